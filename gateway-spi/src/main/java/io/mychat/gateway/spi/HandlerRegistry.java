@@ -1,0 +1,33 @@
+package io.mychat.gateway.spi;
+
+import io.mychat.gateway.spi.message.AsyncMessageHandler;
+import io.mychat.gateway.spi.message.HandlerDefinition;
+import io.mychat.gateway.spi.message.MessageHandler;
+
+/**
+ * Where handlers are made known to a gateway. Safe for use by many threads, also while the gateway runs.
+ *
+ * <p>Reserved for the gateway itself: 1001-1099, 3001-3099 and 4001-4099 (protocol.md 1.3). 2001 and 2002 may be
+ * replaced.
+ */
+public interface HandlerRegistry {
+
+    /**
+     * Registers a handler with all its terms.
+     *
+     * @throws IllegalArgumentException when the name or one of the commands is taken or reserved
+     */
+    void register(HandlerDefinition definition);
+
+    /** Registers a blocking handler for one command, with level NORMAL, under the name {@code cmd_<cmdId>}. */
+    default void register(long cmdId, MessageHandler handler) {
+        register(HandlerDefinition.blocking("cmd_" + cmdId, handler)
+                .command(cmdId)
+                .build());
+    }
+
+    /** Registers an asynchronous handler for one command, with level NORMAL, under the name {@code cmd_<cmdId>}. */
+    default void registerAsync(long cmdId, AsyncMessageHandler handler) {
+        register(HandlerDefinition.async("cmd_" + cmdId, handler).command(cmdId).build());
+    }
+}

@@ -1,0 +1,33 @@
+package io.mychat.gateway.spi;
+
+import io.mychat.gateway.spi.auth.CredentialVerifier;
+import io.mychat.gateway.spi.auth.TokenService;
+import io.mychat.gateway.spi.auth.TokenStore;
+import io.mychat.gateway.spi.auth.UserDirectory;
+import io.mychat.gateway.spi.chat.MessageStore;
+import io.mychat.gateway.spi.session.SessionStore;
+import io.mychat.gateway.spi.transport.HttpTransport;
+import io.mychat.gateway.spi.transport.WebSocketTransport;
+
+/**
+ * Where a module offers what it has created. What the host application gave to the builder goes before an offer; two
+ * offers of one kind are an error at start.
+ */
+public interface ModuleServices {
+
+    void offer(TokenService service);
+
+    void offer(CredentialVerifier verifier);
+
+    void offer(UserDirectory directory);
+
+    void offer(TokenStore store);
+
+    void offer(SessionStore store);
+
+    void offer(MessageStore store);
+
+    void offer(WebSocketTransport transport);
+
+    void offer(HttpTransport transport);
+}

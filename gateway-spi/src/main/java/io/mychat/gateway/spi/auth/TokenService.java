@@ -1,0 +1,14 @@
+package io.mychat.gateway.spi.auth;
+
+/**
+ * Signs and checks access tokens. It knows nothing of revocation, which is the {@link TokenStore}'s. Safe for use by
+ * many threads; does not block.
+ */
+public interface TokenService {
+
+    /** Signs a token that lives as long as the service's settings say. */
+    AccessToken issue(TokenRequest request);
+
+    /** Checks form, signature, issuer, audience and times. Never throws for a bad token. */
+    TokenVerdict verify(String token);
+}

@@ -1,0 +1,41 @@
+package io.mychat.gateway.spi.auth;
+
+import io.mychat.gateway.spi.session.DeviceKey;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Keeps refresh tokens (as hashes only) and revocations. Every method is atomic, safe for use by many threads, and may
+ * block; each throws {@link io.mychat.gateway.spi.StoreUnavailableException} when the store cannot answer.
+ */
+public interface TokenStore {
+
+    /** The user's token generation: tokens of an earlier one are revoked. 0 for a user nobody has revoked yet. */
+    long generation(String userId);
+
+    /** Begins a family with its first refresh token. */
+    void open(RefreshGrant grant, String tokenHash);
+
+    /**
+     * Replaces a refresh token by its successor. A predecessor may be shown again for 10 s while its successor is
+     * unused; the new successor then replaces that one. Any other use of a dead token revokes the family.
+     *
+     * @param expiresAt when the successor ends
+     */
+    RotationOutcome rotate(String tokenHash, String successorHash, Instant expiresAt);
+
+    /** Whether the token, its family or its user's generation has been revoked. */
+    boolean isRevoked(TokenClaims claims);
+
+    /** Revokes one access token until it expires by itself. */
+    void revokeToken(TokenClaims claims);
+
+    /** Revokes a family: its refresh tokens and all access tokens that descend from it. */
+    void revokeFamily(String familyId);
+
+    /** Revokes all families of a device. */
+    List<RefreshGrant> revokeDevice(String userId, DeviceKey device);
+
+    /** Revokes everything that was issued to the user before; returns the new generation. */
+    long revokeUser(String userId);
+}

@@ -1,0 +1,30 @@
+package io.mychat.gateway.spi.auth;
+
+/** What became of a token's check. */
+public sealed interface TokenVerdict {
+
+    record Valid(TokenClaims claims) implements TokenVerdict {}
+
+    record Invalid(Fault fault) implements TokenVerdict {}
+
+    /** Why a token is refused. */
+    enum Fault {
+        MALFORMED("token_malformed"),
+        /** Signed by somebody else, with another algorithm, or for another issuer or audience. */
+        UNTRUSTED("token_invalid"),
+        EXPIRED("token_expired"),
+        NOT_YET_VALID("token_not_yet_valid"),
+        REVOKED("token_revoked");
+
+        private final String error;
+
+        Fault(String error) {
+            this.error = error;
+        }
+
+        /** The machine-readable reason on the wire. */
+        public String error() {
+            return error;
+        }
+    }
+}

@@ -1,0 +1,10 @@
+package io.mychat.gateway.spi.auth;
+
+import java.util.Optional;
+
+/** Knows the users. Safe for use by many threads; may block. */
+@FunctionalInterface
+public interface UserDirectory {
+
+    Optional<UserInfo> findById(String userId);
+}

@@ -1,0 +1,90 @@
+package io.mychat.gateway.spi.chat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * The name of a conversation of two people: {@code dm:} and their user ids, percent-encoded, sorted and joined by
+ * {@code :}, so that no user id can imitate another chat (protocol.md 1.3).
+ *
+ * @param first the encoded user id that sorts first
+ * @param second the other encoded user id
+ */
+public record ChatId(String first, String second) {
+
+    private static final String PREFIX = "dm:";
+    private static final String HEX = "0123456789ABCDEF";
+
+    /** The chat of two users; also of one user with oneself. */
+    public static ChatId between(String userA, String userB) {
+        String a = encode(userA);
+        String b = encode(userB);
+        return a.compareTo(b) <= 0 ? new ChatId(a, b) : new ChatId(b, a);
+    }
+
+    /** Reads a chat id; empty when it is not one that {@link #between} could have made. */
+    public static Optional<ChatId> parse(String text) {
+        if (!text.startsWith(PREFIX)) {
+            return Optional.empty();
+        }
+        String[] parts = text.substring(PREFIX.length()).split(":", -1);
+        if (parts.length != 2 || !isEncoded(parts[0]) || !isEncoded(parts[1]) || parts[0].compareTo(parts[1]) > 0) {
+            return Optional.empty();
+        }
+        return Optional.of(new ChatId(parts[0], parts[1]));
+    }
+
+    /** Whether the user is one of the two. */
+    public boolean hasMember(String userId) {
+        String encoded = encode(userId);
+        return encoded.equals(first) || encoded.equals(second);
+    }
+
+    @Override
+    public String toString() {
+        return PREFIX + first + ":" + second;
+    }
+
+    private static String encode(String userId) {
+        StringBuilder encoded = new StringBuilder();
+        for (byte b : userId.getBytes(StandardCharsets.UTF_8)) {
+            if (isUnreserved(b)) {
+                encoded.append((char) b);
+            } else {
+                encoded.append('%').append(HEX.charAt((b >> 4) & 0xF)).append(HEX.charAt(b & 0xF));
+            }
+        }
+        return encoded.toString();
+    }
+
+    private static boolean isEncoded(String part) {
+        if (part.isEmpty()) {
+            return false;
+        }
+        for (int i = 0; i < part.length(); i++) {
+            char c = part.charAt(i);
+            if (c == '%') {
+                if (i + 2 >= part.length()
+                        || HEX.indexOf(part.charAt(i + 1)) < 0
+                        || HEX.indexOf(part.charAt(i + 2)) < 0) {
+                    return false;
+                }
+                i += 2;
+            } else if (c > 0x7F || !isUnreserved((byte) c)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** RFC 3986 section 2.3. */
+    private static boolean isUnreserved(byte b) {
+        return (b >= 'A' && b <= 'Z')
+                || (b >= 'a' && b <= 'z')
+                || (b >= '0' && b <= '9')
+                || b == '-'
+                || b == '.'
+                || b == '_'
+                || b == '~';
+    }
+}

@@ -1,0 +1,17 @@
+package io.mychat.gateway.spi.chat;
+
+import java.time.Instant;
+
+/**
+ * A stored message.
+ *
+ * @param chatSeq counts up by one in its chat, from 1
+ */
+public record ChatMessage(
+        String messageId,
+        ChatId chatId,
+        long chatSeq,
+        String fromUser,
+        String toUser,
+        String content,
+        Instant timestamp) {}

@@ -1,0 +1,11 @@
+package io.mychat.gateway.spi.chat;
+
+import java.util.List;
+
+/**
+ * A part of a chat's history.
+ *
+ * @param messages newest last
+ * @param hasMore whether there are older ones
+ */
+public record HistoryPage(List<ChatMessage> messages, boolean hasMore) {}

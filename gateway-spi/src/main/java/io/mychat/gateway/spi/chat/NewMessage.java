@@ -1,0 +1,25 @@
+package io.mychat.gateway.spi.chat;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message to store.
+ *
+ * @param messageId unique; later messages have greater ids
+ * @param clientMsgId the sender's own id for deduplication, or null
+ * @param originSession the session that sent it, which is not sent its own message
+ */
+public record NewMessage(
+        String messageId,
+        String fromUser,
+        String toUser,
+        String content,
+        @Nullable String clientMsgId,
+        String originSession,
+        Instant timestamp) {
+
+    public ChatId chatId() {
+        return ChatId.between(fromUser, toUser);
+    }
+}

@@ -1,0 +1,47 @@
+package io.mychat.gateway.spi.config;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One JSON object of the configuration. Reading a key with a wrong type or value records a fault with its JSON path and
+ * returns the default, so that one reading reports everything at once. A key that nobody read is a fault too.
+ *
+ * <p>Not safe for use by several threads.
+ */
+public interface ConfigSection {
+
+    /** Whether the object exists in the configuration. */
+    boolean isPresent();
+
+    /** Whether the key exists with a value other than null. */
+    boolean has(String key);
+
+    /** The names of the keys of this object, for objects whose keys are data (platforms, routes). */
+    Set<String> keys();
+
+    Optional<String> text(String key);
+
+    String text(String key, String defaultValue);
+
+    /** A whole number from {@code min} to {@code max}, both included. */
+    long number(String key, long defaultValue, long min, long max);
+
+    boolean flag(String key, boolean defaultValue);
+
+    List<String> texts(String key);
+
+    /** An object inside this one; not present when the key is absent. */
+    ConfigSection section(String key);
+
+    /** The objects of an array inside this one; empty when the key is absent. */
+    List<ConfigSection> sections(String key);
+
+    /**
+     * Records a fault at {@code key}.
+     *
+     * @param message what is wrong and what to do; never the value of a secret
+     */
+    void fault(String key, String message);
+}

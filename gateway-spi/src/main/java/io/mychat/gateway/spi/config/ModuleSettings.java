@@ -1,0 +1,17 @@
+package io.mychat.gateway.spi.config;
+
+import io.mychat.gateway.spi.time.TimeSource;
+import java.nio.file.Path;
+
+/** What a module gets to configure itself from. */
+public interface ModuleSettings {
+
+    /** A section by its name; empty, and not {@linkplain ConfigSection#isPresent() present}, when the file has none. */
+    ConfigSection section(String name);
+
+    /** Resolves a path of the configuration: relative ones are relative to the configuration file's directory. */
+    Path resolve(String path);
+
+    /** The gateway's time. */
+    TimeSource time();
+}

@@ -1,0 +1,32 @@
+package io.mychat.gateway.spi.message;
+
+/** The codes of specification 6.3, for replies and for HTTP alike. */
+public enum ErrorCode {
+    SUCCESS(200, "Success"),
+    BAD_REQUEST(400, "Bad Request"),
+    UNAUTHORIZED(401, "Unauthorized"),
+    FORBIDDEN(403, "Forbidden"),
+    NOT_FOUND(404, "Not Found"),
+    TOO_MANY_REQUESTS(429, "Too Many Requests"),
+    INTERNAL_SERVER_ERROR(500, "Internal Server Error"),
+    /** Overloaded, timed out or store unreachable: not done, or not known to be done. */
+    SERVICE_UNAVAILABLE(503, "Service Unavailable");
+
+    private final int code;
+    private final String message;
+
+    ErrorCode(int code, String message) {
+        this.code = code;
+        this.message = message;
+    }
+
+    /** The number on the wire. */
+    public int code() {
+        return code;
+    }
+
+    /** The text that goes with the number. */
+    public String message() {
+        return message;
+    }
+}

@@ -1,0 +1,25 @@
+package io.mychat.gateway.spi.message;
+
+import io.mychat.gateway.spi.session.Session;
+import io.mychat.gateway.spi.session.Sessions;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What a handler may know and do besides the message itself. Valid until the reply is given; safe for many threads. */
+public interface MessageContext {
+
+    /** The session that sent the message; empty only in a {@link Sensitivity#PUBLIC} command before the login. */
+    Optional<Session> session();
+
+    /** Everybody's sessions: push, list, kick. */
+    Sessions sessions();
+
+    /** When the client will be answered with 503 if there is no reply by then. */
+    Instant deadline();
+
+    /**
+     * Runs {@code action} after the reply has been put on its way to the client, and before the session's next message
+     * starts. Not run when the reply came too late. An action that throws is logged.
+     */
+    void afterReply(Runnable action);
+}

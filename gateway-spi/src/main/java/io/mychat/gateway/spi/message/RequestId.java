@@ -1,0 +1,19 @@
+package io.mychat.gateway.spi.message;
+
+/**
+ * The client's own mark on a request, echoed unchanged in the reply with the same JSON type (protocol.md 1.1).
+ *
+ * @param text the string, or the digits of the integer as they were written; at most {@value #MAX_LENGTH} characters
+ * @param integer whether it was a JSON integer and not a string
+ */
+public record RequestId(String text, boolean integer) {
+
+    /** The longest request id, in characters (UTF-16 code units). */
+    public static final int MAX_LENGTH = 64;
+
+    public RequestId {
+        if (text.length() > MAX_LENGTH) {
+            throw new IllegalArgumentException("request_id has more than " + MAX_LENGTH + " characters");
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package io.mychat.gateway.spi.session;
+
+import java.util.regex.Pattern;
+
+/**
+ * One device of a user (protocol.md 1.1). Two devices of different platforms may have the same device id.
+ *
+ * @param platform 1 to 32 of {@code a-z 0-9 _ -}
+ * @param deviceId 1 to 128 of {@code A-Z a-z 0-9 . _ -}
+ */
+public record DeviceKey(String platform, String deviceId) {
+
+    private static final Pattern PLATFORM = Pattern.compile("[a-z0-9_-]{1,32}");
+    private static final Pattern DEVICE_ID = Pattern.compile("[A-Za-z0-9._-]{1,128}");
+
+    public DeviceKey {
+        if (!isValidPlatform(platform)) {
+            throw new IllegalArgumentException("platform must be 1 to 32 of a-z 0-9 _ -");
+        }
+        if (!isValidDeviceId(deviceId)) {
+            throw new IllegalArgumentException("device_id must be 1 to 128 of A-Z a-z 0-9 . _ -");
+        }
+    }
+
+    public static boolean isValidPlatform(String text) {
+        return PLATFORM.matcher(text).matches();
+    }
+
+    public static boolean isValidDeviceId(String text) {
+        return DEVICE_ID.matcher(text).matches();
+    }
+}

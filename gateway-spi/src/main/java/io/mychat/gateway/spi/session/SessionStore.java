@@ -1,0 +1,44 @@
+package io.mychat.gateway.spi.session;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * The single source of truth about who is logged in where (specification 5.2). Every method is atomic, safe for use by
+ * many threads, and may block; each throws {@link io.mychat.gateway.spi.StoreUnavailableException} when the store
+ * cannot answer.
+ */
+public interface SessionStore {
+
+    /**
+     * Decides a login in one step: a session of the same device is replaced; while the platform is full the session with
+     * the lowest login sequence is kicked, or the login is refused. The new session's sequence is higher than any that
+     * this user ever had.
+     *
+     * @param candidate the session to seat; its login sequence is ignored
+     */
+    LoginOutcome login(Session candidate, SeatRule rule);
+
+    /**
+     * Removes exactly this session: one with another id or login sequence stays, so that a late call never removes a
+     * successor.
+     *
+     * @return whether it was there
+     */
+    boolean remove(Session session);
+
+    /** Removes the user's sessions on the devices that match, and returns them. */
+    List<Session> removeDevices(String userId, Predicate<DeviceKey> devices);
+
+    /** Whether the store holds exactly this session, by id and login sequence. */
+    boolean isCurrent(Session session);
+
+    /** The user's sessions in login order. */
+    List<Session> sessionsOf(String userId);
+
+    Optional<Session> find(String sessionId);
+
+    /** How many users have at least one session. */
+    long onlineUsers();
+}

@@ -1,0 +1,30 @@
+package io.mychat.gateway.spi.transport;
+
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * The bounds of a WebSocket transport.
+ *
+ * @param host the address to bind
+ * @param port the port to bind, 0 for any free one
+ * @param path the only path, for example {@code /ws}
+ * @param maxMessageBytes the largest payload of a message from the client, over all its frames
+ * @param maxOutboundBytes how many bytes may wait for one connection's socket
+ * @param closeTimeout how long a closing connection may wait for the peer
+ */
+public record WebSocketSettings(
+        String host, int port, String path, int maxMessageBytes, int maxOutboundBytes, Duration closeTimeout) {
+
+    public WebSocketSettings {
+        Objects.requireNonNull(host, "host");
+        Objects.requireNonNull(path, "path");
+        Objects.requireNonNull(closeTimeout, "closeTimeout");
+        if (port < 0 || port > 65535) {
+            throw new IllegalArgumentException("port must be 0 to 65535, not " + port);
+        }
+        if (maxMessageBytes < 1 || maxOutboundBytes < 1) {
+            throw new IllegalArgumentException("limits must be positive");
+        }
+    }
+}

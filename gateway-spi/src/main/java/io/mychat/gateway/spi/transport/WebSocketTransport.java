@@ -1,0 +1,28 @@
+package io.mychat.gateway.spi.transport;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+
+/**
+ * Accepts WebSocket connections (RFC 6455, text messages). Life cycle: {@link #start} once, {@link #close} once.
+ *
+ * <p>Wrong path: 404. Not a WebSocket handshake: 426 with {@code Upgrade: websocket}; a broken one: 400; another version:
+ * 426 with {@code Sec-WebSocket-Version: 13}. Neither reaches the listener.
+ */
+public interface WebSocketTransport extends AutoCloseable {
+
+    /**
+     * Binds the port and accepts connections from then on.
+     *
+     * @return the address that was bound; its port differs from the settings' when those say 0
+     * @throws IOException when the address cannot be bound; the message names it
+     */
+    InetSocketAddress start(WebSocketSettings settings, ConnectionListener listener) throws IOException;
+
+    /** Whether the port still accepts connections. */
+    boolean isAccepting();
+
+    /** Stops accepting, ends what is still open without a close handshake, and frees threads and port. Idempotent. */
+    @Override
+    void close();
+}

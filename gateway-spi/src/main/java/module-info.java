@@ -1,0 +1,14 @@
+/** What a plug-in author compiles against: the contracts between the gateway's core, its adapters and a host application. */
+module io.mychat.gateway.spi {
+    requires static transitive org.jspecify;
+
+    exports io.mychat.gateway.spi;
+    exports io.mychat.gateway.spi.auth;
+    exports io.mychat.gateway.spi.chat;
+    exports io.mychat.gateway.spi.config;
+    exports io.mychat.gateway.spi.event;
+    exports io.mychat.gateway.spi.message;
+    exports io.mychat.gateway.spi.session;
+    exports io.mychat.gateway.spi.time;
+    exports io.mychat.gateway.spi.transport;
+}
