@@ -1,0 +1,108 @@
+package io.mychat.gateway.core.config;
+
+import inet.ipaddr.AddressStringException;
+import inet.ipaddr.IPAddress;
+import inet.ipaddr.IPAddressNetwork.IPAddressGenerator;
+import inet.ipaddr.IPAddressString;
+import inet.ipaddr.IPAddressStringParameters;
+import inet.ipaddr.IncompatibleAddressException;
+import inet.ipaddr.ipv6.IPv6Address;
+import java.net.InetAddress;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A block of IP addresses, such as {@code 10.0.0.0/8} or {@code 2001:db8::/32}. IPv4 addresses in their IPv6 form
+ * ({@code ::ffff:10.0.0.1}) are IPv4 addresses. Never asks a name server. Immutable.
+ */
+public final class AddressRange {
+
+    private static final int MAPPED_BITS = 96;
+
+    private static final IPAddressStringParameters STRICT = new IPAddressStringParameters.Builder()
+            .allowEmpty(false)
+            .allowAll(false)
+            .allowMask(false)
+            .allowSingleSegment(false)
+            .allowWildcardedSeparator(false)
+            .setRangeOptions(inet.ipaddr.AddressStringParameters.RangeParameters.NO_RANGE)
+            .getIPv4AddressParametersBuilder()
+            .allow_inet_aton(false)
+            .allowLeadingZeros(false)
+            .getParentBuilder()
+            .getIPv6AddressParametersBuilder()
+            .allowZone(false)
+            .allowBase85(false)
+            .getParentBuilder()
+            .toParams();
+
+    private final IPAddress block;
+
+    private AddressRange(IPAddress block) {
+        this.block = block;
+    }
+
+    /**
+     * Reads a CIDR block or one address.
+     *
+     * @throws IllegalArgumentException when it is neither, or has bits behind its prefix
+     */
+    public static AddressRange parse(String text) {
+        IPAddress address = read(text);
+        if (address == null) {
+            throw new IllegalArgumentException("must be addresses or CIDR blocks such as 10.0.0.0/8");
+        }
+        IPAddress block = address.toPrefixBlock();
+        if (address.isPrefixed() && !address.getLower().equals(block.getLower())) {
+            throw new IllegalArgumentException(
+                    "a CIDR block has no bits behind its prefix: write " + block.toCanonicalString());
+        }
+        return new AddressRange(unmapped(block));
+    }
+
+    /** Reads one address, as it may stand in a header; empty for everything else. */
+    public static Optional<InetAddress> address(String text) {
+        IPAddress address = read(text);
+        return address == null || address.isPrefixed()
+                ? Optional.empty()
+                : Optional.of(unmapped(address).toInetAddress());
+    }
+
+    public boolean contains(InetAddress address) {
+        // By its bytes: the scope of a link-local address is no part of it.
+        return block.contains(unmapped(new IPAddressGenerator().from(address.getAddress())));
+    }
+
+    private static @Nullable IPAddress read(String text) {
+        if (text.isEmpty() || text.length() > 64 || text.charAt(0) == '/') {
+            return null;
+        }
+        try {
+            return new IPAddressString(text, STRICT).toAddress();
+        } catch (AddressStringException | IncompatibleAddressException e) {
+            return null;
+        }
+    }
+
+    private static IPAddress unmapped(IPAddress address) {
+        IPv6Address v6 = address.toIPv6();
+        boolean wide = address.isPrefixed() && address.getNetworkPrefixLength() < MAPPED_BITS;
+        return v6 != null && address.isIPv6() && !wide && v6.isIPv4Mapped() ? v6.getEmbeddedIPv4Address() : address;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof AddressRange range && block.equals(range.block);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hashCode(block);
+    }
+
+    @Override
+    public String toString() {
+        return block.toCanonicalString();
+    }
+}

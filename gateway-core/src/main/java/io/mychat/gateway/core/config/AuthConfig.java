@@ -1,0 +1,34 @@
+package io.mychat.gateway.core.config;
+
+import io.mychat.gateway.spi.config.ConfigSection;
+import java.time.Duration;
+
+/**
+ * The part of the section {@code auth} that is the core's; the rest of it belongs to the module that makes the tokens.
+ *
+ * @param sessionTimeout how long a connection may stay unauthenticated
+ * @param refreshExpire how long a refresh token is good for
+ * @param maxFailedAttempts after how many failed authentications a connection is closed
+ */
+public record AuthConfig(Duration sessionTimeout, Duration refreshExpire, int maxFailedAttempts) {
+
+    private static final DurationKey SESSION_TIMEOUT = DurationKey.seconds("session_timeout_seconds", 30, 1, 3600);
+    private static final DurationKey REFRESH_EXPIRE =
+            DurationKey.seconds("refresh_expire_seconds", 2_592_000, 1, 315_360_000);
+    private static final NumberKey MAX_FAILED_ATTEMPTS = new NumberKey("max_failed_attempts", 5, 1, 1000);
+
+    public AuthConfig {
+        SESSION_TIMEOUT.check(sessionTimeout);
+        REFRESH_EXPIRE.check(refreshExpire);
+        MAX_FAILED_ATTEMPTS.check(maxFailedAttempts);
+    }
+
+    public static AuthConfig defaults() {
+        return GatewayConfig.defaults().auth();
+    }
+
+    static AuthConfig read(ConfigSection section) {
+        return new AuthConfig(
+                SESSION_TIMEOUT.in(section), REFRESH_EXPIRE.in(section), MAX_FAILED_ATTEMPTS.intIn(section));
+    }
+}

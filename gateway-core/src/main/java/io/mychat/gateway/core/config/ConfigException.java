@@ -1,0 +1,28 @@
+package io.mychat.gateway.core.config;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A configuration that cannot be used, with all its faults. */
+public final class ConfigException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient List<ConfigFault> faults;
+
+    /**
+     * @param faults at least one
+     */
+    public ConfigException(List<ConfigFault> faults) {
+        super(faults.stream().map(ConfigFault::toString).collect(Collectors.joining("\n")));
+        if (faults.isEmpty()) {
+            throw new IllegalArgumentException("no faults");
+        }
+        this.faults = List.copyOf(faults);
+    }
+
+    /** In the order of the files; immutable, never empty. */
+    public List<ConfigFault> faults() {
+        return faults;
+    }
+}

@@ -1,0 +1,55 @@
+package io.mychat.gateway.core.config;
+
+import io.mychat.gateway.spi.config.ConfigSection;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * What {@code gateway_config.json} says to the core (architecture.md section 5). Keys of modules are not in here: a
+ * module reads its own.
+ */
+public record GatewayConfig(
+        ServerConfig server,
+        AuthConfig auth,
+        SecurityConfig security,
+        ProcessingConfig processing,
+        MessagesConfig messages) {
+
+    public GatewayConfig {
+        Objects.requireNonNull(server, "server");
+        Objects.requireNonNull(auth, "auth");
+        Objects.requireNonNull(security, "security");
+        Objects.requireNonNull(processing, "processing");
+        Objects.requireNonNull(messages, "messages");
+    }
+
+    /** The configuration of an empty file. */
+    public static GatewayConfig defaults() {
+        return of(Map.of());
+    }
+
+    /**
+     * The defaults with some keys changed, without any file or environment: {@code Map.of("server.max_connections", 10)}.
+     *
+     * @throws ConfigException when a key is unknown or a value is not allowed
+     */
+    public static GatewayConfig of(Map<String, ?> settings) {
+        Faults faults = new Faults();
+        Environment none = new Environment(Map.of());
+        JsonConfigSection root =
+                ConfigFile.GATEWAY.root(SettingsTree.LABEL, null, SettingsTree.of(settings, faults), none, faults);
+        GatewayConfig config = read(root);
+        UnreadKeys.report(root);
+        faults.throwIfAny();
+        return config;
+    }
+
+    static GatewayConfig read(ConfigSection root) {
+        return new GatewayConfig(
+                ServerConfig.read(root.section("server")),
+                AuthConfig.read(root.section("auth")),
+                SecurityConfig.read(root.section("security")),
+                ProcessingConfig.read(root.section("processing")),
+                MessagesConfig.read(root.section("messages")));
+    }
+}

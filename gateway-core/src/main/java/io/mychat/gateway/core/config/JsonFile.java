@@ -1,0 +1,71 @@
+package io.mychat.gateway.core.config;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Reads a file that holds one JSON object. Whatever is wrong with it as a whole becomes one fault. */
+final class JsonFile {
+
+    private static final int MOST_BYTES = 16 << 20;
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
+
+    private JsonFile() {}
+
+    /** Empty when there is a fault, which has been reported. */
+    static Optional<ObjectNode> read(Path path, Faults faults) {
+        String label = label(path);
+        try (InputStream file = Files.newInputStream(path)) {
+            byte[] bytes = file.readNBytes(MOST_BYTES + 1);
+            if (bytes.length <= MOST_BYTES) {
+                return parse(label, bytes, faults);
+            }
+            faults.add(label, "", "is larger than " + (MOST_BYTES >> 20) + " MiB");
+        } catch (IOException e) {
+            faults.add(label, "", reason(path, e));
+        }
+        return Optional.empty();
+    }
+
+    static Optional<ObjectNode> parse(String label, byte[] bytes, Faults faults) {
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+            if (text.indexOf(BYTE_ORDER_MARK) == 0) {
+                faults.add(label, "", "line 1, column 1: begins with a byte order mark; save it as UTF-8 without one");
+                return Optional.empty();
+            }
+            return StrictJson.parse(label, text, faults);
+        } catch (CharacterCodingException e) {
+            faults.add(label, "", "is not UTF-8");
+            return Optional.empty();
+        }
+    }
+
+    /** What faults call the file. */
+    static String label(Path path) {
+        Path name = path.getFileName();
+        return JsonPath.printable(name == null ? path.toString() : name.toString());
+    }
+
+    private static String reason(Path path, IOException e) {
+        String where = " (" + path.toAbsolutePath().normalize() + ")";
+        if (e instanceof NoSuchFileException) {
+            return "there is no such file" + where;
+        }
+        if (e instanceof AccessDeniedException) {
+            return "may not be read" + where;
+        }
+        return (Files.isDirectory(path) ? "is a directory" : "cannot be read") + where;
+    }
+}

@@ -1,0 +1,56 @@
+package io.mychat.gateway.core.config;
+
+import io.mychat.gateway.spi.config.ConfigSection;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * The section {@code messages}: what is kept, and how long. One component for each key. The totals bound the embedded
+ * store, which lives in memory.
+ *
+ * @param retention how long a message is kept
+ * @param maxPerInbox how many entries an inbox keeps; the oldest go first
+ * @param dedupe how long a {@code client_msg_id} is remembered
+ * @param maxInboxes how many inboxes there may be
+ * @param maxTotalMessages how many messages there may be in all chats together
+ * @param maxTotalBytes how many bytes their contents may have together
+ */
+public record MessagesConfig(
+        Duration retention,
+        int maxPerInbox,
+        Duration dedupe,
+        int maxInboxes,
+        int maxTotalMessages,
+        long maxTotalBytes) {
+
+    private static final DurationKey RETENTION = new DurationKey("retention_days", ChronoUnit.DAYS, 30, 1, 3650);
+    private static final NumberKey MAX_PER_INBOX = new NumberKey("max_per_inbox", 10_000, 1, 10_000_000);
+    private static final DurationKey DEDUPE = new DurationKey("dedupe_hours", ChronoUnit.HOURS, 24, 1, 8760);
+    private static final NumberKey MAX_INBOXES = new NumberKey("max_inboxes", 1_000_000, 1, Integer.MAX_VALUE);
+    private static final NumberKey MAX_TOTAL_MESSAGES =
+            new NumberKey("max_total_messages", 1_000_000, 1, Integer.MAX_VALUE);
+    private static final NumberKey MAX_TOTAL_BYTES = new NumberKey("max_total_bytes", 256 << 20, 1 << 20, 1L << 40);
+
+    public MessagesConfig {
+        RETENTION.check(retention);
+        MAX_PER_INBOX.check(maxPerInbox);
+        DEDUPE.check(dedupe);
+        MAX_INBOXES.check(maxInboxes);
+        MAX_TOTAL_MESSAGES.check(maxTotalMessages);
+        MAX_TOTAL_BYTES.check(maxTotalBytes);
+    }
+
+    public static MessagesConfig defaults() {
+        return GatewayConfig.defaults().messages();
+    }
+
+    static MessagesConfig read(ConfigSection section) {
+        return new MessagesConfig(
+                RETENTION.in(section),
+                MAX_PER_INBOX.intIn(section),
+                DEDUPE.in(section),
+                MAX_INBOXES.intIn(section),
+                MAX_TOTAL_MESSAGES.intIn(section),
+                MAX_TOTAL_BYTES.longIn(section));
+    }
+}

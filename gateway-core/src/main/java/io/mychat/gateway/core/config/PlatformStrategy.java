@@ -1,0 +1,30 @@
+package io.mychat.gateway.core.config;
+
+import io.mychat.gateway.spi.session.Platform;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Who may log in where (specification 3.3 and 7.1): the platforms by name. Others do not exist. The platform
+ * {@code admin} always does, on its own terms.
+ */
+public record PlatformStrategy(Map<String, Platform> platforms) {
+
+    public PlatformStrategy {
+        platforms.forEach((name, platform) -> {
+            if (!name.equals(platform.name())) {
+                throw new IllegalArgumentException(name + " holds the platform " + platform.name());
+            }
+        });
+        platforms = Map.copyOf(platforms);
+    }
+
+    /** The specification's four platforms and {@code admin}. */
+    public static PlatformStrategy defaults() {
+        return PlatformReader.defaults();
+    }
+
+    public Optional<Platform> platform(String name) {
+        return Optional.ofNullable(platforms.get(name));
+    }
+}

@@ -1,0 +1,38 @@
+package io.mychat.gateway.core.config;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What {@code router_config.json} says (specification 7.1, protocol.md section 3). Ranges do not overlap each other; a
+ * single id may lie inside a range and then goes before it.
+ *
+ * @param routes by the command ids they are for
+ * @param services by name; {@code default} is the specification's block {@code load_balancing}
+ */
+public record RouterConfig(Map<CommandRange, RouteConfig> routes, Map<String, ServiceConfig> services) {
+
+    public RouterConfig {
+        routes = Map.copyOf(routes);
+        services = Map.copyOf(services);
+    }
+
+    /** No routes: every handler answers the commands that it was registered for. */
+    public static RouterConfig defaults() {
+        return new RouterConfig(Map.of(), Map.of());
+    }
+
+    /** The route of a command. Looks through all of them: meant for building a table, not for each message. */
+    public Optional<RouteConfig> route(long cmdId) {
+        return Optional.ofNullable(routes.get(new CommandRange(cmdId, cmdId)))
+                .or(() -> routes.entrySet().stream()
+                        .filter(entry -> entry.getKey().contains(cmdId))
+                        .map(Map.Entry::getValue)
+                        .findFirst());
+    }
+
+    /** The JSON path of a route, for faults that are found later. */
+    public static String path(CommandRange commands) {
+        return JsonPath.child("$.routes", commands.toString());
+    }
+}

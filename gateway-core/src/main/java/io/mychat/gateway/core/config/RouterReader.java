@@ -1,0 +1,142 @@
+package io.mychat.gateway.core.config;
+
+import io.mychat.gateway.spi.config.ConfigSection;
+import io.mychat.gateway.spi.message.Sensitivity;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads {@code router_config.json}.
+ *
+ * <p>Commands of the gateway itself (1001-1099, 3001-3099; protocol.md 1.3) keep their handlers: a route may name one
+ * again, by its single id, to change its terms, as the specification's example does with 1001. Whether the name is the
+ * right one is known where the handlers are, in the router. 4001-4099 are never sent by a client.
+ */
+final class RouterReader {
+
+    private static final String DEFAULT_SERVICE = "default";
+    private static final List<CommandRange> OWN = List.of(new CommandRange(1001, 1099), new CommandRange(3001, 3099));
+    private static final CommandRange NEVER_SENT = new CommandRange(4001, 4099);
+    private static final String FORM = "must be a command id such as 5001, or a range such as 6000-6099";
+
+    private final boolean callsServices;
+    private final Map<CommandRange, RouteConfig> routes = new LinkedHashMap<>();
+
+    private RouterReader(boolean callsServices) {
+        this.callsServices = callsServices;
+    }
+
+    /**
+     * @param callsServices whether a module is there that calls back-end services
+     */
+    static RouterConfig read(JsonConfigSection root, boolean callsServices) {
+        RouterReader reader = new RouterReader(callsServices);
+        Map<String, ServiceConfig> services = services(root);
+        JsonConfigSection section = root.section("routes");
+        for (String key : section.keys()) {
+            reader.readRoute(section, key, services);
+        }
+        return new RouterConfig(reader.routes, services);
+    }
+
+    private void readRoute(JsonConfigSection routesSection, String key, Map<String, ServiceConfig> services) {
+        JsonConfigSection section = routesSection.section(key);
+        Optional<RouteTarget> target = target(section, services);
+        RouteConfig route = terms(section, target.orElseGet(() -> new RouteTarget.Handler("")));
+        Optional<CommandRange> commands = CommandRange.parse(key);
+        Optional<String> fault = commands.isEmpty() ? Optional.of(FORM) : placeFault(commands.get(), route.target());
+        fault.ifPresent(message -> routesSection.fault(key, message));
+        if (target.isPresent() && commands.isPresent() && fault.isEmpty()) {
+            routes.put(commands.get(), route);
+        }
+    }
+
+    private Optional<String> placeFault(CommandRange commands, RouteTarget target) {
+        if (commands.overlaps(NEVER_SENT)) {
+            return Optional.of(NEVER_SENT + " are sent by the gateway, never to it");
+        }
+        boolean own = OWN.stream().anyMatch(commands::overlaps);
+        if (own && (!commands.isSingle() || target instanceof RouteTarget.Service)) {
+            return Optional.of("1001-1099 and 3001-3099 stay with the gateway's own handlers;"
+                    + " a route may name one of them for a single id");
+        }
+        return routes.keySet().stream()
+                .filter(other -> other.isSingle() == commands.isSingle() && other.overlaps(commands))
+                .findFirst()
+                .map(other -> "overlaps with " + other);
+    }
+
+    private Optional<RouteTarget> target(ConfigSection section, Map<String, ServiceConfig> services) {
+        Optional<String> handler = section.text("handler");
+        Optional<String> service = section.text("service");
+        Optional<String> path = section.text("path");
+        boolean idempotent = section.flag("idempotent", false);
+        if (handler.isPresent() == service.isPresent()) {
+            section.fault("handler", "a route has a handler or a service, and not both");
+            return Optional.empty();
+        }
+        if (handler.isPresent()) {
+            return handlerTarget(section, handler.get());
+        }
+        if (path.isPresent() && !path.get().startsWith("/")) {
+            section.fault("path", "must begin with /");
+        }
+        checkService(section, service.get(), services);
+        return Optional.of(new RouteTarget.Service(service.get(), path, idempotent));
+    }
+
+    private static Optional<RouteTarget> handlerTarget(ConfigSection section, String name) {
+        for (String key : List.of("path", "idempotent")) {
+            if (section.has(key)) {
+                section.fault(key, "is for services only");
+            }
+        }
+        if (name.isBlank()) {
+            section.fault("handler", "must be the name of a handler");
+            return Optional.empty();
+        }
+        return Optional.of(new RouteTarget.Handler(name));
+    }
+
+    private void checkService(ConfigSection section, String name, Map<String, ServiceConfig> services) {
+        if (!callsServices) {
+            section.fault("service", "service routing needs io.mychat.gateway:" + ConfigurationLoader.BACKENDS);
+        } else if (!services.containsKey(name)) {
+            section.fault(
+                    "service",
+                    "there is no service " + JsonPath.printable(name) + Suggestion.didYouMean(name, services.keySet()));
+        }
+    }
+
+    private static RouteConfig terms(ConfigSection section, RouteTarget target) {
+        Optional<Duration> timeout = section.has(RouteConfig.TIMEOUT.name())
+                ? Optional.of(RouteConfig.TIMEOUT.in(section))
+                : Optional.empty();
+        return new RouteConfig(
+                target,
+                timeout,
+                RouteConfig.RETRY_COUNT.intIn(section),
+                TextKeys.word(section, "sensitivity", Sensitivity.class),
+                section.has("concurrent") ? Optional.of(section.flag("concurrent", false)) : Optional.empty(),
+                section.has("roles") ? Optional.of(TextKeys.roles(section, "roles")) : Optional.empty());
+    }
+
+    private static Map<String, ServiceConfig> services(JsonConfigSection root) {
+        Map<String, ServiceConfig> services = new LinkedHashMap<>();
+        JsonConfigSection named = root.section("services");
+        for (String name : named.keys()) {
+            services.put(name, ServiceConfig.read(named.section(name), "servers"));
+        }
+        JsonConfigSection unnamed = root.section("load_balancing");
+        if (unnamed.isPresent()) {
+            ServiceConfig service = ServiceConfig.read(unnamed, "backend_servers");
+            if (services.put(DEFAULT_SERVICE, service) != null) {
+                root.fault("load_balancing", "is the service " + DEFAULT_SERVICE + ", which services has too");
+            }
+        }
+        return services;
+    }
+}

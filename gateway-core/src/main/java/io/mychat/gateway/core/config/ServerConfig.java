@@ -1,0 +1,129 @@
+package io.mychat.gateway.core.config;
+
+import io.mychat.gateway.spi.config.ConfigSection;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The section {@code server}. One component for each key, so there are many; {@link #read} is the only caller of the
+ * constructor in the gateway.
+ *
+ * @param host the address that both ports bind to
+ * @param websocketPort 0: any free one
+ * @param httpPort 0: any free one
+ * @param nodeId this node's name; empty: made at start
+ * @param maxMessageBytes the largest message of a client
+ * @param maxJsonDepth the deepest nesting of a message
+ * @param maxConnections how many clients may be connected at once
+ * @param drain how long a stop waits for what runs
+ * @param ping after how long a silence the client is pinged
+ * @param pongTimeout how long a pinged client may stay silent
+ * @param closeTimeout how long a closing connection may wait for the peer
+ * @param maxBodyBytes the largest body of an HTTP request
+ * @param platformStrategy the file as it is named; empty: the one beside the main file, or else the built-in one
+ * @param routerConfig the file as it is named; empty: the one beside the main file, or else no routes
+ */
+public record ServerConfig(
+        String host,
+        int websocketPort,
+        int httpPort,
+        Optional<String> nodeId,
+        int maxMessageBytes,
+        int maxJsonDepth,
+        int maxConnections,
+        Duration drain,
+        Duration ping,
+        Duration pongTimeout,
+        Duration closeTimeout,
+        int maxBodyBytes,
+        Optional<Path> platformStrategy,
+        Optional<Path> routerConfig) {
+
+    private static final String DEFAULT_HOST = "0.0.0.0";
+    private static final NumberKey WEBSOCKET_PORT = new NumberKey("websocket_port", 8080, 0, 65535);
+    private static final NumberKey HTTP_PORT = new NumberKey("http_port", 8081, 0, 65535);
+    private static final NumberKey MAX_MESSAGE_BYTES = new NumberKey("max_message_bytes", 65536, 128, 64 << 20);
+    private static final NumberKey MAX_JSON_DEPTH = new NumberKey("max_json_depth", 64, 1, 1000);
+    private static final NumberKey MAX_CONNECTIONS = new NumberKey("max_connections", 100_000, 1, 10_000_000);
+    private static final DurationKey DRAIN = DurationKey.seconds("drain_seconds", 10, 0, 3600);
+    private static final DurationKey PING = DurationKey.seconds("ping_seconds", 30, 1, 86_400);
+    private static final DurationKey PONG_TIMEOUT = DurationKey.seconds("pong_timeout_seconds", 20, 1, 3600);
+    private static final DurationKey CLOSE_TIMEOUT = DurationKey.seconds("close_timeout_seconds", 5, 1, 300);
+    private static final NumberKey MAX_BODY_BYTES = new NumberKey("max_body_bytes", 1 << 20, 0, 1 << 30);
+    private static final Pattern NODE_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+    private static final String NODE_ID_RULE = "must be 1 to 64 of A-Z a-z 0-9 . _ -";
+
+    public ServerConfig {
+        if (host.isBlank()) {
+            throw new IllegalArgumentException("host must not be blank");
+        }
+        WEBSOCKET_PORT.check(websocketPort);
+        HTTP_PORT.check(httpPort);
+        nodeId.ifPresent(id -> {
+            if (!NODE_ID.matcher(id).matches()) {
+                throw new IllegalArgumentException("node_id " + NODE_ID_RULE);
+            }
+        });
+        MAX_MESSAGE_BYTES.check(maxMessageBytes);
+        MAX_JSON_DEPTH.check(maxJsonDepth);
+        MAX_CONNECTIONS.check(maxConnections);
+        DRAIN.check(drain);
+        PING.check(ping);
+        PONG_TIMEOUT.check(pongTimeout);
+        CLOSE_TIMEOUT.check(closeTimeout);
+        MAX_BODY_BYTES.check(maxBodyBytes);
+        Objects.requireNonNull(platformStrategy, "platformStrategy");
+        Objects.requireNonNull(routerConfig, "routerConfig");
+    }
+
+    public static ServerConfig defaults() {
+        return GatewayConfig.defaults().server();
+    }
+
+    static ServerConfig read(ConfigSection section) {
+        return new ServerConfig(
+                host(section),
+                WEBSOCKET_PORT.intIn(section),
+                httpPort(section),
+                nodeId(section),
+                MAX_MESSAGE_BYTES.intIn(section),
+                MAX_JSON_DEPTH.intIn(section),
+                MAX_CONNECTIONS.intIn(section),
+                DRAIN.in(section),
+                PING.in(section),
+                PONG_TIMEOUT.in(section),
+                CLOSE_TIMEOUT.in(section),
+                MAX_BODY_BYTES.intIn(section),
+                TextKeys.path(section, ConfigFile.PLATFORM_STRATEGY.serverKey()),
+                TextKeys.path(section, ConfigFile.ROUTER.serverKey()));
+    }
+
+    private static String host(ConfigSection section) {
+        String host = section.text("host", DEFAULT_HOST);
+        if (host.isBlank()) {
+            section.fault("host", "must be an address or a name, 0.0.0.0 for all addresses");
+            return DEFAULT_HOST;
+        }
+        return host;
+    }
+
+    private static int httpPort(ConfigSection section) {
+        int port = HTTP_PORT.intIn(section);
+        if (port != 0 && port == WEBSOCKET_PORT.intIn(section)) {
+            section.fault(HTTP_PORT.name(), "must differ from " + WEBSOCKET_PORT.name());
+        }
+        return port;
+    }
+
+    private static Optional<String> nodeId(ConfigSection section) {
+        Optional<String> id = section.text("node_id");
+        if (id.isPresent() && !NODE_ID.matcher(id.get()).matches()) {
+            section.fault("node_id", NODE_ID_RULE);
+            return Optional.empty();
+        }
+        return id;
+    }
+}

@@ -1,0 +1,173 @@
+package io.mychat.gateway.core.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class GatewayConfigTest {
+
+    private static final String HASH = "0123456789abcdef".repeat(4);
+
+    @Test
+    void defaultsAreThoseOfTheDesign() {
+        assertThat(GatewayConfig.defaults())
+                .isEqualTo(new GatewayConfig(
+                        new ServerConfig(
+                                "0.0.0.0",
+                                8080,
+                                8081,
+                                Optional.empty(),
+                                65536,
+                                64,
+                                100_000,
+                                Duration.ofSeconds(10),
+                                Duration.ofSeconds(30),
+                                Duration.ofSeconds(20),
+                                Duration.ofSeconds(5),
+                                1_048_576,
+                                Optional.empty(),
+                                Optional.empty()),
+                        new AuthConfig(Duration.ofSeconds(30), Duration.ofDays(30), 5),
+                        new SecurityConfig(
+                                List.of(),
+                                List.of(),
+                                List.of(),
+                                Set.of(),
+                                0,
+                                0,
+                                100,
+                                500,
+                                100,
+                                Duration.ofSeconds(10),
+                                new FailedLoginLimits(10, 60, 100),
+                                10,
+                                List.of()),
+                        new ProcessingConfig(1000, 10_000, Duration.ofSeconds(5), 1_048_576, 64, 1_048_576, 64),
+                        new MessagesConfig(
+                                Duration.ofDays(30),
+                                10_000,
+                                Duration.ofHours(24),
+                                1_000_000,
+                                1_000_000,
+                                268_435_456L)));
+    }
+
+    @Test
+    void everyKeyReachesItsOwnComponent() {
+        GatewayConfig config = GatewayConfig.of(Map.ofEntries(
+                Map.entry(
+                        "server",
+                        Map.ofEntries(
+                                Map.entry("host", "127.0.0.1"),
+                                Map.entry("websocket_port", 1),
+                                Map.entry("http_port", 2),
+                                Map.entry("node_id", "n1"),
+                                Map.entry("max_message_bytes", 1003),
+                                Map.entry("max_json_depth", 4),
+                                Map.entry("max_connections", 5),
+                                Map.entry("drain_seconds", 6),
+                                Map.entry("ping_seconds", 7),
+                                Map.entry("pong_timeout_seconds", 8),
+                                Map.entry("close_timeout_seconds", 9),
+                                Map.entry("max_body_bytes", 10),
+                                Map.entry("platform_strategy", "p.json"),
+                                Map.entry("router_config", "r.json"))),
+                Map.entry("auth.session_timeout_seconds", 11),
+                Map.entry("auth.refresh_expire_seconds", 12),
+                Map.entry("auth.max_failed_attempts", 13),
+                Map.entry("security.ip_allow", List.of("10.0.0.0/8")),
+                Map.entry("security.ip_deny", List.of("10.1.0.0/16")),
+                Map.entry("security.trusted_proxies", List.of("10.2.0.1")),
+                Map.entry("security.allowed_origins", List.of("https://App.example.com:443")),
+                Map.entry("security.max_connections_per_ip", 14),
+                Map.entry("security.max_connections_per_user", 15),
+                Map.entry("security.messages_per_second", 16),
+                Map.entry("security.message_burst", 17),
+                Map.entry("security.rate_refusals_before_close", 18),
+                Map.entry("security.rate_refusal_window_seconds", 19),
+                Map.entry("security.failed_logins_per_minute.user_and_address", 20),
+                Map.entry("security.failed_logins_per_minute.address", 21),
+                Map.entry("security.failed_logins_per_minute.user", 22),
+                Map.entry("security.max_malformed_in_a_row", 23),
+                Map.entry(
+                        "security.api_keys",
+                        List.of(Map.of("name", "billing", "sha256", HASH, "roles", List.of("push")))),
+                Map.entry("processing.max_concurrent_tasks", 24),
+                Map.entry("processing.task_queue_size", 25),
+                Map.entry("processing.task_timeout_ms", 26),
+                Map.entry("processing.max_outbound_bytes", 2027),
+                Map.entry("processing.session_queue_messages", 28),
+                Map.entry("processing.session_queue_bytes", 2029),
+                Map.entry("processing.worker_threads", 30),
+                Map.entry("messages.retention_days", 31),
+                Map.entry("messages.max_per_inbox", 32),
+                Map.entry("messages.dedupe_hours", 33),
+                Map.entry("messages.max_inboxes", 34),
+                Map.entry("messages.max_total_messages", 35),
+                Map.entry("messages.max_total_bytes", 3_600_000)));
+
+        assertThat(config)
+                .isEqualTo(new GatewayConfig(
+                        new ServerConfig(
+                                "127.0.0.1",
+                                1,
+                                2,
+                                Optional.of("n1"),
+                                1003,
+                                4,
+                                5,
+                                Duration.ofSeconds(6),
+                                Duration.ofSeconds(7),
+                                Duration.ofSeconds(8),
+                                Duration.ofSeconds(9),
+                                10,
+                                Optional.of(Path.of("p.json")),
+                                Optional.of(Path.of("r.json"))),
+                        new AuthConfig(Duration.ofSeconds(11), Duration.ofSeconds(12), 13),
+                        new SecurityConfig(
+                                List.of(AddressRange.parse("10.0.0.0/8")),
+                                List.of(AddressRange.parse("10.1.0.0/16")),
+                                List.of(AddressRange.parse("10.2.0.1")),
+                                Set.of(new Origin("https://app.example.com")),
+                                14,
+                                15,
+                                16,
+                                17,
+                                18,
+                                Duration.ofSeconds(19),
+                                new FailedLoginLimits(20, 21, 22),
+                                23,
+                                List.of(new ApiKey("billing", HASH, Set.of("push")))),
+                        new ProcessingConfig(24, 25, Duration.ofMillis(26), 2027, 28, 2029, 30),
+                        new MessagesConfig(Duration.ofDays(31), 32, Duration.ofHours(33), 34, 35, 3_600_000)));
+    }
+
+    @Test
+    void recordsRefuseWhatTheFilesRefuse() {
+        assertThatThrownBy(() -> new FailedLoginLimits(-1, 1, 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("user_and_address must be from 0 to 10000, not -1");
+        assertThatThrownBy(() -> new AuthConfig(Duration.ZERO, Duration.ofDays(1), 5))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("session_timeout_seconds");
+    }
+
+    @Test
+    void anUnknownSettingIsAFaultWithASuggestion() {
+        assertThatThrownBy(() -> GatewayConfig.of(Map.of("server.webSocketPort", 1)))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("settings: $.server.webSocketPort: unknown key; did you mean websocket_port?");
+    }
+
+    @Test
+    void hashesOfApiKeysAreNotShown() {
+        assertThat(new ApiKey("billing", HASH, Set.of())).hasToString("ApiKey[billing, []]");
+    }
+}
