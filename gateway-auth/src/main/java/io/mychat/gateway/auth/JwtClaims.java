@@ -95,11 +95,12 @@ final class JwtClaims {
         if (isAbsent(claim)) {
             return 0;
         }
-        @Nullable Long generation = claim.asLong();
-        if (generation == null || generation < 0) {
+        // asLong() would cut off a fraction.
+        Object number = claim.as(Object.class);
+        if (!(number instanceof Integer || number instanceof Long) || ((Number) number).longValue() < 0) {
             throw malformed();
         }
-        return generation;
+        return ((Number) number).longValue();
     }
 
     private static Instant time(@Nullable Instant time) {

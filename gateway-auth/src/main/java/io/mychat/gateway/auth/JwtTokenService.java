@@ -1,9 +1,9 @@
 package io.mychat.gateway.auth;
 
+import com.auth0.jwt.HeaderParams;
 import com.auth0.jwt.JWT;
 import com.auth0.jwt.JWTCreator;
 import com.auth0.jwt.RegisteredClaims;
-import com.auth0.jwt.exceptions.JWTDecodeException;
 import com.auth0.jwt.interfaces.Claim;
 import com.auth0.jwt.interfaces.DecodedJWT;
 import io.mychat.gateway.spi.auth.AccessToken;
@@ -15,7 +15,6 @@ import io.mychat.gateway.spi.auth.TokenVerdict.Fault;
 import io.mychat.gateway.spi.auth.TokenVerdict.Invalid;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.security.SecureRandom;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
@@ -87,12 +86,11 @@ public final class JwtTokenService implements TokenService {
         if (token.length() > settings.maxTokenBytes()) {
             return new Invalid(Fault.MALFORMED);
         }
-        DecodedJWT decoded;
-        try {
-            decoded = JWT.decode(token);
-        } catch (JWTDecodeException | DateTimeException e) {
+        Optional<DecodedJWT> parsed = parse(token);
+        if (parsed.isEmpty()) {
             return new Invalid(Fault.MALFORMED);
         }
+        DecodedJWT decoded = parsed.get();
         if (!isSigned(decoded) || !isForUs(decoded)) {
             return new Invalid(Fault.UNTRUSTED);
         }
@@ -103,6 +101,19 @@ public final class JwtTokenService implements TokenService {
             return new Invalid(Fault.MALFORMED);
         }
         return timely(claims, decoded.getNotBeforeAsInstant());
+    }
+
+    private static Optional<DecodedJWT> parse(String token) {
+        try {
+            DecodedJWT decoded = JWT.decode(token);
+            // The library takes the JSON text "null" for a header or a payload, and stumbles over it later.
+            Objects.requireNonNull(decoded.getHeaderClaim(HeaderParams.ALGORITHM));
+            Objects.requireNonNull(decoded.getClaim(RegisteredClaims.SUBJECT));
+            return Optional.of(decoded);
+        } catch (RuntimeException e) {
+            // Not only its own exception: a time beyond the calendar, for one, throws another.
+            return Optional.empty();
+        }
     }
 
     private boolean isSigned(DecodedJWT token) {
