@@ -4,6 +4,7 @@ import com.auth0.jwt.HeaderParams;
 import com.auth0.jwt.JWT;
 import com.auth0.jwt.JWTCreator;
 import com.auth0.jwt.RegisteredClaims;
+import com.auth0.jwt.exceptions.JWTDecodeException;
 import com.auth0.jwt.interfaces.Claim;
 import com.auth0.jwt.interfaces.DecodedJWT;
 import io.mychat.gateway.spi.auth.AccessToken;
@@ -97,7 +98,7 @@ public final class JwtTokenService implements TokenService {
         TokenClaims claims;
         try {
             claims = JwtClaims.read(decoded);
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | JWTDecodeException e) {
             return new Invalid(Fault.MALFORMED);
         }
         return timely(claims, decoded.getNotBeforeAsInstant());

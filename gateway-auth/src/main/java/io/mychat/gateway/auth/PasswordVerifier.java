@@ -46,10 +46,10 @@ public final class PasswordVerifier implements CredentialVerifier, AutoCloseable
         byte[] hashed = usable ? bytes : UNUSABLE;
         Optional<Account> account = accounts.named(username);
         PasswordHash stored = account.map(Account::hash).orElseGet(() -> accounts.decoyFor(username));
-        return pool.call(() -> check.matches(stored, hashed) && usable
-                        ? account.<CredentialVerdict>map(known -> new CredentialVerdict.Accepted(known.user()))
-                                .orElse(REJECTED)
-                        : REJECTED)
+        CredentialVerdict ifRight = account.<CredentialVerdict>map(
+                        known -> new CredentialVerdict.Accepted(known.user()))
+                .orElse(REJECTED);
+        return pool.call(() -> check.matches(stored, hashed) && usable ? ifRight : REJECTED)
                 .orElse(BUSY);
     }
 

@@ -23,14 +23,16 @@ public final class UserAccounts implements UserDirectory {
 
     private final Map<String, Account> byName;
     private final Map<String, Account> byId = new HashMap<>();
-    private final List<PasswordHash> hashes;
+    private final List<Argon2Parameters> costs;
     private final int decoySeed = ThreadLocalRandom.current().nextInt();
 
     /** Of accounts whose names and ids are known to be unique. */
     UserAccounts(Map<String, Account> byName) {
         this.byName = Map.copyOf(byName);
         byName.values().forEach(account -> byId.put(account.user().userId(), account));
-        hashes = byName.values().stream().map(Account::hash).toList();
+        costs = byName.values().stream()
+                .map(account -> account.hash().parameters())
+                .toList();
     }
 
     public static Builder builder() {
@@ -66,10 +68,9 @@ public final class UserAccounts implements UserDirectory {
      * as those of the real users are: where users have different parameters, no cost gives a stranger away.
      */
     PasswordHash decoyFor(String username) {
-        Argon2Parameters parameters = hashes.isEmpty()
+        Argon2Parameters parameters = costs.isEmpty()
                 ? Argon2Parameters.DEFAULT
-                : hashes.get(Math.floorMod(decoySeed ^ username.hashCode(), hashes.size()))
-                        .parameters();
+                : costs.get(Math.floorMod(decoySeed ^ username.hashCode(), costs.size()));
         return PasswordHash.decoy(parameters);
     }
 
