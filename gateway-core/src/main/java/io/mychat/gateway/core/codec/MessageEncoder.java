@@ -2,6 +2,7 @@ package io.mychat.gateway.core.codec;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import io.mychat.gateway.spi.message.Reply;
 import io.mychat.gateway.spi.message.RequestId;
@@ -15,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** Writes what the server sends as UTF-8 bytes (protocol.md 1.1), ready to be shared by all receivers. Thread-safe. */
 public final class MessageEncoder {
 
-    private final JsonFactory factory = new JsonFactory();
+    private final JsonFactory factory = JsonFactory.builder()
+            .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
+            .build();
 
     /**
      * Encodes a reply.
