@@ -125,7 +125,7 @@ abstract class HandshakesContract {
     void faultyHandshakesAreRefused(String proper, String faulty, int status) throws Exception {
         client.write(handshake("/ws").replace(proper, faulty.replace("\\r\\n", "\r\n")));
         String head = client.readHead();
-        assertThat(head).matches("(?s)HTTP/1.[01] " + status + " .*").doesNotContainIgnoringCase("\r\nServer:");
+        assertThat(head).matches("(?s)HTTP/1.1 " + status + " .*").doesNotContainIgnoringCase("\r\nServer:");
         if (status == 426) {
             assertThat(head).contains("Upgrade: websocket\r\n");
         }
