@@ -5,9 +5,14 @@ import io.mychat.gateway.spi.config.ModuleSettings;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.X509ExtendedKeyManager;
 import nl.altindag.ssl.SSLFactory;
 import nl.altindag.ssl.pem.util.PemUtils;
 import org.jspecify.annotations.Nullable;
@@ -25,22 +30,45 @@ final class PemKeys {
         if (!enabled || certificate.isEmpty() || key.isEmpty()) {
             return null;
         }
+        List<X509Certificate> chain;
         try {
-            if (PemUtils.loadCertificate(certificate.get()).isEmpty()) {
-                server.fault("ssl_cert_path", "the file holds no PEM certificate");
-                return null;
-            }
+            chain = PemUtils.loadCertificate(certificate.get());
         } catch (RuntimeException e) {
+            chain = List.of();
+        }
+        if (chain.isEmpty()) {
             server.fault("ssl_cert_path", "the file holds no readable PEM certificate");
             return null;
         }
         try {
-            X509ExtendedKeyManager identity = PemUtils.loadIdentityMaterial(certificate.get(), key.get());
-            return SSLFactory.builder().withIdentityMaterial(identity).build().getSslContext();
-        } catch (RuntimeException e) {
-            server.fault("ssl_key_path", "the file holds no unencrypted PEM private key that fits the certificate");
-            return null;
+            if (fits(PemUtils.loadPrivateKey(key.get()), chain.get(0).getPublicKey())) {
+                return SSLFactory.builder()
+                        .withIdentityMaterial(PemUtils.loadIdentityMaterial(certificate.get(), key.get()))
+                        .build()
+                        .getSslContext();
+            }
+        } catch (RuntimeException | GeneralSecurityException e) {
+            // the same fault: what is wrong inside a key is nobody's business
         }
+        server.fault("ssl_key_path", "the file holds no unencrypted PEM private key that fits the certificate");
+        return null;
+    }
+
+    /** Whether the two belong together: what one signs the other must confirm. */
+    private static boolean fits(PrivateKey privateKey, PublicKey publicKey) throws GeneralSecurityException {
+        String algorithm = switch (privateKey.getAlgorithm()) {
+            case "RSA" -> "SHA256withRSA";
+            case "EC", "ECDSA" -> "SHA256withECDSA";
+            default -> privateKey.getAlgorithm();
+        };
+        byte[] sample = {1, 2, 3};
+        Signature signature = Signature.getInstance(algorithm);
+        signature.initSign(privateKey);
+        signature.update(sample);
+        byte[] signed = signature.sign();
+        signature.initVerify(publicKey);
+        signature.update(sample);
+        return signature.verify(signed);
     }
 
     private static Optional<Path> file(String key, boolean needed, ConfigSection server, ModuleSettings settings) {

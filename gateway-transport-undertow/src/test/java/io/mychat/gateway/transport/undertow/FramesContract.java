@@ -78,9 +78,7 @@ abstract class FramesContract {
                 frame(TEXT, "grüße 你好 😀"),
                 frame(PING, "p"),
                 frame(0x01, "你".getBytes(UTF_8)),
-                frame(0x80, "好".getBytes(UTF_8)),
-                header(0x81, 300),
-                new byte[0]);
+                frame(0x80, "好".getBytes(UTF_8)));
         for (byte one : bytes) {
             client.write(new byte[] {one});
         }

@@ -2,6 +2,7 @@ package io.mychat.gateway.transport.undertow.http;
 
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
+import io.undertow.util.Protocols;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -22,6 +23,7 @@ public record ErrorAnswer(int status, String message, String error, String detai
 
     /** Sends a JSON body and closes the connection after it. */
     public static void send(HttpServerExchange exchange, int status, String body) {
+        exchange.setProtocol(Protocols.HTTP_1_1); // ours, whatever the request claims
         exchange.setPersistent(false);
         exchange.setStatusCode(status);
         exchange.getResponseHeaders().put(Headers.CONNECTION, "close");

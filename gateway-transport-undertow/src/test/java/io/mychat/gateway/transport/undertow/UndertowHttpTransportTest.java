@@ -1,0 +1,243 @@
+package io.mychat.gateway.transport.undertow;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mychat.gateway.spi.transport.HttpEndpoint;
+import io.mychat.gateway.spi.transport.HttpRequest;
+import io.mychat.gateway.spi.transport.HttpResponse;
+import io.mychat.gateway.spi.transport.HttpSettings;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class UndertowHttpTransportTest {
+
+    private static final int MAX_BODY = 1000;
+    private final UndertowHttpTransport transport = Transports.http(null);
+    private final BlockingQueue<HttpRequest> requests = new LinkedBlockingQueue<>();
+    private volatile HttpEndpoint endpoint =
+            request -> new HttpResponse(200, Map.of("Content-Type", "application/json"), "{}".getBytes(UTF_8));
+    private InetSocketAddress address;
+    private RawClient client;
+
+    UndertowHttpTransportTest() throws IOException {
+        address = transport.start(new HttpSettings("127.0.0.1", 0, MAX_BODY), request -> {
+            requests.add(request);
+            return endpoint.handle(request);
+        });
+        client = RawClient.connect(address);
+    }
+
+    @BeforeEach
+    void accepts() {
+        assertThat(transport.isAccepting()).isTrue();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        client.close();
+        transport.close();
+        assertThat(transport.isAccepting()).isFalse();
+    }
+
+    private HttpRequest next() throws InterruptedException {
+        return java.util.Objects.requireNonNull(requests.poll(10, TimeUnit.SECONDS));
+    }
+
+    private String answer(String head, String body) throws IOException {
+        client.write(head.replace("\n", "\r\n") + "\r\n\r\n" + body);
+        return client.readHead();
+    }
+
+    @Test
+    void theEndpointSeesTheWholeRequestDecoded() throws Exception {
+        String head = answer(
+                "POST /api/a%20b/%C3%BC?x=1&x=%26&y=a+b&z HTTP/1.1\nHost: h\nX-One: 1\nX-ONE: 2\nContent-Length: 3",
+                "abc");
+        assertThat(head)
+                .startsWith("HTTP/1.1 200 ")
+                .contains("Content-Length: 2\r\n", "Content-Type: application/json\r\n")
+                .doesNotContainIgnoringCase("\r\nServer:", "X-Powered-By");
+        HttpRequest request = next();
+        assertThat(request.method()).isEqualTo("POST");
+        assertThat(request.path()).isEqualTo("/api/a b/ü");
+        assertThat(request.query()).containsEntry("x", List.of("1", "&")).containsEntry("y", List.of("a b"));
+        assertThat(request.headers()).containsEntry("x-one", List.of("1", "2"));
+        assertThat(request.body()).isEqualTo("abc".getBytes(UTF_8));
+        assertThat(request.bodyTooLarge()).isFalse();
+        assertThat(request.peer().getAddress().isLoopbackAddress()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "HEAD", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "BREW"})
+    void everyMethodIsPassedOnAndTheConnectionStays(String method) throws Exception {
+        assertThat(answer(method + " / HTTP/1.1\nHost: h", "")).startsWith("HTTP/1.1 200 ");
+        assertThat(next().method()).isEqualTo(method);
+        if (!method.equals("HEAD")) {
+            assertThat(client.in.readNBytes(2)).isEqualTo("{}".getBytes(UTF_8));
+        }
+        assertThat(answer("GET /again HTTP/1.1\nHost: h", "")).startsWith("HTTP/1.1 200 ");
+        assertThat(next().path()).isEqualTo("/again");
+    }
+
+    @Test
+    void anAnnouncedBodyOverTheLimitIsNotRead() throws Exception {
+        endpoint = request -> new HttpResponse(413, Map.of(), new byte[0]);
+        assertThat(answer("POST / HTTP/1.1\nHost: h\nContent-Length: 1001", "")).startsWith("HTTP/1.1 413 ");
+        HttpRequest request = next();
+        assertThat(request.bodyTooLarge()).isTrue();
+        assertThat(request.body()).isEmpty();
+    }
+
+    @Test
+    void aChunkedBodyOverTheLimitIsCut() throws Exception {
+        endpoint = request -> new HttpResponse(request.bodyTooLarge() ? 413 : 200, Map.of(), new byte[0]);
+        String chunk = "1f4\r\n" + "x".repeat(500) + "\r\n";
+        assertThat(answer("POST / HTTP/1.1\nHost: h\nTransfer-Encoding: chunked", chunk + chunk + chunk + "0\r\n\r\n"))
+                .startsWith("HTTP/1.1 413 ");
+        assertThat(next().body()).isEmpty();
+    }
+
+    @Test
+    void aChunkedBodyWithinTheLimitIsRead() throws Exception {
+        assertThat(answer("POST / HTTP/1.1\nHost: h\nTransfer-Encoding: chunked", "3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n"))
+                .startsWith("HTTP/1.1 200 ");
+        assertThat(next().body()).isEqualTo("abcde".getBytes(UTF_8));
+    }
+
+    @Test
+    void whoExpectsAContinueGetsIt() throws Exception {
+        assertThat(answer("POST / HTTP/1.1\nHost: h\nContent-Length: 3\nExpect: 100-continue", ""))
+                .startsWith("HTTP/1.1 100 ");
+        client.write("abc");
+        assertThat(client.readHead()).startsWith("HTTP/1.1 200 ");
+        assertThat(next().body()).isEqualTo("abc".getBytes(UTF_8));
+    }
+
+    @Test
+    void anEndpointThatThrowsIsAnEmpty500() throws Exception {
+        endpoint = request -> {
+            throw new IllegalStateException("a test's secret");
+        };
+        String head = answer("GET / HTTP/1.1\nHost: h", "");
+        assertThat(head)
+                .startsWith("HTTP/1.1 500 ")
+                .contains("Content-Length: 0\r\n")
+                .doesNotContain("secret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "nonsense",
+                "GET /%zz HTTP/1.1\nHost: h",
+                "GET / HTTP/1.1",
+                "POST / HTTP/1.1\nHost: h\nContent-Length: -1",
+                "POST / HTTP/1.1\nHost: h\nContent-Length: 1\nTransfer-Encoding: chunked"
+            })
+    void malformedRequestsGetNoTrace(String head) throws Exception {
+        client.write(head.replace("\n", "\r\n") + "\r\n\r\n");
+        String all = new String(client.in.readAllBytes(), UTF_8);
+        assertThat(all).doesNotContain("Exception", "\tat ", "undertow");
+        assertThat(all).matches("(?s)|HTTP/1.1 400 .*");
+    }
+
+    @Test
+    void aBodyThatDoesNotArriveIsGivenUp() throws Exception {
+        client.write("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 10\r\n\r\nabc");
+        assertThat(client.seesEnd()).isTrue();
+        assertThat(requests).isEmpty();
+    }
+
+    @Test
+    void aRequestTooManyIs503AndTheOthersAreAnswered() throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        endpoint = request -> {
+            try {
+                go.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            return new HttpResponse(200, Map.of(), new byte[0]);
+        };
+        List<RawClient> waiting = new ArrayList<>();
+        int room = Transports.settings(null).workerThreads()
+                + Transports.settings(null).workerQueue();
+        for (int i = 0; i < room; i++) {
+            RawClient one = RawClient.connect(address);
+            one.write("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
+            waiting.add(one);
+        }
+        RawClient refused = null;
+        while (refused == null) {
+            RawClient one = RawClient.connect(address);
+            one.write("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
+            one.socket.setSoTimeout(200);
+            try {
+                assertThat(one.readHead()).startsWith("HTTP/1.1 503 ").contains("Retry-After: 1\r\n");
+                refused = one;
+            } catch (java.net.SocketTimeoutException e) {
+                waiting.add(one); // it was faster than one of the others, which is refused then
+                break;
+            }
+        }
+        go.countDown();
+        int served = 0;
+        for (RawClient one : waiting) {
+            one.socket.setSoTimeout(10_000);
+            served += one.readHead().startsWith("HTTP/1.1 200 ") ? 1 : 0;
+            one.close();
+        }
+        assertThat(served).isEqualTo(room);
+        if (refused != null) {
+            refused.close();
+        }
+    }
+
+    @Test
+    void closingLetsARunningRequestEnd() throws Exception {
+        CountDownLatch running = new CountDownLatch(1);
+        CountDownLatch closing = new CountDownLatch(1);
+        endpoint = request -> {
+            running.countDown();
+            try {
+                closing.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            return new HttpResponse(200, Map.of(), new byte[0]);
+        };
+        client.write("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
+        running.await();
+        Thread closer = new Thread(() -> {
+            closing.countDown();
+            transport.close();
+        });
+        closer.start();
+        assertThat(client.readHead()).startsWith("HTTP/1.1 200 ");
+        closer.join();
+    }
+
+    @Test
+    void aPortInUseIsNamed() {
+        UndertowHttpTransport second = Transports.http(null);
+        assertThatThrownBy(() -> second.start(
+                        new HttpSettings("127.0.0.1", address.getPort(), 1),
+                        request -> new HttpResponse(200, Map.of(), new byte[0])))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("127.0.0.1:" + address.getPort());
+    }
+}

@@ -1,0 +1,81 @@
+package io.mychat.gateway.transport.undertow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mychat.gateway.spi.ModuleProvider;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class UndertowModuleProviderTest {
+
+    @TempDir
+    Path directory;
+
+    private Map<String, String> faults(Map<String, Object> values) {
+        MapSection section = new MapSection(values, directory);
+        new UndertowModuleProvider().configure(section);
+        return section.faults();
+    }
+
+    @Test
+    void isFoundByTheServiceLoader() {
+        assertThat(ServiceLoader.load(ModuleProvider.class))
+                .filteredOn(provider -> provider instanceof UndertowModuleProvider)
+                .singleElement()
+                .satisfies(provider -> {
+                    assertThat(provider.name()).isEqualTo("gateway-transport-undertow");
+                    assertThat(provider.sections()).containsExactly("server");
+                });
+    }
+
+    @Test
+    void goodKeysAreNoFault() throws Exception {
+        TestKeys keys = new TestKeys(directory);
+        assertThat(faults(Map.of("ssl_enabled", true, "ssl_cert_path", "cert.pem", "ssl_key_path", "key.pem")))
+                .isEmpty();
+        assertThat(UndertowSettings.read(new MapSection(
+                                Map.of(
+                                        "ssl_enabled", true,
+                                        "ssl_cert_path", keys.certificate.toString(),
+                                        "ssl_key_path", keys.key.toString()),
+                                directory))
+                        .tls())
+                .isNotNull();
+    }
+
+    @Test
+    void withoutTlsNoFileIsOpened() {
+        assertThat(faults(Map.of("ssl_cert_path", "absent.pem"))).isEmpty();
+    }
+
+    @Test
+    void missingFilesAndPathsAreFaults() {
+        assertThat(faults(Map.of("ssl_enabled", true))).containsOnlyKeys("ssl_cert_path", "ssl_key_path");
+        assertThat(faults(Map.of("ssl_enabled", true, "ssl_cert_path", "a", "ssl_key_path", "b\0")))
+                .containsOnlyKeys("ssl_cert_path", "ssl_key_path");
+    }
+
+    @Test
+    void filesThatHoldSomethingElseAreFaults() throws Exception {
+        new TestKeys(directory);
+        Files.writeString(directory.resolve("other"), "something else");
+        assertThat(faults(Map.of("ssl_enabled", true, "ssl_cert_path", "other", "ssl_key_path", "key.pem")))
+                .containsOnlyKeys("ssl_cert_path");
+        assertThat(faults(Map.of("ssl_enabled", true, "ssl_cert_path", "cert.pem", "ssl_key_path", "other")))
+                .containsOnlyKeys("ssl_key_path");
+    }
+
+    @Test
+    void aKeyThatDoesNotFitTheCertificateIsAFault() throws Exception {
+        new TestKeys(directory);
+        Path elsewhere = Files.createDirectory(directory.resolve("elsewhere"));
+        new TestKeys(elsewhere);
+        assertThat(faults(
+                        Map.of("ssl_enabled", true, "ssl_cert_path", "cert.pem", "ssl_key_path", "elsewhere/key.pem")))
+                .containsOnlyKeys("ssl_key_path");
+    }
+}
