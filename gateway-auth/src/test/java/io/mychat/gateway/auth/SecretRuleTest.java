@@ -19,18 +19,12 @@ class SecretRuleTest {
                 "your_secret_key",
                 "Zq3vR8tLw1Xy6Nb0Kd5Hf2Js9Pc4Gm7",
                 "your_secret_key_your_secret_key_your_secret_key",
-                "your-secret-key-please-change-me-before-production",
                 "changemechangemechangemechangeme",
                 "CHANGE_ME_CHANGE_ME_CHANGE_ME_CHANGE_ME",
-                "secretsecretsecretsecretsecretsecret",
-                "secret00000000000000000000000000000000",
                 "your_secret_key_12345678901234567890",
                 "                                        ",
-                "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
-                "0123456789abcdef0123456789abcdef",
-                "mychat-gateway-jwt-secret-key-for-tests-1234",
             })
-    void aSecretThatIsShortOrGuessableIsRefused(String secret) {
+    void aShortSecretOrAPlaceholderIsRefused(String secret) {
         assertThat(SecretRule.fault(secret)).isPresent();
     }
 
@@ -40,6 +34,8 @@ class SecretRuleTest {
                 "Zq3vR8tLw1Xy6Nb0Kd5Hf2Js9Pc4Gm7U",
                 "correct horse battery staple on seven hills",
                 "secret: Zq3vR8tLw1Xy6Nb0Kd5H and some more",
+                "0123456789abcdef0123456789abcdef",
+                "mychat-gateway-jwt-secret-key-for-tests-1234",
                 "天地玄黃宇宙洪荒日月盈昃辰宿列張",
             })
     void aSecretOfItsOwnWillDo(String secret) {

@@ -19,7 +19,10 @@ public interface ConnectionReceiver {
     /** The peer sent a pong. */
     void onPong();
 
-    /** What had to wait for a slow socket has all been written. */
+    /**
+     * Everything has been written after it had to wait for a slow socket, or after more than a quarter of the outbound
+     * limit was waiting.
+     */
     void onDrained();
 
     /**

@@ -27,6 +27,7 @@ final class Outbound {
     private boolean pingWaits;
     private @Nullable CloseReason requested;
     private volatile boolean shut;
+    private boolean piledUp;
 
     /** How a flush ended. */
     enum Flush {
@@ -46,6 +47,7 @@ final class Outbound {
             return SendResult.FULL;
         }
         queue(loop).add(Opcode.TEXT, payload);
+        piledUp |= waiting() > maxBytes / 4;
         return SendResult.ACCEPTED;
     }
 
@@ -103,6 +105,13 @@ final class Outbound {
 
     boolean isShut() {
         return shut;
+    }
+
+    /** Whether more than a quarter of the limit has waited since the last call. */
+    synchronized boolean takePiledUp() {
+        boolean result = piledUp;
+        piledUp = false;
+        return result;
     }
 
     synchronized long waiting() {

@@ -264,7 +264,7 @@ final class SocketConnection implements Connection {
                     }
                 }
             }
-        } else if (waited) {
+        } else if (outbound.takePiledUp() || waited) {
             tell(ConnectionReceiver::onDrained);
         }
     }
