@@ -2,12 +2,13 @@ package io.mychat.gateway.core.security;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.mychat.gateway.core.config.AddressRange;
 import io.mychat.gateway.core.config.FailedLoginLimits;
 import io.mychat.gateway.spi.time.TimeSource;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Bounds failed logins per minute: of a user from an address, from an address, of a user
@@ -28,17 +29,17 @@ public final class LoginThrottle {
 
     private static final Duration FORGET_AFTER = Duration.ofSeconds(70);
 
-    private final FailedLoginLimits limits;
+    private final Supplier<FailedLoginLimits> limits;
     private final TimeSource time;
     private final Object lock = new Object();
     /** Values are read and changed under the lock. */
     private final Cache<Object, FailureWindow> windows;
 
-    public LoginThrottle(FailedLoginLimits limits, TimeSource time) {
+    public LoginThrottle(Supplier<FailedLoginLimits> limits, TimeSource time) {
         this(limits, time, MOST_KEYS);
     }
 
-    LoginThrottle(FailedLoginLimits limits, TimeSource time, long mostKeys) {
+    LoginThrottle(Supplier<FailedLoginLimits> limits, TimeSource time, long mostKeys) {
         this.limits = limits;
         this.time = time;
         this.windows = Caffeine.newBuilder()
@@ -51,12 +52,17 @@ public final class LoginThrottle {
 
     private record Bound(Object key, int limit) {}
 
-    private record UserAt(String user, AddressGroup address) {}
+    private record UserAt(String user, Object address) {}
 
     private record User(String name) {}
 
-    /** How long the client has to wait before it may try; empty: it may now. */
-    public Optional<Duration> check(String user, InetAddress address) {
+    /**
+     * Asked before a password is looked at.
+     *
+     * @param address the client's IP address
+     * @return how long the client has to wait; empty: it may try now
+     */
+    public Optional<Duration> check(String user, String address) {
         List<Bound> bounds = bounds(user, address);
         synchronized (lock) {
             return delay(bounds, time.nanoTime());
@@ -68,7 +74,7 @@ public final class LoginThrottle {
      *
      * @return present: others have used the bound up meanwhile; answer as if it had been refused by {@link #check}
      */
-    public Optional<Duration> failed(String user, InetAddress address) {
+    public Optional<Duration> failed(String user, String address) {
         List<Bound> bounds = bounds(user, address);
         synchronized (lock) {
             // Read under the lock, so that it never goes back for a window.
@@ -88,7 +94,7 @@ public final class LoginThrottle {
      *
      * @return present: others have used the bound up meanwhile; answer as if it had been refused by {@link #check}
      */
-    public Optional<Duration> succeeded(String user, InetAddress address) {
+    public Optional<Duration> succeeded(String user, String address) {
         return check(user, address);
     }
 
@@ -106,16 +112,23 @@ public final class LoginThrottle {
                 : Optional.of(Duration.ofNanos(untilNextSlot + (slots - 1) * FailureWindow.SLOT));
     }
 
-    private List<Bound> bounds(String user, InetAddress address) {
-        AddressGroup group = AddressGroup.of(address);
+    private List<Bound> bounds(String user, String address) {
+        FailedLoginLimits now = limits.get();
+        Object place = place(address);
         String name = user.length() <= LONGEST_NAME ? user : user.substring(0, LONGEST_NAME) + user.hashCode();
         return List.of(
-                        new Bound(new UserAt(name, group), limits.userAndAddress()),
-                        new Bound(group, limits.address()),
-                        new Bound(new User(name), limits.user()))
+                        new Bound(new UserAt(name, place), now.userAndAddress()),
+                        new Bound(place, now.address()),
+                        new Bound(new User(name), now.user()))
                 .stream()
                 .filter(bound -> bound.limit() > 0)
                 .toList();
+    }
+
+    private static Object place(String address) {
+        int zone = address.indexOf('%');
+        String plain = zone < 0 ? address : address.substring(0, zone);
+        return AddressRange.address(plain).<Object>map(AddressGroup::of).orElse(plain);
     }
 
     private static long tick(long now) {

@@ -207,7 +207,7 @@ class ConfigurationLoaderTest {
 
     @Test
     void theManagerKeepsItsConfigurationWhenTheNextOneIsBad() {
-        ConfigurationLoader loader = new ConfigurationLoader(List.of(), Loading.NO_TIME);
+        ConfigurationLoader loader = new ConfigurationLoader(List.of(), Loading.TIME);
         ConfigManager manager = ConfigManager.load(loader, ConfigSource.defaults());
         ConfigSnapshot first = manager.current();
 

@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.mychat.gateway.spi.ModuleProvider;
 import io.mychat.gateway.spi.time.TimeSource;
+import io.mychat.gateway.testkit.ManualTime;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,22 +16,7 @@ import java.util.Optional;
 /** Loads configurations for tests, from a directory and an environment of their own. */
 final class Loading {
 
-    static final TimeSource NO_TIME = new TimeSource() {
-        @Override
-        public Instant now() {
-            throw new AssertionError("time is not needed to read a configuration");
-        }
-
-        @Override
-        public long nanoTime() {
-            throw new AssertionError("time is not needed to read a configuration");
-        }
-
-        @Override
-        public Timer schedule(Duration delay, Runnable action) {
-            throw new AssertionError("time is not needed to read a configuration");
-        }
-    };
+    static final TimeSource TIME = new ManualTime();
 
     private Loading() {}
 
@@ -54,7 +38,7 @@ final class Loading {
     }
 
     static ConfigSnapshot load(ConfigSource source, ModuleProvider... providers) {
-        return new ConfigurationLoader(List.of(providers), NO_TIME).load(source);
+        return new ConfigurationLoader(List.of(providers), TIME).load(source);
     }
 
     static List<String> faults(ConfigSource source, ModuleProvider... providers) {

@@ -3,8 +3,7 @@ package io.mychat.gateway.core.security;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mychat.gateway.core.config.FailedLoginLimits;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import io.mychat.gateway.testkit.ManualTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,21 +21,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class LoginThrottleTest {
 
-    private static final InetAddress HERE = ip("203.0.113.1");
-    private static final InetAddress THERE = ip("203.0.113.2");
+    private static final String HERE = "203.0.113.1";
+    private static final String THERE = "203.0.113.2";
 
-    private final StoppedClock clock = new StoppedClock();
-
-    private static InetAddress ip(String text) {
-        try {
-            return InetAddress.getByName(text);
-        } catch (UnknownHostException e) {
-            throw new AssertionError(e);
-        }
-    }
+    private final ManualTime clock = new ManualTime();
 
     private LoginThrottle throttle(int userAndAddress, int address, int user) {
-        return new LoginThrottle(new FailedLoginLimits(userAndAddress, address, user), clock);
+        FailedLoginLimits limits = new FailedLoginLimits(userAndAddress, address, user);
+        return new LoginThrottle(() -> limits, clock);
     }
 
     @Test
@@ -66,20 +58,42 @@ class LoginThrottleTest {
     void oneUserCannotBeTriedFromEverywhere() {
         LoginThrottle throttle = throttle(10, 60, 3);
         for (int i = 0; i < 3; i++) {
-            throttle.failed("alice", ip("203.0.113." + i));
+            throttle.failed("alice", "203.0.113." + i);
         }
 
-        assertThat(throttle.check("alice", ip("203.0.113.99"))).isPresent();
-        assertThat(throttle.check("bob", ip("203.0.113.99"))).isEmpty();
+        assertThat(throttle.check("alice", "203.0.113.99")).isPresent();
+        assertThat(throttle.check("bob", "203.0.113.99")).isEmpty();
     }
 
     @Test
     void oneSubscribersIpv6AddressesCountAsOne() {
         LoginThrottle throttle = throttle(1, 60, 100);
-        throttle.failed("alice", ip("2001:db8::1"));
+        throttle.failed("alice", "2001:db8::1");
 
-        assertThat(throttle.check("alice", ip("2001:db8::2"))).isPresent();
-        assertThat(throttle.check("alice", ip("2001:db8:0:1::2"))).isEmpty();
+        assertThat(throttle.check("alice", "2001:db8::2")).isPresent();
+        assertThat(throttle.check("alice", "2001:db8:0:1::2")).isEmpty();
+    }
+
+    @Test
+    void oneAddressIsOneHoweverItIsWritten() {
+        LoginThrottle throttle = throttle(1, 60, 100);
+        throttle.failed("alice", "fe80::1%eth0");
+        throttle.failed("bob", "::ffff:203.0.113.1");
+
+        assertThat(throttle.check("alice", "fe80:0:0:0:0:0:0:2%eth1")).isPresent();
+        assertThat(throttle.check("bob", HERE)).isPresent();
+    }
+
+    @Test
+    void guessesThatCameTooLateDoNotProlongTheDelay() {
+        LoginThrottle throttle = throttle(2, 60, 3);
+        for (int i = 0; i < 20; i++) {
+            throttle.failed("alice", HERE);
+            clock.advance(Duration.ofSeconds(1));
+        }
+
+        assertThat(throttle.check("alice", THERE)).as("only two have counted").isEmpty();
+        assertThat(throttle.check("alice", HERE).orElseThrow()).isLessThanOrEqualTo(Duration.ofSeconds(45));
     }
 
     @Test
@@ -176,9 +190,9 @@ class LoginThrottleTest {
 
     @Test
     void whatIsRememberedIsBoundedAndForgotten() {
-        LoginThrottle throttle = new LoginThrottle(new FailedLoginLimits(10, 60, 100), clock, 300);
+        LoginThrottle throttle = new LoginThrottle(() -> new FailedLoginLimits(10, 60, 100), clock, 300);
         for (int i = 0; i < 10_000; i++) {
-            throttle.failed("user" + i + "x".repeat(1000), ip("10.0." + i / 250 + "." + i % 250));
+            throttle.failed("user" + i + "x".repeat(1000), "10.0." + i / 250 + "." + i % 250);
         }
         assertThat(throttle.keys()).isPositive().isLessThanOrEqualTo(300);
 

@@ -1,0 +1,96 @@
+package io.mychat.gateway.standalone;
+
+import io.mychat.gateway.auth.PasswordHasher;
+import io.mychat.gateway.auth.PasswordVerifier;
+import io.mychat.gateway.auth.UserAccounts;
+import io.mychat.gateway.core.GatewayBuilder;
+import io.mychat.gateway.core.GatewayServer;
+import java.io.PrintWriter;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What a run without a configuration has: three users with random passwords, and a random secret. */
+final class DemoUsers implements AutoCloseable {
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final Map<String, String> passwords = new LinkedHashMap<>();
+    private final @Nullable UserAccounts accounts;
+    private final @Nullable PasswordVerifier verifier;
+
+    private DemoUsers() {
+        this.accounts = null;
+        this.verifier = null;
+    }
+
+    private DemoUsers(PasswordHasher hasher) {
+        UserAccounts.Builder builder = UserAccounts.builder();
+        for (String name : new String[] {"alice", "bob", "admin"}) {
+            String password = random(9);
+            passwords.put(name, password);
+            builder.add(name, name, hasher.hash(password), name.equals("admin") ? Set.of("admin") : Set.of());
+        }
+        this.accounts = builder.build();
+        this.verifier = accounts.passwordVerifier();
+    }
+
+    static DemoUsers create() {
+        return new DemoUsers(new PasswordHasher());
+    }
+
+    /** For a run with a configuration. */
+    static DemoUsers none() {
+        return new DemoUsers();
+    }
+
+    private static String random(int bytes) {
+        byte[] random = new byte[bytes];
+        RANDOM.nextBytes(random);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+    }
+
+    void configure(GatewayBuilder builder) {
+        if (accounts != null && verifier != null) {
+            builder.host("127.0.0.1")
+                    .setting("auth.jwt_secret", random(48))
+                    .credentials(verifier)
+                    .users(accounts);
+        }
+    }
+
+    /** Tells the person at the terminal how to begin. */
+    void introduce(PrintWriter out, GatewayServer gateway) {
+        if (accounts == null) {
+            return;
+        }
+        InetSocketAddress ws = gateway.webSocketAddress();
+        InetSocketAddress http = gateway.httpAddress();
+        out.println();
+        out.println("  A demo on this machine only: nothing is kept when it stops. For more: --config FILE");
+        out.println();
+        out.println("  WebSocket  ws://127.0.0.1:" + ws.getPort() + "/ws");
+        out.println("  HTTP       http://127.0.0.1:" + http.getPort() + "/api/system/health");
+        out.println();
+        passwords.forEach((name, password) -> out.printf("  user %-6s password %s%n", name, password));
+        out.println();
+        out.println("  npx wscat -c ws://127.0.0.1:" + ws.getPort() + "/ws");
+        out.println("  {\"cmd_id\":1001,\"platform\":\"web\",\"data\":{\"username\":\"alice\",\"password\":\""
+                + passwords.get("alice") + "\"}}");
+        out.println("  {\"cmd_id\":2001,\"data\":{\"to_user\":\"bob\",\"content\":\"hi\"}}");
+        out.println();
+        out.println("  Ctrl-C stops the gateway.");
+        out.flush();
+    }
+
+    @Override
+    public void close() {
+        if (verifier != null) {
+            verifier.close();
+        }
+    }
+}

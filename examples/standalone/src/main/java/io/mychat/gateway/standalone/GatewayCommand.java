@@ -1,0 +1,108 @@
+package io.mychat.gateway.standalone;
+
+import io.mychat.gateway.core.GatewayBuilder;
+import io.mychat.gateway.core.GatewayServer;
+import io.mychat.gateway.core.config.ConfigException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Runs a gateway until it is told to stop: with a configuration, or as a demo on this machine only. */
+@Command(
+        name = "gateway-standalone",
+        description = "MyChat Gateway: an instant-messaging gateway.",
+        mixinStandardHelpOptions = true,
+        versionProvider = GatewayCommand.Version.class,
+        subcommands = {HashPasswordCommand.class, CheckCommand.class})
+public final class GatewayCommand implements Callable<Integer> {
+
+    /** The exit code for a configuration that cannot be used, or a port that is taken. */
+    static final int UNUSABLE = 2;
+
+    @Option(
+            names = {"-c", "--config"},
+            paramLabel = "FILE",
+            description = "gateway_config.json; without it a demo runs on 127.0.0.1")
+    private @Nullable Path config;
+
+    @Option(names = "--websocket-port", paramLabel = "PORT", description = "in place of server.websocket_port")
+    private @Nullable Integer websocketPort;
+
+    @Option(names = "--http-port", paramLabel = "PORT", description = "in place of server.http_port")
+    private @Nullable Integer httpPort;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new GatewayCommand()).execute(args));
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        try (DemoUsers demo = config == null ? DemoUsers.create() : DemoUsers.none()) {
+            GatewayServer gateway = configured(demo).build();
+            CountDownLatch stopped = new CountDownLatch(1);
+            gateway.start();
+            Runtime.getRuntime()
+                    .addShutdownHook(new Thread(
+                            () -> {
+                                gateway.stop();
+                                stopped.countDown();
+                            },
+                            "gateway-stop"));
+            demo.introduce(out(), gateway);
+            stopped.await();
+            return 0;
+        } catch (ConfigException e) {
+            e.faults().forEach(fault -> err().println(fault));
+            return UNUSABLE;
+        } catch (IOException | IllegalStateException e) {
+            err().println(e.getMessage());
+            return UNUSABLE;
+        }
+    }
+
+    private GatewayBuilder configured(DemoUsers demo) {
+        GatewayBuilder builder = GatewayServer.builder();
+        Path file = config;
+        if (file == null) {
+            demo.configure(builder);
+        } else {
+            builder.config(file);
+        }
+        if (websocketPort != null) {
+            builder.websocketPort(websocketPort);
+        }
+        if (httpPort != null) {
+            builder.httpPort(httpPort);
+        }
+        return builder;
+    }
+
+    private PrintWriter out() {
+        return Objects.requireNonNull(spec).commandLine().getOut();
+    }
+
+    private PrintWriter err() {
+        return Objects.requireNonNull(spec).commandLine().getErr();
+    }
+
+    /** The version as the jar's manifest has it. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = GatewayCommand.class.getPackage().getImplementationVersion();
+            return new String[] {"MyChat Gateway " + (version == null ? "(unpackaged)" : version)};
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package io.mychat.gateway.standalone;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.rolling.RollingFileAppender;
+import ch.qos.logback.core.rolling.SizeAndTimeBasedRollingPolicy;
+import ch.qos.logback.core.util.FileSize;
+import io.mychat.gateway.spi.ModuleProvider;
+import io.mychat.gateway.spi.config.ConfigSection;
+import io.mychat.gateway.spi.config.ModuleSettings;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.LoggerFactory;
+
+/** The section {@code logging} (specification 7.1 and 9.2), for Logback. */
+public final class LoggingModule implements ModuleProvider {
+
+    private static final Set<String> LEVELS = Set.of("error", "warn", "info", "debug");
+    private static final String DEFAULT_SIZE = "100MB";
+
+    @Override
+    public String name() {
+        return "gateway-standalone";
+    }
+
+    @Override
+    public Set<String> sections() {
+        return Set.of("logging");
+    }
+
+    @Override
+    public Module configure(ModuleSettings settings) {
+        ConfigSection section = settings.section("logging");
+        String level = section.text("level", "info").toLowerCase(Locale.ROOT);
+        if (!LEVELS.contains(level)) {
+            section.fault("level", "must be error, warn, info or debug");
+        }
+        Optional<Path> file = section.text("file_path").map(settings::resolve);
+        String size = section.text("max_file_size", DEFAULT_SIZE);
+        FileSize maxSize = FileSize.valueOf(DEFAULT_SIZE);
+        try {
+            maxSize = FileSize.valueOf(size);
+        } catch (IllegalArgumentException e) {
+            section.fault("max_file_size", "must be a number with KB, MB or GB, such as " + DEFAULT_SIZE);
+        }
+        int files = (int) section.number("max_files", 10, 1, 10_000);
+        boolean daily = section.flag("rotate_daily", true);
+        Rotation rotation = new Rotation(maxSize, files, daily);
+        return services -> apply(Level.toLevel(level), file, rotation);
+    }
+
+    private record Rotation(FileSize size, int files, boolean daily) {}
+
+    private static void apply(Level level, Optional<Path> file, Rotation rotation) {
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        root.setLevel(level);
+        if (file.isPresent() && root.getAppender("file") == null) {
+            root.addAppender(fileAppender(context, file.get(), rotation, pattern(root)));
+        }
+    }
+
+    private static String pattern(Logger root) {
+        return root.getAppender("console") instanceof ConsoleAppender<ILoggingEvent> console
+                        && console.getEncoder() instanceof PatternLayoutEncoder encoder
+                ? encoder.getPattern()
+                : "[%d] [gateway] [%level] [%logger{0}] %msg%n";
+    }
+
+    private static RollingFileAppender<ILoggingEvent> fileAppender(
+            LoggerContext context, Path file, Rotation rotation, String pattern) {
+        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+        encoder.setContext(context);
+        encoder.setPattern(pattern);
+        encoder.start();
+        RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
+        appender.setContext(context);
+        appender.setName("file");
+        appender.setFile(file.toString());
+        appender.setEncoder(encoder);
+        SizeAndTimeBasedRollingPolicy<ILoggingEvent> policy = new SizeAndTimeBasedRollingPolicy<>();
+        policy.setContext(context);
+        policy.setParent(appender);
+        policy.setFileNamePattern(file + (rotation.daily() ? ".%d{yyyy-MM-dd}.%i" : ".%d{yyyy-MM}.%i"));
+        policy.setMaxFileSize(rotation.size());
+        policy.setMaxHistory(rotation.files());
+        policy.setTotalSizeCap(new FileSize(rotation.size().getSize() * rotation.files()));
+        policy.start();
+        appender.setRollingPolicy(policy);
+        appender.start();
+        return appender;
+    }
+}

@@ -1,0 +1,36 @@
+package io.mychat.gateway.auth;
+
+import io.mychat.gateway.spi.auth.UserInfo;
+import java.util.Optional;
+
+/** What the parts of an account must be. Each method says what is wrong, without quoting it; empty when nothing is. */
+final class AccountRule {
+
+    static final int MAX_ROLES = 32;
+
+    private static final int MAX_ROLE = 64;
+
+    private AccountRule() {}
+
+    static Optional<String> userIdFault(String userId) {
+        return fault(UserInfo.isValidUserId(userId), "must be 1 to 128 bytes of UTF-8 without control characters");
+    }
+
+    /** A user name is bounded as a user id is. */
+    static Optional<String> usernameFault(String username) {
+        return userIdFault(username);
+    }
+
+    static Optional<String> roleFault(String role) {
+        boolean valid = role.length() <= MAX_ROLE && !role.isBlank() && UserInfo.isValidUserId(role);
+        return fault(valid, "must be 1 to " + MAX_ROLE + " characters without control characters");
+    }
+
+    static Optional<String> rolesFault(int count) {
+        return fault(count <= MAX_ROLES, "must be at most " + MAX_ROLES + " roles");
+    }
+
+    private static Optional<String> fault(boolean valid, String message) {
+        return valid ? Optional.empty() : Optional.of(message);
+    }
+}

@@ -1,0 +1,102 @@
+package io.mychat.gateway.auth;
+
+import io.mychat.gateway.spi.ModuleProvider;
+import io.mychat.gateway.spi.ModuleServices;
+import io.mychat.gateway.spi.config.ConfigSection;
+import io.mychat.gateway.spi.config.ModuleSettings;
+import java.nio.file.InvalidPathException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Brings a {@link JwtTokenService}, and with {@code auth.users_file} a {@link PasswordVerifier} and
+ * {@link UserAccounts}; without it the host application brings those. The keys are in the module's README.
+ */
+public final class AuthModuleProvider implements ModuleProvider {
+
+    private static final int MAX_LIFETIME_SECONDS = 10 * 366 * 86_400;
+    private static final int MAX_CLOCK_SKEW_SECONDS = 3600;
+    private static final int MIN_TOKEN_BYTES = 512;
+    private static final int MAX_TOKEN_BYTES = 1 << 20;
+    private static final int DEFAULT_FILE_BYTES = 16 << 20;
+    private static final int MAX_FILE_BYTES = 1 << 30;
+    private static final int MAX_THREADS = 1024;
+    private static final int MAX_QUEUE = 100_000;
+
+    @Override
+    public String name() {
+        return "gateway-auth";
+    }
+
+    @Override
+    public Set<String> sections() {
+        return Set.of("auth");
+    }
+
+    @Override
+    public Module configure(ModuleSettings settings) {
+        ConfigSection auth = settings.section("auth");
+        Optional<KeyRing> keys = new KeyRingConfig(settings::resolve).read(auth);
+        TokenSettings tokens = tokens(auth);
+        int threads = number(auth, "password_threads", PasswordVerifier.defaultThreads(), 1, MAX_THREADS);
+        int queue = number(auth, "password_queue", PasswordVerifier.DEFAULT_QUEUE, 1, MAX_QUEUE);
+        Optional<UserAccounts> users = users(auth, settings);
+        return services -> {
+            services.offer(new JwtTokenService(
+                    keys.orElseThrow(() -> new IllegalStateException("the configuration has faults")),
+                    tokens,
+                    settings.time()));
+            users.ifPresent(accounts -> offer(accounts, accounts.passwordVerifier(threads, queue), services));
+        };
+    }
+
+    private static void offer(UserAccounts accounts, PasswordVerifier verifier, ModuleServices services) {
+        services.offer(accounts);
+        services.offer(verifier);
+    }
+
+    private static TokenSettings tokens(ConfigSection auth) {
+        return new TokenSettings(
+                named(auth, "issuer"),
+                named(auth, "audience"),
+                Duration.ofSeconds(number(
+                        auth, "token_expire_seconds", TokenSettings.DEFAULT_LIFETIME_SECONDS, 1, MAX_LIFETIME_SECONDS)),
+                Duration.ofSeconds(number(
+                        auth,
+                        "clock_skew_seconds",
+                        TokenSettings.DEFAULT_CLOCK_SKEW_SECONDS,
+                        0,
+                        MAX_CLOCK_SKEW_SECONDS)),
+                number(
+                        auth,
+                        "max_token_bytes",
+                        TokenSettings.DEFAULT_MAX_TOKEN_BYTES,
+                        MIN_TOKEN_BYTES,
+                        MAX_TOKEN_BYTES));
+    }
+
+    private static Optional<UserAccounts> users(ConfigSection auth, ModuleSettings settings) {
+        int maxBytes = number(auth, "users_file_max_bytes", DEFAULT_FILE_BYTES, 2, MAX_FILE_BYTES);
+        Optional<String> file = auth.text("users_file");
+        try {
+            return file.map(settings::resolve)
+                    .flatMap(path -> UsersFile.read(path, maxBytes, fault -> auth.fault("users_file", fault)));
+        } catch (InvalidPathException e) {
+            auth.fault("users_file", "is not a path");
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> named(ConfigSection auth, String key) {
+        Optional<String> name = auth.text(key);
+        if (name.filter(String::isBlank).isPresent()) {
+            auth.fault(key, "must not be empty; leave it out instead");
+        }
+        return name;
+    }
+
+    private static int number(ConfigSection auth, String key, int defaultValue, int min, int max) {
+        return Math.toIntExact(auth.number(key, defaultValue, min, max));
+    }
+}

@@ -1,0 +1,162 @@
+package io.mychat.gateway.auth;
+
+import com.auth0.jwt.HeaderParams;
+import com.auth0.jwt.JWT;
+import com.auth0.jwt.JWTCreator;
+import com.auth0.jwt.RegisteredClaims;
+import com.auth0.jwt.exceptions.JWTDecodeException;
+import com.auth0.jwt.interfaces.Claim;
+import com.auth0.jwt.interfaces.DecodedJWT;
+import io.mychat.gateway.spi.auth.AccessToken;
+import io.mychat.gateway.spi.auth.TokenClaims;
+import io.mychat.gateway.spi.auth.TokenRequest;
+import io.mychat.gateway.spi.auth.TokenService;
+import io.mychat.gateway.spi.auth.TokenVerdict;
+import io.mychat.gateway.spi.auth.TokenVerdict.Fault;
+import io.mychat.gateway.spi.auth.TokenVerdict.Invalid;
+import io.mychat.gateway.spi.time.TimeSource;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * AuthManager's tokens (specification 3.6): signed JWTs (RFC 7519), checked without asking anybody.
+ *
+ * <p>A token is good until the last moment before {@code exp}, with no grace: a live connection is closed at
+ * {@code exp}, and a token that still opened one after that would open it for nothing. {@code iat} and {@code nbf} may
+ * lie ahead by the clock skew, since they come from another node's clock.
+ *
+ * <p>A token that names no key ({@code kid}) is checked with the key whose id is empty, and with no other.
+ *
+ * <p>Safe for use by many threads. The key ring is one volatile reference: a check uses one ring from begin to end.
+ */
+public final class JwtTokenService implements TokenService {
+
+    private static final int TOKEN_ID_BYTES = 16;
+
+    private final TokenSettings settings;
+    private final TimeSource time;
+    private final SecureRandom random = new SecureRandom();
+    private volatile KeyRing keys;
+
+    public JwtTokenService(KeyRing keys, TokenSettings settings, TimeSource time) {
+        this.keys = Objects.requireNonNull(keys, "keys");
+        this.settings = Objects.requireNonNull(settings, "settings");
+        this.time = Objects.requireNonNull(time, "time");
+    }
+
+    /** Signs and checks with {@code ring} from the next call on. */
+    public void replaceKeys(KeyRing ring) {
+        keys = Objects.requireNonNull(ring, "ring");
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalArgumentException when the user's name and roles make a token that would be too long to be shown
+     */
+    @Override
+    public AccessToken issue(TokenRequest request) {
+        Instant issuedAt = time.now().truncatedTo(ChronoUnit.SECONDS);
+        TokenClaims claims = new TokenClaims(
+                newTokenId(),
+                request.user(),
+                request.device(),
+                request.familyId(),
+                request.generation(),
+                issuedAt,
+                issuedAt.plus(settings.lifetime()));
+        JWTCreator.Builder builder = JwtClaims.write(claims);
+        settings.issuer().ifPresent(builder::withIssuer);
+        settings.audience().ifPresent(builder::withAudience);
+        String token = keys.signing().sign(builder);
+        if (token.length() > settings.maxTokenBytes()) {
+            throw new IllegalArgumentException("the user's name and roles make a token of more than "
+                    + settings.maxTokenBytes() + " bytes (auth.max_token_bytes)");
+        }
+        return new AccessToken(token, claims);
+    }
+
+    @Override
+    public TokenVerdict verify(String token) {
+        if (token.length() > settings.maxTokenBytes()) {
+            return new Invalid(Fault.MALFORMED);
+        }
+        Optional<DecodedJWT> parsed = parse(token);
+        if (parsed.isEmpty()) {
+            return new Invalid(Fault.MALFORMED);
+        }
+        DecodedJWT decoded = parsed.get();
+        if (!isSigned(decoded) || !isForUs(decoded)) {
+            return new Invalid(Fault.UNTRUSTED);
+        }
+        TokenClaims claims;
+        try {
+            claims = JwtClaims.read(decoded);
+        } catch (IllegalArgumentException | JWTDecodeException e) {
+            return new Invalid(Fault.MALFORMED);
+        }
+        return timely(claims, decoded.getNotBeforeAsInstant());
+    }
+
+    private static Optional<DecodedJWT> parse(String token) {
+        try {
+            DecodedJWT decoded = JWT.decode(token);
+            // The library takes the JSON text "null" for a header or a payload, and stumbles over it later.
+            Objects.requireNonNull(decoded.getHeaderClaim(HeaderParams.ALGORITHM));
+            Objects.requireNonNull(decoded.getClaim(RegisteredClaims.SUBJECT));
+            return Optional.of(decoded);
+        } catch (RuntimeException e) {
+            // Not only its own exception: a time beyond the calendar, for one, throws another.
+            return Optional.empty();
+        }
+    }
+
+    private boolean isSigned(DecodedJWT token) {
+        // RFC 7515, section 4.1.11: who does not understand a critical extension must refuse the token.
+        if (!token.getHeaderClaim("crit").isMissing()) {
+            return false;
+        }
+        String keyId = Objects.requireNonNullElse(token.getKeyId(), "");
+        return keys.find(keyId).filter(key -> key.signed(token)).isPresent();
+    }
+
+    private boolean isForUs(DecodedJWT token) {
+        Optional<String> issuer = settings.issuer();
+        if (issuer.isPresent()
+                && !issuer.get().equals(token.getClaim(RegisteredClaims.ISSUER).asString())) {
+            return false;
+        }
+        Claim named = token.getClaim(RegisteredClaims.AUDIENCE);
+        if (named.isMissing() || named.isNull()) {
+            return settings.audience().isEmpty();
+        }
+        // RFC 7519, section 4.1.3: a token for an audience in which we do not find ourselves must be refused.
+        @Nullable List<String> audience = token.getAudience();
+        return audience != null
+                && settings.audience().filter(audience::contains).isPresent();
+    }
+
+    private TokenVerdict timely(TokenClaims claims, @Nullable Instant notBefore) {
+        Instant now = time.now();
+        if (!now.isBefore(claims.expiresAt())) {
+            return new Invalid(Fault.EXPIRED);
+        }
+        Instant latest = now.plus(settings.clockSkew());
+        if (claims.issuedAt().isAfter(latest) || (notBefore != null && notBefore.isAfter(latest))) {
+            return new Invalid(Fault.NOT_YET_VALID);
+        }
+        return new TokenVerdict.Valid(claims);
+    }
+
+    private String newTokenId() {
+        byte[] bytes = new byte[TOKEN_ID_BYTES];
+        random.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+}

@@ -1,0 +1,183 @@
+package io.mychat.gateway.auth;
+
+import io.mychat.gateway.auth.KeyFile.KeyFileException;
+import io.mychat.gateway.spi.config.ConfigSection;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.security.interfaces.ECPrivateKey;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.RSAPrivateKey;
+import java.security.interfaces.RSAPublicKey;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Reads the key ring from section {@code auth}: {@code algorithm}, {@code jwt_secret}, {@code private_key_file},
+ * {@code public_key_file}, {@code key_id}, {@code verification_keys}.
+ */
+final class KeyRingConfig {
+
+    private static final String SECRET = "jwt_secret";
+    private static final String PRIVATE_FILE = "private_key_file";
+    private static final String PUBLIC_FILE = "public_key_file";
+
+    private final Function<String, Path> files;
+
+    /** A reader that resolves the paths of the configuration with {@code files}. */
+    KeyRingConfig(Function<String, Path> files) {
+        this.files = files;
+    }
+
+    /** The ring; empty when a fault has been recorded. */
+    Optional<KeyRing> read(ConfigSection auth) {
+        Optional<TokenKey> signing = signingKey(auth);
+        List<ConfigSection> sections = auth.sections("verification_keys");
+        List<TokenKey> others = new ArrayList<>();
+        Set<String> taken = new HashSet<>();
+        taken.add(auth.text("key_id", ""));
+        for (ConfigSection section : sections) {
+            Optional<TokenKey> key = verificationKey(section);
+            if (!taken.add(section.text("kid", ""))) {
+                section.fault("kid", "is another key's id (auth.key_id counts too); only one key may have none");
+            } else {
+                key.ifPresent(others::add);
+            }
+        }
+        return others.size() < sections.size() ? Optional.empty() : signing.map(key -> KeyRing.of(key, others));
+    }
+
+    private Optional<TokenKey> signingKey(ConfigSection auth) {
+        Optional<String> keyId = keyId(auth, "key_id");
+        Optional<SignatureAlgorithm> algorithm = algorithm(auth, "HS256");
+        if (algorithm.isEmpty()) {
+            ignore(auth, SECRET, PRIVATE_FILE, PUBLIC_FILE);
+            return Optional.empty();
+        }
+        if (algorithm.get() == SignatureAlgorithm.HS256) {
+            refuse(auth, PRIVATE_FILE, "is for RS256 and ES256; set auth.algorithm, or leave the file out");
+            refuse(auth, PUBLIC_FILE, "is for RS256 and ES256; set auth.algorithm, or leave the file out");
+            return secretKey(keyId, secret(auth, SECRET, "is missing: it signs the tokens" + SecretRule.HELP));
+        }
+        refuse(auth, SECRET, "is for HS256; leave it out, or move it to auth.verification_keys for tokens of before");
+        Optional<Path> privateFile = file(auth, PRIVATE_FILE);
+        Optional<Path> publicFile = file(auth, PUBLIC_FILE);
+        if (keyId.isEmpty() || privateFile.isEmpty() || publicFile.isEmpty()) {
+            return Optional.empty();
+        }
+        return algorithm.get() == SignatureAlgorithm.RS256
+                ? rsaPair(auth, keyId.get(), publicFile.get(), privateFile.get())
+                : ecPair(auth, keyId.get(), publicFile.get(), privateFile.get());
+    }
+
+    private static Optional<TokenKey> rsaPair(ConfigSection auth, String keyId, Path publicFile, Path privateFile) {
+        Optional<RSAPublicKey> open = load(auth, PUBLIC_FILE, () -> KeyFile.rsaPublic(publicFile));
+        Optional<RSAPrivateKey> secret = load(auth, PRIVATE_FILE, () -> KeyFile.rsaPrivate(privateFile));
+        return open.isEmpty() || secret.isEmpty()
+                ? Optional.empty()
+                : load(auth, PRIVATE_FILE, () -> TokenKey.rs256(keyId, open.get(), secret.get()));
+    }
+
+    private static Optional<TokenKey> ecPair(ConfigSection auth, String keyId, Path publicFile, Path privateFile) {
+        Optional<ECPublicKey> open = load(auth, PUBLIC_FILE, () -> KeyFile.ecPublic(publicFile));
+        Optional<ECPrivateKey> secret = load(auth, PRIVATE_FILE, () -> KeyFile.ecPrivate(privateFile));
+        return open.isEmpty() || secret.isEmpty()
+                ? Optional.empty()
+                : load(auth, PRIVATE_FILE, () -> TokenKey.es256(keyId, open.get(), secret.get()));
+    }
+
+    private Optional<TokenKey> verificationKey(ConfigSection section) {
+        Optional<String> keyId = keyId(section, "kid");
+        Optional<SignatureAlgorithm> algorithm = algorithm(section, "");
+        if (algorithm.isEmpty()) {
+            ignore(section, "secret", PUBLIC_FILE);
+            return Optional.empty();
+        }
+        if (algorithm.get() == SignatureAlgorithm.HS256) {
+            refuse(section, PUBLIC_FILE, "is for RS256 and ES256");
+            return secretKey(keyId, secret(section, "secret", "is missing"));
+        }
+        refuse(section, "secret", "is for HS256");
+        Optional<Path> file = file(section, PUBLIC_FILE);
+        if (keyId.isEmpty() || file.isEmpty()) {
+            return Optional.empty();
+        }
+        return load(
+                section,
+                PUBLIC_FILE,
+                () -> algorithm.get() == SignatureAlgorithm.RS256
+                        ? TokenKey.rs256(keyId.get(), KeyFile.rsaPublic(file.get()))
+                        : TokenKey.es256(keyId.get(), KeyFile.ecPublic(file.get())));
+    }
+
+    private static Optional<SignatureAlgorithm> algorithm(ConfigSection section, String defaultName) {
+        Optional<SignatureAlgorithm> algorithm = SignatureAlgorithm.named(section.text("algorithm", defaultName));
+        if (algorithm.isEmpty()) {
+            section.fault("algorithm", "must be HS256, RS256 or ES256");
+        }
+        return algorithm;
+    }
+
+    private static Optional<String> keyId(ConfigSection section, String name) {
+        String keyId = section.text(name, "");
+        if (keyId.length() > TokenKey.MAX_KEY_ID || (keyId.isEmpty() && section.has(name))) {
+            section.fault(name, "must have 1 to " + TokenKey.MAX_KEY_ID + " characters");
+            return Optional.empty();
+        }
+        return Optional.of(keyId);
+    }
+
+    private static Optional<String> secret(ConfigSection section, String name, String ifMissing) {
+        Optional<String> secret = section.text(name);
+        Optional<String> fault = secret.isEmpty() ? Optional.of(ifMissing) : SecretRule.fault(secret.get());
+        fault.ifPresent(text -> section.fault(name, text));
+        return fault.isPresent() ? Optional.empty() : secret;
+    }
+
+    private Optional<Path> file(ConfigSection section, String name) {
+        Optional<String> path = section.text(name);
+        if (path.isEmpty()) {
+            section.fault(name, "is missing: the algorithm needs a PEM file here");
+        }
+        try {
+            return path.map(files);
+        } catch (InvalidPathException e) {
+            section.fault(name, "is not a path");
+            return Optional.empty();
+        }
+    }
+
+    private static void refuse(ConfigSection section, String name, String why) {
+        if (section.has(name)) {
+            ignore(section, name);
+            section.fault(name, why);
+        }
+    }
+
+    /** Reads keys that do not count: one that nobody reads would be reported as unknown. */
+    private static void ignore(ConfigSection section, String... names) {
+        for (String name : names) {
+            section.text(name);
+        }
+    }
+
+    private static Optional<TokenKey> secretKey(Optional<String> keyId, Optional<String> secret) {
+        return keyId.flatMap(id -> secret.map(text -> TokenKey.hs256(id, text)));
+    }
+
+    private static <T> Optional<T> load(ConfigSection section, String name, Loading<T> loading) {
+        try {
+            return Optional.of(loading.load());
+        } catch (KeyFileException | IllegalArgumentException e) {
+            section.fault(name, String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    private interface Loading<T> {
+        T load() throws KeyFileException;
+    }
+}

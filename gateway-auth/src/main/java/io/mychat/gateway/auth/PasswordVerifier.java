@@ -1,0 +1,67 @@
+package io.mychat.gateway.auth;
+
+import io.mychat.gateway.spi.auth.CredentialVerdict;
+import io.mychat.gateway.spi.auth.CredentialVerifier;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Checks passwords against {@link UserAccounts}, on a pool of its own: however many people log in, the threads that
+ * hash and the calls that wait for them are bounded, and one more is told that it is busy.
+ *
+ * <p>Every answer but that costs exactly one hash: a right password, a wrong one, one that is empty or too long, and a
+ * user whom nobody knows, whose password is checked against somebody else's hash.
+ *
+ * <p>Safe for use by many threads; blocks. A caller that is interrupted while it waits gets
+ * {@link CredentialVerdict.Busy}, with its interrupt flag set.
+ */
+public final class PasswordVerifier implements CredentialVerifier, AutoCloseable {
+
+    static final int DEFAULT_QUEUE = 64;
+
+    private static final CredentialVerdict REJECTED = new CredentialVerdict.Rejected();
+    private static final CredentialVerdict BUSY = new CredentialVerdict.Busy(Duration.ofSeconds(2));
+    private static final byte[] UNUSABLE = {};
+
+    private final UserAccounts accounts;
+    private final PasswordPool pool;
+    private final Check check;
+
+    PasswordVerifier(UserAccounts accounts, PasswordPool pool, Check check) {
+        this.accounts = accounts;
+        this.pool = pool;
+        this.check = check;
+    }
+
+    /** Half of the processors: the other half goes on carrying messages. */
+    static int defaultThreads() {
+        return Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    }
+
+    @Override
+    public CredentialVerdict verify(String username, String password) {
+        byte[] bytes = password.getBytes(StandardCharsets.UTF_8);
+        boolean usable = PasswordHasher.isUsable(bytes);
+        byte[] hashed = usable ? bytes : UNUSABLE;
+        Optional<Account> account = accounts.named(username);
+        PasswordHash stored = account.map(Account::hash).orElseGet(() -> accounts.decoyFor(username));
+        CredentialVerdict ifRight = account.<CredentialVerdict>map(
+                        known -> new CredentialVerdict.Accepted(known.user()))
+                .orElse(REJECTED);
+        return pool.call(() -> check.matches(stored, hashed) && usable ? ifRight : REJECTED)
+                .orElse(BUSY);
+    }
+
+    /** Ends the pool. Those who wait for a thread, and all later calls, get {@link CredentialVerdict.Busy}. */
+    @Override
+    public void close() {
+        pool.close();
+    }
+
+    /** One evaluation of a hash: what costs. */
+    @FunctionalInterface
+    interface Check {
+        boolean matches(PasswordHash stored, byte[] password);
+    }
+}

@@ -1,0 +1,139 @@
+package io.mychat.gateway.auth;
+
+import com.auth0.jwt.JWT;
+import com.auth0.jwt.JWTCreator;
+import com.auth0.jwt.algorithms.Algorithm;
+import com.auth0.jwt.exceptions.SignatureVerificationException;
+import com.auth0.jwt.interfaces.DecodedJWT;
+import java.nio.charset.StandardCharsets;
+import java.security.AlgorithmParameters;
+import java.security.GeneralSecurityException;
+import java.security.interfaces.ECPrivateKey;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.RSAPrivateKey;
+import java.security.interfaces.RSAPublicKey;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.ECParameterSpec;
+
+/**
+ * A key with the one algorithm that it is for: a token that names the key but another algorithm is refused, whatever
+ * its signature. Every factory throws {@link IllegalArgumentException} for a key that is too weak or does not fit,
+ * and never quotes it.
+ *
+ * <p>The key id ({@code kid}) is empty for the key of tokens that name none.
+ */
+public final class TokenKey {
+
+    static final int MAX_KEY_ID = 128;
+
+    private static final int MIN_RSA_BITS = 2048;
+
+    private final String keyId;
+    private final Algorithm algorithm;
+    private final boolean canSign;
+
+    private TokenKey(String keyId, Algorithm algorithm, boolean canSign) {
+        if (keyId.length() > MAX_KEY_ID) {
+            throw new IllegalArgumentException("a key id has at most " + MAX_KEY_ID + " characters");
+        }
+        this.keyId = keyId;
+        this.algorithm = algorithm;
+        this.canSign = canSign;
+    }
+
+    /** A shared secret of at least 32 bytes of UTF-8, which signs and checks. */
+    public static TokenKey hs256(String keyId, String secret) {
+        SecretRule.fault(secret).ifPresent(fault -> {
+            throw new IllegalArgumentException("the secret " + fault);
+        });
+        return new TokenKey(keyId, Algorithm.HMAC256(secret.getBytes(StandardCharsets.UTF_8)), true);
+    }
+
+    /** Checks the signatures of an RSA key of at least 2048 bits. */
+    public static TokenKey rs256(String keyId, RSAPublicKey publicKey) {
+        requireStrong(publicKey);
+        return new TokenKey(keyId, Algorithm.RSA256(publicKey, null), false);
+    }
+
+    /** Signs and checks with an RSA key of at least 2048 bits. */
+    public static TokenKey rs256(String keyId, RSAPublicKey publicKey, RSAPrivateKey privateKey) {
+        requireStrong(publicKey);
+        return new TokenKey(keyId, Algorithm.RSA256(publicKey, privateKey), true).requirePair();
+    }
+
+    /** Checks the signatures of a key on the curve P-256. */
+    public static TokenKey es256(String keyId, ECPublicKey publicKey) {
+        requireP256(publicKey);
+        return new TokenKey(keyId, Algorithm.ECDSA256(publicKey, null), false);
+    }
+
+    /** Signs and checks with a key on the curve P-256. */
+    public static TokenKey es256(String keyId, ECPublicKey publicKey, ECPrivateKey privateKey) {
+        requireP256(publicKey);
+        return new TokenKey(keyId, Algorithm.ECDSA256(publicKey, privateKey), true).requirePair();
+    }
+
+    String keyId() {
+        return keyId;
+    }
+
+    boolean canSign() {
+        return canSign;
+    }
+
+    String sign(JWTCreator.Builder token) {
+        return (keyId.isEmpty() ? token : token.withKeyId(keyId)).sign(algorithm);
+    }
+
+    boolean signed(DecodedJWT token) {
+        if (!algorithm.getName().equals(token.getAlgorithm())) {
+            return false;
+        }
+        try {
+            algorithm.verify(token);
+            return true;
+        } catch (SignatureVerificationException e) {
+            return false;
+        }
+    }
+
+    private TokenKey requirePair() {
+        boolean pair;
+        try {
+            pair = signed(JWT.decode(sign(JWT.create().withJWTId("pair"))));
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException("the private key cannot sign", e);
+        }
+        if (!pair) {
+            throw new IllegalArgumentException("the private and the public key are not a pair");
+        }
+        return this;
+    }
+
+    private static void requireStrong(RSAPublicKey key) {
+        if (key.getModulus().bitLength() < MIN_RSA_BITS) {
+            throw new IllegalArgumentException("an RSA key needs at least " + MIN_RSA_BITS + " bits");
+        }
+    }
+
+    private static void requireP256(ECPublicKey key) {
+        try {
+            AlgorithmParameters named = AlgorithmParameters.getInstance("EC");
+            named.init(new ECGenParameterSpec("secp256r1"));
+            ECParameterSpec p256 = named.getParameterSpec(ECParameterSpec.class);
+            ECParameterSpec given = key.getParams();
+            if (!given.getCurve().equals(p256.getCurve())
+                    || !given.getGenerator().equals(p256.getGenerator())) {
+                throw new IllegalArgumentException("ES256 needs a key on the curve P-256 (prime256v1)");
+            }
+        } catch (GeneralSecurityException e) {
+            throw new IllegalArgumentException("this JVM has no curve P-256", e);
+        }
+    }
+
+    /** Without the key itself. */
+    @Override
+    public String toString() {
+        return "TokenKey[" + keyId + ", " + algorithm.getName() + "]";
+    }
+}

@@ -1,0 +1,37 @@
+package io.mychat.gateway.auth;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How tokens are made and judged (section {@code auth}).
+ *
+ * @param issuer put into {@code iss} and demanded there; empty: neither
+ * @param audience put into {@code aud} and demanded there; empty: a token with an {@code aud} is for somebody else
+ * @param lifetime from {@code iat} to {@code exp}, whole seconds
+ * @param clockSkew how far {@code iat} and {@code nbf} may lie in the future; {@code exp} has no grace
+ * @param maxTokenBytes longer tokens are not looked at
+ */
+public record TokenSettings(
+        Optional<String> issuer, Optional<String> audience, Duration lifetime, Duration clockSkew, int maxTokenBytes) {
+
+    static final int DEFAULT_LIFETIME_SECONDS = 86_400;
+    static final int DEFAULT_CLOCK_SKEW_SECONDS = 30;
+    static final int DEFAULT_MAX_TOKEN_BYTES = 8192;
+
+    public TokenSettings {
+        if (lifetime.toSeconds() < 1 || clockSkew.isNegative() || maxTokenBytes < 1) {
+            throw new IllegalArgumentException("lifetime and maxTokenBytes must be positive, clockSkew not negative");
+        }
+    }
+
+    /** No issuer, no audience, one day, 30 s, 8 KiB. */
+    public static TokenSettings defaults() {
+        return new TokenSettings(
+                Optional.empty(),
+                Optional.empty(),
+                Duration.ofSeconds(DEFAULT_LIFETIME_SECONDS),
+                Duration.ofSeconds(DEFAULT_CLOCK_SKEW_SECONDS),
+                DEFAULT_MAX_TOKEN_BYTES);
+    }
+}

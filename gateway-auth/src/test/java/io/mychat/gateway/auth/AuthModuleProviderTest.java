@@ -1,0 +1,247 @@
+package io.mychat.gateway.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mychat.gateway.spi.ModuleProvider;
+import io.mychat.gateway.spi.ModuleServices;
+import io.mychat.gateway.spi.auth.CredentialVerdict;
+import io.mychat.gateway.spi.auth.CredentialVerifier;
+import io.mychat.gateway.spi.auth.TokenRequest;
+import io.mychat.gateway.spi.auth.TokenService;
+import io.mychat.gateway.spi.auth.TokenVerdict;
+import io.mychat.gateway.spi.auth.UserDirectory;
+import io.mychat.gateway.spi.auth.UserInfo;
+import io.mychat.gateway.spi.session.DeviceKey;
+import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AuthModuleProviderTest {
+
+    private static final TokenRequest REQUEST =
+            new TokenRequest(new UserInfo("u-1", "alice", Set.of()), new DeviceKey("web", "d"), "f", 0);
+
+    @TempDir
+    Path directory;
+
+    private final StillTime time = new StillTime();
+    private final List<Object> offers = new ArrayList<>();
+    private MapSection auth = new MapSection("auth", Map.of());
+
+    @BeforeEach
+    void writeKeys() {
+        TestKeys.write(directory, "rsa", TestKeys.RSA);
+        TestKeys.write(directory, "ec", TestKeys.EC);
+    }
+
+    private List<String> faults(Map<String, ?> values) {
+        configure(values);
+        return auth.faults();
+    }
+
+    private ModuleProvider.Module configure(Map<String, ?> values) {
+        auth = new MapSection("auth", values);
+        return new AuthModuleProvider().configure(MapSection.settings(directory, auth, time));
+    }
+
+    private TokenService create(Map<String, ?> values) {
+        ModuleProvider.Module module = configure(values);
+        assertThat(auth.faults()).isEmpty();
+        offers.clear();
+        module.create((ModuleServices) Proxy.newProxyInstance(
+                ModuleServices.class.getClassLoader(), new Class<?>[] {ModuleServices.class}, (proxy, method, args) -> {
+                    offers.add(args[0]);
+                    return null;
+                }));
+        return offer(TokenService.class);
+    }
+
+    private <T> T offer(Class<T> type) {
+        return offers.stream()
+                .filter(type::isInstance)
+                .map(type::cast)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void theModuleIsFoundAndNamesItsSection() {
+        assertThat(ServiceLoader.load(ModuleProvider.class))
+                .filteredOn(AuthModuleProvider.class::isInstance)
+                .singleElement()
+                .satisfies(provider -> {
+                    assertThat(provider.name()).isEqualTo("gateway-auth");
+                    assertThat(provider.sections()).containsExactly("auth");
+                });
+    }
+
+    @Test
+    void aSecretAloneWillDo() {
+        TokenService service = create(Map.of("jwt_secret", TestKeys.SECRET));
+        assertThat(offers).hasSize(1);
+        assertThat(service.verify(service.issue(REQUEST).token())).isInstanceOf(TokenVerdict.Valid.class);
+        assertThat(service.issue(REQUEST).claims().expiresAt())
+                .isEqualTo(service.issue(REQUEST).claims().issuedAt().plusSeconds(86_400));
+    }
+
+    @Test
+    void aMissingSecretIsAFaultThatSaysWhatToDo() {
+        assertThat(faults(Map.of()))
+                .singleElement()
+                .asString()
+                .startsWith("auth.jwt_secret: is missing")
+                .contains("openssl rand");
+    }
+
+    @Test
+    void aPlaceholderIsAFaultThatDoesNotQuoteIt() {
+        assertThat(faults(Map.of("jwt_secret", "your_secret_key")))
+                .singleElement()
+                .asString()
+                .startsWith("auth.jwt_secret: ")
+                .doesNotContain("your_secret_key");
+    }
+
+    @Test
+    void keyFilesOfBothKindsWork() {
+        for (String[] kind : List.of(new String[] {"RS256", "rsa"}, new String[] {"ES256", "ec"})) {
+            TokenService service = create(Map.of(
+                    "algorithm",
+                    kind[0],
+                    "private_key_file",
+                    kind[1] + ".key",
+                    "public_key_file",
+                    kind[1] + ".pub",
+                    "key_id",
+                    "2026"));
+            assertThat(service.verify(service.issue(REQUEST).token())).isInstanceOf(TokenVerdict.Valid.class);
+        }
+    }
+
+    @Test
+    void olderKeysOfEveryKindAreAcceptedBesideTheNewOne() {
+        TokenService secret = create(Map.of("jwt_secret", TestKeys.SECRET));
+        String fromSecret = secret.issue(REQUEST).token();
+        Map<String, ?> ec =
+                Map.of("algorithm", "ES256", "private_key_file", "ec.key", "public_key_file", "ec.pub", "key_id", "ec");
+        String fromEc = create(ec).issue(REQUEST).token();
+        TokenService rsa = create(Map.of(
+                "algorithm", "RS256",
+                "private_key_file", "rsa.key",
+                "public_key_file", "rsa.pub",
+                "key_id", "rsa",
+                "verification_keys",
+                        List.of(
+                                Map.of("algorithm", "HS256", "secret", TestKeys.SECRET),
+                                Map.of("kid", "ec", "algorithm", "ES256", "public_key_file", "ec.pub"))));
+        for (String token : List.of(fromSecret, fromEc, rsa.issue(REQUEST).token())) {
+            assertThat(rsa.verify(token)).isInstanceOf(TokenVerdict.Valid.class);
+        }
+    }
+
+    @Test
+    void keyFaultsAreAllReportedAtTheirPaths() throws IOException {
+        Files.writeString(
+                directory.resolve("old.key"), "-----BEGIN RSA PRIVATE KEY-----\nAAAA\n-----END RSA PRIVATE KEY-----");
+        Files.writeString(directory.resolve("bad.pub"), "-----BEGIN PUBLIC KEY-----\n!\n-----END PUBLIC KEY-----");
+        assertThat(faults(Map.of(
+                        "algorithm", "RS256",
+                        "jwt_secret", TestKeys.SECRET,
+                        "private_key_file", "old.key",
+                        "public_key_file", "none.pub",
+                        "verification_keys",
+                                List.of(
+                                        Map.of("kid", "", "algorithm", "HS256", "secret", "short"),
+                                        Map.of("kid", "a", "algorithm", "none"),
+                                        Map.of("kid", "a", "algorithm", "ES256", "public_key_file", "rsa.pub"),
+                                        Map.of("kid", "b", "algorithm", "RS256", "public_key_file", "bad.pub"),
+                                        Map.of("kid", "c", "algorithm", "RS256", "secret", TestKeys.SECRET)))))
+                .extracting(fault -> fault.split(": ", 2)[0])
+                .containsExactlyInAnyOrder(
+                        "auth.jwt_secret",
+                        "auth.private_key_file",
+                        "auth.public_key_file",
+                        "auth.verification_keys[0].kid",
+                        "auth.verification_keys[0].kid",
+                        "auth.verification_keys[0].secret",
+                        "auth.verification_keys[1].algorithm",
+                        "auth.verification_keys[2].kid",
+                        "auth.verification_keys[2].public_key_file",
+                        "auth.verification_keys[3].public_key_file",
+                        "auth.verification_keys[4].secret",
+                        "auth.verification_keys[4].public_key_file");
+        assertThat(auth.faults()).anyMatch(fault -> fault.contains("openssl pkcs8 -topk8"));
+        assertThat(auth.faults()).noneMatch(fault -> fault.contains(TestKeys.SECRET));
+    }
+
+    @Test
+    void halvesOfDifferentKeysAreAFault() {
+        TestKeys.write(directory, "other", TestKeys.ec("secp256r1"));
+        assertThat(faults(Map.of("algorithm", "ES256", "private_key_file", "ec.key", "public_key_file", "other.pub")))
+                .singleElement()
+                .asString()
+                .startsWith("auth.private_key_file: ")
+                .contains("pair");
+    }
+
+    @Test
+    void keyFilesBesideASecretAreAFault() {
+        assertThat(faults(Map.of("jwt_secret", TestKeys.SECRET, "private_key_file", "rsa.key")))
+                .singleElement()
+                .asString()
+                .startsWith("auth.private_key_file: ");
+    }
+
+    @Test
+    void usersOfAFileCanLogIn() throws IOException {
+        String hash = new PasswordHasher(new Argon2Parameters(8, 1, 1, 32)).hash("wonderland");
+        Files.writeString(
+                directory.resolve("users.json"),
+                "[{\"user_id\":\"u-1\",\"username\":\"alice\",\"password_hash\":\"" + hash + "\"}]");
+        create(Map.of("jwt_secret", TestKeys.SECRET, "users_file", "users.json"));
+        assertThat(offer(UserDirectory.class).findById("u-1")).isPresent();
+        try (PasswordVerifier verifier = (PasswordVerifier) offer(CredentialVerifier.class)) {
+            assertThat(verifier.verify("alice", "wonderland")).isInstanceOf(CredentialVerdict.Accepted.class);
+            assertThat(verifier.verify("alice", "looking-glass")).isInstanceOf(CredentialVerdict.Rejected.class);
+        }
+    }
+
+    @Test
+    void faultsOfTheUsersFileAreReportedAtItsKey() throws IOException {
+        Files.writeString(directory.resolve("users.json"), "[{\"username\":\"alice\"}]");
+        assertThat(faults(Map.of("jwt_secret", TestKeys.SECRET, "users_file", "users.json")))
+                .hasSize(2)
+                .allMatch(fault -> fault.startsWith("auth.users_file: ") && fault.contains("users.json: $[0]."));
+    }
+
+    @Test
+    void everyKeyOfTheModuleIsReadAndNoneOfTheCores() {
+        faults(Map.of("algorithm", "nonsense"));
+        assertThat(auth.read())
+                .containsExactlyInAnyOrder(
+                        "auth.algorithm",
+                        "auth.audience",
+                        "auth.clock_skew_seconds",
+                        "auth.issuer",
+                        "auth.jwt_secret",
+                        "auth.key_id",
+                        "auth.max_token_bytes",
+                        "auth.password_queue",
+                        "auth.password_threads",
+                        "auth.private_key_file",
+                        "auth.public_key_file",
+                        "auth.token_expire_seconds",
+                        "auth.users_file",
+                        "auth.users_file_max_bytes",
+                        "auth.verification_keys");
+    }
+}

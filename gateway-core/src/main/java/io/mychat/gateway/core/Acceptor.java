@@ -1,0 +1,145 @@
+package io.mychat.gateway.core;
+
+import io.mychat.gateway.core.connection.ClientConnection;
+import io.mychat.gateway.core.connection.ConnectionManager;
+import io.mychat.gateway.core.inbox.InboxDelivery;
+import io.mychat.gateway.core.processor.Reception;
+import io.mychat.gateway.core.security.AddressPolicy;
+import io.mychat.gateway.core.security.ConnectionLimiter;
+import io.mychat.gateway.core.security.ConnectionLimiter.Admission;
+import io.mychat.gateway.core.security.OriginPolicy;
+import io.mychat.gateway.spi.event.GatewayEvent;
+import io.mychat.gateway.spi.event.GatewayListener;
+import io.mychat.gateway.spi.time.TimeSource;
+import io.mychat.gateway.spi.transport.CloseReason;
+import io.mychat.gateway.spi.transport.Connection;
+import io.mychat.gateway.spi.transport.ConnectionListener;
+import io.mychat.gateway.spi.transport.ConnectionReceiver;
+import io.mychat.gateway.spi.transport.HandshakeDecision;
+import io.mychat.gateway.spi.transport.HandshakeRequest;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides about handshakes (protocol.md section 1) and takes over the connections that come of them. Thread-safe. A place
+ * in the limiter is held from an accepted handshake to the connection's end.
+ */
+final class Acceptor implements ConnectionListener {
+
+    private static final String SUBPROTOCOL = "mychat.v1.json";
+    private static final Duration RETRY = Duration.ofSeconds(5);
+
+    private final Map<HandshakeRequest, Admitted> admitted = new ConcurrentHashMap<>();
+    private final Door door;
+    private final ConnectionManager connections;
+    private final Reception reception;
+    private final InboxDelivery inbox;
+    private final Supplier<String> sessionIds;
+
+    private volatile boolean closed;
+
+    /** Who may come in. */
+    record Door(
+            AddressPolicy addresses,
+            OriginPolicy origins,
+            ConnectionLimiter limiter,
+            GatewayListener events,
+            TimeSource time) {}
+
+    /** A client between its handshake and its connection, with the place that it holds. */
+    private record Admitted(InetAddress address, Admission.Granted place) {}
+
+    Acceptor(
+            Door door,
+            ConnectionManager connections,
+            Reception reception,
+            InboxDelivery inbox,
+            Supplier<String> sessionIds) {
+        this.door = door;
+        this.connections = connections;
+        this.reception = reception;
+        this.inbox = inbox;
+        this.sessionIds = sessionIds;
+    }
+
+    /** From now on nobody comes in. */
+    void close() {
+        closed = true;
+    }
+
+    @Override
+    public HandshakeDecision onHandshake(HandshakeRequest request) {
+        InetAddress client = door.addresses()
+                .clientAddress(
+                        request.peer().getAddress(), request.headers("X-Forwarded-For"), request.headers("X-Real-IP"));
+        if (!door.addresses().allows(client)) {
+            return refuse(client, 403, "Forbidden", "address_refused", "This address may not connect.", null);
+        }
+        if (!door.origins().allows(request.headers("Origin"))) {
+            return refuse(client, 403, "Forbidden", "origin_refused", "This web page may not connect.", null);
+        }
+        if (closed) {
+            return refuse(client, 503, "Service Unavailable", "draining", "This gateway is about to stop.", RETRY);
+        }
+        Admission admission = door.limiter().acquire(client);
+        if (admission instanceof Admission.Full) {
+            return refuse(client, 503, "Service Unavailable", "at_capacity", "All places are taken.", RETRY);
+        }
+        if (!(admission instanceof Admission.Granted place)) {
+            return refuse(
+                    client,
+                    429,
+                    "Too Many Requests",
+                    "too_many_connections",
+                    "Too many connections from this address.",
+                    RETRY);
+        }
+        admitted.put(request, new Admitted(client, place));
+        return new HandshakeDecision.Accept(request.subprotocols().contains(SUBPROTOCOL) ? SUBPROTOCOL : null);
+    }
+
+    private HandshakeDecision refuse(
+            InetAddress client,
+            int status,
+            String message,
+            String error,
+            String detail,
+            @Nullable Duration retryAfter) {
+        door.events()
+                .onEvent(new GatewayEvent.HandshakeRefused(door.time().now(), client.getHostAddress(), status, error));
+        String retry = retryAfter == null ? "" : ",\"retry_after_ms\":" + retryAfter.toMillis();
+        String body = "{\"code\":" + status + ",\"message\":\"" + message + "\",\"error\":\"" + error
+                + "\",\"detail\":\"" + detail + "\"" + retry + "}";
+        return new HandshakeDecision.Refuse(status, body, retryAfter);
+    }
+
+    @Override
+    public ConnectionReceiver onOpen(HandshakeRequest request, Connection connection) {
+        Admitted entrant = admitted.remove(request);
+        if (entrant == null) {
+            throw new IllegalStateException("opened without a handshake");
+        }
+        ClientConnection client =
+                connections.open(sessionIds.get(), entrant.address().getHostAddress(), connection);
+        if (closed) {
+            client.close(CloseReason.GOING_AWAY);
+        }
+        return reception.receiver(client, () -> inbox.drained(client), code -> {
+            inbox.ended(client);
+            connections.closed(client, code);
+            entrant.place().release();
+        });
+    }
+
+    @Override
+    public void onAbandoned(HandshakeRequest request) {
+        Admitted entrant = admitted.remove(request);
+        if (entrant != null) {
+            entrant.place().release();
+        }
+    }
+}

@@ -1,0 +1,186 @@
+package io.mychat.gateway.core;
+
+import io.mychat.gateway.core.auth.AuthManager;
+import io.mychat.gateway.core.auth.InMemoryTokenStore;
+import io.mychat.gateway.core.auth.PasswordLogin;
+import io.mychat.gateway.core.chat.InMemoryMessageStore;
+import io.mychat.gateway.core.codec.Json;
+import io.mychat.gateway.core.codec.MessageDecoder;
+import io.mychat.gateway.core.codec.MessageEncoder;
+import io.mychat.gateway.core.config.ConfigManager;
+import io.mychat.gateway.core.config.GatewayConfig;
+import io.mychat.gateway.core.config.ProcessingConfig;
+import io.mychat.gateway.core.config.SecurityConfig;
+import io.mychat.gateway.core.config.ServerConfig;
+import io.mychat.gateway.core.connection.ConnectionManager;
+import io.mychat.gateway.core.connection.InMemorySessionStore;
+import io.mychat.gateway.core.connection.MultiPlatformAuthManager;
+import io.mychat.gateway.core.connection.Notices;
+import io.mychat.gateway.core.connection.TimeLimits;
+import io.mychat.gateway.core.handler.BuiltInHandlers;
+import io.mychat.gateway.core.http.AuthEndpoints;
+import io.mychat.gateway.core.http.HealthEndpoints;
+import io.mychat.gateway.core.http.HttpApi;
+import io.mychat.gateway.core.inbox.InboxDelivery;
+import io.mychat.gateway.core.observe.Counters;
+import io.mychat.gateway.core.observe.Health;
+import io.mychat.gateway.core.processor.MessageProcessor;
+import io.mychat.gateway.core.processor.ProcessingOptions;
+import io.mychat.gateway.core.processor.Reception;
+import io.mychat.gateway.core.router.RouterManager;
+import io.mychat.gateway.core.security.AddressPolicy;
+import io.mychat.gateway.core.security.ConnectionLimiter;
+import io.mychat.gateway.core.security.LoginThrottle;
+import io.mychat.gateway.core.security.OriginPolicy;
+import io.mychat.gateway.spi.auth.CredentialVerifier;
+import io.mychat.gateway.spi.auth.TokenService;
+import io.mychat.gateway.spi.auth.TokenStore;
+import io.mychat.gateway.spi.auth.UserDirectory;
+import io.mychat.gateway.spi.chat.MessageStore;
+import io.mychat.gateway.spi.event.GatewayListener;
+import io.mychat.gateway.spi.session.SessionStore;
+import io.mychat.gateway.spi.time.TimeSource;
+import io.mychat.gateway.spi.transport.HttpTransport;
+import io.mychat.gateway.spi.transport.WebSocketTransport;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.function.BooleanSupplier;
+
+/**
+ * All rooms of one gateway, put together and not yet at work. What is made here is closed by {@link GatewayServer}.
+ */
+final class Assembly {
+
+    private static final int HOUSEKEEPING_THREADS = 4;
+
+    final WebSocketTransport webSockets;
+    final HttpTransport http;
+    final ExecutorService workers;
+    final ExecutorService housekeeping;
+    final ConnectionManager connections;
+    final RouterManager router;
+    final MessageProcessor processor;
+    final Acceptor acceptor;
+    final HttpApi api;
+    final Health health;
+    final Counters counters = new Counters();
+    final ConnectionLimiter limiter;
+
+    Assembly(ConfigManager configuration, Offers offers, GatewayListener events, TimeSource time, Ids ids) {
+        GatewayConfig config = configuration.current().gateway();
+        ServerConfig server = config.server();
+        SecurityConfig security = config.security();
+        ProcessingConfig processing = config.processing();
+
+        TokenService tokens = offers.require(TokenService.class, "gateway-auth");
+        webSockets = offers.require(WebSocketTransport.class, "gateway-transport-undertow");
+        http = offers.require(HttpTransport.class, "gateway-transport-undertow");
+        SessionStore sessions = offers.orElse(SessionStore.class, () -> new InMemorySessionStore(time));
+        MessageStore messages =
+                offers.orElse(MessageStore.class, () -> new InMemoryMessageStore(config.messages(), time));
+        TokenStore tokenStore = offers.orElse(TokenStore.class, () -> new InMemoryTokenStore(time));
+        UserDirectory users = offers.find(UserDirectory.class).orElse(null);
+
+        workers = Workers.create("gateway-worker", processing.workerThreads());
+        housekeeping = Workers.create("gateway-housekeeping", HOUSEKEEPING_THREADS);
+
+        Json json = new Json(server.maxJsonDepth(), Math.max(server.maxMessageBytes(), server.maxBodyBytes()));
+        MessageEncoder encoder = new MessageEncoder();
+        MultiPlatformAuthManager platforms = new MultiPlatformAuthManager(
+                () -> configuration.current().platforms(), security.maxConnectionsPerUser());
+        connections = new ConnectionManager(
+                sessions,
+                platforms,
+                new Notices(json, encoder, time),
+                events,
+                new ConnectionManager.Surroundings(
+                        server.nodeId().orElseGet(ids::node),
+                        new TimeLimits(config.auth().sessionTimeout(), server.ping(), server.pongTimeout()),
+                        time,
+                        housekeeping));
+        InboxDelivery inbox = new InboxDelivery(
+                messages,
+                connections,
+                json,
+                encoder,
+                new InboxDelivery.Surroundings(workers, time, processing.maxOutboundBytes()));
+
+        AuthManager auth =
+                new AuthManager(tokens, tokenStore, ids::secret, config.auth().refreshExpire(), time);
+        PasswordLogin login = offers.find(CredentialVerifier.class)
+                .map(verifier -> new PasswordLogin(
+                        verifier,
+                        new LoginThrottle(
+                                () -> configuration
+                                        .current()
+                                        .gateway()
+                                        .security()
+                                        .failedLogins(),
+                                time),
+                        events,
+                        time))
+                .orElse(null);
+
+        router = new RouterManager(
+                BuiltInHandlers.create(
+                        connections,
+                        new BuiltInHandlers.Access(
+                                auth,
+                                login,
+                                platforms,
+                                ids::device,
+                                config.auth().maxFailedAttempts()),
+                        new BuiltInHandlers.Chat(messages, inbox, users, ids::message),
+                        json,
+                        time),
+                configuration.current().router(),
+                processing.taskTimeout());
+        ProcessingOptions options = new ProcessingOptions(
+                processing.maxConcurrentTasks(),
+                processing.taskQueueSize(),
+                processing.sessionQueueMessages(),
+                processing.sessionQueueBytes());
+        processor = new MessageProcessor(
+                router,
+                platforms,
+                connections,
+                encoder,
+                new MessageProcessor.Surroundings(options, workers, counters, time));
+
+        AddressPolicy addresses = new AddressPolicy(security);
+        limiter = new ConnectionLimiter(server.maxConnections(), security.maxConnectionsPerIp());
+        Reception reception = new Reception(
+                new MessageDecoder(json),
+                processor,
+                options,
+                () -> configuration.current().gateway().security(),
+                time);
+        acceptor = new Acceptor(
+                new Acceptor.Door(addresses, new OriginPolicy(security), limiter, events, time),
+                connections,
+                reception,
+                inbox,
+                ids::session);
+
+        health = new Health(components(), time);
+        api = HttpApi.create(
+                new AuthEndpoints(auth, login, platforms, ids::device, json),
+                new HealthEndpoints(health, json, time),
+                json,
+                request -> addresses
+                        .clientAddress(
+                                request.peer().getAddress(),
+                                request.headers().getOrDefault("x-forwarded-for", List.of()),
+                                request.headers().getOrDefault("x-real-ip", List.of()))
+                        .getHostAddress());
+    }
+
+    private Map<String, BooleanSupplier> components() {
+        Map<String, BooleanSupplier> components = new LinkedHashMap<>();
+        components.put("websocket_server", webSockets::isAccepting);
+        components.put("http_server", http::isAccepting);
+        return components;
+    }
+}

@@ -1,0 +1,30 @@
+package io.mychat.gateway.core;
+
+import io.mychat.gateway.spi.event.GatewayEvent;
+import io.mychat.gateway.spi.event.GatewayListener;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells every listener; one that fails harms nobody. Immutable. */
+final class Events implements GatewayListener {
+
+    private static final Logger log = LoggerFactory.getLogger(Events.class);
+
+    private final List<GatewayListener> listeners;
+
+    Events(List<GatewayListener> listeners) {
+        this.listeners = List.copyOf(listeners);
+    }
+
+    @Override
+    public void onEvent(GatewayEvent event) {
+        for (GatewayListener listener : listeners) {
+            try {
+                listener.onEvent(event);
+            } catch (RuntimeException e) {
+                log.warn("A listener failed", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,330 @@
+package io.mychat.gateway.core;
+
+import io.mychat.gateway.core.config.ConfigManager;
+import io.mychat.gateway.core.config.ConfigSnapshot;
+import io.mychat.gateway.core.config.ServerConfig;
+import io.mychat.gateway.core.observe.AuditLog;
+import io.mychat.gateway.core.observe.Health;
+import io.mychat.gateway.spi.GatewayPlugin;
+import io.mychat.gateway.spi.HandlerRegistry;
+import io.mychat.gateway.spi.event.GatewayListener;
+import io.mychat.gateway.spi.message.HandlerDefinition;
+import io.mychat.gateway.spi.message.MessageHandler;
+import io.mychat.gateway.spi.session.DeviceKey;
+import io.mychat.gateway.spi.session.Sessions;
+import io.mychat.gateway.spi.time.TimeSource;
+import io.mychat.gateway.spi.transport.CloseReason;
+import io.mychat.gateway.spi.transport.HttpSettings;
+import io.mychat.gateway.spi.transport.WebSocketSettings;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * GatewayServer of specification 3.1: a whole gateway in one object.
+ *
+ * <p>Life cycle: built, started once, stopped once. Thread-safe: this object's lock guards start and stop; a stop waits
+ * for a start that is under way. Every other call may come at any time between them.
+ */
+public final class GatewayServer implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(GatewayServer.class);
+    private static final String WEBSOCKET_PATH = "/ws";
+
+    private final ConfigManager configuration;
+    private final GatewayBuilder.Parts parts;
+    private final TimeSource time;
+    private final @Nullable SystemTime ownTime;
+    private final Ids ids = new Ids();
+    private final Offers offers;
+    private final List<HandlerDefinition> waitingHandlers = new ArrayList<>();
+
+    private volatile @Nullable Running running;
+    private boolean started;
+    private boolean stopped;
+
+    /** What there is only between start and stop. */
+    private record Running(Assembly rooms, InetSocketAddress webSocket, InetSocketAddress http) {}
+
+    GatewayServer(
+            ConfigManager configuration, GatewayBuilder.Parts parts, TimeSource time, @Nullable SystemTime ownTime) {
+        this.configuration = configuration;
+        this.parts = parts;
+        this.time = time;
+        this.ownTime = ownTime;
+        this.offers = new Offers(parts.adapters());
+        this.waitingHandlers.addAll(parts.handlers());
+    }
+
+    /** Begins to build a gateway; all adapters on the class path are found by themselves. */
+    public static GatewayBuilder builder() {
+        return new GatewayBuilder();
+    }
+
+    /** The specification's own form: two files and two ports. The rest comes from the environment and the builder. */
+    public static GatewayBuilder builder(Path platformStrategy, Path routerConfig, int websocketPort, int httpPort) {
+        return builder()
+                .setting("server.platform_strategy", platformStrategy.toAbsolutePath())
+                .setting("server.router_config", routerConfig.toAbsolutePath())
+                .websocketPort(websocketPort)
+                .httpPort(httpPort);
+    }
+
+    /**
+     * Opens stores and ports and begins to serve. When it fails, everything that was opened is closed again.
+     *
+     * @throws IOException when a port cannot be bound; the message says which
+     * @throws io.mychat.gateway.core.config.ConfigException when a route names a handler that nobody has registered
+     * @throws IllegalStateException when an adapter is missing, or the gateway was started before
+     */
+    public synchronized void start() throws IOException {
+        if (started) {
+            throw new IllegalStateException("A gateway is started once; build another one");
+        }
+        started = true;
+        boolean success = false;
+        Assembly rooms = null;
+        try {
+            ConfigSnapshot config = configuration.current();
+            config.modules().forEach(module -> module.module().create(offers));
+            List<GatewayListener> listeners = new ArrayList<>(parts.listeners());
+            listeners.add(new AuditLog());
+            rooms = new Assembly(configuration, offers, new Events(listeners), time, ids);
+            installHandlers(rooms);
+            open(rooms);
+            success = true;
+        } finally {
+            if (!success) {
+                stopped = true;
+                release(rooms);
+            }
+        }
+    }
+
+    private void installHandlers(Assembly rooms) {
+        synchronized (waitingHandlers) {
+            waitingHandlers.forEach(rooms.router::register);
+            waitingHandlers.clear();
+        }
+        for (GatewayPlugin plugin : parts.plugins()) {
+            plugin.install(rooms.router);
+        }
+        rooms.router.verify();
+    }
+
+    private void open(Assembly rooms) throws IOException {
+        ServerConfig server = configuration.current().gateway().server();
+        InetSocketAddress webSocket = rooms.webSockets.start(
+                new WebSocketSettings(
+                        server.host(),
+                        server.websocketPort(),
+                        WEBSOCKET_PATH,
+                        server.maxMessageBytes(),
+                        configuration.current().gateway().processing().maxOutboundBytes(),
+                        server.closeTimeout()),
+                rooms.acceptor);
+        InetSocketAddress http =
+                rooms.http.start(new HttpSettings(server.host(), server.httpPort(), server.maxBodyBytes()), rooms.api);
+        rooms.health.enter(Health.Phase.RUNNING);
+        running = new Running(rooms, webSocket, http);
+        log.info(
+                "Gateway serves WebSocket on {}:{} and HTTP on {}:{}",
+                webSocket.getHostString(),
+                webSocket.getPort(),
+                http.getHostString(),
+                http.getPort());
+    }
+
+    /**
+     * Leaves in good order: refuses new connections, tells the clients (4005), lets what runs finish for at most {@code
+     * server.drain_seconds}, closes with 1001, and frees everything. Does nothing when the gateway is not running.
+     */
+    public synchronized void stop() {
+        Running now = running;
+        if (now == null || stopped) {
+            return;
+        }
+        stopped = true;
+        Assembly rooms = now.rooms();
+        ServerConfig server = configuration.current().gateway().server();
+        log.info("Gateway is stopping");
+        rooms.health.enter(Health.Phase.DRAINING);
+        rooms.acceptor.close();
+        rooms.processor.drain();
+        rooms.connections.announceDraining(server.drain(), ids.random());
+        try {
+            if (!rooms.processor.awaitIdle(server.drain())) {
+                log.warn("{} handlers still run after server.drain_seconds", rooms.processor.running());
+            }
+            rooms.connections.connections().forEach(client -> client.close(CloseReason.GOING_AWAY));
+            if (!rooms.connections.awaitNone(server.closeTimeout().plus(Duration.ofSeconds(1)))) {
+                log.warn("Some connections did not close in time");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        running = null;
+        release(rooms);
+        log.info("Gateway has stopped");
+    }
+
+    private void release(@Nullable Assembly rooms) {
+        if (rooms != null) {
+            rooms.health.enter(Health.Phase.STOPPED);
+            rooms.webSockets.close();
+            rooms.http.close();
+            rooms.workers.shutdownNow();
+            finish(rooms.housekeeping);
+        }
+        for (GatewayPlugin plugin : parts.plugins()) {
+            try {
+                plugin.close();
+            } catch (RuntimeException e) {
+                log.warn("{} could not be closed", plugin.getClass().getSimpleName(), e);
+            }
+        }
+        offers.close();
+        if (ownTime != null) {
+            ownTime.close();
+        }
+    }
+
+    /** Gives up a gateway that was built and never started. */
+    synchronized void abandon() {
+        started = true;
+        stopped = true;
+        if (ownTime != null) {
+            ownTime.close();
+        }
+    }
+
+    private static void finish(ExecutorService executor) {
+        executor.shutdown();
+        try {
+            if (!executor.awaitTermination(5, TimeUnit.SECONDS)) {
+                executor.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            executor.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** As {@link #stop()}. */
+    @Override
+    public void close() {
+        stop();
+    }
+
+    /** Whether the gateway has been started and not stopped. */
+    public boolean isRunning() {
+        return running != null;
+    }
+
+    /**
+     * Numbers for people, as a JSON object: connections, messages, tasks.
+     */
+    public String serverStats() {
+        Running now = running;
+        if (now == null) {
+            return "{\"running\":false}";
+        }
+        Assembly rooms = now.rooms();
+        long total = rooms.connections.connections().size();
+        long authenticated = rooms.connections.connections().stream()
+                .filter(client -> client.sessionOrNull() != null)
+                .count();
+        return "{\"running\":true,\"uptime_seconds\":" + rooms.health.uptime().toSeconds()
+                + ",\"connections\":{\"total\":" + total + ",\"authenticated\":" + authenticated
+                + ",\"unauthenticated\":" + (total - authenticated) + "}"
+                + ",\"messages\":{\"answered\":" + rooms.counters.answers() + ",\"mean_answer_micros\":"
+                + rooms.counters.meanAnswerTime().toNanos() / 1000 + "}"
+                + ",\"tasks\":{\"running\":" + rooms.processor.running() + ",\"waiting\":" + rooms.processor.waiting()
+                + "}}";
+    }
+
+    /**
+     * Pushes a message (4001) to all of a user's sessions. It is not stored.
+     *
+     * @param message what the clients get as {@code data}
+     * @return whether at least one session's outbound queue took it
+     */
+    public boolean pushMessageToUser(String userId, String message) {
+        return sessions().pushToUser(userId, message) > 0;
+    }
+
+    /** As {@link #pushMessageToUser}, to one device. */
+    public boolean pushMessageToDevice(String userId, String deviceId, String platform, String message) {
+        return sessions().pushToDevice(userId, new DeviceKey(platform, deviceId), message) > 0;
+    }
+
+    /** How many users are online. */
+    public long onlineCount() {
+        return sessions().onlineCount();
+    }
+
+    /**
+     * Everybody's sessions: push, list, kick.
+     *
+     * @throws IllegalStateException when the gateway is not running
+     */
+    public Sessions sessions() {
+        return rooms().connections;
+    }
+
+    /**
+     * Registers a handler ({@code register_message_handlers}), before the start or while the gateway runs.
+     *
+     * @throws IllegalArgumentException when the command is taken or reserved
+     */
+    public void registerMessageHandler(long cmdId, MessageHandler handler) {
+        HandlerRegistry collector = this::registerMessageHandler;
+        collector.register(cmdId, handler);
+    }
+
+    /** As {@link #registerMessageHandler(long, MessageHandler)}, with all the handler's terms. */
+    public void registerMessageHandler(HandlerDefinition definition) {
+        synchronized (waitingHandlers) {
+            Running now = running;
+            if (now == null) {
+                waitingHandlers.add(definition);
+            } else {
+                now.rooms().router.register(definition);
+            }
+        }
+    }
+
+    /**
+     * The address that clients connect to.
+     *
+     * @throws IllegalStateException when the gateway is not running
+     */
+    public InetSocketAddress webSocketAddress() {
+        return runningNow().webSocket();
+    }
+
+    /** The address of the HTTP API; as {@link #webSocketAddress()}. */
+    public InetSocketAddress httpAddress() {
+        return runningNow().http();
+    }
+
+    private Assembly rooms() {
+        return runningNow().rooms();
+    }
+
+    private Running runningNow() {
+        Running now = running;
+        if (now == null) {
+            throw new IllegalStateException("The gateway is not running");
+        }
+        return now;
+    }
+}

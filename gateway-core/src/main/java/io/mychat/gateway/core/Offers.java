@@ -1,0 +1,115 @@
+package io.mychat.gateway.core;
+
+import io.mychat.gateway.spi.ModuleServices;
+import io.mychat.gateway.spi.auth.CredentialVerifier;
+import io.mychat.gateway.spi.auth.TokenService;
+import io.mychat.gateway.spi.auth.TokenStore;
+import io.mychat.gateway.spi.auth.UserDirectory;
+import io.mychat.gateway.spi.chat.MessageStore;
+import io.mychat.gateway.spi.session.SessionStore;
+import io.mychat.gateway.spi.transport.HttpTransport;
+import io.mychat.gateway.spi.transport.WebSocketTransport;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The adapters that a gateway works with: the host application's, which it also closes, before the modules', which are
+ * closed here. One thread.
+ */
+final class Offers implements ModuleServices {
+
+    private static final Logger log = LoggerFactory.getLogger(Offers.class);
+
+    private final Map<Class<?>, Object> given;
+    private final Map<Class<?>, Object> offered = new HashMap<>();
+    private final Deque<AutoCloseable> owned = new ArrayDeque<>();
+
+    Offers(Map<Class<?>, Object> given) {
+        this.given = Map.copyOf(given);
+    }
+
+    @Override
+    public void offer(TokenService service) {
+        put(TokenService.class, service);
+    }
+
+    @Override
+    public void offer(CredentialVerifier verifier) {
+        put(CredentialVerifier.class, verifier);
+    }
+
+    @Override
+    public void offer(UserDirectory directory) {
+        put(UserDirectory.class, directory);
+    }
+
+    @Override
+    public void offer(TokenStore store) {
+        put(TokenStore.class, store);
+    }
+
+    @Override
+    public void offer(SessionStore store) {
+        put(SessionStore.class, store);
+    }
+
+    @Override
+    public void offer(MessageStore store) {
+        put(MessageStore.class, store);
+    }
+
+    @Override
+    public void offer(WebSocketTransport transport) {
+        put(WebSocketTransport.class, transport);
+    }
+
+    @Override
+    public void offer(HttpTransport transport) {
+        put(HttpTransport.class, transport);
+    }
+
+    private void put(Class<?> port, Object adapter) {
+        if (adapter instanceof AutoCloseable closeable) {
+            owned.push(closeable);
+        }
+        if (!given.containsKey(port) && offered.putIfAbsent(port, adapter) != null) {
+            throw new IllegalStateException("Two modules offer a " + port.getSimpleName()
+                    + ": leave one out with GatewayBuilder.without, or give the builder the right one");
+        }
+    }
+
+    <T> Optional<T> find(Class<T> port) {
+        return Optional.ofNullable(given.get(port))
+                .or(() -> Optional.ofNullable(offered.get(port)))
+                .map(port::cast);
+    }
+
+    /** The adapter of a kind that the gateway cannot do without. */
+    <T> T require(Class<T> port, String artifact) {
+        return find(port)
+                .orElseThrow(() -> new IllegalStateException("There is no " + port.getSimpleName()
+                        + ": add io.mychat.gateway:" + artifact + " to the class path, or give the builder one"));
+    }
+
+    <T> T orElse(Class<T> port, Supplier<T> embedded) {
+        return find(port).orElseGet(embedded);
+    }
+
+    /** Closes what the modules have created, the youngest first. */
+    void close() {
+        while (!owned.isEmpty()) {
+            AutoCloseable next = owned.pop();
+            try {
+                next.close();
+            } catch (Exception e) {
+                log.warn("{} could not be closed", next.getClass().getSimpleName(), e);
+            }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.mychat.gateway.core;
+
+import io.mychat.gateway.spi.time.TimeSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The machine's time, with one daemon thread for timers. What a timer throws is logged. */
+final class SystemTime implements TimeSource, AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(SystemTime.class);
+
+    private final ScheduledThreadPoolExecutor timers = new ScheduledThreadPoolExecutor(1, task -> {
+        Thread thread = new Thread(task, "gateway-timer");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    SystemTime() {
+        timers.setRemoveOnCancelPolicy(true);
+        timers.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    }
+
+    @Override
+    public Instant now() {
+        return Instant.now();
+    }
+
+    @Override
+    public long nanoTime() {
+        return System.nanoTime();
+    }
+
+    @Override
+    public Timer schedule(Duration delay, Runnable action) {
+        try {
+            ScheduledFuture<?> future = timers.schedule(() -> run(action), delay.toNanos(), TimeUnit.NANOSECONDS);
+            return () -> future.cancel(false);
+        } catch (RejectedExecutionException e) {
+            // Closed: nothing is due any more.
+            return () -> {};
+        }
+    }
+
+    private static void run(Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException e) {
+            log.error("A timer's action failed", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        timers.shutdownNow();
+    }
+}

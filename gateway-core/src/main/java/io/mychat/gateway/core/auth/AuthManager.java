@@ -1,0 +1,84 @@
+package io.mychat.gateway.core.auth;
+
+import io.mychat.gateway.spi.auth.AccessToken;
+import io.mychat.gateway.spi.auth.RefreshGrant;
+import io.mychat.gateway.spi.auth.TokenClaims;
+import io.mychat.gateway.spi.auth.TokenRequest;
+import io.mychat.gateway.spi.auth.TokenService;
+import io.mychat.gateway.spi.auth.TokenStore;
+import io.mychat.gateway.spi.auth.TokenVerdict;
+import io.mychat.gateway.spi.auth.UserInfo;
+import io.mychat.gateway.spi.session.DeviceKey;
+import io.mychat.gateway.spi.time.TimeSource;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/**
+ * AuthManager of specification 3.6: issues, checks and revokes tokens, with the {@link TokenService} for signatures and
+ * the {@link TokenStore} for what has been revoked. Thread-safe. Whatever asks the store may block, and throws {@link
+ * io.mychat.gateway.spi.StoreUnavailableException} when it cannot answer.
+ */
+public final class AuthManager {
+
+    private final TokenService tokens;
+    private final TokenStore store;
+    private final Supplier<String> secrets;
+    private final Duration refreshLife;
+    private final TimeSource time;
+
+    /**
+     * @param secrets makes refresh tokens and family ids: unguessable text
+     * @param refreshLife how long a refresh token is good
+     */
+    public AuthManager(
+            TokenService tokens, TokenStore store, Supplier<String> secrets, Duration refreshLife, TimeSource time) {
+        this.tokens = tokens;
+        this.store = store;
+        this.secrets = secrets;
+        this.refreshLife = refreshLife;
+        this.time = time;
+    }
+
+    /** Issues the tokens of a new login ({@code generate_token}). */
+    public IssuedTokens issue(UserInfo user, DeviceKey device) {
+        String family = secrets.get();
+        String refresh = secrets.get();
+        long generation = store.generation(user.userId());
+        AccessToken access = tokens.issue(new TokenRequest(user, device, family, generation));
+        store.open(
+                new RefreshGrant(family, user.userId(), device, time.now().plus(refreshLife)), SecretHash.of(refresh));
+        return new IssuedTokens(access, refresh);
+    }
+
+    /** Checks a token, revocation included ({@code verify_token}). */
+    public TokenVerdict verify(String token) {
+        TokenVerdict verdict = tokens.verify(token);
+        if (verdict instanceof TokenVerdict.Valid valid && store.isRevoked(valid.claims())) {
+            return new TokenVerdict.Invalid(TokenVerdict.Fault.REVOKED);
+        }
+        return verdict;
+    }
+
+    /** Revokes an access token and everything that descends from the same login ({@code revoke_token}). */
+    public void revoke(TokenClaims claims) {
+        store.revokeToken(claims);
+        revokeLogin(claims.familyId());
+    }
+
+    /** Revokes all tokens of one login; nothing for the empty name of a foreign token's. */
+    public void revokeLogin(String familyId) {
+        if (!familyId.isEmpty()) {
+            store.revokeFamily(familyId);
+        }
+    }
+
+    /** Revokes all tokens of a device. */
+    public void revokeDevice(String userId, DeviceKey device) {
+        store.revokeDevice(userId, device);
+    }
+
+    /** Whether the token has been revoked ({@code is_token_revoked}). */
+    public boolean isRevoked(TokenClaims claims) {
+        return store.isRevoked(claims);
+    }
+}

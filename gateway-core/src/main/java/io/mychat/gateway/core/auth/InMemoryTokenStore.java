@@ -1,0 +1,190 @@
+package io.mychat.gateway.core.auth;
+
+import io.mychat.gateway.spi.auth.RefreshGrant;
+import io.mychat.gateway.spi.auth.RotationOutcome;
+import io.mychat.gateway.spi.auth.TokenClaims;
+import io.mychat.gateway.spi.auth.TokenStore;
+import io.mychat.gateway.spi.session.DeviceKey;
+import io.mychat.gateway.spi.time.TimeSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * The {@link TokenStore} of one process: what it knows ends with the process, so that refresh tokens and revocations do
+ * not survive a restart.
+ *
+ * <p>Whatever it keeps ends by itself and has a bound, see {@link TokenStoreLimits}. A user's generation is the clock in
+ * microseconds, or one more than the highest ever given: so it rises also when the clock goes back, and may be forgotten
+ * when the last access token from before the revocation has ended.
+ *
+ * <p>One lock guards everything; under it are a few map operations and never a call to the outside.
+ */
+public final class InMemoryTokenStore implements TokenStore {
+
+    /** Clocks that differ, and tokens signed a moment after their generation was read. */
+    private static final Duration SLACK = Duration.ofMinutes(5);
+
+    private final TimeSource time;
+    private final TokenStoreLimits limits;
+
+    private final ExpiringMap<Family> families = new ExpiringMap<>();
+    private final Map<String, Family> byHash = new HashMap<>();
+    private final Map<String, Set<Family>> byUser = new HashMap<>();
+    private final ExpiringMap<String> revokedTokens = new ExpiringMap<>();
+    private final ExpiringMap<String> revokedFamilies = new ExpiringMap<>();
+    private final ExpiringMap<Long> generations = new ExpiringMap<>();
+    private long highestGeneration;
+
+    public InMemoryTokenStore(TimeSource time) {
+        this(time, TokenStoreLimits.defaults());
+    }
+
+    public InMemoryTokenStore(TimeSource time, TokenStoreLimits limits) {
+        this.time = time;
+        this.limits = limits;
+    }
+
+    @Override
+    public synchronized long generation(String userId) {
+        removeEnded();
+        return generations.get(userId).orElse(0L);
+    }
+
+    @Override
+    public synchronized void open(RefreshGrant grant, String tokenHash) {
+        removeEnded();
+        Family family = new Family(grant, tokenHash, limits.maxDeadTokensPerFamily());
+        if (families.contains(grant.familyId()) || byHash.putIfAbsent(tokenHash, family) != null) {
+            throw new IllegalArgumentException("a family begins once, with a token of its own");
+        }
+        keep(family);
+        Set<Family> own = byUser.computeIfAbsent(grant.userId(), user -> new LinkedHashSet<>());
+        own.add(family);
+        if (own.size() > limits.maxFamiliesPerUser()) {
+            own.stream()
+                    .filter(other -> other != family)
+                    .min(Comparator.comparing(other -> other.grant().expiresAt()))
+                    .ifPresent(this::revoke);
+        }
+        if (families.size() > limits.maxFamilies()) {
+            families.first().ifPresent(this::revoke);
+        }
+    }
+
+    @Override
+    public synchronized RotationOutcome rotate(String tokenHash, String successorHash, Instant expiresAt) {
+        removeEnded();
+        Family family = byHash.get(tokenHash);
+        if (family == null) {
+            return new RotationOutcome.Unknown();
+        }
+        return switch (family.standing(tokenHash, time.now(), time.nanoTime())) {
+            case EXPIRED -> new RotationOutcome.Unknown();
+            case DEAD -> {
+                revoke(family);
+                yield new RotationOutcome.Reused(family.grant());
+            }
+            case GOOD -> {
+                if (byHash.putIfAbsent(successorHash, family) != null) {
+                    throw new IllegalArgumentException("a successor must be new");
+                }
+                family.replaceLiving(tokenHash, successorHash, expiresAt, time.nanoTime())
+                        .forEach(byHash::remove);
+                keep(family);
+                yield new RotationOutcome.Rotated(family.grant());
+            }
+        };
+    }
+
+    @Override
+    public synchronized boolean isRevoked(TokenClaims claims) {
+        removeEnded();
+        return revokedTokens.contains(claims.tokenId())
+                || revokedFamilies.contains(claims.familyId())
+                || claims.generation() < generations.get(claims.user().userId()).orElse(0L);
+    }
+
+    @Override
+    public synchronized void revokeToken(TokenClaims claims) {
+        removeEnded();
+        revokedTokens.put(claims.tokenId(), claims.tokenId(), claims.expiresAt().plus(SLACK));
+        revokedTokens.trimTo(limits.maxRevocations());
+    }
+
+    /** A token of no family names the empty one, which cannot be revoked. */
+    @Override
+    public synchronized void revokeFamily(String familyId) {
+        removeEnded();
+        if (!familyId.isEmpty()) {
+            families.get(familyId).ifPresent(this::remove);
+            revokedFamilies.put(familyId, familyId, endOfAccess());
+            revokedFamilies.trimTo(limits.maxRevocations());
+        }
+    }
+
+    @Override
+    public synchronized List<RefreshGrant> revokeDevice(String userId, DeviceKey device) {
+        removeEnded();
+        return revokeWhere(userId, grant -> grant.device().equals(device));
+    }
+
+    @Override
+    public synchronized long revokeUser(String userId) {
+        removeEnded();
+        revokeWhere(userId, grant -> true);
+        Instant now = time.now();
+        highestGeneration = Math.max(highestGeneration + 1, now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000);
+        generations.put(userId, highestGeneration, endOfAccess());
+        generations.trimTo(limits.maxRevocations());
+        return highestGeneration;
+    }
+
+    private List<RefreshGrant> revokeWhere(String userId, Predicate<RefreshGrant> goes) {
+        List<Family> going = byUser.getOrDefault(userId, Set.of()).stream()
+                .filter(family -> goes.test(family.grant()))
+                .toList();
+        going.forEach(this::revoke);
+        return going.stream().map(Family::grant).toList();
+    }
+
+    private void revoke(Family family) {
+        revokeFamily(family.grant().familyId());
+    }
+
+    /** Keeps a family as long as a refresh or access token of it may live: a device's access tokens are found by it. */
+    private void keep(Family family) {
+        Instant refreshEnds = family.grant().expiresAt();
+        Instant accessEnds = endOfAccess();
+        families.put(family.grant().familyId(), family, refreshEnds.isAfter(accessEnds) ? refreshEnds : accessEnds);
+    }
+
+    private void remove(Family family) {
+        families.remove(family.grant().familyId());
+        forget(family);
+    }
+
+    private void forget(Family family) {
+        family.hashes().forEach(byHash::remove);
+        String userId = family.grant().userId();
+        byUser.computeIfPresent(userId, (user, own) -> own.remove(family) && own.isEmpty() ? null : own);
+    }
+
+    private Instant endOfAccess() {
+        return time.now().plus(limits.accessLifetime()).plus(SLACK);
+    }
+
+    private void removeEnded() {
+        Instant now = time.now();
+        families.removeEnded(now).forEach(this::forget);
+        revokedTokens.removeEnded(now);
+        revokedFamilies.removeEnded(now);
+        generations.removeEnded(now);
+    }
+}

@@ -1,0 +1,17 @@
+package io.mychat.gateway.core.auth;
+
+import io.mychat.gateway.spi.auth.AccessToken;
+
+/**
+ * The tokens of a login.
+ *
+ * @param refreshToken a secret; the store knows only its hash
+ */
+public record IssuedTokens(AccessToken access, String refreshToken) {
+
+    /** Without the refresh token, so that it cannot end in a log. */
+    @Override
+    public String toString() {
+        return "IssuedTokens[" + access + "]";
+    }
+}

@@ -1,0 +1,77 @@
+package io.mychat.gateway.core.auth;
+
+import io.mychat.gateway.core.security.LoginThrottle;
+import io.mychat.gateway.spi.auth.CredentialVerdict;
+import io.mychat.gateway.spi.auth.CredentialVerifier;
+import io.mychat.gateway.spi.auth.UserInfo;
+import io.mychat.gateway.spi.event.GatewayEvent;
+import io.mychat.gateway.spi.event.GatewayListener;
+import io.mychat.gateway.spi.time.TimeSource;
+import java.time.Duration;
+import java.util.Optional;
+
+/** A login by name and password, throttled; one way for WebSocket and HTTP. Thread-safe. */
+public final class PasswordLogin {
+
+    private final CredentialVerifier verifier;
+    private final LoginThrottle throttle;
+    private final GatewayListener events;
+    private final TimeSource time;
+
+    /** What became of a login. */
+    public sealed interface Outcome {
+        record Accepted(UserInfo user) implements Outcome {}
+
+        record Rejected() implements Outcome {}
+
+        /** Too many failures from there or for that user. */
+        record Throttled(Duration retryAfter) implements Outcome {}
+
+        /** Too many passwords are being checked. */
+        record Busy(Duration retryAfter) implements Outcome {}
+    }
+
+    public PasswordLogin(CredentialVerifier verifier, LoginThrottle throttle, GatewayListener events, TimeSource time) {
+        this.verifier = verifier;
+        this.throttle = throttle;
+        this.events = events;
+        this.time = time;
+    }
+
+    /**
+     * Checks a name and a password. May block.
+     *
+     * @param ip where the attempt comes from
+     */
+    public Outcome attempt(String username, String password, String ip) {
+        Optional<Duration> delay = throttle.check(username, ip);
+        if (delay.isPresent()) {
+            return throttled(username, ip, delay.get());
+        }
+        CredentialVerdict verdict = verifier.verify(username, password);
+        if (verdict instanceof CredentialVerdict.Busy busy) {
+            return new Outcome.Busy(busy.retryAfter());
+        }
+        // Others may have used the bound up meanwhile; then not even a right password is told.
+        if (verdict instanceof CredentialVerdict.Accepted accepted) {
+            return throttle.succeeded(username, ip)
+                    .map(wait -> throttled(username, ip, wait))
+                    .orElseGet(() -> new Outcome.Accepted(accepted.user()));
+        }
+        delay = throttle.failed(username, ip);
+        if (delay.isPresent()) {
+            return throttled(username, ip, delay.get());
+        }
+        failed(username, ip, "bad_credentials");
+        return new Outcome.Rejected();
+    }
+
+    private Outcome throttled(String username, String ip, Duration retryAfter) {
+        failed(username, ip, "too_many_failed_logins");
+        return new Outcome.Throttled(retryAfter);
+    }
+
+    private void failed(String username, String ip, String error) {
+        events.onEvent(new GatewayEvent.LoginFailed(time.now(), ip, username, error));
+    }
+}

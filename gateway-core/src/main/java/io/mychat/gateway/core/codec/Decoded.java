@@ -1,0 +1,45 @@
+package io.mychat.gateway.core.codec;
+
+import io.mychat.gateway.spi.message.RequestId;
+import org.jspecify.annotations.Nullable;
+
+/** What a text frame turned out to be. */
+public sealed interface Decoded {
+
+    /** The command that a reply names; 0 where the frame has none. */
+    long cmdId();
+
+    /** The mark to echo, if any. */
+    @Nullable
+    RequestId requestId();
+
+    /**
+     * An envelope as protocol.md 1.1 has it.
+     *
+     * @param data JSON text, not checked
+     * @param platform what the client wrote, or empty
+     * @param bytes how long the frame was
+     */
+    record Envelope(
+            long cmdId,
+            String data,
+            String platform,
+            @Nullable RequestId requestId,
+            int bytes) implements Decoded {}
+
+    /** An envelope with a valid command and another field that is wrong. */
+    record Invalid(long cmdId, @Nullable RequestId requestId, String error, String detail) implements Decoded {}
+
+    /** No JSON, no object, or no valid {@code cmd_id}. */
+    record Malformed(String error, String detail) implements Decoded {
+        @Override
+        public long cmdId() {
+            return 0;
+        }
+
+        @Override
+        public @Nullable RequestId requestId() {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.mychat.gateway.core.codec;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.Optional;
+
+/** JSON within bounds: depth and length are limited, duplicate keys and trailing text are refused. Thread-safe. */
+public final class Json {
+
+    private final JsonFactory factory;
+    private final ObjectMapper mapper;
+
+    /**
+     * @param maxDepth how deep objects and arrays may be nested
+     * @param maxLength how long a text may be, in bytes
+     */
+    public Json(int maxDepth, int maxLength) {
+        this.factory = JsonFactory.builder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(maxDepth)
+                        .maxStringLength(maxLength)
+                        .maxNameLength(maxLength)
+                        .maxNumberLength(Math.min(maxLength, 1000))
+                        .build())
+                .build();
+        this.mapper = new ObjectMapper(JsonFactory.builder()
+                        .streamReadConstraints(factory.streamReadConstraints())
+                        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                        .build())
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    }
+
+    JsonFactory factory() {
+        return factory;
+    }
+
+    public ObjectNode object() {
+        return mapper.createObjectNode();
+    }
+
+    /** Reads an object; empty when the text is anything else. */
+    public Optional<ObjectNode> readObject(String text) {
+        try {
+            return asObject(mapper.readTree(text));
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Reads an object from UTF-8; empty when the bytes are anything else. */
+    public Optional<ObjectNode> readObject(byte[] utf8) {
+        try {
+            return asObject(mapper.readTree(utf8));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<ObjectNode> asObject(JsonNode node) {
+        return node instanceof ObjectNode object ? Optional.of(object) : Optional.empty();
+    }
+
+    public String write(JsonNode node) {
+        return node.toString();
+    }
+
+    public byte[] writeBytes(JsonNode node) {
+        try {
+            return mapper.writeValueAsBytes(node);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree could not be written", e);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package io.mychat.gateway.core.connection;
+
+import io.mychat.gateway.spi.session.Session;
+
+/** What became of an attempt to bind a user to a connection. */
+public sealed interface BindOutcome {
+
+    record Bound(Session session) implements BindOutcome {}
+
+    /** The platform strategy does not know the platform. */
+    record UnknownPlatform() implements BindOutcome {}
+
+    /** The platform asks for a role that the user lacks. */
+    record RoleMissing() implements BindOutcome {}
+
+    /** All seats are taken and nobody makes room. */
+    record NoFreeSeat() implements BindOutcome {}
+
+    /** The connection has ended, or another login on it was faster. */
+    record Gone() implements BindOutcome {}
+}

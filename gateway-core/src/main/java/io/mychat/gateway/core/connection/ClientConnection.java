@@ -1,0 +1,176 @@
+package io.mychat.gateway.core.connection;
+
+import io.mychat.gateway.spi.session.Session;
+import io.mychat.gateway.spi.time.TimeSource;
+import io.mychat.gateway.spi.transport.CloseReason;
+import io.mychat.gateway.spi.transport.Connection;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One open connection and who is logged in on it. Its life goes one way: open, bound, closing, closed; a bound one may be
+ * extended. The state is guarded by this object's lock, which is never held while somebody else's code runs; {@link
+ * #session()} may be read without it.
+ */
+public final class ClientConnection {
+
+    private final String id;
+    private final String ip;
+    private final Connection connection;
+    private final Notices notices;
+    private final LifeTimer timer;
+
+    private volatile @Nullable Session session;
+    private boolean closing;
+    private int failedAuthentications;
+
+    ClientConnection(String id, String ip, Connection connection, Notices notices, TimeLimits limits, TimeSource time) {
+        this.id = id;
+        this.ip = ip;
+        this.connection = connection;
+        this.notices = notices;
+        this.timer = new LifeTimer(this, limits, time);
+    }
+
+    /** The session id: made when the connection was opened, before anybody logged in. */
+    public String id() {
+        return id;
+    }
+
+    /** The client's address, behind trusted proxies too. */
+    public String ip() {
+        return ip;
+    }
+
+    /** Who is logged in; stays readable after the connection has closed. */
+    public Optional<Session> session() {
+        return Optional.ofNullable(session);
+    }
+
+    /** As {@link #session()}, for hot paths. */
+    public @Nullable Session sessionOrNull() {
+        return session;
+    }
+
+    /** Whether the gateway or the peer has begun to end this connection. */
+    public synchronized boolean isClosing() {
+        return closing;
+    }
+
+    /** Counts a failed authentication; returns how many there have been. */
+    public synchronized int authenticationFailed() {
+        return ++failedAuthentications;
+    }
+
+    /** Notes a data frame or a ping from the client. */
+    public void active() {
+        timer.active();
+    }
+
+    /** Notes a sign of life that is no activity: a pong. */
+    public void alive() {
+        timer.alive();
+    }
+
+    /**
+     * Sends one message; a client that does not read fast enough is cut.
+     *
+     * @return whether the outbound queue took it
+     */
+    public boolean send(byte[] utf8) {
+        return switch (connection.send(utf8)) {
+            case ACCEPTED -> true;
+            case CLOSED -> false;
+            case FULL -> {
+                close(CloseReason.SLOW_CONSUMER);
+                yield false;
+            }
+        };
+    }
+
+    /** Bytes that wait for the client. */
+    public long outboundBytes() {
+        return connection.outboundBytes();
+    }
+
+    public void suspendReceiving() {
+        connection.suspendReceiving();
+    }
+
+    public void resumeReceiving() {
+        connection.resumeReceiving();
+    }
+
+    /** Closes without a notice. Later calls do nothing. */
+    public void close(CloseReason reason) {
+        if (beginClosing()) {
+            connection.close(reason);
+        }
+    }
+
+    /**
+     * Tells the client why (4003) and closes. Later calls do nothing.
+     *
+     * @param notice the reason as protocol.md 1.3 has it: {@code kicked}, {@code idle} …
+     */
+    public void close(CloseReason reason, String notice) {
+        if (beginClosing()) {
+            connection.send(notices.aboutToClose(session, notice));
+            connection.close(reason);
+        }
+    }
+
+    /** Starts the time-outs; once, when the manager knows this connection. */
+    void watch() {
+        timer.start();
+    }
+
+    void ping() {
+        connection.ping();
+    }
+
+    void sendTokenNotice(Duration expiresIn) {
+        send(notices.tokenAboutToExpire(session, expiresIn));
+    }
+
+    /**
+     * Binds the connection to a session that the store has admitted.
+     *
+     * @param tokenLife how long its token is good
+     * @return false when the connection has begun to close meanwhile: the caller gives the seat back
+     */
+    boolean bind(Session admitted, Duration sessionTimeout, Duration tokenLife) {
+        synchronized (this) {
+            if (closing || session != null) {
+                return false;
+            }
+            session = admitted;
+        }
+        timer.bound(sessionTimeout, tokenLife);
+        return true;
+    }
+
+    /** Prolongs a bound session by a newer token. */
+    public void extend(Duration tokenLife) {
+        timer.extended(tokenLife);
+    }
+
+    /** The transport says that it is over. Returns who was logged in. */
+    @Nullable
+    Session closed() {
+        beginClosing();
+        return session;
+    }
+
+    private boolean beginClosing() {
+        synchronized (this) {
+            if (closing) {
+                return false;
+            }
+            closing = true;
+        }
+        timer.stop();
+        return true;
+    }
+}

@@ -1,0 +1,31 @@
+package io.mychat.gateway.core.handler;
+
+import io.mychat.gateway.core.codec.Json;
+import io.mychat.gateway.spi.message.MessageContext;
+import io.mychat.gateway.spi.message.MessageHandler;
+import io.mychat.gateway.spi.message.Reply;
+import io.mychat.gateway.spi.message.UnifiedMessage;
+import io.mychat.gateway.spi.session.Session;
+
+/** A built-in command that takes arguments. */
+@FunctionalInterface
+interface ArgumentHandler {
+
+    Reply handle(Arguments arguments, UnifiedMessage message, MessageContext context) throws BadArgumentException;
+
+    /** As an ordinary handler: bad arguments are answered with 400. */
+    static MessageHandler on(Json json, ArgumentHandler handler) {
+        return (message, context) -> {
+            try {
+                return handler.handle(Arguments.of(json, message.data()), message, context);
+            } catch (BadArgumentException e) {
+                return e.reply();
+            }
+        };
+    }
+
+    /** The session of a command that only logged-in users reach. */
+    static Session sessionOf(MessageContext context) {
+        return context.session().orElseThrow(() -> new IllegalStateException("the gate lets nobody else through"));
+    }
+}

@@ -1,0 +1,76 @@
+package io.mychat.gateway.core.handler;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mychat.gateway.core.codec.Json;
+import io.mychat.gateway.core.codec.Utf16;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** A command's {@code data}, read strictly. One thread. */
+public final class Arguments {
+
+    private final ObjectNode node;
+
+    private Arguments(ObjectNode node) {
+        this.node = node;
+    }
+
+    /**
+     * Reads the {@code data} of a message.
+     *
+     * @throws BadArgumentException when it is no JSON object
+     */
+    static Arguments of(Json json, String data) throws BadArgumentException {
+        return new Arguments(json.readObject(data)
+                .orElseThrow(() -> new BadArgumentException("bad_data", "data must hold a JSON object.")));
+    }
+
+    /** The members of a request body that has been read already. */
+    public static Arguments of(ObjectNode node) {
+        return new Arguments(node);
+    }
+
+    /** A string that must be there and not be empty. */
+    public String text(String name) throws BadArgumentException {
+        return optionalText(name)
+                .filter(text -> !text.isEmpty())
+                .orElseThrow(() -> new BadArgumentException("bad_" + name, name + " is required: a string."));
+    }
+
+    /** A string, or nothing when it is absent or null. */
+    public Optional<String> optionalText(String name) throws BadArgumentException {
+        JsonNode value = node.get(name);
+        if (value == null || value.isNull()) {
+            return Optional.empty();
+        }
+        if (!value.isTextual() || !Utf16.isWellFormed(value.textValue())) {
+            throw new BadArgumentException("bad_" + name, name + " must be a string of whole characters.");
+        }
+        return Optional.of(value.textValue());
+    }
+
+    /** An integer, or nothing when it is absent or null. */
+    OptionalLong optionalNumber(String name) throws BadArgumentException {
+        JsonNode value = node.get(name);
+        if (value == null || value.isNull()) {
+            return OptionalLong.empty();
+        }
+        if (!value.isIntegralNumber() || !value.canConvertToLong()) {
+            throw new BadArgumentException("bad_" + name, name + " must be an integer.");
+        }
+        return OptionalLong.of(value.longValue());
+    }
+
+    /** An object, or nothing when it is absent or null. */
+    Optional<Arguments> optionalObject(String name) throws BadArgumentException {
+        JsonNode value = node.get(name);
+        if (value == null || value.isNull()) {
+            return Optional.empty();
+        }
+        if (!(value instanceof ObjectNode object)) {
+            throw new BadArgumentException("bad_" + name, name + " must be an object.");
+        }
+        return Optional.of(new Arguments(object));
+    }
+}

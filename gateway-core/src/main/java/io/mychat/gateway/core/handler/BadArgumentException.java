@@ -1,0 +1,33 @@
+package io.mychat.gateway.core.handler;
+
+import io.mychat.gateway.spi.message.ErrorCode;
+import io.mychat.gateway.spi.message.Reply;
+
+/** A request that does not say what it must: 400. */
+public final class BadArgumentException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String error;
+    private final String detail;
+
+    BadArgumentException(String error, String detail) {
+        super(detail, null, false, false);
+        this.error = error;
+        this.detail = detail;
+    }
+
+    /** The machine-readable reason. */
+    public String error() {
+        return error;
+    }
+
+    /** The sentence for people. */
+    public String detail() {
+        return detail;
+    }
+
+    Reply reply() {
+        return Reply.failure(ErrorCode.BAD_REQUEST, error, detail);
+    }
+}

@@ -1,0 +1,88 @@
+package io.mychat.gateway.core.handler;
+
+import io.mychat.gateway.core.auth.AuthManager;
+import io.mychat.gateway.core.auth.PasswordLogin;
+import io.mychat.gateway.core.codec.Json;
+import io.mychat.gateway.core.connection.ConnectionManager;
+import io.mychat.gateway.core.connection.MultiPlatformAuthManager;
+import io.mychat.gateway.core.inbox.InboxDelivery;
+import io.mychat.gateway.spi.auth.UserDirectory;
+import io.mychat.gateway.spi.chat.MessageStore;
+import io.mychat.gateway.spi.message.HandlerDefinition;
+import io.mychat.gateway.spi.message.MessageHandler;
+import io.mychat.gateway.spi.message.Sensitivity;
+import io.mychat.gateway.spi.time.TimeSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The commands of protocol.md 1.3, by the names that routes use for them. */
+public final class BuiltInHandlers {
+
+    private BuiltInHandlers() {}
+
+    /**
+     * What logging in needs.
+     *
+     * @param login null where nobody checks passwords: then there is no 1001
+     * @param deviceIds makes a device id for a client that names none
+     * @param maxFailedAttempts so many failed attempts close a connection
+     */
+    public record Access(
+            AuthManager auth,
+            @Nullable PasswordLogin login,
+            MultiPlatformAuthManager platforms,
+            Supplier<String> deviceIds,
+            int maxFailedAttempts) {}
+
+    /**
+     * What talking needs.
+     *
+     * @param users knows who can be written to; null: anybody
+     * @param messageIds makes unique ids, later ones greater
+     */
+    public record Chat(
+            MessageStore store,
+            InboxDelivery inbox,
+            @Nullable UserDirectory users,
+            Supplier<String> messageIds) {}
+
+    public static List<HandlerDefinition> create(
+            ConnectionManager connections, Access access, Chat chat, Json json, TimeSource time) {
+        SessionBinder binder = new SessionBinder(connections, chat.inbox(), json, access.maxFailedAttempts());
+        DeviceHandlers devices = new DeviceHandlers(connections, access.auth(), json);
+        ChatHandlers chats = new ChatHandlers(chat.store(), chat.inbox(), chat.users(), chat.messageIds(), json);
+        List<HandlerDefinition> all = new ArrayList<>();
+        PasswordLogin login = access.login();
+        if (login != null) {
+            LoginHandler handler = new LoginHandler(
+                    login,
+                    access.auth(),
+                    access.platforms(),
+                    binder,
+                    new LoginHandler.Surroundings(json, connections, access.deviceIds()));
+            all.add(define("auth_login", 1001, Sensitivity.PUBLIC, ArgumentHandler.on(json, handler)));
+        }
+        TokenVerifyHandler verify = new TokenVerifyHandler(
+                access.auth(),
+                binder,
+                new TokenVerifyHandler.Surroundings(json, connections, access.deviceIds(), time));
+        all.add(define("auth_verify", 1002, Sensitivity.PUBLIC, ArgumentHandler.on(json, verify)));
+        all.add(define("auth_logout", 1003, Sensitivity.SENSITIVE, devices::logOut));
+        all.add(define("device_list", 1004, Sensitivity.NORMAL, devices::list));
+        all.add(define("device_drop", 1005, Sensitivity.SENSITIVE, ArgumentHandler.on(json, devices::drop)));
+        all.add(define("message_send", 2001, Sensitivity.NORMAL, ArgumentHandler.on(json, chats::send)));
+        all.add(define("message_history", 2002, Sensitivity.NORMAL, ArgumentHandler.on(json, chats::history)));
+        all.add(define("message_ack", 2004, Sensitivity.NORMAL, ArgumentHandler.on(json, chats::acknowledge)));
+        all.add(define("heartbeat", 3001, Sensitivity.NORMAL, new HeartbeatHandler(time)));
+        return all;
+    }
+
+    private static HandlerDefinition define(String name, long cmdId, Sensitivity level, MessageHandler handler) {
+        return HandlerDefinition.blocking(name, handler)
+                .command(cmdId)
+                .sensitivity(level)
+                .build();
+    }
+}

@@ -1,0 +1,145 @@
+package io.mychat.gateway.core.handler;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mychat.gateway.core.codec.Json;
+import io.mychat.gateway.core.inbox.InboxDelivery;
+import io.mychat.gateway.core.inbox.MessageJson;
+import io.mychat.gateway.spi.auth.UserDirectory;
+import io.mychat.gateway.spi.auth.UserInfo;
+import io.mychat.gateway.spi.chat.AppendOutcome;
+import io.mychat.gateway.spi.chat.ChatId;
+import io.mychat.gateway.spi.chat.ChatMessage;
+import io.mychat.gateway.spi.chat.HistoryPage;
+import io.mychat.gateway.spi.chat.MessageStore;
+import io.mychat.gateway.spi.chat.NewMessage;
+import io.mychat.gateway.spi.message.ErrorCode;
+import io.mychat.gateway.spi.message.MessageContext;
+import io.mychat.gateway.spi.message.Reply;
+import io.mychat.gateway.spi.message.UnifiedMessage;
+import io.mychat.gateway.spi.session.Session;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** 2001, 2002 and 2004: people talk to each other. */
+final class ChatHandlers {
+
+    private static final int DEFAULT_LIMIT = 50;
+    private static final int MAX_LIMIT = 200;
+    private static final int MAX_CLIENT_MSG_ID = 128;
+
+    private final MessageStore store;
+    private final InboxDelivery inbox;
+    private final @Nullable UserDirectory users;
+    private final Supplier<String> messageIds;
+    private final Json json;
+
+    /**
+     * @param users knows who can be written to; null: anybody
+     * @param messageIds makes unique ids, later ones greater
+     */
+    ChatHandlers(
+            MessageStore store,
+            InboxDelivery inbox,
+            @Nullable UserDirectory users,
+            Supplier<String> messageIds,
+            Json json) {
+        this.store = store;
+        this.inbox = inbox;
+        this.users = users;
+        this.messageIds = messageIds;
+        this.json = json;
+    }
+
+    /** 2001: stores a message, then hints at it. */
+    Reply send(Arguments arguments, UnifiedMessage message, MessageContext context) throws BadArgumentException {
+        Session sender = ArgumentHandler.sessionOf(context);
+        String toUser = arguments.text("to_user");
+        String content = arguments.text("content");
+        Optional<String> clientMsgId = arguments.optionalText("client_msg_id");
+        if (!UserInfo.isValidUserId(toUser)) {
+            throw new BadArgumentException(
+                    "bad_to_user", "to_user must be 1 to 128 bytes of UTF-8 without control characters.");
+        }
+        if (clientMsgId.isPresent()
+                && (clientMsgId.get().isEmpty() || clientMsgId.get().length() > MAX_CLIENT_MSG_ID)) {
+            throw new BadArgumentException("bad_client_msg_id", "client_msg_id must be 1 to 128 characters.");
+        }
+        if (users != null && users.findById(toUser).isEmpty()) {
+            return Reply.failure(ErrorCode.NOT_FOUND, "recipient_not_found", "There is no such user.");
+        }
+        AppendOutcome outcome = store.append(new NewMessage(
+                messageIds.get(),
+                sender.userId(),
+                toUser,
+                content,
+                clientMsgId.orElse(null),
+                sender.id(),
+                message.timestamp()));
+        if (outcome instanceof AppendOutcome.Stored stored) {
+            hint(stored.message());
+            return sent(stored.message());
+        }
+        if (outcome instanceof AppendOutcome.Duplicate duplicate) {
+            return sent(duplicate.original());
+        }
+        return Reply.failure(
+                ErrorCode.BAD_REQUEST,
+                "client_msg_id_reused",
+                "This client_msg_id stands for another message already.");
+    }
+
+    private void hint(ChatMessage message) {
+        inbox.arrived(message.toUser(), message);
+        if (!message.fromUser().equals(message.toUser())) {
+            inbox.arrived(message.fromUser(), message);
+        }
+    }
+
+    private Reply sent(ChatMessage message) {
+        return Reply.ok(json.write(json.object()
+                .put("message_id", message.messageId())
+                .put("chat_id", message.chatId().toString())
+                .put("chat_seq", message.chatSeq())
+                .put("status", "sent")));
+    }
+
+    /** 2002: reads a chat's history. */
+    Reply history(Arguments arguments, UnifiedMessage message, MessageContext context) throws BadArgumentException {
+        Session reader = ArgumentHandler.sessionOf(context);
+        ChatId chat = ChatId.parse(arguments.text("chat_id"))
+                .orElseThrow(() -> new BadArgumentException("bad_chat_id", "There is no such form of chat_id."));
+        long limit = arguments.optionalNumber("limit").orElse(DEFAULT_LIMIT);
+        Optional<String> before = arguments.optionalText("before");
+        if (limit < 1) {
+            throw new BadArgumentException("bad_limit", "limit must be from 1 to " + MAX_LIMIT + ".");
+        }
+        if (!chat.hasMember(reader.userId())) {
+            return Reply.failure(ErrorCode.FORBIDDEN, "not_a_member", "You are not a member of this chat.");
+        }
+        Optional<HistoryPage> page = store.history(chat, (int) Math.min(limit, MAX_LIMIT), before);
+        if (page.isEmpty()) {
+            return Reply.failure(ErrorCode.NOT_FOUND, "message_not_found", "There is no such message in this chat.");
+        }
+        ObjectNode data = json.object();
+        ArrayNode messages = data.putArray("messages");
+        page.get().messages().forEach(each -> MessageJson.write(messages.addObject(), each));
+        data.put("has_more", page.get().hasMore());
+        return Reply.ok(json.write(data));
+    }
+
+    /** 2004: notes what a device has seen. */
+    Reply acknowledge(Arguments arguments, UnifiedMessage message, MessageContext context) throws BadArgumentException {
+        Session session = ArgumentHandler.sessionOf(context);
+        OptionalLong seq = arguments.optionalNumber("inbox_seq");
+        if (seq.isEmpty()
+                || seq.getAsLong() < 0
+                || seq.getAsLong() > store.readInbox(session.userId(), 0, 0).latestSeq()) {
+            throw new BadArgumentException("bad_inbox_seq", "inbox_seq is required: one that you have received.");
+        }
+        store.acknowledge(session.userId(), session.device(), seq.getAsLong());
+        return Reply.ok();
+    }
+}

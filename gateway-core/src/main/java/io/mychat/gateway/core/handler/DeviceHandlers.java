@@ -1,0 +1,67 @@
+package io.mychat.gateway.core.handler;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mychat.gateway.core.auth.AuthManager;
+import io.mychat.gateway.core.codec.Json;
+import io.mychat.gateway.core.codec.MessageEncoder;
+import io.mychat.gateway.core.connection.ConnectionManager;
+import io.mychat.gateway.spi.message.MessageContext;
+import io.mychat.gateway.spi.message.Reply;
+import io.mychat.gateway.spi.message.UnifiedMessage;
+import io.mychat.gateway.spi.session.DeviceKey;
+import io.mychat.gateway.spi.session.Session;
+
+/** 1003, 1004 and 1005: what people do with their own devices. */
+final class DeviceHandlers {
+
+    private final ConnectionManager connections;
+    private final AuthManager auth;
+    private final Json json;
+
+    DeviceHandlers(ConnectionManager connections, AuthManager auth, Json json) {
+        this.connections = connections;
+        this.auth = auth;
+        this.json = json;
+    }
+
+    /** 1003: revokes the device's tokens, then closes its session. */
+    Reply logOut(UnifiedMessage message, MessageContext context) {
+        Session session = ArgumentHandler.sessionOf(context);
+        auth.revokeDevice(session.userId(), session.device());
+        context.afterReply(() -> connections.end(session, "token_revoked"));
+        return Reply.ok();
+    }
+
+    /** 1004: lists the user's devices. */
+    Reply list(UnifiedMessage message, MessageContext context) {
+        Session own = ArgumentHandler.sessionOf(context);
+        ObjectNode data = json.object();
+        ArrayNode devices = data.putArray("devices");
+        for (Session session : connections.sessionsOf(own.userId())) {
+            devices.addObject()
+                    .put("platform", session.device().platform())
+                    .put("device_id", session.device().deviceId())
+                    .put("session_id", session.id())
+                    .put("ip", session.ip())
+                    .put("login_at", MessageEncoder.rfc3339(session.loginAt()))
+                    .put("current", session.id().equals(own.id()));
+        }
+        return Reply.ok(json.write(data));
+    }
+
+    /** 1005: revokes the tokens of one of the user's devices and takes its seat. */
+    Reply drop(Arguments arguments, UnifiedMessage message, MessageContext context) throws BadArgumentException {
+        Session own = ArgumentHandler.sessionOf(context);
+        DeviceKey device = SessionBinder.device(arguments.text("platform"), arguments.text("device_id"));
+        auth.revokeDevice(own.userId(), device);
+        int kicked;
+        if (device.equals(own.device())) {
+            context.afterReply(() -> connections.kickLater(own.userId(), device));
+            kicked = 1;
+        } else {
+            kicked = connections.kick(own.userId(), device);
+        }
+        return Reply.ok(json.write(json.object().put("kicked", kicked)));
+    }
+}

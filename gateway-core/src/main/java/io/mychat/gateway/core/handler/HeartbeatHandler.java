@@ -1,0 +1,23 @@
+package io.mychat.gateway.core.handler;
+
+import io.mychat.gateway.core.codec.MessageEncoder;
+import io.mychat.gateway.core.router.ImmediateHandler;
+import io.mychat.gateway.spi.message.MessageContext;
+import io.mychat.gateway.spi.message.Reply;
+import io.mychat.gateway.spi.message.UnifiedMessage;
+import io.mychat.gateway.spi.time.TimeSource;
+
+/** 3001: says what time it is; the message itself keeps the session awake. */
+final class HeartbeatHandler implements ImmediateHandler {
+
+    private final TimeSource time;
+
+    HeartbeatHandler(TimeSource time) {
+        this.time = time;
+    }
+
+    @Override
+    public Reply handle(UnifiedMessage message, MessageContext context) {
+        return Reply.ok("{\"timestamp\":\"" + MessageEncoder.rfc3339(time.now()) + "\"}");
+    }
+}

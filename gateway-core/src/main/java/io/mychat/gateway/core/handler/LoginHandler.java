@@ -1,0 +1,119 @@
+package io.mychat.gateway.core.handler;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mychat.gateway.core.auth.AuthManager;
+import io.mychat.gateway.core.auth.IssuedTokens;
+import io.mychat.gateway.core.auth.PasswordLogin;
+import io.mychat.gateway.core.codec.Json;
+import io.mychat.gateway.core.connection.ConnectionManager;
+import io.mychat.gateway.core.connection.MultiPlatformAuthManager;
+import io.mychat.gateway.core.inbox.ResumeRequest;
+import io.mychat.gateway.spi.auth.TokenClaims;
+import io.mychat.gateway.spi.auth.UserInfo;
+import io.mychat.gateway.spi.message.ErrorCode;
+import io.mychat.gateway.spi.message.MessageContext;
+import io.mychat.gateway.spi.message.Reply;
+import io.mychat.gateway.spi.message.UnifiedMessage;
+import io.mychat.gateway.spi.session.DeviceKey;
+import io.mychat.gateway.spi.session.Platform;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** 1001: a name and a password become a session and its tokens. */
+final class LoginHandler implements ArgumentHandler {
+
+    private final PasswordLogin login;
+    private final AuthManager auth;
+    private final MultiPlatformAuthManager platforms;
+    private final SessionBinder binder;
+    private final Surroundings surroundings;
+
+    /**
+     * What the handler lives in.
+     *
+     * @param deviceIds makes a device id for a client that names none
+     */
+    record Surroundings(Json json, ConnectionManager connections, Supplier<String> deviceIds) {}
+
+    LoginHandler(
+            PasswordLogin login,
+            AuthManager auth,
+            MultiPlatformAuthManager platforms,
+            SessionBinder binder,
+            Surroundings surroundings) {
+        this.login = login;
+        this.auth = auth;
+        this.platforms = platforms;
+        this.binder = binder;
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Reply handle(Arguments arguments, UnifiedMessage message, MessageContext context)
+            throws BadArgumentException {
+        if (context.session().isPresent()) {
+            return Reply.failure(ErrorCode.BAD_REQUEST, "already_logged_in", "This connection is logged in.");
+        }
+        String username = arguments.text("username");
+        String password = arguments.text("password");
+        String deviceId = arguments.optionalText("device_id").orElseGet(surroundings.deviceIds());
+        DeviceKey device = SessionBinder.device(message.platform(), deviceId);
+        Optional<ResumeRequest> resume = SessionBinder.resume(arguments);
+        Optional<Platform> platform = platforms.platform(device.platform());
+        if (platform.isEmpty()) {
+            return Refusals.UNKNOWN_PLATFORM;
+        }
+        String ip = surroundings
+                .connections()
+                .connection(message.sessionId())
+                .map(it -> it.ip())
+                .orElse("");
+        PasswordLogin.Outcome outcome = login.attempt(username, password, ip);
+        if (outcome instanceof PasswordLogin.Outcome.Accepted accepted) {
+            return platforms.mayLogIn(accepted.user(), platform.get())
+                    ? accepted(message, context, accepted.user(), new SessionBinder.SeatRequest(device, resume))
+                    : Refusals.ROLE_MISSING;
+        }
+        return refused(outcome, message, context);
+    }
+
+    private Reply refused(PasswordLogin.Outcome outcome, UnifiedMessage message, MessageContext context) {
+        if (outcome instanceof PasswordLogin.Outcome.Throttled throttled) {
+            return Reply.failure(
+                    ErrorCode.TOO_MANY_REQUESTS,
+                    "too_many_failed_logins",
+                    "Too many failed logins; wait before the next one.",
+                    throttled.retryAfter());
+        }
+        if (outcome instanceof PasswordLogin.Outcome.Busy busy) {
+            return Reply.failure(
+                    ErrorCode.SERVICE_UNAVAILABLE, "busy", "Too many logins at once; try again.", busy.retryAfter());
+        }
+        binder.failed(message, context);
+        return Reply.failure(ErrorCode.UNAUTHORIZED, "bad_credentials", "Unknown user or wrong password.");
+    }
+
+    private Reply accepted(
+            UnifiedMessage message, MessageContext context, UserInfo user, SessionBinder.SeatRequest request) {
+        // Tokens first: a login that cannot be finished must push nobody out.
+        IssuedTokens tokens = auth.issue(user, request.device());
+        TokenClaims claims = tokens.access().claims();
+        SessionBinder.Result result = binder.bind(message, context, user, claims, request);
+        if (result instanceof SessionBinder.Result.Refused refused) {
+            auth.revokeLogin(claims.familyId());
+            return refused.reply();
+        }
+        SessionBinder.Seat seat = ((SessionBinder.Result.Taken) result).seat();
+        ObjectNode data = surroundings
+                .json()
+                .object()
+                .put("token", tokens.access().token())
+                .put("refresh_token", tokens.refreshToken());
+        binder.describe(
+                data,
+                seat,
+                Duration.between(claims.issuedAt(), claims.expiresAt()).toSeconds());
+        return Reply.ok(surroundings.json().write(data));
+    }
+}

@@ -1,0 +1,146 @@
+package io.mychat.gateway.core.handler;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mychat.gateway.core.codec.Json;
+import io.mychat.gateway.core.connection.BindOutcome;
+import io.mychat.gateway.core.connection.ClientConnection;
+import io.mychat.gateway.core.connection.ConnectionManager;
+import io.mychat.gateway.core.inbox.InboxDelivery;
+import io.mychat.gateway.core.inbox.ResumePoint;
+import io.mychat.gateway.core.inbox.ResumeRequest;
+import io.mychat.gateway.spi.auth.TokenClaims;
+import io.mychat.gateway.spi.auth.UserInfo;
+import io.mychat.gateway.spi.message.ErrorCode;
+import io.mychat.gateway.spi.message.MessageContext;
+import io.mychat.gateway.spi.message.Reply;
+import io.mychat.gateway.spi.message.UnifiedMessage;
+import io.mychat.gateway.spi.session.DeviceKey;
+import io.mychat.gateway.spi.session.Session;
+import io.mychat.gateway.spi.transport.CloseReason;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** What 1001 and 1002 have in common: taking the seat, telling the client, beginning to deliver. Thread-safe. */
+public final class SessionBinder {
+
+    private static final Reply GONE =
+            Reply.failure(ErrorCode.SERVICE_UNAVAILABLE, "connection_closing", "The connection is being closed.");
+
+    private final ConnectionManager connections;
+    private final InboxDelivery inbox;
+    private final Json json;
+    private final int maxFailedAttempts;
+
+    SessionBinder(ConnectionManager connections, InboxDelivery inbox, Json json, int maxFailedAttempts) {
+        this.connections = connections;
+        this.inbox = inbox;
+        this.json = json;
+        this.maxFailedAttempts = maxFailedAttempts;
+    }
+
+    /** A seat that has been taken. */
+    record Seat(Session session, ResumePoint resume) {}
+
+    /** Either a seat or the reply that says why not. */
+    sealed interface Result {
+        record Taken(Seat seat) implements Result {}
+
+        record Refused(Reply reply) implements Result {}
+    }
+
+    /** Reads {@code resume}. */
+    static Optional<ResumeRequest> resume(Arguments arguments) throws BadArgumentException {
+        Optional<Arguments> resume = arguments.optionalObject("resume");
+        if (resume.isEmpty()) {
+            return Optional.empty();
+        }
+        String epoch = resume.get().text("epoch");
+        OptionalLong lastSeq = resume.get().optionalNumber("last_seq");
+        if (lastSeq.isEmpty() || lastSeq.getAsLong() < 0) {
+            throw new BadArgumentException("bad_last_seq", "resume.last_seq is required: an integer from 0.");
+        }
+        return Optional.of(new ResumeRequest(epoch, lastSeq.getAsLong()));
+    }
+
+    /** Makes a device key of what the client says. */
+    public static DeviceKey device(String platform, String deviceId) throws BadArgumentException {
+        if (!DeviceKey.isValidPlatform(platform)) {
+            throw new BadArgumentException("bad_platform", "platform is required: 1 to 32 of a-z 0-9 _ -.");
+        }
+        if (!DeviceKey.isValidDeviceId(deviceId)) {
+            throw new BadArgumentException("bad_device_id", "device_id must be 1 to 128 of A-Z a-z 0-9 . _ -.");
+        }
+        return new DeviceKey(platform, deviceId);
+    }
+
+    /** Takes a seat for the message's connection; delivery begins after the reply. May block. */
+    Result bind(UnifiedMessage message, MessageContext context, UserInfo user, TokenClaims token, SeatRequest request) {
+        Optional<ClientConnection> client = connections.connection(message.sessionId());
+        if (client.isEmpty()) {
+            return new Result.Refused(GONE);
+        }
+        BindOutcome outcome = connections.bind(client.get(), user, request.device(), token.expiresAt());
+        if (!(outcome instanceof BindOutcome.Bound bound)) {
+            return new Result.Refused(refusal(outcome));
+        }
+        ResumePoint from;
+        try {
+            from = inbox.resumePoint(user.userId(), request.resume());
+        } catch (RuntimeException e) {
+            // A session that cannot be told where it stands is none: the client reconnects and tries again.
+            context.afterReply(() -> client.get().close(CloseReason.OVERLOAD));
+            throw e;
+        }
+        context.afterReply(() -> inbox.begin(client.get(), user.userId(), from));
+        return new Result.Taken(new Seat(bound.session(), from));
+    }
+
+    /** What a login asks for. */
+    record SeatRequest(DeviceKey device, Optional<ResumeRequest> resume) {}
+
+    private static Reply refusal(BindOutcome outcome) {
+        if (outcome instanceof BindOutcome.UnknownPlatform) {
+            return Refusals.UNKNOWN_PLATFORM;
+        }
+        if (outcome instanceof BindOutcome.RoleMissing) {
+            return Refusals.ROLE_MISSING;
+        }
+        if (outcome instanceof BindOutcome.NoFreeSeat) {
+            return Refusals.NO_FREE_SEAT;
+        }
+        return GONE;
+    }
+
+    /** Adds what every successful login is told. */
+    void describe(ObjectNode data, Seat seat, long expiresIn) {
+        Session session = seat.session();
+        data.put("expires_in", expiresIn);
+        data.set("user_info", userInfo(json, session.user()));
+        data.put("session_id", session.id()).put("device_id", session.device().deviceId());
+        ResumePoint from = seat.resume();
+        data.putObject("resume")
+                .put("epoch", from.epoch())
+                .put("from_seq", from.fromSeq())
+                .put("latest_seq", from.latestSeq())
+                .put("gap", from.gap());
+    }
+
+    /** {@code user_info} as clients see it. */
+    public static ObjectNode userInfo(Json json, UserInfo user) {
+        ObjectNode info = json.object().put("user_id", user.userId()).put("username", user.username());
+        user.roles().stream().sorted().forEach(info.putArray("roles")::add);
+        return info;
+    }
+
+    /** Counts a failed attempt of an unbound connection; too many close it after the reply. */
+    void failed(UnifiedMessage message, MessageContext context) {
+        if (context.session().isPresent()) {
+            return;
+        }
+        connections.connection(message.sessionId()).ifPresent(client -> {
+            if (client.authenticationFailed() >= maxFailedAttempts) {
+                context.afterReply(() -> client.close(CloseReason.UNAUTHORIZED, "too_many_failed_attempts"));
+            }
+        });
+    }
+}

@@ -1,0 +1,115 @@
+package io.mychat.gateway.core.handler;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mychat.gateway.core.auth.AuthManager;
+import io.mychat.gateway.core.codec.Json;
+import io.mychat.gateway.core.connection.ClientConnection;
+import io.mychat.gateway.core.connection.ConnectionManager;
+import io.mychat.gateway.spi.auth.TokenClaims;
+import io.mychat.gateway.spi.auth.TokenVerdict;
+import io.mychat.gateway.spi.message.ErrorCode;
+import io.mychat.gateway.spi.message.MessageContext;
+import io.mychat.gateway.spi.message.Reply;
+import io.mychat.gateway.spi.message.UnifiedMessage;
+import io.mychat.gateway.spi.session.DeviceKey;
+import io.mychat.gateway.spi.session.Session;
+import io.mychat.gateway.spi.time.TimeSource;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** 1002: a token becomes a session, or prolongs the one that the connection has. */
+final class TokenVerifyHandler implements ArgumentHandler {
+
+    private static final Reply OTHER_DEVICE =
+            Reply.failure(ErrorCode.FORBIDDEN, "token_mismatch", "The token is for another user, device or platform.");
+
+    private final AuthManager auth;
+    private final SessionBinder binder;
+    private final Surroundings surroundings;
+
+    /**
+     * What the handler lives in.
+     *
+     * @param deviceIds makes a device id for a client that names none
+     */
+    record Surroundings(Json json, ConnectionManager connections, Supplier<String> deviceIds, TimeSource time) {}
+
+    TokenVerifyHandler(AuthManager auth, SessionBinder binder, Surroundings surroundings) {
+        this.auth = auth;
+        this.binder = binder;
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Reply handle(Arguments arguments, UnifiedMessage message, MessageContext context)
+            throws BadArgumentException {
+        String token = arguments.text("token");
+        Optional<String> deviceId = arguments.optionalText("device_id");
+        var resume = SessionBinder.resume(arguments);
+        TokenVerdict verdict = auth.verify(token);
+        if (verdict instanceof TokenVerdict.Invalid invalid) {
+            binder.failed(message, context);
+            return invalid(invalid.fault());
+        }
+        TokenClaims claims = ((TokenVerdict.Valid) verdict).claims();
+        if (context.session().isPresent()) {
+            return extend(message, context.session().get(), claims, deviceId);
+        }
+        DeviceKey known = claims.device();
+        if (known != null && contradicts(known, message.platform(), deviceId)) {
+            return OTHER_DEVICE;
+        }
+        DeviceKey device = known != null
+                ? known
+                : SessionBinder.device(message.platform(), deviceId.orElseGet(surroundings.deviceIds()));
+        SessionBinder.Result result =
+                binder.bind(message, context, claims.user(), claims, new SessionBinder.SeatRequest(device, resume));
+        if (result instanceof SessionBinder.Result.Refused refused) {
+            return refused.reply();
+        }
+        ObjectNode data = surroundings.json().object().put("valid", true);
+        binder.describe(
+                data, ((SessionBinder.Result.Taken) result).seat(), life(claims).toSeconds());
+        return Reply.ok(surroundings.json().write(data));
+    }
+
+    private Reply extend(UnifiedMessage message, Session session, TokenClaims claims, Optional<String> deviceId) {
+        DeviceKey known = claims.device() == null ? session.device() : claims.device();
+        boolean same = claims.user().userId().equals(session.userId())
+                && known.equals(session.device())
+                && deviceId.map(session.device().deviceId()::equals).orElse(true);
+        if (!same) {
+            return OTHER_DEVICE;
+        }
+        surroundings
+                .connections()
+                .connection(message.sessionId())
+                .ifPresent((ClientConnection client) -> client.extend(life(claims)));
+        ObjectNode data = surroundings.json().object().put("valid", true);
+        data.set("user_info", SessionBinder.userInfo(surroundings.json(), session.user()));
+        data.put("session_id", session.id())
+                .put("device_id", session.device().deviceId())
+                .put("expires_in", life(claims).toSeconds());
+        return Reply.ok(surroundings.json().write(data));
+    }
+
+    private static boolean contradicts(DeviceKey known, String platform, Optional<String> deviceId) {
+        return (!platform.isEmpty() && !platform.equals(known.platform()))
+                || (deviceId.isPresent() && !deviceId.get().equals(known.deviceId()));
+    }
+
+    private Duration life(TokenClaims claims) {
+        return Duration.between(surroundings.time().now(), claims.expiresAt());
+    }
+
+    private Reply invalid(TokenVerdict.Fault fault) {
+        ObjectNode data = surroundings
+                .json()
+                .object()
+                .put("valid", false)
+                .put("error", fault.error())
+                .put("detail", "The token is not valid.");
+        return new Reply(ErrorCode.UNAUTHORIZED, surroundings.json().write(data));
+    }
+}

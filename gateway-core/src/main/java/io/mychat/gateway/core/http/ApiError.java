@@ -1,0 +1,83 @@
+package io.mychat.gateway.core.http;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mychat.gateway.spi.message.ErrorCode;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * An answer of the HTTP API that is not a success. Thrown by endpoints, written by {@link HttpApi} in the uniform shape
+ * of protocol.md section 2.
+ */
+final class ApiError extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+    private final String title;
+    private final String error;
+    private final transient Map<String, String> headers;
+    private final transient ObjectNode extra;
+
+    private ApiError(int status, String title, String error, String detail, Map<String, String> headers) {
+        super(detail, null, false, false);
+        this.status = status;
+        this.title = title;
+        this.error = error;
+        this.headers = headers;
+        this.extra = JsonNodeFactory.instance.objectNode();
+    }
+
+    static ApiError of(ErrorCode code, String error, String detail) {
+        return new ApiError(code.code(), code.message(), error, detail, Map.of());
+    }
+
+    /** 429 or 503: with {@code retry_after_ms}, and {@code Retry-After} in whole seconds. */
+    static ApiError later(ErrorCode code, String error, String detail, Duration retryAfter) {
+        long seconds = Math.max(1, retryAfter.plusMillis(999).toSeconds());
+        ApiError result =
+                new ApiError(code.code(), code.message(), error, detail, Map.of("Retry-After", Long.toString(seconds)));
+        result.extra.put("retry_after_ms", retryAfter.toMillis());
+        return result;
+    }
+
+    static ApiError methodNotAllowed(String allow) {
+        return new ApiError(
+                405,
+                "Method Not Allowed",
+                "method_not_allowed",
+                "This resource has other methods.",
+                Map.of("Allow", allow));
+    }
+
+    static ApiError bodyTooLarge() {
+        return new ApiError(413, "Content Too Large", "body_too_large", "The body is over the limit.", Map.of());
+    }
+
+    static ApiError unsupportedMediaType() {
+        return new ApiError(
+                415, "Unsupported Media Type", "unsupported_media_type", "Send application/json.", Map.of());
+    }
+
+    /** Adds a member to the error's body. */
+    ApiError with(String name, boolean value) {
+        extra.put(name, value);
+        return this;
+    }
+
+    int status() {
+        return status;
+    }
+
+    Map<String, String> headers() {
+        return headers;
+    }
+
+    ObjectNode body() {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.put("code", status).put("message", title).put("error", error).put("detail", getMessage());
+        body.setAll(extra);
+        return body;
+    }
+}

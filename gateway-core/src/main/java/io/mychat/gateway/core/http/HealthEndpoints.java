@@ -1,0 +1,46 @@
+package io.mychat.gateway.core.http;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mychat.gateway.core.codec.Json;
+import io.mychat.gateway.core.codec.MessageEncoder;
+import io.mychat.gateway.core.observe.Health;
+import io.mychat.gateway.spi.time.TimeSource;
+import java.util.Locale;
+import java.util.Map;
+
+/** {@code /api/system/health} and the probes of orchestrators. */
+public final class HealthEndpoints {
+
+    private final Health health;
+    private final Json json;
+    private final TimeSource time;
+
+    public HealthEndpoints(Health health, Json json, TimeSource time) {
+        this.health = health;
+        this.json = json;
+        this.time = time;
+    }
+
+    ApiEndpoint.Result health(ApiRequest request) {
+        Map<String, Boolean> parts = health.components();
+        boolean works = parts.values().stream().allMatch(part -> part);
+        ObjectNode body = json.object()
+                .put("status", works ? "healthy" : "unhealthy")
+                .put("timestamp", MessageEncoder.rfc3339(time.now()));
+        ObjectNode components = body.putObject("components");
+        parts.forEach((name, part) -> components.put(name, part ? "healthy" : "unhealthy"));
+        body.put("uptime_seconds", health.uptime().toSeconds());
+        return new ApiEndpoint.Result(works ? 200 : 503, body);
+    }
+
+    ApiEndpoint.Result live(ApiRequest request) {
+        return ApiEndpoint.Result.ok(json.object().put("status", "live"));
+    }
+
+    ApiEndpoint.Result ready(ApiRequest request) {
+        boolean ready = health.isReady();
+        String status = ready ? "ready" : health.phase().name().toLowerCase(Locale.ROOT);
+        return new ApiEndpoint.Result(
+                ready ? 200 : 503, json.object().put("status", status.equals("running") ? "unhealthy" : status));
+    }
+}

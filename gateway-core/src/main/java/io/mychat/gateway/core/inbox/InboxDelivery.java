@@ -1,0 +1,137 @@
+package io.mychat.gateway.core.inbox;
+
+import io.mychat.gateway.core.codec.Json;
+import io.mychat.gateway.core.codec.MessageEncoder;
+import io.mychat.gateway.core.connection.ClientConnection;
+import io.mychat.gateway.core.connection.ConnectionManager;
+import io.mychat.gateway.spi.chat.ChatMessage;
+import io.mychat.gateway.spi.chat.InboxEntry;
+import io.mychat.gateway.spi.chat.InboxPage;
+import io.mychat.gateway.spi.chat.MessageStore;
+import io.mychat.gateway.spi.time.TimeSource;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Delivers stored messages (2003) to the sessions of this node: each has an {@link InboxFeed} from its login to its end.
+ * Thread-safe.
+ */
+public final class InboxDelivery {
+
+    private static final long DELIVERED = 2003;
+    private static final Duration RETRY = Duration.ofSeconds(1);
+    private static final int ENVELOPE_BYTES = 400;
+
+    private final Map<String, InboxFeed> feeds = new ConcurrentHashMap<>();
+    private final MessageStore store;
+    private final ConnectionManager connections;
+    private final Json json;
+    private final MessageEncoder encoder;
+    private final Surroundings surroundings;
+
+    /**
+     * What delivery lives in.
+     *
+     * @param workers runs feeds, which may block
+     * @param maxOutboundBytes how many bytes may wait for one connection
+     */
+    public record Surroundings(Executor workers, TimeSource time, int maxOutboundBytes) {}
+
+    public InboxDelivery(
+            MessageStore store,
+            ConnectionManager connections,
+            Json json,
+            MessageEncoder encoder,
+            Surroundings surroundings) {
+        this.store = store;
+        this.connections = connections;
+        this.json = json;
+        this.encoder = encoder;
+        this.surroundings = surroundings;
+    }
+
+    /** Finds out from where a session's delivery goes on. May block. */
+    public ResumePoint resumePoint(String userId, Optional<ResumeRequest> wanted) {
+        InboxPage bounds = store.readInbox(userId, 0, 0);
+        long latest = bounds.latestSeq();
+        if (wanted.isEmpty()) {
+            return new ResumePoint(bounds.epoch(), latest + 1, latest, false);
+        }
+        ResumeRequest resume = wanted.get();
+        if (!resume.epoch().equals(bounds.epoch())) {
+            return new ResumePoint(bounds.epoch(), bounds.oldestSeq(), latest, true);
+        }
+        long next = Math.min(resume.lastSeq(), latest) + 1;
+        return next < bounds.oldestSeq()
+                ? new ResumePoint(bounds.epoch(), bounds.oldestSeq(), latest, true)
+                : new ResumePoint(bounds.epoch(), next, latest, false);
+    }
+
+    /** Begins to deliver to a session that has been bound and told so. */
+    public void begin(ClientConnection client, String userId, ResumePoint from) {
+        InboxFeed feed = new InboxFeed(client, userId, from.fromSeq() - 1, this);
+        feeds.put(client.id(), feed);
+        if (client.isClosing()) {
+            ended(client);
+        } else {
+            feed.wake();
+        }
+    }
+
+    /** The session has ended. */
+    public void ended(ClientConnection client) {
+        feeds.remove(client.id());
+    }
+
+    /** A message has entered the user's inbox. */
+    public void arrived(String userId, ChatMessage message) {
+        for (ClientConnection client : connections.connectionsOf(userId)) {
+            InboxFeed feed = feeds.get(client.id());
+            if (feed != null) {
+                feed.wake(message.content().length() + ENVELOPE_BYTES);
+            }
+        }
+    }
+
+    /** The client has read what it was sent. */
+    public void drained(ClientConnection client) {
+        InboxFeed feed = feeds.get(client.id());
+        if (feed != null) {
+            feed.drained();
+        }
+    }
+
+    InboxPage read(String userId, long afterSeq, int limit) {
+        return store.readInbox(userId, afterSeq, limit);
+    }
+
+    byte[] encode(String userId, String epoch, InboxEntry entry) {
+        var data = MessageJson.write(json.object(), entry.message())
+                .put("inbox_seq", entry.inboxSeq())
+                .put("epoch", epoch);
+        return encoder.notice(
+                DELIVERED, userId, json.write(data), surroundings.time().now());
+    }
+
+    int maxOutboundBytes() {
+        return surroundings.maxOutboundBytes();
+    }
+
+    void run(InboxFeed feed) {
+        try {
+            surroundings.workers().execute(feed);
+        } catch (RejectedExecutionException e) {
+            // The gateway stops; what is not delivered now is in the store.
+            return;
+        }
+    }
+
+    void retryLater(InboxFeed feed) {
+        TimeSource.@Nullable Timer unused = surroundings.time().schedule(RETRY, feed::wake);
+    }
+}

@@ -1,0 +1,9 @@
+package io.mychat.gateway.core.inbox;
+
+/**
+ * From where a client wants to go on (protocol.md 1.4).
+ *
+ * @param epoch the inbox's epoch as the client knows it
+ * @param lastSeq the last entry that the client has
+ */
+public record ResumeRequest(String epoch, long lastSeq) {}

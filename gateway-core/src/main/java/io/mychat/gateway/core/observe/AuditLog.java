@@ -1,0 +1,55 @@
+package io.mychat.gateway.core.observe;
+
+import io.mychat.gateway.spi.event.GatewayEvent;
+import io.mychat.gateway.spi.event.GatewayListener;
+import io.mychat.gateway.spi.session.Session;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes who came, went and was refused to the logger {@code io.mychat.gateway.audit} (specification 5.4, 9.2). */
+public final class AuditLog implements GatewayListener {
+
+    private static final Logger audit = LoggerFactory.getLogger("io.mychat.gateway.audit");
+    private static final int MAX_NAME = 64;
+
+    @Override
+    public void onEvent(GatewayEvent event) {
+        if (event instanceof GatewayEvent.LoginSucceeded login) {
+            Session session = login.session();
+            audit.info(
+                    "User {} connected from {} on {} ({}), session {}",
+                    printable(session.userId()),
+                    session.ip(),
+                    session.device().platform(),
+                    session.device().deviceId(),
+                    session.id());
+        } else if (event instanceof GatewayEvent.LoginFailed failed) {
+            audit.info("Login failed for {} from {}: {}", printable(failed.username()), failed.ip(), failed.error());
+        } else if (event instanceof GatewayEvent.SessionDisplaced lost) {
+            audit.info(
+                    "User {} lost session {}: {}",
+                    printable(lost.session().userId()),
+                    lost.session().id(),
+                    lost.reason());
+        } else if (event instanceof GatewayEvent.ConnectionClosed closed) {
+            closed.session()
+                    .ifPresent(session -> audit.info(
+                            "User {} disconnected, session {}: {}",
+                            printable(session.userId()),
+                            session.id(),
+                            closed.code()));
+        } else if (event instanceof GatewayEvent.HandshakeRefused refused) {
+            audit.debug("Handshake from {} refused with {}: {}", refused.ip(), refused.status(), refused.error());
+        }
+    }
+
+    /** What others have written must not look like a line of the log. */
+    private static String printable(String text) {
+        String line = text.codePoints()
+                .limit(MAX_NAME)
+                .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? '?' : c)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+        return line.isEmpty() ? "(unnamed)" : line;
+    }
+}

@@ -1,0 +1,60 @@
+package io.mychat.gateway.core.processor;
+
+import io.mychat.gateway.core.connection.ConnectionManager;
+import io.mychat.gateway.core.connection.MultiPlatformAuthManager;
+import io.mychat.gateway.core.router.Route;
+import io.mychat.gateway.core.router.RouterManager;
+import io.mychat.gateway.spi.message.ErrorCode;
+import io.mychat.gateway.spi.message.Reply;
+import io.mychat.gateway.spi.message.Sensitivity;
+import io.mychat.gateway.spi.session.Session;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides whether a session may send a command (specification 5.1): by what memory knows for PUBLIC and NORMAL ones, and
+ * with the session store's word for SENSITIVE ones. Thread-safe.
+ */
+final class AuthenticationGate {
+
+    private static final Reply UNAUTHORIZED =
+            Reply.failure(ErrorCode.UNAUTHORIZED, "not_authenticated", "Log in first: send 1001 or 1002.");
+    private static final Reply UNKNOWN =
+            Reply.failure(ErrorCode.NOT_FOUND, "unknown_command", "There is no such command.");
+    private static final Reply FORBIDDEN =
+            Reply.failure(ErrorCode.FORBIDDEN, "role_required", "You lack the role that this command asks for.");
+
+    private final RouterManager router;
+    private final MultiPlatformAuthManager platforms;
+    private final ConnectionManager connections;
+
+    AuthenticationGate(RouterManager router, MultiPlatformAuthManager platforms, ConnectionManager connections) {
+        this.router = router;
+        this.platforms = platforms;
+        this.connections = connections;
+    }
+
+    /** Decides without waiting for anything. */
+    GateVerdict check(long cmdId, @Nullable Session session) {
+        Route route = router.route(cmdId);
+        if (session == null) {
+            return route != null && route.sensitivity() == Sensitivity.PUBLIC
+                    ? new GateVerdict.Pass(route, false)
+                    : new GateVerdict.Refuse(UNAUTHORIZED);
+        }
+        if (route == null) {
+            return new GateVerdict.Refuse(UNKNOWN);
+        }
+        if (!route.roles().isEmpty()
+                && route.roles().stream().noneMatch(session.user().roles()::contains)) {
+            return new GateVerdict.Refuse(FORBIDDEN);
+        }
+        boolean confirm = route.sensitivity() == Sensitivity.SENSITIVE
+                || platforms.isStrict(session.device().platform());
+        return new GateVerdict.Pass(route, confirm);
+    }
+
+    /** Asks the store about the session. May block. */
+    boolean confirm(Session session) {
+        return connections.isCurrent(session);
+    }
+}

@@ -1,0 +1,293 @@
+package io.mychat.gateway.core.processor;
+
+import io.mychat.gateway.core.router.Route;
+import io.mychat.gateway.spi.StoreUnavailableException;
+import io.mychat.gateway.spi.message.AsyncMessageHandler;
+import io.mychat.gateway.spi.message.ErrorCode;
+import io.mychat.gateway.spi.message.MessageContext;
+import io.mychat.gateway.spi.message.MessageHandler;
+import io.mychat.gateway.spi.message.Reply;
+import io.mychat.gateway.spi.message.UnifiedMessage;
+import io.mychat.gateway.spi.session.Session;
+import io.mychat.gateway.spi.session.Sessions;
+import io.mychat.gateway.spi.time.TimeSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One message in its handler, from the start to its only answer: the handler's, or 503 when that takes too long. This
+ * object's lock decides which of the two comes first.
+ */
+final class Execution implements MessageContext, Runnable {
+
+    private static final Logger log = LoggerFactory.getLogger(Execution.class);
+
+    private static final Reply FAILED = Reply.failure(
+            ErrorCode.INTERNAL_SERVER_ERROR, "internal_error", "The gateway could not handle this message.");
+    private static final Reply STORE_UNAVAILABLE = Reply.failure(
+            ErrorCode.SERVICE_UNAVAILABLE,
+            "store_unavailable",
+            "A store cannot be reached; try again.",
+            Duration.ofSeconds(1));
+    private static final Reply TIMED_OUT = Reply.failure(
+            ErrorCode.SERVICE_UNAVAILABLE,
+            "timeout",
+            "The command took too long; it may or may not have been done.",
+            Duration.ofSeconds(1));
+    private static final Reply SESSION_ENDED =
+            Reply.failure(ErrorCode.UNAUTHORIZED, "session_ended", "This session is no longer valid; log in again.");
+
+    /** What the processor does with an execution's results. */
+    interface Outcome {
+
+        /** Asks the store whether the session may go on. */
+        boolean confirm(Session session);
+
+        /** The only answer. Called once, on any thread. */
+        void answered(Execution execution, Reply reply, List<Runnable> after);
+
+        /** The session turned out to have ended. Called after the answer. */
+        void sessionEnded();
+
+        /** The handler no longer needs its slot. Called once. */
+        void slotFree();
+    }
+
+    private final UnifiedMessage message;
+    private final Route route;
+    private final @Nullable Session confirm;
+    private final Surroundings surroundings;
+    private final Outcome outcome;
+
+    private @Nullable Instant deadline;
+    private TimeSource.@Nullable Timer timer;
+    private @Nullable Thread worker;
+    private @Nullable CompletionStage<Reply> stage;
+    private List<Runnable> after = List.of();
+    private boolean answered;
+    private boolean slotFreed;
+
+    /**
+     * What an execution lives in.
+     *
+     * @param session who sent the message, or null
+     */
+    record Surroundings(@Nullable Session session, Sessions sessions, TimeSource time) {}
+
+    /**
+     * @param confirm the session that the store has to confirm before the handler runs, or null
+     */
+    Execution(
+            UnifiedMessage message,
+            Route route,
+            @Nullable Session confirm,
+            Surroundings surroundings,
+            Outcome outcome) {
+        this.message = message;
+        this.route = route;
+        this.confirm = confirm;
+        this.surroundings = surroundings;
+        this.outcome = outcome;
+    }
+
+    UnifiedMessage message() {
+        return message;
+    }
+
+    Route route() {
+        return route;
+    }
+
+    /** Runs the handler on this thread, without a time limit; for handlers that wait for nothing. */
+    Reply runImmediately() {
+        try {
+            Reply reply = callBlocking(route.handler().blockingHandler());
+            return reply == null ? FAILED : reply;
+        } catch (Throwable e) {
+            return failed(e);
+        }
+    }
+
+    List<Runnable> actionsAfterReply() {
+        return after;
+    }
+
+    /** Runs the handler on this worker thread. */
+    @Override
+    public void run() {
+        begin();
+        try {
+            if (confirm != null && !outcome.confirm(confirm)) {
+                answer(SESSION_ENDED);
+                outcome.sessionEnded();
+            } else if (route.handler().asyncHandler() != null) {
+                CompletionStage<Reply> result = callAsync(route.handler().asyncHandler());
+                if (result == null) {
+                    answer(null);
+                } else {
+                    follow(result);
+                    return;
+                }
+            } else {
+                answer(callBlocking(route.handler().blockingHandler()));
+            }
+        } catch (Throwable e) {
+            answer(failed(e));
+        } finally {
+            end();
+        }
+        freeSlot();
+    }
+
+    private @Nullable Reply callBlocking(@Nullable MessageHandler handler) throws Exception {
+        return handler == null ? null : handler.handle(message, this);
+    }
+
+    private @Nullable CompletionStage<Reply> callAsync(AsyncMessageHandler handler) throws Exception {
+        return handler.handle(message, this);
+    }
+
+    private void begin() {
+        synchronized (this) {
+            worker = Thread.currentThread();
+            deadline = surroundings.time().now().plus(route.timeout());
+            timer = surroundings.time().schedule(route.timeout(), this::timedOut);
+        }
+    }
+
+    /** Takes the thread away from the time-out: from here on it must not be interrupted for this message. */
+    private void end() {
+        synchronized (this) {
+            worker = null;
+        }
+        // An interrupt that came for this message must not hit the next one on this thread.
+        Thread.interrupted();
+    }
+
+    private void follow(CompletionStage<Reply> result) {
+        synchronized (this) {
+            stage = result;
+        }
+        result.whenComplete((reply, error) -> {
+            answer(error == null ? reply : failed(error));
+            freeSlot();
+        });
+    }
+
+    private void timedOut() {
+        Thread blocked;
+        CompletionStage<Reply> late;
+        synchronized (this) {
+            if (answered) {
+                return;
+            }
+            blocked = worker;
+            late = stage;
+        }
+        log.debug("Handler {} took longer than {}", route.handler().name(), route.timeout());
+        answer(TIMED_OUT);
+        if (late != null) {
+            cancel(late);
+            freeSlot();
+        } else if (blocked != null) {
+            interrupt(blocked);
+        }
+    }
+
+    private void interrupt(Thread blocked) {
+        synchronized (this) {
+            if (worker == blocked) {
+                blocked.interrupt();
+            }
+        }
+    }
+
+    private static void cancel(CompletionStage<Reply> late) {
+        try {
+            late.toCompletableFuture().cancel(true);
+        } catch (RuntimeException e) {
+            log.debug("A late stage could not be cancelled", e);
+        }
+    }
+
+    private void answer(@Nullable Reply reply) {
+        List<Runnable> actions;
+        synchronized (this) {
+            if (answered) {
+                return;
+            }
+            answered = true;
+            actions = after;
+            if (timer != null) {
+                timer.cancel();
+            }
+        }
+        if (reply == null) {
+            log.warn("Handler {} returned null", route.handler().name());
+        }
+        outcome.answered(this, reply == null ? FAILED : reply, actions);
+    }
+
+    private Reply failed(Throwable error) {
+        Throwable cause = error instanceof java.util.concurrent.CompletionException && error.getCause() != null
+                ? error.getCause()
+                : error;
+        if (cause instanceof StoreUnavailableException) {
+            log.debug("Store unavailable in {}", route.handler().name(), cause);
+            return STORE_UNAVAILABLE;
+        }
+        if (isAnswered()) {
+            log.debug("Handler {} failed after its time-out", route.handler().name(), cause);
+        } else {
+            log.error("Handler {} failed", route.handler().name(), cause);
+        }
+        return FAILED;
+    }
+
+    private synchronized boolean isAnswered() {
+        return answered;
+    }
+
+    private void freeSlot() {
+        synchronized (this) {
+            if (slotFreed) {
+                return;
+            }
+            slotFreed = true;
+        }
+        outcome.slotFree();
+    }
+
+    @Override
+    public Optional<Session> session() {
+        return Optional.ofNullable(surroundings.session());
+    }
+
+    @Override
+    public Sessions sessions() {
+        return surroundings.sessions();
+    }
+
+    @Override
+    public synchronized Instant deadline() {
+        return deadline == null ? surroundings.time().now().plus(route.timeout()) : deadline;
+    }
+
+    @Override
+    public synchronized void afterReply(Runnable action) {
+        if (answered) {
+            return;
+        }
+        if (after.isEmpty()) {
+            after = new ArrayList<>(1);
+        }
+        after.add(action);
+    }
+}

@@ -1,0 +1,250 @@
+package io.mychat.gateway.core.processor;
+
+import io.mychat.gateway.core.codec.Decoded;
+import io.mychat.gateway.core.codec.MessageEncoder;
+import io.mychat.gateway.core.connection.ClientConnection;
+import io.mychat.gateway.core.connection.ConnectionManager;
+import io.mychat.gateway.core.connection.MultiPlatformAuthManager;
+import io.mychat.gateway.core.observe.Counters;
+import io.mychat.gateway.core.router.Route;
+import io.mychat.gateway.core.router.RouterManager;
+import io.mychat.gateway.spi.message.ErrorCode;
+import io.mychat.gateway.spi.message.Reply;
+import io.mychat.gateway.spi.message.RequestId;
+import io.mychat.gateway.spi.message.UnifiedMessage;
+import io.mychat.gateway.spi.session.Session;
+import io.mychat.gateway.spi.time.TimeSource;
+import io.mychat.gateway.spi.transport.CloseReason;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * MessageProcessor of specification 3.4, the conductor of a message's way: gate, route, handler, reply. Thread-safe.
+ *
+ * <p>What needs no waiting is answered on the connection's I/O thread; everything else runs on workers, within the bounds
+ * of {@link ProcessingOptions}. Each session's messages keep their order in a {@link Lane}.
+ */
+public final class MessageProcessor {
+
+    private static final Logger log = LoggerFactory.getLogger(MessageProcessor.class);
+
+    private static final Reply OVERLOADED = Reply.failure(
+            ErrorCode.SERVICE_UNAVAILABLE,
+            "overloaded",
+            "The gateway has too much to do; try again.",
+            Duration.ofMillis(TaskRunner.retryAfterMillis()));
+    private static final Reply DRAINING = Reply.failure(
+            ErrorCode.SERVICE_UNAVAILABLE,
+            "draining",
+            "This gateway is about to stop; reconnect.",
+            Duration.ofSeconds(1));
+
+    private final AuthenticationGate gate;
+    private final ConnectionManager connections;
+    private final MessageEncoder encoder;
+    private final TaskRunner tasks;
+    private final Counters counters;
+    private final TimeSource time;
+
+    private volatile boolean draining;
+
+    /**
+     * What the processor lives in.
+     *
+     * @param workers runs handlers; one thread a task where the JVM has virtual threads
+     */
+    public record Surroundings(ProcessingOptions options, Executor workers, Counters counters, TimeSource time) {}
+
+    public MessageProcessor(
+            RouterManager router,
+            MultiPlatformAuthManager platforms,
+            ConnectionManager connections,
+            MessageEncoder encoder,
+            Surroundings surroundings) {
+        this.gate = new AuthenticationGate(router, platforms, connections);
+        this.connections = connections;
+        this.encoder = encoder;
+        ProcessingOptions options = surroundings.options();
+        this.tasks = new TaskRunner(surroundings.workers(), options.maxConcurrentTasks(), options.taskQueueSize());
+        this.counters = surroundings.counters();
+        this.time = surroundings.time();
+    }
+
+    /** Takes one message of a session. Called on the connection's I/O thread; does not block. */
+    void accept(Lane lane, Work work) {
+        if (lane.tryTakeTurn()) {
+            lane.run(work);
+        } else if (work instanceof Work.Command command) {
+            lane.enqueue(tasks.tryAdmit() ? command : new Work.Answer(command.envelope(), OVERLOADED, null));
+        } else {
+            lane.enqueue(work);
+        }
+    }
+
+    /** From now on new commands are answered with 503. */
+    public void drain() {
+        draining = true;
+    }
+
+    /** Waits until no handler runs and no message waits; false when that takes longer. */
+    public boolean awaitIdle(Duration atMost) throws InterruptedException {
+        return tasks.awaitIdle(atMost.toNanos());
+    }
+
+    /** Handlers at work. */
+    public int running() {
+        return tasks.running();
+    }
+
+    /** Messages that wait for a handler. */
+    public int waiting() {
+        return tasks.waiting();
+    }
+
+    /** One turn of a lane, see {@link Lane.Turn#begin}. */
+    boolean begin(Lane lane, Work work, boolean waited) {
+        if (work instanceof Work.Answer answer) {
+            answer(lane.client(), answer);
+            return true;
+        }
+        Work.Command command = (Work.Command) work;
+        ClientConnection client = lane.client();
+        if (client.isClosing()) {
+            withdraw(waited);
+            return true;
+        }
+        Session session = client.sessionOrNull();
+        Decoded.Envelope envelope = command.envelope();
+        GateVerdict verdict = draining ? new GateVerdict.Refuse(DRAINING) : gate.check(envelope.cmdId(), session);
+        if (verdict instanceof GateVerdict.Refuse refuse) {
+            withdraw(waited);
+            reply(client, envelope.cmdId(), envelope.requestId(), refuse.reply(), command.receivedAt());
+            return true;
+        }
+        GateVerdict.Pass pass = (GateVerdict.Pass) verdict;
+        boolean onTheSpot = pass.route().isImmediate() && !pass.confirm();
+        return onTheSpot ? runImmediately(lane, command, pass.route(), waited) : submit(lane, command, pass, waited);
+    }
+
+    private boolean runImmediately(Lane lane, Work.Command command, Route route, boolean waited) {
+        withdraw(waited);
+        Turn turn = new Turn(lane, command, true, false);
+        Execution execution = turn.execution(route, null);
+        turn.answered(execution, execution.runImmediately(), execution.actionsAfterReply());
+        return true;
+    }
+
+    private boolean submit(Lane lane, Work.Command command, GateVerdict.Pass pass, boolean waited) {
+        Decoded.Envelope envelope = command.envelope();
+        if (!waited && !tasks.tryAdmit()) {
+            reply(lane.client(), envelope.cmdId(), envelope.requestId(), OVERLOADED, command.receivedAt());
+            return true;
+        }
+        boolean detached = pass.route().concurrent() && lane.tryDetach();
+        Turn turn = new Turn(lane, command, false, detached);
+        Session confirm = pass.confirm() ? lane.client().sessionOrNull() : null;
+        try {
+            tasks.submit(turn.execution(pass.route(), confirm));
+        } catch (RejectedExecutionException e) {
+            tasks.finished();
+            reply(lane.client(), envelope.cmdId(), envelope.requestId(), DRAINING, command.receivedAt());
+            if (detached) {
+                lane.detachedEnded();
+            }
+            return true;
+        }
+        return detached;
+    }
+
+    private void withdraw(boolean waited) {
+        if (waited) {
+            tasks.withdraw();
+        }
+    }
+
+    private void answer(ClientConnection client, Work.Answer answer) {
+        reply(client, answer.request().cmdId(), answer.request().requestId(), answer.reply(), time.now());
+        CloseReason then = answer.then();
+        if (then == CloseReason.RATE_EXCEEDED) {
+            client.close(then, "rate_exceeded");
+        } else if (then != null) {
+            client.close(then);
+        }
+    }
+
+    private void reply(
+            ClientConnection client, long cmdId, @Nullable RequestId requestId, Reply reply, Instant receivedAt) {
+        Instant now = time.now();
+        counters.answered(reply.code(), Duration.between(receivedAt, now));
+        client.send(encoder.reply(cmdId, requestId, reply, client.id(), client.sessionOrNull(), now));
+    }
+
+    /** One command in its turn: where its execution reports to. */
+    private final class Turn implements Execution.Outcome {
+
+        private final Lane lane;
+        private final Work.Command command;
+        private final boolean immediate;
+        private final boolean detached;
+
+        Turn(Lane lane, Work.Command command, boolean immediate, boolean detached) {
+            this.lane = lane;
+            this.command = command;
+            this.immediate = immediate;
+            this.detached = detached;
+        }
+
+        Execution execution(Route route, @Nullable Session confirm) {
+            Session session = lane.client().sessionOrNull();
+            Decoded.Envelope envelope = command.envelope();
+            UnifiedMessage message = new UnifiedMessage(
+                    envelope.cmdId(),
+                    lane.client().id(),
+                    session == null ? "" : session.userId(),
+                    envelope.data(),
+                    session == null ? envelope.platform() : session.device().platform(),
+                    command.receivedAt(),
+                    envelope.requestId());
+            return new Execution(message, route, confirm, new Execution.Surroundings(session, connections, time), this);
+        }
+
+        @Override
+        public boolean confirm(Session session) {
+            return gate.confirm(session);
+        }
+
+        @Override
+        public void answered(Execution execution, Reply reply, List<Runnable> after) {
+            UnifiedMessage message = execution.message();
+            reply(lane.client(), message.cmdId(), message.requestId(), reply, command.receivedAt());
+            for (Runnable action : after) {
+                try {
+                    action.run();
+                } catch (RuntimeException e) {
+                    log.error("An action after the reply to {} failed", message.cmdId(), e);
+                }
+            }
+            if (detached) {
+                lane.detachedEnded();
+            } else if (!immediate) {
+                lane.turnEnded();
+            }
+        }
+
+        @Override
+        public void sessionEnded() {
+            lane.client().close(CloseReason.UNAUTHORIZED, "session_ended");
+        }
+
+        @Override
+        public void slotFree() {
+            tasks.finished();
+        }
+    }
+}

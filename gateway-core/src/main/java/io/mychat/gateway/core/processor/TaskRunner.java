@@ -1,0 +1,142 @@
+package io.mychat.gateway.core.processor;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The bounds that all sessions share: so many tasks at work, so many waiting. One lock guards the numbers and the queue
+ * of those that are ready and have no slot.
+ *
+ * <p>A message is admitted when it begins to wait, in its session's lane or here; the admission ends with {@link
+ * #withdraw()} or, once it has been submitted, with {@link #finished()}.
+ */
+final class TaskRunner {
+
+    private final Executor workers;
+    private final int maxRunning;
+    private final int maxAdmitted;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition idle = lock.newCondition();
+    private final Deque<Runnable> ready = new ArrayDeque<>();
+    private int running;
+    private int admitted;
+
+    TaskRunner(Executor workers, int maxRunning, int maxWaiting) {
+        this.workers = workers;
+        this.maxRunning = maxRunning;
+        this.maxAdmitted = maxRunning + maxWaiting;
+    }
+
+    /** Takes a place among those that work or wait; false when there is none. */
+    boolean tryAdmit() {
+        lock.lock();
+        try {
+            if (admitted >= maxAdmitted) {
+                return false;
+            }
+            admitted++;
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Gives back the place of a message that needed no task after all. */
+    void withdraw() {
+        lock.lock();
+        try {
+            leave();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Runs an admitted task as soon as a slot is free. The task ends with {@link #finished()}.
+     *
+     * @throws java.util.concurrent.RejectedExecutionException when the workers have been shut down
+     */
+    void submit(Runnable task) {
+        lock.lock();
+        try {
+            if (running >= maxRunning) {
+                ready.add(task);
+                return;
+            }
+            running++;
+        } finally {
+            lock.unlock();
+        }
+        workers.execute(task);
+    }
+
+    /** A submitted task has ended: its slot goes to the next one. */
+    void finished() {
+        Runnable next;
+        lock.lock();
+        try {
+            leave();
+            next = ready.poll();
+            if (next == null) {
+                running--;
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (next != null) {
+            workers.execute(next);
+        }
+    }
+
+    private void leave() {
+        admitted--;
+        if (admitted == 0) {
+            idle.signalAll();
+        }
+    }
+
+    /** Waits until nothing works or waits. Returns false when that takes longer than {@code nanos}. */
+    boolean awaitIdle(long nanos) throws InterruptedException {
+        lock.lock();
+        try {
+            long left = nanos;
+            while (admitted > 0) {
+                if (left <= 0) {
+                    return false;
+                }
+                left = idle.awaitNanos(left);
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    int running() {
+        lock.lock();
+        try {
+            return running;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    int waiting() {
+        lock.lock();
+        try {
+            return admitted - running;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** For messages such as "wait a second": how long until a place is likely to be free. */
+    static long retryAfterMillis() {
+        return TimeUnit.SECONDS.toMillis(1);
+    }
+}

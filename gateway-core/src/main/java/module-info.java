@@ -1,0 +1,17 @@
+/** The gateway itself: {@link io.mychat.gateway.core.GatewayServer} is its only door. */
+module io.mychat.gateway.core {
+    requires transitive io.mychat.gateway.spi;
+    requires static org.jspecify;
+    requires com.fasterxml.jackson.core;
+    requires com.fasterxml.jackson.databind;
+    requires com.github.benmanes.caffeine;
+    requires com.github.f4b6a3.uuid;
+    requires inet.ipaddr;
+    requires org.slf4j;
+
+    exports io.mychat.gateway.core;
+    exports io.mychat.gateway.core.config;
+
+    uses io.mychat.gateway.spi.GatewayPlugin;
+    uses io.mychat.gateway.spi.ModuleProvider;
+}

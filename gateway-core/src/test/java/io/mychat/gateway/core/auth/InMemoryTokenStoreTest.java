@@ -1,0 +1,128 @@
+package io.mychat.gateway.core.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mychat.gateway.spi.auth.RefreshGrant;
+import io.mychat.gateway.spi.auth.RotationOutcome.Reused;
+import io.mychat.gateway.spi.auth.RotationOutcome.Rotated;
+import io.mychat.gateway.spi.auth.RotationOutcome.Unknown;
+import io.mychat.gateway.spi.auth.TokenClaims;
+import io.mychat.gateway.spi.auth.TokenStore;
+import io.mychat.gateway.spi.auth.UserInfo;
+import io.mychat.gateway.spi.session.DeviceKey;
+import io.mychat.gateway.testkit.ManualTime;
+import io.mychat.gateway.testkit.TokenStoreContract;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class InMemoryTokenStoreTest extends TokenStoreContract {
+
+    private static final Duration ACCESS = Duration.ofHours(1);
+    private static final DeviceKey DEVICE = new DeviceKey("web", "d1");
+
+    private final ManualTime time = new ManualTime();
+    private final TokenStore small = new InMemoryTokenStore(time, new TokenStoreLimits(ACCESS, 4, 2, 2, 2));
+
+    @Override
+    protected TokenStore newStore() {
+        return new InMemoryTokenStore(time);
+    }
+
+    @Override
+    protected Instant now() {
+        return time.now();
+    }
+
+    @Override
+    protected void elapse(Duration duration) {
+        time.advance(duration);
+    }
+
+    @Test
+    void aUsersLoginThatWouldEndFirstIsRevokedWhenThereAreTooMany() {
+        open("f1", "alice", "t1");
+        open("f0", "bob", "u1");
+        time.advance(Duration.ofMinutes(1));
+        open("f2", "alice", "t2");
+        small.rotate("t1", "t1b", now().plusSeconds(9000));
+
+        open("f3", "alice", "t3");
+
+        assertThat(small.rotate("t2", "x", now())).isInstanceOf(Unknown.class);
+        assertThat(small.isRevoked(claims("a1", "alice", "f2"))).isTrue();
+        assertThat(small.rotate("t1b", "y", now())).isInstanceOf(Rotated.class);
+        assertThat(small.rotate("u1", "z", now())).isInstanceOf(Rotated.class);
+    }
+
+    @Test
+    void theLoginThatWouldEndFirstIsRevokedWhenThereAreTooManyOfAll() {
+        for (int i = 1; i <= 5; i++) {
+            time.advance(Duration.ofSeconds(1));
+            open("f" + i, "user" + i, "t" + i);
+        }
+
+        assertThat(small.rotate("t1", "x", now())).isInstanceOf(Unknown.class);
+        assertThat(small.rotate("t2", "y", now())).isInstanceOf(Rotated.class);
+    }
+
+    @Test
+    void aDeadTokenTooOldToBeRememberedIsRefusedAndNoMore() {
+        open("f1", "alice", "t0");
+        for (int i = 0; i < 3; i++) {
+            small.rotate("t" + i, "t" + (i + 1), now().plusSeconds(9000));
+        }
+
+        assertThat(small.rotate("t0", "x", now())).isInstanceOf(Unknown.class);
+        assertThat(small.rotate("t3", "t4", now().plusSeconds(9000))).isInstanceOf(Rotated.class);
+        assertThat(small.rotate("t2", "x", now())).isInstanceOf(Reused.class);
+    }
+
+    @Test
+    void whatIsRevokedIsRememberedAsLongAsAnAccessTokenLives() {
+        TokenClaims before = claims("a1", "alice", "f1");
+        small.revokeFamily("f1");
+        small.revokeUser("alice");
+
+        time.advance(ACCESS);
+        assertThat(small.isRevoked(before)).isTrue();
+
+        time.advance(Duration.ofMinutes(5));
+        assertThat(small.generation("alice")).isZero();
+        assertThat(small.isRevoked(before)).isFalse();
+    }
+
+    @Test
+    void aForgottenGenerationIsNotGivenAgain() {
+        long first = small.revokeUser("alice");
+        time.advance(ACCESS.multipliedBy(2));
+        time.jumpWallClock(ACCESS.multipliedBy(-3));
+
+        assertThat(small.revokeUser("alice")).isGreaterThan(first);
+    }
+
+    @Test
+    void aDevicesAccessTokensAreFoundAlsoAfterItsRefreshTokenHasEnded() {
+        small.open(new RefreshGrant("f1", "alice", DEVICE, now().plusSeconds(1)), "t1");
+        time.advance(Duration.ofMinutes(1));
+
+        assertThat(small.revokeDevice("alice", DEVICE)).hasSize(1);
+        assertThat(small.isRevoked(claims("a1", "alice", "f1"))).isTrue();
+    }
+
+    private void open(String familyId, String userId, String hash) {
+        small.open(new RefreshGrant(familyId, userId, DEVICE, now().plusSeconds(8000)), hash);
+    }
+
+    private TokenClaims claims(String tokenId, String userId, String familyId) {
+        return new TokenClaims(
+                tokenId,
+                new UserInfo(userId, userId, Set.of()),
+                DEVICE,
+                familyId,
+                small.generation(userId),
+                now(),
+                now().plus(ACCESS));
+    }
+}

@@ -1,0 +1,108 @@
+package io.mychat.gateway.testkit;
+
+import io.mychat.gateway.spi.transport.HttpEndpoint;
+import io.mychat.gateway.spi.transport.HttpRequest;
+import io.mychat.gateway.spi.transport.HttpResponse;
+import io.mychat.gateway.spi.transport.HttpSettings;
+import io.mychat.gateway.spi.transport.HttpTransport;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/** An {@link HttpTransport} without sockets: requests are answered on the thread of the caller. */
+public final class InMemoryHttpTransport implements HttpTransport {
+
+    /** Stands for the port that an operating system would choose. */
+    private static final int ANY_PORT = 49_153;
+
+    private static final InetSocketAddress CLIENT = new InetSocketAddress(InetAddress.getLoopbackAddress(), 50_000);
+
+    private final List<Throwable> failures = new CopyOnWriteArrayList<>();
+    private volatile @Nullable Started started;
+    private volatile boolean closed;
+
+    @Override
+    public synchronized InetSocketAddress start(HttpSettings settings, HttpEndpoint endpoint) {
+        if (started != null || closed) {
+            throw new IllegalStateException("a transport starts once");
+        }
+        started = new Started(settings, endpoint);
+        return new InetSocketAddress(
+                InetAddress.getLoopbackAddress(), settings.port() == 0 ? ANY_PORT : settings.port());
+    }
+
+    @Override
+    public boolean isAccepting() {
+        return started != null && !closed;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+
+    /**
+     * Sends a request. A body over the limit is taken away and marked; what the endpoint throws becomes a 500 with an empty
+     * body, see {@link #failures()}.
+     *
+     * @throws IllegalStateException when the transport does not accept connections
+     */
+    public HttpResponse call(HttpRequest request) {
+        Started running = started;
+        if (running == null || closed) {
+            throw new IllegalStateException("the transport accepts no connections");
+        }
+        try {
+            return running.endpoint().handle(limited(request, running.settings().maxBodyBytes()));
+        } catch (RuntimeException | Error e) {
+            failures.add(e);
+            return new HttpResponse(500, Map.of(), new byte[0]);
+        }
+    }
+
+    /** Sends a GET from the loopback address. */
+    public HttpResponse get(String path, Map<String, String> headers) {
+        return call(request("GET", path, headers, new byte[0]));
+    }
+
+    /** Sends a POST of JSON from the loopback address. */
+    public HttpResponse post(String path, Map<String, String> headers, String json) {
+        Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        all.put("content-type", "application/json");
+        all.putAll(headers);
+        return call(request("POST", path, all, json.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** What the endpoint has thrown, which it should not. */
+    public List<Throwable> failures() {
+        return List.copyOf(failures);
+    }
+
+    private static HttpRequest request(String method, String path, Map<String, String> headers, byte[] body) {
+        Map<String, List<String>> byLowerCaseName = new TreeMap<>();
+        headers.forEach((name, value) -> byLowerCaseName.put(name.toLowerCase(Locale.ROOT), List.of(value)));
+        return new HttpRequest(method, path, Map.of(), byLowerCaseName, body, false, CLIENT);
+    }
+
+    private static HttpRequest limited(HttpRequest request, int maxBodyBytes) {
+        if (request.body().length <= maxBodyBytes) {
+            return request;
+        }
+        return new HttpRequest(
+                request.method(),
+                request.path(),
+                request.query(),
+                request.headers(),
+                new byte[0],
+                true,
+                request.peer());
+    }
+
+    private record Started(HttpSettings settings, HttpEndpoint endpoint) {}
+}

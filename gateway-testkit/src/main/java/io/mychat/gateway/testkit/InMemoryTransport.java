@@ -1,0 +1,179 @@
+package io.mychat.gateway.testkit;
+
+import io.mychat.gateway.spi.time.TimeSource;
+import io.mychat.gateway.spi.transport.CloseReason;
+import io.mychat.gateway.spi.transport.ConnectionListener;
+import io.mychat.gateway.spi.transport.HandshakeDecision;
+import io.mychat.gateway.spi.transport.WebSocketSettings;
+import io.mychat.gateway.spi.transport.WebSocketTransport;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A {@link WebSocketTransport} without sockets: a whole gateway runs on it, and tests hold the clients' ends.
+ *
+ * <p>It keeps the promises of the SPI as a transport on sockets does: one I/O thread calls the listener and all receivers,
+ * and must not be blocked by them. The close time-out runs in the {@link TimeSource}'s time, so that with a {@link
+ * ManualTime} a peer that does not answer a close frame stays until the test moves on. Where the gateway closes and no
+ * close frame comes back, {@code onClosed} has the gateway's code.
+ *
+ * <p>Path and HTTP syntax of a handshake do not exist here. Safe for use by many threads.
+ */
+public final class InMemoryTransport implements WebSocketTransport {
+
+    /** Stands for the port that an operating system would choose. */
+    private static final int ANY_PORT = 49_152;
+
+    private final TimeSource time;
+    private final IoThread io = new IoThread();
+    private final Set<GatewayEnd> open = ConcurrentHashMap.newKeySet();
+    private volatile @Nullable Started started;
+    private volatile boolean closed;
+
+    /** @param time measures the close time-out */
+    public InMemoryTransport(TimeSource time) {
+        this.time = time;
+    }
+
+    @Override
+    public synchronized InetSocketAddress start(WebSocketSettings settings, ConnectionListener listener) {
+        if (started != null || closed) {
+            throw new IllegalStateException("a transport starts once");
+        }
+        started = new Started(settings, listener);
+        return new InetSocketAddress(
+                InetAddress.getLoopbackAddress(), settings.port() == 0 ? ANY_PORT : settings.port());
+    }
+
+    @Override
+    public boolean isAccepting() {
+        return started != null && !closed;
+    }
+
+    /** All connections that are open end with 1006 on both sides; has happened when this returns. */
+    @Override
+    public void close() {
+        closed = true;
+        io.execute(() -> List.copyOf(open).forEach(GatewayEnd::end));
+        io.stop();
+    }
+
+    /**
+     * Connects from the loopback address.
+     *
+     * @throws AssertionError when the gateway refuses
+     */
+    public TestConnection connect() {
+        return connect(TestHandshake.plain());
+    }
+
+    /**
+     * Connects; the gateway's {@code onOpen} has returned when this returns.
+     *
+     * @throws AssertionError when the gateway refuses
+     */
+    public TestConnection connect(TestHandshake handshake) {
+        ConnectResult result = attempt(handshake);
+        if (result instanceof ConnectResult.Opened opened) {
+            return opened.connection();
+        }
+        throw new AssertionError("the gateway refused the handshake: " + result);
+    }
+
+    /**
+     * Tries to connect.
+     *
+     * @throws IllegalStateException when the transport does not accept connections
+     */
+    public ConnectResult attempt(TestHandshake handshake) {
+        Started running = running();
+        TestHandshake request = handshake.copy();
+        return io.call(() -> {
+            HandshakeDecision decision = decide(running.listener(), request);
+            if (decision instanceof HandshakeDecision.Refuse refuse) {
+                return new ConnectResult.Refused(refuse.status(), refuse.body(), refuse.retryAfter());
+            }
+            String subprotocol = ((HandshakeDecision.Accept) decision).subprotocol();
+            return new ConnectResult.Opened(open(running, request), subprotocol);
+        });
+    }
+
+    /**
+     * A client that is gone when its handshake has been accepted.
+     *
+     * @throws AssertionError when the gateway refuses
+     */
+    public void connectAndVanish(TestHandshake handshake) {
+        Started running = running();
+        TestHandshake request = handshake.copy();
+        HandshakeDecision decision = io.call(() -> {
+            HandshakeDecision made = decide(running.listener(), request);
+            if (made instanceof HandshakeDecision.Accept) {
+                running.listener().onAbandoned(request);
+            }
+            return made;
+        });
+        if (decision instanceof HandshakeDecision.Refuse) {
+            throw new AssertionError("the gateway refused the handshake: " + decision);
+        }
+    }
+
+    /**
+     * Waits until the I/O thread has nothing left to do: all that clients have sent has been handed over. What the gateway
+     * does on other threads is not waited for.
+     */
+    public void settle() {
+        io.settle();
+    }
+
+    /** How many connections have not ended; 0 after a clean stop. */
+    public int openConnections() {
+        return open.size();
+    }
+
+    /** What listener and receivers have thrown, which they should not. */
+    public List<Throwable> failures() {
+        return io.failures();
+    }
+
+    private Started running() {
+        Started running = started;
+        if (running == null || closed) {
+            throw new IllegalStateException("the transport accepts no connections");
+        }
+        return running;
+    }
+
+    private HandshakeDecision decide(ConnectionListener listener, TestHandshake request) {
+        try {
+            HandshakeDecision decision = listener.onHandshake(request);
+            if (decision instanceof HandshakeDecision.Accept accept
+                    && accept.subprotocol() != null
+                    && !request.subprotocols().contains(accept.subprotocol())) {
+                throw new IllegalStateException("the client has not named sub-protocol " + accept.subprotocol());
+            }
+            return decision;
+        } catch (RuntimeException | Error e) {
+            io.failed(e);
+            return new HandshakeDecision.Refuse(500, "", null);
+        }
+    }
+
+    private TestConnection open(Started running, TestHandshake request) {
+        GatewayEnd end = new GatewayEnd(request.peer(), running.settings(), time, io, open::remove);
+        open.add(end);
+        try {
+            end.receiver(running.listener().onOpen(request, end));
+        } catch (RuntimeException | Error e) {
+            io.failed(e);
+            end.close(CloseReason.INTERNAL_ERROR);
+        }
+        return end.client();
+    }
+
+    private record Started(WebSocketSettings settings, ConnectionListener listener) {}
+}

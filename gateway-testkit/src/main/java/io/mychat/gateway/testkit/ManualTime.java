@@ -1,0 +1,124 @@
+package io.mychat.gateway.testkit;
+
+import io.mychat.gateway.spi.time.TimeSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.PriorityQueue;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Time that stands still until a test moves it. Timers run inside {@link #advance}, on its thread and never elsewhere:
+ * after it has returned, everything that was due has happened.
+ *
+ * <p>Safe for use by many threads: the clock and the timers have one lock, which is not held while a timer runs.
+ */
+public final class ManualTime implements TimeSource {
+
+    private static final Instant A_GOOD_DAY = Instant.parse("2025-01-08T10:30:00Z");
+
+    private final PriorityQueue<Pending> timers = new PriorityQueue<>();
+    private final ReentrantLock advancing = new ReentrantLock();
+    private Instant wall;
+    private long nanos;
+    private long scheduled;
+
+    /** Starts at 2025-01-08T10:30:00Z. */
+    public ManualTime() {
+        this(A_GOOD_DAY);
+    }
+
+    public ManualTime(Instant start) {
+        this.wall = start;
+    }
+
+    @Override
+    public synchronized Instant now() {
+        return wall;
+    }
+
+    @Override
+    public synchronized long nanoTime() {
+        return nanos;
+    }
+
+    /** A timer without delay, too, waits for the next {@link #advance}. */
+    @Override
+    public synchronized Timer schedule(Duration delay, Runnable action) {
+        if (delay.isNegative()) {
+            throw new IllegalArgumentException("delay must not be negative");
+        }
+        Pending timer = new Pending(Math.addExact(nanos, delay.toNanos()), scheduled++, action);
+        timers.add(timer);
+        return () -> cancel(timer);
+    }
+
+    /**
+     * Moves the wall clock and the elapsed time on together, stops at each timer's moment on the way, and runs what is
+     * due there in the order of moments, then of scheduling; also what those timers schedule for within that time. Calls
+     * by several threads follow one another.
+     *
+     * <p>What a timer throws comes out here, with the time at that timer's moment; the other timers stay pending.
+     *
+     * @param duration zero or more; zero runs what is due already
+     * @throws IllegalStateException when called by a timer
+     */
+    public void advance(Duration duration) {
+        if (duration.isNegative()) {
+            throw new IllegalArgumentException("time does not run backwards; see jumpWallClock");
+        }
+        if (advancing.isHeldByCurrentThread()) {
+            throw new IllegalStateException("a timer must not advance the time that it runs in");
+        }
+        advancing.lock();
+        try {
+            long target = Math.addExact(nanoTime(), duration.toNanos());
+            for (Pending next = stepTo(target); next != null; next = stepTo(target)) {
+                next.action.run();
+            }
+        } finally {
+            advancing.unlock();
+        }
+    }
+
+    /** Sets the wall clock forwards or back, as an operator or NTP does: elapsed time and timers do not move. */
+    public synchronized void jumpWallClock(Duration by) {
+        wall = wall.plus(by);
+    }
+
+    /** How many timers have neither run nor been cancelled; 0 after a clean stop. */
+    public synchronized int pendingTimers() {
+        return timers.size();
+    }
+
+    /** Moves to the next timer that is due by {@code target} and takes it out, or moves to {@code target}. */
+    private synchronized @Nullable Pending stepTo(long target) {
+        Pending next = timers.peek();
+        if (next == null || next.dueNanos > target) {
+            moveTo(target);
+            return null;
+        }
+        timers.remove();
+        moveTo(next.dueNanos);
+        return next;
+    }
+
+    private void moveTo(long newNanos) {
+        wall = wall.plusNanos(newNanos - nanos);
+        nanos = newNanos;
+    }
+
+    private synchronized void cancel(Pending timer) {
+        timers.remove(timer);
+    }
+
+    /** Sorted by moment, then by order of scheduling, which is unique. */
+    private record Pending(long dueNanos, long order, Runnable action) implements Comparable<Pending> {
+
+        @Override
+        public int compareTo(Pending other) {
+            int byMoment = Long.compare(dueNanos, other.dueNanos);
+            return byMoment != 0 ? byMoment : Long.compare(order, other.order);
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package io.mychat.gateway.testkit;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** A {@link TextChannel} on a socket. The JDK's client answers pings and close frames. */
+final class SocketChannel implements TextChannel {
+
+    /** One for all: each client has threads, and on JDK 17 no way to stop them. */
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final WebSocket socket;
+    private final ReceivedMessages received;
+    private final Duration patience;
+
+    private SocketChannel(WebSocket socket, ReceivedMessages received, Duration patience) {
+        this.socket = socket;
+        this.received = received;
+        this.patience = patience;
+    }
+
+    static SocketChannel connect(URI uri, Map<String, String> headers, Duration patience) {
+        ReceivedMessages received = new ReceivedMessages();
+        WebSocket.Builder builder = HTTP.newWebSocketBuilder().connectTimeout(patience);
+        headers.forEach(builder::header);
+        WebSocket socket = await(builder.buildAsync(uri, new Receiver(received)), patience, "connect to " + uri);
+        return new SocketChannel(socket, received, patience);
+    }
+
+    /** One message at a time: the JDK's client refuses a second while one is on its way. */
+    @Override
+    public synchronized void send(String text) {
+        if (!socket.isOutputClosed() && !received.isClosed()) {
+            try {
+                await(socket.sendText(text, true), patience, "send");
+            } catch (AssertionError e) {
+                // As with any socket: the other end may have gone meanwhile, and awaitClose tells.
+                if (!received.isClosed()) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    @Override
+    public Optional<String> receive(Duration timeout) {
+        return received.take(timeout);
+    }
+
+    @Override
+    public synchronized void close(int code) {
+        if (!socket.isOutputClosed()) {
+            CompletableFuture<WebSocket> sent = socket.sendClose(code, "");
+            var unused = sent.exceptionally(failure -> {
+                received.closed(Frame.ABNORMAL);
+                return socket;
+            });
+        }
+    }
+
+    @Override
+    public OptionalInt awaitClose(Duration timeout) {
+        return received.awaitClose(timeout);
+    }
+
+    private static <T> T await(Future<T> future, Duration patience, String what) {
+        try {
+            return future.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException | CompletionException e) {
+            throw new AssertionError("could not " + what + ": " + e, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted: " + what, e);
+        }
+    }
+
+    /** Called by one thread at a time. */
+    private record Receiver(ReceivedMessages received, StringBuilder parts) implements WebSocket.Listener {
+
+        Receiver(ReceivedMessages received) {
+            this(received, new StringBuilder());
+        }
+
+        @Override
+        public @Nullable CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
+            parts.append(data);
+            if (last) {
+                received.add(parts.toString());
+                parts.setLength(0);
+            }
+            webSocket.request(1);
+            return null;
+        }
+
+        @Override
+        public @Nullable CompletionStage<?> onClose(WebSocket webSocket, int statusCode, String reason) {
+            received.closed(statusCode);
+            return null;
+        }
+
+        @Override
+        public void onError(WebSocket webSocket, Throwable error) {
+            received.closed(Frame.ABNORMAL);
+        }
+    }
+}

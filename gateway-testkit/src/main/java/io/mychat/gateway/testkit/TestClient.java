@@ -1,0 +1,190 @@
+package io.mychat.gateway.testkit;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Predicate;
+
+/**
+ * A client that speaks the JSON protocol (protocol.md section 1), over an in-memory connection or a socket.
+ *
+ * <p>Messages are looked at in the order of arrival; those that a call does not ask for are kept for the calls that do.
+ * What does not come in time is an {@link AssertionError} that says what came instead. For use by one thread at a time.
+ */
+public final class TestClient implements AutoCloseable {
+
+    /** How long a call waits. */
+    public static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private static final long LOGIN = 1001;
+    private static final long VERIFY = 1002;
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final TextChannel channel;
+    private final Duration patience;
+    private final List<TestMessage> kept = new ArrayList<>();
+    private String platform = "";
+    private long requests;
+
+    private TestClient(TextChannel channel, Duration patience) {
+        this.channel = channel;
+        this.patience = patience;
+    }
+
+    /** A client on a channel that is open; {@link #close} closes it. */
+    public static TestClient over(TextChannel channel) {
+        return new TestClient(channel, PATIENCE);
+    }
+
+    /** As {@link #over(TextChannel)}, waiting for that long. */
+    public static TestClient over(TextChannel channel, Duration patience) {
+        return new TestClient(channel, patience);
+    }
+
+    /**
+     * Connects to a gateway on a socket.
+     *
+     * @param uri for example {@code ws://127.0.0.1:8080/ws}
+     * @throws AssertionError when that fails
+     */
+    public static TestClient connect(URI uri) {
+        return over(SocketChannel.connect(uri, Map.of(), PATIENCE));
+    }
+
+    /** As {@link #connect(URI)}, with headers. */
+    public static TestClient connect(URI uri, Map<String, String> headers) {
+        return over(SocketChannel.connect(uri, headers, PATIENCE));
+    }
+
+    /** Sends the text as it is. */
+    public void sendRaw(String text) {
+        channel.send(text);
+    }
+
+    /**
+     * Sends a request without waiting.
+     *
+     * @param data JSON text
+     * @return its request id, see {@link #reply}
+     */
+    public String send(long cmdId, String data) {
+        String requestId = "r" + ++requests;
+        ObjectNode envelope = JSON.createObjectNode();
+        envelope.put("cmd_id", cmdId).put("data", data).put("request_id", requestId);
+        if (!platform.isEmpty()) {
+            envelope.put("platform", platform);
+        }
+        channel.send(envelope.toString());
+        return requestId;
+    }
+
+    /** Waits for the reply to a request. */
+    public TestMessage reply(String requestId) {
+        return await(
+                "a reply to " + requestId,
+                message ->
+                        requestId.equals(message.envelope().path("request_id").asText()));
+    }
+
+    /** Sends a request and waits for its reply. */
+    public TestMessage request(long cmdId, String data) {
+        return reply(send(cmdId, data));
+    }
+
+    /**
+     * Logs in (1001); the platform is put into all later messages.
+     *
+     * @param deviceId empty: the gateway makes one
+     */
+    public TestMessage login(String username, String password, String onPlatform, String deviceId) {
+        platform = onPlatform;
+        ObjectNode data = JSON.createObjectNode().put("username", username).put("password", password);
+        if (!deviceId.isEmpty()) {
+            data.put("device_id", deviceId);
+        }
+        return request(LOGIN, data.toString());
+    }
+
+    /** Shows an access token (1002). */
+    public TestMessage verify(String token) {
+        return request(VERIFY, JSON.createObjectNode().put("token", token).toString());
+    }
+
+    /** The next message of that command, whether a push or a reply. */
+    public TestMessage next(long cmdId) {
+        return await("cmd_id " + cmdId, message -> message.cmdId() == cmdId);
+    }
+
+    /** The next message of any kind. */
+    public TestMessage next() {
+        return await("any message", message -> true);
+    }
+
+    /** All that has come and was not asked for, without waiting. */
+    public List<TestMessage> takeAll() {
+        for (Optional<String> text = channel.receive(Duration.ZERO);
+                text.isPresent();
+                text = channel.receive(Duration.ZERO)) {
+            kept.add(parse(text.get()));
+        }
+        List<TestMessage> all = List.copyOf(kept);
+        kept.clear();
+        return all;
+    }
+
+    /** Waits for the end and says the close code that the gateway sent; 1006 when it sent none. */
+    public int closeCode() {
+        OptionalInt code = channel.awaitClose(patience);
+        if (code.isEmpty()) {
+            throw new AssertionError("still open after " + patience);
+        }
+        return code.getAsInt();
+    }
+
+    /** Closes with 1000 and does not wait. */
+    @Override
+    public void close() {
+        channel.close(1000);
+    }
+
+    private TestMessage await(String what, Predicate<TestMessage> wanted) {
+        for (Iterator<TestMessage> old = kept.iterator(); old.hasNext(); ) {
+            TestMessage message = old.next();
+            if (wanted.test(message)) {
+                old.remove();
+                return message;
+            }
+        }
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (true) {
+            Optional<String> text = channel.receive(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+            if (text.isEmpty()) {
+                throw new AssertionError("no " + what + " within " + patience + "; closed with "
+                        + channel.awaitClose(Duration.ZERO) + "; came and was not asked for: " + kept);
+            }
+            TestMessage message = parse(text.get());
+            if (wanted.test(message)) {
+                return message;
+            }
+            kept.add(message);
+        }
+    }
+
+    private static TestMessage parse(String text) {
+        try {
+            JsonNode envelope = JSON.readTree(text);
+            return new TestMessage(envelope, JSON.readTree(envelope.path("data").asText("{}")));
+        } catch (JsonProcessingException e) {
+            throw new AssertionError("the gateway sent what is not JSON: " + text, e);
+        }
+    }
+}

@@ -1,0 +1,308 @@
+package io.mychat.gateway.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mychat.gateway.spi.auth.RefreshGrant;
+import io.mychat.gateway.spi.auth.RotationOutcome;
+import io.mychat.gateway.spi.auth.RotationOutcome.Reused;
+import io.mychat.gateway.spi.auth.RotationOutcome.Rotated;
+import io.mychat.gateway.spi.auth.RotationOutcome.Unknown;
+import io.mychat.gateway.spi.auth.TokenClaims;
+import io.mychat.gateway.spi.auth.TokenStore;
+import io.mychat.gateway.spi.auth.UserInfo;
+import io.mychat.gateway.spi.session.DeviceKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What every {@link TokenStore} promises (protocol.md section 2, {@code POST /auth/refresh}). Extend it and say how to
+ * make an empty store and how to let time go by for it.
+ */
+public abstract class TokenStoreContract {
+
+    private static final DeviceKey PHONE = new DeviceKey("ios", "d1");
+    private static final DeviceKey LAPTOP = new DeviceKey("web", "d1");
+    private static final Duration LIFE = Duration.ofDays(30);
+    private static final int THREADS = 8;
+
+    private TokenStore store;
+
+    /** For JUnit. */
+    protected TokenStoreContract() {}
+
+    /** An empty store; called before each test. */
+    protected abstract TokenStore newStore();
+
+    /** The store's time of day. */
+    protected abstract Instant now();
+
+    /** Lets so much time go by for the store. */
+    protected abstract void elapse(Duration duration);
+
+    @BeforeEach
+    void makeStore() {
+        store = newStore();
+    }
+
+    @Test
+    void aRefreshTokenIsReplacedByItsSuccessor() {
+        RefreshGrant grant = open("f1", "alice", PHONE, "t1");
+        elapse(Duration.ofDays(1));
+        Instant end = now().plus(LIFE);
+
+        assertThat(store.rotate("t1", "t2", end)).isEqualTo(new Rotated(new RefreshGrant("f1", "alice", PHONE, end)));
+        assertThat(store.rotate("t2", "t3", end)).isInstanceOf(Rotated.class);
+        assertThat(grant.expiresAt()).isBefore(end);
+    }
+
+    @Test
+    void aTokenThatWasNeverIssuedIsUnknown() {
+        open("f1", "alice", PHONE, "t1");
+
+        assertThat(rotate("else", "t2")).isInstanceOf(Unknown.class);
+        assertThat(rotate("t2", "t3")).isInstanceOf(Unknown.class);
+        assertThat(rotate("t1", "t2")).isInstanceOf(Rotated.class);
+    }
+
+    @Test
+    void anExpiredTokenIsUnknown() {
+        open("f1", "alice", PHONE, "t1");
+
+        elapse(LIFE);
+
+        assertThat(rotate("t1", "t2")).isInstanceOf(Unknown.class);
+        assertThat(rotate("t2", "t3")).isInstanceOf(Unknown.class);
+    }
+
+    @Test
+    void aSuccessorLivesLongerThanItsPredecessorWould() {
+        open("f1", "alice", PHONE, "t1");
+        elapse(LIFE.minusDays(1));
+        rotate("t1", "t2");
+
+        elapse(Duration.ofDays(2));
+
+        assertThat(rotate("t2", "t3")).isInstanceOf(Rotated.class);
+    }
+
+    @Test
+    void aLostAnswerMayBeAskedForAgain() {
+        open("f1", "alice", PHONE, "t1");
+        rotate("t1", "lost");
+        elapse(Duration.ofSeconds(9));
+
+        assertThat(rotate("t1", "t2")).isInstanceOf(Rotated.class);
+        assertThat(rotate("t2", "t3")).isInstanceOf(Rotated.class);
+    }
+
+    @Test
+    void tenSecondsCountFromTheFirstUseAndNotFromTheLastRepetition() {
+        open("f1", "alice", PHONE, "t1");
+        rotate("t1", "lost");
+        elapse(Duration.ofSeconds(6));
+        assertThat(rotate("t1", "lost too")).isInstanceOf(Rotated.class);
+        elapse(Duration.ofSeconds(6));
+
+        assertThat(rotate("t1", "t2")).isInstanceOf(Reused.class);
+    }
+
+    @Test
+    void anAnswerAskedForTooLateRevokesTheFamily() {
+        open("f1", "alice", PHONE, "t1");
+        rotate("t1", "t2");
+        elapse(Duration.ofSeconds(11));
+
+        RotationOutcome outcome = rotate("t1", "t3");
+
+        assertThat(outcome).isInstanceOf(Reused.class);
+        assertThat(((Reused) outcome).grant().familyId()).isEqualTo("f1");
+        assertThat(rotate("t2", "t4")).isInstanceOf(Unknown.class);
+        assertThat(rotate("t3", "t4")).isInstanceOf(Unknown.class);
+        assertThat(store.isRevoked(claims("a1", "alice", "f1"))).isTrue();
+    }
+
+    @Test
+    void aPredecessorWhoseSuccessorWasUsedRevokesTheFamily() {
+        open("f1", "alice", PHONE, "t1");
+        rotate("t1", "t2");
+        rotate("t2", "t3");
+
+        assertThat(rotate("t1", "t4")).isInstanceOf(Reused.class);
+        assertThat(rotate("t3", "t4")).isInstanceOf(Unknown.class);
+    }
+
+    @Test
+    void aSuccessorThatWasReplacedIsDead() {
+        open("f1", "alice", PHONE, "t1");
+        rotate("t1", "lost");
+        rotate("t1", "t2");
+
+        assertThat(rotate("lost", "t3")).isInstanceOf(Reused.class);
+        assertThat(rotate("t2", "t3")).isInstanceOf(Unknown.class);
+    }
+
+    @Test
+    void reuseInOneFamilyLeavesTheOthers() {
+        open("f1", "alice", PHONE, "t1");
+        open("f2", "alice", LAPTOP, "u1");
+        rotate("t1", "t2");
+        rotate("t2", "t3");
+        rotate("t1", "t4");
+
+        assertThat(rotate("u1", "u2")).isInstanceOf(Rotated.class);
+        assertThat(store.isRevoked(claims("a1", "alice", "f2"))).isFalse();
+    }
+
+    @Test
+    void aTokenThatNobodyRevokedIsGood() {
+        open("f1", "alice", PHONE, "t1");
+
+        assertThat(store.isRevoked(claims("a1", "alice", "f1"))).isFalse();
+        assertThat(store.isRevoked(claims("a2", "stranger", "of another node"))).isFalse();
+        assertThat(store.isRevoked(claims("a3", "stranger", ""))).isFalse();
+    }
+
+    @Test
+    void oneAccessTokenIsRevokedAlone() {
+        store.revokeToken(claims("a1", "alice", "f1"));
+
+        assertThat(store.isRevoked(claims("a1", "alice", "f1"))).isTrue();
+        assertThat(store.isRevoked(claims("a2", "alice", "f1"))).isFalse();
+    }
+
+    @Test
+    void aRevokedFamilyIsDeadWithAllItsTokens() {
+        open("f1", "alice", PHONE, "t1");
+        rotate("t1", "t2");
+
+        store.revokeFamily("f1");
+
+        assertThat(store.isRevoked(claims("a1", "alice", "f1"))).isTrue();
+        assertThat(rotate("t1", "t3")).isInstanceOf(Unknown.class);
+        assertThat(rotate("t2", "t3")).isInstanceOf(Unknown.class);
+        assertThat(store.isRevoked(claims("a2", "alice", "f2"))).isFalse();
+    }
+
+    @Test
+    void aFamilyThatTheStoreDoesNotKnowCanBeRevoked() {
+        store.revokeFamily("of another store");
+
+        assertThat(store.isRevoked(claims("a1", "alice", "of another store"))).isTrue();
+    }
+
+    @Test
+    void revokingNoFamilyRevokesNobody() {
+        store.revokeFamily("");
+
+        assertThat(store.isRevoked(claims("a1", "alice", ""))).isFalse();
+    }
+
+    @Test
+    void aDeviceLosesAllItsFamilies() {
+        RefreshGrant first = open("f1", "alice", PHONE, "t1");
+        RefreshGrant second = open("f2", "alice", PHONE, "t2");
+        open("f3", "alice", LAPTOP, "t3");
+        open("f4", "bob", PHONE, "t4");
+
+        assertThat(store.revokeDevice("alice", PHONE)).containsExactlyInAnyOrder(first, second);
+
+        assertThat(rotate("t1", "x")).isInstanceOf(Unknown.class);
+        assertThat(rotate("t2", "x")).isInstanceOf(Unknown.class);
+        assertThat(store.isRevoked(claims("a1", "alice", "f1"))).isTrue();
+        assertThat(rotate("t3", "y")).isInstanceOf(Rotated.class);
+        assertThat(rotate("t4", "z")).isInstanceOf(Rotated.class);
+        assertThat(store.revokeDevice("alice", PHONE)).isEmpty();
+    }
+
+    @Test
+    void revokingAUserEndsWhatWasIssuedBeforeAndNothingLater() {
+        open("f1", "alice", PHONE, "t1");
+        open("f2", "bob", PHONE, "u1");
+        TokenClaims before = claims("a1", "alice", "f1");
+
+        long generation = store.revokeUser("alice");
+
+        assertThat(generation).isPositive().isEqualTo(store.generation("alice"));
+        assertThat(store.isRevoked(before)).isTrue();
+        assertThat(rotate("t1", "t2")).isInstanceOf(Unknown.class);
+        open("f3", "alice", PHONE, "t3");
+        assertThat(store.isRevoked(claims("a2", "alice", "f3"))).isFalse();
+        assertThat(rotate("t3", "t4")).isInstanceOf(Rotated.class);
+
+        assertThat(store.generation("bob")).isZero();
+        assertThat(rotate("u1", "u2")).isInstanceOf(Rotated.class);
+    }
+
+    @Test
+    void theGenerationOnlyRises() {
+        long first = store.revokeUser("alice");
+        TokenClaims between = claims("a1", "alice", "f1");
+
+        assertThat(store.revokeUser("alice")).isGreaterThan(first);
+        assertThat(store.isRevoked(between)).isTrue();
+    }
+
+    @Test
+    void twoWhoRotateOneTokenAtOnceLeaveOneLivingSuccessor() {
+        for (int round = 0; round < 50; round++) {
+            String name = "f" + round + "-";
+            open(name, "alice", PHONE, name + "t");
+
+            List<RotationOutcome> outcomes = Together.run(2, i -> rotate(name + "t", name + i));
+
+            assertThat(outcomes).hasOnlyElementsOfType(Rotated.class);
+            // One is the predecessor's living child; the other was replaced, and showing it ends the family.
+            List<RotationOutcome> next = List.of(rotate(name + 0, name + "x"), rotate(name + 1, name + "y"));
+            assertThat(next).filteredOn(Reused.class::isInstance).hasSize(1);
+            assertThat(rotate(name + "x", "z")).isInstanceOf(Unknown.class);
+        }
+    }
+
+    @Test
+    void aLivingTokenIsRotatedAlthoughManyFamiliesMoveAtOnce() {
+        Together.run(THREADS, thread -> {
+            open("f" + thread, "alice", PHONE, "t" + thread + "-0");
+            for (int i = 0; i < 50; i++) {
+                assertThat(rotate("t" + thread + "-" + i, "t" + thread + "-" + (i + 1)))
+                        .isInstanceOf(Rotated.class);
+            }
+            return thread;
+        });
+
+        assertThat(store.revokeDevice("alice", PHONE)).hasSize(THREADS);
+    }
+
+    @Test
+    void manyRevocationsOfOneUserAtOnceGiveDifferentGenerations() {
+        List<Long> generations = Together.run(THREADS, thread -> store.revokeUser("alice"));
+
+        assertThat(generations).doesNotHaveDuplicates();
+        assertThat(generations.stream().max(Long::compare)).contains(store.generation("alice"));
+    }
+
+    private RefreshGrant open(String familyId, String userId, DeviceKey device, String hash) {
+        RefreshGrant grant = new RefreshGrant(familyId, userId, device, now().plus(LIFE));
+        store.open(grant, hash);
+        return grant;
+    }
+
+    private RotationOutcome rotate(String hash, String successor) {
+        return store.rotate(hash, successor, now().plus(LIFE));
+    }
+
+    /** A token issued now. */
+    private TokenClaims claims(String tokenId, String userId, String familyId) {
+        return new TokenClaims(
+                tokenId,
+                new UserInfo(userId, userId, Set.of()),
+                familyId.isEmpty() ? null : PHONE,
+                familyId,
+                store.generation(userId),
+                now(),
+                now().plus(Duration.ofDays(1)));
+    }
+}

@@ -1,0 +1,11 @@
+/**
+ * What tests of a gateway, of a plug-in or of a store need: a clock that stands still, transports without sockets, a
+ * client that speaks the protocol, and a contract suite for each kind of store.
+ *
+ * <p>Entry points: {@link io.mychat.gateway.testkit.ManualTime}, {@link io.mychat.gateway.testkit.InMemoryTransport},
+ * {@link io.mychat.gateway.testkit.TestClient}; who writes a store extends its suite. Neighbour: gateway-spi, and nothing else of the gateway.
+ */
+@NullMarked
+package io.mychat.gateway.testkit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,127 @@
+package io.mychat.gateway.transport.undertow;
+
+import io.undertow.UndertowOptions;
+import io.undertow.protocols.ssl.UndertowXnioSsl;
+import io.undertow.server.DefaultByteBufferPool;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.protocol.http.HttpOpenListener;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.function.UnaryOperator;
+import org.xnio.ChannelListener;
+import org.xnio.ChannelListeners;
+import org.xnio.IoUtils;
+import org.xnio.OptionMap;
+import org.xnio.Options;
+import org.xnio.Sequence;
+import org.xnio.StreamConnection;
+import org.xnio.Xnio;
+import org.xnio.XnioWorker;
+import org.xnio.channels.AcceptingChannel;
+
+/** A bound port that speaks HTTP/1.1, with TLS where the settings have it. */
+final class Port {
+
+    private static final int BACKLOG = 4096;
+    private static final int MAX_HEADER_BYTES = 16384;
+    private static final int HTTP_BUFFER_BYTES = 16384;
+
+    private final AcceptingChannel<? extends StreamConnection> channel;
+    private final HttpOpenListener http;
+    private final DefaultByteBufferPool buffers;
+
+    private Port(
+            AcceptingChannel<? extends StreamConnection> channel,
+            HttpOpenListener http,
+            DefaultByteBufferPool buffers) {
+        this.channel = channel;
+        this.http = http;
+        this.buffers = buffers;
+    }
+
+    /**
+     * Binds and accepts.
+     *
+     * @param open wraps what opens an HTTP connection
+     */
+    static Port bind(
+            InetSocketAddress wanted,
+            UndertowSettings settings,
+            XnioWorker worker,
+            HttpHandler handler,
+            UnaryOperator<ChannelListener<StreamConnection>> open)
+            throws IOException {
+        int timeout = (int) settings.requestTimeout().toMillis();
+        DefaultByteBufferPool buffers = new DefaultByteBufferPool(true, HTTP_BUFFER_BYTES, -1, 4);
+        HttpOpenListener http = new HttpOpenListener(
+                buffers,
+                OptionMap.builder()
+                        .set(UndertowOptions.NO_REQUEST_TIMEOUT, timeout)
+                        .set(UndertowOptions.REQUEST_PARSE_TIMEOUT, timeout)
+                        .set(UndertowOptions.MAX_HEADER_SIZE, MAX_HEADER_BYTES)
+                        .getMap());
+        http.setRootHandler(handler);
+        OptionMap options = OptionMap.builder()
+                .set(Options.TCP_NODELAY, true)
+                .set(Options.KEEP_ALIVE, true)
+                .set(Options.REUSE_ADDRESSES, true)
+                .set(Options.BACKLOG, BACKLOG)
+                .set(Options.SSL_ENABLED_PROTOCOLS, Sequence.of("TLSv1.3", "TLSv1.2"))
+                .getMap();
+        try {
+            AcceptingChannel<? extends StreamConnection> channel =
+                    listen(wanted, settings, worker, open.apply(http), options);
+            channel.resumeAccepts();
+            return new Port(channel, http, buffers);
+        } catch (IOException e) {
+            buffers.close();
+            BindException named = new BindException(
+                    "cannot listen on " + wanted.getHostString() + ":" + wanted.getPort() + ": " + e.getMessage());
+            named.initCause(e);
+            throw named;
+        }
+    }
+
+    @SuppressWarnings("unchecked") // UndertowXnioSsl's connections are StreamConnections too
+    private static AcceptingChannel<? extends StreamConnection> listen(
+            InetSocketAddress wanted,
+            UndertowSettings settings,
+            XnioWorker worker,
+            ChannelListener<StreamConnection> open,
+            OptionMap options)
+            throws IOException {
+        InetSocketAddress address =
+                new InetSocketAddress(InetAddress.getByName(wanted.getHostString()), wanted.getPort());
+        ChannelListener<AcceptingChannel<StreamConnection>> accept = ChannelListeners.openListenerAdapter(open);
+        if (settings.tls() == null) {
+            return worker.createStreamConnectionServer(address, accept, options);
+        }
+        UndertowXnioSsl ssl = new UndertowXnioSsl(
+                Xnio.getInstance(Port.class.getClassLoader()),
+                OptionMap.create(Options.USE_DIRECT_BUFFERS, true),
+                settings.tls());
+        return ssl.createSslConnectionServer(worker, address, (ChannelListener) accept, options);
+    }
+
+    InetSocketAddress address() {
+        return channel.getLocalAddress(InetSocketAddress.class);
+    }
+
+    boolean isOpen() {
+        return channel.isOpen();
+    }
+
+    /** Accepts nothing more. */
+    void stopAccepting() {
+        IoUtils.safeClose(channel);
+    }
+
+    /** Ends the connections that still speak HTTP. */
+    void close() {
+        stopAccepting();
+        http.closeConnections();
+        buffers.close();
+    }
+}

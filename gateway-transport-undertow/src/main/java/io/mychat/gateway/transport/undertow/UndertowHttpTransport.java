@@ -1,0 +1,76 @@
+package io.mychat.gateway.transport.undertow;
+
+import io.mychat.gateway.spi.transport.HttpEndpoint;
+import io.mychat.gateway.spi.transport.HttpSettings;
+import io.mychat.gateway.spi.transport.HttpTransport;
+import io.mychat.gateway.transport.undertow.http.EndpointHandler;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.xnio.XnioWorker;
+
+/** HTTP on Undertow; endpoints run on the worker's task threads. Its own lock guards start and close. */
+final class UndertowHttpTransport implements HttpTransport {
+
+    private final UndertowSettings settings;
+    private final SharedWorker workers;
+    private volatile @Nullable Port port;
+    private @Nullable EndpointHandler handler;
+    private boolean used;
+
+    UndertowHttpTransport(UndertowSettings settings, SharedWorker workers) {
+        this.settings = settings;
+        this.workers = workers;
+    }
+
+    @Override
+    public synchronized InetSocketAddress start(HttpSettings wanted, HttpEndpoint endpoint) throws IOException {
+        if (used) {
+            throw new IllegalStateException("a transport starts once");
+        }
+        XnioWorker worker = workers.acquire();
+        EndpointHandler answering = new EndpointHandler(
+                endpoint,
+                wanted.maxBodyBytes(),
+                settings.workerThreads() + settings.workerQueue(),
+                settings.requestTimeout());
+        try {
+            Port bound = Port.bind(
+                    InetSocketAddress.createUnresolved(wanted.host(), wanted.port()),
+                    settings,
+                    worker,
+                    answering,
+                    UnaryOperator.identity());
+            used = true;
+            handler = answering;
+            port = bound;
+            return bound.address();
+        } catch (IOException | RuntimeException e) {
+            workers.release();
+            throw e;
+        }
+    }
+
+    @Override
+    public boolean isAccepting() {
+        Port bound = port;
+        return bound != null && bound.isOpen();
+    }
+
+    @Override
+    public synchronized void close() {
+        used = true;
+        Port bound = port;
+        EndpointHandler answering = handler;
+        if (bound == null || answering == null) {
+            return;
+        }
+        port = null;
+        handler = null;
+        bound.stopAccepting();
+        answering.awaitIdle(settings.stopGrace());
+        bound.close();
+        workers.release();
+    }
+}

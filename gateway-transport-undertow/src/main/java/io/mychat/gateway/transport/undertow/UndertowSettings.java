@@ -1,0 +1,41 @@
+package io.mychat.gateway.transport.undertow;
+
+import io.mychat.gateway.spi.config.ConfigSection;
+import io.mychat.gateway.spi.config.ModuleSettings;
+import java.time.Duration;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * This module's keys of the section {@code server}.
+ *
+ * @param ioThreads {@code io_threads}: threads that serve sockets; default one for each processor
+ * @param workerThreads {@code worker_threads} (16): threads that answer HTTP requests
+ * @param workerQueue {@code worker_queue_size} (256): HTTP requests that may wait for such a thread; more get 503
+ * @param requestTimeout {@code request_timeout_seconds} (10): how long a client may take for a request or handshake, and
+ *     how long a connection may idle without one
+ * @param stopGrace {@code stop_grace_ms} (2000): how long HTTP requests may go on when the transport closes
+ * @param tls from {@code ssl_enabled} (false), {@code ssl_cert_path} and {@code ssl_key_path} (PEM); null without TLS
+ */
+record UndertowSettings(
+        int ioThreads,
+        int workerThreads,
+        int workerQueue,
+        Duration requestTimeout,
+        Duration stopGrace,
+        @Nullable SSLContext tls) {
+
+    private static final int MAX_THREADS = 1024;
+
+    static UndertowSettings read(ModuleSettings settings) {
+        ConfigSection server = settings.section("server");
+        int processors = Math.max(1, Runtime.getRuntime().availableProcessors());
+        return new UndertowSettings(
+                (int) server.number("io_threads", processors, 1, MAX_THREADS),
+                (int) server.number("worker_threads", 16, 1, MAX_THREADS),
+                (int) server.number("worker_queue_size", 256, 0, 1_000_000),
+                Duration.ofSeconds(server.number("request_timeout_seconds", 10, 1, 3600)),
+                Duration.ofMillis(server.number("stop_grace_ms", 2000, 0, 600_000)),
+                PemKeys.read(server, settings));
+    }
+}

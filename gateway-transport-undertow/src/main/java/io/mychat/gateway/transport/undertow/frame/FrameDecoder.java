@@ -1,0 +1,210 @@
+package io.mychat.gateway.transport.undertow.frame;
+
+import io.mychat.gateway.spi.transport.CloseReason;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns a client's bytes into events (RFC 6455 sections 5, 7.4 and 8.1). A message that lies whole in the buffer is
+ * unmasked and handed over where it lies; only what is incomplete is copied, never more than has really arrived.
+ *
+ * <p>Owned by one thread.
+ */
+public final class FrameDecoder {
+
+    /** More than this never remains undecoded while the listener wants frames: a control frame that lacks a byte. */
+    public static final int MAX_REMAINDER = 6 + 125;
+
+    private static final VarHandle SHORTS = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+    private final int maxMessageBytes;
+
+    // The message that is being put together, and the data frame of it that has begun.
+    private byte @Nullable [] message;
+    private int messageLength;
+    private int utf8;
+    private boolean inMessage;
+    private boolean lastFrame;
+    private int frameRemaining;
+    private int frameKey;
+
+    private boolean finished;
+
+    /**
+     * @param maxMessageBytes the largest payload of a message; acts on the announced length
+     */
+    public FrameDecoder(int maxMessageBytes) {
+        this.maxMessageBytes = maxMessageBytes;
+    }
+
+    /**
+     * Decodes what is there; changes the buffer's content.
+     *
+     * @return the index of the first byte that was not decoded: to be handed in again, with what follows it
+     */
+    public int decode(byte[] buffer, int from, int to, FrameListener listener) {
+        int at = from;
+        while (at < to && !finished && listener.wantsFrames()) {
+            int next = frameRemaining > 0
+                    ? at + absorb(buffer, at, Math.min(frameRemaining, to - at), listener)
+                    : nextFrame(buffer, at, to, listener);
+            if (next == at) {
+                break;
+            }
+            at = next;
+        }
+        return finished ? to : at;
+    }
+
+    /** Decodes nothing more and lets go of what is incomplete. */
+    public void finish() {
+        finished = true;
+        message = null;
+    }
+
+    private int nextFrame(byte[] buffer, int at, int to, FrameListener listener) {
+        if (to - at < 2) {
+            return at;
+        }
+        int first = buffer[at];
+        int second = buffer[at + 1];
+        if ((first & 0x70) != 0 || second >= 0) {
+            return violation(CloseReason.PROTOCOL_ERROR, to, listener); // an extension's bit, or not masked
+        }
+        int opcode = first & 0x0F;
+        boolean fin = first < 0;
+        return opcode >= Opcode.CLOSE
+                ? controlFrame(opcode, fin, buffer, at, to, listener)
+                : dataFrame(opcode, fin, buffer, at, to, listener);
+    }
+
+    private int dataFrame(int opcode, boolean fin, byte[] buffer, int at, int to, FrameListener listener) {
+        if (opcode > Opcode.BINARY || inMessage != (opcode == Opcode.CONTINUATION)) {
+            return violation(CloseReason.PROTOCOL_ERROR, to, listener);
+        }
+        if (opcode == Opcode.BINARY) {
+            return violation(CloseReason.UNSUPPORTED_DATA, to, listener);
+        }
+        int available = to - at;
+        long length = buffer[at + 1] & 0x7F;
+        int headerSize = 6;
+        if (length == 126) {
+            headerSize = 8;
+            if (available < 4) {
+                return at;
+            }
+            length = (short) SHORTS.get(buffer, at + 2) & 0xFFFF;
+        } else if (length == 127) {
+            headerSize = 14;
+            if (available < 10) {
+                return at;
+            }
+            length = (long) LONGS.get(buffer, at + 2);
+            if (length < 0) {
+                return violation(CloseReason.PROTOCOL_ERROR, to, listener);
+            }
+        }
+        if (length > maxMessageBytes - messageLength) {
+            return violation(CloseReason.MESSAGE_TOO_BIG, to, listener);
+        }
+        if (available < headerSize) {
+            return at;
+        }
+        int key = Masking.key(buffer, at + headerSize - 4);
+        int start = at + headerSize;
+        int arrived = (int) Math.min(length, to - start);
+        if (fin && !inMessage && arrived == length) {
+            boolean ascii = Masking.unmask(buffer, start, arrived, key);
+            if (!ascii && Utf8.check(Utf8.START, buffer, start, start + arrived) != Utf8.START) {
+                return violation(CloseReason.INVALID_UTF8, to, listener);
+            }
+            listener.onText(buffer, start, arrived);
+            return start + arrived;
+        }
+        inMessage = true;
+        lastFrame = fin;
+        frameRemaining = (int) length;
+        frameKey = key;
+        return start + absorb(buffer, start, arrived, listener);
+    }
+
+    /** Takes in a part of the current frame's payload, and hands the message over when it is complete. */
+    private int absorb(byte[] buffer, int start, int count, FrameListener listener) {
+        boolean ascii = Masking.unmask(buffer, start, count, frameKey);
+        if (!ascii || utf8 != Utf8.START) {
+            utf8 = Utf8.check(utf8, buffer, start, start + count);
+        }
+        frameRemaining -= count;
+        boolean complete = lastFrame && frameRemaining == 0;
+        if (utf8 == Utf8.INVALID || (complete && utf8 != Utf8.START)) {
+            violation(CloseReason.INVALID_UTF8, 0, listener);
+            return count;
+        }
+        frameKey = Masking.rotate(frameKey, count);
+        byte[] whole = append(buffer, start, count);
+        if (complete) {
+            int length = messageLength;
+            message = null;
+            messageLength = 0;
+            inMessage = false;
+            listener.onText(whole, 0, length);
+        }
+        return count;
+    }
+
+    private byte[] append(byte[] buffer, int start, int count) {
+        int needed = messageLength + count;
+        byte[] target = message;
+        if (target == null) {
+            target = new byte[lastFrame ? Math.min(needed + frameRemaining, 2 * needed) : needed];
+        } else if (target.length < needed) {
+            // Doubles what has arrived, so that an announced length alone reserves nothing.
+            int most = lastFrame ? needed + frameRemaining : maxMessageBytes;
+            target = Arrays.copyOf(target, (int) Math.min(most, 2L * needed));
+        }
+        System.arraycopy(buffer, start, target, messageLength, count);
+        message = target;
+        messageLength = needed;
+        return target;
+    }
+
+    private int controlFrame(int opcode, boolean fin, byte[] buffer, int at, int to, FrameListener listener) {
+        int length = buffer[at + 1] & 0x7F;
+        if (!fin || length > 125 || opcode > Opcode.PONG) {
+            return violation(CloseReason.PROTOCOL_ERROR, to, listener);
+        }
+        int start = at + 6;
+        if (to - start < length) {
+            return at;
+        }
+        Masking.unmask(buffer, start, length, Masking.key(buffer, at + 2));
+        switch (opcode) {
+            case Opcode.PING -> listener.onPing(buffer, start, length);
+            case Opcode.PONG -> listener.onPong();
+            default -> closeFrame(buffer, start, length, listener);
+        }
+        return start + length;
+    }
+
+    private void closeFrame(byte[] buffer, int start, int length, FrameListener listener) {
+        int code = length < 2 ? CloseCodes.NO_STATUS : (short) SHORTS.get(buffer, start) & 0xFFFF;
+        if (length == 1 || (length > 1 && !CloseCodes.mayBeSent(code))) {
+            violation(CloseReason.PROTOCOL_ERROR, 0, listener);
+        } else if (length > 2 && Utf8.check(Utf8.START, buffer, start + 2, start + length) != Utf8.START) {
+            violation(CloseReason.INVALID_UTF8, 0, listener);
+        } else {
+            finish();
+            listener.onClose(code);
+        }
+    }
+
+    private int violation(CloseReason reason, int to, FrameListener listener) {
+        finish();
+        listener.onViolation(reason);
+        return to;
+    }
+}

@@ -1,0 +1,180 @@
+package io.mychat.gateway.transport.undertow.frame;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server's frames on their way to one socket: unmasked, each whole in itself. Payloads are kept as they are, shared with
+ * other queues; headers and payloads are put together only in the buffer that is written.
+ *
+ * <p>Not safe for use by several threads.
+ */
+public final class FrameQueue {
+
+    private static final int INITIAL = 8;
+    private static final int LARGEST_KEPT = 256;
+    private static final byte[] EMPTY = {};
+
+    private byte[] opcodes = new byte[INITIAL];
+    private byte[] @Nullable [] payloads = new byte[INITIAL][];
+    private int head;
+    private int size;
+    /** How much of the head frame has been written. */
+    private int begun;
+
+    private long bytes;
+    private int pongs;
+    /** Counts frames over the queue's whole life: those that have left, and which one was the last pong. */
+    private long left;
+
+    private long lastPong = -1;
+
+    public boolean isEmpty() {
+        return size == 0;
+    }
+
+    /** What is not yet written, headers included. */
+    public long bytes() {
+        return bytes;
+    }
+
+    /** How many bytes a frame with such a payload has. */
+    public static int frameBytes(int payloadLength) {
+        return headerBytes(payloadLength) + payloadLength;
+    }
+
+    /** Appends a frame. The payload must never change again. */
+    public void add(int opcode, byte[] payload) {
+        if (size == opcodes.length) {
+            grow();
+        }
+        if (opcode == Opcode.PONG) {
+            pongs++;
+            lastPong = left + size;
+        }
+        int slot = slot(size++);
+        opcodes[slot] = (byte) opcode;
+        payloads[slot] = payload;
+        bytes += frameBytes(payload.length);
+    }
+
+    /** How many pongs wait. */
+    public int pongs() {
+        return pongs;
+    }
+
+    /**
+     * Makes the last pong carry another payload, if none of it has been written: it then answers the latest ping only
+     * (RFC 6455 section 5.5.3).
+     *
+     * @return whether there was one
+     */
+    public boolean replaceLastPong(byte[] payload) {
+        int index = (int) (lastPong - left);
+        if (pongs == 0 || index < 0 || (index == 0 && begun > 0)) {
+            return false;
+        }
+        int slot = slot(index);
+        bytes += frameBytes(payload.length) - frameBytes(payload(slot).length);
+        payloads[slot] = payload;
+        return true;
+    }
+
+    /** Puts as much as fits into {@code target} and keeps it until {@link #written} says that it is out. */
+    public void fill(ByteBuffer target) {
+        int skip = begun;
+        for (int i = 0; i < size; i++) {
+            int slot = slot(i);
+            byte[] payload = payload(slot);
+            int headerBytes = headerBytes(payload.length);
+            if (target.remaining() < headerBytes) {
+                return;
+            }
+            for (int h = skip; h < headerBytes; h++) {
+                target.put(headerByte(opcodes[slot], payload.length, h));
+            }
+            int from = Math.max(0, skip - headerBytes);
+            int count = Math.min(payload.length - from, target.remaining());
+            target.put(payload, from, count);
+            if (from + count < payload.length) {
+                return;
+            }
+            skip = 0;
+        }
+    }
+
+    /** Lets go of what has been written. */
+    public void written(int count) {
+        bytes -= count;
+        int out = begun + count;
+        while (size > 0) {
+            int frame = frameBytes(payload(head).length);
+            if (out < frame) {
+                break;
+            }
+            out -= frame;
+            pongs -= opcodes[head] == Opcode.PONG ? 1 : 0;
+            payloads[head] = null;
+            head = (head + 1) & (opcodes.length - 1);
+            size--;
+            left++;
+        }
+        begun = out;
+    }
+
+    /** Drops every frame of which nothing has been written. */
+    public void dropNotBegun() {
+        int keep = begun > 0 ? 1 : 0;
+        for (int i = keep; i < size; i++) {
+            int slot = slot(i);
+            bytes -= frameBytes(payload(slot).length);
+            pongs -= opcodes[slot] == Opcode.PONG ? 1 : 0;
+            payloads[slot] = null;
+        }
+        size = keep;
+    }
+
+    /** Whether an emptied queue is small enough to be kept for another connection. */
+    public boolean isReusable() {
+        return size == 0 && opcodes.length <= LARGEST_KEPT;
+    }
+
+    private int slot(int index) {
+        return (head + index) & (opcodes.length - 1);
+    }
+
+    private byte[] payload(int slot) {
+        byte[] payload = payloads[slot];
+        return payload == null ? EMPTY : payload;
+    }
+
+    private void grow() {
+        byte[] moreOpcodes = new byte[2 * size];
+        byte[] @Nullable [] morePayloads = Arrays.copyOf(payloads, 2 * size);
+        Arrays.fill(morePayloads, null);
+        for (int i = 0; i < size; i++) {
+            moreOpcodes[i] = opcodes[slot(i)];
+            morePayloads[i] = payloads[slot(i)];
+        }
+        opcodes = moreOpcodes;
+        payloads = morePayloads;
+        head = 0;
+    }
+
+    private static int headerBytes(int payloadLength) {
+        return payloadLength < 126 ? 2 : payloadLength <= 0xFFFF ? 4 : 10;
+    }
+
+    private static byte headerByte(int opcode, int length, int index) {
+        if (index == 0) {
+            return (byte) (0x80 | opcode);
+        }
+        int size = headerBytes(length);
+        if (index == 1) {
+            return (byte) (size == 2 ? length : size == 4 ? 126 : 127);
+        }
+        int shift = 8 * (size - 1 - index);
+        return shift >= 32 ? 0 : (byte) (length >>> shift);
+    }
+}

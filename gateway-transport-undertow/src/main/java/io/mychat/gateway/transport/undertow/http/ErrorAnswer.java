@@ -1,0 +1,31 @@
+package io.mychat.gateway.transport.undertow.http;
+
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Headers;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * An error that the transport itself answers, in the shape of the HTTP API's errors (protocol.md section 2).
+ *
+ * @param message the status in words
+ * @param error for machines
+ * @param detail for people; none of the texts may need escaping in JSON
+ */
+public record ErrorAnswer(int status, String message, String error, String detail) {
+
+    /** Sends the answer and closes the connection after it. */
+    public void send(HttpServerExchange exchange) {
+        String body = "{\"code\":%d,\"message\":\"%s\",\"error\":\"%s\",\"detail\":\"%s\"}"
+                .formatted(status, message, error, detail);
+        send(exchange, status, body);
+    }
+
+    /** Sends a JSON body and closes the connection after it. */
+    public static void send(HttpServerExchange exchange, int status, String body) {
+        exchange.setPersistent(false);
+        exchange.setStatusCode(status);
+        exchange.getResponseHeaders().put(Headers.CONNECTION, "close");
+        exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "application/json");
+        exchange.getResponseSender().send(body, StandardCharsets.UTF_8);
+    }
+}

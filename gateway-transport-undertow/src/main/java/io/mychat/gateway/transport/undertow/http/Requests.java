@@ -1,0 +1,33 @@
+package io.mychat.gateway.transport.undertow.http;
+
+import io.mychat.gateway.spi.transport.HttpRequest;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HeaderValues;
+import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Makes the gateway's requests of Undertow's. */
+final class Requests {
+
+    private Requests() {}
+
+    static HttpRequest of(HttpServerExchange exchange, byte[] body, boolean tooLarge) {
+        Map<String, List<String>> query = new HashMap<>();
+        exchange.getQueryParameters().forEach((name, values) -> query.put(name, List.copyOf(values)));
+        Map<String, List<String>> headers = new HashMap<>();
+        for (HeaderValues values : exchange.getRequestHeaders()) {
+            headers.put(values.getHeaderName().toString().toLowerCase(Locale.ROOT), List.copyOf(values));
+        }
+        return new HttpRequest(
+                exchange.getRequestMethod().toString().toUpperCase(Locale.ROOT),
+                exchange.getRequestPath(),
+                Map.copyOf(query),
+                Map.copyOf(headers),
+                body,
+                tooLarge,
+                exchange.getConnection().getPeerAddress(InetSocketAddress.class));
+    }
+}

@@ -1,0 +1,79 @@
+package io.mychat.gateway.transport.undertow.websocket;
+
+import io.mychat.gateway.spi.time.TimeSource;
+import io.mychat.gateway.spi.transport.WebSocketSettings;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xnio.IoUtils;
+import org.xnio.StreamConnection;
+import org.xnio.XnioIoThread;
+
+/** All open connections of one transport, and what they share. Safe for use by many threads. */
+public final class Connections {
+
+    private static final long CLOSE_MILLIS = 5000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
+    private final Limits limits;
+    private final boolean tls;
+    private final Map<XnioIoThread, IoLoop> loops = new ConcurrentHashMap<>();
+    private final Closer closer = new Closer();
+
+    private Connections(Limits limits, boolean tls) {
+        this.limits = limits;
+        this.tls = tls;
+    }
+
+    /** Starts what connections will need; {@link #close()} ends it. */
+    public static Connections start(WebSocketSettings settings, boolean tls, TimeSource time) {
+        Connections connections = new Connections(Limits.of(settings, time), tls);
+        connections.closer.start();
+        return connections;
+    }
+
+    Limits limits() {
+        return limits;
+    }
+
+    boolean isTls() {
+        return tls;
+    }
+
+    IoLoop loop(XnioIoThread thread) {
+        return loops.computeIfAbsent(thread, IoLoop::new);
+    }
+
+    /** Closes the socket of a connection that has ended. On its I/O thread. */
+    void release(StreamConnection raw) {
+        if (tls) {
+            IoUtils.safeClose(raw); // the TLS layer's buffers belong to this thread
+        } else {
+            closer.close(raw);
+        }
+    }
+
+    /** Ends every connection without a close handshake and waits until their sockets are closed. Not on an I/O thread. */
+    public void close() {
+        Collection<IoLoop> all = loops.values();
+        CountDownLatch done = new CountDownLatch(all.size());
+        for (IoLoop loop : all) {
+            loop.execute(() -> {
+                loop.close();
+                done.countDown();
+            });
+        }
+        try {
+            if (!done.await(CLOSE_MILLIS, TimeUnit.MILLISECONDS)) {
+                LOG.warn("An I/O thread is stuck; its connections are left");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        closer.stop(CLOSE_MILLIS);
+    }
+}

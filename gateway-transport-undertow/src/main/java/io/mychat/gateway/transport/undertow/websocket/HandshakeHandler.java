@@ -1,0 +1,150 @@
+package io.mychat.gateway.transport.undertow.websocket;
+
+import io.mychat.gateway.spi.transport.ConnectionListener;
+import io.mychat.gateway.spi.transport.ConnectionReceiver;
+import io.mychat.gateway.spi.transport.HandshakeDecision;
+import io.mychat.gateway.transport.undertow.http.ErrorAnswer;
+import io.undertow.connector.PooledByteBuffer;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.protocol.http.HttpServerConnection;
+import io.undertow.util.Headers;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xnio.ChannelListener;
+import org.xnio.IoUtils;
+import org.xnio.StreamConnection;
+
+/** Answers handshakes (RFC 6455 section 4.2) and makes connections of those that are accepted. On I/O threads. */
+public final class HandshakeHandler implements HttpHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HandshakeHandler.class);
+    private static final ErrorAnswer INTERNAL =
+            new ErrorAnswer(500, "Internal Server Error", "internal_error", "the handshake could not be decided");
+
+    private final String path;
+    private final ConnectionListener listener;
+    private final Connections connections;
+
+    public HandshakeHandler(String path, ConnectionListener listener, Connections connections) {
+        this.path = path;
+        this.listener = listener;
+        this.connections = connections;
+    }
+
+    /** Wraps what opens HTTP connections, so that an accepted handshake can leave HTTP behind. */
+    public static ChannelListener<StreamConnection> detachable(ChannelListener<StreamConnection> http) {
+        return raw -> http.handleEvent(new HandshakeConnection(raw));
+    }
+
+    @Override
+    public void handleRequest(HttpServerExchange exchange) {
+        ErrorAnswer fault = HandshakeCheck.fault(exchange, path);
+        if (fault != null) {
+            fault.send(exchange);
+            return;
+        }
+        InetSocketAddress peer = exchange.getConnection().getPeerAddress(InetSocketAddress.class);
+        UpgradeRequest request = new UpgradeRequest(peer, exchange.getRequestHeaders());
+        HandshakeDecision decision;
+        try {
+            decision = listener.onHandshake(request);
+        } catch (RuntimeException | Error e) {
+            LOG.error("The listener failed to decide about a handshake", e);
+            INTERNAL.send(exchange);
+            return;
+        }
+        if (decision instanceof HandshakeDecision.Refuse refuse) {
+            refuse(exchange, refuse);
+        } else if (decision instanceof HandshakeDecision.Accept accept) {
+            accept(exchange, request, accept.subprotocol());
+        }
+    }
+
+    private static void refuse(HttpServerExchange exchange, HandshakeDecision.Refuse refuse) {
+        Duration retryAfter = refuse.retryAfter();
+        if (retryAfter != null) {
+            long seconds = Math.max(0, retryAfter.plusNanos(999_999_999).toSeconds());
+            exchange.getResponseHeaders().put(Headers.RETRY_AFTER, seconds);
+        }
+        ErrorAnswer.send(exchange, refuse.status(), refuse.body());
+    }
+
+    private void accept(HttpServerExchange exchange, UpgradeRequest request, @Nullable String subprotocol) {
+        Upgrade upgrade = new Upgrade(request);
+        if (subprotocol != null) {
+            if (!request.subprotocols().contains(subprotocol)) {
+                LOG.error("The listener chose a sub-protocol that the client does not name: {}", subprotocol);
+                INTERNAL.send(exchange);
+                upgrade.abandon();
+                return;
+            }
+            exchange.getResponseHeaders().put(Headers.SEC_WEB_SOCKET_PROTOCOL, subprotocol);
+        }
+        String key = exchange.getRequestHeaders().getFirst(Headers.SEC_WEB_SOCKET_KEY);
+        exchange.getResponseHeaders().put(Headers.SEC_WEB_SOCKET_ACCEPT, HandshakeCheck.accept(key));
+        exchange.getConnection().addCloseListener(closed -> upgrade.abandon());
+        exchange.upgradeChannel("websocket", upgrade::open);
+        exchange.endExchange();
+    }
+
+    /** An accepted handshake: becomes a connection or is abandoned, whichever comes first. */
+    private final class Upgrade {
+
+        private final UpgradeRequest request;
+        private boolean settled;
+
+        Upgrade(UpgradeRequest request) {
+            this.request = request;
+        }
+
+        void open(StreamConnection channel, HttpServerExchange exchange) {
+            byte[] early = early((HttpServerConnection) exchange.getConnection());
+            IoLoop loop = connections.loop(channel.getIoThread());
+            if (settled || loop.isClosed()) {
+                IoUtils.safeClose(channel);
+                return;
+            }
+            settled = true;
+            StreamConnection raw = ((HandshakeConnection) channel).detach();
+            SocketConnection connection = new SocketConnection(connections, loop, raw, request.peer(), early);
+            ConnectionReceiver receiver;
+            try {
+                receiver = listener.onOpen(request, connection);
+            } catch (RuntimeException | Error e) {
+                LOG.error("The listener failed to take over a connection", e);
+                IoUtils.safeClose(raw);
+                settled = false;
+                abandon();
+                return;
+            }
+            connection.start(receiver);
+        }
+
+        void abandon() {
+            if (!settled) {
+                settled = true;
+                try {
+                    listener.onAbandoned(request);
+                } catch (RuntimeException | Error e) {
+                    LOG.error("The listener failed to give up a handshake", e);
+                }
+            }
+        }
+
+        private static byte[] early(HttpServerConnection http) {
+            PooledByteBuffer extra = http.getExtraBytes();
+            if (extra == null) {
+                return new byte[0];
+            }
+            byte[] early = new byte[extra.getBuffer().remaining()];
+            extra.getBuffer().get(early);
+            extra.close();
+            http.setExtraBytes(null);
+            return early;
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package io.mychat.gateway.transport.undertow.websocket;
+
+import io.mychat.gateway.transport.undertow.frame.FrameQueue;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.xnio.XnioIoThread;
+
+/**
+ * One I/O thread: its buffers, its connections, and the list of those that other threads want it to look at. Everything
+ * but {@link #signal} and {@link #isCurrent} belongs to that thread; the list has its own lock.
+ */
+final class IoLoop {
+
+    /** The size of the read and of the write buffer. */
+    static final int BUFFER_BYTES = 65536;
+
+    private static final int KEPT_QUEUES = 64;
+
+    private final XnioIoThread thread;
+    private final byte[] readBytes = new byte[BUFFER_BYTES];
+    private final ByteBuffer readBuffer = ByteBuffer.wrap(readBytes);
+    private final ByteBuffer writeBuffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+    private final ArrayDeque<FrameQueue> queues = new ArrayDeque<>();
+    private final Runnable drain = this::drain;
+
+    private @Nullable SocketConnection first;
+    private boolean closed;
+
+    private final Object lock = new Object();
+    private List<SocketConnection> signalled = new ArrayList<>();
+    private List<SocketConnection> spare = new ArrayList<>();
+
+    IoLoop(XnioIoThread thread) {
+        this.thread = thread;
+    }
+
+    boolean isCurrent() {
+        return Thread.currentThread() == thread;
+    }
+
+    /** Makes the loop look at the connection soon. However many are signalled before it wakes up, it wakes up once. */
+    void signal(SocketConnection connection) {
+        boolean wake;
+        synchronized (lock) {
+            wake = signalled.isEmpty();
+            signalled.add(connection);
+        }
+        if (wake) {
+            execute(drain);
+        }
+    }
+
+    /** Runs a task on the loop; does nothing when the loop has ended, with which all its connections have. */
+    void execute(Runnable task) {
+        try {
+            thread.execute(task);
+        } catch (RejectedExecutionException e) {
+            // the thread is ending
+        }
+    }
+
+    private void drain() {
+        List<SocketConnection> todo;
+        synchronized (lock) {
+            todo = signalled;
+            signalled = spare;
+        }
+        for (SocketConnection connection : todo) {
+            connection.attend();
+        }
+        todo.clear();
+        synchronized (lock) {
+            spare = todo;
+        }
+    }
+
+    /** The read buffer, beginning with what is left of earlier reads. */
+    ByteBuffer readBuffer(byte @Nullable [] remainder) {
+        readBuffer.clear();
+        if (remainder != null) {
+            readBuffer.put(remainder);
+        }
+        return readBuffer;
+    }
+
+    /** What the read buffer wraps. */
+    byte[] readBytes() {
+        return readBytes;
+    }
+
+    ByteBuffer writeBuffer() {
+        writeBuffer.clear();
+        return writeBuffer;
+    }
+
+    FrameQueue takeQueue() {
+        FrameQueue queue = queues.poll();
+        return queue == null ? new FrameQueue() : queue;
+    }
+
+    void giveBack(FrameQueue queue) {
+        if (queues.size() < KEPT_QUEUES && queue.isReusable()) {
+            queues.push(queue);
+        }
+    }
+
+    /** Whether new connections are no longer taken. */
+    boolean isClosed() {
+        return closed;
+    }
+
+    void add(SocketConnection connection) {
+        connection.next = first;
+        if (first != null) {
+            first.previous = connection;
+        }
+        first = connection;
+    }
+
+    void remove(SocketConnection connection) {
+        if (connection.next != null) {
+            connection.next.previous = connection.previous;
+        }
+        if (connection.previous != null) {
+            connection.previous.next = connection.next;
+        } else {
+            first = connection.next;
+        }
+        connection.next = null;
+        connection.previous = null;
+    }
+
+    /** Ends every connection of this loop, and those that would come. */
+    void close() {
+        closed = true;
+        while (first != null) {
+            first.end();
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package io.mychat.gateway.transport.undertow.websocket;
+
+import io.mychat.gateway.spi.transport.CloseReason;
+import io.mychat.gateway.spi.transport.Connection.SendResult;
+import io.mychat.gateway.transport.undertow.frame.FrameQueue;
+import io.mychat.gateway.transport.undertow.frame.Opcode;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+import org.xnio.conduits.StreamSinkConduit;
+
+/**
+ * What waits for one connection's socket, bounded in bytes. Any thread adds, under this object's lock; only the I/O thread
+ * takes out, so that it can write without holding the lock. An empty one holds no queue.
+ */
+final class Outbound {
+
+    /** Pongs that may wait one by one; beyond, only the latest ping is answered (RFC 6455 section 5.5.3). */
+    private static final int MAX_PONGS = 16;
+
+    /** How many full write buffers leave in one go, before other connections have their turn. */
+    private static final int MAX_WRITES = 16;
+
+    private static final byte[] EMPTY = {};
+
+    private @Nullable FrameQueue frames;
+    private boolean pingWaits;
+    private @Nullable CloseReason requested;
+    private volatile boolean shut;
+
+    /** How a flush ended. */
+    enum Flush {
+        DONE,
+        /** The socket takes no more now. */
+        BLOCKED,
+        /** There is more, but it is others' turn. */
+        AGAIN
+    }
+
+    /** Queues a text frame; {@code loop} lends the queue when it is the current thread's. */
+    synchronized SendResult offer(byte[] payload, int maxBytes, IoLoop loop) {
+        if (shut) {
+            return SendResult.CLOSED;
+        }
+        if (waiting() + FrameQueue.frameBytes(payload.length) > maxBytes) {
+            return SendResult.FULL;
+        }
+        queue(loop).add(Opcode.TEXT, payload);
+        return SendResult.ACCEPTED;
+    }
+
+    /** Queues an empty ping unless one waits already, or there is no room. */
+    synchronized void ping(int maxBytes, IoLoop loop) {
+        if (!shut && !pingWaits && waiting() + FrameQueue.frameBytes(0) <= maxBytes) {
+            queue(loop).add(Opcode.PING, EMPTY);
+            pingWaits = true;
+        }
+    }
+
+    /** Queues a pong, or lets it take the place of the last one when many wait, or drops it when there is no room. */
+    synchronized void pong(byte[] payload, int maxBytes, IoLoop loop) {
+        if (shut) {
+            return;
+        }
+        FrameQueue queue = queue(loop);
+        boolean room = waiting() + FrameQueue.frameBytes(payload.length) <= maxBytes;
+        if (room && queue.pongs() < MAX_PONGS) {
+            queue.add(Opcode.PONG, payload);
+        } else {
+            queue.replaceLastPong(payload);
+        }
+    }
+
+    /** Queues the last frame, over the limit if need be. */
+    synchronized void closeFrame(byte[] payload, boolean dropWaiting, IoLoop loop) {
+        shut = true;
+        FrameQueue queue = queue(loop);
+        if (dropWaiting) {
+            queue.dropNotBegun();
+        }
+        queue.add(Opcode.CLOSE, payload);
+    }
+
+    /**
+     * Notes the gateway's wish to close, and takes nothing more but the close frame.
+     *
+     * @return whether this is the first such wish
+     */
+    synchronized boolean requestClose(CloseReason reason) {
+        if (shut) {
+            return false;
+        }
+        requested = reason;
+        shut = true;
+        return true;
+    }
+
+    /** The gateway's wish to close, if there is one. */
+    @Nullable
+    CloseReason requested() {
+        return shut ? requested : null;
+    }
+
+    boolean isShut() {
+        return shut;
+    }
+
+    synchronized long waiting() {
+        return frames == null ? 0 : frames.bytes();
+    }
+
+    synchronized boolean isEmpty() {
+        return frames == null;
+    }
+
+    /** Drops everything. On the I/O thread. */
+    synchronized void discard() {
+        shut = true;
+        frames = null;
+    }
+
+    /** Writes as much as the socket takes. On the I/O thread. */
+    Flush flush(StreamSinkConduit sink, IoLoop loop) throws IOException {
+        for (int i = 0; i < MAX_WRITES; i++) {
+            ByteBuffer buffer = loop.writeBuffer();
+            synchronized (this) {
+                if (frames != null) {
+                    frames.fill(buffer);
+                }
+            }
+            buffer.flip();
+            if (!buffer.hasRemaining()) {
+                return sink.flush() ? Flush.DONE : Flush.BLOCKED; // TLS keeps a buffer of its own
+            }
+            int written = sink.write(buffer);
+            boolean blocked = buffer.hasRemaining();
+            if (taken(written, loop)) {
+                return sink.flush() ? Flush.DONE : Flush.BLOCKED;
+            }
+            if (blocked) {
+                return Flush.BLOCKED;
+            }
+        }
+        return Flush.AGAIN;
+    }
+
+    private synchronized boolean taken(int written, IoLoop loop) {
+        FrameQueue queue = frames;
+        if (queue == null) {
+            return true;
+        }
+        queue.written(written);
+        if (!queue.isEmpty()) {
+            return false;
+        }
+        frames = null;
+        pingWaits = false;
+        loop.giveBack(queue);
+        return true;
+    }
+
+    private FrameQueue queue(IoLoop loop) {
+        FrameQueue queue = frames;
+        if (queue == null) {
+            queue = loop.isCurrent() ? loop.takeQueue() : new FrameQueue();
+            frames = queue;
+        }
+        return queue;
+    }
+}

@@ -1,0 +1,421 @@
+package io.mychat.gateway.transport.undertow.websocket;
+
+import io.mychat.gateway.spi.time.TimeSource;
+import io.mychat.gateway.spi.transport.CloseReason;
+import io.mychat.gateway.spi.transport.Connection;
+import io.mychat.gateway.spi.transport.ConnectionReceiver;
+import io.mychat.gateway.transport.undertow.frame.CloseCodes;
+import io.mychat.gateway.transport.undertow.frame.FrameListener;
+import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.net.InetSocketAddress;
+import java.util.Arrays;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xnio.StreamConnection;
+import org.xnio.conduits.ReadReadyHandler;
+import org.xnio.conduits.StreamSinkConduit;
+import org.xnio.conduits.WriteReadyHandler;
+
+/**
+ * One WebSocket on a raw connection: its life from the handshake on (RFC 6455 sections 5.5 and 7).
+ *
+ * <p>Everything happens on the connection's I/O thread, calls of the receiver included. Other threads only queue frames
+ * ({@link Outbound} has its lock), set one of the volatile flags, and {@linkplain #signal() signal} the loop, which then
+ * {@linkplain #attend() looks at} the connection.
+ */
+final class SocketConnection implements Connection {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SocketConnection.class);
+    private static final VarHandle SIGNALLED;
+
+    static {
+        try {
+            SIGNALLED = MethodHandles.lookup().findVarHandle(SocketConnection.class, "signalled", boolean.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final Connections home;
+    private final IoLoop loop;
+    private final StreamConnection raw;
+    private final StreamSinkConduit sink;
+    private final InetSocketAddress peer;
+    private final Inbound inbound;
+    private final Outbound outbound = new Outbound();
+    private final Events events = new Events();
+
+    // What other threads ask for.
+    private volatile boolean signalled;
+    private volatile boolean suspended;
+    private volatile boolean resumeAsked;
+    private volatile boolean overdue;
+
+    // What only the I/O thread knows.
+    private @Nullable ConnectionReceiver receiver;
+    private @Nullable Closing closing;
+    private boolean batching;
+    private boolean blocked;
+    private boolean broken;
+    private boolean ended;
+
+    /** The neighbours in the loop's list. */
+    @Nullable
+    SocketConnection next;
+
+    @Nullable
+    SocketConnection previous;
+
+    SocketConnection(Connections home, IoLoop loop, StreamConnection raw, InetSocketAddress peer, byte[] early) {
+        this.home = home;
+        this.loop = loop;
+        this.raw = raw;
+        this.sink = raw.getSinkChannel().getConduit();
+        this.peer = peer;
+        this.inbound = new Inbound(
+                raw.getSourceChannel().getConduit(), home.isTls(), home.limits().maxMessageBytes(), early);
+    }
+
+    /** Takes over the socket. What the receiver sent in {@code onOpen} leaves first. */
+    void start(ConnectionReceiver newReceiver) {
+        receiver = newReceiver;
+        loop.add(this);
+        raw.getSourceChannel().getConduit().setReadReadyHandler(events);
+        sink.setWriteReadyHandler(events);
+        sink.suspendWrites();
+        replay();
+        if (!suspended) {
+            inbound.resume();
+        }
+        settle();
+    }
+
+    // ---- Connection: any thread
+
+    @Override
+    public InetSocketAddress peer() {
+        return peer;
+    }
+
+    @Override
+    public SendResult send(byte[] utf8) {
+        int most = home.limits().maxOutboundBytes();
+        if (!isBatching()) {
+            SendResult result = outbound.offer(utf8, most, loop);
+            if (result == SendResult.ACCEPTED) {
+                signal();
+            }
+            return result;
+        }
+        // A batch larger than the write buffer gains nothing by growing, and must not count as a slow reader.
+        if (!blocked
+                && !broken
+                && closing == null
+                && outbound.waiting() + utf8.length > Math.min(most, IoLoop.BUFFER_BYTES)) {
+            flush();
+        }
+        return outbound.offer(utf8, most, loop);
+    }
+
+    @Override
+    public void ping() {
+        outbound.ping(home.limits().maxOutboundBytes(), loop);
+        signalUnlessBatching();
+    }
+
+    @Override
+    public void close(CloseReason reason) {
+        if (outbound.requestClose(reason)) {
+            signalUnlessBatching();
+        }
+    }
+
+    @Override
+    public void suspendReceiving() {
+        suspended = true;
+    }
+
+    @Override
+    public void resumeReceiving() {
+        suspended = false;
+        resumeAsked = true;
+        signal();
+    }
+
+    @Override
+    public long outboundBytes() {
+        return outbound.waiting();
+    }
+
+    private void signal() {
+        if (!signalled && SIGNALLED.compareAndSet(this, false, true)) {
+            loop.signal(this);
+        }
+    }
+
+    private void signalUnlessBatching() {
+        if (!isBatching()) {
+            signal();
+        }
+    }
+
+    private boolean isBatching() {
+        return loop.isCurrent() && batching;
+    }
+
+    // ---- the I/O thread
+
+    /** Does what other threads have asked for. */
+    void attend() {
+        signalled = false;
+        if (ended) {
+            return;
+        }
+        if (overdue) {
+            end();
+            return;
+        }
+        if (resumeAsked) {
+            resumeAsked = false;
+            if (!suspended) {
+                replay();
+                inbound.resume();
+            }
+        }
+        settle();
+    }
+
+    private void replay() {
+        batching = true;
+        inbound.replay(events);
+        batching = false;
+    }
+
+    private void read() {
+        if (ended) {
+            return;
+        }
+        if (!wantsReads()) {
+            inbound.suspend();
+            return;
+        }
+        batching = true;
+        try {
+            broken |= !inbound.read(loop, events);
+        } catch (IOException e) {
+            broken = true;
+        }
+        batching = false;
+        settle();
+    }
+
+    private boolean wantsReads() {
+        return !ended && (closing != null || !suspended);
+    }
+
+    /** Brings forward what has been begun: writing, closing, ending. */
+    private void settle() {
+        beginRequestedClose();
+        if (!blocked && !broken) {
+            flush();
+        }
+        if (broken || (closing != null && closing.isComplete())) {
+            end();
+        }
+    }
+
+    private void flush() {
+        try {
+            switch (outbound.flush(sink, loop)) {
+                case DONE -> allWritten();
+                case BLOCKED -> block();
+                case AGAIN -> signal();
+            }
+        } catch (IOException e) {
+            broken = true; // the peer is gone
+        }
+    }
+
+    private void block() {
+        if (!blocked) {
+            blocked = true;
+            sink.resumeWrites();
+        }
+    }
+
+    private void allWritten() throws IOException {
+        boolean waited = blocked;
+        if (waited) {
+            blocked = false;
+            sink.suspendWrites();
+        }
+        if (closing != null) {
+            if (!closing.isFrameWritten()) {
+                closing.frameWritten();
+                if (closing.isViolation()) {
+                    // The end of our half lets the peer read the close frame; a plain close could reset it away.
+                    sink.terminateWrites();
+                    if (!sink.flush()) {
+                        block();
+                    }
+                }
+            }
+        } else if (waited) {
+            tell(ConnectionReceiver::onDrained);
+        }
+    }
+
+    private void beginRequestedClose() {
+        CloseReason reason = outbound.requested();
+        if (reason != null && closing == null && !ended) {
+            begin(
+                    Closing.byGateway(reason, closeTimer()),
+                    Closing.payload(reason),
+                    reason == CloseReason.SLOW_CONSUMER);
+            if (suspended) {
+                replay(); // the peer's close frame may be in there
+                inbound.resume();
+            }
+        }
+    }
+
+    private void begin(Closing begun, byte[] payload, boolean dropWaiting) {
+        closing = begun;
+        outbound.closeFrame(payload, dropWaiting, loop);
+    }
+
+    private TimeSource.Timer closeTimer() {
+        return home.limits().time().schedule(home.limits().closeTimeout(), this::endSoon);
+    }
+
+    private void endSoon() {
+        overdue = true;
+        signal();
+    }
+
+    /** Ends the connection, whatever state it is in; the last thing that happens to it. */
+    void end() {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        loop.remove(this);
+        inbound.suspend();
+        inbound.release();
+        sink.suspendWrites();
+        outbound.discard();
+        int code = CloseCodes.ABNORMAL;
+        if (closing != null) {
+            closing.cancelTimer();
+            code = closing.reportedCode();
+        }
+        int reported = code;
+        tell(to -> to.onClosed(reported));
+        receiver = null;
+        home.release(raw);
+    }
+
+    private void tell(Consumer<ConnectionReceiver> event) {
+        ConnectionReceiver to = receiver;
+        if (to != null) {
+            try {
+                event.accept(to);
+            } catch (RuntimeException | Error e) {
+                receiverFailed(e);
+            }
+        }
+    }
+
+    private void receiverFailed(Throwable e) {
+        LOG.error("A receiver failed; its connection closes with 1011", e);
+        close(CloseReason.INTERNAL_ERROR);
+    }
+
+    /** What the decoder and XNIO have to say; always on the I/O thread, but for {@link #terminated()}. */
+    private final class Events implements FrameListener, ReadReadyHandler, WriteReadyHandler {
+
+        @Override
+        public void readReady() {
+            read();
+        }
+
+        @Override
+        public void writeReady() {
+            if (ended) {
+                return;
+            }
+            flush();
+            settle();
+        }
+
+        @Override
+        public void forceTermination() {
+            end();
+        }
+
+        @Override
+        public void terminated() {
+            if (home.isTls() && !raw.isOpen()) {
+                endSoon(); // the TLS layer gave up on its own
+            }
+        }
+
+        @Override
+        public boolean wantsFrames() {
+            return wantsReads();
+        }
+
+        @Override
+        public void onText(byte[] buffer, int offset, int length) {
+            ConnectionReceiver to = receiver;
+            if (to == null || outbound.isShut()) {
+                return;
+            }
+            try {
+                to.onText(buffer, offset, length);
+            } catch (RuntimeException | Error e) {
+                receiverFailed(e);
+            }
+        }
+
+        @Override
+        public void onPing(byte[] buffer, int offset, int length) {
+            if (!outbound.isShut()) {
+                byte[] payload = Arrays.copyOfRange(buffer, offset, offset + length);
+                outbound.pong(payload, home.limits().maxOutboundBytes(), loop);
+                tell(ConnectionReceiver::onPing);
+            }
+        }
+
+        @Override
+        public void onPong() {
+            if (!outbound.isShut()) {
+                tell(ConnectionReceiver::onPong);
+            }
+        }
+
+        @Override
+        public void onClose(int code) {
+            beginRequestedClose();
+            if (closing != null) {
+                closing.peerIsDone();
+            } else {
+                begin(Closing.byPeer(code, closeTimer()), Closing.payload(code), false);
+            }
+        }
+
+        @Override
+        public void onViolation(CloseReason reason) {
+            beginRequestedClose();
+            if (closing != null) {
+                closing.peerIsDone();
+            } else {
+                begin(Closing.forViolation(reason, closeTimer()), Closing.payload(reason), false);
+            }
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.mychat.gateway.transport.undertow.websocket;
+
+import io.mychat.gateway.spi.transport.HandshakeRequest;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.HeaderValues;
+import io.undertow.util.Headers;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** A handshake as the listener sees it. */
+record UpgradeRequest(InetSocketAddress peer, HeaderMap fields) implements HandshakeRequest {
+
+    @Override
+    public Optional<String> header(String name) {
+        return Optional.ofNullable(fields.getFirst(name));
+    }
+
+    @Override
+    public List<String> headers(String name) {
+        HeaderValues values = fields.get(name);
+        return values == null ? List.of() : List.copyOf(values);
+    }
+
+    @Override
+    public List<String> subprotocols() {
+        return tokens(headers(Headers.SEC_WEB_SOCKET_PROTOCOL_STRING)).toList();
+    }
+
+    /** The elements of a comma-separated header that may be there several times. */
+    static Stream<String> tokens(List<String> values) {
+        return values.stream()
+                .flatMap(value -> Stream.of(value.split(",")))
+                .map(String::strip)
+                .filter(token -> !token.isEmpty());
+    }
+}

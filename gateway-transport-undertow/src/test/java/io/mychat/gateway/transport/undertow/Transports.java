@@ -1,0 +1,25 @@
+package io.mychat.gateway.transport.undertow;
+
+import java.time.Duration;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/** Makes transports for tests. */
+final class Transports {
+
+    private Transports() {}
+
+    static UndertowSettings settings(@Nullable SSLContext tls) {
+        return new UndertowSettings(2, 4, 4, Duration.ofSeconds(2), Duration.ofMillis(200), tls);
+    }
+
+    static UndertowWebSocketTransport webSocket(ManualTime time, @Nullable SSLContext tls) {
+        UndertowSettings settings = settings(tls);
+        return new UndertowWebSocketTransport(settings, new SharedWorker(settings), time);
+    }
+
+    static UndertowHttpTransport http(@Nullable SSLContext tls) {
+        UndertowSettings settings = settings(tls);
+        return new UndertowHttpTransport(settings, new SharedWorker(settings));
+    }
+}
