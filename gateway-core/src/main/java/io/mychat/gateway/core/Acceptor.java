@@ -6,6 +6,7 @@ import io.mychat.gateway.core.inbox.InboxDelivery;
 import io.mychat.gateway.core.processor.Reception;
 import io.mychat.gateway.core.security.AddressPolicy;
 import io.mychat.gateway.core.security.ConnectionLimiter;
+import io.mychat.gateway.core.security.ConnectionLimiter.Admission;
 import io.mychat.gateway.core.security.OriginPolicy;
 import io.mychat.gateway.spi.event.GatewayEvent;
 import io.mychat.gateway.spi.event.GatewayListener;
@@ -32,7 +33,7 @@ final class Acceptor implements ConnectionListener {
     private static final String SUBPROTOCOL = "mychat.v1.json";
     private static final Duration RETRY = Duration.ofSeconds(5);
 
-    private final Map<HandshakeRequest, InetAddress> admitted = new ConcurrentHashMap<>();
+    private final Map<HandshakeRequest, Admitted> admitted = new ConcurrentHashMap<>();
     private final Door door;
     private final ConnectionManager connections;
     private final Reception reception;
@@ -48,6 +49,9 @@ final class Acceptor implements ConnectionListener {
             ConnectionLimiter limiter,
             GatewayListener events,
             TimeSource time) {}
+
+    /** A client between its handshake and its connection, with the place that it holds. */
+    private record Admitted(InetAddress address, Admission.Granted place) {}
 
     Acceptor(
             Door door,
@@ -71,31 +75,30 @@ final class Acceptor implements ConnectionListener {
     public HandshakeDecision onHandshake(HandshakeRequest request) {
         InetAddress client = door.addresses()
                 .clientAddress(
-                        request.peer().getAddress(), request.headers("X-Forwarded-For"), request.header("X-Real-IP"));
+                        request.peer().getAddress(), request.headers("X-Forwarded-For"), request.headers("X-Real-IP"));
         if (!door.addresses().allows(client)) {
             return refuse(client, 403, "Forbidden", "address_refused", "This address may not connect.", null);
         }
-        if (!door.origins().allows(request.header("Origin"))) {
+        if (!door.origins().allows(request.headers("Origin"))) {
             return refuse(client, 403, "Forbidden", "origin_refused", "This web page may not connect.", null);
         }
         if (closed) {
             return refuse(client, 503, "Service Unavailable", "draining", "This gateway is about to stop.", RETRY);
         }
-        switch (door.limiter().acquire(client)) {
-            case AT_CAPACITY -> {
-                return refuse(client, 503, "Service Unavailable", "at_capacity", "All places are taken.", RETRY);
-            }
-            case TOO_MANY_FROM_ADDRESS -> {
-                return refuse(
-                        client,
-                        429,
-                        "Too Many Requests",
-                        "too_many_connections",
-                        "Too many connections from this address.",
-                        RETRY);
-            }
-            case ADMITTED -> admitted.put(request, client);
+        Admission admission = door.limiter().acquire(client);
+        if (admission instanceof Admission.Full) {
+            return refuse(client, 503, "Service Unavailable", "at_capacity", "All places are taken.", RETRY);
         }
+        if (!(admission instanceof Admission.Granted place)) {
+            return refuse(
+                    client,
+                    429,
+                    "Too Many Requests",
+                    "too_many_connections",
+                    "Too many connections from this address.",
+                    RETRY);
+        }
+        admitted.put(request, new Admitted(client, place));
         return new HandshakeDecision.Accept(request.subprotocols().contains(SUBPROTOCOL) ? SUBPROTOCOL : null);
     }
 
@@ -116,26 +119,27 @@ final class Acceptor implements ConnectionListener {
 
     @Override
     public ConnectionReceiver onOpen(HandshakeRequest request, Connection connection) {
-        InetAddress address = admitted.remove(request);
-        if (address == null) {
+        Admitted entrant = admitted.remove(request);
+        if (entrant == null) {
             throw new IllegalStateException("opened without a handshake");
         }
-        ClientConnection client = connections.open(sessionIds.get(), address.getHostAddress(), connection);
+        ClientConnection client =
+                connections.open(sessionIds.get(), entrant.address().getHostAddress(), connection);
         if (closed) {
             client.close(CloseReason.GOING_AWAY);
         }
         return reception.receiver(client, () -> inbox.drained(client), code -> {
             inbox.ended(client);
             connections.closed(client, code);
-            door.limiter().release(address);
+            entrant.place().release();
         });
     }
 
     @Override
     public void onAbandoned(HandshakeRequest request) {
-        InetAddress address = admitted.remove(request);
-        if (address != null) {
-            door.limiter().release(address);
+        Admitted entrant = admitted.remove(request);
+        if (entrant != null) {
+            entrant.place().release();
         }
     }
 }

@@ -173,7 +173,7 @@ final class Assembly {
                         .clientAddress(
                                 request.peer().getAddress(),
                                 request.headers().getOrDefault("x-forwarded-for", List.of()),
-                                request.header("X-Real-IP"))
+                                request.headers().getOrDefault("x-real-ip", List.of()))
                         .getHostAddress());
     }
 

@@ -8,6 +8,7 @@ import io.mychat.gateway.spi.event.GatewayEvent;
 import io.mychat.gateway.spi.event.GatewayListener;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.time.Duration;
+import java.util.Optional;
 
 /** A login by name and password, throttled; one way for WebSocket and HTTP. Thread-safe. */
 public final class PasswordLogin {
@@ -43,27 +44,31 @@ public final class PasswordLogin {
      * @param ip where the attempt comes from
      */
     public Outcome attempt(String username, String password, String ip) {
-        LoginThrottle.Verdict verdict = throttle.tryAttempt(username, ip);
-        if (verdict instanceof LoginThrottle.Verdict.Refused refused) {
-            failed(username, ip, "too_many_failed_logins");
-            return new Outcome.Throttled(refused.retryAfter());
+        Optional<Duration> delay = throttle.check(username, ip);
+        if (delay.isPresent()) {
+            return throttled(username, ip, delay.get());
         }
-        LoginThrottle.Attempt attempt = ((LoginThrottle.Verdict.Admitted) verdict).attempt();
-        CredentialVerdict checked;
-        try {
-            checked = verifier.verify(username, password);
-        } catch (RuntimeException e) {
-            attempt.succeeded();
-            throw e;
+        CredentialVerdict verdict = verifier.verify(username, password);
+        if (verdict instanceof CredentialVerdict.Busy busy) {
+            return new Outcome.Busy(busy.retryAfter());
         }
-        if (checked instanceof CredentialVerdict.Rejected) {
-            failed(username, ip, "bad_credentials");
-            return new Outcome.Rejected();
+        // Others may have used the bound up meanwhile; then not even a right password is told.
+        if (verdict instanceof CredentialVerdict.Accepted accepted) {
+            return throttle.succeeded(username, ip)
+                    .map(wait -> throttled(username, ip, wait))
+                    .orElseGet(() -> new Outcome.Accepted(accepted.user()));
         }
-        attempt.succeeded();
-        return checked instanceof CredentialVerdict.Busy busy
-                ? new Outcome.Busy(busy.retryAfter())
-                : new Outcome.Accepted(((CredentialVerdict.Accepted) checked).user());
+        delay = throttle.failed(username, ip);
+        if (delay.isPresent()) {
+            return throttled(username, ip, delay.get());
+        }
+        failed(username, ip, "bad_credentials");
+        return new Outcome.Rejected();
+    }
+
+    private Outcome throttled(String username, String ip, Duration retryAfter) {
+        failed(username, ip, "too_many_failed_logins");
+        return new Outcome.Throttled(retryAfter);
     }
 
     private void failed(String username, String ip, String error) {

@@ -20,6 +20,9 @@ final class RouterReader {
     private static final String DEFAULT_SERVICE = "default";
     private static final List<CommandRange> OWN = List.of(new CommandRange(1001, 1099), new CommandRange(3001, 3099));
     private static final CommandRange NEVER_SENT = new CommandRange(4001, 4099);
+    /** In the place of a target with a fault, so that the route's other keys are read too. */
+    private static final RouteTarget UNKNOWN = new RouteTarget.Handler("unknown");
+
     private static final String FORM = "must be a command id such as 5001, or a range such as 6000-6099";
 
     private final boolean callsServices;
@@ -44,8 +47,11 @@ final class RouterReader {
 
     private void readRoute(JsonConfigSection routesSection, String key, Map<String, ServiceConfig> services) {
         JsonConfigSection section = routesSection.section(key);
+        if (!section.isPresent()) {
+            return;
+        }
         Optional<RouteTarget> target = target(section, services);
-        RouteConfig route = terms(section, target.orElseGet(() -> new RouteTarget.Handler("")));
+        RouteConfig route = terms(section, target.orElse(UNKNOWN));
         Optional<CommandRange> commands = CommandRange.parse(key);
         Optional<String> fault = commands.isEmpty() ? Optional.of(FORM) : placeFault(commands.get(), route.target());
         fault.ifPresent(message -> routesSection.fault(key, message));
@@ -128,7 +134,10 @@ final class RouterReader {
         Map<String, ServiceConfig> services = new LinkedHashMap<>();
         JsonConfigSection named = root.section("services");
         for (String name : named.keys()) {
-            services.put(name, ServiceConfig.read(named.section(name), "servers"));
+            JsonConfigSection section = named.section(name);
+            if (section.isPresent()) {
+                services.put(name, ServiceConfig.read(section, "servers"));
+            }
         }
         JsonConfigSection unnamed = root.section("load_balancing");
         if (unnamed.isPresent()) {

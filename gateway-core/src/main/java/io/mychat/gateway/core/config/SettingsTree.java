@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Settings that a program makes, as JSON: dotted paths become objects in objects. A path that begins with
@@ -34,7 +35,8 @@ final class SettingsTree {
     /** Values may be texts, numbers, booleans, paths, enum constants, collections and maps of them. */
     static SettingsTree of(Map<String, ?> settings, Faults faults) {
         SettingsTree tree = new SettingsTree();
-        settings.forEach((path, value) -> {
+        // In the order of their paths, so that the same mistake always gives the same fault.
+        new TreeMap<>(settings).forEach((path, value) -> {
             if (!tree.put(path.split("\\.", -1), value)) {
                 faults.add(
                         LABEL,

@@ -56,12 +56,13 @@ final class ClientReceiver implements ConnectionReceiver {
         boolean tooMalformed = hooks.maxMalformedInARow() > 0 && malformedInARow >= hooks.maxMalformedInARow();
         CloseReason then = tooMalformed ? CloseReason.MALFORMED_MESSAGES : null;
 
-        MessageRate.Verdict verdict = rate.tryAcquire(hooks.time().nanoTime());
-        if (verdict instanceof MessageRate.Verdict.Refused refused) {
-            if (refused.close()) {
+        long now = hooks.time().nanoTime();
+        long waitMillis = rate.take(now);
+        if (waitMillis > 0) {
+            if (rate.isExhausted(now)) {
                 then = CloseReason.RATE_EXCEEDED;
             }
-            answer(decoded, tooMany(refused.retryAfter()), then);
+            answer(decoded, tooMany(Duration.ofMillis(waitMillis)), then);
         } else if (decoded instanceof Decoded.Envelope envelope) {
             processor.accept(lane, new Work.Command(envelope, hooks.time().now()));
         } else if (decoded instanceof Decoded.Invalid invalid) {

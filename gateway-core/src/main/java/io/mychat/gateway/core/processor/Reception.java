@@ -3,6 +3,7 @@ package io.mychat.gateway.core.processor;
 import io.mychat.gateway.core.codec.MessageDecoder;
 import io.mychat.gateway.core.config.SecurityConfig;
 import io.mychat.gateway.core.connection.ClientConnection;
+import io.mychat.gateway.core.security.MessageLimits;
 import io.mychat.gateway.core.security.MessageRate;
 import io.mychat.gateway.spi.time.TimeSource;
 import io.mychat.gateway.spi.transport.ConnectionReceiver;
@@ -43,7 +44,7 @@ public final class Reception {
                 new Lane(client, processor::begin, options),
                 decoder,
                 processor,
-                new MessageRate(limits, time.nanoTime()),
+                new MessageRate(MessageLimits.of(limits), time.nanoTime()),
                 new ClientReceiver.Hooks(limits.maxMalformedInARow(), time, drained, closed));
     }
 }

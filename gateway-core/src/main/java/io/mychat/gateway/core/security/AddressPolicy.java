@@ -3,57 +3,95 @@ package io.mychat.gateway.core.security;
 import io.mychat.gateway.core.config.AddressRange;
 import io.mychat.gateway.core.config.SecurityConfig;
 import java.net.InetAddress;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
-/** Who a client is behind its proxies, and whether it may connect (specification 5.4). Immutable. */
+/** Which addresses may connect, and which address a client really has behind trusted proxies. Immutable. */
 public final class AddressPolicy {
+
+    /** Proxies that a request may have passed; whoever claims more is taken at the last one that counted. */
+    private static final int MOST_HOPS = 32;
 
     private final List<AddressRange> allow;
     private final List<AddressRange> deny;
-    private final List<AddressRange> proxies;
+    private final List<AddressRange> trustedProxies;
 
-    public AddressPolicy(SecurityConfig security) {
-        this.allow = security.ipAllow();
-        this.deny = security.ipDeny();
-        this.proxies = security.trustedProxies();
+    public AddressPolicy(SecurityConfig config) {
+        this.allow = config.ipAllow();
+        this.deny = config.ipDeny();
+        this.trustedProxies = config.trustedProxies();
     }
 
-    /** Whether an address may connect: not denied, and allowed where there is a list of those who are. */
-    public boolean allows(InetAddress address) {
-        return !contains(deny, address) && (allow.isEmpty() || contains(allow, address));
+    /** Whether a client of this address may connect: on the allow list, where there is one, and not on the deny list. */
+    public boolean allows(InetAddress client) {
+        return (allow.isEmpty() || holds(allow, client)) && !holds(deny, client);
     }
 
     /**
-     * The client's address: the peer's, unless that is a trusted proxy; then the last hop that is none.
+     * The client's address: the peer, or, when that is a trusted proxy, the nearest hop in the headers that is none.
+     * Whatever a client writes into these headers itself lies beyond that hop and does not count. A hop that is no
+     * address ends the walk at the last trusted proxy.
      *
-     * @param forwardedFor the values of {@code X-Forwarded-For}, in order
-     * @param realIp the value of {@code X-Real-IP}, which counts when there is no {@code X-Forwarded-For}
+     * @param forwardedFor all {@code X-Forwarded-For} headers, in order
+     * @param realIp the {@code X-Real-IP} headers; they count only when there is no {@code X-Forwarded-For}
      */
-    public InetAddress clientAddress(InetAddress peer, List<String> forwardedFor, Optional<String> realIp) {
-        if (!contains(proxies, peer)) {
+    public InetAddress clientAddress(InetAddress peer, List<String> forwardedFor, List<String> realIp) {
+        if (trustedProxies.isEmpty() || !holds(trustedProxies, peer)) {
             return peer;
         }
-        List<String> hops = new ArrayList<>();
-        forwardedFor.forEach(value -> Collections.addAll(hops, value.split(",", -1)));
-        if (hops.isEmpty()) {
-            realIp.ifPresent(hops::add);
-        }
+        List<String> hops = forwardedFor.isEmpty() ? realIp : forwardedFor;
         InetAddress client = peer;
-        for (int i = hops.size() - 1; i >= 0 && contains(proxies, client); i--) {
-            Optional<InetAddress> hop = AddressRange.address(hops.get(i).trim());
-            if (hop.isEmpty()) {
-                // What a trusted proxy did not write well cannot be read further.
-                return client;
+        int left = MOST_HOPS;
+        for (int i = hops.size() - 1; i >= 0; i--) {
+            String header = hops.get(i);
+            int end = header.length();
+            while (end >= 0) {
+                int start = header.lastIndexOf(',', end - 1) + 1;
+                Optional<InetAddress> hop = address(header.substring(start, end).strip());
+                if (hop.isEmpty() || left-- == 0) {
+                    return client;
+                }
+                client = hop.get();
+                if (!holds(trustedProxies, client)) {
+                    return client;
+                }
+                end = start - 1;
             }
-            client = hop.get();
         }
         return client;
     }
 
-    private static boolean contains(List<AddressRange> ranges, InetAddress address) {
+    /**
+     * Whether a request comes from this machine itself, and not through a proxy on it (protocol.md section 2, metrics).
+     *
+     * @param forwarded whether there is any forwarding header: {@code Forwarded}, {@code X-Forwarded-For} or
+     *     {@code X-Real-IP}
+     */
+    public static boolean isLocal(InetAddress peer, boolean forwarded) {
+        return peer.isLoopbackAddress() && !forwarded;
+    }
+
+    /** A hop may carry a port: {@code 203.0.113.9:4711}, {@code [2001:db8::1]:4711}. */
+    private static Optional<InetAddress> address(String hop) {
+        if (hop.startsWith("[")) {
+            int end = hop.indexOf(']');
+            return end > 0 && isPort(hop.substring(end + 1))
+                    ? AddressRange.address(hop.substring(1, end))
+                    : Optional.empty();
+        }
+        int colon = hop.indexOf(':');
+        boolean port = colon > 0 && colon == hop.lastIndexOf(':') && isPort(hop.substring(colon));
+        return AddressRange.address(port ? hop.substring(0, colon) : hop);
+    }
+
+    private static boolean isPort(String text) {
+        return text.isEmpty()
+                || (text.length() <= 6
+                        && text.startsWith(":")
+                        && text.substring(1).chars().allMatch(c -> c >= '0' && c <= '9'));
+    }
+
+    private static boolean holds(List<AddressRange> ranges, InetAddress address) {
         for (AddressRange range : ranges) {
             if (range.contains(address)) {
                 return true;

@@ -1,54 +1,96 @@
 package io.mychat.gateway.core.security;
 
 import java.net.InetAddress;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** Counts connections, all and by address. This object's lock guards the counts. */
+/**
+ * Counts connections, all of them and those of each address ({@code server.max_connections},
+ * {@code security.max_connections_per_ip}). All addresses of one IPv6 /64 count as one. Remembers nothing about an
+ * address without connections. Safe for use by many threads; never blocks for long.
+ */
 public final class ConnectionLimiter {
 
-    private final int maxTotal;
-    private final int maxPerAddress;
-    private final Map<InetAddress, Integer> perAddress = new HashMap<>();
-    private int total;
-
-    /** What became of an attempt to take a place. */
-    public enum Verdict {
-        ADMITTED,
-        AT_CAPACITY,
-        TOO_MANY_FROM_ADDRESS
-    }
+    private final int most;
+    private final int mostPerAddress;
+    private final AtomicInteger total = new AtomicInteger();
+    /** Entries are changed only inside {@code compute}, and are gone at zero. */
+    private final ConcurrentHashMap<AddressGroup, Integer> perAddress = new ConcurrentHashMap<>();
 
     /**
-     * @param maxPerAddress 0: no limit
+     * @param mostPerAddress 0: no limit
      */
-    public ConnectionLimiter(int maxTotal, int maxPerAddress) {
-        this.maxTotal = maxTotal;
-        this.maxPerAddress = maxPerAddress;
+    public ConnectionLimiter(int most, int mostPerAddress) {
+        if (most < 1 || mostPerAddress < 0) {
+            throw new IllegalArgumentException("limits must be positive");
+        }
+        this.most = most;
+        this.mostPerAddress = mostPerAddress;
     }
 
-    /** Takes a place; each one that was admitted is given back by one {@link #release}. */
-    public synchronized Verdict acquire(InetAddress address) {
-        if (total >= maxTotal) {
-            return Verdict.AT_CAPACITY;
+    /** What became of a request for a place. */
+    public sealed interface Admission {
+
+        /** A place, held until it is released. Releasing it again does nothing. */
+        final class Granted implements Admission {
+            private final Runnable release;
+            private final AtomicBoolean released = new AtomicBoolean();
+
+            private Granted(Runnable release) {
+                this.release = release;
+            }
+
+            public void release() {
+                if (released.compareAndSet(false, true)) {
+                    release.run();
+                }
+            }
         }
-        if (maxPerAddress > 0 && perAddress.getOrDefault(address, 0) >= maxPerAddress) {
-            return Verdict.TOO_MANY_FROM_ADDRESS;
-        }
-        total++;
-        perAddress.merge(address, 1, Integer::sum);
-        return Verdict.ADMITTED;
+
+        /** The gateway is full. */
+        record Full() implements Admission {}
+
+        /** This address has as many connections as it may have. */
+        record TooManyFromAddress() implements Admission {}
     }
 
-    public synchronized void release(InetAddress address) {
-        if (!perAddress.containsKey(address)) {
-            throw new IllegalStateException("released more often than acquired");
+    /** Takes a place for a client of that address. */
+    public Admission acquire(InetAddress client) {
+        if (total.getAndUpdate(n -> n < most ? n + 1 : n) >= most) {
+            return new Admission.Full();
         }
-        total--;
-        perAddress.computeIfPresent(address, (key, count) -> count == 1 ? null : count - 1);
+        if (mostPerAddress == 0) {
+            return new Admission.Granted(total::decrementAndGet);
+        }
+        AddressGroup group = AddressGroup.of(client);
+        if (!acquire(group)) {
+            total.decrementAndGet();
+            return new Admission.TooManyFromAddress();
+        }
+        return new Admission.Granted(() -> {
+            perAddress.computeIfPresent(group, (g, n) -> n == 1 ? null : n - 1);
+            total.decrementAndGet();
+        });
     }
 
-    public synchronized int total() {
-        return total;
+    private boolean acquire(AddressGroup group) {
+        boolean[] taken = new boolean[1];
+        perAddress.compute(group, (g, n) -> {
+            int held = n == null ? 0 : n;
+            taken[0] = held < mostPerAddress;
+            return taken[0] ? Integer.valueOf(held + 1) : n;
+        });
+        return taken[0];
+    }
+
+    /** Places that are taken now. */
+    public int connections() {
+        return total.get();
+    }
+
+    /** Addresses that are remembered now. */
+    int addresses() {
+        return perAddress.size();
     }
 }

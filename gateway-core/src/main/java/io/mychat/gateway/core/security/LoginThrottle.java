@@ -2,114 +2,142 @@ package io.mychat.gateway.core.security;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.mychat.gateway.core.config.AddressRange;
 import io.mychat.gateway.core.config.FailedLoginLimits;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Slows guessing down: so many failed logins a minute for a user from an address, from an address, and for a user.
- * Thread-safe; this object's lock guards the windows.
+ * Bounds failed logins per minute: of a user from an address, from an address, of a user
+ * ({@code security.failed_logins_per_minute}). Logins that succeed are not counted.
  *
- * <p>An attempt counts from its beginning and is taken back when it succeeds, so that many guesses at once cannot pass
- * between the look and the count. Memory is bounded: the windows least used are forgotten.
+ * <p>Use: {@link #check} before the password is looked at, then {@link #failed} or {@link #succeeded}, and where that
+ * has a delay the client is told to wait and not whether the password was right. So guesses that are under way at the
+ * same time learn no more than the bound allows, and a crowd of good logins from one address is not slowed down.
+ *
+ * <p>All addresses of one IPv6 /64 count as one. Remembers a bounded number of keys; the least used are forgotten. Safe
+ * for use by many threads: one lock over short steps.
  */
 public final class LoginThrottle {
 
-    private static final long MINUTE = Duration.ofMinutes(1).toNanos();
-    private static final int MAX_WINDOWS = 100_000;
+    private static final long MOST_KEYS = 100_000;
+    /** Longer names are cut to this and their hash: a client chooses them. */
+    private static final int LONGEST_NAME = 128;
+
+    private static final Duration FORGET_AFTER = Duration.ofSeconds(70);
 
     private final Supplier<FailedLoginLimits> limits;
     private final TimeSource time;
-    private final Cache<String, Deque<Attempt>> windows;
-
-    /** Whether a login may be tried. */
-    public sealed interface Verdict {
-
-        /** Yes; what becomes of it must be told to the attempt. */
-        record Admitted(Attempt attempt) implements Verdict {}
-
-        record Refused(Duration retryAfter) implements Verdict {}
-    }
+    private final Object lock = new Object();
+    /** Values are read and changed under the lock. */
+    private final Cache<Object, FailureWindow> windows;
 
     public LoginThrottle(Supplier<FailedLoginLimits> limits, TimeSource time) {
+        this(limits, time, MOST_KEYS);
+    }
+
+    LoginThrottle(Supplier<FailedLoginLimits> limits, TimeSource time, long mostKeys) {
         this.limits = limits;
         this.time = time;
         this.windows = Caffeine.newBuilder()
-                .maximumSize(MAX_WINDOWS)
+                .maximumSize(mostKeys)
+                .expireAfterAccess(FORGET_AFTER)
+                .ticker(time::nanoTime)
                 .executor(Runnable::run)
                 .build();
     }
 
-    /** Begins an attempt unless there were too many failures. */
-    public synchronized Verdict tryAttempt(String username, String address) {
+    private record Bound(Object key, int limit) {}
+
+    private record UserAt(String user, Object address) {}
+
+    private record User(String name) {}
+
+    /**
+     * Asked before a password is looked at.
+     *
+     * @param address the client's IP address
+     * @return how long the client has to wait; empty: it may try now
+     */
+    public Optional<Duration> check(String user, String address) {
+        List<Bound> bounds = bounds(user, address);
+        synchronized (lock) {
+            return delay(bounds, time.nanoTime());
+        }
+    }
+
+    /**
+     * Counts a login that failed.
+     *
+     * @return present: others have used the bound up meanwhile; answer as if it had been refused by {@link #check}
+     */
+    public Optional<Duration> failed(String user, String address) {
+        List<Bound> bounds = bounds(user, address);
+        synchronized (lock) {
+            // Read under the lock, so that it never goes back for a window.
+            long now = time.nanoTime();
+            Optional<Duration> delay = delay(bounds, now);
+            if (delay.isEmpty()) {
+                long tick = tick(now);
+                bounds.forEach(bound ->
+                        windows.get(bound.key(), key -> new FailureWindow(tick)).add(tick));
+            }
+            return delay;
+        }
+    }
+
+    /**
+     * To be asked about a login that would succeed.
+     *
+     * @return present: others have used the bound up meanwhile; answer as if it had been refused by {@link #check}
+     */
+    public Optional<Duration> succeeded(String user, String address) {
+        return check(user, address);
+    }
+
+    private Optional<Duration> delay(List<Bound> bounds, long now) {
+        int slots = 0;
+        for (Bound bound : bounds) {
+            FailureWindow window = windows.getIfPresent(bound.key());
+            if (window != null) {
+                slots = Math.max(slots, window.slotsUntilBelow(bound.limit(), tick(now)));
+            }
+        }
+        long untilNextSlot = FailureWindow.SLOT - Math.floorMod(now, FailureWindow.SLOT);
+        return slots == 0
+                ? Optional.empty()
+                : Optional.of(Duration.ofNanos(untilNextSlot + (slots - 1) * FailureWindow.SLOT));
+    }
+
+    private List<Bound> bounds(String user, String address) {
         FailedLoginLimits now = limits.get();
-        List<Window> counted = new ArrayList<>(3);
-        Duration wait = Duration.ZERO;
-        for (Window window : List.of(
-                new Window("b:" + address + " " + username, now.userAndAddress()),
-                new Window("a:" + address, now.address()),
-                new Window("u:" + username, now.user()))) {
-            if (window.limit() > 0) {
-                counted.add(window);
-                wait = max(wait, wait(window));
-            }
-        }
-        if (!wait.isZero()) {
-            return new Verdict.Refused(wait);
-        }
-        Attempt attempt =
-                new Attempt(time.nanoTime(), counted.stream().map(Window::key).toList());
-        attempt.keys.forEach(key -> windows.get(key, k -> new ArrayDeque<>()).addLast(attempt));
-        return new Verdict.Admitted(attempt);
+        Object place = place(address);
+        String name = user.length() <= LONGEST_NAME ? user : user.substring(0, LONGEST_NAME) + user.hashCode();
+        return List.of(
+                        new Bound(new UserAt(name, place), now.userAndAddress()),
+                        new Bound(place, now.address()),
+                        new Bound(new User(name), now.user()))
+                .stream()
+                .filter(bound -> bound.limit() > 0)
+                .toList();
     }
 
-    private Duration wait(Window window) {
-        Deque<Attempt> attempts = windows.getIfPresent(window.key());
-        if (attempts == null) {
-            return Duration.ZERO;
-        }
-        long now = time.nanoTime();
-        while (!attempts.isEmpty() && now - attempts.getFirst().at >= MINUTE) {
-            attempts.removeFirst();
-        }
-        return attempts.size() < window.limit()
-                ? Duration.ZERO
-                : Duration.ofNanos(Math.max(1_000_000, attempts.getFirst().at + MINUTE - now));
+    private static Object place(String address) {
+        int zone = address.indexOf('%');
+        String plain = zone < 0 ? address : address.substring(0, zone);
+        return AddressRange.address(plain).<Object>map(AddressGroup::of).orElse(plain);
     }
 
-    private static Duration max(Duration a, Duration b) {
-        return a.compareTo(b) >= 0 ? a : b;
+    private static long tick(long now) {
+        return Math.floorDiv(now, FailureWindow.SLOT);
     }
 
-    private record Window(String key, int limit) {}
-
-    private synchronized void takeBack(Attempt attempt) {
-        for (String key : attempt.keys) {
-            Deque<Attempt> attempts = windows.getIfPresent(key);
-            if (attempts != null && attempts.remove(attempt) && attempts.isEmpty()) {
-                windows.invalidate(key);
-            }
-        }
-    }
-
-    /** A login that is being tried; without a word it counts as failed. */
-    public final class Attempt {
-        private final long at;
-        private final List<String> keys;
-
-        private Attempt(long at, List<String> keys) {
-            this.at = at;
-            this.keys = keys;
-        }
-
-        /** It did not fail, so it does not count. */
-        public void succeeded() {
-            takeBack(this);
-        }
+    /** Keys that are remembered now. */
+    long keys() {
+        windows.cleanUp();
+        return windows.estimatedSize();
     }
 }

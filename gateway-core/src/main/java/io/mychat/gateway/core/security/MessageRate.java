@@ -1,70 +1,73 @@
 package io.mychat.gateway.core.security;
 
-import io.mychat.gateway.core.config.SecurityConfig;
-import java.time.Duration;
-
 /**
- * One session's message rate: a token bucket, and a count of refusals within a window. Belongs to the connection's I/O
- * thread; a verdict is allocated only for a refusal.
+ * The token bucket of one session ({@code security.messages_per_second}, {@code .message_burst}): never more than the
+ * burst plus what the rate gives in the time that has passed. Allocates nothing. Used by one thread at a time.
  */
 public final class MessageRate {
 
-    private static final double NANOS = 1e9;
+    private static final long MILLI = 1_000_000L;
 
-    private final int perSecond;
-    private final int burst;
-    private final int refusalsBeforeClose;
-    private final long refusalWindowNanos;
+    private final MessageLimits limits;
+    /** When the bucket is full again, on the clock of {@code nanoTime}. */
+    private long fullAt;
 
-    private double tokens;
-    private long filledAt;
+    private long windowStart;
+    private int refusalsBefore;
     private int refusals;
-    private long firstRefusalAt;
-
-    /** Whether a message may pass. */
-    public sealed interface Verdict {
-
-        record Allowed() implements Verdict {}
-
-        /**
-         * @param retryAfter when there will be a token
-         * @param close whether the client was refused so often that its connection ends
-         */
-        record Refused(Duration retryAfter, boolean close) implements Verdict {}
-    }
-
-    private static final Verdict ALLOWED = new Verdict.Allowed();
 
     /**
      * @param now {@link io.mychat.gateway.spi.time.TimeSource#nanoTime()}
      */
-    public MessageRate(SecurityConfig security, long now) {
-        this.perSecond = security.messagesPerSecond();
-        this.burst = security.messageBurst();
-        this.refusalsBeforeClose = security.rateRefusalsBeforeClose();
-        this.refusalWindowNanos = security.rateRefusalWindow().toNanos();
-        this.tokens = burst;
-        this.filledAt = now;
+    public MessageRate(MessageLimits limits, long now) {
+        this.limits = limits;
+        this.fullAt = now;
+        this.windowStart = now;
     }
 
-    /** Takes a token for one message. */
-    public Verdict tryAcquire(long now) {
-        if (perSecond == 0) {
-            return ALLOWED;
+    /**
+     * Counts one message.
+     *
+     * @param now not before the one of the call before
+     * @return 0 when it is allowed, else after how many milliseconds, at least 1, the next one will be
+     */
+    public long take(long now) {
+        if (limits.interval() == 0) {
+            return 0;
         }
-        tokens = Math.min(burst, tokens + (now - filledAt) / NANOS * perSecond);
-        filledAt = now;
-        if (tokens >= 1) {
-            tokens--;
-            return ALLOWED;
+        // Differences, not values: nanoTime may wrap around.
+        long ahead = Math.max(0, fullAt - now) + limits.interval();
+        long missing = ahead - limits.burst();
+        if (missing <= 0) {
+            fullAt = now + ahead;
+            return 0;
         }
-        if (refusals == 0 || now - firstRefusalAt > refusalWindowNanos) {
-            firstRefusalAt = now;
+        countRefusal(now);
+        return (missing + MILLI - 1) / MILLI;
+    }
+
+    /**
+     * Whether so many messages were refused lately that the connection should be closed with 4429. Refusals of the
+     * window before count for the part of it that the last {@code rate_refusal_window} still covers.
+     */
+    public boolean isExhausted(long now) {
+        if (limits.refusals() == 0) {
+            return false;
+        }
+        long passed = now - windowStart;
+        long covered = Math.max(0, limits.window() - passed);
+        double before = (double) refusalsBefore * covered / limits.window();
+        return before + (passed < limits.window() ? refusals : 0) >= limits.refusals();
+    }
+
+    private void countRefusal(long now) {
+        long passed = now - windowStart;
+        if (passed >= limits.window()) {
+            boolean next = passed < 2 * limits.window();
+            refusalsBefore = next ? refusals : 0;
             refusals = 0;
+            windowStart = next ? windowStart + limits.window() : now;
         }
         refusals++;
-        long millis = Math.max(1, (long) Math.ceil((1 - tokens) / perSecond * 1000));
-        return new Verdict.Refused(
-                Duration.ofMillis(millis), refusalsBeforeClose > 0 && refusals >= refusalsBeforeClose);
     }
 }

@@ -1,0 +1,20 @@
+package io.mychat.gateway.core.config;
+
+import io.mychat.gateway.spi.ModuleProvider;
+import io.mychat.gateway.spi.config.ModuleSettings;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** A module that reads what a test tells it to. */
+record FakeModule(String name, Set<String> sections, Consumer<ModuleSettings> reader) implements ModuleProvider {
+
+    static FakeModule reading(String section, Consumer<ModuleSettings> reader) {
+        return new FakeModule("gateway-fake", Set.of(section), reader);
+    }
+
+    @Override
+    public Module configure(ModuleSettings settings) {
+        reader.accept(settings);
+        return services -> {};
+    }
+}

@@ -1,0 +1,44 @@
+package io.mychat.gateway.core.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OriginTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://app.example.com, https://app.example.com",
+        "HTTPS://App.Example.com:443, https://app.example.com",
+        "http://localhost:3000, http://localhost:3000",
+        "http://[::1]:80, http://[::1]",
+        "capacitor://localhost, capacitor://localhost",
+        "null, null"
+    })
+    void equalOriginsHaveOneText(String written, String text) {
+        assertThat(Origin.of(written)).contains(new Origin(text));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "*",
+                "https://*.example.com",
+                "app.example.com",
+                "https://",
+                "https://a.com/",
+                "https://a.com/x",
+                "https://a.com?x",
+                "https://a.com#x",
+                "https://u@a.com",
+                "https://a.com:",
+                "https://a b.com",
+                "NULL"
+            })
+    void everythingElseIsNoOrigin(String text) {
+        assertThat(Origin.of(text)).isEmpty();
+    }
+}
