@@ -1,0 +1,202 @@
+package io.mychat.gateway.core.chat;
+
+import io.mychat.gateway.spi.chat.AppendOutcome;
+import io.mychat.gateway.spi.chat.ChatId;
+import io.mychat.gateway.spi.chat.ChatMessage;
+import io.mychat.gateway.spi.chat.HistoryPage;
+import io.mychat.gateway.spi.chat.InboxPage;
+import io.mychat.gateway.spi.chat.MessageStore;
+import io.mychat.gateway.spi.chat.NewMessage;
+import io.mychat.gateway.spi.session.DeviceKey;
+import io.mychat.gateway.spi.time.TimeSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The {@link MessageStore} of one process: what it holds ends with the process, and the next one has another epoch.
+ *
+ * <p>Everything has a bound, see {@link MessageStoreLimits}: beyond it the oldest goes. Messages whose time is over go
+ * before anything else is done; call {@link #sweep()} now and then, so that a quiet store lets go of them too and a busy one
+ * never has many to drop at once.
+ *
+ * <p>One lock (this object's monitor) guards everything: a chat, two inboxes and the totals change together, and under it
+ * are a few steps in memory and never a call to the outside.
+ */
+public final class InMemoryMessageStore implements MessageStore {
+
+    private final TimeSource time;
+    private final MessageStoreLimits limits;
+    private final String storeEpoch = UUID.randomUUID().toString();
+
+    /** By message id, in order of arrival: what a chat or an inbox still holds. */
+    private final Map<String, Kept> kept = new LinkedHashMap<>();
+
+    private final LeastRecentlyUsed<ChatId, Chat> chats;
+    private final LeastRecentlyUsed<String, Inbox> inboxes;
+    private long bytes;
+    private long forgottenInboxes;
+
+    public InMemoryMessageStore(TimeSource time) {
+        this(time, MessageStoreLimits.defaults());
+    }
+
+    public InMemoryMessageStore(TimeSource time, MessageStoreLimits limits) {
+        this.time = time;
+        this.limits = limits;
+        this.chats = new LeastRecentlyUsed<>(limits.total().maxChats(), chat -> trim(chat, 0));
+        this.inboxes = new LeastRecentlyUsed<>(limits.total().maxInboxes(), this::forget);
+    }
+
+    /** @throws IllegalArgumentException when the message id is in use */
+    @Override
+    public synchronized AppendOutcome append(NewMessage message) {
+        dropEnded();
+        Optional<Kept> before = Optional.ofNullable(chats.get(message.chatId()))
+                .flatMap(chat -> chat.findSent(message))
+                .filter(sent ->
+                        time.nanoTime() - sent.arrivedAt() < limits.dedupe().toNanos());
+        if (before.isPresent()) {
+            ChatMessage original = before.get().message();
+            return original.content().equals(message.content())
+                    ? new AppendOutcome.Duplicate(original)
+                    : new AppendOutcome.ClientMsgIdReused();
+        }
+        if (kept.containsKey(message.messageId())) {
+            throw new IllegalArgumentException("message id in use: " + message.messageId());
+        }
+        return new AppendOutcome.Stored(store(message).message());
+    }
+
+    @Override
+    public synchronized Optional<HistoryPage> history(ChatId chatId, int limit, Optional<String> before) {
+        if (limit < 1) {
+            throw new IllegalArgumentException("limit must be at least 1");
+        }
+        dropEnded();
+        Chat chat = chats.get(chatId);
+        if (chat == null) {
+            return before.isPresent() ? Optional.empty() : Optional.of(new HistoryPage(List.of(), false));
+        }
+        long oldest = chat.tape().oldest();
+        long end = before.isPresent()
+                ? chatSeqOf(before.get(), chatId)
+                : chat.tape().latest() + 1;
+        if (end < oldest) {
+            return Optional.empty();
+        }
+        long first = Math.max(oldest, end - limit);
+        List<ChatMessage> messages =
+                chat.tape().range(first, end - 1).stream().map(Kept::message).toList();
+        return Optional.of(new HistoryPage(messages, first > oldest));
+    }
+
+    @Override
+    public synchronized InboxPage readInbox(String userId, long afterSeq, int limit) {
+        if (limit < 0) {
+            throw new IllegalArgumentException("limit must not be negative");
+        }
+        dropEnded();
+        Inbox inbox = inboxes.get(userId);
+        return inbox == null ? new InboxPage(newEpoch(), 1, 0, List.of()) : inbox.read(afterSeq, limit);
+    }
+
+    @Override
+    public synchronized void acknowledge(String userId, DeviceKey device, long inboxSeq) {
+        Inbox inbox = inboxes.get(userId);
+        if (inbox != null && inboxSeq > 0) {
+            inbox.acknowledge(device, inboxSeq);
+        }
+    }
+
+    @Override
+    public synchronized long acknowledged(String userId, DeviceKey device) {
+        Inbox inbox = inboxes.get(userId);
+        return inbox == null ? 0 : inbox.acknowledged(device);
+    }
+
+    /** Lets go of messages whose time is over. */
+    public synchronized void sweep() {
+        dropEnded();
+    }
+
+    private Kept store(NewMessage message) {
+        Chat chat = chats.computeIfAbsent(message.chatId(), Chat::new);
+        Kept added = new Kept(message, chat.id(), chat.tape().latest() + 1, time.nanoTime());
+        kept.put(message.messageId(), added);
+        bytes += added.bytes();
+
+        chat.append(added);
+        trim(chat, limits.maxPerChat());
+        deliver(added, message.fromUser());
+        if (!message.toUser().equals(message.fromUser())) {
+            deliver(added, message.toUser());
+        }
+        while (bytes > limits.total().maxBytes() && kept.size() > 1) {
+            dropOldest();
+        }
+        return added;
+    }
+
+    private void deliver(Kept message, String userId) {
+        Inbox inbox = inboxes.computeIfAbsent(
+                userId, user -> new Inbox(newEpoch(), limits.total().maxDevicesPerInbox()));
+        inbox.append(message);
+        trim(inbox, limits.maxPerInbox());
+    }
+
+    /** The message's number in that chat; 0 when it is not there. */
+    private long chatSeqOf(String messageId, ChatId chatId) {
+        Kept message = kept.get(messageId);
+        return message != null && message.message().chatId().equals(chatId)
+                ? message.message().chatSeq()
+                : 0;
+    }
+
+    private void dropEnded() {
+        long now = time.nanoTime();
+        while (!kept.isEmpty()
+                && now - oldest().arrivedAt() >= limits.retention().toNanos()) {
+            dropOldest();
+        }
+    }
+
+    /** Whatever still holds the oldest message holds it in the first place: all that came before is gone. */
+    private void dropOldest() {
+        Kept oldest = oldest();
+        for (Place place : oldest.places()) {
+            if (place.tape().startsWith(oldest)) {
+                release(place.dropOldest());
+            }
+        }
+    }
+
+    private Kept oldest() {
+        return kept.values().iterator().next();
+    }
+
+    private void trim(Place place, int limit) {
+        while (place.tape().size() > limit) {
+            release(place.dropOldest());
+        }
+    }
+
+    private void release(Kept message) {
+        if (message.leave()) {
+            kept.remove(message.message().messageId());
+            bytes -= message.bytes();
+        }
+    }
+
+    private void forget(Inbox inbox) {
+        forgottenInboxes++;
+        trim(inbox, 0);
+    }
+
+    /** The epoch of inboxes that do not exist yet: another one after each inbox that was forgotten. */
+    private String newEpoch() {
+        return storeEpoch + "-" + forgottenInboxes;
+    }
+}
