@@ -3,12 +3,15 @@ package io.mychat.gateway.core;
 import io.mychat.gateway.core.auth.AuthManager;
 import io.mychat.gateway.core.auth.InMemoryTokenStore;
 import io.mychat.gateway.core.auth.PasswordLogin;
+import io.mychat.gateway.core.auth.TokenStoreLimits;
 import io.mychat.gateway.core.chat.InMemoryMessageStore;
+import io.mychat.gateway.core.chat.MessageStoreLimits;
 import io.mychat.gateway.core.codec.Json;
 import io.mychat.gateway.core.codec.MessageDecoder;
 import io.mychat.gateway.core.codec.MessageEncoder;
 import io.mychat.gateway.core.config.ConfigManager;
 import io.mychat.gateway.core.config.GatewayConfig;
+import io.mychat.gateway.core.config.MessagesConfig;
 import io.mychat.gateway.core.config.ProcessingConfig;
 import io.mychat.gateway.core.config.SecurityConfig;
 import io.mychat.gateway.core.config.ServerConfig;
@@ -42,6 +45,8 @@ import io.mychat.gateway.spi.session.SessionStore;
 import io.mychat.gateway.spi.time.TimeSource;
 import io.mychat.gateway.spi.transport.HttpTransport;
 import io.mychat.gateway.spi.transport.WebSocketTransport;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +59,8 @@ import java.util.function.BooleanSupplier;
 final class Assembly {
 
     private static final int HOUSEKEEPING_THREADS = 4;
+    private static final int MAX_DEVICES = 32;
+    private static final Duration SWEEP = Duration.ofMinutes(1);
 
     final WebSocketTransport webSockets;
     final HttpTransport http;
@@ -66,6 +73,9 @@ final class Assembly {
     final HttpApi api;
     final Health health;
     final Counters counters = new Counters();
+    /** Started and stopped with the gateway. */
+    final List<Repeating> repeated = new ArrayList<>();
+
     final ConnectionLimiter limiter;
 
     Assembly(ConfigManager configuration, Offers offers, GatewayListener events, TimeSource time, Ids ids) {
@@ -74,17 +84,21 @@ final class Assembly {
         SecurityConfig security = config.security();
         ProcessingConfig processing = config.processing();
 
+        workers = Workers.create("gateway-worker", processing.workerThreads());
+        housekeeping = Workers.create("gateway-housekeeping", HOUSEKEEPING_THREADS);
+
         TokenService tokens = offers.require(TokenService.class, "gateway-auth");
         webSockets = offers.require(WebSocketTransport.class, "gateway-transport-undertow");
         http = offers.require(HttpTransport.class, "gateway-transport-undertow");
         SessionStore sessions = offers.orElse(SessionStore.class, () -> new InMemorySessionStore(time));
-        MessageStore messages =
-                offers.orElse(MessageStore.class, () -> new InMemoryMessageStore(config.messages(), time));
-        TokenStore tokenStore = offers.orElse(TokenStore.class, () -> new InMemoryTokenStore(time));
+        MessageStore messages = offers.orElse(MessageStore.class, () -> embeddedMessages(config.messages(), time));
+        TokenStore tokenStore = offers.orElse(
+                TokenStore.class,
+                () -> new InMemoryTokenStore(
+                        time,
+                        TokenStoreLimits.defaults()
+                                .withAccessLifetime(config.auth().refreshExpire())));
         UserDirectory users = offers.find(UserDirectory.class).orElse(null);
-
-        workers = Workers.create("gateway-worker", processing.workerThreads());
-        housekeeping = Workers.create("gateway-housekeeping", HOUSEKEEPING_THREADS);
 
         Json json = new Json(server.maxJsonDepth(), Math.max(server.maxMessageBytes(), server.maxBodyBytes()));
         MessageEncoder encoder = new MessageEncoder();
@@ -175,6 +189,20 @@ final class Assembly {
                                 request.headers().getOrDefault("x-forwarded-for", List.of()),
                                 request.headers().getOrDefault("x-real-ip", List.of()))
                         .getHostAddress());
+    }
+
+    private InMemoryMessageStore embeddedMessages(MessagesConfig limits, TimeSource time) {
+        InMemoryMessageStore store = new InMemoryMessageStore(
+                time,
+                new MessageStoreLimits(
+                        limits.retention(),
+                        limits.dedupe(),
+                        limits.maxPerInbox(),
+                        limits.maxPerInbox(),
+                        new MessageStoreLimits.Total(
+                                limits.maxTotalBytes(), limits.maxInboxes(), limits.maxChats(), MAX_DEVICES)));
+        repeated.add(new Repeating(time, SWEEP, housekeeping, store::sweep));
+        return store;
     }
 
     private Map<String, BooleanSupplier> components() {

@@ -133,6 +133,7 @@ public final class GatewayServer implements AutoCloseable {
                 rooms.acceptor);
         InetSocketAddress http =
                 rooms.http.start(new HttpSettings(server.host(), server.httpPort(), server.maxBodyBytes()), rooms.api);
+        rooms.repeated.forEach(Repeating::start);
         rooms.health.enter(Health.Phase.RUNNING);
         running = new Running(rooms, webSocket, http);
         log.info(
@@ -179,6 +180,7 @@ public final class GatewayServer implements AutoCloseable {
     private void release(@Nullable Assembly rooms) {
         if (rooms != null) {
             rooms.health.enter(Health.Phase.STOPPED);
+            rooms.repeated.forEach(Repeating::stop);
             rooms.webSockets.close();
             rooms.http.close();
             rooms.workers.shutdownNow();

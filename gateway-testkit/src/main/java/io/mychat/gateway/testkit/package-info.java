@@ -3,7 +3,9 @@
  * client that speaks the protocol, and a contract suite for each kind of store.
  *
  * <p>Entry points: {@link io.mychat.gateway.testkit.ManualTime}, {@link io.mychat.gateway.testkit.InMemoryTransport},
- * {@link io.mychat.gateway.testkit.TestClient}; who writes a store extends its suite. Neighbour: gateway-spi, and nothing else of the gateway.
+ * {@link io.mychat.gateway.testkit.TestClient}; who writes a store extends {@link
+ * io.mychat.gateway.testkit.SessionStoreContract}, {@link io.mychat.gateway.testkit.TokenStoreContract} or {@link
+ * io.mychat.gateway.testkit.MessageStoreContract}. Neighbour: gateway-spi, and nothing else of the gateway.
  */
 @NullMarked
 package io.mychat.gateway.testkit;

@@ -11,24 +11,18 @@ import java.time.temporal.ChronoUnit;
  * @param retention how long a message is kept
  * @param maxPerInbox how many entries an inbox keeps; the oldest go first
  * @param dedupe how long a {@code client_msg_id} is remembered
- * @param maxInboxes how many inboxes there may be
- * @param maxTotalMessages how many messages there may be in all chats together
- * @param maxTotalBytes how many bytes their contents may have together
+ * @param maxInboxes how many inboxes there may be; beyond it the one that was not used for longest goes
+ * @param maxChats how many chats there may be; beyond it the one that was not used for longest goes
+ * @param maxTotalBytes roughly the heap that messages may take; beyond it the oldest go
  */
 public record MessagesConfig(
-        Duration retention,
-        int maxPerInbox,
-        Duration dedupe,
-        int maxInboxes,
-        int maxTotalMessages,
-        long maxTotalBytes) {
+        Duration retention, int maxPerInbox, Duration dedupe, int maxInboxes, int maxChats, long maxTotalBytes) {
 
     private static final DurationKey RETENTION = new DurationKey("retention_days", ChronoUnit.DAYS, 30, 1, 3650);
     private static final NumberKey MAX_PER_INBOX = new NumberKey("max_per_inbox", 10_000, 1, 10_000_000);
     private static final DurationKey DEDUPE = new DurationKey("dedupe_hours", ChronoUnit.HOURS, 24, 1, 8760);
-    private static final NumberKey MAX_INBOXES = new NumberKey("max_inboxes", 1_000_000, 1, Integer.MAX_VALUE);
-    private static final NumberKey MAX_TOTAL_MESSAGES =
-            new NumberKey("max_total_messages", 1_000_000, 1, Integer.MAX_VALUE);
+    private static final NumberKey MAX_INBOXES = new NumberKey("max_inboxes", 200_000, 2, Integer.MAX_VALUE);
+    private static final NumberKey MAX_CHATS = new NumberKey("max_chats", 200_000, 1, Integer.MAX_VALUE);
     private static final NumberKey MAX_TOTAL_BYTES = new NumberKey("max_total_bytes", 256 << 20, 1 << 20, 1L << 40);
 
     public MessagesConfig {
@@ -36,7 +30,7 @@ public record MessagesConfig(
         MAX_PER_INBOX.check(maxPerInbox);
         DEDUPE.check(dedupe);
         MAX_INBOXES.check(maxInboxes);
-        MAX_TOTAL_MESSAGES.check(maxTotalMessages);
+        MAX_CHATS.check(maxChats);
         MAX_TOTAL_BYTES.check(maxTotalBytes);
     }
 
@@ -50,7 +44,7 @@ public record MessagesConfig(
                 MAX_PER_INBOX.intIn(section),
                 DEDUPE.in(section),
                 MAX_INBOXES.intIn(section),
-                MAX_TOTAL_MESSAGES.intIn(section),
+                MAX_CHATS.intIn(section),
                 MAX_TOTAL_BYTES.longIn(section));
     }
 }

@@ -110,7 +110,7 @@ class GatewayConfigTest {
                 Map.entry("messages.max_per_inbox", 32),
                 Map.entry("messages.dedupe_hours", 33),
                 Map.entry("messages.max_inboxes", 34),
-                Map.entry("messages.max_total_messages", 35),
+                Map.entry("messages.max_chats", 35),
                 Map.entry("messages.max_total_bytes", 3_600_000)));
 
         assertThat(config)

@@ -1,0 +1,66 @@
+package io.mychat.gateway.core.chat;
+
+import io.mychat.gateway.spi.chat.ChatId;
+import io.mychat.gateway.spi.chat.NewMessage;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The messages of one chat and their dedupe keys. Guarded by the store's lock. */
+final class Chat implements Place {
+
+    private final ChatId id;
+    private final Tape tape = new Tape();
+    private final Map<DedupeKey, Kept> byClientMsgId = new HashMap<>();
+
+    Chat(ChatId id) {
+        this.id = id;
+    }
+
+    ChatId id() {
+        return id;
+    }
+
+    @Override
+    public Tape tape() {
+        return tape;
+    }
+
+    /** The last message of that sender and {@code client_msg_id} that is still here. */
+    Optional<Kept> findSent(NewMessage message) {
+        DedupeKey key = DedupeKey.of(message.fromUser(), message.clientMsgId());
+        return key == null ? Optional.empty() : Optional.ofNullable(byClientMsgId.get(key));
+    }
+
+    void append(Kept message) {
+        tape.append(message);
+        message.enter(this);
+        DedupeKey key = keyOf(message);
+        if (key != null) {
+            byClientMsgId.put(key, message);
+        }
+    }
+
+    @Override
+    public Kept dropOldest() {
+        Kept dropped = tape.dropOldest();
+        DedupeKey key = keyOf(dropped);
+        if (key != null) {
+            // Not when a later message has taken the key over.
+            byClientMsgId.remove(key, dropped);
+        }
+        return dropped;
+    }
+
+    private static @Nullable DedupeKey keyOf(Kept message) {
+        return DedupeKey.of(message.message().fromUser(), message.clientMsgId());
+    }
+
+    private record DedupeKey(String sender, String clientMsgId) {
+
+        static @Nullable DedupeKey of(String sender, @Nullable String clientMsgId) {
+            return clientMsgId == null ? null : new DedupeKey(sender, clientMsgId);
+        }
+    }
+}

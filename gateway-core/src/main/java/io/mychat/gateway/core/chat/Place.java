@@ -1,0 +1,10 @@
+package io.mychat.gateway.core.chat;
+
+/** A chat or an inbox, as what holds messages. */
+interface Place {
+
+    Tape tape();
+
+    /** Takes the oldest message out. */
+    Kept dropOldest();
+}
