@@ -58,6 +58,7 @@ import java.util.function.BooleanSupplier;
  */
 final class Assembly {
 
+    private static final int DELIVERY_THREADS = 16;
     private static final int HOUSEKEEPING_THREADS = 4;
     private static final int MAX_DEVICES = 32;
     private static final Duration SWEEP = Duration.ofMinutes(1);
@@ -65,6 +66,7 @@ final class Assembly {
     final WebSocketTransport webSockets;
     final HttpTransport http;
     final ExecutorService workers;
+    final ExecutorService deliveries;
     final ExecutorService housekeeping;
     final ConnectionManager connections;
     final RouterManager router;
@@ -85,6 +87,7 @@ final class Assembly {
         ProcessingConfig processing = config.processing();
 
         workers = Workers.create("gateway-worker", processing.workerThreads());
+        deliveries = Workers.create("gateway-delivery", DELIVERY_THREADS);
         housekeeping = Workers.create("gateway-housekeeping", HOUSEKEEPING_THREADS);
 
         TokenService tokens = offers.require(TokenService.class, "gateway-auth");
@@ -119,7 +122,7 @@ final class Assembly {
                 connections,
                 json,
                 encoder,
-                new InboxDelivery.Surroundings(workers, time, processing.maxOutboundBytes()));
+                new InboxDelivery.Surroundings(deliveries, time, processing.maxOutboundBytes()));
 
         AuthManager auth =
                 new AuthManager(tokens, tokenStore, ids::secret, config.auth().refreshExpire(), time);

@@ -184,6 +184,7 @@ public final class GatewayServer implements AutoCloseable {
             rooms.webSockets.close();
             rooms.http.close();
             rooms.workers.shutdownNow();
+            rooms.deliveries.shutdownNow();
             finish(rooms.housekeeping);
         }
         for (GatewayPlugin plugin : parts.plugins()) {

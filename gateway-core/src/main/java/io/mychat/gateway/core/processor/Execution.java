@@ -122,7 +122,10 @@ final class Execution implements MessageContext, Runnable {
     /** Runs the handler on this worker thread. */
     @Override
     public void run() {
-        begin();
+        if (!begin()) {
+            freeSlot();
+            return;
+        }
         try {
             if (confirm != null && !outcome.confirm(confirm)) {
                 answer(SESSION_ENDED);
@@ -154,11 +157,36 @@ final class Execution implements MessageContext, Runnable {
         return handler.handle(message, this);
     }
 
-    private void begin() {
+    /**
+     * Starts the time limit: it covers the wait for a worker too, so that every client is answered in time. Once, before
+     * this is handed to the workers.
+     */
+    Execution armed() {
         synchronized (this) {
-            worker = Thread.currentThread();
             deadline = surroundings.time().now().plus(route.timeout());
             timer = surroundings.time().schedule(route.timeout(), this::timedOut);
+        }
+        return this;
+    }
+
+    /** Disarms what will never run. */
+    void dropped() {
+        synchronized (this) {
+            answered = true;
+            if (timer != null) {
+                timer.cancel();
+            }
+        }
+    }
+
+    /** Takes this thread for the message, unless its time is over already. */
+    private boolean begin() {
+        synchronized (this) {
+            if (answered) {
+                return false;
+            }
+            worker = Thread.currentThread();
+            return true;
         }
     }
 

@@ -149,9 +149,11 @@ public final class MessageProcessor {
         boolean detached = pass.route().concurrent() && lane.tryDetach();
         Turn turn = new Turn(lane, command, false, detached);
         Session confirm = pass.confirm() ? lane.client().sessionOrNull() : null;
+        Execution execution = turn.execution(pass.route(), confirm).armed();
         try {
-            tasks.submit(turn.execution(pass.route(), confirm));
+            tasks.submit(execution);
         } catch (RejectedExecutionException e) {
+            execution.dropped();
             tasks.finished();
             reply(lane.client(), envelope.cmdId(), envelope.requestId(), DRAINING, command.receivedAt());
             if (detached) {
