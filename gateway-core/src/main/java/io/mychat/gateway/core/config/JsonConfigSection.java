@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.mychat.gateway.spi.config.ConfigSection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,6 +31,7 @@ final class JsonConfigSection implements ConfigSection {
     private final @Nullable ObjectNode settings;
 
     private final Set<String> asked = new LinkedHashSet<>();
+    private final Set<String> unreadable = new HashSet<>();
     private final Map<String, List<JsonConfigSection>> children = new LinkedHashMap<>();
 
     private JsonConfigSection(
@@ -152,7 +154,11 @@ final class JsonConfigSection implements ConfigSection {
     @Override
     public void fault(String key, String message) {
         asked.add(key);
-        wrong(locate(key), message);
+        Found found = locate(key);
+        // What cannot be read seems to be absent; that it "is missing" would be a second fault for the same mistake.
+        if (!unreadable.contains(found.place())) {
+            reading.faults().add(found.source(), found.place(), message);
+        }
     }
 
     /** The keys that somebody asked for. */
@@ -273,6 +279,7 @@ final class JsonConfigSection implements ConfigSection {
     }
 
     private <T> Optional<T> wrong(Found found, String message) {
+        unreadable.add(found.place());
         reading.faults().add(found.source(), found.place(), message);
         return Optional.empty();
     }

@@ -177,6 +177,22 @@ class JsonConfigSectionTest {
     }
 
     @Test
+    void aValueThatCannotBeReadIsNotReportedAsMissingToo() {
+        ConfigSection root = root("""
+                {"a": "${NO_SUCH}", "b": 5, "c": "short"}""");
+        for (String key : List.of("a", "b", "c")) {
+            if (root.text(key, "").length() < 32) {
+                root.fault(key, "is missing, or too short");
+            }
+        }
+
+        assertThat(faults())
+                .hasSize(3)
+                .filteredOn(fault -> fault.endsWith("is missing, or too short"))
+                .containsExactly("f.json: $.c: is missing, or too short");
+    }
+
+    @Test
     void aMissingVariableIsNamed() {
         assertThat(root("{\"a\": \"${ORDERS_SECRET}\"}").text("a")).isEmpty();
         assertThat(faults())

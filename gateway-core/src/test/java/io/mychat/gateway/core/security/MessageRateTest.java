@@ -59,6 +59,17 @@ class MessageRateTest {
         assertThat(rate.isExhausted(0)).isFalse();
     }
 
+    @Test
+    void aRateThatDividesNoSecondIsNotExceededEither() {
+        MessageRate rate = new MessageRate(limits(300_000, 100), 0);
+        int allowed = 0;
+        for (long now = 0; now <= SECOND; now += 500) {
+            allowed += rate.take(now) == 0 ? 1 : 0;
+        }
+
+        assertThat(allowed).isBetween(300_000, 300_100);
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void noStretchOfTimeHoldsMoreThanTheBurstAndTheRate(long seed) {

@@ -2,6 +2,7 @@ package io.mychat.gateway.example.embedded;
 
 import io.mychat.gateway.auth.UserAccounts;
 import io.mychat.gateway.core.GatewayServer;
+import java.io.IOException;
 import java.util.Set;
 
 /** The README's ten lines: a gateway inside another program. */
@@ -9,15 +10,26 @@ public final class EmbeddedGateway {
 
     private EmbeddedGateway() {}
 
-    public static void main(String[] args) throws Exception {
+    public static void main(String[] args) throws IOException {
+        GatewayServer gateway = start(8080, 8081, System.getenv("ALICE_HASH"), System.getenv("JWT_SECRET"));
+        Runtime.getRuntime().addShutdownHook(new Thread(gateway::stop));
+    }
+
+    /**
+     * Starts a gateway for one user, alice.
+     *
+     * @param aliceHash what {@code gateway-standalone.jar hash-password} prints for her password
+     * @param secret signs the tokens; at least 32 bytes
+     */
+    static GatewayServer start(int websocketPort, int httpPort, String aliceHash, String secret) throws IOException {
         // snippet: embed
-        String alice = System.getenv("ALICE_HASH"); // made by: gateway-standalone.jar hash-password
-        UserAccounts accounts =
-                UserAccounts.builder().add("alice", "alice", alice, Set.of()).build();
+        UserAccounts accounts = UserAccounts.builder()
+                .add("alice", "alice", aliceHash, Set.of()) // id, name, hash, roles
+                .build();
         GatewayServer gateway = GatewayServer.builder()
-                .websocketPort(8080)
-                .httpPort(8081)
-                .setting("auth.jwt_secret", System.getenv("JWT_SECRET")) // at least 32 bytes
+                .websocketPort(websocketPort)
+                .httpPort(httpPort)
+                .setting("auth.jwt_secret", secret) // at least 32 bytes
                 .credentials(accounts.passwordVerifier())
                 .users(accounts)
                 .handler(OrderStatusHandler.definition())
@@ -25,6 +37,6 @@ public final class EmbeddedGateway {
         gateway.start();
         gateway.pushMessageToUser("alice", "{\"hello\":\"from the host\"}");
         // end
-        Runtime.getRuntime().addShutdownHook(new Thread(gateway::stop));
+        return gateway;
     }
 }
