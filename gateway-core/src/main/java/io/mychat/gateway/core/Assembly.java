@@ -183,7 +183,8 @@ final class Assembly {
 
         health = new Health(components(), time);
         api = HttpApi.create(
-                new AuthEndpoints(auth, login, platforms, ids::device, json),
+                new AuthEndpoints(
+                        auth, login, platforms, connections, new AuthEndpoints.Surroundings(users, ids::device, json)),
                 new HealthEndpoints(health, json, time),
                 json,
                 request -> addresses

@@ -54,7 +54,8 @@ public abstract class TokenStoreContract {
         elapse(Duration.ofDays(1));
         Instant end = now().plus(LIFE);
 
-        assertThat(store.rotate("t1", "t2", end)).isEqualTo(new Rotated(new RefreshGrant("f1", "alice", PHONE, end)));
+        assertThat(store.rotate("t1", "t2", end))
+                .isEqualTo(new Rotated(new RefreshGrant("f1", user("alice"), PHONE, end)));
         assertThat(store.rotate("t2", "t3", end)).isInstanceOf(Rotated.class);
         assertThat(grant.expiresAt()).isBefore(end);
     }
@@ -285,7 +286,7 @@ public abstract class TokenStoreContract {
     }
 
     private RefreshGrant open(String familyId, String userId, DeviceKey device, String hash) {
-        RefreshGrant grant = new RefreshGrant(familyId, userId, device, now().plus(LIFE));
+        RefreshGrant grant = new RefreshGrant(familyId, user(userId), device, now().plus(LIFE));
         store.open(grant, hash);
         return grant;
     }
@@ -304,5 +305,9 @@ public abstract class TokenStoreContract {
                 store.generation(userId),
                 now(),
                 now().plus(Duration.ofDays(1)));
+    }
+
+    private static UserInfo user(String userId) {
+        return new UserInfo(userId, userId, Set.of());
     }
 }

@@ -2,6 +2,7 @@ package io.mychat.gateway.core.auth;
 
 import io.mychat.gateway.spi.auth.AccessToken;
 import io.mychat.gateway.spi.auth.RefreshGrant;
+import io.mychat.gateway.spi.auth.RotationOutcome;
 import io.mychat.gateway.spi.auth.TokenClaims;
 import io.mychat.gateway.spi.auth.TokenRequest;
 import io.mychat.gateway.spi.auth.TokenService;
@@ -11,6 +12,8 @@ import io.mychat.gateway.spi.auth.UserInfo;
 import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -45,9 +48,36 @@ public final class AuthManager {
         String refresh = secrets.get();
         long generation = store.generation(user.userId());
         AccessToken access = tokens.issue(new TokenRequest(user, device, family, generation));
-        store.open(
-                new RefreshGrant(family, user.userId(), device, time.now().plus(refreshLife)), SecretHash.of(refresh));
+        store.open(new RefreshGrant(family, user, device, time.now().plus(refreshLife)), SecretHash.of(refresh));
         return new IssuedTokens(access, refresh);
+    }
+
+    /**
+     * Replaces a refresh token by a new pair; the old one is dead.
+     *
+     * @param current finds the user as of now, for roles that have changed; empty: the user is gone
+     */
+    public RefreshOutcome refresh(String refreshToken, Function<UserInfo, Optional<UserInfo>> current) {
+        String successor = secrets.get();
+        RotationOutcome outcome = store.rotate(
+                SecretHash.of(refreshToken),
+                SecretHash.of(successor),
+                time.now().plus(refreshLife));
+        if (outcome instanceof RotationOutcome.Reused reused) {
+            return new RefreshOutcome.Reused(reused.grant());
+        }
+        if (!(outcome instanceof RotationOutcome.Rotated rotated)) {
+            return new RefreshOutcome.Invalid();
+        }
+        RefreshGrant grant = rotated.grant();
+        Optional<UserInfo> user = current.apply(grant.user());
+        if (user.isEmpty()) {
+            store.revokeFamily(grant.familyId());
+            return new RefreshOutcome.Invalid();
+        }
+        AccessToken access = tokens.issue(
+                new TokenRequest(user.get(), grant.device(), grant.familyId(), store.generation(grant.userId())));
+        return new RefreshOutcome.Refreshed(new IssuedTokens(access, successor));
     }
 
     /** Checks a token, revocation included ({@code verify_token}). */

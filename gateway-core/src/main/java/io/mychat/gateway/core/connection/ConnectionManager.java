@@ -208,6 +208,16 @@ public final class ConnectionManager implements Sessions {
         connection(session.id()).ifPresent(client -> client.close(CloseReason.UNAUTHORIZED, notice));
     }
 
+    /** As {@link #end(Session, String)}, for whatever session of this node the device has. */
+    public void endDevice(String userId, DeviceKey device, String notice) {
+        for (ClientConnection client : local.of(userId)) {
+            Session session = client.sessionOrNull();
+            if (session != null && session.device().equals(device)) {
+                end(session, notice);
+            }
+        }
+    }
+
     /** Whether the store confirms the session at this moment. May block. */
     public boolean isCurrent(Session session) {
         return store.isCurrent(session);

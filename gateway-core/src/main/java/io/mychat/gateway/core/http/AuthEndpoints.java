@@ -4,13 +4,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mychat.gateway.core.auth.AuthManager;
 import io.mychat.gateway.core.auth.IssuedTokens;
 import io.mychat.gateway.core.auth.PasswordLogin;
+import io.mychat.gateway.core.auth.RefreshOutcome;
 import io.mychat.gateway.core.codec.Json;
 import io.mychat.gateway.core.codec.MessageEncoder;
+import io.mychat.gateway.core.connection.ConnectionManager;
 import io.mychat.gateway.core.connection.MultiPlatformAuthManager;
 import io.mychat.gateway.core.handler.BadArgumentException;
 import io.mychat.gateway.core.handler.SessionBinder;
 import io.mychat.gateway.spi.auth.TokenClaims;
 import io.mychat.gateway.spi.auth.TokenVerdict;
+import io.mychat.gateway.spi.auth.UserDirectory;
 import io.mychat.gateway.spi.auth.UserInfo;
 import io.mychat.gateway.spi.message.ErrorCode;
 import io.mychat.gateway.spi.session.DeviceKey;
@@ -26,24 +29,31 @@ public final class AuthEndpoints {
     private final AuthManager auth;
     private final @Nullable PasswordLogin passwords;
     private final MultiPlatformAuthManager platforms;
-    private final Supplier<String> deviceIds;
-    private final Json json;
+    private final ConnectionManager connections;
+    private final Surroundings surroundings;
+
+    /**
+     * What the endpoints live in.
+     *
+     * @param users knows the users; null: nobody does
+     * @param deviceIds makes a device id for a client that names none
+     */
+    public record Surroundings(@Nullable UserDirectory users, Supplier<String> deviceIds, Json json) {}
 
     /**
      * @param passwords null where nobody checks passwords
-     * @param deviceIds makes a device id for a client that names none
      */
     public AuthEndpoints(
             AuthManager auth,
             @Nullable PasswordLogin passwords,
             MultiPlatformAuthManager platforms,
-            Supplier<String> deviceIds,
-            Json json) {
+            ConnectionManager connections,
+            Surroundings surroundings) {
         this.auth = auth;
         this.passwords = passwords;
         this.platforms = platforms;
-        this.deviceIds = deviceIds;
-        this.json = json;
+        this.connections = connections;
+        this.surroundings = surroundings;
     }
 
     ApiEndpoint.Result login(ApiRequest request) throws ApiError, BadArgumentException {
@@ -52,7 +62,7 @@ public final class AuthEndpoints {
         }
         String username = request.body().text("username");
         String password = request.body().text("password");
-        String deviceId = request.body().optionalText("device_id").orElseGet(deviceIds);
+        String deviceId = request.body().optionalText("device_id").orElseGet(surroundings.deviceIds());
         DeviceKey device = SessionBinder.device(request.body().text("platform"), deviceId);
         Optional<Platform> platform = platforms.platform(device.platform());
         if (platform.isEmpty()) {
@@ -62,9 +72,12 @@ public final class AuthEndpoints {
         if (!platforms.mayLogIn(user, platform.get())) {
             throw ApiError.of(ErrorCode.FORBIDDEN, "role_required", "You lack the role that this platform asks for.");
         }
-        IssuedTokens tokens = auth.issue(user, device);
+        return pair(auth.issue(user, device), device.deviceId());
+    }
+
+    private ApiEndpoint.Result pair(IssuedTokens tokens, String deviceId) {
         TokenClaims claims = tokens.access().claims();
-        ObjectNode body = json.object()
+        ObjectNode body = json().object()
                 .put("token", tokens.access().token())
                 .put("refresh_token", tokens.refreshToken())
                 .put("token_type", "Bearer")
@@ -72,8 +85,45 @@ public final class AuthEndpoints {
                         "expires_in",
                         Duration.between(claims.issuedAt(), claims.expiresAt()).toSeconds())
                 .put("device_id", deviceId);
-        body.set("user_info", SessionBinder.userInfo(json, user));
+        body.set("user_info", SessionBinder.userInfo(json(), claims.user()));
         return ApiEndpoint.Result.ok(body);
+    }
+
+    private Json json() {
+        return surroundings.json();
+    }
+
+    ApiEndpoint.Result refresh(ApiRequest request) throws ApiError, BadArgumentException {
+        RefreshOutcome outcome = auth.refresh(request.body().text("refresh_token"), this::asOfNow);
+        if (outcome instanceof RefreshOutcome.Refreshed refreshed) {
+            DeviceKey device = refreshed.tokens().access().claims().device();
+            return pair(refreshed.tokens(), device == null ? "" : device.deviceId());
+        }
+        if (outcome instanceof RefreshOutcome.Reused reused) {
+            connections.endDevice(reused.grant().userId(), reused.grant().device(), "token_revoked");
+            throw ApiError.of(
+                    ErrorCode.UNAUTHORIZED,
+                    "refresh_reused",
+                    "This refresh token was used before; the login has been revoked.");
+        }
+        throw ApiError.of(ErrorCode.UNAUTHORIZED, "refresh_invalid", "The refresh token is not valid.");
+    }
+
+    private Optional<UserInfo> asOfNow(UserInfo user) {
+        UserDirectory users = surroundings.users();
+        return users == null ? Optional.of(user) : users.findById(user.userId());
+    }
+
+    ApiEndpoint.Result logout(ApiRequest request) throws ApiError, BadArgumentException {
+        request.body().optionalText("refresh_token");
+        TokenClaims claims = claims(request);
+        auth.revoke(claims);
+        DeviceKey device = claims.device();
+        if (device != null) {
+            auth.revokeDevice(claims.user().userId(), device);
+            connections.endDevice(claims.user().userId(), device, "token_revoked");
+        }
+        return ApiEndpoint.Result.ok(json().object().put("status", "logged_out"));
     }
 
     private static UserInfo user(PasswordLogin.Outcome outcome) throws ApiError {
@@ -95,15 +145,22 @@ public final class AuthEndpoints {
     }
 
     ApiEndpoint.Result verify(ApiRequest request) throws ApiError {
-        TokenVerdict verdict = auth.verify(request.bearerToken());
-        if (verdict instanceof TokenVerdict.Invalid invalid) {
-            throw ApiError.of(ErrorCode.UNAUTHORIZED, invalid.fault().error(), "The token is not valid.")
-                    .with("valid", false);
-        }
-        TokenClaims claims = ((TokenVerdict.Valid) verdict).claims();
-        ObjectNode body = json.object().put("valid", true);
-        body.set("user_info", SessionBinder.userInfo(json, claims.user()));
+        TokenClaims claims = claims(request);
+        ObjectNode body = json().object().put("valid", true);
+        body.set("user_info", SessionBinder.userInfo(json(), claims.user()));
         body.put("expires_at", MessageEncoder.rfc3339(claims.expiresAt()));
         return ApiEndpoint.Result.ok(body);
+    }
+
+    private TokenClaims claims(ApiRequest request) throws ApiError {
+        TokenVerdict verdict = auth.verify(request.bearerToken());
+        if (verdict instanceof TokenVerdict.Valid valid) {
+            return valid.claims();
+        }
+        throw ApiError.of(
+                        ErrorCode.UNAUTHORIZED,
+                        ((TokenVerdict.Invalid) verdict).fault().error(),
+                        "The token is not valid.")
+                .with("valid", false);
     }
 }

@@ -46,6 +46,8 @@ public final class HttpApi implements HttpEndpoint {
             AuthEndpoints auth, HealthEndpoints health, Json json, Function<HttpRequest, String> clientAddress) {
         Map<String, Map<String, ApiEndpoint>> endpoints = new HashMap<>();
         add(endpoints, "POST", "/api/auth/login", auth::login);
+        add(endpoints, "POST", "/api/auth/refresh", auth::refresh);
+        add(endpoints, "POST", "/api/auth/logout", auth::logout);
         add(endpoints, "GET", "/api/auth/verify", auth::verify);
         add(endpoints, "GET", "/api/system/health", health::health);
         add(endpoints, "GET", "/api/system/health/live", health::live);
@@ -99,7 +101,7 @@ public final class HttpApi implements HttpEndpoint {
         if (request.bodyTooLarge()) {
             throw ApiError.bodyTooLarge();
         }
-        if (!request.method().equals("POST")) {
+        if (!request.method().equals("POST") || request.body().length == 0) {
             return Arguments.of(json.object());
         }
         String type = request.header("Content-Type").orElse("application/json");

@@ -104,7 +104,8 @@ class InMemoryTokenStoreTest extends TokenStoreContract {
 
     @Test
     void aDevicesAccessTokensAreFoundAlsoAfterItsRefreshTokenHasEnded() {
-        small.open(new RefreshGrant("f1", "alice", DEVICE, now().plusSeconds(1)), "t1");
+        small.open(
+                new RefreshGrant("f1", new UserInfo("alice", "alice", Set.of()), DEVICE, now().plusSeconds(1)), "t1");
         time.advance(Duration.ofMinutes(1));
 
         assertThat(small.revokeDevice("alice", DEVICE)).hasSize(1);
@@ -112,7 +113,9 @@ class InMemoryTokenStoreTest extends TokenStoreContract {
     }
 
     private void open(String familyId, String userId, String hash) {
-        small.open(new RefreshGrant(familyId, userId, DEVICE, now().plusSeconds(8000)), hash);
+        small.open(
+                new RefreshGrant(familyId, new UserInfo(userId, userId, Set.of()), DEVICE, now().plusSeconds(8000)),
+                hash);
     }
 
     private TokenClaims claims(String tokenId, String userId, String familyId) {

@@ -1,0 +1,15 @@
+package io.mychat.gateway.core.auth;
+
+import io.mychat.gateway.spi.auth.RefreshGrant;
+
+/** What became of a refresh token that a client has shown. */
+public sealed interface RefreshOutcome {
+
+    record Refreshed(IssuedTokens tokens) implements RefreshOutcome {}
+
+    /** Never issued, expired or revoked, or its user is gone. */
+    record Invalid() implements RefreshOutcome {}
+
+    /** A dead token was shown again: all tokens of this login have been revoked. */
+    record Reused(RefreshGrant grant) implements RefreshOutcome {}
+}
