@@ -70,7 +70,7 @@ final class IoLoop {
             signalled = spare;
         }
         for (SocketConnection connection : todo) {
-            connection.attend();
+            Readiness.guard(connection, connection::attend);
         }
         todo.clear();
         synchronized (lock) {

@@ -16,9 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xnio.StreamConnection;
-import org.xnio.conduits.ReadReadyHandler;
 import org.xnio.conduits.StreamSinkConduit;
-import org.xnio.conduits.WriteReadyHandler;
 
 /**
  * One WebSocket on a raw connection: its life from the handshake on (RFC 6455 sections 5.5 and 7).
@@ -26,6 +24,9 @@ import org.xnio.conduits.WriteReadyHandler;
  * <p>Everything happens on the connection's I/O thread, calls of the receiver included. Other threads only queue frames
  * ({@link Outbound} has its lock), set one of the volatile flags, and {@linkplain #signal() signal} the loop, which then
  * {@linkplain #attend() looks at} the connection.
+ *
+ * <p>It is long because its states (writing, pausing, closing, ending) meet in every step; what stands alone is in {@link
+ * Inbound}, {@link Outbound} and {@link Closing}.
  */
 final class SocketConnection implements Connection {
 
@@ -84,8 +85,9 @@ final class SocketConnection implements Connection {
     void start(ConnectionReceiver newReceiver) {
         receiver = newReceiver;
         loop.add(this);
-        raw.getSourceChannel().getConduit().setReadReadyHandler(events);
-        sink.setWriteReadyHandler(events);
+        Readiness readiness = new Readiness(this);
+        raw.getSourceChannel().getConduit().setReadReadyHandler(readiness);
+        sink.setWriteReadyHandler(readiness);
         sink.suspendWrites();
         replay();
         if (!suspended) {
@@ -195,7 +197,8 @@ final class SocketConnection implements Connection {
         batching = false;
     }
 
-    private void read() {
+    /** The socket has something to read. */
+    void read() {
         if (ended) {
             return;
         }
@@ -211,6 +214,14 @@ final class SocketConnection implements Connection {
         }
         batching = false;
         settle();
+    }
+
+    /** The socket takes more. */
+    void write() {
+        if (!ended) {
+            flush();
+            settle();
+        }
     }
 
     private boolean wantsReads() {
@@ -292,7 +303,8 @@ final class SocketConnection implements Connection {
         return home.limits().time().schedule(home.limits().closeTimeout(), this::endSoon);
     }
 
-    private void endSoon() {
+    /** Ends the connection on its I/O thread. From any thread. */
+    void endSoon() {
         overdue = true;
         signal();
     }
@@ -319,6 +331,13 @@ final class SocketConnection implements Connection {
         home.release(raw);
     }
 
+    /** XNIO has ended one half or both: our own doing, unless the TLS layer gave up. From any thread. */
+    void terminated() {
+        if (home.isTls() && !raw.isOpen()) {
+            endSoon();
+        }
+    }
+
     private void tell(Consumer<ConnectionReceiver> event) {
         ConnectionReceiver to = receiver;
         if (to != null) {
@@ -335,34 +354,8 @@ final class SocketConnection implements Connection {
         close(CloseReason.INTERNAL_ERROR);
     }
 
-    /** What the decoder and XNIO have to say; always on the I/O thread, but for {@link #terminated()}. */
-    private final class Events implements FrameListener, ReadReadyHandler, WriteReadyHandler {
-
-        @Override
-        public void readReady() {
-            read();
-        }
-
-        @Override
-        public void writeReady() {
-            if (ended) {
-                return;
-            }
-            flush();
-            settle();
-        }
-
-        @Override
-        public void forceTermination() {
-            end();
-        }
-
-        @Override
-        public void terminated() {
-            if (home.isTls() && !raw.isOpen()) {
-                endSoon(); // the TLS layer gave up on its own
-            }
-        }
+    /** What the decoder has to say. */
+    private final class Events implements FrameListener {
 
         @Override
         public boolean wantsFrames() {
