@@ -1,0 +1,80 @@
+package io.mychat.gateway.architecture;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaMember;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** What a user of the library compiles against: the SPI and the core's exported packages, as their module-info has them. */
+@AnalyzeClasses(packages = Production.ROOT, importOptions = Production.class)
+class PublicSignaturesTest {
+
+    private static final String[] OPEN = {
+        Production.ROOT + ".spi..", Production.ROOT + ".core", Production.ROOT + ".core.config"
+    };
+    private static final String[] OWN = {
+        Production.ROOT + ".spi..", Production.ROOT + ".core", Production.ROOT + ".core.config", "java..", "javax.net.."
+    };
+
+    @ArchTest
+    static final ArchRule theyNameNoTypeOfALibrary = classes()
+            .that()
+            .resideInAnyPackage(OPEN)
+            .should(new ArchCondition<>("have public signatures of the JDK and this project only") {
+                @Override
+                public void check(JavaClass item, ConditionEvents events) {
+                    if (isReachable(item)) {
+                        foreignTypes(item).forEach(text -> events.add(SimpleConditionEvent.violated(item, text)));
+                    }
+                }
+            });
+
+    private static boolean isReachable(JavaClass type) {
+        return isOpen(type.getModifiers())
+                && type.getEnclosingClass()
+                        .map(PublicSignaturesTest::isReachable)
+                        .orElse(true);
+    }
+
+    private static boolean isOpen(Set<JavaModifier> modifiers) {
+        return modifiers.contains(JavaModifier.PUBLIC) || modifiers.contains(JavaModifier.PROTECTED);
+    }
+
+    private static Set<String> foreignTypes(JavaClass type) {
+        Set<String> found = new LinkedHashSet<>();
+        Stream.concat(type.getSuperclass().stream(), type.getInterfaces().stream())
+                .flatMap(parent -> parent.getAllInvolvedRawTypes().stream())
+                .filter(PublicSignaturesTest::isForeign)
+                .forEach(foreign -> found.add(type.getName() + " is a " + foreign.getName()));
+        for (JavaMember member : type.getMembers()) {
+            if (isOpen(member.getModifiers())) {
+                member.getAllInvolvedRawTypes().stream()
+                        .filter(PublicSignaturesTest::isForeign)
+                        .forEach(foreign -> found.add(member.getFullName() + " names " + foreign.getName()));
+                if (member instanceof JavaCodeUnit unit) {
+                    unit.getThrowsClause().getTypes().stream()
+                            .filter(PublicSignaturesTest::isForeign)
+                            .forEach(foreign -> found.add(member.getFullName() + " throws " + foreign.getName()));
+                }
+            }
+        }
+        return found;
+    }
+
+    private static boolean isForeign(JavaClass type) {
+        JavaClass element = type.getBaseComponentType();
+        return !element.isPrimitive() && !resideInAnyPackage(OWN).test(element);
+    }
+}
