@@ -30,6 +30,8 @@ final class TestGateway implements AutoCloseable {
 
     static final String PASSWORD = "correct horse";
 
+    private static final Duration STEP = Duration.ofSeconds(10);
+
     final ManualTime time = new ManualTime();
     final InMemoryTransport sockets = new InMemoryTransport(time);
     final InMemoryHttpTransport http = new InMemoryHttpTransport();
@@ -88,9 +90,15 @@ final class TestGateway implements AutoCloseable {
         return server.sessions().sessionsOf(user);
     }
 
+    /** Lets time go by in steps that are short enough for clients to answer pings on the way. */
     void advance(Duration duration) {
-        time.advance(duration);
-        sockets.settle();
+        Duration left = duration;
+        while (!left.isZero()) {
+            Duration step = left.compareTo(STEP) < 0 ? left : STEP;
+            time.advance(step);
+            sockets.settle();
+            left = left.minus(step);
+        }
     }
 
     @Override
