@@ -17,6 +17,9 @@ final class LifeTimer {
     private static final Duration TOKEN_NOTICE = Duration.ofSeconds(60);
     private static final long NEVER = Long.MAX_VALUE;
 
+    /** Tokens may name any moment; beyond this one the arithmetic in nanoseconds would overflow. */
+    private static final Duration LONGEST_LIFE = Duration.ofDays(36_500);
+
     private final ClientConnection client;
     private final TimeLimits limits;
     private final TimeSource time;
@@ -64,7 +67,8 @@ final class LifeTimer {
         extended(tokenLife);
     }
 
-    void extended(Duration tokenLife) {
+    void extended(Duration tokenLifeGiven) {
+        Duration tokenLife = tokenLifeGiven.compareTo(LONGEST_LIFE) < 0 ? tokenLifeGiven : LONGEST_LIFE;
         synchronized (this) {
             long now = time.nanoTime();
             Duration half = tokenLife.dividedBy(2);
@@ -147,7 +151,8 @@ final class LifeTimer {
             return Verdict.IDLE;
         }
         if (pingedAt != NEVER) {
-            if (lastAlive > pingedAt) {
+            // At the moment of the ping itself, too: before it there had been silence.
+            if (lastAlive >= pingedAt) {
                 pingedAt = NEVER;
             } else if (now >= pongDueAt()) {
                 return Verdict.NO_PONG;

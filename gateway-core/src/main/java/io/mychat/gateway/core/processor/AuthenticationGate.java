@@ -37,7 +37,9 @@ final class AuthenticationGate {
     GateVerdict check(long cmdId, @Nullable Session session) {
         Route route = router.route(cmdId);
         if (session == null) {
-            return route != null && route.sensitivity() == Sensitivity.PUBLIC
+            return route != null
+                            && route.sensitivity() == Sensitivity.PUBLIC
+                            && route.roles().isEmpty()
                     ? new GateVerdict.Pass(route, false)
                     : new GateVerdict.Refuse(UNAUTHORIZED);
         }

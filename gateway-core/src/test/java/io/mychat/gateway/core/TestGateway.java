@@ -1,0 +1,124 @@
+package io.mychat.gateway.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mychat.gateway.spi.auth.CredentialVerdict;
+import io.mychat.gateway.spi.auth.UserInfo;
+import io.mychat.gateway.spi.session.Session;
+import io.mychat.gateway.testkit.ConnectResult;
+import io.mychat.gateway.testkit.InMemoryHttpTransport;
+import io.mychat.gateway.testkit.InMemoryTransport;
+import io.mychat.gateway.testkit.ManualTime;
+import io.mychat.gateway.testkit.TestClient;
+import io.mychat.gateway.testkit.TestConnection;
+import io.mychat.gateway.testkit.TestHandshake;
+import io.mychat.gateway.testkit.TestMessage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/**
+ * A whole gateway on transports without sockets, in a time that stands still. Everybody's password is {@link #PASSWORD};
+ * users whose names begin with {@code root} have the role {@code admin}.
+ *
+ * <p>Closing it checks that no receiver and no endpoint has thrown.
+ */
+final class TestGateway implements AutoCloseable {
+
+    static final String PASSWORD = "correct horse";
+
+    private static final Duration STEP = Duration.ofSeconds(10);
+
+    final ManualTime time = new ManualTime();
+    final InMemoryTransport sockets = new InMemoryTransport(time);
+    final InMemoryHttpTransport http = new InMemoryHttpTransport();
+    final FakeTokens tokens = new FakeTokens(time);
+    final GatewayServer server;
+
+    private TestGateway(UnaryOperator<GatewayBuilder> more) {
+        server = more.apply(GatewayServer.builder()
+                        .time(time)
+                        .webSocketTransport(sockets)
+                        .httpTransport(http)
+                        .tokens(tokens)
+                        .credentials((username, password) -> password.equals(PASSWORD)
+                                ? new CredentialVerdict.Accepted(user(username))
+                                : new CredentialVerdict.Rejected()))
+                .build();
+        try {
+            server.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static TestGateway start() {
+        return start(builder -> builder);
+    }
+
+    static TestGateway start(UnaryOperator<GatewayBuilder> more) {
+        return new TestGateway(more);
+    }
+
+    static UserInfo user(String name) {
+        return new UserInfo(name, name, name.startsWith("root") ? Set.of("admin") : Set.of());
+    }
+
+    /** A client that has just connected. */
+    Guest connect() {
+        TestConnection connection = sockets.connect();
+        return new Guest(connection, TestClient.over(connection));
+    }
+
+    /** A client that has logged in. */
+    Guest login(String user, String platform, String deviceId) {
+        Guest guest = connect();
+        TestMessage reply = guest.client().login(user, PASSWORD, platform, deviceId);
+        assertThat(reply.code()).as("login of %s: %s", user, reply).isEqualTo(200);
+        return guest;
+    }
+
+    /** The status that a handshake is answered with; 101 when it is accepted. */
+    int handshakeStatus(TestHandshake handshake) {
+        return sockets.attempt(handshake) instanceof ConnectResult.Refused refused ? refused.status() : 101;
+    }
+
+    List<Session> sessionsOf(String user) {
+        return server.sessions().sessionsOf(user);
+    }
+
+    /** Lets time go by in steps that are short enough for clients to answer pings on the way. */
+    void advance(Duration duration) {
+        Duration left = duration;
+        while (!left.isZero()) {
+            Duration step = left.compareTo(STEP) < 0 ? left : STEP;
+            time.advance(step);
+            sockets.settle();
+            left = left.minus(step);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+        assertThat(sockets.failures()).isEmpty();
+        assertThat(http.failures()).isEmpty();
+    }
+
+    /** The two views of one client: frames, and the protocol. */
+    record Guest(TestConnection connection, TestClient client) {
+
+        TestMessage request(long cmdId, String data) {
+            return client.request(cmdId, data);
+        }
+
+        /** Sends an envelope as it is and takes the next message. */
+        TestMessage raw(String envelope) {
+            client.sendRaw(envelope);
+            return client.next();
+        }
+    }
+}
