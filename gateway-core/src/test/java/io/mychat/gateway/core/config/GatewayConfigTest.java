@@ -51,12 +51,7 @@ class GatewayConfigTest {
                                 List.of()),
                         new ProcessingConfig(1000, 10_000, Duration.ofSeconds(5), 1_048_576, 64, 1_048_576, 64),
                         new MessagesConfig(
-                                Duration.ofDays(30),
-                                10_000,
-                                Duration.ofHours(24),
-                                1_000_000,
-                                1_000_000,
-                                268_435_456L)));
+                                Duration.ofDays(30), 10_000, Duration.ofHours(24), 200_000, 200_000, 268_435_456L)));
     }
 
     @Test
