@@ -201,7 +201,7 @@ public final class GatewayBuilder {
      * @throws io.mychat.gateway.core.config.ConfigException with every fault of the configuration
      */
     public void check() {
-        build().abandon();
+        build().checkAndAbandon();
     }
 
     private List<ModuleProvider> modules() {

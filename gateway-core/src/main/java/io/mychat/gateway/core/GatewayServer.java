@@ -3,8 +3,10 @@ package io.mychat.gateway.core;
 import io.mychat.gateway.core.config.ConfigManager;
 import io.mychat.gateway.core.config.ConfigSnapshot;
 import io.mychat.gateway.core.config.ServerConfig;
+import io.mychat.gateway.core.handler.BuiltInHandlers;
 import io.mychat.gateway.core.observe.AuditLog;
 import io.mychat.gateway.core.observe.Health;
+import io.mychat.gateway.core.router.RouterManager;
 import io.mychat.gateway.spi.GatewayPlugin;
 import io.mychat.gateway.spi.HandlerRegistry;
 import io.mychat.gateway.spi.event.GatewayListener;
@@ -21,7 +23,9 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -200,12 +204,25 @@ public final class GatewayServer implements AutoCloseable {
         }
     }
 
-    /** Gives up a gateway that was built and never started. */
-    synchronized void abandon() {
+    /**
+     * Gives up a gateway that was built and never started, after a look at its routes.
+     *
+     * @throws io.mychat.gateway.core.config.ConfigException when a route names a handler that nobody has registered
+     */
+    synchronized void checkAndAbandon() {
         started = true;
         stopped = true;
-        if (ownTime != null) {
-            ownTime.close();
+        try {
+            // A plug-in's handlers are known only when it has been installed, which a check does not do.
+            if (parts.plugins().isEmpty()) {
+                Set<String> names = new LinkedHashSet<>(BuiltInHandlers.NAMES);
+                parts.handlers().forEach(handler -> names.add(handler.name()));
+                RouterManager.check(configuration.current().router(), names);
+            }
+        } finally {
+            if (ownTime != null) {
+                ownTime.close();
+            }
         }
     }
 

@@ -20,6 +20,18 @@ import org.jspecify.annotations.Nullable;
 /** The commands of protocol.md 1.3, by the names that routes use for them. */
 public final class BuiltInHandlers {
 
+    /** The names of all of them. */
+    public static final List<String> NAMES = List.of(
+            "auth_login",
+            "auth_verify",
+            "auth_logout",
+            "device_list",
+            "device_drop",
+            "message_send",
+            "message_history",
+            "message_ack",
+            "heartbeat");
+
     private BuiltInHandlers() {}
 
     /**

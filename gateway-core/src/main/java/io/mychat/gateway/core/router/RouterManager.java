@@ -10,6 +10,7 @@ import io.mychat.gateway.spi.HandlerRegistry;
 import io.mychat.gateway.spi.message.HandlerDefinition;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -114,7 +115,7 @@ public final class RouterManager implements HandlerRegistry {
             HandlerDefinition definition =
                     route.target() instanceof RouteTarget.Handler handler ? byName.get(handler.name()) : null;
             if (definition == null) {
-                faults.add(noSuchHandler(commands, route));
+                faults.add(noSuchHandler(commands, route, byName.keySet()));
             } else if (commands.isSingle()) {
                 exact.put(commands.first(), route(definition, Optional.of(route)));
             } else {
@@ -125,11 +126,35 @@ public final class RouterManager implements HandlerRegistry {
         return new RouteTable(exact, ranges);
     }
 
-    private ConfigFault noSuchHandler(CommandRange commands, RouteConfig route) {
+    /**
+     * Checks routes before there are any handlers.
+     *
+     * @param names of the handlers that there will be
+     * @throws ConfigException with every route to another one
+     */
+    public static void check(RouterConfig config, Collection<String> names) {
+        List<ConfigFault> faults = new ArrayList<>();
+        config.routes().forEach((commands, route) -> {
+            if (!(route.target() instanceof RouteTarget.Handler handler) || !names.contains(handler.name())) {
+                faults.add(noSuchHandler(commands, route, names));
+            }
+        });
+        if (!faults.isEmpty()) {
+            throw new ConfigException(faults);
+        }
+    }
+
+    private static ConfigFault noSuchHandler(CommandRange commands, RouteConfig route, Collection<String> names) {
         return new ConfigFault(
                 "router_config.json",
                 RouterConfig.path(commands),
-                "names the target " + route.target() + ", but the handlers are " + String.join(", ", byName.keySet()));
+                "names " + targetName(route) + ", but the handlers are " + String.join(", ", names));
+    }
+
+    private static String targetName(RouteConfig route) {
+        return route.target() instanceof RouteTarget.Handler handler
+                ? "the handler " + handler.name()
+                : "a service";
     }
 
     private Route route(HandlerDefinition definition, Optional<RouteConfig> config) {

@@ -23,7 +23,7 @@ public final class OrderStatusHandler implements MessageHandler {
         if (message.data().equals("{}")) {
             return Reply.failure(ErrorCode.BAD_REQUEST, "order_missing", "Say which order.");
         }
-        return Reply.ok("{\"owner\":\"" + message.userId() + "\",\"status\":\"on its way\"}");
+        return Reply.ok("{\"status\":\"on its way\"}");
     }
 }
 // end
