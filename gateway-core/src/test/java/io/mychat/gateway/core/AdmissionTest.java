@@ -49,7 +49,8 @@ class AdmissionTest {
 
     @Test
     void tooManyFromOneAddressAre429AndOthersMayStillCome() {
-        try (TestGateway gateway = TestGateway.start(builder -> builder.setting("security.max_connections_per_ip", 2))) {
+        try (TestGateway gateway =
+                TestGateway.start(builder -> builder.setting("security.max_connections_per_ip", 2))) {
             TestHandshake one = PLAIN.from("192.0.2.1");
             assertThat(gateway.handshakeStatus(one)).isEqualTo(101);
             assertThat(gateway.handshakeStatus(one)).isEqualTo(101);
@@ -63,9 +64,9 @@ class AdmissionTest {
 
     @Test
     void deniedAddressesAre403AlsoBehindATrustedProxy() {
-        try (TestGateway gateway = TestGateway.start(builder -> builder.setting(
-                        "security.ip_deny", List.of("192.0.2.0/24", "2001:db8::/32"))
-                .setting("security.trusted_proxies", List.of("10.0.0.0/8")))) {
+        try (TestGateway gateway = TestGateway.start(
+                builder -> builder.setting("security.ip_deny", List.of("192.0.2.0/24", "2001:db8::/32"))
+                        .setting("security.trusted_proxies", List.of("10.0.0.0/8")))) {
             assertThat(gateway.handshakeStatus(PLAIN.from("192.0.2.77"))).isEqualTo(403);
             assertThat(gateway.handshakeStatus(PLAIN.from("2001:db8::5"))).isEqualTo(403);
             assertThat(gateway.handshakeStatus(PLAIN.from("198.51.100.1"))).isEqualTo(101);
@@ -84,9 +85,9 @@ class AdmissionTest {
 
     @Test
     void whereThereIsAnAllowListNobodyElseComesIn() {
-        try (TestGateway gateway = TestGateway.start(builder -> builder.setting(
-                        "security.ip_allow", List.of("192.0.2.0/24"))
-                .setting("security.ip_deny", List.of("192.0.2.9")))) {
+        try (TestGateway gateway =
+                TestGateway.start(builder -> builder.setting("security.ip_allow", List.of("192.0.2.0/24"))
+                        .setting("security.ip_deny", List.of("192.0.2.9")))) {
             assertThat(gateway.handshakeStatus(PLAIN.from("192.0.2.8"))).isEqualTo(101);
             assertThat(gateway.handshakeStatus(PLAIN.from("192.0.2.9"))).isEqualTo(403);
             assertThat(gateway.handshakeStatus(PLAIN.from("198.51.100.1"))).isEqualTo(403);
@@ -132,9 +133,13 @@ class AdmissionTest {
             ConnectResult.Refused refused = (ConnectResult.Refused) gateway.sockets.attempt(PLAIN);
             assertThat(refused.status()).isEqualTo(503);
             assertThat(refused.retryAfter()).isPositive();
-            assertThat(gateway.http.get("/api/system/health/ready", java.util.Map.of()).status())
+            assertThat(gateway.http
+                            .get("/api/system/health/ready", java.util.Map.of())
+                            .status())
                     .isEqualTo(503);
-            assertThat(gateway.http.get("/api/system/health/live", java.util.Map.of()).status())
+            assertThat(gateway.http
+                            .get("/api/system/health/live", java.util.Map.of())
+                            .status())
                     .isEqualTo(200);
             String late = alice.client().send(2001, "{\"to_user\":\"bob\",\"content\":\"x\"}");
             gateway.sockets.settle();
@@ -158,8 +163,8 @@ class AdmissionTest {
     void aStopDoesNotWaitForeverForAHandlerThatHangs() {
         CountDownLatch working = new CountDownLatch(1);
         CountDownLatch interrupted = new CountDownLatch(1);
-        try (TestGateway gateway = TestGateway.start(
-                builder -> builder.setting("server.drain_seconds", 0).handler(9000, (message, context) -> {
+        try (TestGateway gateway = TestGateway.start(builder -> builder.setting("server.drain_seconds", 0)
+                .handler(9000, (message, context) -> {
                     working.countDown();
                     try {
                         new CountDownLatch(1).await();
@@ -182,12 +187,14 @@ class AdmissionTest {
     @Test
     void theNoticeIsDrawnEvenlyFromTheDrainPeriod() {
         TestGateway gateway = TestGateway.start();
-        List<Guest> guests = java.util.stream.Stream.generate(gateway::connect).limit(200).toList();
+        List<Guest> guests =
+                java.util.stream.Stream.generate(gateway::connect).limit(200).toList();
 
         gateway.close();
 
         assertThat(guests.stream().mapToLong(AdmissionTest::reconnectAfter))
-                .allMatch(millis -> millis >= 0 && millis < Duration.ofSeconds(10).toMillis())
+                .allMatch(
+                        millis -> millis >= 0 && millis < Duration.ofSeconds(10).toMillis())
                 .anyMatch(millis -> millis < 2500)
                 .anyMatch(millis -> millis > 7500);
     }

@@ -54,7 +54,9 @@ class ChatTest {
         assertThat(sent.data().path("chat_seq").intValue()).isEqualTo(1);
         assertThat(sent.text("status")).isEqualTo("sent");
         TestMessage delivered = bob.client().next(2003);
-        assertThat(delivered.text("message_id")).isEqualTo(sent.text("message_id")).isNotEmpty();
+        assertThat(delivered.text("message_id"))
+                .isEqualTo(sent.text("message_id"))
+                .isNotEmpty();
         assertThat(delivered.text("chat_id")).isEqualTo("dm:alice:bob");
         assertThat(delivered.data().path("chat_seq").intValue()).isEqualTo(1);
         assertThat(delivered.text("from_user")).isEqualTo("alice");
@@ -175,7 +177,8 @@ class ChatTest {
         JsonNode page = history(alice, "dm:alice:bob", ",\"limit\":30,\"before\":\"" + oldest + "\"");
         assertThat(page.path("has_more").booleanValue()).isFalse();
         assertThat(history(alice, "dm:alice:zoe", "").path("messages")).isEmpty();
-        assertThat(alice.request(2002, "{\"chat_id\":\"dm:alice:bob\",\"before\":\"x\"}").code())
+        assertThat(alice.request(2002, "{\"chat_id\":\"dm:alice:bob\",\"before\":\"x\"}")
+                        .code())
                 .isEqualTo(404);
     }
 
@@ -263,7 +266,8 @@ class ChatTest {
         assertThat(login.data().at("/resume/gap").booleanValue()).isTrue();
         assertThat(login.data().at("/resume/from_seq").intValue()).isEqualTo(11);
         assertThat(inboxSeqs(bob, 500))
-                .containsExactlyElementsOf(LongStream.rangeClosed(11, 510).boxed().toList());
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(11, 510).boxed().toList());
     }
 
     @Test
@@ -310,7 +314,8 @@ class ChatTest {
 
         assertThat(bob.client().next().cmdId()).isEqualTo(1001);
         assertThat(inboxSeqs(bob, 120))
-                .containsExactlyElementsOf(LongStream.rangeClosed(1, 120).boxed().toList());
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(1, 120).boxed().toList());
         assertThat(bob.connection().isOpen()).isTrue();
     }
 

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EnvelopeTest {
 
     private final BlockingQueue<UnifiedMessage> handled = new LinkedBlockingQueue<>();
-    private final TestGateway gateway = TestGateway.start(builder -> builder.handler(
-                    HandlerDefinition.blocking("open", (message, context) -> {
+    private final TestGateway gateway =
+            TestGateway.start(builder -> builder.handler(HandlerDefinition.blocking("open", (message, context) -> {
                                 handled.add(message);
                                 return Reply.ok(message.data());
                             })
@@ -30,10 +30,10 @@ class EnvelopeTest {
                             .command(4_294_967_295L)
                             .sensitivity(Sensitivity.PUBLIC)
                             .build())
-            .handler(9001, (message, context) -> {
-                handled.add(message);
-                return Reply.ok();
-            }));
+                    .handler(9001, (message, context) -> {
+                        handled.add(message);
+                        return Reply.ok();
+                    }));
     private final Guest guest = gateway.connect();
 
     @AfterEach
@@ -122,7 +122,8 @@ class EnvelopeTest {
 
     @Test
     void aFaultStillEchoesTheRequestId() {
-        JsonNode refused = guest.raw("{\"cmd_id\":9000,\"request_id\":7,\"data\":5}").envelope();
+        JsonNode refused =
+                guest.raw("{\"cmd_id\":9000,\"request_id\":7,\"data\":5}").envelope();
 
         assertThat(refused.path("code").intValue()).isEqualTo(400);
         assertThat(refused.path("request_id").intValue()).isEqualTo(7);
@@ -175,8 +176,7 @@ class EnvelopeTest {
     void halfAPairInsideADataObjectDoesNotReachAnybody() {
         Guest alice = gateway.login("alice", "web", "w");
 
-        TestMessage refused =
-                alice.raw("{\"cmd_id\":2001,\"data\":{\"to_user\":\"bob\",\"content\":\"\\ud83d\"}}");
+        TestMessage refused = alice.raw("{\"cmd_id\":2001,\"data\":{\"to_user\":\"bob\",\"content\":\"\\ud83d\"}}");
 
         assertThat(refused.code()).isEqualTo(400);
         assertThat(refused.error()).isEqualTo("bad_content");

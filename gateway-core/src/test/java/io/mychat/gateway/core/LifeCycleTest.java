@@ -104,7 +104,9 @@ class LifeCycleTest {
         guest.client().login("alice", "wrong", "web", "w");
         guest.client().login("alice", "wrong", "web", "w");
 
-        assertThat(guest.client().login("alice", TestGateway.PASSWORD, "web", "w").code())
+        assertThat(guest.client()
+                        .login("alice", TestGateway.PASSWORD, "web", "w")
+                        .code())
                 .isEqualTo(200);
         for (int i = 0; i < 5; i++) {
             assertThat(guest.client().verify("forged").code()).isEqualTo(401);

@@ -143,9 +143,11 @@ class LoginRaceTest {
     }
 
     private static void onlyTheSessionInTheStoreIsOpen(TestGateway gateway, List<Guest> rivals) {
-        await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(2)).untilAsserted(() -> assertThat(
-                        rivals.stream().filter(rival -> rival.connection().isOpen()))
-                .hasSize(1));
+        await().pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(2))
+                .untilAsserted(() -> assertThat(rivals.stream()
+                                .filter(rival -> rival.connection().isOpen()))
+                        .hasSize(1));
         List<Session> sessions = gateway.sessionsOf("alice");
         assertThat(sessions).hasSize(1);
         Guest survivor = rivals.stream()

@@ -151,7 +151,9 @@ class LoginTest {
     void onABoundConnectionOnlyATokenOfTheSameUserDeviceAndPlatformCounts() {
         Guest alice = gateway.login("alice", "web", "w");
 
-        assertThat(alice.client().verify(foreign("bob", new DeviceKey("web", "w"))).code())
+        assertThat(alice.client()
+                        .verify(foreign("bob", new DeviceKey("web", "w")))
+                        .code())
                 .isEqualTo(403);
         assertThat(alice.client().verify(foreign("bob", null)).code()).isEqualTo(403);
         assertThat(alice.client()
@@ -179,7 +181,9 @@ class LoginTest {
 
         assertThat(first.client().next(4003).text("reason")).isEqualTo("kicked");
         assertThat(first.client().closeCode()).isEqualTo(4410);
-        assertThat(gateway.sessionsOf("alice")).extracting(s -> s.device().deviceId()).containsExactly("w2");
+        assertThat(gateway.sessionsOf("alice"))
+                .extracting(s -> s.device().deviceId())
+                .containsExactly("w2");
     }
 
     @Test
@@ -271,8 +275,7 @@ class LoginTest {
         assertThat(refused.code()).isEqualTo(401);
         assertThat(refused.error()).isEqualTo("token_revoked");
         assertThat(phone.request(3001, "{}").code()).isEqualTo(200);
-        await().untilAsserted(
-                        () -> assertThat(gateway.sessionsOf("alice")).hasSize(1));
+        await().untilAsserted(() -> assertThat(gateway.sessionsOf("alice")).hasSize(1));
     }
 
     @Test
@@ -351,8 +354,8 @@ class LoginTest {
 
     @Test
     void whereNobodyMakesRoomALoginIs403AndHarmsNobody() {
-        try (TestGateway strict = TestGateway.start(
-                builder -> builder.setting("platforms.desktop.when_full", "reject"))) {
+        try (TestGateway strict =
+                TestGateway.start(builder -> builder.setting("platforms.desktop.when_full", "reject"))) {
             Guest first = strict.login("alice", "desktop", "a");
             strict.login("alice", "desktop", "b");
             Guest third = strict.connect();
@@ -365,8 +368,7 @@ class LoginTest {
             assertThat(first.request(3001, "{}").code()).isEqualTo(200);
             assertThat(third.request(3001, "{}").code()).isEqualTo(401);
             first.client().close();
-            await().untilAsserted(
-                            () -> assertThat(strict.sessionsOf("alice")).hasSize(1));
+            await().untilAsserted(() -> assertThat(strict.sessionsOf("alice")).hasSize(1));
             assertThat(third.client().login("alice", PASSWORD, "desktop", "c").code())
                     .isEqualTo(200);
         }
@@ -408,8 +410,8 @@ class LoginTest {
 
     @Test
     void whenTooManyPasswordsAreCheckedALoginIs503() {
-        try (TestGateway busy = TestGateway.start(builder -> builder.credentials(
-                (username, password) -> new CredentialVerdict.Busy(Duration.ofMillis(1500))))) {
+        try (TestGateway busy = TestGateway.start(builder ->
+                builder.credentials((username, password) -> new CredentialVerdict.Busy(Duration.ofMillis(1500))))) {
             TestMessage refused = busy.connect().client().login("alice", PASSWORD, "web", "w");
 
             assertThat(refused.code()).isEqualTo(503);

@@ -160,7 +160,8 @@ class ProcessingTest {
             return never;
         };
         TestGateway gateway = start(builder -> builder.setting("processing.max_concurrent_tasks", 1)
-                .handler(HandlerDefinition.async("late", handler).command(CUSTOM).build()));
+                .handler(
+                        HandlerDefinition.async("late", handler).command(CUSTOM).build()));
         Guest alice = alice(gateway);
         String slow = alice.client().send(CUSTOM, "{}");
         started.await();
@@ -214,9 +215,8 @@ class ProcessingTest {
                 (message, context) -> null,
                 (message, context) -> sneaky(new Exception("secret 4711")));
         for (AsyncMessageHandler handler : handlers) {
-            internalError(builder -> builder.handler(HandlerDefinition.async("custom", handler)
-                    .command(CUSTOM)
-                    .build()));
+            internalError(builder -> builder.handler(
+                    HandlerDefinition.async("custom", handler).command(CUSTOM).build()));
         }
     }
 
@@ -236,8 +236,8 @@ class ProcessingTest {
 
     @Test
     void beyondTheSharedBoundsMessagesAre503WhileAllOthersAreAnswered() throws Exception {
-        TestGateway gateway = start(builder -> builder.setting("processing.max_concurrent_tasks", 1)
-                .setting("processing.task_queue_size", 1));
+        TestGateway gateway = start(builder ->
+                builder.setting("processing.max_concurrent_tasks", 1).setting("processing.task_queue_size", 1));
         Guest alice = alice(gateway);
         Guest bob = gateway.login("bob", "web", "w");
         Guest carol = gateway.login("carol", "web", "w");
@@ -259,8 +259,8 @@ class ProcessingTest {
         assertThat(alice.client().reply(behind).code()).isEqualTo(503);
         next(blocked).complete(Reply.ok());
         assertThat(bob.client().reply(second).code()).isEqualTo(200);
-        await().untilAsserted(() ->
-                assertThat(carol.request(QUICK, "{}").code()).isEqualTo(200));
+        await().untilAsserted(
+                        () -> assertThat(carol.request(QUICK, "{}").code()).isEqualTo(200));
     }
 
     @Test
@@ -338,8 +338,7 @@ class ProcessingTest {
                         alice.client().next().cmdId(),
                         alice.client().next().cmdId()))
                 .containsExactly(CUSTOM, 4001L, CUSTOM, 4001L);
-        await().untilAsserted(
-                        () -> assertThat(order).containsExactly("handled", "after", "handled", "after"));
+        await().untilAsserted(() -> assertThat(order).containsExactly("handled", "after", "handled", "after"));
     }
 
     @Test
@@ -380,8 +379,8 @@ class ProcessingTest {
 
     @Test
     void overTheRateEveryMessageIs429WithAWait() {
-        TestGateway gateway = start(builder ->
-                builder.setting("security.messages_per_second", 2).setting("security.message_burst", 5));
+        TestGateway gateway = start(
+                builder -> builder.setting("security.messages_per_second", 2).setting("security.message_burst", 5));
         Guest alice = alice(gateway);
         for (int i = 0; i < 4; i++) {
             assertThat(alice.request(3001, "{}").code()).isEqualTo(200);
@@ -401,8 +400,8 @@ class ProcessingTest {
 
     @Test
     void aHundredRefusalsWithinTenSecondsCloseWith4429() {
-        TestGateway gateway = start(builder ->
-                builder.setting("security.messages_per_second", 1).setting("security.message_burst", 1));
+        TestGateway gateway = start(
+                builder -> builder.setting("security.messages_per_second", 1).setting("security.message_burst", 1));
         Guest guest = gateway.connect();
         assertThat(guest.raw("{\"cmd_id\":3001}").code()).isEqualTo(401);
         for (int i = 0; i < 99; i++) {
@@ -417,8 +416,8 @@ class ProcessingTest {
 
     @Test
     void aRateOf0IsNoLimit() {
-        TestGateway gateway = start(builder ->
-                builder.setting("security.messages_per_second", 0).setting("security.message_burst", 1));
+        TestGateway gateway = start(
+                builder -> builder.setting("security.messages_per_second", 0).setting("security.message_burst", 1));
         Guest alice = alice(gateway);
 
         for (int i = 0; i < 1000; i++) {
