@@ -129,8 +129,9 @@ final class Acceptor implements ConnectionListener {
             client.close(CloseReason.GOING_AWAY);
         }
         return reception.receiver(client, () -> inbox.drained(client), code -> {
-            inbox.ended(client);
+            // In this order: a delivery that begins meanwhile sees either the end of its feed or a closing client.
             connections.closed(client, code);
+            inbox.ended(client);
             entrant.place().release();
         });
     }

@@ -93,6 +93,10 @@ final class InboxFeed implements Runnable {
             } catch (StoreUnavailableException e) {
                 log.debug("The inbox of session {} cannot be read now", client.id(), e);
                 delivery.retryLater(this);
+            } catch (RuntimeException e) {
+                // A feed that ended here would stay silent for the rest of the session.
+                log.warn("The inbox of session {} cannot be delivered now", client.id(), e);
+                delivery.retryLater(this);
             }
         }
     }

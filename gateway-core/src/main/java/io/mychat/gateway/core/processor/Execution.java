@@ -200,8 +200,15 @@ final class Execution implements MessageContext, Runnable {
     }
 
     private void follow(CompletionStage<Reply> result) {
+        boolean late;
         synchronized (this) {
             stage = result;
+            late = answered;
+        }
+        if (late) {
+            cancel(result);
+            freeSlot();
+            return;
         }
         result.whenComplete((reply, error) -> {
             answer(error == null ? reply : failed(error));
@@ -211,16 +218,19 @@ final class Execution implements MessageContext, Runnable {
 
     private void timedOut() {
         Thread blocked;
-        CompletionStage<Reply> late;
         synchronized (this) {
             if (answered) {
                 return;
             }
             blocked = worker;
-            late = stage;
         }
         log.debug("Handler {} took longer than {}", route.handler().name(), route.timeout());
         answer(TIMED_OUT);
+        CompletionStage<Reply> late;
+        synchronized (this) {
+            // After the answer: a stage that comes later than this sees it.
+            late = stage;
+        }
         if (late != null) {
             cancel(late);
             freeSlot();

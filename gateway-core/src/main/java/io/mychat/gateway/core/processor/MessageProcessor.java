@@ -228,7 +228,8 @@ public final class MessageProcessor {
             for (Runnable action : after) {
                 try {
                     action.run();
-                } catch (RuntimeException e) {
+                } catch (Throwable e) {
+                    // Errors too: the session's turn must end.
                     log.error("An action after the reply to {} failed", message.cmdId(), e);
                 }
             }

@@ -152,9 +152,7 @@ public final class RouterManager implements HandlerRegistry {
     }
 
     private static String targetName(RouteConfig route) {
-        return route.target() instanceof RouteTarget.Handler handler
-                ? "the handler " + handler.name()
-                : "a service";
+        return route.target() instanceof RouteTarget.Handler handler ? "the handler " + handler.name() : "a service";
     }
 
     private Route route(HandlerDefinition definition, Optional<RouteConfig> config) {
