@@ -22,7 +22,8 @@ public final class Json {
      * @param maxLength how long a text may be, in bytes
      */
     public Json(int maxDepth, int maxLength) {
-        // JSON travels as UTF-8 (RFC 8259 section 8.1). Guessing UTF-16 from zero bytes would leave no byte offsets to read by.
+        // JSON travels as UTF-8 (RFC 8259 section 8.1). Guessing UTF-16 from zero bytes would leave no byte offsets to
+        // read by.
         this.factory = JsonFactory.builder()
                 .disable(JsonFactory.Feature.CHARSET_DETECTION)
                 .streamReadConstraints(StreamReadConstraints.builder()
