@@ -210,7 +210,7 @@ class LifeCycleTest {
 
     @Test
     void theEndOfATokenIsAnnouncedAMinuteAheadAndThenCloses() {
-        gateway.tokens.life(Duration.ofSeconds(600));
+        gateway.tokens.life(Duration.ofMinutes(10));
         Guest alice = gateway.login("alice", "web", "w");
 
         gateway.advance(Duration.ofSeconds(539));
@@ -240,7 +240,7 @@ class LifeCycleTest {
 
     @Test
     void aNewerTokenExtendsTheSession() {
-        gateway.tokens.life(Duration.ofSeconds(600));
+        gateway.tokens.life(Duration.ofMinutes(10));
         Guest alice = gateway.login("alice", "web", "w");
         gateway.advance(Duration.ofSeconds(550));
         alice.client().next(4004);
