@@ -31,7 +31,7 @@ class ChatTest {
 
     private static final String EPOCH_OF_ANOTHER_LIFE = "0";
 
-    private TestGateway gateway = TestGateway.start(builder -> builder.setting("processing.max_outbound_bytes", 100_000)
+    private TestGateway gateway = TestGateway.start(builder -> builder.setting("processing.max_outbound_bytes", 200_000)
             .setting("security.messages_per_second", 0)
             .setting("messages.max_per_inbox", 500)
             .users(id -> id.startsWith("nobody") ? Optional.empty() : Optional.of(user(id))));
@@ -182,6 +182,28 @@ class ChatTest {
     }
 
     @Test
+    void aPageOfLongMessagesIsCutToWhatTheReaderCanBeSent() {
+        Guest alice = gateway.login("alice", "web", "w");
+        for (int i = 10; i < 60; i++) {
+            send(alice, "bob", i + "\\\"".repeat(4000));
+        }
+
+        List<String> read = new ArrayList<>();
+        String before = "";
+        JsonNode page;
+        do {
+            page = history(alice, "dm:alice:bob", before);
+            before = ",\"before\":\"" + page.at("/messages/0/message_id").textValue() + "\"";
+            read.addAll(0, contents(page));
+        } while (page.path("has_more").booleanValue());
+
+        assertThat(read)
+                .extracting(content -> Integer.parseInt(content.substring(0, 2)))
+                .containsExactlyElementsOf(
+                        java.util.stream.IntStream.range(10, 60).boxed().toList());
+    }
+
+    @Test
     void anAcknowledgementDeletesNothing() {
         Guest alice = gateway.login("alice", "web", "w");
         send(alice, "bob", "m1");
@@ -297,7 +319,7 @@ class ChatTest {
         Guest before = gateway.login("bob", "web", "w");
         String epoch = epoch(before);
         for (int i = 1; i <= 100; i++) {
-            send(alice, "bob", i + "x".repeat(5000));
+            send(alice, "bob", i + "x".repeat(10_000));
         }
         Guest bob = gateway.connect();
         bob.connection().stopReading();
@@ -305,7 +327,7 @@ class ChatTest {
         assertThat(before.client().closeCode()).isEqualTo(4411);
 
         for (int i = 101; i <= 120; i++) {
-            send(alice, "bob", i + "x".repeat(5000));
+            send(alice, "bob", i + "x".repeat(10_000));
         }
         gateway.sockets.settle();
         assertThat(bob.connection().isOpen()).isTrue();
@@ -326,7 +348,7 @@ class ChatTest {
         TestMessage first = bob.client().next(2003);
         bob.connection().stopReading();
         for (int i = 2; i <= 40; i++) {
-            send(alice, "bob", i + "x".repeat(5000));
+            send(alice, "bob", i + "x".repeat(10_000));
         }
         gateway.sockets.settle();
         bob.connection().startReading();

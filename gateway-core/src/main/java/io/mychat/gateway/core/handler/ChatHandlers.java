@@ -1,6 +1,5 @@
 package io.mychat.gateway.core.handler;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mychat.gateway.core.codec.Json;
 import io.mychat.gateway.core.inbox.InboxDelivery;
@@ -18,6 +17,9 @@ import io.mychat.gateway.spi.message.MessageContext;
 import io.mychat.gateway.spi.message.Reply;
 import io.mychat.gateway.spi.message.UnifiedMessage;
 import io.mychat.gateway.spi.session.Session;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
@@ -123,11 +125,28 @@ final class ChatHandlers {
         if (page.isEmpty()) {
             return Reply.failure(ErrorCode.NOT_FOUND, "message_not_found", "There is no such message in this chat.");
         }
+        Deque<ObjectNode> newest = fitting(page.get().messages());
         ObjectNode data = json.object();
-        ArrayNode messages = data.putArray("messages");
-        page.get().messages().forEach(each -> MessageJson.write(messages.addObject(), each));
-        data.put("has_more", page.get().hasMore());
+        data.putArray("messages").addAll(newest);
+        data.put(
+                "has_more",
+                page.get().hasMore() || newest.size() < page.get().messages().size());
         return Reply.ok(json.write(data));
+    }
+
+    /** The newest messages that one reply can carry, at least one: a full outbound queue would cut the reader. */
+    private Deque<ObjectNode> fitting(List<ChatMessage> messages) {
+        Deque<ObjectNode> newest = new ArrayDeque<>();
+        long left = inbox.maxReplyBytes();
+        for (int i = messages.size() - 1; i >= 0; i--) {
+            ObjectNode each = MessageJson.write(json.object(), messages.get(i));
+            left -= json.writeBytes(each).length;
+            if (left < 0 && !newest.isEmpty()) {
+                break;
+            }
+            newest.addFirst(each);
+        }
+        return newest;
     }
 
     /** 2004: notes what a device has seen. */

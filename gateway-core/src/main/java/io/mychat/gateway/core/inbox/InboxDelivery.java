@@ -118,6 +118,11 @@ public final class InboxDelivery {
                 DELIVERED, userId, json.write(data), surroundings.time().now());
     }
 
+    /** How long the JSON of one reply may be so that it fits beside what waits: escaped inside {@code data} it may double. */
+    public int maxReplyBytes() {
+        return maxOutboundBytes() / 4;
+    }
+
     int maxOutboundBytes() {
         return surroundings.maxOutboundBytes();
     }
