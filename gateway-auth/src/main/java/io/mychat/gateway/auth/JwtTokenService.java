@@ -16,6 +16,7 @@ import io.mychat.gateway.spi.auth.TokenVerdict.Fault;
 import io.mychat.gateway.spi.auth.TokenVerdict.Invalid;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
@@ -80,6 +81,11 @@ public final class JwtTokenService implements TokenService {
                     + settings.maxTokenBytes() + " bytes (auth.max_token_bytes)");
         }
         return new AccessToken(token, claims);
+    }
+
+    @Override
+    public Duration lifetime() {
+        return settings.lifetime();
     }
 
     @Override

@@ -123,16 +123,29 @@ final class Acceptor implements ConnectionListener {
         if (entrant == null) {
             throw new IllegalStateException("opened without a handshake");
         }
+        try {
+            return receiver(entrant, connection);
+        } catch (RuntimeException | Error e) {
+            // The transport closes the connection, and nobody else knows of the place.
+            entrant.place().release();
+            throw e;
+        }
+    }
+
+    private ConnectionReceiver receiver(Admitted entrant, Connection connection) {
         ClientConnection client =
                 connections.open(sessionIds.get(), entrant.address().getHostAddress(), connection);
         if (closed) {
             client.close(CloseReason.GOING_AWAY);
         }
         return reception.receiver(client, () -> inbox.drained(client), code -> {
-            // In this order: a delivery that begins meanwhile sees either the end of its feed or a closing client.
-            connections.closed(client, code);
-            inbox.ended(client);
-            entrant.place().release();
+            try {
+                // In this order: a delivery that begins meanwhile sees either the end of its feed or a closing client.
+                connections.closed(client, code);
+                inbox.ended(client);
+            } finally {
+                entrant.place().release();
+            }
         });
     }
 

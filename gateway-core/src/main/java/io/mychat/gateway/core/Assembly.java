@@ -97,10 +97,7 @@ final class Assembly {
         MessageStore messages = offers.orElse(MessageStore.class, () -> embeddedMessages(config.messages(), time));
         TokenStore tokenStore = offers.orElse(
                 TokenStore.class,
-                () -> new InMemoryTokenStore(
-                        time,
-                        TokenStoreLimits.defaults()
-                                .withAccessLifetime(config.auth().refreshExpire())));
+                () -> new InMemoryTokenStore(time, TokenStoreLimits.defaults().withAccessLifetime(tokens.lifetime())));
         UserDirectory users = offers.find(UserDirectory.class).orElse(null);
 
         Json json = new Json(server.maxJsonDepth(), Math.max(server.maxMessageBytes(), server.maxBodyBytes()));

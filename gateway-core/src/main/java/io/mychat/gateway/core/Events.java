@@ -22,7 +22,7 @@ final class Events implements GatewayListener {
         for (GatewayListener listener : listeners) {
             try {
                 listener.onEvent(event);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | LinkageError e) {
                 log.warn("A listener failed", e);
             }
         }

@@ -51,6 +51,9 @@ public final class GatewayServer implements AutoCloseable {
     private final Offers offers;
     private final List<HandlerDefinition> waitingHandlers = new ArrayList<>();
 
+    /** Takes registrations from the start on; with the handlers that wait for it, guarded by their list. */
+    private @Nullable RouterManager openRouter;
+
     private volatile @Nullable Running running;
     private boolean started;
     private boolean stopped;
@@ -117,6 +120,7 @@ public final class GatewayServer implements AutoCloseable {
         synchronized (waitingHandlers) {
             waitingHandlers.forEach(rooms.router::register);
             waitingHandlers.clear();
+            openRouter = rooms.router;
         }
         for (GatewayPlugin plugin : parts.plugins()) {
             plugin.install(rooms.router);
@@ -313,11 +317,11 @@ public final class GatewayServer implements AutoCloseable {
     /** As {@link #registerMessageHandler(long, MessageHandler)}, with all the handler's terms. */
     public void registerMessageHandler(HandlerDefinition definition) {
         synchronized (waitingHandlers) {
-            Running now = running;
-            if (now == null) {
+            RouterManager router = openRouter;
+            if (router == null) {
                 waitingHandlers.add(definition);
             } else {
-                now.rooms().router.register(definition);
+                router.register(definition);
             }
         }
     }

@@ -53,6 +53,10 @@ final class Workers {
     }
 
     private static Optional<MethodHandle> findVirtual() {
+        if (Runtime.version().feature() < 21) {
+            // In 19 and 20 they are a preview that cannot be used.
+            return Optional.empty();
+        }
         try {
             return Optional.of(MethodHandles.publicLookup()
                     .findStatic(

@@ -65,4 +65,9 @@ final class FakeTokens implements TokenService {
                 ? new TokenVerdict.Valid(claims)
                 : new TokenVerdict.Invalid(TokenVerdict.Fault.EXPIRED);
     }
+
+    @Override
+    public Duration lifetime() {
+        return Duration.ofDays(30);
+    }
 }

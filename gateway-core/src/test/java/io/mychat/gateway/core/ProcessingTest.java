@@ -92,7 +92,7 @@ class ProcessingTest {
         TestGateway gateway = start(builder -> builder);
         Guest alice = alice(gateway);
         alice.client().send(BLOCKING, "{}");
-        next(blocked);
+        assertThat(next(blocked)).isNotNull();
 
         assertThat(gateway.login("bob", "web", "w").request(QUICK, "{}").code()).isEqualTo(200);
     }
@@ -181,7 +181,7 @@ class ProcessingTest {
                 .build()));
         Guest alice = alice(gateway);
         String slow = alice.client().send(CUSTOM, "{}");
-        next(stages);
+        assertThat(next(stages)).isNotNull();
 
         gateway.advance(Duration.ofMillis(100));
 
@@ -519,7 +519,7 @@ class ProcessingTest {
         return java.util.Objects.requireNonNull(next);
     }
 
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     private static <T, E extends Throwable> T sneaky(Throwable thrown) throws E {
         throw (E) thrown;
     }

@@ -85,7 +85,7 @@ final class GatewayEnd implements Connection {
             return SendResult.CLOSED;
         }
         Frame.Text frame = new Frame.Text(utf8);
-        if (outboundBytes + frame.wireBytes() > settings.maxOutboundBytes()) {
+        if (outboundBytes > 0 && outboundBytes + frame.wireBytes() > settings.maxOutboundBytes()) {
             return SendResult.FULL;
         }
         outbound.add(frame);

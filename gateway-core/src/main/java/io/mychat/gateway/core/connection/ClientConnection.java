@@ -95,11 +95,13 @@ public final class ClientConnection {
     }
 
     public void suspendReceiving() {
+        timer.held(true);
         connection.suspendReceiving();
     }
 
     public void resumeReceiving() {
         connection.resumeReceiving();
+        timer.held(false);
     }
 
     /** Closes without a notice. Later calls do nothing. */

@@ -151,7 +151,10 @@ public final class ConnectionManager implements Sessions {
         if (!(outcome instanceof LoginOutcome.Admitted admitted)) {
             return new BindOutcome.NoFreeSeat();
         }
-        admitted.displaced().forEach(this::displace);
+        // A login that was told 503 may still be under way on this connection: it must not close itself.
+        admitted.displaced().stream()
+                .filter(displaced -> !displaced.session().id().equals(client.id()))
+                .forEach(this::displace);
         return seat(client, admitted, platform, tokenEnds);
     }
 

@@ -27,6 +27,7 @@ final class LifeTimer {
 
     private volatile long lastActive;
     private volatile long lastAlive;
+    private volatile boolean held;
 
     private boolean stopped;
     private TimeSource.@Nullable Timer pending;
@@ -59,6 +60,12 @@ final class LifeTimer {
         lastAlive = time.nanoTime();
     }
 
+    /** While the gateway itself does not read, silence says nothing about the client. */
+    void held(boolean isHeld) {
+        held = isHeld;
+        active();
+    }
+
     void bound(Duration timeout, Duration tokenLife) {
         synchronized (this) {
             sessionTimeout = timeout.toNanos();
@@ -73,6 +80,10 @@ final class LifeTimer {
             long now = time.nanoTime();
             Duration half = tokenLife.dividedBy(2);
             Duration notice = half.compareTo(TOKEN_NOTICE) < 0 ? half : TOKEN_NOTICE;
+            if (tokenEndsAt != NEVER && tokenEndsAt >= now + tokenLife.toNanos()) {
+                // An older token shortens nothing.
+                return;
+            }
             tokenEndsAt = now + tokenLife.toNanos();
             tokenNoticeAt = tokenEndsAt - notice.toNanos();
         }
@@ -141,6 +152,10 @@ final class LifeTimer {
     }
 
     private Verdict judge(long now) {
+        if (held) {
+            lastActive = now;
+            lastAlive = now;
+        }
         if (!isBound() && now - openedAt >= limits.authentication().toNanos()) {
             return Verdict.AUTH_TIMEOUT;
         }

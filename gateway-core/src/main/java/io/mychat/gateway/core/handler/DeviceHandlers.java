@@ -29,7 +29,8 @@ final class DeviceHandlers {
     Reply logOut(UnifiedMessage message, MessageContext context) {
         Session session = ArgumentHandler.sessionOf(context);
         auth.revokeDevice(session.userId(), session.device());
-        context.afterReply(() -> connections.end(session, "token_revoked"));
+        Runnable end = () -> connections.end(session, "token_revoked");
+        context.afterReply(end, end);
         return Reply.ok();
     }
 
@@ -57,7 +58,8 @@ final class DeviceHandlers {
         auth.revokeDevice(own.userId(), device);
         int kicked;
         if (device.equals(own.device())) {
-            context.afterReply(() -> connections.kickLater(own.userId(), device));
+            Runnable kick = () -> connections.kickLater(own.userId(), device);
+            context.afterReply(kick, kick);
             kicked = 1;
         } else {
             kicked = connections.kick(own.userId(), device);

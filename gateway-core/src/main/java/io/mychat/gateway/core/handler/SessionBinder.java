@@ -88,10 +88,14 @@ public final class SessionBinder {
             from = inbox.resumePoint(user.userId(), request.resume());
         } catch (RuntimeException e) {
             // A session that cannot be told where it stands is none: the client reconnects and tries again.
-            context.afterReply(() -> client.get().close(CloseReason.OVERLOAD));
+            Runnable close = () -> client.get().close(CloseReason.OVERLOAD);
+            context.afterReply(close, close);
             throw e;
         }
-        context.afterReply(() -> inbox.begin(client.get(), user.userId(), from));
+        // A client that was told 503 does not know that it is logged in, nor where it stands.
+        context.afterReply(
+                () -> inbox.begin(client.get(), user.userId(), from),
+                () -> client.get().close(CloseReason.OVERLOAD));
         return new Result.Taken(new Seat(bound.session(), from));
     }
 

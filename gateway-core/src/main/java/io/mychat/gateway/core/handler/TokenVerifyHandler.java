@@ -54,6 +54,7 @@ final class TokenVerifyHandler implements ArgumentHandler {
         }
         TokenClaims claims = ((TokenVerdict.Valid) verdict).claims();
         if (context.session().isPresent()) {
+            endIfRevokedMeanwhile(claims, context.session().get(), context);
             return extend(message, context.session().get(), claims, deviceId);
         }
         DeviceKey known = claims.device();
@@ -68,9 +69,10 @@ final class TokenVerifyHandler implements ArgumentHandler {
         if (result instanceof SessionBinder.Result.Refused refused) {
             return refused.reply();
         }
+        SessionBinder.Seat seat = ((SessionBinder.Result.Taken) result).seat();
+        endIfRevokedMeanwhile(claims, seat.session(), context);
         ObjectNode data = surroundings.json().object().put("valid", true);
-        binder.describe(
-                data, ((SessionBinder.Result.Taken) result).seat(), life(claims).toSeconds());
+        binder.describe(data, seat, life(claims).toSeconds());
         return Reply.ok(surroundings.json().write(data));
     }
 
@@ -92,6 +94,14 @@ final class TokenVerifyHandler implements ArgumentHandler {
                 .put("device_id", session.device().deviceId())
                 .put("expires_in", life(claims).toSeconds());
         return Reply.ok(surroundings.json().write(data));
+    }
+
+    /** A revocation between the check and the binding found no session to end. */
+    private void endIfRevokedMeanwhile(TokenClaims claims, Session session, MessageContext context) {
+        if (auth.isRevoked(claims)) {
+            Runnable end = () -> surroundings.connections().end(session, "token_revoked");
+            context.afterReply(end, end);
+        }
     }
 
     private static boolean contradicts(DeviceKey known, String platform, Optional<String> deviceId) {

@@ -74,7 +74,7 @@ public final class InboxDelivery {
 
     /** Begins to deliver to a session that has been bound and told so. */
     public void begin(ClientConnection client, String userId, ResumePoint from) {
-        InboxFeed feed = new InboxFeed(client, userId, from.fromSeq() - 1, this);
+        InboxFeed feed = new InboxFeed(client, userId, from, this);
         feeds.put(client.id(), feed);
         if (client.isClosing()) {
             ended(client);
@@ -136,7 +136,7 @@ public final class InboxDelivery {
         }
     }
 
-    void retryLater(InboxFeed feed) {
-        TimeSource.@Nullable Timer unused = surroundings.time().schedule(RETRY, feed::wake);
+    void later(Runnable action) {
+        TimeSource.@Nullable Timer unused = surroundings.time().schedule(RETRY, action);
     }
 }

@@ -26,6 +26,7 @@ final class InboxFeed implements Runnable {
     private final InboxDelivery delivery;
 
     private long cursor;
+    private String epoch;
     private boolean live;
 
     private boolean wanted;
@@ -33,10 +34,11 @@ final class InboxFeed implements Runnable {
     private boolean waitingForDrain;
     private long lagBytes;
 
-    InboxFeed(ClientConnection client, String userId, long afterSeq, InboxDelivery delivery) {
+    InboxFeed(ClientConnection client, String userId, ResumePoint from, InboxDelivery delivery) {
         this.client = client;
         this.userId = userId;
-        this.cursor = afterSeq;
+        this.cursor = from.fromSeq() - 1;
+        this.epoch = from.epoch();
         this.delivery = delivery;
     }
 
@@ -92,11 +94,11 @@ final class InboxFeed implements Runnable {
                 deliver();
             } catch (StoreUnavailableException e) {
                 log.debug("The inbox of session {} cannot be read now", client.id(), e);
-                delivery.retryLater(this);
+                delivery.later(this::wake);
             } catch (RuntimeException e) {
                 // A feed that ended here would stay silent for the rest of the session.
                 log.warn("The inbox of session {} cannot be delivered now", client.id(), e);
-                delivery.retryLater(this);
+                delivery.later(this::wake);
             }
         }
     }
@@ -105,6 +107,12 @@ final class InboxFeed implements Runnable {
     private void deliver() {
         while (!client.isClosing()) {
             InboxPage page = delivery.read(userId, cursor, PAGE);
+            if (!page.epoch().equals(epoch)) {
+                // Another inbox than the one that the cursor belongs to: all of it is new.
+                epoch = page.epoch();
+                cursor = page.oldestSeq() - 1;
+                continue;
+            }
             for (InboxEntry entry : page.entries()) {
                 if (!entry.originSession().equals(client.id()) && !send(page.epoch(), entry)) {
                     return;
@@ -135,11 +143,26 @@ final class InboxFeed implements Runnable {
         synchronized (this) {
             wanted = true;
             waitingForDrain = true;
-            if (client.outboundBytes() > 0) {
-                return true;
+            if (client.outboundBytes() == 0) {
+                waitingForDrain = false;
+                return false;
             }
-            waitingForDrain = false;
-            return false;
+        }
+        delivery.later(this::lookForDrain);
+        return true;
+    }
+
+    /** A queue that emptied just before the feed began to wait is not announced. */
+    private void lookForDrain() {
+        synchronized (this) {
+            if (!waitingForDrain || client.isClosing()) {
+                return;
+            }
+        }
+        if (client.outboundBytes() == 0) {
+            drained();
+        } else {
+            delivery.later(this::lookForDrain);
         }
     }
 }

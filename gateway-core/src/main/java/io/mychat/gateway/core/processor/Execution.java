@@ -53,8 +53,11 @@ final class Execution implements MessageContext, Runnable {
         /** The only answer. Called once, on any thread. */
         void answered(Execution execution, Reply reply, List<Runnable> after);
 
-        /** The session turned out to have ended. Called after the answer. */
+        /** The session turned out to have ended. Called right after the answer, before the next turn. */
         void sessionEnded();
+
+        /** Runs something that may take its time on another thread. */
+        void elsewhere(Runnable action);
 
         /** The handler no longer needs its slot. Called once. */
         void slotFree();
@@ -70,8 +73,9 @@ final class Execution implements MessageContext, Runnable {
     private TimeSource.@Nullable Timer timer;
     private @Nullable Thread worker;
     private @Nullable CompletionStage<Reply> stage;
-    private List<Runnable> after = List.of();
+    private List<AfterReply> after = List.of();
     private boolean answered;
+    private boolean tooLate;
     private boolean slotFreed;
 
     /**
@@ -116,7 +120,7 @@ final class Execution implements MessageContext, Runnable {
     }
 
     List<Runnable> actionsAfterReply() {
-        return after;
+        return after.stream().map(AfterReply::action).toList();
     }
 
     /** Runs the handler on this worker thread. */
@@ -128,8 +132,8 @@ final class Execution implements MessageContext, Runnable {
         }
         try {
             if (confirm != null && !outcome.confirm(confirm)) {
+                afterReply(outcome::sessionEnded, outcome::sessionEnded);
                 answer(SESSION_ENDED);
-                outcome.sessionEnded();
             } else if (route.handler().asyncHandler() != null) {
                 CompletionStage<Reply> result = callAsync(route.handler().asyncHandler());
                 if (result == null) {
@@ -217,22 +221,20 @@ final class Execution implements MessageContext, Runnable {
     }
 
     private void timedOut() {
-        Thread blocked;
-        synchronized (this) {
-            if (answered) {
-                return;
-            }
-            blocked = worker;
+        if (!answer(TIMED_OUT, true)) {
+            return;
         }
         log.debug("Handler {} took longer than {}", route.handler().name(), route.timeout());
-        answer(TIMED_OUT);
         CompletionStage<Reply> late;
+        Thread blocked;
         synchronized (this) {
             // After the answer: a stage that comes later than this sees it.
             late = stage;
+            blocked = worker;
         }
         if (late != null) {
-            cancel(late);
+            // Elsewhere: what depends on the stage is other people's code, and this is the only timer thread.
+            outcome.elsewhere(() -> cancel(late));
             freeSlot();
         } else if (blocked != null) {
             interrupt(blocked);
@@ -256,22 +258,34 @@ final class Execution implements MessageContext, Runnable {
     }
 
     private void answer(@Nullable Reply reply) {
-        List<Runnable> actions;
+        if (reply == null) {
+            log.warn("Handler {} returned null", route.handler().name());
+        }
+        answer(reply == null ? FAILED : reply, false);
+    }
+
+    /** Gives the answer unless there was one; {@code late} says that it is the time-out's. */
+    private boolean answer(Reply reply, boolean late) {
+        List<Runnable> actions = new ArrayList<>(1);
         synchronized (this) {
             if (answered) {
-                return;
+                return false;
             }
             answered = true;
-            actions = after;
+            tooLate = late;
+            for (AfterReply each : after) {
+                actions.add(late ? each.ifTooLate() : each.action());
+            }
             if (timer != null) {
                 timer.cancel();
             }
         }
-        if (reply == null) {
-            log.warn("Handler {} returned null", route.handler().name());
-        }
-        outcome.answered(this, reply == null ? FAILED : reply, actions);
+        outcome.answered(this, reply, actions);
+        return true;
     }
+
+    /** What a handler wants to be done after its reply, or after the time-out's. */
+    private record AfterReply(Runnable action, Runnable ifTooLate) {}
 
     private Reply failed(Throwable error) {
         Throwable cause = error instanceof java.util.concurrent.CompletionException && error.getCause() != null
@@ -319,13 +333,19 @@ final class Execution implements MessageContext, Runnable {
     }
 
     @Override
-    public synchronized void afterReply(Runnable action) {
-        if (answered) {
-            return;
+    public void afterReply(Runnable action, Runnable ifTooLate) {
+        synchronized (this) {
+            if (!answered) {
+                if (after.isEmpty()) {
+                    after = new ArrayList<>(1);
+                }
+                after.add(new AfterReply(action, ifTooLate));
+                return;
+            }
+            if (!tooLate) {
+                return;
+            }
         }
-        if (after.isEmpty()) {
-            after = new ArrayList<>(1);
-        }
-        after.add(action);
+        ifTooLate.run();
     }
 }

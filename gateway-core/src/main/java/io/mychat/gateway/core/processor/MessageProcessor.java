@@ -246,6 +246,11 @@ public final class MessageProcessor {
         }
 
         @Override
+        public void elsewhere(Runnable action) {
+            tasks.elsewhere(action);
+        }
+
+        @Override
         public void slotFree() {
             tasks.finished();
         }

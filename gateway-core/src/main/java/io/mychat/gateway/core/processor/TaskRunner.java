@@ -3,6 +3,7 @@ package io.mychat.gateway.core.processor;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -132,6 +133,15 @@ final class TaskRunner {
             return admitted - running;
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Runs something beside the tasks; drops it when the workers have been shut down. */
+    void elsewhere(Runnable action) {
+        try {
+            workers.execute(action);
+        } catch (RejectedExecutionException e) {
+            return;
         }
     }
 

@@ -1,5 +1,7 @@
 package io.mychat.gateway.spi.auth;
 
+import java.time.Duration;
+
 /**
  * Signs and checks access tokens. It knows nothing of revocation, which is the {@link TokenStore}'s. Safe for use by
  * many threads; does not block.
@@ -8,6 +10,9 @@ public interface TokenService {
 
     /** Signs a token that lives as long as the service's settings say. */
     AccessToken issue(TokenRequest request);
+
+    /** How long the tokens that it signs live: so long must their revocation be remembered. */
+    Duration lifetime();
 
     /** Checks form, signature, issuer, audience and times. Never throws for a bad token. */
     TokenVerdict verify(String token);

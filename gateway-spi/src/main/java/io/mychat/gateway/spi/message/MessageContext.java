@@ -21,5 +21,15 @@ public interface MessageContext {
      * Runs {@code action} after the reply has been put on its way to the client, and before the session's next message
      * starts. Not run when the reply came too late. An action that throws is logged.
      */
-    void afterReply(Runnable action);
+    default void afterReply(Runnable action) {
+        afterReply(action, () -> {});
+    }
+
+    /**
+     * As {@link #afterReply(Runnable)}; exactly one of the two runs, once.
+     *
+     * @param ifTooLate runs when the client has been told 503 because the handler took too long; at once when that has
+     *     happened before this call
+     */
+    void afterReply(Runnable action, Runnable ifTooLate);
 }

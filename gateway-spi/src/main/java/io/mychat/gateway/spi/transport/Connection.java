@@ -18,8 +18,8 @@ public interface Connection {
      * ConnectionReceiver} call, or while one read's frames are handed over, leave together.
      *
      * @param utf8 the whole message as valid UTF-8; it may be shared by many connections and must never change again
-     * @return {@link SendResult#FULL} when the bytes waiting for this connection would exceed the limit: nothing was
-     *     queued
+     * @return {@link SendResult#FULL} when other bytes wait for this connection and all together would exceed the limit:
+     *     nothing was queued. A message that is larger than the limit passes while nothing else waits
      */
     SendResult send(byte[] utf8);
 

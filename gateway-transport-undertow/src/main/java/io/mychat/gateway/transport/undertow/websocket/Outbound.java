@@ -43,7 +43,7 @@ final class Outbound {
         if (shut) {
             return SendResult.CLOSED;
         }
-        if (waiting() + FrameQueue.frameBytes(payload.length) > maxBytes) {
+        if (waiting() > 0 && waiting() + FrameQueue.frameBytes(payload.length) > maxBytes) {
             return SendResult.FULL;
         }
         queue(loop).add(Opcode.TEXT, payload);
