@@ -486,4 +486,23 @@ class ChatTest {
             return store.acknowledged(userId, device);
         }
     }
+
+    @Test
+    void anInboxThatBeganAnewIsDeliveredFromItsBeginning() {
+        gateway.close();
+        gateway = TestGateway.start(builder -> builder.setting("messages.max_inboxes", 2));
+        Guest alice = gateway.login("alice", "web", "w");
+        Guest bob = gateway.login("bob", "web", "w");
+        send(alice, "bob", "m1");
+        send(alice, "bob", "m2");
+        bob.client().next(2003);
+        String epoch = bob.client().next(2003).text("epoch");
+        send(gateway.login("carol", "web", "w"), "dave", "pushes both inboxes out");
+
+        send(alice, "bob", "m3");
+
+        TestMessage delivered = bob.client().next(2003);
+        assertThat(delivered.text("content")).isEqualTo("m3");
+        assertThat(delivered.text("epoch")).isNotEqualTo(epoch);
+    }
 }

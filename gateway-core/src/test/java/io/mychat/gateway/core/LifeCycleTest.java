@@ -13,6 +13,7 @@ import io.mychat.gateway.testkit.TestMessage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -236,6 +237,49 @@ class LifeCycleTest {
 
         assertThat(alice.client().next(4004).data().path("expires_in").intValue())
                 .isEqualTo(20);
+    }
+
+    @Test
+    void aTokenThatEndsEarlierShortensNothing() {
+        gateway.tokens.life(Duration.ofMinutes(10));
+        Guest alice = gateway.login("alice", "web", "w");
+        Instant sooner = gateway.time.now().plusSeconds(30);
+
+        TestMessage reply =
+                alice.client().verify(gateway.tokens.foreign(user("alice"), new DeviceKey("web", "w"), sooner));
+
+        assertThat(reply.code()).isEqualTo(200);
+        gateway.advance(Duration.ofSeconds(500));
+        assertThat(alice.client().takeAll()).isEmpty();
+        assertThat(alice.request(3001, "{}").code()).isEqualTo(200);
+    }
+
+    @Test
+    void aClientThatTheGatewayDoesNotReadIsNotCalledIdle() throws Exception {
+        CountDownLatch started = new CountDownLatch(1);
+        CountDownLatch released = new CountDownLatch(1);
+        gateway.server.registerMessageHandler(HandlerDefinition.blocking("slow", (message, context) -> {
+                    started.countDown();
+                    released.await();
+                    return Reply.ok();
+                })
+                .command(7001)
+                .timeout(Duration.ofMinutes(10))
+                .build());
+        Guest alice = gateway.login("alice", "web", "w");
+        alice.client().send(7001, "{}");
+        started.await();
+        for (int i = 0; i < 70; i++) {
+            alice.client().send(3001, "{}");
+        }
+        gateway.sockets.settle();
+
+        gateway.advance(Duration.ofMinutes(5));
+        released.countDown();
+
+        for (int i = 0; i < 70; i++) {
+            assertThat(alice.client().next(3001).code()).isEqualTo(200);
+        }
     }
 
     @Test

@@ -57,7 +57,7 @@ class ProcessingTest {
         }
 
         for (int i = 0; i < 10; i++) {
-            next(stages).completeAsync(Reply::ok);
+            next(stages).complete(Reply.ok());
             next(blocked).complete(Reply.ok());
         }
 
@@ -92,7 +92,7 @@ class ProcessingTest {
         TestGateway gateway = start(builder -> builder);
         Guest alice = alice(gateway);
         alice.client().send(BLOCKING, "{}");
-        assertThat(next(blocked)).isNotNull();
+        assertThat(next(blocked)).isNotDone();
 
         assertThat(gateway.login("bob", "web", "w").request(QUICK, "{}").code()).isEqualTo(200);
     }
@@ -181,7 +181,7 @@ class ProcessingTest {
                 .build()));
         Guest alice = alice(gateway);
         String slow = alice.client().send(CUSTOM, "{}");
-        assertThat(next(stages)).isNotNull();
+        assertThat(next(stages)).isNotDone();
 
         gateway.advance(Duration.ofMillis(100));
 
@@ -195,7 +195,7 @@ class ProcessingTest {
                 new Exception("secret 4711"),
                 new StackOverflowError("secret 4711"),
                 new AssertionError("secret 4711"))) {
-            internalError((message, context) -> sneaky(thrown));
+            internalError((message, context) -> fail(thrown));
         }
     }
 
@@ -210,10 +210,14 @@ class ProcessingTest {
     void asynchronousFailuresOfEveryKindAre500() {
         List<AsyncMessageHandler> handlers = List.of(
                 (message, context) -> CompletableFuture.failedFuture(new IllegalStateException("secret 4711")),
-                (message, context) -> CompletableFuture.supplyAsync(() -> sneaky(new Error("secret 4711"))),
+                (message, context) -> CompletableFuture.supplyAsync(() -> {
+                    throw new Error("secret 4711");
+                }),
                 (message, context) -> CompletableFuture.completedFuture(null),
                 (message, context) -> null,
-                (message, context) -> sneaky(new Exception("secret 4711")));
+                (message, context) -> {
+                    throw new Exception("secret 4711");
+                });
         for (AsyncMessageHandler handler : handlers) {
             internalError(builder -> builder.handler(
                     HandlerDefinition.async("custom", handler).command(CUSTOM).build()));
@@ -519,8 +523,10 @@ class ProcessingTest {
         return java.util.Objects.requireNonNull(next);
     }
 
-    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
-    private static <T, E extends Throwable> T sneaky(Throwable thrown) throws E {
-        throw (E) thrown;
+    private static Reply fail(Throwable thrown) throws Exception {
+        if (thrown instanceof Error error) {
+            throw error;
+        }
+        throw (Exception) thrown;
     }
 }

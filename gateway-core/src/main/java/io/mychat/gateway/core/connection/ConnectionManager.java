@@ -191,6 +191,12 @@ public final class ConnectionManager implements Sessions {
         connection(session.id()).ifPresent(client -> client.close(reason, notice));
     }
 
+    /** Lets the listeners know that a connection has shown a token that is not valid. */
+    public void tokenRefused(String sessionId, String error) {
+        connection(sessionId)
+                .ifPresent(client -> events.onEvent(new GatewayEvent.LoginFailed(now(), client.ip(), "", error)));
+    }
+
     /** Whether somebody is logged in on the connection ({@code is_session_authenticated}). */
     public boolean isSessionAuthenticated(String sessionId) {
         return connection(sessionId).flatMap(ClientConnection::session).isPresent();

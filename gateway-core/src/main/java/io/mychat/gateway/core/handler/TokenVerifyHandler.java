@@ -49,6 +49,9 @@ final class TokenVerifyHandler implements ArgumentHandler {
         var resume = SessionBinder.resume(arguments);
         TokenVerdict verdict = auth.verify(token);
         if (verdict instanceof TokenVerdict.Invalid invalid) {
+            surroundings
+                    .connections()
+                    .tokenRefused(message.sessionId(), invalid.fault().error());
             binder.failed(message, context);
             return invalid(invalid.fault());
         }

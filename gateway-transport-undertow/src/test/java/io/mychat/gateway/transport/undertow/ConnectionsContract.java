@@ -147,6 +147,16 @@ abstract class ConnectionsContract {
     }
 
     @Test
+    void aMessageOverTheLimitPassesWhileNothingElseWaits() throws Exception {
+        ServerSide side = server.nextOpened();
+        byte[] large = "x".repeat(2 * MAX_OUTBOUND).getBytes(UTF_8);
+
+        assertThat(side.connection.send(large)).isEqualTo(SendResult.ACCEPTED);
+
+        assertThat(client.read().payload()).hasSize(large.length);
+    }
+
+    @Test
     void aSlowConsumerLosesWhatWaitsAndSeesWhy() throws Exception {
         ServerSide side = server.nextOpened();
         fill(side);
