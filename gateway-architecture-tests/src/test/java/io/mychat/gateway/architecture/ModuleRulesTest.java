@@ -81,6 +81,10 @@ class ModuleRulesTest {
             slices().matching(Production.ROOT + ".core.(*)..").should().beFreeOfCycles();
 
     @ArchTest
+    static final ArchRule theRoomsOfTheSpiAreFreeOfCycles =
+            slices().matching(Production.ROOT + ".spi.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
     static final ArchRule noRoomSeesTheDoor = noClasses()
             .that()
             .resideInAPackage(Production.ROOT + ".core.*..")

@@ -1,6 +1,6 @@
 package io.mychat.gateway.auth;
 
-import io.mychat.gateway.spi.auth.UserInfo;
+import io.mychat.gateway.spi.session.UserInfo;
 import java.util.Optional;
 
 /** What the parts of an account must be. Each method says what is wrong, without quoting it; empty when nothing is. */

@@ -1,7 +1,7 @@
 package io.mychat.gateway.auth;
 
 import io.mychat.gateway.spi.auth.UserDirectory;
-import io.mychat.gateway.spi.auth.UserInfo;
+import io.mychat.gateway.spi.session.UserInfo;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;

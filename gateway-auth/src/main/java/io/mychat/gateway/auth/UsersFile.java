@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.mychat.gateway.spi.auth.UserInfo;
+import io.mychat.gateway.spi.session.UserInfo;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mychat.gateway.spi.auth.CredentialVerdict;
-import io.mychat.gateway.spi.auth.UserInfo;
+import io.mychat.gateway.spi.session.UserInfo;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

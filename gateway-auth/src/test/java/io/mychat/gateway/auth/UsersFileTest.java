@@ -3,7 +3,7 @@ package io.mychat.gateway.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.mychat.gateway.spi.auth.UserInfo;
+import io.mychat.gateway.spi.session.UserInfo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -54,6 +54,56 @@ class HttpApiTest {
     }
 
     @Test
+    void aRefreshTokenGivesANewPairAndItsReuseRevokesTheLogin() {
+        JsonNode first = json(gateway.http.post(LOGIN, NONE, GOOD));
+        TestGateway.Guest live = gateway.connect();
+        assertThat(live.client().verify(first.path("token").textValue()).code()).isEqualTo(200);
+
+        JsonNode second = json(refresh(first));
+        assertThat(second.at("/user_info/user_id").textValue()).isEqualTo("root");
+        assertThat(second.path("device_id")).isEqualTo(first.path("device_id"));
+        JsonNode repeated = json(refresh(first));
+        assertThat(repeated.path("token").textValue()).as("a lost answer").isNotEmpty();
+        assertThat(gateway.http.get(VERIFY, bearer(repeated)).status()).isEqualTo(200);
+
+        error(refresh(second), 401, "refresh_reused");
+
+        error(refresh(repeated), 401, "refresh_invalid");
+        error(gateway.http.get(VERIFY, bearer(repeated)), 401, "token_revoked");
+        assertThat(live.client().closeCode()).isEqualTo(4401);
+        error(gateway.http.post("/api/auth/refresh", NONE, "{\"refresh_token\":\"guess\"}"), 401, "refresh_invalid");
+        error(gateway.http.post("/api/auth/refresh", NONE, "{}"), 400, "bad_refresh_token");
+    }
+
+    @Test
+    void aLogoutRevokesTheDevicesTokensAndEndsItsSession() {
+        JsonNode login = json(gateway.http.post(LOGIN, NONE, GOOD));
+        TestGateway.Guest live = gateway.connect();
+        assertThat(live.client().verify(login.path("token").textValue()).code()).isEqualTo(200);
+
+        HttpResponse response = gateway.http.post("/api/auth/logout", bearer(login), "");
+
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(json(response).path("status").textValue()).isEqualTo("logged_out");
+        assertThat(live.client().next(4003).text("reason")).isEqualTo("token_revoked");
+        assertThat(live.client().closeCode()).isEqualTo(4401);
+        error(gateway.http.get(VERIFY, bearer(login)), 401, "token_revoked");
+        error(refresh(login), 401, "refresh_invalid");
+        error(gateway.http.post("/api/auth/logout", NONE, ""), 401, "token_required");
+    }
+
+    private HttpResponse refresh(JsonNode pair) {
+        return gateway.http.post(
+                "/api/auth/refresh",
+                NONE,
+                "{\"refresh_token\":\"" + pair.path("refresh_token").textValue() + "\"}");
+    }
+
+    private static Map<String, String> bearer(JsonNode pair) {
+        return Map.of("Authorization", "Bearer " + pair.path("token").textValue());
+    }
+
+    @Test
     void loginsThatAreRefusedSayWhy() {
         error(gateway.http.post(LOGIN, NONE, GOOD.replace(PASSWORD, "wrong")), 401, "bad_credentials");
         error(gateway.http.post(LOGIN, NONE, GOOD.replace("\"web\"", "\"toaster\"")), 400, "unknown_platform");

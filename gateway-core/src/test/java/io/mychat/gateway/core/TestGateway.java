@@ -3,8 +3,8 @@ package io.mychat.gateway.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mychat.gateway.spi.auth.CredentialVerdict;
-import io.mychat.gateway.spi.auth.UserInfo;
 import io.mychat.gateway.spi.session.Session;
+import io.mychat.gateway.spi.session.UserInfo;
 import io.mychat.gateway.testkit.ConnectResult;
 import io.mychat.gateway.testkit.InMemoryHttpTransport;
 import io.mychat.gateway.testkit.InMemoryTransport;

@@ -2,7 +2,6 @@ package io.mychat.gateway.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mychat.gateway.spi.auth.UserInfo;
 import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.LoginOutcome;
 import io.mychat.gateway.spi.session.LoginOutcome.Admitted;
@@ -13,6 +12,7 @@ import io.mychat.gateway.spi.session.Platform.WhenFull;
 import io.mychat.gateway.spi.session.SeatRule;
 import io.mychat.gateway.spi.session.Session;
 import io.mychat.gateway.spi.session.SessionStore;
+import io.mychat.gateway.spi.session.UserInfo;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,6 +1,5 @@
 package io.mychat.gateway.core.connection;
 
-import io.mychat.gateway.spi.auth.UserInfo;
 import io.mychat.gateway.spi.event.GatewayEvent;
 import io.mychat.gateway.spi.event.GatewayListener;
 import io.mychat.gateway.spi.session.DeviceKey;
@@ -9,6 +8,7 @@ import io.mychat.gateway.spi.session.Platform;
 import io.mychat.gateway.spi.session.Session;
 import io.mychat.gateway.spi.session.SessionStore;
 import io.mychat.gateway.spi.session.Sessions;
+import io.mychat.gateway.spi.session.UserInfo;
 import io.mychat.gateway.spi.time.TimeSource;
 import io.mychat.gateway.spi.transport.CloseReason;
 import io.mychat.gateway.spi.transport.Connection;

@@ -1,9 +1,9 @@
 package io.mychat.gateway.core.connection;
 
 import io.mychat.gateway.core.config.PlatformStrategy;
-import io.mychat.gateway.spi.auth.UserInfo;
 import io.mychat.gateway.spi.session.Platform;
 import io.mychat.gateway.spi.session.SeatRule;
+import io.mychat.gateway.spi.session.UserInfo;
 import java.util.Optional;
 import java.util.function.Supplier;
 

@@ -2,13 +2,13 @@ package io.mychat.gateway.core.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mychat.gateway.spi.auth.UserInfo;
 import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.LoginOutcome.Admitted;
 import io.mychat.gateway.spi.session.Platform.WhenFull;
 import io.mychat.gateway.spi.session.SeatRule;
 import io.mychat.gateway.spi.session.Session;
 import io.mychat.gateway.spi.session.SessionStore;
+import io.mychat.gateway.spi.session.UserInfo;
 import io.mychat.gateway.testkit.ManualTime;
 import io.mychat.gateway.testkit.SessionStoreContract;
 import java.time.Duration;

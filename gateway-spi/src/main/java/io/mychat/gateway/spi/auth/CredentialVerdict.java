@@ -1,5 +1,6 @@
 package io.mychat.gateway.spi.auth;
 
+import io.mychat.gateway.spi.session.UserInfo;
 import java.time.Duration;
 
 /** What a {@link CredentialVerifier} found. */

@@ -1,6 +1,7 @@
 package io.mychat.gateway.spi.auth;
 
 import io.mychat.gateway.spi.session.DeviceKey;
+import io.mychat.gateway.spi.session.UserInfo;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

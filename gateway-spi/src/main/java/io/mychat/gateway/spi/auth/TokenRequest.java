@@ -1,6 +1,7 @@
 package io.mychat.gateway.spi.auth;
 
 import io.mychat.gateway.spi.session.DeviceKey;
+import io.mychat.gateway.spi.session.UserInfo;
 
 /**
  * What to put into an access token.

@@ -1,6 +1,5 @@
 package io.mychat.gateway.spi.session;
 
-import io.mychat.gateway.spi.auth.UserInfo;
 import java.time.Instant;
 
 /**

@@ -1,4 +1,4 @@
-package io.mychat.gateway.spi.auth;
+package io.mychat.gateway.spi.session;
 
 import java.util.Objects;
 import java.util.Set;
