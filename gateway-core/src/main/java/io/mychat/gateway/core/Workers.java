@@ -28,10 +28,6 @@ final class Workers {
         return VIRTUAL.map(Workers::virtual).orElseGet(() -> pool(name, platformThreads));
     }
 
-    static boolean areVirtual() {
-        return VIRTUAL.isPresent();
-    }
-
     private static ExecutorService virtual(MethodHandle factory) {
         try {
             return (ExecutorService) factory.invoke();

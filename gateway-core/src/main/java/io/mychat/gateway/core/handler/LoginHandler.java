@@ -75,23 +75,16 @@ final class LoginHandler implements ArgumentHandler {
                     ? accepted(message, context, accepted.user(), new SessionBinder.SeatRequest(device, resume))
                     : Refusals.ROLE_MISSING;
         }
-        return refused(outcome, message, context);
+        return refused((PasswordLogin.Outcome.Refused) outcome, message, context);
     }
 
-    private Reply refused(PasswordLogin.Outcome outcome, UnifiedMessage message, MessageContext context) {
-        if (outcome instanceof PasswordLogin.Outcome.Throttled throttled) {
-            return Reply.failure(
-                    ErrorCode.TOO_MANY_REQUESTS,
-                    "too_many_failed_logins",
-                    "Too many failed logins; wait before the next one.",
-                    throttled.retryAfter());
+    private Reply refused(PasswordLogin.Outcome.Refused refused, UnifiedMessage message, MessageContext context) {
+        PasswordLogin.Reason reason = refused.reason();
+        if (reason == PasswordLogin.Reason.BAD_CREDENTIALS) {
+            binder.failed(message, context);
+            return Reply.failure(reason.code(), reason.error(), reason.detail());
         }
-        if (outcome instanceof PasswordLogin.Outcome.Busy busy) {
-            return Reply.failure(
-                    ErrorCode.SERVICE_UNAVAILABLE, "busy", "Too many logins at once; try again.", busy.retryAfter());
-        }
-        binder.failed(message, context);
-        return Reply.failure(ErrorCode.UNAUTHORIZED, "bad_credentials", "Unknown user or wrong password.");
+        return Reply.failure(reason.code(), reason.error(), reason.detail(), refused.retryAfter());
     }
 
     private Reply accepted(

@@ -130,18 +130,11 @@ public final class AuthEndpoints {
         if (outcome instanceof PasswordLogin.Outcome.Accepted accepted) {
             return accepted.user();
         }
-        if (outcome instanceof PasswordLogin.Outcome.Throttled throttled) {
-            throw ApiError.later(
-                    ErrorCode.TOO_MANY_REQUESTS,
-                    "too_many_failed_logins",
-                    "Too many failed logins; wait before the next one.",
-                    throttled.retryAfter());
-        }
-        if (outcome instanceof PasswordLogin.Outcome.Busy busy) {
-            throw ApiError.later(
-                    ErrorCode.SERVICE_UNAVAILABLE, "busy", "Too many logins at once; try again.", busy.retryAfter());
-        }
-        throw ApiError.of(ErrorCode.UNAUTHORIZED, "bad_credentials", "Unknown user or wrong password.");
+        PasswordLogin.Outcome.Refused refused = (PasswordLogin.Outcome.Refused) outcome;
+        PasswordLogin.Reason reason = refused.reason();
+        throw reason == PasswordLogin.Reason.BAD_CREDENTIALS
+                ? ApiError.of(reason.code(), reason.error(), reason.detail())
+                : ApiError.later(reason.code(), reason.error(), reason.detail(), refused.retryAfter());
     }
 
     ApiEndpoint.Result verify(ApiRequest request) throws ApiError {

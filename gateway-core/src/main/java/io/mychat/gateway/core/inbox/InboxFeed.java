@@ -114,7 +114,7 @@ final class InboxFeed implements Runnable {
                 continue;
             }
             for (InboxEntry entry : page.entries()) {
-                if (!entry.originSession().equals(client.id()) && !send(page.epoch(), entry)) {
+                if (!entry.originSession().equals(client.id()) && !send(entry)) {
                     return;
                 }
                 cursor = entry.inboxSeq();
@@ -128,7 +128,7 @@ final class InboxFeed implements Runnable {
         }
     }
 
-    private boolean send(String epoch, InboxEntry entry) {
+    private boolean send(InboxEntry entry) {
         byte[] message = delivery.encode(userId, epoch, entry);
         if (client.outboundBytes() > 0 && client.outboundBytes() + message.length > delivery.maxOutboundBytes() / 2) {
             if (mustWait()) {

@@ -105,10 +105,6 @@ final class Execution implements MessageContext, Runnable {
         return message;
     }
 
-    Route route() {
-        return route;
-    }
-
     /** Runs the handler on this thread, without a time limit; for handlers that wait for nothing. */
     Reply runImmediately() {
         try {
