@@ -38,6 +38,6 @@ public final class MultiPlatformAuthManager {
     }
 
     SeatRule seatRule(Platform platform) {
-        return new SeatRule(platform.maxDevices(), platform.whenFull(), maxSessionsPerUser);
+        return new SeatRule(platform.maxDevices(), platform.whenFull(), maxSessionsPerUser, platform.sessionTimeout());
     }
 }
