@@ -49,6 +49,9 @@ public final class RawPeer implements Peer {
             }
             if (responsive) {
                 client.write(RawClient.frame(0x80 | RawClient.CLOSE, frame.payload()));
+                // The server ends the TCP connection first, and a good client then its half.
+                client.seesEnd();
+                client.close();
             }
             return frame.closeCode();
         } catch (EOFException | SocketException e) {
