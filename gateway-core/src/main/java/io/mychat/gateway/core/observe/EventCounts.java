@@ -44,11 +44,8 @@ public final class EventCounts implements GatewayListener, MetricSource {
             "Sessions that lost their seats; other: an administrator's own words.",
             "reason",
             List.copyOf(DISPLACEMENTS));
-    private final Tally reloaded = new Tally(
-            "config_reloads_total",
-            "Configurations read anew.",
-            "result",
-            List.of("applied", "rejected"));
+    private final Tally reloaded =
+            new Tally("config_reloads_total", "Configurations read anew.", "result", List.of("applied", "rejected"));
 
     @Override
     public void onEvent(GatewayEvent event) {

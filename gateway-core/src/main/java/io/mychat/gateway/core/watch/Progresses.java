@@ -23,8 +23,7 @@ public final class Progresses implements Watched {
      * @param done how much has got done since the start
      * @param limit how long nothing may get done
      */
-    public Progresses(
-            String name, LongSupplier waiting, LongSupplier done, Supplier<Duration> limit, TimeSource time) {
+    public Progresses(String name, LongSupplier waiting, LongSupplier done, Supplier<Duration> limit, TimeSource time) {
         this.name = name;
         this.waiting = waiting;
         this.done = done;

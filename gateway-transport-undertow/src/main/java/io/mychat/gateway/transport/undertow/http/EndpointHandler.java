@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xnio.IoUtils;
@@ -34,6 +35,7 @@ public final class EndpointHandler implements HttpHandler {
     private final int maxRequests;
     private final Duration bodyTimeout;
     private final Semaphore room;
+    private final LongAdder refused = new LongAdder();
     private final HttpHandler reading = new HttpContinueReadHandler(this::readBody);
 
     /**
@@ -57,6 +59,16 @@ public final class EndpointHandler implements HttpHandler {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Requests that wait or are being answered. */
+    public int requests() {
+        return maxRequests - room.availablePermits();
+    }
+
+    /** Requests that found no room since the start. */
+    public long refused() {
+        return refused.sum();
     }
 
     @Override
@@ -99,6 +111,7 @@ public final class EndpointHandler implements HttpHandler {
 
     private void dispatch(HttpServerExchange exchange, byte[] body, boolean tooLarge) {
         if (!room.tryAcquire()) {
+            refused.increment();
             exchange.getResponseHeaders().put(Headers.RETRY_AFTER, "1");
             BUSY.send(exchange);
             return;

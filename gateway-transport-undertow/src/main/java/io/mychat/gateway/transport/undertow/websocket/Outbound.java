@@ -142,6 +142,7 @@ final class Outbound {
                 return sink.flush() ? Flush.DONE : Flush.BLOCKED; // TLS keeps a buffer of its own
             }
             int written = sink.write(buffer);
+            loop.sent(written);
             boolean blocked = buffer.hasRemaining();
             if (taken(written, loop)) {
                 return sink.flush() ? Flush.DONE : Flush.BLOCKED;
