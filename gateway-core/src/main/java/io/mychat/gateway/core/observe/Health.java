@@ -2,8 +2,11 @@ package io.mychat.gateway.core.observe;
 
 import io.mychat.gateway.spi.event.HealthIndicator;
 import io.mychat.gateway.spi.event.HealthIndicator.Status;
+import io.mychat.gateway.spi.event.Metric;
+import io.mychat.gateway.spi.event.MetricSource;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** How the gateway and its parts are (specification 9.3). Thread-safe; never blocks. */
-public final class Health {
+public final class Health implements MetricSource {
 
     private static final Logger log = LoggerFactory.getLogger(Health.class);
 
@@ -83,5 +86,17 @@ public final class Health {
 
     public Duration uptime() {
         return Duration.ofNanos(time.nanoTime() - startedAt);
+    }
+
+    @Override
+    public List<Metric> metrics() {
+        List<Metric> metrics = new ArrayList<>();
+        metrics.add(Metric.gauge("uptime_seconds", "Time since the start.", uptime().toSeconds()));
+        metrics.add(Metric.gauge("ready", "1 while new clients should be sent here.", isReady() ? 1 : 0));
+        components()
+                .forEach((name, status) -> metrics.add(Metric.gauge(
+                                "component_health", "0: healthy, 1: degraded, 2: unhealthy.", status.ordinal())
+                        .with("component", name)));
+        return metrics;
     }
 }

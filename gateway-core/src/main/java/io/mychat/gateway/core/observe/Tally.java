@@ -39,12 +39,7 @@ final class Tally {
 
     List<Metric> metrics() {
         return counts.entrySet().stream()
-                .map(count -> new Metric(
-                        name,
-                        Metric.Kind.COUNTER,
-                        help,
-                        Map.of(label, count.getKey()),
-                        count.getValue().sum()))
+                .map(count -> Metric.counter(name, help, count.getValue().sum()).with(label, count.getKey()))
                 .toList();
     }
 }

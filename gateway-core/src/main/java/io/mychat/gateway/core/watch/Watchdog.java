@@ -49,25 +49,13 @@ public final class Watchdog implements MetricSource {
         List<Metric> metrics = new ArrayList<>();
         metrics.add(Metric.counter("watchdog_looks_total", "Times that the watchdog has looked.", looks.sum()));
         for (Watch watch : watches) {
-            Map<String, String> thing = Map.of("thing", watch.name());
-            metrics.add(new Metric(
-                    "watchdog_fault",
-                    Metric.Kind.GAUGE,
-                    "1 while the thing stands still.",
-                    thing,
-                    watch.fault().isPresent() ? 1 : 0));
-            metrics.add(new Metric(
-                    "watchdog_faults_total",
-                    Metric.Kind.COUNTER,
-                    "Times that the thing was found standing still.",
-                    thing,
-                    watch.faults()));
-            metrics.add(new Metric(
-                    "watchdog_repairs_total",
-                    Metric.Kind.COUNTER,
-                    "Tries to get the thing going again.",
-                    thing,
-                    watch.repairs()));
+            int fault = watch.fault().isPresent() ? 1 : 0;
+            metrics.add(Metric.gauge("watchdog_fault", "1 while the thing stands still.", fault)
+                    .with("thing", watch.name()));
+            metrics.add(Metric.counter("watchdog_faults_total", "Times that the thing stood still.", watch.faults())
+                    .with("thing", watch.name()));
+            metrics.add(Metric.counter("watchdog_repairs_total", "Tries to get it going again.", watch.repairs())
+                    .with("thing", watch.name()));
         }
         return metrics;
     }
