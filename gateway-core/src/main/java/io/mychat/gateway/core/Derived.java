@@ -24,9 +24,11 @@ final class Derived<T> implements Supplier<T> {
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality")
     public T get() {
         ConfigSnapshot now = configuration.current();
         Made<T> made = last;
+        // By identity, as this is asked for each message: equal ones would only be made again.
         if (made == null || made.from() != now) {
             made = new Made<>(now, maker.apply(now));
             last = made;
