@@ -110,7 +110,7 @@ final class Assembly {
                 new Notices(json, encoder, time),
                 events,
                 new ConnectionManager.Surroundings(
-                        server.nodeId().orElseGet(ids::node),
+                        offers.nodeId(),
                         new Derived<>(configuration, now -> TimeLimits.of(now.gateway())),
                         time,
                         housekeeping));

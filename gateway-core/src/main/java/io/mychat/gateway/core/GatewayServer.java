@@ -75,7 +75,9 @@ public final class GatewayServer implements AutoCloseable {
         this.parts = parts;
         this.time = time;
         this.ownTime = ownTime;
-        this.offers = new Offers(parts.adapters());
+        this.offers = new Offers(
+                parts.adapters(),
+                configuration.current().gateway().server().nodeId().orElseGet(ids::node));
         this.waitingHandlers.addAll(parts.handlers());
     }
 

@@ -11,6 +11,7 @@ import io.mychat.gateway.core.chat.InMemoryMessageStore;
 import io.mychat.gateway.spi.chat.AppendOutcome;
 import io.mychat.gateway.spi.chat.ChatId;
 import io.mychat.gateway.spi.chat.HistoryPage;
+import io.mychat.gateway.spi.chat.InboxListener;
 import io.mychat.gateway.spi.chat.InboxPage;
 import io.mychat.gateway.spi.chat.MessageStore;
 import io.mychat.gateway.spi.chat.NewMessage;
@@ -456,6 +457,11 @@ class ChatTest {
 
         FailingStore(MessageStore store) {
             this(store, new AtomicInteger());
+        }
+
+        @Override
+        public void listen(InboxListener listener) {
+            store.listen(listener);
         }
 
         @Override

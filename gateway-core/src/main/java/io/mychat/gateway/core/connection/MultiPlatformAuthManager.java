@@ -35,7 +35,12 @@ public final class MultiPlatformAuthManager {
         return now.platforms()
                 .platform(name)
                 .map(platform -> new Terms(
-                        platform, new SeatRule(platform.maxDevices(), platform.whenFull(), maxSessionsPerUser)));
+                        platform,
+                        new SeatRule(
+                                platform.maxDevices(),
+                                platform.whenFull(),
+                                maxSessionsPerUser,
+                                platform.sessionTimeout())));
     }
 
     /** Whether the user has a role that the platform asks for. */

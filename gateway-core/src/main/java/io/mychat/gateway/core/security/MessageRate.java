@@ -32,7 +32,7 @@ public final class MessageRate {
      * @param now as in {@link #take}
      */
     public void adopt(MessageLimits next, long now) {
-        if (next != limits) {
+        if (!next.equals(limits)) {
             limits = next;
             fullAt = now + Math.min(Math.max(0, fullAt - now), next.burst());
         }
