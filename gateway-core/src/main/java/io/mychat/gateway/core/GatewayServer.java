@@ -8,8 +8,6 @@ import io.mychat.gateway.core.config.ServerConfig;
 import io.mychat.gateway.core.handler.BuiltInHandlers;
 import io.mychat.gateway.core.observe.AuditLog;
 import io.mychat.gateway.core.observe.Health;
-import io.mychat.gateway.core.reload.ConfigWatcher;
-import io.mychat.gateway.core.reload.Reloader;
 import io.mychat.gateway.core.router.RouterManager;
 import io.mychat.gateway.spi.GatewayPlugin;
 import io.mychat.gateway.spi.HandlerRegistry;
@@ -47,7 +45,6 @@ public final class GatewayServer implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(GatewayServer.class);
     private static final String WEBSOCKET_PATH = "/ws";
-    private static final Duration SETTLE = Duration.ofMillis(250);
 
     private final ConfigManager configuration;
     private final GatewayBuilder.Parts parts;
@@ -66,8 +63,6 @@ public final class GatewayServer implements AutoCloseable {
 
     /** What there is only between start and stop. */
     private record Running(Assembly rooms, InetSocketAddress webSocket, InetSocketAddress http) {}
-
-    private @Nullable ConfigWatcher watcher;
 
     GatewayServer(
             ConfigManager configuration, GatewayBuilder.Parts parts, TimeSource time, @Nullable SystemTime ownTime) {
@@ -152,7 +147,8 @@ public final class GatewayServer implements AutoCloseable {
         InetSocketAddress http =
                 rooms.http.start(new HttpSettings(server.host(), server.httpPort(), server.maxBodyBytes()), rooms.api);
         rooms.repeated.forEach(Repeating::start);
-        watch(rooms.reloader, server);
+        rooms.configWatch.start(server);
+        rooms.observation.begin(configuration.current().gateway());
         rooms.health.enter(Health.Phase.RUNNING);
         running = new Running(rooms, webSocket, http);
         log.info(
@@ -161,17 +157,6 @@ public final class GatewayServer implements AutoCloseable {
                 webSocket.getPort(),
                 http.getHostString(),
                 http.getPort());
-    }
-
-    private void watch(Reloader reloader, ServerConfig server) {
-        if (server.watchConfig() && !configuration.files().isEmpty()) {
-            watcher = new ConfigWatcher(
-                    configuration::files,
-                    () -> reloader.reload(ConfigFile.GATEWAY, Optional.empty(), "a change of its files"),
-                    new ConfigWatcher.Pace(server.watchPoll(), SETTLE),
-                    time);
-            watcher.start();
-        }
     }
 
     /**
@@ -209,10 +194,9 @@ public final class GatewayServer implements AutoCloseable {
 
     private void release(@Nullable Assembly rooms) {
         configuration.attach(null);
-        if (watcher != null) {
-            watcher.close();
-        }
         if (rooms != null) {
+            rooms.configWatch.close();
+            rooms.observation.close();
             rooms.health.enter(Health.Phase.STOPPED);
             rooms.repeated.forEach(Repeating::stop);
             rooms.webSockets.close();
@@ -287,18 +271,7 @@ public final class GatewayServer implements AutoCloseable {
         if (now == null) {
             return "{\"running\":false}";
         }
-        Assembly rooms = now.rooms();
-        long total = rooms.connections.connections().size();
-        long authenticated = rooms.connections.connections().stream()
-                .filter(client -> client.sessionOrNull() != null)
-                .count();
-        return "{\"running\":true,\"uptime_seconds\":" + rooms.health.uptime().toSeconds()
-                + ",\"connections\":{\"total\":" + total + ",\"authenticated\":" + authenticated
-                + ",\"unauthenticated\":" + (total - authenticated) + "}"
-                + ",\"messages\":{\"answered\":" + rooms.counters.answers() + ",\"mean_answer_micros\":"
-                + rooms.counters.meanAnswerTime().toNanos() / 1000 + "}"
-                + ",\"tasks\":{\"running\":" + rooms.processor.running() + ",\"waiting\":" + rooms.processor.waiting()
-                + "}}";
+        return now.rooms().statistics.get();
     }
 
     /**

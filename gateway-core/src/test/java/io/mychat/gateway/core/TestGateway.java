@@ -41,6 +41,8 @@ final class TestGateway implements AutoCloseable {
     private TestGateway(UnaryOperator<GatewayBuilder> more) {
         server = more.apply(GatewayServer.builder()
                         .time(time)
+                        // It looks in real time, and asks the timers, which stand still with this time.
+                        .setting("server.watchdog_seconds", 0)
                         .webSocketTransport(sockets)
                         .httpTransport(http)
                         .tokens(tokens)

@@ -9,10 +9,10 @@ import io.mychat.gateway.spi.chat.InboxListener;
 import io.mychat.gateway.spi.chat.InboxPage;
 import io.mychat.gateway.spi.chat.MessageStore;
 import io.mychat.gateway.spi.chat.NewMessage;
-import io.mychat.gateway.spi.session.DeviceKey;
-import io.mychat.gateway.spi.time.TimeSource;
 import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.event.MetricSource;
+import io.mychat.gateway.spi.session.DeviceKey;
+import io.mychat.gateway.spi.time.TimeSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -243,7 +243,8 @@ public final class InMemoryMessageStore implements MessageStore, MetricSource {
 
     @Override
     public synchronized List<Metric> metrics() {
-        return MessageStoreMetrics.of(limits, new MessageStoreMetrics.Sizes(kept.size(), bytes, chats.size(), inboxes.size()), evicted);
+        return MessageStoreMetrics.of(
+                limits, new MessageStoreMetrics.Sizes(kept.size(), bytes, chats.size(), inboxes.size()), evicted);
     }
 
     /** The epoch of inboxes that do not exist yet: another one after each inbox that was forgotten. */

@@ -98,6 +98,11 @@ public final class ClientConnection {
         return connection.outboundBytes();
     }
 
+    /** Whether the gateway does not read what this client sends at the moment. */
+    boolean isHeld() {
+        return timer.isHeld();
+    }
+
     public void suspendReceiving() {
         timer.held(true);
         connection.suspendReceiving();

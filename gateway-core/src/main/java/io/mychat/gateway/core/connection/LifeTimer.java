@@ -71,6 +71,10 @@ final class LifeTimer {
         active();
     }
 
+    boolean isHeld() {
+        return held;
+    }
+
     void bound(Duration timeout, Duration tokenLife) {
         synchronized (this) {
             sessionTimeout = timeout.toNanos();

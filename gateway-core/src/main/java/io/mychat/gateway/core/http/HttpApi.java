@@ -1,6 +1,5 @@
 package io.mychat.gateway.core.http;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mychat.gateway.core.codec.Json;
 import io.mychat.gateway.core.handler.Arguments;
 import io.mychat.gateway.core.handler.BadArgumentException;
@@ -45,6 +44,7 @@ public final class HttpApi implements HttpEndpoint {
     public static HttpApi create(
             AuthEndpoints auth,
             HealthEndpoints health,
+            MetricsEndpoint metrics,
             ReloadEndpoint reload,
             Json json,
             Function<HttpRequest, String> clientAddress) {
@@ -54,6 +54,7 @@ public final class HttpApi implements HttpEndpoint {
         add(endpoints, "POST", "/api/auth/logout", auth::logout);
         add(endpoints, "GET", "/api/auth/verify", auth::verify);
         add(endpoints, "GET", "/api/system/health", health::health);
+        add(endpoints, "GET", "/api/system/metrics", metrics::metrics);
         add(endpoints, "GET", "/api/system/health/live", health::live);
         add(endpoints, "GET", "/api/system/health/ready", health::ready);
         add(endpoints, "POST", "/api/system/reload", reload::reload);
@@ -71,7 +72,7 @@ public final class HttpApi implements HttpEndpoint {
             ApiEndpoint endpoint = find(request);
             ApiEndpoint.Result result =
                     endpoint.answer(new ApiRequest(request, body(request), clientAddress.apply(request)));
-            return respond(result.status(), result.body(), Map.of());
+            return respond(result, Map.of());
         } catch (ApiError e) {
             return respond(e);
         } catch (BadArgumentException e) {
@@ -118,15 +119,15 @@ public final class HttpApi implements HttpEndpoint {
                         ApiError.of(ErrorCode.BAD_REQUEST, "not_json", "The body must be a JSON object in UTF-8.")));
     }
 
-    private HttpResponse respond(ApiError error) {
-        return respond(error.status(), error.body(), error.headers());
+    private static HttpResponse respond(ApiError error) {
+        return respond(new ApiEndpoint.Result(error.status(), error.body()), error.headers());
     }
 
-    private HttpResponse respond(int status, ObjectNode body, Map<String, String> more) {
+    private static HttpResponse respond(ApiEndpoint.Result result, Map<String, String> more) {
         Map<String, String> headers = new TreeMap<>(more);
-        headers.put("Content-Type", "application/json; charset=utf-8");
+        headers.put("Content-Type", result.contentType());
         headers.put("Cache-Control", "no-store");
         headers.put("X-Content-Type-Options", "nosniff");
-        return new HttpResponse(status, headers, json.writeBytes(body));
+        return new HttpResponse(result.status(), headers, result.bytes());
     }
 }

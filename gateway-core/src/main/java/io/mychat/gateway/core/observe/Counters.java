@@ -72,9 +72,9 @@ public final class Counters implements MetricSource {
     @Override
     public List<Metric> metrics() {
         List<Metric> metrics = new ArrayList<>();
-        answers.forEach((code, count) -> metrics.add(Metric.counter(
-                        "messages_answered_total", "Messages answered, by the code of the answer.", count.sum())
-                .with("code", Integer.toString(code.code()))));
+        answers.forEach((code, count) -> metrics.add(
+                Metric.counter("messages_answered_total", "Messages answered, by the code of the answer.", count.sum())
+                        .with("code", Integer.toString(code.code()))));
         metrics.add(Metric.counter(
                 "message_answer_seconds_total",
                 "Time from receipt to answer, of all messages together.",

@@ -94,9 +94,9 @@ public final class Health implements MetricSource {
         metrics.add(Metric.gauge("uptime_seconds", "Time since the start.", uptime().toSeconds()));
         metrics.add(Metric.gauge("ready", "1 while new clients should be sent here.", isReady() ? 1 : 0));
         components()
-                .forEach((name, status) -> metrics.add(Metric.gauge(
-                                "component_health", "0: healthy, 1: degraded, 2: unhealthy.", status.ordinal())
-                        .with("component", name)));
+                .forEach((name, status) -> metrics.add(
+                        Metric.gauge("component_health", "0: healthy, 1: degraded, 2: unhealthy.", status.ordinal())
+                                .with("component", name)));
         return metrics;
     }
 }

@@ -65,6 +65,7 @@ final class ClientReceiver implements ConnectionReceiver {
             if (rate.isExhausted(now)) {
                 then = CloseReason.RATE_EXCEEDED;
             }
+            processor.counters().rateRefused();
             answer(decoded, tooMany(Duration.ofMillis(waitMillis)), then);
         } else if (decoded instanceof Decoded.Envelope envelope) {
             processor.accept(lane, new Work.Command(envelope, hooks.time().now()));

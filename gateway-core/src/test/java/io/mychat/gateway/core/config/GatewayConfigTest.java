@@ -35,7 +35,8 @@ class GatewayConfigTest {
                                 Optional.empty(),
                                 Optional.empty(),
                                 true,
-                                Duration.ofSeconds(10)),
+                                Duration.ofSeconds(10),
+                                Duration.ofSeconds(5)),
                         new AuthConfig(Duration.ofSeconds(30), Duration.ofDays(30), 5),
                         new SecurityConfig(
                                 List.of(),
@@ -125,7 +126,8 @@ class GatewayConfigTest {
                 Map.entry("messages.max_chats", 35),
                 Map.entry("messages.max_total_bytes", 3_600_000),
                 Map.entry("server.watch_config", false),
-                Map.entry("server.watch_poll_seconds", 37)));
+                Map.entry("server.watch_poll_seconds", 37),
+                Map.entry("server.watchdog_seconds", 38)));
 
         assertThat(config)
                 .isEqualTo(new GatewayConfig(
@@ -145,7 +147,8 @@ class GatewayConfigTest {
                                 Optional.of(Path.of("p.json")),
                                 Optional.of(Path.of("r.json")),
                                 false,
-                                Duration.ofSeconds(37)),
+                                Duration.ofSeconds(37),
+                                Duration.ofSeconds(38)),
                         new AuthConfig(Duration.ofSeconds(11), Duration.ofSeconds(12), 13),
                         new SecurityConfig(
                                 List.of(AddressRange.parse("10.0.0.0/8")),

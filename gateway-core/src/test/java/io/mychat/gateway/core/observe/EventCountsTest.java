@@ -24,8 +24,7 @@ class EventCountsTest {
 
     private double value(String name, Map<String, String> labels) {
         return counts.metrics().stream()
-                .filter(metric ->
-                        metric.name().equals(name) && metric.labels().equals(labels))
+                .filter(metric -> metric.name().equals(name) && metric.labels().equals(labels))
                 .mapToDouble(Metric::value)
                 .findFirst()
                 .orElse(-1);

@@ -24,9 +24,7 @@ class ExpositionTest {
                 Metric.gauge("tasks_running", "Tasks.", 7),
                 Metric.counter("logins_total", "Logins.", 4).with("platform", "ios"));
 
-        assertThat(text)
-                .isEqualTo(
-                        """
+        assertThat(text).isEqualTo("""
                         # TYPE mychat_logins_total counter
                         # HELP mychat_logins_total Logins.
                         mychat_logins_total{platform="web"} 3
@@ -40,8 +38,7 @@ class ExpositionTest {
     @Test
     void openMetricsNamesCountersWithoutTotalAndHasAnEnd() {
         assertThat(openMetrics(Metric.counter("logins_total", "Log\"ins.", 3), Metric.gauge("ready", "Ready.", 1)))
-                .isEqualTo(
-                        """
+                .isEqualTo("""
                         # TYPE mychat_logins counter
                         # HELP mychat_logins Log\\"ins.
                         mychat_logins_total 3
@@ -86,7 +83,8 @@ class ExpositionTest {
                         Metric.gauge("e", "E.", 10_000_000_000_000L),
                         Metric.gauge("f", "F.", 1e300),
                         Metric.gauge("g", "G.", -0.5)))
-                .contains("a 0.25\n", "b NaN\n", "c +Inf\n", "d -Inf\n", "e 10000000000000\n", "f 1.0E300\n", "g -0.5\n");
+                .contains(
+                        "a 0.25\n", "b NaN\n", "c +Inf\n", "d -Inf\n", "e 10000000000000\n", "f 1.0E300\n", "g -0.5\n");
     }
 
     @Test

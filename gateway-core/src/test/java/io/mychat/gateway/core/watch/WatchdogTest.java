@@ -77,10 +77,15 @@ class WatchdogTest {
 
     @Test
     void aThreadThatRunsItsTasksIsWell() {
-        Watchdog dog = dog(new Responds("workers", task -> {
-            task.run();
-            return () -> {};
-        }, LOOK, () -> Repair.NONE, time));
+        Watchdog dog = dog(new Responds(
+                "workers",
+                task -> {
+                    task.run();
+                    return () -> {};
+                },
+                LOOK,
+                () -> Repair.NONE,
+                time));
 
         looks(dog, 10);
 
@@ -143,9 +148,14 @@ class WatchdogTest {
 
     @Test
     void anExecutorThatTakesNothingIsFound() {
-        Watchdog dog = dog(new Responds("workers", task -> {
-            throw new RejectedExecutionException();
-        }, LOOK, () -> Repair.NONE, time));
+        Watchdog dog = dog(new Responds(
+                "workers",
+                task -> {
+                    throw new RejectedExecutionException();
+                },
+                LOOK,
+                () -> Repair.NONE,
+                time));
 
         dog.look();
 
@@ -175,10 +185,15 @@ class WatchdogTest {
     @Test
     void whatShowsNoLifeIsRepaired() {
         int[] sign = {0};
-        Watchdog dog = dog(new ShowsLife("config_watch", () -> sign[0], LOOK, () -> {
-            sign[0]++;
-            return new Repair.Tried("was started again");
-        }, time));
+        Watchdog dog = dog(new ShowsLife(
+                "config_watch",
+                () -> sign[0],
+                LOOK,
+                () -> {
+                    sign[0]++;
+                    return new Repair.Tried("was started again");
+                },
+                time));
 
         looks(dog, 3);
         assertThat(metric(dog, "watchdog_faults_total")).isEqualTo(1);
@@ -216,7 +231,8 @@ class WatchdogTest {
         ReentrantLock one = new ReentrantLock();
         ReentrantLock other = new ReentrantLock();
         CountDownLatch bothHold = new CountDownLatch(2);
-        List<Thread> threads = List.of(crossing("one-way", one, other, bothHold), crossing("other-way", other, one, bothHold));
+        List<Thread> threads =
+                List.of(crossing("one-way", one, other, bothHold), crossing("other-way", other, one, bothHold));
         threads.forEach(Thread::start);
         assertThat(bothHold.await(10, TimeUnit.SECONDS)).isTrue();
         try {
