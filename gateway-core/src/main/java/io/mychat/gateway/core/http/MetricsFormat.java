@@ -25,7 +25,7 @@ enum MetricsFormat {
                 .map(Wish::of)
                 .flatMap(Optional::stream)
                 .filter(wish -> wish.quality > 0)
-                .sorted(Comparator.comparingDouble(Wish::quality).reversed())
+                .sorted(Comparator.comparingDouble((Wish wish) -> wish.quality).reversed())
                 .findFirst()
                 .map(Wish::format)
                 .orElse(JSON);

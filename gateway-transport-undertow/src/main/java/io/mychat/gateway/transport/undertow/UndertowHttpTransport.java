@@ -80,6 +80,14 @@ final class UndertowHttpTransport implements HttpTransport {
         return answering == null ? 0 : answering.refused();
     }
 
+    /** For tests: as if the system had closed the port. */
+    void losePort() {
+        Port bound = port;
+        if (bound != null) {
+            bound.stopAccepting();
+        }
+    }
+
     @Override
     public synchronized void close() {
         used = true;

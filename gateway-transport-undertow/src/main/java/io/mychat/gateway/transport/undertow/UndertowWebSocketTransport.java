@@ -78,14 +78,6 @@ final class UndertowWebSocketTransport implements WebSocketTransport {
         return opened == null ? SocketNumbers.NONE : opened.numbers();
     }
 
-    /** For tests: as if the system had closed the port. */
-    void losePort() {
-        Port bound = port;
-        if (bound != null) {
-            bound.stopAccepting();
-        }
-    }
-
     @Override
     public synchronized void close() {
         used = true;
