@@ -74,12 +74,11 @@ class FuzzTest {
     }
 
     private static void attack(LiveGateway gateway, Seed seed, long from, long to) throws IOException {
+        Attack frames = new FrameAttack(gateway);
+        Attack messages = new MessageAttack(gateway);
+        // As many of each as their speed allows.
         List<Attack> attacks = List.of(
-                new FrameAttack(gateway),
-                new MessageAttack(gateway),
-                new FrameAttack(gateway),
-                new MessageAttack(gateway),
-                new HttpAttack(gateway));
+                frames, messages, frames, frames, messages, frames, frames, messages, frames, new HttpAttack(gateway));
         for (long done = from; done < to; done += BATCH) {
             long batch = Math.floorDiv(done, (long) BATCH);
             Attack attack = attacks.get((int) Math.floorMod(batch, (long) attacks.size()));
