@@ -19,8 +19,8 @@ final class FrameAttack implements Attack {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int PER_CONNECTION = 50;
-    /** Of the gateway; the others may only come as echoes of the client's own. */
-    private static final Set<Integer> OWN_CLOSES = Set.of(1002, 1003, 1007, 1008, 1009, 4401, 4410, 4411);
+    /** Of the gateway, or the answer to an empty close frame; others only come as echoes of what the client sent. */
+    private static final Set<Integer> OWN_CLOSES = Set.of(1005, 1002, 1003, 1007, 1008, 1009, 4401, 4410, 4411);
 
     private final LiveGateway gateway;
 
@@ -32,32 +32,33 @@ final class FrameAttack implements Attack {
     public int run(Random random, int count) throws IOException {
         int connections = (count + PER_CONNECTION - 1) / PER_CONNECTION;
         for (int i = 0; i < connections; i++) {
-            byte[] stream = stream(random);
+            boolean clientCloses = random.nextInt(4) == 0;
+            byte[] stream = stream(random, clientCloses);
             for (int changes = random.nextInt(4); changes > 0; changes--) {
                 int at = random.nextInt(stream.length);
                 stream[at] = (byte) (random.nextBoolean() ? random.nextInt() : stream[at] ^ (1 << random.nextInt(8)));
             }
             try (RawClient client = RawClient.connect(gateway.webSocketAddress())) {
-                send(client, stream);
+                send(client, stream, clientCloses);
             }
         }
         return connections * PER_CONNECTION;
     }
 
-    private static void send(RawClient client, byte[] stream) throws IOException {
+    private static void send(RawClient client, byte[] stream, boolean clientCloses) throws IOException {
         try {
             client.write(RawClient.join(RawClient.handshake("/ws").getBytes(UTF_8), stream));
             client.socket().shutdownOutput();
             assertThat(client.readHead()).startsWith("HTTP/1.1 101 ");
             while (true) {
-                judge(client.read());
+                judge(client.read(), clientCloses);
             }
         } catch (EOFException | SocketException e) {
             // the end, or cut off while it was writing
         }
     }
 
-    private static void judge(RawClient.Frame frame) throws IOException {
+    private static void judge(RawClient.Frame frame, boolean clientCloses) throws IOException {
         switch (frame.opcode()) {
             case RawClient.TEXT -> {
                 JsonNode message = JSON.readTree(frame.payload());
@@ -78,7 +79,7 @@ final class FrameAttack implements Attack {
     }
 
     /** Frames of a good client: messages whole and in fragments, control frames between them. */
-    private static byte[] stream(Random random) {
+    private static byte[] stream(Random random, boolean clientCloses) {
         byte[][] frames = new byte[PER_CONNECTION][];
         for (int i = 0; i < frames.length; i++) {
             byte[] text = Templates.message(random).getBytes(UTF_8);
@@ -94,7 +95,7 @@ final class FrameAttack implements Attack {
                 default -> RawClient.frame(0x80 | RawClient.TEXT, text);
             };
         }
-        if (random.nextInt(4) == 0) {
+        if (clientCloses) {
             frames[frames.length - 1] =
                     RawClient.close(random.nextBoolean() ? 1000 : 3000 + random.nextInt(2000), "bye");
         }
