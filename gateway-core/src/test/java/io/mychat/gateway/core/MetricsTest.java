@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mychat.gateway.spi.transport.HttpResponse;
-import io.mychat.gateway.testkit.TestHandshake;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -85,7 +84,6 @@ class MetricsTest {
         TestGateway.Guest alice = gateway.login("alice", "web", "d-1");
         gateway.login("alice", "web", "d-2");
         gateway.connect();
-        gateway.handshakeStatus(new TestHandshake());
         gateway.http.post(
                 "/api/auth/login", NONE, "{\"username\":\"bob\",\"password\":\"no\",\"platform\":\"web\"}");
         alice.client().closeCode();

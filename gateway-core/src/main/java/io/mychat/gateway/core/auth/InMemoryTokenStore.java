@@ -176,8 +176,8 @@ public final class InMemoryTokenStore implements TokenStore, MetricSource {
     public synchronized List<Metric> metrics() {
         return List.of(
                 Metric.gauge("token_store_logins", "Logins that a refresh token may continue.", families.size()),
-                Metric.gauge("token_store_logins_limit", "How many there may be.", limits.maxFamilies()),
-                Metric.gauge("token_store_logins_per_user_limit", "How many of one user.", limits.maxFamiliesPerUser()),
+                Metric.gauge("token_store_logins_limit", "Such logins that there may be.", limits.maxFamilies()),
+                Metric.gauge("token_store_logins_per_user_limit", "Such logins that one user may have.", limits.maxFamiliesPerUser()),
                 Metric.counter(
                         "token_store_evictions_total", "Logins that were ended because there were too many.", evicted),
                 revocations("token", revokedTokens.size()),
@@ -185,7 +185,7 @@ public final class InMemoryTokenStore implements TokenStore, MetricSource {
                 revocations("user", generations.size()),
                 Metric.gauge(
                         "token_store_revocations_limit",
-                        "How many revocations of each kind are remembered.",
+                        "Revocations of each kind that are remembered at most.",
                         limits.maxRevocations()));
     }
 

@@ -64,7 +64,7 @@ public final class ClusterLink implements OtherNodes, MetricSource {
                         "cluster_hints_pending",
                         "Hints that wait to leave for other nodes.",
                         maxPending - room.availablePermits()),
-                Metric.gauge("cluster_hints_pending_limit", "How many may wait.", maxPending),
+                Metric.gauge("cluster_hints_pending_limit", "Hints that may wait; more are dropped.", maxPending),
                 Metric.counter("cluster_hints_dropped_total", "Hints that were dropped or did not leave.", dropped()));
     }
 

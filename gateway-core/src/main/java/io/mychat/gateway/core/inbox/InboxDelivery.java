@@ -136,7 +136,7 @@ public final class InboxDelivery implements InboxListener, MetricSource {
                 Metric.gauge("inbox_reads", "Inboxes being read from the store.", limit - readers.availablePermits()),
                 Metric.gauge(
                         "inbox_reads_waiting", "Feeds that wait for their turn to read.", readers.getQueueLength()),
-                Metric.gauge("inbox_reads_limit", "How many may read at once.", limit));
+                Metric.gauge("inbox_reads_limit", "Inboxes that may be read at once.", limit));
     }
 
     byte[] encode(String userId, String epoch, InboxEntry entry) {

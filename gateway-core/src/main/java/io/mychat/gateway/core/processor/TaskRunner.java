@@ -165,9 +165,9 @@ final class TaskRunner {
         try {
             return List.of(
                     Metric.gauge("tasks_running", "Handlers at work.", running),
-                    Metric.gauge("tasks_running_limit", "How many may be.", maxRunning),
+                    Metric.gauge("tasks_running_limit", "Handlers that may be at work at once.", maxRunning),
                     Metric.gauge("tasks_waiting", "Messages that wait for a handler.", admitted - running),
-                    Metric.gauge("tasks_waiting_limit", "How many may wait.", maxAdmitted - maxRunning),
+                    Metric.gauge("tasks_waiting_limit", "Messages that may wait for one.", maxAdmitted - maxRunning),
                     Metric.counter("tasks_done_total", "Handlers that have ended.", done));
         } finally {
             lock.unlock();

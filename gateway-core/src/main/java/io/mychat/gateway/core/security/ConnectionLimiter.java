@@ -111,7 +111,7 @@ public final class ConnectionLimiter implements MetricSource {
                         "connection_places",
                         "Places taken, by connections and by handshakes on their way.",
                         total.get()),
-                Metric.gauge("connection_places_limit", "How many places there are.", most.getAsInt()),
+                Metric.gauge("connection_places_limit", "Places that there are.", most.getAsInt()),
                 Metric.gauge(
                         "connection_addresses",
                         "Addresses whose connections are counted; 0 without a limit for them.",

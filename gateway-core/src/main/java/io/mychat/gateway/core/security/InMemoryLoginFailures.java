@@ -84,7 +84,7 @@ public final class InMemoryLoginFailures implements LoginFailures, MetricSource 
                         "login_failure_keys",
                         "Users and addresses with failed logins that are remembered.",
                         windows.estimatedSize()),
-                Metric.gauge("login_failure_keys_limit", "How many are remembered at most.", mostKeys));
+                Metric.gauge("login_failure_keys_limit", "Users and addresses that are remembered at most.", mostKeys));
     }
 
     /** Keys that are remembered now. */

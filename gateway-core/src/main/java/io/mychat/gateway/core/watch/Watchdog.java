@@ -54,7 +54,7 @@ public final class Watchdog implements MetricSource {
                     .with("thing", watch.name()));
             metrics.add(Metric.counter("watchdog_faults_total", "Times that the thing stood still.", watch.faults())
                     .with("thing", watch.name()));
-            metrics.add(Metric.counter("watchdog_repairs_total", "Tries to get it going again.", watch.repairs())
+            metrics.add(Metric.counter("watchdog_repairs_total", "Tries to get the thing going again.", watch.repairs())
                     .with("thing", watch.name()));
         }
         return metrics;

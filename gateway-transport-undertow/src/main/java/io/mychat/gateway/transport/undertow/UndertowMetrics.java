@@ -22,7 +22,7 @@ record UndertowMetrics(
         return List.of(
                 Metric.gauge("websocket_sockets", "WebSocket connections with a socket.", sockets.open()),
                 Metric.gauge(
-                        "websocket_sockets_closing", "Ended ones whose sockets wait to be closed.", sockets.closing()),
+                        "websocket_sockets_closing", "Ended connections whose sockets wait to be closed.", sockets.closing()),
                 Metric.counter("websocket_received_bytes_total", "Bytes read after handshakes.", sockets.received()),
                 Metric.counter("websocket_sent_bytes_total", "Bytes written after handshakes.", sockets.sent()),
                 Metric.counter("handshakes_accepted_total", "Handshakes that were accepted.", sockets.accepted()),
@@ -43,7 +43,7 @@ record UndertowMetrics(
                 Metric.gauge("http_requests", "HTTP requests that wait or are being answered.", http.requests()),
                 Metric.gauge(
                         "http_requests_limit",
-                        "How many HTTP requests may wait or be answered.",
+                        "HTTP requests that may wait or be answered.",
                         settings.workerThreads() + settings.workerQueue()),
                 Metric.counter(
                         "http_requests_refused_total",

@@ -12,7 +12,10 @@ import io.mychat.gateway.testkit.ManualTime;
 import io.mychat.gateway.testkit.transport.RawClient;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
@@ -133,5 +136,20 @@ final class ObservationTest {
         startHttp(new CountDownLatch(1), new CountDownLatch(0));
 
         assertThat(metrics.metrics().stream().map(Metric::name)).containsExactlyElementsOf(before);
+    }
+
+    @Test
+    void theTableOfTheOperationsManualIsWhatTheTransportsSay() throws Exception {
+        String document = Files.readString(Path.of("..", "docs", "operations.md"));
+        String section = document.substring(document.indexOf("### Transport"), document.indexOf("## Alerts"));
+
+        assertThat(section.lines().filter(line -> line.startsWith("| `mychat_")))
+                .containsExactlyInAnyOrderElementsOf(metrics.metrics().stream()
+                        .map(metric -> "| `mychat_%s` | %s |  | %s |"
+                                .formatted(
+                                        metric.name(),
+                                        metric.kind().name().toLowerCase(Locale.ROOT),
+                                        metric.help()))
+                        .toList());
     }
 }
