@@ -22,8 +22,8 @@ class MetricsTest {
     private static final Map<String, String> NONE = Map.of();
     private static final Map<String, String> TEXT = Map.of("Accept", "text/plain");
 
-    private final TestGateway gateway = TestGateway.start(builder -> builder.setting("server.node_id", "node-1")
-            .setting("server.max_connections", 3));
+    private final TestGateway gateway = TestGateway.start(
+            builder -> builder.setting("server.node_id", "node-1").setting("server.max_connections", 3));
 
     @AfterEach
     void stop() {
@@ -84,8 +84,7 @@ class MetricsTest {
         TestGateway.Guest alice = gateway.login("alice", "web", "d-1");
         gateway.login("alice", "web", "d-2");
         gateway.connect();
-        gateway.http.post(
-                "/api/auth/login", NONE, "{\"username\":\"bob\",\"password\":\"no\",\"platform\":\"web\"}");
+        gateway.http.post("/api/auth/login", NONE, "{\"username\":\"bob\",\"password\":\"no\",\"platform\":\"web\"}");
         alice.client().closeCode();
 
         assertThat(lines())
@@ -134,8 +133,7 @@ class MetricsTest {
 
         assertThat(lines())
                 .contains("mychat_session_queue_suspensions_total 0")
-                .anyMatch(line -> line.startsWith("mychat_message_rate_refusals_total ")
-                        && !line.endsWith(" 0"));
+                .anyMatch(line -> line.startsWith("mychat_message_rate_refusals_total ") && !line.endsWith(" 0"));
     }
 
     @Test

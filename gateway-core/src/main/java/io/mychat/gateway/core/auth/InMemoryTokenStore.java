@@ -177,7 +177,10 @@ public final class InMemoryTokenStore implements TokenStore, MetricSource {
         return List.of(
                 Metric.gauge("token_store_logins", "Logins that a refresh token may continue.", families.size()),
                 Metric.gauge("token_store_logins_limit", "Such logins that there may be.", limits.maxFamilies()),
-                Metric.gauge("token_store_logins_per_user_limit", "Such logins that one user may have.", limits.maxFamiliesPerUser()),
+                Metric.gauge(
+                        "token_store_logins_per_user_limit",
+                        "Such logins that one user may have.",
+                        limits.maxFamiliesPerUser()),
                 Metric.counter(
                         "token_store_evictions_total", "Logins that were ended because there were too many.", evicted),
                 revocations("token", revokedTokens.size()),

@@ -18,12 +18,14 @@ final class MessageStoreMetrics {
         List<Metric> metrics = new ArrayList<>(List.of(
                 Metric.gauge("message_store_messages", "Messages in the embedded store.", sizes.messages()),
                 Metric.gauge("message_store_bytes", "Roughly the heap that messages take.", sizes.bytes()),
-                Metric.gauge("message_store_bytes_limit", "What messages may take; then the oldest go.", total.maxBytes()),
+                Metric.gauge(
+                        "message_store_bytes_limit", "What messages may take; then the oldest go.", total.maxBytes()),
                 Metric.gauge("message_store_chats", "Chats in the embedded store.", sizes.chats()),
                 Metric.gauge("message_store_chats_limit", "Chats that there may be.", total.maxChats()),
                 Metric.gauge("message_store_inboxes", "Inboxes in the embedded store.", sizes.inboxes()),
                 Metric.gauge("message_store_inboxes_limit", "Inboxes that there may be.", total.maxInboxes()),
-                Metric.gauge("message_store_inbox_entries_limit", "Entries that one inbox keeps.", limits.maxPerInbox())));
+                Metric.gauge(
+                        "message_store_inbox_entries_limit", "Entries that one inbox keeps.", limits.maxPerInbox())));
         for (Eviction cause : Eviction.values()) {
             metrics.add(Metric.counter(
                             "message_store_evictions_total",

@@ -75,6 +75,14 @@ public final class Health implements MetricSource {
         return one.compareTo(other) >= 0 ? one : other;
     }
 
+    private static int level(Status status) {
+        return switch (status) {
+            case HEALTHY -> 0;
+            case DEGRADED -> 1;
+            case UNHEALTHY -> 2;
+        };
+    }
+
     private static Status ask(HealthIndicator part) {
         try {
             return part.status();
@@ -95,7 +103,7 @@ public final class Health implements MetricSource {
         metrics.add(Metric.gauge("ready", "1 while new clients should be sent here.", isReady() ? 1 : 0));
         components()
                 .forEach((name, status) -> metrics.add(
-                        Metric.gauge("component_health", "0: healthy, 1: degraded, 2: unhealthy.", status.ordinal())
+                        Metric.gauge("component_health", "0: healthy, 1: degraded, 2: unhealthy.", level(status))
                                 .with("component", name)));
         return metrics;
     }

@@ -74,6 +74,12 @@ final class UndertowHttpTransport implements HttpTransport {
         return answering == null ? 0 : answering.requests();
     }
 
+    /** HTTP requests that have a thread. */
+    int requestsAnswering() {
+        EndpointHandler answering = handler;
+        return answering == null ? 0 : answering.answering();
+    }
+
     /** HTTP requests that found no room since the start. */
     long requestsRefused() {
         EndpointHandler answering = handler;

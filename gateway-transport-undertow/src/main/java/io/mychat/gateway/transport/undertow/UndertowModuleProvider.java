@@ -43,7 +43,7 @@ public final class UndertowModuleProvider implements ModuleProvider {
             services.offer(webSockets);
             services.offer(http);
             services.offer(ioThreads);
-            services.offer(new UndertowMetrics(own, webSockets, http, workers, ioThreads));
+            services.offer(new UndertowMetrics(own, webSockets, http, ioThreads));
         };
     }
 }

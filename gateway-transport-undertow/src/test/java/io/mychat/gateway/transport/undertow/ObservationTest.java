@@ -33,7 +33,7 @@ final class ObservationTest {
     private final UndertowWebSocketTransport webSockets = new UndertowWebSocketTransport(settings, workers, time);
     private final UndertowHttpTransport http = new UndertowHttpTransport(settings, workers);
     private final IoThreads ioThreads = new IoThreads(workers, time);
-    private final UndertowMetrics metrics = new UndertowMetrics(settings, webSockets, http, workers, ioThreads);
+    private final UndertowMetrics metrics = new UndertowMetrics(settings, webSockets, http, ioThreads);
 
     @AfterEach
     void stop() {
@@ -146,10 +146,7 @@ final class ObservationTest {
         assertThat(section.lines().filter(line -> line.startsWith("| `mychat_")))
                 .containsExactlyInAnyOrderElementsOf(metrics.metrics().stream()
                         .map(metric -> "| `mychat_%s` | %s |  | %s |"
-                                .formatted(
-                                        metric.name(),
-                                        metric.kind().name().toLowerCase(Locale.ROOT),
-                                        metric.help()))
+                                .formatted(metric.name(), metric.kind().name().toLowerCase(Locale.ROOT), metric.help()))
                         .toList());
     }
 }

@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +37,7 @@ public final class EndpointHandler implements HttpHandler {
     private final Duration bodyTimeout;
     private final Semaphore room;
     private final LongAdder refused = new LongAdder();
+    private final AtomicInteger answering = new AtomicInteger();
     private final HttpHandler reading = new HttpContinueReadHandler(this::readBody);
 
     /**
@@ -64,6 +66,11 @@ public final class EndpointHandler implements HttpHandler {
     /** Requests that wait or are being answered. */
     public int requests() {
         return maxRequests - room.availablePermits();
+    }
+
+    /** Requests that are being answered: each has a thread. */
+    public int answering() {
+        return answering.get();
     }
 
     /** Requests that found no room since the start. */
@@ -120,9 +127,11 @@ public final class EndpointHandler implements HttpHandler {
             exchange.setPersistent(false);
         }
         exchange.dispatch(() -> {
+            answering.incrementAndGet();
             try {
                 answer(exchange, Requests.of(exchange, body, tooLarge));
             } finally {
+                answering.decrementAndGet();
                 room.release();
             }
         });
