@@ -35,7 +35,7 @@ public final class Beat implements AutoCloseable {
                 action.run();
             } catch (InterruptedException e) {
                 // Only a close ends it; whoever else interrupts this thread did not mean to.
-                continue;
+                log.debug("{} was interrupted", thread.getName());
             } catch (RuntimeException | LinkageError e) {
                 log.error("{} failed; it goes on", thread.getName(), e);
             }

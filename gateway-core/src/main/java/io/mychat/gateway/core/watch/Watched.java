@@ -37,7 +37,11 @@ public interface Watched {
         /** Nothing that the gateway could do would help. */
         record None() implements Repair {}
 
-        /** Whether it helped shows at the next look. @param what what was done, as a sentence's end: "was opened again" */
+        /**
+         * Whether it helped shows at the next look.
+         *
+         * @param what what was done, as a sentence's end: "was opened again"
+         */
         record Tried(String what) implements Repair {}
 
         /** @param why for people */
