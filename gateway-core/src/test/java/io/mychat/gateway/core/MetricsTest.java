@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code /api/system/metrics} of a whole gateway: specification 9.1. */
 class MetricsTest {
@@ -145,5 +146,12 @@ class MetricsTest {
         assertThat(statistics.path("running").booleanValue()).isTrue();
         assertThat(statistics.at("/connections/authenticated").intValue()).isEqualTo(1);
         assertThat(statistics.at("/limits/connections").intValue()).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"X-Forwarded-For", "X-Real-IP", "Forwarded"})
+    void whoComesThroughAProxyIsNotOnThisMachine(String header) {
+        assertThat(gateway.http.get(METRICS, Map.of(header, "127.0.0.1")).status())
+                .isEqualTo(401);
     }
 }

@@ -5,12 +5,13 @@ import io.mychat.gateway.spi.event.HealthIndicator.Status;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the watchdog knows about one thing. Written by the thread that looks, read by any: numbers and the fault are
- * volatile.
+ * What the watchdog knows about one thing. Written by the thread that looks, read by any: numbers and the fault may
+ * be.
  *
  * <p>Repairs are tried at the first look with a fault, then after one more look, two, four, and so on, at most {@value
  * #RAREST} looks apart. The log gets at most one pair of lines a minute about one thing.
@@ -25,8 +26,8 @@ final class Watch {
     private final TimeSource time;
 
     private volatile boolean faulty;
-    private volatile long faults;
-    private volatile long repairs;
+    private final LongAdder faults = new LongAdder();
+    private final LongAdder repairs = new LongAdder();
 
     private long since;
     private int looksToRepair;
@@ -49,11 +50,11 @@ final class Watch {
     }
 
     long faults() {
-        return faults;
+        return faults.sum();
     }
 
     long repairs() {
-        return repairs;
+        return repairs.sum();
     }
 
     void forget() {
@@ -84,7 +85,7 @@ final class Watch {
         boolean begins = !faulty;
         if (begins) {
             faulty = true;
-            faults++;
+            faults.increment();
             since = time.nanoTime();
             looksToRepair = 0;
             distance = 1;
@@ -119,11 +120,11 @@ final class Watch {
             outcome = new Repair.Failed(e.toString());
         }
         if (outcome instanceof Repair.Tried tried) {
-            repairs++;
+            repairs.increment();
             return "; it " + tried.what();
         }
         if (outcome instanceof Repair.Failed failed) {
-            repairs++;
+            repairs.increment();
             return "; the repair failed: " + failed.why();
         }
         return "";
