@@ -25,6 +25,9 @@ import io.mychat.gateway.core.connection.OtherNodes;
 import io.mychat.gateway.core.connection.TimeLimits;
 import io.mychat.gateway.core.handler.BuiltInHandlers;
 import io.mychat.gateway.core.http.AuthEndpoints;
+import io.mychat.gateway.core.http.Callers;
+import io.mychat.gateway.core.http.CrossOrigin;
+import io.mychat.gateway.core.http.EndpointGroup;
 import io.mychat.gateway.core.http.HealthEndpoints;
 import io.mychat.gateway.core.http.HttpApi;
 import io.mychat.gateway.core.inbox.InboxDelivery;
@@ -194,17 +197,25 @@ final class Assembly {
                 ids::session);
 
         health = new Health(components(), time);
-        api = HttpApi.create(
+        List<EndpointGroup> endpoints = List.of(
                 new AuthEndpoints(
                         auth, login, platforms, connections, new AuthEndpoints.Surroundings(users, ids::device, json)),
-                new HealthEndpoints(health, json, time),
-                json,
+                new HealthEndpoints(health, json, time));
+        Callers callers = new Callers(
+                auth,
+                () -> configuration.current().gateway().security().apiKeys(),
                 request -> addresses
                         .clientAddress(
                                 request.peer().getAddress(),
                                 request.headers().getOrDefault("x-forwarded-for", List.of()),
                                 request.headers().getOrDefault("x-real-ip", List.of()))
                         .getHostAddress());
+        api = new HttpApi(
+                endpoints,
+                callers,
+                new CrossOrigin(
+                        () -> configuration.current().gateway().security().allowedOrigins()),
+                json);
     }
 
     private InMemoryMessageStore embeddedMessages(MessagesConfig limits, TimeSource time) {
