@@ -26,16 +26,22 @@ import io.mychat.gateway.core.connection.TimeLimits;
 import io.mychat.gateway.core.handler.BuiltInHandlers;
 import io.mychat.gateway.core.http.AuthEndpoints;
 import io.mychat.gateway.core.http.Callers;
+import io.mychat.gateway.core.http.ConnectionEndpoints;
 import io.mychat.gateway.core.http.CrossOrigin;
+import io.mychat.gateway.core.http.DocumentEndpoint;
 import io.mychat.gateway.core.http.EndpointGroup;
 import io.mychat.gateway.core.http.HealthEndpoints;
 import io.mychat.gateway.core.http.HttpApi;
+import io.mychat.gateway.core.http.KickEndpoint;
+import io.mychat.gateway.core.http.PushEndpoint;
 import io.mychat.gateway.core.inbox.InboxDelivery;
 import io.mychat.gateway.core.observe.Counters;
 import io.mychat.gateway.core.observe.Health;
 import io.mychat.gateway.core.processor.MessageProcessor;
 import io.mychat.gateway.core.processor.ProcessingOptions;
 import io.mychat.gateway.core.processor.Reception;
+import io.mychat.gateway.core.push.InMemoryIdempotencyStore;
+import io.mychat.gateway.core.push.Pushes;
 import io.mychat.gateway.core.router.RouterManager;
 import io.mychat.gateway.core.security.AddressPolicy;
 import io.mychat.gateway.core.security.ConnectionLimiter;
@@ -49,6 +55,7 @@ import io.mychat.gateway.spi.auth.TokenStore;
 import io.mychat.gateway.spi.auth.UserDirectory;
 import io.mychat.gateway.spi.chat.MessageStore;
 import io.mychat.gateway.spi.event.GatewayListener;
+import io.mychat.gateway.spi.session.IdempotencyStore;
 import io.mychat.gateway.spi.session.NodeBus;
 import io.mychat.gateway.spi.session.SessionStore;
 import io.mychat.gateway.spi.time.TimeSource;
@@ -69,6 +76,8 @@ final class Assembly {
 
     private static final int MAX_DEVICES = 32;
     private static final Duration SWEEP = Duration.ofMinutes(1);
+    /** What a push may take at most besides waiting for other nodes. */
+    private static final Duration STORE_TIME = Duration.ofSeconds(30);
 
     final WebSocketTransport webSockets;
     final HttpTransport http;
@@ -200,7 +209,19 @@ final class Assembly {
         List<EndpointGroup> endpoints = List.of(
                 new AuthEndpoints(
                         auth, login, platforms, connections, new AuthEndpoints.Surroundings(users, ids::device, json)),
-                new HealthEndpoints(health, json, time));
+                new HealthEndpoints(health, json, time),
+                new ConnectionEndpoints(cluster, json),
+                new KickEndpoint(
+                        cluster,
+                        auth,
+                        () -> configuration.current().platforms().platforms().keySet(),
+                        events,
+                        new KickEndpoint.Surroundings(json, time)),
+                new PushEndpoint(
+                        pushes(offers, config, time),
+                        events,
+                        new PushEndpoint.Surroundings(server.maxMessageBytes(), json, time)),
+                new DocumentEndpoint());
         Callers callers = new Callers(
                 auth,
                 () -> configuration.current().gateway().security().apiKeys(),
@@ -216,6 +237,14 @@ final class Assembly {
                 new CrossOrigin(
                         () -> configuration.current().gateway().security().allowedOrigins()),
                 json);
+    }
+
+    private Pushes pushes(Offers offers, GatewayConfig config, TimeSource time) {
+        IdempotencyStore keys = offers.orElse(
+                IdempotencyStore.class,
+                () -> new InMemoryIdempotencyStore(time, config.messages().maxIdempotencyKeys()));
+        Duration lease = config.processing().clusterReplyTime().plus(STORE_TIME);
+        return new Pushes(cluster, keys, lease, config.messages().idempotency());
     }
 
     private InMemoryMessageStore embeddedMessages(MessagesConfig limits, TimeSource time) {
