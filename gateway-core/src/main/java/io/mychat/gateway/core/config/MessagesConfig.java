@@ -30,8 +30,7 @@ public record MessagesConfig(
     private static final DurationKey RETENTION = new DurationKey("retention_days", ChronoUnit.DAYS, 30, 1, 3650);
     private static final NumberKey MAX_PER_INBOX = new NumberKey("max_per_inbox", 10_000, 1, 10_000_000);
     private static final DurationKey DEDUPE = new DurationKey("dedupe_hours", ChronoUnit.HOURS, 24, 1, 8760);
-    private static final DurationKey IDEMPOTENCY =
-            new DurationKey("idempotency_hours", ChronoUnit.HOURS, 24, 1, 8760);
+    private static final DurationKey IDEMPOTENCY = new DurationKey("idempotency_hours", ChronoUnit.HOURS, 24, 1, 8760);
     private static final NumberKey MAX_IDEMPOTENCY_KEYS =
             new NumberKey("max_idempotency_keys", 100_000, 1, 100_000_000);
     private static final NumberKey MAX_INBOXES = new NumberKey("max_inboxes", 200_000, 2, Integer.MAX_VALUE);

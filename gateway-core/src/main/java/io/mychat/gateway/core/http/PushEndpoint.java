@@ -41,8 +41,7 @@ public final class PushEndpoint implements EndpointGroup {
 
     @Override
     public List<Endpoint> endpoints() {
-        return List.of(
-                Endpoint.post("/messages/push", Access.ADMIN_OR_API_KEY, "PushRequest", "Pushed", this::push));
+        return List.of(Endpoint.post("/messages/push", Access.ADMIN_OR_API_KEY, "PushRequest", "Pushed", this::push));
     }
 
     private ApiEndpoint.Result push(ApiRequest request) throws ApiError, BadArgumentException {

@@ -70,9 +70,7 @@ public final class Pushes {
         }
         String hash = key.get().hash();
         IdempotencyClaim claim = keys.claim(
-                hash,
-                sha256(order.userId(), text(order.platform()), text(order.deviceId()), order.message()),
-                lease);
+                hash, sha256(order.userId(), text(order.platform()), text(order.deviceId()), order.message()), lease);
         if (claim instanceof IdempotencyClaim.Granted granted) {
             return once(order, hash, granted.ticket());
         }

@@ -166,7 +166,15 @@ class GatewayConfigTest {
                                 List.of(new ApiKey("billing", HASH, Set.of("push")))),
                         new ProcessingConfig(
                                 24, 25, Duration.ofMillis(26), 2027, 28, 2029, 30, 31, 32, Duration.ofMillis(33), 34),
-                        new MessagesConfig(Duration.ofDays(31), 32, Duration.ofHours(33), Duration.ofHours(36), 37, 34, 35, 3_600_000)));
+                        new MessagesConfig(
+                                Duration.ofDays(31),
+                                32,
+                                Duration.ofHours(33),
+                                Duration.ofHours(36),
+                                37,
+                                34,
+                                35,
+                                3_600_000)));
     }
 
     @Test
