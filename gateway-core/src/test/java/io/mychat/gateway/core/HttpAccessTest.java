@@ -193,7 +193,8 @@ class HttpAccessTest {
         assertThat(preflight.headers())
                 .containsEntry("Access-Control-Allow-Origin", PAGE)
                 .containsEntry("Access-Control-Allow-Methods", "OPTIONS, POST")
-                .containsEntry("Access-Control-Allow-Headers", "Authorization, Content-Type, Idempotency-Key, X-Api-Key")
+                .containsEntry(
+                        "Access-Control-Allow-Headers", "Authorization, Content-Type, Idempotency-Key, X-Api-Key")
                 .containsKey("Access-Control-Max-Age")
                 .doesNotContainKey("Access-Control-Allow-Credentials");
         assertThat(preflight.headers().get("Vary")).startsWith("Origin");
@@ -205,9 +206,7 @@ class HttpAccessTest {
                 .doesNotContainKey("Access-Control-Allow-Credentials");
         HttpResponse refused = gateway.http.get(STATS, Map.of("Origin", PAGE));
         error(refused, 401, "token_required");
-        assertThat(refused.headers())
-                .as("a page reads errors too")
-                .containsEntry("Access-Control-Allow-Origin", PAGE);
+        assertThat(refused.headers()).as("a page reads errors too").containsEntry("Access-Control-Allow-Origin", PAGE);
     }
 
     @ParameterizedTest

@@ -28,7 +28,8 @@ import org.mockito.Mockito;
 class HttpPushTest {
 
     private static final String PUSH = "/api/messages/push";
-    private static final String HELLO = "{\"user_id\":\"alice\",\"message\":\"hello\"}";
+    private static final String TEXT = "{\"say\":\"hello\"}";
+    private static final String HELLO = "{\"user_id\":\"alice\",\"message\":\"{\\\"say\\\":\\\"hello\\\"}\"}";
 
     private final List<GatewayEvent> events = new CopyOnWriteArrayList<>();
     private final TestCluster cluster = new TestCluster(events::add);
@@ -49,9 +50,9 @@ class HttpPushTest {
 
         assertThat(delivered(push(root, HELLO))).isEqualTo(2);
 
-        assertThat(web.client().next(4001).envelope().path("data").textValue()).isEqualTo("hello");
+        assertThat(web.client().next(4001).envelope().path("data").textValue()).isEqualTo(TEXT);
         assertThat(phone.client().next(4001).envelope().path("data").textValue())
-                .isEqualTo("hello");
+                .isEqualTo(TEXT);
         assertThat(bob.client().takeAll()).isEmpty();
         assertThat(events)
                 .filteredOn(GatewayEvent.MessagePushed.class::isInstance)
@@ -129,7 +130,7 @@ class HttpPushTest {
 
         assertThat(delivered(push(key("k-1"), HELLO))).isEqualTo(1);
         assertThat(delivered(two.http.post(PUSH, key("k-1"), HELLO))).isEqualTo(1);
-        assertThat(delivered(push(key("k-1"), "{ \"message\":\"hello\", \"user_id\":\"alice\" }")))
+        assertThat(delivered(push(key("k-1"), "{ \"message\":" + TEXT + ", \"user_id\":\"alice\" }")))
                 .as("written otherwise, and the same")
                 .isEqualTo(1);
 
@@ -154,9 +155,9 @@ class HttpPushTest {
     @ValueSource(
             strings = {
                 "{\"user_id\":\"alice\",\"message\":\"other\"}",
-                "{\"user_id\":\"bob\",\"message\":\"hello\"}",
-                "{\"user_id\":\"alice\",\"message\":\"hello\",\"platform\":\"web\"}",
-                "{\"user_id\":\"alice\",\"message\":\"hello\",\"device_id\":\"web\"}"
+                "{\"user_id\":\"bob\",\"message\":{\"say\":\"hello\"}}",
+                "{\"user_id\":\"alice\",\"message\":{\"say\":\"hello\"},\"platform\":\"web\"}",
+                "{\"user_id\":\"alice\",\"message\":{\"say\":\"hello\"},\"device_id\":\"web\"}"
             })
     void aKeyThatBelongsToAnotherPushIs400(String body) {
         push(key("k"), HELLO);
@@ -207,8 +208,8 @@ class HttpPushTest {
         for (int round = 0; round < 20; round++) {
             Map<String, String> headers = key("round-" + round);
 
-            List<HttpResponse> answers = Together.run(
-                    6, thread -> (thread % 2 == 0 ? one : two).http.post(PUSH, headers, HELLO));
+            List<HttpResponse> answers =
+                    Together.run(6, thread -> (thread % 2 == 0 ? one : two).http.post(PUSH, headers, HELLO));
 
             assertThat(answers).anyMatch(answer -> answer.status() == 200).allSatisfy(answer -> {
                 if (answer.status() == 200) {

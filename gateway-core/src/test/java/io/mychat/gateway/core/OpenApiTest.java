@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 class OpenApiTest {
 
     /** Described, and not served yet. */
-    private static final Set<String> PENDING = Set.of(
-            "GET /api/system/metrics METRICS - Metrics", "POST /api/system/reload ADMIN ReloadRequest Reloaded");
+    private static final Set<String> PENDING =
+            Set.of("GET /api/system/metrics METRICS - Metrics", "POST /api/system/reload ADMIN ReloadRequest Reloaded");
 
     private final TestGateway gateway = TestGateway.start();
 
@@ -40,7 +40,8 @@ class OpenApiTest {
 
         assertThat(result.getMessages()).isEmpty();
         assertThat(result.isOpenapi31()).isTrue();
-        assertThat(result.getOpenAPI().getPaths()).hasSameSizeAs(ApiContract.document().path("paths"));
+        assertThat(result.getOpenAPI().getPaths())
+                .hasSameSizeAs(ApiContract.document().path("paths"));
     }
 
     @Test
@@ -54,11 +55,9 @@ class OpenApiTest {
 
     @Test
     void statedLimitsAreThoseOfTheCode() {
-        assertThat(ApiContract.limits()).allSatisfy((name, both) -> assertThat(both)
-                .as(name)
-                .hasSize(2)
-                .doesNotContain(0)
-                .containsOnly(both.get(0)));
+        assertThat(ApiContract.limits())
+                .allSatisfy((name, both) ->
+                        assertThat(both).as(name).hasSize(2).doesNotContain(0).containsOnly(both.get(0)));
     }
 
     @Test
@@ -87,7 +86,7 @@ class OpenApiTest {
 
         // The logout comes last, as it ends the token.
         List<String> calls = gateway.api.table().stream()
-                .map(line -> line.split(" ")[0] + " " + line.split(" ")[1])
+                .map(line -> line.split(" ", 3)[0] + " " + line.split(" ", 3)[1])
                 .filter(line -> !line.equals("POST /api/auth/login") && !line.equals("POST /api/auth/refresh"))
                 .sorted((one, other) -> Boolean.compare(one.endsWith("logout"), other.endsWith("logout")))
                 .toList();
@@ -109,7 +108,7 @@ class OpenApiTest {
     }
 
     private HttpResponse call(String line, Map<String, String> headers, String body) {
-        String[] words = line.split(" ");
+        String[] words = line.split(" ", 2);
         HttpResponse response = words[0].equals("GET")
                 ? gateway.http.get(words[1], headers)
                 : gateway.http.post(words[1], headers, body);

@@ -98,7 +98,8 @@ final class TestGateway implements AutoCloseable {
                 "{\"username\":\"" + user + "\",\"password\":\"" + PASSWORD
                         + "\",\"platform\":\"web\",\"device_id\":\"http\"}");
         return Map.of(
-                "Authorization", "Bearer " + ApiContract.json(response).path("token").textValue());
+                "Authorization",
+                "Bearer " + ApiContract.json(response).path("token").textValue());
     }
 
     List<Session> sessionsOf(String user) {

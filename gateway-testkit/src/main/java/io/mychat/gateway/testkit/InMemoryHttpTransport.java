@@ -100,7 +100,7 @@ public final class InMemoryHttpTransport implements HttpTransport {
 
     private static Map<String, List<String>> query(String text) {
         Map<String, List<String>> parameters = new TreeMap<>();
-        for (String part : text.split("&")) {
+        for (String part : text.split("&", -1)) {
             if (!part.isEmpty()) {
                 String[] pair = part.split("=", 2);
                 parameters

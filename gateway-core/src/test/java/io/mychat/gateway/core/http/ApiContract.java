@@ -42,9 +42,8 @@ public final class ApiContract implements HttpTransport {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final SchemaRegistry REGISTRY = SchemaRegistry.withDefaultDialect(
             SpecificationVersion.DRAFT_2020_12,
-            registry -> registry.schemaRegistryConfig(SchemaRegistryConfig.builder()
-                    .formatAssertionsEnabled(true)
-                    .build()));
+            registry -> registry.schemaRegistryConfig(
+                    SchemaRegistryConfig.builder().formatAssertionsEnabled(true).build()));
     private static final JsonNode DOCUMENT = read();
     private static final Map<String, Schema> SCHEMAS = new ConcurrentHashMap<>();
 
@@ -92,13 +91,18 @@ public final class ApiContract implements HttpTransport {
     /** The document as {@link #table()} has it. */
     public static Set<String> described() {
         Set<String> lines = new TreeSet<>();
-        DOCUMENT.path("paths").fields().forEachRemaining(path -> path.getValue()
-                .fields()
-                .forEachRemaining(operation -> lines.add(operation.getKey().toUpperCase(Locale.ROOT) + " "
-                        + Endpoint.BASE + path.getKey() + " " + access(operation.getValue()) + " "
-                        + schema(operation.getValue().path("requestBody")) + " "
-                        + schema(operation.getValue().at("/responses/200")))));
+        DOCUMENT.path("paths")
+                .properties()
+                .forEach(path -> path.getValue()
+                        .properties()
+                        .forEach(
+                                operation -> lines.add(line(path.getKey(), operation.getKey(), operation.getValue()))));
         return lines;
+    }
+
+    private static String line(String path, String method, JsonNode operation) {
+        return method.toUpperCase(Locale.ROOT) + " " + Endpoint.BASE + path + " " + access(operation) + " "
+                + schema(operation.path("requestBody")) + " " + schema(operation.at("/responses/200"));
     }
 
     private static Access access(JsonNode operation) {
@@ -134,14 +138,15 @@ public final class ApiContract implements HttpTransport {
             matches(call, "Error", response.body());
             return;
         }
-        JsonNode described =
-                resolve(operation.path("responses").path(Integer.toString(response.status())));
+        JsonNode described = resolve(operation.path("responses").path(Integer.toString(response.status())));
         assertThat(described.isMissingNode()).as("%s is not described", call).isFalse();
-        described.path("headers").fieldNames().forEachRemaining(name -> assertThat(response.headers())
-                .as(call)
-                .containsKey(name));
-        String type = Objects.requireNonNull(response.headers().get("Content-Type"))
-                .split(";", 2)[0];
+        described
+                .path("headers")
+                .fieldNames()
+                .forEachRemaining(
+                        name -> assertThat(response.headers()).as(call).containsKey(name));
+        String type =
+                Objects.requireNonNull(response.headers().get("Content-Type")).split(";", 2)[0];
         assertThat(described.path("content").has(type))
                 .as("%s with %s", call, type)
                 .isTrue();
@@ -157,7 +162,8 @@ public final class ApiContract implements HttpTransport {
         String path = request.path().startsWith(Endpoint.BASE)
                 ? request.path().substring(Endpoint.BASE.length())
                 : request.path();
-        String method = request.method().equals("HEAD") ? "get" : request.method().toLowerCase(Locale.ROOT);
+        String method =
+                request.method().equals("HEAD") ? "get" : request.method().toLowerCase(Locale.ROOT);
         return DOCUMENT.path("paths").path(path).path(method);
     }
 

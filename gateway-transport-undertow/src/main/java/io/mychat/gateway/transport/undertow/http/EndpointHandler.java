@@ -131,6 +131,10 @@ public final class EndpointHandler implements HttpHandler {
         if (!exchange.isPersistent()) {
             exchange.getResponseHeaders().put(Headers.CONNECTION, "close");
         }
-        exchange.getResponseSender().send(ByteBuffer.wrap(response.body()));
+        if (response.body().length == 0) {
+            exchange.endExchange(); // knows that a 204 has no Content-Length either
+        } else {
+            exchange.getResponseSender().send(ByteBuffer.wrap(response.body()));
+        }
     }
 }
