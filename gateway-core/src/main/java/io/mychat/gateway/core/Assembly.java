@@ -39,6 +39,7 @@ import io.mychat.gateway.spi.auth.CredentialVerifier;
 import io.mychat.gateway.spi.auth.TokenService;
 import io.mychat.gateway.spi.auth.TokenStore;
 import io.mychat.gateway.spi.auth.UserDirectory;
+import io.mychat.gateway.spi.backend.BackendServices;
 import io.mychat.gateway.spi.chat.MessageStore;
 import io.mychat.gateway.spi.event.GatewayListener;
 import io.mychat.gateway.spi.session.SessionStore;
@@ -150,7 +151,11 @@ final class Assembly {
                         json,
                         time),
                 configuration.current().router(),
-                processing.taskTimeout());
+                new RouterManager.Surroundings(
+                        processing.taskTimeout(),
+                        offers.find(BackendServices.class).orElse(null),
+                        time,
+                        workers));
         ProcessingOptions options = new ProcessingOptions(
                 processing.maxConcurrentTasks(),
                 processing.taskQueueSize(),

@@ -5,6 +5,7 @@ import io.mychat.gateway.spi.auth.CredentialVerifier;
 import io.mychat.gateway.spi.auth.TokenService;
 import io.mychat.gateway.spi.auth.TokenStore;
 import io.mychat.gateway.spi.auth.UserDirectory;
+import io.mychat.gateway.spi.backend.BackendServices;
 import io.mychat.gateway.spi.chat.MessageStore;
 import io.mychat.gateway.spi.session.SessionStore;
 import io.mychat.gateway.spi.transport.HttpTransport;
@@ -72,6 +73,11 @@ final class Offers implements ModuleServices {
     @Override
     public void offer(HttpTransport transport) {
         put(HttpTransport.class, transport);
+    }
+
+    @Override
+    public void offer(BackendServices services) {
+        put(BackendServices.class, services);
     }
 
     private void put(Class<?> port, Object adapter) {

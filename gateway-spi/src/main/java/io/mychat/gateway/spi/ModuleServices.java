@@ -4,6 +4,7 @@ import io.mychat.gateway.spi.auth.CredentialVerifier;
 import io.mychat.gateway.spi.auth.TokenService;
 import io.mychat.gateway.spi.auth.TokenStore;
 import io.mychat.gateway.spi.auth.UserDirectory;
+import io.mychat.gateway.spi.backend.BackendServices;
 import io.mychat.gateway.spi.chat.MessageStore;
 import io.mychat.gateway.spi.session.SessionStore;
 import io.mychat.gateway.spi.transport.HttpTransport;
@@ -30,4 +31,6 @@ public interface ModuleServices {
     void offer(WebSocketTransport transport);
 
     void offer(HttpTransport transport);
+
+    void offer(BackendServices services);
 }
