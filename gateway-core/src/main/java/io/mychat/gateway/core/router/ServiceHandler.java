@@ -36,7 +36,8 @@ final class ServiceHandler implements AsyncMessageHandler {
                 .toCompletableFuture();
         CompletableFuture<Reply> reply = calling.thenApply(ServiceHandler::reply);
         // A late reply is cancelled; nobody waits for the call then.
-        reply.whenComplete((done, error) -> {
+        CompletionStage<Reply> watched = reply;
+        watched.whenComplete((done, error) -> {
             if (reply.isCancelled()) {
                 calling.cancel(true);
             }
