@@ -155,7 +155,7 @@ final class ServiceCall {
                 .retry()
                 .pause(retries, surroundings.random().getAsDouble());
         boolean inTime = surroundings.time().nanoTime() + pause.toNanos() - deadline < 0;
-        if (!inTime || !service.budget().trySpend()) {
+        if (!inTime || surroundings.sender().isClosed() || !service.budget().trySpend()) {
             finish(failed);
             return;
         }

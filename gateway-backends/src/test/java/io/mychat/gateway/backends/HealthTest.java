@@ -22,7 +22,7 @@ class HealthTest {
 
     private static final Unavailable NO_SERVER = new Unavailable(Reason.NO_SERVER, Duration.ofSeconds(1));
     private static final HealthCheckTerms CHECKS =
-            new HealthCheckTerms("/health", Duration.ofSeconds(2), Duration.ofSeconds(1), 2, 1);
+            new HealthCheckTerms("/health", Duration.ofSeconds(2), Rig.TIMEOUT, 2, 1);
     private static final ServicePolicy QUICK = ServicePolicy.defaults()
             .withBreaker(new BreakerTerms(50, 4, 4, Duration.ofSeconds(5), 2))
             .withSlowStart(Duration.ZERO);
@@ -45,7 +45,7 @@ class HealthTest {
             assertThat(rig.call()).isEqualTo(NO_SERVER);
             assertThat(server.calls()).hasSize(4);
 
-            rig.time.advance(Duration.ofSeconds(5));
+            rig.time.advance(Duration.ofSeconds(6));
             server.answer(200, "{}");
             assertThat(rig.call()).isInstanceOf(Answered.class);
             assertThat(rig.server(server.url()).state()).isEqualTo(State.HALF_OPEN);
@@ -134,7 +134,7 @@ class HealthTest {
         try (TestServer server = TestServer.answering(500, "")) {
             AtomicBoolean flip = new AtomicBoolean();
             rig.service(Rig.of(server.url())
-                    .withHealthCheck(new HealthCheckTerms("/h", Duration.ofSeconds(2), Duration.ofSeconds(1), 2, 2)));
+                    .withHealthCheck(new HealthCheckTerms("/h", Duration.ofSeconds(2), Rig.TIMEOUT, 2, 2)));
             rig.until(() -> rig.server(server.url()).state() == State.UNHEALTHY);
             int before = server.seen.size();
             server.answer(exchange -> {
@@ -155,7 +155,7 @@ class HealthTest {
     void aCheckThatHangsIsAFailedOne() {
         CountDownLatch end = new CountDownLatch(1);
         try (TestServer server = TestServer.with(exchange -> end.await())) {
-            rig.service(Rig.of(server.url()).withHealthCheck(CHECKS));
+            rig.service(Rig.of(server.url()).withHealthCheck(HealthCheckTerms.defaults()));
 
             rig.until(() -> rig.server(server.url()).state() == State.UNHEALTHY);
 
@@ -171,7 +171,7 @@ class HealthTest {
                 TestServer back = TestServer.answering(500, "")) {
             rig.service(Rig.of(steady.url(), back.url())
                     .withHealthCheck(CHECKS)
-                    .withPolicy(ServicePolicy.defaults().withSlowStart(Duration.ofMinutes(1))));
+                    .withPolicy(ServicePolicy.defaults().withSlowStart(Duration.ofHours(1))));
             rig.until(() -> rig.server(back.url()).state() == State.UNHEALTHY);
             back.answer(200, "{}");
             rig.until(() -> rig.server(back.url()).state() == State.UP);
@@ -181,7 +181,7 @@ class HealthTest {
             }
             assertThat(back.calls()).hasSizeBetween(2, 8);
 
-            rig.time.advance(Duration.ofMinutes(1));
+            rig.time.advance(Duration.ofHours(1));
             int before = back.calls().size();
             for (int i = 0; i < 40; i++) {
                 rig.call();

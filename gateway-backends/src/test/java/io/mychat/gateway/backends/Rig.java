@@ -28,7 +28,11 @@ import java.util.stream.Stream;
 /** Services of a test, called in a time that the test moves. */
 final class Rig implements AutoCloseable {
 
-    static final Duration TIMEOUT = Duration.ofMinutes(1);
+    /** Far more than any test lets go by. */
+    static final Duration TIMEOUT = Duration.ofHours(10);
+
+    private static final Duration PAUSE = Duration.ofMillis(20);
+    private static final Duration INTERVAL = Duration.ofMillis(200);
 
     final ManualTime time = new ManualTime();
     final HttpBackendServices services = HttpBackendServices.create(BackendsSettings.DEFAULTS, time);
@@ -82,15 +86,19 @@ final class Rig implements AutoCloseable {
 
     /** Lets pauses between tries go by until the call has ended. */
     BackendOutcome end(CompletableFuture<BackendOutcome> call) {
-        until(call::isDone);
+        until(PAUSE, call::isDone);
         return call.join();
     }
 
-    /** Lets time go by, a little at once, until something is so. */
+    /** Lets intervals between checks go by until something is so. */
     void until(BooleanSupplier condition) {
+        until(INTERVAL, condition);
+    }
+
+    private void until(Duration step, BooleanSupplier condition) {
         await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(2)).until(() -> {
             if (!condition.getAsBoolean()) {
-                time.advance(Duration.ofMillis(5));
+                time.advance(step);
             }
             return condition.getAsBoolean();
         });

@@ -48,7 +48,7 @@ final class TestServer implements AutoCloseable {
     private TestServer(int port, Answers answers) {
         this.answers = answers;
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -90,9 +90,9 @@ public final class HttpSender implements AutoCloseable {
         }
     }
 
-    /** Exchanges under way. */
-    public int underWay() {
-        return underWay.size();
+    /** Whether nothing is carried any more. */
+    public boolean isClosed() {
+        return closed;
     }
 
     static Received read(HttpResponse<Optional<byte[]>> response) {
