@@ -6,6 +6,8 @@ import io.mychat.gateway.core.auth.PasswordLogin;
 import io.mychat.gateway.core.auth.TokenStoreLimits;
 import io.mychat.gateway.core.chat.InMemoryMessageStore;
 import io.mychat.gateway.core.chat.MessageStoreLimits;
+import io.mychat.gateway.core.cluster.ClusterLink;
+import io.mychat.gateway.core.cluster.ClusterSessions;
 import io.mychat.gateway.core.codec.Json;
 import io.mychat.gateway.core.codec.MessageDecoder;
 import io.mychat.gateway.core.codec.MessageEncoder;
@@ -19,6 +21,7 @@ import io.mychat.gateway.core.connection.ConnectionManager;
 import io.mychat.gateway.core.connection.InMemorySessionStore;
 import io.mychat.gateway.core.connection.MultiPlatformAuthManager;
 import io.mychat.gateway.core.connection.Notices;
+import io.mychat.gateway.core.connection.OtherNodes;
 import io.mychat.gateway.core.connection.TimeLimits;
 import io.mychat.gateway.core.handler.BuiltInHandlers;
 import io.mychat.gateway.core.http.AuthEndpoints;
@@ -33,15 +36,18 @@ import io.mychat.gateway.core.processor.Reception;
 import io.mychat.gateway.core.router.RouterManager;
 import io.mychat.gateway.core.security.AddressPolicy;
 import io.mychat.gateway.core.security.ConnectionLimiter;
+import io.mychat.gateway.core.security.InMemoryLoginFailures;
 import io.mychat.gateway.core.security.LoginThrottle;
 import io.mychat.gateway.core.security.OriginPolicy;
 import io.mychat.gateway.spi.auth.CredentialVerifier;
+import io.mychat.gateway.spi.auth.LoginFailures;
 import io.mychat.gateway.spi.auth.TokenService;
 import io.mychat.gateway.spi.auth.TokenStore;
 import io.mychat.gateway.spi.auth.UserDirectory;
 import io.mychat.gateway.spi.backend.BackendServices;
 import io.mychat.gateway.spi.chat.MessageStore;
 import io.mychat.gateway.spi.event.GatewayListener;
+import io.mychat.gateway.spi.session.NodeBus;
 import io.mychat.gateway.spi.session.SessionStore;
 import io.mychat.gateway.spi.time.TimeSource;
 import io.mychat.gateway.spi.transport.HttpTransport;
@@ -59,8 +65,6 @@ import java.util.function.BooleanSupplier;
  */
 final class Assembly {
 
-    private static final int DELIVERY_THREADS = 16;
-    private static final int HOUSEKEEPING_THREADS = 4;
     private static final int MAX_DEVICES = 32;
     private static final Duration SWEEP = Duration.ofMinutes(1);
 
@@ -70,6 +74,7 @@ final class Assembly {
     final ExecutorService deliveries;
     final ExecutorService housekeeping;
     final ConnectionManager connections;
+    final ClusterSessions cluster;
     final RouterManager router;
     final MessageProcessor processor;
     final Acceptor acceptor;
@@ -88,8 +93,8 @@ final class Assembly {
         ProcessingConfig processing = config.processing();
 
         workers = Workers.create("gateway-worker", processing.workerThreads());
-        deliveries = Workers.create("gateway-delivery", DELIVERY_THREADS);
-        housekeeping = Workers.create("gateway-housekeeping", HOUSEKEEPING_THREADS);
+        deliveries = Workers.create("gateway-delivery", processing.deliveryThreads());
+        housekeeping = Workers.create("gateway-housekeeping", processing.housekeepingThreads());
 
         TokenService tokens = offers.require(TokenService.class, "gateway-auth");
         webSockets = offers.require(WebSocketTransport.class, "gateway-transport-undertow");
@@ -105,22 +110,32 @@ final class Assembly {
         MessageEncoder encoder = new MessageEncoder();
         MultiPlatformAuthManager platforms = new MultiPlatformAuthManager(
                 () -> configuration.current().platforms(), security.maxConnectionsPerUser());
+        ClusterLink link = offers.find(NodeBus.class)
+                .map(bus -> new ClusterLink(bus, housekeeping, processing.clusterPending()))
+                .orElse(null);
         connections = new ConnectionManager(
                 sessions,
                 platforms,
                 new Notices(json, encoder, time),
                 events,
                 new ConnectionManager.Surroundings(
-                        server.nodeId().orElseGet(ids::node),
+                        offers.nodeId(),
                         new TimeLimits(config.auth().sessionTimeout(), server.ping(), server.pongTimeout()),
                         time,
-                        housekeeping));
+                        housekeeping,
+                        link == null ? OtherNodes.NONE : link));
+        connections.attach();
+        cluster = new ClusterSessions(
+                connections, offers.nodeId(), link, ids.random().nextLong(), processing.clusterReplyTime());
+        cluster.listen();
         InboxDelivery inbox = new InboxDelivery(
                 messages,
                 connections,
                 json,
                 encoder,
-                new InboxDelivery.Surroundings(deliveries, time, processing.maxOutboundBytes()));
+                new InboxDelivery.Surroundings(
+                        deliveries, time, processing.deliveryThreads(), processing.maxOutboundBytes()));
+        messages.listen(inbox);
 
         AuthManager auth =
                 new AuthManager(tokens, tokenStore, ids::secret, config.auth().refreshExpire(), time);
@@ -133,7 +148,7 @@ final class Assembly {
                                         .gateway()
                                         .security()
                                         .failedLogins(),
-                                time),
+                                offers.orElse(LoginFailures.class, () -> new InMemoryLoginFailures(time))),
                         events,
                         time))
                 .orElse(null);
@@ -166,7 +181,7 @@ final class Assembly {
                 platforms,
                 connections,
                 encoder,
-                new MessageProcessor.Surroundings(options, workers, counters, time));
+                new MessageProcessor.Surroundings(options, workers, counters, cluster, time));
 
         AddressPolicy addresses = new AddressPolicy(security);
         limiter = new ConnectionLimiter(server.maxConnections(), security.maxConnectionsPerIp());

@@ -70,7 +70,9 @@ public final class GatewayServer implements AutoCloseable {
         this.parts = parts;
         this.time = time;
         this.ownTime = ownTime;
-        this.offers = new Offers(parts.adapters());
+        this.offers = new Offers(
+                parts.adapters(),
+                configuration.current().gateway().server().nodeId().orElseGet(ids::node));
         this.waitingHandlers.addAll(parts.handlers());
     }
 
@@ -304,7 +306,7 @@ public final class GatewayServer implements AutoCloseable {
      * @throws IllegalStateException when the gateway is not running
      */
     public Sessions sessions() {
-        return rooms().connections;
+        return rooms().cluster;
     }
 
     /**

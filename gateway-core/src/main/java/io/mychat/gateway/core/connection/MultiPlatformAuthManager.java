@@ -37,7 +37,14 @@ public final class MultiPlatformAuthManager {
         return platform(platform).map(Platform::strict).orElse(true);
     }
 
+    /** The rule of a platform's name; one seat that goes to the newest where the strategy has no such platform any more. */
+    SeatRule seatRule(String platform) {
+        return platform(platform)
+                .map(this::seatRule)
+                .orElseGet(() -> new SeatRule(1, Platform.WhenFull.KICK_OLDEST, maxSessionsPerUser));
+    }
+
     SeatRule seatRule(Platform platform) {
-        return new SeatRule(platform.maxDevices(), platform.whenFull(), maxSessionsPerUser);
+        return new SeatRule(platform.maxDevices(), platform.whenFull(), maxSessionsPerUser, platform.sessionTimeout());
     }
 }
