@@ -1,6 +1,7 @@
 package io.mychat.gateway.backends;
 
 import io.mychat.gateway.spi.ModuleProvider;
+import io.mychat.gateway.spi.backend.BackendServices;
 import io.mychat.gateway.spi.config.ConfigSection;
 import io.mychat.gateway.spi.config.ModuleSettings;
 import java.time.Duration;
@@ -26,7 +27,12 @@ public final class BackendsModuleProvider implements ModuleProvider {
     @Override
     public Module configure(ModuleSettings settings) {
         BackendsSettings read = read(settings.section("backends"));
-        return services -> services.offer(HttpBackendServices.create(read, settings.time()));
+        return services -> {
+            HttpBackendServices backends = HttpBackendServices.create(read, settings.time());
+            services.offer((BackendServices) backends);
+            services.offer(BackendsReport.metrics(backends));
+            services.offer(BackendsReport.health(backends));
+        };
     }
 
     private static BackendsSettings read(ConfigSection section) {

@@ -10,6 +10,7 @@ import io.mychat.gateway.spi.backend.BreakerTerms;
 import io.mychat.gateway.spi.backend.HealthCheckTerms;
 import io.mychat.gateway.spi.backend.ServicePolicy;
 import io.mychat.gateway.spi.backend.ServiceStatus.State;
+import io.mychat.gateway.spi.event.HealthIndicator;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -187,6 +188,30 @@ class HealthTest {
                 rig.call();
             }
             assertThat(back.calls().size() - before).isBetween(18, 22);
+        }
+    }
+
+    @Test
+    void operatorsSeeAServiceWithoutAServer() {
+        HealthIndicator health = BackendsReport.health(rig.services);
+        assertThat(health.status()).isEqualTo(HealthIndicator.Status.HEALTHY);
+        try (TestServer server = TestServer.answering(500, "")) {
+            rig.service(Rig.of(server.url()).withPolicy(QUICK));
+            for (int i = 0; i < 5; i++) {
+                rig.call();
+            }
+
+            assertThat(health.status()).isEqualTo(HealthIndicator.Status.DEGRADED);
+            assertThat(BackendsReport.metrics(rig.services).metrics())
+                    .extracting(metric -> metric.name() + " " + (int) metric.value())
+                    .containsExactly(
+                            "backend_calls_total 5",
+                            "backend_retries_total 0",
+                            "backend_rejected_total 1",
+                            "backend_calls_running 0",
+                            "backend_server_attempts_total 4",
+                            "backend_server_failures_total 4",
+                            "backend_server_up 0");
         }
     }
 

@@ -167,7 +167,7 @@ final class Assembly {
                         time),
                 configuration.current().router(),
                 new RouterManager.Surroundings(
-                        processing.taskTimeout(),
+                        () -> configuration.current().gateway().processing().taskTimeout(),
                         offers.find(BackendServices.class).orElse(null),
                         time,
                         workers));

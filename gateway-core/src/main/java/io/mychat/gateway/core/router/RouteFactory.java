@@ -9,6 +9,7 @@ import io.mychat.gateway.spi.message.HandlerDefinition;
 import io.mychat.gateway.spi.message.Sensitivity;
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Makes routes: a handler's own terms, as far as a configured one does not override them. */
@@ -16,11 +17,11 @@ final class RouteFactory {
 
     static final String NO_BACKENDS = "service routing needs io.mychat.gateway:" + ConfigurationLoader.BACKENDS;
 
-    private final Duration taskTimeout;
+    private final Supplier<Duration> taskTimeout;
     private final @Nullable BackendServices services;
     private final LocalRetries retries;
 
-    RouteFactory(Duration taskTimeout, @Nullable BackendServices services, LocalRetries retries) {
+    RouteFactory(Supplier<Duration> taskTimeout, @Nullable BackendServices services, LocalRetries retries) {
         this.taskTimeout = taskTimeout;
         this.services = services;
         this.retries = retries;
@@ -59,13 +60,13 @@ final class RouteFactory {
         return new Route(
                 handler,
                 config.sensitivity().orElse(Sensitivity.NORMAL),
-                config.timeout().orElse(taskTimeout),
+                config.timeout().orElseGet(taskTimeout),
                 config.roles().orElse(Set.of()),
                 config.concurrent().orElse(false));
     }
 
     private Duration timeout(HandlerDefinition handler) {
         Duration own = handler.timeout();
-        return own == null ? taskTimeout : own;
+        return own == null ? taskTimeout.get() : own;
     }
 }

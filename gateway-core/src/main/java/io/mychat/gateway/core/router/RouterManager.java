@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,12 +40,12 @@ public final class RouterManager implements HandlerRegistry {
     /**
      * What the router lives in.
      *
-     * @param taskTimeout for handlers and routes that name none
+     * @param taskTimeout for handlers and routes that name none; asked when a table is built
      * @param services calls back-end services; null: there are none, and a route to one is a fault
      * @param workers where handlers are called again that a route lets be repeated
      */
     public record Surroundings(
-            Duration taskTimeout, @Nullable BackendServices services, TimeSource time, Executor workers) {}
+            Supplier<Duration> taskTimeout, @Nullable BackendServices services, TimeSource time, Executor workers) {}
 
     /**
      * @param builtIn the gateway's own handlers
@@ -73,6 +74,13 @@ public final class RouterManager implements HandlerRegistry {
     /** The route of a command, or null. */
     public @Nullable Route route(long cmdId) {
         return table.find(cmdId);
+    }
+
+    /** What {@link #replace} would find wrong with this configuration now. */
+    public synchronized List<ConfigFault> faults(RouterConfig next) {
+        RouteTableBuilder builder = builder(next);
+        builder.build(next.routes(), added);
+        return builder.faults();
     }
 
     /**
