@@ -44,6 +44,7 @@ import io.mychat.gateway.spi.auth.LoginFailures;
 import io.mychat.gateway.spi.auth.TokenService;
 import io.mychat.gateway.spi.auth.TokenStore;
 import io.mychat.gateway.spi.auth.UserDirectory;
+import io.mychat.gateway.spi.backend.BackendServices;
 import io.mychat.gateway.spi.chat.MessageStore;
 import io.mychat.gateway.spi.event.GatewayListener;
 import io.mychat.gateway.spi.session.NodeBus;
@@ -161,7 +162,11 @@ final class Assembly {
                         json,
                         time),
                 configuration.current().router(),
-                () -> live.get().processing().taskTimeout());
+                new RouterManager.Surroundings(
+                        () -> configuration.current().gateway().processing().taskTimeout(),
+                        offers.find(BackendServices.class).orElse(null),
+                        time,
+                        workers));
         processor = new MessageProcessor(
                 router,
                 platforms,

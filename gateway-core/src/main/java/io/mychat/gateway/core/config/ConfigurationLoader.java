@@ -16,14 +16,24 @@ import java.util.Optional;
 public final class ConfigurationLoader {
 
     /** The module that calls back-end services. */
-    static final String BACKENDS = "gateway-backends";
+    public static final String BACKENDS = "gateway-backends";
 
     private final List<ModuleProvider> providers;
     private final TimeSource time;
+    private final boolean callsServices;
 
     public ConfigurationLoader(List<ModuleProvider> providers, TimeSource time) {
+        this(providers, time, false);
+    }
+
+    /**
+     * @param bringsBackends whether the host application itself can call back-end services
+     */
+    public ConfigurationLoader(List<ModuleProvider> providers, TimeSource time, boolean bringsBackends) {
         this.providers = List.copyOf(providers);
         this.time = time;
+        this.callsServices = bringsBackends
+                || providers.stream().anyMatch(provider -> provider.name().equals(BACKENDS));
     }
 
     /**
