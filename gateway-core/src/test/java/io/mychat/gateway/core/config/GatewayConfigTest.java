@@ -33,7 +33,9 @@ class GatewayConfigTest {
                                 Duration.ofSeconds(5),
                                 1_048_576,
                                 Optional.empty(),
-                                Optional.empty()),
+                                Optional.empty(),
+                                true,
+                                Duration.ofSeconds(10)),
                         new AuthConfig(Duration.ofSeconds(30), Duration.ofDays(30), 5),
                         new SecurityConfig(
                                 List.of(),
@@ -130,7 +132,9 @@ class GatewayConfigTest {
                 Map.entry("messages.max_idempotency_keys", 37),
                 Map.entry("messages.max_inboxes", 34),
                 Map.entry("messages.max_chats", 35),
-                Map.entry("messages.max_total_bytes", 3_600_000)));
+                Map.entry("messages.max_total_bytes", 3_600_000),
+                Map.entry("server.watch_config", false),
+                Map.entry("server.watch_poll_seconds", 37)));
 
         assertThat(config)
                 .isEqualTo(new GatewayConfig(
@@ -148,7 +152,9 @@ class GatewayConfigTest {
                                 Duration.ofSeconds(9),
                                 10,
                                 Optional.of(Path.of("p.json")),
-                                Optional.of(Path.of("r.json"))),
+                                Optional.of(Path.of("r.json")),
+                                false,
+                                Duration.ofSeconds(37)),
                         new AuthConfig(Duration.ofSeconds(11), Duration.ofSeconds(12), 13),
                         new SecurityConfig(
                                 List.of(AddressRange.parse("10.0.0.0/8")),

@@ -1,0 +1,80 @@
+package io.mychat.gateway.core.http;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mychat.gateway.core.codec.Json;
+import io.mychat.gateway.core.config.ConfigFile;
+import io.mychat.gateway.core.config.ReloadOutcome;
+import io.mychat.gateway.core.handler.BadArgumentException;
+import io.mychat.gateway.core.reload.Reloader;
+import io.mychat.gateway.spi.message.ErrorCode;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code POST /api/system/reload}: another configuration, for administrators. */
+public final class ReloadEndpoint implements EndpointGroup {
+
+    private final Reloader reloader;
+    private final Json json;
+
+    public ReloadEndpoint(Reloader reloader, Json json) {
+        this.reloader = reloader;
+        this.json = json;
+    }
+
+    @Override
+    public List<Endpoint> endpoints() {
+        return List.of(Endpoint.post("/system/reload", Access.ADMIN, "ReloadRequest", "Reloaded", this::reload));
+    }
+
+    private ApiEndpoint.Result reload(ApiRequest request) throws ApiError, BadArgumentException {
+        Optional<ConfigFile> file = ConfigFile.named(request.body().text("config_type"));
+        if (file.isEmpty()) {
+            throw ApiError.of(
+                    ErrorCode.BAD_REQUEST,
+                    "bad_config_type",
+                    "config_type is gateway_config, platform_strategy or router_config.");
+        }
+        Optional<String> named = request.body().optionalText("config_path");
+        Optional<Path> instead = named.flatMap(reloader::inside);
+        if (named.isPresent() && instead.isEmpty()) {
+            throw ApiError.of(
+                    ErrorCode.FORBIDDEN, "path_refused", "config_path must lie inside the configuration directory.");
+        }
+        ReloadOutcome outcome = reloader.reload(file.get(), instead, request.caller().describe());
+        if (outcome instanceof ReloadOutcome.Rejected rejected) {
+            throw faulty(rejected);
+        }
+        return ApiEndpoint.Result.ok(describe((ReloadOutcome.Reloaded) outcome));
+    }
+
+    private ApiError faulty(ReloadOutcome.Rejected rejected) {
+        ArrayNode faults = json.object().putArray("faults");
+        rejected.faults()
+                .forEach(fault -> faults.addObject()
+                        .put("file", fault.file())
+                        .put("path", fault.path())
+                        .put("message", fault.message()));
+        return ApiError.of(
+                        ErrorCode.BAD_REQUEST,
+                        "config_invalid",
+                        "The configuration has faults; the one before still counts.")
+                .with("faults", faults);
+    }
+
+    private ObjectNode describe(ReloadOutcome.Reloaded reloaded) {
+        ObjectNode body = json.object()
+                .put("reloaded", true)
+                .put("config_type", reloaded.file().typeName());
+        ArrayNode changes = body.putArray("changes");
+        reloaded.changes()
+                .forEach(change -> changes.addObject()
+                        .put("path", change.path())
+                        .put("before", change.before())
+                        .put("after", change.after()));
+        ArrayNode restart = body.putArray("restart_needed");
+        reloaded.restartNeeded().forEach(restart::add);
+        return body;
+    }
+}
