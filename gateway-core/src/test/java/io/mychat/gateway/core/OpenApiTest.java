@@ -82,6 +82,7 @@ class OpenApiTest {
         Map<String, String> bodies = Map.of(
                 "POST /api/connections/kick", "{\"user_id\":\"alice\",\"reason\":\"spam\",\"revoke\":true}",
                 "POST /api/messages/push", "{\"user_id\":\"alice\",\"message\":{\"a\":[1.50]}}",
+                "POST /api/system/reload", "{\"config_type\":\"gateway_config\"}",
                 "POST /api/auth/logout", "{}");
 
         // The logout comes last, as it ends the token.
