@@ -27,6 +27,7 @@ public final class EndpointHandler implements HttpHandler {
     private static final Logger LOG = LoggerFactory.getLogger(EndpointHandler.class);
     private static final ErrorAnswer BUSY =
             new ErrorAnswer(503, "Service Unavailable", "overloaded", "too many requests are waiting");
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
     private static final byte[] NOTHING = {};
 
     private final HttpEndpoint endpoint;
@@ -99,8 +100,7 @@ public final class EndpointHandler implements HttpHandler {
 
     private void dispatch(HttpServerExchange exchange, byte[] body, boolean tooLarge) {
         if (!room.tryAcquire()) {
-            exchange.getResponseHeaders().put(Headers.RETRY_AFTER, "1");
-            BUSY.send(exchange);
+            BUSY.sendWithRetry(exchange, RETRY_AFTER);
             return;
         }
         if (tooLarge) {
