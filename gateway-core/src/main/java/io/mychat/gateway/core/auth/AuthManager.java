@@ -121,7 +121,7 @@ public final class AuthManager {
         RotationOutcome outcome = store.rotate(
                 SecretHash.of(refreshToken),
                 SecretHash.of(secrets.get()),
-                time.now().plus(refreshLife));
+                time.now().plus(refreshLife.get()));
         if (!(outcome instanceof RotationOutcome.Rotated rotated)) {
             return Optional.empty();
         }

@@ -42,7 +42,8 @@ public final class ReloadEndpoint implements EndpointGroup {
             throw ApiError.of(
                     ErrorCode.FORBIDDEN, "path_refused", "config_path must lie inside the configuration directory.");
         }
-        ReloadOutcome outcome = reloader.reload(file.get(), instead, request.caller().describe());
+        ReloadOutcome outcome =
+                reloader.reload(file.get(), instead, request.caller().describe());
         if (outcome instanceof ReloadOutcome.Rejected rejected) {
             throw faulty(rejected);
         }
