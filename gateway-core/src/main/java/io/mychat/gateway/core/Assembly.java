@@ -15,7 +15,6 @@ import io.mychat.gateway.core.config.ConfigManager;
 import io.mychat.gateway.core.config.GatewayConfig;
 import io.mychat.gateway.core.config.MessagesConfig;
 import io.mychat.gateway.core.config.ProcessingConfig;
-import io.mychat.gateway.core.config.SecurityConfig;
 import io.mychat.gateway.core.config.ServerConfig;
 import io.mychat.gateway.core.connection.ConnectionManager;
 import io.mychat.gateway.core.connection.InMemorySessionStore;
@@ -27,18 +26,19 @@ import io.mychat.gateway.core.handler.BuiltInHandlers;
 import io.mychat.gateway.core.http.AuthEndpoints;
 import io.mychat.gateway.core.http.HealthEndpoints;
 import io.mychat.gateway.core.http.HttpApi;
+import io.mychat.gateway.core.http.ReloadEndpoint;
 import io.mychat.gateway.core.inbox.InboxDelivery;
 import io.mychat.gateway.core.observe.Counters;
 import io.mychat.gateway.core.observe.Health;
+import io.mychat.gateway.core.processor.InboundLimits;
 import io.mychat.gateway.core.processor.MessageProcessor;
 import io.mychat.gateway.core.processor.ProcessingOptions;
 import io.mychat.gateway.core.processor.Reception;
+import io.mychat.gateway.core.reload.Reloader;
 import io.mychat.gateway.core.router.RouterManager;
-import io.mychat.gateway.core.security.AddressPolicy;
 import io.mychat.gateway.core.security.ConnectionLimiter;
 import io.mychat.gateway.core.security.InMemoryLoginFailures;
 import io.mychat.gateway.core.security.LoginThrottle;
-import io.mychat.gateway.core.security.OriginPolicy;
 import io.mychat.gateway.spi.auth.CredentialVerifier;
 import io.mychat.gateway.spi.auth.LoginFailures;
 import io.mychat.gateway.spi.auth.TokenService;
@@ -59,6 +59,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * All rooms of one gateway, put together and not yet at work. What is made here is closed by {@link GatewayServer}.
@@ -80,6 +81,7 @@ final class Assembly {
     final Acceptor acceptor;
     final HttpApi api;
     final Health health;
+    final Reloader reloader;
     final Counters counters = new Counters();
     /** Started and stopped with the gateway. */
     final List<Repeating> repeated = new ArrayList<>();
@@ -89,8 +91,8 @@ final class Assembly {
     Assembly(ConfigManager configuration, Offers offers, GatewayListener events, TimeSource time, Ids ids) {
         GatewayConfig config = configuration.current().gateway();
         ServerConfig server = config.server();
-        SecurityConfig security = config.security();
         ProcessingConfig processing = config.processing();
+        Supplier<GatewayConfig> live = () -> configuration.current().gateway();
 
         workers = Workers.create("gateway-worker", processing.workerThreads());
         deliveries = Workers.create("gateway-delivery", processing.deliveryThreads());
@@ -102,14 +104,12 @@ final class Assembly {
         SessionStore sessions = offers.orElse(SessionStore.class, () -> new InMemorySessionStore(time));
         MessageStore messages = offers.orElse(MessageStore.class, () -> embeddedMessages(config.messages(), time));
         TokenStore tokenStore = offers.orElse(
-                TokenStore.class,
-                () -> new InMemoryTokenStore(time, TokenStoreLimits.defaults().withAccessLifetime(tokens.lifetime())));
+                TokenStore.class, () -> new InMemoryTokenStore(time, TokenStoreLimits.defaults(), tokens::lifetime));
         UserDirectory users = offers.find(UserDirectory.class).orElse(null);
 
         Json json = new Json(server.maxJsonDepth(), Math.max(server.maxMessageBytes(), server.maxBodyBytes()));
         MessageEncoder encoder = new MessageEncoder();
-        MultiPlatformAuthManager platforms = new MultiPlatformAuthManager(
-                () -> configuration.current().platforms(), security.maxConnectionsPerUser());
+        MultiPlatformAuthManager platforms = new MultiPlatformAuthManager(configuration::current);
         ClusterLink link = offers.find(NodeBus.class)
                 .map(bus -> new ClusterLink(bus, housekeeping, processing.clusterPending()))
                 .orElse(null);
@@ -120,7 +120,7 @@ final class Assembly {
                 events,
                 new ConnectionManager.Surroundings(
                         offers.nodeId(),
-                        new TimeLimits(config.auth().sessionTimeout(), server.ping(), server.pongTimeout()),
+                        new Derived<>(configuration, now -> TimeLimits.of(now.gateway())),
                         time,
                         housekeeping,
                         link == null ? OtherNodes.NONE : link));
@@ -137,17 +137,13 @@ final class Assembly {
                         deliveries, time, processing.deliveryThreads(), processing.maxOutboundBytes()));
         messages.listen(inbox);
 
-        AuthManager auth =
-                new AuthManager(tokens, tokenStore, ids::secret, config.auth().refreshExpire(), time);
+        AuthManager auth = new AuthManager(
+                tokens, tokenStore, ids::secret, () -> live.get().auth().refreshExpire(), time);
         PasswordLogin login = offers.find(CredentialVerifier.class)
                 .map(verifier -> new PasswordLogin(
                         verifier,
                         new LoginThrottle(
-                                () -> configuration
-                                        .current()
-                                        .gateway()
-                                        .security()
-                                        .failedLogins(),
+                                () -> live.get().security().failedLogins(),
                                 offers.orElse(LoginFailures.class, () -> new InMemoryLoginFailures(time))),
                         events,
                         time))
@@ -161,7 +157,7 @@ final class Assembly {
                                 login,
                                 platforms,
                                 ids::device,
-                                config.auth().maxFailedAttempts()),
+                                () -> live.get().auth().maxFailedAttempts()),
                         new BuiltInHandlers.Chat(messages, inbox, users, ids::message),
                         json,
                         time),
@@ -171,40 +167,36 @@ final class Assembly {
                         offers.find(BackendServices.class).orElse(null),
                         time,
                         workers));
-        ProcessingOptions options = new ProcessingOptions(
-                processing.maxConcurrentTasks(),
-                processing.taskQueueSize(),
-                processing.sessionQueueMessages(),
-                processing.sessionQueueBytes());
         processor = new MessageProcessor(
                 router,
                 platforms,
                 connections,
                 encoder,
-                new MessageProcessor.Surroundings(options, workers, counters, cluster, time));
+                new MessageProcessor.Surroundings(ProcessingOptions.of(processing), workers, counters, cluster, time));
 
-        AddressPolicy addresses = new AddressPolicy(security);
-        limiter = new ConnectionLimiter(server.maxConnections(), security.maxConnectionsPerIp());
+        Supplier<Entrance> entrance = new Derived<>(configuration, Entrance::of);
+        limiter = new ConnectionLimiter(
+                () -> live.get().server().maxConnections(),
+                () -> live.get().security().maxConnectionsPerIp());
         Reception reception = new Reception(
                 new MessageDecoder(json),
                 processor,
-                options,
-                () -> configuration.current().gateway().security(),
+                new Derived<>(configuration, now -> InboundLimits.of(now.gateway())),
                 time);
         acceptor = new Acceptor(
-                new Acceptor.Door(addresses, new OriginPolicy(security), limiter, events, time),
-                connections,
-                reception,
-                inbox,
-                ids::session);
+                new Acceptor.Door(entrance, limiter, events, time), connections, reception, inbox, ids::session);
 
         health = new Health(components(), time);
+        reloader = new Reloader(configuration, events, time);
+        configuration.attach(new LiveParts(router, processor, connections));
         api = HttpApi.create(
                 new AuthEndpoints(
                         auth, login, platforms, connections, new AuthEndpoints.Surroundings(users, ids::device, json)),
                 new HealthEndpoints(health, json, time),
+                new ReloadEndpoint(auth, reloader, json),
                 json,
-                request -> addresses
+                request -> entrance.get()
+                        .addresses()
                         .clientAddress(
                                 request.peer().getAddress(),
                                 request.headers().getOrDefault("x-forwarded-for", List.of()),

@@ -24,6 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,12 +53,12 @@ public final class ConnectionManager {
      * What the manager lives in.
      *
      * @param nodeId this gateway's name in the store
-     * @param limits the time-outs of a connection
+     * @param limits the time-outs of a connection; asked when it is opened
      * @param housekeeping runs what may block and belongs to no message: unbinding
      * @param others the rest of the cluster
      */
     public record Surroundings(
-            String nodeId, TimeLimits limits, TimeSource time, Executor housekeeping, OtherNodes others) {}
+            String nodeId, Supplier<TimeLimits> limits, TimeSource time, Executor housekeeping, OtherNodes others) {}
 
     public ConnectionManager(
             SessionStore store,
@@ -79,8 +80,8 @@ public final class ConnectionManager {
 
     /** Takes over a connection that has just been opened and starts its authentication timer. */
     public ClientConnection open(String sessionId, String ip, Connection connection) {
-        ClientConnection client =
-                new ClientConnection(sessionId, ip, connection, notices, surroundings.limits(), surroundings.time());
+        ClientConnection client = new ClientConnection(
+                sessionId, ip, connection, notices, surroundings.limits().get(), surroundings.time());
         connections.put(sessionId, client);
         events.onEvent(new GatewayEvent.ConnectionOpened(now(), sessionId, ip));
         client.watch();
@@ -142,11 +143,11 @@ public final class ConnectionManager {
      * @throws io.mychat.gateway.spi.StoreUnavailableException when the store cannot decide; nothing has been bound
      */
     public BindOutcome bind(ClientConnection client, UserInfo user, DeviceKey device, Instant tokenEnds) {
-        Optional<Platform> found = platforms.platform(device.platform());
-        if (found.isEmpty()) {
+        Optional<MultiPlatformAuthManager.Terms> terms = platforms.terms(device.platform());
+        if (terms.isEmpty()) {
             return new BindOutcome.UnknownPlatform();
         }
-        Platform platform = found.get();
+        Platform platform = terms.get().platform();
         if (!platforms.mayLogIn(user, platform)) {
             return new BindOutcome.RoleMissing();
         }
@@ -154,7 +155,7 @@ public final class ConnectionManager {
             return new BindOutcome.Gone();
         }
         Session candidate = new Session(client.id(), user, device, client.ip(), now(), 0, surroundings.nodeId());
-        LoginOutcome outcome = store.login(candidate, platforms.seatRule(platform));
+        LoginOutcome outcome = store.login(candidate, terms.get().seats());
         if (!(outcome instanceof LoginOutcome.Admitted admitted)) {
             return new BindOutcome.NoFreeSeat();
         }

@@ -90,6 +90,11 @@ public final class MessageProcessor {
         }
     }
 
+    /** Other bounds for all sessions together; what has been taken on stays. */
+    public void resize(ProcessingOptions options) {
+        tasks.resize(options.maxConcurrentTasks(), options.taskQueueSize());
+    }
+
     /** From now on new commands are answered with 503. */
     public void drain() {
         draining = true;

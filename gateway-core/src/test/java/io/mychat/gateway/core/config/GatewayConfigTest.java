@@ -33,7 +33,9 @@ class GatewayConfigTest {
                                 Duration.ofSeconds(5),
                                 1_048_576,
                                 Optional.empty(),
-                                Optional.empty()),
+                                Optional.empty(),
+                                true,
+                                Duration.ofSeconds(10)),
                         new AuthConfig(Duration.ofSeconds(30), Duration.ofDays(30), 5),
                         new SecurityConfig(
                                 List.of(),
@@ -121,7 +123,9 @@ class GatewayConfigTest {
                 Map.entry("messages.dedupe_hours", 33),
                 Map.entry("messages.max_inboxes", 34),
                 Map.entry("messages.max_chats", 35),
-                Map.entry("messages.max_total_bytes", 3_600_000)));
+                Map.entry("messages.max_total_bytes", 3_600_000),
+                Map.entry("server.watch_config", false),
+                Map.entry("server.watch_poll_seconds", 37)));
 
         assertThat(config)
                 .isEqualTo(new GatewayConfig(
@@ -139,7 +143,9 @@ class GatewayConfigTest {
                                 Duration.ofSeconds(9),
                                 10,
                                 Optional.of(Path.of("p.json")),
-                                Optional.of(Path.of("r.json"))),
+                                Optional.of(Path.of("r.json")),
+                                false,
+                                Duration.ofSeconds(37)),
                         new AuthConfig(Duration.ofSeconds(11), Duration.ofSeconds(12), 13),
                         new SecurityConfig(
                                 List.of(AddressRange.parse("10.0.0.0/8")),
