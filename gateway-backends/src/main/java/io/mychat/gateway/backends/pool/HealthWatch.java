@@ -76,9 +76,8 @@ final class HealthWatch {
     }
 
     private void checked(Received answer) {
-        boolean success = answer instanceof Received.Response response
-                && response.status() >= 200
-                && response.status() < 300;
+        boolean success =
+                answer instanceof Received.Response response && response.status() >= 200 && response.status() < 300;
         synchronized (this) {
             if (stopped) {
                 return;
