@@ -138,8 +138,8 @@ class ReloadTest {
         files.platforms("{'platforms': {'web': {'max_devices': 1}}}");
         JsonNode answer = ok(reload("platform_strategy"));
 
-        assertThat(answer.at("/changes/0").toString())
-                .isEqualTo("{\"path\":\"$.platforms.web.max_devices\",\"before\":\"3\",\"after\":\"1\"}");
+        assertThat(answer.path("changes").toString())
+                .contains("{\"path\":\"$.platforms.web.max_devices\",\"before\":\"3\",\"after\":\"1\"}");
         gateway.sockets.settle();
         assertThat(gateway.sessionsOf("dan")).hasSize(3);
         gateway.login("dan", "web", "d4");
