@@ -415,8 +415,8 @@ class JwtTokenServiceTest {
     void revocationsAreRememberedForTheLongestLifeOfTheTokensThatAreOut() {
         KeyRing ring = KeyRing.of(TestKeys.hs256(""), List.of());
         TokenSettings day = TokenSettings.defaults();
-        TokenSettings hour =
-                new TokenSettings(day.issuer(), day.audience(), Duration.ofHours(1), day.clockSkew(), day.maxTokenBytes());
+        TokenSettings hour = new TokenSettings(
+                day.issuer(), day.audience(), Duration.ofHours(1), day.clockSkew(), day.maxTokenBytes());
 
         service.replace(ring, hour);
 

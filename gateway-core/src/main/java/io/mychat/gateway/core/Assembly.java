@@ -31,6 +31,7 @@ import io.mychat.gateway.core.processor.InboundLimits;
 import io.mychat.gateway.core.processor.MessageProcessor;
 import io.mychat.gateway.core.processor.ProcessingOptions;
 import io.mychat.gateway.core.processor.Reception;
+import io.mychat.gateway.core.reload.ConfigWatcher;
 import io.mychat.gateway.core.reload.Reloader;
 import io.mychat.gateway.core.router.RouterManager;
 import io.mychat.gateway.core.security.ConnectionLimiter;
@@ -50,6 +51,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -76,6 +78,7 @@ final class Assembly {
     final HttpApi api;
     final Health health;
     final Reloader reloader;
+    final Optional<ConfigWatcher> watcher;
     final Counters counters = new Counters();
     /** Started and stopped with the gateway. */
     final List<Repeating> repeated = new ArrayList<>();
@@ -163,6 +166,7 @@ final class Assembly {
 
         health = new Health(components(), time);
         reloader = new Reloader(configuration, events, time);
+        watcher = ConfigWatcher.over(configuration, reloader, time);
         configuration.attach(new LiveParts(router, processor, connections));
         api = HttpApi.create(
                 new AuthEndpoints(

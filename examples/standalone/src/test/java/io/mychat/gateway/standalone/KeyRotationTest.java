@@ -1,7 +1,6 @@
 package io.mychat.gateway.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -87,8 +86,8 @@ class KeyRotationTest {
                 URI.create("ws://127.0.0.1:" + gateway.webSocketAddress().getPort() + "/ws"));
         assertThat(live.verify(first).code()).isEqualTo(200);
 
-        auth("'jwt_secret': '" + NEW + "', 'key_id': 'k2', 'verification_keys': [{'algorithm': 'HS256', 'secret': '" + OLD
-                + "'}]");
+        auth("'jwt_secret': '" + NEW + "', 'key_id': 'k2', 'verification_keys': [{'algorithm': 'HS256', 'secret': '"
+                + OLD + "'}]");
         Reloaded rotated = reload();
 
         assertThat(rotated.changes().toString()).contains("$.auth.jwt_secret: (not shown) -> (not shown)");
@@ -137,7 +136,8 @@ class KeyRotationTest {
     void whetherThereIsAUsersFileAtAllNeedsARestart() throws Exception {
         Files.writeString(
                 directory.resolve("gateway_config.json"),
-                Files.readString(directory.resolve("gateway_config.json")).replace("\"users_file\": \"users.json\", ", ""));
+                Files.readString(directory.resolve("gateway_config.json"))
+                        .replace("\"users_file\": \"users.json\", ", ""));
 
         assertThat(reload().restartNeeded()).containsExactly("$.auth.users_file");
         assertThat(login("alice").path("token").textValue()).isNotEmpty();

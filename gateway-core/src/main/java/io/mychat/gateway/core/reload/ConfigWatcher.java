@@ -1,9 +1,13 @@
 package io.mychat.gateway.core.reload;
 
+import io.mychat.gateway.core.config.ConfigFile;
+import io.mychat.gateway.core.config.ConfigManager;
+import io.mychat.gateway.core.config.ServerConfig;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -23,13 +27,14 @@ public final class ConfigWatcher implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(ConfigWatcher.class);
     private static final int MOST_SETTLING_LOOKS = 20;
+    private static final Duration SETTLE = Duration.ofMillis(250);
 
     private final Supplier<Set<Path>> files;
     private final Runnable changed;
     private final Pace pace;
     private final TimeSource time;
-    private final WatchedDirectories directories = new WatchedDirectories();
     private final Thread thread = new Thread(this::run, "gateway-config-watch");
+    private final WatchedDirectories directories = new WatchedDirectories();
 
     private volatile Instant lastLook;
     private volatile boolean closed;
@@ -53,6 +58,23 @@ public final class ConfigWatcher implements AutoCloseable {
         this.time = time;
         this.lastLook = time.now();
         thread.setDaemon(true);
+    }
+
+    /**
+     * The watch over a gateway's configuration, as {@code server.watch_config} asks for it.
+     *
+     * @return empty when it asks for none, or there are no files
+     */
+    public static Optional<ConfigWatcher> over(ConfigManager configuration, Reloader reloader, TimeSource time) {
+        ServerConfig server = configuration.current().gateway().server();
+        if (!server.watchConfig() || configuration.files().isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new ConfigWatcher(
+                configuration::files,
+                () -> reloader.reload(ConfigFile.GATEWAY, Optional.empty(), "a change of its files"),
+                new Pace(server.watchPoll(), SETTLE),
+                time));
     }
 
     public void start() {

@@ -116,10 +116,10 @@ class AddressPolicyTest {
 
     @Test
     void anAddressMayBeAText() {
-        AddressPolicy open = new AddressPolicy(
-                GatewayConfig.of(Map.of("security.ip_deny", List.of("fe80::/16"))).security());
-        AddressPolicy closed = new AddressPolicy(
-                GatewayConfig.of(Map.of("security.ip_allow", List.of("10.0.0.0/8"))).security());
+        AddressPolicy open = new AddressPolicy(GatewayConfig.of(Map.of("security.ip_deny", List.of("fe80::/16")))
+                .security());
+        AddressPolicy closed = new AddressPolicy(GatewayConfig.of(Map.of("security.ip_allow", List.of("10.0.0.0/8")))
+                .security());
 
         assertThat(open.allows("fe80::1%eth0")).isFalse();
         assertThat(open.allows("10.1.2.3")).isTrue();
