@@ -6,6 +6,8 @@ import io.mychat.gateway.core.auth.PasswordLogin;
 import io.mychat.gateway.core.auth.TokenStoreLimits;
 import io.mychat.gateway.core.chat.InMemoryMessageStore;
 import io.mychat.gateway.core.chat.MessageStoreLimits;
+import io.mychat.gateway.core.cluster.ClusterLink;
+import io.mychat.gateway.core.cluster.ClusterSessions;
 import io.mychat.gateway.core.codec.Json;
 import io.mychat.gateway.core.codec.MessageDecoder;
 import io.mychat.gateway.core.codec.MessageEncoder;
@@ -18,6 +20,7 @@ import io.mychat.gateway.core.connection.ConnectionManager;
 import io.mychat.gateway.core.connection.InMemorySessionStore;
 import io.mychat.gateway.core.connection.MultiPlatformAuthManager;
 import io.mychat.gateway.core.connection.Notices;
+import io.mychat.gateway.core.connection.OtherNodes;
 import io.mychat.gateway.core.connection.TimeLimits;
 import io.mychat.gateway.core.handler.BuiltInHandlers;
 import io.mychat.gateway.core.http.AuthEndpoints;
@@ -35,13 +38,16 @@ import io.mychat.gateway.core.reload.ConfigWatcher;
 import io.mychat.gateway.core.reload.Reloader;
 import io.mychat.gateway.core.router.RouterManager;
 import io.mychat.gateway.core.security.ConnectionLimiter;
+import io.mychat.gateway.core.security.InMemoryLoginFailures;
 import io.mychat.gateway.core.security.LoginThrottle;
 import io.mychat.gateway.spi.auth.CredentialVerifier;
+import io.mychat.gateway.spi.auth.LoginFailures;
 import io.mychat.gateway.spi.auth.TokenService;
 import io.mychat.gateway.spi.auth.TokenStore;
 import io.mychat.gateway.spi.auth.UserDirectory;
 import io.mychat.gateway.spi.chat.MessageStore;
 import io.mychat.gateway.spi.event.GatewayListener;
+import io.mychat.gateway.spi.session.NodeBus;
 import io.mychat.gateway.spi.session.SessionStore;
 import io.mychat.gateway.spi.time.TimeSource;
 import io.mychat.gateway.spi.transport.HttpTransport;
@@ -61,8 +67,6 @@ import java.util.function.Supplier;
  */
 final class Assembly {
 
-    private static final int DELIVERY_THREADS = 16;
-    private static final int HOUSEKEEPING_THREADS = 4;
     private static final int MAX_DEVICES = 32;
     private static final Duration SWEEP = Duration.ofMinutes(1);
 
@@ -72,6 +76,7 @@ final class Assembly {
     final ExecutorService deliveries;
     final ExecutorService housekeeping;
     final ConnectionManager connections;
+    final ClusterSessions cluster;
     final RouterManager router;
     final MessageProcessor processor;
     final Acceptor acceptor;
@@ -92,8 +97,8 @@ final class Assembly {
         Supplier<GatewayConfig> live = () -> configuration.current().gateway();
 
         workers = Workers.create("gateway-worker", processing.workerThreads());
-        deliveries = Workers.create("gateway-delivery", DELIVERY_THREADS);
-        housekeeping = Workers.create("gateway-housekeeping", HOUSEKEEPING_THREADS);
+        deliveries = Workers.create("gateway-delivery", processing.deliveryThreads());
+        housekeeping = Workers.create("gateway-housekeeping", processing.housekeepingThreads());
 
         TokenService tokens = offers.require(TokenService.class, "gateway-auth");
         webSockets = offers.require(WebSocketTransport.class, "gateway-transport-undertow");
@@ -107,6 +112,9 @@ final class Assembly {
         Json json = new Json(server.maxJsonDepth(), Math.max(server.maxMessageBytes(), server.maxBodyBytes()));
         MessageEncoder encoder = new MessageEncoder();
         MultiPlatformAuthManager platforms = new MultiPlatformAuthManager(configuration::current);
+        ClusterLink link = offers.find(NodeBus.class)
+                .map(bus -> new ClusterLink(bus, housekeeping, processing.clusterPending()))
+                .orElse(null);
         connections = new ConnectionManager(
                 sessions,
                 platforms,
@@ -116,19 +124,31 @@ final class Assembly {
                         offers.nodeId(),
                         new Derived<>(configuration, now -> TimeLimits.of(now.gateway())),
                         time,
-                        housekeeping));
+                        housekeeping,
+                        link == null ? OtherNodes.NONE : link));
+        connections.attach();
+        cluster = new ClusterSessions(
+                connections, offers.nodeId(), link, ids.random().nextLong(), processing.clusterReplyTime());
+        cluster.listen();
         InboxDelivery inbox = new InboxDelivery(
                 messages,
                 connections,
                 json,
                 encoder,
-                new InboxDelivery.Surroundings(deliveries, time, processing.maxOutboundBytes()));
+                new InboxDelivery.Surroundings(
+                        deliveries, time, processing.deliveryThreads(), processing.maxOutboundBytes()));
+        messages.listen(inbox);
 
         AuthManager auth = new AuthManager(
                 tokens, tokenStore, ids::secret, () -> live.get().auth().refreshExpire(), time);
         PasswordLogin login = offers.find(CredentialVerifier.class)
                 .map(verifier -> new PasswordLogin(
-                        verifier, new LoginThrottle(() -> live.get().security().failedLogins(), time), events, time))
+                        verifier,
+                        new LoginThrottle(
+                                () -> live.get().security().failedLogins(),
+                                offers.orElse(LoginFailures.class, () -> new InMemoryLoginFailures(time))),
+                        events,
+                        time))
                 .orElse(null);
 
         router = new RouterManager(
@@ -150,7 +170,7 @@ final class Assembly {
                 platforms,
                 connections,
                 encoder,
-                new MessageProcessor.Surroundings(ProcessingOptions.of(processing), workers, counters, time));
+                new MessageProcessor.Surroundings(ProcessingOptions.of(processing), workers, counters, cluster, time));
 
         Supplier<Entrance> entrance = new Derived<>(configuration, Entrance::of);
         limiter = new ConnectionLimiter(

@@ -320,7 +320,7 @@ public final class GatewayServer implements AutoCloseable {
      * @throws IllegalStateException when the gateway is not running
      */
     public Sessions sessions() {
-        return rooms().connections;
+        return rooms().cluster;
     }
 
     /**

@@ -10,6 +10,8 @@ import java.util.function.Supplier;
 /** Applies the platform strategy (specification 3.3): who may log in where, and for which seats. Thread-safe. */
 public final class MultiPlatformAuthManager {
 
+    private static final SeatRule ONE_SEAT = new SeatRule(1, Platform.WhenFull.KICK_OLDEST, 0);
+
     private final Supplier<ConfigSnapshot> configuration;
 
     /**
@@ -52,5 +54,10 @@ public final class MultiPlatformAuthManager {
     /** Whether every command counts as sensitive on the platform; yes for one that is no longer in the strategy. */
     public boolean isStrict(String platform) {
         return platform(platform).map(Platform::strict).orElse(true);
+    }
+
+    /** The rule of a platform's name; one seat that goes to the newest where the strategy has no such platform any more. */
+    SeatRule seatRule(String platform) {
+        return terms(platform).map(Terms::seats).orElse(ONE_SEAT);
     }
 }

@@ -1,4 +1,4 @@
-package io.mychat.gateway.auth;
+package io.mychat.gateway.testkit;
 
 import io.mychat.gateway.spi.config.ConfigSection;
 import io.mychat.gateway.spi.config.ModuleSettings;
@@ -12,15 +12,22 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 
-/** A configuration section on a map, which collects faults as {@code path: message} and remembers what was read. */
-final class MapSection implements ConfigSection {
+/**
+ * A configuration section on a map, which collects faults as {@code path: message} and remembers what was read: for tests
+ * of a module's {@link io.mychat.gateway.spi.ModuleProvider}. For use by one thread.
+ */
+public final class MapSection implements ConfigSection {
 
     private final String path;
     private final Map<String, ?> values;
     private final List<String> faults;
     private final Set<String> read;
 
-    MapSection(String path, Map<String, ?> values) {
+    /**
+     * @param path the section's name, for example {@code server}
+     * @param values texts, numbers and flags; lists of texts; maps and lists of maps for sections
+     */
+    public MapSection(String path, Map<String, ?> values) {
         this(path, values, new ArrayList<>(), new TreeSet<>());
     }
 
@@ -31,30 +38,22 @@ final class MapSection implements ConfigSection {
         this.read = read;
     }
 
-    static ModuleSettings settings(Path directory, MapSection auth, TimeSource time) {
-        return new ModuleSettings() {
-            @Override
-            public ConfigSection section(String name) {
-                return name.equals("auth") ? auth : new MapSection(name, Map.of());
-            }
-
-            @Override
-            public Path resolve(String file) {
-                return directory.resolve(file);
-            }
-
-            @Override
-            public TimeSource time() {
-                return time;
-            }
-        };
+    /**
+     * Settings that consist of this section; all others are empty.
+     *
+     * @param directory where relative paths begin
+     */
+    public ModuleSettings in(Path directory, TimeSource time) {
+        return new Settings(this, directory, time);
     }
 
-    List<String> faults() {
+    /** What was found wrong, here and in the sections inside. */
+    public List<String> faults() {
         return faults;
     }
 
-    Set<String> read() {
+    /** The paths of all keys that were asked for, here and in the sections inside. */
+    public Set<String> read() {
         return read;
     }
 
@@ -130,5 +129,18 @@ final class MapSection implements ConfigSection {
     private Optional<Object> value(String key) {
         read.add(path + "." + key);
         return Optional.ofNullable(values.get(key));
+    }
+
+    private record Settings(MapSection section, Path directory, TimeSource time) implements ModuleSettings {
+
+        @Override
+        public ConfigSection section(String name) {
+            return name.equals(section.path) ? section : new MapSection(name, Map.of());
+        }
+
+        @Override
+        public Path resolve(String file) {
+            return directory.resolve(file);
+        }
     }
 }

@@ -1,46 +1,31 @@
-package io.mychat.gateway.transport.undertow;
+package io.mychat.gateway.testkit.transport;
 
-import static io.mychat.gateway.transport.undertow.RawClient.BINARY;
-import static io.mychat.gateway.transport.undertow.RawClient.PING;
-import static io.mychat.gateway.transport.undertow.RawClient.PONG;
-import static io.mychat.gateway.transport.undertow.RawClient.TEXT;
-import static io.mychat.gateway.transport.undertow.RawClient.close;
-import static io.mychat.gateway.transport.undertow.RawClient.frame;
-import static io.mychat.gateway.transport.undertow.RawClient.header;
-import static io.mychat.gateway.transport.undertow.RawClient.join;
+import static io.mychat.gateway.testkit.transport.RawClient.BINARY;
+import static io.mychat.gateway.testkit.transport.RawClient.PING;
+import static io.mychat.gateway.testkit.transport.RawClient.PONG;
+import static io.mychat.gateway.testkit.transport.RawClient.TEXT;
+import static io.mychat.gateway.testkit.transport.RawClient.close;
+import static io.mychat.gateway.testkit.transport.RawClient.frame;
+import static io.mychat.gateway.testkit.transport.RawClient.header;
+import static io.mychat.gateway.testkit.transport.RawClient.join;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.mychat.gateway.spi.transport.WebSocketTransport;
 import java.io.IOException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** RFC 6455's rules for frames, as a client without manners finds them, for any transport. */
-abstract class FramesContract {
+/** RFC 6455's rules for frames, as a client without manners finds them, for any transport on sockets. */
+public abstract class FramesContract extends WebSocketTransportContract {
 
     private static final int MAX_MESSAGE = 100_000;
-    private TestServer server;
-    private RawClient client;
 
-    abstract WebSocketTransport transport(ManualTime time);
-
-    @BeforeEach
-    void open() throws Exception {
-        ManualTime time = new ManualTime();
-        server = new TestServer(transport(time), time, MAX_MESSAGE, 1 << 20);
-        client = server.connect();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        client.close();
-        server.close();
+    /** For JUnit. */
+    protected FramesContract() {
+        super(MAX_MESSAGE, 1 << 20);
     }
 
     private void isClosedWith(int code) throws IOException, InterruptedException {
@@ -48,7 +33,7 @@ abstract class FramesContract {
         assertThat(client.seesEnd()).isTrue();
         client.close();
         ServerSide side = server.nextOpened();
-        await().untilAsserted(() -> assertThat(side.closes).containsExactly(code));
+        await().untilAsserted(() -> assertThat(side.closes()).containsExactly(code));
     }
 
     @Test
@@ -130,14 +115,14 @@ abstract class FramesContract {
             assertThat(pong.text()).isEqualTo(payload);
         }
         ServerSide side = server.nextOpened();
-        await().untilAsserted(() -> assertThat(side.pings).hasValue(3));
+        await().untilAsserted(() -> assertThat(side.pings()).isEqualTo(3));
     }
 
     @Test
     void unaskedPongsAreReportedAndNotAnswered() throws Exception {
         client.write(join(frame(PONG, "unasked"), frame(TEXT, "next")));
         assertThat(client.readText()).isEqualTo("next");
-        assertThat(server.nextOpened().pongs).hasValue(1);
+        assertThat(server.nextOpened().pongs()).isEqualTo(1);
     }
 
     @Test
@@ -274,7 +259,7 @@ abstract class FramesContract {
         RawClient.Frame last = client.read();
         assertThat(last.closeCode()).isEqualTo(1000);
         assertThat(client.seesEnd()).isTrue();
-        assertThat(server.nextOpened().texts).containsExactly("before");
+        assertThat(server.nextOpened().texts()).containsExactly("before");
     }
 
     @ParameterizedTest

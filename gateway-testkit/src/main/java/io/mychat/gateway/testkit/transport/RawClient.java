@@ -1,4 +1,4 @@
-package io.mychat.gateway.transport.undertow;
+package io.mychat.gateway.testkit.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,34 +13,37 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
-/** A client that says exactly the bytes that a test wants. */
-final class RawClient implements AutoCloseable {
+/** A client that says exactly the bytes that a test wants. Reads wait for ten seconds. For use by one thread at a time. */
+public final class RawClient implements AutoCloseable {
 
-    static final int TEXT = 1;
-    static final int BINARY = 2;
-    static final int CLOSE = 8;
-    static final int PING = 9;
-    static final int PONG = 10;
+    public static final int TEXT = 1;
+    public static final int BINARY = 2;
+    public static final int CLOSE = 8;
+    public static final int PING = 9;
+    public static final int PONG = 10;
     private static final byte[] MASK = {0x11, (byte) 0xA2, 0x33, 0x74};
 
     /** One frame from the server. */
-    record Frame(boolean fin, int opcode, byte[] payload) {
+    public record Frame(boolean fin, int opcode, byte[] payload) {
 
-        String text() {
+        /** The payload as text. */
+        public String text() {
             return new String(payload, StandardCharsets.UTF_8);
         }
 
-        int closeCode() {
+        /** The code of a close frame, 1005 for none. */
+        public int closeCode() {
             return payload.length < 2 ? 1005 : ByteBuffer.wrap(payload).getShort() & 0xFFFF;
         }
     }
 
-    final Socket socket;
-    final DataInputStream in;
+    private final Socket socket;
+    private final DataInputStream in;
     private final OutputStream out;
 
-    RawClient(Socket socket) throws IOException {
+    private RawClient(Socket socket) throws IOException {
         this.socket = socket;
         socket.setSoTimeout(10_000);
         socket.setTcpNoDelay(true);
@@ -48,19 +51,21 @@ final class RawClient implements AutoCloseable {
         out = socket.getOutputStream();
     }
 
-    static RawClient connect(InetSocketAddress address) throws IOException {
+    /** Connects and says nothing. */
+    public static RawClient connect(InetSocketAddress address) throws IOException {
         return new RawClient(new Socket(address.getAddress(), address.getPort()));
     }
 
     /** Connects and shakes hands. */
-    static RawClient open(InetSocketAddress address) throws IOException {
+    public static RawClient open(InetSocketAddress address) throws IOException {
         RawClient client = connect(address);
         client.write(handshake("/ws"));
         assertThat(client.readHead()).startsWith("HTTP/1.1 101 ");
         return client;
     }
 
-    static String handshake(String path, String... more) {
+    /** The handshake of RFC 6455 section 1.2 with further header lines. */
+    public static String handshake(String path, String... more) {
         StringBuilder head = new StringBuilder("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
                 + "Connection: keep-alive, Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
                 + "Sec-WebSocket-Version: 13\r\n");
@@ -70,21 +75,29 @@ final class RawClient implements AutoCloseable {
         return head.append("\r\n").toString();
     }
 
-    void write(String ascii) throws IOException {
+    /** Sends these characters, one byte each. */
+    public void write(String ascii) throws IOException {
         write(ascii.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    void write(byte[] bytes) throws IOException {
+    /** Sends these bytes. */
+    public void write(byte[] bytes) throws IOException {
         out.write(bytes);
         out.flush();
     }
 
-    void text(String text) throws IOException {
+    /** Sends a text message in one frame. */
+    public void text(String text) throws IOException {
         write(frame(TEXT, text));
     }
 
+    /** The socket, to end it in unusual ways. */
+    public Socket socket() {
+        return socket;
+    }
+
     /** Everything up to the empty line. */
-    String readHead() throws IOException {
+    public String readHead() throws IOException {
         StringBuilder head = new StringBuilder();
         while (head.indexOf("\r\n\r\n") < 0) {
             head.append((char) in.readUnsignedByte());
@@ -92,7 +105,18 @@ final class RawClient implements AutoCloseable {
         return head.toString();
     }
 
-    Frame read() throws IOException {
+    /** The next bytes. */
+    public byte[] bytes(int count) throws IOException {
+        return in.readNBytes(count);
+    }
+
+    /** Everything up to the end. */
+    public byte[] rest() throws IOException {
+        return in.readAllBytes();
+    }
+
+    /** The next frame, which must be one that a server may send. */
+    public Frame read() throws IOException {
         int first = in.readUnsignedByte();
         int second = in.readUnsignedByte();
         assertThat(second & 0x80).as("a server's frame is not masked (5.1)").isZero();
@@ -110,7 +134,8 @@ final class RawClient implements AutoCloseable {
         return new Frame((first & 0x80) != 0, first & 0x0F, payload);
     }
 
-    String readText() throws IOException {
+    /** The next frame, which must be a whole text message. */
+    public String readText() throws IOException {
         Frame frame = read();
         assertThat(frame.opcode()).isEqualTo(TEXT);
         assertThat(frame.fin()).isTrue();
@@ -118,7 +143,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /** Reads over everything up to the close frame and returns its code. */
-    int readCloseCode() throws IOException {
+    public int readCloseCode() throws IOException {
         Frame frame = read();
         while (frame.opcode() != CLOSE) {
             frame = read();
@@ -127,7 +152,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /** Whether the server ends the TCP connection, with or without more bytes before. */
-    boolean seesEnd() throws IOException {
+    public boolean seesEnd() throws IOException {
         try {
             while (in.read() >= 0) {
                 // reads over the rest
@@ -138,14 +163,15 @@ final class RawClient implements AutoCloseable {
         }
     }
 
-    static byte[] frame(int opcode, String text) {
+    /** A whole masked frame. */
+    public static byte[] frame(int opcode, String text) {
         return frame(0x80 | opcode, text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** A masked frame with this first byte. */
-    static byte[] frame(int first, byte[] payload) {
+    public static byte[] frame(int first, byte[] payload) {
         byte[] header = header(first, payload.length);
-        byte[] frame = java.util.Arrays.copyOf(header, header.length + payload.length);
+        byte[] frame = Arrays.copyOf(header, header.length + payload.length);
         for (int i = 0; i < payload.length; i++) {
             frame[header.length + i] = (byte) (payload[i] ^ MASK[i & 3]);
         }
@@ -153,7 +179,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /** The header of a masked frame, its key included. */
-    static byte[] header(int first, long length) {
+    public static byte[] header(int first, long length) {
         ByteBuffer header = ByteBuffer.allocate(14).put((byte) first);
         if (length < 126) {
             header.put((byte) (0x80 | length));
@@ -163,10 +189,11 @@ final class RawClient implements AutoCloseable {
             header.put((byte) (0x80 | 127)).putLong(length);
         }
         header.put(MASK);
-        return java.util.Arrays.copyOf(header.array(), header.position());
+        return Arrays.copyOf(header.array(), header.position());
     }
 
-    static byte[] close(int code, String reason) {
+    /** A masked close frame. */
+    public static byte[] close(int code, String reason) {
         byte[] text = reason.getBytes(StandardCharsets.UTF_8);
         return frame(
                 0x88,
@@ -176,7 +203,8 @@ final class RawClient implements AutoCloseable {
                         .array());
     }
 
-    static byte[] join(byte[]... parts) {
+    /** One after the other. */
+    public static byte[] join(byte[]... parts) {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         for (byte[] part : parts) {
             all.writeBytes(part);

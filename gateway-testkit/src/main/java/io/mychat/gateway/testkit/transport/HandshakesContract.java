@@ -1,40 +1,30 @@
-package io.mychat.gateway.transport.undertow;
+package io.mychat.gateway.testkit.transport;
 
-import static io.mychat.gateway.transport.undertow.RawClient.handshake;
+import static io.mychat.gateway.testkit.transport.RawClient.handshake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.mychat.gateway.spi.transport.HandshakeDecision;
-import io.mychat.gateway.spi.transport.WebSocketTransport;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** RFC 6455 section 4.2, for any transport. */
-abstract class HandshakesContract {
+/** RFC 6455 section 4.2, for any transport on sockets. */
+public abstract class HandshakesContract extends WebSocketTransportContract {
 
-    private TestServer server;
-    private RawClient client;
-
-    abstract WebSocketTransport transport(ManualTime time);
-
-    @BeforeEach
-    void open() throws Exception {
-        ManualTime time = new ManualTime();
-        server = new TestServer(transport(time), time, 1000, 10_000);
-        client = RawClient.connect(server.address);
+    /** For JUnit. */
+    protected HandshakesContract() {
+        super(1000, 10_000);
     }
 
-    @AfterEach
-    void stop() throws Exception {
-        client.close();
-        server.close();
+    /** The handshake is each test's own. */
+    @Override
+    RawClient connect() throws Exception {
+        return RawClient.connect(server.address());
     }
 
     @Test
@@ -67,13 +57,13 @@ abstract class HandshakesContract {
     @Test
     void theListenerSeesTheRequestAndChoosesTheSubprotocol() throws Exception {
         List<String> seen = new CopyOnWriteArrayList<>();
-        server.decide = request -> {
+        server.decide(request -> {
             seen.addAll(request.subprotocols());
             seen.add(request.header("oRiGin").orElse("none"));
             seen.addAll(request.headers("X-Twice"));
             seen.add(request.peer().getAddress().getHostAddress());
             return new HandshakeDecision.Accept("b");
-        };
+        });
         client.write(handshake(
                 "/ws",
                 "Sec-WebSocket-Protocol: a, b",
@@ -87,16 +77,16 @@ abstract class HandshakesContract {
 
     @Test
     void aRefusalIsAnsweredAndClosed() throws Exception {
-        server.decide = request -> new HandshakeDecision.Refuse(503, "{\"code\":503}", Duration.ofMillis(1500));
+        server.decide(request -> new HandshakeDecision.Refuse(503, "{\"code\":503}", Duration.ofMillis(1500)));
         client.write(handshake("/ws"));
         assertThat(client.readHead())
                 .startsWith("HTTP/1.1 503 ")
                 .contains("Retry-After: 2\r\n")
                 .contains("Content-Type: application/json");
-        assertThat(new String(client.in.readNBytes(12), java.nio.charset.StandardCharsets.UTF_8))
+        assertThat(new String(client.bytes(12), java.nio.charset.StandardCharsets.UTF_8))
                 .isEqualTo("{\"code\":503}");
         assertThat(client.seesEnd()).isTrue();
-        assertThat(server.abandoned).hasValue(0);
+        assertThat(server.abandoned()).isEqualTo(0);
     }
 
     @ParameterizedTest
@@ -133,7 +123,7 @@ abstract class HandshakesContract {
             assertThat(head).contains("Sec-WebSocket-Version: 13\r\n");
         }
         if (status != 400) {
-            String body = new String(client.in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            String body = new String(client.rest(), java.nio.charset.StandardCharsets.UTF_8);
             assertThat(body)
                     .matches("\\{\"code\":" + status + ",\"message\":\".+\",\"error\":\".+\",\"detail\":\".+\"}");
         } else {
@@ -146,7 +136,7 @@ abstract class HandshakesContract {
     void aFaultyHandshakeSaysWhatIsWrong() throws Exception {
         client.write(handshake("/ws").replace("dGhlIHNhbXBsZSBub25jZQ==", "x"));
         client.readHead();
-        assertThat(new String(client.in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8))
+        assertThat(new String(client.rest(), java.nio.charset.StandardCharsets.UTF_8))
                 .isEqualTo("{\"code\":400,\"message\":\"Bad Request\",\"error\":\"bad_handshake\","
                         + "\"detail\":\"there must be one Sec-WebSocket-Key, the base64 of 16 bytes\"}");
     }
@@ -171,21 +161,21 @@ abstract class HandshakesContract {
 
     @Test
     void aSubprotocolThatNobodyAskedForIsTheListenersMistake() throws Exception {
-        server.decide = request -> new HandshakeDecision.Accept("unasked");
+        server.decide(request -> new HandshakeDecision.Accept("unasked"));
         client.write(handshake("/ws"));
         assertThat(client.readHead()).startsWith("HTTP/1.1 500 ");
-        await().untilAsserted(() -> assertThat(server.abandoned).hasValue(1));
+        await().untilAsserted(() -> assertThat(server.abandoned()).isEqualTo(1));
         assertThat(server.hasOpened()).isFalse();
     }
 
     @Test
     void aListenerThatThrowsIsAnsweredWith500WithoutATrace() throws Exception {
-        server.decide = request -> {
+        server.decide(request -> {
             throw new IllegalStateException("a test's secret");
-        };
+        });
         client.write(handshake("/ws"));
         assertThat(client.readHead()).startsWith("HTTP/1.1 500 ");
-        assertThat(new String(client.in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8))
+        assertThat(new String(client.rest(), java.nio.charset.StandardCharsets.UTF_8))
                 .doesNotContain("secret", "Exception");
     }
 }
