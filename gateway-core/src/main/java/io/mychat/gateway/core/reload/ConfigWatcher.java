@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +32,7 @@ public final class ConfigWatcher implements AutoCloseable {
     private final Runnable changed;
     private final Pace pace;
     private final TimeSource time;
+    private final FileMarks first;
     private final Thread thread = new Thread(this::run, "gateway-config-watch");
     private final WatchedDirectories directories = new WatchedDirectories();
 
@@ -48,6 +48,8 @@ public final class ConfigWatcher implements AutoCloseable {
     public record Pace(Duration poll, Duration settle) {}
 
     /**
+     * Takes its first look; what changes from then on is told of, after the start.
+     *
      * @param files those to look after; asked at each look
      * @param changed called on the watcher's thread; may block
      */
@@ -56,6 +58,7 @@ public final class ConfigWatcher implements AutoCloseable {
         this.changed = changed;
         this.pace = pace;
         this.time = time;
+        this.first = FileMarks.of(files.get());
         this.lastLook = time.now();
         thread.setDaemon(true);
     }
@@ -95,7 +98,7 @@ public final class ConfigWatcher implements AutoCloseable {
 
     private void run() {
         try {
-            FileMarks seen = null;
+            FileMarks seen = first;
             while (!closed) {
                 seen = lookSafely(seen);
                 directories.await(pace.poll());
@@ -107,7 +110,7 @@ public final class ConfigWatcher implements AutoCloseable {
         }
     }
 
-    private @Nullable FileMarks lookSafely(@Nullable FileMarks before) throws InterruptedException {
+    private FileMarks lookSafely(FileMarks before) throws InterruptedException {
         try {
             return look(before);
         } catch (RuntimeException e) {
@@ -117,12 +120,12 @@ public final class ConfigWatcher implements AutoCloseable {
     }
 
     /** Returns what the last reload, or the start, has seen. */
-    private FileMarks look(@Nullable FileMarks before) throws InterruptedException {
+    private FileMarks look(FileMarks before) throws InterruptedException {
         // Watched first: what changes after the look is noticed.
         directories.watch(files.get());
         FileMarks now = FileMarks.of(files.get());
         lastLook = time.now();
-        if (before == null || !before.differs(now)) {
+        if (!before.differs(now)) {
             return now;
         }
         FileMarks still = settled(now);
