@@ -25,11 +25,12 @@ class WatchedConfigurationTest {
     void aChangeOfAnyFileIsObeyedAndHalfOfOneIsNot() throws IOException {
         ConfigFiles files = new ConfigFiles(directory);
         Path main = files.gateway("{'server': {'watch_poll_seconds': 1}}");
-        try (TestGateway gateway = TestGateway.start(builder -> builder.config(main).listener(event -> {
-            if (event instanceof GatewayEvent.ConfigReloaded || event instanceof GatewayEvent.ConfigRejected) {
-                events.add(event);
-            }
-        }))) {
+        try (TestGateway gateway =
+                TestGateway.start(builder -> builder.config(main).listener(event -> {
+                    if (event instanceof GatewayEvent.ConfigReloaded || event instanceof GatewayEvent.ConfigRejected) {
+                        events.add(event);
+                    }
+                }))) {
             files.platforms("{'platforms': {'web': {'max_devices': 2}}}");
             awaitEvent(GatewayEvent.ConfigReloaded.class, "$.platforms.web.max_devices: 1 -> 2");
 
