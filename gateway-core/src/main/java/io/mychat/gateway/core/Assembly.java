@@ -37,6 +37,7 @@ import io.mychat.gateway.core.processor.InboundLimits;
 import io.mychat.gateway.core.processor.MessageProcessor;
 import io.mychat.gateway.core.processor.ProcessingOptions;
 import io.mychat.gateway.core.processor.Reception;
+import io.mychat.gateway.core.reload.ConfigWatcher;
 import io.mychat.gateway.core.reload.Reloader;
 import io.mychat.gateway.core.router.RouterManager;
 import io.mychat.gateway.core.security.ConnectionLimiter;
@@ -60,6 +61,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -85,6 +87,7 @@ final class Assembly {
     final HttpApi api;
     final Health health;
     final Reloader reloader;
+    final Optional<ConfigWatcher> watcher;
     final Counters counters = new Counters();
     /** Started and stopped with the gateway. */
     final List<Repeating> repeated = new ArrayList<>();
@@ -191,6 +194,7 @@ final class Assembly {
 
         health = new Health(components(), time);
         reloader = new Reloader(configuration, events, time);
+        watcher = ConfigWatcher.over(configuration, reloader, time);
         configuration.attach(new LiveParts(router, processor, connections));
         List<EndpointGroup> endpoints = List.of(
                 new AuthEndpoints(
