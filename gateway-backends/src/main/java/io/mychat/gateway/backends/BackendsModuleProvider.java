@@ -4,7 +4,12 @@ import io.mychat.gateway.spi.ModuleProvider;
 import io.mychat.gateway.spi.backend.BackendServices;
 import io.mychat.gateway.spi.config.ConfigSection;
 import io.mychat.gateway.spi.config.ModuleSettings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
 
 /** Brings {@link io.mychat.gateway.spi.backend.BackendServices} over HTTP. The keys are in the module's README. */
@@ -22,6 +27,16 @@ public final class BackendsModuleProvider implements ModuleProvider {
     @Override
     public Set<String> sections() {
         return Set.of("backends");
+    }
+
+    @Override
+    public String schema() {
+        String name = "gateway_config.schema.json";
+        try (InputStream file = Objects.requireNonNull(getClass().getResourceAsStream(name), name)) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

@@ -64,6 +64,9 @@ final class HttpBackendServices implements BackendServices, AutoCloseable {
 
     @Override
     public synchronized void configure(Map<String, ServiceDefinition> definitions) {
+        if (surroundings.sender().isClosed()) {
+            return;
+        }
         Map<String, Service> next = new LinkedHashMap<>();
         definitions.forEach((name, definition) -> {
             Service present = services.get(name);

@@ -43,6 +43,7 @@ import io.mychat.gateway.core.processor.ProcessingOptions;
 import io.mychat.gateway.core.processor.Reception;
 import io.mychat.gateway.core.push.InMemoryIdempotencyStore;
 import io.mychat.gateway.core.push.Pushes;
+import io.mychat.gateway.core.reload.ConfigWatcher;
 import io.mychat.gateway.core.reload.Reloader;
 import io.mychat.gateway.core.router.RouterManager;
 import io.mychat.gateway.core.security.ConnectionLimiter;
@@ -67,6 +68,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -94,6 +96,7 @@ final class Assembly {
     final HttpApi api;
     final Health health;
     final Reloader reloader;
+    final Optional<ConfigWatcher> watcher;
     final Counters counters = new Counters();
     /** Started and stopped with the gateway. */
     final List<Repeating> repeated = new ArrayList<>();
@@ -200,6 +203,7 @@ final class Assembly {
 
         health = new Health(components(), time);
         reloader = new Reloader(configuration, events, time);
+        watcher = ConfigWatcher.over(configuration, reloader, time);
         configuration.attach(new LiveParts(router, processor, connections));
         List<EndpointGroup> endpoints = List.of(
                 new AuthEndpoints(

@@ -11,7 +11,6 @@ import io.mychat.gateway.core.handler.BuiltInHandlers;
 import io.mychat.gateway.core.observe.AuditLog;
 import io.mychat.gateway.core.observe.Health;
 import io.mychat.gateway.core.reload.ConfigWatcher;
-import io.mychat.gateway.core.reload.Reloader;
 import io.mychat.gateway.core.router.RouterManager;
 import io.mychat.gateway.spi.GatewayPlugin;
 import io.mychat.gateway.spi.HandlerRegistry;
@@ -50,7 +49,6 @@ public final class GatewayServer implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(GatewayServer.class);
     private static final String WEBSOCKET_PATH = "/ws";
-    private static final Duration SETTLE = Duration.ofMillis(250);
 
     private final ConfigManager configuration;
     private final GatewayBuilder.Parts parts;
@@ -69,8 +67,6 @@ public final class GatewayServer implements AutoCloseable {
 
     /** What there is only between start and stop. */
     private record Running(Assembly rooms, InetSocketAddress webSocket, InetSocketAddress http) {}
-
-    private @Nullable ConfigWatcher watcher;
 
     GatewayServer(
             ConfigManager configuration, GatewayBuilder.Parts parts, TimeSource time, @Nullable SystemTime ownTime) {
@@ -155,7 +151,7 @@ public final class GatewayServer implements AutoCloseable {
         InetSocketAddress http =
                 rooms.http.start(new HttpSettings(server.host(), server.httpPort(), server.maxBodyBytes()), rooms.api);
         rooms.repeated.forEach(Repeating::start);
-        watch(rooms.reloader, server);
+        rooms.watcher.ifPresent(ConfigWatcher::start);
         rooms.health.enter(Health.Phase.RUNNING);
         running = new Running(rooms, webSocket, http);
         log.info(
@@ -164,17 +160,6 @@ public final class GatewayServer implements AutoCloseable {
                 webSocket.getPort(),
                 http.getHostString(),
                 http.getPort());
-    }
-
-    private void watch(Reloader reloader, ServerConfig server) {
-        if (server.watchConfig() && !configuration.files().isEmpty()) {
-            watcher = new ConfigWatcher(
-                    configuration::files,
-                    () -> reloader.reload(ConfigFile.GATEWAY, Optional.empty(), "a change of its files"),
-                    new ConfigWatcher.Pace(server.watchPoll(), SETTLE),
-                    time);
-            watcher.start();
-        }
     }
 
     /**
@@ -212,11 +197,9 @@ public final class GatewayServer implements AutoCloseable {
 
     private void release(@Nullable Assembly rooms) {
         configuration.attach(null);
-        if (watcher != null) {
-            watcher.close();
-        }
         if (rooms != null) {
             rooms.health.enter(Health.Phase.STOPPED);
+            rooms.watcher.ifPresent(ConfigWatcher::close);
             rooms.repeated.forEach(Repeating::stop);
             rooms.webSockets.close();
             rooms.http.close();

@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import io.mychat.gateway.core.TestGateway.Guest;
 import io.mychat.gateway.core.config.CommandRange;
 import io.mychat.gateway.core.config.ConfigException;
+import io.mychat.gateway.core.config.ConfigFile;
+import io.mychat.gateway.core.config.ReloadOutcome;
 import io.mychat.gateway.core.config.RouteConfig;
 import io.mychat.gateway.spi.backend.BackendCall;
 import io.mychat.gateway.spi.backend.BackendOutcome;
@@ -21,12 +23,15 @@ import io.mychat.gateway.spi.message.Reply;
 import io.mychat.gateway.spi.message.Sensitivity;
 import io.mychat.gateway.testkit.InMemoryBackendServices;
 import io.mychat.gateway.testkit.TestMessage;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -207,6 +212,36 @@ class ServiceRouteTest {
                     .isInstanceOf(IllegalArgumentException.class);
             assertThat(gateway.server.addedRoutes()).isEmpty();
         }
+    }
+
+    @Test
+    void aReloadSendsCommandsToAnotherServiceAndKeepsWhatWasAdded(@TempDir Path directory) throws Exception {
+        Path main = Files.writeString(directory.resolve("gateway_config.json"), "{}");
+        Path routes = directory.resolve("router_config.json");
+        Files.writeString(routes, router("orders"));
+        try (TestGateway gateway =
+                TestGateway.start(builder -> builder.config(main).backends(backends))) {
+            Guest alice = gateway.login("alice", "web", "w");
+            gateway.server.putRoute(CommandRange.single(7000), RouteConfig.toHandler("message_send"));
+            assertThat(alice.request(5001, "{}").code()).isEqualTo(200);
+
+            Files.writeString(routes, router("shop"));
+            assertThat(gateway.server.reload(ConfigFile.ROUTER, "a test")).isInstanceOf(ReloadOutcome.Reloaded.class);
+            assertThat(alice.request(5001, "{}").code()).isEqualTo(200);
+            assertThat(backends.calls()).extracting(BackendCall::service).containsExactly("orders", "shop");
+            assertThat(backends.services()).containsOnlyKeys("shop");
+            assertThat(gateway.server.addedRoutes()).containsOnlyKeys(CommandRange.single(7000));
+
+            gateway.server.putRoute(CommandRange.single(7001), RouteConfig.toService("shop"));
+            Files.writeString(routes, router("orders"));
+            assertThat(gateway.server.reload(ConfigFile.ROUTER, "a test")).isInstanceOf(ReloadOutcome.Rejected.class);
+            assertThat(backends.services()).containsOnlyKeys("shop");
+        }
+    }
+
+    private static String router(String service) {
+        return "{\"routes\":{\"5001\":{\"service\":\"" + service + "\"}},\"services\":{\"" + service
+                + "\":{\"servers\":[\"http://127.0.0.1:1\"]}}}";
     }
 
     @Test

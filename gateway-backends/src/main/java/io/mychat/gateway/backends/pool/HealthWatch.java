@@ -72,17 +72,20 @@ final class HealthWatch {
             exchange = checking;
         }
         CompletionStage<Received> received = checking.received();
-        received.whenComplete((answer, error) -> {
-            synchronized (this) {
-                if (stopped) {
-                    return;
-                }
+        received.whenComplete((answer, error) -> checked(answer));
+    }
+
+    private void checked(Received answer) {
+        boolean success =
+                answer instanceof Received.Response response && response.status() >= 200 && response.status() < 300;
+        synchronized (this) {
+            if (stopped) {
+                return;
             }
-            server.checked(
-                    answer instanceof Received.Response response && response.status() >= 200 && response.status() < 300,
-                    terms);
-            double factor = 1 + JITTER * (surroundings.random().getAsDouble() - 0.5);
-            schedule(Duration.ofNanos((long) (terms.interval().toNanos() * factor)));
-        });
+            // With the lock: when stop() has returned, the server hears no more from here.
+            server.checked(success, terms);
+        }
+        double factor = 1 + JITTER * (surroundings.random().getAsDouble() - 0.5);
+        schedule(Duration.ofNanos((long) (terms.interval().toNanos() * factor)));
     }
 }

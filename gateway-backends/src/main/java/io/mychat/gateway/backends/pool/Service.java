@@ -69,6 +69,9 @@ public final class Service {
                 .map(Member::watch)
                 .filter(watch -> watch != null && !kept.contains(watch))
                 .forEach(HealthWatch::stop);
+        successor.members.stream()
+                .filter(member -> member.watch() == null)
+                .forEach(member -> member.server().unwatched());
         return successor;
     }
 
@@ -110,7 +113,6 @@ public final class Service {
 
     private Member watched(Server server) {
         if (definition.healthCheck().isEmpty()) {
-            server.unwatched();
             return new Member(server, null);
         }
         HealthWatch watch = new HealthWatch(

@@ -135,8 +135,6 @@ public final class ConfigurationLoader {
         }
 
         RouterConfig router(Optional<Path> named) {
-            boolean callsServices =
-                    providers.stream().anyMatch(provider -> provider.name().equals(BACKENDS));
             return open(ConfigFile.ROUTER, named, Optional.empty())
                     .map(root -> {
                         RouterConfig router = RouterReader.read(root, callsServices);
