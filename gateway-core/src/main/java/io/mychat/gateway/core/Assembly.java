@@ -26,10 +26,17 @@ import io.mychat.gateway.core.connection.OtherNodes;
 import io.mychat.gateway.core.connection.TimeLimits;
 import io.mychat.gateway.core.handler.BuiltInHandlers;
 import io.mychat.gateway.core.http.AuthEndpoints;
+import io.mychat.gateway.core.http.Callers;
+import io.mychat.gateway.core.http.ConnectionEndpoints;
+import io.mychat.gateway.core.http.CrossOrigin;
+import io.mychat.gateway.core.http.DocumentEndpoint;
+import io.mychat.gateway.core.http.EndpointGroup;
 import io.mychat.gateway.core.http.HealthEndpoints;
 import io.mychat.gateway.core.http.HttpApi;
+import io.mychat.gateway.core.http.KickEndpoint;
 import io.mychat.gateway.core.http.MetricsEndpoint;
 import io.mychat.gateway.core.http.OverviewJson;
+import io.mychat.gateway.core.http.PushEndpoint;
 import io.mychat.gateway.core.http.ReloadEndpoint;
 import io.mychat.gateway.core.inbox.InboxDelivery;
 import io.mychat.gateway.core.observe.Health;
@@ -39,6 +46,8 @@ import io.mychat.gateway.core.processor.InboundLimits;
 import io.mychat.gateway.core.processor.MessageProcessor;
 import io.mychat.gateway.core.processor.ProcessingOptions;
 import io.mychat.gateway.core.processor.Reception;
+import io.mychat.gateway.core.push.InMemoryIdempotencyStore;
+import io.mychat.gateway.core.push.Pushes;
 import io.mychat.gateway.core.reload.Reloader;
 import io.mychat.gateway.core.router.RouterManager;
 import io.mychat.gateway.core.security.ConnectionLimiter;
@@ -49,8 +58,10 @@ import io.mychat.gateway.spi.auth.LoginFailures;
 import io.mychat.gateway.spi.auth.TokenService;
 import io.mychat.gateway.spi.auth.TokenStore;
 import io.mychat.gateway.spi.auth.UserDirectory;
+import io.mychat.gateway.spi.backend.BackendServices;
 import io.mychat.gateway.spi.chat.MessageStore;
 import io.mychat.gateway.spi.event.GatewayListener;
+import io.mychat.gateway.spi.session.IdempotencyStore;
 import io.mychat.gateway.spi.session.NodeBus;
 import io.mychat.gateway.spi.session.SessionStore;
 import io.mychat.gateway.spi.time.TimeSource;
@@ -71,6 +82,8 @@ final class Assembly {
 
     private static final int MAX_DEVICES = 32;
     private static final Duration SWEEP = Duration.ofMinutes(1);
+    /** What a push may take at most besides waiting for other nodes. */
+    private static final Duration STORE_TIME = Duration.ofSeconds(30);
 
     final WebSocketTransport webSockets;
     final HttpTransport http;
@@ -176,7 +189,11 @@ final class Assembly {
                         json,
                         time),
                 configuration.current().router(),
-                () -> live.get().processing().taskTimeout());
+                new RouterManager.Surroundings(
+                        () -> configuration.current().gateway().processing().taskTimeout(),
+                        offers.find(BackendServices.class).orElse(null),
+                        time,
+                        workers));
         processor = new MessageProcessor(
                 router,
                 platforms,
@@ -222,13 +239,27 @@ final class Assembly {
         Supplier<Overview> overview = () -> overview(offers.nodeId(), live.get());
         statistics = () -> json.write(OverviewJson.write(json.object().put("running", true), overview.get()));
         configuration.attach(new LiveParts(router, processor, connections));
-        api = HttpApi.create(
+        List<EndpointGroup> endpoints = List.of(
                 new AuthEndpoints(
                         auth, login, platforms, connections, new AuthEndpoints.Surroundings(users, ids::device, json)),
                 new HealthEndpoints(health, json, time),
                 new MetricsEndpoint(overview, observation.metrics(offers.metrics()), json),
-                new ReloadEndpoint(auth, reloader, json),
-                json,
+                new ConnectionEndpoints(cluster, json),
+                new KickEndpoint(
+                        cluster,
+                        auth,
+                        () -> configuration.current().platforms().platforms().keySet(),
+                        events,
+                        new KickEndpoint.Surroundings(json, time)),
+                new PushEndpoint(
+                        pushes(offers, config, time),
+                        events,
+                        new PushEndpoint.Surroundings(server.maxMessageBytes(), json, time)),
+                new DocumentEndpoint(),
+                new ReloadEndpoint(reloader, json));
+        Callers callers = new Callers(
+                auth,
+                () -> live.get().security().apiKeys(),
                 request -> entrance.get()
                         .addresses()
                         .clientAddress(
@@ -236,6 +267,20 @@ final class Assembly {
                                 request.headers().getOrDefault("x-forwarded-for", List.of()),
                                 request.headers().getOrDefault("x-real-ip", List.of()))
                         .getHostAddress());
+        api = new HttpApi(
+                endpoints,
+                callers,
+                new CrossOrigin(
+                        () -> configuration.current().gateway().security().allowedOrigins()),
+                json);
+    }
+
+    private Pushes pushes(Offers offers, GatewayConfig config, TimeSource time) {
+        IdempotencyStore keys = offers.orElse(
+                IdempotencyStore.class,
+                () -> new InMemoryIdempotencyStore(time, config.messages().maxIdempotencyKeys()));
+        Duration lease = config.processing().clusterReplyTime().plus(STORE_TIME);
+        return new Pushes(cluster, keys, lease, config.messages().idempotency());
     }
 
     private InMemoryMessageStore embeddedMessages(MessagesConfig limits, TimeSource time) {

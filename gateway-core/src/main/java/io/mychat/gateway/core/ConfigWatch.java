@@ -2,19 +2,14 @@ package io.mychat.gateway.core;
 
 import io.mychat.gateway.core.config.ConfigFile;
 import io.mychat.gateway.core.config.ConfigManager;
-import io.mychat.gateway.core.config.ServerConfig;
 import io.mychat.gateway.core.reload.ConfigWatcher;
 import io.mychat.gateway.core.reload.Reloader;
 import io.mychat.gateway.spi.time.TimeSource;
-import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The watch over the configuration's files, which can be started again. This object's lock guards which one is at work. */
 final class ConfigWatch implements AutoCloseable {
-
-    /** A burst of changes is one change when the files look the same so long. */
-    static final Duration SETTLE = Duration.ofMillis(250);
 
     private final ConfigManager configuration;
     private final Reloader reloader;
@@ -29,17 +24,13 @@ final class ConfigWatch implements AutoCloseable {
     }
 
     /** Starts it where the configuration wants one and has files. */
-    synchronized void start(ServerConfig server) {
-        if (closed || !server.watchConfig() || configuration.files().isEmpty()) {
-            return;
+    synchronized void start() {
+        if (!closed) {
+            watcher = ConfigWatcher.over(configuration, reloader, time).orElse(null);
+            if (watcher != null) {
+                watcher.start();
+            }
         }
-        ConfigWatcher next = new ConfigWatcher(
-                configuration::files,
-                () -> reload("a change of its files"),
-                new ConfigWatcher.Pace(server.watchPoll(), SETTLE),
-                time);
-        watcher = next;
-        next.start();
     }
 
     /** Another value after each of its looks; a new one each time when nothing is watched. */
@@ -48,18 +39,15 @@ final class ConfigWatch implements AutoCloseable {
     }
 
     /** Puts a new one in the place of one that stands still, and reads what may have changed meanwhile. May block. */
-    void restart(ServerConfig server) {
+    void restart() {
         synchronized (this) {
             if (watcher != null) {
                 watcher.close();
             }
-            start(server);
+            start();
         }
-        reload("the watchdog, after the watch over the files stood still");
-    }
-
-    private void reload(String by) {
-        reloader.reload(ConfigFile.GATEWAY, Optional.empty(), by);
+        reloader.reload(
+                ConfigFile.GATEWAY, Optional.empty(), "the watchdog, after the watch over the files stood still");
     }
 
     @Override

@@ -10,10 +10,12 @@ import io.mychat.gateway.spi.auth.LoginFailures;
 import io.mychat.gateway.spi.auth.TokenService;
 import io.mychat.gateway.spi.auth.TokenStore;
 import io.mychat.gateway.spi.auth.UserDirectory;
+import io.mychat.gateway.spi.backend.BackendServices;
 import io.mychat.gateway.spi.chat.MessageStore;
 import io.mychat.gateway.spi.event.GatewayListener;
 import io.mychat.gateway.spi.message.HandlerDefinition;
 import io.mychat.gateway.spi.message.MessageHandler;
+import io.mychat.gateway.spi.session.IdempotencyStore;
 import io.mychat.gateway.spi.session.NodeBus;
 import io.mychat.gateway.spi.session.SessionStore;
 import io.mychat.gateway.spi.time.TimeSource;
@@ -159,6 +161,11 @@ public final class GatewayBuilder {
         return adapter(LoginFailures.class, failures);
     }
 
+    /** Remembers pushes with an idempotency key in place of this gateway's own memory. */
+    public GatewayBuilder idempotencyStore(IdempotencyStore store) {
+        return adapter(IdempotencyStore.class, store);
+    }
+
     /** Carries WebSocket in place of the module on the class path. The gateway starts and closes it. */
     public GatewayBuilder webSocketTransport(WebSocketTransport transport) {
         return adapter(WebSocketTransport.class, transport);
@@ -167,6 +174,11 @@ public final class GatewayBuilder {
     /** Carries HTTP in place of the module on the class path. The gateway starts and closes it. */
     public GatewayBuilder httpTransport(HttpTransport transport) {
         return adapter(HttpTransport.class, transport);
+    }
+
+    /** Calls back-end services in place of gateway-backends. */
+    public GatewayBuilder backends(BackendServices services) {
+        return adapter(BackendServices.class, services);
     }
 
     /** The clock and the timers; for tests. */
@@ -190,7 +202,8 @@ public final class GatewayBuilder {
         TimeSource source = ownTime == null ? Objects.requireNonNull(time) : ownTime;
         boolean success = false;
         try {
-            ConfigurationLoader loader = new ConfigurationLoader(modules(), source);
+            ConfigurationLoader loader =
+                    new ConfigurationLoader(modules(), source, adapters.containsKey(BackendServices.class));
             ConfigManager configuration =
                     ConfigManager.load(loader, new ConfigSource(Optional.ofNullable(file), settings, System.getenv()));
             List<GatewayPlugin> all = new ArrayList<>(plugins);

@@ -84,7 +84,7 @@ final class Watchlist {
                 watch::sign,
                 live.get().server().watchPoll().multipliedBy(3).plus(PATIENCE),
                 () -> {
-                    watch.restart(live.get().server());
+                    watch.restart();
                     return new Repair.Tried("was started again");
                 },
                 time));

@@ -5,9 +5,11 @@ import io.mychat.gateway.spi.auth.LoginFailures;
 import io.mychat.gateway.spi.auth.TokenService;
 import io.mychat.gateway.spi.auth.TokenStore;
 import io.mychat.gateway.spi.auth.UserDirectory;
+import io.mychat.gateway.spi.backend.BackendServices;
 import io.mychat.gateway.spi.chat.MessageStore;
 import io.mychat.gateway.spi.event.HealthIndicator;
 import io.mychat.gateway.spi.event.MetricSource;
+import io.mychat.gateway.spi.session.IdempotencyStore;
 import io.mychat.gateway.spi.session.NodeBus;
 import io.mychat.gateway.spi.session.SessionStore;
 import io.mychat.gateway.spi.transport.HttpTransport;
@@ -38,9 +40,13 @@ public interface ModuleServices {
 
     void offer(HttpTransport transport);
 
+    void offer(BackendServices services);
+
     void offer(NodeBus bus);
 
     void offer(LoginFailures failures);
+
+    void offer(IdempotencyStore store);
 
     /** A part of the module that can be broken; any number of them. */
     void offer(HealthIndicator indicator);

@@ -4,15 +4,11 @@ import io.mychat.gateway.core.codec.Json;
 import io.mychat.gateway.core.observe.Exposition;
 import io.mychat.gateway.core.observe.MetricRegistry;
 import io.mychat.gateway.core.observe.Overview;
-import io.mychat.gateway.core.security.AddressPolicy;
-import io.mychat.gateway.spi.message.ErrorCode;
 import java.util.List;
 import java.util.function.Supplier;
 
 /** {@code /api/system/metrics}: the specification's JSON (9.1), or everything as Prometheus reads it. */
-public final class MetricsEndpoint {
-
-    private static final List<String> FORWARDING = List.of("x-forwarded-for", "x-real-ip", "forwarded");
+public final class MetricsEndpoint implements EndpointGroup {
 
     private final Supplier<Overview> overview;
     private final MetricRegistry metrics;
@@ -24,11 +20,12 @@ public final class MetricsEndpoint {
         this.json = json;
     }
 
-    ApiEndpoint.Result metrics(ApiRequest request) throws ApiError {
-        boolean forwarded = FORWARDING.stream().anyMatch(request.http().headers()::containsKey);
-        if (!AddressPolicy.isLocal(request.http().peer().getAddress(), forwarded)) {
-            throw ApiError.of(ErrorCode.UNAUTHORIZED, "token_required", "Ask from the machine itself.");
-        }
+    @Override
+    public List<Endpoint> endpoints() {
+        return List.of(Endpoint.get("/system/metrics", Access.METRICS, "Metrics", this::metrics));
+    }
+
+    private ApiEndpoint.Result metrics(ApiRequest request) {
         return switch (MetricsFormat.of(request.http().headers().getOrDefault("accept", List.of()))) {
             case JSON -> ApiEndpoint.Result.ok(OverviewJson.write(json.object(), overview.get()));
             case PROMETHEUS -> text(Exposition.PROMETHEUS);

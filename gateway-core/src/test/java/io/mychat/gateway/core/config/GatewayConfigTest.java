@@ -65,7 +65,14 @@ class GatewayConfigTest {
                                 Duration.ofSeconds(2),
                                 1000),
                         new MessagesConfig(
-                                Duration.ofDays(30), 10_000, Duration.ofHours(24), 200_000, 200_000, 268_435_456L)));
+                                Duration.ofDays(30),
+                                10_000,
+                                Duration.ofHours(24),
+                                Duration.ofHours(24),
+                                100_000,
+                                200_000,
+                                200_000,
+                                268_435_456L)));
     }
 
     @Test
@@ -122,6 +129,8 @@ class GatewayConfigTest {
                 Map.entry("messages.retention_days", 31),
                 Map.entry("messages.max_per_inbox", 32),
                 Map.entry("messages.dedupe_hours", 33),
+                Map.entry("messages.idempotency_hours", 36),
+                Map.entry("messages.max_idempotency_keys", 37),
                 Map.entry("messages.max_inboxes", 34),
                 Map.entry("messages.max_chats", 35),
                 Map.entry("messages.max_total_bytes", 3_600_000),
@@ -166,7 +175,15 @@ class GatewayConfigTest {
                                 List.of(new ApiKey("billing", HASH, Set.of("push")))),
                         new ProcessingConfig(
                                 24, 25, Duration.ofMillis(26), 2027, 28, 2029, 30, 31, 32, Duration.ofMillis(33), 34),
-                        new MessagesConfig(Duration.ofDays(31), 32, Duration.ofHours(33), 34, 35, 3_600_000)));
+                        new MessagesConfig(
+                                Duration.ofDays(31),
+                                32,
+                                Duration.ofHours(33),
+                                Duration.ofHours(36),
+                                37,
+                                34,
+                                35,
+                                3_600_000)));
     }
 
     @Test

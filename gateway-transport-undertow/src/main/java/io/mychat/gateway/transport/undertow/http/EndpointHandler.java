@@ -29,6 +29,7 @@ public final class EndpointHandler implements HttpHandler {
     private static final Logger LOG = LoggerFactory.getLogger(EndpointHandler.class);
     private static final ErrorAnswer BUSY =
             new ErrorAnswer(503, "Service Unavailable", "overloaded", "too many requests are waiting");
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
     private static final byte[] NOTHING = {};
 
     private final HttpEndpoint endpoint;
@@ -119,8 +120,7 @@ public final class EndpointHandler implements HttpHandler {
     private void dispatch(HttpServerExchange exchange, byte[] body, boolean tooLarge) {
         if (!room.tryAcquire()) {
             refused.increment();
-            exchange.getResponseHeaders().put(Headers.RETRY_AFTER, "1");
-            BUSY.send(exchange);
+            BUSY.sendWithRetry(exchange, RETRY_AFTER);
             return;
         }
         if (tooLarge) {
@@ -153,6 +153,10 @@ public final class EndpointHandler implements HttpHandler {
         if (!exchange.isPersistent()) {
             exchange.getResponseHeaders().put(Headers.CONNECTION, "close");
         }
-        exchange.getResponseSender().send(ByteBuffer.wrap(response.body()));
+        if (response.body().length == 0) {
+            exchange.endExchange(); // knows that a 204 has no Content-Length either
+        } else {
+            exchange.getResponseSender().send(ByteBuffer.wrap(response.body()));
+        }
     }
 }
