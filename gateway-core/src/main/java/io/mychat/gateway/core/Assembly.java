@@ -24,6 +24,9 @@ import io.mychat.gateway.core.connection.OtherNodes;
 import io.mychat.gateway.core.connection.TimeLimits;
 import io.mychat.gateway.core.handler.BuiltInHandlers;
 import io.mychat.gateway.core.http.AuthEndpoints;
+import io.mychat.gateway.core.http.Callers;
+import io.mychat.gateway.core.http.CrossOrigin;
+import io.mychat.gateway.core.http.EndpointGroup;
 import io.mychat.gateway.core.http.HealthEndpoints;
 import io.mychat.gateway.core.http.HttpApi;
 import io.mychat.gateway.core.http.ReloadEndpoint;
@@ -189,12 +192,14 @@ final class Assembly {
         health = new Health(components(), time);
         reloader = new Reloader(configuration, events, time);
         configuration.attach(new LiveParts(router, processor, connections));
-        api = HttpApi.create(
+        List<EndpointGroup> endpoints = List.of(
                 new AuthEndpoints(
                         auth, login, platforms, connections, new AuthEndpoints.Surroundings(users, ids::device, json)),
                 new HealthEndpoints(health, json, time),
-                new ReloadEndpoint(auth, reloader, json),
-                json,
+                new ReloadEndpoint(reloader, json));
+        Callers callers = new Callers(
+                auth,
+                () -> live.get().security().apiKeys(),
                 request -> entrance.get()
                         .addresses()
                         .clientAddress(
@@ -202,6 +207,12 @@ final class Assembly {
                                 request.headers().getOrDefault("x-forwarded-for", List.of()),
                                 request.headers().getOrDefault("x-real-ip", List.of()))
                         .getHostAddress());
+        api = new HttpApi(
+                endpoints,
+                callers,
+                new CrossOrigin(
+                        () -> configuration.current().gateway().security().allowedOrigins()),
+                json);
     }
 
     private InMemoryMessageStore embeddedMessages(MessagesConfig limits, TimeSource time) {
