@@ -1,9 +1,11 @@
 package io.mychat.gateway.core;
 
+import io.mychat.gateway.core.config.CommandRange;
 import io.mychat.gateway.core.config.ConfigFile;
 import io.mychat.gateway.core.config.ConfigManager;
 import io.mychat.gateway.core.config.ConfigSnapshot;
 import io.mychat.gateway.core.config.ReloadOutcome;
+import io.mychat.gateway.core.config.RouteConfig;
 import io.mychat.gateway.core.config.ServerConfig;
 import io.mychat.gateway.core.handler.BuiltInHandlers;
 import io.mychat.gateway.core.observe.AuditLog;
@@ -28,6 +30,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -343,6 +346,37 @@ public final class GatewayServer implements AutoCloseable {
                 router.register(definition);
             }
         }
+    }
+
+    /**
+     * Adds a route while the gateway runs, or changes the one that was added for exactly these commands. It goes before
+     * the configured ones, also after a reload.
+     *
+     * @throws IllegalArgumentException when it names a handler or service that is not there, overlaps another range that
+     *     was added, or the commands are not to be routed
+     * @throws IllegalStateException when the gateway is not running
+     */
+    public void putRoute(CommandRange commands, RouteConfig route) {
+        rooms().router.put(commands, route);
+    }
+
+    /**
+     * Removes a route that {@link #putRoute} has added. What was configured or registered counts again.
+     *
+     * @return false when there is none for exactly these commands
+     * @throws IllegalStateException when the gateway is not running
+     */
+    public boolean removeRoute(CommandRange commands) {
+        return rooms().router.remove(commands);
+    }
+
+    /**
+     * The routes that {@link #putRoute} has added.
+     *
+     * @throws IllegalStateException when the gateway is not running
+     */
+    public Map<CommandRange, RouteConfig> addedRoutes() {
+        return rooms().router.added();
     }
 
     /**
