@@ -1,0 +1,137 @@
+package io.mychat.gateway.bench;
+
+import io.mychat.gateway.bench.driver.Contender;
+import io.mychat.gateway.bench.driver.Load;
+import io.mychat.gateway.bench.driver.Samples;
+import io.mychat.gateway.bench.driver.Server;
+import io.mychat.gateway.bench.driver.Settings;
+import io.mychat.gateway.bench.target.LoginKind;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Heartbeats through the whole gateway, beside echoes of the same size. */
+@Command(
+        name = "pipeline",
+        mixinStandardHelpOptions = true,
+        description = "Messages per CPU second of the server process: the gateway's heartbeat beside bare echoes.")
+final class PipelineCommand implements Callable<Integer> {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Mixin
+    private final CommonOptions options = new CommonOptions();
+
+    @Option(
+            names = "--connections",
+            defaultValue = "1000",
+            description = "Clients, all logged in (default: ${DEFAULT-VALUE})")
+    private int connections;
+
+    @Option(
+            names = "--outstanding",
+            split = ",",
+            defaultValue = "1,16",
+            description = "Unanswered messages of each client (default: ${DEFAULT-VALUE})")
+    private int[] outstanding = {};
+
+    @Option(
+            names = "--warm-up-ms",
+            defaultValue = "5000",
+            description = "Load before the first measurement of a server (default: ${DEFAULT-VALUE})")
+    private long warmUpMillis;
+
+    @Option(
+            names = "--measure-ms",
+            defaultValue = "4000",
+            description = "How long each measurement takes (default: ${DEFAULT-VALUE})")
+    private long measureMillis;
+
+    @Option(names = "--gateway-only", description = "Leaves the echoes out")
+    private boolean gatewayOnly;
+
+    /** Messages for a CPU second, and how much of the CPUs the server took meanwhile. */
+    private record Figures(Samples perCpuSecond, Samples cpuShare) {}
+
+    /** A server with its figures for each of {@code outstanding}. */
+    private record Entrant(Contender contender, List<Figures> figures) {}
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        Settings settings = options.settings();
+        List<Entrant> entrants = contenders().stream()
+                .map(contender -> new Entrant(contender, noFigures()))
+                .toList();
+        for (int round = 0; round < settings.rounds(); round++) {
+            for (Entrant entrant : entrants) {
+                measure(entrant, settings);
+            }
+        }
+        options.heading(out, "Messages per CPU second, " + connections + " connections, 150 bytes");
+        out.println("| server | outstanding | median | range | CPUs busy | ratio of the medians, gateway to this |");
+        out.println("| --- | --- | --- | --- | --- | --- |");
+        for (int i = 0; i < outstanding.length; i++) {
+            double own = entrants.get(0).figures().get(i).perCpuSecond().median();
+            for (Entrant entrant : entrants) {
+                Figures each = entrant.figures().get(i);
+                out.println("| " + entrant.contender().name() + " | " + outstanding[i] + " | "
+                        + each.perCpuSecond().cells("%,.0f")
+                        + String.format(
+                                Locale.ROOT,
+                                " | %.2f | %.2f |",
+                                each.cpuShare().median(),
+                                own / each.perCpuSecond().median()));
+            }
+        }
+        return 0;
+    }
+
+    private List<Contender> contenders() {
+        List<Contender> contenders = new ArrayList<>();
+        contenders.add(Contender.gateway(LoginKind.TOKEN));
+        options.other().ifPresent(contenders::add);
+        if (!gatewayOnly) {
+            contenders.add(Contender.netty());
+            contenders.add(Contender.undertow());
+        }
+        return contenders;
+    }
+
+    private List<Figures> noFigures() {
+        return Arrays.stream(outstanding)
+                .mapToObj(depth -> new Figures(new Samples(), new Samples()))
+                .toList();
+    }
+
+    private void measure(Entrant entrant, Settings settings) throws IOException {
+        try (Server server = Server.start(entrant.contender(), connections, settings);
+                Load load = Load.start(server, connections)) {
+            load.join();
+            for (int depth : outstanding) {
+                load.heartbeats(depth, warmUpMillis / outstanding.length);
+            }
+            for (int i = 0; i < outstanding.length; i++) {
+                load.heartbeats(outstanding[i], measureMillis / 8);
+                long began = System.nanoTime();
+                long cpuBefore = server.cpuNanos();
+                long messages = load.heartbeats(outstanding[i], measureMillis);
+                double cpuSeconds = (server.cpuNanos() - cpuBefore) / 1e9;
+                double seconds = (System.nanoTime() - began) / 1e9;
+                entrant.figures().get(i).perCpuSecond().add(messages / cpuSeconds);
+                entrant.figures().get(i).cpuShare().add(cpuSeconds / seconds);
+            }
+        }
+    }
+}
