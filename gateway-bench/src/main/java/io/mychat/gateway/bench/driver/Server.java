@@ -40,6 +40,9 @@ public final class Server implements AutoCloseable {
         LineProcess process = new LineProcess(command);
         try {
             String ready = process.line();
+            while (!ready.startsWith("READY ")) {
+                ready = process.line(); // the JVM says something about its flags
+            }
             return new Server(process, logins, contender, Integer.parseInt(ready.substring("READY ".length())));
         } catch (IOException | RuntimeException e) {
             process.close();
