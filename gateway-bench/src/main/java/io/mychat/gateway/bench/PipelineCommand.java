@@ -53,10 +53,16 @@ final class PipelineCommand implements Callable<Integer> {
     private long warmUpMillis;
 
     @Option(
-            names = "--measure-ms",
-            defaultValue = "4000",
+            names = "--windows",
+            defaultValue = "6",
+            description = "Measurements of each server in a round, in turns (default: ${DEFAULT-VALUE})")
+    private int windows;
+
+    @Option(
+            names = "--window-ms",
+            defaultValue = "600",
             description = "How long each measurement takes (default: ${DEFAULT-VALUE})")
-    private long measureMillis;
+    private long windowMillis;
 
     @Option(names = "--gateway-only", description = "Leaves the echoes out")
     private boolean gatewayOnly;
@@ -67,6 +73,8 @@ final class PipelineCommand implements Callable<Integer> {
     /** A server with its figures for each of {@code outstanding}. */
     private record Entrant(Contender contender, List<Figures> figures) {}
 
+    private record Running(Entrant entrant, Server server, Load load) {}
+
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
@@ -75,9 +83,7 @@ final class PipelineCommand implements Callable<Integer> {
                 .map(contender -> new Entrant(contender, noFigures()))
                 .toList();
         for (int round = 0; round < settings.rounds(); round++) {
-            for (Entrant entrant : entrants) {
-                measure(entrant, settings);
-            }
+            round(entrants, settings);
         }
         options.heading(out, "Messages per CPU second, " + connections + " connections, 150 bytes");
         out.println("| server | outstanding | median | range | CPUs busy | ratio of the medians, gateway to this |");
@@ -115,23 +121,42 @@ final class PipelineCommand implements Callable<Integer> {
                 .toList();
     }
 
-    private void measure(Entrant entrant, Settings settings) throws IOException {
-        try (Server server = Server.start(entrant.contender(), connections, settings);
-                Load load = Load.start(server, connections)) {
-            load.join();
-            for (int depth : outstanding) {
-                load.heartbeats(depth, warmUpMillis / outstanding.length);
+    /** New JVMs for all; once they are warm they take turns of a moment each, so that all meet the same noise. */
+    private void round(List<Entrant> entrants, Settings settings) throws IOException {
+        List<Running> running = new ArrayList<>();
+        try {
+            for (Entrant entrant : entrants) {
+                Server server = Server.start(entrant.contender(), connections, settings);
+                Running started = new Running(entrant, server, Load.start(server, connections));
+                running.add(started);
+                started.load().join();
+                for (int depth : outstanding) {
+                    started.load().heartbeats(depth, warmUpMillis / outstanding.length);
+                }
             }
             for (int i = 0; i < outstanding.length; i++) {
-                load.heartbeats(outstanding[i], measureMillis / 8);
-                long began = System.nanoTime();
-                long cpuBefore = server.cpuNanos();
-                long messages = load.heartbeats(outstanding[i], measureMillis);
-                double cpuSeconds = (server.cpuNanos() - cpuBefore) / 1e9;
-                double seconds = (System.nanoTime() - began) / 1e9;
-                entrant.figures().get(i).perCpuSecond().add(messages / cpuSeconds);
-                entrant.figures().get(i).cpuShare().add(cpuSeconds / seconds);
+                for (int window = 0; window < windows; window++) {
+                    for (Running each : running) {
+                        measure(each, i);
+                    }
+                }
+            }
+        } finally {
+            for (Running each : running) {
+                each.load().close();
+                each.server().close();
             }
         }
+    }
+
+    private void measure(Running running, int depth) throws IOException {
+        long began = System.nanoTime();
+        long cpuBefore = running.server().cpuNanos();
+        long messages = running.load().heartbeats(outstanding[depth], windowMillis);
+        double cpuSeconds = (running.server().cpuNanos() - cpuBefore) / 1e9;
+        double seconds = (System.nanoTime() - began) / 1e9;
+        Figures figures = running.entrant().figures().get(depth);
+        figures.perCpuSecond().add(messages / cpuSeconds);
+        figures.cpuShare().add(cpuSeconds / seconds);
     }
 }

@@ -16,7 +16,7 @@ class BenchCommandTest {
 
     @Test
     void everyServerAnswersEveryHeartbeat() {
-        run("pipeline", "--connections=20", "--warm-up-ms=50", "--measure-ms=100");
+        run("pipeline", "--connections=20", "--warm-up-ms=50", "--windows=1", "--window-ms=50");
 
         assertThat(text.toString())
                 .contains("| gateway | 1 |", "| gateway | 16 |", "| Netty, echo | 16 |", "| Undertow's WebSocket");
