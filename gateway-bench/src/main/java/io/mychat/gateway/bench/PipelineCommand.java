@@ -26,6 +26,9 @@ import picocli.CommandLine.Spec;
         description = "Messages per CPU second of the server process: the gateway's heartbeat beside bare echoes.")
 final class PipelineCommand implements Callable<Integer> {
 
+    private static final long LOOK_MILLIS = 600;
+    private static final int QUIET_LOOKS = 3;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
@@ -48,8 +51,10 @@ final class PipelineCommand implements Callable<Integer> {
 
     @Option(
             names = "--warm-up-ms",
-            defaultValue = "5000",
-            description = "Load before the first measurement of a server (default: ${DEFAULT-VALUE})")
+            defaultValue = "20000",
+            description =
+                    "Load before the first measurement, at most; less when the JIT compiler has nothing left to do"
+                            + " (default: ${DEFAULT-VALUE})")
     private long warmUpMillis;
 
     @Option(
@@ -130,9 +135,7 @@ final class PipelineCommand implements Callable<Integer> {
                 Running started = new Running(entrant, server, Load.start(server, connections));
                 running.add(started);
                 started.load().join();
-                for (int depth : outstanding) {
-                    started.load().heartbeats(depth, warmUpMillis / outstanding.length);
-                }
+                warmUp(started);
             }
             for (int i = 0; i < outstanding.length; i++) {
                 for (int window = 0; window < windows; window++) {
@@ -146,6 +149,20 @@ final class PipelineCommand implements Callable<Integer> {
                 each.load().close();
                 each.server().close();
             }
+        }
+    }
+
+    /** Until the JIT compiler rests: on a busy machine it may cost more than all messages. */
+    private void warmUp(Running running) throws IOException {
+        long end = System.nanoTime() + warmUpMillis * 1_000_000;
+        int quiet = 0;
+        while (quiet < QUIET_LOOKS && System.nanoTime() < end) {
+            long before = running.server().compilerMillis();
+            for (int depth : outstanding) {
+                running.load().heartbeats(depth, LOOK_MILLIS);
+            }
+            long busy = running.server().compilerMillis() - before;
+            quiet = busy <= LOOK_MILLIS / 20 ? quiet + 1 : 0;
         }
     }
 

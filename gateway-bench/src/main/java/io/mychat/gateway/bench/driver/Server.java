@@ -69,6 +69,11 @@ public final class Server implements AutoCloseable {
         return Long.parseLong(process.ask("cpu"));
     }
 
+    /** How long its compiler has worked so far. */
+    public long compilerMillis() throws IOException {
+        return Long.parseLong(process.ask("jit"));
+    }
+
     /** How many files, sockets included, it has open. */
     public long openFiles() throws IOException {
         return Long.parseLong(process.ask("files"));
