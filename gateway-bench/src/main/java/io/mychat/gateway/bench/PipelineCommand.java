@@ -91,19 +91,20 @@ final class PipelineCommand implements Callable<Integer> {
             round(entrants, settings);
         }
         options.heading(out, "Messages per CPU second, " + connections + " connections, 150 bytes");
-        out.println("| server | outstanding | median | range | CPUs busy | ratio of the medians, gateway to this |");
-        out.println("| --- | --- | --- | --- | --- | --- |");
+        out.println("| server | outstanding | median | range | CPUs busy | gateway to this: medians | best windows |");
+        out.println("| --- | --- | --- | --- | --- | --- | --- |");
         for (int i = 0; i < outstanding.length; i++) {
-            double own = entrants.get(0).figures().get(i).perCpuSecond().median();
+            Samples own = entrants.get(0).figures().get(i).perCpuSecond();
             for (Entrant entrant : entrants) {
                 Figures each = entrant.figures().get(i);
                 out.println("| " + entrant.contender().name() + " | " + outstanding[i] + " | "
                         + each.perCpuSecond().cells("%,.0f")
                         + String.format(
                                 Locale.ROOT,
-                                " | %.2f | %.2f |",
+                                " | %.2f | %.2f | %.2f |",
                                 each.cpuShare().median(),
-                                own / each.perCpuSecond().median()));
+                                own.median() / each.perCpuSecond().median(),
+                                own.most() / each.perCpuSecond().most()));
             }
         }
         return 0;

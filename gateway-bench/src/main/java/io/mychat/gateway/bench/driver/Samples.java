@@ -20,10 +20,14 @@ public final class Samples {
         return count == 0 ? Double.NaN : (sorted.get((count - 1) / 2) + sorted.get(count / 2)) / 2;
     }
 
+    /** The largest: that which noise has disturbed least, where more is better. */
+    public double most() {
+        return values.stream().mapToDouble(Double::doubleValue).max().orElse(Double.NaN);
+    }
+
     /** As cells of a table: the median, then the range. */
     public String cells(String format) {
         double least = values.stream().mapToDouble(Double::doubleValue).min().orElse(Double.NaN);
-        double most = values.stream().mapToDouble(Double::doubleValue).max().orElse(Double.NaN);
-        return String.format(Locale.ROOT, format + " | " + format + " to " + format, median(), least, most);
+        return String.format(Locale.ROOT, format + " | " + format + " to " + format, median(), least, most());
     }
 }

@@ -63,9 +63,13 @@ public final class ClientConnection {
         return ++failedAuthentications;
     }
 
-    /** Notes a data frame or a ping from the client. */
-    public void active() {
-        timer.active();
+    /**
+     * Notes a data frame or a ping from the client.
+     *
+     * @param now {@link TimeSource#nanoTime()}
+     */
+    public void active(long now) {
+        timer.active(now);
     }
 
     /** Notes a sign of life that is no activity: a pong. */

@@ -50,13 +50,13 @@ final class ClientReceiver implements ConnectionReceiver {
         if (client.isClosing()) {
             return;
         }
-        client.active();
+        long now = hooks.time().nanoTime();
+        client.active(now);
         Decoded decoded = decoder.decode(buffer, offset, length);
         malformedInARow = decoded instanceof Decoded.Malformed ? malformedInARow + 1 : 0;
         boolean tooMalformed = hooks.maxMalformedInARow() > 0 && malformedInARow >= hooks.maxMalformedInARow();
         CloseReason then = tooMalformed ? CloseReason.MALFORMED_MESSAGES : null;
 
-        long now = hooks.time().nanoTime();
         long waitMillis = rate.take(now);
         if (waitMillis > 0) {
             if (rate.isExhausted(now)) {
@@ -83,7 +83,7 @@ final class ClientReceiver implements ConnectionReceiver {
 
     @Override
     public void onPing() {
-        lane.client().active();
+        lane.client().active(hooks.time().nanoTime());
     }
 
     @Override
