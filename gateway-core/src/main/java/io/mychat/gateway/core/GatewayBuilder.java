@@ -6,6 +6,7 @@ import io.mychat.gateway.core.config.ConfigurationLoader;
 import io.mychat.gateway.spi.GatewayPlugin;
 import io.mychat.gateway.spi.ModuleProvider;
 import io.mychat.gateway.spi.auth.CredentialVerifier;
+import io.mychat.gateway.spi.auth.LoginFailures;
 import io.mychat.gateway.spi.auth.TokenService;
 import io.mychat.gateway.spi.auth.TokenStore;
 import io.mychat.gateway.spi.auth.UserDirectory;
@@ -13,6 +14,7 @@ import io.mychat.gateway.spi.chat.MessageStore;
 import io.mychat.gateway.spi.event.GatewayListener;
 import io.mychat.gateway.spi.message.HandlerDefinition;
 import io.mychat.gateway.spi.message.MessageHandler;
+import io.mychat.gateway.spi.session.NodeBus;
 import io.mychat.gateway.spi.session.SessionStore;
 import io.mychat.gateway.spi.time.TimeSource;
 import io.mychat.gateway.spi.transport.HttpTransport;
@@ -145,6 +147,16 @@ public final class GatewayBuilder {
 
     public GatewayBuilder messageStore(MessageStore store) {
         return adapter(MessageStore.class, store);
+    }
+
+    /** Joins this gateway to others that share its stores. */
+    public GatewayBuilder nodeBus(NodeBus bus) {
+        return adapter(NodeBus.class, bus);
+    }
+
+    /** Counts failed logins in place of this gateway's own memory. */
+    public GatewayBuilder loginFailures(LoginFailures failures) {
+        return adapter(LoginFailures.class, failures);
     }
 
     /** Carries WebSocket in place of the module on the class path. The gateway starts and closes it. */

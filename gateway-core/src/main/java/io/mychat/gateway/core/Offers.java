@@ -2,16 +2,22 @@ package io.mychat.gateway.core;
 
 import io.mychat.gateway.spi.ModuleServices;
 import io.mychat.gateway.spi.auth.CredentialVerifier;
+import io.mychat.gateway.spi.auth.LoginFailures;
 import io.mychat.gateway.spi.auth.TokenService;
 import io.mychat.gateway.spi.auth.TokenStore;
 import io.mychat.gateway.spi.auth.UserDirectory;
 import io.mychat.gateway.spi.chat.MessageStore;
+import io.mychat.gateway.spi.event.HealthIndicator;
+import io.mychat.gateway.spi.event.MetricSource;
+import io.mychat.gateway.spi.session.NodeBus;
 import io.mychat.gateway.spi.session.SessionStore;
 import io.mychat.gateway.spi.transport.HttpTransport;
 import io.mychat.gateway.spi.transport.WebSocketTransport;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -29,9 +35,26 @@ final class Offers implements ModuleServices {
     private final Map<Class<?>, Object> given;
     private final Map<Class<?>, Object> offered = new HashMap<>();
     private final Deque<AutoCloseable> owned = new ArrayDeque<>();
+    private final List<HealthIndicator> indicators = new ArrayList<>();
+    private final List<MetricSource> metrics = new ArrayList<>();
+    private final String nodeId;
 
-    Offers(Map<Class<?>, Object> given) {
+    Offers(Map<Class<?>, Object> given, String nodeId) {
         this.given = Map.copyOf(given);
+        this.nodeId = nodeId;
+    }
+
+    @Override
+    public String nodeId() {
+        return nodeId;
+    }
+
+    List<HealthIndicator> indicators() {
+        return indicators;
+    }
+
+    List<MetricSource> metrics() {
+        return metrics;
     }
 
     @Override
@@ -74,10 +97,37 @@ final class Offers implements ModuleServices {
         put(HttpTransport.class, transport);
     }
 
-    private void put(Class<?> port, Object adapter) {
-        if (adapter instanceof AutoCloseable closeable) {
+    @Override
+    public void offer(NodeBus bus) {
+        put(NodeBus.class, bus);
+    }
+
+    @Override
+    public void offer(LoginFailures failures) {
+        put(LoginFailures.class, failures);
+    }
+
+    @Override
+    public void offer(HealthIndicator indicator) {
+        indicators.add(indicator);
+        own(indicator);
+    }
+
+    @Override
+    public void offer(MetricSource source) {
+        metrics.add(source);
+        own(source);
+    }
+
+    /** What is offered twice, as two things, is closed once. */
+    private void own(Object adapter) {
+        if (adapter instanceof AutoCloseable closeable && owned.stream().noneMatch(one -> one == closeable)) {
             owned.push(closeable);
         }
+    }
+
+    private void put(Class<?> port, Object adapter) {
+        own(adapter);
         if (!given.containsKey(port) && offered.putIfAbsent(port, adapter) != null) {
             throw new IllegalStateException("Two modules offer a " + port.getSimpleName()
                     + ": leave one out with GatewayBuilder.without, or give the builder the right one");

@@ -9,8 +9,10 @@ import io.mychat.gateway.core.connection.InMemorySessionStore;
 import io.mychat.gateway.spi.auth.CredentialVerdict;
 import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.LoginOutcome;
+import io.mychat.gateway.spi.session.OnlinePage;
 import io.mychat.gateway.spi.session.SeatRule;
 import io.mychat.gateway.spi.session.Session;
+import io.mychat.gateway.spi.session.SessionOwner;
 import io.mychat.gateway.spi.session.SessionStore;
 import io.mychat.gateway.spi.time.TimeSource;
 import io.mychat.gateway.testkit.ManualTime;
@@ -179,6 +181,16 @@ class LoginRaceTest {
 
         GatedStore(TimeSource time) {
             store = new InMemorySessionStore(time);
+        }
+
+        @Override
+        public OnlinePage online(int limit, Optional<String> cursor) {
+            return store.online(limit, cursor);
+        }
+
+        @Override
+        public void attach(SessionOwner owner) {
+            store.attach(owner);
         }
 
         @Override

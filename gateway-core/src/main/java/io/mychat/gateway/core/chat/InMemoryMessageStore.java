@@ -4,16 +4,20 @@ import io.mychat.gateway.spi.chat.AppendOutcome;
 import io.mychat.gateway.spi.chat.ChatId;
 import io.mychat.gateway.spi.chat.ChatMessage;
 import io.mychat.gateway.spi.chat.HistoryPage;
+import io.mychat.gateway.spi.chat.InboxEntry;
+import io.mychat.gateway.spi.chat.InboxListener;
 import io.mychat.gateway.spi.chat.InboxPage;
 import io.mychat.gateway.spi.chat.MessageStore;
 import io.mychat.gateway.spi.chat.NewMessage;
 import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.time.TimeSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The {@link MessageStore} of one process: what it holds ends with the process, and the next one has another epoch.
@@ -39,6 +43,9 @@ public final class InMemoryMessageStore implements MessageStore {
     private long bytes;
     private long forgottenInboxes;
 
+    /** Called without the lock. */
+    private volatile @Nullable InboxListener listener;
+
     public InMemoryMessageStore(TimeSource time) {
         this(time, MessageStoreLimits.defaults());
     }
@@ -50,9 +57,27 @@ public final class InMemoryMessageStore implements MessageStore {
         this.inboxes = new LeastRecentlyUsed<>(limits.total().maxInboxes(), this::forget);
     }
 
+    @Override
+    public void listen(InboxListener newListener) {
+        listener = newListener;
+    }
+
     /** @throws IllegalArgumentException when the message id is in use */
     @Override
-    public synchronized AppendOutcome append(NewMessage message) {
+    public AppendOutcome append(NewMessage message) {
+        List<Arrival> arrivals = new ArrayList<>(2);
+        AppendOutcome outcome = append(message, arrivals);
+        InboxListener hearer = listener;
+        if (hearer != null) {
+            arrivals.forEach(arrival -> hearer.onArrived(arrival.userId(), arrival.epoch(), arrival.entry()));
+        }
+        return outcome;
+    }
+
+    /** What the listener is told when the lock is free again. */
+    private record Arrival(String userId, String epoch, InboxEntry entry) {}
+
+    private synchronized AppendOutcome append(NewMessage message, List<Arrival> arrivals) {
         dropEnded();
         Optional<Kept> before = Optional.ofNullable(chats.get(message.chatId()))
                 .flatMap(chat -> chat.findSent(message))
@@ -67,7 +92,7 @@ public final class InMemoryMessageStore implements MessageStore {
         if (kept.containsKey(message.messageId())) {
             throw new IllegalArgumentException("message id in use: " + message.messageId());
         }
-        return new AppendOutcome.Stored(store(message).message());
+        return new AppendOutcome.Stored(store(message, arrivals).message());
     }
 
     @Override
@@ -122,7 +147,7 @@ public final class InMemoryMessageStore implements MessageStore {
         dropEnded();
     }
 
-    private Kept store(NewMessage message) {
+    private Kept store(NewMessage message, List<Arrival> arrivals) {
         Chat chat = chats.computeIfAbsent(message.chatId(), Chat::new);
         Kept added = new Kept(message, chat.id(), chat.tape().latest() + 1, time.nanoTime());
         kept.put(message.messageId(), added);
@@ -130,9 +155,9 @@ public final class InMemoryMessageStore implements MessageStore {
 
         chat.append(added);
         trim(chat, limits.maxPerChat());
-        deliver(added, message.fromUser());
+        arrivals.add(deliver(added, message.fromUser()));
         if (!message.toUser().equals(message.fromUser())) {
-            deliver(added, message.toUser());
+            arrivals.add(deliver(added, message.toUser()));
         }
         while (bytes > limits.total().maxBytes() && kept.size() > 1) {
             dropOldest();
@@ -140,11 +165,13 @@ public final class InMemoryMessageStore implements MessageStore {
         return added;
     }
 
-    private void deliver(Kept message, String userId) {
+    private Arrival deliver(Kept message, String userId) {
         Inbox inbox = inboxes.computeIfAbsent(
                 userId, user -> new Inbox(newEpoch(), limits.total().maxDevicesPerInbox()));
         inbox.append(message);
         trim(inbox, limits.maxPerInbox());
+        InboxEntry entry = new InboxEntry(inbox.tape().latest(), message.message(), message.originSession());
+        return new Arrival(userId, inbox.epoch(), entry);
     }
 
     /** The message's number in that chat; 0 when it is not there. */

@@ -19,6 +19,10 @@ final class Inbox implements Place {
         this.acknowledged = new LeastRecentlyUsed<>(maxDevices, seq -> {});
     }
 
+    String epoch() {
+        return epoch;
+    }
+
     @Override
     public Tape tape() {
         return tape;

@@ -72,6 +72,10 @@ public final class ClientConnection {
         timer.active(now);
     }
 
+    Duration idleFor() {
+        return timer.idleFor();
+    }
+
     /** Notes a sign of life that is no activity: a pong. */
     public void alive() {
         timer.alive();

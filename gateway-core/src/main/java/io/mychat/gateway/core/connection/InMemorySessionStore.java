@@ -4,9 +4,12 @@ import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.LoginOutcome;
 import io.mychat.gateway.spi.session.LoginOutcome.Cause;
 import io.mychat.gateway.spi.session.LoginOutcome.Displaced;
+import io.mychat.gateway.spi.session.OnlinePage;
+import io.mychat.gateway.spi.session.OnlineUser;
 import io.mychat.gateway.spi.session.Platform.WhenFull;
 import io.mychat.gateway.spi.session.SeatRule;
 import io.mychat.gateway.spi.session.Session;
+import io.mychat.gateway.spi.session.SessionOwner;
 import io.mychat.gateway.spi.session.SessionStore;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.time.Instant;
@@ -107,6 +110,30 @@ public final class InMemorySessionStore implements SessionStore {
     public long onlineUsers() {
         return byUser.size();
     }
+
+    /** Copies and sorts the names of all who are online: meant for people who look, not for the way of a message. */
+    @Override
+    public OnlinePage online(int limit, Optional<String> cursor) {
+        if (limit < 1) {
+            throw new IllegalArgumentException("limit must be at least 1");
+        }
+        String after = cursor.orElse("");
+        List<OnlineUser> users = byUser.entrySet().stream()
+                .filter(user -> user.getKey().compareTo(after) > 0)
+                .sorted(Map.Entry.comparingByKey())
+                .limit(limit + 1L)
+                .map(user -> new OnlineUser(user.getKey(), user.getValue()))
+                .toList();
+        return users.size() <= limit
+                ? new OnlinePage(users, Optional.empty())
+                : new OnlinePage(
+                        users.subList(0, limit),
+                        Optional.of(users.get(limit - 1).userId()));
+    }
+
+    /** Nothing here is lost without the gateway's knowledge. */
+    @Override
+    public void attach(SessionOwner owner) {}
 
     private List<Session> removeIf(String userId, Predicate<Session> goes) {
         synchronized (lockOf(userId)) {

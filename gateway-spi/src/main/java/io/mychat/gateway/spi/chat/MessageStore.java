@@ -37,4 +37,10 @@ public interface MessageStore {
 
     /** Up to where a device has acknowledged; 0 when it never did. */
     long acknowledged(String userId, DeviceKey device);
+
+    /**
+     * Hears from now on of what enters the inboxes of users who may be logged in on this gateway, whichever gateway has
+     * stored it; once, before the first message.
+     */
+    void listen(InboxListener listener);
 }

@@ -41,4 +41,22 @@ public interface SessionStore {
 
     /** How many users have at least one session. */
     long onlineUsers();
+
+    /**
+     * A part of the list of users who are online, without a walk through everything. Whoever is online from the first
+     * page to the last is in the list exactly once, whoever else comes and goes.
+     *
+     * @param limit how many users at most, at least 1
+     * @param cursor {@link OnlinePage#next()} of the page before; empty: from the beginning
+     * @throws IllegalArgumentException when this store has never given that cursor
+     */
+    OnlinePage online(int limit, Optional<String> cursor);
+
+    /**
+     * Lets the store know the gateway that it works for; once, before its first login. A store that several gateways
+     * share compares its entries with {@link SessionOwner#ownSessions()} at least every 30 s, prolongs what would expire
+     * there, puts back with their own login sequences what it has lost itself, and reports to {@link
+     * SessionOwner#onLost} what has lost its seat without the gateway's knowledge.
+     */
+    void attach(SessionOwner owner);
 }

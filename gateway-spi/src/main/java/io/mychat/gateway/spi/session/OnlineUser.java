@@ -1,0 +1,15 @@
+package io.mychat.gateway.spi.session;
+
+import java.util.List;
+
+/**
+ * A user with at least one session.
+ *
+ * @param sessions in login order
+ */
+public record OnlineUser(String userId, List<Session> sessions) {
+
+    public OnlineUser {
+        sessions = List.copyOf(sessions);
+    }
+}
