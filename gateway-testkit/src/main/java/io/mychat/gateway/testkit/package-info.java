@@ -2,6 +2,8 @@
  * What tests of a gateway, of a plug-in or of a store need: a clock that stands still, transports without sockets, a
  * client that speaks the protocol, and a contract suite for each kind of store.
  *
+ * <p>Who calls back-end services extends {@link io.mychat.gateway.testkit.BackendServicesContract}.
+ *
  * <p>Entry points: {@link io.mychat.gateway.testkit.ManualTime}, {@link io.mychat.gateway.testkit.InMemoryTransport},
  * {@link io.mychat.gateway.testkit.TestClient}; who writes a store extends {@link
  * io.mychat.gateway.testkit.SessionStoreContract}, {@link io.mychat.gateway.testkit.TokenStoreContract} or {@link
