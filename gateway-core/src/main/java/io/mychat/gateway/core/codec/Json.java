@@ -29,6 +29,7 @@ public final class Json {
         // read by.
         this.factory = JsonFactory.builder()
                 .disable(JsonFactory.Feature.CHARSET_DETECTION)
+                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(maxDepth)
                         .maxStringLength(maxLength)

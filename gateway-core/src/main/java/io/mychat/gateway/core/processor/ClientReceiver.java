@@ -51,14 +51,14 @@ final class ClientReceiver implements ConnectionReceiver {
         if (client.isClosing()) {
             return;
         }
-        client.active();
+        long now = hooks.time().nanoTime();
+        client.active(now);
         Decoded decoded = decoder.decode(buffer, offset, length);
         malformedInARow = decoded instanceof Decoded.Malformed ? malformedInARow + 1 : 0;
         InboundLimits limits = hooks.limits().get();
         boolean tooMalformed = limits.maxMalformedInARow() > 0 && malformedInARow >= limits.maxMalformedInARow();
         CloseReason then = tooMalformed ? CloseReason.MALFORMED_MESSAGES : null;
 
-        long now = hooks.time().nanoTime();
         rate.adopt(limits.rate(), now);
         long waitMillis = rate.take(now);
         if (waitMillis > 0) {
@@ -87,7 +87,7 @@ final class ClientReceiver implements ConnectionReceiver {
 
     @Override
     public void onPing() {
-        lane.client().active();
+        lane.client().active(hooks.time().nanoTime());
     }
 
     @Override
