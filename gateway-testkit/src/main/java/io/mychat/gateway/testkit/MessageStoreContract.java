@@ -10,6 +10,7 @@ import io.mychat.gateway.spi.chat.ChatId;
 import io.mychat.gateway.spi.chat.ChatMessage;
 import io.mychat.gateway.spi.chat.HistoryPage;
 import io.mychat.gateway.spi.chat.InboxEntry;
+import io.mychat.gateway.spi.chat.InboxListener;
 import io.mychat.gateway.spi.chat.InboxPage;
 import io.mychat.gateway.spi.chat.MessageStore;
 import io.mychat.gateway.spi.chat.NewMessage;
@@ -17,10 +18,16 @@ import io.mychat.gateway.spi.session.DeviceKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -308,6 +315,58 @@ public abstract class MessageStoreContract {
         assertThat(store.acknowledged("alice", PHONE)).isZero();
         assertThat(inbox("bob")).hasSize(5);
     }
+
+    // ---- listening
+
+    @Test
+    void whatEntersAnInboxIsHeardWithItsEpochAndItsPlace() {
+        BlockingQueue<Arrival> heard = new LinkedBlockingQueue<>();
+        store.listen(new InboxListener() {
+            @Override
+            public void onArrived(String userId, String epoch, InboxEntry entry) {
+                heard.add(new Arrival(userId, epoch, entry));
+            }
+
+            @Override
+            public void onHintsLost() {}
+        });
+        for (int i = 1; i <= 3; i++) {
+            send("alice", "bob", "m" + i);
+        }
+        send("alice", "alice", "note");
+
+        Set<Arrival> expected = new HashSet<>();
+        for (String user : List.of("alice", "bob")) {
+            String epoch = store.readInbox(user, 0, 0).epoch();
+            inbox(user).forEach(entry -> expected.add(new Arrival(user, epoch, entry)));
+        }
+        assertThat(expected).hasSize(7);
+        Awaitility.await().untilAsserted(() -> assertThat(heard).containsAll(expected));
+        assertThat(Set.copyOf(heard)).isEqualTo(expected);
+    }
+
+    @Test
+    void aDuplicateIsNotHeardAgain() {
+        List<InboxEntry> heard = new CopyOnWriteArrayList<>();
+        store.append(message("alice", "bob", "hi", "c1"));
+        store.listen(new InboxListener() {
+            @Override
+            public void onArrived(String userId, String epoch, InboxEntry entry) {
+                heard.add(entry);
+            }
+
+            @Override
+            public void onHintsLost() {}
+        });
+
+        store.append(message("alice", "bob", "hi", "c1"));
+        send("alice", "bob", "later");
+
+        Awaitility.await().untilAsserted(() -> assertThat(heard).hasSizeGreaterThanOrEqualTo(2));
+        assertThat(heard).extracting(entry -> entry.message().content()).containsOnly("later");
+    }
+
+    private record Arrival(String userId, String epoch, InboxEntry entry) {}
 
     // ---- many at once
 

@@ -4,9 +4,10 @@
 -- with a client_msg_id, what is known under that.
 -- ARGV: 3 dedupe ms, 4 max messages of a chat, 5 max open marks of a sender, 6 chat id, 7 '1' or '2': which of the two
 -- sends, 8 node, 9 message id, 10 its time, 11 digest of the content, 12 the record; then marks of this bucket that are done.
--- Returns {'reused'}, {'backlog'}, {'duplicate', number, message id, time, open...} or
--- {'stored', number, mark, came at, open...}; open: {mark, number, came at, message id, record} of earlier messages of this
--- sender, and of the duplicate itself, oldest first.
+-- Returns {'reused'}, {'backlog'}, {'duplicate', number, message id, time, open...}, {'stored', number, mark, came at,
+-- open...}, or {'again', number, open...} for a message id that is here already: a cluster may run a script twice.
+-- open: {mark, number, came at, message id, record} of earlier messages of this sender, and of the duplicate itself,
+-- oldest first.
 
 local messages, counter, ids, open, sent = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local dedupe, max_messages, max_open = tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
@@ -37,6 +38,13 @@ local function add_open(answer, last)
     end
   end
   return found
+end
+
+local again = redis.call('ZSCORE', ids, message_id)
+if again then
+  local answer = {'again', again}
+  add_open(answer, tonumber(again))
+  return answer
 end
 
 if sent then

@@ -1,0 +1,174 @@
+package io.mychat.gateway.redis.chat;
+
+import io.mychat.gateway.redis.client.Redis;
+import io.mychat.gateway.spi.StoreUnavailableException;
+import io.mychat.gateway.spi.chat.AppendOutcome;
+import io.mychat.gateway.spi.chat.ChatId;
+import io.mychat.gateway.spi.chat.HistoryPage;
+import io.mychat.gateway.spi.chat.InboxListener;
+import io.mychat.gateway.spi.chat.InboxPage;
+import io.mychat.gateway.spi.chat.MessageStore;
+import io.mychat.gateway.spi.chat.NewMessage;
+import io.mychat.gateway.spi.event.Metric;
+import io.mychat.gateway.spi.event.MetricSource;
+import io.mychat.gateway.spi.session.DeviceKey;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The {@link MessageStore} that the gateways of a cluster share. A message takes two round trips: one stores it in its chat
+ * with a mark that it is open, one puts it into both inboxes and hints at the gateways where the two users are logged in.
+ * What ends between the two is finished by a sweep, by whichever gateway is there; docs/adr/0010 says why it works.
+ *
+ * <p>Safe for use by many threads. Has a thread for the sweep; {@link #close} ends it, and leaves Redis open.
+ */
+public final class RedisMessageStore implements MessageStore, MetricSource, AutoCloseable {
+
+    private static final Duration TICK = Duration.ofMillis(250);
+    private static final int TICKS_PER_STEP = 4;
+
+    private final Calls redis;
+    private final MessageCounters counters;
+    private final ChatLog chats;
+    private final Inboxes inboxes;
+    private final Marks marks;
+    private final Delivery delivery;
+    private final Sweeper sweeper;
+    private final Upkeep upkeep;
+    private int ticks;
+
+    RedisMessageStore(Calls redis, Context context, Sweeper.Timing timing) {
+        this.redis = redis;
+        this.counters = context.counters();
+        this.marks = new Marks(context.keys());
+        this.chats = new ChatLog(redis, context, marks);
+        this.inboxes = new Inboxes(redis, context, timing.time());
+        this.delivery = new Delivery(redis, inboxes, marks);
+        this.sweeper = new Sweeper(redis, context, chats, delivery, timing);
+        this.upkeep = new Upkeep(timing.time(), TICK, this::tick);
+    }
+
+    /**
+     * Begins to work.
+     *
+     * @param redis closed by the caller, after this
+     * @param nodeId this gateway, as {@code user:sessions} names it
+     */
+    public static RedisMessageStore start(Redis redis, MessageSettings settings, String nodeId) {
+        ChatKeys keys =
+                new ChatKeys(redis.keys(), redis.settings().servers().keyPrefix());
+        Context context = new Context(keys, settings, nodeId, new MessageCounters(), () -> 0);
+        Duration age = redis.settings().deadline().multipliedBy(2).plusSeconds(1);
+        RedisMessageStore store =
+                new RedisMessageStore(redis::all, context, new Sweeper.Timing(redis.time(), age));
+        redis.onReturn(store::redisIsBack);
+        store.upkeep.start();
+        return store;
+    }
+
+    @Override
+    public void listen(InboxListener listener) {
+        delivery.listen(listener);
+    }
+
+    @Override
+    public AppendOutcome append(NewMessage message) {
+        try {
+            return outcome(message, chats.append(message));
+        } catch (StoreUnavailableException e) {
+            // It may stand open now.
+            sweeper.failed(message.chatId());
+            throw e;
+        }
+    }
+
+    private AppendOutcome outcome(NewMessage message, ChatOutcome inChat) {
+        if (inChat instanceof ChatOutcome.Stored stored) {
+            delivery.deliver(stored.open());
+            counters.appended();
+            return new AppendOutcome.Stored(stored.message());
+        }
+        if (inChat instanceof ChatOutcome.Duplicate duplicate) {
+            // The first try may have ended before the inboxes had it.
+            delivery.deliver(duplicate.open());
+            counters.duplicate();
+            return new AppendOutcome.Duplicate(duplicate.original());
+        }
+        if (inChat instanceof ChatOutcome.Backlog) {
+            throw new StoreUnavailableException("too many messages of this sender wait for an inbox");
+        }
+        return new AppendOutcome.ClientMsgIdReused();
+    }
+
+    @Override
+    public Optional<HistoryPage> history(ChatId chat, int limit, Optional<String> before) {
+        if (limit < 1) {
+            throw new IllegalArgumentException("limit must be at least 1");
+        }
+        return chats.history(chat, limit, before);
+    }
+
+    @Override
+    public InboxPage readInbox(String userId, long afterSeq, int limit) {
+        if (limit < 0) {
+            throw new IllegalArgumentException("limit must not be negative");
+        }
+        return inboxes.read(userId, afterSeq, limit);
+    }
+
+    @Override
+    public void acknowledge(String userId, DeviceKey device, long inboxSeq) {
+        inboxes.acknowledge(userId, device, inboxSeq);
+    }
+
+    @Override
+    public long acknowledged(String userId, DeviceKey device) {
+        return inboxes.acknowledged(userId, device);
+    }
+
+    @Override
+    public List<Metric> metrics() {
+        return counters.metrics();
+    }
+
+    /** Takes marks away that are done, and finishes what others left open for longer than that; blocks. */
+    void sweep(Duration age) {
+        marks.flush(redis);
+        sweeper.all(age);
+        marks.flush(redis);
+    }
+
+    /** Connections were lost: so may be data, and hints. */
+    private void redisIsBack() {
+        upkeep.soon(this::lookAtEverything);
+    }
+
+    /** Blocks. */
+    void lookAtEverything() {
+        int unused = inboxes.verify();
+        InboxListener listener = delivery.listener();
+        if (listener != null) {
+            listener.onHintsLost();
+        }
+        sweeper.all(Duration.ZERO);
+    }
+
+    private void tick() {
+        marks.flush(redis);
+        if (++ticks % TICKS_PER_STEP == 0) {
+            sweeper.step();
+        }
+    }
+
+    @Override
+    public void close() {
+        upkeep.close();
+        try {
+            marks.flush(redis);
+        } catch (StoreUnavailableException e) {
+            // The sweep of the others finds the marks and has nothing left to do.
+            return;
+        }
+    }
+}
