@@ -72,8 +72,8 @@ final class ChatLog {
         switch (Reply.text(answer.get(0))) {
             case "stored" -> {
                 long number = Reply.number(answer.get(1));
-                OpenMark own = new OpenMark(
-                        Reply.text(answer.get(2)), message.chatId(), number, Reply.number(answer.get(3)));
+                OpenMark own =
+                        new OpenMark(Reply.text(answer.get(2)), message.chatId(), number, Reply.number(answer.get(3)));
                 List<OpenMessage> open = open(answer.subList(4, answer.size()));
                 open.add(new OpenMessage(own, message.messageId(), record, content));
                 return new ChatOutcome.Stored(content.message(message.messageId(), number), open);
@@ -149,7 +149,8 @@ final class ChatLog {
         args.add(Context.MAX_ANSWER_BYTES);
         args.add(limit);
         before.ifPresent(args::add);
-        List<String> keys = List.of(context.keys().messages(chat), context.keys().ids(chat));
+        List<String> keys =
+                List.of(context.keys().messages(chat), context.keys().ids(chat));
         Object raw = redis.call(HISTORY.readOn(keys, args.toArray()));
         if (raw == null) {
             return Optional.empty();
@@ -160,8 +161,8 @@ final class ChatLog {
             StoredEntry.parse(one).flatMap(entry -> message(chat, entry)).ifPresent(messages::add);
         }
         Collections.reverse(messages);
-        return Optional.of(new HistoryPage(
-                List.copyOf(messages), Reply.text(answer.get(0)).equals("1")));
+        return Optional.of(
+                new HistoryPage(List.copyOf(messages), Reply.text(answer.get(0)).equals("1")));
     }
 
     private Optional<ChatMessage> message(ChatId chat, StoredEntry entry) {

@@ -35,7 +35,8 @@ final class Delivery {
         listener = hearer;
     }
 
-    @Nullable InboxListener listener() {
+    @Nullable
+    InboxListener listener() {
         return listener;
     }
 

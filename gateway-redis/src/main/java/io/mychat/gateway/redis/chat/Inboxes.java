@@ -142,8 +142,7 @@ final class Inboxes {
     }
 
     long acknowledged(String userId, DeviceKey device) {
-        String text = Reply.text(
-                redis.call(Command.read("HGET", context.keys().bounds(userId), field(device))));
+        String text = Reply.text(redis.call(Command.read("HGET", context.keys().bounds(userId), field(device))));
         int end = text.indexOf(' ');
         return Reply.number(end < 0 ? text : text.substring(0, end));
     }

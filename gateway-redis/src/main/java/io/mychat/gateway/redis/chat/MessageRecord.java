@@ -14,11 +14,7 @@ record MessageRecord(String fromUser, String toUser, String originSession, Insta
 
     static MessageRecord of(NewMessage message) {
         return new MessageRecord(
-                message.fromUser(),
-                message.toUser(),
-                message.originSession(),
-                message.timestamp(),
-                message.content());
+                message.fromUser(), message.toUser(), message.originSession(), message.timestamp(), message.content());
     }
 
     /** Reads what {@link #text} has written; empty when it is something else. */

@@ -12,8 +12,7 @@ import java.time.Duration;
  * @param maxPerChat messages of one chat; the oldest go first
  * @param maxDevices devices of one user whose acknowledgements are kept; the one that was silent for longest goes first
  */
-public record MessageSettings(
-        Duration retention, Duration dedupe, int maxPerInbox, int maxPerChat, int maxDevices) {
+public record MessageSettings(Duration retention, Duration dedupe, int maxPerInbox, int maxPerChat, int maxDevices) {
 
     public MessageSettings {
         if (retention.isNegative() || retention.isZero() || dedupe.isNegative() || dedupe.isZero()) {

@@ -56,12 +56,10 @@ public final class RedisMessageStore implements MessageStore, MetricSource, Auto
      * @param nodeId this gateway, as {@code user:sessions} names it
      */
     public static RedisMessageStore start(Redis redis, MessageSettings settings, String nodeId) {
-        ChatKeys keys =
-                new ChatKeys(redis.keys(), redis.settings().servers().keyPrefix());
+        ChatKeys keys = new ChatKeys(redis.keys(), redis.settings().servers().keyPrefix());
         Context context = new Context(keys, settings, nodeId, new MessageCounters(), () -> 0);
         Duration age = redis.settings().deadline().multipliedBy(2).plusSeconds(1);
-        RedisMessageStore store =
-                new RedisMessageStore(redis::all, context, new Sweeper.Timing(redis.time(), age));
+        RedisMessageStore store = new RedisMessageStore(redis::all, context, new Sweeper.Timing(redis.time(), age));
         redis.onReturn(store::redisIsBack);
         store.upkeep.start();
         return store;

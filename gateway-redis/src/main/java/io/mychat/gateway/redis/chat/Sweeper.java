@@ -67,7 +67,9 @@ final class Sweeper {
     void step() {
         List<Integer> buckets = new ArrayList<>(failedAt.keySet());
         int end = Math.min(ChatKeys.BUCKETS, next + (ChatKeys.BUCKETS + STEPS - 1) / STEPS);
-        IntStream.range(next, end).filter(bucket -> !failedAt.containsKey(bucket)).forEach(buckets::add);
+        IntStream.range(next, end)
+                .filter(bucket -> !failedAt.containsKey(bucket))
+                .forEach(buckets::add);
         next = end;
         sweep(buckets, timing.age());
         if (end == ChatKeys.BUCKETS) {

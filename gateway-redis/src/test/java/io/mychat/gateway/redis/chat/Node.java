@@ -22,8 +22,7 @@ final class Node implements AutoCloseable {
 
     private Node(Redis redis, MessageSettings settings, String nodeId, UnaryOperator<Calls> calls) {
         this.redis = redis;
-        ChatKeys keys =
-                new ChatKeys(redis.keys(), redis.settings().servers().keyPrefix());
+        ChatKeys keys = new ChatKeys(redis.keys(), redis.settings().servers().keyPrefix());
         this.store = new RedisMessageStore(
                 calls.apply(redis::all),
                 new Context(keys, settings, nodeId, new MessageCounters(), offset::get),
