@@ -72,6 +72,14 @@ final class Delivery {
         messages.forEach(message -> marks.done(message.mark()));
     }
 
+    /** Another gateway has put something into an inbox. */
+    void heard(Hint hint) {
+        InboxListener hearer = listener;
+        if (hearer != null) {
+            hearer.onArrived(hint.userId(), hint.epoch(), hint.entry());
+        }
+    }
+
     /** The script hints at other gateways; this one knows already. */
     private void tell(Appended appended) {
         InboxListener hearer = listener;

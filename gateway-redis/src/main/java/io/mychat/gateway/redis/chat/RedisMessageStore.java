@@ -15,6 +15,9 @@ import io.mychat.gateway.spi.session.DeviceKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The {@link MessageStore} that the gateways of a cluster share. A message takes two round trips: one stores it in its chat
@@ -25,8 +28,11 @@ import java.util.Optional;
  */
 public final class RedisMessageStore implements MessageStore, MetricSource, AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(RedisMessageStore.class);
+
     private static final Duration TICK = Duration.ofMillis(250);
     private static final int TICKS_PER_STEP = 4;
+    private static final int TICKS_PER_PROBE = 8;
 
     private final Calls redis;
     private final MessageCounters counters;
@@ -37,6 +43,9 @@ public final class RedisMessageStore implements MessageStore, MetricSource, Auto
     private final Sweeper sweeper;
     private final Upkeep upkeep;
     private int ticks;
+
+    /** Null in a store that is not heard of. */
+    private volatile @Nullable HintLine line;
 
     RedisMessageStore(Calls redis, Context context, Sweeper.Timing timing) {
         this.redis = redis;
@@ -61,8 +70,25 @@ public final class RedisMessageStore implements MessageStore, MetricSource, Auto
         Duration age = redis.settings().deadline().multipliedBy(2).plusSeconds(1);
         RedisMessageStore store = new RedisMessageStore(redis::all, context, new Sweeper.Timing(redis.time(), age));
         redis.onReturn(store::redisIsBack);
+        store.hearing(redis, context.keys().hints() + nodeId);
         store.upkeep.start();
         return store;
+    }
+
+    /** Hears of what other gateways put into inboxes. */
+    void hearing(Redis connection, String channel) {
+        HintLine heard = new HintLine(connection, channel, this::heard, this::redisIsBack);
+        line = heard;
+        heard.start();
+    }
+
+    private void heard(String text) {
+        Optional<Hint> hint = Hint.parse(text);
+        hint.ifPresent(known -> delivery.heard(known));
+        if (hint.isEmpty()) {
+            LOG.warn("Something came on the channel of inbox hints that this release cannot read");
+            counters.unreadable();
+        }
     }
 
     @Override
@@ -157,11 +183,19 @@ public final class RedisMessageStore implements MessageStore, MetricSource, Auto
         if (++ticks % TICKS_PER_STEP == 0) {
             sweeper.step();
         }
+        HintLine heard = line;
+        if (heard != null && ticks % TICKS_PER_PROBE == 0) {
+            heard.probe();
+        }
     }
 
     @Override
     public void close() {
         upkeep.close();
+        HintLine heard = line;
+        if (heard != null) {
+            heard.close();
+        }
         try {
             marks.flush(redis);
         } catch (StoreUnavailableException e) {

@@ -13,6 +13,11 @@ local messages, counter, ids, open, sent = KEYS[1], KEYS[2], KEYS[3], KEYS[4], K
 local dedupe, max_messages, max_open = tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
 local chat, sender, node, message_id, time, digest = ARGV[6], ARGV[7], ARGV[8], ARGV[9], ARGV[10], ARGV[11]
 
+clean(messages, 'stream')
+clean(counter, 'string')
+clean(ids, 'zset')
+clean(open, 'zset')
+
 for i = 13, #ARGV do
   redis.call('ZREM', open, ARGV[i])
 end
@@ -29,7 +34,7 @@ local function add_open(answer, last)
       if entry then
         found = found + 1
         if found <= max_open then
-          table.insert(answer, {mark, int(number), at, entry[2][2], entry[2][4]})
+          table.insert(answer, {mark, int(number), at, entry[2][2], entry[2][4] or ''})
         end
       else
         -- Beyond a bound of the chat: nothing is left to hand on.
@@ -48,6 +53,7 @@ if again then
 end
 
 if sent then
+  clean(sent, 'string')
   local before = redis.call('GET', sent)
   local at, number, content, when, id = string.match(before or '', '^(%d+) (%d+) (%S+) (%S+) (.*)$')
   if at and now - tonumber(at) < dedupe then
@@ -65,15 +71,33 @@ if add_open(earlier, math.huge) >= max_open then
   return {'backlog'}
 end
 
-local number = redis.call('INCR', counter)
-if number == 1 then
-  local newest = redis.call('XREVRANGE', messages, '+', '-', 'COUNT', 1)[1]
-  if newest then
-    number = number_and_time(newest[1]) + 1
-    redis.call('SET', counter, int(number))
+-- The next number; without a usable counter, the one behind the newest message.
+local function next_number()
+  local number = redis.pcall('INCR', counter)
+  if type(number) == 'number' and number > 1 then
+    return number
   end
+  local newest = redis.call('XREVRANGE', messages, '+', '-', 'COUNT', 1)[1]
+  number = newest and number_and_time(newest[1]) + 1 or 1
+  redis.call('SET', counter, int(number))
+  return number
 end
-redis.call('XADD', messages, 'MAXLEN', '=', int(max_messages), int(number) .. '-' .. int(now), 'i', message_id, 'm', ARGV[12])
+
+local function add(number)
+  return redis.pcall('XADD', messages, 'MAXLEN', '=', int(max_messages), int(number) .. '-' .. int(now),
+      'i', message_id, 'm', ARGV[12])
+end
+
+local number = next_number()
+local added = add(number)
+if is_in_the_way(added) then
+  redis.call('DEL', counter)
+  number = next_number()
+  added = add(number)
+end
+if type(added) == 'table' then
+  return added
+end
 redis.call('ZADD', ids, int(number), message_id)
 local oldest = drop_ended(messages) or number
 if oldest > 1 then

@@ -8,6 +8,8 @@
 local messages, ids = KEYS[1], KEYS[2]
 local max_bytes, limit = tonumber(ARGV[3]), tonumber(ARGV[4])
 
+clean(messages, 'stream')
+clean(ids, 'zset')
 local oldest = drop_ended(messages)
 local last = math.huge
 if ARGV[5] then
@@ -27,7 +29,7 @@ while #answer <= limit do
   local upto = last == math.huge and '+' or int(last)
   local part = redis.call('XREVRANGE', messages, upto, '-', 'COUNT', math.min(32, limit + 1 - #answer))
   for _, entry in ipairs(part) do
-    bytes = bytes + #entry[2][4]
+    bytes = bytes + #(entry[2][4] or '')
     if bytes > max_bytes and #answer > 1 then
       answer[1] = '1'
       return answer

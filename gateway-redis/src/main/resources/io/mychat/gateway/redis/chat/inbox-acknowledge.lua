@@ -5,6 +5,7 @@
 local meta = KEYS[1]
 local max_devices, device = tonumber(ARGV[3]), ARGV[4]
 
+clean(meta, 'hash')
 local newest = tonumber(redis.call('HGET', meta, 'seq'))
 if not newest then
   return 0

@@ -33,9 +33,12 @@ end
 -- The nodes, other than this one, where the user is logged in.
 local function nodes()
   local found = {}
+  if redis.call('TYPE', sessions).ok ~= 'hash' then
+    return found
+  end
   for _, session in ipairs(redis.call('HVALS', sessions)) do
     local readable, value = pcall(cjson.decode, session)
-    local node = readable and type(value) == 'table' and value['node']
+    local node = readable and type(value) == 'table' and value['node_id']
     if type(node) == 'string' and node ~= own_node then
       found[node] = true
     end
@@ -44,7 +47,13 @@ local function nodes()
 end
 
 local epoch, number = inbox_bounds(inbox, meta, ids, 3)
-local answer = {epoch}
+
+local function add(message_id, chat_number, record)
+  return redis.pcall('XADD', inbox, 'MAXLEN', '=', int(max_entries), int(number) .. '-' .. int(now),
+      'i', message_id, 'n', chat_number, 'm', record)
+end
+
+local answer = {''}
 local hints = {}
 for i = 11, #ARGV, 4 do
   local message_id, chat_number, came, record = ARGV[i], ARGV[i + 1], tonumber(ARGV[i + 2]), ARGV[i + 3]
@@ -56,14 +65,23 @@ for i = 11, #ARGV, 4 do
     table.insert(answer, '0')
   else
     number = number + 1
-    redis.call('XADD', inbox, 'MAXLEN', '=', int(max_entries), int(number) .. '-' .. int(now),
-        'i', message_id, 'n', chat_number, 'm', record)
+    local added = add(message_id, chat_number, record)
+    if is_in_the_way(added) then
+      redis.call('DEL', inbox, meta)
+      epoch = ARGV[3]
+      redis.call('HSET', meta, 'epoch', epoch)
+      added = add(message_id, chat_number, record)
+    end
+    if type(added) == 'table' then
+      return added
+    end
     redis.call('ZADD', ids, int(now), message_id)
     table.insert(answer, int(number))
     table.insert(hints, table.concat({'1', user, epoch, int(number), message_id, chat_number, record}, '\n'))
   end
 end
 
+answer[1] = epoch
 if #hints > 0 then
   redis.call('HSET', meta, 'seq', int(number))
   drop_ended(inbox)

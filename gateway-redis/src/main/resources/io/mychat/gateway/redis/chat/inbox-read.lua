@@ -16,7 +16,7 @@ local from, bytes = math.max(after + 1, oldest), 0
 while #answer < limit + 3 and from <= newest do
   local part = redis.call('XRANGE', inbox, int(from), '+', 'COUNT', math.min(32, limit + 3 - #answer))
   for _, entry in ipairs(part) do
-    bytes = bytes + #entry[2][6]
+    bytes = bytes + #(entry[2][6] or '')
     if bytes > max_bytes and #answer > 3 then
       return answer
     end

@@ -3,6 +3,7 @@
 -- KEYS: the open marks of a bucket. ARGV: 3 how long (ms), 4 after which mark to look, or '', 5 how many to look at.
 -- Returns {the last mark when there may be more behind it, else '', how many were looked at, marks...}.
 
+clean(KEYS[1], 'zset')
 local age, limit = tonumber(ARGV[3]), tonumber(ARGV[5])
 local from = ARGV[4] == '' and '-' or '(' .. ARGV[4]
 local marks = redis.call('ZRANGEBYLEX', KEYS[1], from, '+', 'LIMIT', 0, limit)

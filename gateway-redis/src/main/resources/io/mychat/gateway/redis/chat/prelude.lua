@@ -12,6 +12,14 @@ local function int(number)
   return string.format('%.0f', number)
 end
 
+-- A key of another type is rubbish: nobody of us wrote it.
+local function clean(key, kind)
+  local found = redis.call('TYPE', key).ok
+  if found ~= kind and found ~= 'none' then
+    redis.call('DEL', key)
+  end
+end
+
 -- Lets a key live for at least `ms` from now, and writes that down only now and then: each write goes to the
 -- append-only file and to the replicas.
 local function keep(key, ms)
@@ -58,6 +66,9 @@ local KNOWN_MS = 3600000
 -- An inbox that has less than was seen there has lost something.
 local function inbox_bounds(stream, meta, ids, at)
   local fresh, seen_epoch, seen_number, seen_id = ARGV[at], ARGV[at + 1], tonumber(ARGV[at + 2]), ARGV[at + 3]
+  clean(stream, 'stream')
+  clean(meta, 'hash')
+  clean(ids, 'zset')
   local bounds = redis.call('HMGET', meta, 'epoch', 'seq')
   local epoch, number = bounds[1], tonumber(bounds[2])
   if not epoch or not number then
@@ -74,4 +85,10 @@ local function inbox_bounds(stream, meta, ids, at)
     return fresh, number
   end
   return epoch, number
+end
+
+-- Whether an entry could not be added because one with a higher number stands there, which nobody of us wrote. Other
+-- errors (no memory is left) are the caller's.
+local function is_in_the_way(added)
+  return type(added) == 'table' and string.find(added.err, 'equal or smaller', 1, true)
 end

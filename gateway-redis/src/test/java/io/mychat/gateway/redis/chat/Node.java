@@ -38,6 +38,13 @@ final class Node implements AutoCloseable {
         return new Node(Redis.of(redis, new RealTime()), settings, nodeId, calls);
     }
 
+    /** Hears what other nodes store for its users. */
+    static Node hearing(RedisSettings redis, String nodeId) {
+        Node node = of(redis, nodeId);
+        node.store.hearing(node.redis, redis.servers().keyPrefix() + "inbox:hints:" + nodeId);
+        return node;
+    }
+
     RedisMessageStore store() {
         return store;
     }
