@@ -135,7 +135,8 @@ final class ChatLog {
     }
 
     private Optional<OpenMessage> readable(OpenMark mark, String messageId, String record) {
-        Optional<MessageRecord> content = MessageRecord.parse(record);
+        Optional<MessageRecord> content = MessageRecord.parse(record)
+                .filter(read -> mark.chat().equals(ChatId.between(read.fromUser(), read.toUser())));
         if (content.isEmpty()) {
             LOG.warn("Message {} of chat {} is unreadable and is not delivered", mark.number(), mark.chat());
             context.counters().unreadable();

@@ -84,7 +84,7 @@ final class Inboxes {
                         message.content()
                                 .message(message.messageId(), message.mark().number()),
                         message.content().originSession()));
-                known.saw(appending.userId(), epoch, number, message.messageId());
+                known.put(appending.userId(), epoch, number, message.messageId());
             }
         }
         return new Appended(appending.userId(), epoch, entries);
@@ -96,7 +96,7 @@ final class Inboxes {
         String epoch = Reply.text(answer.get(0));
         long newest = Reply.number(answer.get(2));
         noteEpoch(userId, seen, epoch);
-        known.saw(userId, epoch, newest, "");
+        known.saw(userId, epoch, newest);
         return new InboxPage(epoch, Reply.number(answer.get(1)), newest, entries(answer.subList(3, answer.size())));
     }
 
@@ -158,6 +158,9 @@ final class Inboxes {
         for (int from = 0; from < users.size(); from += VERIFIED_AT_ONCE) {
             changed += verify(users.subList(from, Math.min(users.size(), from + VERIFIED_AT_ONCE)));
         }
+        if (changed > 0) {
+            LOG.warn("Redis has lost messages: {} of {} inboxes lately used have a new epoch", changed, users.size());
+        }
         return changed;
     }
 
@@ -165,7 +168,7 @@ final class Inboxes {
         List<Known> seen = users.stream().map(known::of).toList();
         List<Command> commands = new ArrayList<>();
         for (int i = 0; i < users.size(); i++) {
-            commands.add(reading(users.get(i), seen.get(i), seen.get(i).messageId(), 0, 0));
+            commands.add(reading(users.get(i), seen.get(i), seen.get(i).ownId(), 0, 0));
         }
         List<Reply> replies = redis.all(commands);
         int changed = 0;
@@ -173,7 +176,7 @@ final class Inboxes {
             List<@Nullable Object> answer = replies.get(i).list();
             String epoch = Reply.text(answer.get(0));
             changed += noteEpoch(users.get(i), seen.get(i), epoch) ? 1 : 0;
-            known.saw(users.get(i), epoch, Reply.number(answer.get(2)), "");
+            known.saw(users.get(i), epoch, Reply.number(answer.get(2)));
         }
         return changed;
     }
@@ -197,7 +200,7 @@ final class Inboxes {
             return false;
         }
         // Another gateway may have found out and begun the new epoch; then this one only hears of it.
-        LOG.warn("The inbox of a user has a new epoch: Redis had lost a part of it, or it lay idle beyond retention");
+        LOG.debug("An inbox has a new epoch: Redis had lost a part of it, or it lay idle beyond retention");
         context.counters().newEpoch();
         return true;
     }

@@ -30,11 +30,13 @@ final class KnownInboxes {
     }
 
     /**
-     * An entry that was there.
+     * What was there.
      *
-     * @param messageId empty when only the number is known
+     * @param number of the newest entry that was seen
+     * @param ownId the message that this gateway put there last; empty when it put none
+     * @param ownNanos when it did
      */
-    record Known(String epoch, long number, String messageId, long atNanos) {
+    record Known(String epoch, long number, String ownId, long ownNanos) {
 
         static final Known NOTHING = new Known("", 0, "", 0);
     }
@@ -43,9 +45,20 @@ final class KnownInboxes {
         return byUser.getOrDefault(userId, Known.NOTHING);
     }
 
-    synchronized void saw(String userId, String epoch, long number, String messageId) {
-        Known before = byUser.get(userId);
-        if (before == null || !before.epoch().equals(epoch) || before.number() < number) {
+    /** An entry was there. */
+    synchronized void saw(String userId, String epoch, long number) {
+        Known before = of(userId);
+        if (!before.epoch().equals(epoch)) {
+            byUser.put(userId, new Known(epoch, number, "", 0));
+        } else if (before.number() < number) {
+            byUser.put(userId, new Known(epoch, number, before.ownId(), before.ownNanos()));
+        }
+    }
+
+    /** This gateway has put a message there. */
+    synchronized void put(String userId, String epoch, long number, String messageId) {
+        Known before = of(userId);
+        if (!before.epoch().equals(epoch) || before.number() < number) {
             byUser.put(userId, new Known(epoch, number, messageId, time.nanoTime()));
         }
     }
@@ -55,7 +68,7 @@ final class KnownInboxes {
         long now = time.nanoTime();
         List<String> users = new ArrayList<>();
         byUser.forEach((user, known) -> {
-            if (!known.messageId().isEmpty() && now - known.atNanos() <= span.toNanos()) {
+            if (!known.ownId().isEmpty() && now - known.ownNanos() <= span.toNanos()) {
                 users.add(user);
             }
         });
