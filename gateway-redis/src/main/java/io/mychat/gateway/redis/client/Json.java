@@ -7,8 +7,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 
 /**
- * Stored values and bus messages: JSON objects with their format's version in {@code v}. Readers take the own version and
- * the one before, and ignore fields they do not know, so that gateways of two releases can share a Redis.
+ * Stored values and bus messages: JSON objects with their format's version in {@code v}. Readers take the version
+ * before their own too, and of a newer one what they know, so that gateways of two releases can share a Redis: a newer
+ * version only adds fields.
  */
 public final class Json {
 
@@ -28,12 +29,12 @@ public final class Json {
         return node.toString();
     }
 
-    /** Reads an object; empty when it is none, or of a version that this release does not know. */
+    /** Reads an object; empty when it is none, or of a version that is too old. */
     public static Optional<JsonNode> read(String text) {
         try {
             JsonNode node = MAPPER.readTree(text);
             int version = node == null || !node.isObject() ? -1 : node.path("v").asInt(-1);
-            return version == VERSION || version == VERSION - 1 ? Optional.of(node) : Optional.empty();
+            return version >= VERSION - 1 && version >= 0 ? Optional.of(node) : Optional.empty();
         } catch (JsonProcessingException e) {
             return Optional.empty();
         }

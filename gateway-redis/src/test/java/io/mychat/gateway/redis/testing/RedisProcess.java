@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.exceptions.JedisAccessControlException;
+import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.embedded.RedisExecProvider;
 
@@ -147,6 +149,10 @@ public final class RedisProcess implements AutoCloseable {
     private boolean answers() {
         try (Jedis jedis = connect()) {
             return "PONG".equals(jedis.ping());
+        } catch (JedisAccessControlException e) {
+            return true;
+        } catch (JedisDataException e) {
+            return String.valueOf(e.getMessage()).startsWith("NOAUTH");
         } catch (JedisException e) {
             return false;
         }
