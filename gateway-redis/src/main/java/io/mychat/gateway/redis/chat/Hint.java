@@ -22,8 +22,7 @@ record Hint(String userId, String epoch, InboxEntry entry) {
             long number = Long.parseLong(parts[3]);
             long chatNumber = Long.parseLong(parts[5]);
             return MessageRecord.parse(parts[6])
-                    .map(record -> new InboxEntry(
-                            number, record.message(parts[4], chatNumber), record.originSession()))
+                    .map(record -> new InboxEntry(number, record.message(parts[4], chatNumber), record.originSession()))
                     .map(entry -> new Hint(parts[1], parts[2], entry));
         } catch (NumberFormatException e) {
             return Optional.empty();

@@ -57,7 +57,8 @@ final class HintLine implements AutoCloseable {
 
     /** Speaks to itself; more often than every {@link #SILENCE}. Blocks. */
     void probe() {
-        Reply unused = redis.all(List.of(Command.keyless("PUBLISH", channel, PROBE))).get(0);
+        Reply unused =
+                redis.all(List.of(Command.keyless("PUBLISH", channel, PROBE))).get(0);
     }
 
     private void run() {

@@ -74,7 +74,7 @@ final class Inboxes {
         }
         String epoch = answer.get(0);
         List<InboxEntry> entries = new ArrayList<>();
-        noteEpoch(appending.userId(), appending.seen(), epoch);
+        noteEpoch(appending.seen(), epoch);
         for (int i = 1; i < answer.size(); i++) {
             long number = Reply.number(answer.get(i));
             if (number > 0) {
@@ -95,7 +95,7 @@ final class Inboxes {
         List<@Nullable Object> answer = Reply.list(redis.call(reading(userId, seen, "", afterSeq, limit)));
         String epoch = Reply.text(answer.get(0));
         long newest = Reply.number(answer.get(2));
-        noteEpoch(userId, seen, epoch);
+        noteEpoch(seen, epoch);
         known.saw(userId, epoch, newest);
         return new InboxPage(epoch, Reply.number(answer.get(1)), newest, entries(answer.subList(3, answer.size())));
     }
@@ -175,7 +175,7 @@ final class Inboxes {
         for (int i = 0; i < users.size(); i++) {
             List<@Nullable Object> answer = replies.get(i).list();
             String epoch = Reply.text(answer.get(0));
-            changed += noteEpoch(users.get(i), seen.get(i), epoch) ? 1 : 0;
+            changed += noteEpoch(seen.get(i), epoch) ? 1 : 0;
             known.saw(users.get(i), epoch, Reply.number(answer.get(2)));
         }
         return changed;
@@ -195,7 +195,7 @@ final class Inboxes {
         return args;
     }
 
-    private boolean noteEpoch(String userId, Known seen, String epoch) {
+    private boolean noteEpoch(Known seen, String epoch) {
         if (seen.epoch().isEmpty() || seen.epoch().equals(epoch)) {
             return false;
         }

@@ -55,13 +55,21 @@ final class MessageCounters {
     List<Metric> metrics() {
         return List.of(
                 Metric.counter("messages_appended_total", "Messages stored in Redis.", appended.doubleValue()),
-                Metric.counter("messages_duplicates_total", "Messages that had been sent before.", duplicates.doubleValue()),
-                Metric.counter("messages_swept_total", "Messages that a sweep brought to their inboxes.", swept.doubleValue()),
                 Metric.counter(
-                        "messages_undelivered_total", "Messages that ended before all inboxes had them.", lost.doubleValue()),
-                Metric.counter("messages_unreadable_total", "Stored messages that make no sense.", unreadable.doubleValue()),
-                Metric.counter("messages_new_epochs_total", "Inboxes found to have lost data.", newEpochs.doubleValue()),
+                        "messages_duplicates_total", "Messages that had been sent before.", duplicates.doubleValue()),
+                Metric.counter(
+                        "messages_swept_total", "Messages that a sweep brought to their inboxes.", swept.doubleValue()),
+                Metric.counter(
+                        "messages_undelivered_total",
+                        "Messages that ended before all inboxes had them.",
+                        lost.doubleValue()),
+                Metric.counter(
+                        "messages_unreadable_total", "Stored messages that make no sense.", unreadable.doubleValue()),
+                Metric.counter(
+                        "messages_new_epochs_total", "Inboxes found to have lost data.", newEpochs.doubleValue()),
                 Metric.gauge(
-                        "messages_open", "Messages not known to be in their inboxes, at the last sweep.", open.doubleValue()));
+                        "messages_open",
+                        "Messages not known to be in their inboxes, at the last sweep.",
+                        open.doubleValue()));
     }
 }

@@ -1,5 +1,6 @@
 package io.mychat.gateway.redis.chat;
 
+import io.mychat.gateway.redis.client.Background;
 import io.mychat.gateway.redis.client.Redis;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.chat.AppendOutcome;
@@ -15,6 +16,7 @@ import io.mychat.gateway.spi.session.DeviceKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,7 +43,10 @@ public final class RedisMessageStore implements MessageStore, MetricSource, Auto
     private final Marks marks;
     private final Delivery delivery;
     private final Sweeper sweeper;
-    private final Upkeep upkeep;
+    private final Background upkeep;
+    private final AtomicBoolean somethingMayBeLost = new AtomicBoolean();
+
+    /** Only for the thread of the upkeep. */
     private int ticks;
 
     /** Null in a store that is not heard of. */
@@ -55,7 +60,7 @@ public final class RedisMessageStore implements MessageStore, MetricSource, Auto
         this.inboxes = new Inboxes(redis, context, timing.time());
         this.delivery = new Delivery(redis, inboxes, marks);
         this.sweeper = new Sweeper(redis, context, chats, delivery, timing);
-        this.upkeep = new Upkeep(timing.time(), TICK, this::tick);
+        this.upkeep = new Background(timing.time(), "redis-messages", () -> TICK, this::tick);
     }
 
     /**
@@ -99,7 +104,7 @@ public final class RedisMessageStore implements MessageStore, MetricSource, Auto
     @Override
     public AppendOutcome append(NewMessage message) {
         try {
-            return outcome(message, chats.append(message));
+            return outcome(chats.append(message));
         } catch (StoreUnavailableException e) {
             // It may stand open now.
             sweeper.failed(message.chatId());
@@ -107,7 +112,7 @@ public final class RedisMessageStore implements MessageStore, MetricSource, Auto
         }
     }
 
-    private AppendOutcome outcome(NewMessage message, ChatOutcome inChat) {
+    private AppendOutcome outcome(ChatOutcome inChat) {
         if (inChat instanceof ChatOutcome.Stored stored) {
             delivery.deliver(stored.open());
             counters.appended();
@@ -165,12 +170,20 @@ public final class RedisMessageStore implements MessageStore, MetricSource, Auto
 
     /** Connections were lost: so may be data, and hints. */
     private void redisIsBack() {
-        upkeep.soon(this::lookAtEverything);
+        somethingMayBeLost.set(true);
+        upkeep.soon();
     }
 
-    /** Blocks. */
+    /** Looks for inboxes that lost something, has the gateway look for what it did not hear, and sweeps; blocks. */
     void lookAtEverything() {
-        int unused = inboxes.verify();
+        // Before the look: what is lost meanwhile is looked for once more.
+        somethingMayBeLost.set(false);
+        try {
+            inboxes.verify();
+        } catch (StoreUnavailableException e) {
+            somethingMayBeLost.set(true);
+            throw e;
+        }
         InboxListener listener = delivery.listener();
         if (listener != null) {
             listener.onHintsLost();
@@ -179,9 +192,16 @@ public final class RedisMessageStore implements MessageStore, MetricSource, Auto
     }
 
     private void tick() {
-        marks.flush(redis);
-        if (++ticks % TICKS_PER_STEP == 0) {
-            sweeper.step();
+        try {
+            marks.flush(redis);
+            if (somethingMayBeLost.get()) {
+                lookAtEverything();
+            }
+            if (++ticks % TICKS_PER_STEP == 0) {
+                sweeper.step();
+            }
+        } catch (StoreUnavailableException e) {
+            LOG.debug("Redis does not answer; messages are looked after later", e);
         }
         HintLine heard = line;
         if (heard != null && ticks % TICKS_PER_PROBE == 0) {

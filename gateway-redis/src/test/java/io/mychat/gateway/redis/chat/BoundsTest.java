@@ -169,7 +169,8 @@ class BoundsTest {
     private Calls failing(Calls redis) {
         return commands -> {
             if (inboxesAreGone.get()
-                    && commands.stream().anyMatch(command -> command.keys().get(0).contains("inbox:"))) {
+                    && commands.stream()
+                            .anyMatch(command -> command.keys().get(0).contains("inbox:"))) {
                 throw new StoreUnavailableException("as if the inboxes' servers were gone");
             }
             return redis.all(commands);

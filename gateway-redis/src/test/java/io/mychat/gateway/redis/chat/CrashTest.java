@@ -98,8 +98,7 @@ class CrashTest {
     @MethodSource("points")
     void aSweepThatEndsInTheMiddleIsFinishedByTheNext(Point point) {
         try (Node survivor = Node.of(point.redis(), "n3")) {
-            sendAndEnd(
-                    new Point(point.redis(), 1, When.AFTER_ALL, true), Node.message("alice", "bob", "m1", null));
+            sendAndEnd(new Point(point.redis(), 1, When.AFTER_ALL, true), Node.message("alice", "bob", "m1", null));
             for (int call = 1; call <= 3 + ChatKeys.BUCKETS / 128; call++) {
                 int atCall = call;
                 try (Node sweeping = Node.of(

@@ -41,9 +41,10 @@ class EpochTest {
 
         server.restart();
 
-        Awaitility.await().ignoreExceptions().atMost(Duration.ofSeconds(20)).until(() -> bob()
-                .epoch()
-                .equals(before));
+        Awaitility.await()
+                .ignoreExceptions()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> bob().epoch().equals(before));
         send("m2");
         assertThat(bob().epoch()).isEqualTo(before);
         assertThat(bob().latestSeq()).isEqualTo(2);
@@ -56,8 +57,10 @@ class EpochTest {
 
         server.restartEmpty();
 
-        Awaitility.await().ignoreExceptions().atMost(Duration.ofSeconds(20)).until(() -> !bob().epoch()
-                .equals(before));
+        Awaitility.await()
+                .ignoreExceptions()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> !bob().epoch().equals(before));
         assertThat(bob().latestSeq()).isZero();
         send("m2");
         assertThat(bob().latestSeq()).isEqualTo(1);
@@ -94,7 +97,9 @@ class EpochTest {
 
         InboxPage page = bob();
         assertThat(page.epoch()).isNotEqualTo(before);
-        assertThat(page.entries()).extracting(entry -> entry.message().content()).containsExactly("m1", "m3");
+        assertThat(page.entries())
+                .extracting(entry -> entry.message().content())
+                .containsExactly("m1", "m3");
     }
 
     @Test

@@ -95,7 +95,6 @@ class HintsTest {
 
     private static void logIn(Node node, String user, String nodeId) {
         String session = Json.text(Json.object().put("node_id", nodeId).put("session_id", "s1"));
-        node.redis()
-                .call(Command.write("HSET", node.redis().keys().userSessions(user), "web:d1", session));
+        node.redis().call(Command.write("HSET", node.redis().keys().userSessions(user), "web:d1", session));
     }
 }

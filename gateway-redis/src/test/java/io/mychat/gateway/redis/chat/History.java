@@ -64,7 +64,8 @@ final class History {
      */
     synchronized List<String> check(Map<String, List<String>> chats, Map<String, List<String>> inboxes) {
         List<String> wrong = new ArrayList<>(faults);
-        chats.forEach((chat, contents) -> place(wrong, "chat " + chat, contents, message -> message.chat().equals(chat)));
+        chats.forEach((chat, contents) ->
+                place(wrong, "chat " + chat, contents, message -> message.chat().equals(chat)));
         inboxes.forEach((user, contents) -> {
             place(
                     wrong,
@@ -84,7 +85,8 @@ final class History {
     }
 
     /** One chat or inbox: what belongs there, once, in the order of each sender. */
-    private void place(List<String> wrong, String name, List<String> contents, java.util.function.Predicate<Sent> here) {
+    private void place(
+            List<String> wrong, String name, List<String> contents, java.util.function.Predicate<Sent> here) {
         Map<String, Integer> at = new HashMap<>();
         for (int i = 0; i < contents.size(); i++) {
             if (at.put(contents.get(i), i) != null) {
@@ -118,8 +120,7 @@ final class History {
     }
 
     /** A message of unknown fate is everywhere or nowhere. */
-    private void halfStored(
-            List<String> wrong, Map<String, List<String>> chats, Map<String, List<String>> inboxes) {
+    private void halfStored(List<String> wrong, Map<String, List<String>> chats, Map<String, List<String>> inboxes) {
         Map<String, Set<String>> sets = new HashMap<>();
         inboxes.forEach((user, contents) -> sets.put(user, new HashSet<>(contents)));
         Map<String, Set<String>> chatSets = new HashMap<>();

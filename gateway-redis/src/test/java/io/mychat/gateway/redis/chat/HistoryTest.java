@@ -83,8 +83,7 @@ class HistoryTest {
     }
 
     private static InboxEntry entry(String content) {
-        ChatMessage message =
-                new ChatMessage(content, ChatId.between("a", "b"), 1, "a", "b", content, Instant.EPOCH);
+        ChatMessage message = new ChatMessage(content, ChatId.between("a", "b"), 1, "a", "b", content, Instant.EPOCH);
         return new InboxEntry(1, message, "s");
     }
 }

@@ -58,8 +58,10 @@ final class Turmoil implements AutoCloseable {
 
     /** Lets it all happen for so long, then lets it come to rest, and says what is wrong. */
     List<String> run(Duration howLong) throws InterruptedException {
-        List<Thread> senders = USERS.stream().map(user -> thread(() -> send(user))).toList();
-        List<Thread> readers = USERS.stream().map(user -> thread(() -> read(user))).toList();
+        List<Thread> senders =
+                USERS.stream().map(user -> thread(() -> send(user))).toList();
+        List<Thread> readers =
+                USERS.stream().map(user -> thread(() -> read(user))).toList();
 
         breakThings(System.nanoTime() + howLong.toNanos());
 
@@ -190,7 +192,8 @@ final class Turmoil implements AutoCloseable {
         HistoryPage page;
         do {
             page = node.store().history(chat, 200, before).orElseThrow();
-            contents.addAll(0, page.messages().stream().map(ChatMessage::content).toList());
+            contents.addAll(
+                    0, page.messages().stream().map(ChatMessage::content).toList());
             before = page.messages().stream().findFirst().map(ChatMessage::messageId);
         } while (page.hasMore());
         return contents;
