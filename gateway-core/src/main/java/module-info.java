@@ -2,6 +2,7 @@
 module io.mychat.gateway.core {
     requires transitive io.mychat.gateway.spi;
     requires static org.jspecify;
+    requires com.fasterxml.jackson.annotation;
     requires com.fasterxml.jackson.core;
     requires com.fasterxml.jackson.databind;
     requires com.github.benmanes.caffeine;
@@ -11,6 +12,10 @@ module io.mychat.gateway.core {
 
     exports io.mychat.gateway.core;
     exports io.mychat.gateway.core.config;
+
+    // Cluster messages are bound to records.
+    opens io.mychat.gateway.core.cluster to
+            com.fasterxml.jackson.databind;
 
     uses io.mychat.gateway.spi.GatewayPlugin;
     uses io.mychat.gateway.spi.ModuleProvider;

@@ -1,13 +1,19 @@
 package io.mychat.gateway.auth;
 
 import io.mychat.gateway.spi.ModuleProvider;
-import io.mychat.gateway.spi.ModuleServices;
 import io.mychat.gateway.spi.config.ConfigSection;
 import io.mychat.gateway.spi.config.ModuleSettings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Brings a {@link JwtTokenService}, and with {@code auth.users_file} a {@link PasswordVerifier} and
@@ -37,23 +43,27 @@ public final class AuthModuleProvider implements ModuleProvider {
     @Override
     public Module configure(ModuleSettings settings) {
         ConfigSection auth = settings.section("auth");
-        Optional<KeyRing> keys = new KeyRingConfig(settings::resolve).read(auth);
+        SeenFiles files = new SeenFiles();
+        Optional<KeyRing> keys =
+                new KeyRingConfig((place, path) -> files.seen(place, settings.watched(path))).read(auth);
         TokenSettings tokens = tokens(auth);
         int threads = number(auth, "password_threads", PasswordVerifier.defaultThreads(), 1, MAX_THREADS);
         int queue = number(auth, "password_queue", PasswordVerifier.DEFAULT_QUEUE, 1, MAX_QUEUE);
-        Optional<UserAccounts> users = users(auth, settings);
-        return services -> {
-            services.offer(new JwtTokenService(
-                    keys.orElseThrow(() -> new IllegalStateException("the configuration has faults")),
-                    tokens,
-                    settings.time()));
-            users.ifPresent(accounts -> offer(accounts, accounts.passwordVerifier(threads, queue), services));
-        };
+        Optional<UserAccounts> users = users(auth, path -> files.seen("$.auth.users_file", settings.watched(path)));
+        return new AuthModule(
+                new AuthModule.Content(keys, tokens, users, files),
+                new AuthModule.PoolSize(threads, queue),
+                settings.time());
     }
 
-    private static void offer(UserAccounts accounts, PasswordVerifier verifier, ModuleServices services) {
-        services.offer(accounts);
-        services.offer(verifier);
+    @Override
+    public String schema() {
+        String name = "gateway_config.schema.json";
+        try (InputStream file = Objects.requireNonNull(getClass().getResourceAsStream(name), name)) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static TokenSettings tokens(ConfigSection auth) {
@@ -76,11 +86,11 @@ public final class AuthModuleProvider implements ModuleProvider {
                         MAX_TOKEN_BYTES));
     }
 
-    private static Optional<UserAccounts> users(ConfigSection auth, ModuleSettings settings) {
+    private static Optional<UserAccounts> users(ConfigSection auth, Function<String, Path> files) {
         int maxBytes = number(auth, "users_file_max_bytes", DEFAULT_FILE_BYTES, 2, MAX_FILE_BYTES);
         Optional<String> file = auth.text("users_file");
         try {
-            return file.map(settings::resolve)
+            return file.map(files)
                     .flatMap(path -> UsersFile.read(path, maxBytes, fault -> auth.fault("users_file", fault)));
         } catch (InvalidPathException e) {
             auth.fault("users_file", "is not a path");

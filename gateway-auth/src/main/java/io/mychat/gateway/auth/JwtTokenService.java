@@ -34,26 +34,39 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A token that names no key ({@code kid}) is checked with the key whose id is empty, and with no other.
  *
- * <p>Safe for use by many threads. The key ring is one volatile reference: a check uses one ring from begin to end.
+ * <p>Safe for use by many threads. Keys and settings are one volatile reference: a check uses the same ones
+ * from begin to end.
  */
 public final class JwtTokenService implements TokenService {
 
     private static final int TOKEN_ID_BYTES = 16;
 
-    private final TokenSettings settings;
     private final TimeSource time;
     private final SecureRandom random = new SecureRandom();
-    private volatile KeyRing keys;
+    private volatile Terms terms;
+
+    /**
+     * On what terms tokens are signed and checked.
+     *
+     * @param longest the longest life of all the tokens that this service has signed
+     */
+    private record Terms(KeyRing keys, TokenSettings settings, Duration longest) {}
 
     public JwtTokenService(KeyRing keys, TokenSettings settings, TimeSource time) {
-        this.keys = Objects.requireNonNull(keys, "keys");
-        this.settings = Objects.requireNonNull(settings, "settings");
+        this.terms = new Terms(Objects.requireNonNull(keys, "keys"), settings, settings.lifetime());
         this.time = Objects.requireNonNull(time, "time");
     }
 
     /** Signs and checks with {@code ring} from the next call on. */
     public void replaceKeys(KeyRing ring) {
-        keys = Objects.requireNonNull(ring, "ring");
+        replace(ring, terms.settings());
+    }
+
+    /** Signs and checks with {@code ring} and on these terms from the next call on. */
+    public synchronized void replace(KeyRing ring, TokenSettings settings) {
+        Duration before = terms.longest();
+        Duration longest = before.compareTo(settings.lifetime()) > 0 ? before : settings.lifetime();
+        terms = new Terms(Objects.requireNonNull(ring, "ring"), settings, longest);
     }
 
     /**
@@ -63,6 +76,8 @@ public final class JwtTokenService implements TokenService {
      */
     @Override
     public AccessToken issue(TokenRequest request) {
+        Terms now = terms;
+        TokenSettings settings = now.settings();
         Instant issuedAt = time.now().truncatedTo(ChronoUnit.SECONDS);
         TokenClaims claims = new TokenClaims(
                 newTokenId(),
@@ -75,7 +90,7 @@ public final class JwtTokenService implements TokenService {
         JWTCreator.Builder builder = JwtClaims.write(claims);
         settings.issuer().ifPresent(builder::withIssuer);
         settings.audience().ifPresent(builder::withAudience);
-        String token = keys.signing().sign(builder);
+        String token = now.keys().signing().sign(builder);
         if (token.length() > settings.maxTokenBytes()) {
             throw new IllegalArgumentException("the user's name and roles make a token of more than "
                     + settings.maxTokenBytes() + " bytes (auth.max_token_bytes)");
@@ -83,13 +98,16 @@ public final class JwtTokenService implements TokenService {
         return new AccessToken(token, claims);
     }
 
+    /** Those of before a shorter life was set still live. */
     @Override
     public Duration lifetime() {
-        return settings.lifetime();
+        return terms.longest();
     }
 
     @Override
     public TokenVerdict verify(String token) {
+        Terms now = terms;
+        TokenSettings settings = now.settings();
         if (token.length() > settings.maxTokenBytes()) {
             return new Invalid(Fault.MALFORMED);
         }
@@ -98,7 +116,7 @@ public final class JwtTokenService implements TokenService {
             return new Invalid(Fault.MALFORMED);
         }
         DecodedJWT decoded = parsed.get();
-        if (!isSigned(decoded) || !isForUs(decoded)) {
+        if (!isSigned(decoded, now.keys()) || !isForUs(decoded, settings)) {
             return new Invalid(Fault.UNTRUSTED);
         }
         TokenClaims claims;
@@ -107,7 +125,7 @@ public final class JwtTokenService implements TokenService {
         } catch (IllegalArgumentException | JWTDecodeException e) {
             return new Invalid(Fault.MALFORMED);
         }
-        return timely(claims, decoded.getNotBeforeAsInstant());
+        return timely(claims, decoded.getNotBeforeAsInstant(), settings.clockSkew());
     }
 
     private static Optional<DecodedJWT> parse(String token) {
@@ -123,7 +141,7 @@ public final class JwtTokenService implements TokenService {
         }
     }
 
-    private boolean isSigned(DecodedJWT token) {
+    private static boolean isSigned(DecodedJWT token, KeyRing keys) {
         // RFC 7515, section 4.1.11: who does not understand a critical extension must refuse the token.
         if (!token.getHeaderClaim("crit").isMissing()) {
             return false;
@@ -132,7 +150,7 @@ public final class JwtTokenService implements TokenService {
         return keys.find(keyId).filter(key -> key.signed(token)).isPresent();
     }
 
-    private boolean isForUs(DecodedJWT token) {
+    private static boolean isForUs(DecodedJWT token, TokenSettings settings) {
         Optional<String> issuer = settings.issuer();
         if (issuer.isPresent()
                 && !issuer.get().equals(token.getClaim(RegisteredClaims.ISSUER).asString())) {
@@ -148,12 +166,12 @@ public final class JwtTokenService implements TokenService {
                 && settings.audience().filter(audience::contains).isPresent();
     }
 
-    private TokenVerdict timely(TokenClaims claims, @Nullable Instant notBefore) {
+    private TokenVerdict timely(TokenClaims claims, @Nullable Instant notBefore, Duration clockSkew) {
         Instant now = time.now();
         if (!now.isBefore(claims.expiresAt())) {
             return new Invalid(Fault.EXPIRED);
         }
-        Instant latest = now.plus(settings.clockSkew());
+        Instant latest = now.plus(clockSkew);
         if (claims.issuedAt().isAfter(latest) || (notBefore != null && notBefore.isAfter(latest))) {
             return new Invalid(Fault.NOT_YET_VALID);
         }

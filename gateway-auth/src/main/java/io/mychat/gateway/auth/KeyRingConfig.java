@@ -13,7 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /**
  * Reads the key ring from section {@code auth}: {@code algorithm}, {@code jwt_secret}, {@code private_key_file},
@@ -21,14 +21,15 @@ import java.util.function.Function;
  */
 final class KeyRingConfig {
 
+    private static final String AUTH = "$.auth.";
     private static final String SECRET = "jwt_secret";
     private static final String PRIVATE_FILE = "private_key_file";
     private static final String PUBLIC_FILE = "public_key_file";
 
-    private final Function<String, Path> files;
+    private final BiFunction<String, String, Path> files;
 
-    /** A reader that resolves the paths of the configuration with {@code files}. */
-    KeyRingConfig(Function<String, Path> files) {
+    /** A reader that resolves the paths of the configuration with {@code files}, which is told the JSON path, too. */
+    KeyRingConfig(BiFunction<String, String, Path> files) {
         this.files = files;
     }
 
@@ -39,8 +40,9 @@ final class KeyRingConfig {
         List<TokenKey> others = new ArrayList<>();
         Set<String> taken = new HashSet<>();
         taken.add(auth.text("key_id", ""));
-        for (ConfigSection section : sections) {
-            Optional<TokenKey> key = verificationKey(section);
+        for (int i = 0; i < sections.size(); i++) {
+            ConfigSection section = sections.get(i);
+            Optional<TokenKey> key = verificationKey(section, AUTH + "verification_keys[" + i + "].");
             if (!taken.add(section.text("kid", ""))) {
                 section.fault("kid", "is another key's id (auth.key_id counts too); only one key may have none");
             } else {
@@ -63,8 +65,8 @@ final class KeyRingConfig {
             return secretKey(keyId, secret(auth, SECRET, "is missing: it signs the tokens" + SecretRule.HELP));
         }
         refuse(auth, SECRET, "is for HS256; leave it out, or move it to auth.verification_keys for tokens of before");
-        Optional<Path> privateFile = file(auth, PRIVATE_FILE);
-        Optional<Path> publicFile = file(auth, PUBLIC_FILE);
+        Optional<Path> privateFile = file(auth, AUTH, PRIVATE_FILE);
+        Optional<Path> publicFile = file(auth, AUTH, PUBLIC_FILE);
         if (keyId.isEmpty() || privateFile.isEmpty() || publicFile.isEmpty()) {
             return Optional.empty();
         }
@@ -89,7 +91,7 @@ final class KeyRingConfig {
                 : load(auth, PRIVATE_FILE, () -> TokenKey.es256(keyId, open.get(), secret.get()));
     }
 
-    private Optional<TokenKey> verificationKey(ConfigSection section) {
+    private Optional<TokenKey> verificationKey(ConfigSection section, String place) {
         Optional<String> keyId = keyId(section, "kid");
         Optional<SignatureAlgorithm> algorithm = algorithm(section, "");
         if (algorithm.isEmpty()) {
@@ -101,7 +103,7 @@ final class KeyRingConfig {
             return secretKey(keyId, secret(section, "secret", "is missing"));
         }
         refuse(section, "secret", "is for HS256");
-        Optional<Path> file = file(section, PUBLIC_FILE);
+        Optional<Path> file = file(section, place, PUBLIC_FILE);
         if (keyId.isEmpty() || file.isEmpty()) {
             return Optional.empty();
         }
@@ -137,13 +139,13 @@ final class KeyRingConfig {
         return fault.isPresent() ? Optional.empty() : secret;
     }
 
-    private Optional<Path> file(ConfigSection section, String name) {
+    private Optional<Path> file(ConfigSection section, String place, String name) {
         Optional<String> path = section.text(name);
         if (path.isEmpty()) {
             section.fault(name, "is missing: the algorithm needs a PEM file here");
         }
         try {
-            return path.map(files);
+            return path.map(text -> files.apply(place + name, text));
         } catch (InvalidPathException e) {
             section.fault(name, "is not a path");
             return Optional.empty();

@@ -5,6 +5,7 @@ import io.mychat.gateway.spi.auth.CredentialVerifier;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Checks passwords against {@link UserAccounts}, on a pool of its own: however many people log in, the threads that
@@ -24,12 +25,19 @@ public final class PasswordVerifier implements CredentialVerifier, AutoCloseable
     private static final CredentialVerdict BUSY = new CredentialVerdict.Busy(Duration.ofSeconds(2));
     private static final byte[] UNUSABLE = {};
 
-    private final UserAccounts accounts;
+    private final Supplier<UserAccounts> users;
     private final PasswordPool pool;
     private final Check check;
 
     PasswordVerifier(UserAccounts accounts, PasswordPool pool, Check check) {
-        this.accounts = accounts;
+        this(() -> accounts, pool, check);
+    }
+
+    /**
+     * @param users those that count now; asked at each call
+     */
+    PasswordVerifier(Supplier<UserAccounts> users, PasswordPool pool, Check check) {
+        this.users = users;
         this.pool = pool;
         this.check = check;
     }
@@ -44,6 +52,7 @@ public final class PasswordVerifier implements CredentialVerifier, AutoCloseable
         byte[] bytes = password.getBytes(StandardCharsets.UTF_8);
         boolean usable = PasswordHasher.isUsable(bytes);
         byte[] hashed = usable ? bytes : UNUSABLE;
+        UserAccounts accounts = users.get();
         Optional<Account> account = accounts.named(username);
         PasswordHash stored = account.map(Account::hash).orElseGet(() -> accounts.decoyFor(username));
         CredentialVerdict ifRight = account.<CredentialVerdict>map(

@@ -12,6 +12,7 @@ import io.mychat.gateway.spi.auth.TokenVerdict;
 import io.mychat.gateway.spi.auth.UserDirectory;
 import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.UserInfo;
+import io.mychat.gateway.testkit.MapSection;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
@@ -50,7 +51,7 @@ class AuthModuleProviderTest {
 
     private ModuleProvider.Module configure(Map<String, ?> values) {
         auth = new MapSection("auth", values);
-        return new AuthModuleProvider().configure(MapSection.settings(directory, auth, time));
+        return new AuthModuleProvider().configure(auth.in(directory, time));
     }
 
     private TokenService create(Map<String, ?> values) {

@@ -4,10 +4,8 @@ import io.mychat.gateway.core.connection.ClientConnection;
 import io.mychat.gateway.core.connection.ConnectionManager;
 import io.mychat.gateway.core.inbox.InboxDelivery;
 import io.mychat.gateway.core.processor.Reception;
-import io.mychat.gateway.core.security.AddressPolicy;
 import io.mychat.gateway.core.security.ConnectionLimiter;
 import io.mychat.gateway.core.security.ConnectionLimiter.Admission;
-import io.mychat.gateway.core.security.OriginPolicy;
 import io.mychat.gateway.spi.event.GatewayEvent;
 import io.mychat.gateway.spi.event.GatewayListener;
 import io.mychat.gateway.spi.time.TimeSource;
@@ -43,12 +41,7 @@ final class Acceptor implements ConnectionListener {
     private volatile boolean closed;
 
     /** Who may come in. */
-    record Door(
-            AddressPolicy addresses,
-            OriginPolicy origins,
-            ConnectionLimiter limiter,
-            GatewayListener events,
-            TimeSource time) {}
+    record Door(Supplier<Entrance> entrance, ConnectionLimiter limiter, GatewayListener events, TimeSource time) {}
 
     /** A client between its handshake and its connection, with the place that it holds. */
     private record Admitted(InetAddress address, Admission.Granted place) {}
@@ -73,13 +66,14 @@ final class Acceptor implements ConnectionListener {
 
     @Override
     public HandshakeDecision onHandshake(HandshakeRequest request) {
-        InetAddress client = door.addresses()
+        Entrance entrance = door.entrance().get();
+        InetAddress client = entrance.addresses()
                 .clientAddress(
                         request.peer().getAddress(), request.headers("X-Forwarded-For"), request.headers("X-Real-IP"));
-        if (!door.addresses().allows(client)) {
+        if (!entrance.addresses().allows(client)) {
             return refuse(client, 403, "Forbidden", "address_refused", "This address may not connect.", null);
         }
-        if (!door.origins().allows(request.headers("Origin"))) {
+        if (!entrance.origins().allows(request.headers("Origin"))) {
             return refuse(client, 403, "Forbidden", "origin_refused", "This web page may not connect.", null);
         }
         if (closed) {
@@ -137,6 +131,10 @@ final class Acceptor implements ConnectionListener {
                 connections.open(sessionIds.get(), entrant.address().getHostAddress(), connection);
         if (closed) {
             client.close(CloseReason.GOING_AWAY);
+        }
+        // Known by now to a reload that closes whom it forbids; one that came before this moment is seen here.
+        if (!door.entrance().get().addresses().allows(entrant.address())) {
+            client.close(CloseReason.ADDRESS_REFUSED, "address_refused");
         }
         return reception.receiver(client, () -> inbox.drained(client), code -> {
             try {

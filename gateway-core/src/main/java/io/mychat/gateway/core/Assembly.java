@@ -6,6 +6,8 @@ import io.mychat.gateway.core.auth.PasswordLogin;
 import io.mychat.gateway.core.auth.TokenStoreLimits;
 import io.mychat.gateway.core.chat.InMemoryMessageStore;
 import io.mychat.gateway.core.chat.MessageStoreLimits;
+import io.mychat.gateway.core.cluster.ClusterLink;
+import io.mychat.gateway.core.cluster.ClusterSessions;
 import io.mychat.gateway.core.codec.Json;
 import io.mychat.gateway.core.codec.MessageDecoder;
 import io.mychat.gateway.core.codec.MessageEncoder;
@@ -13,34 +15,38 @@ import io.mychat.gateway.core.config.ConfigManager;
 import io.mychat.gateway.core.config.GatewayConfig;
 import io.mychat.gateway.core.config.MessagesConfig;
 import io.mychat.gateway.core.config.ProcessingConfig;
-import io.mychat.gateway.core.config.SecurityConfig;
 import io.mychat.gateway.core.config.ServerConfig;
 import io.mychat.gateway.core.connection.ConnectionManager;
 import io.mychat.gateway.core.connection.InMemorySessionStore;
 import io.mychat.gateway.core.connection.MultiPlatformAuthManager;
 import io.mychat.gateway.core.connection.Notices;
+import io.mychat.gateway.core.connection.OtherNodes;
 import io.mychat.gateway.core.connection.TimeLimits;
 import io.mychat.gateway.core.handler.BuiltInHandlers;
 import io.mychat.gateway.core.http.AuthEndpoints;
 import io.mychat.gateway.core.http.HealthEndpoints;
 import io.mychat.gateway.core.http.HttpApi;
+import io.mychat.gateway.core.http.ReloadEndpoint;
 import io.mychat.gateway.core.inbox.InboxDelivery;
 import io.mychat.gateway.core.observe.Counters;
 import io.mychat.gateway.core.observe.Health;
+import io.mychat.gateway.core.processor.InboundLimits;
 import io.mychat.gateway.core.processor.MessageProcessor;
 import io.mychat.gateway.core.processor.ProcessingOptions;
 import io.mychat.gateway.core.processor.Reception;
+import io.mychat.gateway.core.reload.Reloader;
 import io.mychat.gateway.core.router.RouterManager;
-import io.mychat.gateway.core.security.AddressPolicy;
 import io.mychat.gateway.core.security.ConnectionLimiter;
+import io.mychat.gateway.core.security.InMemoryLoginFailures;
 import io.mychat.gateway.core.security.LoginThrottle;
-import io.mychat.gateway.core.security.OriginPolicy;
 import io.mychat.gateway.spi.auth.CredentialVerifier;
+import io.mychat.gateway.spi.auth.LoginFailures;
 import io.mychat.gateway.spi.auth.TokenService;
 import io.mychat.gateway.spi.auth.TokenStore;
 import io.mychat.gateway.spi.auth.UserDirectory;
 import io.mychat.gateway.spi.chat.MessageStore;
 import io.mychat.gateway.spi.event.GatewayListener;
+import io.mychat.gateway.spi.session.NodeBus;
 import io.mychat.gateway.spi.session.SessionStore;
 import io.mychat.gateway.spi.time.TimeSource;
 import io.mychat.gateway.spi.transport.HttpTransport;
@@ -52,14 +58,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * All rooms of one gateway, put together and not yet at work. What is made here is closed by {@link GatewayServer}.
  */
 final class Assembly {
 
-    private static final int DELIVERY_THREADS = 16;
-    private static final int HOUSEKEEPING_THREADS = 4;
     private static final int MAX_DEVICES = 32;
     private static final Duration SWEEP = Duration.ofMinutes(1);
 
@@ -69,11 +74,13 @@ final class Assembly {
     final ExecutorService deliveries;
     final ExecutorService housekeeping;
     final ConnectionManager connections;
+    final ClusterSessions cluster;
     final RouterManager router;
     final MessageProcessor processor;
     final Acceptor acceptor;
     final HttpApi api;
     final Health health;
+    final Reloader reloader;
     final Counters counters = new Counters();
     /** Started and stopped with the gateway. */
     final List<Repeating> repeated = new ArrayList<>();
@@ -83,12 +90,12 @@ final class Assembly {
     Assembly(ConfigManager configuration, Offers offers, GatewayListener events, TimeSource time, Ids ids) {
         GatewayConfig config = configuration.current().gateway();
         ServerConfig server = config.server();
-        SecurityConfig security = config.security();
         ProcessingConfig processing = config.processing();
+        Supplier<GatewayConfig> live = () -> configuration.current().gateway();
 
         workers = Workers.create("gateway-worker", processing.workerThreads());
-        deliveries = Workers.create("gateway-delivery", DELIVERY_THREADS);
-        housekeeping = Workers.create("gateway-housekeeping", HOUSEKEEPING_THREADS);
+        deliveries = Workers.create("gateway-delivery", processing.deliveryThreads());
+        housekeeping = Workers.create("gateway-housekeeping", processing.housekeepingThreads());
 
         TokenService tokens = offers.require(TokenService.class, "gateway-auth");
         webSockets = offers.require(WebSocketTransport.class, "gateway-transport-undertow");
@@ -96,14 +103,15 @@ final class Assembly {
         SessionStore sessions = offers.orElse(SessionStore.class, () -> new InMemorySessionStore(time));
         MessageStore messages = offers.orElse(MessageStore.class, () -> embeddedMessages(config.messages(), time));
         TokenStore tokenStore = offers.orElse(
-                TokenStore.class,
-                () -> new InMemoryTokenStore(time, TokenStoreLimits.defaults().withAccessLifetime(tokens.lifetime())));
+                TokenStore.class, () -> new InMemoryTokenStore(time, TokenStoreLimits.defaults(), tokens::lifetime));
         UserDirectory users = offers.find(UserDirectory.class).orElse(null);
 
         Json json = new Json(server.maxJsonDepth(), Math.max(server.maxMessageBytes(), server.maxBodyBytes()));
         MessageEncoder encoder = new MessageEncoder();
-        MultiPlatformAuthManager platforms = new MultiPlatformAuthManager(
-                () -> configuration.current().platforms(), security.maxConnectionsPerUser());
+        MultiPlatformAuthManager platforms = new MultiPlatformAuthManager(configuration::current);
+        ClusterLink link = offers.find(NodeBus.class)
+                .map(bus -> new ClusterLink(bus, housekeeping, processing.clusterPending()))
+                .orElse(null);
         connections = new ConnectionManager(
                 sessions,
                 platforms,
@@ -111,28 +119,31 @@ final class Assembly {
                 events,
                 new ConnectionManager.Surroundings(
                         offers.nodeId(),
-                        new TimeLimits(config.auth().sessionTimeout(), server.ping(), server.pongTimeout()),
+                        new Derived<>(configuration, now -> TimeLimits.of(now.gateway())),
                         time,
-                        housekeeping));
+                        housekeeping,
+                        link == null ? OtherNodes.NONE : link));
+        connections.attach();
+        cluster = new ClusterSessions(
+                connections, offers.nodeId(), link, ids.random().nextLong(), processing.clusterReplyTime());
+        cluster.listen();
         InboxDelivery inbox = new InboxDelivery(
                 messages,
                 connections,
                 json,
                 encoder,
-                new InboxDelivery.Surroundings(deliveries, time, processing.maxOutboundBytes()));
+                new InboxDelivery.Surroundings(
+                        deliveries, time, processing.deliveryThreads(), processing.maxOutboundBytes()));
+        messages.listen(inbox);
 
-        AuthManager auth =
-                new AuthManager(tokens, tokenStore, ids::secret, config.auth().refreshExpire(), time);
+        AuthManager auth = new AuthManager(
+                tokens, tokenStore, ids::secret, () -> live.get().auth().refreshExpire(), time);
         PasswordLogin login = offers.find(CredentialVerifier.class)
                 .map(verifier -> new PasswordLogin(
                         verifier,
                         new LoginThrottle(
-                                () -> configuration
-                                        .current()
-                                        .gateway()
-                                        .security()
-                                        .failedLogins(),
-                                time),
+                                () -> live.get().security().failedLogins(),
+                                offers.orElse(LoginFailures.class, () -> new InMemoryLoginFailures(time))),
                         events,
                         time))
                 .orElse(null);
@@ -145,46 +156,42 @@ final class Assembly {
                                 login,
                                 platforms,
                                 ids::device,
-                                config.auth().maxFailedAttempts()),
+                                () -> live.get().auth().maxFailedAttempts()),
                         new BuiltInHandlers.Chat(messages, inbox, users, ids::message),
                         json,
                         time),
                 configuration.current().router(),
-                processing.taskTimeout());
-        ProcessingOptions options = new ProcessingOptions(
-                processing.maxConcurrentTasks(),
-                processing.taskQueueSize(),
-                processing.sessionQueueMessages(),
-                processing.sessionQueueBytes());
+                () -> live.get().processing().taskTimeout());
         processor = new MessageProcessor(
                 router,
                 platforms,
                 connections,
                 encoder,
-                new MessageProcessor.Surroundings(options, workers, counters, time));
+                new MessageProcessor.Surroundings(ProcessingOptions.of(processing), workers, counters, cluster, time));
 
-        AddressPolicy addresses = new AddressPolicy(security);
-        limiter = new ConnectionLimiter(server.maxConnections(), security.maxConnectionsPerIp());
+        Supplier<Entrance> entrance = new Derived<>(configuration, Entrance::of);
+        limiter = new ConnectionLimiter(
+                () -> live.get().server().maxConnections(),
+                () -> live.get().security().maxConnectionsPerIp());
         Reception reception = new Reception(
                 new MessageDecoder(json),
                 processor,
-                options,
-                () -> configuration.current().gateway().security(),
+                new Derived<>(configuration, now -> InboundLimits.of(now.gateway())),
                 time);
         acceptor = new Acceptor(
-                new Acceptor.Door(addresses, new OriginPolicy(security), limiter, events, time),
-                connections,
-                reception,
-                inbox,
-                ids::session);
+                new Acceptor.Door(entrance, limiter, events, time), connections, reception, inbox, ids::session);
 
         health = new Health(components(), time);
+        reloader = new Reloader(configuration, events, time);
+        configuration.attach(new LiveParts(router, processor, connections));
         api = HttpApi.create(
                 new AuthEndpoints(
                         auth, login, platforms, connections, new AuthEndpoints.Surroundings(users, ids::device, json)),
                 new HealthEndpoints(health, json, time),
+                new ReloadEndpoint(auth, reloader, json),
                 json,
-                request -> addresses
+                request -> entrance.get()
+                        .addresses()
                         .clientAddress(
                                 request.peer().getAddress(),
                                 request.headers().getOrDefault("x-forwarded-for", List.of()),

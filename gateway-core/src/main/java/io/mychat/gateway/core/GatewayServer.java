@@ -1,11 +1,15 @@
 package io.mychat.gateway.core;
 
+import io.mychat.gateway.core.config.ConfigFile;
 import io.mychat.gateway.core.config.ConfigManager;
 import io.mychat.gateway.core.config.ConfigSnapshot;
+import io.mychat.gateway.core.config.ReloadOutcome;
 import io.mychat.gateway.core.config.ServerConfig;
 import io.mychat.gateway.core.handler.BuiltInHandlers;
 import io.mychat.gateway.core.observe.AuditLog;
 import io.mychat.gateway.core.observe.Health;
+import io.mychat.gateway.core.reload.ConfigWatcher;
+import io.mychat.gateway.core.reload.Reloader;
 import io.mychat.gateway.core.router.RouterManager;
 import io.mychat.gateway.spi.GatewayPlugin;
 import io.mychat.gateway.spi.HandlerRegistry;
@@ -25,6 +29,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -42,6 +47,7 @@ public final class GatewayServer implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(GatewayServer.class);
     private static final String WEBSOCKET_PATH = "/ws";
+    private static final Duration SETTLE = Duration.ofMillis(250);
 
     private final ConfigManager configuration;
     private final GatewayBuilder.Parts parts;
@@ -60,6 +66,8 @@ public final class GatewayServer implements AutoCloseable {
 
     /** What there is only between start and stop. */
     private record Running(Assembly rooms, InetSocketAddress webSocket, InetSocketAddress http) {}
+
+    private @Nullable ConfigWatcher watcher;
 
     GatewayServer(
             ConfigManager configuration, GatewayBuilder.Parts parts, TimeSource time, @Nullable SystemTime ownTime) {
@@ -144,6 +152,7 @@ public final class GatewayServer implements AutoCloseable {
         InetSocketAddress http =
                 rooms.http.start(new HttpSettings(server.host(), server.httpPort(), server.maxBodyBytes()), rooms.api);
         rooms.repeated.forEach(Repeating::start);
+        watch(rooms.reloader, server);
         rooms.health.enter(Health.Phase.RUNNING);
         running = new Running(rooms, webSocket, http);
         log.info(
@@ -152,6 +161,17 @@ public final class GatewayServer implements AutoCloseable {
                 webSocket.getPort(),
                 http.getHostString(),
                 http.getPort());
+    }
+
+    private void watch(Reloader reloader, ServerConfig server) {
+        if (server.watchConfig() && !configuration.files().isEmpty()) {
+            watcher = new ConfigWatcher(
+                    configuration::files,
+                    () -> reloader.reload(ConfigFile.GATEWAY, Optional.empty(), "a change of its files"),
+                    new ConfigWatcher.Pace(server.watchPoll(), SETTLE),
+                    time);
+            watcher.start();
+        }
     }
 
     /**
@@ -188,6 +208,10 @@ public final class GatewayServer implements AutoCloseable {
     }
 
     private void release(@Nullable Assembly rooms) {
+        configuration.attach(null);
+        if (watcher != null) {
+            watcher.close();
+        }
         if (rooms != null) {
             rooms.health.enter(Health.Phase.STOPPED);
             rooms.repeated.forEach(Repeating::stop);
@@ -298,12 +322,22 @@ public final class GatewayServer implements AutoCloseable {
     }
 
     /**
+     * Reads a configuration file anew, and with the main file all that it names; one with faults changes nothing. Blocks.
+     *
+     * @param by who asks, for the audit log
+     * @throws IllegalStateException when the gateway is not running
+     */
+    public ReloadOutcome reload(ConfigFile file, String by) {
+        return rooms().reloader.reload(file, Optional.empty(), by);
+    }
+
+    /**
      * Everybody's sessions: push, list, kick.
      *
      * @throws IllegalStateException when the gateway is not running
      */
     public Sessions sessions() {
-        return rooms().connections;
+        return rooms().cluster;
     }
 
     /**

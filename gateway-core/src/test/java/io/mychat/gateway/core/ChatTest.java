@@ -11,6 +11,7 @@ import io.mychat.gateway.core.chat.InMemoryMessageStore;
 import io.mychat.gateway.spi.chat.AppendOutcome;
 import io.mychat.gateway.spi.chat.ChatId;
 import io.mychat.gateway.spi.chat.HistoryPage;
+import io.mychat.gateway.spi.chat.InboxEntry;
 import io.mychat.gateway.spi.chat.InboxListener;
 import io.mychat.gateway.spi.chat.InboxPage;
 import io.mychat.gateway.spi.chat.MessageStore;
@@ -459,9 +460,20 @@ class ChatTest {
             this(store, new AtomicInteger());
         }
 
+        /** Hints come without their entries, so that inboxes have to be read. */
         @Override
         public void listen(InboxListener listener) {
-            store.listen(listener);
+            store.listen(new InboxListener() {
+                @Override
+                public void onArrived(String userId, String epoch, InboxEntry entry) {
+                    listener.onHintsLost();
+                }
+
+                @Override
+                public void onHintsLost() {
+                    listener.onHintsLost();
+                }
+            });
         }
 
         @Override

@@ -22,7 +22,17 @@ public interface ModuleProvider {
      */
     Module configure(ModuleSettings settings);
 
-    /** A configured module that has not begun to work. */
+    /**
+     * This module's part of the JSON Schema (draft 2020-12) of {@code gateway_config.json}: an object that is laid over the
+     * core's. Beside a key, {@code "x-reload": "live"} says that a running module {@linkplain Module#adopt adopts} another
+     * value, and {@code "writeOnly": true} that the value is a secret. A key that is not in the schema needs a restart, and
+     * its value is shown nowhere.
+     */
+    default String schema() {
+        return "{}";
+    }
+
+    /** A configured module: first one that has not begun to work, and later perhaps the one at work. */
     @FunctionalInterface
     interface Module {
 
@@ -31,5 +41,14 @@ public interface ModuleProvider {
          * order, where it is {@link AutoCloseable}.
          */
         void create(ModuleServices services);
+
+        /**
+         * Adopts, in this module, which is at work, what a newly configured one of the same provider says; that one is never
+         * created. Called when the whole new configuration has been found valid, for one reload at a time, while other
+         * threads use what this module has offered. Must not fail: what can go wrong belongs in {@link ModuleProvider#configure}.
+         */
+        default Adoption adopt(Module next) {
+            return Adoption.nothing();
+        }
     }
 }

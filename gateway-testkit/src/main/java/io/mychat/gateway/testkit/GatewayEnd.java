@@ -214,7 +214,7 @@ final class GatewayEnd implements Connection {
             closeTimer.cancel();
             outbound.clear();
             outboundBytes = 0;
-            code = endCode;
+            code = closeWritten || closeReceived ? endCode : Frame.ABNORMAL;
             client.deliver(new Frame.End());
         }
         inbound.clear();

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>It keeps the promises of the SPI as a transport on sockets does: one I/O thread calls the listener and all receivers,
  * and must not be blocked by them. The close time-out runs in the {@link TimeSource}'s time, so that with a {@link
  * ManualTime} a peer that does not answer a close frame stays until the test moves on. Where the gateway closes and no
- * close frame comes back, {@code onClosed} has the gateway's code.
+ * close frame comes back, {@code onClosed} has the gateway's code; 1006 where the peer did not even read it.
  *
  * <p>Path and HTTP syntax of a handshake do not exist here. Safe for use by many threads.
  */

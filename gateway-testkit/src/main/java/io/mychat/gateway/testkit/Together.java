@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntFunction;
 
-/** Does the same on many threads that start at once, for tests of races. */
-final class Together {
+/** Does something on many threads that start at once, for tests of races. */
+public final class Together {
 
     private static final long PATIENCE_SECONDS = 60;
 
@@ -24,7 +24,7 @@ final class Together {
      * @return the results in that order
      * @throws AssertionError when one throws, or when they do not end (a deadlock)
      */
-    static <T> List<T> run(int threads, IntFunction<T> task) {
+    public static <T> List<T> run(int threads, IntFunction<T> task) {
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         try {
             CyclicBarrier start = new CyclicBarrier(threads);

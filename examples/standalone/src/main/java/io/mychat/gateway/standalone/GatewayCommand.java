@@ -3,6 +3,7 @@ package io.mychat.gateway.standalone;
 import io.mychat.gateway.core.GatewayBuilder;
 import io.mychat.gateway.core.GatewayServer;
 import io.mychat.gateway.core.config.ConfigException;
+import io.mychat.gateway.core.config.ConfigFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -60,6 +61,7 @@ public final class GatewayCommand implements Callable<Integer> {
                                 stopped.countDown();
                             },
                             "gateway-stop"));
+            Hangup.on(() -> gateway.reload(ConfigFile.GATEWAY, "SIGHUP"));
             demo.introduce(out(), gateway);
             stopped.await();
             return 0;

@@ -9,11 +9,18 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeAndTimeBasedRollingPolicy;
 import ch.qos.logback.core.util.FileSize;
+import io.mychat.gateway.spi.Adoption;
 import io.mychat.gateway.spi.ModuleProvider;
+import io.mychat.gateway.spi.ModuleServices;
 import io.mychat.gateway.spi.config.ConfigSection;
 import io.mychat.gateway.spi.config.ModuleSettings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.LoggerFactory;
@@ -52,7 +59,34 @@ public final class LoggingModule implements ModuleProvider {
         int files = (int) section.number("max_files", 10, 1, 10_000);
         boolean daily = section.flag("rotate_daily", true);
         Rotation rotation = new Rotation(maxSize, files, daily);
-        return services -> apply(Level.toLevel(level), file, rotation);
+        return new Logging(Level.toLevel(level), file, rotation);
+    }
+
+    @Override
+    public String schema() {
+        String name = "gateway_config.schema.json";
+        try (InputStream in = Objects.requireNonNull(getClass().getResourceAsStream(name), name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A log as it is configured; where it goes is settled at the start, how much of it is not. */
+    private record Logging(Level level, Optional<Path> file, Rotation rotation) implements Module {
+
+        @Override
+        public void create(ModuleServices services) {
+            apply(level, file, rotation);
+        }
+
+        @Override
+        public Adoption adopt(Module next) {
+            ((LoggerContext) LoggerFactory.getILoggerFactory())
+                    .getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)
+                    .setLevel(((Logging) next).level());
+            return Adoption.nothing();
+        }
     }
 
     private record Rotation(FileSize size, int files, boolean daily) {}

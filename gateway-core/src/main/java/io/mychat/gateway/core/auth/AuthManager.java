@@ -26,15 +26,19 @@ public final class AuthManager {
     private final TokenService tokens;
     private final TokenStore store;
     private final Supplier<String> secrets;
-    private final Duration refreshLife;
+    private final Supplier<Duration> refreshLife;
     private final TimeSource time;
 
     /**
      * @param secrets makes refresh tokens and family ids: unguessable text
-     * @param refreshLife how long a refresh token is good
+     * @param refreshLife how long a refresh token is good that is issued now
      */
     public AuthManager(
-            TokenService tokens, TokenStore store, Supplier<String> secrets, Duration refreshLife, TimeSource time) {
+            TokenService tokens,
+            TokenStore store,
+            Supplier<String> secrets,
+            Supplier<Duration> refreshLife,
+            TimeSource time) {
         this.tokens = tokens;
         this.store = store;
         this.secrets = secrets;
@@ -48,7 +52,7 @@ public final class AuthManager {
         String refresh = secrets.get();
         long generation = store.generation(user.userId());
         AccessToken access = tokens.issue(new TokenRequest(user, device, family, generation));
-        store.open(new RefreshGrant(family, user, device, time.now().plus(refreshLife)), SecretHash.of(refresh));
+        store.open(new RefreshGrant(family, user, device, time.now().plus(refreshLife.get())), SecretHash.of(refresh));
         return new IssuedTokens(access, refresh);
     }
 
@@ -62,7 +66,7 @@ public final class AuthManager {
         RotationOutcome outcome = store.rotate(
                 SecretHash.of(refreshToken),
                 SecretHash.of(successor),
-                time.now().plus(refreshLife));
+                time.now().plus(refreshLife.get()));
         if (outcome instanceof RotationOutcome.Reused reused) {
             return new RefreshOutcome.Reused(reused.grant());
         }

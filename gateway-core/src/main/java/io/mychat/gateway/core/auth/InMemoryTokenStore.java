@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * The {@link TokenStore} of one process: what it knows ends with the process, so that refresh tokens and revocations do
@@ -33,6 +34,7 @@ public final class InMemoryTokenStore implements TokenStore {
 
     private final TimeSource time;
     private final TokenStoreLimits limits;
+    private final Supplier<Duration> accessLifetime;
 
     private final ExpiringMap<Family> families = new ExpiringMap<>();
     private final Map<String, Family> byHash = new HashMap<>();
@@ -47,6 +49,14 @@ public final class InMemoryTokenStore implements TokenStore {
     }
 
     public InMemoryTokenStore(TimeSource time, TokenStoreLimits limits) {
+        this(time, limits, limits::accessLifetime);
+    }
+
+    /**
+     * @param accessLifetime in place of the limits' own: the longest that an access token may live of all that are out
+     */
+    public InMemoryTokenStore(TimeSource time, TokenStoreLimits limits, Supplier<Duration> accessLifetime) {
+        this.accessLifetime = accessLifetime;
         this.time = time;
         this.limits = limits;
     }
@@ -177,7 +187,7 @@ public final class InMemoryTokenStore implements TokenStore {
     }
 
     private Instant endOfAccess() {
-        return time.now().plus(limits.accessLifetime()).plus(SLACK);
+        return time.now().plus(accessLifetime.get()).plus(SLACK);
     }
 
     private void removeEnded() {

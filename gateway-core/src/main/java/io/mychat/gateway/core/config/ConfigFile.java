@@ -1,11 +1,13 @@
 package io.mychat.gateway.core.config;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The files of a configuration, and what belongs where. */
-enum ConfigFile {
+/** The files of a configuration, and what belongs where. The first one names the others. */
+public enum ConfigFile {
     GATEWAY("gateway_config.json", ""),
     PLATFORM_STRATEGY("platform_strategy.json", "platform_strategy"),
     ROUTER("router_config.json", "router_config");
@@ -13,12 +15,27 @@ enum ConfigFile {
     private static final Map<String, ConfigFile> HOMES =
             Map.of("platforms", PLATFORM_STRATEGY, "routes", ROUTER, "services", ROUTER, "load_balancing", ROUTER);
 
+    /** Where a file tells an editor how to help. */
+    private static final String SCHEMA = "$schema";
+
     private final String fileName;
     private final String serverKey;
 
     ConfigFile(String fileName, String serverKey) {
         this.fileName = fileName;
         this.serverKey = serverKey;
+    }
+
+    /** The file that is called so in {@code POST /system/reload}: {@code platform_strategy}. */
+    public static Optional<ConfigFile> named(String typeName) {
+        return Arrays.stream(values())
+                .filter(file -> file.typeName().equals(typeName))
+                .findFirst();
+    }
+
+    /** What it is called in {@code POST /system/reload}: its usual name without {@code .json}. */
+    public String typeName() {
+        return fileName.substring(0, fileName.lastIndexOf('.'));
     }
 
     /** Its usual name, beside the main file. */
@@ -43,8 +60,14 @@ enum ConfigFile {
      * @param parsed what it holds; null: there is no file
      */
     JsonConfigSection root(
-            String label, @Nullable ObjectNode parsed, SettingsTree settings, Environment environment, Faults faults) {
-        Reading reading = new Reading(label, environment, this == GATEWAY, faults);
-        return JsonConfigSection.root(reading, parsed, settings.of(this));
+            String label,
+            @Nullable ObjectNode parsed,
+            SettingsTree settings,
+            Environment environment,
+            Findings findings) {
+        Reading reading = new Reading(label, environment, this == GATEWAY, findings.faults(), findings.values(this));
+        JsonConfigSection root = JsonConfigSection.root(reading, parsed, settings.of(this));
+        root.text(SCHEMA);
+        return root;
     }
 }

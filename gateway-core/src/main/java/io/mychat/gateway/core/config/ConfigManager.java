@@ -1,19 +1,49 @@
 package io.mychat.gateway.core.config;
 
+import io.mychat.gateway.spi.Adoption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * ConfigManager of the specification (3.1, 7): holds the configuration that counts now, always a whole and valid one.
- * Safe for use by many threads: a reader takes one {@link #current()} and stays with it.
+ * Safe for use by many threads: a reader takes one {@link #current()} and stays with it. This object's lock guards
+ * reloads, which come one after the other.
+ *
+ * <p>A reload reads and checks everything first, the modules' part too, and only then changes anything; one with faults
+ * changes nothing (architecture.md decision 9, docs/adr/0008-reload.md).
  */
 public final class ConfigManager {
 
-    private final ConfigurationLoader loader;
-    private volatile ConfigSnapshot current;
+    private static final Logger log = LoggerFactory.getLogger(ConfigManager.class);
 
-    private ConfigManager(ConfigurationLoader loader, ConfigSnapshot first) {
+    private final ConfigurationLoader loader;
+    private final ConfigSource source;
+    private final LoadedConfig atStart;
+    private final Map<ConfigFile, ConfigSchema> schemas = new EnumMap<>(ConfigFile.class);
+
+    private volatile LoadedConfig loaded;
+    private volatile Set<Path> files;
+    private @Nullable ReloadParticipant participant;
+
+    private ConfigManager(ConfigurationLoader loader, ConfigSource source, LoadedConfig first, Set<Path> files) {
         this.loader = loader;
-        this.current = first;
+        this.source = source;
+        this.atStart = first;
+        this.loaded = first;
+        this.files = files;
+        for (ConfigFile file : ConfigFile.values()) {
+            schemas.put(file, loader.schema(file));
+        }
     }
 
     /**
@@ -22,22 +52,112 @@ public final class ConfigManager {
      * @throws ConfigException with every fault
      */
     public static ConfigManager load(ConfigurationLoader loader, ConfigSource source) {
-        return new ConfigManager(Objects.requireNonNull(loader, "loader"), loader.load(source));
+        Findings findings = new Findings(new Faults());
+        LoadedConfig first = loader.read(source, findings);
+        return new ConfigManager(loader, source, first, findings.files());
     }
 
     /** The configuration that counts now. */
     public ConfigSnapshot current() {
-        return current;
+        return loaded.snapshot();
+    }
+
+    /** The files whose content the configuration was made of, or would be if they existed, or were valid. */
+    public Set<Path> files() {
+        return files;
+    }
+
+    /** The directory of the main file; empty when there is none. */
+    public Optional<Path> directory() {
+        return source.directory();
+    }
+
+    /** Lets somebody take part in reloads from now on; null: nobody. */
+    public synchronized void attach(@Nullable ReloadParticipant newcomer) {
+        participant = newcomer;
     }
 
     /**
-     * Puts another configuration in the place of the current one.
+     * Reads a file anew, and with the main file all that it names.
      *
-     * @throws ConfigException with every fault; the current one stays
+     * @param instead another file in its place, for this time only; the next reload reads the usual one again
      */
-    public synchronized ConfigSnapshot replace(ConfigSource source) {
-        ConfigSnapshot next = loader.load(source);
-        current = next;
-        return next;
+    public synchronized ReloadOutcome reload(ConfigFile file, Optional<Path> instead) {
+        LoadedConfig before = loaded;
+        Findings findings = new Findings(new Faults());
+        LoadedConfig next;
+        try {
+            next = read(file, before, instead, findings);
+            check(next.snapshot());
+        } catch (ConfigException e) {
+            // The fault may lie in a file that is new: it is watched until it has been put right.
+            watch(files, instead.isPresent() ? Set.of() : findings.files());
+            return new ReloadOutcome.Rejected(file, e.faults());
+        } catch (RuntimeException e) {
+            // Somebody's reader stumbled. Its message may quote what it read.
+            log.error("{} could not be read: {}", file.typeName(), e.getClass().getName());
+            log.debug("{} could not be read", file.typeName(), e);
+            return new ReloadOutcome.Rejected(
+                    file, List.of(new ConfigFault(file.typeName(), "", "could not be read, see the gateway's log")));
+        }
+        boolean whole = file == ConfigFile.GATEWAY;
+        watch(whole ? Set.of() : files, instead.isPresent() && !whole ? Set.of() : findings.files());
+        List<ConfigSnapshot.ConfiguredModule> running = before.snapshot().modules();
+        List<ConfigSnapshot.ConfiguredModule> configured =
+                whole ? next.snapshot().modules() : List.of();
+        loaded = next.with(running);
+        Adoption adoption = apply(configured);
+        return new ReloadOutcome.Reloaded(file, changes(before, next, adoption), restartNeeded(next, adoption));
+    }
+
+    private LoadedConfig read(ConfigFile file, LoadedConfig before, Optional<Path> instead, Findings findings) {
+        return switch (file) {
+            case GATEWAY -> loader.read(instead.map(source::withFile).orElse(source), findings);
+            case PLATFORM_STRATEGY -> loader.readPlatforms(before, source, instead, findings);
+            case ROUTER -> loader.readRouter(before, source, instead, findings);
+        };
+    }
+
+    private void check(ConfigSnapshot next) {
+        ReloadParticipant part = participant;
+        List<ConfigFault> faults = part == null ? List.of() : part.check(next);
+        if (!faults.isEmpty()) {
+            throw new ConfigException(faults);
+        }
+    }
+
+    private Adoption apply(List<ConfigSnapshot.ConfiguredModule> configured) {
+        ReloadParticipant part = participant;
+        return part == null ? Adoption.nothing() : part.apply(loaded.snapshot(), configured);
+    }
+
+    private void watch(Set<Path> some, Set<Path> more) {
+        Set<Path> all = new LinkedHashSet<>(some);
+        all.addAll(more);
+        files = Set.copyOf(all);
+    }
+
+    private List<ConfigChange> changes(LoadedConfig before, LoadedConfig next, Adoption adoption) {
+        List<ConfigChange> changes = new ArrayList<>();
+        for (ConfigFile file : ConfigFile.values()) {
+            changes.addAll(before.values(file).changes(next.values(file), schema(file)));
+        }
+        Set<String> named = new LinkedHashSet<>(adoption.changed());
+        changes.forEach(change -> named.remove(change.path()));
+        named.forEach(path -> changes.add(new ConfigChange(path, "(content)", "(other content)")));
+        return changes;
+    }
+
+    private List<String> restartNeeded(LoadedConfig next, Adoption adoption) {
+        Set<String> paths = new LinkedHashSet<>();
+        for (ConfigFile file : ConfigFile.values()) {
+            paths.addAll(atStart.values(file).restartNeeded(next.values(file), schema(file)));
+        }
+        paths.addAll(adoption.restartNeeded());
+        return List.copyOf(paths);
+    }
+
+    private ConfigSchema schema(ConfigFile file) {
+        return Objects.requireNonNull(schemas.get(file));
     }
 }

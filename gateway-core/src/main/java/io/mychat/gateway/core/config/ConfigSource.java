@@ -42,6 +42,16 @@ public record ConfigSource(Optional<Path> file, Map<String, Object> settings, Ma
         return new ConfigSource(file, more, environment);
     }
 
+    /** The same with another main file. */
+    ConfigSource withFile(Path other) {
+        return new ConfigSource(Optional.of(other), settings, environment);
+    }
+
+    /** Where the main file lies: relative paths begin there. Empty when there is no main file. */
+    public Optional<Path> directory() {
+        return file.map(Path::toAbsolutePath).map(Path::getParent);
+    }
+
     public ConfigSource withEnvironment(Map<String, String> variables) {
         return new ConfigSource(file, settings, variables);
     }

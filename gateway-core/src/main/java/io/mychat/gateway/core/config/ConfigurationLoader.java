@@ -32,37 +32,65 @@ public final class ConfigurationLoader {
      * @throws ConfigException with every fault that there is
      */
     public ConfigSnapshot load(ConfigSource source) {
-        Faults faults = new Faults();
-        Load load = new Load(source, faults);
-        ConfigSnapshot snapshot = load.snapshot();
-        faults.throwIfAny();
-        return snapshot;
+        return read(source, new Findings(new Faults())).snapshot();
+    }
+
+    /** As {@link #load}. */
+    LoadedConfig read(ConfigSource source, Findings findings) {
+        ConfigSnapshot snapshot = new Load(source, findings).snapshot();
+        findings.faults().throwIfAny();
+        return new LoadedConfig(snapshot, findings.values());
+    }
+
+    /**
+     * Reads the platforms anew and leaves the rest.
+     *
+     * @param instead in place of the file that is named
+     * @throws ConfigException with every fault that there is
+     */
+    LoadedConfig readPlatforms(LoadedConfig before, ConfigSource source, Optional<Path> instead, Findings findings) {
+        Optional<Path> named = before.snapshot().gateway().server().platformStrategy();
+        PlatformStrategy platforms = new Load(source, findings).platforms(instead.or(() -> named));
+        findings.faults().throwIfAny();
+        return before.with(platforms, findings.values(ConfigFile.PLATFORM_STRATEGY));
+    }
+
+    /** As {@link #readPlatforms}, with the routes. */
+    LoadedConfig readRouter(LoadedConfig before, ConfigSource source, Optional<Path> instead, Findings findings) {
+        Optional<Path> named = before.snapshot().gateway().server().routerConfig();
+        RouterConfig router = new Load(source, findings).router(instead.or(() -> named));
+        findings.faults().throwIfAny();
+        return before.with(router, findings.values(ConfigFile.ROUTER));
+    }
+
+    /** What is known of the keys of a file. */
+    ConfigSchema schema(ConfigFile file) {
+        return ConfigSchema.of(file, providers);
     }
 
     /** One reading. Used by one thread, once. */
     private final class Load {
         private final ConfigSource source;
+        private final Findings findings;
         private final Faults faults;
         private final Environment environment;
         private final SettingsTree settings;
         private final Path directory;
 
-        Load(ConfigSource source, Faults faults) {
+        Load(ConfigSource source, Findings findings) {
             this.source = source;
-            this.faults = faults;
+            this.findings = findings;
+            this.faults = findings.faults();
             this.environment = new Environment(source.environment());
             this.settings = SettingsTree.of(source.settings(), faults);
-            this.directory = source.file()
-                    .map(Path::toAbsolutePath)
-                    .map(Path::getParent)
-                    .orElseGet(() -> Path.of("").toAbsolutePath());
+            this.directory = source.directory().orElseGet(() -> Path.of("").toAbsolutePath());
         }
 
         ConfigSnapshot snapshot() {
-            Optional<ObjectNode> main = source.file().flatMap(file -> JsonFile.read(file, faults));
+            Optional<ObjectNode> main = source.file().map(findings::file).flatMap(file -> JsonFile.read(file, faults));
             boolean readable = main.isPresent() || source.file().isEmpty();
             String label = source.file().map(JsonFile::label).orElse(SettingsTree.LABEL);
-            JsonConfigSection root = ConfigFile.GATEWAY.root(label, main.orElse(null), settings, environment, faults);
+            JsonConfigSection root = ConfigFile.GATEWAY.root(label, main.orElse(null), settings, environment, findings);
             GatewayConfig gateway = GatewayConfig.read(root);
             // Without the main file the modules would only report that all of theirs is missing.
             List<ConfiguredModule> modules = readable ? configureModules(root) : List.of();
@@ -75,7 +103,7 @@ public final class ConfigurationLoader {
         }
 
         private List<ConfiguredModule> configureModules(JsonConfigSection root) {
-            ModuleView view = new ModuleView(root, directory, time);
+            ModuleView view = new ModuleView(root, directory, time, findings);
             return providers.stream()
                     .map(provider -> {
                         // Opened for it, so that keys are reported which the module does not know.
@@ -85,7 +113,7 @@ public final class ConfigurationLoader {
                     .toList();
         }
 
-        private PlatformStrategy platforms(Optional<Path> named) {
+        PlatformStrategy platforms(Optional<Path> named) {
             ObjectNode builtIn = PlatformReader.builtIn();
             return open(ConfigFile.PLATFORM_STRATEGY, named, Optional.of(builtIn))
                     .map(root -> {
@@ -96,7 +124,7 @@ public final class ConfigurationLoader {
                     .orElseGet(PlatformStrategy::defaults);
         }
 
-        private RouterConfig router(Optional<Path> named) {
+        RouterConfig router(Optional<Path> named) {
             boolean callsServices =
                     providers.stream().anyMatch(provider -> provider.name().equals(BACKENDS));
             return open(ConfigFile.ROUTER, named, Optional.empty())
@@ -111,14 +139,15 @@ public final class ConfigurationLoader {
         /** Empty when the file cannot be read, which has been reported. */
         private Optional<JsonConfigSection> open(ConfigFile kind, Optional<Path> named, Optional<ObjectNode> instead) {
             Optional<Path> file = named.map(directory::resolve)
+                    .map(findings::file)
                     .or(() -> source.file()
-                            .map(main -> directory.resolve(kind.fileName()))
+                            .map(main -> findings.file(directory.resolve(kind.fileName())))
                             .filter(Files::exists));
             String label = file.map(JsonFile::label).orElse(kind.fileName());
             Optional<ObjectNode> parsed = file.isPresent() ? JsonFile.read(file.get(), faults) : instead;
             return file.isPresent() && parsed.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(kind.root(label, parsed.orElse(null), settings, environment, faults));
+                    : Optional.of(kind.root(label, parsed.orElse(null), settings, environment, findings));
         }
     }
 }

@@ -36,8 +36,8 @@ public record GatewayConfig(
     public static GatewayConfig of(Map<String, ?> settings) {
         Faults faults = new Faults();
         Environment none = new Environment(Map.of());
-        JsonConfigSection root =
-                ConfigFile.GATEWAY.root(SettingsTree.LABEL, null, SettingsTree.of(settings, faults), none, faults);
+        JsonConfigSection root = ConfigFile.GATEWAY.root(
+                SettingsTree.LABEL, null, SettingsTree.of(settings, faults), none, new Findings(faults));
         GatewayConfig config = read(root);
         UnreadKeys.report(root);
         faults.throwIfAny();

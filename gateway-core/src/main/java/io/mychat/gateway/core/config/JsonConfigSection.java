@@ -74,25 +74,28 @@ final class JsonConfigSection implements ConfigSection {
     @Override
     public Optional<String> text(String key) {
         Found found = find(key);
-        if (found == null || found.node().isTextual()) {
-            return Optional.ofNullable(found).map(f -> f.node().textValue());
+        if (found == null) {
+            return Optional.empty();
         }
-        return wrong(found, "must be a text" + found.shown(key));
+        return found.node().isTextual()
+                ? Optional.of(noted(key, found, found.node().textValue()))
+                : wrong(found, "must be a text" + found.shown(key));
     }
 
     @Override
     public String text(String key, String defaultValue) {
-        return text(key).orElse(defaultValue);
+        return text(key).orElseGet(() -> noted(key, null, defaultValue));
     }
 
     @Override
     public long number(String key, long defaultValue, long min, long max) {
         Found found = find(key);
         if (found == null) {
-            return defaultValue;
+            return noted(key, null, defaultValue);
         }
         return found.number()
                 .filter(n -> n >= min && n <= max)
+                .map(n -> noted(key, found, n))
                 .or(() -> wrong(found, "must be a whole number from " + min + " to " + max + found.shown(key)))
                 .orElse(defaultValue);
     }
@@ -101,9 +104,10 @@ final class JsonConfigSection implements ConfigSection {
     public boolean flag(String key, boolean defaultValue) {
         Found found = find(key);
         if (found == null) {
-            return defaultValue;
+            return noted(key, null, defaultValue);
         }
         return found.flag()
+                .map(flag -> noted(key, found, flag))
                 .or(() -> wrong(found, "must be true or false" + found.shown(key)))
                 .orElse(defaultValue);
     }
@@ -112,22 +116,27 @@ final class JsonConfigSection implements ConfigSection {
     public List<String> texts(String key) {
         Found found = find(key);
         if (found == null) {
-            return List.of();
+            return noted(key, null, List.of());
         }
         if (found.word().isPresent()) {
-            return Stream.of(found.word().get().split(","))
+            List<String> words = Stream.of(found.word().get().split(","))
                     .map(String::strip)
                     .filter(text -> !text.isEmpty())
                     .toList();
+            return noted(key, found, words);
         }
         if (!found.node().isArray()) {
             return this.<List<String>>wrong(found, "must be a list of texts").orElse(List.of());
         }
-        return IntStream.range(0, found.node().size())
+        List<String> texts = IntStream.range(0, found.node().size())
                 .mapToObj(found::element)
                 .map(this::textElement)
                 .flatMap(Optional::stream)
                 .toList();
+        boolean filledIn =
+                IntStream.range(0, found.node().size()).mapToObj(found::element).anyMatch(Found::isPlaceholder);
+        reading.values().put(JsonPath.child(path, key), texts, filledIn);
+        return texts;
     }
 
     @Override
@@ -276,6 +285,13 @@ final class JsonConfigSection implements ConfigSection {
         ObjectNode layer = set ? settings : file;
         JsonNode node = layer == null ? JsonNodeFactory.instance.missingNode() : layer.path(key);
         return new Found(node, origin, set ? SettingsTree.LABEL : reading.file(), JsonPath.child(path, key));
+    }
+
+    /** Keeps a value that was read; {@code found} is null when it is a default. */
+    private <T> T noted(String key, @Nullable Found found, T value) {
+        boolean foreign = found != null && found.origin() == Found.Origin.VARIABLE;
+        reading.values().put(JsonPath.child(path, key), value, foreign);
+        return value;
     }
 
     private <T> Optional<T> wrong(Found found, String message) {

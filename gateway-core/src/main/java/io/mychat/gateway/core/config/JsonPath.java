@@ -22,14 +22,18 @@ final class JsonPath {
 
     /** The text with everything replaced that could confuse a reader, and cut when it is long. */
     static String printable(String text) {
+        return printable(text, LONGEST_KEY);
+    }
+
+    static String printable(String text, int longest) {
         StringBuilder shown = new StringBuilder();
         text.codePoints()
-                .limit(LONGEST_KEY)
+                .limit(longest)
                 .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT || !isCharacter(c)
                         ? '?'
                         : c)
                 .forEach(shown::appendCodePoint);
-        return text.codePointCount(0, text.length()) > LONGEST_KEY ? shown + "…" : shown.toString();
+        return text.codePointCount(0, text.length()) > longest ? shown + "…" : shown.toString();
     }
 
     private static boolean isCharacter(int codePoint) {

@@ -6,7 +6,8 @@ import io.mychat.gateway.spi.time.TimeSource;
 import java.nio.file.Path;
 
 /** The main file as modules see it. */
-record ModuleView(JsonConfigSection root, Path directory, TimeSource time) implements ModuleSettings {
+record ModuleView(JsonConfigSection root, Path directory, TimeSource time, Findings findings)
+        implements ModuleSettings {
 
     @Override
     public ConfigSection section(String name) {
@@ -16,5 +17,10 @@ record ModuleView(JsonConfigSection root, Path directory, TimeSource time) imple
     @Override
     public Path resolve(String path) {
         return directory.resolve(path);
+    }
+
+    @Override
+    public Path watched(String path) {
+        return findings.file(resolve(path));
     }
 }

@@ -41,7 +41,8 @@ final class PlatformReader {
         Faults faults = new Faults();
         Environment none = new Environment(Map.of());
         SettingsTree nothing = SettingsTree.of(Map.of(), faults);
-        JsonConfigSection root = ConfigFile.PLATFORM_STRATEGY.root(BUILT_IN, builtIn(), nothing, none, faults);
+        JsonConfigSection root =
+                ConfigFile.PLATFORM_STRATEGY.root(BUILT_IN, builtIn(), nothing, none, new Findings(faults));
         PlatformStrategy strategy = read(root);
         UnreadKeys.report(root);
         faults.throwIfAny();

@@ -13,6 +13,10 @@ import java.time.Duration;
  * @param sessionQueueMessages how many messages of one session may wait before its socket is not read any more
  * @param sessionQueueBytes how many bytes of them
  * @param workerThreads threads for handlers that block; used only where the JVM has no virtual threads
+ * @param deliveryThreads how many sessions' inboxes may be read from the store at once
+ * @param housekeepingThreads threads that unbind sessions and tell other nodes; used only without virtual threads
+ * @param clusterReplyTime how long to wait for other nodes' answers
+ * @param clusterPending how many hints may wait to leave for other nodes; more are dropped, and the stores repair that
  */
 public record ProcessingConfig(
         int maxConcurrentTasks,
@@ -21,7 +25,11 @@ public record ProcessingConfig(
         int maxOutboundBytes,
         int sessionQueueMessages,
         int sessionQueueBytes,
-        int workerThreads) {
+        int workerThreads,
+        int deliveryThreads,
+        int housekeepingThreads,
+        Duration clusterReplyTime,
+        int clusterPending) {
 
     private static final NumberKey MAX_CONCURRENT_TASKS = new NumberKey("max_concurrent_tasks", 1000, 1, 1_000_000);
     private static final NumberKey TASK_QUEUE_SIZE = new NumberKey("task_queue_size", 10_000, 0, 10_000_000);
@@ -30,6 +38,11 @@ public record ProcessingConfig(
     private static final NumberKey SESSION_QUEUE_MESSAGES = new NumberKey("session_queue_messages", 64, 1, 1_000_000);
     private static final NumberKey SESSION_QUEUE_BYTES = new NumberKey("session_queue_bytes", 1 << 20, 1024, 1 << 30);
     private static final NumberKey WORKER_THREADS = new NumberKey("worker_threads", 64, 1, 10_000);
+    private static final NumberKey DELIVERY_THREADS = new NumberKey("delivery_threads", 16, 1, 10_000);
+    private static final NumberKey HOUSEKEEPING_THREADS = new NumberKey("housekeeping_threads", 4, 1, 1000);
+    private static final DurationKey CLUSTER_REPLY_TIME =
+            DurationKey.millis("cluster_reply_timeout_ms", 2000, 1, 3_600_000);
+    private static final NumberKey CLUSTER_PENDING = new NumberKey("cluster_max_pending", 1000, 1, 1_000_000);
 
     public ProcessingConfig {
         MAX_CONCURRENT_TASKS.check(maxConcurrentTasks);
@@ -39,6 +52,10 @@ public record ProcessingConfig(
         SESSION_QUEUE_MESSAGES.check(sessionQueueMessages);
         SESSION_QUEUE_BYTES.check(sessionQueueBytes);
         WORKER_THREADS.check(workerThreads);
+        DELIVERY_THREADS.check(deliveryThreads);
+        HOUSEKEEPING_THREADS.check(housekeepingThreads);
+        CLUSTER_REPLY_TIME.check(clusterReplyTime);
+        CLUSTER_PENDING.check(clusterPending);
     }
 
     public static ProcessingConfig defaults() {
@@ -53,6 +70,10 @@ public record ProcessingConfig(
                 MAX_OUTBOUND_BYTES.intIn(section),
                 SESSION_QUEUE_MESSAGES.intIn(section),
                 SESSION_QUEUE_BYTES.intIn(section),
-                WORKER_THREADS.intIn(section));
+                WORKER_THREADS.intIn(section),
+                DELIVERY_THREADS.intIn(section),
+                HOUSEKEEPING_THREADS.intIn(section),
+                CLUSTER_REPLY_TIME.in(section),
+                CLUSTER_PENDING.intIn(section));
     }
 }

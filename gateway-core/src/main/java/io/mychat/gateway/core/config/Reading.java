@@ -7,5 +7,6 @@ package io.mychat.gateway.core.config;
  * @param environment for placeholders
  * @param overridable whether environment variables also go before the file's keys
  * @param faults where they go
+ * @param values where what was read goes
  */
-record Reading(String file, Environment environment, boolean overridable, Faults faults) {}
+record Reading(String file, Environment environment, boolean overridable, Faults faults, ConfigValues values) {}

@@ -25,6 +25,8 @@ import java.util.regex.Pattern;
  * @param maxBodyBytes the largest body of an HTTP request
  * @param platformStrategy the file as it is named; empty: the one beside the main file, or else the built-in one
  * @param routerConfig the file as it is named; empty: the one beside the main file, or else no routes
+ * @param watchConfig whether the files are watched, and read anew when their content changes
+ * @param watchPoll how often their content is looked at when the file system reports nothing
  */
 public record ServerConfig(
         String host,
@@ -40,7 +42,9 @@ public record ServerConfig(
         Duration closeTimeout,
         int maxBodyBytes,
         Optional<Path> platformStrategy,
-        Optional<Path> routerConfig) {
+        Optional<Path> routerConfig,
+        boolean watchConfig,
+        Duration watchPoll) {
 
     private static final String DEFAULT_HOST = "0.0.0.0";
     private static final NumberKey WEBSOCKET_PORT = new NumberKey("websocket_port", 8080, 0, 65535);
@@ -53,6 +57,7 @@ public record ServerConfig(
     private static final DurationKey PONG_TIMEOUT = DurationKey.seconds("pong_timeout_seconds", 20, 1, 3600);
     private static final DurationKey CLOSE_TIMEOUT = DurationKey.seconds("close_timeout_seconds", 5, 1, 300);
     private static final NumberKey MAX_BODY_BYTES = new NumberKey("max_body_bytes", 1 << 20, 0, 1 << 30);
+    private static final DurationKey WATCH_POLL = DurationKey.seconds("watch_poll_seconds", 10, 1, 3600);
     private static final Pattern NODE_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final String NODE_ID_RULE = "must be 1 to 64 of A-Z a-z 0-9 . _ -";
 
@@ -77,6 +82,7 @@ public record ServerConfig(
         MAX_BODY_BYTES.check(maxBodyBytes);
         Objects.requireNonNull(platformStrategy, "platformStrategy");
         Objects.requireNonNull(routerConfig, "routerConfig");
+        WATCH_POLL.check(watchPoll);
     }
 
     public static ServerConfig defaults() {
@@ -98,7 +104,9 @@ public record ServerConfig(
                 CLOSE_TIMEOUT.in(section),
                 MAX_BODY_BYTES.intIn(section),
                 TextKeys.path(section, ConfigFile.PLATFORM_STRATEGY.serverKey()),
-                TextKeys.path(section, ConfigFile.ROUTER.serverKey()));
+                TextKeys.path(section, ConfigFile.ROUTER.serverKey()),
+                section.flag("watch_config", true),
+                WATCH_POLL.in(section));
     }
 
     private static String host(ConfigSection section) {

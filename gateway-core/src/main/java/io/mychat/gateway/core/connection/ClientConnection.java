@@ -68,6 +68,10 @@ public final class ClientConnection {
         timer.active();
     }
 
+    Duration idleFor() {
+        return timer.idleFor();
+    }
+
     /** Notes a sign of life that is no activity: a pong. */
     public void alive() {
         timer.alive();

@@ -4,16 +4,17 @@ import io.mychat.gateway.spi.event.GatewayEvent;
 import io.mychat.gateway.spi.event.GatewayListener;
 import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.LoginOutcome;
+import io.mychat.gateway.spi.session.OnlinePage;
 import io.mychat.gateway.spi.session.Platform;
 import io.mychat.gateway.spi.session.Session;
 import io.mychat.gateway.spi.session.SessionStore;
-import io.mychat.gateway.spi.session.Sessions;
 import io.mychat.gateway.spi.session.UserInfo;
 import io.mychat.gateway.spi.time.TimeSource;
 import io.mychat.gateway.spi.transport.CloseReason;
 import io.mychat.gateway.spi.transport.Connection;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -23,19 +24,19 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * ConnectionManager of specification 3.2: the open connections of this node, who is bound to them, and what can be done
- * with everybody's sessions. Thread-safe.
+ * ConnectionManager of specification 3.2: the open connections of this node and who is bound to them. Thread-safe.
  *
  * <p>Who is logged in is the {@link SessionStore}'s to say. A connection is known here from its opening to its end, so
  * that a login which displaces another finds it in every state; a login that is decided for a connection which has
  * ended meanwhile gives its seat back.
  */
-public final class ConnectionManager implements Sessions {
+public final class ConnectionManager {
 
     private static final Logger log = LoggerFactory.getLogger(ConnectionManager.class);
 
@@ -52,10 +53,12 @@ public final class ConnectionManager implements Sessions {
      * What the manager lives in.
      *
      * @param nodeId this gateway's name in the store
-     * @param limits the time-outs of a connection
+     * @param limits the time-outs of a connection; asked when it is opened
      * @param housekeeping runs what may block and belongs to no message: unbinding
+     * @param others the rest of the cluster
      */
-    public record Surroundings(String nodeId, TimeLimits limits, TimeSource time, Executor housekeeping) {}
+    public record Surroundings(
+            String nodeId, Supplier<TimeLimits> limits, TimeSource time, Executor housekeeping, OtherNodes others) {}
 
     public ConnectionManager(
             SessionStore store,
@@ -70,10 +73,15 @@ public final class ConnectionManager implements Sessions {
         this.surroundings = surroundings;
     }
 
+    /** Lets the store know this node; once, before the first connection. */
+    public void attach() {
+        store.attach(new OwnSessions(this, platforms, surroundings.time()));
+    }
+
     /** Takes over a connection that has just been opened and starts its authentication timer. */
     public ClientConnection open(String sessionId, String ip, Connection connection) {
-        ClientConnection client =
-                new ClientConnection(sessionId, ip, connection, notices, surroundings.limits(), surroundings.time());
+        ClientConnection client = new ClientConnection(
+                sessionId, ip, connection, notices, surroundings.limits().get(), surroundings.time());
         connections.put(sessionId, client);
         events.onEvent(new GatewayEvent.ConnectionOpened(now(), sessionId, ip));
         client.watch();
@@ -135,11 +143,11 @@ public final class ConnectionManager implements Sessions {
      * @throws io.mychat.gateway.spi.StoreUnavailableException when the store cannot decide; nothing has been bound
      */
     public BindOutcome bind(ClientConnection client, UserInfo user, DeviceKey device, Instant tokenEnds) {
-        Optional<Platform> found = platforms.platform(device.platform());
-        if (found.isEmpty()) {
+        Optional<MultiPlatformAuthManager.Terms> terms = platforms.terms(device.platform());
+        if (terms.isEmpty()) {
             return new BindOutcome.UnknownPlatform();
         }
-        Platform platform = found.get();
+        Platform platform = terms.get().platform();
         if (!platforms.mayLogIn(user, platform)) {
             return new BindOutcome.RoleMissing();
         }
@@ -147,7 +155,7 @@ public final class ConnectionManager implements Sessions {
             return new BindOutcome.Gone();
         }
         Session candidate = new Session(client.id(), user, device, client.ip(), now(), 0, surroundings.nodeId());
-        LoginOutcome outcome = store.login(candidate, platforms.seatRule(platform));
+        LoginOutcome outcome = store.login(candidate, terms.get().seats());
         if (!(outcome instanceof LoginOutcome.Admitted admitted)) {
             return new BindOutcome.NoFreeSeat();
         }
@@ -171,24 +179,70 @@ public final class ConnectionManager implements Sessions {
         boolean takeOver =
                 admitted.displaced().stream().anyMatch(displaced -> displaced.cause() == LoginOutcome.Cause.REPLACED);
         if (platform.notifyOnNewLogin() && !takeOver) {
-            byte[] notice = notices.newLogin(session);
-            admitted.others().forEach(other -> connection(other.id()).ifPresent(it -> it.send(notice)));
+            tellOthers(session, admitted.others());
         }
         return new BindOutcome.Bound(session);
     }
 
-    private void displace(LoginOutcome.Displaced displaced) {
-        boolean replaced = displaced.cause() == LoginOutcome.Cause.REPLACED;
-        lost(
-                displaced.session(),
-                replaced ? CloseReason.REPLACED : CloseReason.KICKED,
-                replaced ? "replaced" : "kicked");
+    private void tellOthers(Session login, List<Session> others) {
+        List<Session> elsewhere = new ArrayList<>();
+        byte[] notice = notices.newLogin(login);
+        for (Session other : others) {
+            ClientConnection here = connections.get(other.id());
+            if (here != null) {
+                here.send(notice);
+            } else if (isElsewhere(other)) {
+                elsewhere.add(other);
+            }
+        }
+        if (!elsewhere.isEmpty()) {
+            surroundings.others().newLogin(login, elsewhere);
+        }
     }
 
-    /** Closes the connection of a session that the store has already removed. */
-    private void lost(Session session, CloseReason reason, String notice) {
-        events.onEvent(new GatewayEvent.SessionDisplaced(now(), session, notice));
-        connection(session.id()).ifPresent(client -> client.close(reason, notice));
+    /** Another node has admitted a login of the user of these sessions. */
+    public void newLoginElsewhere(Session login, Collection<String> sessionIds) {
+        byte[] notice = notices.newLogin(login);
+        sessionIds.forEach(id -> connection(id)
+                .filter(client -> client.session()
+                        .map(Session::userId)
+                        .filter(login.userId()::equals)
+                        .isPresent())
+                .ifPresent(client -> client.send(notice)));
+    }
+
+    private boolean isElsewhere(Session session) {
+        return !session.nodeId().equals(surroundings.nodeId());
+    }
+
+    private void displace(LoginOutcome.Displaced displaced) {
+        lost(displaced.session(), Loss.of(displaced.cause()));
+    }
+
+    /** Ends a session that the store has already removed, on whichever node it is. */
+    private void lost(Session session, Loss loss) {
+        events.onEvent(new GatewayEvent.SessionDisplaced(now(), session, loss.notice()));
+        if (!lostHere(session.id(), session.loginSeq(), loss) && isElsewhere(session)) {
+            surroundings.others().lost(session, loss);
+        }
+    }
+
+    /**
+     * Closes the connection of a session that is no longer valid.
+     *
+     * @param loginSeq the session's: a later login under the same id stays
+     * @return whether this node has the connection
+     */
+    public boolean lostHere(String sessionId, long loginSeq, Loss loss) {
+        ClientConnection client = connections.get(sessionId);
+        if (client == null) {
+            return false;
+        }
+        Session bound = client.sessionOrNull();
+        if (bound == null || bound.loginSeq() <= loginSeq) {
+            client.close(loss.reason(), loss.notice());
+        }
+        return true;
     }
 
     /** Lets the listeners know that a connection has shown a token that is not valid. */
@@ -217,14 +271,23 @@ public final class ConnectionManager implements Sessions {
         connection(session.id()).ifPresent(client -> client.close(CloseReason.UNAUTHORIZED, notice));
     }
 
-    /** As {@link #end(Session, String)}, for whatever session of this node the device has. */
-    public void endDevice(String userId, DeviceKey device, String notice) {
+    /**
+     * Takes away the device's seat because its tokens have been revoked, and closes its connection with 4401, on whichever
+     * node it is. May block. This node's connection closes also when the store cannot be reached.
+     */
+    public void endDevice(String userId, DeviceKey device) {
         for (ClientConnection client : local.of(userId)) {
             Session session = client.sessionOrNull();
             if (session != null && session.device().equals(device)) {
-                end(session, notice);
+                client.close(Loss.REVOKED.reason(), Loss.REVOKED.notice());
             }
         }
+        store.removeDevices(userId, device::equals).forEach(session -> lost(session, Loss.REVOKED));
+    }
+
+    /** As {@link #endDevice}, soon and on another thread. */
+    public void endDeviceLater(String userId, DeviceKey device) {
+        later(() -> endDevice(userId, device));
     }
 
     /** Whether the store confirms the session at this moment. May block. */
@@ -232,17 +295,12 @@ public final class ConnectionManager implements Sessions {
         return store.isCurrent(session);
     }
 
-    @Override
-    public int pushToUser(String userId, String data) {
-        return push(userId, data, device -> true);
-    }
-
-    @Override
-    public int pushToDevice(String userId, DeviceKey device, String data) {
-        return push(userId, data, device::equals);
-    }
-
-    private int push(String userId, String data, Predicate<DeviceKey> devices) {
+    /**
+     * Pushes a message (4001) to this node's sessions of the user on the devices that match.
+     *
+     * @return how many outbound queues took it
+     */
+    public int pushHere(String userId, Predicate<DeviceKey> devices, String data) {
         List<ClientConnection> clients = local.of(userId);
         if (clients.isEmpty()) {
             return 0;
@@ -258,33 +316,51 @@ public final class ConnectionManager implements Sessions {
         return delivered;
     }
 
-    @Override
+    /** The user's sessions on all nodes, in login order. May block. */
     public List<Session> sessionsOf(String userId) {
         return store.sessionsOf(userId);
     }
 
-    @Override
-    public int kick(String userId, DeviceKey device) {
-        return kick(userId, device::equals, "kicked");
-    }
-
     /**
-     * Takes away the seats of all matching devices and closes their connections with 4410.
+     * Takes away the seats of all matching devices and closes their connections with 4410, on whichever nodes they are.
+     * May block.
      *
      * @param notice the reason that the clients are told
+     * @return how many sessions lost their seats
      */
     public int kick(String userId, Predicate<DeviceKey> devices, String notice) {
         List<Session> kicked = store.removeDevices(userId, devices);
-        kicked.forEach(session -> lost(session, CloseReason.KICKED, notice));
+        kicked.forEach(session -> lost(session, Loss.kicked(notice)));
         return kicked.size();
     }
 
-    /** As {@link #kick(String, DeviceKey)}, soon and on another thread. */
+    /** As {@link #kick}, of one device, soon and on another thread. */
     public void kickLater(String userId, DeviceKey device) {
-        surroundings.housekeeping().execute(() -> kick(userId, device));
+        later(() -> kick(userId, device::equals, Loss.KICKED.notice()));
     }
 
-    @Override
+    private void later(Runnable task) {
+        try {
+            surroundings.housekeeping().execute(() -> {
+                try {
+                    task.run();
+                } catch (RuntimeException e) {
+                    log.warn(
+                            "Sessions could not be ended in the store; their tokens and their next comparison end them",
+                            e);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            log.debug("The gateway stops; all its sessions end", e);
+        }
+    }
+
+    /** A part of the list of users who are online on any node. May block. */
+    public OnlinePage online(int limit, Optional<String> cursor) {
+        return store.online(limit, cursor);
+    }
+
+    /** How many users are online on any node. May block. */
     public long onlineCount() {
         return store.onlineUsers();
     }

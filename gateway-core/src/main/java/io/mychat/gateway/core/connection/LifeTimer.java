@@ -60,6 +60,11 @@ final class LifeTimer {
         lastAlive = time.nanoTime();
     }
 
+    /** How long the client has sent nothing. */
+    Duration idleFor() {
+        return Duration.ofNanos(Math.max(0, time.nanoTime() - lastActive));
+    }
+
     /** While the gateway itself does not read, silence says nothing about the client. */
     void held(boolean isHeld) {
         held = isHeld;

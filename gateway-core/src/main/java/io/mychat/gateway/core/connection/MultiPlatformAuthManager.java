@@ -1,6 +1,6 @@
 package io.mychat.gateway.core.connection;
 
-import io.mychat.gateway.core.config.PlatformStrategy;
+import io.mychat.gateway.core.config.ConfigSnapshot;
 import io.mychat.gateway.spi.session.Platform;
 import io.mychat.gateway.spi.session.SeatRule;
 import io.mychat.gateway.spi.session.UserInfo;
@@ -10,20 +10,39 @@ import java.util.function.Supplier;
 /** Applies the platform strategy (specification 3.3): who may log in where, and for which seats. Thread-safe. */
 public final class MultiPlatformAuthManager {
 
-    private final Supplier<PlatformStrategy> strategy;
-    private final int maxSessionsPerUser;
+    private static final SeatRule ONE_SEAT = new SeatRule(1, Platform.WhenFull.KICK_OLDEST, 0);
+
+    private final Supplier<ConfigSnapshot> configuration;
 
     /**
-     * @param strategy the strategy at this moment; asked at each login, so that a reload takes effect
-     * @param maxSessionsPerUser over all platforms; 0: no limit
+     * @param configuration the one that counts now; asked at each login, so that a reload takes effect
      */
-    public MultiPlatformAuthManager(Supplier<PlatformStrategy> strategy, int maxSessionsPerUser) {
-        this.strategy = strategy;
-        this.maxSessionsPerUser = maxSessionsPerUser;
+    public MultiPlatformAuthManager(Supplier<ConfigSnapshot> configuration) {
+        this.configuration = configuration;
     }
 
+    /**
+     * A platform and the seats of a login there, out of one configuration.
+     */
+    record Terms(Platform platform, SeatRule seats) {}
+
     public Optional<Platform> platform(String name) {
-        return strategy.get().platform(name);
+        return configuration.get().platforms().platform(name);
+    }
+
+    /** On what terms one logs in there; empty: not at all. */
+    Optional<Terms> terms(String name) {
+        ConfigSnapshot now = configuration.get();
+        int maxSessionsPerUser = now.gateway().security().maxConnectionsPerUser();
+        return now.platforms()
+                .platform(name)
+                .map(platform -> new Terms(
+                        platform,
+                        new SeatRule(
+                                platform.maxDevices(),
+                                platform.whenFull(),
+                                maxSessionsPerUser,
+                                platform.sessionTimeout())));
     }
 
     /** Whether the user has a role that the platform asks for. */
@@ -37,7 +56,8 @@ public final class MultiPlatformAuthManager {
         return platform(platform).map(Platform::strict).orElse(true);
     }
 
-    SeatRule seatRule(Platform platform) {
-        return new SeatRule(platform.maxDevices(), platform.whenFull(), maxSessionsPerUser, platform.sessionTimeout());
+    /** The rule of a platform's name; one seat that goes to the newest where the strategy has no such platform any more. */
+    SeatRule seatRule(String platform) {
+        return terms(platform).map(Terms::seats).orElse(ONE_SEAT);
     }
 }

@@ -1,5 +1,6 @@
 package io.mychat.gateway.core.connection;
 
+import io.mychat.gateway.core.config.GatewayConfig;
 import java.time.Duration;
 
 /**
@@ -9,4 +10,12 @@ import java.time.Duration;
  * @param ping after how long without any sign of life the server pings
  * @param pong how long the answer may take
  */
-public record TimeLimits(Duration authentication, Duration ping, Duration pong) {}
+public record TimeLimits(Duration authentication, Duration ping, Duration pong) {
+
+    public static TimeLimits of(GatewayConfig config) {
+        return new TimeLimits(
+                config.auth().sessionTimeout(),
+                config.server().ping(),
+                config.server().pongTimeout());
+    }
+}

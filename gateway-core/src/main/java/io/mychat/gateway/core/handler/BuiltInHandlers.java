@@ -14,6 +14,7 @@ import io.mychat.gateway.spi.message.Sensitivity;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +47,7 @@ public final class BuiltInHandlers {
             @Nullable PasswordLogin login,
             MultiPlatformAuthManager platforms,
             Supplier<String> deviceIds,
-            int maxFailedAttempts) {}
+            IntSupplier maxFailedAttempts) {}
 
     /**
      * What talking needs.

@@ -55,7 +55,7 @@ final class ChatHandlers {
         this.json = json;
     }
 
-    /** 2001: stores a message, then hints at it. */
+    /** 2001: stores a message; the store tells those who wait for it. */
     Reply send(Arguments arguments, UnifiedMessage message, MessageContext context) throws BadArgumentException {
         Session sender = ArgumentHandler.sessionOf(context);
         String toUser = arguments.text("to_user");
@@ -81,7 +81,6 @@ final class ChatHandlers {
                 sender.id(),
                 message.timestamp()));
         if (outcome instanceof AppendOutcome.Stored stored) {
-            hint(stored.message());
             return sent(stored.message());
         }
         if (outcome instanceof AppendOutcome.Duplicate duplicate) {
@@ -91,13 +90,6 @@ final class ChatHandlers {
                 ErrorCode.BAD_REQUEST,
                 "client_msg_id_reused",
                 "This client_msg_id stands for another message already.");
-    }
-
-    private void hint(ChatMessage message) {
-        inbox.arrived(message.toUser(), message);
-        if (!message.fromUser().equals(message.toUser())) {
-            inbox.arrived(message.fromUser(), message);
-        }
     }
 
     private Reply sent(ChatMessage message) {

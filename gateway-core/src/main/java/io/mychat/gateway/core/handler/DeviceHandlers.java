@@ -29,7 +29,10 @@ final class DeviceHandlers {
     Reply logOut(UnifiedMessage message, MessageContext context) {
         Session session = ArgumentHandler.sessionOf(context);
         auth.revokeDevice(session.userId(), session.device());
-        Runnable end = () -> connections.end(session, "token_revoked");
+        Runnable end = () -> {
+            connections.end(session, "token_revoked");
+            connections.endDeviceLater(session.userId(), session.device());
+        };
         context.afterReply(end, end);
         return Reply.ok();
     }
@@ -62,7 +65,7 @@ final class DeviceHandlers {
             context.afterReply(kick, kick);
             kicked = 1;
         } else {
-            kicked = connections.kick(own.userId(), device);
+            kicked = connections.kick(own.userId(), device::equals, "kicked");
         }
         return Reply.ok(json.write(json.object().put("kicked", kicked)));
     }

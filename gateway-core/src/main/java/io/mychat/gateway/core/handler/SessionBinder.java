@@ -19,6 +19,7 @@ import io.mychat.gateway.spi.session.UserInfo;
 import io.mychat.gateway.spi.transport.CloseReason;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.IntSupplier;
 
 /** What 1001 and 1002 have in common: taking the seat, telling the client, beginning to deliver. Thread-safe. */
 public final class SessionBinder {
@@ -29,9 +30,9 @@ public final class SessionBinder {
     private final ConnectionManager connections;
     private final InboxDelivery inbox;
     private final Json json;
-    private final int maxFailedAttempts;
+    private final IntSupplier maxFailedAttempts;
 
-    SessionBinder(ConnectionManager connections, InboxDelivery inbox, Json json, int maxFailedAttempts) {
+    SessionBinder(ConnectionManager connections, InboxDelivery inbox, Json json, IntSupplier maxFailedAttempts) {
         this.connections = connections;
         this.inbox = inbox;
         this.json = json;
@@ -142,7 +143,7 @@ public final class SessionBinder {
             return;
         }
         connections.connection(message.sessionId()).ifPresent(client -> {
-            if (client.authenticationFailed() >= maxFailedAttempts) {
+            if (client.authenticationFailed() >= maxFailedAttempts.getAsInt()) {
                 context.afterReply(() -> client.close(CloseReason.UNAUTHORIZED, "too_many_failed_attempts"));
             }
         });

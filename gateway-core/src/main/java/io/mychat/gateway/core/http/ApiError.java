@@ -1,5 +1,6 @@
 package io.mychat.gateway.core.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mychat.gateway.spi.message.ErrorCode;
@@ -63,6 +64,12 @@ final class ApiError extends Exception {
     /** Adds a member to the error's body. */
     ApiError with(String name, boolean value) {
         extra.put(name, value);
+        return this;
+    }
+
+    /** As {@link #with(String, boolean)}. */
+    ApiError with(String name, JsonNode value) {
+        extra.set(name, value);
         return this;
     }
 

@@ -100,7 +100,7 @@ public final class AuthEndpoints {
             return pair(refreshed.tokens(), device == null ? "" : device.deviceId());
         }
         if (outcome instanceof RefreshOutcome.Reused reused) {
-            connections.endDevice(reused.grant().userId(), reused.grant().device(), "token_revoked");
+            connections.endDevice(reused.grant().userId(), reused.grant().device());
             throw ApiError.of(
                     ErrorCode.UNAUTHORIZED,
                     "refresh_reused",
@@ -121,7 +121,7 @@ public final class AuthEndpoints {
         DeviceKey device = claims.device();
         if (device != null) {
             auth.revokeDevice(claims.user().userId(), device);
-            connections.endDevice(claims.user().userId(), device, "token_revoked");
+            connections.endDevice(claims.user().userId(), device);
         }
         return ApiEndpoint.Result.ok(json().object().put("status", "logged_out"));
     }

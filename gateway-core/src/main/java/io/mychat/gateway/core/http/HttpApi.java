@@ -43,7 +43,11 @@ public final class HttpApi implements HttpEndpoint {
      * @param clientAddress finds a request's client, behind trusted proxies too
      */
     public static HttpApi create(
-            AuthEndpoints auth, HealthEndpoints health, Json json, Function<HttpRequest, String> clientAddress) {
+            AuthEndpoints auth,
+            HealthEndpoints health,
+            ReloadEndpoint reload,
+            Json json,
+            Function<HttpRequest, String> clientAddress) {
         Map<String, Map<String, ApiEndpoint>> endpoints = new HashMap<>();
         add(endpoints, "POST", "/api/auth/login", auth::login);
         add(endpoints, "POST", "/api/auth/refresh", auth::refresh);
@@ -52,6 +56,7 @@ public final class HttpApi implements HttpEndpoint {
         add(endpoints, "GET", "/api/system/health", health::health);
         add(endpoints, "GET", "/api/system/health/live", health::live);
         add(endpoints, "GET", "/api/system/health/ready", health::ready);
+        add(endpoints, "POST", "/api/system/reload", reload::reload);
         return new HttpApi(endpoints, json, clientAddress);
     }
 

@@ -4,8 +4,8 @@ import io.mychat.gateway.core.codec.Json;
 import io.mychat.gateway.core.codec.MessageEncoder;
 import io.mychat.gateway.core.connection.ClientConnection;
 import io.mychat.gateway.core.connection.ConnectionManager;
-import io.mychat.gateway.spi.chat.ChatMessage;
 import io.mychat.gateway.spi.chat.InboxEntry;
+import io.mychat.gateway.spi.chat.InboxListener;
 import io.mychat.gateway.spi.chat.InboxPage;
 import io.mychat.gateway.spi.chat.MessageStore;
 import io.mychat.gateway.spi.time.TimeSource;
@@ -15,13 +15,14 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Delivers stored messages (2003) to the sessions of this node: each has an {@link InboxFeed} from its login to its end.
  * Thread-safe.
  */
-public final class InboxDelivery {
+public final class InboxDelivery implements InboxListener {
 
     private static final long DELIVERED = 2003;
     private static final Duration RETRY = Duration.ofSeconds(1);
@@ -33,14 +34,16 @@ public final class InboxDelivery {
     private final Json json;
     private final MessageEncoder encoder;
     private final Surroundings surroundings;
+    private final Semaphore readers;
 
     /**
      * What delivery lives in.
      *
      * @param workers runs feeds, which may block
+     * @param maxReads how many feeds may read the store at once
      * @param maxOutboundBytes how many bytes may wait for one connection
      */
-    public record Surroundings(Executor workers, TimeSource time, int maxOutboundBytes) {}
+    public record Surroundings(Executor workers, TimeSource time, int maxReads, int maxOutboundBytes) {}
 
     public InboxDelivery(
             MessageStore store,
@@ -53,6 +56,7 @@ public final class InboxDelivery {
         this.json = json;
         this.encoder = encoder;
         this.surroundings = surroundings;
+        this.readers = new Semaphore(surroundings.maxReads());
     }
 
     /** Finds out from where a session's delivery goes on. May block. */
@@ -88,14 +92,19 @@ public final class InboxDelivery {
         feeds.remove(client.id());
     }
 
-    /** A message has entered the user's inbox. */
-    public void arrived(String userId, ChatMessage message) {
+    @Override
+    public void onArrived(String userId, String epoch, InboxEntry entry) {
         for (ClientConnection client : connections.connectionsOf(userId)) {
             InboxFeed feed = feeds.get(client.id());
             if (feed != null) {
-                feed.wake(message.content().length() + ENVELOPE_BYTES);
+                feed.arrived(new Hint(epoch, entry), entry.message().content().length() + ENVELOPE_BYTES);
             }
         }
+    }
+
+    @Override
+    public void onHintsLost() {
+        feeds.values().forEach(InboxFeed::wake);
     }
 
     /** The client has read what it was sent. */
@@ -106,8 +115,14 @@ public final class InboxDelivery {
         }
     }
 
-    InboxPage read(String userId, long afterSeq, int limit) {
-        return store.readInbox(userId, afterSeq, limit);
+    /** Reads the store, a bounded number of feeds at once: after an outage all of them have to. */
+    InboxPage read(String userId, long afterSeq, int limit) throws InterruptedException {
+        readers.acquire();
+        try {
+            return store.readInbox(userId, afterSeq, limit);
+        } finally {
+            readers.release();
+        }
     }
 
     byte[] encode(String userId, String epoch, InboxEntry entry) {

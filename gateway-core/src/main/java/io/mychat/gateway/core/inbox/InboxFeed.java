@@ -5,21 +5,26 @@ import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.chat.InboxEntry;
 import io.mychat.gateway.spi.chat.InboxPage;
 import io.mychat.gateway.spi.transport.CloseReason;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings one user's inbox to one session: reads the store from its cursor on and sends, so that order and completeness
- * come from the store and a wake-up may be lost, doubled or late.
+ * Brings one user's inbox to one session. Order and completeness come from the store: a hint is sent as it is only where it
+ * is the very next entry, and anything else makes the feed read the store from its cursor on. So a hint may be lost, doubled
+ * or late.
  *
  * <p>One worker at a time runs a feed: {@code running} says so, and only that worker touches the cursor. This object's
- * lock guards the flags and the lag. While it replays what was missed, the feed waits for a slow reader as long as it
+ * lock guards the flags, the hints and the lag. While it replays what was missed, the feed waits for a slow reader as long as it
  * takes; once it is live, a reader that lets more than the outbound limit pile up is cut with 4430.
  */
 final class InboxFeed implements Runnable {
 
     private static final Logger log = LoggerFactory.getLogger(InboxFeed.class);
     private static final int PAGE = 64;
+    /** More than that are read from the store. */
+    private static final int MAX_HINTS = 16;
 
     private final ClientConnection client;
     private final String userId;
@@ -30,6 +35,7 @@ final class InboxFeed implements Runnable {
     private boolean live;
 
     private boolean wanted;
+    private final Deque<Hint> hints = new ArrayDeque<>(0);
     private boolean running;
     private boolean waitingForDrain;
     private long lagBytes;
@@ -55,16 +61,33 @@ final class InboxFeed implements Runnable {
     }
 
     /** A message of about this size has come. */
-    void wake(int bytes) {
+    void arrived(Hint hint, int bytes) {
         boolean tooSlow;
         synchronized (this) {
             lagBytes = waitingForDrain ? lagBytes + bytes : 0;
             tooSlow = waitingForDrain && live && client.outboundBytes() + lagBytes > delivery.maxOutboundBytes();
+            if (!tooSlow) {
+                take(hint);
+                if (running) {
+                    return;
+                }
+                running = true;
+            }
         }
         if (tooSlow) {
             client.close(CloseReason.SLOW_CONSUMER);
         } else {
-            wake();
+            delivery.run(this);
+        }
+    }
+
+    /** Keeps the hint, or only that there was one. */
+    private void take(Hint hint) {
+        if (wanted || waitingForDrain || hints.size() == MAX_HINTS) {
+            wanted = true;
+            hints.clear();
+        } else {
+            hints.add(hint);
         }
     }
 
@@ -83,15 +106,23 @@ final class InboxFeed implements Runnable {
     @Override
     public void run() {
         while (true) {
+            Hint hint;
             synchronized (this) {
-                if (!wanted || waitingForDrain || client.isClosing()) {
+                if (waitingForDrain || client.isClosing() || (!wanted && hints.isEmpty())) {
                     running = false;
                     return;
                 }
+                hint = wanted ? null : hints.poll();
                 wanted = false;
             }
             try {
-                deliver();
+                if (hint == null || !deliver(hint)) {
+                    deliver();
+                }
+            } catch (InterruptedException e) {
+                // The gateway stops; what is not delivered now is in the store.
+                Thread.currentThread().interrupt();
+                return;
             } catch (StoreUnavailableException e) {
                 log.debug("The inbox of session {} cannot be read now", client.id(), e);
                 delivery.later(this::wake);
@@ -103,8 +134,28 @@ final class InboxFeed implements Runnable {
         }
     }
 
+    /**
+     * Sends an entry without a look at the store.
+     *
+     * @return false when it is not the next one
+     */
+    private boolean deliver(Hint hint) {
+        InboxEntry entry = hint.entry();
+        if (!live || !hint.epoch().equals(epoch) || entry.inboxSeq() > cursor + 1) {
+            return false;
+        }
+        if (entry.inboxSeq() == cursor + 1 && (isOwn(entry) || send(entry))) {
+            cursor = entry.inboxSeq();
+        }
+        return true;
+    }
+
+    private boolean isOwn(InboxEntry entry) {
+        return entry.originSession().equals(client.id());
+    }
+
     /** Sends all that is there, or all that the client has room for. */
-    private void deliver() {
+    private void deliver() throws InterruptedException {
         while (!client.isClosing()) {
             InboxPage page = delivery.read(userId, cursor, PAGE);
             if (!page.epoch().equals(epoch)) {
@@ -113,8 +164,13 @@ final class InboxFeed implements Runnable {
                 cursor = page.oldestSeq() - 1;
                 continue;
             }
+            if (page.oldestSeq() > cursor + 1) {
+                // Retention was faster than the client: a resume tells it of the gap.
+                client.close(CloseReason.SLOW_CONSUMER);
+                return;
+            }
             for (InboxEntry entry : page.entries()) {
-                if (!entry.originSession().equals(client.id()) && !send(entry)) {
+                if (!isOwn(entry) && !send(entry)) {
                     return;
                 }
                 cursor = entry.inboxSeq();

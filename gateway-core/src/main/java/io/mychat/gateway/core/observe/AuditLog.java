@@ -3,6 +3,8 @@ package io.mychat.gateway.core.observe;
 import io.mychat.gateway.spi.event.GatewayEvent;
 import io.mychat.gateway.spi.event.GatewayListener;
 import io.mychat.gateway.spi.session.Session;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,6 +13,7 @@ public final class AuditLog implements GatewayListener {
 
     private static final Logger audit = LoggerFactory.getLogger("io.mychat.gateway.audit");
     private static final int MAX_NAME = 64;
+    private static final int MAX_LINES = 50;
 
     @Override
     public void onEvent(GatewayEvent event) {
@@ -38,9 +41,27 @@ public final class AuditLog implements GatewayListener {
                             printable(session.userId()),
                             session.id(),
                             closed.code()));
+        } else if (event instanceof GatewayEvent.ConfigReloaded reloaded) {
+            audit.info(
+                    "{} reloaded by {}: {}{}",
+                    reloaded.file(),
+                    printable(reloaded.by()),
+                    reloaded.changes().isEmpty() ? "nothing has changed" : listed(reloaded.changes()),
+                    reloaded.restartNeeded().isEmpty() ? "" : "; after a restart: " + listed(reloaded.restartNeeded()));
+        } else if (event instanceof GatewayEvent.ConfigRejected rejected) {
+            audit.warn(
+                    "{} not reloaded, asked for by {}; the one before still counts: {}",
+                    rejected.file(),
+                    printable(rejected.by()),
+                    listed(rejected.faults()));
         } else if (event instanceof GatewayEvent.HandshakeRefused refused) {
             audit.debug("Handshake from {} refused with {}: {}", refused.ip(), refused.status(), refused.error());
         }
+    }
+
+    private static String listed(List<String> lines) {
+        String all = lines.stream().limit(MAX_LINES).collect(Collectors.joining("; "));
+        return lines.size() > MAX_LINES ? all + "; and " + (lines.size() - MAX_LINES) + " more" : all;
     }
 
     /** What others have written must not look like a line of the log. */

@@ -11,6 +11,7 @@ import io.mychat.gateway.spi.transport.CloseReason;
 import io.mychat.gateway.spi.transport.ConnectionReceiver;
 import java.time.Duration;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,11 +31,11 @@ final class ClientReceiver implements ConnectionReceiver {
     /**
      * What the receiver lives in.
      *
-     * @param maxMalformedInARow so many malformed messages close the connection; 0: never
+     * @param limits those that count now
      * @param drained called when the client has read what it was sent
      * @param closed called at the end, with the close code
      */
-    record Hooks(int maxMalformedInARow, TimeSource time, Runnable drained, IntConsumer closed) {}
+    record Hooks(Supplier<InboundLimits> limits, TimeSource time, Runnable drained, IntConsumer closed) {}
 
     ClientReceiver(Lane lane, MessageDecoder decoder, MessageProcessor processor, MessageRate rate, Hooks hooks) {
         this.lane = lane;
@@ -53,10 +54,12 @@ final class ClientReceiver implements ConnectionReceiver {
         client.active();
         Decoded decoded = decoder.decode(buffer, offset, length);
         malformedInARow = decoded instanceof Decoded.Malformed ? malformedInARow + 1 : 0;
-        boolean tooMalformed = hooks.maxMalformedInARow() > 0 && malformedInARow >= hooks.maxMalformedInARow();
+        InboundLimits limits = hooks.limits().get();
+        boolean tooMalformed = limits.maxMalformedInARow() > 0 && malformedInARow >= limits.maxMalformedInARow();
         CloseReason then = tooMalformed ? CloseReason.MALFORMED_MESSAGES : null;
 
         long now = hooks.time().nanoTime();
+        rate.adopt(limits.rate(), now);
         long waitMillis = rate.take(now);
         if (waitMillis > 0) {
             if (rate.isExhausted(now)) {

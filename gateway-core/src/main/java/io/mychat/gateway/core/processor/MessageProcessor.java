@@ -13,6 +13,7 @@ import io.mychat.gateway.spi.message.Reply;
 import io.mychat.gateway.spi.message.RequestId;
 import io.mychat.gateway.spi.message.UnifiedMessage;
 import io.mychat.gateway.spi.session.Session;
+import io.mychat.gateway.spi.session.Sessions;
 import io.mychat.gateway.spi.time.TimeSource;
 import io.mychat.gateway.spi.transport.CloseReason;
 import java.time.Duration;
@@ -46,7 +47,7 @@ public final class MessageProcessor {
             Duration.ofSeconds(1));
 
     private final AuthenticationGate gate;
-    private final ConnectionManager connections;
+    private final Sessions sessions;
     private final MessageEncoder encoder;
     private final TaskRunner tasks;
     private final Counters counters;
@@ -58,8 +59,10 @@ public final class MessageProcessor {
      * What the processor lives in.
      *
      * @param workers runs handlers; one thread a task where the JVM has virtual threads
+     * @param sessions what handlers get
      */
-    public record Surroundings(ProcessingOptions options, Executor workers, Counters counters, TimeSource time) {}
+    public record Surroundings(
+            ProcessingOptions options, Executor workers, Counters counters, Sessions sessions, TimeSource time) {}
 
     public MessageProcessor(
             RouterManager router,
@@ -68,7 +71,7 @@ public final class MessageProcessor {
             MessageEncoder encoder,
             Surroundings surroundings) {
         this.gate = new AuthenticationGate(router, platforms, connections);
-        this.connections = connections;
+        this.sessions = surroundings.sessions();
         this.encoder = encoder;
         ProcessingOptions options = surroundings.options();
         this.tasks = new TaskRunner(surroundings.workers(), options.maxConcurrentTasks(), options.taskQueueSize());
@@ -85,6 +88,11 @@ public final class MessageProcessor {
         } else {
             lane.enqueue(work);
         }
+    }
+
+    /** Other bounds for all sessions together; what has been taken on stays. */
+    public void resize(ProcessingOptions options) {
+        tasks.resize(options.maxConcurrentTasks(), options.taskQueueSize());
     }
 
     /** From now on new commands are answered with 503. */
@@ -213,7 +221,7 @@ public final class MessageProcessor {
                     session == null ? envelope.platform() : session.device().platform(),
                     command.receivedAt(),
                     envelope.requestId());
-            return new Execution(message, route, confirm, new Execution.Surroundings(session, connections, time), this);
+            return new Execution(message, route, confirm, new Execution.Surroundings(session, sessions, time), this);
         }
 
         @Override

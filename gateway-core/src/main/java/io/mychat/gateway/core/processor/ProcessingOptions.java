@@ -1,5 +1,7 @@
 package io.mychat.gateway.core.processor;
 
+import io.mychat.gateway.core.config.ProcessingConfig;
+
 /**
  * The bounds of processing (specification 10.3, protocol.md 1.5).
  *
@@ -9,4 +11,13 @@ package io.mychat.gateway.core.processor;
  * @param sessionQueueBytes bytes of one session's messages that may wait; then its socket is not read
  */
 public record ProcessingOptions(
-        int maxConcurrentTasks, int taskQueueSize, int sessionQueueMessages, int sessionQueueBytes) {}
+        int maxConcurrentTasks, int taskQueueSize, int sessionQueueMessages, int sessionQueueBytes) {
+
+    public static ProcessingOptions of(ProcessingConfig config) {
+        return new ProcessingOptions(
+                config.maxConcurrentTasks(),
+                config.taskQueueSize(),
+                config.sessionQueueMessages(),
+                config.sessionQueueBytes());
+    }
+}

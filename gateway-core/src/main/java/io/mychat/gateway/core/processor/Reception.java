@@ -1,9 +1,7 @@
 package io.mychat.gateway.core.processor;
 
 import io.mychat.gateway.core.codec.MessageDecoder;
-import io.mychat.gateway.core.config.SecurityConfig;
 import io.mychat.gateway.core.connection.ClientConnection;
-import io.mychat.gateway.core.security.MessageLimits;
 import io.mychat.gateway.core.security.MessageRate;
 import io.mychat.gateway.spi.time.TimeSource;
 import io.mychat.gateway.spi.transport.ConnectionReceiver;
@@ -15,20 +13,17 @@ public final class Reception {
 
     private final MessageDecoder decoder;
     private final MessageProcessor processor;
-    private final ProcessingOptions options;
-    private final Supplier<SecurityConfig> security;
+    private final Supplier<InboundLimits> limits;
     private final TimeSource time;
 
+    /**
+     * @param limits those that count now; asked at each message, and gives the same object until they change
+     */
     public Reception(
-            MessageDecoder decoder,
-            MessageProcessor processor,
-            ProcessingOptions options,
-            Supplier<SecurityConfig> security,
-            TimeSource time) {
+            MessageDecoder decoder, MessageProcessor processor, Supplier<InboundLimits> limits, TimeSource time) {
         this.decoder = decoder;
         this.processor = processor;
-        this.options = options;
-        this.security = security;
+        this.limits = limits;
         this.time = time;
     }
 
@@ -39,12 +34,12 @@ public final class Reception {
      * @param closed called once at the end, with the close code
      */
     public ConnectionReceiver receiver(ClientConnection client, Runnable drained, IntConsumer closed) {
-        SecurityConfig limits = security.get();
+        InboundLimits now = limits.get();
         return new ClientReceiver(
-                new Lane(client, processor::begin, options),
+                new Lane(client, processor::begin, now.queues()),
                 decoder,
                 processor,
-                new MessageRate(MessageLimits.of(limits), time.nanoTime()),
-                new ClientReceiver.Hooks(limits.maxMalformedInARow(), time, drained, closed));
+                new MessageRate(now.rate(), time.nanoTime()),
+                new ClientReceiver.Hooks(limits, time, drained, closed));
     }
 }

@@ -1,7 +1,9 @@
 package io.mychat.gateway.core.processor;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -18,12 +20,12 @@ import java.util.concurrent.locks.ReentrantLock;
 final class TaskRunner {
 
     private final Executor workers;
-    private final int maxRunning;
-    private final int maxAdmitted;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition idle = lock.newCondition();
     private final Deque<Runnable> ready = new ArrayDeque<>();
+    private int maxRunning;
+    private int maxAdmitted;
     private int running;
     private int admitted;
 
@@ -31,6 +33,23 @@ final class TaskRunner {
         this.workers = workers;
         this.maxRunning = maxRunning;
         this.maxAdmitted = maxRunning + maxWaiting;
+    }
+
+    /** Other bounds from now on: what has been admitted stays, and what runs runs on. */
+    void resize(int mostRunning, int mostWaiting) {
+        List<Runnable> starting = new ArrayList<>();
+        lock.lock();
+        try {
+            maxRunning = mostRunning;
+            maxAdmitted = mostRunning + mostWaiting;
+            while (running < maxRunning && !ready.isEmpty()) {
+                starting.add(ready.remove());
+                running++;
+            }
+        } finally {
+            lock.unlock();
+        }
+        starting.forEach(workers::execute);
     }
 
     /** Takes a place among those that work or wait; false when there is none. */
@@ -82,7 +101,7 @@ final class TaskRunner {
         lock.lock();
         try {
             leave();
-            next = ready.poll();
+            next = running > maxRunning ? null : ready.poll();
             if (next == null) {
                 running--;
             }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,15 +32,15 @@ public final class RouterManager implements HandlerRegistry {
     private final Map<String, HandlerDefinition> byName = new LinkedHashMap<>();
     private final Map<Long, HandlerDefinition> byCommand = new HashMap<>();
     private final Set<String> builtIn;
-    private final Duration taskTimeout;
+    private final Supplier<Duration> taskTimeout;
     private RouterConfig config;
     private volatile RouteTable table;
 
     /**
      * @param builtIn the gateway's own handlers
-     * @param taskTimeout for handlers and routes that name none
+     * @param taskTimeout for handlers and routes that name none; asked when the table is built
      */
-    public RouterManager(List<HandlerDefinition> builtIn, RouterConfig config, Duration taskTimeout) {
+    public RouterManager(List<HandlerDefinition> builtIn, RouterConfig config, Supplier<Duration> taskTimeout) {
         this.taskTimeout = taskTimeout;
         this.builtIn = Set.copyOf(builtIn.stream().map(HandlerDefinition::name).toList());
         this.config = config;
@@ -78,12 +79,19 @@ public final class RouterManager implements HandlerRegistry {
                 || RESERVED.contains(cmdId);
     }
 
+    /** What {@link #replace} would find wrong with these routes. Later it finds no more: handlers only come, they never go. */
+    public synchronized List<ConfigFault> faults(RouterConfig next) {
+        List<ConfigFault> faults = new ArrayList<>();
+        build(next, faults);
+        return faults;
+    }
+
     /**
      * Replaces the configured routes.
      *
      * @throws ConfigException when a route names a handler that nobody has registered; nothing has changed then
      */
-    public synchronized void configure(RouterConfig next) {
+    public synchronized void replace(RouterConfig next) {
         List<ConfigFault> faults = new ArrayList<>();
         RouteTable built = build(next, faults);
         if (!faults.isEmpty()) {
@@ -99,7 +107,7 @@ public final class RouterManager implements HandlerRegistry {
      * @throws ConfigException with every route that has none
      */
     public synchronized void verify() {
-        configure(config);
+        replace(config);
     }
 
     /** The route of a command, or null. */
@@ -156,7 +164,7 @@ public final class RouterManager implements HandlerRegistry {
     }
 
     private Route route(HandlerDefinition definition, Optional<RouteConfig> config) {
-        Duration own = definition.timeout() == null ? taskTimeout : definition.timeout();
+        Duration own = definition.timeout() == null ? taskTimeout.get() : definition.timeout();
         return new Route(
                 definition,
                 config.flatMap(RouteConfig::sensitivity).orElse(definition.sensitivity()),

@@ -18,4 +18,9 @@ record AddressGroup(boolean v6, long bits) {
                 ? new AddressGroup(true, bytes.getLong())
                 : new AddressGroup(false, bytes.getInt());
     }
+
+    /** The same text for the same group; no address looks like it. */
+    String toText() {
+        return (v6 ? "v6-" : "v4-") + Long.toHexString(bits);
+    }
 }

@@ -27,6 +27,13 @@ public final class AddressPolicy {
         return (allow.isEmpty() || holds(allow, client)) && !holds(deny, client);
     }
 
+    /** As {@link #allows(InetAddress)}, for an address as text; one that is none is allowed by nothing but an open door. */
+    public boolean allows(String client) {
+        int zone = client.indexOf('%');
+        Optional<InetAddress> address = AddressRange.address(zone < 0 ? client : client.substring(0, zone));
+        return address.map(this::allows).orElse(allow.isEmpty());
+    }
+
     /**
      * The client's address: the peer, or, when that is a trusted proxy, the nearest hop in the headers that is none.
      * Whatever a client writes into these headers itself lies beyond that hop and does not count. A hop that is no

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
 
 /**
  * Counts connections, all of them and those of each address ({@code server.max_connections},
@@ -12,8 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class ConnectionLimiter {
 
-    private final int most;
-    private final int mostPerAddress;
+    private final IntSupplier most;
+    private final IntSupplier mostPerAddress;
     private final AtomicInteger total = new AtomicInteger();
     /** Entries are changed only inside {@code compute}, and are gone at zero. */
     private final ConcurrentHashMap<AddressGroup, Integer> perAddress = new ConcurrentHashMap<>();
@@ -22,9 +23,18 @@ public final class ConnectionLimiter {
      * @param mostPerAddress 0: no limit
      */
     public ConnectionLimiter(int most, int mostPerAddress) {
+        this(() -> most, () -> mostPerAddress);
         if (most < 1 || mostPerAddress < 0) {
             throw new IllegalArgumentException("limits must be positive");
         }
+    }
+
+    /**
+     * With limits that may change. Those who came while there was no limit for an address never count towards one.
+     *
+     * @param most asked for each newcomer, as {@code mostPerAddress}
+     */
+    public ConnectionLimiter(IntSupplier most, IntSupplier mostPerAddress) {
         this.most = most;
         this.mostPerAddress = mostPerAddress;
     }
@@ -57,14 +67,16 @@ public final class ConnectionLimiter {
 
     /** Takes a place for a client of that address. */
     public Admission acquire(InetAddress client) {
-        if (total.getAndUpdate(n -> n < most ? n + 1 : n) >= most) {
+        int places = most.getAsInt();
+        int placesOfAddress = mostPerAddress.getAsInt();
+        if (total.getAndUpdate(n -> n < places ? n + 1 : n) >= places) {
             return new Admission.Full();
         }
-        if (mostPerAddress == 0) {
+        if (placesOfAddress == 0) {
             return new Admission.Granted(total::decrementAndGet);
         }
         AddressGroup group = AddressGroup.of(client);
-        if (!acquire(group)) {
+        if (!acquire(group, placesOfAddress)) {
             total.decrementAndGet();
             return new Admission.TooManyFromAddress();
         }
@@ -74,11 +86,11 @@ public final class ConnectionLimiter {
         });
     }
 
-    private boolean acquire(AddressGroup group) {
+    private boolean acquire(AddressGroup group, int places) {
         boolean[] taken = new boolean[1];
         perAddress.compute(group, (g, n) -> {
             int held = n == null ? 0 : n;
-            taken[0] = held < mostPerAddress;
+            taken[0] = held < places;
             return taken[0] ? Integer.valueOf(held + 1) : n;
         });
         return taken[0];

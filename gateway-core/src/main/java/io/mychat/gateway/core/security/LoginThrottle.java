@@ -1,11 +1,11 @@
 package io.mychat.gateway.core.security;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.mychat.gateway.core.config.AddressRange;
 import io.mychat.gateway.core.config.FailedLoginLimits;
-import io.mychat.gateway.spi.time.TimeSource;
+import io.mychat.gateway.spi.auth.LoginFailures;
+import io.mychat.gateway.spi.auth.LoginFailures.Bound;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -18,43 +18,22 @@ import java.util.function.Supplier;
  * has a delay the client is told to wait and not whether the password was right. So guesses that are under way at the
  * same time learn no more than the bound allows, and a crowd of good logins from one address is not slowed down.
  *
- * <p>All addresses of one IPv6 /64 count as one. Remembers a bounded number of keys; the least used are forgotten. Safe
- * for use by many threads: one lock over short steps.
+ * <p>All addresses of one IPv6 /64 count as one. The counts are the {@link LoginFailures}', which gateways may share: each
+ * method may block and throws {@link io.mychat.gateway.spi.StoreUnavailableException} when they cannot be asked. Safe for
+ * use by many threads.
  */
 public final class LoginThrottle {
 
-    private static final long MOST_KEYS = 100_000;
     /** Longer names are cut to this and their hash: a client chooses them. */
     private static final int LONGEST_NAME = 128;
 
-    private static final Duration FORGET_AFTER = Duration.ofSeconds(70);
-
     private final Supplier<FailedLoginLimits> limits;
-    private final TimeSource time;
-    private final Object lock = new Object();
-    /** Values are read and changed under the lock. */
-    private final Cache<Object, FailureWindow> windows;
+    private final LoginFailures failures;
 
-    public LoginThrottle(Supplier<FailedLoginLimits> limits, TimeSource time) {
-        this(limits, time, MOST_KEYS);
-    }
-
-    LoginThrottle(Supplier<FailedLoginLimits> limits, TimeSource time, long mostKeys) {
+    public LoginThrottle(Supplier<FailedLoginLimits> limits, LoginFailures failures) {
         this.limits = limits;
-        this.time = time;
-        this.windows = Caffeine.newBuilder()
-                .maximumSize(mostKeys)
-                .expireAfterAccess(FORGET_AFTER)
-                .ticker(time::nanoTime)
-                .executor(Runnable::run)
-                .build();
+        this.failures = failures;
     }
-
-    private record Bound(Object key, int limit) {}
-
-    private record UserAt(String user, Object address) {}
-
-    private record User(String name) {}
 
     /**
      * Asked before a password is looked at.
@@ -64,9 +43,7 @@ public final class LoginThrottle {
      */
     public Optional<Duration> check(String user, String address) {
         List<Bound> bounds = bounds(user, address);
-        synchronized (lock) {
-            return delay(bounds, time.nanoTime());
-        }
+        return bounds.isEmpty() ? Optional.empty() : delay(failures.untilAllowed(bounds));
     }
 
     /**
@@ -76,17 +53,7 @@ public final class LoginThrottle {
      */
     public Optional<Duration> failed(String user, String address) {
         List<Bound> bounds = bounds(user, address);
-        synchronized (lock) {
-            // Read under the lock, so that it never goes back for a window.
-            long now = time.nanoTime();
-            Optional<Duration> delay = delay(bounds, now);
-            if (delay.isEmpty()) {
-                long tick = tick(now);
-                bounds.forEach(bound ->
-                        windows.get(bound.key(), key -> new FailureWindow(tick)).add(tick));
-            }
-            return delay;
-        }
+        return bounds.isEmpty() ? Optional.empty() : delay(failures.count(bounds));
     }
 
     /**
@@ -98,46 +65,34 @@ public final class LoginThrottle {
         return check(user, address);
     }
 
-    private Optional<Duration> delay(List<Bound> bounds, long now) {
-        int slots = 0;
-        for (Bound bound : bounds) {
-            FailureWindow window = windows.getIfPresent(bound.key());
-            if (window != null) {
-                slots = Math.max(slots, window.slotsUntilBelow(bound.limit(), tick(now)));
-            }
-        }
-        long untilNextSlot = FailureWindow.SLOT - Math.floorMod(now, FailureWindow.SLOT);
-        return slots == 0
-                ? Optional.empty()
-                : Optional.of(Duration.ofNanos(untilNextSlot + (slots - 1) * FailureWindow.SLOT));
+    private static Optional<Duration> delay(Duration until) {
+        return until.isZero() ? Optional.empty() : Optional.of(until);
     }
 
     private List<Bound> bounds(String user, String address) {
         FailedLoginLimits now = limits.get();
-        Object place = place(address);
+        String place = place(address);
         String name = user.length() <= LONGEST_NAME ? user : user.substring(0, LONGEST_NAME) + user.hashCode();
-        return List.of(
-                        new Bound(new UserAt(name, place), now.userAndAddress()),
-                        new Bound(place, now.address()),
-                        new Bound(new User(name), now.user()))
-                .stream()
-                .filter(bound -> bound.limit() > 0)
-                .toList();
+        List<Bound> bounds = new ArrayList<>(3);
+        // A place has no space in it, so no name can look like another pair.
+        add(bounds, "at " + place + " " + name, now.userAndAddress());
+        add(bounds, "from " + place, now.address());
+        add(bounds, "user " + name, now.user());
+        return bounds;
     }
 
-    private static Object place(String address) {
+    private static void add(List<Bound> bounds, String key, int limit) {
+        if (limit > 0) {
+            bounds.add(new Bound(key, limit));
+        }
+    }
+
+    private static String place(String address) {
         int zone = address.indexOf('%');
         String plain = zone < 0 ? address : address.substring(0, zone);
-        return AddressRange.address(plain).<Object>map(AddressGroup::of).orElse(plain);
-    }
-
-    private static long tick(long now) {
-        return Math.floorDiv(now, FailureWindow.SLOT);
-    }
-
-    /** Keys that are remembered now. */
-    long keys() {
-        windows.cleanUp();
-        return windows.estimatedSize();
+        return AddressRange.address(plain)
+                .map(AddressGroup::of)
+                .map(AddressGroup::toText)
+                .orElse(plain);
     }
 }

@@ -8,7 +8,7 @@ public final class MessageRate {
 
     private static final long MILLI = 1_000_000L;
 
-    private final MessageLimits limits;
+    private MessageLimits limits;
     /** When the bucket is full again, on the clock of {@code nanoTime}. */
     private long fullAt;
 
@@ -23,6 +23,19 @@ public final class MessageRate {
         this.limits = limits;
         this.fullAt = now;
         this.windowStart = now;
+    }
+
+    /**
+     * Goes on with other limits. What has been used of the burst stays used, but for at most the whole new one: nobody pays
+     * for limits that are gone.
+     *
+     * @param now as in {@link #take}
+     */
+    public void adopt(MessageLimits next, long now) {
+        if (!next.equals(limits)) {
+            limits = next;
+            fullAt = now + Math.min(Math.max(0, fullAt - now), next.burst());
+        }
     }
 
     /**

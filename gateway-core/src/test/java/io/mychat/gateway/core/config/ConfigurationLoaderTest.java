@@ -6,7 +6,6 @@ import static io.mychat.gateway.core.config.Loading.load;
 import static io.mychat.gateway.core.config.Loading.settings;
 import static io.mychat.gateway.core.config.Loading.write;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -203,20 +202,6 @@ class ConfigurationLoaderTest {
                 .containsExactlyInAnyOrder(
                         "gateway_config.json: $.platforms: belongs in platform_strategy.json",
                         "gateway_config.json: $.routes: belongs in router_config.json");
-    }
-
-    @Test
-    void theManagerKeepsItsConfigurationWhenTheNextOneIsBad() {
-        ConfigurationLoader loader = new ConfigurationLoader(List.of(), Loading.TIME);
-        ConfigManager manager = ConfigManager.load(loader, ConfigSource.defaults());
-        ConfigSnapshot first = manager.current();
-
-        assertThat(catchThrowable(() -> manager.replace(settings(Map.of("server.host", 1)))))
-                .isInstanceOf(ConfigException.class);
-        assertThat(manager.current()).isSameAs(first);
-
-        ConfigSnapshot second = manager.replace(settings(Map.of("server.host", "127.0.0.1")));
-        assertThat(manager.current()).isSameAs(second);
     }
 
     @Test

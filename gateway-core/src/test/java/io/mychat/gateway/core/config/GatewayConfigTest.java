@@ -33,7 +33,9 @@ class GatewayConfigTest {
                                 Duration.ofSeconds(5),
                                 1_048_576,
                                 Optional.empty(),
-                                Optional.empty()),
+                                Optional.empty(),
+                                true,
+                                Duration.ofSeconds(10)),
                         new AuthConfig(Duration.ofSeconds(30), Duration.ofDays(30), 5),
                         new SecurityConfig(
                                 List.of(),
@@ -49,7 +51,18 @@ class GatewayConfigTest {
                                 new FailedLoginLimits(10, 60, 100),
                                 10,
                                 List.of()),
-                        new ProcessingConfig(1000, 10_000, Duration.ofSeconds(5), 1_048_576, 64, 1_048_576, 64),
+                        new ProcessingConfig(
+                                1000,
+                                10_000,
+                                Duration.ofSeconds(5),
+                                1_048_576,
+                                64,
+                                1_048_576,
+                                64,
+                                16,
+                                4,
+                                Duration.ofSeconds(2),
+                                1000),
                         new MessagesConfig(
                                 Duration.ofDays(30), 10_000, Duration.ofHours(24), 200_000, 200_000, 268_435_456L)));
     }
@@ -101,12 +114,18 @@ class GatewayConfigTest {
                 Map.entry("processing.session_queue_messages", 28),
                 Map.entry("processing.session_queue_bytes", 2029),
                 Map.entry("processing.worker_threads", 30),
+                Map.entry("processing.delivery_threads", 31),
+                Map.entry("processing.housekeeping_threads", 32),
+                Map.entry("processing.cluster_reply_timeout_ms", 33),
+                Map.entry("processing.cluster_max_pending", 34),
                 Map.entry("messages.retention_days", 31),
                 Map.entry("messages.max_per_inbox", 32),
                 Map.entry("messages.dedupe_hours", 33),
                 Map.entry("messages.max_inboxes", 34),
                 Map.entry("messages.max_chats", 35),
-                Map.entry("messages.max_total_bytes", 3_600_000)));
+                Map.entry("messages.max_total_bytes", 3_600_000),
+                Map.entry("server.watch_config", false),
+                Map.entry("server.watch_poll_seconds", 37)));
 
         assertThat(config)
                 .isEqualTo(new GatewayConfig(
@@ -124,7 +143,9 @@ class GatewayConfigTest {
                                 Duration.ofSeconds(9),
                                 10,
                                 Optional.of(Path.of("p.json")),
-                                Optional.of(Path.of("r.json"))),
+                                Optional.of(Path.of("r.json")),
+                                false,
+                                Duration.ofSeconds(37)),
                         new AuthConfig(Duration.ofSeconds(11), Duration.ofSeconds(12), 13),
                         new SecurityConfig(
                                 List.of(AddressRange.parse("10.0.0.0/8")),
@@ -140,7 +161,8 @@ class GatewayConfigTest {
                                 new FailedLoginLimits(20, 21, 22),
                                 23,
                                 List.of(new ApiKey("billing", HASH, Set.of("push")))),
-                        new ProcessingConfig(24, 25, Duration.ofMillis(26), 2027, 28, 2029, 30),
+                        new ProcessingConfig(
+                                24, 25, Duration.ofMillis(26), 2027, 28, 2029, 30, 31, 32, Duration.ofMillis(33), 34),
                         new MessagesConfig(Duration.ofDays(31), 32, Duration.ofHours(33), 34, 35, 3_600_000)));
     }
 

@@ -22,7 +22,7 @@ class JsonConfigSectionTest {
                         .orElseThrow(),
                 SettingsTree.of(Map.of(), faults),
                 new Environment(environment),
-                faults);
+                new Findings(faults));
     }
 
     private JsonConfigSection root(String json) {

@@ -25,10 +25,11 @@ class LoginThrottleTest {
     private static final String THERE = "203.0.113.2";
 
     private final ManualTime clock = new ManualTime();
+    private final InMemoryLoginFailures failures = new InMemoryLoginFailures(clock);
 
     private LoginThrottle throttle(int userAndAddress, int address, int user) {
         FailedLoginLimits limits = new FailedLoginLimits(userAndAddress, address, user);
-        return new LoginThrottle(() -> limits, clock);
+        return new LoginThrottle(() -> limits, failures);
     }
 
     @Test
@@ -113,7 +114,7 @@ class LoginThrottleTest {
         }
 
         assertThat(throttle.check("alice", HERE)).isEmpty();
-        assertThat(throttle.keys()).isZero();
+        assertThat(failures.keys()).isZero();
     }
 
     @Test
@@ -190,13 +191,14 @@ class LoginThrottleTest {
 
     @Test
     void whatIsRememberedIsBoundedAndForgotten() {
-        LoginThrottle throttle = new LoginThrottle(() -> new FailedLoginLimits(10, 60, 100), clock, 300);
+        InMemoryLoginFailures few = new InMemoryLoginFailures(clock, 300);
+        LoginThrottle throttle = new LoginThrottle(() -> new FailedLoginLimits(10, 60, 100), few);
         for (int i = 0; i < 10_000; i++) {
             throttle.failed("user" + i + "x".repeat(1000), "10.0." + i / 250 + "." + i % 250);
         }
-        assertThat(throttle.keys()).isPositive().isLessThanOrEqualTo(300);
+        assertThat(few.keys()).isPositive().isLessThanOrEqualTo(300);
 
         clock.advance(Duration.ofMinutes(2));
-        assertThat(throttle.keys()).isZero();
+        assertThat(few.keys()).isZero();
     }
 }

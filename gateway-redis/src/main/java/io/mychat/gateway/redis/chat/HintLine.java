@@ -1,42 +1,29 @@
 package io.mychat.gateway.redis.chat;
 
+import io.mychat.gateway.redis.bus.BusSettings;
+import io.mychat.gateway.redis.bus.Subscription;
 import io.mychat.gateway.redis.client.Command;
 import io.mychat.gateway.redis.client.Redis;
 import io.mychat.gateway.redis.client.Reply;
-import java.time.Duration;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import redis.clients.jedis.Connection;
-import redis.clients.jedis.JedisPubSub;
-import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * Listens on this gateway's channel, on a thread of its own, which connects again whenever the line is lost. A line that
- * looks alive but is deaf is found too: this gateway speaks to itself now and then, and silence ends the line.
+ * Listens on this gateway's channel for hints. It is not the bus's: in a cluster that one belongs to one shard, and a script
+ * on another shard cannot speak there. A line that looks alive but is deaf is found too: this gateway speaks to itself now
+ * and then, and silence ends the line.
  */
 final class HintLine implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HintLine.class);
-    private static final Duration SILENCE = Duration.ofSeconds(6);
     private static final String PROBE = "?";
-    private static final int MIN_PAUSE_MILLIS = 50;
-    private static final int MAX_PAUSE_MILLIS = 1000;
 
     private final Redis redis;
     private final String channel;
-    private final Consumer<String> hearer;
-    private final Runnable onLine;
-    private final Thread thread;
-    private final CountDownLatch closing = new CountDownLatch(1);
-
-    /** The line that is being read, so that closing can end the reading. */
-    private volatile @Nullable Connection line;
+    private final Subscription subscription;
 
     /**
      * @param hearer gets each hint, on the line's thread
@@ -45,85 +32,38 @@ final class HintLine implements AutoCloseable {
     HintLine(Redis redis, String channel, Consumer<String> hearer, Runnable onLine) {
         this.redis = redis;
         this.channel = channel;
-        this.hearer = hearer;
-        this.onLine = onLine;
-        this.thread = new Thread(this::run, "redis-hints");
-        thread.setDaemon(true);
+        Subscription.Listener ear = new Subscription.Listener() {
+            @Override
+            public void onBytes(byte[] message) {
+                String text = new String(message, StandardCharsets.UTF_8);
+                if (!text.equals(PROBE)) {
+                    hearer.accept(text);
+                }
+            }
+
+            @Override
+            public void onSubscribed() {
+                onLine.run();
+            }
+        };
+        this.subscription =
+                new Subscription(redis.subscribing(), channel, () -> false, BusSettings.defaults(), ear);
     }
 
     void start() {
-        thread.start();
+        subscription.start();
     }
 
-    /** Speaks to itself; more often than every {@link #SILENCE}. Blocks. */
+    /** Speaks to itself; at least every {@link BusSettings#probe()}. Blocks. */
     void probe() {
-        Reply unused =
-                redis.all(List.of(Command.keyless("PUBLISH", channel, PROBE))).get(0);
-    }
-
-    private void run() {
-        int failures = 0;
-        while (!isClosed()) {
-            try (Connection connection = redis.subscribing().connect(channel, SILENCE)) {
-                line = connection;
-                Ear ear = new Ear();
-                ear.proceed(connection, channel);
-                failures = 0;
-            } catch (JedisException e) {
-                failures++;
-                LOG.debug("The line for hints of new messages is lost; there will be another one", e);
-            }
-            pause(failures);
+        Reply said = redis.all(List.of(Command.keyless("PUBLISH", channel, PROBE))).get(0);
+        if (said.isFailed()) {
+            LOG.debug("No probe of the line for hints reached Redis", said.failure());
         }
-    }
-
-    private void pause(int failures) {
-        int most = Math.min(MAX_PAUSE_MILLIS, MIN_PAUSE_MILLIS << Math.min(failures, 5));
-        try {
-            boolean unused = closing.await(ThreadLocalRandom.current().nextInt(most / 2, most), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private boolean isClosed() {
-        return closing.getCount() == 0 || Thread.currentThread().isInterrupted();
     }
 
     @Override
     public void close() {
-        closing.countDown();
-        Connection open = line;
-        if (open != null) {
-            try {
-                open.close();
-            } catch (JedisException e) {
-                LOG.debug("The line for hints was broken already", e);
-            }
-        }
-        thread.interrupt();
-    }
-
-    private final class Ear extends JedisPubSub {
-
-        @Override
-        public void onSubscribe(String name, int howMany) {
-            safely(onLine);
-        }
-
-        @Override
-        public void onMessage(String name, String message) {
-            if (!message.equals(PROBE)) {
-                safely(() -> hearer.accept(message));
-            }
-        }
-
-        private void safely(Runnable task) {
-            try {
-                task.run();
-            } catch (RuntimeException e) {
-                LOG.warn("A hint of a new message could not be handled", e);
-            }
-        }
+        subscription.close();
     }
 }

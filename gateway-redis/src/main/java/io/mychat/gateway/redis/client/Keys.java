@@ -78,12 +78,23 @@ public final class Keys {
         return braced("token:family:", familyId);
     }
 
-    /** From a refresh token's hash to its family. */
+    /** Replaced refresh tokens of a family, in its slot. */
+    public String tokenDead(String familyId) {
+        return braced("token:dead:", familyId);
+    }
+
+    /** That a family was revoked, in its slot. */
+    public String familyRevoked(String familyId) {
+        return braced("token:family_revoked:", familyId);
+    }
+
+    /** From a refresh token's hash to its family and user. */
     public String tokenHash(String hash) {
         return prefix + "token:hash:" + encode(hash);
     }
 
-    public String tokenUserFamilies(String userId) {
+    /** A user's families, in the slot of the user. */
+    public String tokenFamilies(String userId) {
         return braced("token:families:", userId);
     }
 
@@ -91,18 +102,15 @@ public final class Keys {
         return braced("token:generation:", userId);
     }
 
-    public String tokenRevoked(String tokenId) {
-        return prefix + "token:revoked:" + encode(tokenId);
+    /** That an access token was revoked, in the slot of its user. */
+    public String tokenRevoked(String userId, String tokenId) {
+        return braced("token:revoked:", userId) + ":" + encode(tokenId);
     }
 
-    public String familyRevoked(String familyId) {
-        return braced("token:family_revoked:", familyId);
-    }
-
-    // ---- failed logins
+    // ---- failed logins, in one slot: a login counts against several bounds in one step
 
     public String loginFailures(String what) {
-        return prefix + "login:failures:" + encode(what);
+        return prefix + "login:failures:{login}:" + encode(what);
     }
 
     /** A name of another room: {@code <room>{<id>}}. */

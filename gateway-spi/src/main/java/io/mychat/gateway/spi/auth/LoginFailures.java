@@ -13,7 +13,7 @@ public interface LoginFailures {
     /**
      * How many failures a minute something may have.
      *
-     * @param key who or where; printable, up to 300 characters
+     * @param key who or where; any text of up to 300 characters
      * @param limit at least 1
      */
     record Bound(String key, int limit) {

@@ -12,6 +12,14 @@ public interface ModuleSettings {
     /** Resolves a path of the configuration: relative ones are relative to the configuration file's directory. */
     Path resolve(String path);
 
+    /**
+     * As {@link #resolve}, for a file that the module reads when it is configured (keys, users): the gateway watches it, and
+     * configures the module anew when its content has changed.
+     */
+    default Path watched(String path) {
+        return resolve(path);
+    }
+
     /** The gateway's time. */
     TimeSource time();
 }

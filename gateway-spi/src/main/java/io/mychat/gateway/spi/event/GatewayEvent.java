@@ -2,6 +2,7 @@ package io.mychat.gateway.spi.event;
 
 import io.mychat.gateway.spi.session.Session;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Something that happened in the gateway. No event holds a secret. */
@@ -37,4 +38,22 @@ public sealed interface GatewayEvent {
 
     /** A session lost its seat to another login or to an administrator. */
     record SessionDisplaced(Instant at, Session session, String reason) implements GatewayEvent {}
+
+    /**
+     * A configuration was read anew, and counts.
+     *
+     * @param file what was read: {@code gateway_config} (all files), {@code platform_strategy} or {@code router_config}
+     * @param by who asked for it
+     * @param changes each change, for people; secrets are not shown
+     * @param restartNeeded the JSON paths of keys that count only after a restart
+     */
+    record ConfigReloaded(Instant at, String file, String by, List<String> changes, List<String> restartNeeded)
+            implements GatewayEvent {}
+
+    /**
+     * A configuration was read anew and has faults: the one before still counts.
+     *
+     * @param faults each with its file and JSON path, for people
+     */
+    record ConfigRejected(Instant at, String file, String by, List<String> faults) implements GatewayEvent {}
 }

@@ -10,7 +10,7 @@ import java.util.Set;
 public interface NodeBus {
 
     /** The longest message, in bytes. */
-    int MAX_MESSAGE_BYTES = 1 << 20;
+    int MAX_MESSAGE_BYTES = 8 << 20;
 
     /** Hears what other nodes send. Called on the bus's threads: must not block. */
     @FunctionalInterface

@@ -8,6 +8,10 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.mychat.gateway.testkit.ManualTime;
+import io.mychat.gateway.testkit.transport.RawClient;
+import io.mychat.gateway.testkit.transport.ServerSide;
+import io.mychat.gateway.testkit.transport.TransportUnderTest;
 import io.mychat.gateway.transport.undertow.frame.RandomFrames;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -41,7 +45,7 @@ final class FuzzTest {
         log.start();
         Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
         ManualTime time = new ManualTime();
-        try (TestServer server = new TestServer(Transports.webSocket(time, null), time, 2000, 1 << 20);
+        try (TransportUnderTest server = new TransportUnderTest(Transports.webSocket(time, null), 2000, 1 << 20);
                 RawClient healthy = server.connect()) {
             ServerSide unharmed = server.nextOpened();
             root.setLevel(Level.INFO);
@@ -59,13 +63,14 @@ final class FuzzTest {
                 for (int i = 0; i < 50; i++) {
                     ServerSide side = server.nextOpened();
                     await().pollInterval(java.time.Duration.ofMillis(2))
-                            .untilAsserted(() ->
-                                    assertThat(side.closes).as("seed %s", seed).hasSize(1));
-                    assertThat(side.connection.outboundBytes()).isZero();
+                            .untilAsserted(() -> assertThat(side.closes())
+                                    .as("seed %s", seed)
+                                    .hasSize(1));
+                    assertThat(side.connection().outboundBytes()).isZero();
                 }
             }
-            assertThat(unharmed.closes).isEmpty();
-            assertThat(time.alarms()).as("timers left").isZero();
+            assertThat(unharmed.closes()).isEmpty();
+            assertThat(time.pendingTimers()).as("timers left").isZero();
             assertThat(log.list).as("bad input is logged below info").isEmpty();
         } finally {
             root.detachAppender(log);
@@ -73,10 +78,10 @@ final class FuzzTest {
         }
     }
 
-    private static RawClient attack(TestServer server, Random random) throws IOException {
+    private static RawClient attack(TransportUnderTest server, Random random) throws IOException {
         byte[] stream = RandomFrames.stream(random, FRAMES_A_CONNECTION, 200);
         RandomFrames.mutate(stream, random, random.nextInt(4));
-        RawClient client = RawClient.connect(server.address);
+        RawClient client = RawClient.connect(server.address());
         try {
             client.write(RawClient.join(RawClient.handshake("/ws").getBytes(UTF_8), stream));
         } catch (java.net.SocketException e) {

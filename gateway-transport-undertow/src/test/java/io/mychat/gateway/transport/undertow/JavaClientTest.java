@@ -6,6 +6,11 @@ import static org.awaitility.Awaitility.await;
 import io.mychat.gateway.spi.transport.CloseReason;
 import io.mychat.gateway.spi.transport.HttpResponse;
 import io.mychat.gateway.spi.transport.HttpSettings;
+import io.mychat.gateway.testkit.ManualTime;
+import io.mychat.gateway.testkit.MapSection;
+import io.mychat.gateway.testkit.transport.RawClient;
+import io.mychat.gateway.testkit.transport.ServerSide;
+import io.mychat.gateway.testkit.transport.TransportUnderTest;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -71,9 +76,10 @@ final class JavaClientTest {
     void talksAndIsClosed(boolean tls) throws Exception {
         TestKeys keys = new TestKeys(directory);
         ManualTime time = new ManualTime();
-        try (TestServer server =
-                new TestServer(Transports.webSocket(time, tls ? settings().tls() : null), time, 2_000_000, 1 << 23)) {
-            URI uri = URI.create((tls ? "wss" : "ws") + "://127.0.0.1:" + server.address.getPort() + "/ws");
+        try (TransportUnderTest server = new TransportUnderTest(
+                Transports.webSocket(time, tls ? settings().tls() : null), 2_000_000, 1 << 23)) {
+            URI uri = URI.create(
+                    (tls ? "wss" : "ws") + "://127.0.0.1:" + server.address().getPort() + "/ws");
             Client client = new Client();
             WebSocket socket = HttpClient.newBuilder()
                     .sslContext(keys.client)
@@ -95,15 +101,15 @@ final class JavaClientTest {
             }
             socket.sendPing(ByteBuffer.wrap(new byte[5])).join();
             assertThat(client.next()).isEqualTo("pong 5");
-            side.onText = (at, text) -> at.connection.suspendReceiving();
+            side.whenText((at, text) -> at.connection().suspendReceiving());
             socket.sendText("a", true).join();
             socket.sendText("b", true).join();
-            await().until(() -> side.texts.contains("a"));
-            side.connection.resumeReceiving();
-            await().until(() -> side.texts.contains("b"));
-            side.connection.close(CloseReason.GOING_AWAY);
+            await().until(() -> side.texts().contains("a"));
+            side.connection().resumeReceiving();
+            await().until(() -> side.texts().contains("b"));
+            side.connection().close(CloseReason.GOING_AWAY);
             assertThat(client.next()).isEqualTo("close 1001 going away");
-            await().untilAsserted(() -> assertThat(side.closes).containsExactly(1001));
+            await().untilAsserted(() -> assertThat(side.closes()).containsExactly(1001));
         }
     }
 
@@ -112,21 +118,22 @@ final class JavaClientTest {
     void closesAndVanishes(boolean tls) throws Exception {
         TestKeys keys = new TestKeys(directory);
         ManualTime time = new ManualTime();
-        try (TestServer server =
-                new TestServer(Transports.webSocket(time, tls ? settings().tls() : null), time, 1000, 10_000)) {
-            URI uri = URI.create((tls ? "wss" : "ws") + "://127.0.0.1:" + server.address.getPort() + "/ws");
+        try (TransportUnderTest server = new TransportUnderTest(
+                Transports.webSocket(time, tls ? settings().tls() : null), 1000, 10_000)) {
+            URI uri = URI.create(
+                    (tls ? "wss" : "ws") + "://127.0.0.1:" + server.address().getPort() + "/ws");
             HttpClient http = HttpClient.newBuilder().sslContext(keys.client).build();
             Client client = new Client();
             WebSocket polite =
                     http.newWebSocketBuilder().buildAsync(uri, client).join();
             ServerSide side = server.nextOpened();
             polite.sendClose(4000, "enough").join();
-            await().untilAsserted(() -> assertThat(side.closes).containsExactly(4000));
+            await().untilAsserted(() -> assertThat(side.closes()).containsExactly(4000));
             WebSocket rude =
                     http.newWebSocketBuilder().buildAsync(uri, new Client()).join();
             ServerSide left = server.nextOpened();
             rude.abort();
-            await().untilAsserted(() -> assertThat(left.closes).containsExactly(1006));
+            await().untilAsserted(() -> assertThat(left.closes()).containsExactly(1006));
         }
     }
 
@@ -134,13 +141,13 @@ final class JavaClientTest {
     void aPlainClientOnATlsPortHarmsNobody() throws Exception {
         TestKeys keys = new TestKeys(directory);
         ManualTime time = new ManualTime();
-        try (TestServer server =
-                new TestServer(Transports.webSocket(time, settings().tls()), time, 1000, 10_000)) {
-            try (RawClient plain = RawClient.connect(server.address)) {
+        try (TransportUnderTest server =
+                new TransportUnderTest(Transports.webSocket(time, settings().tls()), 1000, 10_000)) {
+            try (RawClient plain = RawClient.connect(server.address())) {
                 plain.write(RawClient.handshake("/ws"));
                 assertThat(plain.seesEnd()).isTrue();
             }
-            URI uri = URI.create("wss://127.0.0.1:" + server.address.getPort() + "/ws");
+            URI uri = URI.create("wss://127.0.0.1:" + server.address().getPort() + "/ws");
             HttpClient http = HttpClient.newBuilder().sslContext(keys.client).build();
             assertThat(http.newWebSocketBuilder().buildAsync(uri, new Client()).join())
                     .isNotNull();
@@ -170,7 +177,8 @@ final class JavaClientTest {
         SharedWorker workers = new SharedWorker(settings);
         ManualTime time = new ManualTime();
         UndertowHttpTransport http = new UndertowHttpTransport(settings, workers);
-        TestServer server = new TestServer(new UndertowWebSocketTransport(settings, workers, time), time, 100, 100);
+        TransportUnderTest server =
+                new TransportUnderTest(new UndertowWebSocketTransport(settings, workers, time), 100, 100);
         http.start(new HttpSettings("127.0.0.1", 0, 100), request -> new HttpResponse(200, Map.of(), new byte[0]));
         http.close();
         try (RawClient client = server.connect()) {
@@ -184,6 +192,7 @@ final class JavaClientTest {
 
     private UndertowSettings settings() {
         return UndertowSettings.read(new MapSection(
-                Map.of("ssl_enabled", true, "ssl_cert_path", "cert.pem", "ssl_key_path", "key.pem"), directory));
+                        "server", Map.of("ssl_enabled", true, "ssl_cert_path", "cert.pem", "ssl_key_path", "key.pem"))
+                .in(directory, new ManualTime()));
     }
 }

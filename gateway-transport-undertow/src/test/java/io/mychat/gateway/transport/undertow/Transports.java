@@ -1,5 +1,6 @@
 package io.mychat.gateway.transport.undertow;
 
+import io.mychat.gateway.spi.time.TimeSource;
 import java.time.Duration;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,7 @@ final class Transports {
         return new UndertowSettings(2, 4, 4, Duration.ofSeconds(2), Duration.ofMillis(200), tls);
     }
 
-    static UndertowWebSocketTransport webSocket(ManualTime time, @Nullable SSLContext tls) {
+    static UndertowWebSocketTransport webSocket(TimeSource time, @Nullable SSLContext tls) {
         UndertowSettings settings = settings(tls);
         return new UndertowWebSocketTransport(settings, new SharedWorker(settings), time);
     }

@@ -1,11 +1,13 @@
 package io.mychat.gateway.transport.undertow;
 
+import io.mychat.gateway.spi.time.TimeSource;
 import io.mychat.gateway.spi.transport.WebSocketTransport;
+import io.mychat.gateway.testkit.transport.HandshakesContract;
 
 final class UndertowHandshakesTest extends HandshakesContract {
 
     @Override
-    WebSocketTransport transport(ManualTime time) {
+    protected WebSocketTransport transport(TimeSource time) {
         return Transports.webSocket(time, null);
     }
 }

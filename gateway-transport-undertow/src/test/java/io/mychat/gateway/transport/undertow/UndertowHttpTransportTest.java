@@ -8,6 +8,7 @@ import io.mychat.gateway.spi.transport.HttpEndpoint;
 import io.mychat.gateway.spi.transport.HttpRequest;
 import io.mychat.gateway.spi.transport.HttpResponse;
 import io.mychat.gateway.spi.transport.HttpSettings;
+import io.mychat.gateway.testkit.transport.RawClient;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -87,7 +88,7 @@ final class UndertowHttpTransportTest {
         assertThat(answer(method + " / HTTP/1.1\nHost: h", "")).startsWith("HTTP/1.1 200 ");
         assertThat(next().method()).isEqualTo(method);
         if (!method.equals("HEAD")) {
-            assertThat(client.in.readNBytes(2)).isEqualTo("{}".getBytes(UTF_8));
+            assertThat(client.bytes(2)).isEqualTo("{}".getBytes(UTF_8));
         }
         assertThat(answer("GET /again HTTP/1.1\nHost: h", "")).startsWith("HTTP/1.1 200 ");
         assertThat(next().path()).isEqualTo("/again");
@@ -150,7 +151,7 @@ final class UndertowHttpTransportTest {
             })
     void malformedRequestsGetNoTrace(String head) throws Exception {
         client.write(head.replace("\n", "\r\n") + "\r\n\r\n");
-        String all = new String(client.in.readAllBytes(), UTF_8);
+        String all = new String(client.rest(), UTF_8);
         assertThat(all).doesNotContain("Exception", "\tat ", "undertow");
         assertThat(all).matches("(?s)|HTTP/1.1 400 .*");
     }
@@ -185,7 +186,7 @@ final class UndertowHttpTransportTest {
         while (refused == null) {
             RawClient one = RawClient.connect(address);
             one.write("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
-            one.socket.setSoTimeout(200);
+            one.socket().setSoTimeout(200);
             try {
                 assertThat(one.readHead()).startsWith("HTTP/1.1 503 ").contains("Retry-After: 1\r\n");
                 refused = one;
@@ -197,7 +198,7 @@ final class UndertowHttpTransportTest {
         go.countDown();
         int served = 0;
         for (RawClient one : waiting) {
-            one.socket.setSoTimeout(10_000);
+            one.socket().setSoTimeout(10_000);
             served += one.readHead().startsWith("HTTP/1.1 200 ") ? 1 : 0;
             one.close();
         }

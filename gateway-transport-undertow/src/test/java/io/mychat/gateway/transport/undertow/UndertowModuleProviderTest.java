@@ -3,10 +3,13 @@ package io.mychat.gateway.transport.undertow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mychat.gateway.spi.ModuleProvider;
+import io.mychat.gateway.testkit.ManualTime;
+import io.mychat.gateway.testkit.MapSection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,9 +19,11 @@ final class UndertowModuleProviderTest {
     Path directory;
 
     private Map<String, String> faults(Map<String, Object> values) {
-        MapSection section = new MapSection(values, directory);
-        new UndertowModuleProvider().configure(section);
-        return section.faults();
+        MapSection section = new MapSection("server", values);
+        new UndertowModuleProvider().configure(section.in(directory, new ManualTime()));
+        return section.faults().stream()
+                .map(fault -> fault.split(": ", 2))
+                .collect(Collectors.toMap(parts -> parts[0].replace("server.", ""), parts -> parts[1]));
     }
 
     @Test
@@ -38,11 +43,12 @@ final class UndertowModuleProviderTest {
         assertThat(faults(Map.of("ssl_enabled", true, "ssl_cert_path", "cert.pem", "ssl_key_path", "key.pem")))
                 .isEmpty();
         assertThat(UndertowSettings.read(new MapSection(
-                                Map.of(
-                                        "ssl_enabled", true,
-                                        "ssl_cert_path", keys.certificate.toString(),
-                                        "ssl_key_path", keys.key.toString()),
-                                directory))
+                                        "server",
+                                        Map.of(
+                                                "ssl_enabled", true,
+                                                "ssl_cert_path", keys.certificate.toString(),
+                                                "ssl_key_path", keys.key.toString()))
+                                .in(directory, new ManualTime()))
                         .tls())
                 .isNotNull();
     }

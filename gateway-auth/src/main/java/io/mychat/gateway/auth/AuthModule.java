@@ -1,0 +1,77 @@
+package io.mychat.gateway.auth;
+
+import io.mychat.gateway.spi.Adoption;
+import io.mychat.gateway.spi.ModuleProvider;
+import io.mychat.gateway.spi.ModuleServices;
+import io.mychat.gateway.spi.time.TimeSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the section {@code auth} says, and, once it is at work, what it has created. Created and changed by one thread at a
+ * time.
+ */
+final class AuthModule implements ModuleProvider.Module {
+
+    private final PoolSize pool;
+    private final TimeSource time;
+    private Content content;
+    private @Nullable JwtTokenService tokens;
+    private @Nullable LiveAccounts accounts;
+
+    /** How passwords are hashed. */
+    record PoolSize(int threads, int queue) {}
+
+    /**
+     * What another configuration may change.
+     *
+     * @param keys empty when the configuration has faults
+     * @param users empty: the host application brings them
+     */
+    record Content(Optional<KeyRing> keys, TokenSettings settings, Optional<UserAccounts> users, SeenFiles files) {
+
+        KeyRing ring() {
+            return keys.orElseThrow(() -> new IllegalStateException("the configuration has faults"));
+        }
+    }
+
+    AuthModule(Content content, PoolSize pool, TimeSource time) {
+        this.content = content;
+        this.pool = pool;
+        this.time = time;
+    }
+
+    @Override
+    public void create(ModuleServices services) {
+        JwtTokenService service = new JwtTokenService(content.ring(), content.settings(), time);
+        tokens = service;
+        services.offer(service);
+        content.users().ifPresent(users -> {
+            LiveAccounts live = new LiveAccounts(users);
+            accounts = live;
+            services.offer(live);
+            services.offer(
+                    new PasswordVerifier(live, new PasswordPool(pool.threads(), pool.queue()), PasswordHash::matches));
+        });
+    }
+
+    @Override
+    public Adoption adopt(ModuleProvider.Module next) {
+        Content newer = ((AuthModule) next).content;
+        List<String> restartNeeded = new ArrayList<>();
+        if (tokens != null) {
+            tokens.replace(newer.ring(), newer.settings());
+        }
+        if (accounts != null && newer.users().isPresent()) {
+            accounts.replace(newer.users().get());
+        } else if ((accounts != null) != newer.users().isPresent()) {
+            // Who checks passwords was settled at the start.
+            restartNeeded.add("$.auth.users_file");
+        }
+        List<String> changed = newer.files().changedSince(content.files());
+        content = newer;
+        return new Adoption(changed, restartNeeded);
+    }
+}

@@ -1,0 +1,74 @@
+package io.mychat.gateway.core;
+
+import io.mychat.gateway.core.config.ConfigFault;
+import io.mychat.gateway.core.config.ConfigSnapshot;
+import io.mychat.gateway.core.config.ConfigSnapshot.ConfiguredModule;
+import io.mychat.gateway.core.config.ReloadParticipant;
+import io.mychat.gateway.core.connection.ClientConnection;
+import io.mychat.gateway.core.connection.ConnectionManager;
+import io.mychat.gateway.core.processor.MessageProcessor;
+import io.mychat.gateway.core.processor.ProcessingOptions;
+import io.mychat.gateway.core.router.RouterManager;
+import io.mychat.gateway.core.security.AddressPolicy;
+import io.mychat.gateway.spi.Adoption;
+import io.mychat.gateway.spi.transport.CloseReason;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The rooms that have something to do when another configuration counts; all others only look at it. Thread-safe. */
+final class LiveParts implements ReloadParticipant {
+
+    private static final Logger log = LoggerFactory.getLogger(LiveParts.class);
+
+    private final RouterManager router;
+    private final MessageProcessor processor;
+    private final ConnectionManager connections;
+
+    LiveParts(RouterManager router, MessageProcessor processor, ConnectionManager connections) {
+        this.router = router;
+        this.processor = processor;
+        this.connections = connections;
+    }
+
+    @Override
+    public List<ConfigFault> check(ConfigSnapshot next) {
+        return router.faults(next.router());
+    }
+
+    @Override
+    public Adoption apply(ConfigSnapshot now, List<ConfiguredModule> modules) {
+        Adoption adoption = adopt(now.modules(), modules);
+        router.replace(now.router());
+        processor.resize(ProcessingOptions.of(now.gateway().processing()));
+        closeForbidden(new AddressPolicy(now.gateway().security()));
+        return adoption;
+    }
+
+    private static Adoption adopt(List<ConfiguredModule> running, List<ConfiguredModule> configured) {
+        List<String> changed = new ArrayList<>();
+        List<String> restartNeeded = new ArrayList<>();
+        for (int i = 0; i < configured.size(); i++) {
+            ConfiguredModule module = running.get(i);
+            try {
+                Adoption one = module.module().adopt(configured.get(i).module());
+                changed.addAll(one.changed());
+                restartNeeded.addAll(one.restartNeeded());
+            } catch (RuntimeException | LinkageError e) {
+                log.error("{} could not adopt its configuration and goes on with the one before", module.name(), e);
+                restartNeeded.add(module.name());
+            }
+        }
+        return new Adoption(changed, restartNeeded);
+    }
+
+    /** A connection that opens at this moment looks at the lists once more itself, see {@link Acceptor}. */
+    private void closeForbidden(AddressPolicy addresses) {
+        for (ClientConnection client : connections.connections()) {
+            if (!addresses.allows(client.ip())) {
+                client.close(CloseReason.ADDRESS_REFUSED, "address_refused");
+            }
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.mychat.gateway.core.cluster;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Questions that wait for the answers of other nodes. Thread-safe: each question has its own lock. Those who ask take their
+ * questions away, so there are never more than threads that wait.
+ */
+final class Answers {
+
+    private final Map<Long, Question> open = new ConcurrentHashMap<>();
+    private final AtomicLong ids;
+
+    /** @param firstId anything that an earlier life of this node has probably not used */
+    Answers(long firstId) {
+        this.ids = new AtomicLong(firstId);
+    }
+
+    /** Opens a question to these nodes; to be {@linkplain Question#close closed}. */
+    Question ask(Set<String> nodes) {
+        Question question = new Question(ids.incrementAndGet(), nodes);
+        open.put(question.id, question);
+        return question;
+    }
+
+    /** Takes an answer; one that nobody waits for any more is dropped. */
+    void answered(long id, String fromNode, ClusterMessage answer) {
+        Question question = open.get(id);
+        if (question != null) {
+            question.take(fromNode, answer);
+        }
+    }
+
+    /** One question to several nodes. */
+    final class Question implements AutoCloseable {
+
+        private final long id;
+        private final Set<String> missing;
+        private final List<Answer> answers = new ArrayList<>();
+
+        private Question(long id, Set<String> nodes) {
+            this.id = id;
+            this.missing = new HashSet<>(nodes);
+        }
+
+        long id() {
+            return id;
+        }
+
+        private synchronized void take(String fromNode, ClusterMessage answer) {
+            if (missing.remove(fromNode)) {
+                answers.add(new Answer(fromNode, answer));
+                notifyAll();
+            }
+        }
+
+        /** A node that cannot be asked. */
+        synchronized void withdraw(String node) {
+            missing.remove(node);
+            notifyAll();
+        }
+
+        /** Waits for all answers, at most until {@code System.nanoTime()} is {@code deadline}; returns those that came. */
+        synchronized List<Answer> await(long deadline) {
+            try {
+                while (!missing.isEmpty()) {
+                    long millis = (deadline - System.nanoTime() + 999_999) / 1_000_000;
+                    if (millis <= 0) {
+                        break;
+                    }
+                    wait(millis);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return List.copyOf(answers);
+        }
+
+        @Override
+        public void close() {
+            open.remove(id);
+        }
+    }
+
+    /** What a node has answered. */
+    record Answer(String node, ClusterMessage message) {}
+}

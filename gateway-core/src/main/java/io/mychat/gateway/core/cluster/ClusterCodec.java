@@ -1,0 +1,51 @@
+package io.mychat.gateway.core.cluster;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * Cluster messages as JSON with a version, so that nodes of two releases understand each other: a reader takes this version
+ * and the one before, and ignores what it does not know. Thread-safe.
+ */
+final class ClusterCodec {
+
+    private static final int VERSION = 1;
+    private static final String VERSION_FIELD = "v";
+
+    private final JsonMapper mapper = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .build();
+
+    byte[] encode(ClusterMessage message) {
+        try {
+            ObjectNode tree = mapper.valueToTree(message);
+            return mapper.writeValueAsBytes(tree.put(VERSION_FIELD, VERSION));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a cluster message could not be written", e);
+        }
+    }
+
+    /** Empty: not a message of a version and kind that this node knows. */
+    Optional<ClusterMessage> decode(byte[] bytes) {
+        try {
+            JsonNode tree = mapper.readTree(bytes);
+            if (!(tree instanceof ObjectNode object)
+                    || object.path(VERSION_FIELD).asInt() < VERSION - 1
+                    || object.path(VERSION_FIELD).asInt() < 1) {
+                return Optional.empty();
+            }
+            object.remove(VERSION_FIELD);
+            return Optional.of(mapper.treeToValue(object, ClusterMessage.class));
+        } catch (IOException | IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+}

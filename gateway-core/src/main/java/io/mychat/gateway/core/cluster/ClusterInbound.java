@@ -1,0 +1,92 @@
+package io.mychat.gateway.core.cluster;
+
+import io.mychat.gateway.core.connection.ConnectionManager;
+import io.mychat.gateway.core.connection.Loss;
+import io.mychat.gateway.spi.session.DeviceKey;
+import io.mychat.gateway.spi.session.NodeBus;
+import io.mychat.gateway.spi.session.Session;
+import io.mychat.gateway.spi.session.UserInfo;
+import io.mychat.gateway.spi.transport.CloseReason;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Does on this node what other nodes ask for. Thread-safe; whatever comes, it harms nobody. */
+final class ClusterInbound implements NodeBus.Receiver {
+
+    private static final Logger log = LoggerFactory.getLogger(ClusterInbound.class);
+
+    private final ConnectionManager connections;
+    private final ClusterLink link;
+    private final Answers answers;
+
+    ClusterInbound(ConnectionManager connections, ClusterLink link, Answers answers) {
+        this.connections = connections;
+        this.link = link;
+        this.answers = answers;
+    }
+
+    @Override
+    public void onMessage(String fromNode, byte[] bytes) {
+        Optional<ClusterMessage> message = link.codec().decode(bytes);
+        if (message.isEmpty()) {
+            log.debug("Node {} has sent what this node does not understand, {} bytes", fromNode, bytes.length);
+            return;
+        }
+        try {
+            act(fromNode, message.get());
+        } catch (IllegalArgumentException | DateTimeParseException | NullPointerException e) {
+            log.debug("Node {} has sent what makes no sense", fromNode, e);
+        }
+    }
+
+    private void act(String fromNode, ClusterMessage message) {
+        if (message instanceof ClusterMessage.Lost lost) {
+            connections.lostHere(lost.sessionId(), lost.loginSeq(), new Loss(reason(lost.code()), lost.notice()));
+        } else if (message instanceof ClusterMessage.NewLogin login) {
+            connections.newLoginElsewhere(session(fromNode, login), login.sessionIds());
+        } else if (message instanceof ClusterMessage.Push push) {
+            int delivered = connections.pushHere(push.userId(), devices(push.platform(), push.deviceId()), push.data());
+            link.hint(fromNode, new ClusterMessage.Pushed(push.id(), delivered));
+        } else if (message instanceof ClusterMessage.Count count) {
+            NodeCount own = NodeCount.of("", connections);
+            link.hint(
+                    fromNode,
+                    new ClusterMessage.Counted(count.id(), own.total(), own.authenticated(), own.byPlatform()));
+        } else if (message instanceof ClusterMessage.Pushed pushed) {
+            answers.answered(pushed.id(), fromNode, pushed);
+        } else if (message instanceof ClusterMessage.Counted counted) {
+            answers.answered(counted.id(), fromNode, counted);
+        }
+    }
+
+    static Predicate<DeviceKey> devices(
+            @org.jspecify.annotations.Nullable String platform, @org.jspecify.annotations.Nullable String deviceId) {
+        return device -> (platform == null || platform.equals(device.platform()))
+                && (deviceId == null || deviceId.equals(device.deviceId()));
+    }
+
+    private static CloseReason reason(int code) {
+        return Arrays.stream(CloseReason.values())
+                .filter(reason -> reason.code() == code)
+                .findFirst()
+                .orElse(CloseReason.KICKED);
+    }
+
+    /** As much of it as the notice needs. */
+    private static Session session(String node, ClusterMessage.NewLogin login) {
+        return new Session(
+                "",
+                new UserInfo(login.userId(), "", Set.of()),
+                new DeviceKey(login.platform(), login.deviceId()),
+                login.ip(),
+                Instant.parse(login.loginAt()),
+                0,
+                node);
+    }
+}

@@ -1,0 +1,109 @@
+package io.mychat.gateway.core.cluster;
+
+import io.mychat.gateway.core.codec.MessageEncoder;
+import io.mychat.gateway.core.connection.Loss;
+import io.mychat.gateway.core.connection.OtherNodes;
+import io.mychat.gateway.spi.StoreUnavailableException;
+import io.mychat.gateway.spi.session.NodeBus;
+import io.mychat.gateway.spi.session.Session;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * This node's end of the {@link NodeBus}. Thread-safe. Hints leave on other threads, a bounded number at once: what finds no
+ * room is dropped and counted, since the stores repair what a hint's loss leaves behind.
+ */
+public final class ClusterLink implements OtherNodes {
+
+    private static final Logger log = LoggerFactory.getLogger(ClusterLink.class);
+
+    private final NodeBus bus;
+    private final Executor senders;
+    private final Semaphore room;
+    private final LongAdder dropped = new LongAdder();
+    private final ClusterCodec codec = new ClusterCodec();
+
+    /**
+     * @param senders runs what may block
+     * @param maxPending how many hints may wait to leave
+     */
+    public ClusterLink(NodeBus bus, Executor senders, int maxPending) {
+        this.bus = bus;
+        this.senders = senders;
+        this.room = new Semaphore(maxPending);
+    }
+
+    NodeBus bus() {
+        return bus;
+    }
+
+    ClusterCodec codec() {
+        return codec;
+    }
+
+    /** Hints that were dropped since the start. */
+    public long dropped() {
+        return dropped.sum();
+    }
+
+    @Override
+    public void lost(Session session, Loss loss) {
+        hint(
+                session.nodeId(),
+                new ClusterMessage.Lost(
+                        session.id(), session.loginSeq(), loss.reason().code(), loss.notice()));
+    }
+
+    @Override
+    public void newLogin(Session login, List<Session> others) {
+        Map<String, List<String>> byNode = others.stream()
+                .collect(Collectors.groupingBy(Session::nodeId, Collectors.mapping(Session::id, Collectors.toList())));
+        byNode.forEach((node, sessionIds) -> hint(
+                node,
+                new ClusterMessage.NewLogin(
+                        sessionIds,
+                        login.userId(),
+                        login.device().platform(),
+                        login.device().deviceId(),
+                        login.ip(),
+                        MessageEncoder.rfc3339(login.loginAt()))));
+    }
+
+    /** Sends soon, on another thread. */
+    void hint(String node, ClusterMessage message) {
+        if (!room.tryAcquire()) {
+            dropped.increment();
+            return;
+        }
+        try {
+            senders.execute(() -> {
+                try {
+                    send(node, message);
+                } catch (RuntimeException e) {
+                    dropped.increment();
+                    log.debug("Node {} was not told", node, e);
+                } finally {
+                    room.release();
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            room.release();
+        }
+    }
+
+    /**
+     * Sends now. May block.
+     *
+     * @throws StoreUnavailableException when the message cannot leave
+     */
+    void send(String node, ClusterMessage message) {
+        bus.send(node, codec.encode(message));
+    }
+}

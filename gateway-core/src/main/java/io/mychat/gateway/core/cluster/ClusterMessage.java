@@ -1,0 +1,57 @@
+package io.mychat.gateway.core.cluster;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What one gateway tells another. Fields may be added; readers ignore what they do not know. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = ClusterMessage.Lost.class, name = "lost"),
+    @JsonSubTypes.Type(value = ClusterMessage.NewLogin.class, name = "new_login"),
+    @JsonSubTypes.Type(value = ClusterMessage.Push.class, name = "push"),
+    @JsonSubTypes.Type(value = ClusterMessage.Pushed.class, name = "pushed"),
+    @JsonSubTypes.Type(value = ClusterMessage.Count.class, name = "count"),
+    @JsonSubTypes.Type(value = ClusterMessage.Counted.class, name = "counted"),
+})
+@JsonInclude(JsonInclude.Include.NON_NULL)
+sealed interface ClusterMessage {
+
+    /**
+     * A session of the receiver's has lost its seat.
+     *
+     * @param code the close code
+     * @param notice the reason that the client is told
+     */
+    record Lost(String sessionId, long loginSeq, int code, String notice) implements ClusterMessage {}
+
+    /** A user of the receiver's has logged in elsewhere; {@code sessionIds} are to be told. */
+    record NewLogin(List<String> sessionIds, String userId, String platform, String deviceId, String ip, String loginAt)
+            implements ClusterMessage {}
+
+    /**
+     * To be pushed to the receiver's sessions of a user.
+     *
+     * @param id the question's, for the answer
+     * @param platform only there; null: anywhere
+     * @param deviceId only on that device; null: on any
+     */
+    record Push(
+            long id,
+            String userId,
+            @Nullable String platform,
+            @Nullable String deviceId,
+            String data) implements ClusterMessage {}
+
+    /** The answer to {@link Push}. */
+    record Pushed(long id, int delivered) implements ClusterMessage {}
+
+    /** How many connections has the receiver? */
+    record Count(long id) implements ClusterMessage {}
+
+    /** The answer to {@link Count}. */
+    record Counted(long id, int total, int authenticated, Map<String, Integer> byPlatform) implements ClusterMessage {}
+}

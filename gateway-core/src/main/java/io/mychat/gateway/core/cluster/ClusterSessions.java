@@ -1,0 +1,185 @@
+package io.mychat.gateway.core.cluster;
+
+import io.mychat.gateway.core.connection.ConnectionManager;
+import io.mychat.gateway.core.connection.Loss;
+import io.mychat.gateway.spi.StoreUnavailableException;
+import io.mychat.gateway.spi.session.DeviceKey;
+import io.mychat.gateway.spi.session.OnlinePage;
+import io.mychat.gateway.spi.session.Session;
+import io.mychat.gateway.spi.session.Sessions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Everybody's sessions, on whichever node they are. Thread-safe. What concerns other nodes may block until they have
+ * answered, at most for the reply time.
+ */
+public final class ClusterSessions implements Sessions {
+
+    private static final Logger log = LoggerFactory.getLogger(ClusterSessions.class);
+
+    private final ConnectionManager connections;
+    private final String nodeId;
+    private final @Nullable ClusterLink link;
+    private final Answers answers;
+    private final Duration replyTime;
+
+    /**
+     * @param link to the rest of the cluster; null: there is none
+     * @param firstQuestion any number
+     * @param replyTime how long to wait for other nodes
+     */
+    public ClusterSessions(
+            ConnectionManager connections,
+            String nodeId,
+            @Nullable ClusterLink link,
+            long firstQuestion,
+            Duration replyTime) {
+        this.connections = connections;
+        this.nodeId = nodeId;
+        this.link = link;
+        this.answers = new Answers(firstQuestion);
+        this.replyTime = replyTime;
+    }
+
+    /** Begins to answer other nodes; once, before the first connection. */
+    public void listen() {
+        if (link != null) {
+            link.bus().listen(new ClusterInbound(connections, link, answers));
+        }
+    }
+
+    @Override
+    public int pushToUser(String userId, String data) {
+        return push(userId, null, null, data);
+    }
+
+    @Override
+    public int pushToDevice(String userId, DeviceKey device, String data) {
+        return push(userId, device.platform(), device.deviceId(), data);
+    }
+
+    /**
+     * Pushes a message (4001) to a user's sessions. One node that does not answer counts as none delivered.
+     *
+     * @param platform only there; null: anywhere
+     * @param deviceId only on devices of that id; null: on any
+     * @return how many sessions' outbound queues took it
+     */
+    public int push(String userId, @Nullable String platform, @Nullable String deviceId, String data) {
+        Predicate<DeviceKey> devices = ClusterInbound.devices(platform, deviceId);
+        int delivered = connections.pushHere(userId, devices, data);
+        ClusterLink others = link;
+        if (others == null) {
+            return delivered;
+        }
+        Set<String> nodes = new HashSet<>();
+        for (Session session : sessionsOrNone(userId)) {
+            if (!session.nodeId().equals(nodeId) && devices.test(session.device())) {
+                nodes.add(session.nodeId());
+            }
+        }
+        for (Answers.Answer answer :
+                ask(others, nodes, id -> new ClusterMessage.Push(id, userId, platform, deviceId, data))) {
+            delivered += answer.message() instanceof ClusterMessage.Pushed pushed ? pushed.delivered() : 0;
+        }
+        return delivered;
+    }
+
+    private List<Session> sessionsOrNone(String userId) {
+        try {
+            return connections.sessionsOf(userId);
+        } catch (StoreUnavailableException e) {
+            log.debug("Where else the user is cannot be known now", e);
+            return List.of();
+        }
+    }
+
+    private interface Ask {
+        ClusterMessage withId(long id);
+    }
+
+    private List<Answers.Answer> ask(ClusterLink others, Set<String> nodes, Ask question) {
+        if (nodes.isEmpty()) {
+            return List.of();
+        }
+        long deadline = System.nanoTime() + replyTime.toNanos();
+        try (Answers.Question open = answers.ask(nodes)) {
+            for (String node : nodes) {
+                try {
+                    others.send(node, question.withId(open.id()));
+                } catch (StoreUnavailableException e) {
+                    log.debug("Node {} cannot be asked", node, e);
+                    open.withdraw(node);
+                }
+            }
+            return open.await(deadline);
+        }
+    }
+
+    /**
+     * The connections of all nodes that answer in time, this one's first.
+     */
+    public List<NodeCount> count() {
+        List<NodeCount> counts = new ArrayList<>();
+        counts.add(NodeCount.of(nodeId, connections));
+        ClusterLink others = link;
+        if (others != null) {
+            Set<String> nodes = new HashSet<>(nodesOrNone(others));
+            nodes.remove(nodeId);
+            for (Answers.Answer answer : ask(others, nodes, ClusterMessage.Count::new)) {
+                if (answer.message() instanceof ClusterMessage.Counted counted) {
+                    counts.add(new NodeCount(
+                            answer.node(), counted.total(), counted.authenticated(), counted.byPlatform()));
+                }
+            }
+        }
+        return counts;
+    }
+
+    private static Set<String> nodesOrNone(ClusterLink others) {
+        try {
+            return others.bus().nodes();
+        } catch (StoreUnavailableException e) {
+            log.debug("Who else is there cannot be known now", e);
+            return Set.of();
+        }
+    }
+
+    @Override
+    public List<Session> sessionsOf(String userId) {
+        return connections.sessionsOf(userId);
+    }
+
+    @Override
+    public int kick(String userId, DeviceKey device) {
+        return kick(userId, device::equals, Loss.KICKED.notice());
+    }
+
+    /**
+     * Takes away the seats of the devices that match and closes their connections with 4410.
+     *
+     * @param notice the reason that the clients are told
+     */
+    public int kick(String userId, Predicate<DeviceKey> devices, String notice) {
+        return connections.kick(userId, devices, notice);
+    }
+
+    /** See {@link ConnectionManager#online}. */
+    public OnlinePage online(int limit, Optional<String> cursor) {
+        return connections.online(limit, cursor);
+    }
+
+    @Override
+    public long onlineCount() {
+        return connections.onlineCount();
+    }
+}

@@ -1,0 +1,79 @@
+package io.mychat.gateway.core.config;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * All values of one file by their JSON paths, defaults included, to tell two configurations apart. Holds secrets, and shows
+ * none. Filled by one thread, then only read.
+ */
+final class ConfigValues {
+
+    static final String NOT_SHOWN = "(not shown)";
+    private static final String NOT_SET = "(not set)";
+    private static final int LONGEST_SHOWN = 200;
+
+    private final Map<String, Value> byPath = new TreeMap<>();
+
+    /**
+     * @param foreign came from the environment, where secrets are kept
+     */
+    private record Value(String text, boolean foreign) {
+        @Override
+        public String toString() {
+            return NOT_SHOWN;
+        }
+    }
+
+    void put(String path, Object value, boolean foreign) {
+        byPath.put(path, new Value(value.toString(), foreign));
+    }
+
+    /** What is different in {@code next}. */
+    List<ConfigChange> changes(ConfigValues next, ConfigSchema schema) {
+        List<ConfigChange> changes = new ArrayList<>();
+        for (String path : different(next)) {
+            boolean open = schema.traits(path).open();
+            changes.add(new ConfigChange(path, shown(path, open), next.shown(path, open)));
+        }
+        return changes;
+    }
+
+    /** The paths of keys that are different in {@code next} and count only after a restart. */
+    List<String> restartNeeded(ConfigValues next, ConfigSchema schema) {
+        return different(next).stream()
+                .filter(path -> !schema.traits(path).live())
+                .toList();
+    }
+
+    private Set<String> different(ConfigValues next) {
+        Set<String> paths = new TreeSet<>(byPath.keySet());
+        paths.addAll(next.byPath.keySet());
+        Set<String> different = new LinkedHashSet<>();
+        for (String path : paths) {
+            Value before = byPath.get(path);
+            Value after = next.byPath.get(path);
+            if (before == null || after == null || !Objects.equals(before.text(), after.text())) {
+                different.add(path);
+            }
+        }
+        return different;
+    }
+
+    private String shown(String path, boolean open) {
+        Value value = byPath.get(path);
+        if (value == null) {
+            return NOT_SET;
+        }
+        if (!open || value.foreign()) {
+            return NOT_SHOWN;
+        }
+        return JsonPath.printable(value.text(), LONGEST_SHOWN);
+    }
+}

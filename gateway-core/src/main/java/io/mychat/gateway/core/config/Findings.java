@@ -1,0 +1,41 @@
+package io.mychat.gateway.core.config;
+
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** What one reading of files brings to light beside the configuration itself. Used by one thread. */
+final class Findings {
+
+    private final Faults faults;
+    private final Map<ConfigFile, ConfigValues> values = new EnumMap<>(ConfigFile.class);
+    private final Set<Path> files = new LinkedHashSet<>();
+
+    Findings(Faults faults) {
+        this.faults = faults;
+    }
+
+    Faults faults() {
+        return faults;
+    }
+
+    ConfigValues values(ConfigFile file) {
+        return values.computeIfAbsent(file, f -> new ConfigValues());
+    }
+
+    Map<ConfigFile, ConfigValues> values() {
+        return values;
+    }
+
+    /** Notes a file whose content matters, whether it exists or not. */
+    Path file(Path path) {
+        files.add(path.toAbsolutePath());
+        return path;
+    }
+
+    Set<Path> files() {
+        return Set.copyOf(files);
+    }
+}

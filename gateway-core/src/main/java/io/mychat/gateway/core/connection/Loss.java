@@ -1,0 +1,30 @@
+package io.mychat.gateway.core.connection;
+
+import io.mychat.gateway.spi.session.LoginOutcome;
+import io.mychat.gateway.spi.transport.CloseReason;
+
+/**
+ * Why a session ends that the store has let go of.
+ *
+ * @param notice the reason that the client is told (4003)
+ */
+public record Loss(CloseReason reason, String notice) {
+
+    /** A newer connection of the same device. */
+    public static final Loss REPLACED = new Loss(CloseReason.REPLACED, "replaced");
+
+    /** Another device took the seat. */
+    public static final Loss KICKED = new Loss(CloseReason.KICKED, "kicked");
+
+    /** Its tokens have been revoked. */
+    public static final Loss REVOKED = new Loss(CloseReason.UNAUTHORIZED, "token_revoked");
+
+    static Loss of(LoginOutcome.Cause cause) {
+        return cause == LoginOutcome.Cause.REPLACED ? REPLACED : KICKED;
+    }
+
+    /** Another one's decision, with that one's reason. */
+    public static Loss kicked(String notice) {
+        return new Loss(CloseReason.KICKED, notice);
+    }
+}

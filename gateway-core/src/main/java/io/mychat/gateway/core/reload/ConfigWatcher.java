@@ -1,0 +1,129 @@
+package io.mychat.gateway.core.reload;
+
+import io.mychat.gateway.spi.time.TimeSource;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks after files on a thread of its own, and says when their content has changed and stands still. What counts is the
+ * content: a file that was written in place, replaced by a rename or reached through another link, all the same.
+ *
+ * <p>Notices of the file system make it look at once; without them it looks every {@code poll}. A burst of changes is one:
+ * it waits until two looks, {@code settle} apart, see the same, though not for ever.
+ *
+ * <p>Thread-safe. Starts once, closes once.
+ */
+public final class ConfigWatcher implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(ConfigWatcher.class);
+    private static final int MOST_SETTLING_LOOKS = 20;
+
+    private final Supplier<Set<Path>> files;
+    private final Runnable changed;
+    private final Pace pace;
+    private final TimeSource time;
+    private final WatchedDirectories directories = new WatchedDirectories();
+    private final Thread thread = new Thread(this::run, "gateway-config-watch");
+
+    private volatile Instant lastLook;
+    private volatile boolean closed;
+
+    /**
+     * How often it looks, in real time.
+     *
+     * @param poll without notices
+     * @param settle between two looks that must see the same
+     */
+    public record Pace(Duration poll, Duration settle) {}
+
+    /**
+     * @param files those to look after; asked at each look
+     * @param changed called on the watcher's thread; may block
+     */
+    public ConfigWatcher(Supplier<Set<Path>> files, Runnable changed, Pace pace, TimeSource time) {
+        this.files = files;
+        this.changed = changed;
+        this.pace = pace;
+        this.time = time;
+        this.lastLook = time.now();
+        thread.setDaemon(true);
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    /** When it has last looked: long ago means that it stands still, and that a change may go unseen. */
+    public Instant lastLook() {
+        return lastLook;
+    }
+
+    /** Ends the watch; a reload that is under way is finished. */
+    @Override
+    public void close() {
+        closed = true;
+        directories.close();
+    }
+
+    private void run() {
+        try {
+            FileMarks seen = null;
+            while (!closed) {
+                seen = lookSafely(seen);
+                directories.await(pace.poll());
+                // However busy the directory is, so often and no more.
+                directories.pause(pace.settle());
+            }
+        } catch (InterruptedException e) {
+            log.error("The watch over the configuration's files was interrupted; changes go unseen from now on");
+        }
+    }
+
+    private @Nullable FileMarks lookSafely(@Nullable FileMarks before) throws InterruptedException {
+        try {
+            return look(before);
+        } catch (RuntimeException e) {
+            log.error("A look at the configuration's files failed; the next one comes", e);
+            return before;
+        }
+    }
+
+    /** Returns what the last reload, or the start, has seen. */
+    private FileMarks look(@Nullable FileMarks before) throws InterruptedException {
+        // Watched first: what changes after the look is noticed.
+        directories.watch(files.get());
+        FileMarks now = FileMarks.of(files.get());
+        lastLook = time.now();
+        if (before == null || !before.differs(now)) {
+            return now;
+        }
+        FileMarks still = settled(now);
+        if (before.differs(still) && !closed) {
+            changed.run();
+        }
+        // With the files that the new configuration names; those that it reads later than this are seen next time.
+        directories.watch(files.get());
+        return still;
+    }
+
+    private FileMarks settled(FileMarks first) throws InterruptedException {
+        FileMarks last = first;
+        for (int looks = 0; looks < MOST_SETTLING_LOOKS; looks++) {
+            directories.pause(pace.settle());
+            directories.watch(files.get());
+            FileMarks next = FileMarks.of(files.get());
+            lastLook = time.now();
+            if (!last.differs(next)) {
+                return next;
+            }
+            last = next;
+        }
+        return last;
+    }
+}

@@ -1,0 +1,81 @@
+package io.mychat.gateway.core.security;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.mychat.gateway.spi.auth.LoginFailures;
+import io.mychat.gateway.spi.time.TimeSource;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The {@link LoginFailures} of one process. Remembers a bounded number of keys; the least used are forgotten. Safe for use
+ * by many threads: one lock over short steps; never blocks.
+ */
+public final class InMemoryLoginFailures implements LoginFailures {
+
+    private static final long MOST_KEYS = 100_000;
+    private static final Duration FORGET_AFTER = Duration.ofSeconds(70);
+
+    private final TimeSource time;
+    private final Object lock = new Object();
+    /** Values are read and changed under the lock. */
+    private final Cache<String, FailureWindow> windows;
+
+    public InMemoryLoginFailures(TimeSource time) {
+        this(time, MOST_KEYS);
+    }
+
+    InMemoryLoginFailures(TimeSource time, long mostKeys) {
+        this.time = time;
+        this.windows = Caffeine.newBuilder()
+                .maximumSize(mostKeys)
+                .expireAfterAccess(FORGET_AFTER)
+                .ticker(time::nanoTime)
+                .executor(Runnable::run)
+                .build();
+    }
+
+    @Override
+    public Duration untilAllowed(List<Bound> bounds) {
+        synchronized (lock) {
+            return delay(bounds, time.nanoTime());
+        }
+    }
+
+    @Override
+    public Duration count(List<Bound> bounds) {
+        synchronized (lock) {
+            // Read under the lock, so that it never goes back for a window.
+            long now = time.nanoTime();
+            Duration delay = delay(bounds, now);
+            if (delay.isZero()) {
+                long tick = tick(now);
+                bounds.forEach(bound ->
+                        windows.get(bound.key(), key -> new FailureWindow(tick)).add(tick));
+            }
+            return delay;
+        }
+    }
+
+    private Duration delay(List<Bound> bounds, long now) {
+        int slots = 0;
+        for (Bound bound : bounds) {
+            FailureWindow window = windows.getIfPresent(bound.key());
+            if (window != null) {
+                slots = Math.max(slots, window.slotsUntilBelow(bound.limit(), tick(now)));
+            }
+        }
+        long untilNextSlot = FailureWindow.SLOT - Math.floorMod(now, FailureWindow.SLOT);
+        return slots == 0 ? Duration.ZERO : Duration.ofNanos(untilNextSlot + (slots - 1) * FailureWindow.SLOT);
+    }
+
+    private static long tick(long now) {
+        return Math.floorDiv(now, FailureWindow.SLOT);
+    }
+
+    /** Keys that are remembered now. */
+    long keys() {
+        windows.cleanUp();
+        return windows.estimatedSize();
+    }
+}

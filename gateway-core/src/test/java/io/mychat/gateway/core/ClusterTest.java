@@ -1,0 +1,188 @@
+package io.mychat.gateway.core;
+
+import static io.mychat.gateway.core.TestGateway.PASSWORD;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.mychat.gateway.core.TestGateway.Guest;
+import io.mychat.gateway.spi.session.DeviceKey;
+import io.mychat.gateway.spi.session.LoginOutcome;
+import io.mychat.gateway.spi.session.OwnSession;
+import io.mychat.gateway.spi.session.Session;
+import io.mychat.gateway.testkit.TestMessage;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Two gateways on the same stores: what one decides, the other does. */
+class ClusterTest {
+
+    private final TestCluster cluster = new TestCluster();
+    private final TestGateway one = cluster.node("one");
+    private final TestGateway two = cluster.node("two");
+
+    @AfterEach
+    void stop() {
+        cluster.close();
+    }
+
+    @Test
+    void aLoginOnAnotherNodeKicksTheFirst() {
+        Guest first = one.login("alice", "web", "a");
+
+        two.login("alice", "web", "b");
+
+        assertThat(first.client().next(4003).text("reason")).isEqualTo("kicked");
+        assertThat(first.client().closeCode()).isEqualTo(4410);
+        await().untilAsserted(() ->
+                assertThat(one.sessionsOf("alice")).extracting(Session::nodeId).containsExactly("two"));
+    }
+
+    @Test
+    void theSameDeviceOnAnotherNodeTakesOver() {
+        Guest first = one.login("alice", "web", "a");
+
+        two.login("alice", "web", "a");
+
+        assertThat(first.client().next(4003).text("reason")).isEqualTo("replaced");
+        assertThat(first.client().closeCode()).isEqualTo(4411);
+    }
+
+    @Test
+    void othersAreToldOfANewLoginOnAnotherNode() {
+        Guest web = one.login("alice", "web", "a");
+
+        two.login("alice", "android", "p");
+
+        TestMessage notice = web.client().next(4002);
+        assertThat(notice.text("platform")).isEqualTo("android");
+        assertThat(notice.text("device_id")).isEqualTo("p");
+        assertThat(notice.text("login_at")).endsWith("Z");
+    }
+
+    @Test
+    void aPushFindsAllDevicesOnAllNodes() {
+        Guest web = one.login("alice", "web", "a");
+        Guest phone = two.login("alice", "android", "p");
+
+        assertThat(one.server.sessions().pushToUser("alice", "{\"n\":1}")).isEqualTo(2);
+        assertThat(one.server.sessions().pushToDevice("alice", new DeviceKey("android", "p"), "{\"n\":2}"))
+                .isEqualTo(1);
+        assertThat(two.server.sessions().pushToUser("nobody", "{}")).isZero();
+
+        assertThat(web.client().next(4001).data().path("n").intValue()).isEqualTo(1);
+        assertThat(phone.client().next(4001).data().path("n").intValue()).isEqualTo(1);
+        assertThat(phone.client().next(4001).data().path("n").intValue()).isEqualTo(2);
+    }
+
+    @Test
+    void aNodeThatDoesNotAnswerCountsAsNoneDelivered() {
+        one.login("alice", "web", "a");
+        two.login("alice", "android", "p");
+        cluster.hub().deafen("two");
+
+        assertThat(one.server.sessions().pushToUser("alice", "{}")).isEqualTo(1);
+    }
+
+    @Test
+    void messagesReachTheReceiverAndTheSendersOtherDevicesOnOtherNodes() {
+        Guest alice = one.login("alice", "web", "a");
+        Guest phone = two.login("alice", "android", "p");
+        Guest bob = two.login("bob", "web", "b");
+
+        for (int i = 0; i < 100; i++) {
+            alice.request(2001, "{\"to_user\":\"bob\",\"content\":\"m" + i + "\"}");
+        }
+
+        for (int i = 0; i < 100; i++) {
+            assertThat(bob.client().next(2003).text("content")).isEqualTo("m" + i);
+            assertThat(phone.client().next(2003).text("content")).isEqualTo("m" + i);
+        }
+    }
+
+    @Test
+    void aLogoutOverHttpEndsTheSessionOnItsNode() {
+        Guest live = one.connect();
+        String token = live.client().login("alice", PASSWORD, "web", "a").text("token");
+
+        int status = two.http
+                .post("/api/auth/logout", Map.of("Authorization", "Bearer " + token), "")
+                .status();
+
+        assertThat(status).isEqualTo(200);
+        assertThat(live.client().next(4003).text("reason")).isEqualTo("token_revoked");
+        assertThat(live.client().closeCode()).isEqualTo(4401);
+    }
+
+    @Test
+    void aKickReachesEveryNode() {
+        Guest web = one.login("alice", "web", "a");
+
+        assertThat(two.server.sessions().kick("alice", new DeviceKey("web", "a")))
+                .isEqualTo(1);
+
+        assertThat(web.client().closeCode()).isEqualTo(4410);
+        assertThat(two.sessionsOf("alice")).isEmpty();
+    }
+
+    @Test
+    void whatTheStoreFindsLostIsClosed() {
+        Guest web = one.login("alice", "web", "a");
+        OwnSession own = cluster.owner("one").ownSessions().iterator().next();
+        assertThat(own.lastActive()).isEqualTo(one.time.now());
+
+        Session older = own.session().withLoginSeq(own.session().loginSeq() - 1);
+        cluster.owner("one").onLost(older, LoginOutcome.Cause.KICKED);
+        assertThat(web.request(3001, "{}").code()).as("not this session").isEqualTo(200);
+
+        cluster.owner("one").onLost(own.session(), LoginOutcome.Cause.REPLACED);
+        assertThat(web.client().closeCode()).isEqualTo(4411);
+        await().untilAsserted(() -> assertThat(one.sessionsOf("alice")).isEmpty());
+    }
+
+    @Test
+    void rubbishOnTheBusHarmsNobody() {
+        Guest web = one.login("alice", "web", "a");
+        String id = one.sessionsOf("alice").get(0).id();
+        for (String rubbish : new String[] {
+            "",
+            "x",
+            "[]",
+            "{}",
+            "{\"v\":1}",
+            "{\"v\":1,\"type\":\"no such\"}",
+            "{\"v\":1,\"type\":\"push\",\"id\":1}",
+            "{\"v\":1,\"type\":\"lost\"}",
+            "{\"v\":1,\"type\":\"lost\",\"session_id\":null,\"login_seq\":1,\"code\":4410,\"notice\":\"x\"}",
+            "{\"v\":0,\"type\":\"lost\",\"session_id\":\"" + id
+                    + "\",\"login_seq\":9999999999999999,\"code\":4410,\"notice\":\"x\"}",
+            "{\"v\":1,\"type\":\"new_login\",\"session_ids\":[\"" + id
+                    + "\"],\"user_id\":\"mallory\",\"platform\":\"web\",\"device_id\":\"d\",\"ip\":\"\","
+                    + "\"login_at\":\"yesterday\"}",
+            "{\"v\":1,\"type\":\"pushed\",\"id\":7,\"delivered\":1000}",
+        }) {
+            cluster.hub().deliver("two", "one", rubbish.getBytes(UTF_8));
+        }
+
+        assertThat(web.request(3001, "{}").code()).isEqualTo(200);
+        assertThat(web.client().takeAll()).isEmpty();
+    }
+
+    @Test
+    void whatANewerReleaseAddsIsIgnored() {
+        Guest web = one.login("alice", "web", "a");
+        Session session = one.sessionsOf("alice").get(0);
+
+        cluster.hub()
+                .deliver(
+                        "two",
+                        "one",
+                        ("{\"v\":2,\"type\":\"lost\",\"more\":{},\"session_id\":\"" + session.id() + "\",\"login_seq\":"
+                                        + session.loginSeq() + ",\"code\":4410,\"notice\":\"because\"}")
+                                .getBytes(UTF_8));
+
+        assertThat(web.client().next(4003).text("reason")).isEqualTo("because");
+        assertThat(web.client().closeCode()).isEqualTo(4410);
+    }
+}

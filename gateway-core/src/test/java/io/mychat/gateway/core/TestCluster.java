@@ -1,0 +1,208 @@
+package io.mychat.gateway.core;
+
+import io.mychat.gateway.core.auth.InMemoryTokenStore;
+import io.mychat.gateway.core.chat.InMemoryMessageStore;
+import io.mychat.gateway.core.connection.InMemorySessionStore;
+import io.mychat.gateway.spi.chat.AppendOutcome;
+import io.mychat.gateway.spi.chat.ChatId;
+import io.mychat.gateway.spi.chat.HistoryPage;
+import io.mychat.gateway.spi.chat.InboxEntry;
+import io.mychat.gateway.spi.chat.InboxListener;
+import io.mychat.gateway.spi.chat.InboxPage;
+import io.mychat.gateway.spi.chat.MessageStore;
+import io.mychat.gateway.spi.chat.NewMessage;
+import io.mychat.gateway.spi.session.DeviceKey;
+import io.mychat.gateway.spi.session.LoginOutcome;
+import io.mychat.gateway.spi.session.NodeBus;
+import io.mychat.gateway.spi.session.OnlinePage;
+import io.mychat.gateway.spi.session.SeatRule;
+import io.mychat.gateway.spi.session.Session;
+import io.mychat.gateway.spi.session.SessionOwner;
+import io.mychat.gateway.spi.session.SessionStore;
+import io.mychat.gateway.testkit.ManualTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+
+/** Several gateways of one process that share their stores and a bus. The nodes' hints can be cut. */
+final class TestCluster implements AutoCloseable {
+
+    private final ManualTime storeTime = new ManualTime();
+    private final Hub hub = new Hub();
+    private final SharedMessages messages = new SharedMessages(new InMemoryMessageStore(storeTime));
+    private final SharedSessions sessions = new SharedSessions(new InMemorySessionStore(storeTime));
+    private final InMemoryTokenStore tokens = new InMemoryTokenStore(storeTime);
+    private final FakeTokens signatures = new FakeTokens(storeTime);
+    private final Map<String, TestGateway> nodes = new TreeMap<>();
+
+    TestGateway node(String name) {
+        return nodes.computeIfAbsent(
+                name,
+                id -> TestGateway.start(builder -> builder.setting("server.node_id", id)
+                        .setting("processing.cluster_reply_timeout_ms", 300)
+                        .messageStore(messages)
+                        .sessionStore(sessions)
+                        .tokenStore(tokens)
+                        .tokens(signatures)
+                        .nodeBus(hub.end(id))));
+    }
+
+    Hub hub() {
+        return hub;
+    }
+
+    /** What the stores know of each node's gateway. */
+    SessionOwner owner(String name) {
+        return sessions.owners.get(List.copyOf(nodes.keySet()).indexOf(name));
+    }
+
+    @Override
+    public void close() {
+        nodes.values().forEach(TestGateway::close);
+    }
+
+    /** The bus: calls the receiver on the sender's thread. */
+    static final class Hub {
+
+        private final Map<String, NodeBus.Receiver> receivers = new ConcurrentHashMap<>();
+        private final Set<String> deaf = ConcurrentHashMap.newKeySet();
+
+        NodeBus end(String own) {
+            return new NodeBus() {
+                @Override
+                public void listen(Receiver receiver) {
+                    receivers.put(own, receiver);
+                }
+
+                @Override
+                public void send(String nodeId, byte[] message) {
+                    deliver(own, nodeId, message);
+                }
+
+                @Override
+                public Set<String> nodes() {
+                    return receivers.keySet();
+                }
+            };
+        }
+
+        void deliver(String from, String to, byte[] message) {
+            NodeBus.Receiver receiver = receivers.get(to);
+            if (receiver != null && !deaf.contains(to)) {
+                receiver.onMessage(from, message);
+            }
+        }
+
+        void deafen(String node) {
+            deaf.add(node);
+        }
+    }
+
+    private record SharedSessions(SessionStore store, List<SessionOwner> owners) implements SessionStore {
+
+        SharedSessions(SessionStore store) {
+            this(store, new CopyOnWriteArrayList<>());
+        }
+
+        @Override
+        public LoginOutcome login(Session candidate, SeatRule rule) {
+            return store.login(candidate, rule);
+        }
+
+        @Override
+        public boolean remove(Session session) {
+            return store.remove(session);
+        }
+
+        @Override
+        public List<Session> removeDevices(String userId, Predicate<DeviceKey> devices) {
+            return store.removeDevices(userId, devices);
+        }
+
+        @Override
+        public boolean isCurrent(Session session) {
+            return store.isCurrent(session);
+        }
+
+        @Override
+        public List<Session> sessionsOf(String userId) {
+            return store.sessionsOf(userId);
+        }
+
+        @Override
+        public Optional<Session> find(String sessionId) {
+            return store.find(sessionId);
+        }
+
+        @Override
+        public long onlineUsers() {
+            return store.onlineUsers();
+        }
+
+        @Override
+        public OnlinePage online(int limit, Optional<String> cursor) {
+            return store.online(limit, cursor);
+        }
+
+        @Override
+        public void attach(SessionOwner owner) {
+            owners.add(owner);
+        }
+    }
+
+    private static final class SharedMessages implements MessageStore {
+
+        private final MessageStore store;
+        private final List<InboxListener> listeners = new CopyOnWriteArrayList<>();
+
+        SharedMessages(MessageStore store) {
+            this.store = store;
+            store.listen(new InboxListener() {
+                @Override
+                public void onArrived(String userId, String epoch, InboxEntry entry) {
+                    listeners.forEach(listener -> listener.onArrived(userId, epoch, entry));
+                }
+
+                @Override
+                public void onHintsLost() {
+                    listeners.forEach(InboxListener::onHintsLost);
+                }
+            });
+        }
+
+        @Override
+        public void listen(InboxListener listener) {
+            listeners.add(listener);
+        }
+
+        @Override
+        public AppendOutcome append(NewMessage message) {
+            return store.append(message);
+        }
+
+        @Override
+        public Optional<HistoryPage> history(ChatId chat, int limit, Optional<String> before) {
+            return store.history(chat, limit, before);
+        }
+
+        @Override
+        public InboxPage readInbox(String userId, long afterSeq, int limit) {
+            return store.readInbox(userId, afterSeq, limit);
+        }
+
+        @Override
+        public void acknowledge(String userId, DeviceKey device, long inboxSeq) {
+            store.acknowledge(userId, device, inboxSeq);
+        }
+
+        @Override
+        public long acknowledged(String userId, DeviceKey device) {
+            return store.acknowledged(userId, device);
+        }
+    }
+}

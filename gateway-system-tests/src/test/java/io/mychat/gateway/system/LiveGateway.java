@@ -1,0 +1,94 @@
+package io.mychat.gateway.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.mychat.gateway.core.GatewayBuilder;
+import io.mychat.gateway.core.GatewayServer;
+import io.mychat.gateway.spi.auth.CredentialVerdict;
+import io.mychat.gateway.spi.session.UserInfo;
+import io.mychat.gateway.testkit.TestClient;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/**
+ * A gateway as a host application has it: Undertow, JWT, the embedded stores, on free ports of the loopback address.
+ * Everybody's password is {@link #PASSWORD}, and no rate is limited: the tests would be over before the limit is.
+ */
+public final class LiveGateway implements AutoCloseable {
+
+    public static final String PASSWORD = "correct horse";
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final GatewayServer server;
+
+    private LiveGateway(GatewayServer server) {
+        this.server = server;
+    }
+
+    /** @param more changes what is built, before it is started */
+    public static LiveGateway start(UnaryOperator<GatewayBuilder> more) throws IOException {
+        GatewayBuilder builder = GatewayServer.builder()
+                .host("127.0.0.1")
+                .websocketPort(0)
+                .httpPort(0)
+                .setting("auth.jwt_secret", "a secret of these tests, and long enough")
+                .setting("security.messages_per_second", 0)
+                .setting("security.failed_logins_per_minute.user_and_address", 0)
+                .setting("security.failed_logins_per_minute.address", 0)
+                .setting("security.failed_logins_per_minute.user", 0)
+                .credentials(LiveGateway::check);
+        GatewayServer server = more.apply(builder).build();
+        server.start();
+        return new LiveGateway(server);
+    }
+
+    private static CredentialVerdict check(String username, String password) {
+        return password.equals(PASSWORD) && UserInfo.isValidUserId(username)
+                ? new CredentialVerdict.Accepted(new UserInfo(username, username, Set.of()))
+                : new CredentialVerdict.Rejected();
+    }
+
+    public GatewayServer server() {
+        return server;
+    }
+
+    public InetSocketAddress webSocketAddress() {
+        return server.webSocketAddress();
+    }
+
+    public URI webSocketUri() {
+        return URI.create("ws://127.0.0.1:" + webSocketAddress().getPort() + "/ws");
+    }
+
+    /** A client that has logged in. */
+    public TestClient login(String user, String platform, String deviceId) {
+        TestClient client = TestClient.connect(webSocketUri());
+        assertThat(client.login(user, PASSWORD, platform, deviceId).code())
+                .as("login of %s", user)
+                .isEqualTo(200);
+        return client;
+    }
+
+    /** How many connections the gateway knows, bound or not. */
+    public int connections() {
+        try {
+            return JSON.readTree(server.serverStats())
+                    .path("connections")
+                    .path("total")
+                    .asInt(-1);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError("the statistics are not JSON", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+    }
+}

@@ -1,0 +1,113 @@
+package io.mychat.gateway.system.fuzz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.mychat.gateway.core.GatewayBuilder;
+import io.mychat.gateway.core.auth.InMemoryTokenStore;
+import io.mychat.gateway.core.auth.TokenStoreLimits;
+import io.mychat.gateway.system.LiveGateway;
+import io.mychat.gateway.testkit.Seed;
+import io.mychat.gateway.testkit.TestClient;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Mutated input against a running gateway. After each batch a good client is served; in the end nothing is left: no
+ * connection, no memory, no thread, and no line in the log.
+ */
+class FuzzTest {
+
+    private static final int BATCH = 2_500;
+    private static final long MEMORY_SLACK = 32L << 20;
+    private static final int THREAD_SLACK = 2;
+
+    @Test
+    void aHundredThousandMutationsHarmNobody() throws Exception {
+        fuzz(100_000);
+    }
+
+    @Test
+    @Tag("proof")
+    void tenMillionMutationsHarmNobody() throws Exception {
+        fuzz(10_000_000);
+    }
+
+    private static void fuzz(int mutations) throws Exception {
+        Seed seed = Seed.get();
+        System.out.println("FuzzTest: " + mutations + " mutations, " + seed);
+        try (LogWatch log = new LogWatch()) {
+            // What the first one loads and starts for good shall not look like a leak.
+            try (LiveGateway first = start()) {
+                attack(first, seed, -2 * BATCH, 0);
+            }
+            int threads = threads();
+            try (LiveGateway gateway = start()) {
+                long warmUp = Math.min(mutations / 4, 100_000);
+                attack(gateway, seed, 0, warmUp);
+                long memory = usedMemory();
+                attack(gateway, seed, warmUp, mutations);
+                await().untilAsserted(() -> assertThat(gateway.connections()).isZero());
+                assertThat(usedMemory())
+                        .as("bytes on the heap, %s after the warm-up", memory)
+                        .isLessThan(memory + MEMORY_SLACK);
+            }
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(threads()).isLessThanOrEqualTo(threads + THREAD_SLACK));
+            assertThat(log.lines()).as("warnings and errors, %s", seed).isEmpty();
+        }
+    }
+
+    /** The embedded stores are bounded, and here the bounds are small: what is full does not grow. */
+    private static LiveGateway start() throws IOException {
+        TokenStoreLimits tokens = new TokenStoreLimits(Duration.ofDays(1), 1000, 10, 8, 1000);
+        return LiveGateway.start((GatewayBuilder builder) -> builder.setting("auth.max_failed_attempts", 1000)
+                .setting("messages.max_per_inbox", 100)
+                .setting("messages.max_inboxes", 100)
+                .setting("messages.max_chats", 100)
+                .setting("messages.max_total_bytes", 4 << 20)
+                .tokenStore(new InMemoryTokenStore(new WallTime(), tokens)));
+    }
+
+    private static void attack(LiveGateway gateway, Seed seed, long from, long to) throws IOException {
+        Attack frames = new FrameAttack(gateway);
+        Attack messages = new MessageAttack(gateway);
+        // As many of each as their speed allows.
+        List<Attack> attacks = List.of(
+                frames, messages, frames, frames, messages, frames, frames, messages, frames, new HttpAttack(gateway));
+        for (long done = from; done < to; done += BATCH) {
+            long batch = Math.floorDiv(done, (long) BATCH);
+            Attack attack = attacks.get((int) Math.floorMod(batch, (long) attacks.size()));
+            try {
+                attack.run(seed.random(batch), BATCH);
+                roundTrip(gateway);
+            } catch (AssertionError | IOException e) {
+                throw new AssertionError(
+                        attack.getClass().getSimpleName() + ", batch " + batch + ", " + seed + ": " + e.getMessage(),
+                        e);
+            }
+        }
+    }
+
+    private static void roundTrip(LiveGateway gateway) {
+        try (TestClient client = gateway.login("healthy", "web", "d")) {
+            assertThat(client.request(3001, "{}").code()).isEqualTo(200);
+            assertThat(client.request(2001, "{\"to_user\":\"healthy\",\"content\":\"note\"}")
+                            .code())
+                    .isEqualTo(200);
+        }
+    }
+
+    private static long usedMemory() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+
+    private static int threads() {
+        return ManagementFactory.getThreadMXBean().getThreadCount();
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * A whole gateway on sockets, with its own stores: what holds only when all rooms work together. Entry point: {@link
+ * io.mychat.gateway.system.LiveGateway}. Rooms: {@code fuzz} (input without manners), {@code seats} (the login policy as a
+ * model), {@code restart} (stop and start under load), {@code clients} (WebSocket clients that others wrote).
+ */
+@NullMarked
+package io.mychat.gateway.system;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,146 @@
+package io.mychat.gateway.testkit;
+
+import io.mychat.gateway.spi.config.ConfigSection;
+import io.mychat.gateway.spi.config.ModuleSettings;
+import io.mychat.gateway.spi.time.TimeSource;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+
+/**
+ * A configuration section on a map, which collects faults as {@code path: message} and remembers what was read: for tests
+ * of a module's {@link io.mychat.gateway.spi.ModuleProvider}. For use by one thread.
+ */
+public final class MapSection implements ConfigSection {
+
+    private final String path;
+    private final Map<String, ?> values;
+    private final List<String> faults;
+    private final Set<String> read;
+
+    /**
+     * @param path the section's name, for example {@code server}
+     * @param values texts, numbers and flags; lists of texts; maps and lists of maps for sections
+     */
+    public MapSection(String path, Map<String, ?> values) {
+        this(path, values, new ArrayList<>(), new TreeSet<>());
+    }
+
+    private MapSection(String path, Map<String, ?> values, List<String> faults, Set<String> read) {
+        this.path = path;
+        this.values = values;
+        this.faults = faults;
+        this.read = read;
+    }
+
+    /**
+     * Settings that consist of this section; all others are empty.
+     *
+     * @param directory where relative paths begin
+     */
+    public ModuleSettings in(Path directory, TimeSource time) {
+        return new Settings(this, directory, time);
+    }
+
+    /** What was found wrong, here and in the sections inside. */
+    public List<String> faults() {
+        return faults;
+    }
+
+    /** The paths of all keys that were asked for, here and in the sections inside. */
+    public Set<String> read() {
+        return read;
+    }
+
+    @Override
+    public boolean isPresent() {
+        return true;
+    }
+
+    @Override
+    public boolean has(String key) {
+        return values.containsKey(key);
+    }
+
+    @Override
+    public Set<String> keys() {
+        return Set.copyOf(values.keySet());
+    }
+
+    @Override
+    public Optional<String> text(String key) {
+        return value(key).map(String.class::cast);
+    }
+
+    @Override
+    public String text(String key, String defaultValue) {
+        return text(key).orElse(defaultValue);
+    }
+
+    @Override
+    public long number(String key, long defaultValue, long min, long max) {
+        long number = value(key).map(Number.class::cast).map(Number::longValue).orElse(defaultValue);
+        if (number < min || number > max) {
+            fault(key, "must be " + min + " to " + max);
+            return defaultValue;
+        }
+        return number;
+    }
+
+    @Override
+    public boolean flag(String key, boolean defaultValue) {
+        return value(key).map(Boolean.class::cast).orElse(defaultValue);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public List<String> texts(String key) {
+        return value(key).map(list -> (List<String>) list).orElse(List.of());
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public ConfigSection section(String key) {
+        Map<String, ?> inner = value(key).map(map -> (Map<String, ?>) map).orElse(Map.of());
+        return new MapSection(path + "." + key, inner, faults, read);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public List<ConfigSection> sections(String key) {
+        List<Map<String, ?>> list =
+                value(key).map(each -> (List<Map<String, ?>>) each).orElse(List.of());
+        return IntStream.range(0, list.size())
+                .<ConfigSection>mapToObj(
+                        i -> new MapSection(path + "." + key + "[" + i + "]", list.get(i), faults, read))
+                .toList();
+    }
+
+    @Override
+    public void fault(String key, String message) {
+        faults.add(path + "." + key + ": " + message);
+    }
+
+    private Optional<Object> value(String key) {
+        read.add(path + "." + key);
+        return Optional.ofNullable(values.get(key));
+    }
+
+    private record Settings(MapSection section, Path directory, TimeSource time) implements ModuleSettings {
+
+        @Override
+        public ConfigSection section(String name) {
+            return name.equals(section.path) ? section : new MapSection(name, Map.of());
+        }
+
+        @Override
+        public Path resolve(String file) {
+            return directory.resolve(file);
+        }
+    }
+}

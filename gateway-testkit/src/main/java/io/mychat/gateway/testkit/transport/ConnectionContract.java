@@ -1,0 +1,357 @@
+package io.mychat.gateway.testkit.transport;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.mychat.gateway.spi.time.TimeSource;
+import io.mychat.gateway.spi.transport.CloseReason;
+import io.mychat.gateway.spi.transport.Connection.SendResult;
+import io.mychat.gateway.spi.transport.WebSocketTransport;
+import io.mychat.gateway.testkit.ManualTime;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * What {@link io.mychat.gateway.spi.transport.Connection} and {@link io.mychat.gateway.spi.transport.ConnectionReceiver}
+ * promise: order, bounds, pauses, and every way to end, each told once. It says nothing about bytes, so that transports
+ * without sockets extend it too; frames, handshakes and TCP have suites of their own.
+ */
+public abstract class ConnectionContract {
+
+    private static final int MAX_MESSAGE = 100_000;
+    private static final int MAX_OUTBOUND = 1 << 20;
+    private static final String BIG_TEXT = "x".repeat(60_000);
+    private static final byte[] BIG = BIG_TEXT.getBytes(UTF_8);
+
+    private final ManualTime time = new ManualTime();
+    private TransportUnderTest server;
+    private Peer peer;
+    private ServerSide side;
+
+    /** For JUnit. */
+    protected ConnectionContract() {}
+
+    /**
+     * A transport that has not been started; called before each test, which closes it.
+     *
+     * @param timeSource measures the close time-out
+     */
+    protected abstract WebSocketTransport transport(TimeSource timeSource);
+
+    /** Connects a client to the transport that was made last. */
+    protected abstract Peer connect(InetSocketAddress address) throws IOException;
+
+    @BeforeEach
+    void open() throws Exception {
+        server = new TransportUnderTest(transport(time), MAX_MESSAGE, MAX_OUTBOUND);
+        peer = connect(server.address());
+        side = server.nextOpened();
+    }
+
+    @AfterEach
+    void nothingIsLeft() throws IOException {
+        peer.vanish();
+        server.close();
+        assertThat(time.pendingTimers()).as("timers left").isZero();
+    }
+
+    private void hasEndedWith(int code) {
+        await().untilAsserted(() -> assertThat(side.closes()).containsExactly(code));
+        assertThat(side.connection().outboundBytes()).isZero();
+        assertThat(side.connection().send(BIG)).isEqualTo(SendResult.CLOSED);
+    }
+
+    /** Sends to a peer that does not read until nothing more is taken; returns how many messages were. */
+    private int fill() {
+        peer.stopReading();
+        AtomicInteger accepted = new AtomicInteger();
+        await().pollInterval(Duration.ofMillis(20)).until(() -> {
+            int before = accepted.get();
+            while (side.connection().send(BIG) == SendResult.ACCEPTED) {
+                accepted.incrementAndGet();
+            }
+            return accepted.get() == before;
+        });
+        return accepted.get();
+    }
+
+    // ---- sending
+
+    @Test
+    void textsKeepTheirOrder() throws Exception {
+        for (int i = 0; i < 100; i++) {
+            peer.send("grüße 你好 " + i);
+        }
+        for (int i = 0; i < 100; i++) {
+            assertThat(peer.receive()).isEqualTo("grüße 你好 " + i);
+        }
+        assertThat(side.texts()).hasSize(100);
+        await().untilAsserted(
+                        () -> assertThat(side.connection().outboundBytes()).isZero());
+    }
+
+    @Test
+    void sendersOnManyThreadsKeepMessagesWholeAndTheirOrder() throws Exception {
+        int senders = 4;
+        int each = 500;
+        for (int s = 0; s < senders; s++) {
+            int sender = s;
+            new Thread(() -> {
+                        for (int i = 0; i < each; i++) {
+                            byte[] text = (sender + ":" + i + ":" + "y".repeat(i * 7 % 900)).getBytes(UTF_8);
+                            while (side.connection().send(text) == SendResult.FULL) {
+                                Thread.onSpinWait();
+                            }
+                        }
+                    })
+                    .start();
+        }
+        int[] next = new int[senders];
+        for (int i = 0; i < senders * each; i++) {
+            String[] parts = peer.receive().split(":", -1);
+            int sender = Integer.parseInt(parts[0]);
+            int number = Integer.parseInt(parts[1]);
+            assertThat(number).isEqualTo(next[sender]++);
+            assertThat(parts[2]).hasSize(number * 7 % 900);
+        }
+    }
+
+    @Test
+    void aFullConnectionRefusesAndRecoversWhenThePeerReads() throws Exception {
+        int waiting = fill();
+        assertThat(side.connection().outboundBytes()).isBetween(MAX_OUTBOUND - 70_000L, (long) MAX_OUTBOUND);
+        int drainedBefore = side.drained();
+
+        peer.startReading();
+        for (int i = 0; i < waiting; i++) {
+            assertThat(peer.receive()).hasSize(BIG.length);
+        }
+
+        await().until(() -> side.drained() > drainedBefore);
+        assertThat(side.connection().send("again".getBytes(UTF_8))).isEqualTo(SendResult.ACCEPTED);
+        assertThat(peer.receive()).isEqualTo("again");
+    }
+
+    @Test
+    void aMessageOverTheLimitPassesWhileNothingElseWaits() throws Exception {
+        byte[] large = "x".repeat(2 * MAX_OUTBOUND).getBytes(UTF_8);
+
+        assertThat(side.connection().send(large)).isEqualTo(SendResult.ACCEPTED);
+
+        assertThat(peer.receive()).hasSize(large.length);
+    }
+
+    // ---- receiving
+
+    @Test
+    void aPauseHoldsBackAndResumingHandsOver() throws Exception {
+        side.whenText((at, text) -> at.connection().suspendReceiving());
+        for (int i = 1; i <= 4; i++) {
+            peer.send("message " + i);
+        }
+        for (int i = 1; i <= 4; i++) {
+            int expected = i;
+            await().during(Duration.ofMillis(50)).until(() -> side.texts().size() == expected);
+            side.connection().resumeReceiving();
+        }
+        assertThat(side.texts()).containsExactly("message 1", "message 2", "message 3", "message 4");
+    }
+
+    @Test
+    void pingsAreToldAndPongsToo() throws Exception {
+        peer.ping();
+        await().untilAsserted(() -> assertThat(side.pings()).isEqualTo(1));
+
+        side.connection().ping();
+        side.connection().send("after the ping".getBytes(UTF_8));
+        assertThat(peer.receive()).isEqualTo("after the ping");
+
+        await().untilAsserted(() -> assertThat(side.pongs()).isEqualTo(1));
+        assertThat(side.texts()).isEmpty();
+    }
+
+    @Test
+    void aMessageOverTheLimitEndsTheConnection() throws Exception {
+        peer.send("m".repeat(MAX_MESSAGE));
+        assertThat(peer.receive()).hasSize(MAX_MESSAGE);
+
+        peer.send("m".repeat(MAX_MESSAGE + 1));
+
+        assertThat(peer.closeCode()).isEqualTo(1009);
+        hasEndedWith(1009);
+        assertThat(side.texts()).hasSize(1);
+    }
+
+    @Test
+    void aReceiverThatThrowsEndsItsOwnConnectionOnly() throws Exception {
+        side.whenText((at, text) -> {
+            throw new IllegalStateException("a test's receiver");
+        });
+        Peer other = connect(server.address());
+
+        peer.send("boom");
+
+        assertThat(peer.closeCode()).isEqualTo(1011);
+        hasEndedWith(1011);
+        other.send("well");
+        assertThat(other.receive()).isEqualTo("well");
+        other.vanish();
+    }
+
+    // ---- ending
+
+    @ParameterizedTest
+    @EnumSource(value = CloseReason.class, mode = EnumSource.Mode.EXCLUDE, names = "SLOW_CONSUMER")
+    void theGatewayClosesAfterWhatItHasSent(CloseReason reason) throws Exception {
+        side.whenText((at, text) -> {
+            at.connection().send(text);
+            at.connection().close(reason);
+            at.connection().close(CloseReason.IDLE);
+            assertThat(at.connection().send(text)).isEqualTo(SendResult.CLOSED);
+        });
+
+        peer.send("bye");
+
+        assertThat(peer.receive()).isEqualTo("bye");
+        assertThat(peer.closeCode()).isEqualTo(reason.code());
+        hasEndedWith(reason.code());
+        assertThat(side.texts()).containsExactly("bye");
+    }
+
+    @Test
+    void aSlowConsumerLosesWhatWaits() throws Exception {
+        fill();
+
+        side.connection().close(CloseReason.SLOW_CONSUMER);
+
+        assertThat(side.connection().send(BIG)).isEqualTo(SendResult.CLOSED);
+        await().untilAsserted(
+                        () -> assertThat(side.connection().outboundBytes()).isLessThan(BIG.length + 100L));
+        peer.startReading();
+        assertThat(peer.closeCode()).isEqualTo(4430);
+        hasEndedWith(4430);
+    }
+
+    @Test
+    void aCloseThatIsNotAnsweredTimesOut() throws Exception {
+        peer.becomeUnresponsive();
+        side.connection().close(CloseReason.KICKED);
+        assertThat(peer.closeCode()).isEqualTo(4410);
+
+        time.advance(TransportUnderTest.CLOSE_TIMEOUT.minusMillis(1));
+        assertThat(side.closes()).isEmpty();
+        time.advance(Duration.ofMillis(1));
+
+        hasEndedWith(4410);
+    }
+
+    @Test
+    void aPeerThatNeverReadsIsCutOffAfterTheCloseTimeout() {
+        fill();
+        side.connection().close(CloseReason.GOING_AWAY);
+        await().until(() -> time.pendingTimers() == 1);
+        assertThat(side.closes()).isEmpty();
+
+        time.advance(TransportUnderTest.CLOSE_TIMEOUT);
+
+        // Not 1001: its close frame has never left.
+        hasEndedWith(1006);
+    }
+
+    @Test
+    void thePeersCloseIsAnsweredAndToldOnce() throws Exception {
+        peer.close(4000);
+
+        assertThat(peer.closeCode()).isEqualTo(4000);
+        hasEndedWith(4000);
+    }
+
+    @Test
+    void aPeerThatVanishesIsGone() throws Exception {
+        peer.vanish();
+
+        hasEndedWith(1006);
+        side.connection().close(CloseReason.KICKED);
+        side.connection().ping();
+        side.connection().suspendReceiving();
+        side.connection().resumeReceiving();
+        assertThat(side.closes()).containsExactly(1006);
+    }
+
+    @Test
+    void closingWorksDuringAPause() throws Exception {
+        side.whenText((at, text) -> at.connection().suspendReceiving());
+        peer.send("1");
+        peer.send("2");
+        await().until(() -> side.texts().size() == 1);
+
+        side.connection().close(CloseReason.IDLE);
+
+        assertThat(peer.closeCode()).isEqualTo(4409);
+        hasEndedWith(4409);
+        assertThat(side.texts()).containsExactly("1");
+    }
+
+    @Test
+    void manyThreadsMayCloseAndTheEndIsToldOnce() throws Exception {
+        List<ServerSide> sides = new ArrayList<>();
+        List<Peer> peers = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            peers.add(connect(server.address()));
+            sides.add(server.nextOpened());
+        }
+        CountDownLatch go = new CountDownLatch(1);
+        List<Thread> closers = new ArrayList<>();
+        for (CloseReason reason : List.of(CloseReason.KICKED, CloseReason.REPLACED, CloseReason.IDLE)) {
+            Thread closer = new Thread(() -> {
+                try {
+                    go.await();
+                } catch (InterruptedException e) {
+                    return;
+                }
+                sides.forEach(each -> {
+                    each.connection().send("x".getBytes(UTF_8));
+                    each.connection().close(reason);
+                });
+            });
+            closer.start();
+            closers.add(closer);
+        }
+        go.countDown();
+        for (Peer each : peers) {
+            each.vanish();
+        }
+        for (Thread closer : closers) {
+            closer.join();
+        }
+        await().untilAsserted(() ->
+                assertThat(sides).allSatisfy(each -> assertThat(each.closes()).hasSize(1)));
+    }
+
+    @Test
+    void closingTheTransportEndsEverythingOnce() throws Exception {
+        connect(server.address());
+        ServerSide other = server.nextOpened();
+        fill();
+
+        server.transport().close();
+        server.transport().close();
+
+        assertThat(server.transport().isAccepting()).isFalse();
+        assertThat(side.closes()).containsExactly(1006);
+        assertThat(other.closes()).containsExactly(1006);
+        peer.startReading();
+        assertThat(peer.closeCode()).isEqualTo(1006);
+    }
+}

@@ -1,0 +1,84 @@
+package io.mychat.gateway.testkit.transport;
+
+import io.mychat.gateway.spi.transport.Connection;
+import io.mychat.gateway.spi.transport.ConnectionReceiver;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
+
+/** The gateway's side of one connection: echoes text unless told otherwise, and remembers what happened. Thread-safe. */
+public final class ServerSide implements ConnectionReceiver {
+
+    private final Connection connection;
+    private final List<String> texts = new CopyOnWriteArrayList<>();
+    private final List<Integer> closes = new CopyOnWriteArrayList<>();
+    private final AtomicInteger pings = new AtomicInteger();
+    private final AtomicInteger pongs = new AtomicInteger();
+    private final AtomicInteger drained = new AtomicInteger();
+    private volatile BiConsumer<ServerSide, byte[]> reaction = (side, text) -> side.connection.send(text);
+
+    ServerSide(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** What becomes of each text from now on, instead of an echo. */
+    public void whenText(BiConsumer<ServerSide, byte[]> newReaction) {
+        reaction = newReaction;
+    }
+
+    public Connection connection() {
+        return connection;
+    }
+
+    /** All texts that have come, in order; grows. */
+    public List<String> texts() {
+        return texts;
+    }
+
+    /** The codes of {@code onClosed}, of which there must be one in the end; grows. */
+    public List<Integer> closes() {
+        return closes;
+    }
+
+    int pings() {
+        return pings.get();
+    }
+
+    int pongs() {
+        return pongs.get();
+    }
+
+    int drained() {
+        return drained.get();
+    }
+
+    @Override
+    public void onText(byte[] buffer, int offset, int length) {
+        byte[] text = Arrays.copyOfRange(buffer, offset, offset + length);
+        texts.add(new String(text, StandardCharsets.UTF_8));
+        reaction.accept(this, text);
+    }
+
+    @Override
+    public void onPing() {
+        pings.incrementAndGet();
+    }
+
+    @Override
+    public void onPong() {
+        pongs.incrementAndGet();
+    }
+
+    @Override
+    public void onDrained() {
+        drained.incrementAndGet();
+    }
+
+    @Override
+    public void onClosed(int code) {
+        closes.add(code);
+    }
+}
