@@ -156,6 +156,10 @@ final class Sweeper {
     }
 
     private void drop(int bucket, String mark) {
+        if (OpenMark.isOfAnotherVersion(mark)) {
+            LOG.debug("A mark in bucket {} is left to the gateways of another release", bucket);
+            return;
+        }
         LOG.warn("A mark in bucket {} is unreadable and is dropped", bucket);
         context.counters().unreadable();
         List<Reply> ignored =

@@ -27,7 +27,7 @@ local function add_open(answer, last)
   local marks = redis.call('ZRANGEBYLEX', open, '[' .. chat .. ' ', '(' .. chat .. '!')
   local found = 0
   for _, mark in ipairs(marks) do
-    local number, by, at = string.match(mark, '^%S+ (%d+) (%d) (%d+) ')
+    local number, by, at = string.match(mark, '^%S+ (%d+) (%d) (%d+) v1 ')
     number = tonumber(number)
     if by == sender and number <= last then
       local entry = redis.call('XRANGE', messages, int(number), int(number))[1]
@@ -55,7 +55,7 @@ end
 if sent then
   clean(sent, 'string')
   local before = redis.call('GET', sent)
-  local at, number, content, when, id = string.match(before or '', '^(%d+) (%d+) (%S+) (%S+) (.*)$')
+  local at, number, content, when, id = string.match(before or '', '^v1 (%d+) (%d+) (%S+) (%S+) (.*)$')
   if at and now - tonumber(at) < dedupe then
     if content ~= digest then
       return {'reused'}
@@ -107,10 +107,10 @@ keep(messages, retention)
 keep(ids, retention)
 keep_count(counter)
 
-local mark = string.format('%s %016.0f %s %.0f %s', chat, number, sender, now, node)
+local mark = string.format('%s %016.0f %s %.0f v1 %s', chat, number, sender, now, node)
 redis.call('ZADD', open, 0, mark)
 if sent then
-  redis.call('SET', sent, table.concat({int(now), int(number), digest, time, message_id}, ' '), 'PX', int(dedupe))
+  redis.call('SET', sent, table.concat({'v1', int(now), int(number), digest, time, message_id}, ' '), 'PX', int(dedupe))
 end
 
 local answer = {'stored', int(number), mark, int(now)}

@@ -7,6 +7,9 @@
 
 local inbox, meta, ids, sessions = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local max_entries, user, own_node, channel = tonumber(ARGV[7]), ARGV[8], ARGV[9], ARGV[10]
+local max_ids = math.max(max_entries, 1000)
+-- By how much the clocks of two servers may differ while an inbox gets more than it can know the ids of.
+local SKEW_MS = 5000
 
 -- Entries come in the order of time, so only those count that came after the message itself (clocks of two servers may
 -- differ by half of KNOWN_MS).
@@ -28,6 +31,15 @@ local function holds(message_id, since)
       from = int(number - 1)
     end
   end
+end
+
+-- Messages that came to their chat before this moment may be here although their ids are not known.
+local function ids_known_since()
+  local since = now - KNOWN_MS / 2
+  if redis.call('ZCARD', ids) >= max_ids then
+    since = math.max(since, tonumber(redis.call('ZRANGE', ids, 0, 0, 'WITHSCORES')[2]) + SKEW_MS)
+  end
+  return since
 end
 
 -- The nodes, other than this one, where the user is logged in.
@@ -58,7 +70,7 @@ local hints = {}
 for i = 11, #ARGV, 4 do
   local message_id, chat_number, came, record = ARGV[i], ARGV[i + 1], tonumber(ARGV[i + 2]), ARGV[i + 3]
   local here = redis.call('ZSCORE', ids, message_id)
-  if not here and now - came > KNOWN_MS / 2 then
+  if not here and came < ids_known_since() then
     here = holds(message_id, came)
   end
   if here then
@@ -86,6 +98,7 @@ if #hints > 0 then
   redis.call('HSET', meta, 'seq', int(number))
   drop_ended(inbox)
   redis.call('ZREMRANGEBYSCORE', ids, '-inf', int(now - KNOWN_MS))
+  redis.call('ZREMRANGEBYRANK', ids, 0, -max_ids - 1)
   keep(inbox, retention)
   keep(ids, KNOWN_MS)
   keep_count(meta)

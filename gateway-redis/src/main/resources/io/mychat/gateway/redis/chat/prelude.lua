@@ -25,7 +25,7 @@ end
 local function keep(key, ms)
   local left = redis.call('PTTL', key)
   if left >= -1 and left < ms then
-    redis.call('PEXPIRE', key, int(ms * 2))
+    redis.call('PEXPIRE', key, int(ms * 1.25))
   end
 end
 
@@ -33,7 +33,7 @@ end
 local function keep_count(key)
   local left = redis.call('PTTL', key)
   if left >= -1 and left < retention * 2 then
-    redis.call('PEXPIRE', key, int(retention * 3))
+    redis.call('PEXPIRE', key, int(retention * 2.25))
   end
 end
 
@@ -58,7 +58,7 @@ local function drop_ended(stream)
   end
 end
 
--- How long an inbox knows the ids of what it got. Whatever asks later than half of it looks at the entries themselves.
+-- How long an inbox knows the ids of what it got. Who comes later than half of it has to look at the entries themselves.
 local KNOWN_MS = 3600000
 
 -- Returns the inbox's epoch and its newest number. ARGV[at]: a new epoch, for when one is needed; ARGV[at + 1] and

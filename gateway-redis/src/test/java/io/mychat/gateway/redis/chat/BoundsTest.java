@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mychat.gateway.redis.client.Command;
 import io.mychat.gateway.redis.client.RedisSettings;
 import io.mychat.gateway.redis.client.Reply;
+import io.mychat.gateway.redis.testing.RedisProcess;
 import io.mychat.gateway.redis.testing.RedisServers;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.chat.AppendOutcome.Duplicate;
@@ -33,6 +34,8 @@ class BoundsTest {
     private final AtomicBoolean inboxesAreGone = new AtomicBoolean();
     private final Node node = Node.of(settings, "n1", SMALL, this::failing);
     private final MessageStore store = node.store();
+    private final ChatKeys keys =
+            new ChatKeys(node.redis().keys(), settings.servers().keyPrefix());
 
     @AfterEach
     void close() {
@@ -121,6 +124,17 @@ class BoundsTest {
     }
 
     @Test
+    void anInboxKnowsABoundedNumberOfIds() {
+        int many = 1010;
+        for (int i = 1; i <= many; i++) {
+            send("m" + i);
+        }
+        String ids = keys.inbox("bob").get(2);
+        assertThat(Reply.number(node.redis().call(Command.read("ZCARD", ids)))).isEqualTo(1000);
+        assertThat(store.readInbox("bob", 0, 10).latestSeq()).isEqualTo(many);
+    }
+
+    @Test
     void aLongPageIsCutByItsBytes() {
         String long1 = "x".repeat(2_000_000);
         for (int i = 0; i < 4; i++) {
@@ -162,6 +176,42 @@ class BoundsTest {
                     .last()
                     .extracting(entry -> entry.message().content())
                     .isEqualTo("later");
+        }
+    }
+
+    @Test
+    void aMessageThatTooFewReplicasHaveIsNotSentAndTheRetryCompletesIt() {
+        RedisSettings strict = new RedisSettings(
+                settings.servers(), settings.access(), settings.pool(), Duration.ofMillis(400), 1);
+        try (Node careful = Node.of(strict, "n2")) {
+            assertThatThrownBy(() -> careful.store().append(Node.message("alice", "bob", "m1", "c1")))
+                    .isInstanceOf(StoreUnavailableException.class)
+                    .hasMessageContaining("replicas");
+        }
+
+        assertThat(store.append(Node.message("alice", "bob", "m1", "c1"))).isInstanceOf(Duplicate.class);
+        assertThat(store.readInbox("bob", 0, 10).entries()).hasSize(1);
+    }
+
+    @Test
+    void whenRedisIsGoneEverythingFailsWithinTheDeadline() {
+        RedisProcess server = RedisProcess.start();
+        Duration deadline = Duration.ofMillis(300);
+        try (Node alone = Node.of(RedisServers.of(server).withDeadline(deadline), "n2")) {
+            alone.store().append(Node.message("alice", "bob", "m1", null));
+            server.pause();
+            for (Runnable call : List.<Runnable>of(
+                    () -> alone.store().append(Node.message("alice", "bob", "m2", null)),
+                    () -> alone.store().readInbox("bob", 0, 10),
+                    () -> alone.store().history(CHAT, 10, Optional.empty()),
+                    () -> alone.store().acknowledge("bob", new DeviceKey("web", "d1"), 1),
+                    () -> alone.store().acknowledged("bob", new DeviceKey("web", "d1")))) {
+                long start = System.nanoTime();
+                assertThatThrownBy(call::run).isInstanceOf(StoreUnavailableException.class);
+                assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(deadline.multipliedBy(3));
+            }
+        } finally {
+            server.close();
         }
     }
 
