@@ -1,17 +1,14 @@
 package io.mychat.gateway.redis;
 
-import io.mychat.gateway.redis.client.Redis;
+import io.mychat.gateway.redis.bus.BusSettings;
 import io.mychat.gateway.redis.client.RedisSettings;
-import io.mychat.gateway.redis.client.ServerVersion;
 import io.mychat.gateway.redis.client.SettingsReader;
+import io.mychat.gateway.redis.session.SessionSettings;
 import io.mychat.gateway.spi.ModuleProvider;
-import io.mychat.gateway.spi.ModuleServices;
-import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.config.ConfigSection;
 import io.mychat.gateway.spi.config.ModuleSettings;
+import java.time.Duration;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Brings the stores of a cluster, where the configuration has a section {@code redis}; its keys are in the module's
@@ -20,7 +17,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class RedisModuleProvider implements ModuleProvider {
 
-    private static final Logger LOG = LoggerFactory.getLogger(RedisModuleProvider.class);
+    private static final int DEFAULT_ACCESS_SECONDS = 86_400;
+    private static final int MOST_ACCESS_SECONDS = 10 * 366 * 86_400;
+    private static final int DEFAULT_LEASE_SECONDS = 12;
+    private static final int DEFAULT_REFRESH_SECONDS = 30;
 
     @Override
     public String name() {
@@ -34,47 +34,59 @@ public final class RedisModuleProvider implements ModuleProvider {
 
     @Override
     public Module configure(ModuleSettings settings) {
-        ConfigSection section = settings.section("redis");
-        if (!section.isPresent()) {
+        ConfigSection redis = settings.section("redis");
+        if (!redis.isPresent()) {
             return services -> {};
         }
-        RedisSettings redis = new SettingsReader(section, settings::resolve).read();
-        return services -> create(services, Redis.of(redis, settings.time()));
+        RedisSettings connection = new SettingsReader(redis, settings::resolve).read();
+        RedisModule.Settings module = new RedisModule.Settings(
+                connection,
+                seconds(redis, "lease_seconds", DEFAULT_LEASE_SECONDS, 3, 300),
+                sessions(redis),
+                bus(redis),
+                seconds(redis, "access_token_seconds", accessSeconds(settings), 1, MOST_ACCESS_SECONDS));
+        return services -> RedisModule.create(services, module, settings.time());
     }
 
-    private static void create(ModuleServices services, Redis redis) {
-        check(redis);
-        services.offer(new Door(redis));
+    private static SessionSettings sessions(ConfigSection redis) {
+        SessionSettings defaults = SessionSettings.defaults();
+        return new SessionSettings(
+                seconds(redis, "refresh_seconds", DEFAULT_REFRESH_SECONDS, 1, DEFAULT_REFRESH_SECONDS),
+                seconds(
+                        redis,
+                        "ended_session_seconds",
+                        (int) defaults.goneKept().toSeconds(),
+                        60,
+                        86_400),
+                number(redis, "batch_users", defaults.batch(), 1, 5_000),
+                number(redis, "users_per_second", defaults.pace(), 10, 1_000_000));
     }
 
-    /** Refuses a server that is too old. */
-    private static void check(Redis redis) {
-        try {
-            ServerVersion version = redis.version();
-            if (!version.isAtLeast(6, 2)) {
-                throw new IllegalStateException("Redis " + version + " is too old; the gateway needs 6.2 or newer");
-            }
-        } catch (StoreUnavailableException e) {
-            LOG.warn("Redis cannot be used yet: {}; the gateway starts, and refuses what needs it", e.getMessage());
-        }
+    private static BusSettings bus(ConfigSection redis) {
+        BusSettings defaults = BusSettings.defaults();
+        return new BusSettings(
+                millis(redis, "bus_probe_ms", defaults.probe()),
+                millis(redis, "bus_silence_ms", defaults.silence()),
+                defaults.longestPause());
     }
 
-    /** Closed last, because offers are closed in reverse: so the stores can say goodbye. */
-    private record Door(Redis redis) implements io.mychat.gateway.spi.event.HealthIndicator, AutoCloseable {
+    /** What gateway-auth would sign with; where other tokens are used, {@code redis.access_token_seconds} says it. */
+    private static int accessSeconds(ModuleSettings settings) {
+        ConfigSection auth = settings.section("auth");
+        return auth.has("token_expire_seconds")
+                ? number(auth, "token_expire_seconds", DEFAULT_ACCESS_SECONDS, 1, MOST_ACCESS_SECONDS)
+                : DEFAULT_ACCESS_SECONDS;
+    }
 
-        @Override
-        public String component() {
-            return redis.component();
-        }
+    private static Duration seconds(ConfigSection section, String key, int defaultValue, int min, int max) {
+        return Duration.ofSeconds(number(section, key, defaultValue, min, max));
+    }
 
-        @Override
-        public Status status() {
-            return redis.status();
-        }
+    private static Duration millis(ConfigSection section, String key, Duration defaultValue) {
+        return Duration.ofMillis(section.number(key, defaultValue.toMillis(), 100, 60_000));
+    }
 
-        @Override
-        public void close() {
-            redis.close();
-        }
+    private static int number(ConfigSection section, String key, int defaultValue, int min, int max) {
+        return Math.toIntExact(section.number(key, defaultValue, min, max));
     }
 }

@@ -16,6 +16,7 @@ import io.mychat.gateway.spi.session.Session;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /** The scripts' calls and answers. Immutable. */
@@ -65,7 +66,8 @@ final class SessionScripts {
                 rule.whenFull() == WhenFull.REJECT ? "1" : "0",
                 rule.maxSessionsPerUser(),
                 rule.sessionTimeout().plus(twoRefreshes()).toMillis(),
-                redis.time().now().toEpochMilli());
+                redis.time().now().toEpochMilli(),
+                Long.toHexString(ThreadLocalRandom.current().nextLong()));
     }
 
     LoginOutcome outcome(@Nullable Object answer, Session candidate) {
@@ -74,11 +76,8 @@ final class SessionScripts {
             return new LoginOutcome.NoFreeSeat();
         }
         Session seated = candidate.withLoginSeq(Reply.number(parts.get(1)));
-        // A cluster may carry a call out twice: nobody loses a seat to oneself.
-        List<Displaced> displaced = displaced(Reply.texts(parts.get(2))).stream()
-                .filter(loser -> !loser.session().id().equals(candidate.id()))
-                .toList();
-        return new LoginOutcome.Admitted(seated, displaced, sessions(Reply.texts(parts.get(3))));
+        return new LoginOutcome.Admitted(
+                seated, displaced(Reply.texts(parts.get(2))), sessions(Reply.texts(parts.get(3))));
     }
 
     Command list(String userId) {

@@ -34,7 +34,8 @@ local function decoded(field, raw)
   end
   return {
     field = field, raw = raw, id = value.session_id, seq = value.login_seq, platform = value.platform,
-    device = value.device_id, incarnation = value.incarnation, expires = value.expires_at
+    device = value.device_id, incarnation = value.incarnation, expires = value.expires_at,
+    attempt = value.attempt
   }
 end
 

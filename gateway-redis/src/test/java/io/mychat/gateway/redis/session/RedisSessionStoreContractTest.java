@@ -7,6 +7,7 @@ import io.mychat.gateway.redis.node.NodeSettings;
 import io.mychat.gateway.redis.testing.RealTime;
 import io.mychat.gateway.redis.testing.RedisServers;
 import io.mychat.gateway.spi.session.SessionStore;
+import io.mychat.gateway.testkit.SeatModelContract;
 import io.mychat.gateway.testkit.SessionStoreContract;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -32,10 +33,31 @@ class RedisSessionStoreContractTest {
         }
     }
 
+    @Nested
+    class AgainstTheModel extends SeatModelContract {
+
+        private final Stores stores = new Stores();
+
+        @Override
+        protected SessionStore newStore() {
+            return stores.open(RedisServers.single());
+        }
+
+        @Override
+        protected int sequences() {
+            return 8;
+        }
+
+        @AfterEach
+        void close() throws Exception {
+            stores.close();
+        }
+    }
+
     abstract static class Contract extends SessionStoreContract {
 
         private final RedisSettings settings;
-        private final Deque<AutoCloseable> open = new ArrayDeque<>();
+        private final Stores stores = new Stores();
 
         Contract(RedisSettings settings) {
             this.settings = settings;
@@ -43,6 +65,20 @@ class RedisSessionStoreContractTest {
 
         @Override
         protected SessionStore newStore() {
+            return stores.open(settings);
+        }
+
+        @AfterEach
+        void close() throws Exception {
+            stores.close();
+        }
+    }
+
+    private static final class Stores implements AutoCloseable {
+
+        private final Deque<AutoCloseable> open = new ArrayDeque<>();
+
+        SessionStore open(RedisSettings settings) {
             Redis redis = Redis.of(settings, new RealTime());
             open.push(redis);
             Membership membership = new Membership(redis, NodeSettings.of("node-1", Duration.ofSeconds(10)));
@@ -53,8 +89,8 @@ class RedisSessionStoreContractTest {
             return store;
         }
 
-        @AfterEach
-        void close() throws Exception {
+        @Override
+        public void close() throws Exception {
             while (!open.isEmpty()) {
                 open.pop().close();
             }
