@@ -23,14 +23,19 @@ final class HintLine implements AutoCloseable {
 
     private final Redis redis;
     private final String channel;
+    private final BusSettings settings;
     private final Subscription subscription;
+
+    /** Only for the thread that speaks. */
+    private long spoke;
 
     /**
      * @param hearer gets each hint, on the line's thread
      * @param onLine runs there each time that a line begins to hear; what was said before may be lost
      */
-    HintLine(Redis redis, String channel, Consumer<String> hearer, Runnable onLine) {
+    HintLine(Redis redis, String channel, BusSettings settings, Consumer<String> hearer, Runnable onLine) {
         this.redis = redis;
+        this.settings = settings;
         this.channel = channel;
         Subscription.Listener ear = new Subscription.Listener() {
             @Override
@@ -46,17 +51,22 @@ final class HintLine implements AutoCloseable {
                 onLine.run();
             }
         };
-        this.subscription =
-                new Subscription(redis.subscribing(), channel, () -> false, BusSettings.defaults(), ear);
+        this.subscription = new Subscription(redis.subscribing(), channel, () -> false, settings, ear);
     }
 
     void start() {
         subscription.start();
     }
 
-    /** Speaks to itself; at least every {@link BusSettings#probe()}. Blocks. */
-    void probe() {
-        Reply said = redis.all(List.of(Command.keyless("PUBLISH", channel, PROBE))).get(0);
+    /** Speaks to itself if it is time; by one thread, often. Blocks. */
+    void probeWhenDue() {
+        long now = redis.time().nanoTime();
+        if (spoke != 0 && now - spoke < settings.probe().toNanos()) {
+            return;
+        }
+        spoke = now;
+        Reply said =
+                redis.all(List.of(Command.keyless("PUBLISH", channel, PROBE))).get(0);
         if (said.isFailed()) {
             LOG.debug("No probe of the line for hints reached Redis", said.failure());
         }

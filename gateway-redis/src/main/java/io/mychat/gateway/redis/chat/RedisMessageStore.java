@@ -1,5 +1,6 @@
 package io.mychat.gateway.redis.chat;
 
+import io.mychat.gateway.redis.bus.BusSettings;
 import io.mychat.gateway.redis.client.Background;
 import io.mychat.gateway.redis.client.Redis;
 import io.mychat.gateway.spi.StoreUnavailableException;
@@ -34,7 +35,6 @@ public final class RedisMessageStore implements MessageStore, MetricSource, Auto
 
     private static final Duration TICK = Duration.ofMillis(250);
     private static final int TICKS_PER_STEP = 4;
-    private static final int TICKS_PER_PROBE = 8;
 
     private final Calls redis;
     private final MessageCounters counters;
@@ -68,21 +68,22 @@ public final class RedisMessageStore implements MessageStore, MetricSource, Auto
      *
      * @param redis closed by the caller, after this
      * @param nodeId this gateway, as {@code user:sessions} names it
+     * @param bus how a deaf line for hints is found
      */
-    public static RedisMessageStore start(Redis redis, MessageSettings settings, String nodeId) {
+    public static RedisMessageStore start(Redis redis, MessageSettings settings, String nodeId, BusSettings bus) {
         ChatKeys keys = new ChatKeys(redis.keys(), redis.settings().servers().keyPrefix());
         Context context = new Context(keys, settings, nodeId, new MessageCounters(), () -> 0);
         Duration age = redis.settings().deadline().multipliedBy(2).plusSeconds(1);
         RedisMessageStore store = new RedisMessageStore(redis::all, context, new Sweeper.Timing(redis.time(), age));
         redis.onReturn(store::redisIsBack);
-        store.hearing(redis, context.keys().hints() + nodeId);
+        store.hearing(redis, context.keys().hints() + nodeId, bus);
         store.upkeep.start();
         return store;
     }
 
     /** Hears of what other gateways put into inboxes. */
-    void hearing(Redis connection, String channel) {
-        HintLine heard = new HintLine(connection, channel, this::heard, this::redisIsBack);
+    void hearing(Redis connection, String channel, BusSettings bus) {
+        HintLine heard = new HintLine(connection, channel, bus, this::heard, this::redisIsBack);
         line = heard;
         heard.start();
     }
@@ -204,8 +205,8 @@ public final class RedisMessageStore implements MessageStore, MetricSource, Auto
             LOG.debug("Redis does not answer; messages are looked after later", e);
         }
         HintLine heard = line;
-        if (heard != null && ticks % TICKS_PER_PROBE == 0) {
-            heard.probe();
+        if (heard != null) {
+            heard.probeWhenDue();
         }
     }
 

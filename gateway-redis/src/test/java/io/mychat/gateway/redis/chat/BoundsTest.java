@@ -181,8 +181,8 @@ class BoundsTest {
 
     @Test
     void aMessageThatTooFewReplicasHaveIsNotSentAndTheRetryCompletesIt() {
-        RedisSettings strict = new RedisSettings(
-                settings.servers(), settings.access(), settings.pool(), Duration.ofMillis(400), 1);
+        RedisSettings strict =
+                new RedisSettings(settings.servers(), settings.access(), settings.pool(), Duration.ofMillis(400), 1);
         try (Node careful = Node.of(strict, "n2")) {
             assertThatThrownBy(() -> careful.store().append(Node.message("alice", "bob", "m1", "c1")))
                     .isInstanceOf(StoreUnavailableException.class)

@@ -1,5 +1,6 @@
 package io.mychat.gateway.redis.chat;
 
+import io.mychat.gateway.redis.bus.BusSettings;
 import io.mychat.gateway.redis.client.Redis;
 import io.mychat.gateway.redis.client.RedisSettings;
 import io.mychat.gateway.redis.testing.RealTime;
@@ -41,7 +42,7 @@ final class Node implements AutoCloseable {
     /** Hears what other nodes store for its users. */
     static Node hearing(RedisSettings redis, String nodeId) {
         Node node = of(redis, nodeId);
-        node.store.hearing(node.redis, redis.servers().keyPrefix() + "inbox:hints:" + nodeId);
+        node.store.hearing(node.redis, redis.servers().keyPrefix() + "inbox:hints:" + nodeId, BusSettings.defaults());
         return node;
     }
 
