@@ -94,8 +94,15 @@ class CrashTest {
         }
     }
 
+    static Stream<Point> sweeps() {
+        return Stream.of(RedisServers.single(), RedisServers.cluster())
+                .flatMap(redis -> Stream.of(When.values())
+                        .map(when -> new Point(
+                                redis.withKeyPrefix(redis.servers().keyPrefix() + when + ":"), 1, when, true)));
+    }
+
     @ParameterizedTest
-    @MethodSource("points")
+    @MethodSource("sweeps")
     void aSweepThatEndsInTheMiddleIsFinishedByTheNext(Point point) {
         try (Node survivor = Node.of(point.redis(), "n3")) {
             sendAndEnd(new Point(point.redis(), 1, When.AFTER_ALL, true), Node.message("alice", "bob", "m1", null));

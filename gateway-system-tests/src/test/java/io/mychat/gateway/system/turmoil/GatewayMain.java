@@ -19,7 +19,8 @@ final class GatewayMain {
                 .setting("redis.deadline_ms", 1000))) {
             Path file = Path.of(args[2]);
             Path written = Path.of(args[2] + ".new");
-            Files.writeString(written, Integer.toString(gateway.webSocketAddress().getPort()));
+            Files.writeString(
+                    written, Integer.toString(gateway.webSocketAddress().getPort()));
             Files.move(written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             while (System.in.read() >= 0) {
                 continue;

@@ -95,7 +95,8 @@ final class Person {
                         client = login("web", null);
                     }
                     tried = true;
-                    answered = client.request(SEND, message(to, content, insists)).code() == OK;
+                    answered =
+                            client.request(SEND, message(to, content, insists)).code() == OK;
                 } catch (AssertionError | RuntimeException e) {
                     client = close(client);
                     pause(100);

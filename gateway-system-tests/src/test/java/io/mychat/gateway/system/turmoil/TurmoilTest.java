@@ -28,8 +28,7 @@ class TurmoilTest {
 
     private static final List<String> NODES = List.of("n1", "n2", "n3");
     private static final List<String> PEOPLE = List.of("alice", "bob", "carol", "dave");
-    private static final Duration HOW_LONG =
-            Duration.ofSeconds(Integer.getInteger("turmoil.seconds", 60));
+    private static final Duration HOW_LONG = Duration.ofSeconds(Integer.getInteger("turmoil.seconds", 60));
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final Random random = new Random(1);
@@ -132,8 +131,7 @@ class TurmoilTest {
     }
 
     private URI anyGateway() {
-        return Killable.address(
-                directory, NODES.get(Math.floorMod(System.nanoTime() / 1000, NODES.size())));
+        return Killable.address(directory, NODES.get(Math.floorMod(System.nanoTime() / 1000, NODES.size())));
     }
 
     private void start(Runnable work) {
