@@ -1,6 +1,7 @@
 package io.mychat.gateway.redis;
 
 import io.mychat.gateway.redis.bus.BusSettings;
+import io.mychat.gateway.redis.chat.MessageSettings;
 import io.mychat.gateway.redis.client.RedisSettings;
 import io.mychat.gateway.redis.client.SettingsReader;
 import io.mychat.gateway.redis.session.SessionSettings;
@@ -29,7 +30,7 @@ public final class RedisModuleProvider implements ModuleProvider {
 
     @Override
     public Set<String> sections() {
-        return Set.of("redis");
+        return Set.of("redis", "messages");
     }
 
     @Override
@@ -43,6 +44,7 @@ public final class RedisModuleProvider implements ModuleProvider {
                 connection,
                 seconds(redis, "lease_seconds", DEFAULT_LEASE_SECONDS, 3, 300),
                 sessions(redis),
+                MessageSettings.read(settings.section("messages")),
                 bus(redis),
                 seconds(redis, "access_token_seconds", accessSeconds(settings), 1, MOST_ACCESS_SECONDS));
         return services -> RedisModule.create(services, module, settings.time());
