@@ -1,6 +1,6 @@
 /**
- * Several gateways on one Redis, with faults. Entry points: {@link io.mychat.gateway.system.cluster.DegradationTest} and
- * {@link io.mychat.gateway.system.cluster.NothingIsLostTest}.
+ * Gateways on one Redis, with faults, feature by feature. Entry point: {@link
+ * io.mychat.gateway.system.cluster.DegradationTest}.
  */
 @NullMarked
 package io.mychat.gateway.system.cluster;
