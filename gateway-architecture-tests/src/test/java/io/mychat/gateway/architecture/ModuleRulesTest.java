@@ -42,7 +42,7 @@ class ModuleRulesTest {
             .resideInAPackage(Production.ROOT + ".auth..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(Production.ROOT + ".transport..", Production.ROOT + ".backends..");
+            .resideInAnyPackage(Production.ROOT + ".transport..", Production.ROOT + ".backends..", Production.ROOT + ".redis..");
 
     @ArchTest
     static final ArchRule backendsSeeNoOtherAdapter = noClasses()
@@ -50,11 +50,23 @@ class ModuleRulesTest {
             .resideInAPackage(Production.ROOT + ".backends..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(Production.ROOT + ".auth..", Production.ROOT + ".transport..");
+            .resideInAnyPackage(Production.ROOT + ".auth..", Production.ROOT + ".redis..", Production.ROOT + ".transport..");
 
     @ArchTest
     static final ArchRule theRoomsOfTheBackendsAreFreeOfCycles =
             slices().matching(Production.ROOT + ".backends.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule redisSeesNoOtherAdapter = noClasses()
+            .that()
+            .resideInAPackage(Production.ROOT + ".redis..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(Production.ROOT + ".transport..", Production.ROOT + ".auth..", Production.ROOT + ".backends..");
+
+    @ArchTest
+    static final ArchRule theRoomsOfRedisAreFreeOfCycles =
+            slices().matching(Production.ROOT + ".redis.(*)..").should().beFreeOfCycles();
 
     @ArchTest
     static final ArchRule transportsSeeNoOtherAdapter = noClasses()
@@ -62,7 +74,7 @@ class ModuleRulesTest {
             .resideInAPackage(Production.ROOT + ".transport..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(Production.ROOT + ".auth..", Production.ROOT + ".backends..");
+            .resideInAnyPackage(Production.ROOT + ".auth..", Production.ROOT + ".backends..", Production.ROOT + ".redis..");
 
     @ArchTest
     static final ArchRule transportsDoNotSeeEachOther = slices().matching(Production.ROOT + ".transport.(*)..")
@@ -89,6 +101,7 @@ class ModuleRulesTest {
                     Production.ROOT + ".core..",
                     Production.ROOT + ".auth..",
                     Production.ROOT + ".backends..",
+                    Production.ROOT + ".redis..",
                     Production.ROOT + ".transport..");
 
     @ArchTest

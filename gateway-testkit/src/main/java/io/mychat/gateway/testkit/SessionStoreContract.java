@@ -1,6 +1,7 @@
 package io.mychat.gateway.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.LoginOutcome;
@@ -8,16 +9,24 @@ import io.mychat.gateway.spi.session.LoginOutcome.Admitted;
 import io.mychat.gateway.spi.session.LoginOutcome.Cause;
 import io.mychat.gateway.spi.session.LoginOutcome.Displaced;
 import io.mychat.gateway.spi.session.LoginOutcome.NoFreeSeat;
+import io.mychat.gateway.spi.session.OnlinePage;
+import io.mychat.gateway.spi.session.OnlineUser;
+import io.mychat.gateway.spi.session.OwnSession;
 import io.mychat.gateway.spi.session.Platform.WhenFull;
 import io.mychat.gateway.spi.session.SeatRule;
 import io.mychat.gateway.spi.session.Session;
+import io.mychat.gateway.spi.session.SessionOwner;
 import io.mychat.gateway.spi.session.SessionStore;
 import io.mychat.gateway.spi.session.UserInfo;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +37,7 @@ public abstract class SessionStoreContract {
     private static final SeatRule ONE_SEAT = new SeatRule(1, WhenFull.KICK_OLDEST, 0);
     private static final SeatRule THREE_SEATS = new SeatRule(3, WhenFull.KICK_OLDEST, 0);
     private static final SeatRule ONE_SEAT_NO_KICK = new SeatRule(1, WhenFull.REJECT, 0);
+    private static final int USERS = 40;
     private static final int THREADS = 8;
     private static final int LOGINS_PER_THREAD = 25;
 
@@ -218,6 +228,78 @@ public abstract class SessionStoreContract {
         store.remove(ios);
         assertThat(store.onlineUsers()).isEqualTo(1);
         assertThat(store.sessionsOf("alice")).isEmpty();
+    }
+
+    @Test
+    void theOnlineListGoesPageByPageAndHasEverybodyOnce() {
+        Set<String> expected = new HashSet<>();
+        for (int i = 0; i < USERS; i++) {
+            String user = "user " + i + (i % 2 == 0 ? " 中" : "");
+            admit(session("s" + i, user, "web", "d1"), ONE_SEAT);
+            expected.add(user);
+        }
+        Session second = admit(session("t0", "user 1", "ios", "d1"), ONE_SEAT).session();
+
+        List<OnlineUser> all = new ArrayList<>();
+        Optional<String> cursor = Optional.empty();
+        do {
+            OnlinePage page = store.online(7, cursor);
+            assertThat(page.users()).hasSizeLessThanOrEqualTo(7);
+            all.addAll(page.users());
+            cursor = page.next();
+        } while (cursor.isPresent());
+
+        assertThat(all).extracting(OnlineUser::userId).containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(all)
+                .filteredOn(user -> user.userId().equals("user 1"))
+                .singleElement()
+                .satisfies(user -> assertThat(user.sessions()).hasSize(2).endsWith(second));
+    }
+
+    @Test
+    void whoeverHasLeftIsOffTheOnlineList() {
+        Session alice = admit(session("s1", "alice", "web", "d1"), ONE_SEAT).session();
+        admit(session("s2", "bob", "web", "d1"), ONE_SEAT);
+        store.remove(alice);
+
+        assertThat(store.online(10, Optional.empty()).users())
+                .extracting(OnlineUser::userId)
+                .containsExactly("bob");
+    }
+
+    @Test
+    void whenNobodyIsOnlineTheListIsEmpty() {
+        assertThat(store.online(10, Optional.empty())).isEqualTo(new OnlinePage(List.of(), Optional.empty()));
+        assertThatThrownBy(() -> store.online(0, Optional.empty())).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aGatewayHearsNothingOfSessionsThatAreAsItKnowsThem() {
+        List<OwnSession> own = new CopyOnWriteArrayList<>();
+        List<Session> lost = new CopyOnWriteArrayList<>();
+        store.attach(new SessionOwner() {
+            @Override
+            public Collection<OwnSession> ownSessions() {
+                return own;
+            }
+
+            @Override
+            public SeatRule seatRule(Session session) {
+                return THREE_SEATS;
+            }
+
+            @Override
+            public void onLost(Session session, Cause cause) {
+                lost.add(session);
+            }
+        });
+        Session first = admit(session("s1", "alice", "web", "d1"), THREE_SEATS).session();
+        own.add(new OwnSession(first, first.loginAt()));
+
+        admit(session("s2", "alice", "web", "d2"), THREE_SEATS);
+
+        assertThat(store.isCurrent(first)).isTrue();
+        assertThat(lost).isEmpty();
     }
 
     @Test

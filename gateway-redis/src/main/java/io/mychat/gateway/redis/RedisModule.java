@@ -1,0 +1,116 @@
+package io.mychat.gateway.redis;
+
+import io.mychat.gateway.redis.auth.RedisLoginFailures;
+import io.mychat.gateway.redis.auth.RedisTokenStore;
+import io.mychat.gateway.redis.bus.BusSettings;
+import io.mychat.gateway.redis.bus.HintBus;
+import io.mychat.gateway.redis.bus.RedisNodeBus;
+import io.mychat.gateway.redis.chat.MessageSettings;
+import io.mychat.gateway.redis.chat.RedisMessageStore;
+import io.mychat.gateway.redis.client.Redis;
+import io.mychat.gateway.redis.client.RedisSettings;
+import io.mychat.gateway.redis.client.ServerVersion;
+import io.mychat.gateway.redis.node.Membership;
+import io.mychat.gateway.redis.node.NodeSettings;
+import io.mychat.gateway.redis.session.RedisSessionStore;
+import io.mychat.gateway.redis.session.SessionSettings;
+import io.mychat.gateway.spi.ModuleServices;
+import io.mychat.gateway.spi.StoreUnavailableException;
+import io.mychat.gateway.spi.chat.MessageStore;
+import io.mychat.gateway.spi.event.HealthIndicator;
+import io.mychat.gateway.spi.event.MetricSource;
+import io.mychat.gateway.spi.session.SessionStore;
+import io.mychat.gateway.spi.time.TimeSource;
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts the rooms together. What is offered first is closed last: the connections end when nobody needs them any more, and a
+ * node leaves when its sessions are removed.
+ */
+final class RedisModule {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RedisModule.class);
+    private static final int OLDEST_MAJOR = 6;
+    private static final int OLDEST_MINOR = 2;
+
+    private RedisModule() {}
+
+    /**
+     * @param lease of a node
+     * @param accessLifetime of access tokens: so long are revocations remembered
+     */
+    record Settings(
+            RedisSettings connection,
+            Duration lease,
+            SessionSettings sessions,
+            MessageSettings messages,
+            BusSettings bus,
+            Duration accessLifetime) {}
+
+    static void create(ModuleServices services, Settings settings, TimeSource time) {
+        Redis redis = Redis.of(settings.connection(), time);
+        try {
+            check(redis);
+        } catch (IllegalStateException e) {
+            redis.close();
+            throw e;
+        }
+        Membership membership = new Membership(redis, NodeSettings.of(services.nodeId(), settings.lease()));
+        membership.start();
+        HintBus hints = new HintBus(redis, services.nodeId(), settings.bus());
+        services.offer((HealthIndicator) new Part(redis, List.of(redis, membership, hints)));
+        services.offer(new RedisNodeBus(hints, membership));
+        services.offer(new RedisTokenStore(redis, settings.accessLifetime()));
+        services.offer(new RedisLoginFailures(redis));
+        RedisMessageStore messages =
+                RedisMessageStore.start(redis, settings.messages(), services.nodeId(), settings.bus());
+        services.offer((MessageStore) messages);
+        RedisSessionStore sessions = new RedisSessionStore(redis, membership, settings.sessions());
+        services.offer((SessionStore) sessions);
+        offerMetrics(services, List.of(redis, membership, hints, sessions, messages));
+        services.offer((HealthIndicator) new Part(hints, List.of()));
+    }
+
+    private static void offerMetrics(ModuleServices services, List<MetricSource> sources) {
+        services.offer((MetricSource) () ->
+                sources.stream().flatMap(source -> source.metrics().stream()).toList());
+    }
+
+    /** Refuses a server that is too old. */
+    private static void check(Redis redis) {
+        try {
+            ServerVersion version = redis.version();
+            if (!version.isAtLeast(OLDEST_MAJOR, OLDEST_MINOR)) {
+                throw new IllegalStateException("Redis " + version + " is too old: the gateway needs " + OLDEST_MAJOR
+                        + "." + OLDEST_MINOR + " or newer");
+            }
+        } catch (StoreUnavailableException e) {
+            LOG.warn("{}: the gateway starts, and refuses what needs Redis until it can be used", e.getMessage());
+        }
+    }
+
+    /** Shows how something is, and closes what belongs to it. */
+    private record Part(HealthIndicator indicator, List<AutoCloseable> closes)
+            implements HealthIndicator, AutoCloseable {
+
+        @Override
+        public String component() {
+            return indicator.component();
+        }
+
+        @Override
+        public Status status() {
+            return indicator.status();
+        }
+
+        @Override
+        public void close() throws Exception {
+            for (int i = closes.size() - 1; i >= 0; i--) {
+                closes.get(i).close();
+            }
+        }
+    }
+}

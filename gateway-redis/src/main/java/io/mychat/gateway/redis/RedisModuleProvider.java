@@ -1,0 +1,94 @@
+package io.mychat.gateway.redis;
+
+import io.mychat.gateway.redis.bus.BusSettings;
+import io.mychat.gateway.redis.chat.MessageSettings;
+import io.mychat.gateway.redis.client.RedisSettings;
+import io.mychat.gateway.redis.client.SettingsReader;
+import io.mychat.gateway.redis.session.SessionSettings;
+import io.mychat.gateway.spi.ModuleProvider;
+import io.mychat.gateway.spi.config.ConfigSection;
+import io.mychat.gateway.spi.config.ModuleSettings;
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * Brings the stores of a cluster, where the configuration has a section {@code redis}; its keys are in the module's
+ * README. A Redis that is not reachable at the start does not keep the gateway from starting: what needs it is refused
+ * until it answers.
+ */
+public final class RedisModuleProvider implements ModuleProvider {
+
+    private static final int DEFAULT_ACCESS_SECONDS = 86_400;
+    private static final int MOST_ACCESS_SECONDS = 10 * 366 * 86_400;
+    private static final int DEFAULT_LEASE_SECONDS = 12;
+    private static final int DEFAULT_REFRESH_SECONDS = 30;
+
+    @Override
+    public String name() {
+        return "gateway-redis";
+    }
+
+    @Override
+    public Set<String> sections() {
+        return Set.of("redis", "messages");
+    }
+
+    @Override
+    public Module configure(ModuleSettings settings) {
+        ConfigSection redis = settings.section("redis");
+        if (!redis.isPresent()) {
+            return services -> {};
+        }
+        RedisSettings connection = new SettingsReader(redis, settings::resolve).read();
+        RedisModule.Settings module = new RedisModule.Settings(
+                connection,
+                seconds(redis, "lease_seconds", DEFAULT_LEASE_SECONDS, 3, 300),
+                sessions(redis),
+                MessageSettings.read(settings.section("messages")),
+                bus(redis),
+                seconds(redis, "access_token_seconds", accessSeconds(settings), 1, MOST_ACCESS_SECONDS));
+        return services -> RedisModule.create(services, module, settings.time());
+    }
+
+    private static SessionSettings sessions(ConfigSection redis) {
+        SessionSettings defaults = SessionSettings.defaults();
+        return new SessionSettings(
+                seconds(redis, "refresh_seconds", DEFAULT_REFRESH_SECONDS, 1, DEFAULT_REFRESH_SECONDS),
+                seconds(
+                        redis,
+                        "ended_session_seconds",
+                        (int) defaults.goneKept().toSeconds(),
+                        60,
+                        86_400),
+                number(redis, "batch_users", defaults.batch(), 1, 5_000),
+                number(redis, "users_per_second", defaults.pace(), 10, 1_000_000));
+    }
+
+    private static BusSettings bus(ConfigSection redis) {
+        BusSettings defaults = BusSettings.defaults();
+        return new BusSettings(
+                millis(redis, "bus_probe_ms", defaults.probe()),
+                millis(redis, "bus_silence_ms", defaults.silence()),
+                defaults.longestPause());
+    }
+
+    /** What gateway-auth would sign with; where other tokens are used, {@code redis.access_token_seconds} says it. */
+    private static int accessSeconds(ModuleSettings settings) {
+        ConfigSection auth = settings.section("auth");
+        return auth.has("token_expire_seconds")
+                ? number(auth, "token_expire_seconds", DEFAULT_ACCESS_SECONDS, 1, MOST_ACCESS_SECONDS)
+                : DEFAULT_ACCESS_SECONDS;
+    }
+
+    private static Duration seconds(ConfigSection section, String key, int defaultValue, int min, int max) {
+        return Duration.ofSeconds(number(section, key, defaultValue, min, max));
+    }
+
+    private static Duration millis(ConfigSection section, String key, Duration defaultValue) {
+        return Duration.ofMillis(section.number(key, defaultValue.toMillis(), 100, 60_000));
+    }
+
+    private static int number(ConfigSection section, String key, int defaultValue, int min, int max) {
+        return Math.toIntExact(section.number(key, defaultValue, min, max));
+    }
+}

@@ -1,0 +1,202 @@
+package io.mychat.gateway.redis.bus;
+
+import io.mychat.gateway.redis.client.Subscribing;
+import io.mychat.gateway.spi.StoreUnavailableException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import redis.clients.jedis.BinaryJedisPubSub;
+import redis.clients.jedis.BinaryJedisShardedPubSub;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.exceptions.JedisException;
+
+/**
+ * One subscription that lasts: a thread reads it, and subscribes again whenever the reading ends, for whatever reason, with
+ * jittered pauses. Safe for use by many threads.
+ */
+public final class Subscription implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Subscription.class);
+    private static final int FIRST_PAUSE_MILLIS = 50;
+    private static final int END_MILLIS = 5_000;
+
+    private final Subscribing subscribing;
+    private final String channel;
+    private final BooleanSupplier sharded;
+    private final BusSettings settings;
+    private final Listener listener;
+    private final Thread thread;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final LongAdder reconnects = new LongAdder();
+    private volatile @Nullable Connection connection;
+    private volatile boolean up;
+
+    /** Called on the subscription's thread. */
+    public interface Listener {
+
+        void onBytes(byte[] message);
+
+        /** Subscribed, the first time or again: what was published before did not arrive. */
+        void onSubscribed();
+    }
+
+    /** @param sharded whether the channel belongs to one shard; asked before each try, and may block */
+    public Subscription(
+            Subscribing subscribing, String channel, BooleanSupplier sharded, BusSettings settings, Listener listener) {
+        this.subscribing = subscribing;
+        this.channel = channel;
+        this.sharded = sharded;
+        this.settings = settings;
+        this.listener = listener;
+        this.thread = new Thread(this::run, "redis-subscriber");
+        thread.setDaemon(true);
+    }
+
+    /** Begins to subscribe; once. */
+    public void start() {
+        thread.start();
+    }
+
+    boolean isUp() {
+        return up;
+    }
+
+    long reconnects() {
+        return reconnects.sum();
+    }
+
+    /** Cuts the connection: the reading ends, and a new one begins. */
+    void cut() {
+        Connection now = connection;
+        if (now != null) {
+            try {
+                now.forceDisconnect();
+            } catch (IOException e) {
+                LOG.debug("was cut already", e);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        cut();
+        try {
+            thread.join(END_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        int failures = 0;
+        while (closed.getCount() > 0) {
+            try {
+                read();
+                failures = 0;
+            } catch (JedisException | StoreUnavailableException e) {
+                LOG.debug("the subscription has ended", e);
+                failures = up ? 0 : failures + 1;
+            } catch (RuntimeException e) {
+                LOG.warn("the subscription has failed", e);
+                failures++;
+            }
+            up = false;
+            connection = null;
+            reconnects.increment();
+            pause(failures);
+        }
+    }
+
+    private void read() {
+        boolean shard = sharded.getAsBoolean();
+        byte[] name = channel.getBytes(StandardCharsets.UTF_8);
+        try (Connection mine = subscribing.connect(channel, settings.silence().plus(settings.probe()))) {
+            connection = mine;
+            if (closed.getCount() == 0) {
+                return;
+            }
+            Consumer<byte[]> heard = this::heard;
+            if (shard) {
+                new Sharded(heard, this::subscribed).proceed(mine, name);
+            } else {
+                new Plain(heard, this::subscribed).proceed(mine, name);
+            }
+        }
+    }
+
+    private void subscribed() {
+        up = true;
+        listener.onSubscribed();
+    }
+
+    private void heard(byte[] message) {
+        try {
+            listener.onBytes(message);
+        } catch (RuntimeException e) {
+            LOG.warn("a receiver of the bus failed", e);
+        }
+    }
+
+    private void pause(int failures) {
+        long most = Math.min(settings.longestPause().toMillis(), (long) FIRST_PAUSE_MILLIS << Math.min(failures, 10));
+        long pause = most / 2 + ThreadLocalRandom.current().nextLong(most / 2 + 1);
+        try {
+            if (closed.await(pause, TimeUnit.MILLISECONDS)) {
+                LOG.debug("closed");
+            }
+        } catch (InterruptedException e) {
+            closed.countDown();
+        }
+    }
+
+    private static final class Plain extends BinaryJedisPubSub {
+
+        private final Consumer<byte[]> heard;
+        private final Runnable subscribed;
+
+        Plain(Consumer<byte[]> heard, Runnable subscribed) {
+            this.heard = heard;
+            this.subscribed = subscribed;
+        }
+
+        @Override
+        public void onMessage(byte[] channel, byte[] message) {
+            heard.accept(message);
+        }
+
+        @Override
+        public void onSubscribe(byte[] channel, int subscribedChannels) {
+            subscribed.run();
+        }
+    }
+
+    private static final class Sharded extends BinaryJedisShardedPubSub {
+
+        private final Consumer<byte[]> heard;
+        private final Runnable subscribed;
+
+        Sharded(Consumer<byte[]> heard, Runnable subscribed) {
+            this.heard = heard;
+            this.subscribed = subscribed;
+        }
+
+        @Override
+        public void onSMessage(byte[] channel, byte[] message) {
+            heard.accept(message);
+        }
+
+        @Override
+        public void onSSubscribe(byte[] channel, int subscribedChannels) {
+            subscribed.run();
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package io.mychat.gateway.redis.client;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One command to Redis.
+ *
+ * @param name as Redis calls it: {@code HGET}
+ * @param keys all of one cluster slot; empty for a command without keys, which then goes to any node
+ * @param args what follows the keys: texts, numbers, or {@code byte[]}
+ * @param script the script that it calls, to be sent in full where the server does not know it
+ * @param writes whether the data changes: such commands wait for replicas where the settings say so
+ */
+public record Command(
+        String name,
+        List<String> keys,
+        List<Object> args,
+        @Nullable LuaScript script,
+        boolean writes) {
+
+    public Command {
+        keys = List.copyOf(keys);
+        args = List.copyOf(args);
+    }
+
+    /** A command that changes nothing. */
+    public static Command read(String name, String key, Object... args) {
+        return new Command(name, List.of(key), List.of(args), null, false);
+    }
+
+    /** A command that changes data. */
+    public static Command write(String name, String key, Object... args) {
+        return new Command(name, List.of(key), List.of(args), null, true);
+    }
+
+    /** A command without a key. */
+    public static Command keyless(String name, Object... args) {
+        return new Command(name, List.of(), List.of(args), null, false);
+    }
+
+    /** The key that says which server is meant; empty when any is. */
+    String routingKey() {
+        return keys.isEmpty() ? "" : keys.get(0);
+    }
+
+    /** A script's call in the form that sends its whole text. */
+    Command inFull() {
+        LuaScript text = script;
+        if (text == null) {
+            throw new IllegalStateException("not the call of a script");
+        }
+        List<Object> full = new ArrayList<>(args);
+        full.set(0, text.text());
+        return new Command("EVAL", keys, full, text, writes);
+    }
+}

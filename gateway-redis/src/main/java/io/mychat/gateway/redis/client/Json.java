@@ -1,0 +1,42 @@
+package io.mychat.gateway.redis.client;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+
+/**
+ * Stored values and bus messages: JSON objects with their format's version in {@code v}. Readers take the version
+ * before their own too, and of a newer one what they know, so that gateways of two releases can share a Redis: a newer
+ * version only adds fields.
+ */
+public final class Json {
+
+    /** The version that is written. */
+    public static final int VERSION = 1;
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private Json() {}
+
+    /** An object with its version. */
+    public static ObjectNode object() {
+        return MAPPER.createObjectNode().put("v", VERSION);
+    }
+
+    public static String text(JsonNode node) {
+        return node.toString();
+    }
+
+    /** Reads an object; empty when it is none, or of a version that is too old. */
+    public static Optional<JsonNode> read(String text) {
+        try {
+            JsonNode node = MAPPER.readTree(text);
+            int version = node == null || !node.isObject() ? -1 : node.path("v").asInt(-1);
+            return version >= VERSION - 1 && version >= 0 ? Optional.of(node) : Optional.empty();
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package io.mychat.gateway.redis.client;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The names of all keys and channels; what they hold is in the module's README. An id in braces is percent-encoded, so
+ * that it cannot close them; keys with the same text in braces lie in one slot of a cluster.
+ */
+public final class Keys {
+
+    /** How many parts the list of users who are online has; part of the data's format. */
+    public static final int ONLINE_BUCKETS = 16;
+
+    private static final String HEX = "0123456789ABCDEF";
+
+    private final String prefix;
+
+    /** @param prefix before every name; without braces */
+    public Keys(String prefix) {
+        this.prefix = prefix;
+    }
+
+    // ---- sessions, in the slot of the user
+
+    public String userSessions(String userId) {
+        return braced("user:sessions:", userId);
+    }
+
+    public String userPlatform(String userId) {
+        return braced("user:platform:", userId);
+    }
+
+    /** The highest login sequence that the user ever had. */
+    public String userSeq(String userId) {
+        return braced("user:seq:", userId);
+    }
+
+    /** Sessions of the user that ended not long ago. */
+    public String userGone(String userId) {
+        return braced("user:gone:", userId);
+    }
+
+    // ---- indexes of sessions
+
+    public String sessionUser(String sessionId) {
+        return prefix + "session:user:" + encode(sessionId);
+    }
+
+    /** @param bucket from 0 to {@link #ONLINE_BUCKETS} - 1 */
+    public String online(int bucket) {
+        return prefix + "online:{" + bucket + "}";
+    }
+
+    /** The part of the online list that a user is in. */
+    public static int onlineBucket(String userId) {
+        return Math.floorMod(userId.hashCode(), ONLINE_BUCKETS);
+    }
+
+    /** The users who have sessions of an incarnation. */
+    public String nodeSessions(String incarnation) {
+        return braced("node:sessions:", incarnation);
+    }
+
+    // ---- nodes, in one slot
+
+    public String nodes(String what) {
+        return prefix + "nodes:" + what + ":{nodes}";
+    }
+
+    /** The channel of a node. */
+    public String bus(String nodeId) {
+        return braced("bus:", nodeId);
+    }
+
+    // ---- tokens
+
+    public String tokenFamily(String familyId) {
+        return braced("token:family:", familyId);
+    }
+
+    /** Replaced refresh tokens of a family, in its slot. */
+    public String tokenDead(String familyId) {
+        return braced("token:dead:", familyId);
+    }
+
+    /** That a family was revoked, in its slot. */
+    public String familyRevoked(String familyId) {
+        return braced("token:family_revoked:", familyId);
+    }
+
+    /** From a refresh token's hash to its family and user. */
+    public String tokenHash(String hash) {
+        return prefix + "token:hash:" + encode(hash);
+    }
+
+    /** A user's families, in the slot of the user. */
+    public String tokenFamilies(String userId) {
+        return braced("token:families:", userId);
+    }
+
+    public String tokenGeneration(String userId) {
+        return braced("token:generation:", userId);
+    }
+
+    /** That an access token was revoked, in the slot of its user. */
+    public String tokenRevoked(String userId, String tokenId) {
+        return braced("token:revoked:", userId) + ":" + encode(tokenId);
+    }
+
+    // ---- failed logins, in one slot: a login counts against several bounds in one step
+
+    public String loginFailures(String what) {
+        return prefix + "login:failures:{login}:" + encode(what);
+    }
+
+    /** A name of another room: {@code <room>{<id>}}. */
+    public String braced(String room, String id) {
+        return prefix + room + "{" + encode(id) + "}";
+    }
+
+    /** Percent-encodes what is not unreserved (RFC 3986 section 2.3). */
+    public static String encode(String id) {
+        StringBuilder encoded = new StringBuilder(id.length());
+        for (byte b : id.getBytes(StandardCharsets.UTF_8)) {
+            if (isUnreserved(b)) {
+                encoded.append((char) b);
+            } else {
+                encoded.append('%').append(HEX.charAt((b >> 4) & 0xF)).append(HEX.charAt(b & 0xF));
+            }
+        }
+        return encoded.toString();
+    }
+
+    private static boolean isUnreserved(byte b) {
+        return (b >= 'A' && b <= 'Z')
+                || (b >= 'a' && b <= 'z')
+                || (b >= '0' && b <= '9')
+                || b == '-'
+                || b == '.'
+                || b == '_'
+                || b == '~';
+    }
+}

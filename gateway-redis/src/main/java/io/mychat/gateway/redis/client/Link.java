@@ -1,0 +1,162 @@
+package io.mychat.gateway.redis.client;
+
+import io.mychat.gateway.redis.client.RedisSettings.Address;
+import io.mychat.gateway.redis.client.RedisSettings.Mode;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.CommandObject;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.ConnectionPoolConfig;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.JedisClientConfig;
+import redis.clients.jedis.StaticCommandFlagsRegistry;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.executors.ClusterCommandExecutor;
+import redis.clients.jedis.executors.CommandExecutor;
+import redis.clients.jedis.executors.DefaultCommandExecutor;
+import redis.clients.jedis.providers.ClusterConnectionProvider;
+import redis.clients.jedis.providers.ConnectionProvider;
+import redis.clients.jedis.providers.PooledConnectionProvider;
+import redis.clients.jedis.providers.SentineledConnectionProvider;
+import redis.clients.jedis.util.IOUtils;
+import redis.clients.jedis.util.JedisClusterCRC16;
+import redis.clients.jedis.util.Pool;
+
+/**
+ * Jedis for one, sentinels or a cluster. Connects at the first use and not before, because sentinels and clusters have to
+ * be asked for their members. Safe for use by many threads; every method that talks to Redis blocks.
+ */
+final class Link implements AutoCloseable {
+
+    private static final int CLUSTER_ATTEMPTS = 3;
+    private static final Duration TOPOLOGY_REFRESH = Duration.ofSeconds(30);
+
+    private final RedisSettings settings;
+    private final JedisClientConfig config;
+    private final Object lock = new Object();
+    /** Guarded by the lock for changes. */
+    private volatile @Nullable Connected connected;
+
+    private boolean closed;
+
+    Link(RedisSettings settings, JedisClientConfig config) {
+        this.settings = settings;
+        this.config = config;
+    }
+
+    private record Connected(ConnectionProvider provider, CommandExecutor executor) {}
+
+    /** Runs one command, in a cluster wherever its key has moved to. */
+    <T> T execute(CommandObject<T> command) {
+        return connected().executor().executeCommand(command);
+    }
+
+    /** A pooled connection to the server that has the key; to be closed after use. */
+    Connection connectionTo(String key) {
+        ConnectionProvider provider = connected().provider();
+        return provider instanceof ClusterConnectionProvider cluster && !key.isEmpty()
+                ? cluster.getConnectionFromSlot(JedisClusterCRC16.getSlot(key))
+                : provider.getConnection();
+    }
+
+    /** Names the server that has the key, as far as that is known without asking; commands of one name go together. */
+    String serverOf(String key) {
+        Connected now = connected;
+        if (now == null || key.isEmpty() || !(now.provider() instanceof ClusterConnectionProvider cluster)) {
+            return "";
+        }
+        HostAndPort node = cluster.getNode(JedisClusterCRC16.getSlot(key));
+        return node == null ? "" : node.toString();
+    }
+
+    /** Drops connections that lie idle: after a failure they are probably dead too. */
+    void dropIdle() {
+        Connected now = connected;
+        if (now != null) {
+            now.provider().getConnectionMap().values().forEach(pool -> {
+                if (pool instanceof Pool<?> idle) {
+                    idle.clear();
+                }
+            });
+        }
+    }
+
+    /** Connections that lie idle, of all servers. */
+    int idle() {
+        Connected now = connected;
+        return now == null
+                ? 0
+                : now.provider().getConnectionMap().values().stream()
+                        .mapToInt(pool -> pool instanceof Pool<?> idle ? idle.getNumIdle() : 0)
+                        .sum();
+    }
+
+    private Connected connected() {
+        Connected now = connected;
+        if (now != null) {
+            return now;
+        }
+        synchronized (lock) {
+            if (closed) {
+                throw new JedisConnectionException("closed");
+            }
+            Connected again = connected;
+            if (again == null) {
+                again = connect();
+                connected = again;
+            }
+            return again;
+        }
+    }
+
+    private Connected connect() {
+        ConnectionPoolConfig pool = pool();
+        if (settings.servers().mode() == Mode.CLUSTER) {
+            ClusterConnectionProvider cluster =
+                    new ClusterConnectionProvider(addresses(), config, pool, TOPOLOGY_REFRESH);
+            return new Connected(
+                    cluster,
+                    new ClusterCommandExecutor(
+                            cluster, CLUSTER_ATTEMPTS, settings.deadline(), StaticCommandFlagsRegistry.registry()));
+        }
+        ConnectionProvider provider = settings.servers().mode() == Mode.SENTINEL
+                ? new SentineledConnectionProvider(
+                        settings.servers().masterName(), config, pool, addresses(), ClientConfigs.sentinel(settings))
+                : new PooledConnectionProvider(addresses().iterator().next(), config, pool);
+        return new Connected(provider, new DefaultCommandExecutor(provider));
+    }
+
+    private Set<HostAndPort> addresses() {
+        Set<HostAndPort> addresses = new LinkedHashSet<>();
+        for (Address address : settings.servers().addresses()) {
+            addresses.add(new HostAndPort(address.host(), address.port()));
+        }
+        return addresses;
+    }
+
+    private ConnectionPoolConfig pool() {
+        ConnectionPoolConfig pool = new ConnectionPoolConfig();
+        pool.setMaxTotal(settings.pool().max());
+        pool.setMaxIdle(settings.pool().max());
+        pool.setMinIdle(settings.pool().min());
+        pool.setMaxWait(settings.deadline());
+        pool.setTestWhileIdle(false);
+        pool.setMinEvictableIdleDuration(settings.pool().idleTimeout());
+        pool.setTimeBetweenEvictionRuns(settings.pool().idleTimeout());
+        pool.setJmxEnabled(false);
+        return pool;
+    }
+
+    @Override
+    public void close() {
+        synchronized (lock) {
+            closed = true;
+            Connected now = connected;
+            if (now != null) {
+                IOUtils.closeQuietly(now.executor());
+            }
+        }
+    }
+}

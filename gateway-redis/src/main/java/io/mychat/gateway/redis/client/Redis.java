@@ -1,0 +1,222 @@
+package io.mychat.gateway.redis.client;
+
+import io.mychat.gateway.redis.client.RedisSettings.Mode;
+import io.mychat.gateway.spi.StoreUnavailableException;
+import io.mychat.gateway.spi.event.HealthIndicator;
+import io.mychat.gateway.spi.event.Metric;
+import io.mychat.gateway.spi.event.MetricSource;
+import io.mychat.gateway.spi.time.TimeSource;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import redis.clients.jedis.exceptions.JedisException;
+
+/**
+ * Redis: one server, a master behind sentinels, or a cluster. Whatever is called here takes the deadline at most, then
+ * it throws {@link StoreUnavailableException}; the thing may have been done then, or be done a moment later. In a cluster
+ * a command may be carried out twice when its first answer is lost. Messages of exceptions and logs name neither secrets
+ * nor values.
+ *
+ * <p>When Redis does not answer, calls fail at once, and a probe in the background finds out when it does again.
+ *
+ * <p>Safe for use by many threads. Closed by whoever made it; then every call fails.
+ */
+public final class Redis implements HealthIndicator, MetricSource, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Redis.class);
+
+    private final RedisSettings settings;
+    private final Keys keys;
+    private final TimeSource time;
+    private final RedisStatistics statistics = new RedisStatistics();
+    private final Link link;
+    private final Executor executor;
+    private final BoundedCalls calls;
+    private final Circuits circuits;
+
+    private Redis(RedisSettings settings, TimeSource time) {
+        this.settings = settings;
+        this.keys = new Keys(settings.servers().keyPrefix());
+        this.time = time;
+        this.link = new Link(settings, ClientConfigs.calls(settings));
+        this.executor = new Executor(link, settings, statistics);
+        this.calls = new BoundedCalls(settings.pool().max(), settings.pool().queue());
+        this.circuits = new Circuits(settings.servers().mode() == Mode.CLUSTER, this::probe, link::dropIdle);
+    }
+
+    /** Connects at the first call. */
+    public static Redis of(RedisSettings settings, TimeSource time) {
+        return new Redis(settings, time);
+    }
+
+    public Keys keys() {
+        return keys;
+    }
+
+    public RedisSettings settings() {
+        return settings;
+    }
+
+    public TimeSource time() {
+        return time;
+    }
+
+    /**
+     * Runs one command: one round trip.
+     *
+     * @return a {@code String}, {@code Long}, {@code List} of such, or null for nil
+     */
+    public @Nullable Object call(Command command) {
+        return all(List.of(command)).get(0).get();
+    }
+
+    /**
+     * Runs commands: one round trip to each server that has one of their keys, all at the same time. Commands to the same
+     * slot keep their order. Each has an answer or a failure of its own.
+     */
+    public List<Reply> all(List<Command> commands) {
+        long start = time.nanoTime();
+        Map<String, List<Integer>> byServer = new LinkedHashMap<>();
+        Reply[] replies = new Reply[commands.size()];
+        for (int i = 0; i < replies.length; i++) {
+            String key = commands.get(i).routingKey();
+            if (circuits.of(key).isOpen()) {
+                statistics.refused();
+                replies[i] = Reply.failed(new StoreUnavailableException("Redis is not reachable"));
+            } else {
+                byServer.computeIfAbsent(link.serverOf(key), server -> new ArrayList<>())
+                        .add(i);
+            }
+        }
+        Map<List<Integer>, Future<List<Reply>>> running = new LinkedHashMap<>();
+        byServer.values().forEach(group -> {
+            List<Command> part = group.stream().map(commands::get).toList();
+            try {
+                running.put(group, calls.submit(() -> executor.run(part)));
+            } catch (StoreUnavailableException e) {
+                statistics.refused();
+                group.forEach(i -> replies[i] = Reply.failed(e));
+            }
+        });
+        running.forEach((group, future) -> {
+            List<Reply> part = await(future, group.size(), start);
+            for (int i = 0; i < group.size(); i++) {
+                int index = group.get(i);
+                replies[index] = judged(part.get(i), commands.get(index));
+            }
+        });
+        return List.of(replies);
+    }
+
+    /** Called on a thread of this class, which must not be blocked, each time that Redis answers again after an outage. */
+    public void onReturn(Runnable listener) {
+        circuits.onReturn(listener);
+    }
+
+    /** Whether Redis answered lately, as far as is known without asking. */
+    public boolean isUp() {
+        return circuits.openOnes() == 0;
+    }
+
+    /**
+     * Asks the server for its version.
+     *
+     * @throws StoreUnavailableException when it does not answer
+     */
+    public ServerVersion version() {
+        return ServerVersion.parse(Reply.text(call(Command.keyless("INFO", "server"))));
+    }
+
+    /** How to reach the server of a channel for a subscription of one's own; blocks. */
+    public Subscribing subscribing() {
+        return new Subscribing(settings, link);
+    }
+
+    @Override
+    public String component() {
+        return "redis";
+    }
+
+    @Override
+    public Status status() {
+        return isUp() ? Status.HEALTHY : Status.DEGRADED;
+    }
+
+    @Override
+    public List<Metric> metrics() {
+        List<Metric> all = new ArrayList<>(statistics.metrics());
+        all.add(Metric.gauge("redis_calls_active", "Calls to Redis that run.", calls.active()));
+        all.add(Metric.gauge("redis_calls_waiting", "Calls that wait for a connection to Redis.", calls.waiting()));
+        all.add(Metric.gauge("redis_connections_idle", "Connections to Redis that lie idle.", link.idle()));
+        all.add(Metric.gauge("redis_circuits_open", "Parts of Redis that do not answer.", circuits.openOnes()));
+        return List.copyOf(all);
+    }
+
+    /** Commands sent so far. */
+    public long commandsSent() {
+        return statistics.commands();
+    }
+
+    /** Waits for an answer so far. */
+    public long roundTrips() {
+        return statistics.roundTrips();
+    }
+
+    @Override
+    public void close() {
+        circuits.close();
+        calls.close();
+        link.close();
+    }
+
+    private List<Reply> await(Future<List<Reply>> future, int howMany, long start) {
+        Duration left = settings.deadline().minusNanos(time.nanoTime() - start);
+        StoreUnavailableException failure;
+        try {
+            return calls.await(future, left);
+        } catch (TimeoutException e) {
+            statistics.timeout();
+            failure = new Failures.Unreachable("Redis did not answer in time", e);
+        } catch (StoreUnavailableException e) {
+            failure = e;
+        } catch (ExecutionException e) {
+            failure = Failures.of(e.getCause() instanceof JedisException jedis ? jedis : new JedisException(e));
+        }
+        List<Reply> all = new ArrayList<>();
+        for (int i = 0; i < howMany; i++) {
+            all.add(Reply.failed(failure));
+        }
+        return all;
+    }
+
+    /** Tells the circuit of the command's part of Redis how it went. */
+    private Reply judged(Reply reply, Command command) {
+        if (reply.failure() instanceof Failures.Unreachable) {
+            statistics.error();
+            circuits.failed(command);
+        } else {
+            circuits.of(command.routingKey()).succeeded();
+        }
+        return reply;
+    }
+
+    private boolean probe(Command command) {
+        try {
+            Future<List<Reply>> answer = calls.submit(() -> executor.run(List.of(command)));
+            StoreUnavailableException failure =
+                    calls.await(answer, settings.deadline()).get(0).failure();
+            return !(failure instanceof Failures.Unreachable);
+        } catch (StoreUnavailableException | ExecutionException | TimeoutException e) {
+            LOG.debug("Redis does not answer yet", e);
+            return false;
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package io.mychat.gateway.redis.client;
+
+import java.time.Duration;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.HostAndPort;
+
+/** Opens connections for subscriptions: outside the pool, with a patience of their own. */
+public final class Subscribing {
+
+    private final RedisSettings settings;
+    private final Link link;
+
+    Subscribing(RedisSettings settings, Link link) {
+        this.settings = settings;
+        this.link = link;
+    }
+
+    /**
+     * Connects to the server that has the key. Blocks for twice the deadline at most.
+     *
+     * @param silence after how long without a word a subscription's reading ends with an exception
+     * @throws redis.clients.jedis.exceptions.JedisException when it cannot
+     */
+    public Connection connect(String key, Duration silence) {
+        HostAndPort server;
+        try (Connection pooled = link.connectionTo(key)) {
+            server = pooled.getHostAndPort();
+        }
+        return new Connection(server, ClientConfigs.subscription(settings, silence));
+    }
+}

@@ -1,0 +1,279 @@
+package io.mychat.gateway.redis.node;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.mychat.gateway.redis.client.Background;
+import io.mychat.gateway.redis.client.Command;
+import io.mychat.gateway.redis.client.Json;
+import io.mychat.gateway.redis.client.Keys;
+import io.mychat.gateway.redis.client.LuaScript;
+import io.mychat.gateway.redis.client.Redis;
+import io.mychat.gateway.redis.client.Reply;
+import io.mychat.gateway.spi.StoreUnavailableException;
+import io.mychat.gateway.spi.event.Metric;
+import io.mychat.gateway.spi.event.MetricSource;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * This node's lease and its look at the others. One life of a node is an incarnation: a node whose lease has lapsed takes a
+ * new one, and serves again when its sessions are registered anew.
+ *
+ * <p>Safe for use by many threads. Signs of life are given on a thread of its own; {@link #start} and {@link #close} give
+ * one on the caller's.
+ */
+public final class Membership implements MetricSource, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Membership.class);
+    private static final LuaScript BEAT = LuaScript.load(Membership.class, "beat.lua");
+    private static final LuaScript LEAVE = LuaScript.load(Membership.class, "leave.lua");
+    private static final int INCARNATION_BYTES = 8;
+
+    private final Redis redis;
+    private final NodeSettings settings;
+    private final Background beats;
+    private final SecureRandom random = new SecureRandom();
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+
+    /** Changed by one beat at a time. */
+    private volatile Life life;
+
+    private volatile Cluster cluster = Cluster.UNKNOWN;
+
+    public Membership(Redis redis, NodeSettings settings) {
+        this.redis = redis;
+        this.settings = settings;
+        this.life = new Life(newIncarnation(), 0, false, false);
+        this.beats = new Background(redis.time(), "redis-node-lease", settings::poll, this::beat);
+    }
+
+    /**
+     * One life.
+     *
+     * @param leasedUntil in {@code nanoTime}
+     * @param joined whether Redis has ever known of it
+     * @param registered whether all sessions of this node are registered under it
+     */
+    private record Life(String incarnation, long leasedUntil, boolean joined, boolean registered) {
+
+        Life leased(long until) {
+            return new Life(incarnation, until, true, registered);
+        }
+
+        Life asRegistered(boolean value) {
+            return new Life(incarnation, leasedUntil, joined, value);
+        }
+    }
+
+    /** Joins, or goes on trying in the background when Redis does not answer. */
+    public void start() {
+        redis.onReturn(beats::soon);
+        life = life.asRegistered(true);
+        beat();
+        beats.start();
+    }
+
+    public String nodeId() {
+        return settings.nodeId();
+    }
+
+    public String incarnation() {
+        return life.incarnation();
+    }
+
+    /** Incarnations that are dead, joined by commas. */
+    public String deadOnes() {
+        return cluster.dead().stream().sorted().collect(Collectors.joining(","));
+    }
+
+    /** Incarnations that are dead. */
+    public Set<String> dead() {
+        return cluster.dead();
+    }
+
+    /** The living nodes' ids. */
+    public Set<String> aliveNodes() {
+        return Set.copyOf(cluster.alive().values());
+    }
+
+    /**
+     * Whether this node may decide about sessions.
+     *
+     * @throws StoreUnavailableException when its lease is over, or its sessions are not registered yet
+     */
+    public void requireServing() {
+        requireLease();
+        if (!life.registered()) {
+            throw new StoreUnavailableException("this node's sessions are being registered again");
+        }
+    }
+
+    /** As {@link #requireServing}, also while sessions are being registered. */
+    public void requireLease() {
+        Life now = life;
+        if (!now.joined() || redis.time().nanoTime() - now.leasedUntil() >= 0) {
+            throw new StoreUnavailableException("this node's lease in Redis is over");
+        }
+    }
+
+    /** Called, on a thread of this class, when all sessions have to be registered again; {@link #registered} ends that. */
+    public void onRegister(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    /** All sessions are registered under the incarnation; void when it is another one by now. */
+    public void registered(String incarnation) {
+        synchronized (this) {
+            if (life.incarnation().equals(incarnation)) {
+                life = life.asRegistered(true);
+            }
+        }
+    }
+
+    /** Whether sessions are being registered again. */
+    public boolean isRegistering() {
+        return !life.registered();
+    }
+
+    /** Gives a sign of life now. For tests and for those who cannot wait for the next one. */
+    void beat() {
+        try {
+            beatOnce();
+        } catch (StoreUnavailableException e) {
+            LOG.debug("no sign of life reached Redis", e);
+        }
+    }
+
+    /** Leaves the cluster: what this node has registered is void at once. */
+    @Override
+    public void close() {
+        beats.close();
+        try {
+            redis.call(LEAVE.on(keys(), life.incarnation()));
+        } catch (StoreUnavailableException e) {
+            LOG.debug("could not say goodbye; the lease ends by itself", e);
+        }
+    }
+
+    @Override
+    public List<Metric> metrics() {
+        Life now = life;
+        double left = (now.leasedUntil() - redis.time().nanoTime()) / 1e9;
+        return List.of(
+                Metric.gauge("redis_lease_left_seconds", "What is left of this node's lease.", now.joined() ? left : 0),
+                Metric.gauge(
+                        "redis_nodes_alive",
+                        "Gateways that are alive.",
+                        cluster.alive().size()),
+                Metric.gauge(
+                        "redis_nodes_dead",
+                        "Dead incarnations that are remembered.",
+                        cluster.dead().size()),
+                Metric.gauge(
+                        "redis_node_registering",
+                        "1 while this node's sessions are being registered again.",
+                        now.registered() ? 0 : 1));
+    }
+
+    private synchronized void beatOnce() {
+        Life before = life;
+        String word = beat(before, before.joined() ? "beat" : "join");
+        switch (word) {
+            case "ok", "joined" -> {
+                if (!life.registered()) {
+                    registerAgain(life);
+                }
+            }
+            case "lost" -> {
+                LOG.warn("Redis has lost data: this node registers its sessions again");
+                registerAgain(life);
+            }
+            case "superseded" -> {
+                LOG.error(
+                        "another gateway has joined with this one's node_id {}: each needs a server.node_id of its own",
+                        settings.nodeId());
+                rejoin();
+            }
+            default -> {
+                LOG.warn("this node's lease in Redis had lapsed: it registers its sessions again");
+                rejoin();
+            }
+        }
+    }
+
+    private void rejoin() {
+        Life next = new Life(newIncarnation(), 0, false, false);
+        life = next;
+        beat(next, "join");
+        registerAgain(life);
+    }
+
+    private void registerAgain(Life now) {
+        life = now.asRegistered(listeners.isEmpty());
+        listeners.forEach(Runnable::run);
+    }
+
+    /** One sign of life; what Redis says of us. */
+    private String beat(Life now, String how) {
+        long start = redis.time().nanoTime();
+        String info = Json.text(Json.object().put("node_id", settings.nodeId()));
+        Command command = BEAT.on(
+                keys(),
+                now.incarnation(),
+                info,
+                settings.nodeId(),
+                settings.lease().toMillis(),
+                settings.deadKept().toMillis(),
+                how);
+        List<@Nullable Object> answer = Reply.list(redis.call(command));
+        String word = Reply.text(answer.get(0));
+        if (!word.equals("lapsed") && !word.equals("superseded")) {
+            life = now.leased(start + settings.lease().toNanos());
+        }
+        cluster = new Cluster(nodes(Reply.texts(answer.get(1))), Set.copyOf(Reply.texts(answer.get(2))));
+        return word;
+    }
+
+    private static Map<String, String> nodes(List<String> info) {
+        Map<String, String> nodes = new HashMap<>();
+        for (int i = 0; i + 1 < info.size(); i += 2) {
+            String incarnation = info.get(i);
+            Json.read(info.get(i + 1))
+                    .map(json -> json.path("node_id"))
+                    .filter(JsonNode::isTextual)
+                    .ifPresent(id -> nodes.put(incarnation, id.textValue()));
+        }
+        return nodes;
+    }
+
+    private List<String> keys() {
+        Keys keys = redis.keys();
+        return List.of(
+                keys.nodes("leases"),
+                keys.nodes("info"),
+                keys.nodes("dead"),
+                keys.nodes("unclean"),
+                keys.nodes("last"),
+                keys.nodes("reasons"));
+    }
+
+    private String newIncarnation() {
+        byte[] bytes = new byte[INCARNATION_BYTES];
+        random.nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    /** How long a lease lasts. */
+    public Duration lease() {
+        return settings.lease();
+    }
+}

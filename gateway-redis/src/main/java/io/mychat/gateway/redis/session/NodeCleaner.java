@@ -1,0 +1,148 @@
+package io.mychat.gateway.redis.session;
+
+import io.mychat.gateway.redis.client.Background;
+import io.mychat.gateway.redis.client.Command;
+import io.mychat.gateway.redis.client.Keys;
+import io.mychat.gateway.redis.client.Redis;
+import io.mychat.gateway.redis.client.Reply;
+import io.mychat.gateway.redis.node.Membership;
+import io.mychat.gateway.spi.StoreUnavailableException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Clears away what dead incarnations have left: one node at a time, whoever gets the lock. Until then nobody sees it,
+ * because every script is told who is dead. In every turn it also looks at a part of the online list for users who are not.
+ */
+final class NodeCleaner implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NodeCleaner.class);
+    private final Redis redis;
+    private final Membership membership;
+    private final SessionScripts scripts;
+    private final OnlineList online;
+    private final int batch;
+    private final Background turns;
+
+    private int bucket;
+    private String after = "";
+
+    NodeCleaner(Redis redis, Membership membership, SessionScripts scripts, SessionSettings settings) {
+        this.redis = redis;
+        this.membership = membership;
+        this.scripts = scripts;
+        this.online = new OnlineList(redis, scripts);
+        this.batch = settings.batch();
+        Duration every = membership.lease().dividedBy(4);
+        this.turns = new Background(redis.time(), "redis-node-cleaner", () -> every, this::turn);
+    }
+
+    void start() {
+        turns.start();
+    }
+
+    @Override
+    public void close() {
+        turns.close();
+    }
+
+    private synchronized void turn() {
+        try {
+            if (hasLock()) {
+                for (String incarnation : unclean()) {
+                    clean(incarnation);
+                }
+                sweep();
+            }
+        } catch (StoreUnavailableException e) {
+            LOG.debug("dead nodes are cleared away later", e);
+        }
+    }
+
+    /** The lock of this turn and, when it is ours already, of the next one. */
+    private boolean hasLock() {
+        String key = redis.keys().nodes("cleaner");
+        String me = membership.incarnation();
+        long millis = membership.lease().toMillis();
+        redis.call(Command.write("SET", key, me, "NX", "PX", millis));
+        String holder = Reply.text(redis.call(Command.read("GET", key)));
+        if (holder.equals(me)) {
+            redis.call(Command.write("PEXPIRE", key, millis));
+            return true;
+        }
+        if (membership.dead().contains(holder)) {
+            // Two cleaners for a moment do no harm: whatever they do can be done twice.
+            redis.call(Command.write("DEL", key));
+        }
+        return false;
+    }
+
+    /** Only those that are known to be dead here too, since that is what the scripts are told. */
+    private List<String> unclean() {
+        return Reply.texts(redis.call(Command.read("SMEMBERS", redis.keys().nodes("unclean")))).stream()
+                .filter(membership.dead()::contains)
+                .toList();
+    }
+
+    private void clean(String incarnation) {
+        String key = redis.keys().nodeSessions(incarnation);
+        int cleaned = 0;
+        while (hasLock()) {
+            List<String> users = Reply.texts(redis.call(Command.read("SRANDMEMBER", key, batch)));
+            if (users.isEmpty()) {
+                redis.call(Command.write("SREM", redis.keys().nodes("unclean"), incarnation));
+                LOG.info("cleared away {} users' sessions of the dead incarnation {}", cleaned, incarnation);
+                return;
+            }
+            prune(users);
+            redis.call(Command.write("SREM", key, users.toArray()));
+            cleaned += users.size();
+        }
+    }
+
+    /** Takes out what is dead, and users who have nothing left off the online list. */
+    private void prune(List<String> users) {
+        List<String> offline = offline(users);
+        if (!offline.isEmpty()) {
+            redis.all(offline.stream()
+                    .map(user -> OnlineList.mark(redis.keys(), user, false))
+                    .toList());
+            // Whoever came meanwhile may have been on the list before and be off it now.
+            List<String> stillOffline = offline(offline);
+            List<String> back = offline.stream()
+                    .filter(user -> !stillOffline.contains(user))
+                    .toList();
+            if (!back.isEmpty()) {
+                redis.all(OnlineList.enter(redis.keys(), back));
+            }
+        }
+    }
+
+    private List<String> offline(List<String> users) {
+        List<Reply> left = redis.all(users.stream().map(scripts::prune).toList());
+        List<String> offline = new ArrayList<>();
+        for (int i = 0; i < users.size(); i++) {
+            if (left.get(i).number() == 0) {
+                offline.add(users.get(i));
+            }
+        }
+        return offline;
+    }
+
+    /** One page of the online list in each turn. */
+    private void sweep() {
+        List<String> names = online.names(bucket, after, batch);
+        if (!names.isEmpty()) {
+            prune(names);
+        }
+        if (names.size() < batch) {
+            bucket = (bucket + 1) % Keys.ONLINE_BUCKETS;
+            after = "";
+        } else {
+            after = names.get(names.size() - 1);
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package io.mychat.gateway.redis.session;
+
+import io.mychat.gateway.redis.client.Command;
+import io.mychat.gateway.redis.client.Redis;
+import io.mychat.gateway.redis.client.Reply;
+import io.mychat.gateway.redis.node.Membership;
+import io.mychat.gateway.spi.StoreUnavailableException;
+import io.mychat.gateway.spi.event.Metric;
+import io.mychat.gateway.spi.event.MetricSource;
+import io.mychat.gateway.spi.session.DeviceKey;
+import io.mychat.gateway.spi.session.LoginOutcome;
+import io.mychat.gateway.spi.session.LoginOutcome.Admitted;
+import io.mychat.gateway.spi.session.LoginOutcome.Displaced;
+import io.mychat.gateway.spi.session.OnlinePage;
+import io.mychat.gateway.spi.session.SeatRule;
+import io.mychat.gateway.spi.session.Session;
+import io.mychat.gateway.spi.session.SessionOwner;
+import io.mychat.gateway.spi.session.SessionStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The {@link SessionStore} of a cluster (protocol.md section 4). A login is one script on the keys of one user; the
+ * indexes are written after it by {@link SessionIndex}, in the background, and never trusted alone. {@link Reconciler}
+ * keeps what is stored and what this node holds the same.
+ *
+ * <p>A login sequence is Redis's clock in microseconds, or one more than the user's highest of the last hour: so it rises
+ * also when the clock goes back by less than that.
+ */
+public final class RedisSessionStore implements SessionStore, MetricSource, AutoCloseable {
+
+    private final Redis redis;
+    private final Membership membership;
+    private final SessionScripts scripts;
+    private final SessionIndex index;
+    private final Reconciler reconciler;
+    private final NodeCleaner cleaner;
+
+    public RedisSessionStore(Redis redis, Membership membership, SessionSettings settings) {
+        this.redis = redis;
+        this.membership = membership;
+        this.scripts = new SessionScripts(redis, membership, settings);
+        this.index = new SessionIndex(redis, membership, scripts, settings);
+        this.reconciler = new Reconciler(redis, membership, scripts, index, settings);
+        this.cleaner = new NodeCleaner(redis, membership, scripts, settings);
+        cleaner.start();
+    }
+
+    @Override
+    public LoginOutcome login(Session candidate, SeatRule rule) {
+        membership.requireServing();
+        LoginOutcome outcome = scripts.outcome(redis.call(scripts.login(candidate, rule)), candidate);
+        if (outcome instanceof Admitted admitted) {
+            index.changed(
+                    candidate.userId(),
+                    admitted.displaced().stream().map(Displaced::session).toList());
+        }
+        return outcome;
+    }
+
+    @Override
+    public boolean remove(Session session) {
+        try {
+            return !removeAll(session.userId(), List.of(session)).isEmpty();
+        } catch (StoreUnavailableException e) {
+            reconciler.removeLater(session);
+            throw e;
+        }
+    }
+
+    @Override
+    public List<Session> removeDevices(String userId, Predicate<DeviceKey> devices) {
+        List<Session> going = sessionsOf(userId).stream()
+                .filter(session -> devices.test(session.device()))
+                .toList();
+        return going.isEmpty() ? List.of() : removeAll(userId, going);
+    }
+
+    @Override
+    public boolean isCurrent(Session session) {
+        membership.requireServing();
+        Object raw = redis.call(Command.read(
+                "HGET", redis.keys().userSessions(session.userId()), SessionRecord.field(session.device())));
+        return isSame(raw, session);
+    }
+
+    @Override
+    public List<Session> sessionsOf(String userId) {
+        return SessionScripts.sessions(Reply.texts(redis.call(scripts.list(userId))));
+    }
+
+    /** Two round trips: to the index, and to the truth. */
+    @Override
+    public Optional<Session> find(String sessionId) {
+        index.settle();
+        String userId = Reply.text(redis.call(Command.read("HGET", redis.keys().sessionUser(sessionId), "user_id")));
+        return userId.isEmpty()
+                ? Optional.empty()
+                : sessionsOf(userId).stream()
+                        .filter(session -> session.id().equals(sessionId))
+                        .findFirst();
+    }
+
+    /** Counts an index, which lags behind what other nodes have done by a moment. */
+    @Override
+    public long onlineUsers() {
+        index.settle();
+        return index.count();
+    }
+
+    @Override
+    public OnlinePage online(int limit, Optional<String> cursor) {
+        index.settle();
+        return index.page(limit, cursor);
+    }
+
+    @Override
+    public void attach(SessionOwner owner) {
+        reconciler.start(owner);
+    }
+
+    @Override
+    public List<Metric> metrics() {
+        List<Metric> all = new ArrayList<>(index.metrics());
+        all.addAll(reconciler.metrics());
+        return List.copyOf(all);
+    }
+
+    @Override
+    public void close() {
+        cleaner.close();
+        reconciler.close();
+        index.close();
+    }
+
+    /** Compares all own sessions now; for tests. */
+    void refreshNow() {
+        reconciler.pass();
+    }
+
+    private List<Session> removeAll(String userId, List<Session> sessions) {
+        List<Session> removed = SessionScripts.sessions(Reply.texts(redis.call(scripts.remove(userId, sessions))));
+        if (!removed.isEmpty()) {
+            index.changed(userId, removed);
+        }
+        return removed;
+    }
+
+    private static boolean isSame(@Nullable Object raw, Session session) {
+        return raw != null
+                && SessionRecord.read(raw.toString())
+                        .map(SessionRecord::session)
+                        .filter(held -> held.id().equals(session.id()) && held.loginSeq() == session.loginSeq())
+                        .isPresent();
+    }
+}

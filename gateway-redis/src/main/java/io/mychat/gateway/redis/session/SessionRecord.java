@@ -1,0 +1,91 @@
+package io.mychat.gateway.redis.session;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mychat.gateway.redis.client.Json;
+import io.mychat.gateway.spi.session.DeviceKey;
+import io.mychat.gateway.spi.session.Session;
+import io.mychat.gateway.spi.session.UserInfo;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A session as it is stored: a field and a JSON object, to which the scripts add what they decide.
+ *
+ * @param incarnation of the node that holds it
+ * @param expiresAt by Redis's clock, in milliseconds; the scripts' affair, 0 in what they have not written
+ */
+record SessionRecord(Session session, String incarnation, long expiresAt) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SessionRecord.class);
+
+    static String field(DeviceKey device) {
+        return device.platform() + ":" + device.deviceId();
+    }
+
+    /** The object without login_seq, last_active and expires_at. */
+    String body() {
+        ObjectNode json = Json.object()
+                .put("session_id", session.id())
+                .put("user_id", session.userId())
+                .put("username", session.user().username());
+        ArrayNode roles = json.putArray("roles");
+        session.user().roles().stream().sorted().forEach(roles::add);
+        json.put("platform", session.device().platform())
+                .put("device_id", session.device().deviceId())
+                .put("ip", session.ip())
+                .put("login_at", session.loginAt().toString())
+                .put("node_id", session.nodeId())
+                .put("incarnation", incarnation);
+        return Json.text(json);
+    }
+
+    /** Reads what the scripts return; what is not a session of ours is logged and left out. */
+    static List<SessionRecord> readAll(List<String> texts) {
+        return texts.stream().map(SessionRecord::read).flatMap(Optional::stream).toList();
+    }
+
+    static Optional<SessionRecord> read(String text) {
+        Optional<SessionRecord> record = Json.read(text).flatMap(SessionRecord::read);
+        if (record.isEmpty()) {
+            LOG.warn("a stored session cannot be read, and counts as absent");
+        }
+        return record;
+    }
+
+    private static Optional<SessionRecord> read(JsonNode json) {
+        try {
+            Set<String> roles = new LinkedHashSet<>();
+            json.path("roles").forEach(role -> roles.add(role.asText()));
+            UserInfo user = new UserInfo(text(json, "user_id"), text(json, "username"), roles);
+            Session session = new Session(
+                    text(json, "session_id"),
+                    user,
+                    new DeviceKey(text(json, "platform"), text(json, "device_id")),
+                    text(json, "ip"),
+                    Instant.parse(text(json, "login_at")),
+                    json.path("login_seq").asLong(),
+                    text(json, "node_id"));
+            return Optional.of(new SessionRecord(
+                    session, text(json, "incarnation"), json.path("expires_at").asLong()));
+        } catch (IllegalArgumentException | DateTimeException e) {
+            LOG.debug("not a session", e);
+            return Optional.empty();
+        }
+    }
+
+    private static String text(JsonNode json, String name) {
+        JsonNode value = json.path(name);
+        if (!value.isTextual()) {
+            throw new IllegalArgumentException("no text " + name);
+        }
+        return value.textValue();
+    }
+}

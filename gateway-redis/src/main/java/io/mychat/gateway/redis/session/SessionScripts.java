@@ -1,0 +1,196 @@
+package io.mychat.gateway.redis.session;
+
+import io.mychat.gateway.redis.client.Command;
+import io.mychat.gateway.redis.client.Keys;
+import io.mychat.gateway.redis.client.LuaScript;
+import io.mychat.gateway.redis.client.Redis;
+import io.mychat.gateway.redis.client.Reply;
+import io.mychat.gateway.redis.node.Membership;
+import io.mychat.gateway.spi.session.LoginOutcome;
+import io.mychat.gateway.spi.session.LoginOutcome.Cause;
+import io.mychat.gateway.spi.session.LoginOutcome.Displaced;
+import io.mychat.gateway.spi.session.OwnSession;
+import io.mychat.gateway.spi.session.Platform.WhenFull;
+import io.mychat.gateway.spi.session.SeatRule;
+import io.mychat.gateway.spi.session.Session;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/** The scripts' calls and answers. Immutable. */
+final class SessionScripts {
+
+    private static final String SHARED = "entries.lua";
+    private static final LuaScript LOGIN = LuaScript.load(SessionScripts.class, SHARED, "login.lua");
+    private static final LuaScript LIST = LuaScript.load(SessionScripts.class, SHARED, "list.lua");
+    private static final LuaScript PRUNE = LuaScript.load(SessionScripts.class, SHARED, "prune.lua");
+    private static final LuaScript REMOVE = LuaScript.load(SessionScripts.class, SHARED, "remove.lua");
+    private static final LuaScript REFRESH = LuaScript.load(SessionScripts.class, SHARED, "refresh.lua");
+    private static final LuaScript INDEX = LuaScript.load(SessionScripts.class, "index.lua");
+
+    private final Redis redis;
+    private final Membership membership;
+    private final SessionSettings settings;
+
+    SessionScripts(Redis redis, Membership membership, SessionSettings settings) {
+        this.redis = redis;
+        this.membership = membership;
+        this.settings = settings;
+    }
+
+    /** A session of this node and the rule that it competes under. */
+    record Held(OwnSession own, SeatRule rule) {
+
+        Session session() {
+            return own.session();
+        }
+    }
+
+    /** What the comparison found: a word for each session (ok, restored, K, R), and who lost a seat to them. */
+    record Refreshed(List<String> words, List<Displaced> losers) {}
+
+    Command login(Session candidate, SeatRule rule) {
+        SessionRecord record = new SessionRecord(candidate, membership.incarnation(), 0);
+        return LOGIN.on(
+                keys(candidate.userId()),
+                membership.deadOnes(),
+                settings.goneKept().toMillis(),
+                SessionRecord.field(candidate.device()),
+                candidate.device().platform(),
+                candidate.device().deviceId(),
+                candidate.id(),
+                record.body(),
+                rule.maxDevices(),
+                rule.whenFull() == WhenFull.REJECT ? "1" : "0",
+                rule.maxSessionsPerUser(),
+                rule.sessionTimeout().plus(twoRefreshes()).toMillis(),
+                redis.time().now().toEpochMilli(),
+                Long.toHexString(ThreadLocalRandom.current().nextLong()));
+    }
+
+    LoginOutcome outcome(@Nullable Object answer, Session candidate) {
+        List<@Nullable Object> parts = Reply.list(answer);
+        if (!Reply.text(parts.get(0)).equals("seated")) {
+            return new LoginOutcome.NoFreeSeat();
+        }
+        Session seated = candidate.withLoginSeq(Reply.number(parts.get(1)));
+        return new LoginOutcome.Admitted(
+                seated, displaced(Reply.texts(parts.get(2))), sessions(Reply.texts(parts.get(3))));
+    }
+
+    Command list(String userId) {
+        return LIST.readOn(
+                keys(userId), membership.deadOnes(), settings.goneKept().toMillis());
+    }
+
+    Command prune(String userId) {
+        return PRUNE.on(keys(userId), membership.deadOnes(), settings.goneKept().toMillis());
+    }
+
+    Command remove(String userId, List<Session> sessions) {
+        List<Object> args = shared();
+        for (Session session : sessions) {
+            args.add(SessionRecord.field(session.device()));
+            args.add(session.id());
+            args.add(session.loginSeq());
+        }
+        return REMOVE.on(keys(userId), args.toArray());
+    }
+
+    /** @param held of one user, in login order */
+    Command refresh(String userId, List<Held> held) {
+        List<Object> args = shared();
+        for (Held one : held) {
+            Session session = one.session();
+            args.add(SessionRecord.field(session.device()));
+            args.add(session.device().platform());
+            args.add(session.device().deviceId());
+            args.add(session.id());
+            args.add(session.loginSeq());
+            args.add(new SessionRecord(session, membership.incarnation(), 0).body());
+            args.add(timeToLive(one).toMillis());
+            args.add(one.own().lastActive().toEpochMilli());
+            args.add(one.rule().maxDevices());
+            args.add(one.rule().maxSessionsPerUser());
+        }
+        return REFRESH.on(keys(userId), args.toArray());
+    }
+
+    Refreshed refreshed(@Nullable Object answer) {
+        List<@Nullable Object> parts = Reply.list(answer);
+        return new Refreshed(Reply.texts(parts.get(0)), displaced(Reply.texts(parts.get(1))));
+    }
+
+    /** Writes the index entry of a session as it is stored, which ends with it. */
+    Command index(SessionRecord stored) {
+        return index(stored.session(), "PEXPIREAT", stored.expiresAt());
+    }
+
+    /** Writes the index entry of a session that was prolonged. */
+    Command index(Held held) {
+        return index(held.session(), "PEXPIRE", timeToLive(held).toMillis());
+    }
+
+    private Command index(Session session, String expire, long millis) {
+        return INDEX.on(
+                List.of(redis.keys().sessionUser(session.id())),
+                expire,
+                millis,
+                "v",
+                1,
+                "user_id",
+                session.userId(),
+                "device_id",
+                session.device().deviceId(),
+                "platform",
+                session.device().platform(),
+                "node_id",
+                session.nodeId(),
+                "login_seq",
+                session.loginSeq());
+    }
+
+    /** What is left of the idle time, and two refresh intervals. */
+    Duration timeToLive(Held held) {
+        Duration idle = Duration.between(held.own().lastActive(), redis.time().now());
+        Duration left = held.rule().sessionTimeout().minus(idle);
+        return (left.isNegative() ? Duration.ZERO : left).plus(twoRefreshes());
+    }
+
+    Duration twoRefreshes() {
+        return settings.refresh().multipliedBy(2);
+    }
+
+    static List<Session> sessions(List<String> raws) {
+        return SessionRecord.readAll(raws).stream().map(SessionRecord::session).toList();
+    }
+
+    private static List<Displaced> displaced(List<String> causesAndRaws) {
+        List<Displaced> displaced = new ArrayList<>();
+        for (int i = 0; i + 1 < causesAndRaws.size(); i += 2) {
+            Cause cause = cause(causesAndRaws.get(i));
+            SessionRecord.read(causesAndRaws.get(i + 1))
+                    .ifPresent(record -> displaced.add(new Displaced(record.session(), cause)));
+        }
+        return displaced;
+    }
+
+    static Cause cause(String letter) {
+        return letter.equals("R") ? Cause.REPLACED : Cause.KICKED;
+    }
+
+    private List<Object> shared() {
+        List<Object> args = new ArrayList<>();
+        args.add(membership.deadOnes());
+        args.add(settings.goneKept().toMillis());
+        return args;
+    }
+
+    private List<String> keys(String userId) {
+        Keys keys = redis.keys();
+        return List.of(
+                keys.userSessions(userId), keys.userPlatform(userId), keys.userSeq(userId), keys.userGone(userId));
+    }
+}

@@ -1,0 +1,34 @@
+-- What the scripts of refresh tokens share. All keys lie in the slot of one family.
+-- KEYS: 1 token:family  2 token:dead  3 token:family_revoked
+-- ARGV: 1 now (ms)  2 how long a revocation is remembered (ms)  3... the script's own
+local FAMILY, DEAD, REVOKED = KEYS[1], KEYS[2], KEYS[3]
+local now = tonumber(ARGV[1])
+local MOST_DEAD = 64
+local GRACE_MS = 10000
+
+local function is_clean(key, kind)
+  local found = redis.call('TYPE', key).ok
+  return found == 'none' or found == kind
+end
+
+local function load()
+  if not is_clean(FAMILY, 'hash') then redis.call('DEL', FAMILY) end
+  if not is_clean(DEAD, 'zset') then redis.call('DEL', DEAD) end
+  local all = redis.call('HGETALL', FAMILY)
+  local family = {}
+  for i = 1, #all, 2 do family[all[i]] = all[i + 1] end
+  if not family.grant or not family.living or not tonumber(family.expires) then return nil end
+  return family
+end
+
+local function revoke()
+  redis.call('DEL', FAMILY, DEAD)
+  redis.call('SET', REVOKED, '1', 'PX', ARGV[2])
+end
+
+-- Kept as long as a refresh or an access token of it may live.
+local function keep(expires)
+  local left = string.format('%.0f', math.max(expires - now, tonumber(ARGV[2])))
+  redis.call('PEXPIRE', FAMILY, left)
+  redis.call('PEXPIRE', DEAD, left)
+end

@@ -1,0 +1,8 @@
+-- Raises a user's generation. KEYS: 1 token:generation  ARGV: 1 how long it is remembered (ms)
+if redis.call('TYPE', KEYS[1]).ok ~= 'string' then redis.call('DEL', KEYS[1]) end
+local clock = redis.call('TIME')
+local now = tonumber(clock[1]) * 1000000 + tonumber(clock[2])
+local before = tonumber(redis.call('GET', KEYS[1]) or '0') or 0
+local generation = string.format('%.0f', math.max(now, before + 1))
+redis.call('SET', KEYS[1], generation, 'PX', ARGV[1])
+return generation

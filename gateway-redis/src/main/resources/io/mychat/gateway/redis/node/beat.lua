@@ -1,0 +1,75 @@
+-- A node's sign of life, and its look at the others.
+-- KEYS: 1 leases (zset: incarnation, end in ms)  2 info (hash: incarnation, JSON)  3 dead (zset: incarnation, since when)
+--       4 unclean (set of dead incarnations)  5 last sign of anybody's life (ms)  6 reasons (hash: incarnation, word)
+-- ARGV: 1 incarnation  2 info  3 node id  4 lease (ms)  5 how long the dead are remembered (ms)  6 'join' or 'beat'
+-- Returns {word, {incarnation, info, ...} of the living, {dead}}. word: ok, joined, lost (Redis did not know us any
+-- more), lapsed, superseded (another one with our node id joined).
+local LEASES, INFO, DEAD, UNCLEAN, LAST, REASONS = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
+local me, lease = ARGV[1], tonumber(ARGV[4])
+local DAY_MS = 86400000
+local clock = redis.call('TIME')
+local now = tonumber(clock[1]) * 1000 + math.floor(tonumber(clock[2]) / 1000)
+
+local function whole(number)
+  return string.format('%.0f', number)
+end
+
+for key, kind in pairs({[LEASES] = 'zset', [INFO] = 'hash', [DEAD] = 'zset', [UNCLEAN] = 'set', [REASONS] = 'hash'}) do
+  local found = redis.call('TYPE', key).ok
+  if found ~= 'none' and found ~= kind then redis.call('DEL', key) end
+end
+
+local function bury(incarnation, reason)
+  redis.call('ZREM', LEASES, incarnation)
+  redis.call('HDEL', INFO, incarnation)
+  redis.call('ZADD', DEAD, whole(now), incarnation)
+  redis.call('SADD', UNCLEAN, incarnation)
+  redis.call('HSET', REASONS, incarnation, reason)
+end
+
+-- Time in which nobody gave a sign of life was an outage of Redis, and nobody dies of that.
+local last = tonumber(redis.call('GET', LAST) or now) or now
+local silence = now - last
+if silence > lease / 2 then
+  local all = redis.call('ZRANGE', LEASES, 0, -1, 'WITHSCORES')
+  for i = 1, #all, 2 do
+    redis.call('ZADD', LEASES, whole(tonumber(all[i + 1]) + silence), all[i])
+  end
+end
+redis.call('SET', LAST, whole(now), 'PX', DAY_MS)
+
+local word
+local ends = tonumber(redis.call('ZSCORE', LEASES, me) or nil)
+if ARGV[6] == 'join' then
+  local all = redis.call('HGETALL', INFO)
+  for i = 1, #all, 2 do
+    local ok, info = pcall(cjson.decode, all[i + 1])
+    if all[i] ~= me and ok and type(info) == 'table' and info.node_id == ARGV[3] then
+      bury(all[i], 'superseded')
+    end
+  end
+  word = 'joined'
+elseif redis.call('ZSCORE', DEAD, me) then
+  word = redis.call('HGET', REASONS, me) or 'lapsed'
+elseif not ends then
+  word = 'lost'
+elseif ends < now then
+  bury(me, 'lapsed')
+  word = 'lapsed'
+else
+  word = 'ok'
+end
+if word ~= 'lapsed' and word ~= 'superseded' then
+  redis.call('ZADD', LEASES, whole(now + lease), me)
+  redis.call('HSET', INFO, me, ARGV[2])
+end
+
+for _, incarnation in ipairs(redis.call('ZRANGEBYSCORE', LEASES, '-inf', '(' .. whole(now))) do
+  bury(incarnation, 'lapsed')
+end
+for _, incarnation in ipairs(redis.call('ZRANGEBYSCORE', DEAD, '-inf', whole(now - tonumber(ARGV[5])))) do
+  redis.call('ZREM', DEAD, incarnation)
+  redis.call('SREM', UNCLEAN, incarnation)
+  redis.call('HDEL', REASONS, incarnation)
+end
+return {word, redis.call('HGETALL', INFO), redis.call('ZRANGE', DEAD, 0, -1)}

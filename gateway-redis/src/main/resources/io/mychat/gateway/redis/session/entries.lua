@@ -1,0 +1,134 @@
+-- What the session scripts share. All keys lie in the slot of one user.
+-- KEYS: 1 user:sessions  2 user:platform  3 user:seq  4 user:gone
+-- ARGV: 1 incarnations that are dead, joined by commas  2 how long ended sessions are remembered (ms)  3... the script's own
+local SESSIONS, PLATFORMS, SEQ, GONE = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local SEQ_MS = 3600000
+local MOST_GONE = 64
+
+local clock = redis.call('TIME')
+local now_us = tonumber(clock[1]) * 1000000 + tonumber(clock[2])
+local now = math.floor(now_us / 1000)
+
+local dead = {}
+for incarnation in string.gmatch(ARGV[1], '[^,]+') do
+  dead[incarnation] = true
+end
+
+-- Whole numbers up to 2^53; tostring would round them.
+local function whole(number)
+  return string.format('%.0f', number)
+end
+
+-- A key of another type is rubbish: nobody of us wrote it.
+local function is_clean(key, kind)
+  local found = redis.call('TYPE', key).ok
+  return found == 'none' or found == kind
+end
+
+local function decoded(field, raw)
+  local ok, value = pcall(cjson.decode, raw)
+  if not ok or type(value) ~= 'table' or type(value.session_id) ~= 'string' or type(value.login_seq) ~= 'number'
+      or type(value.expires_at) ~= 'number' or type(value.platform) ~= 'string' or type(value.device_id) ~= 'string'
+      or field ~= value.platform .. ':' .. value.device_id then
+    return nil
+  end
+  return {
+    field = field, raw = raw, id = value.session_id, seq = value.login_seq, platform = value.platform,
+    device = value.device_id, incarnation = value.incarnation, expires = value.expires_at,
+    attempt = value.attempt
+  }
+end
+
+-- The user's sessions in login order, and the fields of what is not one: rubbish, expired, or of a dead incarnation.
+local function load()
+  local live, waste = {}, {}
+  if not is_clean(SESSIONS, 'hash') then
+    return live, waste
+  end
+  local all = redis.call('HGETALL', SESSIONS)
+  for i = 1, #all, 2 do
+    local entry = decoded(all[i], all[i + 1])
+    if entry and entry.expires > now and not dead[entry.incarnation] then
+      live[#live + 1] = entry
+    else
+      waste[#waste + 1] = all[i]
+    end
+  end
+  table.sort(live, function(a, b) return a.seq < b.seq end)
+  return live, waste
+end
+
+local function drop(fields)
+  if #fields > 0 then
+    redis.call('HDEL', SESSIONS, unpack(fields))
+  end
+end
+
+-- As load, and what is not a session is gone.
+local function load_clean()
+  if not is_clean(SESSIONS, 'hash') then redis.call('DEL', SESSIONS) end
+  if not is_clean(PLATFORMS, 'hash') then redis.call('DEL', PLATFORMS) end
+  if not is_clean(SEQ, 'string') then redis.call('DEL', SEQ) end
+  if not is_clean(GONE, 'zset') then redis.call('DEL', GONE) end
+  local live, waste = load()
+  drop(waste)
+  return live, #waste > 0
+end
+
+-- Remembers why a session is no more, so that its node is not misled into putting it back.
+local function bury(entry, cause)
+  redis.call('ZADD', GONE, now, cause .. ':' .. entry.id .. ':' .. whole(entry.seq))
+  redis.call('ZREMRANGEBYRANK', GONE, 0, -MOST_GONE - 1)
+  redis.call('PEXPIRE', GONE, ARGV[2])
+end
+
+local function was_buried(id, seq)
+  for _, cause in ipairs({'K', 'R'}) do
+    if redis.call('ZSCORE', GONE, cause .. ':' .. id .. ':' .. whole(seq)) then
+      return cause
+    end
+  end
+  return nil
+end
+
+local function write(entry, body, ttl, active)
+  entry.expires = now + ttl
+  entry.raw = string.sub(body, 1, -2) .. ',"login_seq":' .. whole(entry.seq) .. ',"last_active":' .. whole(active)
+      .. ',"expires_at":' .. whole(entry.expires) .. '}'
+  redis.call('HSET', SESSIONS, entry.field, entry.raw)
+end
+
+local function highest_seq()
+  return tonumber(redis.call('GET', SEQ) or '0') or 0
+end
+
+local function remember_seq(seq)
+  redis.call('SET', SEQ, whole(math.max(seq, highest_seq())), 'PX', SEQ_MS)
+end
+
+-- Derives user:platform and the expiry of both hashes.
+local function finish(live)
+  redis.call('DEL', PLATFORMS)
+  local last = 0
+  local platforms = {}
+  for _, entry in ipairs(live) do
+    platforms[entry.platform] = platforms[entry.platform] or {}
+    table.insert(platforms[entry.platform], entry.device)
+    last = math.max(last, entry.expires)
+  end
+  for platform, devices in pairs(platforms) do
+    redis.call('HSET', PLATFORMS, platform, cjson.encode(devices))
+  end
+  if #live > 0 then
+    redis.call('PEXPIREAT', SESSIONS, whole(last))
+    redis.call('PEXPIREAT', PLATFORMS, whole(last))
+  end
+end
+
+local function raws(list)
+  local texts = {}
+  for i, entry in ipairs(list) do
+    texts[i] = entry.raw
+  end
+  return texts
+end

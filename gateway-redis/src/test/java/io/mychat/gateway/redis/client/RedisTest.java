@@ -1,0 +1,210 @@
+package io.mychat.gateway.redis.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mychat.gateway.redis.testing.RealTime;
+import io.mychat.gateway.redis.testing.RedisProcess;
+import io.mychat.gateway.redis.testing.RedisServers;
+import io.mychat.gateway.spi.StoreUnavailableException;
+import io.mychat.gateway.spi.event.HealthIndicator.Status;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import redis.clients.jedis.Jedis;
+
+class RedisTest {
+
+    private static final LuaScript SET_AND_GET =
+            LuaScript.of("redis.call('SET', KEYS[1], ARGV[1]) return {redis.call('GET', KEYS[1]), 7, false}");
+    private static final Duration DEADLINE = Duration.ofMillis(400);
+
+    static Stream<RedisSettings> kinds() {
+        return Stream.of(RedisServers.single(), RedisServers.cluster());
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void commandsAndScriptsAreAnswered(RedisSettings settings) {
+        try (Redis redis = open(settings)) {
+            String key = redis.keys().userSessions("alice");
+
+            assertThat(redis.call(Command.write("HSET", key, "a", "1"))).isEqualTo(1L);
+            assertThat(redis.call(Command.read("HGET", key, "a"))).isEqualTo("1");
+            assertThat(redis.call(Command.read("HGET", key, "b"))).isNull();
+            String other = redis.keys().userSeq("alice");
+            assertThat(Reply.texts(redis.call(SET_AND_GET.on(List.of(other), "中文 \u0000"))))
+                    .containsExactly("中文 \u0000", "7", "");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void aBatchAnswersEachCommandInItsPlace(RedisSettings settings) {
+        try (Redis redis = open(settings)) {
+            List<Command> commands = IntStream.range(0, 100)
+                    .mapToObj(i -> SET_AND_GET.on(List.of(redis.keys().userSeq("u" + i)), "v" + i))
+                    .toList();
+
+            List<Reply> replies = redis.all(commands);
+
+            assertThat(replies)
+                    .extracting(reply -> Reply.texts(reply.get()).get(0))
+                    .isEqualTo(IntStream.range(0, 100).mapToObj(i -> "v" + i).toList());
+        }
+    }
+
+    @Test
+    void aBatchIsOneRoundTripAndAWrongCommandHarmsNoOther() {
+        try (Redis redis = open(RedisServers.single())) {
+            redis.call(Command.write("SET", redis.keys().userSeq("a"), "text"));
+            long before = redis.roundTrips();
+
+            List<Reply> replies = redis.all(List.of(
+                    Command.read("HGET", redis.keys().userSeq("a"), "f"),
+                    Command.read("GET", redis.keys().userSeq("a"))));
+
+            assertThat(redis.roundTrips() - before).isEqualTo(1);
+            assertThat(replies.get(0).isFailed()).isTrue();
+            assertThatThrownBy(() -> replies.get(0).get())
+                    .isInstanceOf(StoreUnavailableException.class)
+                    .hasMessage("Redis refused a command: WRONGTYPE");
+            assertThat(replies.get(1).text()).isEqualTo("text");
+            assertThat(redis.status()).isEqualTo(Status.HEALTHY);
+        }
+    }
+
+    @Test
+    void aScriptThatTheServerForgotIsSentAgain() {
+        try (RedisProcess server = RedisProcess.start();
+                Redis redis = open(RedisServers.of(server))) {
+            List<String> keys = List.of(redis.keys().userSeq("a"));
+            redis.call(SET_AND_GET.on(keys, "1"));
+
+            try (Jedis jedis = server.connect()) {
+                jedis.scriptFlush();
+            }
+            assertThat(Reply.texts(redis.call(SET_AND_GET.on(keys, "2")))).contains("2");
+
+            server.restartEmpty();
+            Awaitility.await()
+                    .ignoreExceptions()
+                    .until(() ->
+                            Reply.texts(redis.call(SET_AND_GET.on(keys, "3"))).contains("3"));
+            List<Reply> batch = redis.all(List.of(SET_AND_GET.on(keys, "4"), SET_AND_GET.on(keys, "5")));
+            assertThat(batch).noneMatch(Reply::isFailed);
+        }
+    }
+
+    @Test
+    void nobodyWaitsLongerThanTheDeadlineForAFrozenServer() throws Exception {
+        ExecutorService clients = Executors.newFixedThreadPool(64);
+        try (RedisProcess server = RedisProcess.start();
+                Redis redis = open(RedisServers.of(server)
+                        .withDeadline(DEADLINE)
+                        .withPool(new RedisSettings.Pool(1, 4, 1000, Duration.ofSeconds(30), Duration.ofSeconds(5))))) {
+            redis.call(Command.keyless("PING"));
+            server.pause();
+            List<Future<Duration>> waits = new ArrayList<>();
+            for (int i = 0; i < 1000; i++) {
+                waits.add(clients.submit(() -> timeToFail(redis)));
+            }
+            List<Duration> times = new ArrayList<>();
+            for (Future<Duration> wait : waits) {
+                times.add(wait.get(20, TimeUnit.SECONDS));
+            }
+            assertThat(times).allMatch(time -> time.compareTo(DEADLINE.plusMillis(400)) < 0);
+            assertThat(times.stream().filter(time -> time.toMillis() < 50).count())
+                    .as("calls that failed at once because the circuit was open")
+                    .isGreaterThan(500);
+            assertThat(redis.status()).isEqualTo(Status.DEGRADED);
+
+            server.resume();
+
+            Awaitility.await().until(() -> redis.status() == Status.HEALTHY);
+            assertThat(redis.call(Command.keyless("PING"))).isEqualTo("PONG");
+        } finally {
+            clients.shutdownNow();
+        }
+    }
+
+    @Test
+    void aServerThatIsNotThereYetIsFoundWhenItComes() {
+        try (RedisProcess server = RedisProcess.start();
+                Redis redis = open(RedisServers.of(server))) {
+            server.kill();
+            for (int i = 0; i < 5; i++) {
+                assertThatThrownBy(() -> redis.call(Command.keyless("PING")))
+                        .isInstanceOf(StoreUnavailableException.class)
+                        .hasMessage("Redis is not reachable");
+            }
+            List<String> returned = new ArrayList<>();
+            redis.onReturn(() -> returned.add("back"));
+
+            server.restartEmpty();
+
+            Awaitility.await().until(() -> redis.status() == Status.HEALTHY);
+            assertThat(redis.call(Command.keyless("PING"))).isEqualTo("PONG");
+            Awaitility.await().until(() -> returned.equals(List.of("back")));
+        }
+    }
+
+    @Test
+    void whatIsCalledAfterTheEndFails() {
+        Redis redis = open(RedisServers.single());
+        redis.close();
+
+        assertThatThrownBy(() -> redis.call(Command.keyless("PING"))).isInstanceOf(StoreUnavailableException.class);
+    }
+
+    @Test
+    void aWriteThatTooFewReplicasHaveIsNotKnownToBeDone() {
+        RedisSettings one = RedisServers.single().withDeadline(DEADLINE);
+        RedisSettings settings = new RedisSettings(one.servers(), one.access(), one.pool(), one.deadline(), 1);
+        try (Redis redis = open(settings)) {
+            assertThatThrownBy(
+                            () -> redis.call(Command.write("SET", redis.keys().userSeq("a"), "1")))
+                    .isInstanceOf(StoreUnavailableException.class)
+                    .hasMessage("too few replicas have the write");
+            assertThat(redis.call(Command.read("GET", redis.keys().userSeq("a"))))
+                    .isEqualTo("1");
+        }
+    }
+
+    @Test
+    void aPasswordIsInNoMessage() {
+        try (RedisProcess server = RedisProcess.start("--requirepass", "the secret")) {
+            RedisSettings open = RedisServers.of(server);
+            RedisSettings.Access wrong = new RedisSettings.Access(
+                    java.util.Optional.empty(), java.util.Optional.of("guessed"), false, java.util.Optional.empty());
+            RedisSettings settings = new RedisSettings(open.servers(), wrong, open.pool(), open.deadline(), 0);
+            assertThat(settings.toString()).doesNotContain("guessed");
+            try (Redis redis = open(settings)) {
+                assertThatThrownBy(() -> redis.call(Command.keyless("PING")))
+                        .isInstanceOf(StoreUnavailableException.class)
+                        .hasMessageNotContaining("guessed")
+                        .hasMessageContaining("WRONGPASS");
+            }
+        }
+    }
+
+    private static Duration timeToFail(Redis redis) {
+        long start = System.nanoTime();
+        assertThatThrownBy(() -> redis.call(Command.keyless("PING"))).isInstanceOf(StoreUnavailableException.class);
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    private static Redis open(RedisSettings settings) {
+        return Redis.of(settings, new RealTime());
+    }
+}

@@ -1,0 +1,114 @@
+package io.mychat.gateway.redis.session;
+
+import io.mychat.gateway.redis.client.Redis;
+import io.mychat.gateway.redis.client.RedisSettings;
+import io.mychat.gateway.redis.node.Membership;
+import io.mychat.gateway.redis.node.NodeSettings;
+import io.mychat.gateway.redis.testing.RealTime;
+import io.mychat.gateway.spi.session.LoginOutcome;
+import io.mychat.gateway.spi.session.LoginOutcome.Admitted;
+import io.mychat.gateway.spi.session.LoginOutcome.Cause;
+import io.mychat.gateway.spi.session.LoginOutcome.Displaced;
+import io.mychat.gateway.spi.session.OwnSession;
+import io.mychat.gateway.spi.session.SeatRule;
+import io.mychat.gateway.spi.session.Session;
+import io.mychat.gateway.spi.session.SessionOwner;
+import io.mychat.gateway.spi.session.UserInfo;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A gateway as far as sessions are concerned: a store, a lease, and the sessions that it holds. */
+final class TestNode implements SessionOwner, AutoCloseable {
+
+    static final Duration LEASE = Duration.ofSeconds(3);
+
+    final String name;
+    final Redis redis;
+    final Membership membership;
+    final RedisSessionStore store;
+    final SeatRule rule;
+    final Map<String, Session> held = new ConcurrentHashMap<>();
+    final Map<Session, Cause> lost = new ConcurrentHashMap<>();
+
+    TestNode(String name, RedisSettings settings, SeatRule rule, SessionSettings sessions) {
+        this.name = name;
+        this.rule = rule;
+        this.redis = Redis.of(settings, new RealTime());
+        this.membership = new Membership(redis, NodeSettings.of(name, LEASE));
+        membership.start();
+        this.store = new RedisSessionStore(redis, membership, sessions);
+        store.attach(this);
+    }
+
+    private volatile boolean dead;
+
+    boolean isDead() {
+        return dead;
+    }
+
+    /** Logs in, holds the session, and lets go whoever has lost a seat here. */
+    LoginOutcome login(Session candidate) {
+        LoginOutcome outcome = store.login(candidate, rule);
+        if (outcome instanceof Admitted admitted) {
+            held.put(admitted.session().id(), admitted.session());
+            admitted.displaced().stream().map(Displaced::session).forEach(this::drop);
+        }
+        return outcome;
+    }
+
+    Session seated(String id, String userId, String platform, String device) {
+        return ((Admitted) login(session(id, userId, platform, device))).session();
+    }
+
+    Session session(String id, String userId, String platform, String device) {
+        return new Session(
+                id,
+                new UserInfo(userId, userId + "@example.org", Set.of("member")),
+                new io.mychat.gateway.spi.session.DeviceKey(platform, device),
+                "192.0.2.1",
+                Instant.parse("2025-01-08T10:30:00.123456Z"),
+                0,
+                name);
+    }
+
+    /** What another node's message about a kick does. */
+    void drop(Session session) {
+        held.remove(session.id(), session);
+    }
+
+    @Override
+    public Collection<OwnSession> ownSessions() {
+        return held.values().stream()
+                .map(session -> new OwnSession(session, redis.time().now()))
+                .toList();
+    }
+
+    @Override
+    public SeatRule seatRule(Session session) {
+        return rule;
+    }
+
+    @Override
+    public void onLost(Session session, Cause cause) {
+        drop(session);
+        lost.put(session, cause);
+    }
+
+    /** Dies without a word: nothing of it runs any more, and its lease is not given back. */
+    void die() {
+        dead = true;
+        redis.close();
+        close();
+    }
+
+    @Override
+    public void close() {
+        store.close();
+        membership.close();
+        redis.close();
+    }
+}

@@ -1,0 +1,232 @@
+package io.mychat.gateway.redis.testing;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.exceptions.JedisAccessControlException;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisException;
+import redis.embedded.RedisExecProvider;
+
+/**
+ * One Redis server in a process of its own, on a free port of the loopback address and with a directory of its own. Ends
+ * with the JVM at the latest.
+ */
+public final class RedisProcess implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final Path directory;
+    private final int port;
+    private final List<String> options;
+    private final Thread atExit = new Thread(this::destroy);
+    private @Nullable Process process;
+
+    private RedisProcess(int port, Path directory, List<String> options) {
+        this.port = port;
+        this.directory = directory;
+        this.options = options;
+        Runtime.getRuntime().addShutdownHook(atExit);
+    }
+
+    /** Starts one that keeps nothing. */
+    public static RedisProcess start(String... options) {
+        List<String> all = new ArrayList<>(List.of("--save", "", "--appendonly", "no"));
+        all.addAll(List.of(options));
+        return started(all);
+    }
+
+    /** Starts one that has every acknowledged write on disk. */
+    public static RedisProcess startDurable(String... options) {
+        List<String> all = new ArrayList<>(List.of("--save", "", "--appendonly", "yes", "--appendfsync", "always"));
+        all.addAll(List.of(options));
+        return started(all);
+    }
+
+    /** Starts a sentinel that watches one master, and decides alone. */
+    static RedisProcess startSentinel(int masterPort, String masterName) {
+        try {
+            Path directory = Files.createTempDirectory("sentinel");
+            RedisProcess one = new RedisProcess(freePort(), directory, List.of("--sentinel"));
+            Path file = directory.resolve("sentinel.conf");
+            Files.writeString(
+                    file,
+                    String.join(
+                            System.lineSeparator(),
+                            "port " + one.port,
+                            "sentinel monitor " + masterName + " 127.0.0.1 " + masterPort + " 1",
+                            "sentinel down-after-milliseconds " + masterName + " 500",
+                            "sentinel failover-timeout " + masterName + " 3000",
+                            ""));
+            one.startWith(List.of(file.toString()));
+            return one;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static RedisProcess started(List<String> options) {
+        try {
+            RedisProcess one = new RedisProcess(freePort(), Files.createTempDirectory("redis"), options);
+            one.startWith(List.of());
+            return one;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /** A connection for the test's own questions; to be closed. */
+    public Jedis connect() {
+        return new Jedis("127.0.0.1", port, 5_000);
+    }
+
+    /** Kills it without a word (SIGKILL). */
+    public void kill() {
+        destroy();
+    }
+
+    /** Freezes it (SIGSTOP): connections stay open, and nothing is answered. */
+    public void pause() {
+        signal("STOP");
+    }
+
+    /** Goes on after {@link #pause} (SIGCONT). */
+    public void resume() {
+        signal("CONT");
+    }
+
+    /** Starts it again on the same port, with what is on its disk. */
+    public void restart() {
+        kill();
+        startWith(List.of());
+    }
+
+    /** Starts it again on the same port, with nothing. */
+    public void restartEmpty() {
+        kill();
+        deleteFiles();
+        startWith(List.of());
+    }
+
+    @Override
+    public void close() {
+        destroy();
+        deleteFiles();
+        directory.toFile().delete();
+        Runtime.getRuntime().removeShutdownHook(atExit);
+    }
+
+    private void startWith(List<String> before) {
+        List<String> command = new ArrayList<>(List.of(Binary.path().toString()));
+        command.addAll(before);
+        command.addAll(List.of("--port", Integer.toString(port), "--bind", "127.0.0.1", "--dir", directory.toString()));
+        command.addAll(options);
+        try {
+            process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                            directory.resolve("redis.log").toFile()))
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(this::answers);
+    }
+
+    private boolean answers() {
+        try (Jedis jedis = connect()) {
+            return "PONG".equals(jedis.ping());
+        } catch (JedisAccessControlException e) {
+            return true;
+        } catch (JedisDataException e) {
+            return String.valueOf(e.getMessage()).startsWith("NOAUTH");
+        } catch (JedisException e) {
+            return false;
+        }
+    }
+
+    private void signal(String name) {
+        Process running = process;
+        if (running != null) {
+            try {
+                new ProcessBuilder("kill", "-" + name, Long.toString(running.pid()))
+                        .start()
+                        .waitFor();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void destroy() {
+        Process running = process;
+        if (running != null) {
+            running.destroyForcibly();
+            try {
+                running.waitFor(10, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void deleteFiles() {
+        try (Stream<Path> files = Files.walk(directory)) {
+            files.sorted(Comparator.reverseOrder())
+                    .filter(file -> !file.equals(directory))
+                    .map(Path::toFile)
+                    .forEach(File::delete);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Low enough that a cluster's bus port, 10,000 higher, exists. */
+    static int freePort() throws IOException {
+        while (true) {
+            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                int port = socket.getLocalPort();
+                if (port < 55_000) {
+                    return port;
+                }
+            }
+        }
+    }
+
+    /** The server's program, unpacked once. */
+    private static final class Binary {
+
+        private static final File FILE = unpack();
+
+        static File path() {
+            return FILE;
+        }
+
+        static File unpack() {
+            try {
+                return RedisExecProvider.defaultProvider().get();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.mychat.gateway.redis.testing;
+
+import io.mychat.gateway.redis.client.RedisSettings;
+import io.mychat.gateway.redis.client.RedisSettings.Address;
+import io.mychat.gateway.redis.client.RedisSettings.Mode;
+import io.mychat.gateway.redis.client.RedisSettings.Servers;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The servers that all tests of a JVM share, started at their first use and ended with the JVM. Each test takes settings
+ * of its own and thereby a key prefix of its own. Whoever kills or freezes a server starts one for that, see {@link
+ * RedisProcess#start}.
+ */
+public final class RedisServers {
+
+    private static final AtomicInteger TESTS = new AtomicInteger();
+
+    private RedisServers() {}
+
+    /** The shared server, with a new key prefix. */
+    public static RedisSettings single() {
+        return of(Single.SERVER);
+    }
+
+    /** The shared cluster of three nodes, with a new key prefix. */
+    public static RedisSettings cluster() {
+        return of(Cluster.SERVERS);
+    }
+
+    /** A server, with a new key prefix. */
+    public static RedisSettings of(RedisProcess server) {
+        return RedisSettings.single("127.0.0.1", server.port()).withKeyPrefix(newPrefix());
+    }
+
+    /** A cluster, with a new key prefix. */
+    public static RedisSettings of(RedisCluster cluster) {
+        List<Address> addresses = cluster.nodes().stream()
+                .map(node -> new Address("127.0.0.1", node.port()))
+                .toList();
+        return RedisSettings.of(new Servers(Mode.CLUSTER, addresses, "", 0, newPrefix()));
+    }
+
+    private static String newPrefix() {
+        return "t" + TESTS.incrementAndGet() + ":";
+    }
+
+    private static final class Single {
+
+        private static final RedisProcess SERVER = RedisProcess.start();
+    }
+
+    private static final class Cluster {
+
+        private static final RedisCluster SERVERS = RedisCluster.start();
+    }
+}
