@@ -42,7 +42,19 @@ class ModuleRulesTest {
             .resideInAPackage(Production.ROOT + ".auth..")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage(Production.ROOT + ".transport..");
+            .resideInAnyPackage(Production.ROOT + ".transport..", Production.ROOT + ".redis..");
+
+    @ArchTest
+    static final ArchRule redisSeesNoOtherAdapter = noClasses()
+            .that()
+            .resideInAPackage(Production.ROOT + ".redis..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(Production.ROOT + ".transport..", Production.ROOT + ".auth..");
+
+    @ArchTest
+    static final ArchRule theRoomsOfRedisAreFreeOfCycles =
+            slices().matching(Production.ROOT + ".redis.(*)..").should().beFreeOfCycles();
 
     @ArchTest
     static final ArchRule transportsSeeNoOtherAdapter = noClasses()
@@ -50,7 +62,7 @@ class ModuleRulesTest {
             .resideInAPackage(Production.ROOT + ".transport..")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage(Production.ROOT + ".auth..");
+            .resideInAnyPackage(Production.ROOT + ".auth..", Production.ROOT + ".redis..");
 
     @ArchTest
     static final ArchRule transportsDoNotSeeEachOther = slices().matching(Production.ROOT + ".transport.(*)..")
@@ -74,7 +86,10 @@ class ModuleRulesTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    Production.ROOT + ".core..", Production.ROOT + ".auth..", Production.ROOT + ".transport..");
+                    Production.ROOT + ".core..",
+                    Production.ROOT + ".auth..",
+                    Production.ROOT + ".redis..",
+                    Production.ROOT + ".transport..");
 
     @ArchTest
     static final ArchRule theRoomsOfTheCoreAreFreeOfCycles =

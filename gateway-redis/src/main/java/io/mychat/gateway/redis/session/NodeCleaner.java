@@ -20,8 +20,6 @@ import org.slf4j.LoggerFactory;
 final class NodeCleaner implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(NodeCleaner.class);
-    private static final Duration LOCK = Duration.ofSeconds(10);
-
     private final Redis redis;
     private final Membership membership;
     private final SessionScripts scripts;
@@ -68,12 +66,18 @@ final class NodeCleaner implements AutoCloseable {
     private boolean hasLock() {
         String key = redis.keys().nodes("cleaner");
         String me = membership.incarnation();
-        redis.call(Command.write("SET", key, me, "NX", "PX", LOCK.toMillis()));
-        if (!Reply.text(redis.call(Command.read("GET", key))).equals(me)) {
-            return false;
+        long millis = membership.lease().toMillis();
+        redis.call(Command.write("SET", key, me, "NX", "PX", millis));
+        String holder = Reply.text(redis.call(Command.read("GET", key)));
+        if (holder.equals(me)) {
+            redis.call(Command.write("PEXPIRE", key, millis));
+            return true;
         }
-        redis.call(Command.write("PEXPIRE", key, LOCK.toMillis()));
-        return true;
+        if (membership.dead().contains(holder)) {
+            // Two cleaners for a moment do no harm: whatever they do can be done twice.
+            redis.call(Command.write("DEL", key));
+        }
+        return false;
     }
 
     /** Only those that are known to be dead here too, since that is what the scripts are told. */

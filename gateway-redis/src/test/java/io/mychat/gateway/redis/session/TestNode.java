@@ -24,7 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** A gateway as far as sessions are concerned: a store, a lease, and the sessions that it holds. */
 final class TestNode implements SessionOwner, AutoCloseable {
 
-    static final Duration LEASE = Duration.ofSeconds(2);
+    static final Duration LEASE = Duration.ofSeconds(3);
 
     final String name;
     final Redis redis;
@@ -42,6 +42,12 @@ final class TestNode implements SessionOwner, AutoCloseable {
         membership.start();
         this.store = new RedisSessionStore(redis, membership, sessions);
         store.attach(this);
+    }
+
+    private volatile boolean dead;
+
+    boolean isDead() {
+        return dead;
     }
 
     /** Logs in, holds the session, and lets go whoever has lost a seat here. */
@@ -94,6 +100,7 @@ final class TestNode implements SessionOwner, AutoCloseable {
 
     /** Dies without a word: nothing of it runs any more, and its lease is not given back. */
     void die() {
+        dead = true;
         redis.close();
         close();
     }
