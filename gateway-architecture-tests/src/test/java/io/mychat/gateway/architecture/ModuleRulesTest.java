@@ -42,6 +42,7 @@ class ModuleRulesTest {
             .resideInAPackage(Production.ROOT + ".auth..")
             .should()
             .dependOnClassesThat()
+<<<<<<< HEAD
             .resideInAnyPackage(Production.ROOT + ".transport..", Production.ROOT + ".redis..");
 
     @ArchTest
@@ -55,6 +56,21 @@ class ModuleRulesTest {
     @ArchTest
     static final ArchRule theRoomsOfRedisAreFreeOfCycles =
             slices().matching(Production.ROOT + ".redis.(*)..").should().beFreeOfCycles();
+=======
+            .resideInAnyPackage(Production.ROOT + ".transport..", Production.ROOT + ".backends..");
+
+    @ArchTest
+    static final ArchRule backendsSeeNoOtherAdapter = noClasses()
+            .that()
+            .resideInAPackage(Production.ROOT + ".backends..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(Production.ROOT + ".auth..", Production.ROOT + ".transport..");
+
+    @ArchTest
+    static final ArchRule theRoomsOfTheBackendsAreFreeOfCycles =
+            slices().matching(Production.ROOT + ".backends.(*)..").should().beFreeOfCycles();
+>>>>>>> main
 
     @ArchTest
     static final ArchRule transportsSeeNoOtherAdapter = noClasses()
@@ -62,7 +78,11 @@ class ModuleRulesTest {
             .resideInAPackage(Production.ROOT + ".transport..")
             .should()
             .dependOnClassesThat()
+<<<<<<< HEAD
             .resideInAnyPackage(Production.ROOT + ".auth..", Production.ROOT + ".redis..");
+=======
+            .resideInAnyPackage(Production.ROOT + ".auth..", Production.ROOT + ".backends..");
+>>>>>>> main
 
     @ArchTest
     static final ArchRule transportsDoNotSeeEachOther = slices().matching(Production.ROOT + ".transport.(*)..")
@@ -88,7 +108,11 @@ class ModuleRulesTest {
             .resideInAnyPackage(
                     Production.ROOT + ".core..",
                     Production.ROOT + ".auth..",
+<<<<<<< HEAD
                     Production.ROOT + ".redis..",
+=======
+                    Production.ROOT + ".backends..",
+>>>>>>> main
                     Production.ROOT + ".transport..");
 
     @ArchTest

@@ -67,6 +67,19 @@ public final class ConfigManager {
         return files;
     }
 
+    /**
+     * The JSON paths of keys that count now and that no schema declares: another value of theirs is not shown, and needs a
+     * restart.
+     */
+    public Set<String> undeclared() {
+        Set<String> paths = new LinkedHashSet<>();
+        LoadedConfig now = loaded;
+        for (ConfigFile file : ConfigFile.values()) {
+            paths.addAll(now.values(file).undeclared(schema(file)));
+        }
+        return paths;
+    }
+
     /** The directory of the main file; empty when there is none. */
     public Optional<Path> directory() {
         return source.directory();

@@ -52,6 +52,12 @@ final class ConfigValues {
                 .toList();
     }
 
+    List<String> undeclared(ConfigSchema schema) {
+        return byPath.keySet().stream()
+                .filter(path -> !schema.traits(path).declared())
+                .toList();
+    }
+
     private Set<String> different(ConfigValues next) {
         Set<String> paths = new TreeSet<>(byPath.keySet());
         paths.addAll(next.byPath.keySet());
