@@ -8,7 +8,12 @@ import io.mychat.gateway.redis.session.SessionSettings;
 import io.mychat.gateway.spi.ModuleProvider;
 import io.mychat.gateway.spi.config.ConfigSection;
 import io.mychat.gateway.spi.config.ModuleSettings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -31,6 +36,16 @@ public final class RedisModuleProvider implements ModuleProvider {
     @Override
     public Set<String> sections() {
         return Set.of("redis", "messages");
+    }
+
+    @Override
+    public String schema() {
+        String name = "gateway_config.schema.json";
+        try (InputStream file = Objects.requireNonNull(getClass().getResourceAsStream(name), name)) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override
