@@ -42,7 +42,8 @@ class ModuleRulesTest {
             .resideInAPackage(Production.ROOT + ".auth..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(Production.ROOT + ".transport..", Production.ROOT + ".backends..", Production.ROOT + ".redis..");
+            .resideInAnyPackage(
+                    Production.ROOT + ".transport..", Production.ROOT + ".backends..", Production.ROOT + ".redis..");
 
     @ArchTest
     static final ArchRule backendsSeeNoOtherAdapter = noClasses()
@@ -50,7 +51,8 @@ class ModuleRulesTest {
             .resideInAPackage(Production.ROOT + ".backends..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(Production.ROOT + ".auth..", Production.ROOT + ".redis..", Production.ROOT + ".transport..");
+            .resideInAnyPackage(
+                    Production.ROOT + ".auth..", Production.ROOT + ".redis..", Production.ROOT + ".transport..");
 
     @ArchTest
     static final ArchRule theRoomsOfTheBackendsAreFreeOfCycles =
@@ -62,7 +64,8 @@ class ModuleRulesTest {
             .resideInAPackage(Production.ROOT + ".redis..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(Production.ROOT + ".transport..", Production.ROOT + ".auth..", Production.ROOT + ".backends..");
+            .resideInAnyPackage(
+                    Production.ROOT + ".transport..", Production.ROOT + ".auth..", Production.ROOT + ".backends..");
 
     @ArchTest
     static final ArchRule theRoomsOfRedisAreFreeOfCycles =
@@ -74,7 +77,8 @@ class ModuleRulesTest {
             .resideInAPackage(Production.ROOT + ".transport..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(Production.ROOT + ".auth..", Production.ROOT + ".backends..", Production.ROOT + ".redis..");
+            .resideInAnyPackage(
+                    Production.ROOT + ".auth..", Production.ROOT + ".backends..", Production.ROOT + ".redis..");
 
     @ArchTest
     static final ArchRule transportsDoNotSeeEachOther = slices().matching(Production.ROOT + ".transport.(*)..")

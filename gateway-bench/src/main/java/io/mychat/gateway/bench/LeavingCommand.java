@@ -7,7 +7,7 @@ import io.mychat.gateway.bench.driver.Load;
 import io.mychat.gateway.bench.driver.Samples;
 import io.mychat.gateway.bench.driver.Server;
 import io.mychat.gateway.bench.driver.Settings;
-import io.mychat.gateway.bench.target.LoginKind;
+import io.mychat.gateway.bench.server.LoginKind;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;

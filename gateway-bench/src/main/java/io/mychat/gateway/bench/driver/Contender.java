@@ -1,9 +1,9 @@
 package io.mychat.gateway.bench.driver;
 
-import io.mychat.gateway.bench.target.GatewayTarget;
-import io.mychat.gateway.bench.target.LoginKind;
-import io.mychat.gateway.bench.target.NettyEcho;
-import io.mychat.gateway.bench.target.UndertowEcho;
+import io.mychat.gateway.bench.server.GatewayTarget;
+import io.mychat.gateway.bench.server.LoginKind;
+import io.mychat.gateway.bench.server.NettyEcho;
+import io.mychat.gateway.bench.server.UndertowEcho;
 import java.util.Optional;
 
 /**

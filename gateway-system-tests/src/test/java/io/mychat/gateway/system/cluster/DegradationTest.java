@@ -133,8 +133,7 @@ class DegradationTest {
             other.pause();
             verify(cluster, "one gateway paused");
             await().atMost(RECOVERY)
-                    .untilAsserted(() -> assertThat(
-                                    cluster.one.sessions().sessionsOf("frank"))
+                    .untilAsserted(() -> assertThat(cluster.one.sessions().sessionsOf("frank"))
                             .as("its sessions are invisible within its lease")
                             .isEmpty());
             TestClient winner = cluster.scene.node().login("frank", "web", "f2");
@@ -168,9 +167,10 @@ class DegradationTest {
     private void recovers(Cluster cluster) {
         await().atMost(RECOVERY)
                 .pollInterval(Duration.ofMillis(200))
-                .untilAsserted(() -> assertThat(Feature.HEALTH.probe(cluster.scene)).isEqualTo("200, healthy"));
-        for (Feature feature : List.of(
-                Feature.SENSITIVE_COMMAND, Feature.LOGIN_1001, Feature.SEND_2001, Feature.LIVE_DELIVERY)) {
+                .untilAsserted(
+                        () -> assertThat(Feature.HEALTH.probe(cluster.scene)).isEqualTo("200, healthy"));
+        for (Feature feature :
+                List.of(Feature.SENSITIVE_COMMAND, Feature.LOGIN_1001, Feature.SEND_2001, Feature.LIVE_DELIVERY)) {
             String healthy = table.column("none").get(feature.title());
             await().atMost(RECOVERY)
                     .pollInterval(Duration.ofMillis(200))
@@ -181,8 +181,7 @@ class DegradationTest {
     }
 
     private static Map<String, Object> single(RedisProcess redis) {
-        return Map.of(
-                "redis.host", "127.0.0.1", "redis.port", redis.port(), "redis.deadline_ms", DEADLINE_MILLIS);
+        return Map.of("redis.host", "127.0.0.1", "redis.port", redis.port(), "redis.deadline_ms", DEADLINE_MILLIS);
     }
 
     private static Map<String, Object> sentinel(RedisSentinel redis) {

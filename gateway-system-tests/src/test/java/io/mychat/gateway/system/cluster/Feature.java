@@ -26,8 +26,10 @@ enum Feature {
                     "/api/auth/refresh",
                     "",
                     "{\"refresh_token\":\"" + scene.spare().nextRefreshToken() + "\"}"))),
-    HTTP_VERIFY(scene -> status(scene.node().get("/api/auth/verify", scene.spare().nextToken()))),
-    HTTP_LOGOUT(scene -> status(scene.node().post("/api/auth/logout", scene.spare().nextToken(), "{}"))),
+    HTTP_VERIFY(
+            scene -> status(scene.node().get("/api/auth/verify", scene.spare().nextToken()))),
+    HTTP_LOGOUT(
+            scene -> status(scene.node().post("/api/auth/logout", scene.spare().nextToken(), "{}"))),
     SEND_2001(scene -> code(scene.send("hello"))),
     HISTORY_2002(scene -> code(scene.live().request(2002, "{\"chat_id\":\"dm:alice:bob\"}"))),
     LIVE_DELIVERY(Scene::delivery),
@@ -42,8 +44,8 @@ enum Feature {
     KICK(scene -> status(scene.node().post("/api/connections/kick", scene.admin(), "{\"user_id\":\"nobody\"}"))),
     ONLINE_LIST(scene -> status(scene.node().get("/api/connections/online", scene.admin()))),
     PUSH(scene -> {
-        Node.Answer answer = scene.node()
-                .post("/api/messages/push", scene.admin(), "{\"user_id\":\"alice\",\"message\":\"{}\"}");
+        Node.Answer answer =
+                scene.node().post("/api/messages/push", scene.admin(), "{\"user_id\":\"alice\",\"message\":\"{}\"}");
         return answer.status() == 200 ? "200, " + answer.body().path("delivered") + " delivered" : status(answer);
     }),
     EMBEDDED_PUSH(scene -> scene.pushFromHost() + " delivered"),

@@ -51,8 +51,7 @@ final class NodeProcess implements AutoCloseable {
                     Thread drain = new Thread(() -> output.lines().forEach(System.out::println), "node-" + nodeId);
                     drain.setDaemon(true);
                     drain.start();
-                    return new NodeProcess(
-                            process, new Node(Integer.parseInt(ports[0]), Integer.parseInt(ports[1])));
+                    return new NodeProcess(process, new Node(Integer.parseInt(ports[0]), Integer.parseInt(ports[1])));
                 }
                 System.out.println(line);
             }

@@ -88,9 +88,10 @@ final class Scene implements AutoCloseable {
         if (send(content).code() != 200) {
             return "not sent";
         }
-        while (!bob.next(2003).text("content").equals(content)) {
-            continue;
-        }
+        String arrived;
+        do {
+            arrived = bob.next(2003).text("content");
+        } while (!arrived.equals(content));
         return "delivered";
     }
 
