@@ -55,6 +55,7 @@ enum Feature {
     }),
     METRICS(scene -> status(scene.node().get("/api/system/metrics", "")));
 
+    @SuppressWarnings("ImmutableEnumChecker") // lambdas without state
     private final Function<Scene, String> probe;
 
     Feature(Function<Scene, String> probe) {
