@@ -87,6 +87,7 @@ class MetricsTest {
         gateway.connect();
         gateway.http.post("/api/auth/login", NONE, "{\"username\":\"bob\",\"password\":\"no\",\"platform\":\"web\"}");
         alice.client().closeCode();
+        gateway.sockets.settle();
 
         assertThat(lines())
                 .contains(

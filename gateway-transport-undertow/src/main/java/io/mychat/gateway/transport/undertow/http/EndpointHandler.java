@@ -9,6 +9,7 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.HttpContinueReadHandler;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
+import io.undertow.util.StatusCodes;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
@@ -153,8 +154,8 @@ public final class EndpointHandler implements HttpHandler {
         if (!exchange.isPersistent()) {
             exchange.getResponseHeaders().put(Headers.CONNECTION, "close");
         }
-        if (response.body().length == 0) {
-            exchange.endExchange(); // knows that a 204 has no Content-Length either
+        if (response.status() == StatusCodes.NO_CONTENT) {
+            exchange.endExchange(); // the sender would add a Content-Length
         } else {
             exchange.getResponseSender().send(ByteBuffer.wrap(response.body()));
         }
