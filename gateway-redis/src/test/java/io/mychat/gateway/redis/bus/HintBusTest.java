@@ -42,8 +42,7 @@ class HintBusTest {
 
             int again = losses.get();
             try (Jedis jedis = server.connect()) {
-                jedis.clientKill(new ClientKillParams()
-                        .type(ClientType.PUBSUB));
+                jedis.clientKill(new ClientKillParams().type(ClientType.PUBSUB));
             }
             Awaitility.await().until(() -> losses.get() > again);
             hears(bus, "after the cut");
@@ -81,7 +80,8 @@ class HintBusTest {
     private HintBus listening(Redis redis) {
         HintBus bus = new HintBus(redis, "me", QUICK);
         bus.onHintsLost(losses::incrementAndGet);
-        bus.listen(HintBus.NODES, (from, content) -> heard.add(from + " " + new String(content, StandardCharsets.UTF_8)));
+        bus.listen(
+                HintBus.NODES, (from, content) -> heard.add(from + " " + new String(content, StandardCharsets.UTF_8)));
         Awaitility.await().until(bus::isUp);
         return bus;
     }
