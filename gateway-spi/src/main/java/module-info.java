@@ -4,6 +4,7 @@ module io.mychat.gateway.spi {
 
     exports io.mychat.gateway.spi;
     exports io.mychat.gateway.spi.auth;
+    exports io.mychat.gateway.spi.backend;
     exports io.mychat.gateway.spi.chat;
     exports io.mychat.gateway.spi.config;
     exports io.mychat.gateway.spi.event;

@@ -42,7 +42,8 @@ class ModuleRulesTest {
             .resideInAPackage(Production.ROOT + ".auth..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(Production.ROOT + ".transport..", Production.ROOT + ".redis..");
+            .resideInAnyPackage(
+                    Production.ROOT + ".transport..", Production.ROOT + ".backends..", Production.ROOT + ".redis..");
 
     @ArchTest
     static final ArchRule redisSeesNoOtherAdapter = noClasses()
@@ -50,11 +51,23 @@ class ModuleRulesTest {
             .resideInAPackage(Production.ROOT + ".redis..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(Production.ROOT + ".transport..", Production.ROOT + ".auth..");
+            .resideInAnyPackage(Production.ROOT + ".transport..", Production.ROOT + ".auth..", Production.ROOT + ".backends..");
 
     @ArchTest
     static final ArchRule theRoomsOfRedisAreFreeOfCycles =
             slices().matching(Production.ROOT + ".redis.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule backendsSeeNoOtherAdapter = noClasses()
+            .that()
+            .resideInAPackage(Production.ROOT + ".backends..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(Production.ROOT + ".auth..", Production.ROOT + ".transport..", Production.ROOT + ".redis..");
+
+    @ArchTest
+    static final ArchRule theRoomsOfTheBackendsAreFreeOfCycles =
+            slices().matching(Production.ROOT + ".backends.(*)..").should().beFreeOfCycles();
 
     @ArchTest
     static final ArchRule transportsSeeNoOtherAdapter = noClasses()
@@ -62,7 +75,8 @@ class ModuleRulesTest {
             .resideInAPackage(Production.ROOT + ".transport..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(Production.ROOT + ".auth..", Production.ROOT + ".redis..");
+            .resideInAnyPackage(
+                    Production.ROOT + ".auth..", Production.ROOT + ".backends..", Production.ROOT + ".redis..");
 
     @ArchTest
     static final ArchRule transportsDoNotSeeEachOther = slices().matching(Production.ROOT + ".transport.(*)..")
@@ -88,6 +102,7 @@ class ModuleRulesTest {
             .resideInAnyPackage(
                     Production.ROOT + ".core..",
                     Production.ROOT + ".auth..",
+                    Production.ROOT + ".backends..",
                     Production.ROOT + ".redis..",
                     Production.ROOT + ".transport..");
 

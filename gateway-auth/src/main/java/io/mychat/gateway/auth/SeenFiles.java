@@ -39,6 +39,9 @@ final class SeenFiles {
     }
 
     private static String digest(Path file) {
+        if (!Files.isRegularFile(file)) {
+            return "";
+        }
         try {
             MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
             try (InputStream in = new DigestInputStream(Files.newInputStream(file), sha256)) {

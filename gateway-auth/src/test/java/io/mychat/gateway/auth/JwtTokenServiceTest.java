@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -408,5 +409,19 @@ class JwtTokenServiceTest {
         AccessToken token = service.issue(REQUEST);
         assertThat(TestKeys.hs256("k").toString()).contains("k", "HS256").doesNotContain(TestKeys.SECRET);
         assertThat(token.toString()).doesNotContain(token.token());
+    }
+
+    @Test
+    void revocationsAreRememberedForTheLongestLifeOfTheTokensThatAreOut() {
+        KeyRing ring = KeyRing.of(TestKeys.hs256(""), List.of());
+        TokenSettings day = TokenSettings.defaults();
+        TokenSettings hour = new TokenSettings(
+                day.issuer(), day.audience(), Duration.ofHours(1), day.clockSkew(), day.maxTokenBytes());
+
+        service.replace(ring, hour);
+
+        assertThat(service.lifetime()).isEqualTo(Duration.ofDays(1));
+        assertThat(service.issue(REQUEST).claims().expiresAt())
+                .isEqualTo(time.now().plusSeconds(3600).truncatedTo(ChronoUnit.SECONDS));
     }
 }

@@ -24,6 +24,9 @@ import io.mychat.gateway.core.connection.OtherNodes;
 import io.mychat.gateway.core.connection.TimeLimits;
 import io.mychat.gateway.core.handler.BuiltInHandlers;
 import io.mychat.gateway.core.http.AuthEndpoints;
+import io.mychat.gateway.core.http.Callers;
+import io.mychat.gateway.core.http.CrossOrigin;
+import io.mychat.gateway.core.http.EndpointGroup;
 import io.mychat.gateway.core.http.HealthEndpoints;
 import io.mychat.gateway.core.http.HttpApi;
 import io.mychat.gateway.core.http.ReloadEndpoint;
@@ -34,6 +37,7 @@ import io.mychat.gateway.core.processor.InboundLimits;
 import io.mychat.gateway.core.processor.MessageProcessor;
 import io.mychat.gateway.core.processor.ProcessingOptions;
 import io.mychat.gateway.core.processor.Reception;
+import io.mychat.gateway.core.reload.ConfigWatcher;
 import io.mychat.gateway.core.reload.Reloader;
 import io.mychat.gateway.core.router.RouterManager;
 import io.mychat.gateway.core.security.ConnectionLimiter;
@@ -44,6 +48,7 @@ import io.mychat.gateway.spi.auth.LoginFailures;
 import io.mychat.gateway.spi.auth.TokenService;
 import io.mychat.gateway.spi.auth.TokenStore;
 import io.mychat.gateway.spi.auth.UserDirectory;
+import io.mychat.gateway.spi.backend.BackendServices;
 import io.mychat.gateway.spi.chat.MessageStore;
 import io.mychat.gateway.spi.event.GatewayListener;
 import io.mychat.gateway.spi.session.NodeBus;
@@ -56,6 +61,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -81,6 +87,7 @@ final class Assembly {
     final HttpApi api;
     final Health health;
     final Reloader reloader;
+    final Optional<ConfigWatcher> watcher;
     final Counters counters = new Counters();
     /** Started and stopped with the gateway. */
     final List<Repeating> repeated = new ArrayList<>();
@@ -161,7 +168,11 @@ final class Assembly {
                         json,
                         time),
                 configuration.current().router(),
-                () -> live.get().processing().taskTimeout());
+                new RouterManager.Surroundings(
+                        () -> configuration.current().gateway().processing().taskTimeout(),
+                        offers.find(BackendServices.class).orElse(null),
+                        time,
+                        workers));
         processor = new MessageProcessor(
                 router,
                 platforms,
@@ -183,13 +194,16 @@ final class Assembly {
 
         health = new Health(components(), time);
         reloader = new Reloader(configuration, events, time);
+        watcher = ConfigWatcher.over(configuration, reloader, time);
         configuration.attach(new LiveParts(router, processor, connections));
-        api = HttpApi.create(
+        List<EndpointGroup> endpoints = List.of(
                 new AuthEndpoints(
                         auth, login, platforms, connections, new AuthEndpoints.Surroundings(users, ids::device, json)),
                 new HealthEndpoints(health, json, time),
-                new ReloadEndpoint(auth, reloader, json),
-                json,
+                new ReloadEndpoint(reloader, json));
+        Callers callers = new Callers(
+                auth,
+                () -> live.get().security().apiKeys(),
                 request -> entrance.get()
                         .addresses()
                         .clientAddress(
@@ -197,6 +211,12 @@ final class Assembly {
                                 request.headers().getOrDefault("x-forwarded-for", List.of()),
                                 request.headers().getOrDefault("x-real-ip", List.of()))
                         .getHostAddress());
+        api = new HttpApi(
+                endpoints,
+                callers,
+                new CrossOrigin(
+                        () -> configuration.current().gateway().security().allowedOrigins()),
+                json);
     }
 
     private InMemoryMessageStore embeddedMessages(MessagesConfig limits, TimeSource time) {

@@ -10,6 +10,7 @@ import io.mychat.gateway.spi.auth.LoginFailures;
 import io.mychat.gateway.spi.auth.TokenService;
 import io.mychat.gateway.spi.auth.TokenStore;
 import io.mychat.gateway.spi.auth.UserDirectory;
+import io.mychat.gateway.spi.backend.BackendServices;
 import io.mychat.gateway.spi.chat.MessageStore;
 import io.mychat.gateway.spi.event.GatewayListener;
 import io.mychat.gateway.spi.message.HandlerDefinition;
@@ -169,6 +170,11 @@ public final class GatewayBuilder {
         return adapter(HttpTransport.class, transport);
     }
 
+    /** Calls back-end services in place of gateway-backends. */
+    public GatewayBuilder backends(BackendServices services) {
+        return adapter(BackendServices.class, services);
+    }
+
     /** The clock and the timers; for tests. */
     public GatewayBuilder time(TimeSource source) {
         this.time = source;
@@ -190,7 +196,8 @@ public final class GatewayBuilder {
         TimeSource source = ownTime == null ? Objects.requireNonNull(time) : ownTime;
         boolean success = false;
         try {
-            ConfigurationLoader loader = new ConfigurationLoader(modules(), source);
+            ConfigurationLoader loader =
+                    new ConfigurationLoader(modules(), source, adapters.containsKey(BackendServices.class));
             ConfigManager configuration =
                     ConfigManager.load(loader, new ConfigSource(Optional.ofNullable(file), settings, System.getenv()));
             List<GatewayPlugin> all = new ArrayList<>(plugins);

@@ -1,15 +1,16 @@
 package io.mychat.gateway.core;
 
+import io.mychat.gateway.core.config.CommandRange;
 import io.mychat.gateway.core.config.ConfigFile;
 import io.mychat.gateway.core.config.ConfigManager;
 import io.mychat.gateway.core.config.ConfigSnapshot;
 import io.mychat.gateway.core.config.ReloadOutcome;
+import io.mychat.gateway.core.config.RouteConfig;
 import io.mychat.gateway.core.config.ServerConfig;
 import io.mychat.gateway.core.handler.BuiltInHandlers;
 import io.mychat.gateway.core.observe.AuditLog;
 import io.mychat.gateway.core.observe.Health;
 import io.mychat.gateway.core.reload.ConfigWatcher;
-import io.mychat.gateway.core.reload.Reloader;
 import io.mychat.gateway.core.router.RouterManager;
 import io.mychat.gateway.spi.GatewayPlugin;
 import io.mychat.gateway.spi.HandlerRegistry;
@@ -29,6 +30,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -47,7 +49,6 @@ public final class GatewayServer implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(GatewayServer.class);
     private static final String WEBSOCKET_PATH = "/ws";
-    private static final Duration SETTLE = Duration.ofMillis(250);
 
     private final ConfigManager configuration;
     private final GatewayBuilder.Parts parts;
@@ -66,8 +67,6 @@ public final class GatewayServer implements AutoCloseable {
 
     /** What there is only between start and stop. */
     private record Running(Assembly rooms, InetSocketAddress webSocket, InetSocketAddress http) {}
-
-    private @Nullable ConfigWatcher watcher;
 
     GatewayServer(
             ConfigManager configuration, GatewayBuilder.Parts parts, TimeSource time, @Nullable SystemTime ownTime) {
@@ -152,7 +151,7 @@ public final class GatewayServer implements AutoCloseable {
         InetSocketAddress http =
                 rooms.http.start(new HttpSettings(server.host(), server.httpPort(), server.maxBodyBytes()), rooms.api);
         rooms.repeated.forEach(Repeating::start);
-        watch(rooms.reloader, server);
+        rooms.watcher.ifPresent(ConfigWatcher::start);
         rooms.health.enter(Health.Phase.RUNNING);
         running = new Running(rooms, webSocket, http);
         log.info(
@@ -161,17 +160,6 @@ public final class GatewayServer implements AutoCloseable {
                 webSocket.getPort(),
                 http.getHostString(),
                 http.getPort());
-    }
-
-    private void watch(Reloader reloader, ServerConfig server) {
-        if (server.watchConfig() && !configuration.files().isEmpty()) {
-            watcher = new ConfigWatcher(
-                    configuration::files,
-                    () -> reloader.reload(ConfigFile.GATEWAY, Optional.empty(), "a change of its files"),
-                    new ConfigWatcher.Pace(server.watchPoll(), SETTLE),
-                    time);
-            watcher.start();
-        }
     }
 
     /**
@@ -209,11 +197,9 @@ public final class GatewayServer implements AutoCloseable {
 
     private void release(@Nullable Assembly rooms) {
         configuration.attach(null);
-        if (watcher != null) {
-            watcher.close();
-        }
         if (rooms != null) {
             rooms.health.enter(Health.Phase.STOPPED);
+            rooms.watcher.ifPresent(ConfigWatcher::close);
             rooms.repeated.forEach(Repeating::stop);
             rooms.webSockets.close();
             rooms.http.close();
@@ -360,6 +346,37 @@ public final class GatewayServer implements AutoCloseable {
                 router.register(definition);
             }
         }
+    }
+
+    /**
+     * Adds a route while the gateway runs, or changes the one that was added for exactly these commands. It goes before
+     * the configured ones, also after a reload.
+     *
+     * @throws IllegalArgumentException when it names a handler or service that is not there, overlaps another range that
+     *     was added, or the commands are not to be routed
+     * @throws IllegalStateException when the gateway is not running
+     */
+    public void putRoute(CommandRange commands, RouteConfig route) {
+        rooms().router.put(commands, route);
+    }
+
+    /**
+     * Removes a route that {@link #putRoute} has added. What was configured or registered counts again.
+     *
+     * @return false when there is none for exactly these commands
+     * @throws IllegalStateException when the gateway is not running
+     */
+    public boolean removeRoute(CommandRange commands) {
+        return rooms().router.remove(commands);
+    }
+
+    /**
+     * The routes that {@link #putRoute} has added.
+     *
+     * @throws IllegalStateException when the gateway is not running
+     */
+    public Map<CommandRange, RouteConfig> addedRoutes() {
+        return rooms().router.added();
     }
 
     /**

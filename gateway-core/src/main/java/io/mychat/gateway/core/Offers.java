@@ -6,6 +6,7 @@ import io.mychat.gateway.spi.auth.LoginFailures;
 import io.mychat.gateway.spi.auth.TokenService;
 import io.mychat.gateway.spi.auth.TokenStore;
 import io.mychat.gateway.spi.auth.UserDirectory;
+import io.mychat.gateway.spi.backend.BackendServices;
 import io.mychat.gateway.spi.chat.MessageStore;
 import io.mychat.gateway.spi.event.HealthIndicator;
 import io.mychat.gateway.spi.event.MetricSource;
@@ -95,6 +96,11 @@ final class Offers implements ModuleServices {
     @Override
     public void offer(HttpTransport transport) {
         put(HttpTransport.class, transport);
+    }
+
+    @Override
+    public void offer(BackendServices services) {
+        put(BackendServices.class, services);
     }
 
     @Override

@@ -170,10 +170,10 @@ class HttpApiTest {
 
         HttpResponse get = gateway.http.get(LOGIN, NONE);
         error(get, 405, "method_not_allowed");
-        assertThat(get.headers()).containsEntry("Allow", "POST");
+        assertThat(get.headers()).containsEntry("Allow", "OPTIONS, POST");
         HttpResponse post = gateway.http.post(VERIFY, NONE, "{}");
         error(post, 405, "method_not_allowed");
-        assertThat(post.headers()).containsEntry("Allow", "GET");
+        assertThat(post.headers()).containsEntry("Allow", "GET, HEAD, OPTIONS");
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.mychat.gateway.spi.auth.LoginFailures;
 import io.mychat.gateway.spi.auth.TokenService;
 import io.mychat.gateway.spi.auth.TokenStore;
 import io.mychat.gateway.spi.auth.UserDirectory;
+import io.mychat.gateway.spi.backend.BackendServices;
 import io.mychat.gateway.spi.chat.MessageStore;
 import io.mychat.gateway.spi.event.HealthIndicator;
 import io.mychat.gateway.spi.event.MetricSource;
@@ -37,6 +38,8 @@ public interface ModuleServices {
     void offer(WebSocketTransport transport);
 
     void offer(HttpTransport transport);
+
+    void offer(BackendServices services);
 
     void offer(NodeBus bus);
 

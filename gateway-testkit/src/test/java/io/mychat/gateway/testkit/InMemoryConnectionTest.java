@@ -8,7 +8,7 @@ import java.net.InetSocketAddress;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The part of the transports' contract that needs no socket. */
+/** The part of the transports' contract that needs no socket: frames, handshakes and TCP do not exist here. */
 class InMemoryConnectionTest extends ConnectionContract {
 
     private @Nullable InMemoryTransport transport;

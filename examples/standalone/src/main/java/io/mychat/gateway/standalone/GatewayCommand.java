@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
         description = "MyChat Gateway: an instant-messaging gateway.",
         mixinStandardHelpOptions = true,
         versionProvider = GatewayCommand.Version.class,
-        subcommands = {HashPasswordCommand.class, CheckCommand.class})
+        subcommands = {HashPasswordCommand.class, CheckCommand.class, SchemaCommand.class})
 public final class GatewayCommand implements Callable<Integer> {
 
     /** The exit code for a configuration that cannot be used, or a port that is taken. */

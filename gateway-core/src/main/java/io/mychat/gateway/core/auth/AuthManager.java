@@ -111,6 +111,29 @@ public final class AuthManager {
         store.revokeDevice(userId, device);
     }
 
+    /**
+     * Revokes the login that a refresh token belongs to, whoever shows it: its holder could go on with it as well.
+     *
+     * @return that login; empty: the token is not valid, or was used before
+     */
+    public Optional<RefreshGrant> revokeRefresh(String refreshToken) {
+        // The store finds a login by its token only when it takes a successor, which nobody gets to see.
+        RotationOutcome outcome = store.rotate(
+                SecretHash.of(refreshToken),
+                SecretHash.of(secrets.get()),
+                time.now().plus(refreshLife.get()));
+        if (!(outcome instanceof RotationOutcome.Rotated rotated)) {
+            return Optional.empty();
+        }
+        store.revokeFamily(rotated.grant().familyId());
+        return Optional.of(rotated.grant());
+    }
+
+    /** Revokes everything that was issued to the user before. */
+    public void revokeUser(String userId) {
+        store.revokeUser(userId);
+    }
+
     /** Whether the token has been revoked ({@code is_token_revoked}). */
     public boolean isRevoked(TokenClaims claims) {
         return store.isRevoked(claims);

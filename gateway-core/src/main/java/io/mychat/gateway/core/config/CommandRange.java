@@ -19,6 +19,11 @@ public record CommandRange(long first, long last) {
         }
     }
 
+    /** One command id. */
+    public static CommandRange single(long cmdId) {
+        return new CommandRange(cmdId, cmdId);
+    }
+
     static Optional<CommandRange> parse(String text) {
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches()) {
@@ -39,7 +44,7 @@ public record CommandRange(long first, long last) {
         return cmdId >= first && cmdId <= last;
     }
 
-    boolean overlaps(CommandRange other) {
+    public boolean overlaps(CommandRange other) {
         return first <= other.last && other.first <= last;
     }
 

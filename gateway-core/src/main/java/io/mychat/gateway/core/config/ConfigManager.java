@@ -67,6 +67,19 @@ public final class ConfigManager {
         return files;
     }
 
+    /**
+     * The JSON paths of keys that count now and that no schema declares: another value of theirs is not shown, and needs a
+     * restart.
+     */
+    public Set<String> undeclared() {
+        Set<String> paths = new LinkedHashSet<>();
+        LoadedConfig now = loaded;
+        for (ConfigFile file : ConfigFile.values()) {
+            paths.addAll(now.values(file).undeclared(schema(file)));
+        }
+        return paths;
+    }
+
     /** The directory of the main file; empty when there is none. */
     public Optional<Path> directory() {
         return source.directory();
@@ -91,7 +104,9 @@ public final class ConfigManager {
             check(next.snapshot());
         } catch (ConfigException e) {
             // The fault may lie in a file that is new: it is watched until it has been put right.
-            watch(files, instead.isPresent() ? Set.of() : findings.files());
+            if (instead.isEmpty()) {
+                watch(files, findings.files());
+            }
             return new ReloadOutcome.Rejected(file, e.faults());
         } catch (RuntimeException e) {
             // Somebody's reader stumbled. Its message may quote what it read.
@@ -101,7 +116,9 @@ public final class ConfigManager {
                     file, List.of(new ConfigFault(file.typeName(), "", "could not be read, see the gateway's log")));
         }
         boolean whole = file == ConfigFile.GATEWAY;
-        watch(whole ? Set.of() : files, instead.isPresent() && !whole ? Set.of() : findings.files());
+        if (instead.isEmpty()) {
+            watch(whole ? Set.of() : files, findings.files());
+        }
         List<ConfigSnapshot.ConfiguredModule> running = before.snapshot().modules();
         List<ConfigSnapshot.ConfiguredModule> configured =
                 whole ? next.snapshot().modules() : List.of();

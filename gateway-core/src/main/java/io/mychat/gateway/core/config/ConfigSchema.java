@@ -26,6 +26,8 @@ public final class ConfigSchema {
             Pattern.compile("\\.(?<name>[A-Za-z_][A-Za-z0-9_-]*)|\\['(?<quoted>[^']*)'\\]|\\[(?<index>\\d+)\\]");
     private static final String RELOAD = "x-reload";
 
+    private static final Traits UNDECLARED = new Traits(false, false, false);
+
     private final ObjectNode root;
     private final Map<String, Traits> known = new ConcurrentHashMap<>();
 
@@ -36,10 +38,11 @@ public final class ConfigSchema {
     /**
      * What is declared of a key.
      *
+     * @param declared whether anything is
      * @param live whether a running gateway obeys another value
      * @param open whether its value may be shown
      */
-    record Traits(boolean live, boolean open) {}
+    record Traits(boolean declared, boolean live, boolean open) {}
 
     /**
      * @throws IllegalArgumentException when a module's part is no JSON object
@@ -70,17 +73,17 @@ public final class ConfigSchema {
         Matcher step = STEP.matcher(path);
         while (at < path.length()) {
             if (!step.find(at) || step.start() != at) {
-                return new Traits(false, false);
+                return UNDECLARED;
             }
             at = step.end();
             here = inside(here, step);
             if (here.isMissingNode()) {
-                return new Traits(false, false);
+                return UNDECLARED;
             }
             live = here.has(RELOAD) ? here.path(RELOAD).asText().equals("live") : live;
             open &= !here.path("writeOnly").asBoolean();
         }
-        return new Traits(live, open);
+        return new Traits(true, live, open);
     }
 
     private JsonNode inside(JsonNode parent, Matcher step) {

@@ -16,14 +16,24 @@ import java.util.Optional;
 public final class ConfigurationLoader {
 
     /** The module that calls back-end services. */
-    static final String BACKENDS = "gateway-backends";
+    public static final String BACKENDS = "gateway-backends";
 
     private final List<ModuleProvider> providers;
     private final TimeSource time;
+    private final boolean callsServices;
 
     public ConfigurationLoader(List<ModuleProvider> providers, TimeSource time) {
+        this(providers, time, false);
+    }
+
+    /**
+     * @param bringsBackends whether the host application itself can call back-end services
+     */
+    public ConfigurationLoader(List<ModuleProvider> providers, TimeSource time, boolean bringsBackends) {
         this.providers = List.copyOf(providers);
         this.time = time;
+        this.callsServices = bringsBackends
+                || providers.stream().anyMatch(provider -> provider.name().equals(BACKENDS));
     }
 
     /**
@@ -125,8 +135,6 @@ public final class ConfigurationLoader {
         }
 
         RouterConfig router(Optional<Path> named) {
-            boolean callsServices =
-                    providers.stream().anyMatch(provider -> provider.name().equals(BACKENDS));
             return open(ConfigFile.ROUTER, named, Optional.empty())
                     .map(root -> {
                         RouterConfig router = RouterReader.read(root, callsServices);

@@ -12,7 +12,14 @@ public sealed interface RouteTarget {
      * A back-end service, by its name in {@code services}.
      *
      * @param path instead of {@code /messages/{cmd_id}}
-     * @param idempotent whether a call may be repeated after a time-out
      */
-    record Service(String name, Optional<String> path, boolean idempotent) implements RouteTarget {}
+    record Service(String name, Optional<String> path) implements RouteTarget {
+        public Service {
+            path.ifPresent(text -> {
+                if (!Urls.isPath(text)) {
+                    throw new IllegalArgumentException("path " + Urls.PATH_FORM);
+                }
+            });
+        }
+    }
 }

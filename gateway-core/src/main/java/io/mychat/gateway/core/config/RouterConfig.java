@@ -1,5 +1,6 @@
 package io.mychat.gateway.core.config;
 
+import io.mychat.gateway.spi.backend.ServiceDefinition;
 import java.util.Map;
 import java.util.Optional;
 
@@ -10,7 +11,7 @@ import java.util.Optional;
  * @param routes by the command ids they are for
  * @param services by name; {@code default} is the specification's block {@code load_balancing}
  */
-public record RouterConfig(Map<CommandRange, RouteConfig> routes, Map<String, ServiceConfig> services) {
+public record RouterConfig(Map<CommandRange, RouteConfig> routes, Map<String, ServiceDefinition> services) {
 
     public RouterConfig {
         routes = Map.copyOf(routes);

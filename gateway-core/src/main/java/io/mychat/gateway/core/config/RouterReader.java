@@ -1,10 +1,10 @@
 package io.mychat.gateway.core.config;
 
+import io.mychat.gateway.spi.backend.ServiceDefinition;
 import io.mychat.gateway.spi.config.ConfigSection;
 import io.mychat.gateway.spi.message.Sensitivity;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,8 +18,6 @@ import java.util.Optional;
 final class RouterReader {
 
     private static final String DEFAULT_SERVICE = "default";
-    private static final List<CommandRange> OWN = List.of(new CommandRange(1001, 1099), new CommandRange(3001, 3099));
-    private static final CommandRange NEVER_SENT = new CommandRange(4001, 4099);
     /** In the place of a target with a fault, so that the route's other keys are read too. */
     private static final RouteTarget UNKNOWN = new RouteTarget.Handler("unknown");
 
@@ -37,7 +35,7 @@ final class RouterReader {
      */
     static RouterConfig read(JsonConfigSection root, boolean callsServices) {
         RouterReader reader = new RouterReader(callsServices);
-        Map<String, ServiceConfig> services = services(root);
+        Map<String, ServiceDefinition> services = services(root);
         JsonConfigSection section = root.section("routes");
         for (String key : section.keys()) {
             reader.readRoute(section, key, services);
@@ -45,7 +43,7 @@ final class RouterReader {
         return new RouterConfig(reader.routes, services);
     }
 
-    private void readRoute(JsonConfigSection routesSection, String key, Map<String, ServiceConfig> services) {
+    private void readRoute(JsonConfigSection routesSection, String key, Map<String, ServiceDefinition> services) {
         JsonConfigSection section = routesSection.section(key);
         if (!section.isPresent()) {
             return;
@@ -53,33 +51,28 @@ final class RouterReader {
         Optional<RouteTarget> target = target(section, services);
         RouteConfig route = terms(section, target.orElse(UNKNOWN));
         Optional<CommandRange> commands = CommandRange.parse(key);
-        Optional<String> fault = commands.isEmpty() ? Optional.of(FORM) : placeFault(commands.get(), route.target());
+        Optional<String> fault = commands.isEmpty() ? Optional.of(FORM) : placeFault(commands.get(), route);
         fault.ifPresent(message -> routesSection.fault(key, message));
         if (target.isPresent() && commands.isPresent() && fault.isEmpty()) {
             routes.put(commands.get(), route);
         }
     }
 
-    private Optional<String> placeFault(CommandRange commands, RouteTarget target) {
-        if (commands.overlaps(NEVER_SENT)) {
-            return Optional.of(NEVER_SENT + " are sent by the gateway, never to it");
-        }
-        boolean own = OWN.stream().anyMatch(commands::overlaps);
-        if (own && (!commands.isSingle() || target instanceof RouteTarget.Service)) {
-            return Optional.of("1001-1099 and 3001-3099 stay with the gateway's own handlers;"
-                    + " a route may name one of them for a single id");
-        }
+    private Optional<String> placeFault(CommandRange commands, RouteConfig route) {
+        return route.misplacement(commands).or(() -> overlap(commands));
+    }
+
+    private Optional<String> overlap(CommandRange commands) {
         return routes.keySet().stream()
                 .filter(other -> other.isSingle() == commands.isSingle() && other.overlaps(commands))
                 .findFirst()
                 .map(other -> "overlaps with " + other);
     }
 
-    private Optional<RouteTarget> target(ConfigSection section, Map<String, ServiceConfig> services) {
+    private Optional<RouteTarget> target(ConfigSection section, Map<String, ServiceDefinition> services) {
         Optional<String> handler = section.text("handler");
         Optional<String> service = section.text("service");
         Optional<String> path = section.text("path");
-        boolean idempotent = section.flag("idempotent", false);
         if (handler.isPresent() == service.isPresent()) {
             section.fault("handler", "a route has a handler or a service, and not both");
             return Optional.empty();
@@ -87,18 +80,17 @@ final class RouterReader {
         if (handler.isPresent()) {
             return handlerTarget(section, handler.get());
         }
-        if (path.isPresent() && !path.get().startsWith("/")) {
-            section.fault("path", "must begin with /");
-        }
         checkService(section, service.get(), services);
-        return Optional.of(new RouteTarget.Service(service.get(), path, idempotent));
+        if (path.isPresent() && !Urls.isPath(path.get())) {
+            section.fault("path", Urls.PATH_FORM);
+            return Optional.empty();
+        }
+        return Optional.of(new RouteTarget.Service(service.get(), path));
     }
 
     private static Optional<RouteTarget> handlerTarget(ConfigSection section, String name) {
-        for (String key : List.of("path", "idempotent")) {
-            if (section.has(key)) {
-                section.fault(key, "is for services only");
-            }
+        if (section.has("path")) {
+            section.fault("path", "is for services only");
         }
         if (name.isBlank()) {
             section.fault("handler", "must be the name of a handler");
@@ -107,7 +99,7 @@ final class RouterReader {
         return Optional.of(new RouteTarget.Handler(name));
     }
 
-    private void checkService(ConfigSection section, String name, Map<String, ServiceConfig> services) {
+    private void checkService(ConfigSection section, String name, Map<String, ServiceDefinition> services) {
         if (!callsServices) {
             section.fault("service", "service routing needs io.mychat.gateway:" + ConfigurationLoader.BACKENDS);
         } else if (!services.containsKey(name)) {
@@ -125,23 +117,24 @@ final class RouterReader {
                 target,
                 timeout,
                 RouteConfig.RETRY_COUNT.intIn(section),
+                section.flag("idempotent", false),
                 TextKeys.word(section, "sensitivity", Sensitivity.class),
                 section.has("concurrent") ? Optional.of(section.flag("concurrent", false)) : Optional.empty(),
                 section.has("roles") ? Optional.of(TextKeys.roles(section, "roles")) : Optional.empty());
     }
 
-    private static Map<String, ServiceConfig> services(JsonConfigSection root) {
-        Map<String, ServiceConfig> services = new LinkedHashMap<>();
+    private static Map<String, ServiceDefinition> services(JsonConfigSection root) {
+        Map<String, ServiceDefinition> services = new LinkedHashMap<>();
         JsonConfigSection named = root.section("services");
         for (String name : named.keys()) {
             JsonConfigSection section = named.section(name);
             if (section.isPresent()) {
-                services.put(name, ServiceConfig.read(section, "servers"));
+                services.put(name, ServiceReader.read(section, "servers"));
             }
         }
         JsonConfigSection unnamed = root.section("load_balancing");
         if (unnamed.isPresent()) {
-            ServiceConfig service = ServiceConfig.read(unnamed, "backend_servers");
+            ServiceDefinition service = ServiceReader.read(unnamed, "backend_servers");
             if (services.put(DEFAULT_SERVICE, service) != null) {
                 root.fault("load_balancing", "is the service " + DEFAULT_SERVICE + ", which services has too");
             }

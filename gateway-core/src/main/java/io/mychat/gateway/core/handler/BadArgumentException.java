@@ -11,7 +11,7 @@ public final class BadArgumentException extends Exception {
     private final String error;
     private final String detail;
 
-    BadArgumentException(String error, String detail) {
+    public BadArgumentException(String error, String detail) {
         super(detail, null, false, false);
         this.error = error;
         this.detail = detail;

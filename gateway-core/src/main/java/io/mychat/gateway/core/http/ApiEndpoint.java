@@ -2,15 +2,23 @@ package io.mychat.gateway.core.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mychat.gateway.core.handler.BadArgumentException;
+import java.nio.charset.StandardCharsets;
 
-/** One resource of the HTTP API. May block. */
+/** What an endpoint does. May block. */
 @FunctionalInterface
 interface ApiEndpoint {
 
+    String JSON = "application/json; charset=utf-8";
+
     Result answer(ApiRequest request) throws ApiError, BadArgumentException;
 
-    /** A status and a body. */
-    record Result(int status, ObjectNode body) {
+    /** An answer, whole. */
+    record Result(int status, String contentType, byte[] bytes) {
+
+        Result(int status, ObjectNode body) {
+            this(status, JSON, body.toString().getBytes(StandardCharsets.UTF_8));
+        }
+
         static Result ok(ObjectNode body) {
             return new Result(200, body);
         }

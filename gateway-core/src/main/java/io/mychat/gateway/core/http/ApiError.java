@@ -15,6 +15,8 @@ final class ApiError extends Exception {
 
     private static final long serialVersionUID = 1L;
 
+    private static final String CHALLENGE = "Bearer realm=\"mychat-gateway\"";
+
     private final int status;
     private final String title;
     private final String error;
@@ -43,6 +45,36 @@ final class ApiError extends Exception {
         return result;
     }
 
+    static ApiError notFound() {
+        return of(ErrorCode.NOT_FOUND, "not_found", "There is no such resource.");
+    }
+
+    /** Nobody has shown a credential that counts here. */
+    static ApiError noToken() {
+        return challenge("token_required", "Send Authorization: Bearer <access token>.", CHALLENGE)
+                .with("valid", false);
+    }
+
+    /** An access token was shown that is not good. */
+    static ApiError badToken(String error) {
+        return challenge(error, "The token is not valid.", CHALLENGE + ", error=\"invalid_token\"")
+                .with("valid", false);
+    }
+
+    static ApiError badApiKey() {
+        return challenge("api_key_invalid", "This API key is not known.", CHALLENGE);
+    }
+
+    /** 401 with what RFC 6750 wants it to say. */
+    static ApiError unauthorized(String error, String detail) {
+        return challenge(error, detail, CHALLENGE);
+    }
+
+    private static ApiError challenge(String error, String detail, String challenge) {
+        ErrorCode code = ErrorCode.UNAUTHORIZED;
+        return new ApiError(code.code(), code.message(), error, detail, Map.of("WWW-Authenticate", challenge));
+    }
+
     static ApiError methodNotAllowed(String allow) {
         return new ApiError(
                 405,
@@ -58,7 +90,11 @@ final class ApiError extends Exception {
 
     static ApiError unsupportedMediaType() {
         return new ApiError(
-                415, "Unsupported Media Type", "unsupported_media_type", "Send application/json.", Map.of());
+                415,
+                "Unsupported Media Type",
+                "unsupported_media_type",
+                "Send application/json in UTF-8, not compressed.",
+                Map.of());
     }
 
     /** Adds a member to the error's body. */

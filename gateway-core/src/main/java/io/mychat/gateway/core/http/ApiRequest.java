@@ -1,26 +1,48 @@
 package io.mychat.gateway.core.http;
 
 import io.mychat.gateway.core.handler.Arguments;
-import io.mychat.gateway.spi.message.ErrorCode;
+import io.mychat.gateway.core.handler.BadArgumentException;
 import io.mychat.gateway.spi.transport.HttpRequest;
+import java.util.List;
+import java.util.Optional;
 
 /**
- * A request that has found its endpoint.
+ * A request that has found its endpoint and may call it.
  *
  * @param body the JSON body; without members when the method has none
- * @param ip the client's address, behind trusted proxies too
  */
-record ApiRequest(HttpRequest http, Arguments body, String ip) {
+record ApiRequest(HttpRequest http, Arguments body, Caller caller) {
 
-    private static final String BEARER = "Bearer ";
+    /** The client's address, behind trusted proxies too. */
+    String ip() {
+        return caller.ip();
+    }
 
-    /** The access token that the request shows. */
-    String bearerToken() throws ApiError {
-        String header = http.header("Authorization").orElse("");
-        if (!header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-            throw ApiError.of(ErrorCode.UNAUTHORIZED, "token_required", "Send Authorization: Bearer <access token>.")
-                    .with("valid", false);
+    /**
+     * A query parameter, or nothing when it is absent.
+     *
+     * @throws BadArgumentException when it is there twice
+     */
+    Optional<String> parameter(String name) throws BadArgumentException {
+        List<String> values = http.query().getOrDefault(name, List.of());
+        if (values.size() > 1) {
+            throw new BadArgumentException("bad_" + name, name + " must be there once only.");
         }
-        return header.substring(BEARER.length()).trim();
+        return values.stream().findFirst();
+    }
+
+    /** A query parameter that is a whole number between two bounds. */
+    int number(String name, int byDefault, int min, int max) throws BadArgumentException {
+        Optional<String> text = parameter(name);
+        if (text.isEmpty()) {
+            return byDefault;
+        }
+        if (text.get().matches("[0-9]{1,9}")) {
+            int value = Integer.parseInt(text.get());
+            if (value >= min && value <= max) {
+                return value;
+            }
+        }
+        throw new BadArgumentException("bad_" + name, name + " must be an integer from " + min + " to " + max + ".");
     }
 }

@@ -12,19 +12,21 @@ import io.mychat.gateway.core.connection.MultiPlatformAuthManager;
 import io.mychat.gateway.core.handler.BadArgumentException;
 import io.mychat.gateway.core.handler.SessionBinder;
 import io.mychat.gateway.spi.auth.TokenClaims;
-import io.mychat.gateway.spi.auth.TokenVerdict;
 import io.mychat.gateway.spi.auth.UserDirectory;
 import io.mychat.gateway.spi.message.ErrorCode;
 import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.Platform;
 import io.mychat.gateway.spi.session.UserInfo;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /api/auth}: tokens without a connection. A login here takes no seat. */
-public final class AuthEndpoints {
+public final class AuthEndpoints implements EndpointGroup {
 
     private final AuthManager auth;
     private final @Nullable PasswordLogin passwords;
@@ -56,7 +58,16 @@ public final class AuthEndpoints {
         this.surroundings = surroundings;
     }
 
-    ApiEndpoint.Result login(ApiRequest request) throws ApiError, BadArgumentException {
+    @Override
+    public List<Endpoint> endpoints() {
+        return List.of(
+                Endpoint.post("/auth/login", Access.ANYONE, "LoginRequest", "Tokens", this::login),
+                Endpoint.post("/auth/refresh", Access.ANYONE, "RefreshRequest", "Tokens", this::refresh),
+                Endpoint.post("/auth/logout", Access.BEARER, "LogoutRequest", "LoggedOut", this::logout),
+                Endpoint.get("/auth/verify", Access.BEARER, "Verified", this::verify));
+    }
+
+    private ApiEndpoint.Result login(ApiRequest request) throws ApiError, BadArgumentException {
         if (passwords == null) {
             throw ApiError.of(ErrorCode.NOT_FOUND, "not_found", "This gateway takes no passwords.");
         }
@@ -93,7 +104,7 @@ public final class AuthEndpoints {
         return surroundings.json();
     }
 
-    ApiEndpoint.Result refresh(ApiRequest request) throws ApiError, BadArgumentException {
+    private ApiEndpoint.Result refresh(ApiRequest request) throws ApiError, BadArgumentException {
         RefreshOutcome outcome = auth.refresh(request.body().text("refresh_token"), this::asOfNow);
         if (outcome instanceof RefreshOutcome.Refreshed refreshed) {
             DeviceKey device = refreshed.tokens().access().claims().device();
@@ -101,12 +112,10 @@ public final class AuthEndpoints {
         }
         if (outcome instanceof RefreshOutcome.Reused reused) {
             connections.endDevice(reused.grant().userId(), reused.grant().device());
-            throw ApiError.of(
-                    ErrorCode.UNAUTHORIZED,
-                    "refresh_reused",
-                    "This refresh token was used before; the login has been revoked.");
+            throw ApiError.unauthorized(
+                    "refresh_reused", "This refresh token was used before; the login has been revoked.");
         }
-        throw ApiError.of(ErrorCode.UNAUTHORIZED, "refresh_invalid", "The refresh token is not valid.");
+        throw ApiError.unauthorized("refresh_invalid", "The refresh token is not valid.");
     }
 
     private Optional<UserInfo> asOfNow(UserInfo user) {
@@ -114,15 +123,23 @@ public final class AuthEndpoints {
         return users == null ? Optional.of(user) : users.findById(user.userId());
     }
 
-    ApiEndpoint.Result logout(ApiRequest request) throws ApiError, BadArgumentException {
-        request.body().optionalText("refresh_token");
+    private ApiEndpoint.Result logout(ApiRequest request) throws ApiError, BadArgumentException {
+        Optional<String> refreshToken = request.body().optionalText("refresh_token");
         TokenClaims claims = claims(request);
-        auth.revoke(claims);
-        DeviceKey device = claims.device();
-        if (device != null) {
-            auth.revokeDevice(claims.user().userId(), device);
-            connections.endDevice(claims.user().userId(), device);
+        String userId = claims.user().userId();
+        Set<DeviceKey> devices = new HashSet<>();
+        if (claims.device() != null) {
+            devices.add(claims.device());
         }
+        auth.revoke(claims);
+        refreshToken
+                .flatMap(auth::revokeRefresh)
+                .filter(grant -> grant.userId().equals(userId))
+                .ifPresent(grant -> devices.add(grant.device()));
+        devices.forEach(device -> {
+            auth.revokeDevice(userId, device);
+            connections.endDevice(userId, device);
+        });
         return ApiEndpoint.Result.ok(json().object().put("status", "logged_out"));
     }
 
@@ -133,11 +150,11 @@ public final class AuthEndpoints {
         PasswordLogin.Outcome.Refused refused = (PasswordLogin.Outcome.Refused) outcome;
         PasswordLogin.Reason reason = refused.reason();
         throw reason == PasswordLogin.Reason.BAD_CREDENTIALS
-                ? ApiError.of(reason.code(), reason.error(), reason.detail())
+                ? ApiError.unauthorized(reason.error(), reason.detail())
                 : ApiError.later(reason.code(), reason.error(), reason.detail(), refused.retryAfter());
     }
 
-    ApiEndpoint.Result verify(ApiRequest request) throws ApiError {
+    private ApiEndpoint.Result verify(ApiRequest request) {
         TokenClaims claims = claims(request);
         ObjectNode body = json().object().put("valid", true);
         body.set("user_info", SessionBinder.userInfo(json(), claims.user()));
@@ -145,15 +162,7 @@ public final class AuthEndpoints {
         return ApiEndpoint.Result.ok(body);
     }
 
-    private TokenClaims claims(ApiRequest request) throws ApiError {
-        TokenVerdict verdict = auth.verify(request.bearerToken());
-        if (verdict instanceof TokenVerdict.Valid valid) {
-            return valid.claims();
-        }
-        throw ApiError.of(
-                        ErrorCode.UNAUTHORIZED,
-                        ((TokenVerdict.Invalid) verdict).fault().error(),
-                        "The token is not valid.")
-                .with("valid", false);
+    private static TokenClaims claims(ApiRequest request) {
+        return ((Caller.User) request.caller()).claims();
     }
 }

@@ -5,11 +5,12 @@ import io.mychat.gateway.core.codec.Json;
 import io.mychat.gateway.core.codec.MessageEncoder;
 import io.mychat.gateway.core.observe.Health;
 import io.mychat.gateway.spi.time.TimeSource;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /** {@code /api/system/health} and the probes of orchestrators. */
-public final class HealthEndpoints {
+public final class HealthEndpoints implements EndpointGroup {
 
     private final Health health;
     private final Json json;
@@ -21,7 +22,15 @@ public final class HealthEndpoints {
         this.time = time;
     }
 
-    ApiEndpoint.Result health(ApiRequest request) {
+    @Override
+    public List<Endpoint> endpoints() {
+        return List.of(
+                Endpoint.get("/system/health", Access.ANYONE, "Health", this::health),
+                Endpoint.get("/system/health/live", Access.ANYONE, "Probe", this::live),
+                Endpoint.get("/system/health/ready", Access.ANYONE, "Probe", this::ready));
+    }
+
+    private ApiEndpoint.Result health(ApiRequest request) {
         Map<String, Boolean> parts = health.components();
         boolean works = parts.values().stream().allMatch(part -> part);
         ObjectNode body = json.object()
@@ -33,11 +42,11 @@ public final class HealthEndpoints {
         return new ApiEndpoint.Result(works ? 200 : 503, body);
     }
 
-    ApiEndpoint.Result live(ApiRequest request) {
+    private ApiEndpoint.Result live(ApiRequest request) {
         return ApiEndpoint.Result.ok(json.object().put("status", "live"));
     }
 
-    ApiEndpoint.Result ready(ApiRequest request) {
+    private ApiEndpoint.Result ready(ApiRequest request) {
         boolean ready = health.isReady();
         String status = ready ? "ready" : health.phase().name().toLowerCase(Locale.ROOT);
         return new ApiEndpoint.Result(

@@ -1,6 +1,5 @@
 package io.mychat.gateway.core.http;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mychat.gateway.core.codec.Json;
 import io.mychat.gateway.core.handler.Arguments;
 import io.mychat.gateway.core.handler.BadArgumentException;
@@ -10,68 +9,61 @@ import io.mychat.gateway.spi.transport.HttpEndpoint;
 import io.mychat.gateway.spi.transport.HttpRequest;
 import io.mychat.gateway.spi.transport.HttpResponse;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The HTTP API of specification 6.2 and protocol.md section 2: finds the endpoint, reads the body, and writes every
- * answer in the uniform shape. Thread-safe.
+ * The HTTP API of specification 6.2 and protocol.md section 2: finds the endpoint, looks who may call it, reads
+ * the body, and writes every answer in the uniform shape. Thread-safe.
  */
 public final class HttpApi implements HttpEndpoint {
 
     private static final Logger log = LoggerFactory.getLogger(HttpApi.class);
 
-    private final Map<String, Map<String, ApiEndpoint>> endpoints;
+    private final EndpointTable table;
+    private final Callers callers;
+    private final CrossOrigin crossOrigin;
     private final Json json;
-    private final Function<HttpRequest, String> clientAddress;
 
-    private HttpApi(
-            Map<String, Map<String, ApiEndpoint>> endpoints, Json json, Function<HttpRequest, String> clientAddress) {
-        this.endpoints = endpoints;
+    public HttpApi(List<EndpointGroup> groups, Callers callers, CrossOrigin crossOrigin, Json json) {
+        this.table = new EndpointTable(groups);
+        this.callers = callers;
+        this.crossOrigin = crossOrigin;
         this.json = json;
-        this.clientAddress = clientAddress;
     }
 
-    /**
-     * Puts the API together.
-     *
-     * @param clientAddress finds a request's client, behind trusted proxies too
-     */
-    public static HttpApi create(
-            AuthEndpoints auth,
-            HealthEndpoints health,
-            ReloadEndpoint reload,
-            Json json,
-            Function<HttpRequest, String> clientAddress) {
-        Map<String, Map<String, ApiEndpoint>> endpoints = new HashMap<>();
-        add(endpoints, "POST", "/api/auth/login", auth::login);
-        add(endpoints, "POST", "/api/auth/refresh", auth::refresh);
-        add(endpoints, "POST", "/api/auth/logout", auth::logout);
-        add(endpoints, "GET", "/api/auth/verify", auth::verify);
-        add(endpoints, "GET", "/api/system/health", health::health);
-        add(endpoints, "GET", "/api/system/health/live", health::live);
-        add(endpoints, "GET", "/api/system/health/ready", health::ready);
-        add(endpoints, "POST", "/api/system/reload", reload::reload);
-        return new HttpApi(endpoints, json, clientAddress);
-    }
-
-    private static void add(
-            Map<String, Map<String, ApiEndpoint>> endpoints, String method, String path, ApiEndpoint endpoint) {
-        endpoints.computeIfAbsent(path, p -> new TreeMap<>()).put(method, endpoint);
+    /** All endpoints, for whoever compares them with their description. */
+    List<Endpoint> endpoints() {
+        return table.all();
     }
 
     @Override
     public HttpResponse handle(HttpRequest request) {
+        Optional<String> allow = table.allow(request.path());
+        if (request.method().equals("OPTIONS") && allow.isPresent()) {
+            Map<String, String> headers = crossOrigin.headers(request, allow.get());
+            headers.put("Allow", allow.get());
+            return new HttpResponse(204, headers, new byte[0]);
+        }
+        HttpResponse answer = answer(request);
+        Map<String, String> headers = crossOrigin.headers(request, "");
+        headers.putAll(answer.headers());
+        return new HttpResponse(answer.status(), headers, answer.body());
+    }
+
+    private HttpResponse answer(HttpRequest request) {
         try {
-            ApiEndpoint endpoint = find(request);
+            Endpoint endpoint = table.find(request.method(), request.path());
+            Caller caller = callers.admit(request, endpoint.access());
             ApiEndpoint.Result result =
-                    endpoint.answer(new ApiRequest(request, body(request), clientAddress.apply(request)));
-            return respond(result.status(), result.body(), Map.of());
+                    endpoint.action().answer(new ApiRequest(request, body(request, endpoint), caller));
+            return respond(result, Map.of());
         } catch (ApiError e) {
             return respond(e);
         } catch (BadArgumentException e) {
@@ -90,27 +82,14 @@ public final class HttpApi implements HttpEndpoint {
         }
     }
 
-    private ApiEndpoint find(HttpRequest request) throws ApiError {
-        Map<String, ApiEndpoint> methods = endpoints.get(request.path());
-        if (methods == null) {
-            throw ApiError.of(ErrorCode.NOT_FOUND, "not_found", "There is no such resource.");
-        }
-        ApiEndpoint endpoint = methods.get(request.method().equals("HEAD") ? "GET" : request.method());
-        if (endpoint == null) {
-            throw ApiError.methodNotAllowed(String.join(", ", methods.keySet()));
-        }
-        return endpoint;
-    }
-
-    private Arguments body(HttpRequest request) throws ApiError {
+    private Arguments body(HttpRequest request, Endpoint endpoint) throws ApiError {
         if (request.bodyTooLarge()) {
             throw ApiError.bodyTooLarge();
         }
-        if (!request.method().equals("POST") || request.body().length == 0) {
+        if (endpoint.takes().isEmpty() || request.body().length == 0) {
             return Arguments.of(json.object());
         }
-        String type = request.header("Content-Type").orElse("application/json");
-        if (!type.split(";", 2)[0].trim().toLowerCase(Locale.ROOT).equals("application/json")) {
+        if (!isJson(request)) {
             throw ApiError.unsupportedMediaType();
         }
         return Arguments.of(json.readObject(request.body())
@@ -118,15 +97,27 @@ public final class HttpApi implements HttpEndpoint {
                         ApiError.of(ErrorCode.BAD_REQUEST, "not_json", "The body must be a JSON object in UTF-8.")));
     }
 
-    private HttpResponse respond(ApiError error) {
-        return respond(error.status(), error.body(), error.headers());
+    private static boolean isJson(HttpRequest request) {
+        String type = request.header("Content-Type").orElse("application/json").toLowerCase(Locale.ROOT);
+        String encoding = request.header("Content-Encoding").orElse("identity").toLowerCase(Locale.ROOT);
+        String[] parts = type.split(";", -1);
+        boolean utf8 = Arrays.stream(parts)
+                .skip(1)
+                .map(String::trim)
+                .filter(part -> part.startsWith("charset="))
+                .allMatch(part -> part.replace("\"", "").equals("charset=utf-8"));
+        return parts[0].trim().equals("application/json") && utf8 && encoding.equals("identity");
     }
 
-    private HttpResponse respond(int status, ObjectNode body, Map<String, String> more) {
+    private static HttpResponse respond(ApiError error) {
+        return respond(new ApiEndpoint.Result(error.status(), error.body()), error.headers());
+    }
+
+    private static HttpResponse respond(ApiEndpoint.Result result, Map<String, String> more) {
         Map<String, String> headers = new TreeMap<>(more);
-        headers.put("Content-Type", "application/json; charset=utf-8");
+        headers.put("Content-Type", result.contentType());
         headers.put("Cache-Control", "no-store");
         headers.put("X-Content-Type-Options", "nosniff");
-        return new HttpResponse(status, headers, json.writeBytes(body));
+        return new HttpResponse(result.status(), headers, result.bytes());
     }
 }

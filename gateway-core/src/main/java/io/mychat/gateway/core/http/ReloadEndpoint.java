@@ -2,35 +2,33 @@ package io.mychat.gateway.core.http;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.mychat.gateway.core.auth.AuthManager;
 import io.mychat.gateway.core.codec.Json;
 import io.mychat.gateway.core.config.ConfigFile;
 import io.mychat.gateway.core.config.ReloadOutcome;
 import io.mychat.gateway.core.handler.BadArgumentException;
 import io.mychat.gateway.core.reload.Reloader;
-import io.mychat.gateway.spi.auth.TokenVerdict;
 import io.mychat.gateway.spi.message.ErrorCode;
-import io.mychat.gateway.spi.session.UserInfo;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** {@code POST /api/system/reload}: another configuration, for administrators. */
-public final class ReloadEndpoint {
+public final class ReloadEndpoint implements EndpointGroup {
 
-    private static final String ADMIN = "admin";
-
-    private final AuthManager auth;
     private final Reloader reloader;
     private final Json json;
 
-    public ReloadEndpoint(AuthManager auth, Reloader reloader, Json json) {
-        this.auth = auth;
+    public ReloadEndpoint(Reloader reloader, Json json) {
         this.reloader = reloader;
         this.json = json;
     }
 
-    ApiEndpoint.Result reload(ApiRequest request) throws ApiError, BadArgumentException {
-        UserInfo user = administrator(request);
+    @Override
+    public List<Endpoint> endpoints() {
+        return List.of(Endpoint.post("/system/reload", Access.ADMIN, "ReloadRequest", "Reloaded", this::reload));
+    }
+
+    private ApiEndpoint.Result reload(ApiRequest request) throws ApiError, BadArgumentException {
         Optional<ConfigFile> file = ConfigFile.named(request.body().text("config_type"));
         if (file.isEmpty()) {
             throw ApiError.of(
@@ -44,26 +42,12 @@ public final class ReloadEndpoint {
             throw ApiError.of(
                     ErrorCode.FORBIDDEN, "path_refused", "config_path must lie inside the configuration directory.");
         }
-        ReloadOutcome outcome = reloader.reload(file.get(), instead, "user " + user.userId() + " from " + request.ip());
+        ReloadOutcome outcome =
+                reloader.reload(file.get(), instead, request.caller().describe());
         if (outcome instanceof ReloadOutcome.Rejected rejected) {
             throw faulty(rejected);
         }
         return ApiEndpoint.Result.ok(describe((ReloadOutcome.Reloaded) outcome));
-    }
-
-    private UserInfo administrator(ApiRequest request) throws ApiError {
-        TokenVerdict verdict = auth.verify(request.bearerToken());
-        if (!(verdict instanceof TokenVerdict.Valid valid)) {
-            throw ApiError.of(
-                    ErrorCode.UNAUTHORIZED,
-                    ((TokenVerdict.Invalid) verdict).fault().error(),
-                    "The token is not valid.");
-        }
-        UserInfo user = valid.claims().user();
-        if (!user.roles().contains(ADMIN)) {
-            throw ApiError.of(ErrorCode.FORBIDDEN, "role_required", "This is for administrators.");
-        }
-        return user;
     }
 
     private ApiError faulty(ReloadOutcome.Rejected rejected) {

@@ -1,12 +1,15 @@
 package io.mychat.gateway.core.reload;
 
+import io.mychat.gateway.core.config.ConfigFile;
+import io.mychat.gateway.core.config.ConfigManager;
+import io.mychat.gateway.core.config.ServerConfig;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,13 +26,15 @@ public final class ConfigWatcher implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(ConfigWatcher.class);
     private static final int MOST_SETTLING_LOOKS = 20;
+    private static final Duration SETTLE = Duration.ofMillis(250);
 
     private final Supplier<Set<Path>> files;
     private final Runnable changed;
     private final Pace pace;
     private final TimeSource time;
-    private final WatchedDirectories directories = new WatchedDirectories();
+    private final FileMarks first;
     private final Thread thread = new Thread(this::run, "gateway-config-watch");
+    private final WatchedDirectories directories = new WatchedDirectories();
 
     private volatile Instant lastLook;
     private volatile boolean closed;
@@ -43,6 +48,8 @@ public final class ConfigWatcher implements AutoCloseable {
     public record Pace(Duration poll, Duration settle) {}
 
     /**
+     * Takes its first look; what changes from then on is told of, after the start.
+     *
      * @param files those to look after; asked at each look
      * @param changed called on the watcher's thread; may block
      */
@@ -51,8 +58,26 @@ public final class ConfigWatcher implements AutoCloseable {
         this.changed = changed;
         this.pace = pace;
         this.time = time;
+        this.first = FileMarks.of(files.get());
         this.lastLook = time.now();
         thread.setDaemon(true);
+    }
+
+    /**
+     * The watch over a gateway's configuration, as {@code server.watch_config} asks for it.
+     *
+     * @return empty when it asks for none, or there are no files
+     */
+    public static Optional<ConfigWatcher> over(ConfigManager configuration, Reloader reloader, TimeSource time) {
+        ServerConfig server = configuration.current().gateway().server();
+        if (!server.watchConfig() || configuration.files().isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new ConfigWatcher(
+                configuration::files,
+                () -> reloader.reload(ConfigFile.GATEWAY, Optional.empty(), "a change of its files"),
+                new Pace(server.watchPoll(), SETTLE),
+                time));
     }
 
     public void start() {
@@ -73,7 +98,7 @@ public final class ConfigWatcher implements AutoCloseable {
 
     private void run() {
         try {
-            FileMarks seen = null;
+            FileMarks seen = first;
             while (!closed) {
                 seen = lookSafely(seen);
                 directories.await(pace.poll());
@@ -85,7 +110,7 @@ public final class ConfigWatcher implements AutoCloseable {
         }
     }
 
-    private @Nullable FileMarks lookSafely(@Nullable FileMarks before) throws InterruptedException {
+    private FileMarks lookSafely(FileMarks before) throws InterruptedException {
         try {
             return look(before);
         } catch (RuntimeException e) {
@@ -95,12 +120,12 @@ public final class ConfigWatcher implements AutoCloseable {
     }
 
     /** Returns what the last reload, or the start, has seen. */
-    private FileMarks look(@Nullable FileMarks before) throws InterruptedException {
+    private FileMarks look(FileMarks before) throws InterruptedException {
         // Watched first: what changes after the look is noticed.
         directories.watch(files.get());
         FileMarks now = FileMarks.of(files.get());
         lastLook = time.now();
-        if (before == null || !before.differs(now)) {
+        if (!before.differs(now)) {
             return now;
         }
         FileMarks still = settled(now);

@@ -37,8 +37,9 @@ record FileMarks(Map<Path, String> digests) {
     }
 
     private static String digest(Path file) {
-        if (!Files.exists(file)) {
-            return ABSENT;
+        if (!Files.isRegularFile(file)) {
+            // A pipe or a device has no content that could be compared, and perhaps no end.
+            return Files.exists(file) ? UNREADABLE : ABSENT;
         }
         try {
             MessageDigest sha256 = MessageDigest.getInstance("SHA-256");

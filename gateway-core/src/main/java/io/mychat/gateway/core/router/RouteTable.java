@@ -1,5 +1,6 @@
 package io.mychat.gateway.core.router;
 
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -9,28 +10,41 @@ import org.jspecify.annotations.Nullable;
 final class RouteTable {
 
     private final Map<Long, Route> exact;
-    private final NavigableMap<Long, Range> ranges = new TreeMap<>();
+    private final List<NavigableMap<Long, Range>> layers;
 
-    RouteTable(Map<Long, Route> exact, Iterable<Range> ranges) {
+    /**
+     * @param layers ranges, those of the first layer before those of the next
+     */
+    RouteTable(Map<Long, Route> exact, List<List<Range>> layers) {
         this.exact = Map.copyOf(exact);
-        for (Range range : ranges) {
-            this.ranges.put(range.first(), range);
-        }
+        this.layers = layers.stream()
+                .filter(layer -> !layer.isEmpty())
+                .map(RouteTable::sorted)
+                .toList();
+    }
+
+    private static NavigableMap<Long, Range> sorted(List<Range> layer) {
+        NavigableMap<Long, Range> sorted = new TreeMap<>();
+        layer.forEach(range -> sorted.put(range.first(), range));
+        return sorted;
     }
 
     /** The route of an exact command id, else of the range that holds it, else null. */
     @Nullable
     Route find(long cmdId) {
         Route route = exact.get(cmdId);
-        if (route != null || ranges.isEmpty()) {
+        if (route != null) {
             return route;
         }
-        Map.Entry<Long, Range> below = ranges.floorEntry(cmdId);
-        return below != null && cmdId <= below.getValue().last()
-                ? below.getValue().route()
-                : null;
+        for (NavigableMap<Long, Range> ranges : layers) {
+            Map.Entry<Long, Range> below = ranges.floorEntry(cmdId);
+            if (below != null && cmdId <= below.getValue().last()) {
+                return below.getValue().route();
+            }
+        }
+        return null;
     }
 
-    /** Commands from {@code first} to {@code last}, both included; ranges do not overlap. */
+    /** Commands from {@code first} to {@code last}, both included; ranges of one layer do not overlap. */
     record Range(long first, long last, Route route) {}
 }

@@ -6,6 +6,16 @@ import static io.mychat.gateway.core.config.Loading.load;
 import static io.mychat.gateway.core.config.Loading.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mychat.gateway.spi.backend.BalancingStrategy;
+import io.mychat.gateway.spi.backend.BreakerTerms;
+import io.mychat.gateway.spi.backend.CallLimits;
+import io.mychat.gateway.spi.backend.HealthCheckTerms;
+import io.mychat.gateway.spi.backend.HttpVersion;
+import io.mychat.gateway.spi.backend.RetryTerms;
+import io.mychat.gateway.spi.backend.ServerDefinition;
+import io.mychat.gateway.spi.backend.ServiceDefinition;
+import io.mychat.gateway.spi.backend.ServicePolicy;
+import io.mychat.gateway.spi.backend.ServiceSecret;
 import io.mychat.gateway.spi.message.Sensitivity;
 import java.net.URI;
 import java.nio.file.Path;
@@ -36,13 +46,9 @@ class RouterConfigTest {
     }
 
     private static RouteConfig handler(String name, int timeoutMillis, int retries) {
-        return new RouteConfig(
-                new RouteTarget.Handler(name),
-                Optional.of(Duration.ofMillis(timeoutMillis)),
-                retries,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+        return RouteConfig.toHandler(name)
+                .withTimeout(Duration.ofMillis(timeoutMillis))
+                .withRetries(retries, false);
     }
 
     @Test
@@ -60,14 +66,11 @@ class RouterConfigTest {
         assertThat(router.services())
                 .containsOnly(Map.entry(
                         "default",
-                        new ServiceConfig(
-                                ServiceConfig.Strategy.ROUND_ROBIN,
-                                200,
-                                Optional.empty(),
+                        ServiceDefinition.of(
+                                BalancingStrategy.ROUND_ROBIN,
                                 List.of(
-                                        new BackendConfig(URI.create("http://backend1:8080"), 1),
-                                        new BackendConfig(URI.create("http://backend2:8080"), 1)),
-                                Optional.empty())));
+                                        new ServerDefinition(URI.create("http://backend1:8080"), 1),
+                                        new ServerDefinition(URI.create("http://backend2:8080"), 1)))));
     }
 
     @Test
@@ -89,25 +92,52 @@ class RouterConfigTest {
 
         assertThat(router.route(5001))
                 .contains(new RouteConfig(
-                        new RouteTarget.Service("orders", Optional.of("/o"), true),
+                        new RouteTarget.Service("orders", Optional.of("/o")),
                         Optional.of(Duration.ofSeconds(2)),
                         2,
+                        true,
                         Optional.of(Sensitivity.NORMAL),
                         Optional.empty(),
                         Optional.of(Set.of())));
         assertThat(router.route(5002).flatMap(RouteConfig::concurrent)).contains(true);
         assertThat(router.route(6000).map(RouteConfig::target))
-                .contains(new RouteTarget.Service("default", Optional.empty(), false));
+                .contains(new RouteTarget.Service("default", Optional.empty()));
         assertThat(router.services().get("orders"))
-                .isEqualTo(new ServiceConfig(
-                        ServiceConfig.Strategy.LEAST_CONNECTIONS,
-                        20,
-                        Optional.of(new Secret("hush")),
-                        List.of(
-                                new BackendConfig(URI.create("http://10.0.0.1:9000"), 1),
-                                new BackendConfig(URI.create("http://10.0.0.2:9000"), 3)),
-                        Optional.of(new HealthCheckConfig("/health", Duration.ofSeconds(2), 2, 1))));
+                .isEqualTo(ServiceDefinition.of(
+                                BalancingStrategy.LEAST_CONNECTIONS,
+                                List.of(
+                                        new ServerDefinition(URI.create("http://10.0.0.1:9000"), 1),
+                                        new ServerDefinition(URI.create("http://10.0.0.2:9000"), 3)))
+                        .withSecret(new ServiceSecret("hush"))
+                        .withHealthCheck(HealthCheckTerms.defaults())
+                        .withPolicy(
+                                ServicePolicy.defaults().withLimits(new CallLimits(20, 1 << 20, Optional.empty()))));
         assertThat(router.toString()).doesNotContain("hush");
+    }
+
+    @Test
+    void everyBoundOfAServiceCanBeSet() {
+        ServiceDefinition service = load(router("""
+                        {"services": {"s": {"strategy": "consistent_hash", "servers": ["https://h"],
+                          "max_concurrent": 1, "max_response_bytes": 1000, "attempt_timeout_ms": 300,
+                          "slow_start_ms": 0, "http_version": "http_2",
+                          "retry": {"budget_percent": 5, "budget_burst": 6, "backoff_ms": 7, "max_backoff_ms": 8},
+                          "circuit_breaker": {"failure_percent": 10, "window": 30, "min_calls": 20, "open_ms": 40,
+                                              "half_open_calls": 2},
+                          "health_check": {"timeout_ms": 50}}}}""")).router().services().get("s");
+
+        assertThat(service)
+                .isEqualTo(ServiceDefinition.of(
+                                BalancingStrategy.CONSISTENT_HASH,
+                                List.of(new ServerDefinition(URI.create("https://h"), 1)))
+                        .withHealthCheck(
+                                new HealthCheckTerms("/health", Duration.ofSeconds(2), Duration.ofMillis(50), 2, 1))
+                        .withPolicy(new ServicePolicy(
+                                new CallLimits(1, 1000, Optional.of(Duration.ofMillis(300))),
+                                new RetryTerms(5, 6, Duration.ofMillis(7), Duration.ofMillis(8)),
+                                new BreakerTerms(10, 30, 20, Duration.ofMillis(40), 2),
+                                Duration.ZERO,
+                                HttpVersion.HTTP_2)));
     }
 
     @Test
@@ -152,7 +182,9 @@ class RouterConfigTest {
                 "'5001': {'handler': 'a', 'path': '/x'} | ['5001'].path: is for services only",
                 "'5001': {'handler': ' '} | ['5001'].handler: must be the name of a handler",
                 "'5001': {'service': 'oders'}" + " | ['5001'].service: there is no service oders; did you mean orders?",
-                "'5001': {'service': 'orders', 'path': 'x'} | ['5001'].path: must begin with /",
+                "'5001': {'service': 'orders', 'path': '/a b'}"
+                        + " | ['5001'].path: must begin with / and be a path as URLs have it",
+                "'5001': {'service': 'orders', 'path': 'x'} | ['5001'].path: must begin with / and be a path as URLs have it",
                 "'5001': {'handler': 'a', 'sensitivity': 'high'}"
                         + " | ['5001'].sensitivity: must be public or normal or sensitive",
                 "'5001': {'handler': 'a', 'retry_count': 11}"
@@ -175,9 +207,17 @@ class RouterConfigTest {
                 "'s': {'servers': [{'url': 'http://h', 'weight': 0}]}"
                         + " | $.services.s.servers[0].weight: must be a whole number from 1 to 1000, not 0",
                 "'s': {'servers': ['http://h'], 'strategy': 'best'}"
-                        + " | $.services.s.strategy: must be round_robin or least_connections",
+                        + " | $.services.s.strategy: must be round_robin or weighted or random or least_connections"
+                        + " or consistent_hash",
+                "'s': {'servers': ['http://h', {'url': 'http://h', 'weight': 2}]}"
+                        + " | $.services.s.servers[1].url: is named twice; give it a weight instead",
+                "'s': {'servers': ['http://h'], 'http_version': '2'}"
+                        + " | $.services.s.http_version: must be http_1_1 or http_2",
+                "'s': {'servers': ['http://h'], 'circuit_breaker': {'window': 5}}"
+                        + " | $.services.s.circuit_breaker.window: min_calls (10) must not exceed window (5)",
+                "'s': {'servers': ['http://h'], 'retry': {'budget': 5}} | $.services.s.retry.budget: unknown key",
                 "'s': {'servers': ['http://h'], 'health_check': {'path': 'x'}}"
-                        + " | $.services.s.health_check.path: must begin with /",
+                        + " | $.services.s.health_check.path: must begin with / and be a path as URLs have it",
                 "'default': {'servers': ['http://h']} | $.load_balancing: is the service default, which services has too"
             })
     void servicesThatCannotBeAreFaults(String services, String fault) {

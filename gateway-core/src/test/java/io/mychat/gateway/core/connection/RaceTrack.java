@@ -4,7 +4,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.mychat.gateway.core.codec.Json;
 import io.mychat.gateway.core.codec.MessageEncoder;
+import io.mychat.gateway.core.config.ConfigSnapshot;
+import io.mychat.gateway.core.config.GatewayConfig;
 import io.mychat.gateway.core.config.PlatformStrategy;
+import io.mychat.gateway.core.config.RouterConfig;
 import io.mychat.gateway.spi.event.GatewayEvent;
 import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.Platform;
@@ -25,8 +28,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A {@link ConnectionManager} with its store and nothing else around it. Thread-safe. */
 final class RaceTrack implements AutoCloseable {
 
-    private static final PlatformStrategy PLATFORMS =
-            new PlatformStrategy(Map.of("web", platform("web", 1), "ios", platform("ios", 2)));
+    private static final ConfigSnapshot CONFIGURATION = new ConfigSnapshot(
+            GatewayConfig.defaults(),
+            new PlatformStrategy(Map.of("web", platform("web", 1), "ios", platform("ios", 2))),
+            RouterConfig.defaults(),
+            List.of());
+    private static final TimeLimits LIMITS =
+            new TimeLimits(Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(20));
     private static final int BACKGROUND_THREADS = 3;
 
     private final ManualTime time = new ManualTime();
@@ -37,14 +45,14 @@ final class RaceTrack implements AutoCloseable {
     private final Map<String, List<String>> displaced = new ConcurrentHashMap<>();
     private final ConnectionManager manager = new ConnectionManager(
             store,
-            new MultiPlatformAuthManager(() -> PLATFORMS, 0),
+            new MultiPlatformAuthManager(() -> CONFIGURATION),
             new Notices(new Json(64, 65_536), new MessageEncoder(), time),
             this::noted,
-            new ConnectionManager.Surroundings(
-                    "node-1",
-                    new TimeLimits(Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(20)),
-                    time,
-                    this::soon));
+            new ConnectionManager.Surroundings("node-1", () -> LIMITS, time, this::soon, OtherNodes.NONE));
+
+    RaceTrack() {
+        manager.attach();
+    }
 
     private static Platform platform(String name, int devices) {
         return new Platform(name, devices, WhenFull.KICK_OLDEST, true, Duration.ofMinutes(30), Set.of(), false);

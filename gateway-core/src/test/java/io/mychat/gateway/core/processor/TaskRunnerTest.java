@@ -48,4 +48,31 @@ class TaskRunnerTest {
         assertThat(tasks.running()).isZero();
         assertThat(tasks.awaitIdle(0)).isTrue();
     }
+
+    @Test
+    void otherBoundsCountForWhatWaitsAndWhatComes() {
+        for (int i = 0; i < 3; i++) {
+            assertThat(tasks.tryAdmit()).isTrue();
+            tasks.submit(() -> {});
+        }
+        assertThat(started).hasSize(2);
+
+        tasks.resize(3, 0);
+
+        assertThat(started).hasSize(3);
+        assertThat(tasks.tryAdmit()).isFalse();
+        tasks.resize(1, 5);
+        assertThat(tasks.running()).as("what runs runs on").isEqualTo(3);
+        assertThat(tasks.tryAdmit()).isTrue();
+        tasks.submit(() -> {});
+        tasks.finished();
+        tasks.finished();
+        assertThat(started).as("until fewer run than may").hasSize(3);
+        assertThat(tasks.running()).isEqualTo(1);
+        tasks.finished();
+        assertThat(started).hasSize(4);
+        tasks.finished();
+        assertThat(tasks.running()).isZero();
+        assertThat(tasks.waiting()).isZero();
+    }
 }

@@ -113,4 +113,18 @@ class AddressPolicyTest {
         assertThat(AddressPolicy.isLocal(ip("127.0.0.1"), true)).isFalse();
         assertThat(AddressPolicy.isLocal(ip("10.0.0.1"), false)).isFalse();
     }
+
+    @Test
+    void anAddressMayBeAText() {
+        AddressPolicy open = new AddressPolicy(GatewayConfig.of(Map.of("security.ip_deny", List.of("fe80::/16")))
+                .security());
+        AddressPolicy closed = new AddressPolicy(GatewayConfig.of(Map.of("security.ip_allow", List.of("10.0.0.0/8")))
+                .security());
+
+        assertThat(open.allows("fe80::1%eth0")).isFalse();
+        assertThat(open.allows("10.1.2.3")).isTrue();
+        assertThat(open.allows("no address")).isTrue();
+        assertThat(closed.allows("no address")).isFalse();
+        assertThat(closed.allows("10.1.2.3")).isTrue();
+    }
 }

@@ -147,4 +147,25 @@ class ConnectionLimiterTest {
         }
         leave.forEach(Runnable::run);
     }
+
+    @Test
+    void limitsMayChange() {
+        AtomicInteger most = new AtomicInteger(1);
+        AtomicInteger perAddress = new AtomicInteger();
+        ConnectionLimiter limiter = new ConnectionLimiter(most::get, perAddress::get);
+        Admission.Granted first = granted(limiter.acquire(A));
+        assertThat(limiter.acquire(A)).isEqualTo(new Admission.Full());
+
+        most.set(10);
+        perAddress.set(1);
+
+        Admission.Granted second = granted(limiter.acquire(A));
+        assertThat(limiter.acquire(A)).isEqualTo(new Admission.TooManyFromAddress());
+        perAddress.set(0);
+        granted(limiter.acquire(A)).release();
+        first.release();
+        second.release();
+        assertThat(limiter.connections()).isZero();
+        assertThat(limiter.addresses()).isZero();
+    }
 }

@@ -161,4 +161,20 @@ class MessageRateTest {
 
         assertThat(rate.isExhausted(0)).isFalse();
     }
+
+    @Test
+    void otherLimitsCountAtOnceAndNobodyPaysForThoseThatAreGone() {
+        MessageRate rate = new MessageRate(limits(1, 500), 0);
+        for (int i = 0; i < 500; i++) {
+            assertThat(rate.take(0)).isZero();
+        }
+        assertThat(rate.take(0)).isEqualTo(1000);
+
+        rate.adopt(limits(10, 5), 0);
+
+        assertThat(rate.take(0)).isEqualTo(100);
+        assertThat(rate.take(100 * MILLI)).isZero();
+        rate.adopt(limits(0, 5), 100 * MILLI);
+        assertThat(rate.take(100 * MILLI)).isZero();
+    }
 }

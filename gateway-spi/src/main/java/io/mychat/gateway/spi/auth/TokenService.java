@@ -11,7 +11,7 @@ public interface TokenService {
     /** Signs a token that lives as long as the service's settings say. */
     AccessToken issue(TokenRequest request);
 
-    /** How long the tokens that it signs live: so long must their revocation be remembered. */
+    /** The longest life of the tokens that are out: so long must their revocation be remembered. May grow while it runs. */
     Duration lifetime();
 
     /** Checks form, signature, issuer, audience and times. Never throws for a bad token. */

@@ -1,0 +1,62 @@
+package io.mychat.gateway.backends;
+
+import io.mychat.gateway.spi.ModuleProvider;
+import io.mychat.gateway.spi.backend.BackendServices;
+import io.mychat.gateway.spi.config.ConfigSection;
+import io.mychat.gateway.spi.config.ModuleSettings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Set;
+
+/** Brings {@link io.mychat.gateway.spi.backend.BackendServices} over HTTP. The keys are in the module's README. */
+public final class BackendsModuleProvider implements ModuleProvider {
+
+    private static final int MAX_THREADS = 256;
+    private static final int MAX_CONNECT_MILLIS = 60_000;
+    private static final int MAX_DEPTH = 1000;
+
+    @Override
+    public String name() {
+        return "gateway-backends";
+    }
+
+    @Override
+    public Set<String> sections() {
+        return Set.of("backends");
+    }
+
+    @Override
+    public String schema() {
+        String name = "gateway_config.schema.json";
+        try (InputStream file = Objects.requireNonNull(getClass().getResourceAsStream(name), name)) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public Module configure(ModuleSettings settings) {
+        BackendsSettings read = read(settings.section("backends"));
+        return services -> {
+            HttpBackendServices backends = HttpBackendServices.create(read, settings.time());
+            services.offer((BackendServices) backends);
+            services.offer(BackendsReport.metrics(backends));
+            services.offer(BackendsReport.health(backends));
+        };
+    }
+
+    private static BackendsSettings read(ConfigSection section) {
+        BackendsSettings defaults = BackendsSettings.DEFAULTS;
+        return new BackendsSettings(
+                Math.toIntExact(section.number("threads", defaults.threads(), 1, MAX_THREADS)),
+                Duration.ofMillis(section.number(
+                        "connect_timeout_ms", defaults.connectTimeout().toMillis(), 1, MAX_CONNECT_MILLIS)),
+                Math.toIntExact(section.number("max_json_depth", defaults.maxJsonDepth(), 1, MAX_DEPTH)),
+                Math.toIntExact(section.number("trace_sample_percent", defaults.traceSamplePercent(), 0, 100)));
+    }
+}

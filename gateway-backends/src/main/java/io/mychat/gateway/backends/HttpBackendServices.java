@@ -1,0 +1,119 @@
+package io.mychat.gateway.backends;
+
+import io.mychat.gateway.backends.http.AnswerReader;
+import io.mychat.gateway.backends.http.BoundedJson;
+import io.mychat.gateway.backends.http.CallRequest;
+import io.mychat.gateway.backends.http.HttpSender;
+import io.mychat.gateway.backends.http.TraceParent;
+import io.mychat.gateway.backends.pool.Service;
+import io.mychat.gateway.backends.pool.Surroundings;
+import io.mychat.gateway.spi.backend.BackendCall;
+import io.mychat.gateway.spi.backend.BackendOutcome;
+import io.mychat.gateway.spi.backend.BackendOutcome.Reason;
+import io.mychat.gateway.spi.backend.BackendServices;
+import io.mychat.gateway.spi.backend.ServiceDefinition;
+import io.mychat.gateway.spi.backend.ServiceStatus;
+import io.mychat.gateway.spi.time.TimeSource;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Back-end services over HTTP. Thread-safe: this object's lock guards changes of the services; a call takes the current
+ * ones and stays with them.
+ */
+final class HttpBackendServices implements BackendServices, AutoCloseable {
+
+    private static final Duration SOON = Duration.ofSeconds(1);
+
+    private final BackendsSettings settings;
+    private final BoundedJson json;
+    private final AnswerReader reader;
+    private final Surroundings surroundings;
+    private volatile Map<String, Service> services = Map.of();
+
+    private HttpBackendServices(BackendsSettings settings, Surroundings surroundings) {
+        this.settings = settings;
+        this.json = new BoundedJson(settings.maxJsonDepth());
+        this.reader = new AnswerReader(json);
+        this.surroundings = surroundings;
+    }
+
+    static HttpBackendServices create(BackendsSettings settings, TimeSource time) {
+        HttpSender sender = new HttpSender(threads(settings.threads()), settings.connectTimeout(), time);
+        return new HttpBackendServices(
+                settings,
+                new Surroundings(sender, time, () -> ThreadLocalRandom.current().nextDouble()));
+    }
+
+    private static ExecutorService threads(int number) {
+        AtomicInteger count = new AtomicInteger();
+        return Executors.newFixedThreadPool(number, task -> {
+            Thread thread = new Thread(task, "gateway-backends-" + count.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    @Override
+    public synchronized void configure(Map<String, ServiceDefinition> definitions) {
+        if (surroundings.sender().isClosed()) {
+            return;
+        }
+        Map<String, Service> next = new LinkedHashMap<>();
+        definitions.forEach((name, definition) -> {
+            Service present = services.get(name);
+            next.put(name, present == null ? Service.create(name, definition, surroundings) : present.with(definition));
+        });
+        services.forEach((name, service) -> {
+            if (!next.containsKey(name)) {
+                service.retire();
+            }
+        });
+        services = Map.copyOf(next);
+    }
+
+    @Override
+    public CompletionStage<BackendOutcome> call(BackendCall call) {
+        Service service = services.get(call.service());
+        if (service == null) {
+            return unavailable(Reason.UNKNOWN_SERVICE);
+        }
+        if (!service.tryEnter()) {
+            return unavailable(Reason.OVERLOADED);
+        }
+        CallRequest.Marks marks = new CallRequest.Marks(
+                UUID.randomUUID().toString(),
+                TraceParent.of(
+                        call.traceparent(),
+                        surroundings.random().getAsDouble() * 100 < settings.traceSamplePercent(),
+                        () -> ThreadLocalRandom.current().nextLong()));
+        return new ServiceCall(service, call, new CallRequest(call, json, marks), reader, surroundings).start();
+    }
+
+    private static CompletionStage<BackendOutcome> unavailable(Reason reason) {
+        return CompletableFuture.completedFuture(new BackendOutcome.Unavailable(reason, SOON));
+    }
+
+    @Override
+    public Map<String, ServiceStatus> status() {
+        Map<String, ServiceStatus> status = new LinkedHashMap<>();
+        services.forEach((name, service) -> status.put(name, service.status()));
+        return status;
+    }
+
+    /** Ends all calls under way: they are unavailable. */
+    @Override
+    public synchronized void close() {
+        services.values().forEach(Service::retire);
+        services = Map.of();
+        surroundings.sender().close();
+    }
+}

@@ -1,0 +1,206 @@
+package io.mychat.gateway.backends;
+
+import io.mychat.gateway.backends.http.Answer;
+import io.mychat.gateway.backends.http.AnswerReader;
+import io.mychat.gateway.backends.http.CallRequest;
+import io.mychat.gateway.backends.http.Exchange;
+import io.mychat.gateway.backends.http.Received;
+import io.mychat.gateway.backends.pool.Server;
+import io.mychat.gateway.backends.pool.Service;
+import io.mychat.gateway.backends.pool.Surroundings;
+import io.mychat.gateway.spi.backend.BackendCall;
+import io.mychat.gateway.spi.backend.BackendOutcome;
+import io.mychat.gateway.spi.backend.BackendOutcome.Reason;
+import io.mychat.gateway.spi.backend.BackendOutcome.Unavailable;
+import io.mychat.gateway.spi.backend.ServicePolicy;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One call with all its tries, one after the other. No thread waits between them. This object's lock guards the current
+ * try and whether the call is over; the other fields belong to the try.
+ */
+final class ServiceCall {
+
+    private static final Logger log = LoggerFactory.getLogger(ServiceCall.class);
+    private static final Duration SOON = Duration.ofSeconds(1);
+
+    private final Service service;
+    private final BackendCall call;
+    private final CallRequest request;
+    private final AnswerReader reader;
+    private final Surroundings surroundings;
+    private final long deadline;
+    private final CompletableFuture<BackendOutcome> result = new CompletableFuture<>();
+    private final Set<Server> tried = new HashSet<>();
+    private int retries;
+    private @Nullable Exchange current;
+    private boolean over;
+
+    /**
+     * @param service one of whose places has been taken
+     */
+    ServiceCall(
+            Service service, BackendCall call, CallRequest request, AnswerReader reader, Surroundings surroundings) {
+        this.service = service;
+        this.call = call;
+        this.request = request;
+        this.reader = reader;
+        this.surroundings = surroundings;
+        Duration left = Duration.between(surroundings.time().now(), call.deadline());
+        this.deadline = surroundings.time().nanoTime() + left.toNanos();
+    }
+
+    CompletionStage<BackendOutcome> start() {
+        CompletionStage<BackendOutcome> watched = result;
+        watched.whenComplete((outcome, error) -> {
+            if (result.isCancelled()) {
+                cancelled();
+            }
+        });
+        service.budget().earn();
+        attempt(null);
+        return result;
+    }
+
+    /**
+     * @param before how the try before this one ended, if there was one
+     */
+    private void attempt(@Nullable Unavailable before) {
+        long left = deadline - surroundings.time().nanoTime();
+        if (left <= 0) {
+            finish(before == null ? new Unavailable(Reason.TIMED_OUT, SOON) : before);
+            return;
+        }
+        Optional<Server> picked = isOver() ? Optional.empty() : service.pick(key(), tried);
+        if (picked.isEmpty()) {
+            if (before == null) {
+                service.foundNone();
+            }
+            finish(before == null ? new Unavailable(Reason.NO_SERVER, SOON) : before);
+            return;
+        }
+        try {
+            send(picked.get(), Duration.ofNanos(left));
+        } catch (RuntimeException e) {
+            log.error("A call to {} could not be made", picked.get(), e);
+            picked.get().ended(Answer.Blame.UNCLEAR);
+            finish(new Unavailable(Reason.FAILED, SOON));
+        }
+    }
+
+    private void send(Server server, Duration left) {
+        tried.add(server);
+        ServicePolicy policy = service.definition().policy();
+        Duration atMost = policy.limits()
+                .attemptTimeout()
+                .filter(timeout -> timeout.compareTo(left) < 0)
+                .orElse(left);
+        Exchange exchange = surroundings
+                .sender()
+                .send(
+                        request.to(
+                                server.url(),
+                                policy.httpVersion(),
+                                service.definition().secret(),
+                                surroundings.time().now(),
+                                left),
+                        policy.limits().maxResponseBytes(),
+                        atMost);
+        boolean late;
+        synchronized (this) {
+            current = exchange;
+            late = over;
+        }
+        if (late) {
+            exchange.cancel();
+        }
+        CompletionStage<Received> received = exchange.received();
+        received.whenComplete((outcome, error) -> ended(server, outcome));
+    }
+
+    private void ended(Server server, Received received) {
+        if (isOver()) {
+            // Cancelled. At the deadline that is the caller's way of saying that the server was too slow.
+            boolean late = surroundings.time().nanoTime() - deadline >= 0;
+            server.ended(late ? Answer.Blame.SERVER : Answer.Blame.UNCLEAR);
+            return;
+        }
+        Answer answer = reader.read(received);
+        server.ended(answer.blame());
+        if (answer.outcome() instanceof Unavailable unavailable) {
+            log.debug("{}: {}", server, received);
+            again(unavailable, answer.retry());
+        } else {
+            finish(answer.outcome());
+        }
+    }
+
+    private void again(Unavailable failed, Answer.Retry retry) {
+        boolean safe = retry == Answer.Retry.SAFE
+                || (retry == Answer.Retry.IF_IDEMPOTENT && call.terms().idempotent());
+        if (!safe || retries >= call.terms().retries()) {
+            finish(failed);
+            return;
+        }
+        Duration pause = service.definition()
+                .policy()
+                .retry()
+                .pause(retries, surroundings.random().getAsDouble());
+        boolean inTime = surroundings.time().nanoTime() + pause.toNanos() - deadline < 0;
+        if (!inTime || surroundings.sender().isClosed() || !service.budget().trySpend()) {
+            finish(failed);
+            return;
+        }
+        retries++;
+        service.retried();
+        surroundings.time().schedule(pause, () -> surroundings.sender().execute(() -> attempt(failed)));
+    }
+
+    private String key() {
+        String user = call.message().userId();
+        return user.isEmpty() ? call.message().sessionId() : user;
+    }
+
+    private synchronized boolean isOver() {
+        return over;
+    }
+
+    private void finish(BackendOutcome outcome) {
+        if (end()) {
+            result.complete(outcome);
+        }
+    }
+
+    private void cancelled() {
+        if (!end()) {
+            return;
+        }
+        Exchange running;
+        synchronized (this) {
+            running = current;
+        }
+        if (running != null) {
+            running.cancel();
+        }
+    }
+
+    /** Gives the place back; false when that has been done. */
+    private boolean end() {
+        synchronized (this) {
+            if (over) {
+                return false;
+            }
+            over = true;
+        }
+        service.leave();
+        return true;
+    }
+}

@@ -1,0 +1,30 @@
+package io.mychat.gateway.backends.balance;
+
+import io.mychat.gateway.spi.backend.BalancingStrategy;
+import java.util.List;
+import java.util.function.DoubleSupplier;
+
+/** Picks one of several candidates. Thread-safe. */
+public interface Balancer {
+
+    /**
+     * @param candidates at least one
+     * @param key whose call it is, for strategies that keep somebody on one server
+     */
+    <C extends Candidate> C pick(List<C> candidates, String key);
+
+    /**
+     * A balancer of its own for one service.
+     *
+     * @param random from 0 to 1; thread-safe
+     */
+    static Balancer of(BalancingStrategy strategy, DoubleSupplier random) {
+        return switch (strategy) {
+            case ROUND_ROBIN -> new InTurn();
+            case WEIGHTED -> new Drawn(random, candidate -> candidate.weight() * candidate.warmth());
+            case RANDOM -> new Drawn(random, Candidate::warmth);
+            case LEAST_CONNECTIONS -> new FewestRunning(random);
+            case CONSISTENT_HASH -> new HighestScore();
+        };
+    }
+}

@@ -1,0 +1,98 @@
+package io.mychat.gateway.backends.http;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.mychat.gateway.spi.backend.BackendCall;
+import io.mychat.gateway.spi.backend.HttpVersion;
+import io.mychat.gateway.spi.backend.ServiceSecret;
+import io.mychat.gateway.spi.message.RequestId;
+import io.mychat.gateway.spi.message.UnifiedMessage;
+import io.mychat.gateway.spi.session.Session;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** A call as HTTP (protocol.md section 3): the same for each try but for the server, the deadline and the signature. */
+public final class CallRequest {
+
+    private final String path;
+    private final byte[] body;
+    private final Marks marks;
+
+    /**
+     * What marks a call in its headers.
+     *
+     * @param idempotencyKey unique for each call
+     */
+    public record Marks(String idempotencyKey, String traceparent) {}
+
+    public CallRequest(BackendCall call, BoundedJson json, Marks marks) {
+        this.path = call.terms().path().orElse("/messages/" + call.message().cmdId());
+        this.body = json.write(generator -> write(generator, call, json));
+        this.marks = marks;
+    }
+
+    /** One try. */
+    public HttpRequest to(URI server, HttpVersion version, Optional<ServiceSecret> secret, Instant now, Duration left) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(at(server, path))
+                .version(version(version))
+                .header("Content-Type", "application/json")
+                .header("Accept", "application/json")
+                .header("X-Gateway-Deadline-Ms", Long.toString(Math.max(1, left.toMillis())))
+                .header("Idempotency-Key", marks.idempotencyKey())
+                .header("traceparent", marks.traceparent())
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        secret.ifPresent(known -> request.header("X-Gateway-Signature", Signature.of(known, now, body)));
+        return request.build();
+    }
+
+    /** A path on a server, whose URL may end with a path of its own. */
+    public static URI at(URI server, String path) {
+        String base = server.toString();
+        return URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path);
+    }
+
+    public static HttpClient.Version version(HttpVersion version) {
+        return version == HttpVersion.HTTP_2 ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1;
+    }
+
+    private static void write(JsonGenerator out, BackendCall call, BoundedJson json) throws IOException {
+        UnifiedMessage message = call.message();
+        Optional<Session> session = call.session();
+        out.writeStartObject();
+        out.writeNumberField("cmd_id", message.cmdId());
+        out.writeStringField("session_id", message.sessionId());
+        out.writeStringField("user_id", message.userId());
+        out.writeStringField(
+                "device_id", session.map(known -> known.device().deviceId()).orElse(""));
+        out.writeStringField("platform", message.platform());
+        out.writeArrayFieldStart("roles");
+        for (String role : session.map(known -> known.user().roles())
+                .map(roles -> roles.stream().sorted().toList())
+                .orElseGet(List::of)) {
+            out.writeString(role);
+        }
+        out.writeEndArray();
+        out.writeFieldName("data");
+        if (json.isValue(message.data())) {
+            out.writeRawValue(message.data());
+        } else {
+            out.writeString(message.data());
+        }
+        RequestId requestId = message.requestId();
+        if (requestId != null) {
+            out.writeFieldName("request_id");
+            if (requestId.integer()) {
+                out.writeRawValue(requestId.text());
+            } else {
+                out.writeString(requestId.text());
+            }
+        }
+        out.writeStringField("timestamp", message.timestamp().toString());
+        out.writeEndObject();
+    }
+}

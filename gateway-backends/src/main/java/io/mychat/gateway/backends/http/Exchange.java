@@ -1,0 +1,78 @@
+package io.mychat.gateway.backends.http;
+
+import io.mychat.gateway.spi.time.TimeSource;
+import java.net.http.HttpResponse;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** One request on its way. This object's lock guards what has to be stopped when it ends. */
+public final class Exchange {
+
+    private final CompletableFuture<Received> received = new CompletableFuture<>();
+    private TimeSource.@Nullable Timer timer;
+    private @Nullable CompletableFuture<HttpResponse<Optional<byte[]>>> sending;
+    private boolean over;
+
+    Exchange() {}
+
+    /** Completes once and never exceptionally. */
+    public CompletionStage<Received> received() {
+        return received;
+    }
+
+    /** Gives the request up: {@link #received} completes, and a connection that waits for the answer is closed. */
+    public void cancel() {
+        end(new Received.Broken("cancelled"));
+    }
+
+    synchronized boolean isOver() {
+        return over;
+    }
+
+    synchronized void limit(TimeSource.Timer timeout) {
+        timer = timeout;
+        if (over) {
+            timeout.cancel();
+        }
+    }
+
+    void send(Supplier<CompletableFuture<HttpResponse<Optional<byte[]>>>> start) {
+        if (isOver()) {
+            return;
+        }
+        // Without the lock: it may have to find an address first, and the exchange must be able to end meanwhile.
+        CompletableFuture<HttpResponse<Optional<byte[]>>> started = start.get();
+        synchronized (this) {
+            sending = started;
+        }
+        if (isOver()) {
+            started.cancel(true);
+            return;
+        }
+        CompletionStage<HttpResponse<Optional<byte[]>>> answer = started;
+        answer.whenComplete(
+                (response, error) -> end(error == null ? HttpSender.read(response) : HttpSender.fault(error)));
+    }
+
+    void end(Received outcome) {
+        CompletableFuture<HttpResponse<Optional<byte[]>>> started;
+        synchronized (this) {
+            if (over) {
+                return;
+            }
+            over = true;
+            if (timer != null) {
+                timer.cancel();
+            }
+            started = sending;
+        }
+        if (started != null) {
+            // Does nothing to one that is complete.
+            started.cancel(true);
+        }
+        received.complete(outcome);
+    }
+}

@@ -1,0 +1,133 @@
+package io.mychat.gateway.backends.http;
+
+import io.mychat.gateway.spi.time.TimeSource;
+import java.lang.reflect.InvocationTargetException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import javax.net.ssl.SSLHandshakeException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries requests by one {@link HttpClient}, which keeps its connections. No thread waits for an answer: all work runs
+ * on a few threads. Thread-safe; closing it ends what is under way.
+ */
+public final class HttpSender implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(HttpSender.class);
+
+    private final HttpClient client;
+    private final ExecutorService threads;
+    private final TimeSource time;
+    private final Set<Exchange> underWay = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    /**
+     * @param threads carry everything; shut down by {@link #close}
+     */
+    public HttpSender(ExecutorService threads, Duration connectTimeout, TimeSource time) {
+        this.threads = threads;
+        this.time = time;
+        this.client = HttpClient.newBuilder()
+                .executor(threads)
+                .connectTimeout(connectTimeout)
+                // A redirect would carry a signed call to somebody who was not configured.
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .build();
+    }
+
+    /**
+     * Sends a request.
+     *
+     * @param maxBytes how long the answer's body may be
+     * @param atMost how long all of it may take, the connection and the body included
+     */
+    public Exchange send(HttpRequest request, int maxBytes, Duration atMost) {
+        Exchange exchange = new Exchange();
+        underWay.add(exchange);
+        CompletionStage<Received> received = exchange.received();
+        received.whenComplete((outcome, error) -> underWay.remove(exchange));
+        exchange.limit(time.schedule(atMost, () -> execute(() -> exchange.end(new Received.TimedOut()))));
+        // Elsewhere, because finding an address may block.
+        execute(() -> start(exchange, request, maxBytes));
+        if (closed) {
+            exchange.cancel();
+        }
+        return exchange;
+    }
+
+    private void start(Exchange exchange, HttpRequest request, int maxBytes) {
+        try {
+            exchange.send(() -> client.sendAsync(
+                    request,
+                    info -> new LimitedBody(
+                            maxBytes,
+                            info.headers().firstValueAsLong("content-length").orElse(-1))));
+        } catch (RuntimeException e) {
+            exchange.end(fault(e));
+        }
+    }
+
+    /** Runs something short on the sender's threads; on this one when they have been shut down. */
+    public void execute(Runnable action) {
+        try {
+            threads.execute(action);
+        } catch (RejectedExecutionException e) {
+            action.run();
+        }
+    }
+
+    /** Whether nothing is carried any more. */
+    public boolean isClosed() {
+        return closed;
+    }
+
+    static Received read(HttpResponse<Optional<byte[]>> response) {
+        return response.body()
+                .<Received>map(body -> new Received.Response(
+                        response.statusCode(), response.headers().firstValue("retry-after"), body))
+                .orElseGet(Received.TooLarge::new);
+    }
+
+    static Received fault(Throwable error) {
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ConnectException
+                    || cause instanceof HttpConnectTimeoutException
+                    || cause instanceof NoRouteToHostException
+                    || cause instanceof UnknownHostException
+                    || cause instanceof UnresolvedAddressException
+                    || cause instanceof SSLHandshakeException) {
+                return new Received.NotConnected(cause.toString());
+            }
+        }
+        return new Received.Broken(error.toString());
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        underWay.forEach(Exchange::cancel);
+        try {
+            // Since JDK 21; before it, a client ends when nobody knows it any more.
+            HttpClient.class.getMethod("shutdownNow").invoke(client);
+        } catch (NoSuchMethodException e) {
+            log.debug("This JVM's HTTP client ends by itself");
+        } catch (IllegalAccessException | InvocationTargetException e) {
+            log.warn("The HTTP client could not be shut down", e);
+        }
+        threads.shutdown();
+    }
+}

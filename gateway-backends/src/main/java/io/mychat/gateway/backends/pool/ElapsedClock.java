@@ -1,0 +1,32 @@
+package io.mychat.gateway.backends.pool;
+
+import io.mychat.gateway.spi.time.TimeSource;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+
+/** A clock on elapsed time, which does not jump when somebody sets the wall clock. Its origin means nothing. */
+final class ElapsedClock extends Clock {
+
+    private final TimeSource time;
+
+    ElapsedClock(TimeSource time) {
+        this.time = time;
+    }
+
+    @Override
+    public Instant instant() {
+        return Instant.EPOCH.plusNanos(time.nanoTime());
+    }
+
+    @Override
+    public ZoneId getZone() {
+        return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+        return this;
+    }
+}

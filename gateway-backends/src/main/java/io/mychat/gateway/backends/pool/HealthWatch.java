@@ -1,0 +1,91 @@
+package io.mychat.gateway.backends.pool;
+
+import io.mychat.gateway.backends.http.CallRequest;
+import io.mychat.gateway.backends.http.Exchange;
+import io.mychat.gateway.backends.http.Received;
+import io.mychat.gateway.spi.backend.HealthCheckTerms;
+import io.mychat.gateway.spi.backend.HttpVersion;
+import io.mychat.gateway.spi.time.TimeSource;
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** Asks one server again and again whether it is well. This object's lock guards what has to be stopped. */
+final class HealthWatch {
+
+    private static final int MAX_BYTES = 64 << 10;
+    /** Up to a tenth more or less, so that many gateways do not ask at the same time. */
+    private static final double JITTER = 0.2;
+
+    private final Server server;
+    private final HealthCheckTerms terms;
+    private final HttpRequest request;
+    private final Surroundings surroundings;
+
+    private boolean stopped;
+    private TimeSource.@Nullable Timer pending;
+    private @Nullable Exchange exchange;
+
+    HealthWatch(Server server, HealthCheckTerms terms, HttpVersion version, Surroundings surroundings) {
+        this.server = server;
+        this.terms = terms;
+        this.surroundings = surroundings;
+        this.request = HttpRequest.newBuilder(CallRequest.at(server.url(), terms.path()))
+                .version(CallRequest.version(version))
+                .GET()
+                .build();
+    }
+
+    /** Begins with a check at once. */
+    void start() {
+        schedule(Duration.ZERO);
+    }
+
+    void stop() {
+        Exchange current;
+        synchronized (this) {
+            stopped = true;
+            if (pending != null) {
+                pending.cancel();
+            }
+            current = exchange;
+        }
+        if (current != null) {
+            current.cancel();
+        }
+    }
+
+    private synchronized void schedule(Duration pause) {
+        if (!stopped) {
+            pending = surroundings.time().schedule(pause, this::check);
+        }
+    }
+
+    private void check() {
+        Exchange checking;
+        synchronized (this) {
+            if (stopped) {
+                return;
+            }
+            checking = surroundings.sender().send(request, MAX_BYTES, terms.timeout());
+            exchange = checking;
+        }
+        CompletionStage<Received> received = checking.received();
+        received.whenComplete((answer, error) -> checked(answer));
+    }
+
+    private void checked(Received answer) {
+        boolean success =
+                answer instanceof Received.Response response && response.status() >= 200 && response.status() < 300;
+        synchronized (this) {
+            if (stopped) {
+                return;
+            }
+            // With the lock: when stop() has returned, the server hears no more from here.
+            server.checked(success, terms);
+        }
+        double factor = 1 + JITTER * (surroundings.random().getAsDouble() - 0.5);
+        schedule(Duration.ofNanos((long) (terms.interval().toNanos() * factor)));
+    }
+}

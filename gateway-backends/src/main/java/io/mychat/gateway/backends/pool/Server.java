@@ -1,0 +1,181 @@
+package io.mychat.gateway.backends.pool;
+
+import io.mychat.gateway.backends.balance.Candidate;
+import io.mychat.gateway.backends.http.Answer;
+import io.mychat.gateway.spi.backend.HealthCheckTerms;
+import io.mychat.gateway.spi.backend.ServerDefinition;
+import io.mychat.gateway.spi.backend.ServicePolicy;
+import io.mychat.gateway.spi.backend.ServiceStatus;
+import io.mychat.gateway.spi.backend.ServiceStatus.State;
+import io.mychat.gateway.spi.time.TimeSource;
+import java.net.URI;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One server: whether it may be asked, and what came of it. Thread-safe; this object's lock guards what its health
+ * checks have found, everything else is a number of its own.
+ */
+public final class Server implements Candidate {
+
+    private static final Logger log = LoggerFactory.getLogger(Server.class);
+    private static final double COLD = 0.1;
+
+    private final URI url;
+    private final String name;
+    private final long slowStartNanos;
+    private final TimeSource time;
+    private final Breaker breaker;
+    private final AtomicInteger running = new AtomicInteger();
+    private final LongAdder attempts = new LongAdder();
+    private final LongAdder failures = new LongAdder();
+
+    private volatile int weight;
+    private volatile boolean warming;
+    private volatile long warmingSince;
+    private volatile boolean healthy = true;
+    private int sameInARow;
+
+    /**
+     * @param isNew whether it joins servers that are at work, and so starts slowly
+     */
+    Server(String service, ServerDefinition definition, ServicePolicy policy, TimeSource time, boolean isNew) {
+        this.url = definition.url();
+        this.weight = definition.weight();
+        this.name = "Server " + url + " of service " + service;
+        this.slowStartNanos = policy.slowStart().toNanos();
+        this.time = time;
+        this.breaker = new Breaker(name, policy.breaker(), time, this::breakerChanged);
+        if (isNew) {
+            warmUp();
+        }
+    }
+
+    public URI url() {
+        return url;
+    }
+
+    void weight(int value) {
+        weight = value;
+    }
+
+    /** Whether its health check lets it have calls. */
+    boolean isHealthy() {
+        return healthy;
+    }
+
+    /** Takes a call on, unless the breaker says no; which ends with {@link #ended}. */
+    boolean tryBegin() {
+        if (!breaker.tryAcquire()) {
+            return false;
+        }
+        running.incrementAndGet();
+        attempts.increment();
+        return true;
+    }
+
+    /** A try has ended. */
+    public void ended(Answer.Blame blame) {
+        running.decrementAndGet();
+        switch (blame) {
+            case NONE -> breaker.succeeded();
+            case SERVER -> {
+                failures.increment();
+                breaker.failed();
+            }
+            case UNCLEAR -> breaker.released();
+        }
+    }
+
+    /** The health check has an answer, or none. */
+    void checked(boolean success, HealthCheckTerms terms) {
+        boolean changed;
+        synchronized (this) {
+            if (success == healthy) {
+                sameInARow = 0;
+                return;
+            }
+            sameInARow++;
+            changed = sameInARow >= (success ? terms.healthyAfter() : terms.unhealthyAfter());
+            if (changed) {
+                sameInARow = 0;
+                if (success) {
+                    warmUp();
+                }
+                healthy = success;
+            }
+        }
+        if (changed && success) {
+            breaker.reset();
+            log.info("{} is healthy again", name);
+        } else if (changed) {
+            log.warn("{} is unhealthy: it gets no calls", name);
+        }
+    }
+
+    /** Nobody checks it any more: only its calls tell. */
+    synchronized void unwatched() {
+        healthy = true;
+        sameInARow = 0;
+    }
+
+    /** Takes over what the checks have found about a predecessor. */
+    synchronized void inherit(Server predecessor) {
+        healthy = predecessor.healthy;
+    }
+
+    private void breakerChanged(State state) {
+        if (state == State.OPEN) {
+            log.warn("{} failed too often: it gets no calls for a while", name);
+        } else if (state == State.UP) {
+            warmUp();
+            log.info("{} works again", name);
+        }
+    }
+
+    private void warmUp() {
+        if (slowStartNanos > 0) {
+            warmingSince = time.nanoTime();
+            warming = true;
+        }
+    }
+
+    @Override
+    public String id() {
+        return url.toString();
+    }
+
+    @Override
+    public int weight() {
+        return weight;
+    }
+
+    @Override
+    public double warmth() {
+        if (!warming) {
+            return 1;
+        }
+        double share = (double) (time.nanoTime() - warmingSince) / slowStartNanos;
+        if (share >= 1) {
+            warming = false;
+        }
+        return Math.max(COLD, Math.min(1, share));
+    }
+
+    @Override
+    public int running() {
+        return running.get();
+    }
+
+    ServiceStatus.Server status() {
+        return new ServiceStatus.Server(
+                url, healthy ? breaker.state() : State.UNHEALTHY, running.get(), attempts.sum(), failures.sum());
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

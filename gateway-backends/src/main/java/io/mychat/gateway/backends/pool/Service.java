@@ -1,0 +1,201 @@
+package io.mychat.gateway.backends.pool;
+
+import io.mychat.gateway.backends.balance.Balancer;
+import io.mychat.gateway.spi.backend.RetryBudget;
+import io.mychat.gateway.spi.backend.ServerDefinition;
+import io.mychat.gateway.spi.backend.ServiceDefinition;
+import io.mychat.gateway.spi.backend.ServiceStatus;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A service as it is defined at one moment. Another definition makes another object, which takes over the servers that
+ * stay and the numbers; a call stays with the one that it began with. Thread-safe.
+ */
+public final class Service {
+
+    private final String name;
+    private final ServiceDefinition definition;
+    private final Surroundings surroundings;
+    private final List<Member> members;
+    private final List<Server> servers;
+    private final Balancer balancer;
+    private final RetryBudget budget;
+    private final Tally tally;
+
+    /** A server, and who watches it. */
+    private record Member(Server server, @Nullable HealthWatch watch) {}
+
+    private Service(
+            String name, ServiceDefinition definition, Surroundings surroundings, @Nullable Service predecessor) {
+        this.name = name;
+        this.definition = definition;
+        this.surroundings = surroundings;
+        this.members = definition.servers().stream()
+                .map(server -> member(server, predecessor))
+                .toList();
+        this.servers = members.stream().map(Member::server).toList();
+        this.balancer = Balancer.of(definition.strategy(), surroundings.random());
+        boolean sameRetries = predecessor != null
+                && predecessor
+                        .definition
+                        .policy()
+                        .retry()
+                        .equals(definition.policy().retry());
+        this.budget = predecessor != null && sameRetries
+                ? predecessor.budget
+                : new RetryBudget(definition.policy().retry());
+        this.tally = predecessor == null ? new Tally() : predecessor.tally;
+    }
+
+    /** A service that there was not before; begins to watch its servers. */
+    public static Service create(String name, ServiceDefinition definition, Surroundings surroundings) {
+        return new Service(name, definition, surroundings, null);
+    }
+
+    /** The same service with another definition; ends the watching of the servers that go. */
+    public Service with(ServiceDefinition next) {
+        if (next.equals(definition)) {
+            return this;
+        }
+        Service successor = new Service(name, next, surroundings, this);
+        List<@Nullable HealthWatch> kept = successor.members.stream()
+                .<@Nullable HealthWatch>map(Member::watch)
+                .toList();
+        members.stream()
+                .map(Member::watch)
+                .filter(watch -> watch != null && !kept.contains(watch))
+                .forEach(HealthWatch::stop);
+        successor.members.stream()
+                .filter(member -> member.watch() == null)
+                .forEach(member -> member.server().unwatched());
+        return successor;
+    }
+
+    /** Ends the watching of all its servers; calls go on. */
+    public void retire() {
+        for (Member member : members) {
+            if (member.watch() != null) {
+                member.watch().stop();
+            }
+        }
+    }
+
+    private Member member(ServerDefinition next, @Nullable Service predecessor) {
+        Member old = predecessor == null ? null : predecessor.find(next);
+        if (predecessor == null || old == null) {
+            return watched(new Server(name, next, definition.policy(), surroundings.time(), predecessor != null));
+        }
+        boolean same = predecessor
+                        .definition
+                        .policy()
+                        .breaker()
+                        .equals(definition.policy().breaker())
+                && predecessor
+                        .definition
+                        .policy()
+                        .slowStart()
+                        .equals(definition.policy().slowStart());
+        if (!same) {
+            Server server = new Server(name, next, definition.policy(), surroundings.time(), false);
+            server.inherit(old.server());
+            return watched(server);
+        }
+        old.server().weight(next.weight());
+        boolean sameWatch = predecessor.definition.healthCheck().equals(definition.healthCheck())
+                && predecessor.definition.policy().httpVersion()
+                        == definition.policy().httpVersion();
+        return sameWatch ? old : watched(old.server());
+    }
+
+    private Member watched(Server server) {
+        if (definition.healthCheck().isEmpty()) {
+            return new Member(server, null);
+        }
+        HealthWatch watch = new HealthWatch(
+                server, definition.healthCheck().get(), definition.policy().httpVersion(), surroundings);
+        watch.start();
+        return new Member(server, watch);
+    }
+
+    private @Nullable Member find(ServerDefinition wanted) {
+        for (Member member : members) {
+            if (member.server().url().equals(wanted.url())) {
+                return member;
+            }
+        }
+        return null;
+    }
+
+    public ServiceDefinition definition() {
+        return definition;
+    }
+
+    public RetryBudget budget() {
+        return budget;
+    }
+
+    /** Takes one of the places of calls under way, which {@link #leave()} gives back; false when there is none. */
+    public boolean tryEnter() {
+        tally.calls.increment();
+        if (tally.running.incrementAndGet() > definition.policy().limits().maxConcurrent()) {
+            tally.running.decrementAndGet();
+            tally.rejected.increment();
+            return false;
+        }
+        return true;
+    }
+
+    public void leave() {
+        tally.running.decrementAndGet();
+    }
+
+    public void retried() {
+        tally.retries.increment();
+    }
+
+    /**
+     * A server for one try, which ends with {@link Server#ended}; empty when none may be asked.
+     *
+     * @param tried servers to be asked again only when there is no other
+     */
+    public Optional<Server> pick(String key, Collection<Server> tried) {
+        List<Server> candidates = new ArrayList<>(servers);
+        candidates.removeIf(server -> !server.isHealthy() || tried.contains(server));
+        Optional<Server> fresh = pickFrom(candidates, key);
+        if (fresh.isPresent() || tried.isEmpty()) {
+            return fresh;
+        }
+        candidates.addAll(tried);
+        candidates.removeIf(server -> !server.isHealthy());
+        return pickFrom(candidates, key);
+    }
+
+    private Optional<Server> pickFrom(List<Server> candidates, String key) {
+        while (!candidates.isEmpty()) {
+            Server picked = balancer.pick(candidates, key);
+            if (picked.tryBegin()) {
+                return Optional.of(picked);
+            }
+            candidates.remove(picked);
+        }
+        return Optional.empty();
+    }
+
+    /** A call found no server. */
+    public void foundNone() {
+        tally.rejected.increment();
+    }
+
+    public ServiceStatus status() {
+        return new ServiceStatus(
+                tally.running.get(),
+                tally.calls.sum(),
+                tally.retries.sum(),
+                tally.rejected.sum(),
+                servers.stream().map(Server::status).toList());
+    }
+}

@@ -1,0 +1,371 @@
+package io.mychat.gateway.backends;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mychat.gateway.spi.backend.BackendOutcome;
+import io.mychat.gateway.spi.backend.BackendOutcome.Answered;
+import io.mychat.gateway.spi.backend.BackendOutcome.Reason;
+import io.mychat.gateway.spi.backend.BackendOutcome.Refused;
+import io.mychat.gateway.spi.backend.BackendOutcome.Unavailable;
+import io.mychat.gateway.spi.backend.CallLimits;
+import io.mychat.gateway.spi.backend.CallTerms;
+import io.mychat.gateway.spi.backend.ServicePolicy;
+import io.mychat.gateway.spi.backend.ServiceSecret;
+import io.mychat.gateway.spi.message.ErrorCode;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** One call, as protocol.md section 3 has it: what a back-end sees, and what its answers mean. */
+class CallTest {
+
+    private static final CallTerms PLAIN = new CallTerms(Optional.empty(), 0, false);
+
+    private final Rig rig = new Rig();
+
+    @AfterEach
+    void close() {
+        rig.close();
+    }
+
+    @Test
+    void theBackEndSeesWhoSentWhat() throws Exception {
+        try (TestServer server = TestServer.answering(200, "{\"ok\":true}")) {
+            rig.service(Rig.of(server.url()));
+
+            assertThat(rig.begin("alice", "{\"order\":[1,2]}", PLAIN, Duration.ofSeconds(2))
+                            .get(10, TimeUnit.SECONDS))
+                    .isEqualTo(new Answered("{\"ok\":true}"));
+
+            TestServer.Seen seen = server.seen.get(0);
+            assertThat(seen.method()).isEqualTo("POST");
+            assertThat(seen.path()).isEqualTo("/messages/5001");
+            JsonNode body = new ObjectMapper().readTree(seen.body());
+            assertThat(body).isEqualTo(new ObjectMapper().readTree("""
+                    {"cmd_id":5001,"session_id":"s-1","user_id":"alice","device_id":"d-1","platform":"web",
+                     "roles":["admin","buyer"],"data":{"order":[1,2]},"request_id":42,
+                     "timestamp":"2025-01-08T10:30:00Z"}"""));
+            assertThat(seen.header("Content-Type")).isEqualTo("application/json");
+            assertThat(seen.header("X-Gateway-Deadline-Ms")).isEqualTo("2000");
+            assertThat(seen.header("Idempotency-Key")).isNotEmpty();
+            assertThat(seen.header("traceparent")).matches("00-[0-9a-f]{32}-[0-9a-f]{16}-01");
+            assertThat(seen.header("X-Gateway-Signature")).isEmpty();
+        }
+    }
+
+    @Test
+    void aRoutesPathGoesBehindTheServersOwn() {
+        try (TestServer server = TestServer.answering(200, "{}")) {
+            rig.service(Rig.of(server.url().resolve("/shop/")));
+
+            rig.end(rig.begin("alice", "{}", new CallTerms(Optional.of("/v1/o?x=1"), 0, false), Rig.TIMEOUT));
+
+            assertThat(server.seen.get(0).path()).isEqualTo("/shop/v1/o?x=1");
+        }
+    }
+
+    @Test
+    void aSignedCallCanBeCheckedByWhoKnowsTheSecret() throws Exception {
+        ServiceSecret secret = new ServiceSecret("between us");
+        try (TestServer server = TestServer.answering(200, "{}")) {
+            rig.service(Rig.of(server.url()).withSecret(secret));
+
+            rig.call();
+
+            TestServer.Seen seen = server.seen.get(0);
+            long seconds = rig.time.now().getEpochSecond();
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec("between us".getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            String expected = HexFormat.of()
+                    .formatHex(mac.doFinal((seconds + "." + seen.body()).getBytes(StandardCharsets.UTF_8)));
+            assertThat(seen.header("X-Gateway-Signature")).isEqualTo("t=" + seconds + ",v1=" + expected);
+            assertThat(rig.status().toString() + secret + Rig.of(server.url()).withSecret(secret))
+                    .doesNotContain("between us");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"not json", "{\"a\":1} {}", "", "{\"a\":", "[[[[", "\ud800"})
+    void dataThatIsNotJsonArrivesAsAText(String data) throws Exception {
+        try (TestServer server = TestServer.answering(200, "{}")) {
+            rig.service(Rig.of(server.url()));
+
+            rig.end(rig.begin("alice", data, PLAIN, Rig.TIMEOUT));
+
+            JsonNode seen =
+                    new ObjectMapper().readTree(server.seen.get(0).body()).path("data");
+            assertThat(seen.isTextual()).isTrue();
+            assertThat(seen.textValue()).isEqualTo(data.replace('\ud800', '?'));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "200|{\"a\":[1,\"ü\"]}|{\"a\":[1,\"ü\"]}",
+                "201|\"text\"|\"text\"",
+                "200|7|7",
+                "200|''|{}",
+                "204|''|{}"
+            })
+    void aGoodAnswerIsTheReplysData(int status, String body, String data) {
+        try (TestServer server = TestServer.answering(status, body)) {
+            assertThat(rig.service(Rig.of(server.url())).call()).isEqualTo(new Answered(data));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"400,BAD_REQUEST", "401,UNAUTHORIZED", "403,FORBIDDEN", "404,NOT_FOUND", "429,TOO_MANY_REQUESTS"})
+    void aRefusalWithAReasonIsPassedOn(int status, ErrorCode code) {
+        try (TestServer server = TestServer.with(exchange -> {
+            exchange.getResponseHeaders().add("Retry-After", "7");
+            TestServer.send(exchange, status, "{\"error\":\"sold_out\",\"detail\":\"Gone.\",\"more\":1}");
+        })) {
+            assertThat(rig.service(Rig.of(server.url())).call())
+                    .isEqualTo(new Refused(code, "sold_out", "Gone.", Optional.of(Duration.ofSeconds(7))));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "400|nope",
+                "404|''",
+                "403|{\"error\":1,\"detail\":\"x\"}",
+                "429|[]",
+                "409|{\"error\":\"conflict\",\"detail\":\"x\"}",
+                "302|{}",
+                "500|{\"error\":\"boom\",\"detail\":\"x\"}",
+                "503|{}",
+                "200|not json",
+                "200|{\"a\":1}{}",
+                "200|{\"a\":"
+            })
+    void anythingElseIsUnavailable(int status, String body) {
+        try (TestServer server = TestServer.answering(status, body)) {
+            assertThat(rig.service(Rig.of(server.url())).call())
+                    .isEqualTo(new Unavailable(Reason.FAILED, Duration.ofSeconds(1)));
+        }
+    }
+
+    @Test
+    void anAnswerThatIsNestedTooDeepIsBroken() {
+        try (TestServer server = TestServer.answering(200, "[".repeat(65) + "]".repeat(65))) {
+            assertThat(rig.service(Rig.of(server.url())).call()).isInstanceOf(Unavailable.class);
+            server.answer(200, "[".repeat(64) + "]".repeat(64));
+            assertThat(rig.call()).isInstanceOf(Answered.class);
+        }
+    }
+
+    @Test
+    void anAnswerOf200MegabytesIsNotRead() throws Exception {
+        byte[] piece = new byte[1 << 20];
+        CompletableFuture<Integer> written = new CompletableFuture<>();
+        try (RawServer server = RawServer.with(out -> {
+            int pieces = 0;
+            try {
+                out.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+                for (; pieces < 200; pieces++) {
+                    out.write("100000\r\n".getBytes(StandardCharsets.UTF_8));
+                    out.write(piece);
+                    out.write("\r\n".getBytes(StandardCharsets.UTF_8));
+                }
+            } finally {
+                written.complete(pieces);
+            }
+        })) {
+            assertThat(rig.service(Rig.of(server.url())).call()).isInstanceOf(Unavailable.class);
+            assertThat(written.get(10, TimeUnit.SECONDS)).isLessThan(50);
+            assertThat(rig.server(server.url()).failures()).isZero();
+        }
+    }
+
+    @Test
+    void anAnswerThatSaysItIsTooLongIsRefusedAtOnce() throws Exception {
+        try (RawServer server = RawServer.writing("HTTP/1.1 200 OK\r\nContent-Length: 209715200\r\n\r\n{")) {
+            assertThat(rig.service(Rig.of(server.url())).call()).isInstanceOf(Unavailable.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SSH-2.0-OpenSSH_9.6\r\n",
+                "HTTP/1.1 abc\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"half\":",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{\"a\"",
+                "HTTP/1.1 200 OK\r\nContent-Le",
+                ""
+            })
+    void rubbishAndHalfAnswersAreUnavailable(String answer) throws Exception {
+        try (RawServer server = RawServer.writing(answer)) {
+            assertThat(rig.service(Rig.of(server.url())).call())
+                    .isEqualTo(new Unavailable(Reason.FAILED, Duration.ofSeconds(1)));
+            assertThat(rig.server(server.url()).failures()).isOne();
+        }
+    }
+
+    @Test
+    void aSlowAnswerIsUnavailableAtTheDeadline() {
+        CountDownLatch end = new CountDownLatch(1);
+        try (TestServer server = TestServer.with(exchange -> end.await())) {
+            rig.service(Rig.of(server.url()));
+            CompletableFuture<BackendOutcome> call = rig.begin("alice", "{}", PLAIN, Duration.ofSeconds(2));
+            await().until(() -> !server.seen.isEmpty());
+
+            rig.time.advance(Duration.ofMillis(1999));
+            assertThat(call).isNotDone();
+            rig.time.advance(Duration.ofMillis(1));
+
+            await().until(call::isDone);
+            assertThat(call.join()).isEqualTo(new Unavailable(Reason.TIMED_OUT, Duration.ofSeconds(1)));
+            assertThat(rig.server(server.url()).failures()).isOne();
+            assertThat(rig.status().running()).isZero();
+        } finally {
+            end.countDown();
+        }
+    }
+
+    @Test
+    void anAnswerThatStopsHalfWayIsUnavailableAtTheDeadline() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        try (RawServer server = RawServer.with(out -> {
+            out.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"half\":".getBytes(StandardCharsets.UTF_8));
+            out.flush();
+            awaitQuietly(end);
+        })) {
+            rig.service(Rig.of(server.url()));
+            CompletableFuture<BackendOutcome> call = rig.begin("alice", "{}", PLAIN, Duration.ofSeconds(2));
+            await().until(() -> server.requests.get() == 1);
+
+            rig.time.advance(Duration.ofSeconds(2));
+
+            await().until(call::isDone);
+            assertThat(call.join()).isEqualTo(new Unavailable(Reason.TIMED_OUT, Duration.ofSeconds(1)));
+        } finally {
+            end.countDown();
+        }
+    }
+
+    @Test
+    void aCancelledCallGivesItsPlaceBackAndHangsUp() {
+        CountDownLatch end = new CountDownLatch(1);
+        try (TestServer server = TestServer.with(exchange -> end.await())) {
+            rig.service(Rig.of(server.url()));
+            CompletableFuture<BackendOutcome> call = rig.begin(0, false);
+            await().until(() -> !server.seen.isEmpty());
+
+            call.cancel(true);
+
+            await().until(() -> rig.server(server.url()).running() == 0);
+            assertThat(rig.status().running()).isZero();
+            // Nobody said that the server was late.
+            assertThat(rig.server(server.url()).failures()).isZero();
+        } finally {
+            end.countDown();
+        }
+    }
+
+    @Test
+    void aCallThatIsCancelledAtItsDeadlineCountsAgainstTheServer() {
+        CountDownLatch end = new CountDownLatch(1);
+        try (TestServer server = TestServer.with(exchange -> end.await())) {
+            rig.service(Rig.of(server.url()));
+            CompletableFuture<BackendOutcome> call = rig.begin("alice", "{}", PLAIN, Duration.ofSeconds(2));
+            // The caller's own timer comes first.
+            rig.time.schedule(Duration.ofSeconds(2), () -> call.cancel(true));
+            await().until(() -> !server.seen.isEmpty());
+
+            rig.time.advance(Duration.ofSeconds(2));
+
+            await().until(() -> rig.server(server.url()).failures() == 1);
+        } finally {
+            end.countDown();
+        }
+    }
+
+    @Test
+    void oneCallMoreThanAServiceMayHaveIsAnsweredAtOnce() {
+        CountDownLatch end = new CountDownLatch(1);
+        try (TestServer server = TestServer.with(exchange -> {
+            end.await();
+            TestServer.send(exchange, 200, "{}");
+        })) {
+            rig.service(Rig.of(server.url())
+                    .withPolicy(ServicePolicy.defaults().withLimits(new CallLimits(2, 1000, Optional.empty()))));
+            List<CompletableFuture<BackendOutcome>> two =
+                    IntStream.range(0, 2).mapToObj(i -> rig.begin(0, false)).toList();
+
+            assertThat(rig.begin(0, false).join()).isEqualTo(new Unavailable(Reason.OVERLOADED, Duration.ofSeconds(1)));
+            assertThat(rig.status().rejected()).isOne();
+
+            end.countDown();
+            two.forEach(call -> assertThat(rig.end(call)).isInstanceOf(Answered.class));
+            assertThat(rig.call()).isInstanceOf(Answered.class);
+        } finally {
+            end.countDown();
+        }
+    }
+
+    @Test
+    void aConnectionIsUsedAgain() {
+        try (TestServer server = TestServer.answering(200, "{\"a\":1}")) {
+            rig.service(Rig.of(server.url()));
+
+            for (int i = 0; i < 20; i++) {
+                assertThat(rig.call()).isInstanceOf(Answered.class);
+            }
+
+            assertThat(server.connections).hasSize(1);
+        }
+    }
+
+    @Test
+    void noThreadWaitsForAnAnswer() {
+        CountDownLatch end = new CountDownLatch(1);
+        try (TestServer server = TestServer.with(exchange -> {
+            end.await();
+            TestServer.send(exchange, 200, "{}");
+        })) {
+            rig.service(Rig.of(server.url()));
+
+            List<CompletableFuture<BackendOutcome>> many =
+                    IntStream.range(0, 100).mapToObj(i -> rig.begin(0, false)).toList();
+            await().until(() -> server.seen.size() == 100);
+
+            assertThat(Thread.getAllStackTraces().keySet().stream()
+                            .filter(thread -> thread.getName().startsWith("gateway-backends-")))
+                    .hasSizeLessThanOrEqualTo(BackendsSettings.DEFAULTS.threads());
+            end.countDown();
+            many.forEach(call -> assertThat(rig.end(call)).isInstanceOf(Answered.class));
+        } finally {
+            end.countDown();
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

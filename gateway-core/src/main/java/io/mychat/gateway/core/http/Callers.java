@@ -1,0 +1,109 @@
+package io.mychat.gateway.core.http;
+
+import io.mychat.gateway.core.auth.AuthManager;
+import io.mychat.gateway.core.config.ApiKey;
+import io.mychat.gateway.spi.auth.TokenVerdict;
+import io.mychat.gateway.spi.message.ErrorCode;
+import io.mychat.gateway.spi.transport.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Finds out who calls the HTTP API and whether they may. The one place where that is decided. Thread-safe; may block, and
+ * throws {@link io.mychat.gateway.spi.StoreUnavailableException} when nobody can say whether a token has been revoked.
+ */
+public final class Callers {
+
+    private static final String BEARER = "Bearer ";
+    private static final List<String> FORWARDING = List.of("x-forwarded-for", "x-real-ip", "forwarded");
+
+    private final AuthManager auth;
+    private final Supplier<List<ApiKey>> keys;
+    private final Function<HttpRequest, String> clientAddress;
+
+    /**
+     * @param keys the API keys that count now
+     * @param clientAddress finds a request's client, behind trusted proxies too
+     */
+    public Callers(AuthManager auth, Supplier<List<ApiKey>> keys, Function<HttpRequest, String> clientAddress) {
+        this.auth = auth;
+        this.keys = keys;
+        this.clientAddress = clientAddress;
+    }
+
+    /**
+     * Lets a caller through who may call.
+     *
+     * @throws ApiError 401 for no credentials or bad ones, 403 for good ones that do not suffice
+     */
+    Caller admit(HttpRequest request, Access access) throws ApiError {
+        String ip = clientAddress.apply(request);
+        if (access == Access.ANYONE) {
+            return new Caller.Anybody(ip);
+        }
+        Optional<Caller> shown = identify(request, access, ip);
+        if (shown.isEmpty()) {
+            if (access == Access.METRICS && isLocal(request)) {
+                return new Caller.Anybody(ip);
+            }
+            throw ApiError.noToken();
+        }
+        Caller caller = shown.get();
+        if (!access.admits(caller)) {
+            throw ApiError.of(ErrorCode.FORBIDDEN, "role_required", "You lack the role that this asks for.");
+        }
+        return caller;
+    }
+
+    private Optional<Caller> identify(HttpRequest request, Access access, String ip) throws ApiError {
+        String header = request.header("Authorization").orElse("");
+        if (header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+            return Optional.of(user(header.substring(BEARER.length()).trim(), ip));
+        }
+        Optional<String> key = request.header("X-Api-Key");
+        return access == Access.BEARER || key.isEmpty() ? Optional.empty() : Optional.of(key(key.get(), ip));
+    }
+
+    private Caller user(String token, String ip) throws ApiError {
+        TokenVerdict verdict = auth.verify(token);
+        if (verdict instanceof TokenVerdict.Valid valid) {
+            return new Caller.User(valid.claims(), ip);
+        }
+        throw ApiError.badToken(((TokenVerdict.Invalid) verdict).fault().error());
+    }
+
+    /** Looks at every key, so that the time taken tells nothing about them. */
+    private Caller key(String shown, String ip) throws ApiError {
+        byte[] hash = sha256(shown);
+        ApiKey found = null;
+        for (ApiKey key : keys.get()) {
+            if (MessageDigest.isEqual(hash, HexFormat.of().parseHex(key.sha256()))) {
+                found = key;
+            }
+        }
+        if (found == null) {
+            throw ApiError.badApiKey();
+        }
+        return new Caller.Key(found.name(), found.roles(), ip);
+    }
+
+    private static byte[] sha256(String key) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JVM has SHA-256", e);
+        }
+    }
+
+    /** A proxy on this machine has the loopback address too, but says for whom it asks. */
+    private static boolean isLocal(HttpRequest request) {
+        return request.peer().getAddress().isLoopbackAddress()
+                && FORWARDING.stream().noneMatch(request.headers()::containsKey);
+    }
+}

@@ -1,0 +1,61 @@
+package io.mychat.gateway.core.http;
+
+import io.mychat.gateway.core.config.Origin;
+import io.mychat.gateway.spi.transport.HttpRequest;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/**
+ * CORS as the Fetch standard has it, for the configured origins and for nobody else: other pages' requests are answered
+ * without a header, and the browser keeps the answer from them. There are no cookies here, so credentials are never
+ * allowed by header. Thread-safe.
+ */
+public final class CrossOrigin {
+
+    private static final String ALLOWED_HEADERS = "Authorization, Content-Type, Idempotency-Key, X-Api-Key";
+    private static final String EXPOSED_HEADERS = "Retry-After, WWW-Authenticate";
+    /** For so many seconds a browser need not ask again. */
+    private static final String MAX_AGE = "600";
+
+    private final Supplier<Set<Origin>> origins;
+
+    /**
+     * @param origins whose pages may call, as of now; empty: no page of another origin
+     */
+    public CrossOrigin(Supplier<Set<Origin>> origins) {
+        this.origins = origins;
+    }
+
+    /**
+     * The headers that an answer gets.
+     *
+     * @param allow the resource's methods when the answer is one to OPTIONS; else empty
+     */
+    Map<String, String> headers(HttpRequest request, String allow) {
+        Map<String, String> headers = new TreeMap<>();
+        Set<Origin> allowed = origins.get();
+        if (allowed.isEmpty()) {
+            return headers;
+        }
+        boolean asks = !allow.isEmpty()
+                && request.header("Access-Control-Request-Method").isPresent();
+        headers.put("Vary", asks ? "Origin, Access-Control-Request-Method, Access-Control-Request-Headers" : "Origin");
+        List<String> shown = request.headers().getOrDefault("origin", List.of());
+        if (shown.size() != 1
+                || Origin.of(shown.get(0)).filter(allowed::contains).isEmpty()) {
+            return headers;
+        }
+        headers.put("Access-Control-Allow-Origin", shown.get(0));
+        if (asks) {
+            headers.put("Access-Control-Allow-Methods", allow);
+            headers.put("Access-Control-Allow-Headers", ALLOWED_HEADERS);
+            headers.put("Access-Control-Max-Age", MAX_AGE);
+        } else {
+            headers.put("Access-Control-Expose-Headers", EXPOSED_HEADERS);
+        }
+        return headers;
+    }
+}

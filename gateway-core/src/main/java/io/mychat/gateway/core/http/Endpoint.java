@@ -1,0 +1,74 @@
+package io.mychat.gateway.core.http;
+
+import java.util.Optional;
+
+/**
+ * A line of the endpoint table: where a resource is, who may call it, what it takes and gives. The schemas are named as in
+ * {@code openapi.json}. Immutable.
+ */
+public final class Endpoint {
+
+    static final String BASE = "/api";
+
+    private final String method;
+    private final String path;
+    private final Access access;
+    private final Shapes shapes;
+    private final ApiEndpoint action;
+
+    private record Shapes(Optional<String> takes, String gives) {}
+
+    private Endpoint(String method, String path, Access access, Shapes shapes, ApiEndpoint action) {
+        this.method = method;
+        this.path = BASE + path;
+        this.access = access;
+        this.shapes = shapes;
+        this.action = action;
+    }
+
+    /**
+     * A GET; HEAD goes with it.
+     *
+     * @param path below {@link #BASE}
+     * @param gives the schema of a success
+     */
+    static Endpoint get(String path, Access access, String gives, ApiEndpoint action) {
+        return new Endpoint("GET", path, access, new Shapes(Optional.empty(), gives), action);
+    }
+
+    /**
+     * A POST of a JSON object.
+     *
+     * @param path below {@link #BASE}
+     * @param takes the schema of the body
+     * @param gives the schema of a success
+     */
+    static Endpoint post(String path, Access access, String takes, String gives, ApiEndpoint action) {
+        return new Endpoint("POST", path, access, new Shapes(Optional.of(takes), gives), action);
+    }
+
+    String method() {
+        return method;
+    }
+
+    /** The whole path. */
+    String path() {
+        return path;
+    }
+
+    Access access() {
+        return access;
+    }
+
+    Optional<String> takes() {
+        return shapes.takes();
+    }
+
+    String gives() {
+        return shapes.gives();
+    }
+
+    ApiEndpoint action() {
+        return action;
+    }
+}

@@ -1,0 +1,63 @@
+package io.mychat.gateway.core.http;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Which endpoint answers which method and path. Immutable. */
+final class EndpointTable {
+
+    private final Map<String, Map<String, Endpoint>> byPath = new TreeMap<>();
+
+    EndpointTable(List<EndpointGroup> groups) {
+        for (EndpointGroup group : groups) {
+            for (Endpoint endpoint : group.endpoints()) {
+                Endpoint other = byPath.computeIfAbsent(endpoint.path(), path -> new TreeMap<>())
+                        .putIfAbsent(endpoint.method(), endpoint);
+                if (other != null) {
+                    throw new IllegalArgumentException(
+                            "two endpoints for " + endpoint.method() + " " + endpoint.path());
+                }
+            }
+        }
+    }
+
+    /** By path and method. */
+    List<Endpoint> all() {
+        List<Endpoint> all = new ArrayList<>();
+        byPath.values().forEach(methods -> all.addAll(methods.values()));
+        return all;
+    }
+
+    /** What a resource has for {@code Allow}; empty: there is no such resource. */
+    Optional<String> allow(String path) {
+        Map<String, Endpoint> methods = byPath.get(path);
+        if (methods == null) {
+            return Optional.empty();
+        }
+        Set<String> names = new TreeSet<>(methods.keySet());
+        if (names.contains("GET")) {
+            names.add("HEAD");
+        }
+        names.add("OPTIONS");
+        return Optional.of(String.join(", ", names));
+    }
+
+    /**
+     * Finds who answers.
+     *
+     * @throws ApiError 404 or 405
+     */
+    Endpoint find(String method, String path) throws ApiError {
+        String allow = allow(path).orElseThrow(ApiError::notFound);
+        Endpoint endpoint = byPath.getOrDefault(path, Map.of()).get(method.equals("HEAD") ? "GET" : method);
+        if (endpoint == null) {
+            throw ApiError.methodNotAllowed(allow);
+        }
+        return endpoint;
+    }
+}

@@ -1,0 +1,104 @@
+package io.mychat.gateway.core.router;
+
+import io.mychat.gateway.spi.message.AsyncMessageHandler;
+import io.mychat.gateway.spi.message.MessageContext;
+import io.mychat.gateway.spi.message.Reply;
+import io.mychat.gateway.spi.message.UnifiedMessage;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** An asynchronous handler that is called again, on a worker, when it throws or its stage fails. */
+final class RetryingAsyncHandler implements AsyncMessageHandler {
+
+    private final AsyncMessageHandler handler;
+    private final LocalRetries.Policy policy;
+
+    RetryingAsyncHandler(AsyncMessageHandler handler, LocalRetries.Policy policy) {
+        this.handler = handler;
+        this.policy = policy;
+    }
+
+    @Override
+    public CompletionStage<Reply> handle(UnifiedMessage message, MessageContext context) {
+        policy.begin();
+        Run run = new Run(message, context);
+        run.attempt(1);
+        return run.result;
+    }
+
+    /** One command's tries, one after the other. This object's lock guards the current stage. */
+    private final class Run {
+
+        private final UnifiedMessage message;
+        private final MessageContext context;
+        final CompletableFuture<Reply> result = new CompletableFuture<>();
+        private @Nullable CompletionStage<Reply> current;
+
+        Run(UnifiedMessage message, MessageContext context) {
+            this.message = message;
+            this.context = context;
+            CompletionStage<Reply> watched = result;
+            watched.whenComplete((reply, error) -> {
+                if (result.isCancelled()) {
+                    cancel();
+                }
+            });
+        }
+
+        void attempt(int number) {
+            if (result.isDone()) {
+                return;
+            }
+            TryContext attempt = new TryContext(context);
+            CompletionStage<Reply> stage;
+            try {
+                stage = handler.handle(message, attempt);
+            } catch (Exception e) {
+                stage = CompletableFuture.failedFuture(e);
+            }
+            if (stage == null) {
+                // What a null means is the caller's business.
+                stage = CompletableFuture.completedFuture(null);
+            }
+            synchronized (this) {
+                current = stage;
+            }
+            stage.whenComplete((reply, error) -> ended(number, attempt, reply, error));
+            if (result.isCancelled()) {
+                cancel();
+            }
+        }
+
+        private void ended(int number, TryContext attempt, @Nullable Reply reply, @Nullable Throwable error) {
+            Optional<Duration> pause =
+                    error == null || result.isDone() ? Optional.empty() : policy.next(number, context);
+            if (pause.isPresent()) {
+                policy.later(
+                        pause.get(),
+                        () -> attempt(number + 1),
+                        () -> result.completeExceptionally(error == null ? new CompletionException(null) : error));
+                return;
+            }
+            attempt.keep();
+            if (error == null) {
+                result.complete(reply);
+            } else {
+                result.completeExceptionally(error);
+            }
+        }
+
+        private void cancel() {
+            CompletionStage<Reply> late;
+            synchronized (this) {
+                late = current;
+            }
+            if (late != null) {
+                late.toCompletableFuture().cancel(true);
+            }
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.mychat.gateway.core.router;
+
+import io.mychat.gateway.spi.message.MessageContext;
+import io.mychat.gateway.spi.message.MessageHandler;
+import io.mychat.gateway.spi.message.Reply;
+import io.mychat.gateway.spi.message.UnifiedMessage;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+
+/** A blocking handler that is called again when it throws. The pause holds its worker, as the handler itself would. */
+final class RetryingHandler implements MessageHandler {
+
+    private final MessageHandler handler;
+    private final LocalRetries.Policy policy;
+
+    RetryingHandler(MessageHandler handler, LocalRetries.Policy policy) {
+        this.handler = handler;
+        this.policy = policy;
+    }
+
+    @Override
+    public Reply handle(UnifiedMessage message, MessageContext context) throws Exception {
+        policy.begin();
+        for (int failed = 1; ; failed++) {
+            TryContext attempt = new TryContext(context);
+            try {
+                Reply reply = handler.handle(message, attempt);
+                attempt.keep();
+                return reply;
+            } catch (InterruptedException e) {
+                attempt.keep();
+                throw e;
+            } catch (Exception e) {
+                Optional<Duration> pause = policy.next(failed, context);
+                if (pause.isEmpty()) {
+                    attempt.keep();
+                    throw e;
+                }
+                pause(pause.get());
+            }
+        }
+    }
+
+    private void pause(Duration pause) throws InterruptedException {
+        CountDownLatch over = new CountDownLatch(1);
+        policy.time().schedule(pause, over::countDown);
+        over.await();
+    }
+}

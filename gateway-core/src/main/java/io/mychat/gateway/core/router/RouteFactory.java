@@ -1,0 +1,72 @@
+package io.mychat.gateway.core.router;
+
+import io.mychat.gateway.core.config.ConfigurationLoader;
+import io.mychat.gateway.core.config.RouteConfig;
+import io.mychat.gateway.core.config.RouteTarget;
+import io.mychat.gateway.spi.backend.BackendServices;
+import io.mychat.gateway.spi.backend.CallTerms;
+import io.mychat.gateway.spi.message.HandlerDefinition;
+import io.mychat.gateway.spi.message.Sensitivity;
+import java.time.Duration;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Makes routes: a handler's own terms, as far as a configured one does not override them. */
+final class RouteFactory {
+
+    static final String NO_BACKENDS = "service routing needs io.mychat.gateway:" + ConfigurationLoader.BACKENDS;
+
+    private final Supplier<Duration> taskTimeout;
+    private final @Nullable BackendServices services;
+    private final LocalRetries retries;
+
+    RouteFactory(Supplier<Duration> taskTimeout, @Nullable BackendServices services, LocalRetries retries) {
+        this.taskTimeout = taskTimeout;
+        this.services = services;
+        this.retries = retries;
+    }
+
+    boolean callsServices() {
+        return services != null;
+    }
+
+    /** Where a handler stands without a route. */
+    Route of(HandlerDefinition handler) {
+        return new Route(handler, handler.sensitivity(), timeout(handler), handler.roles(), handler.concurrent());
+    }
+
+    /**
+     * @param once whether it must never be repeated
+     */
+    Route toHandler(HandlerDefinition handler, RouteConfig config, boolean once) {
+        boolean repeated = config.idempotent() && config.retryCount() > 0 && !once;
+        return new Route(
+                repeated ? retries.around(handler, config.retryCount()) : handler,
+                config.sensitivity().orElse(handler.sensitivity()),
+                config.timeout().orElse(timeout(handler)),
+                config.roles().orElse(handler.roles()),
+                config.concurrent().orElse(handler.concurrent()));
+    }
+
+    Route toService(RouteTarget.Service target, RouteConfig config) {
+        if (services == null) {
+            throw new IllegalStateException(NO_BACKENDS);
+        }
+        CallTerms terms = new CallTerms(target.path(), config.retryCount(), config.idempotent());
+        HandlerDefinition handler = HandlerDefinition.async(
+                        "service " + target.name(), new ServiceHandler(services, target.name(), terms))
+                .build();
+        return new Route(
+                handler,
+                config.sensitivity().orElse(Sensitivity.NORMAL),
+                config.timeout().orElseGet(taskTimeout),
+                config.roles().orElse(Set.of()),
+                config.concurrent().orElse(false));
+    }
+
+    private Duration timeout(HandlerDefinition handler) {
+        Duration own = handler.timeout();
+        return own == null ? taskTimeout.get() : own;
+    }
+}

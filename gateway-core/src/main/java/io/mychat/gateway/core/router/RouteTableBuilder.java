@@ -1,0 +1,122 @@
+package io.mychat.gateway.core.router;
+
+import io.mychat.gateway.core.config.CommandRange;
+import io.mychat.gateway.core.config.ConfigFault;
+import io.mychat.gateway.core.config.RouteConfig;
+import io.mychat.gateway.core.config.RouteTarget;
+import io.mychat.gateway.core.config.RouterConfig;
+import io.mychat.gateway.spi.message.HandlerDefinition;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes one table out of what was registered, configured and added at run time. A route to something that is not there
+ * is a fault and is left out. Used once, by one thread.
+ */
+final class RouteTableBuilder {
+
+    private static final String FILE = "router_config.json";
+    private static final String RUN_TIME = "routes added at run time";
+
+    private final HandlerTable handlers;
+    private final Set<String> services;
+    private final RouteFactory factory;
+    private final List<ConfigFault> faults = new ArrayList<>();
+    private final Map<Long, Route> exact = new HashMap<>();
+
+    /**
+     * @param services the names of those that there are
+     */
+    RouteTableBuilder(HandlerTable handlers, Set<String> services, RouteFactory factory) {
+        this.handlers = handlers;
+        this.services = services;
+        this.factory = factory;
+    }
+
+    /** What goes before what: single ids before ranges, then routes of the run time, of the file, of registrations. */
+    RouteTable build(Map<CommandRange, RouteConfig> configured, Map<CommandRange, RouteConfig> added) {
+        handlers.byCommand().forEach((cmdId, definition) -> exact.put(cmdId, factory.of(definition)));
+        List<RouteTable.Range> low = layer(configured, FILE);
+        List<RouteTable.Range> high = layer(added, RUN_TIME);
+        return new RouteTable(exact, List.of(high, low));
+    }
+
+    List<ConfigFault> faults() {
+        return faults;
+    }
+
+    private List<RouteTable.Range> layer(Map<CommandRange, RouteConfig> routes, String source) {
+        List<RouteTable.Range> ranges = new ArrayList<>();
+        routes.forEach((commands, config) -> {
+            Route route = route(commands, config, source);
+            if (route == null) {
+                return;
+            }
+            if (commands.isSingle()) {
+                exact.put(commands.first(), route);
+            } else {
+                ranges.add(new RouteTable.Range(commands.first(), commands.last(), route));
+            }
+        });
+        return ranges;
+    }
+
+    private @Nullable Route route(CommandRange commands, RouteConfig config, String source) {
+        if (config.target() instanceof RouteTarget.Service service) {
+            if (!factory.callsServices()) {
+                faults.add(fault(source, commands, RouteFactory.NO_BACKENDS));
+                return null;
+            }
+            if (!services.contains(service.name())) {
+                faults.add(fault(source, commands, "names the service " + service.name() + ", which there is not"));
+                return null;
+            }
+            return factory.toService(service, config);
+        }
+        RouteTarget.Handler target = (RouteTarget.Handler) config.target();
+        HandlerDefinition definition = handlers.named(target.name());
+        if (definition == null) {
+            faults.add(noSuchHandler(source, commands, target, handlers.names()));
+            return null;
+        }
+        HandlerDefinition own = handlers.byCommand().get(commands.first());
+        if (RouteConfig.isOwn(commands) && own != definition) {
+            faults.add(fault(
+                    source,
+                    commands,
+                    own == null
+                            ? "is reserved for the gateway"
+                            : "stays with the handler " + own.name() + ": a route may only change its terms"));
+            return null;
+        }
+        return factory.toHandler(definition, config, handlers.authenticates(definition));
+    }
+
+    /** Faults of configured routes, as far as names of handlers tell. */
+    static List<ConfigFault> check(RouterConfig config, Collection<String> names) {
+        List<ConfigFault> faults = new ArrayList<>();
+        config.routes().forEach((commands, route) -> {
+            if (route.target() instanceof RouteTarget.Handler handler && !names.contains(handler.name())) {
+                faults.add(noSuchHandler(FILE, commands, handler, names));
+            }
+        });
+        return faults;
+    }
+
+    private static ConfigFault noSuchHandler(
+            String source, CommandRange commands, RouteTarget.Handler handler, Collection<String> names) {
+        return fault(
+                source,
+                commands,
+                "names the handler " + handler.name() + ", but the handlers are " + String.join(", ", names));
+    }
+
+    private static ConfigFault fault(String source, CommandRange commands, String message) {
+        return new ConfigFault(source, RouterConfig.path(commands), message);
+    }
+}

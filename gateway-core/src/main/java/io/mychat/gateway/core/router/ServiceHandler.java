@@ -1,0 +1,82 @@
+package io.mychat.gateway.core.router;
+
+import io.mychat.gateway.spi.backend.BackendCall;
+import io.mychat.gateway.spi.backend.BackendOutcome;
+import io.mychat.gateway.spi.backend.BackendServices;
+import io.mychat.gateway.spi.backend.CallTerms;
+import io.mychat.gateway.spi.message.AsyncMessageHandler;
+import io.mychat.gateway.spi.message.ErrorCode;
+import io.mychat.gateway.spi.message.MessageContext;
+import io.mychat.gateway.spi.message.Reply;
+import io.mychat.gateway.spi.message.UnifiedMessage;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Lets a back-end service answer a command (protocol.md section 3). */
+final class ServiceHandler implements AsyncMessageHandler {
+
+    private static final Duration SOON = Duration.ofSeconds(1);
+
+    private final BackendServices services;
+    private final String service;
+    private final CallTerms terms;
+
+    ServiceHandler(BackendServices services, String service, CallTerms terms) {
+        this.services = services;
+        this.service = service;
+        this.terms = terms;
+    }
+
+    @Override
+    public CompletionStage<Reply> handle(UnifiedMessage message, MessageContext context) {
+        CompletableFuture<BackendOutcome> calling = services.call(new BackendCall(
+                        service, message, context.session(), terms, context.deadline(), Optional.empty()))
+                .toCompletableFuture();
+        CompletableFuture<Reply> reply = calling.thenApply(ServiceHandler::reply);
+        // A late reply is cancelled; nobody waits for the call then.
+        CompletionStage<Reply> watched = reply;
+        watched.whenComplete((done, error) -> {
+            if (reply.isCancelled()) {
+                calling.cancel(true);
+            }
+        });
+        return reply;
+    }
+
+    private static Reply reply(BackendOutcome outcome) {
+        if (outcome instanceof BackendOutcome.Answered answered) {
+            return Reply.ok(answered.data());
+        }
+        if (outcome instanceof BackendOutcome.Refused refused) {
+            return refused.code() == ErrorCode.TOO_MANY_REQUESTS
+                    ? Reply.failure(
+                            refused.code(),
+                            refused.error(),
+                            refused.detail(),
+                            refused.retryAfter().orElse(SOON))
+                    : Reply.failure(refused.code(), refused.error(), refused.detail());
+        }
+        return unavailable((BackendOutcome.Unavailable) outcome);
+    }
+
+    private static Reply unavailable(BackendOutcome.Unavailable outcome) {
+        return switch (outcome.reason()) {
+            case UNKNOWN_SERVICE, NO_SERVER ->
+                failure(outcome, "service_unavailable", "No server of this service can be reached.");
+            case OVERLOADED -> failure(outcome, "service_overloaded", "This service has too much to do; try again.");
+            case TIMED_OUT ->
+                failure(outcome, "timeout", "The command took too long; it may or may not have been done.");
+            case FAILED ->
+                failure(
+                        outcome,
+                        "service_failed",
+                        "The service did not answer well; it may or may not have been done.");
+        };
+    }
+
+    private static Reply failure(BackendOutcome.Unavailable outcome, String error, String detail) {
+        return Reply.failure(ErrorCode.SERVICE_UNAVAILABLE, error, detail, outcome.retryAfter());
+    }
+}

@@ -1,0 +1,171 @@
+package io.mychat.gateway.core.reload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.mychat.gateway.testkit.ManualTime;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every way in which a file may change. Each test names one file, and notes its content whenever it is told of a change. */
+class ConfigWatcherTest {
+
+    /** Only notices of the file system can be that quick. */
+    private static final ConfigWatcher.Pace NOTICED =
+            new ConfigWatcher.Pace(Duration.ofHours(1), Duration.ofMillis(20));
+
+    private static final ConfigWatcher.Pace POLLED =
+            new ConfigWatcher.Pace(Duration.ofMillis(20), Duration.ofMillis(20));
+
+    @TempDir
+    private Path directory;
+
+    private final List<String> seen = new CopyOnWriteArrayList<>();
+    private final ManualTime time = new ManualTime();
+
+    private ConfigWatcher watch(Path file, ConfigWatcher.Pace pace) {
+        ConfigWatcher watcher = new ConfigWatcher(() -> Set.of(file), () -> seen.add(content(file)), pace, time);
+        Instant before = watcher.lastLook();
+        time.advance(Duration.ofSeconds(1));
+        watcher.start();
+        await().until(() -> watcher.lastLook().isAfter(before));
+        return watcher;
+    }
+
+    private static String content(Path file) {
+        try {
+            return Files.exists(file) ? Files.readString(file) : "(none)";
+        } catch (IOException e) {
+            return "(unreadable)";
+        }
+    }
+
+    private void awaitLast(String content) {
+        await().untilAsserted(() -> assertThat(seen).isNotEmpty().last().isEqualTo(content));
+    }
+
+    @Test
+    void aFileThatIsWrittenInPlace() throws IOException {
+        Path file = Files.writeString(directory.resolve("a.json"), "one");
+        try (ConfigWatcher watcher = watch(file, NOTICED)) {
+            Files.writeString(file, "two");
+            awaitLast("two");
+            assertThat(watcher.lastLook()).isEqualTo(time.now());
+        }
+    }
+
+    @Test
+    void aFileThatIsReplacedByARename() throws IOException {
+        Path file = Files.writeString(directory.resolve("a.json"), "one");
+        try (ConfigWatcher watcher = watch(file, NOTICED)) {
+            for (String content : List.of("two", "three", "four")) {
+                Path draft = Files.writeString(directory.resolve("draft"), content);
+                Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                awaitLast(content);
+            }
+        }
+    }
+
+    @Test
+    void aMountedVolumeWhoseLinkIsSwapped() throws IOException {
+        // As Kubernetes does: a.json -> ..data/a.json, ..data -> ..1, and then ..data -> ..2 by a rename.
+        for (String version : List.of("1", "2", "3")) {
+            Files.createDirectory(directory.resolve(".." + version));
+            Files.writeString(directory.resolve(".." + version + "/a.json"), "version " + version);
+        }
+        Path data = Files.createSymbolicLink(directory.resolve("..data"), Path.of("..1"));
+        Path file = Files.createSymbolicLink(directory.resolve("a.json"), Path.of("..data/a.json"));
+        try (ConfigWatcher watcher = watch(file, NOTICED)) {
+            for (String version : List.of("2", "3")) {
+                Path next = Files.createSymbolicLink(directory.resolve("..tmp"), Path.of(".." + version));
+                Files.move(next, data, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                awaitLast("version " + version);
+            }
+        }
+    }
+
+    @Test
+    void theTargetOfALinkInAnotherDirectory(@TempDir Path elsewhere) throws IOException {
+        Path target = Files.writeString(elsewhere.resolve("real.json"), "one");
+        Path file = Files.createSymbolicLink(directory.resolve("a.json"), target);
+        try (ConfigWatcher watcher = watch(file, NOTICED)) {
+            Files.writeString(target, "two");
+            awaitLast("two");
+        }
+    }
+
+    @Test
+    void aFileThatComesAndGoes() throws IOException {
+        Path file = directory.resolve("a.json");
+        try (ConfigWatcher watcher = watch(file, NOTICED)) {
+            Files.writeString(file, "one");
+            awaitLast("one");
+            Files.delete(file);
+            awaitLast("(none)");
+        }
+    }
+
+    @Test
+    void aFileThatIsWrittenInHalvesIsToldOfWhenItIsWhole() throws IOException {
+        Path file = Files.writeString(directory.resolve("a.json"), "one");
+        try (ConfigWatcher watcher = watch(file, NOTICED)) {
+            Files.writeString(file, "{\"half\":");
+            awaitLast("{\"half\":");
+            Files.writeString(file, " 2}", StandardOpenOption.APPEND);
+            awaitLast("{\"half\": 2}");
+        }
+    }
+
+    @Test
+    void whatNobodyNoticesIsFoundByLooking(@TempDir Path elsewhere) throws IOException {
+        // A link above the directory, to one that does not exist yet: no notice tells of its files.
+        Path file = directory.resolve("later/deep/a.json");
+        try (ConfigWatcher watcher = watch(file, POLLED)) {
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, "one");
+            awaitLast("one");
+        }
+    }
+
+    @Test
+    void anUnchangedContentIsNoChange() throws IOException {
+        Path file = Files.writeString(directory.resolve("a.json"), "one");
+        try (ConfigWatcher watcher = watch(file, POLLED)) {
+            Files.writeString(file, "one");
+            Files.writeString(directory.resolve("b.json"), "beside it");
+            Instant now = time.now();
+            time.advance(Duration.ofSeconds(1));
+            await().until(() -> watcher.lastLook().isAfter(now));
+            assertThat(seen).isEmpty();
+        }
+    }
+
+    @Test
+    void aFailureEndsNothing() throws IOException {
+        Path file = Files.writeString(directory.resolve("a.json"), "one");
+        Runnable failing = () -> {
+            seen.add(content(file));
+            throw new IllegalStateException("as told");
+        };
+        try (ConfigWatcher watcher = new ConfigWatcher(() -> Set.of(file), failing, POLLED, time)) {
+            Instant before = watcher.lastLook();
+            time.advance(Duration.ofSeconds(1));
+            watcher.start();
+            await().until(() -> watcher.lastLook().isAfter(before));
+            Files.writeString(file, "two");
+            awaitLast("two");
+            Files.writeString(file, "three");
+            awaitLast("three");
+        }
+    }
+}

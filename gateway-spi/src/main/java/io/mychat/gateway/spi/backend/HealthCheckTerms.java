@@ -1,0 +1,33 @@
+package io.mychat.gateway.spi.backend;
+
+import java.time.Duration;
+
+/**
+ * How a service's servers are watched.
+ *
+ * @param path what is asked for with GET; begins with {@code /}. An answer with 2xx is a success
+ * @param interval from the end of one check of a server to the next
+ * @param timeout how long an answer may take
+ * @param unhealthyAfter failures in a row after which it gets no calls
+ * @param healthyAfter successes in a row after which it gets them again
+ */
+public record HealthCheckTerms(String path, Duration interval, Duration timeout, int unhealthyAfter, int healthyAfter) {
+
+    private static final HealthCheckTerms DEFAULTS =
+            new HealthCheckTerms("/health", Duration.ofSeconds(2), Duration.ofSeconds(1), 2, 1);
+
+    public HealthCheckTerms {
+        if (!path.startsWith("/")) {
+            throw new IllegalArgumentException("path must begin with /");
+        }
+        Checks.positive("interval", interval);
+        Checks.positive("timeout", timeout);
+        Checks.positive("unhealthyAfter", unhealthyAfter);
+        Checks.positive("healthyAfter", healthyAfter);
+    }
+
+    /** {@code GET /health} every 2 s, within 1 s; down after two failures, up after one success. */
+    public static HealthCheckTerms defaults() {
+        return DEFAULTS;
+    }
+}

@@ -1,0 +1,46 @@
+package io.mychat.gateway.spi.backend;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A back-end service of {@code router_config.json} (protocol.md section 3).
+ *
+ * @param strategy which server gets the next call
+ * @param servers where it runs; empty: every call finds no server
+ * @param secret signs the calls; empty: they are not signed
+ * @param healthCheck empty: a server's health is judged by its calls alone
+ */
+public record ServiceDefinition(
+        BalancingStrategy strategy,
+        List<ServerDefinition> servers,
+        Optional<ServiceSecret> secret,
+        Optional<HealthCheckTerms> healthCheck,
+        ServicePolicy policy) {
+
+    public ServiceDefinition {
+        Objects.requireNonNull(strategy, "strategy");
+        servers = List.copyOf(servers);
+        Objects.requireNonNull(secret, "secret");
+        Objects.requireNonNull(healthCheck, "healthCheck");
+        Objects.requireNonNull(policy, "policy");
+    }
+
+    /** A service with the defaults of everything else. */
+    public static ServiceDefinition of(BalancingStrategy strategy, List<ServerDefinition> servers) {
+        return new ServiceDefinition(strategy, servers, Optional.empty(), Optional.empty(), ServicePolicy.defaults());
+    }
+
+    public ServiceDefinition withSecret(ServiceSecret value) {
+        return new ServiceDefinition(strategy, servers, Optional.of(value), healthCheck, policy);
+    }
+
+    public ServiceDefinition withHealthCheck(HealthCheckTerms value) {
+        return new ServiceDefinition(strategy, servers, secret, Optional.of(value), policy);
+    }
+
+    public ServiceDefinition withPolicy(ServicePolicy value) {
+        return new ServiceDefinition(strategy, servers, secret, healthCheck, value);
+    }
+}

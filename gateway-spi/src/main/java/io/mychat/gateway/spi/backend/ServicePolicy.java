@@ -1,0 +1,55 @@
+package io.mychat.gateway.spi.backend;
+
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * How a service is treated.
+ *
+ * @param slowStart how long a server that is new or back takes to get its whole share of the calls; zero: none
+ */
+public record ServicePolicy(
+        CallLimits limits, RetryTerms retry, BreakerTerms breaker, Duration slowStart, HttpVersion httpVersion) {
+
+    private static final ServicePolicy DEFAULTS = new ServicePolicy(
+            CallLimits.defaults(),
+            RetryTerms.defaults(),
+            BreakerTerms.defaults(),
+            Duration.ofSeconds(10),
+            HttpVersion.HTTP_1_1);
+
+    public ServicePolicy {
+        Objects.requireNonNull(limits, "limits");
+        Objects.requireNonNull(retry, "retry");
+        Objects.requireNonNull(breaker, "breaker");
+        Objects.requireNonNull(httpVersion, "httpVersion");
+        if (slowStart.isNegative()) {
+            throw new IllegalArgumentException("slowStart must not be negative");
+        }
+    }
+
+    /** The defaults of each, 10 s of slow start, HTTP/1.1. */
+    public static ServicePolicy defaults() {
+        return DEFAULTS;
+    }
+
+    public ServicePolicy withLimits(CallLimits value) {
+        return new ServicePolicy(value, retry, breaker, slowStart, httpVersion);
+    }
+
+    public ServicePolicy withRetry(RetryTerms value) {
+        return new ServicePolicy(limits, value, breaker, slowStart, httpVersion);
+    }
+
+    public ServicePolicy withBreaker(BreakerTerms value) {
+        return new ServicePolicy(limits, retry, value, slowStart, httpVersion);
+    }
+
+    public ServicePolicy withSlowStart(Duration value) {
+        return new ServicePolicy(limits, retry, breaker, value, httpVersion);
+    }
+
+    public ServicePolicy withHttpVersion(HttpVersion value) {
+        return new ServicePolicy(limits, retry, breaker, slowStart, value);
+    }
+}
