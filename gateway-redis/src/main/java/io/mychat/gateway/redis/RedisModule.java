@@ -5,6 +5,8 @@ import io.mychat.gateway.redis.auth.RedisTokenStore;
 import io.mychat.gateway.redis.bus.BusSettings;
 import io.mychat.gateway.redis.bus.HintBus;
 import io.mychat.gateway.redis.bus.RedisNodeBus;
+import io.mychat.gateway.redis.chat.MessageSettings;
+import io.mychat.gateway.redis.chat.RedisMessageStore;
 import io.mychat.gateway.redis.client.Redis;
 import io.mychat.gateway.redis.client.RedisSettings;
 import io.mychat.gateway.redis.client.ServerVersion;
@@ -14,6 +16,7 @@ import io.mychat.gateway.redis.session.RedisSessionStore;
 import io.mychat.gateway.redis.session.SessionSettings;
 import io.mychat.gateway.spi.ModuleServices;
 import io.mychat.gateway.spi.StoreUnavailableException;
+import io.mychat.gateway.spi.chat.MessageStore;
 import io.mychat.gateway.spi.event.HealthIndicator;
 import io.mychat.gateway.spi.event.MetricSource;
 import io.mychat.gateway.spi.session.SessionStore;
@@ -43,6 +46,7 @@ final class RedisModule {
             RedisSettings connection,
             Duration lease,
             SessionSettings sessions,
+            MessageSettings messages,
             BusSettings bus,
             Duration accessLifetime) {}
 
@@ -61,9 +65,12 @@ final class RedisModule {
         services.offer(new RedisNodeBus(hints, membership));
         services.offer(new RedisTokenStore(redis, settings.accessLifetime()));
         services.offer(new RedisLoginFailures(redis));
+        RedisMessageStore messages =
+                RedisMessageStore.start(redis, settings.messages(), services.nodeId(), settings.bus());
+        services.offer((MessageStore) messages);
         RedisSessionStore sessions = new RedisSessionStore(redis, membership, settings.sessions());
         services.offer((SessionStore) sessions);
-        offerMetrics(services, List.of(redis, membership, hints, sessions));
+        offerMetrics(services, List.of(redis, membership, hints, sessions, messages));
         services.offer((HealthIndicator) new Part(hints, List.of()));
     }
 

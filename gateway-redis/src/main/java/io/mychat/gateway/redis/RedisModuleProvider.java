@@ -1,13 +1,19 @@
 package io.mychat.gateway.redis;
 
 import io.mychat.gateway.redis.bus.BusSettings;
+import io.mychat.gateway.redis.chat.MessageSettings;
 import io.mychat.gateway.redis.client.RedisSettings;
 import io.mychat.gateway.redis.client.SettingsReader;
 import io.mychat.gateway.redis.session.SessionSettings;
 import io.mychat.gateway.spi.ModuleProvider;
 import io.mychat.gateway.spi.config.ConfigSection;
 import io.mychat.gateway.spi.config.ModuleSettings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -29,7 +35,17 @@ public final class RedisModuleProvider implements ModuleProvider {
 
     @Override
     public Set<String> sections() {
-        return Set.of("redis");
+        return Set.of("redis", "messages");
+    }
+
+    @Override
+    public String schema() {
+        String name = "gateway_config.schema.json";
+        try (InputStream file = Objects.requireNonNull(getClass().getResourceAsStream(name), name)) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override
@@ -43,6 +59,7 @@ public final class RedisModuleProvider implements ModuleProvider {
                 connection,
                 seconds(redis, "lease_seconds", DEFAULT_LEASE_SECONDS, 3, 300),
                 sessions(redis),
+                MessageSettings.read(settings.section("messages")),
                 bus(redis),
                 seconds(redis, "access_token_seconds", accessSeconds(settings), 1, MOST_ACCESS_SECONDS));
         return services -> RedisModule.create(services, module, settings.time());

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
  * What every {@link MessageStore} promises (protocol.md 1.3 and 1.4). Extend it and say how to make an empty store with the
  * default retention (30 days) and dedupe time (24 hours), and how to let time go by for it.
  */
-public abstract class MessageStoreContract extends MessageStoreReading {
+public abstract class MessageStoreContract extends MessageStoreListening {
 
     private static final int THREADS = 8;
     private static final int PER_THREAD = 50;

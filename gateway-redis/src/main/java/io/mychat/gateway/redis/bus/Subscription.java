@@ -22,7 +22,7 @@ import redis.clients.jedis.exceptions.JedisException;
  * One subscription that lasts: a thread reads it, and subscribes again whenever the reading ends, for whatever reason, with
  * jittered pauses. Safe for use by many threads.
  */
-final class Subscription implements AutoCloseable {
+public final class Subscription implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Subscription.class);
     private static final int FIRST_PAUSE_MILLIS = 50;
@@ -40,7 +40,7 @@ final class Subscription implements AutoCloseable {
     private volatile boolean up;
 
     /** Called on the subscription's thread. */
-    interface Listener {
+    public interface Listener {
 
         void onBytes(byte[] message);
 
@@ -49,7 +49,7 @@ final class Subscription implements AutoCloseable {
     }
 
     /** @param sharded whether the channel belongs to one shard; asked before each try, and may block */
-    Subscription(
+    public Subscription(
             Subscribing subscribing, String channel, BooleanSupplier sharded, BusSettings settings, Listener listener) {
         this.subscribing = subscribing;
         this.channel = channel;
@@ -60,7 +60,8 @@ final class Subscription implements AutoCloseable {
         thread.setDaemon(true);
     }
 
-    void start() {
+    /** Begins to subscribe; once. */
+    public void start() {
         thread.start();
     }
 

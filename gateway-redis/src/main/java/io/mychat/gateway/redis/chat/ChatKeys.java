@@ -1,0 +1,76 @@
+package io.mychat.gateway.redis.chat;
+
+import io.mychat.gateway.redis.client.Keys;
+import io.mychat.gateway.spi.chat.ChatId;
+import java.util.List;
+
+/**
+ * The names of the keys of this room. A chat's keys lie in the slot of its bucket, so that the bucket's open marks lie
+ * beside them and can be found without knowing the chats; an inbox lies beside its user's sessions.
+ */
+final class ChatKeys {
+
+    /** How many buckets chats are spread over; part of the data's format. */
+    static final int BUCKETS = 1024;
+
+    private final Keys keys;
+    private final String prefix;
+
+    ChatKeys(Keys keys, String prefix) {
+        this.keys = keys;
+        this.prefix = prefix;
+    }
+
+    static int bucket(ChatId chat) {
+        return Math.floorMod(chat.toString().hashCode(), BUCKETS);
+    }
+
+    /** The marks of messages of a bucket that are open. */
+    String open(int bucket) {
+        return keys.braced("chat:open:", tag(bucket));
+    }
+
+    String messages(ChatId chat) {
+        return inBucket("chat:messages:", chat);
+    }
+
+    /** The chat's messages, their counter, their numbers by id. */
+    List<String> chat(ChatId chat) {
+        return List.of(messages(chat), inBucket("chat:seq:", chat), ids(chat));
+    }
+
+    String ids(ChatId chat) {
+        return inBucket("chat:ids:", chat);
+    }
+
+    /** What is known under a sender's {@code client_msg_id}. */
+    String sent(ChatId chat, String fromUser, String clientMsgId) {
+        return inBucket("chat:sent:", chat) + ":" + Keys.encode(fromUser) + ":" + clientMsgId;
+    }
+
+    /** The inbox, its bounds, the ids that it knows. */
+    List<String> inbox(String userId) {
+        return List.of(keys.braced("inbox:entries:", userId), bounds(userId), keys.braced("inbox:ids:", userId));
+    }
+
+    String bounds(String userId) {
+        return keys.braced("inbox:bounds:", userId);
+    }
+
+    String sessions(String userId) {
+        return keys.userSessions(userId);
+    }
+
+    /** What stands before a node's id in the name of the channel on which it hears of arrivals. */
+    String hints() {
+        return prefix + "inbox:hints:";
+    }
+
+    private String inBucket(String room, ChatId chat) {
+        return keys.braced(room, tag(bucket(chat))) + ":" + chat;
+    }
+
+    private static String tag(int bucket) {
+        return "c" + bucket;
+    }
+}

@@ -1,0 +1,90 @@
+package io.mychat.gateway.redis.chat;
+
+import io.mychat.gateway.redis.chat.Inboxes.Appended;
+import io.mychat.gateway.redis.chat.Inboxes.Appending;
+import io.mychat.gateway.redis.client.Command;
+import io.mychat.gateway.redis.client.Reply;
+import io.mychat.gateway.spi.StoreUnavailableException;
+import io.mychat.gateway.spi.chat.InboxListener;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings messages from their chat to the inboxes. It may do so again and again, from several gateways at once: each
+ * message enters each inbox once. Safe for use by many threads.
+ */
+final class Delivery {
+
+    private final Calls redis;
+    private final Inboxes inboxes;
+    private final Marks marks;
+
+    /** Called on the thread of whoever delivers, which is no lock's. */
+    private volatile @Nullable InboxListener listener;
+
+    Delivery(Calls redis, Inboxes inboxes, Marks marks) {
+        this.redis = redis;
+        this.inboxes = inboxes;
+        this.marks = marks;
+    }
+
+    void listen(InboxListener hearer) {
+        listener = hearer;
+    }
+
+    @Nullable
+    InboxListener listener() {
+        return listener;
+    }
+
+    /**
+     * Puts messages into both inboxes, in this order: one round trip. When it returns they are there.
+     *
+     * @param messages of one chat
+     * @throws StoreUnavailableException when one of the inboxes is not known to have them; their marks stay
+     */
+    void deliver(List<OpenMessage> messages) {
+        if (messages.isEmpty()) {
+            return;
+        }
+        MessageRecord first = messages.get(0).content();
+        Set<String> users = new LinkedHashSet<>(List.of(first.fromUser(), first.toUser()));
+        List<Appending> appendings =
+                users.stream().map(user -> inboxes.appending(user, messages)).toList();
+        List<Command> commands = appendings.stream().map(Appending::command).toList();
+
+        List<Reply> replies = redis.all(commands);
+
+        List<StoreUnavailableException> failures = new ArrayList<>();
+        for (int i = 0; i < replies.size(); i++) {
+            try {
+                tell(inboxes.appended(appendings.get(i), replies.get(i)));
+            } catch (StoreUnavailableException e) {
+                failures.add(e);
+            }
+        }
+        if (!failures.isEmpty()) {
+            throw failures.get(0);
+        }
+        messages.forEach(message -> marks.done(message.mark()));
+    }
+
+    /** Another gateway has put something into an inbox. */
+    void heard(Hint hint) {
+        InboxListener hearer = listener;
+        if (hearer != null) {
+            hearer.onArrived(hint.userId(), hint.epoch(), hint.entry());
+        }
+    }
+
+    /** The script hints at other gateways; this one knows already. */
+    private void tell(Appended appended) {
+        InboxListener hearer = listener;
+        if (hearer != null) {
+            appended.entries().forEach(entry -> hearer.onArrived(appended.userId(), appended.epoch(), entry));
+        }
+    }
+}

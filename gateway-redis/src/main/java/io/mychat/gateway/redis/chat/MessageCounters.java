@@ -1,0 +1,75 @@
+package io.mychat.gateway.redis.chat;
+
+import io.mychat.gateway.spi.event.Metric;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+
+/** What this room counts. Safe for use by many threads. */
+final class MessageCounters {
+
+    private final LongAdder appended = new LongAdder();
+    private final LongAdder duplicates = new LongAdder();
+    private final LongAdder swept = new LongAdder();
+    private final LongAdder lost = new LongAdder();
+    private final LongAdder unreadable = new LongAdder();
+    private final LongAdder newEpochs = new LongAdder();
+    private final AtomicLong open = new AtomicLong();
+
+    void appended() {
+        appended.increment();
+    }
+
+    void duplicate() {
+        duplicates.increment();
+    }
+
+    void swept(int messages) {
+        swept.add(messages);
+    }
+
+    void lost() {
+        lost.increment();
+    }
+
+    void unreadable() {
+        unreadable.increment();
+    }
+
+    void newEpoch() {
+        newEpochs.increment();
+    }
+
+    void open(long marks) {
+        open.set(marks);
+    }
+
+    long sweptMessages() {
+        return swept.sum();
+    }
+
+    long changedEpochs() {
+        return newEpochs.sum();
+    }
+
+    List<Metric> metrics() {
+        return List.of(
+                Metric.counter("messages_appended_total", "Messages stored in Redis.", appended.doubleValue()),
+                Metric.counter(
+                        "messages_duplicates_total", "Messages that had been sent before.", duplicates.doubleValue()),
+                Metric.counter(
+                        "messages_swept_total", "Messages that a sweep brought to their inboxes.", swept.doubleValue()),
+                Metric.counter(
+                        "messages_undelivered_total",
+                        "Messages that ended before all inboxes had them.",
+                        lost.doubleValue()),
+                Metric.counter(
+                        "messages_unreadable_total", "Stored messages that make no sense.", unreadable.doubleValue()),
+                Metric.counter(
+                        "messages_new_epochs_total", "Inboxes found to have lost data.", newEpochs.doubleValue()),
+                Metric.gauge(
+                        "messages_open",
+                        "Messages not known to be in their inboxes, at the last sweep.",
+                        open.doubleValue()));
+    }
+}

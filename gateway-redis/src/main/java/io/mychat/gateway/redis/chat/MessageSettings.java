@@ -1,0 +1,40 @@
+package io.mychat.gateway.redis.chat;
+
+import io.mychat.gateway.spi.config.ConfigSection;
+import java.time.Duration;
+
+/**
+ * The bounds of messages, from section {@code messages}.
+ *
+ * @param retention how long a message is kept
+ * @param dedupe how long a {@code client_msg_id} is remembered
+ * @param maxPerInbox entries of one inbox; the oldest go first
+ * @param maxPerChat messages of one chat; the oldest go first
+ * @param maxDevices devices of one user whose acknowledgements are kept; the one that was silent for longest goes first
+ */
+public record MessageSettings(Duration retention, Duration dedupe, int maxPerInbox, int maxPerChat, int maxDevices) {
+
+    public MessageSettings {
+        if (retention.isNegative() || retention.isZero() || dedupe.isNegative() || dedupe.isZero()) {
+            throw new IllegalArgumentException("retention and dedupe must be positive");
+        }
+        if (maxPerInbox < 1 || maxPerChat < 1 || maxDevices < 1) {
+            throw new IllegalArgumentException("bounds must be at least 1");
+        }
+    }
+
+    /** 30 days, 24 hours, 10,000 entries of an inbox and messages of a chat, 32 devices. */
+    public static MessageSettings defaults() {
+        return new MessageSettings(Duration.ofDays(30), Duration.ofHours(24), 10_000, 10_000, 32);
+    }
+
+    /** Reads section {@code messages}. */
+    public static MessageSettings read(ConfigSection messages) {
+        return new MessageSettings(
+                Duration.ofDays(messages.number("retention_days", 30, 1, 3650)),
+                Duration.ofHours(messages.number("dedupe_hours", 24, 1, 8760)),
+                Math.toIntExact(messages.number("max_per_inbox", 10_000, 1, 10_000_000)),
+                Math.toIntExact(messages.number("max_per_chat", 10_000, 1, 10_000_000)),
+                Math.toIntExact(messages.number("max_devices_per_inbox", 32, 1, 10_000)));
+    }
+}

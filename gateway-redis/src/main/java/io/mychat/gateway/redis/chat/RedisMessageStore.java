@@ -1,0 +1,227 @@
+package io.mychat.gateway.redis.chat;
+
+import io.mychat.gateway.redis.bus.BusSettings;
+import io.mychat.gateway.redis.client.Background;
+import io.mychat.gateway.redis.client.Redis;
+import io.mychat.gateway.spi.StoreUnavailableException;
+import io.mychat.gateway.spi.chat.AppendOutcome;
+import io.mychat.gateway.spi.chat.ChatId;
+import io.mychat.gateway.spi.chat.HistoryPage;
+import io.mychat.gateway.spi.chat.InboxListener;
+import io.mychat.gateway.spi.chat.InboxPage;
+import io.mychat.gateway.spi.chat.MessageStore;
+import io.mychat.gateway.spi.chat.NewMessage;
+import io.mychat.gateway.spi.event.Metric;
+import io.mychat.gateway.spi.event.MetricSource;
+import io.mychat.gateway.spi.session.DeviceKey;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The {@link MessageStore} that the gateways of a cluster share. A message takes two round trips: one stores it in its chat
+ * with a mark that it is open, one puts it into both inboxes and hints at the gateways where the two users are logged in.
+ * What ends between the two is finished by a sweep, by whichever gateway is there; docs/adr/0010 says why it works.
+ *
+ * <p>Safe for use by many threads. Has a thread for the sweep; {@link #close} ends it, and leaves Redis open.
+ */
+public final class RedisMessageStore implements MessageStore, MetricSource, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RedisMessageStore.class);
+
+    private static final Duration TICK = Duration.ofMillis(250);
+    private static final int TICKS_PER_STEP = 4;
+
+    private final Calls redis;
+    private final MessageCounters counters;
+    private final ChatLog chats;
+    private final Inboxes inboxes;
+    private final Marks marks;
+    private final Delivery delivery;
+    private final Sweeper sweeper;
+    private final Background upkeep;
+    private final AtomicBoolean somethingMayBeLost = new AtomicBoolean();
+
+    /** Only for the thread of the upkeep. */
+    private int ticks;
+
+    /** Null in a store that is not heard of. */
+    private volatile @Nullable HintLine line;
+
+    RedisMessageStore(Calls redis, Context context, Sweeper.Timing timing) {
+        this.redis = redis;
+        this.counters = context.counters();
+        this.marks = new Marks(context.keys());
+        this.chats = new ChatLog(redis, context, marks);
+        this.inboxes = new Inboxes(redis, context, timing.time());
+        this.delivery = new Delivery(redis, inboxes, marks);
+        this.sweeper = new Sweeper(redis, context, chats, delivery, timing);
+        this.upkeep = new Background(timing.time(), "redis-messages", () -> TICK, this::tick);
+    }
+
+    /**
+     * Begins to work.
+     *
+     * @param redis closed by the caller, after this
+     * @param nodeId this gateway, as {@code user:sessions} names it
+     * @param bus how a deaf line for hints is found
+     */
+    public static RedisMessageStore start(Redis redis, MessageSettings settings, String nodeId, BusSettings bus) {
+        ChatKeys keys = new ChatKeys(redis.keys(), redis.settings().servers().keyPrefix());
+        Context context = new Context(keys, settings, nodeId, new MessageCounters(), () -> 0);
+        Duration age = redis.settings().deadline().multipliedBy(2).plusSeconds(1);
+        RedisMessageStore store = new RedisMessageStore(redis::all, context, new Sweeper.Timing(redis.time(), age));
+        redis.onReturn(store::redisIsBack);
+        store.hearing(redis, context.keys().hints() + nodeId, bus);
+        store.upkeep.start();
+        return store;
+    }
+
+    /** Hears of what other gateways put into inboxes. */
+    void hearing(Redis connection, String channel, BusSettings bus) {
+        HintLine heard = new HintLine(connection, channel, bus, this::heard, this::redisIsBack);
+        line = heard;
+        heard.start();
+    }
+
+    private void heard(String text) {
+        Optional<Hint> hint = Hint.parse(text);
+        hint.ifPresent(known -> delivery.heard(known));
+        if (hint.isEmpty()) {
+            LOG.warn("Something came on the channel of inbox hints that this release cannot read");
+            counters.unreadable();
+        }
+    }
+
+    @Override
+    public void listen(InboxListener listener) {
+        delivery.listen(listener);
+    }
+
+    @Override
+    public AppendOutcome append(NewMessage message) {
+        try {
+            return outcome(chats.append(message));
+        } catch (StoreUnavailableException e) {
+            // It may stand open now.
+            sweeper.failed(message.chatId());
+            throw e;
+        }
+    }
+
+    private AppendOutcome outcome(ChatOutcome inChat) {
+        if (inChat instanceof ChatOutcome.Stored stored) {
+            delivery.deliver(stored.open());
+            counters.appended();
+            return new AppendOutcome.Stored(stored.message());
+        }
+        if (inChat instanceof ChatOutcome.Duplicate duplicate) {
+            // The first try may have ended before the inboxes had it.
+            delivery.deliver(duplicate.open());
+            counters.duplicate();
+            return new AppendOutcome.Duplicate(duplicate.original());
+        }
+        if (inChat instanceof ChatOutcome.Backlog) {
+            throw new StoreUnavailableException("too many messages of this sender wait for an inbox");
+        }
+        return new AppendOutcome.ClientMsgIdReused();
+    }
+
+    @Override
+    public Optional<HistoryPage> history(ChatId chat, int limit, Optional<String> before) {
+        if (limit < 1) {
+            throw new IllegalArgumentException("limit must be at least 1");
+        }
+        return chats.history(chat, limit, before);
+    }
+
+    @Override
+    public InboxPage readInbox(String userId, long afterSeq, int limit) {
+        if (limit < 0) {
+            throw new IllegalArgumentException("limit must not be negative");
+        }
+        return inboxes.read(userId, afterSeq, limit);
+    }
+
+    @Override
+    public void acknowledge(String userId, DeviceKey device, long inboxSeq) {
+        inboxes.acknowledge(userId, device, inboxSeq);
+    }
+
+    @Override
+    public long acknowledged(String userId, DeviceKey device) {
+        return inboxes.acknowledged(userId, device);
+    }
+
+    @Override
+    public List<Metric> metrics() {
+        return counters.metrics();
+    }
+
+    /** Takes marks away that are done, and finishes what others left open for longer than that; blocks. */
+    void sweep(Duration age) {
+        marks.flush(redis);
+        sweeper.all(age);
+        marks.flush(redis);
+    }
+
+    /** Connections were lost: so may be data, and hints. */
+    private void redisIsBack() {
+        somethingMayBeLost.set(true);
+        upkeep.soon();
+    }
+
+    /** Looks for inboxes that lost something, has the gateway look for what it did not hear, and sweeps; blocks. */
+    void lookAtEverything() {
+        // Before the look: what is lost meanwhile is looked for once more.
+        somethingMayBeLost.set(false);
+        try {
+            inboxes.verify();
+        } catch (StoreUnavailableException e) {
+            somethingMayBeLost.set(true);
+            throw e;
+        }
+        InboxListener listener = delivery.listener();
+        if (listener != null) {
+            listener.onHintsLost();
+        }
+        sweeper.all(Duration.ZERO);
+    }
+
+    private void tick() {
+        try {
+            marks.flush(redis);
+            if (somethingMayBeLost.get()) {
+                lookAtEverything();
+            }
+            if (++ticks % TICKS_PER_STEP == 0) {
+                sweeper.step();
+            }
+        } catch (StoreUnavailableException e) {
+            LOG.debug("Redis does not answer; messages are looked after later", e);
+        }
+        HintLine heard = line;
+        if (heard != null) {
+            heard.probeWhenDue();
+        }
+    }
+
+    @Override
+    public void close() {
+        upkeep.close();
+        HintLine heard = line;
+        if (heard != null) {
+            heard.close();
+        }
+        try {
+            marks.flush(redis);
+        } catch (StoreUnavailableException e) {
+            // The sweep of the others finds the marks and has nothing left to do.
+            return;
+        }
+    }
+}

@@ -1,0 +1,120 @@
+-- Stores a message in its chat, with a mark that says that the inboxes do not have it yet.
+--
+-- KEYS: the chat's messages, their counter, their numbers by id; the open marks of the chat's bucket; and, for a message
+-- with a client_msg_id, what is known under that.
+-- ARGV: 3 dedupe ms, 4 max messages of a chat, 5 max open marks of a sender, 6 chat id, 7 '1' or '2': which of the two
+-- sends, 8 node, 9 message id, 10 its time, 11 digest of the content, 12 the record; then marks of this bucket that are done.
+-- Returns {'reused'}, {'backlog'}, {'duplicate', number, message id, time, open...}, {'stored', number, mark, came at,
+-- open...}, or {'again', number, open...} for a message id that is here already: a cluster may run a script twice.
+-- open: {mark, number, came at, message id, record} of earlier messages of this sender, and of the duplicate itself,
+-- oldest first.
+
+local messages, counter, ids, open, sent = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
+local dedupe, max_messages, max_open = tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
+local chat, sender, node, message_id, time, digest = ARGV[6], ARGV[7], ARGV[8], ARGV[9], ARGV[10], ARGV[11]
+
+clean(messages, 'stream')
+clean(counter, 'string')
+clean(ids, 'zset')
+clean(open, 'zset')
+
+for i = 13, #ARGV do
+  redis.call('ZREM', open, ARGV[i])
+end
+
+local function add_open(answer, last)
+  -- All marks have the score 0 and so stand in the order of their texts: by chat, then by number.
+  local marks = redis.call('ZRANGEBYLEX', open, '[' .. chat .. ' ', '(' .. chat .. '!')
+  local found = 0
+  for _, mark in ipairs(marks) do
+    local number, by, at = string.match(mark, '^%S+ (%d+) (%d) (%d+) v1 ')
+    number = tonumber(number)
+    if by == sender and number <= last then
+      local entry = redis.call('XRANGE', messages, int(number), int(number))[1]
+      if entry then
+        found = found + 1
+        if found <= max_open then
+          table.insert(answer, {mark, int(number), at, entry[2][2], entry[2][4] or ''})
+        end
+      else
+        -- Beyond a bound of the chat: nothing is left to hand on.
+        redis.call('ZREM', open, mark)
+      end
+    end
+  end
+  return found
+end
+
+local again = redis.call('ZSCORE', ids, message_id)
+if again then
+  local answer = {'again', again}
+  add_open(answer, tonumber(again))
+  return answer
+end
+
+if sent then
+  clean(sent, 'string')
+  local before = redis.call('GET', sent)
+  local at, number, content, when, id = string.match(before or '', '^v1 (%d+) (%d+) (%S+) (%S+) (.*)$')
+  if at and now - tonumber(at) < dedupe then
+    if content ~= digest then
+      return {'reused'}
+    end
+    local answer = {'duplicate', number, id, when}
+    add_open(answer, tonumber(number))
+    return answer
+  end
+end
+
+local earlier = {}
+if add_open(earlier, math.huge) >= max_open then
+  return {'backlog'}
+end
+
+-- The next number; without a usable counter, the one behind the newest message.
+local function next_number()
+  local number = redis.pcall('INCR', counter)
+  if type(number) == 'number' and number > 1 then
+    return number
+  end
+  local newest = redis.call('XREVRANGE', messages, '+', '-', 'COUNT', 1)[1]
+  number = newest and number_and_time(newest[1]) + 1 or 1
+  redis.call('SET', counter, int(number))
+  return number
+end
+
+local function add(number)
+  return redis.pcall('XADD', messages, 'MAXLEN', '=', int(max_messages), int(number) .. '-' .. int(now),
+      'i', message_id, 'm', ARGV[12])
+end
+
+local number = next_number()
+local added = add(number)
+if is_in_the_way(added) then
+  redis.call('DEL', counter)
+  number = next_number()
+  added = add(number)
+end
+if type(added) == 'table' then
+  return added
+end
+redis.call('ZADD', ids, int(number), message_id)
+local oldest = drop_ended(messages) or number
+if oldest > 1 then
+  redis.call('ZREMRANGEBYSCORE', ids, '-inf', '(' .. int(oldest))
+end
+keep(messages, retention)
+keep(ids, retention)
+keep_count(counter)
+
+local mark = string.format('%s %016.0f %s %.0f v1 %s', chat, number, sender, now, node)
+redis.call('ZADD', open, 0, mark)
+if sent then
+  redis.call('SET', sent, table.concat({'v1', int(now), int(number), digest, time, message_id}, ' '), 'PX', int(dedupe))
+end
+
+local answer = {'stored', int(number), mark, int(now)}
+for _, message in ipairs(earlier) do
+  table.insert(answer, message)
+end
+return answer

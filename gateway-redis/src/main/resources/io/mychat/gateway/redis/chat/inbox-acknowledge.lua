@@ -1,0 +1,39 @@
+-- Notes how far a device has read its user's inbox.
+--
+-- KEYS: the inbox's bounds. ARGV: 3 max devices, 4 the device's field, 5 up to which number.
+
+local meta = KEYS[1]
+local max_devices, device = tonumber(ARGV[3]), ARGV[4]
+
+clean(meta, 'hash')
+local newest = tonumber(redis.call('HGET', meta, 'seq'))
+if not newest then
+  return 0
+end
+local seen = math.min(tonumber(ARGV[5]), newest)
+local before = redis.call('HGET', meta, device)
+if before and seen <= (tonumber(string.match(before, '^%d+')) or 0) then
+  return 0
+end
+redis.call('HSET', meta, device, int(seen) .. ' ' .. int(now))
+keep_count(meta)
+if before then
+  return 0
+end
+
+-- One device more: beyond the bound the one goes that was silent for longest.
+local fields = redis.call('HGETALL', meta)
+local devices, idlest, idlest_at = 0, nil, math.huge
+for i = 1, #fields, 2 do
+  if string.sub(fields[i], 1, 4) == 'ack ' then
+    devices = devices + 1
+    local at = tonumber(string.match(fields[i + 1], ' (%d+)$')) or 0
+    if fields[i] ~= device and at < idlest_at then
+      idlest, idlest_at = fields[i], at
+    end
+  end
+end
+if devices > max_devices and idlest then
+  redis.call('HDEL', meta, idlest)
+end
+return 0

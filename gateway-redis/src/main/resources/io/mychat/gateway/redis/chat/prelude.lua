@@ -1,0 +1,94 @@
+-- In front of each of these scripts. ARGV[1]: what a test adds to the server's clock, else 0; ARGV[2]: retention in ms.
+
+local now
+do
+  local t = redis.call('TIME')
+  now = tonumber(t[1]) * 1000 + math.floor(tonumber(t[2]) / 1000) + tonumber(ARGV[1])
+end
+local retention = tonumber(ARGV[2])
+
+-- Numbers are doubles: exact up to 2^53, and written without an exponent only like this.
+local function int(number)
+  return string.format('%.0f', number)
+end
+
+-- A key of another type is rubbish: nobody of us wrote it.
+local function clean(key, kind)
+  local found = redis.call('TYPE', key).ok
+  if found ~= kind and found ~= 'none' then
+    redis.call('DEL', key)
+  end
+end
+
+-- Lets a key live for at least `ms` from now, and writes that down only now and then: each write goes to the
+-- append-only file and to the replicas.
+local function keep(key, ms)
+  local left = redis.call('PTTL', key)
+  if left >= -1 and left < ms then
+    redis.call('PEXPIRE', key, int(ms * 1.25))
+  end
+end
+
+-- What counts outlives what it counts, so that numbers go on after everything else has gone.
+local function keep_count(key)
+  local left = redis.call('PTTL', key)
+  if left >= -1 and left < retention * 2 then
+    redis.call('PEXPIRE', key, int(retention * 2.25))
+  end
+end
+
+-- An entry of a stream is called <its number>-<when it came, in ms>.
+local function number_and_time(id)
+  local number, time = string.match(id, '^(%d+)-(%d+)$')
+  return tonumber(number), tonumber(time)
+end
+
+-- Drops what is over, and returns the number of the oldest entry that is left, or nil.
+local function drop_ended(stream)
+  while true do
+    local oldest = redis.call('XRANGE', stream, '-', '+', 'COUNT', 1)[1]
+    if not oldest then
+      return nil
+    end
+    local number, time = number_and_time(oldest[1])
+    if now - time < retention then
+      return number
+    end
+    redis.call('XTRIM', stream, 'MINID', '=', int(number + 1))
+  end
+end
+
+-- How long an inbox knows the ids of what it got. Who comes later than half of it has to look at the entries themselves.
+local KNOWN_MS = 3600000
+
+-- Returns the inbox's epoch and its newest number. ARGV[at]: a new epoch, for when one is needed; ARGV[at + 1] and
+-- ARGV[at + 2]: an epoch and a number that this gateway has seen there, or ''; ARGV[at + 3]: the id of that message, or ''.
+-- An inbox that has less than was seen there has lost something.
+local function inbox_bounds(stream, meta, ids, at)
+  local fresh, seen_epoch, seen_number, seen_id = ARGV[at], ARGV[at + 1], tonumber(ARGV[at + 2]), ARGV[at + 3]
+  clean(stream, 'stream')
+  clean(meta, 'hash')
+  clean(ids, 'zset')
+  local bounds = redis.call('HMGET', meta, 'epoch', 'seq')
+  local epoch, number = bounds[1], tonumber(bounds[2])
+  if not epoch or not number then
+    redis.call('DEL', meta, stream, ids)
+    redis.call('HSET', meta, 'epoch', fresh, 'seq', '0')
+    keep_count(meta)
+    return fresh, 0
+  end
+  if epoch == seen_epoch
+      and (number < seen_number or (seen_id ~= '' and not redis.call('ZSCORE', ids, seen_id))) then
+    redis.call('DEL', meta)
+    redis.call('HSET', meta, 'epoch', fresh, 'seq', int(number))
+    keep_count(meta)
+    return fresh, number
+  end
+  return epoch, number
+end
+
+-- Whether an entry could not be added because one with a higher number stands there, which nobody of us wrote. Other
+-- errors (no memory is left) are the caller's.
+local function is_in_the_way(added)
+  return type(added) == 'table' and string.find(added.err, 'equal or smaller', 1, true)
+end

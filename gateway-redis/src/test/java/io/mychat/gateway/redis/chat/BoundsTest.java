@@ -1,0 +1,233 @@
+package io.mychat.gateway.redis.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mychat.gateway.redis.client.Command;
+import io.mychat.gateway.redis.client.RedisSettings;
+import io.mychat.gateway.redis.client.Reply;
+import io.mychat.gateway.redis.testing.RedisProcess;
+import io.mychat.gateway.redis.testing.RedisServers;
+import io.mychat.gateway.spi.StoreUnavailableException;
+import io.mychat.gateway.spi.chat.AppendOutcome.Duplicate;
+import io.mychat.gateway.spi.chat.ChatId;
+import io.mychat.gateway.spi.chat.ChatMessage;
+import io.mychat.gateway.spi.chat.InboxEntry;
+import io.mychat.gateway.spi.chat.InboxPage;
+import io.mychat.gateway.spi.chat.MessageStore;
+import io.mychat.gateway.spi.session.DeviceKey;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Everything has an end, and what is beyond it is gone in good order. */
+class BoundsTest {
+
+    private static final ChatId CHAT = ChatId.between("alice", "bob");
+    private static final MessageSettings SMALL =
+            new MessageSettings(Duration.ofDays(30), Duration.ofHours(24), 5, 4, 2);
+
+    private final RedisSettings settings = RedisServers.single();
+    private final AtomicBoolean inboxesAreGone = new AtomicBoolean();
+    private final Node node = Node.of(settings, "n1", SMALL, this::failing);
+    private final MessageStore store = node.store();
+    private final ChatKeys keys =
+            new ChatKeys(node.redis().keys(), settings.servers().keyPrefix());
+
+    @AfterEach
+    void close() {
+        node.close();
+    }
+
+    @Test
+    void anInboxKeepsTheNewestAndTheirNumbers() {
+        for (int i = 1; i <= 8; i++) {
+            send("m" + i);
+        }
+
+        InboxPage page = store.readInbox("bob", 0, 10);
+
+        assertThat(page.oldestSeq()).isEqualTo(4);
+        assertThat(page.latestSeq()).isEqualTo(8);
+        assertThat(page.entries()).extracting(InboxEntry::inboxSeq).containsExactly(4L, 5L, 6L, 7L, 8L);
+    }
+
+    @Test
+    void aChatKeepsTheNewestAndTheirNumbers() {
+        String first = Node.message("alice", "bob", "", null).messageId();
+        for (int i = 1; i <= 6; i++) {
+            send("m" + i);
+        }
+
+        assertThat(store.history(CHAT, 10, Optional.empty()).orElseThrow().messages())
+                .extracting(ChatMessage::chatSeq)
+                .containsExactly(3L, 4L, 5L, 6L);
+        assertThat(store.history(CHAT, 10, Optional.of(first))).isEmpty();
+    }
+
+    @Test
+    void aDuplicateIsKnownWhenItsOriginalIsBeyondTheBounds() {
+        store.append(Node.message("alice", "bob", "m0", "c1"));
+        for (int i = 1; i <= 6; i++) {
+            send("m" + i);
+        }
+
+        var again = store.append(Node.message("alice", "bob", "m0", "c1"));
+
+        assertThat(again).isInstanceOf(Duplicate.class);
+        assertThat(((Duplicate) again).original().chatSeq()).isEqualTo(1);
+        assertThat(store.readInbox("bob", 0, 10).latestSeq()).isEqualTo(7);
+    }
+
+    @Test
+    void theDeviceThatWasSilentForLongestIsForgotten() {
+        send("m1");
+        for (int i = 1; i <= 3; i++) {
+            node.elapse(Duration.ofSeconds(1));
+            store.acknowledge("bob", new DeviceKey("web", "d" + i), 1);
+        }
+
+        assertThat(store.acknowledged("bob", new DeviceKey("web", "d1"))).isZero();
+        assertThat(store.acknowledged("bob", new DeviceKey("web", "d2"))).isEqualTo(1);
+        assertThat(store.acknowledged("bob", new DeviceKey("web", "d3"))).isEqualTo(1);
+    }
+
+    @Test
+    void everyKeyEndsByItself() {
+        store.append(Node.message("alice", "bob", "m1", "c1"));
+        InboxPage unused = store.readInbox("carol", 0, 1);
+        store.acknowledge("bob", new DeviceKey("web", "d1"), 1);
+        node.store().sweep(Duration.ofHours(1));
+
+        List<String> keys = Reply.texts(
+                node.redis().call(Command.keyless("KEYS", settings.servers().keyPrefix() + "*")));
+
+        assertThat(keys).hasSizeGreaterThan(8);
+        for (String key : keys) {
+            assertThat(Reply.number(node.redis().call(Command.read("PTTL", key))))
+                    .as(key)
+                    .isPositive();
+        }
+    }
+
+    @Test
+    void aMessageTakesTwoRoundTrips() {
+        send("the scripts are loaded");
+        long before = node.redis().roundTrips();
+
+        send("m1");
+
+        assertThat(node.redis().roundTrips() - before).isEqualTo(2);
+    }
+
+    @Test
+    void anInboxKnowsABoundedNumberOfIds() {
+        int many = 1010;
+        for (int i = 1; i <= many; i++) {
+            send("m" + i);
+        }
+        String ids = keys.inbox("bob").get(2);
+        assertThat(Reply.number(node.redis().call(Command.read("ZCARD", ids)))).isEqualTo(1000);
+        assertThat(store.readInbox("bob", 0, 10).latestSeq()).isEqualTo(many);
+    }
+
+    @Test
+    void aLongPageIsCutByItsBytes() {
+        String long1 = "x".repeat(2_000_000);
+        for (int i = 0; i < 4; i++) {
+            send(long1);
+        }
+
+        assertThat(store.readInbox("bob", 0, 10).entries()).hasSize(2);
+        assertThat(store.readInbox("bob", 2, 10).entries())
+                .extracting(InboxEntry::inboxSeq)
+                .containsExactly(3L, 4L);
+        assertThat(store.history(CHAT, 10, Optional.empty()).orElseThrow().messages())
+                .extracting(ChatMessage::chatSeq)
+                .containsExactly(3L, 4L);
+        assertThat(store.history(CHAT, 10, Optional.empty()).orElseThrow().hasMore())
+                .isTrue();
+    }
+
+    @Test
+    void whoseMessagesCannotBeDeliveredIsRefusedAfterAWhile() {
+        MessageStore wide = Node.of(settings, "n2", MessageSettings.defaults(), this::failing)
+                .store();
+        inboxesAreGone.set(true);
+        for (int i = 0; i < ChatLog.MAX_OPEN; i++) {
+            String content = "m" + i;
+            assertThatThrownBy(() -> wide.append(Node.message("alice", "bob", content, null)))
+                    .isInstanceOf(StoreUnavailableException.class);
+        }
+
+        assertThatThrownBy(() -> wide.append(Node.message("alice", "bob", "one more", null)))
+                .isInstanceOf(StoreUnavailableException.class)
+                .hasMessageContaining("wait for an inbox");
+
+        inboxesAreGone.set(false);
+        try (Node other = Node.of(settings, "n3")) {
+            other.store().sweep(Duration.ZERO);
+            other.store().append(Node.message("alice", "bob", "later", null));
+            assertThat(other.store().readInbox("bob", 0, 100).entries())
+                    .hasSize(ChatLog.MAX_OPEN + 1)
+                    .last()
+                    .extracting(entry -> entry.message().content())
+                    .isEqualTo("later");
+        }
+    }
+
+    @Test
+    void aMessageThatTooFewReplicasHaveIsNotSentAndTheRetryCompletesIt() {
+        RedisSettings strict =
+                new RedisSettings(settings.servers(), settings.access(), settings.pool(), Duration.ofMillis(400), 1);
+        try (Node careful = Node.of(strict, "n2")) {
+            assertThatThrownBy(() -> careful.store().append(Node.message("alice", "bob", "m1", "c1")))
+                    .isInstanceOf(StoreUnavailableException.class)
+                    .hasMessageContaining("replicas");
+        }
+
+        assertThat(store.append(Node.message("alice", "bob", "m1", "c1"))).isInstanceOf(Duplicate.class);
+        assertThat(store.readInbox("bob", 0, 10).entries()).hasSize(1);
+    }
+
+    @Test
+    void whenRedisIsGoneEverythingFailsWithinTheDeadline() {
+        RedisProcess server = RedisProcess.start();
+        Duration deadline = Duration.ofMillis(300);
+        try (Node alone = Node.of(RedisServers.of(server).withDeadline(deadline), "n2")) {
+            alone.store().append(Node.message("alice", "bob", "m1", null));
+            server.pause();
+            for (Runnable call : List.<Runnable>of(
+                    () -> alone.store().append(Node.message("alice", "bob", "m2", null)),
+                    () -> alone.store().readInbox("bob", 0, 10),
+                    () -> alone.store().history(CHAT, 10, Optional.empty()),
+                    () -> alone.store().acknowledge("bob", new DeviceKey("web", "d1"), 1),
+                    () -> alone.store().acknowledged("bob", new DeviceKey("web", "d1")))) {
+                long start = System.nanoTime();
+                assertThatThrownBy(call::run).isInstanceOf(StoreUnavailableException.class);
+                assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(deadline.multipliedBy(3));
+            }
+        } finally {
+            server.close();
+        }
+    }
+
+    /** Keys of inboxes do not answer while the flag is set. */
+    private Calls failing(Calls redis) {
+        return commands -> {
+            if (inboxesAreGone.get()
+                    && commands.stream()
+                            .anyMatch(command -> command.keys().get(0).contains("inbox:"))) {
+                throw new StoreUnavailableException("as if the inboxes' servers were gone");
+            }
+            return redis.all(commands);
+        };
+    }
+
+    private void send(String content) {
+        store.append(Node.message("alice", "bob", content, null));
+    }
+}

@@ -1,0 +1,68 @@
+package io.mychat.gateway.redis.chat;
+
+import io.mychat.gateway.redis.client.Command;
+import io.mychat.gateway.redis.client.Reply;
+import java.util.List;
+
+/** A way to Redis on which the process ends at one call: from then on nothing is said any more. */
+final class Crash implements Calls {
+
+    /** How much of the call happens. */
+    enum When {
+        BEFORE {
+            @Override
+            List<Command> happens(List<Command> commands) {
+                return List.of();
+            }
+        },
+        AFTER_THE_FIRST {
+            @Override
+            List<Command> happens(List<Command> commands) {
+                return commands.subList(0, 1);
+            }
+        },
+        AFTER_THE_LAST {
+            @Override
+            List<Command> happens(List<Command> commands) {
+                return commands.subList(commands.size() - 1, commands.size());
+            }
+        },
+        AFTER_ALL {
+            @Override
+            List<Command> happens(List<Command> commands) {
+                return commands;
+            }
+        };
+
+        abstract List<Command> happens(List<Command> commands);
+    }
+
+    /** The end of the process. */
+    static final class Ended extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+    }
+
+    private final Calls redis;
+    private final When when;
+    private int left;
+
+    /** @param atCall the call at which it happens, from 1 */
+    Crash(Calls redis, int atCall, When when) {
+        this.redis = redis;
+        this.left = atCall;
+        this.when = when;
+    }
+
+    @Override
+    public List<Reply> all(List<Command> commands) {
+        left--;
+        if (left > 0) {
+            return redis.all(commands);
+        }
+        if (left == 0) {
+            redis.all(when.happens(commands)).forEach(Reply::get);
+        }
+        throw new Ended();
+    }
+}

@@ -1,0 +1,169 @@
+package io.mychat.gateway.redis.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mychat.gateway.redis.chat.Crash.Ended;
+import io.mychat.gateway.redis.chat.Crash.When;
+import io.mychat.gateway.redis.client.RedisSettings;
+import io.mychat.gateway.redis.testing.RedisServers;
+import io.mychat.gateway.spi.chat.AppendOutcome;
+import io.mychat.gateway.spi.chat.AppendOutcome.Duplicate;
+import io.mychat.gateway.spi.chat.AppendOutcome.Stored;
+import io.mychat.gateway.spi.chat.ChatId;
+import io.mychat.gateway.spi.chat.InboxEntry;
+import io.mychat.gateway.spi.chat.MessageStore;
+import io.mychat.gateway.spi.chat.NewMessage;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A gateway ends between any two steps of a message; another one goes on. */
+class CrashTest {
+
+    private static final int CALLS_OF_A_MESSAGE = 2;
+
+    /** @param inChat whether the message has got into its chat by then */
+    record Point(RedisSettings redis, int atCall, When when, boolean inChat) {
+
+        @Override
+        public String toString() {
+            return redis.servers().mode() + ", call " + atCall + ", " + when;
+        }
+    }
+
+    static Stream<Point> points() {
+        return Stream.of(RedisServers.single(), RedisServers.cluster())
+                .flatMap(redis -> IntStream.rangeClosed(1, CALLS_OF_A_MESSAGE + 1)
+                        .boxed()
+                        .flatMap(call -> Stream.of(When.values()).map(when -> {
+                            RedisSettings own =
+                                    redis.withKeyPrefix(redis.servers().keyPrefix() + call + when + ":");
+                            return new Point(own, call, when, call > 1 || when != When.BEFORE);
+                        })));
+    }
+
+    @ParameterizedTest
+    @MethodSource("points")
+    void theSweepOfAnotherFinishesIt(Point point) {
+        try (Node survivor = Node.of(point.redis(), "n2")) {
+            sendAndEnd(point, Node.message("alice", "bob", "m1", null));
+
+            survivor.store().sweep(Duration.ZERO);
+
+            assertEverywhere(survivor.store(), point.inChat() ? List.of("m1") : List.of());
+            assertNothingIsOpen(survivor);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("points")
+    void aRetryFinishesIt(Point point) {
+        try (Node survivor = Node.of(point.redis(), "n2")) {
+            sendAndEnd(point, Node.message("alice", "bob", "m1", "c1"));
+
+            AppendOutcome outcome = survivor.store().append(Node.message("alice", "bob", "m1", "c1"));
+
+            assertThat(outcome).isInstanceOf(point.inChat() ? Duplicate.class : Stored.class);
+            assertEverywhere(survivor.store(), List.of("m1"));
+            survivor.store().sweep(Duration.ZERO);
+            assertEverywhere(survivor.store(), List.of("m1"));
+            assertNothingIsOpen(survivor);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("points")
+    void theSendersNextMessageComesAfterIt(Point point) {
+        try (Node survivor = Node.of(point.redis(), "n2")) {
+            survivor.store().append(Node.message("alice", "bob", "m0", null));
+            sendAndEnd(point, Node.message("alice", "bob", "m1", null));
+
+            survivor.store().append(Node.message("alice", "bob", "m2", null));
+
+            List<String> all = point.inChat() ? List.of("m0", "m1", "m2") : List.of("m0", "m2");
+            assertEverywhere(survivor.store(), all);
+            survivor.store().sweep(Duration.ZERO);
+            assertEverywhere(survivor.store(), all);
+            assertNothingIsOpen(survivor);
+        }
+    }
+
+    static Stream<Point> sweeps() {
+        return Stream.of(RedisServers.single(), RedisServers.cluster())
+                .flatMap(redis -> Stream.of(When.values())
+                        .map(when -> new Point(
+                                redis.withKeyPrefix(redis.servers().keyPrefix() + when + ":"), 1, when, true)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("sweeps")
+    void aSweepThatEndsInTheMiddleIsFinishedByTheNext(Point point) {
+        try (Node survivor = Node.of(point.redis(), "n3")) {
+            sendAndEnd(new Point(point.redis(), 1, When.AFTER_ALL, true), Node.message("alice", "bob", "m1", null));
+            for (int call = 1; call <= 3 + ChatKeys.BUCKETS / 128; call++) {
+                int atCall = call;
+                try (Node sweeping = Node.of(
+                        point.redis(),
+                        "n2",
+                        MessageSettings.defaults(),
+                        redis -> new Crash(redis, atCall, point.when()))) {
+                    assertThatThrownBy(() -> sweeping.store().sweep(Duration.ZERO))
+                            .isInstanceOf(Ended.class);
+                    sweeping.stopAbruptly();
+                } catch (Ended e) {
+                    assertThat(e).isNotNull();
+                }
+            }
+
+            survivor.store().sweep(Duration.ZERO);
+
+            assertEverywhere(survivor.store(), List.of("m1"));
+            assertNothingIsOpen(survivor);
+        }
+    }
+
+    private static void sendAndEnd(Point point, NewMessage message) {
+        Node dying = Node.of(
+                point.redis(),
+                "n1",
+                MessageSettings.defaults(),
+                redis -> new Crash(redis, point.atCall(), point.when()));
+        if (point.atCall() <= CALLS_OF_A_MESSAGE) {
+            assertThatThrownBy(() -> dying.store().append(message)).isInstanceOf(Ended.class);
+        } else {
+            // Ends before or after the mark is taken away.
+            dying.store().append(message);
+            assertThatThrownBy(() -> dying.store().sweep(Duration.ofHours(1))).isInstanceOf(Ended.class);
+        }
+        dying.stopAbruptly();
+    }
+
+    private static void assertEverywhere(MessageStore store, List<String> contents) {
+        assertThat(store.history(ChatId.between("alice", "bob"), 100, Optional.empty())
+                        .orElseThrow()
+                        .messages())
+                .extracting(message -> message.content())
+                .isEqualTo(contents);
+        for (String user : List.of("alice", "bob")) {
+            List<InboxEntry> entries = store.readInbox(user, 0, 100).entries();
+            List<String> found = new ArrayList<>();
+            entries.forEach(entry -> found.add(entry.message().content()));
+            assertThat(found).as("inbox of " + user).isEqualTo(contents);
+            assertThat(entries)
+                    .extracting(InboxEntry::inboxSeq)
+                    .isEqualTo(IntStream.rangeClosed(1, contents.size())
+                            .mapToObj(Long::valueOf)
+                            .toList());
+        }
+    }
+
+    private static void assertNothingIsOpen(Node node) {
+        assertThat(OpenMarks.of(node)).isEmpty();
+    }
+}

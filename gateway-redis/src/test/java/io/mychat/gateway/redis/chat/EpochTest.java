@@ -1,0 +1,167 @@
+package io.mychat.gateway.redis.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mychat.gateway.redis.testing.RedisProcess;
+import io.mychat.gateway.redis.testing.RedisServers;
+import io.mychat.gateway.spi.chat.InboxPage;
+import io.mychat.gateway.spi.chat.MessageStore;
+import io.mychat.gateway.spi.session.DeviceKey;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.params.RestoreParams;
+
+/** The epoch changes when something is lost, and not otherwise. */
+class EpochTest {
+
+    private static final DeviceKey PHONE = new DeviceKey("ios", "d1");
+
+    private final RedisProcess server = RedisProcess.startDurable();
+    private final Node node = Node.of(RedisServers.of(server), "n1");
+    private final MessageStore store = node.store();
+    private @Nullable Map<String, byte[]> snapshot;
+
+    @AfterEach
+    void close() {
+        node.close();
+        server.close();
+    }
+
+    @Test
+    void aRestartWithTheDataKeepsIt() {
+        send("m1");
+        String before = bob().epoch();
+
+        server.restart();
+
+        Awaitility.await()
+                .ignoreExceptions()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> bob().epoch().equals(before));
+        send("m2");
+        assertThat(bob().epoch()).isEqualTo(before);
+        assertThat(bob().latestSeq()).isEqualTo(2);
+    }
+
+    @Test
+    void aRestartWithoutTheDataBeginsANewOne() {
+        send("m1");
+        String before = bob().epoch();
+
+        server.restartEmpty();
+
+        Awaitility.await()
+                .ignoreExceptions()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> !bob().epoch().equals(before));
+        assertThat(bob().latestSeq()).isZero();
+        send("m2");
+        assertThat(bob().latestSeq()).isEqualTo(1);
+    }
+
+    @Test
+    void aLostTailIsFoundByTheNextReader() {
+        send("m1");
+        keepSnapshot();
+        send("m2");
+        store.acknowledge("bob", PHONE, 2);
+        String before = bob().epoch();
+
+        goBackToSnapshot();
+
+        assertThat(bob().epoch()).isNotEqualTo(before);
+        assertThat(bob().latestSeq()).isEqualTo(1);
+        assertThat(bob().entries()).hasSize(1);
+        assertThat(store.acknowledged("bob", PHONE)).isZero();
+        String after = bob().epoch();
+        send("m3");
+        assertThat(bob().epoch()).as("it changes once").isEqualTo(after);
+    }
+
+    @Test
+    void aLostTailIsFoundByTheNextMessage() {
+        send("m1");
+        keepSnapshot();
+        send("m2");
+        String before = bob().epoch();
+
+        goBackToSnapshot();
+        send("m3");
+
+        InboxPage page = bob();
+        assertThat(page.epoch()).isNotEqualTo(before);
+        assertThat(page.entries())
+                .extracting(entry -> entry.message().content())
+                .containsExactly("m1", "m3");
+    }
+
+    @Test
+    void aLostTailThatOthersHaveFilledIsFoundAfterTheOutage() {
+        send("m1");
+        keepSnapshot();
+        send("m2");
+        String before = bob().epoch();
+        Heard heard = new Heard();
+        store.listen(heard);
+
+        goBackToSnapshot();
+        try (Node other = Node.of(node.redis().settings(), "n2")) {
+            other.store().append(Node.message("alice", "bob", "m3", null));
+            assertThat(other.store().readInbox("bob", 0, 10).epoch())
+                    .as("the other one cannot know")
+                    .isEqualTo(before);
+        }
+        node.store().lookAtEverything();
+
+        assertThat(bob().epoch()).isNotEqualTo(before);
+        assertThat(bob().latestSeq()).isEqualTo(2);
+        assertThat(heard.losses).hasPositiveValue();
+    }
+
+    @Test
+    void aLookAtEverythingThatIsThereChangesNothing() {
+        send("m1");
+        String before = bob().epoch();
+
+        node.store().lookAtEverything();
+
+        assertThat(bob().epoch()).isEqualTo(before);
+    }
+
+    private void send(String content) {
+        store.append(Node.message("alice", "bob", content, null));
+    }
+
+    private InboxPage bob() {
+        return store.readInbox("bob", 0, 10);
+    }
+
+    /** What a replica would have that is behind. */
+    private void keepSnapshot() {
+        try (Jedis jedis = server.connect()) {
+            Map<String, byte[]> all = new HashMap<>();
+            for (String key : List.copyOf(jedis.keys("*"))) {
+                all.put(key, jedis.dump(key));
+            }
+            snapshot = all;
+        }
+    }
+
+    private void goBackToSnapshot() {
+        Map<String, byte[]> all = snapshot;
+        if (all == null) {
+            throw new IllegalStateException("no snapshot");
+        }
+        try (Jedis jedis = server.connect()) {
+            jedis.flushAll();
+            all.forEach((key, value) -> jedis.restore(key, 0, value, RestoreParams.restoreParams()));
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package io.mychat.gateway.redis.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mychat.gateway.redis.chat.Heard.Arrival;
+import io.mychat.gateway.redis.client.Command;
+import io.mychat.gateway.redis.client.Json;
+import io.mychat.gateway.redis.client.RedisSettings;
+import io.mychat.gateway.redis.testing.RedisProcess;
+import io.mychat.gateway.redis.testing.RedisServers;
+import io.mychat.gateway.spi.chat.InboxPage;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Gateways hear of what others store for their users. */
+class HintsTest {
+
+    static Stream<RedisSettings> kinds() {
+        return Stream.of(RedisServers.single(), RedisServers.cluster());
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void theGatewayOfARecipientHearsTheEntryItself(RedisSettings settings) {
+        try (Node sending = Node.hearing(settings, "n1");
+                Node receiving = Node.hearing(settings, "n2")) {
+            Heard here = listen(sending);
+            Heard there = listen(receiving);
+            logIn(receiving, "bob", "n2");
+            awaitLines(here, there);
+
+            sending.store().append(Node.message("alice", "bob", "hi \u0000 中文\n!", null));
+
+            Awaitility.await().until(() -> !there.arrivals.isEmpty());
+            InboxPage page = receiving.store().readInbox("bob", 0, 10);
+            assertThat(there.arrivals)
+                    .containsExactly(
+                            new Arrival("bob", page.epoch(), page.entries().get(0)));
+            assertThat(here.arrivals).extracting(Arrival::userId).containsExactlyInAnyOrder("alice", "bob");
+        }
+    }
+
+    @Test
+    void rubbishAmongTheSessionsOrOnTheChannelHarmsNobody() {
+        RedisSettings settings = RedisServers.single();
+        try (Node sending = Node.hearing(settings, "n1");
+                Node receiving = Node.hearing(settings, "n2")) {
+            Heard there = listen(receiving);
+            awaitLines(there);
+            String sessions = receiving.redis().keys().userSessions("bob");
+            receiving.redis().call(Command.write("HSET", sessions, "web:x", "{", "web:y", "[1]", "web:z", "7"));
+            logIn(receiving, "bob", "n2");
+            String channel = settings.servers().keyPrefix() + "inbox:hints:n2";
+            for (String rubbish : List.of("", "2\nx", "1\n\n\n\n\n\n\n", "1\nbob\ne\nx\nm\n1\n{}")) {
+                sending.redis().call(Command.keyless("PUBLISH", channel, rubbish));
+            }
+
+            sending.store().append(Node.message("alice", "bob", "hi", null));
+
+            Awaitility.await().until(() -> there.contents().equals(List.of("hi")));
+        }
+    }
+
+    @Test
+    void afterEachLossOfTheLineTheGatewayIsToldToLook() {
+        try (RedisProcess server = RedisProcess.startDurable();
+                Node node = Node.hearing(RedisServers.of(server), "n1")) {
+            Heard heard = listen(node);
+            awaitLines(heard);
+            int before = heard.losses.get();
+
+            server.restart();
+
+            Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> heard.losses.get() > before);
+        }
+    }
+
+    private static Heard listen(Node node) {
+        Heard heard = new Heard();
+        node.store().listen(heard);
+        return heard;
+    }
+
+    /** A line that begins says that something may have been lost before. */
+    private static void awaitLines(Heard... all) {
+        for (Heard heard : all) {
+            Awaitility.await().until(() -> heard.losses.get() > 0);
+        }
+    }
+
+    private static void logIn(Node node, String user, String nodeId) {
+        String session = Json.text(Json.object().put("node_id", nodeId).put("session_id", "s1"));
+        node.redis().call(Command.write("HSET", node.redis().keys().userSessions(user), "web:d1", session));
+    }
+}

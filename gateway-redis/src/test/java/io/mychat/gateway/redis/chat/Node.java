@@ -1,0 +1,81 @@
+package io.mychat.gateway.redis.chat;
+
+import io.mychat.gateway.redis.bus.BusSettings;
+import io.mychat.gateway.redis.client.Redis;
+import io.mychat.gateway.redis.client.RedisSettings;
+import io.mychat.gateway.redis.testing.RealTime;
+import io.mychat.gateway.spi.chat.NewMessage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** The store of one gateway, its way to Redis, and the clock that a test may move. */
+final class Node implements AutoCloseable {
+
+    private static final AtomicInteger MESSAGE_IDS = new AtomicInteger();
+
+    private final Redis redis;
+    private final AtomicLong offset = new AtomicLong();
+    private final RedisMessageStore store;
+
+    private Node(Redis redis, MessageSettings settings, String nodeId, UnaryOperator<Calls> calls) {
+        this.redis = redis;
+        ChatKeys keys = new ChatKeys(redis.keys(), redis.settings().servers().keyPrefix());
+        this.store = new RedisMessageStore(
+                calls.apply(redis::all),
+                new Context(keys, settings, nodeId, new MessageCounters(), offset::get),
+                new Sweeper.Timing(redis.time(), Duration.ofSeconds(5)));
+    }
+
+    /** Sweeps only when told to. */
+    static Node of(RedisSettings redis, String nodeId) {
+        return of(redis, nodeId, MessageSettings.defaults(), calls -> calls);
+    }
+
+    static Node of(RedisSettings redis, String nodeId, MessageSettings settings, UnaryOperator<Calls> calls) {
+        return new Node(Redis.of(redis, new RealTime()), settings, nodeId, calls);
+    }
+
+    /** Hears what other nodes store for its users. */
+    static Node hearing(RedisSettings redis, String nodeId) {
+        Node node = of(redis, nodeId);
+        node.store.hearing(node.redis, redis.servers().keyPrefix() + "inbox:hints:" + nodeId, BusSettings.defaults());
+        return node;
+    }
+
+    RedisMessageStore store() {
+        return store;
+    }
+
+    Redis redis() {
+        return redis;
+    }
+
+    Instant now() {
+        return Instant.now().plusMillis(offset.get());
+    }
+
+    void elapse(Duration duration) {
+        long unused = offset.addAndGet(duration.toMillis());
+    }
+
+    /** A message with an id of its own. */
+    static NewMessage message(String from, String to, String content, @Nullable String clientMsgId) {
+        String id = "m%09d".formatted(MESSAGE_IDS.incrementAndGet());
+        return new NewMessage(id, from, to, content, clientMsgId, "session of " + from, Instant.now());
+    }
+
+    /** As if the process had ended: nothing is said to Redis any more. */
+    void stopAbruptly() {
+        redis.close();
+    }
+
+    @Override
+    public void close() {
+        store.close();
+        redis.close();
+    }
+}

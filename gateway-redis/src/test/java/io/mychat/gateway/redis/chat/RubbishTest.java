@@ -1,0 +1,123 @@
+package io.mychat.gateway.redis.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mychat.gateway.redis.client.Command;
+import io.mychat.gateway.redis.client.RedisSettings;
+import io.mychat.gateway.redis.testing.RedisServers;
+import io.mychat.gateway.spi.chat.AppendOutcome.Stored;
+import io.mychat.gateway.spi.chat.ChatId;
+import io.mychat.gateway.spi.chat.ChatMessage;
+import io.mychat.gateway.spi.chat.InboxEntry;
+import io.mychat.gateway.spi.chat.InboxPage;
+import io.mychat.gateway.spi.chat.MessageStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Keys that hold what nobody of us wrote. */
+class RubbishTest {
+
+    private static final ChatId CHAT = ChatId.between("alice", "bob");
+
+    private final RedisSettings settings = RedisServers.single();
+    private final Node node = Node.of(settings, "n1");
+    private final MessageStore store = node.store();
+    private final ChatKeys keys =
+            new ChatKeys(node.redis().keys(), settings.servers().keyPrefix());
+
+    @AfterEach
+    void close() {
+        node.close();
+    }
+
+    @Test
+    void anUnreadableEntryIsLeftOutAndTheOthersKeepTheirNumbers() {
+        send("m1");
+        String inbox = keys.inbox("bob").get(0);
+        // Entry 2, as a script would add it, with a record that is none.
+        write("XADD", inbox, "2-1", "i", "x", "n", "9", "m", "{]");
+        write("HSET", keys.bounds("bob"), "seq", "2");
+        send("m3");
+
+        InboxPage page = store.readInbox("bob", 0, 10);
+        assertThat(page.latestSeq()).isEqualTo(3);
+        assertThat(page.entries()).extracting(InboxEntry::inboxSeq).containsExactly(1L);
+        assertThat(store.readInbox("bob", 1, 10).entries())
+                .extracting(InboxEntry::inboxSeq)
+                .containsExactly(3L);
+    }
+
+    @Test
+    void anUnreadableMessageIsLeftOutOfTheHistory() {
+        send("m1");
+        write("XADD", keys.messages(CHAT), "2-1", "what", "ever");
+        send("m3");
+
+        assertThat(store.history(CHAT, 10, Optional.empty()).orElseThrow().messages())
+                .extracting(ChatMessage::content)
+                .containsExactly("m1", "m3");
+    }
+
+    @Test
+    void keysOfAnotherTypeAreReplaced() {
+        List<String> all = new ArrayList<>(keys.chat(CHAT));
+        all.addAll(keys.inbox("bob"));
+        all.add(keys.open(ChatKeys.bucket(CHAT)));
+        all.add(keys.sessions("bob"));
+        all.add(keys.sent(CHAT, "alice", "c1"));
+        for (String key : all) {
+            write("DEL", key);
+            write("RPUSH", key, "rubbish");
+        }
+
+        assertThat(store.append(Node.message("alice", "bob", "m1", "c1"))).isInstanceOf(Stored.class);
+
+        assertThat(store.readInbox("bob", 0, 10).entries()).hasSize(1);
+        assertThat(store.history(CHAT, 10, Optional.empty()).orElseThrow().messages())
+                .hasSize(1);
+        node.store().sweep(Duration.ZERO);
+    }
+
+    @Test
+    void entriesInTheWayDoNotStopAnInboxOrAChat() {
+        write("XADD", keys.inbox("bob").get(0), "99999999999-1", "what", "ever");
+        send("m1");
+        write("XADD", keys.inbox("bob").get(0), "99999999999-1", "what", "ever");
+        write("XADD", keys.messages(CHAT), "50-1", "what", "ever");
+
+        send("m2");
+
+        assertThat(store.readInbox("bob", 0, 10).entries())
+                .extracting(entry -> entry.message().content())
+                .containsExactly("m2");
+        assertThat(store.history(CHAT, 10, Optional.empty()).orElseThrow().messages())
+                .extracting(ChatMessage::chatSeq)
+                .containsExactly(1L, 51L);
+    }
+
+    @Test
+    void marksThatMakeNoSenseAreDropped() {
+        String open = keys.open(ChatKeys.bucket(CHAT));
+        write("ZADD", open, 0, "rubbish", 0, CHAT + " 7 1 1 v1 n1", 0, CHAT + " x 1 1 v1 n1", 0, "dm:b:a 1 1 1 v1 n1");
+        String ofTomorrow = CHAT + " 7 1 1 v2 n1 and more";
+        write("ZADD", open, 0, ofTomorrow);
+
+        send("m1");
+        node.store().sweep(Duration.ZERO);
+
+        assertThat(OpenMarks.of(node)).containsExactly(ofTomorrow);
+        assertThat(store.readInbox("bob", 0, 10).latestSeq()).isEqualTo(1);
+    }
+
+    private void send(String content) {
+        assertThat(store.append(Node.message("alice", "bob", content, null))).isInstanceOf(Stored.class);
+    }
+
+    private void write(String command, String key, Object... args) {
+        Object unused = node.redis().call(Command.write(command, key, args));
+    }
+}

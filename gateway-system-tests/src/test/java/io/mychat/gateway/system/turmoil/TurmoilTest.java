@@ -1,0 +1,143 @@
+package io.mychat.gateway.system.turmoil;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mychat.gateway.system.turmoil.Person.Sent;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gateways and Redis are killed (SIGKILL) while people send and read; what was answered 200 is seen once and in order by
+ * both sides, and what was not answered by both sides or none.
+ */
+@Tag("proof")
+class TurmoilTest {
+
+    private static final List<String> NODES = List.of("n1", "n2", "n3");
+    private static final List<String> PEOPLE = List.of("alice", "bob", "carol", "dave");
+    private static final Duration HOW_LONG = Duration.ofSeconds(Integer.getInteger("turmoil.seconds", 60));
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    private final Random random = new Random(1);
+    private final Map<String, Killable> gateways = new HashMap<>();
+    private final List<Thread> threads = new ArrayList<>();
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void whatWasSentIsSeenOnceAndInOrder() throws Exception {
+        int redisPort = Killable.freePort();
+        try (Killable redis = Killable.redis(directory, redisPort)) {
+            NODES.forEach(node -> gateways.put(node, Killable.gateway(directory, node, redisPort)));
+            List<Person> people = PEOPLE.stream()
+                    .map(name -> new Person(name, others(name), this::anyGateway))
+                    .toList();
+            people.forEach(person -> start(person::read));
+            Awaitility.await().atMost(PATIENCE).until(() -> people.stream().allMatch(Person::isReady));
+            people.forEach(person -> start(person::send));
+
+            int kills = breakThings(redis);
+
+            people.forEach(Person::stopSending);
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .pollInterval(Duration.ofSeconds(1))
+                    .untilAsserted(() -> assertThat(wrong(people)).isEmpty());
+            people.forEach(Person::stopReading);
+            report(people, kills);
+        } finally {
+            gateways.values().forEach(Killable::close);
+        }
+    }
+
+    private int breakThings(Killable redis) throws InterruptedException {
+        long end = System.nanoTime() + HOW_LONG.toNanos();
+        int kills = 0;
+        while (System.nanoTime() < end) {
+            TimeUnit.MILLISECONDS.sleep(2000 + random.nextInt(3000));
+            kills++;
+            if (kills % 3 == 0) {
+                redis.killAndRestart();
+            } else {
+                gateways.get(NODES.get(random.nextInt(NODES.size()))).killAndRestart();
+            }
+        }
+        return kills;
+    }
+
+    /** Everything that is not as promised. */
+    private static List<String> wrong(List<Person> people) {
+        List<String> wrong = new ArrayList<>();
+        Map<String, List<String>> seen = new HashMap<>();
+        for (Person person : people) {
+            wrong.addAll(person.faults());
+            seen.put(person.name(), person.seen());
+            if (new HashSet<>(person.seen()).size() != person.seen().size()) {
+                wrong.add(person.name() + " saw something twice");
+            }
+        }
+        for (Person person : people) {
+            Map<String, Integer> last = new HashMap<>();
+            for (Sent message : person.sent()) {
+                int here = seen.get(message.from()).indexOf(message.content());
+                int there = seen.get(message.to()).indexOf(message.content());
+                if ((here < 0) != (there < 0)) {
+                    wrong.add(message + " was seen by one of the two only");
+                } else if (message.answered() && here < 0) {
+                    wrong.add(message + " was never seen");
+                } else if (message.answered()) {
+                    inOrder(wrong, last, message, message.from(), here);
+                    inOrder(wrong, last, message, message.to(), there);
+                }
+            }
+        }
+        return wrong;
+    }
+
+    private static void inOrder(List<String> wrong, Map<String, Integer> last, Sent message, String reader, int index) {
+        Integer before = last.put(reader, index);
+        if (before != null && before > index) {
+            wrong.add(message + " came to " + reader + " out of order");
+        }
+    }
+
+    private static void report(List<Person> people, int kills) {
+        long sent = people.stream().mapToLong(person -> person.sent().size()).sum();
+        long answered = people.stream()
+                .flatMap(person -> person.sent().stream())
+                .filter(Sent::answered)
+                .count();
+        LoggerFactory.getLogger(TurmoilTest.class)
+                .info("{} kills, {} messages, {} of them answered", kills, sent, answered);
+        assertThat(answered).isGreaterThan(50);
+    }
+
+    private static List<String> others(String name) {
+        return PEOPLE.stream().filter(other -> !other.equals(name)).toList();
+    }
+
+    private URI anyGateway() {
+        return Killable.address(directory, NODES.get(Math.floorMod(System.nanoTime() / 1000, NODES.size())));
+    }
+
+    private void start(Runnable work) {
+        Thread thread = new Thread(work, "person");
+        thread.setDaemon(true);
+        threads.add(thread);
+        thread.start();
+    }
+}

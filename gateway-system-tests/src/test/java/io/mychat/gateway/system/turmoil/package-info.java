@@ -1,0 +1,8 @@
+/**
+ * Whole gateways on one Redis, each in a process of its own, that are killed while people talk. Entry point: {@link
+ * io.mychat.gateway.system.turmoil.TurmoilTest}.
+ */
+@NullMarked
+package io.mychat.gateway.system.turmoil;
+
+import org.jspecify.annotations.NullMarked;
