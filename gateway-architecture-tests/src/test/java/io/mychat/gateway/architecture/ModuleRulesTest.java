@@ -51,7 +51,8 @@ class ModuleRulesTest {
             .resideInAPackage(Production.ROOT + ".redis..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(Production.ROOT + ".transport..", Production.ROOT + ".auth..", Production.ROOT + ".backends..");
+            .resideInAnyPackage(
+                    Production.ROOT + ".transport..", Production.ROOT + ".auth..", Production.ROOT + ".backends..");
 
     @ArchTest
     static final ArchRule theRoomsOfRedisAreFreeOfCycles =
@@ -63,7 +64,8 @@ class ModuleRulesTest {
             .resideInAPackage(Production.ROOT + ".backends..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(Production.ROOT + ".auth..", Production.ROOT + ".transport..", Production.ROOT + ".redis..");
+            .resideInAnyPackage(
+                    Production.ROOT + ".auth..", Production.ROOT + ".transport..", Production.ROOT + ".redis..");
 
     @ArchTest
     static final ArchRule theRoomsOfTheBackendsAreFreeOfCycles =
