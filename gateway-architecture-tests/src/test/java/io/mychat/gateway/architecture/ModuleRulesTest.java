@@ -42,8 +42,8 @@ class ModuleRulesTest {
             .resideInAPackage(Production.ROOT + ".auth..")
             .should()
             .dependOnClassesThat()
-<<<<<<< HEAD
-            .resideInAnyPackage(Production.ROOT + ".transport..", Production.ROOT + ".redis..");
+            .resideInAnyPackage(
+                    Production.ROOT + ".transport..", Production.ROOT + ".backends..", Production.ROOT + ".redis..");
 
     @ArchTest
     static final ArchRule redisSeesNoOtherAdapter = noClasses()
@@ -51,13 +51,12 @@ class ModuleRulesTest {
             .resideInAPackage(Production.ROOT + ".redis..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(Production.ROOT + ".transport..", Production.ROOT + ".auth..");
+            .resideInAnyPackage(
+                    Production.ROOT + ".transport..", Production.ROOT + ".auth..", Production.ROOT + ".backends..");
 
     @ArchTest
     static final ArchRule theRoomsOfRedisAreFreeOfCycles =
             slices().matching(Production.ROOT + ".redis.(*)..").should().beFreeOfCycles();
-=======
-            .resideInAnyPackage(Production.ROOT + ".transport..", Production.ROOT + ".backends..");
 
     @ArchTest
     static final ArchRule backendsSeeNoOtherAdapter = noClasses()
@@ -65,12 +64,12 @@ class ModuleRulesTest {
             .resideInAPackage(Production.ROOT + ".backends..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(Production.ROOT + ".auth..", Production.ROOT + ".transport..");
+            .resideInAnyPackage(
+                    Production.ROOT + ".auth..", Production.ROOT + ".transport..", Production.ROOT + ".redis..");
 
     @ArchTest
     static final ArchRule theRoomsOfTheBackendsAreFreeOfCycles =
             slices().matching(Production.ROOT + ".backends.(*)..").should().beFreeOfCycles();
->>>>>>> main
 
     @ArchTest
     static final ArchRule transportsSeeNoOtherAdapter = noClasses()
@@ -78,11 +77,8 @@ class ModuleRulesTest {
             .resideInAPackage(Production.ROOT + ".transport..")
             .should()
             .dependOnClassesThat()
-<<<<<<< HEAD
-            .resideInAnyPackage(Production.ROOT + ".auth..", Production.ROOT + ".redis..");
-=======
-            .resideInAnyPackage(Production.ROOT + ".auth..", Production.ROOT + ".backends..");
->>>>>>> main
+            .resideInAnyPackage(
+                    Production.ROOT + ".auth..", Production.ROOT + ".backends..", Production.ROOT + ".redis..");
 
     @ArchTest
     static final ArchRule transportsDoNotSeeEachOther = slices().matching(Production.ROOT + ".transport.(*)..")
@@ -108,11 +104,8 @@ class ModuleRulesTest {
             .resideInAnyPackage(
                     Production.ROOT + ".core..",
                     Production.ROOT + ".auth..",
-<<<<<<< HEAD
-                    Production.ROOT + ".redis..",
-=======
                     Production.ROOT + ".backends..",
->>>>>>> main
+                    Production.ROOT + ".redis..",
                     Production.ROOT + ".transport..");
 
     @ArchTest

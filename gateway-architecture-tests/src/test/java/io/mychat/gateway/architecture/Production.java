@@ -8,11 +8,7 @@ final class Production implements ImportOption {
 
     static final String ROOT = "io.mychat.gateway";
 
-<<<<<<< HEAD
-    static final String[] ADAPTERS = {ROOT + ".auth..", ROOT + ".redis..", ROOT + ".transport.."};
-=======
-    static final String[] ADAPTERS = {ROOT + ".auth..", ROOT + ".backends..", ROOT + ".transport.."};
->>>>>>> main
+    static final String[] ADAPTERS = {ROOT + ".auth..", ROOT + ".backends..", ROOT + ".redis..", ROOT + ".transport.."};
 
     @Override
     public boolean includes(Location location) {

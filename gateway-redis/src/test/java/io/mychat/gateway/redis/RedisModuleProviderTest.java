@@ -1,16 +1,149 @@
 package io.mychat.gateway.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mychat.gateway.redis.testing.RealTime;
+import io.mychat.gateway.redis.testing.RedisProcess;
 import io.mychat.gateway.spi.ModuleProvider;
+import io.mychat.gateway.spi.ModuleServices;
+import io.mychat.gateway.spi.StoreUnavailableException;
+import io.mychat.gateway.spi.auth.LoginFailures;
+import io.mychat.gateway.spi.auth.TokenStore;
+import io.mychat.gateway.spi.event.HealthIndicator;
+import io.mychat.gateway.spi.event.Metric;
+import io.mychat.gateway.spi.event.MetricSource;
+import io.mychat.gateway.spi.session.NodeBus;
+import io.mychat.gateway.spi.session.SessionStore;
+import io.mychat.gateway.testkit.MapSection;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 class RedisModuleProviderTest {
+
+    private final RedisModuleProvider provider = new RedisModuleProvider();
+    private final List<Object> offered = new ArrayList<>();
 
     @Test
     void theGatewayFindsIt() {
         assertThat(ServiceLoader.load(ModuleProvider.class).stream().map(ServiceLoader.Provider::type))
                 .contains(RedisModuleProvider.class);
+    }
+
+    @Test
+    void withoutItsSectionItOffersNothing() {
+        provider.configure(new MapSection("auth", Map.of()).in(Path.of("."), new RealTime()))
+                .create(services());
+
+        assertThat(offered).isEmpty();
+    }
+
+    @Test
+    void everyFaultIsReported() {
+        MapSection section = new MapSection(
+                "redis",
+                Map.of(
+                        "mode", "sentinel",
+                        "host", "localhost",
+                        "nodes", List.of("localhost:26379"),
+                        "username", "gateway",
+                        "key_prefix", "a{b",
+                        "pool_size", 5L,
+                        "max_connections", 4L,
+                        "min_connections", 7L,
+                        "tls_ca_file", "ca.pem"));
+
+        ModuleProvider.Module unused = provider.configure(section.in(Path.of("."), new RealTime()));
+
+        assertThat(section.faults())
+                .extracting(fault -> fault.substring(0, fault.indexOf(':')))
+                .containsExactlyInAnyOrder(
+                        "redis.host",
+                        "redis.master_name",
+                        "redis.username",
+                        "redis.key_prefix",
+                        "redis.pool_size",
+                        "redis.min_connections",
+                        "redis.tls_ca_file");
+    }
+
+    @Test
+    void aClusterHasOneDatabaseAndNeedsAnAddress() {
+        MapSection section = new MapSection("redis", Map.of("mode", "cluster", "db", 3L));
+
+        ModuleProvider.Module unused = provider.configure(section.in(Path.of("."), new RealTime()));
+
+        assertThat(section.faults())
+                .hasSize(2)
+                .anyMatch(fault -> fault.startsWith("redis.nodes:"))
+                .anyMatch(fault -> fault.startsWith("redis.db:"));
+    }
+
+    @Test
+    void theGatewayStartsWithoutRedisAndWorksWhenItComes() throws Exception {
+        try (RedisProcess server = RedisProcess.start()) {
+            server.kill();
+            MapSection section = new MapSection(
+                    "redis", Map.of("host", "127.0.0.1", "port", (long) server.port(), "deadline_ms", 300L));
+            provider.configure(section.in(Path.of("."), new RealTime())).create(services());
+            assertThat(section.faults()).isEmpty();
+            assertThat(one(SessionStore.class)).isNotNull();
+            assertThat(one(LoginFailures.class)).isNotNull();
+            TokenStore tokens = one(TokenStore.class);
+            for (int i = 0; i < 4; i++) {
+                assertThatThrownBy(() -> tokens.generation("alice")).isInstanceOf(StoreUnavailableException.class);
+            }
+            HealthIndicator health = one(HealthIndicator.class);
+            assertThat(health.component()).isEqualTo("redis");
+            assertThat(health.status()).isEqualTo(HealthIndicator.Status.DEGRADED);
+
+            server.restartEmpty();
+
+            NodeBus bus = one(NodeBus.class);
+            Awaitility.await().ignoreExceptions().until(() -> bus.nodes().contains("n1"));
+            assertThat(tokens.generation("alice")).isZero();
+            assertThat(health.status()).isEqualTo(HealthIndicator.Status.HEALTHY);
+            List<Metric> metrics = offered.stream()
+                    .filter(one -> one instanceof MetricSource && !(one instanceof SessionStore))
+                    .flatMap(one -> ((MetricSource) one).metrics().stream())
+                    .toList();
+            assertThat(metrics)
+                    .extracting(Metric::name)
+                    .contains("redis_commands_total", "redis_lease_left_seconds", "redis_refresh_age_seconds")
+                    .doesNotHaveDuplicates();
+        } finally {
+            Collections.reverse(offered);
+            for (Object one : offered) {
+                if (one instanceof AutoCloseable closeable) {
+                    closeable.close();
+                }
+            }
+        }
+    }
+
+    private <T> T one(Class<T> kind) {
+        return offered.stream()
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private ModuleServices services() {
+        return (ModuleServices) Proxy.newProxyInstance(
+                ModuleServices.class.getClassLoader(), new Class<?>[] {ModuleServices.class}, (proxy, method, args) -> {
+                    if (method.getName().equals("nodeId")) {
+                        return "n1";
+                    }
+                    offered.add(args[0]);
+                    return null;
+                });
     }
 }

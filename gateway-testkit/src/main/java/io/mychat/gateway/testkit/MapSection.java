@@ -14,7 +14,8 @@ import java.util.stream.IntStream;
 
 /**
  * A configuration section on a map, which collects faults as {@code path: message} and remembers what was read: for tests
- * of a module's {@link io.mychat.gateway.spi.ModuleProvider}. For use by one thread.
+ * of a module's {@link io.mychat.gateway.spi.ModuleProvider}. An empty
+ * one counts as absent. For use by one thread.
  */
 public final class MapSection implements ConfigSection {
 
@@ -59,7 +60,7 @@ public final class MapSection implements ConfigSection {
 
     @Override
     public boolean isPresent() {
-        return true;
+        return !values.isEmpty();
     }
 
     @Override

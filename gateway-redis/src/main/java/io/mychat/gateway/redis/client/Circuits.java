@@ -57,7 +57,7 @@ final class Circuits implements AutoCloseable {
 
     void failed(Command command) {
         Circuit circuit = of(command.routingKey());
-        if (circuit.failed(command)) {
+        if (circuit.failed(command) && !probes.isShutdown()) {
             LOG.warn("Redis does not answer; what needs it is refused until it does");
             probeSoon(circuit);
         }

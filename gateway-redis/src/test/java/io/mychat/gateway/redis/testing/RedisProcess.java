@@ -15,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.exceptions.JedisAccessControlException;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -57,7 +59,7 @@ public final class RedisProcess implements AutoCloseable {
     }
 
     /** Starts a sentinel over one master. */
-    static RedisProcess startSentinel(int masterPort, String masterName) {
+    public static RedisProcess startSentinel(int masterPort, String masterName) {
         try {
             Path directory = Files.createTempDirectory("sentinel");
             Path file = directory.resolve("sentinel.conf");
@@ -90,7 +92,9 @@ public final class RedisProcess implements AutoCloseable {
 
     /** A connection for the test's own questions; to be closed. */
     public Jedis connect() {
-        return new Jedis("127.0.0.1", port, 5_000);
+        return new Jedis(
+                new HostAndPort("127.0.0.1", port),
+                DefaultJedisClientConfig.builder().resp2().timeoutMillis(5_000).build());
     }
 
     /** Kills it without a word (SIGKILL). */
