@@ -65,11 +65,11 @@ final class Sweeper {
 
     /** One step of a round; blocks. */
     void step() {
-        List<Integer> buckets = new ArrayList<>(failedAt.keySet());
+        long counted = openInThisRound;
+        sweep(List.copyOf(failedAt.keySet()), timing.age());
+        openInThisRound = counted;
         int end = Math.min(ChatKeys.BUCKETS, next + (ChatKeys.BUCKETS + STEPS - 1) / STEPS);
-        IntStream.range(next, end)
-                .filter(bucket -> !failedAt.containsKey(bucket))
-                .forEach(buckets::add);
+        List<Integer> buckets = IntStream.range(next, end).boxed().toList();
         next = end;
         sweep(buckets, timing.age());
         if (end == ChatKeys.BUCKETS) {

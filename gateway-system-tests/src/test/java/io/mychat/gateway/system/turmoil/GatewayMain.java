@@ -2,6 +2,7 @@ package io.mychat.gateway.system.turmoil;
 
 import io.mychat.gateway.system.LiveGateway;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -22,9 +23,7 @@ final class GatewayMain {
             Files.writeString(
                     written, Integer.toString(gateway.webSocketAddress().getPort()));
             Files.move(written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            while (System.in.read() >= 0) {
-                continue;
-            }
+            long unused = System.in.transferTo(OutputStream.nullOutputStream());
         }
     }
 }
