@@ -7,6 +7,7 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -113,9 +114,7 @@ final class NodeProcess implements AutoCloseable {
         server.start();
         System.out.println(READY + server.webSocketAddress().getPort() + " "
                 + server.httpAddress().getPort());
-        while (System.in.read() >= 0) {
-            continue;
-        }
+        System.in.transferTo(OutputStream.nullOutputStream());
         Runtime.getRuntime().halt(0);
     }
 }
