@@ -17,8 +17,12 @@ final class Hangup {
 
     private Hangup() {}
 
-    /** Calls {@code action} at each SIGHUP, on a thread of its own; does nothing where there is no such signal. */
-    static void on(Runnable action) {
+    /**
+     * Calls {@code action} at each SIGHUP, on a thread of its own.
+     *
+     * @return false where there is no such signal, and under {@code nohup}: a process that was started to ignore it does
+     */
+    static boolean on(Runnable action) {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
@@ -32,10 +36,12 @@ final class Hangup {
                         case "hashCode" -> System.identityHashCode(self);
                         default -> "SIGHUP";
                     });
-            signal.getMethod("handle", signal, handler).invoke(null, hangup, ours);
+            Object before = signal.getMethod("handle", signal, handler).invoke(null, hangup, ours);
+            return before != handler.getField("SIG_IGN").get(null);
         } catch (ReflectiveOperationException e) {
             Throwable cause = e instanceof InvocationTargetException ? e.getCause() : e;
             log.debug("SIGHUP is not heard here", cause);
+            return false;
         }
     }
 

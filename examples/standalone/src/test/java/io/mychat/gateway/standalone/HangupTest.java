@@ -1,6 +1,7 @@
 package io.mychat.gateway.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -15,12 +16,14 @@ class HangupTest {
     void everySignalIsHeardAlsoAfterAFailure() throws Exception {
         CountDownLatch first = new CountDownLatch(1);
         CountDownLatch second = new CountDownLatch(2);
-        Hangup.on(() -> {
+        boolean heard = Hangup.on(() -> {
             first.countDown();
             second.countDown();
             throw new IllegalStateException("as told");
         });
 
+        // The whole build may run under nohup.
+        assumeTrue(heard);
         send();
         assertThat(first.await(10, TimeUnit.SECONDS)).isTrue();
         send();

@@ -104,7 +104,9 @@ public final class ConfigManager {
             check(next.snapshot());
         } catch (ConfigException e) {
             // The fault may lie in a file that is new: it is watched until it has been put right.
-            watch(files, instead.isPresent() ? Set.of() : findings.files());
+            if (instead.isEmpty()) {
+                watch(files, findings.files());
+            }
             return new ReloadOutcome.Rejected(file, e.faults());
         } catch (RuntimeException e) {
             // Somebody's reader stumbled. Its message may quote what it read.
@@ -114,7 +116,9 @@ public final class ConfigManager {
                     file, List.of(new ConfigFault(file.typeName(), "", "could not be read, see the gateway's log")));
         }
         boolean whole = file == ConfigFile.GATEWAY;
-        watch(whole ? Set.of() : files, instead.isPresent() && !whole ? Set.of() : findings.files());
+        if (instead.isEmpty()) {
+            watch(whole ? Set.of() : files, findings.files());
+        }
         List<ConfigSnapshot.ConfiguredModule> running = before.snapshot().modules();
         List<ConfigSnapshot.ConfiguredModule> configured =
                 whole ? next.snapshot().modules() : List.of();

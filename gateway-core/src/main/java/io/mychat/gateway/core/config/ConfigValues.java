@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -23,8 +22,9 @@ final class ConfigValues {
 
     /**
      * @param foreign came from the environment, where secrets are kept
+     * @param standard nobody has said it
      */
-    private record Value(String text, boolean foreign) {
+    private record Value(String text, boolean foreign, boolean standard) {
         @Override
         public String toString() {
             return NOT_SHOWN;
@@ -32,7 +32,12 @@ final class ConfigValues {
     }
 
     void put(String path, Object value, boolean foreign) {
-        byPath.put(path, new Value(value.toString(), foreign));
+        byPath.put(path, new Value(value.toString(), foreign, false));
+    }
+
+    /** Notes a default. */
+    void putStandard(String path, Object value) {
+        byPath.put(path, new Value(value.toString(), false, true));
     }
 
     /** What is different in {@code next}. */
@@ -65,7 +70,10 @@ final class ConfigValues {
         for (String path : paths) {
             Value before = byPath.get(path);
             Value after = next.byPath.get(path);
-            if (before == null || after == null || !Objects.equals(before.text(), after.text())) {
+            boolean said = (before != null && !before.standard()) || (after != null && !after.standard());
+            boolean same = before != null && after != null && before.text().equals(after.text());
+            // The defaults of an object come and go with it, and are no change of their own.
+            if (said && !same) {
                 different.add(path);
             }
         }

@@ -289,8 +289,12 @@ final class JsonConfigSection implements ConfigSection {
 
     /** Keeps a value that was read; {@code found} is null when it is a default. */
     private <T> T noted(String key, @Nullable Found found, T value) {
-        boolean foreign = found != null && found.origin() == Found.Origin.VARIABLE;
-        reading.values().put(JsonPath.child(path, key), value, foreign);
+        String place = JsonPath.child(path, key);
+        if (found == null) {
+            reading.values().putStandard(place, value);
+        } else {
+            reading.values().put(place, value, found.origin() == Found.Origin.VARIABLE);
+        }
         return value;
     }
 
