@@ -92,7 +92,7 @@ class HttpApiTest {
                 .startsWith("HTTP/1.1 204 ")
                 .contains("Allow: OPTIONS, POST\r\n")
                 .doesNotContainIgnoringCase("content-length")
-                .doesNotContain("Access-Control-");
+                .doesNotContain("Access-Control-Allow-");
     }
 
     @Test
@@ -105,7 +105,7 @@ class HttpApiTest {
         assertThat(call(head + "https://evil.example.com", "").head())
                 .startsWith("HTTP/1.1 204 ")
                 .contains("Vary: Origin")
-                .doesNotContain("Access-Control-");
+                .doesNotContain("Access-Control-Allow-");
     }
 
     @Test
