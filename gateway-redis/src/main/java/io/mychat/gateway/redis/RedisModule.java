@@ -12,6 +12,7 @@ import io.mychat.gateway.redis.client.RedisSettings;
 import io.mychat.gateway.redis.client.ServerVersion;
 import io.mychat.gateway.redis.node.Membership;
 import io.mychat.gateway.redis.node.NodeSettings;
+import io.mychat.gateway.redis.push.RedisIdempotencyStore;
 import io.mychat.gateway.redis.session.RedisSessionStore;
 import io.mychat.gateway.redis.session.SessionSettings;
 import io.mychat.gateway.spi.ModuleServices;
@@ -65,6 +66,7 @@ final class RedisModule {
         services.offer(new RedisNodeBus(hints, membership));
         services.offer(new RedisTokenStore(redis, settings.accessLifetime()));
         services.offer(new RedisLoginFailures(redis));
+        services.offer(new RedisIdempotencyStore(redis));
         RedisMessageStore messages =
                 RedisMessageStore.start(redis, settings.messages(), services.nodeId(), settings.bus());
         services.offer((MessageStore) messages);

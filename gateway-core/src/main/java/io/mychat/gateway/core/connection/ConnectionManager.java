@@ -48,6 +48,7 @@ public final class ConnectionManager {
     private final Notices notices;
     private final GatewayListener events;
     private final Surroundings surroundings;
+    private final Unbinder unbinder;
 
     /**
      * What the manager lives in.
@@ -71,6 +72,7 @@ public final class ConnectionManager {
         this.notices = notices;
         this.events = events;
         this.surroundings = surroundings;
+        this.unbinder = new Unbinder(store, surroundings.housekeeping());
     }
 
     /** Lets the store know this node; once, before the first connection. */
@@ -94,7 +96,7 @@ public final class ConnectionManager {
         Session session = client.closed();
         if (session != null) {
             local.remove(session.userId(), client);
-            unbindLater(session);
+            unbinder.later(session);
         }
         events.onEvent(
                 new GatewayEvent.ConnectionClosed(now(), client.id(), client.ip(), Optional.ofNullable(session), code));
@@ -172,7 +174,7 @@ public final class ConnectionManager {
         local.add(session.userId(), client);
         if (!client.bind(session, platform.sessionTimeout(), Duration.between(now(), tokenEnds))) {
             local.remove(session.userId(), client);
-            unbindLater(session);
+            unbinder.later(session);
             return new BindOutcome.Gone();
         }
         events.onEvent(new GatewayEvent.LoginSucceeded(now(), session));
@@ -371,22 +373,6 @@ public final class ConnectionManager {
         for (ClientConnection client : connections.values()) {
             Duration after = Duration.ofMillis(random.nextLong(millis));
             client.send(notices.draining(client.sessionOrNull(), after));
-        }
-    }
-
-    private void unbindLater(Session session) {
-        try {
-            surroundings.housekeeping().execute(() -> unbindNow(session));
-        } catch (RejectedExecutionException e) {
-            unbindNow(session);
-        }
-    }
-
-    private void unbindNow(Session session) {
-        try {
-            store.remove(session);
-        } catch (RuntimeException e) {
-            log.warn("Session {} could not be removed from the store; it expires there", session.id(), e);
         }
     }
 

@@ -17,7 +17,7 @@ public final class AuditLog implements GatewayListener {
 
     @Override
     public void onEvent(GatewayEvent event) {
-        if (event instanceof GatewayEvent.LoginSucceeded login) {
+        if (event instanceof GatewayEvent.LoginSucceeded login && audit.isInfoEnabled()) {
             Session session = login.session();
             audit.info(
                     "User {} connected from {} on {} ({}), session {}",
@@ -44,7 +44,7 @@ public final class AuditLog implements GatewayListener {
                     kick.revoked() ? ", tokens revoked" : "");
         } else if (event instanceof GatewayEvent.MessagePushed push) {
             audit.info("{} pushed to {}: {} sessions", printable(push.by()), whom(push.whom()), push.delivered());
-        } else if (event instanceof GatewayEvent.ConnectionClosed closed) {
+        } else if (event instanceof GatewayEvent.ConnectionClosed closed && audit.isInfoEnabled()) {
             closed.session()
                     .ifPresent(session -> audit.info(
                             "User {} disconnected, session {}: {}",
