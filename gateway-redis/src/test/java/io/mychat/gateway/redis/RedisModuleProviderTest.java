@@ -10,6 +10,7 @@ import io.mychat.gateway.spi.ModuleServices;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.auth.LoginFailures;
 import io.mychat.gateway.spi.auth.TokenStore;
+import io.mychat.gateway.spi.chat.MessageStore;
 import io.mychat.gateway.spi.event.HealthIndicator;
 import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.event.MetricSource;
@@ -111,7 +112,9 @@ class RedisModuleProviderTest {
             assertThat(tokens.generation("alice")).isZero();
             assertThat(health.status()).isEqualTo(HealthIndicator.Status.HEALTHY);
             List<Metric> metrics = offered.stream()
-                    .filter(one -> one instanceof MetricSource && !(one instanceof SessionStore))
+                    .filter(one -> one instanceof MetricSource
+                            && !(one instanceof SessionStore)
+                            && !(one instanceof MessageStore))
                     .flatMap(one -> ((MetricSource) one).metrics().stream())
                     .toList();
             assertThat(metrics)

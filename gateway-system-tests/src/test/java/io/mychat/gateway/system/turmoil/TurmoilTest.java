@@ -18,7 +18,6 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 
 /**
  * Gateways and Redis are killed (SIGKILL) while people send and read; what was answered 200 is seen once and in order by
@@ -123,8 +122,8 @@ class TurmoilTest {
                 .flatMap(person -> person.sent().stream())
                 .filter(Sent::answered)
                 .count();
-        LoggerFactory.getLogger(TurmoilTest.class)
-                .info("{} kills, {} messages, {} of them answered", kills, sent, answered);
+        System.out.println(
+                "TurmoilTest: " + kills + " kills, " + sent + " messages, " + answered + " of them answered");
         assertThat(answered).isGreaterThan(50);
     }
 
