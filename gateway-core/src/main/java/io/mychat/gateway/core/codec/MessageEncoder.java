@@ -33,31 +33,33 @@ public final class MessageEncoder {
     }
 
     /**
+     * What every reply on a connection has in common; made once, since it is half of a heartbeat's answer.
+     *
+     * @param session who is logged in on the connection, or null
+     */
+    public static byte[] identity(String sessionId, @Nullable Session session) {
+        JsonBytes json = new JsonBytes().raw(SESSION_ID).string(sessionId);
+        if (session != null) {
+            json.raw(USER_ID).string(session.userId());
+            json.raw(PLATFORM).string(session.device().platform());
+        }
+        return json.toByteArray();
+    }
+
+    /**
      * Encodes a reply.
      *
      * @param cmdId the request's, or 0 when it had none
-     * @param session who is logged in on the connection, or null
+     * @param identity the connection's {@link #identity}
      */
-    public byte[] reply(
-            long cmdId,
-            @Nullable RequestId requestId,
-            Reply reply,
-            String sessionId,
-            @Nullable Session session,
-            Instant at) {
+    public byte[] reply(long cmdId, @Nullable RequestId requestId, Reply reply, byte[] identity, Instant at) {
         JsonBytes json = new JsonBytes().raw(CMD_ID).number(cmdId);
         if (requestId != null && requestId.integer()) {
             json.raw(REQUEST_ID).raw(JsonBytes.ascii(requestId.text()));
         } else if (requestId != null) {
             json.raw(REQUEST_ID).string(requestId.text());
         }
-        json.raw(Objects.requireNonNull(codes.get(reply.code())))
-                .raw(SESSION_ID)
-                .string(sessionId);
-        if (session != null) {
-            json.raw(USER_ID).string(session.userId());
-            json.raw(PLATFORM).string(session.device().platform());
-        }
+        json.raw(Objects.requireNonNull(codes.get(reply.code()))).raw(identity);
         return finish(json, reply.data(), at);
     }
 

@@ -1,5 +1,6 @@
 package io.mychat.gateway.core.connection;
 
+import io.mychat.gateway.core.codec.MessageEncoder;
 import io.mychat.gateway.spi.session.Session;
 import io.mychat.gateway.spi.time.TimeSource;
 import io.mychat.gateway.spi.transport.CloseReason;
@@ -22,6 +23,7 @@ public final class ClientConnection {
     private final LifeTimer timer;
 
     private volatile @Nullable Session session;
+    private volatile byte @Nullable [] identity;
     private volatile boolean closing;
     private int failedAuthentications;
 
@@ -51,6 +53,19 @@ public final class ClientConnection {
     /** As {@link #session()}, for hot paths. */
     public @Nullable Session sessionOrNull() {
         return session;
+    }
+
+    /** What {@link MessageEncoder#identity} says of this connection. */
+    public byte[] identity() {
+        byte[] known = identity;
+        if (known == null) {
+            Session bound = session;
+            known = MessageEncoder.identity(id, bound);
+            if (bound != null) {
+                identity = known;
+            }
+        }
+        return known;
     }
 
     /** Whether the gateway or the peer has begun to end this connection. */
