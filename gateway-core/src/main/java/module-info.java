@@ -8,6 +8,7 @@ module io.mychat.gateway.core {
     requires com.github.benmanes.caffeine;
     requires com.github.f4b6a3.uuid;
     requires inet.ipaddr;
+    requires java.management;
     requires org.slf4j;
 
     exports io.mychat.gateway.core;

@@ -46,6 +46,19 @@ class ModuleRulesTest {
                     Production.ROOT + ".transport..", Production.ROOT + ".backends..", Production.ROOT + ".redis..");
 
     @ArchTest
+    static final ArchRule backendsSeeNoOtherAdapter = noClasses()
+            .that()
+            .resideInAPackage(Production.ROOT + ".backends..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    Production.ROOT + ".auth..", Production.ROOT + ".redis..", Production.ROOT + ".transport..");
+
+    @ArchTest
+    static final ArchRule theRoomsOfTheBackendsAreFreeOfCycles =
+            slices().matching(Production.ROOT + ".backends.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
     static final ArchRule redisSeesNoOtherAdapter = noClasses()
             .that()
             .resideInAPackage(Production.ROOT + ".redis..")
@@ -57,19 +70,6 @@ class ModuleRulesTest {
     @ArchTest
     static final ArchRule theRoomsOfRedisAreFreeOfCycles =
             slices().matching(Production.ROOT + ".redis.(*)..").should().beFreeOfCycles();
-
-    @ArchTest
-    static final ArchRule backendsSeeNoOtherAdapter = noClasses()
-            .that()
-            .resideInAPackage(Production.ROOT + ".backends..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(
-                    Production.ROOT + ".auth..", Production.ROOT + ".transport..", Production.ROOT + ".redis..");
-
-    @ArchTest
-    static final ArchRule theRoomsOfTheBackendsAreFreeOfCycles =
-            slices().matching(Production.ROOT + ".backends.(*)..").should().beFreeOfCycles();
 
     @ArchTest
     static final ArchRule transportsSeeNoOtherAdapter = noClasses()

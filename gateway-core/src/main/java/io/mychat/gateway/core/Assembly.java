@@ -16,7 +16,9 @@ import io.mychat.gateway.core.config.GatewayConfig;
 import io.mychat.gateway.core.config.MessagesConfig;
 import io.mychat.gateway.core.config.ProcessingConfig;
 import io.mychat.gateway.core.config.ServerConfig;
+import io.mychat.gateway.core.connection.ClientConnection;
 import io.mychat.gateway.core.connection.ConnectionManager;
+import io.mychat.gateway.core.connection.ConnectionMetrics;
 import io.mychat.gateway.core.connection.InMemorySessionStore;
 import io.mychat.gateway.core.connection.MultiPlatformAuthManager;
 import io.mychat.gateway.core.connection.Notices;
@@ -25,19 +27,27 @@ import io.mychat.gateway.core.connection.TimeLimits;
 import io.mychat.gateway.core.handler.BuiltInHandlers;
 import io.mychat.gateway.core.http.AuthEndpoints;
 import io.mychat.gateway.core.http.Callers;
+import io.mychat.gateway.core.http.ConnectionEndpoints;
 import io.mychat.gateway.core.http.CrossOrigin;
+import io.mychat.gateway.core.http.DocumentEndpoint;
 import io.mychat.gateway.core.http.EndpointGroup;
 import io.mychat.gateway.core.http.HealthEndpoints;
 import io.mychat.gateway.core.http.HttpApi;
+import io.mychat.gateway.core.http.KickEndpoint;
+import io.mychat.gateway.core.http.MetricsEndpoint;
+import io.mychat.gateway.core.http.OverviewJson;
+import io.mychat.gateway.core.http.PushEndpoint;
 import io.mychat.gateway.core.http.ReloadEndpoint;
 import io.mychat.gateway.core.inbox.InboxDelivery;
-import io.mychat.gateway.core.observe.Counters;
 import io.mychat.gateway.core.observe.Health;
+import io.mychat.gateway.core.observe.Overview;
+import io.mychat.gateway.core.observe.Part;
 import io.mychat.gateway.core.processor.InboundLimits;
 import io.mychat.gateway.core.processor.MessageProcessor;
 import io.mychat.gateway.core.processor.ProcessingOptions;
 import io.mychat.gateway.core.processor.Reception;
-import io.mychat.gateway.core.reload.ConfigWatcher;
+import io.mychat.gateway.core.push.InMemoryIdempotencyStore;
+import io.mychat.gateway.core.push.Pushes;
 import io.mychat.gateway.core.reload.Reloader;
 import io.mychat.gateway.core.router.RouterManager;
 import io.mychat.gateway.core.security.ConnectionLimiter;
@@ -51,6 +61,7 @@ import io.mychat.gateway.spi.auth.UserDirectory;
 import io.mychat.gateway.spi.backend.BackendServices;
 import io.mychat.gateway.spi.chat.MessageStore;
 import io.mychat.gateway.spi.event.GatewayListener;
+import io.mychat.gateway.spi.session.IdempotencyStore;
 import io.mychat.gateway.spi.session.NodeBus;
 import io.mychat.gateway.spi.session.SessionStore;
 import io.mychat.gateway.spi.time.TimeSource;
@@ -58,12 +69,10 @@ import io.mychat.gateway.spi.transport.HttpTransport;
 import io.mychat.gateway.spi.transport.WebSocketTransport;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -73,6 +82,8 @@ final class Assembly {
 
     private static final int MAX_DEVICES = 32;
     private static final Duration SWEEP = Duration.ofMinutes(1);
+    /** What a push may take at most besides waiting for other nodes. */
+    private static final Duration STORE_TIME = Duration.ofSeconds(30);
 
     final WebSocketTransport webSockets;
     final HttpTransport http;
@@ -87,14 +98,18 @@ final class Assembly {
     final HttpApi api;
     final Health health;
     final Reloader reloader;
-    final Optional<ConfigWatcher> watcher;
-    final Counters counters = new Counters();
+    final Observation observation;
+    final ConfigWatch configWatch;
+    /** Numbers for people, as a JSON object. */
+    final Supplier<String> statistics;
     /** Started and stopped with the gateway. */
     final List<Repeating> repeated = new ArrayList<>();
 
     final ConnectionLimiter limiter;
 
-    Assembly(ConfigManager configuration, Offers offers, GatewayListener events, TimeSource time, Ids ids) {
+    Assembly(ConfigManager configuration, Offers offers, GatewayListener listeners, TimeSource time, Ids ids) {
+        observation = new Observation(time);
+        GatewayListener events = new Events(List.of(observation.events, listeners));
         GatewayConfig config = configuration.current().gateway();
         ServerConfig server = config.server();
         ProcessingConfig processing = config.processing();
@@ -103,6 +118,9 @@ final class Assembly {
         workers = Workers.create("gateway-worker", processing.workerThreads());
         deliveries = Workers.create("gateway-delivery", processing.deliveryThreads());
         housekeeping = Workers.create("gateway-housekeeping", processing.housekeepingThreads());
+        Map<String, ExecutorService> pools =
+                Map.of("worker", workers, "delivery", deliveries, "housekeeping", housekeeping);
+        observation.source(new PoolMetrics(pools));
 
         TokenService tokens = offers.require(TokenService.class, "gateway-auth");
         webSockets = offers.require(WebSocketTransport.class, "gateway-transport-undertow");
@@ -110,14 +128,15 @@ final class Assembly {
         SessionStore sessions = offers.orElse(SessionStore.class, () -> new InMemorySessionStore(time));
         MessageStore messages = offers.orElse(MessageStore.class, () -> embeddedMessages(config.messages(), time));
         TokenStore tokenStore = offers.orElse(
-                TokenStore.class, () -> new InMemoryTokenStore(time, TokenStoreLimits.defaults(), tokens::lifetime));
+                TokenStore.class,
+                () -> observation.source(new InMemoryTokenStore(time, TokenStoreLimits.defaults(), tokens::lifetime)));
         UserDirectory users = offers.find(UserDirectory.class).orElse(null);
 
         Json json = new Json(server.maxJsonDepth(), Math.max(server.maxMessageBytes(), server.maxBodyBytes()));
         MessageEncoder encoder = new MessageEncoder();
         MultiPlatformAuthManager platforms = new MultiPlatformAuthManager(configuration::current);
         ClusterLink link = offers.find(NodeBus.class)
-                .map(bus -> new ClusterLink(bus, housekeeping, processing.clusterPending()))
+                .map(bus -> observation.source(new ClusterLink(bus, housekeeping, processing.clusterPending())))
                 .orElse(null);
         connections = new ConnectionManager(
                 sessions,
@@ -141,7 +160,7 @@ final class Assembly {
                 encoder,
                 new InboxDelivery.Surroundings(
                         deliveries, time, processing.deliveryThreads(), processing.maxOutboundBytes()));
-        messages.listen(inbox);
+        messages.listen(observation.source(inbox));
 
         AuthManager auth = new AuthManager(
                 tokens, tokenStore, ids::secret, () -> live.get().auth().refreshExpire(), time);
@@ -150,7 +169,9 @@ final class Assembly {
                         verifier,
                         new LoginThrottle(
                                 () -> live.get().security().failedLogins(),
-                                offers.orElse(LoginFailures.class, () -> new InMemoryLoginFailures(time))),
+                                offers.orElse(
+                                        LoginFailures.class,
+                                        () -> observation.source(new InMemoryLoginFailures(time)))),
                         events,
                         time))
                 .orElse(null);
@@ -178,7 +199,9 @@ final class Assembly {
                 platforms,
                 connections,
                 encoder,
-                new MessageProcessor.Surroundings(ProcessingOptions.of(processing), workers, counters, cluster, time));
+                new MessageProcessor.Surroundings(
+                        ProcessingOptions.of(processing), workers, observation.counters, cluster, time));
+        observation.source(processor);
 
         Supplier<Entrance> entrance = new Derived<>(configuration, Entrance::of);
         limiter = new ConnectionLimiter(
@@ -192,14 +215,47 @@ final class Assembly {
         acceptor = new Acceptor(
                 new Acceptor.Door(entrance, limiter, events, time), connections, reception, inbox, ids::session);
 
-        health = new Health(components(), time);
+        observation.source(limiter);
+        observation.source(new ConnectionMetrics(
+                connections,
+                () -> configuration.current().platforms().platforms().keySet(),
+                () -> live.get().processing().maxOutboundBytes(),
+                () -> live.get().security().maxConnectionsPerUser()));
+
         reloader = new Reloader(configuration, events, time);
-        watcher = ConfigWatcher.over(configuration, reloader, time);
+        configWatch = new ConfigWatch(configuration, reloader, time);
+        health = observation.health(
+                List.of(
+                        new Part("websocket_server", webSockets::isAccepting),
+                        new Part("http_server", http::isAccepting)),
+                offers.indicators(),
+                new Watchlist(time)
+                        .ports(webSockets, http)
+                        .timers()
+                        .tasks(processor, pools, live)
+                        .files(configWatch, live)
+                        .modules(offers.indicators())
+                        .threads());
+        Supplier<Overview> overview = () -> overview(offers.nodeId(), live.get());
+        statistics = () -> json.write(OverviewJson.write(json.object().put("running", true), overview.get()));
         configuration.attach(new LiveParts(router, processor, connections));
         List<EndpointGroup> endpoints = List.of(
                 new AuthEndpoints(
                         auth, login, platforms, connections, new AuthEndpoints.Surroundings(users, ids::device, json)),
                 new HealthEndpoints(health, json, time),
+                new MetricsEndpoint(overview, observation.metrics(offers.metrics()), json),
+                new ConnectionEndpoints(cluster, json),
+                new KickEndpoint(
+                        cluster,
+                        auth,
+                        () -> configuration.current().platforms().platforms().keySet(),
+                        events,
+                        new KickEndpoint.Surroundings(json, time)),
+                new PushEndpoint(
+                        pushes(offers, config, time),
+                        events,
+                        new PushEndpoint.Surroundings(server.maxMessageBytes(), json, time)),
+                new DocumentEndpoint(),
                 new ReloadEndpoint(reloader, json));
         Callers callers = new Callers(
                 auth,
@@ -219,8 +275,16 @@ final class Assembly {
                 json);
     }
 
+    private Pushes pushes(Offers offers, GatewayConfig config, TimeSource time) {
+        IdempotencyStore keys = offers.orElse(
+                IdempotencyStore.class,
+                () -> new InMemoryIdempotencyStore(time, config.messages().maxIdempotencyKeys()));
+        Duration lease = config.processing().clusterReplyTime().plus(STORE_TIME);
+        return new Pushes(cluster, keys, lease, config.messages().idempotency());
+    }
+
     private InMemoryMessageStore embeddedMessages(MessagesConfig limits, TimeSource time) {
-        InMemoryMessageStore store = new InMemoryMessageStore(
+        InMemoryMessageStore store = observation.source(new InMemoryMessageStore(
                 time,
                 new MessageStoreLimits(
                         limits.retention(),
@@ -228,15 +292,26 @@ final class Assembly {
                         limits.maxPerInbox(),
                         limits.maxPerInbox(),
                         new MessageStoreLimits.Total(
-                                limits.maxTotalBytes(), limits.maxInboxes(), limits.maxChats(), MAX_DEVICES)));
+                                limits.maxTotalBytes(), limits.maxInboxes(), limits.maxChats(), MAX_DEVICES))));
         repeated.add(new Repeating(time, SWEEP, housekeeping, store::sweep));
         return store;
     }
 
-    private Map<String, BooleanSupplier> components() {
-        Map<String, BooleanSupplier> components = new LinkedHashMap<>();
-        components.put("websocket_server", webSockets::isAccepting);
-        components.put("http_server", http::isAccepting);
-        return components;
+    private Overview overview(String nodeId, GatewayConfig config) {
+        Collection<ClientConnection> open = connections.connections();
+        long authenticated =
+                open.stream().filter(client -> client.sessionOrNull() != null).count();
+        return new Overview(
+                nodeId,
+                health.uptime(),
+                new Overview.Connections(
+                        open.size(), authenticated, config.server().maxConnections()),
+                new Overview.Tasks(
+                        processor.running(),
+                        processor.waiting(),
+                        config.processing().maxConcurrentTasks(),
+                        config.processing().taskQueueSize()),
+                observation.rates.now(),
+                observation.process.memoryBytes());
     }
 }

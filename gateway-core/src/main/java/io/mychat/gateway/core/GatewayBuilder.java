@@ -15,6 +15,7 @@ import io.mychat.gateway.spi.chat.MessageStore;
 import io.mychat.gateway.spi.event.GatewayListener;
 import io.mychat.gateway.spi.message.HandlerDefinition;
 import io.mychat.gateway.spi.message.MessageHandler;
+import io.mychat.gateway.spi.session.IdempotencyStore;
 import io.mychat.gateway.spi.session.NodeBus;
 import io.mychat.gateway.spi.session.SessionStore;
 import io.mychat.gateway.spi.time.TimeSource;
@@ -158,6 +159,11 @@ public final class GatewayBuilder {
     /** Counts failed logins in place of this gateway's own memory. */
     public GatewayBuilder loginFailures(LoginFailures failures) {
         return adapter(LoginFailures.class, failures);
+    }
+
+    /** Remembers pushes with an idempotency key in place of this gateway's own memory. */
+    public GatewayBuilder idempotencyStore(IdempotencyStore store) {
+        return adapter(IdempotencyStore.class, store);
     }
 
     /** Carries WebSocket in place of the module on the class path. The gateway starts and closes it. */

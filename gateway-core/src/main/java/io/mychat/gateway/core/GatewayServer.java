@@ -10,7 +10,6 @@ import io.mychat.gateway.core.config.ServerConfig;
 import io.mychat.gateway.core.handler.BuiltInHandlers;
 import io.mychat.gateway.core.observe.AuditLog;
 import io.mychat.gateway.core.observe.Health;
-import io.mychat.gateway.core.reload.ConfigWatcher;
 import io.mychat.gateway.core.router.RouterManager;
 import io.mychat.gateway.spi.GatewayPlugin;
 import io.mychat.gateway.spi.HandlerRegistry;
@@ -151,7 +150,8 @@ public final class GatewayServer implements AutoCloseable {
         InetSocketAddress http =
                 rooms.http.start(new HttpSettings(server.host(), server.httpPort(), server.maxBodyBytes()), rooms.api);
         rooms.repeated.forEach(Repeating::start);
-        rooms.watcher.ifPresent(ConfigWatcher::start);
+        rooms.configWatch.start();
+        rooms.observation.begin(configuration.current().gateway());
         rooms.health.enter(Health.Phase.RUNNING);
         running = new Running(rooms, webSocket, http);
         log.info(
@@ -198,8 +198,9 @@ public final class GatewayServer implements AutoCloseable {
     private void release(@Nullable Assembly rooms) {
         configuration.attach(null);
         if (rooms != null) {
+            rooms.configWatch.close();
+            rooms.observation.close();
             rooms.health.enter(Health.Phase.STOPPED);
-            rooms.watcher.ifPresent(ConfigWatcher::close);
             rooms.repeated.forEach(Repeating::stop);
             rooms.webSockets.close();
             rooms.http.close();
@@ -273,18 +274,7 @@ public final class GatewayServer implements AutoCloseable {
         if (now == null) {
             return "{\"running\":false}";
         }
-        Assembly rooms = now.rooms();
-        long total = rooms.connections.connections().size();
-        long authenticated = rooms.connections.connections().stream()
-                .filter(client -> client.sessionOrNull() != null)
-                .count();
-        return "{\"running\":true,\"uptime_seconds\":" + rooms.health.uptime().toSeconds()
-                + ",\"connections\":{\"total\":" + total + ",\"authenticated\":" + authenticated
-                + ",\"unauthenticated\":" + (total - authenticated) + "}"
-                + ",\"messages\":{\"answered\":" + rooms.counters.answers() + ",\"mean_answer_micros\":"
-                + rooms.counters.meanAnswerTime().toNanos() / 1000 + "}"
-                + ",\"tasks\":{\"running\":" + rooms.processor.running() + ",\"waiting\":" + rooms.processor.waiting()
-                + "}}";
+        return now.rooms().statistics.get();
     }
 
     /**

@@ -10,6 +10,7 @@ import io.mychat.gateway.spi.backend.BackendServices;
 import io.mychat.gateway.spi.chat.MessageStore;
 import io.mychat.gateway.spi.event.HealthIndicator;
 import io.mychat.gateway.spi.event.MetricSource;
+import io.mychat.gateway.spi.session.IdempotencyStore;
 import io.mychat.gateway.spi.session.NodeBus;
 import io.mychat.gateway.spi.session.SessionStore;
 import io.mychat.gateway.spi.transport.HttpTransport;
@@ -111,6 +112,11 @@ final class Offers implements ModuleServices {
     @Override
     public void offer(LoginFailures failures) {
         put(LoginFailures.class, failures);
+    }
+
+    @Override
+    public void offer(IdempotencyStore store) {
+        put(IdempotencyStore.class, store);
     }
 
     @Override

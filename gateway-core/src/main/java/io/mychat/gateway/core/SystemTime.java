@@ -10,10 +10,14 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The machine's time, with one daemon thread for timers. What a timer throws is logged. */
+/**
+ * The machine's time, with one daemon thread for timers. What a timer throws is logged. A timer that holds its thread up can
+ * be worked around with {@linkplain #addThread() another one}.
+ */
 final class SystemTime implements TimeSource, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(SystemTime.class);
+    private static final int MOST_THREADS = 4;
 
     private final ScheduledThreadPoolExecutor timers = new ScheduledThreadPoolExecutor(1, task -> {
         Thread thread = new Thread(task, "gateway-timer");
@@ -45,6 +49,20 @@ final class SystemTime implements TimeSource, AutoCloseable {
             // Closed: nothing is due any more.
             return () -> {};
         }
+    }
+
+    /**
+     * Gives the timers one more thread, because those that there are do not get on.
+     *
+     * @return false: there are as many as there may be
+     */
+    synchronized boolean addThread() {
+        int threads = timers.getCorePoolSize();
+        if (threads >= MOST_THREADS) {
+            return false;
+        }
+        timers.setCorePoolSize(threads + 1);
+        return true;
     }
 
     private static void run(Runnable action) {

@@ -92,6 +92,53 @@ class HttpApiTest {
         error(gateway.http.post("/api/auth/logout", NONE, ""), 401, "token_required");
     }
 
+    @Test
+    void aRefreshTokenShownAtLogoutEndsItsLoginToo() {
+        JsonNode login = json(gateway.http.post(LOGIN, NONE, GOOD));
+        JsonNode other = json(gateway.http.post(LOGIN, NONE, GOOD));
+        assertThat(other.path("device_id")).isNotEqualTo(login.path("device_id"));
+        TestGateway.Guest live = gateway.connect();
+        assertThat(live.client().verify(other.path("token").textValue()).code()).isEqualTo(200);
+
+        HttpResponse response = gateway.http.post(
+                "/api/auth/logout",
+                bearer(login),
+                "{\"refresh_token\":\"" + other.path("refresh_token").textValue() + "\"}");
+
+        assertThat(response.status()).isEqualTo(200);
+        for (JsonNode ended : java.util.List.of(login, other)) {
+            error(gateway.http.get(VERIFY, bearer(ended)), 401, "token_revoked");
+            error(refresh(ended), 401, "refresh_invalid");
+        }
+        assertThat(live.client().closeCode()).isEqualTo(4401);
+    }
+
+    @Test
+    void anothersRefreshTokenEndsThatLoginAndNobodysSession() {
+        JsonNode login = json(gateway.http.post(LOGIN, NONE, GOOD));
+        JsonNode alice = json(gateway.http.post(LOGIN, NONE, GOOD.replace("root", "alice")));
+        TestGateway.Guest live = gateway.connect();
+        assertThat(live.client().verify(alice.path("token").textValue()).code()).isEqualTo(200);
+
+        gateway.http.post(
+                "/api/auth/logout",
+                bearer(login),
+                "{\"refresh_token\":\"" + alice.path("refresh_token").textValue() + "\"}");
+
+        error(refresh(alice), 401, "refresh_invalid");
+        assertThat(live.connection().isOpen()).isTrue();
+    }
+
+    @Test
+    void aRefreshTokenThatNobodyKnowsDoesNotKeepFromLoggingOut() {
+        JsonNode login = json(gateway.http.post(LOGIN, NONE, GOOD));
+
+        HttpResponse response = gateway.http.post("/api/auth/logout", bearer(login), "{\"refresh_token\":\"guess\"}");
+
+        assertThat(response.status()).isEqualTo(200);
+        error(gateway.http.get(VERIFY, bearer(login)), 401, "token_revoked");
+    }
+
     private HttpResponse refresh(JsonNode pair) {
         return gateway.http.post(
                 "/api/auth/refresh",

@@ -3,6 +3,7 @@ package io.mychat.gateway.core;
 import io.mychat.gateway.core.auth.InMemoryTokenStore;
 import io.mychat.gateway.core.chat.InMemoryMessageStore;
 import io.mychat.gateway.core.connection.InMemorySessionStore;
+import io.mychat.gateway.core.push.InMemoryIdempotencyStore;
 import io.mychat.gateway.spi.chat.AppendOutcome;
 import io.mychat.gateway.spi.chat.ChatId;
 import io.mychat.gateway.spi.chat.HistoryPage;
@@ -11,7 +12,9 @@ import io.mychat.gateway.spi.chat.InboxListener;
 import io.mychat.gateway.spi.chat.InboxPage;
 import io.mychat.gateway.spi.chat.MessageStore;
 import io.mychat.gateway.spi.chat.NewMessage;
+import io.mychat.gateway.spi.event.GatewayListener;
 import io.mychat.gateway.spi.session.DeviceKey;
+import io.mychat.gateway.spi.session.IdempotencyStore;
 import io.mychat.gateway.spi.session.LoginOutcome;
 import io.mychat.gateway.spi.session.NodeBus;
 import io.mychat.gateway.spi.session.OnlinePage;
@@ -28,6 +31,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /** Several gateways of one process that share their stores and a bus. The nodes' hints can be cut. */
 final class TestCluster implements AutoCloseable {
@@ -38,13 +42,37 @@ final class TestCluster implements AutoCloseable {
     private final SharedSessions sessions = new SharedSessions(new InMemorySessionStore(storeTime));
     private final InMemoryTokenStore tokens = new InMemoryTokenStore(storeTime);
     private final FakeTokens signatures = new FakeTokens(storeTime);
+    private final IdempotencyStore keys = new InMemoryIdempotencyStore(storeTime, 1000);
     private final Map<String, TestGateway> nodes = new TreeMap<>();
+    private final GatewayListener listener;
+
+    TestCluster() {
+        this(event -> {});
+    }
+
+    /**
+     * @param listener hears all nodes
+     */
+    TestCluster(GatewayListener listener) {
+        this.listener = listener;
+    }
+
+    ManualTime storeTime() {
+        return storeTime;
+    }
 
     TestGateway node(String name) {
+        return node(name, builder -> builder);
+    }
+
+    TestGateway node(String name, UnaryOperator<GatewayBuilder> more) {
         return nodes.computeIfAbsent(
                 name,
-                id -> TestGateway.start(builder -> builder.setting("server.node_id", id)
+                id -> TestGateway.start(builder -> more.apply(builder)
+                        .setting("server.node_id", id)
                         .setting("processing.cluster_reply_timeout_ms", 300)
+                        .listener(listener)
+                        .idempotencyStore(keys)
                         .messageStore(messages)
                         .sessionStore(sessions)
                         .tokenStore(tokens)

@@ -2,9 +2,11 @@ package io.mychat.gateway.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mychat.gateway.core.http.ApiContract;
 import io.mychat.gateway.spi.auth.CredentialVerdict;
 import io.mychat.gateway.spi.session.Session;
 import io.mychat.gateway.spi.session.UserInfo;
+import io.mychat.gateway.spi.transport.HttpResponse;
 import io.mychat.gateway.testkit.ConnectResult;
 import io.mychat.gateway.testkit.InMemoryHttpTransport;
 import io.mychat.gateway.testkit.InMemoryTransport;
@@ -17,6 +19,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -24,7 +27,7 @@ import java.util.function.UnaryOperator;
  * A whole gateway on transports without sockets, in a time that stands still. Everybody's password is {@link #PASSWORD};
  * users whose names begin with {@code root} have the role {@code admin}.
  *
- * <p>Closing it checks that no receiver and no endpoint has thrown.
+ * <p>Closing it checks that no receiver and no endpoint has thrown, and that every HTTP answer was as described.
  */
 final class TestGateway implements AutoCloseable {
 
@@ -35,14 +38,17 @@ final class TestGateway implements AutoCloseable {
     final ManualTime time = new ManualTime();
     final InMemoryTransport sockets = new InMemoryTransport(time);
     final InMemoryHttpTransport http = new InMemoryHttpTransport();
+    final ApiContract api = new ApiContract(http);
     final FakeTokens tokens = new FakeTokens(time);
     final GatewayServer server;
 
     private TestGateway(UnaryOperator<GatewayBuilder> more) {
         server = more.apply(GatewayServer.builder()
                         .time(time)
+                        // It looks in real time, and asks the timers, which stand still with this time.
+                        .setting("server.watchdog_seconds", 0)
                         .webSocketTransport(sockets)
-                        .httpTransport(http)
+                        .httpTransport(api)
                         .tokens(tokens)
                         .credentials((username, password) -> password.equals(PASSWORD)
                                 ? new CredentialVerdict.Accepted(user(username))
@@ -84,6 +90,18 @@ final class TestGateway implements AutoCloseable {
     /** The status that a handshake is answered with; 101 when it is accepted. */
     int handshakeStatus(TestHandshake handshake) {
         return sockets.attempt(handshake) instanceof ConnectResult.Refused refused ? refused.status() : 101;
+    }
+
+    /** What shows the HTTP API who calls. */
+    Map<String, String> bearer(String user) {
+        HttpResponse response = http.post(
+                "/api/auth/login",
+                Map.of(),
+                "{\"username\":\"" + user + "\",\"password\":\"" + PASSWORD
+                        + "\",\"platform\":\"web\",\"device_id\":\"http\"}");
+        return Map.of(
+                "Authorization",
+                "Bearer " + ApiContract.json(response).path("token").textValue());
     }
 
     List<Session> sessionsOf(String user) {

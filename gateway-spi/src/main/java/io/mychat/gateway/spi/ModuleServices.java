@@ -9,6 +9,7 @@ import io.mychat.gateway.spi.backend.BackendServices;
 import io.mychat.gateway.spi.chat.MessageStore;
 import io.mychat.gateway.spi.event.HealthIndicator;
 import io.mychat.gateway.spi.event.MetricSource;
+import io.mychat.gateway.spi.session.IdempotencyStore;
 import io.mychat.gateway.spi.session.NodeBus;
 import io.mychat.gateway.spi.session.SessionStore;
 import io.mychat.gateway.spi.transport.HttpTransport;
@@ -44,6 +45,8 @@ public interface ModuleServices {
     void offer(NodeBus bus);
 
     void offer(LoginFailures failures);
+
+    void offer(IdempotencyStore store);
 
     /** A part of the module that can be broken; any number of them. */
     void offer(HealthIndicator indicator);

@@ -7,7 +7,9 @@ import io.mychat.gateway.spi.transport.HttpSettings;
 import io.mychat.gateway.spi.transport.HttpTransport;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -66,7 +68,11 @@ public final class InMemoryHttpTransport implements HttpTransport {
         }
     }
 
-    /** Sends a GET from the loopback address. */
+    /**
+     * Sends a GET from the loopback address.
+     *
+     * @param path with the query behind a question mark, if there is one
+     */
     public HttpResponse get(String path, Map<String, String> headers) {
         return call(request("GET", path, headers, new byte[0]));
     }
@@ -87,7 +93,26 @@ public final class InMemoryHttpTransport implements HttpTransport {
     private static HttpRequest request(String method, String path, Map<String, String> headers, byte[] body) {
         Map<String, List<String>> byLowerCaseName = new TreeMap<>();
         headers.forEach((name, value) -> byLowerCaseName.put(name.toLowerCase(Locale.ROOT), List.of(value)));
-        return new HttpRequest(method, path, Map.of(), byLowerCaseName, body, false, CLIENT);
+        String[] parts = path.split("\\?", 2);
+        return new HttpRequest(
+                method, parts[0], query(parts.length == 2 ? parts[1] : ""), byLowerCaseName, body, false, CLIENT);
+    }
+
+    private static Map<String, List<String>> query(String text) {
+        Map<String, List<String>> parameters = new TreeMap<>();
+        for (String part : text.split("&", -1)) {
+            if (!part.isEmpty()) {
+                String[] pair = part.split("=", 2);
+                parameters
+                        .computeIfAbsent(decode(pair[0]), name -> new ArrayList<>())
+                        .add(pair.length == 2 ? decode(pair[1]) : "");
+            }
+        }
+        return parameters;
+    }
+
+    private static String decode(String text) {
+        return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 
     private static HttpRequest limited(HttpRequest request, int maxBodyBytes) {

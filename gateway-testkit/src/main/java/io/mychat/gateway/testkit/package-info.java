@@ -7,8 +7,9 @@
  * <p>Entry points: {@link io.mychat.gateway.testkit.ManualTime}, {@link io.mychat.gateway.testkit.InMemoryTransport},
  * {@link io.mychat.gateway.testkit.TestClient}; who writes a store extends {@link
  * io.mychat.gateway.testkit.SessionStoreContract} and {@link io.mychat.gateway.testkit.SeatModelContract}, {@link
- * io.mychat.gateway.testkit.TokenStoreContract} or {@link io.mychat.gateway.testkit.MessageStoreContract}; who writes a
- * transport finds its suites in the room {@code transport}. Neighbour: gateway-spi, and nothing else of the gateway.
+ * io.mychat.gateway.testkit.TokenStoreContract}, {@link io.mychat.gateway.testkit.MessageStoreContract} or {@link
+ * io.mychat.gateway.testkit.IdempotencyStoreContract}; who writes a transport finds its suites in the room {@code
+ * transport}. Neighbour: gateway-spi, and nothing else of the gateway.
  */
 @NullMarked
 package io.mychat.gateway.testkit;

@@ -104,7 +104,7 @@ public final class LoggingModule implements ModuleProvider {
         return root.getAppender("console") instanceof ConsoleAppender<ILoggingEvent> console
                         && console.getEncoder() instanceof PatternLayoutEncoder encoder
                 ? encoder.getPattern()
-                : "[%d] [gateway] [%level] [%logger{0}] %msg%n";
+                : "[%d] [gateway] [%level] [%class{0}:%line] %msg%n";
     }
 
     private static RollingFileAppender<ILoggingEvent> fileAppender(

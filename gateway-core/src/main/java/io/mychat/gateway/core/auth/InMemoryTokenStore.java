@@ -4,6 +4,8 @@ import io.mychat.gateway.spi.auth.RefreshGrant;
 import io.mychat.gateway.spi.auth.RotationOutcome;
 import io.mychat.gateway.spi.auth.TokenClaims;
 import io.mychat.gateway.spi.auth.TokenStore;
+import io.mychat.gateway.spi.event.Metric;
+import io.mychat.gateway.spi.event.MetricSource;
 import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.time.Duration;
@@ -27,7 +29,7 @@ import java.util.function.Supplier;
  *
  * <p>One lock guards everything; under it are a few map operations and never a call to the outside.
  */
-public final class InMemoryTokenStore implements TokenStore {
+public final class InMemoryTokenStore implements TokenStore, MetricSource {
 
     /** Clocks that differ, and tokens signed a moment after their generation was read. */
     private static final Duration SLACK = Duration.ofMinutes(5);
@@ -43,6 +45,7 @@ public final class InMemoryTokenStore implements TokenStore {
     private final ExpiringMap<String> revokedFamilies = new ExpiringMap<>();
     private final ExpiringMap<Long> generations = new ExpiringMap<>();
     private long highestGeneration;
+    private long evicted;
 
     public InMemoryTokenStore(TimeSource time) {
         this(time, TokenStoreLimits.defaults());
@@ -81,10 +84,10 @@ public final class InMemoryTokenStore implements TokenStore {
             own.stream()
                     .filter(other -> other != family)
                     .min(Comparator.comparing(other -> other.grant().expiresAt()))
-                    .ifPresent(this::revoke);
+                    .ifPresent(this::evict);
         }
         if (families.size() > limits.maxFamilies()) {
-            families.first().ifPresent(this::revoke);
+            families.first().ifPresent(this::evict);
         }
     }
 
@@ -162,6 +165,36 @@ public final class InMemoryTokenStore implements TokenStore {
                 .toList();
         going.forEach(this::revoke);
         return going.stream().map(Family::grant).toList();
+    }
+
+    private void evict(Family family) {
+        evicted++;
+        revoke(family);
+    }
+
+    @Override
+    public synchronized List<Metric> metrics() {
+        return List.of(
+                Metric.gauge("token_store_logins", "Logins that a refresh token may continue.", families.size()),
+                Metric.gauge("token_store_logins_limit", "Such logins that there may be.", limits.maxFamilies()),
+                Metric.gauge(
+                        "token_store_logins_per_user_limit",
+                        "Such logins that one user may have.",
+                        limits.maxFamiliesPerUser()),
+                Metric.counter(
+                        "token_store_evictions_total", "Logins that were ended because there were too many.", evicted),
+                revocations("token", revokedTokens.size()),
+                revocations("login", revokedFamilies.size()),
+                revocations("user", generations.size()),
+                Metric.gauge(
+                        "token_store_revocations_limit",
+                        "Revocations of each kind that are remembered at most.",
+                        limits.maxRevocations()));
+    }
+
+    private static Metric revocations(String of, int number) {
+        return Metric.gauge("token_store_revocations", "Revocations that are remembered.", number)
+                .with("of", of);
     }
 
     private void revoke(Family family) {

@@ -9,9 +9,12 @@ import io.mychat.gateway.spi.chat.InboxListener;
 import io.mychat.gateway.spi.chat.InboxPage;
 import io.mychat.gateway.spi.chat.MessageStore;
 import io.mychat.gateway.spi.chat.NewMessage;
+import io.mychat.gateway.spi.event.Metric;
+import io.mychat.gateway.spi.event.MetricSource;
 import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * <p>One lock (this object's monitor) guards everything: a chat, two inboxes and the totals change together, and under it
  * are a few steps in memory and never a call to the outside.
  */
-public final class InMemoryMessageStore implements MessageStore {
+public final class InMemoryMessageStore implements MessageStore, MetricSource {
 
     private final TimeSource time;
     private final MessageStoreLimits limits;
@@ -42,6 +45,7 @@ public final class InMemoryMessageStore implements MessageStore {
     private final LeastRecentlyUsed<String, Inbox> inboxes;
     private long bytes;
     private long forgottenInboxes;
+    private final Map<Eviction, Long> evicted = new EnumMap<>(Eviction.class);
 
     /** Called without the lock. */
     private volatile @Nullable InboxListener listener;
@@ -53,7 +57,7 @@ public final class InMemoryMessageStore implements MessageStore {
     public InMemoryMessageStore(TimeSource time, MessageStoreLimits limits) {
         this.time = time;
         this.limits = limits;
-        this.chats = new LeastRecentlyUsed<>(limits.total().maxChats(), chat -> trim(chat, 0));
+        this.chats = new LeastRecentlyUsed<>(limits.total().maxChats(), this::forget);
         this.inboxes = new LeastRecentlyUsed<>(limits.total().maxInboxes(), this::forget);
     }
 
@@ -154,13 +158,14 @@ public final class InMemoryMessageStore implements MessageStore {
         bytes += added.bytes();
 
         chat.append(added);
-        trim(chat, limits.maxPerChat());
+        note(Eviction.CHAT_FULL, trim(chat, limits.maxPerChat()));
         arrivals.add(deliver(added, message.fromUser()));
         if (!message.toUser().equals(message.fromUser())) {
             arrivals.add(deliver(added, message.toUser()));
         }
         while (bytes > limits.total().maxBytes() && kept.size() > 1) {
             dropOldest();
+            note(Eviction.STORE_FULL, 1);
         }
         return added;
     }
@@ -169,7 +174,7 @@ public final class InMemoryMessageStore implements MessageStore {
         Inbox inbox = inboxes.computeIfAbsent(
                 userId, user -> new Inbox(newEpoch(), limits.total().maxDevicesPerInbox()));
         inbox.append(message);
-        trim(inbox, limits.maxPerInbox());
+        note(Eviction.INBOX_FULL, trim(inbox, limits.maxPerInbox()));
         InboxEntry entry = new InboxEntry(inbox.tape().latest(), message.message(), message.originSession());
         return new Arrival(userId, inbox.epoch(), entry);
     }
@@ -204,10 +209,14 @@ public final class InMemoryMessageStore implements MessageStore {
         return kept.values().iterator().next();
     }
 
-    private void trim(Place place, int limit) {
+    /** Returns how many had to go. */
+    private int trim(Place place, int limit) {
+        int gone = 0;
         while (place.tape().size() > limit) {
             release(place.dropOldest());
+            gone++;
         }
+        return gone;
     }
 
     private void release(Kept message) {
@@ -217,9 +226,25 @@ public final class InMemoryMessageStore implements MessageStore {
         }
     }
 
+    private void forget(Chat chat) {
+        note(Eviction.TOO_MANY_CHATS, 1);
+        trim(chat, 0);
+    }
+
     private void forget(Inbox inbox) {
         forgottenInboxes++;
+        note(Eviction.TOO_MANY_INBOXES, 1);
         trim(inbox, 0);
+    }
+
+    private void note(Eviction cause, int times) {
+        evicted.merge(cause, (long) times, Long::sum);
+    }
+
+    @Override
+    public synchronized List<Metric> metrics() {
+        return MessageStoreMetrics.of(
+                limits, new MessageStoreMetrics.Sizes(kept.size(), bytes, chats.size(), inboxes.size()), evicted);
     }
 
     /** The epoch of inboxes that do not exist yet: another one after each inbox that was forgotten. */

@@ -4,6 +4,8 @@ import io.mychat.gateway.core.codec.MessageEncoder;
 import io.mychat.gateway.core.connection.Loss;
 import io.mychat.gateway.core.connection.OtherNodes;
 import io.mychat.gateway.spi.StoreUnavailableException;
+import io.mychat.gateway.spi.event.Metric;
+import io.mychat.gateway.spi.event.MetricSource;
 import io.mychat.gateway.spi.session.NodeBus;
 import io.mychat.gateway.spi.session.Session;
 import java.util.List;
@@ -20,13 +22,14 @@ import org.slf4j.LoggerFactory;
  * This node's end of the {@link NodeBus}. Thread-safe. Hints leave on other threads, a bounded number at once: what finds no
  * room is dropped and counted, since the stores repair what a hint's loss leaves behind.
  */
-public final class ClusterLink implements OtherNodes {
+public final class ClusterLink implements OtherNodes, MetricSource {
 
     private static final Logger log = LoggerFactory.getLogger(ClusterLink.class);
 
     private final NodeBus bus;
     private final Executor senders;
     private final Semaphore room;
+    private final int maxPending;
     private final LongAdder dropped = new LongAdder();
     private final ClusterCodec codec = new ClusterCodec();
 
@@ -37,6 +40,7 @@ public final class ClusterLink implements OtherNodes {
     public ClusterLink(NodeBus bus, Executor senders, int maxPending) {
         this.bus = bus;
         this.senders = senders;
+        this.maxPending = maxPending;
         this.room = new Semaphore(maxPending);
     }
 
@@ -51,6 +55,17 @@ public final class ClusterLink implements OtherNodes {
     /** Hints that were dropped since the start. */
     public long dropped() {
         return dropped.sum();
+    }
+
+    @Override
+    public List<Metric> metrics() {
+        return List.of(
+                Metric.gauge(
+                        "cluster_hints_pending",
+                        "Hints that wait to leave for other nodes.",
+                        maxPending - room.availablePermits()),
+                Metric.gauge("cluster_hints_pending_limit", "Hints that may wait; more are dropped.", maxPending),
+                Metric.counter("cluster_hints_dropped_total", "Hints that were dropped or did not leave.", dropped()));
     }
 
     @Override

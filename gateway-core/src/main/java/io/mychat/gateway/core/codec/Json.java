@@ -1,7 +1,9 @@
 package io.mychat.gateway.core.codec;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -9,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** JSON within bounds: depth and length are limited, duplicate keys and trailing text are refused. Thread-safe. */
@@ -26,6 +29,7 @@ public final class Json {
         // read by.
         this.factory = JsonFactory.builder()
                 .disable(JsonFactory.Feature.CHARSET_DETECTION)
+                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(maxDepth)
                         .maxStringLength(maxLength)
@@ -69,6 +73,30 @@ public final class Json {
 
     private static Optional<ObjectNode> asObject(JsonNode node) {
         return node instanceof ObjectNode object ? Optional.of(object) : Optional.empty();
+    }
+
+    /**
+     * A member that is an object, as it was written; empty when it is absent or anything else.
+     *
+     * @param utf8 what {@link #readObject(byte[])} has read
+     */
+    public Optional<String> objectMember(byte[] utf8, String name) {
+        try (JsonParser parser = factory.createParser(utf8)) {
+            parser.nextToken();
+            String field;
+            while ((field = parser.nextFieldName()) != null) {
+                boolean object = parser.nextToken() == JsonToken.START_OBJECT;
+                int from = (int) parser.currentTokenLocation().getByteOffset();
+                parser.skipChildren();
+                if (object && field.equals(name)) {
+                    int to = (int) parser.currentLocation().getByteOffset();
+                    return Optional.of(new String(utf8, from, to - from, StandardCharsets.UTF_8));
+                }
+            }
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new IllegalArgumentException("this is not what was read", e);
+        }
     }
 
     public String write(JsonNode node) {

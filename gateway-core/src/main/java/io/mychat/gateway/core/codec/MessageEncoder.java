@@ -1,24 +1,36 @@
 package io.mychat.gateway.core.codec;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import com.fasterxml.jackson.core.util.ByteArrayBuilder;
+import io.mychat.gateway.spi.message.ErrorCode;
 import io.mychat.gateway.spi.message.Reply;
 import io.mychat.gateway.spi.message.RequestId;
 import io.mychat.gateway.spi.session.Session;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Writes what the server sends as UTF-8 bytes (protocol.md 1.1), ready to be shared by all receivers. Thread-safe. */
 public final class MessageEncoder {
 
-    private final JsonFactory factory = JsonFactory.builder()
-            .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
-            .build();
+    private static final byte[] CMD_ID = JsonBytes.ascii("{\"cmd_id\":");
+    private static final byte[] REQUEST_ID = JsonBytes.ascii(",\"request_id\":");
+    private static final byte[] SESSION_ID = JsonBytes.ascii(",\"session_id\":");
+    private static final byte[] USER_ID = JsonBytes.ascii(",\"user_id\":");
+    private static final byte[] PLATFORM = JsonBytes.ascii(",\"platform\":");
+    private static final byte[] DATA = JsonBytes.ascii(",\"data\":");
+    private static final byte[] TIMESTAMP = JsonBytes.ascii(",\"timestamp\":");
+    private static final byte[] END = JsonBytes.ascii("}");
+
+    private final Map<ErrorCode, byte[]> codes = new EnumMap<>(ErrorCode.class);
+    private final Timestamps timestamps = new Timestamps();
+
+    public MessageEncoder() {
+        for (ErrorCode code : ErrorCode.values()) {
+            codes.put(code, JsonBytes.ascii(",\"code\":" + code.code() + ",\"message\":\"" + code.message() + "\""));
+        }
+    }
 
     /**
      * Encodes a reply.
@@ -33,24 +45,20 @@ public final class MessageEncoder {
             String sessionId,
             @Nullable Session session,
             Instant at) {
-        return encode(json -> {
-            json.writeNumberField("cmd_id", cmdId);
-            if (requestId != null && requestId.integer()) {
-                json.writeFieldName("request_id");
-                json.writeRawValue(requestId.text());
-            } else if (requestId != null) {
-                json.writeStringField("request_id", requestId.text());
-            }
-            json.writeNumberField("code", reply.code().code());
-            json.writeStringField("message", reply.code().message());
-            json.writeStringField("session_id", sessionId);
-            if (session != null) {
-                json.writeStringField("user_id", session.userId());
-                json.writeStringField("platform", session.device().platform());
-            }
-            json.writeStringField("data", Utf16.repaired(reply.data()));
-            json.writeStringField("timestamp", rfc3339(at));
-        });
+        JsonBytes json = new JsonBytes().raw(CMD_ID).number(cmdId);
+        if (requestId != null && requestId.integer()) {
+            json.raw(REQUEST_ID).raw(JsonBytes.ascii(requestId.text()));
+        } else if (requestId != null) {
+            json.raw(REQUEST_ID).string(requestId.text());
+        }
+        json.raw(Objects.requireNonNull(codes.get(reply.code())))
+                .raw(SESSION_ID)
+                .string(sessionId);
+        if (session != null) {
+            json.raw(USER_ID).string(session.userId());
+            json.raw(PLATFORM).string(session.device().platform());
+        }
+        return finish(json, reply.data(), at);
     }
 
     /**
@@ -60,14 +68,11 @@ public final class MessageEncoder {
      * @param data JSON text, or whatever the pusher gave
      */
     public byte[] notice(long cmdId, String userId, String data, Instant at) {
-        return encode(json -> {
-            json.writeNumberField("cmd_id", cmdId);
-            if (!userId.isEmpty()) {
-                json.writeStringField("user_id", userId);
-            }
-            json.writeStringField("data", Utf16.repaired(data));
-            json.writeStringField("timestamp", rfc3339(at));
-        });
+        JsonBytes json = new JsonBytes().raw(CMD_ID).number(cmdId);
+        if (!userId.isEmpty()) {
+            json.raw(USER_ID).string(userId);
+        }
+        return finish(json, data, at);
     }
 
     /** RFC 3339 in UTC with {@code Z}, to the millisecond. */
@@ -75,20 +80,12 @@ public final class MessageEncoder {
         return at.truncatedTo(ChronoUnit.MILLIS).toString();
     }
 
-    private byte[] encode(Fields fields) {
-        ByteArrayBuilder bytes = new ByteArrayBuilder(256);
-        try (JsonGenerator json = factory.createGenerator(bytes)) {
-            json.writeStartObject();
-            fields.writeTo(json);
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
-    }
-
-    @FunctionalInterface
-    private interface Fields {
-        void writeTo(JsonGenerator json) throws IOException;
+    private byte[] finish(JsonBytes json, String data, Instant at) {
+        return json.raw(DATA)
+                .string(Utf16.repaired(data))
+                .raw(TIMESTAMP)
+                .string(timestamps.rfc3339(at))
+                .raw(END)
+                .toByteArray();
     }
 }

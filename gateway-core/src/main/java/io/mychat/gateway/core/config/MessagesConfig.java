@@ -13,14 +13,26 @@ import java.time.temporal.ChronoUnit;
  * @param dedupe how long a {@code client_msg_id} is remembered
  * @param maxInboxes how many inboxes there may be; beyond it the one that was not used for longest goes
  * @param maxChats how many chats there may be; beyond it the one that was not used for longest goes
+ * @param idempotency how long the {@code Idempotency-Key} of a push is remembered
+ * @param maxIdempotencyKeys how many such keys are kept; beyond it the oldest go
  * @param maxTotalBytes roughly the heap that messages may take; beyond it the oldest go
  */
 public record MessagesConfig(
-        Duration retention, int maxPerInbox, Duration dedupe, int maxInboxes, int maxChats, long maxTotalBytes) {
+        Duration retention,
+        int maxPerInbox,
+        Duration dedupe,
+        Duration idempotency,
+        int maxIdempotencyKeys,
+        int maxInboxes,
+        int maxChats,
+        long maxTotalBytes) {
 
     private static final DurationKey RETENTION = new DurationKey("retention_days", ChronoUnit.DAYS, 30, 1, 3650);
     private static final NumberKey MAX_PER_INBOX = new NumberKey("max_per_inbox", 10_000, 1, 10_000_000);
     private static final DurationKey DEDUPE = new DurationKey("dedupe_hours", ChronoUnit.HOURS, 24, 1, 8760);
+    private static final DurationKey IDEMPOTENCY = new DurationKey("idempotency_hours", ChronoUnit.HOURS, 24, 1, 8760);
+    private static final NumberKey MAX_IDEMPOTENCY_KEYS =
+            new NumberKey("max_idempotency_keys", 100_000, 1, 100_000_000);
     private static final NumberKey MAX_INBOXES = new NumberKey("max_inboxes", 200_000, 2, Integer.MAX_VALUE);
     private static final NumberKey MAX_CHATS = new NumberKey("max_chats", 200_000, 1, Integer.MAX_VALUE);
     private static final NumberKey MAX_TOTAL_BYTES = new NumberKey("max_total_bytes", 256 << 20, 1 << 20, 1L << 40);
@@ -29,6 +41,8 @@ public record MessagesConfig(
         RETENTION.check(retention);
         MAX_PER_INBOX.check(maxPerInbox);
         DEDUPE.check(dedupe);
+        IDEMPOTENCY.check(idempotency);
+        MAX_IDEMPOTENCY_KEYS.check(maxIdempotencyKeys);
         MAX_INBOXES.check(maxInboxes);
         MAX_CHATS.check(maxChats);
         MAX_TOTAL_BYTES.check(maxTotalBytes);
@@ -43,6 +57,8 @@ public record MessagesConfig(
                 RETENTION.in(section),
                 MAX_PER_INBOX.intIn(section),
                 DEDUPE.in(section),
+                IDEMPOTENCY.in(section),
+                MAX_IDEMPOTENCY_KEYS.intIn(section),
                 MAX_INBOXES.intIn(section),
                 MAX_CHATS.intIn(section),
                 MAX_TOTAL_BYTES.longIn(section));

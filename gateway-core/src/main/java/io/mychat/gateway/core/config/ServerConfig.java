@@ -27,6 +27,7 @@ import java.util.regex.Pattern;
  * @param routerConfig the file as it is named; empty: the one beside the main file, or else no routes
  * @param watchConfig whether the files are watched, and read anew when their content changes
  * @param watchPoll how often their content is looked at when the file system reports nothing
+ * @param watchdog how often the gateway looks for what stands still; zero: never
  */
 public record ServerConfig(
         String host,
@@ -44,7 +45,8 @@ public record ServerConfig(
         Optional<Path> platformStrategy,
         Optional<Path> routerConfig,
         boolean watchConfig,
-        Duration watchPoll) {
+        Duration watchPoll,
+        Duration watchdog) {
 
     private static final String DEFAULT_HOST = "0.0.0.0";
     private static final NumberKey WEBSOCKET_PORT = new NumberKey("websocket_port", 8080, 0, 65535);
@@ -58,6 +60,7 @@ public record ServerConfig(
     private static final DurationKey CLOSE_TIMEOUT = DurationKey.seconds("close_timeout_seconds", 5, 1, 300);
     private static final NumberKey MAX_BODY_BYTES = new NumberKey("max_body_bytes", 1 << 20, 0, 1 << 30);
     private static final DurationKey WATCH_POLL = DurationKey.seconds("watch_poll_seconds", 10, 1, 3600);
+    private static final DurationKey WATCHDOG = DurationKey.seconds("watchdog_seconds", 5, 0, 3600);
     private static final Pattern NODE_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final String NODE_ID_RULE = "must be 1 to 64 of A-Z a-z 0-9 . _ -";
 
@@ -83,6 +86,7 @@ public record ServerConfig(
         Objects.requireNonNull(platformStrategy, "platformStrategy");
         Objects.requireNonNull(routerConfig, "routerConfig");
         WATCH_POLL.check(watchPoll);
+        WATCHDOG.check(watchdog);
     }
 
     public static ServerConfig defaults() {
@@ -106,7 +110,8 @@ public record ServerConfig(
                 TextKeys.path(section, ConfigFile.PLATFORM_STRATEGY.serverKey()),
                 TextKeys.path(section, ConfigFile.ROUTER.serverKey()),
                 section.flag("watch_config", true),
-                WATCH_POLL.in(section));
+                WATCH_POLL.in(section),
+                WATCHDOG.in(section));
     }
 
     private static String host(ConfigSection section) {

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One open connection and who is logged in on it. Its life goes one way: open, bound, closing, closed; a bound one may be
- * extended. The state is guarded by this object's lock, which is never held while somebody else's code runs; {@link
- * #session()} may be read without it.
+ * extended. The state is written under this object's lock, which is never held while somebody else's code runs;
+ * {@link #session()} and {@link #isClosing()} are read without it.
  */
 public final class ClientConnection {
 
@@ -22,7 +22,7 @@ public final class ClientConnection {
     private final LifeTimer timer;
 
     private volatile @Nullable Session session;
-    private boolean closing;
+    private volatile boolean closing;
     private int failedAuthentications;
 
     ClientConnection(String id, String ip, Connection connection, Notices notices, TimeLimits limits, TimeSource time) {
@@ -54,7 +54,7 @@ public final class ClientConnection {
     }
 
     /** Whether the gateway or the peer has begun to end this connection. */
-    public synchronized boolean isClosing() {
+    public boolean isClosing() {
         return closing;
     }
 
@@ -63,9 +63,13 @@ public final class ClientConnection {
         return ++failedAuthentications;
     }
 
-    /** Notes a data frame or a ping from the client. */
-    public void active() {
-        timer.active();
+    /**
+     * Notes a data frame or a ping from the client.
+     *
+     * @param now {@link TimeSource#nanoTime()}
+     */
+    public void active(long now) {
+        timer.active(now);
     }
 
     Duration idleFor() {
@@ -96,6 +100,11 @@ public final class ClientConnection {
     /** Bytes that wait for the client. */
     public long outboundBytes() {
         return connection.outboundBytes();
+    }
+
+    /** Whether the gateway does not read what this client sends at the moment. */
+    boolean isHeld() {
+        return timer.isHeld();
     }
 
     public void suspendReceiving() {

@@ -117,7 +117,7 @@ public final class InMemorySessionStore implements SessionStore {
         if (limit < 1) {
             throw new IllegalArgumentException("limit must be at least 1");
         }
-        String after = cursor.orElse("");
+        String after = cursor.map(OnlineCursor::parse).orElse("");
         List<OnlineUser> users = byUser.entrySet().stream()
                 .filter(user -> user.getKey().compareTo(after) > 0)
                 .sorted(Map.Entry.comparingByKey())
@@ -128,7 +128,7 @@ public final class InMemorySessionStore implements SessionStore {
                 ? new OnlinePage(users, Optional.empty())
                 : new OnlinePage(
                         users.subList(0, limit),
-                        Optional.of(users.get(limit - 1).userId()));
+                        Optional.of(OnlineCursor.after(users.get(limit - 1).userId())));
     }
 
     /** Nothing here is lost without the gateway's knowledge. */

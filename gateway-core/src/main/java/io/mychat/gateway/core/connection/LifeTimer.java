@@ -50,8 +50,7 @@ final class LifeTimer {
         rearm();
     }
 
-    void active() {
-        long now = time.nanoTime();
+    void active(long now) {
         lastActive = now;
         lastAlive = now;
     }
@@ -68,7 +67,11 @@ final class LifeTimer {
     /** While the gateway itself does not read, silence says nothing about the client. */
     void held(boolean isHeld) {
         held = isHeld;
-        active();
+        active(time.nanoTime());
+    }
+
+    boolean isHeld() {
+        return held;
     }
 
     void bound(Duration timeout, Duration tokenLife) {

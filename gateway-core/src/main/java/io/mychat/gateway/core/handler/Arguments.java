@@ -50,6 +50,18 @@ public final class Arguments {
         return Optional.of(value.textValue());
     }
 
+    /** True or false; false when it is absent or null. */
+    public boolean flag(String name) throws BadArgumentException {
+        JsonNode value = node.get(name);
+        if (value == null || value.isNull()) {
+            return false;
+        }
+        if (!value.isBoolean()) {
+            throw new BadArgumentException("bad_" + name, name + " must be true or false.");
+        }
+        return value.booleanValue();
+    }
+
     /** An integer, or nothing when it is absent or null. */
     OptionalLong optionalNumber(String name) throws BadArgumentException {
         JsonNode value = node.get(name);

@@ -1,6 +1,6 @@
 package io.mychat.gateway.core.handler;
 
-import io.mychat.gateway.core.codec.MessageEncoder;
+import io.mychat.gateway.core.codec.Timestamps;
 import io.mychat.gateway.core.router.ImmediateHandler;
 import io.mychat.gateway.spi.message.MessageContext;
 import io.mychat.gateway.spi.message.Reply;
@@ -11,6 +11,7 @@ import io.mychat.gateway.spi.time.TimeSource;
 final class HeartbeatHandler implements ImmediateHandler {
 
     private final TimeSource time;
+    private final Timestamps timestamps = new Timestamps();
 
     HeartbeatHandler(TimeSource time) {
         this.time = time;
@@ -18,6 +19,6 @@ final class HeartbeatHandler implements ImmediateHandler {
 
     @Override
     public Reply handle(UnifiedMessage message, MessageContext context) {
-        return Reply.ok("{\"timestamp\":\"" + MessageEncoder.rfc3339(time.now()) + "\"}");
+        return Reply.ok("{\"timestamp\":\"" + timestamps.rfc3339(time.now()) + "\"}");
     }
 }

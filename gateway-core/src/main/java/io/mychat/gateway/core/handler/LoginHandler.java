@@ -62,7 +62,7 @@ final class LoginHandler implements ArgumentHandler {
         Optional<ResumeRequest> resume = SessionBinder.resume(arguments);
         Optional<Platform> platform = platforms.platform(device.platform());
         if (platform.isEmpty()) {
-            return Refusals.UNKNOWN_PLATFORM;
+            return Refusal.UNKNOWN_PLATFORM.reply();
         }
         String ip = surroundings
                 .connections()
@@ -73,7 +73,7 @@ final class LoginHandler implements ArgumentHandler {
         if (outcome instanceof PasswordLogin.Outcome.Accepted accepted) {
             return platforms.mayLogIn(accepted.user(), platform.get())
                     ? accepted(message, context, accepted.user(), new SessionBinder.SeatRequest(device, resume))
-                    : Refusals.ROLE_MISSING;
+                    : Refusal.ROLE_MISSING.reply();
         }
         return refused((PasswordLogin.Outcome.Refused) outcome, message, context);
     }

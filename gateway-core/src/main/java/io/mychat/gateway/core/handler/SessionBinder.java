@@ -105,13 +105,13 @@ public final class SessionBinder {
 
     private static Reply refusal(BindOutcome outcome) {
         if (outcome instanceof BindOutcome.UnknownPlatform) {
-            return Refusals.UNKNOWN_PLATFORM;
+            return Refusal.UNKNOWN_PLATFORM.reply();
         }
         if (outcome instanceof BindOutcome.RoleMissing) {
-            return Refusals.ROLE_MISSING;
+            return Refusal.ROLE_MISSING.reply();
         }
         if (outcome instanceof BindOutcome.NoFreeSeat) {
-            return Refusals.NO_FREE_SEAT;
+            return Refusal.NO_FREE_SEAT.reply();
         }
         return GONE;
     }

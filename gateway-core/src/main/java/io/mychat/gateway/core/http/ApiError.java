@@ -17,6 +17,8 @@ final class ApiError extends Exception {
 
     private static final String CHALLENGE = "Bearer realm=\"mychat-gateway\"";
 
+    private static final String CONTENT_TOO_LARGE = "Content Too Large";
+
     private final int status;
     private final String title;
     private final String error;
@@ -85,7 +87,12 @@ final class ApiError extends Exception {
     }
 
     static ApiError bodyTooLarge() {
-        return new ApiError(413, "Content Too Large", "body_too_large", "The body is over the limit.", Map.of());
+        return new ApiError(413, CONTENT_TOO_LARGE, "body_too_large", "The body is over the limit.", Map.of());
+    }
+
+    static ApiError messageTooLarge(int limit) {
+        return new ApiError(
+                413, CONTENT_TOO_LARGE, "message_too_large", "A message has at most " + limit + " bytes.", Map.of());
     }
 
     static ApiError unsupportedMediaType() {

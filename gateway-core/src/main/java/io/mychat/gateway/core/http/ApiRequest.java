@@ -4,6 +4,7 @@ import io.mychat.gateway.core.handler.Arguments;
 import io.mychat.gateway.core.handler.BadArgumentException;
 import io.mychat.gateway.spi.transport.HttpRequest;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -19,14 +20,27 @@ record ApiRequest(HttpRequest http, Arguments body, Caller caller) {
     }
 
     /**
+     * A header, or nothing when it is absent.
+     *
+     * @throws BadArgumentException when it is there twice
+     */
+    Optional<String> header(String name) throws BadArgumentException {
+        return single(name, http.headers().getOrDefault(name.toLowerCase(Locale.ROOT), List.of()));
+    }
+
+    /**
      * A query parameter, or nothing when it is absent.
      *
      * @throws BadArgumentException when it is there twice
      */
     Optional<String> parameter(String name) throws BadArgumentException {
-        List<String> values = http.query().getOrDefault(name, List.of());
+        return single(name, http.query().getOrDefault(name, List.of()));
+    }
+
+    private static Optional<String> single(String name, List<String> values) throws BadArgumentException {
         if (values.size() > 1) {
-            throw new BadArgumentException("bad_" + name, name + " must be there once only.");
+            String error = "bad_" + name.toLowerCase(Locale.ROOT).replace('-', '_');
+            throw new BadArgumentException(error, name + " must be there once only.");
         }
         return values.stream().findFirst();
     }

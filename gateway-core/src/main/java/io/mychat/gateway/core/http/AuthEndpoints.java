@@ -10,6 +10,7 @@ import io.mychat.gateway.core.codec.MessageEncoder;
 import io.mychat.gateway.core.connection.ConnectionManager;
 import io.mychat.gateway.core.connection.MultiPlatformAuthManager;
 import io.mychat.gateway.core.handler.BadArgumentException;
+import io.mychat.gateway.core.handler.Refusal;
 import io.mychat.gateway.core.handler.SessionBinder;
 import io.mychat.gateway.spi.auth.TokenClaims;
 import io.mychat.gateway.spi.auth.UserDirectory;
@@ -77,13 +78,17 @@ public final class AuthEndpoints implements EndpointGroup {
         DeviceKey device = SessionBinder.device(request.body().text("platform"), deviceId);
         Optional<Platform> platform = platforms.platform(device.platform());
         if (platform.isEmpty()) {
-            throw ApiError.of(ErrorCode.BAD_REQUEST, "unknown_platform", "The gateway does not serve this platform.");
+            throw refused(Refusal.UNKNOWN_PLATFORM);
         }
         UserInfo user = user(passwords.attempt(username, password, request.ip()));
         if (!platforms.mayLogIn(user, platform.get())) {
-            throw ApiError.of(ErrorCode.FORBIDDEN, "role_required", "You lack the role that this platform asks for.");
+            throw refused(Refusal.ROLE_MISSING);
         }
         return pair(auth.issue(user, device), device.deviceId());
+    }
+
+    private static ApiError refused(Refusal refusal) {
+        return ApiError.of(refusal.code(), refusal.error(), refusal.detail());
     }
 
     private ApiEndpoint.Result pair(IssuedTokens tokens, String deviceId) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mychat.gateway.core.codec.Json;
 import io.mychat.gateway.core.codec.MessageEncoder;
 import io.mychat.gateway.core.observe.Health;
+import io.mychat.gateway.spi.event.HealthIndicator.Status;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.util.List;
 import java.util.Locale;
@@ -31,15 +32,17 @@ public final class HealthEndpoints implements EndpointGroup {
     }
 
     private ApiEndpoint.Result health(ApiRequest request) {
-        Map<String, Boolean> parts = health.components();
-        boolean works = parts.values().stream().allMatch(part -> part);
-        ObjectNode body = json.object()
-                .put("status", works ? "healthy" : "unhealthy")
-                .put("timestamp", MessageEncoder.rfc3339(time.now()));
+        Map<String, Status> parts = health.components();
+        Status worst = Health.status(parts);
+        ObjectNode body = json.object().put("status", name(worst)).put("timestamp", MessageEncoder.rfc3339(time.now()));
         ObjectNode components = body.putObject("components");
-        parts.forEach((name, part) -> components.put(name, part ? "healthy" : "unhealthy"));
+        parts.forEach((part, status) -> components.put(part, name(status)));
         body.put("uptime_seconds", health.uptime().toSeconds());
-        return new ApiEndpoint.Result(works ? 200 : 503, body);
+        return new ApiEndpoint.Result(worst == Status.UNHEALTHY ? 503 : 200, body);
+    }
+
+    private static String name(Status status) {
+        return status.name().toLowerCase(Locale.ROOT);
     }
 
     private ApiEndpoint.Result live(ApiRequest request) {

@@ -8,8 +8,11 @@ import io.mychat.gateway.spi.chat.InboxEntry;
 import io.mychat.gateway.spi.chat.InboxListener;
 import io.mychat.gateway.spi.chat.InboxPage;
 import io.mychat.gateway.spi.chat.MessageStore;
+import io.mychat.gateway.spi.event.Metric;
+import io.mychat.gateway.spi.event.MetricSource;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * Delivers stored messages (2003) to the sessions of this node: each has an {@link InboxFeed} from its login to its end.
  * Thread-safe.
  */
-public final class InboxDelivery implements InboxListener {
+public final class InboxDelivery implements InboxListener, MetricSource {
 
     private static final long DELIVERED = 2003;
     private static final Duration RETRY = Duration.ofSeconds(1);
@@ -123,6 +126,17 @@ public final class InboxDelivery implements InboxListener {
         } finally {
             readers.release();
         }
+    }
+
+    @Override
+    public List<Metric> metrics() {
+        int limit = surroundings.maxReads();
+        return List.of(
+                Metric.gauge("inbox_feeds", "Sessions that messages are delivered to.", feeds.size()),
+                Metric.gauge("inbox_reads", "Inboxes being read from the store.", limit - readers.availablePermits()),
+                Metric.gauge(
+                        "inbox_reads_waiting", "Feeds that wait for their turn to read.", readers.getQueueLength()),
+                Metric.gauge("inbox_reads_limit", "Inboxes that may be read at once.", limit));
     }
 
     byte[] encode(String userId, String epoch, InboxEntry entry) {

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 public final class AuditLog implements GatewayListener {
 
     private static final Logger audit = LoggerFactory.getLogger("io.mychat.gateway.audit");
-    private static final int MAX_NAME = 64;
+    private static final int MAX_NAME = 200;
     private static final int MAX_LINES = 50;
 
     @Override
@@ -33,7 +33,17 @@ public final class AuditLog implements GatewayListener {
                     "User {} lost session {}: {}",
                     printable(lost.session().userId()),
                     lost.session().id(),
-                    lost.reason());
+                    printable(lost.reason()));
+        } else if (event instanceof GatewayEvent.UserKicked kick) {
+            audit.info(
+                    "{} kicked {}: {}; {} sessions ended{}",
+                    printable(kick.by()),
+                    whom(kick.whom()),
+                    printable(kick.reason()),
+                    kick.kicked(),
+                    kick.revoked() ? ", tokens revoked" : "");
+        } else if (event instanceof GatewayEvent.MessagePushed push) {
+            audit.info("{} pushed to {}: {} sessions", printable(push.by()), whom(push.whom()), push.delivered());
         } else if (event instanceof GatewayEvent.ConnectionClosed closed) {
             closed.session()
                     .ifPresent(session -> audit.info(
@@ -57,6 +67,12 @@ public final class AuditLog implements GatewayListener {
         } else if (event instanceof GatewayEvent.HandshakeRefused refused) {
             audit.debug("Handshake from {} refused with {}: {}", refused.ip(), refused.status(), refused.error());
         }
+    }
+
+    private static String whom(GatewayEvent.Addressee whom) {
+        return "user " + printable(whom.userId())
+                + whom.platform().map(platform -> " on " + platform).orElse("")
+                + whom.deviceId().map(device -> " device " + device).orElse("");
     }
 
     private static String listed(List<String> lines) {

@@ -1,16 +1,22 @@
 package io.mychat.gateway.core.observe;
 
+import io.mychat.gateway.spi.event.Metric;
+import io.mychat.gateway.spi.event.MetricSource;
 import io.mychat.gateway.spi.message.ErrorCode;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts what the gateway answers. Thread-safe, cheap to write. */
-public final class Counters {
+/** Counts what the gateway answers. Thread-safe, cheap to write: adders of which each thread has its own. */
+public final class Counters implements MetricSource {
 
     private final Map<ErrorCode, LongAdder> answers = new EnumMap<>(ErrorCode.class);
     private final LongAdder answerNanos = new LongAdder();
+    private final LongAdder rateRefusals = new LongAdder();
+    private final LongAdder suspensions = new LongAdder();
 
     public Counters() {
         for (ErrorCode code : ErrorCode.values()) {
@@ -31,6 +37,16 @@ public final class Counters {
         answerNanos.add(Math.max(0, took.toNanos()));
     }
 
+    /** Notes a message that came faster than its session may send. */
+    public void rateRefused() {
+        rateRefusals.increment();
+    }
+
+    /** Notes that a session's queue was full and its socket is not read for a while. */
+    public void suspended() {
+        suspensions.increment();
+    }
+
     /** How many messages were answered with the code since the start. */
     public long answers(ErrorCode code) {
         LongAdder adder = answers.get(code);
@@ -46,5 +62,31 @@ public final class Counters {
     public Duration meanAnswerTime() {
         long count = answers();
         return count == 0 ? Duration.ZERO : Duration.ofNanos(answerNanos.sum() / count);
+    }
+
+    Totals totals(long cpuNanos) {
+        long failed = answers(ErrorCode.INTERNAL_SERVER_ERROR) + answers(ErrorCode.SERVICE_UNAVAILABLE);
+        return new Totals(answers(), failed, answerNanos.sum(), cpuNanos);
+    }
+
+    @Override
+    public List<Metric> metrics() {
+        List<Metric> metrics = new ArrayList<>();
+        answers.forEach((code, count) -> metrics.add(
+                Metric.counter("messages_answered_total", "Messages answered, by the code of the answer.", count.sum())
+                        .with("code", Integer.toString(code.code()))));
+        metrics.add(Metric.counter(
+                "message_answer_seconds_total",
+                "Time from receipt to answer, of all messages together.",
+                answerNanos.sum() / 1e9));
+        metrics.add(Metric.counter(
+                "message_rate_refusals_total",
+                "Messages refused because their session sent too fast.",
+                rateRefusals.sum()));
+        metrics.add(Metric.counter(
+                "session_queue_suspensions_total",
+                "Times that a session's queue was full and its socket was not read.",
+                suspensions.sum()));
+        return metrics;
     }
 }

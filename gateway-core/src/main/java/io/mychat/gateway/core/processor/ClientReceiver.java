@@ -51,20 +51,21 @@ final class ClientReceiver implements ConnectionReceiver {
         if (client.isClosing()) {
             return;
         }
-        client.active();
+        long now = hooks.time().nanoTime();
+        client.active(now);
         Decoded decoded = decoder.decode(buffer, offset, length);
         malformedInARow = decoded instanceof Decoded.Malformed ? malformedInARow + 1 : 0;
         InboundLimits limits = hooks.limits().get();
         boolean tooMalformed = limits.maxMalformedInARow() > 0 && malformedInARow >= limits.maxMalformedInARow();
         CloseReason then = tooMalformed ? CloseReason.MALFORMED_MESSAGES : null;
 
-        long now = hooks.time().nanoTime();
         rate.adopt(limits.rate(), now);
         long waitMillis = rate.take(now);
         if (waitMillis > 0) {
             if (rate.isExhausted(now)) {
                 then = CloseReason.RATE_EXCEEDED;
             }
+            processor.counters().rateRefused();
             answer(decoded, tooMany(Duration.ofMillis(waitMillis)), then);
         } else if (decoded instanceof Decoded.Envelope envelope) {
             processor.accept(lane, new Work.Command(envelope, hooks.time().now()));
@@ -86,7 +87,7 @@ final class ClientReceiver implements ConnectionReceiver {
 
     @Override
     public void onPing() {
-        lane.client().active();
+        lane.client().active(hooks.time().nanoTime());
     }
 
     @Override

@@ -116,7 +116,9 @@ final class Execution implements MessageContext, Runnable {
     }
 
     List<Runnable> actionsAfterReply() {
-        return after.stream().map(AfterReply::action).toList();
+        return after.isEmpty()
+                ? List.of()
+                : after.stream().map(AfterReply::action).toList();
     }
 
     /** Runs the handler on this worker thread. */

@@ -23,6 +23,9 @@ final class Lane {
          * @return true when it is done; false when {@link Lane#turnEnded()} will be called
          */
         boolean begin(Lane lane, Work work, boolean waited);
+
+        /** The queue is full: from now on the socket is not read. */
+        default void suspended() {}
     }
 
     private final ClientConnection client;
@@ -142,6 +145,7 @@ final class Lane {
                 wish = wantSuspended;
             }
             if (wish) {
+                turn.suspended();
                 client.suspendReceiving();
             } else {
                 client.resumeReceiving();

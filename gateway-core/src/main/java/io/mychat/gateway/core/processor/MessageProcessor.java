@@ -8,6 +8,8 @@ import io.mychat.gateway.core.connection.MultiPlatformAuthManager;
 import io.mychat.gateway.core.observe.Counters;
 import io.mychat.gateway.core.router.Route;
 import io.mychat.gateway.core.router.RouterManager;
+import io.mychat.gateway.spi.event.Metric;
+import io.mychat.gateway.spi.event.MetricSource;
 import io.mychat.gateway.spi.message.ErrorCode;
 import io.mychat.gateway.spi.message.Reply;
 import io.mychat.gateway.spi.message.RequestId;
@@ -31,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * <p>What needs no waiting is answered on the connection's I/O thread; everything else runs on workers, within the bounds
  * of {@link ProcessingOptions}. Each session's messages keep their order in a {@link Lane}.
  */
-public final class MessageProcessor {
+public final class MessageProcessor implements MetricSource {
 
     private static final Logger log = LoggerFactory.getLogger(MessageProcessor.class);
 
@@ -113,6 +115,21 @@ public final class MessageProcessor {
     /** Messages that wait for a handler. */
     public int waiting() {
         return tasks.waiting();
+    }
+
+    /** Handlers that have ended since the start. */
+    public long done() {
+        return tasks.done();
+    }
+
+    @Override
+    public List<Metric> metrics() {
+        return tasks.metrics();
+    }
+
+    /** Where the rooms of a message's way count. */
+    Counters counters() {
+        return counters;
     }
 
     /** One turn of a lane, see {@link Lane.Turn#begin}. */

@@ -13,6 +13,7 @@ public final class Reception {
 
     private final MessageDecoder decoder;
     private final MessageProcessor processor;
+    private final Turns turns;
     private final Supplier<InboundLimits> limits;
     private final TimeSource time;
 
@@ -23,6 +24,7 @@ public final class Reception {
             MessageDecoder decoder, MessageProcessor processor, Supplier<InboundLimits> limits, TimeSource time) {
         this.decoder = decoder;
         this.processor = processor;
+        this.turns = new Turns(processor);
         this.limits = limits;
         this.time = time;
     }
@@ -36,10 +38,23 @@ public final class Reception {
     public ConnectionReceiver receiver(ClientConnection client, Runnable drained, IntConsumer closed) {
         InboundLimits now = limits.get();
         return new ClientReceiver(
-                new Lane(client, processor::begin, now.queues()),
+                new Lane(client, turns, now.queues()),
                 decoder,
                 processor,
                 new MessageRate(now.rate(), time.nanoTime()),
                 new ClientReceiver.Hooks(limits, time, drained, closed));
+    }
+
+    private record Turns(MessageProcessor processor) implements Lane.Turn {
+
+        @Override
+        public boolean begin(Lane lane, Work work, boolean waited) {
+            return processor.begin(lane, work, waited);
+        }
+
+        @Override
+        public void suspended() {
+            processor.counters().suspended();
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.mychat.gateway.core.processor;
 
+import io.mychat.gateway.spi.event.Metric;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -28,6 +29,7 @@ final class TaskRunner {
     private int maxAdmitted;
     private int running;
     private int admitted;
+    private long done;
 
     TaskRunner(Executor workers, int maxRunning, int maxWaiting) {
         this.workers = workers;
@@ -101,6 +103,7 @@ final class TaskRunner {
         lock.lock();
         try {
             leave();
+            done++;
             next = running > maxRunning ? null : ready.poll();
             if (next == null) {
                 running--;
@@ -141,6 +144,31 @@ final class TaskRunner {
         lock.lock();
         try {
             return running;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Tasks that have ended since the start. */
+    long done() {
+        lock.lock();
+        try {
+            return done;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The numbers now, all of one moment. */
+    List<Metric> metrics() {
+        lock.lock();
+        try {
+            return List.of(
+                    Metric.gauge("tasks_running", "Handlers at work.", running),
+                    Metric.gauge("tasks_running_limit", "Handlers that may be at work at once.", maxRunning),
+                    Metric.gauge("tasks_waiting", "Messages that wait for a handler.", admitted - running),
+                    Metric.gauge("tasks_waiting_limit", "Messages that may wait for one.", maxAdmitted - maxRunning),
+                    Metric.counter("tasks_done_total", "Handlers that have ended.", done));
         } finally {
             lock.unlock();
         }

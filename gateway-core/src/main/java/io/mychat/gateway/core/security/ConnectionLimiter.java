@@ -1,6 +1,9 @@
 package io.mychat.gateway.core.security;
 
+import io.mychat.gateway.spi.event.Metric;
+import io.mychat.gateway.spi.event.MetricSource;
 import java.net.InetAddress;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -11,7 +14,7 @@ import java.util.function.IntSupplier;
  * {@code security.max_connections_per_ip}). All addresses of one IPv6 /64 count as one. Remembers nothing about an
  * address without connections. Safe for use by many threads; never blocks for long.
  */
-public final class ConnectionLimiter {
+public final class ConnectionLimiter implements MetricSource {
 
     private final IntSupplier most;
     private final IntSupplier mostPerAddress;
@@ -99,6 +102,24 @@ public final class ConnectionLimiter {
     /** Places that are taken now. */
     public int connections() {
         return total.get();
+    }
+
+    @Override
+    public List<Metric> metrics() {
+        return List.of(
+                Metric.gauge(
+                        "connection_places",
+                        "Places taken, by connections and by handshakes on their way.",
+                        total.get()),
+                Metric.gauge("connection_places_limit", "Places that there are.", most.getAsInt()),
+                Metric.gauge(
+                        "connection_addresses",
+                        "Addresses whose connections are counted; 0 without a limit for them.",
+                        perAddress.size()),
+                Metric.gauge(
+                        "connections_per_address_limit",
+                        "Connections that one address may have; 0: any number.",
+                        mostPerAddress.getAsInt()));
     }
 
     /** Addresses that are remembered now. */

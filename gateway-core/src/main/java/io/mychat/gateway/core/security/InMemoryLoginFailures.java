@@ -3,6 +3,8 @@ package io.mychat.gateway.core.security;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.mychat.gateway.spi.auth.LoginFailures;
+import io.mychat.gateway.spi.event.Metric;
+import io.mychat.gateway.spi.event.MetricSource;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.time.Duration;
 import java.util.List;
@@ -11,12 +13,13 @@ import java.util.List;
  * The {@link LoginFailures} of one process. Remembers a bounded number of keys; the least used are forgotten. Safe for use
  * by many threads: one lock over short steps; never blocks.
  */
-public final class InMemoryLoginFailures implements LoginFailures {
+public final class InMemoryLoginFailures implements LoginFailures, MetricSource {
 
     private static final long MOST_KEYS = 100_000;
     private static final Duration FORGET_AFTER = Duration.ofSeconds(70);
 
     private final TimeSource time;
+    private final long mostKeys;
     private final Object lock = new Object();
     /** Values are read and changed under the lock. */
     private final Cache<String, FailureWindow> windows;
@@ -27,6 +30,7 @@ public final class InMemoryLoginFailures implements LoginFailures {
 
     InMemoryLoginFailures(TimeSource time, long mostKeys) {
         this.time = time;
+        this.mostKeys = mostKeys;
         this.windows = Caffeine.newBuilder()
                 .maximumSize(mostKeys)
                 .expireAfterAccess(FORGET_AFTER)
@@ -71,6 +75,16 @@ public final class InMemoryLoginFailures implements LoginFailures {
 
     private static long tick(long now) {
         return Math.floorDiv(now, FailureWindow.SLOT);
+    }
+
+    @Override
+    public List<Metric> metrics() {
+        return List.of(
+                Metric.gauge(
+                        "login_failure_keys",
+                        "Users and addresses with failed logins that are remembered.",
+                        windows.estimatedSize()),
+                Metric.gauge("login_failure_keys_limit", "Users and addresses that are remembered at most.", mostKeys));
     }
 
     /** Keys that are remembered now. */

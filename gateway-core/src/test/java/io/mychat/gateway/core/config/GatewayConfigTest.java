@@ -35,7 +35,8 @@ class GatewayConfigTest {
                                 Optional.empty(),
                                 Optional.empty(),
                                 true,
-                                Duration.ofSeconds(10)),
+                                Duration.ofSeconds(10),
+                                Duration.ofSeconds(5)),
                         new AuthConfig(Duration.ofSeconds(30), Duration.ofDays(30), 5),
                         new SecurityConfig(
                                 List.of(),
@@ -64,7 +65,14 @@ class GatewayConfigTest {
                                 Duration.ofSeconds(2),
                                 1000),
                         new MessagesConfig(
-                                Duration.ofDays(30), 10_000, Duration.ofHours(24), 200_000, 200_000, 268_435_456L)));
+                                Duration.ofDays(30),
+                                10_000,
+                                Duration.ofHours(24),
+                                Duration.ofHours(24),
+                                100_000,
+                                200_000,
+                                200_000,
+                                268_435_456L)));
     }
 
     @Test
@@ -121,11 +129,14 @@ class GatewayConfigTest {
                 Map.entry("messages.retention_days", 31),
                 Map.entry("messages.max_per_inbox", 32),
                 Map.entry("messages.dedupe_hours", 33),
+                Map.entry("messages.idempotency_hours", 36),
+                Map.entry("messages.max_idempotency_keys", 37),
                 Map.entry("messages.max_inboxes", 34),
                 Map.entry("messages.max_chats", 35),
                 Map.entry("messages.max_total_bytes", 3_600_000),
                 Map.entry("server.watch_config", false),
-                Map.entry("server.watch_poll_seconds", 37)));
+                Map.entry("server.watch_poll_seconds", 37),
+                Map.entry("server.watchdog_seconds", 38)));
 
         assertThat(config)
                 .isEqualTo(new GatewayConfig(
@@ -145,7 +156,8 @@ class GatewayConfigTest {
                                 Optional.of(Path.of("p.json")),
                                 Optional.of(Path.of("r.json")),
                                 false,
-                                Duration.ofSeconds(37)),
+                                Duration.ofSeconds(37),
+                                Duration.ofSeconds(38)),
                         new AuthConfig(Duration.ofSeconds(11), Duration.ofSeconds(12), 13),
                         new SecurityConfig(
                                 List.of(AddressRange.parse("10.0.0.0/8")),
@@ -163,7 +175,15 @@ class GatewayConfigTest {
                                 List.of(new ApiKey("billing", HASH, Set.of("push")))),
                         new ProcessingConfig(
                                 24, 25, Duration.ofMillis(26), 2027, 28, 2029, 30, 31, 32, Duration.ofMillis(33), 34),
-                        new MessagesConfig(Duration.ofDays(31), 32, Duration.ofHours(33), 34, 35, 3_600_000)));
+                        new MessagesConfig(
+                                Duration.ofDays(31),
+                                32,
+                                Duration.ofHours(33),
+                                Duration.ofHours(36),
+                                37,
+                                34,
+                                35,
+                                3_600_000)));
     }
 
     @Test

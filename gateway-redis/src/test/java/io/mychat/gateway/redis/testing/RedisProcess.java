@@ -58,17 +58,21 @@ public final class RedisProcess implements AutoCloseable {
         return started(all);
     }
 
-    /** Starts a sentinel over one master. */
+    /** Starts a sentinel that watches one master, and decides alone. */
     public static RedisProcess startSentinel(int masterPort, String masterName) {
         try {
             Path directory = Files.createTempDirectory("sentinel");
+            RedisProcess one = new RedisProcess(freePort(), directory, List.of("--sentinel"));
             Path file = directory.resolve("sentinel.conf");
             Files.writeString(
                     file,
-                    "sentinel monitor " + masterName + " 127.0.0.1 " + masterPort + " 1\n"
-                            + "sentinel down-after-milliseconds " + masterName + " 500\n"
-                            + "sentinel failover-timeout " + masterName + " 3000\n");
-            RedisProcess one = new RedisProcess(freePort(), directory, List.of("--sentinel"));
+                    String.join(
+                            System.lineSeparator(),
+                            "port " + one.port,
+                            "sentinel monitor " + masterName + " 127.0.0.1 " + masterPort + " 1",
+                            "sentinel down-after-milliseconds " + masterName + " 500",
+                            "sentinel failover-timeout " + masterName + " 3000",
+                            ""));
             one.startWith(List.of(file.toString()));
             return one;
         } catch (IOException e) {

@@ -40,6 +40,33 @@ public sealed interface GatewayEvent {
     record SessionDisplaced(Instant at, Session session, String reason) implements GatewayEvent {}
 
     /**
+     * A user, or some of a user's devices.
+     *
+     * @param platform only there; empty: anywhere
+     * @param deviceId only devices of that id; empty: all
+     */
+    record Addressee(String userId, Optional<String> platform, Optional<String> deviceId) {}
+
+    /**
+     * Somebody has ended sessions over HTTP; each is a {@link SessionDisplaced} besides.
+     *
+     * @param by who: a user or an API key, and the address
+     * @param reason what the clients were told
+     * @param revoked whether tokens were revoked too
+     * @param kicked how many sessions lost their seats
+     */
+    record UserKicked(Instant at, String by, Addressee whom, String reason, boolean revoked, int kicked)
+            implements GatewayEvent {}
+
+    /**
+     * Somebody has pushed a message over HTTP.
+     *
+     * @param by who: a user or an API key, and the address
+     * @param delivered how many sessions' outbound queues took it
+     */
+    record MessagePushed(Instant at, String by, Addressee whom, int delivered) implements GatewayEvent {}
+
+    /**
      * A configuration was read anew, and counts.
      *
      * @param file what was read: {@code gateway_config} (all files), {@code platform_strategy} or {@code router_config}

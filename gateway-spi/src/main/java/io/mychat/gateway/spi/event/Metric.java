@@ -1,5 +1,6 @@
 package io.mychat.gateway.spi.event;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -33,7 +34,24 @@ public record Metric(String name, Kind kind, String help, Map<String, String> la
         return new Metric(name, Kind.COUNTER, help, Map.of(), value);
     }
 
+    /** As {@link #counter(String, String, double)}; numbers beyond 2^53 are rounded. */
+    public static Metric counter(String name, String help, long value) {
+        return counter(name, help, (double) value);
+    }
+
     public static Metric gauge(String name, String help, double value) {
         return new Metric(name, Kind.GAUGE, help, Map.of(), value);
+    }
+
+    /** As {@link #gauge(String, String, double)}; numbers beyond 2^53 are rounded. */
+    public static Metric gauge(String name, String help, long value) {
+        return gauge(name, help, (double) value);
+    }
+
+    /** The same number with one more label. */
+    public Metric with(String label, String labelValue) {
+        Map<String, String> more = new HashMap<>(labels);
+        more.put(label, labelValue);
+        return new Metric(name, kind, help, more, value);
     }
 }

@@ -4,6 +4,6 @@ package io.mychat.gateway.spi.transport;
 @FunctionalInterface
 public interface HttpEndpoint {
 
-    /** Answers one request. What it throws is answered with 500 and an empty body. */
+    /** Answers one request. The transport leaves the body out of an answer to HEAD. What it throws is answered with 500 and an empty body. */
     HttpResponse handle(HttpRequest request);
 }

@@ -22,6 +22,17 @@ public interface WebSocketTransport extends AutoCloseable {
     /** Whether the port still accepts connections. */
     boolean isAccepting();
 
+    /**
+     * Binds the same address again when the port no longer accepts though nobody has closed this transport. What is open
+     * stays open. Does nothing when the port accepts, and when this transport was not started or has been closed.
+     *
+     * @return whether the port accepts now; false: this transport cannot bring it back
+     * @throws IOException when the address cannot be bound
+     */
+    default boolean reopen() throws IOException {
+        return isAccepting();
+    }
+
     /** Stops accepting, ends what is still open without a close handshake, and frees threads and port. Idempotent. */
     @Override
     void close();

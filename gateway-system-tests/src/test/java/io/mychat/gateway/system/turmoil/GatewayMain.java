@@ -3,6 +3,7 @@ package io.mychat.gateway.system.turmoil;
 import io.mychat.gateway.system.LiveGateway;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;

@@ -21,24 +21,34 @@ import org.xnio.Xnio;
 import org.xnio.XnioWorker;
 import org.xnio.channels.AcceptingChannel;
 
-/** A bound port that speaks HTTP/1.1, with TLS where the settings have it. */
+/**
+ * A bound port that speaks HTTP/1.1, with TLS where the settings have it. Those who own it call {@link #reopen()} and {@link
+ * #close()} one after the other.
+ */
 final class Port {
 
     private static final int BACKLOG = 4096;
     private static final int MAX_HEADER_BYTES = 16384;
     private static final int HTTP_BUFFER_BYTES = 16384;
 
-    private final AcceptingChannel<? extends StreamConnection> channel;
+    private final Listening listening;
+    private final InetSocketAddress address;
     private final HttpOpenListener http;
     private final DefaultByteBufferPool buffers;
+    private volatile AcceptingChannel<? extends StreamConnection> channel;
 
-    private Port(
-            AcceptingChannel<? extends StreamConnection> channel,
-            HttpOpenListener http,
-            DefaultByteBufferPool buffers) {
-        this.channel = channel;
+    /** Binds an address and accepts. */
+    private interface Listening {
+        AcceptingChannel<? extends StreamConnection> on(InetSocketAddress address) throws IOException;
+    }
+
+    private Port(Listening listening, InetSocketAddress wanted, HttpOpenListener http, DefaultByteBufferPool buffers)
+            throws IOException {
+        this.listening = listening;
         this.http = http;
         this.buffers = buffers;
+        this.channel = listening.on(wanted);
+        this.address = channel.getLocalAddress(InetSocketAddress.class);
     }
 
     /**
@@ -70,18 +80,27 @@ final class Port {
                 .set(Options.BACKLOG, BACKLOG)
                 .set(Options.SSL_ENABLED_PROTOCOLS, Sequence.of("TLSv1.3", "TLSv1.2"))
                 .getMap();
+        ChannelListener<StreamConnection> opened = open.apply(http);
         try {
-            AcceptingChannel<? extends StreamConnection> channel =
-                    listen(wanted, settings, worker, open.apply(http), options);
-            channel.resumeAccepts();
-            return new Port(channel, http, buffers);
+            return new Port(
+                    address -> accepting(listen(address, settings, worker, opened, options)), wanted, http, buffers);
         } catch (IOException e) {
             buffers.close();
-            BindException named = new BindException(
-                    "cannot listen on " + wanted.getHostString() + ":" + wanted.getPort() + ": " + e.getMessage());
-            named.initCause(e);
-            throw named;
+            throw named(wanted, e);
         }
+    }
+
+    private static AcceptingChannel<? extends StreamConnection> accepting(
+            AcceptingChannel<? extends StreamConnection> channel) {
+        channel.resumeAccepts();
+        return channel;
+    }
+
+    private static BindException named(InetSocketAddress wanted, IOException cause) {
+        BindException named = new BindException(
+                "cannot listen on " + wanted.getHostString() + ":" + wanted.getPort() + ": " + cause.getMessage());
+        named.initCause(cause);
+        return named;
     }
 
     @SuppressWarnings("unchecked") // UndertowXnioSsl's connections are StreamConnections too
@@ -106,11 +125,22 @@ final class Port {
     }
 
     InetSocketAddress address() {
-        return channel.getLocalAddress(InetSocketAddress.class);
+        return address;
     }
 
     boolean isOpen() {
         return channel.isOpen();
+    }
+
+    /** Binds the same address once more, after its socket has been closed by something else than this port. */
+    void reopen() throws IOException {
+        if (!isOpen()) {
+            try {
+                channel = listening.on(address);
+            } catch (IOException e) {
+                throw named(address, e);
+            }
+        }
     }
 
     /** Accepts nothing more. */

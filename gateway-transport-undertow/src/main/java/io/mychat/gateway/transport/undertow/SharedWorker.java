@@ -42,6 +42,11 @@ final class SharedWorker {
         return running;
     }
 
+    /** The worker, while there is one. Only to be looked at. */
+    synchronized @Nullable XnioWorker current() {
+        return worker;
+    }
+
     /** Gives the worker back; the last one waits for its threads to end. */
     synchronized void release() {
         XnioWorker running = worker;

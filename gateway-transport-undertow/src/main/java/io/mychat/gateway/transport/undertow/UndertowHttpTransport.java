@@ -16,7 +16,7 @@ final class UndertowHttpTransport implements HttpTransport {
     private final UndertowSettings settings;
     private final SharedWorker workers;
     private volatile @Nullable Port port;
-    private @Nullable EndpointHandler handler;
+    private volatile @Nullable EndpointHandler handler;
     private boolean used;
 
     UndertowHttpTransport(UndertowSettings settings, SharedWorker workers) {
@@ -56,6 +56,42 @@ final class UndertowHttpTransport implements HttpTransport {
     public boolean isAccepting() {
         Port bound = port;
         return bound != null && bound.isOpen();
+    }
+
+    @Override
+    public synchronized boolean reopen() throws IOException {
+        Port bound = port;
+        if (bound == null) {
+            return false;
+        }
+        bound.reopen();
+        return true;
+    }
+
+    /** HTTP requests that wait or are being answered. */
+    int requests() {
+        EndpointHandler answering = handler;
+        return answering == null ? 0 : answering.requests();
+    }
+
+    /** HTTP requests that have a thread. */
+    int requestsAnswering() {
+        EndpointHandler answering = handler;
+        return answering == null ? 0 : answering.answering();
+    }
+
+    /** HTTP requests that found no room since the start. */
+    long requestsRefused() {
+        EndpointHandler answering = handler;
+        return answering == null ? 0 : answering.refused();
+    }
+
+    /** For tests: as if the system had closed the port. */
+    void losePort() {
+        Port bound = port;
+        if (bound != null) {
+            bound.stopAccepting();
+        }
     }
 
     @Override

@@ -37,8 +37,13 @@ public final class UndertowModuleProvider implements ModuleProvider {
         UndertowSettings own = UndertowSettings.read(settings);
         return services -> {
             SharedWorker workers = new SharedWorker(own);
-            services.offer(new UndertowWebSocketTransport(own, workers, settings.time()));
-            services.offer(new UndertowHttpTransport(own, workers));
+            UndertowWebSocketTransport webSockets = new UndertowWebSocketTransport(own, workers, settings.time());
+            UndertowHttpTransport http = new UndertowHttpTransport(own, workers);
+            IoThreads ioThreads = new IoThreads(workers, settings.time());
+            services.offer(webSockets);
+            services.offer(http);
+            services.offer(ioThreads);
+            services.offer(new UndertowMetrics(own, webSockets, http, ioThreads));
         };
     }
 }

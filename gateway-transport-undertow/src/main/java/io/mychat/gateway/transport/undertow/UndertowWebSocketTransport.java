@@ -6,6 +6,7 @@ import io.mychat.gateway.spi.transport.WebSocketSettings;
 import io.mychat.gateway.spi.transport.WebSocketTransport;
 import io.mychat.gateway.transport.undertow.websocket.Connections;
 import io.mychat.gateway.transport.undertow.websocket.HandshakeHandler;
+import io.mychat.gateway.transport.undertow.websocket.SocketNumbers;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,7 @@ final class UndertowWebSocketTransport implements WebSocketTransport {
     private final SharedWorker workers;
     private final TimeSource time;
     private volatile @Nullable Port port;
-    private @Nullable Connections connections;
+    private volatile @Nullable Connections connections;
     private boolean used;
 
     UndertowWebSocketTransport(UndertowSettings settings, SharedWorker workers, TimeSource time) {
@@ -59,6 +60,22 @@ final class UndertowWebSocketTransport implements WebSocketTransport {
     public boolean isAccepting() {
         Port bound = port;
         return bound != null && bound.isOpen();
+    }
+
+    @Override
+    public synchronized boolean reopen() throws IOException {
+        Port bound = port;
+        if (bound == null) {
+            return false;
+        }
+        bound.reopen();
+        return true;
+    }
+
+    /** What its connections amount to. */
+    SocketNumbers numbers() {
+        Connections opened = connections;
+        return opened == null ? SocketNumbers.NONE : opened.numbers();
     }
 
     @Override

@@ -9,10 +9,13 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.HttpContinueReadHandler;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
+import io.undertow.util.StatusCodes;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xnio.IoUtils;
@@ -27,6 +30,7 @@ public final class EndpointHandler implements HttpHandler {
     private static final Logger LOG = LoggerFactory.getLogger(EndpointHandler.class);
     private static final ErrorAnswer BUSY =
             new ErrorAnswer(503, "Service Unavailable", "overloaded", "too many requests are waiting");
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
     private static final byte[] NOTHING = {};
 
     private final HttpEndpoint endpoint;
@@ -34,6 +38,8 @@ public final class EndpointHandler implements HttpHandler {
     private final int maxRequests;
     private final Duration bodyTimeout;
     private final Semaphore room;
+    private final LongAdder refused = new LongAdder();
+    private final AtomicInteger answering = new AtomicInteger();
     private final HttpHandler reading = new HttpContinueReadHandler(this::readBody);
 
     /**
@@ -57,6 +63,21 @@ public final class EndpointHandler implements HttpHandler {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Requests that wait or are being answered. */
+    public int requests() {
+        return maxRequests - room.availablePermits();
+    }
+
+    /** Requests that are being answered: each has a thread. */
+    public int answering() {
+        return answering.get();
+    }
+
+    /** Requests that found no room since the start. */
+    public long refused() {
+        return refused.sum();
     }
 
     @Override
@@ -99,17 +120,19 @@ public final class EndpointHandler implements HttpHandler {
 
     private void dispatch(HttpServerExchange exchange, byte[] body, boolean tooLarge) {
         if (!room.tryAcquire()) {
-            exchange.getResponseHeaders().put(Headers.RETRY_AFTER, "1");
-            BUSY.send(exchange);
+            refused.increment();
+            BUSY.sendWithRetry(exchange, RETRY_AFTER);
             return;
         }
         if (tooLarge) {
             exchange.setPersistent(false);
         }
         exchange.dispatch(() -> {
+            answering.incrementAndGet();
             try {
                 answer(exchange, Requests.of(exchange, body, tooLarge));
             } finally {
+                answering.decrementAndGet();
                 room.release();
             }
         });
@@ -131,6 +154,10 @@ public final class EndpointHandler implements HttpHandler {
         if (!exchange.isPersistent()) {
             exchange.getResponseHeaders().put(Headers.CONNECTION, "close");
         }
-        exchange.getResponseSender().send(ByteBuffer.wrap(response.body()));
+        if (response.status() == StatusCodes.NO_CONTENT) {
+            exchange.endExchange(); // the sender would add a Content-Length
+        } else {
+            exchange.getResponseSender().send(ByteBuffer.wrap(response.body()));
+        }
     }
 }

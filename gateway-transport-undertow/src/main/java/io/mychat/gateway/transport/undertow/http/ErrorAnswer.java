@@ -4,6 +4,7 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.util.Protocols;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 /**
  * An error that the transport itself answers, in the shape of the HTTP API's errors (protocol.md section 2).
@@ -18,6 +19,14 @@ public record ErrorAnswer(int status, String message, String error, String detai
     public void send(HttpServerExchange exchange) {
         String body = "{\"code\":%d,\"message\":\"%s\",\"error\":\"%s\",\"detail\":\"%s\"}"
                 .formatted(status, message, error, detail);
+        send(exchange, status, body);
+    }
+
+    /** As {@link #send(HttpServerExchange)}, and says when to come back. */
+    void sendWithRetry(HttpServerExchange exchange, Duration retryAfter) {
+        exchange.getResponseHeaders().put(Headers.RETRY_AFTER, Math.max(1, retryAfter.toSeconds()));
+        String body = "{\"code\":%d,\"message\":\"%s\",\"error\":\"%s\",\"detail\":\"%s\",\"retry_after_ms\":%d}"
+                .formatted(status, message, error, detail, retryAfter.toMillis());
         send(exchange, status, body);
     }
 

@@ -29,6 +29,11 @@ final class Closer {
         queue.add(connection);
     }
 
+    /** How many connections wait to be closed. */
+    int waiting() {
+        return queue.size();
+    }
+
     /** Closes what is queued, then ends the thread; waits for both, {@code millis} at most. */
     void stop(long millis) {
         stopping = true;

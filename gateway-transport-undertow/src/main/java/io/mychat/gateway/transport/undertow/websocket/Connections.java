@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xnio.IoUtils;
@@ -23,6 +24,8 @@ public final class Connections {
     private final boolean tls;
     private final Map<XnioIoThread, IoLoop> loops = new ConcurrentHashMap<>();
     private final Closer closer = new Closer();
+    private final LongAdder accepted = new LongAdder();
+    private final LongAdder invalid = new LongAdder();
 
     private Connections(Limits limits, boolean tls) {
         this.limits = limits;
@@ -46,6 +49,23 @@ public final class Connections {
 
     IoLoop loop(XnioIoThread thread) {
         return loops.computeIfAbsent(thread, IoLoop::new);
+    }
+
+    void handshakeAccepted() {
+        accepted.increment();
+    }
+
+    void handshakeInvalid() {
+        invalid.increment();
+    }
+
+    /** What they amount to now. */
+    public SocketNumbers numbers() {
+        return loops.values().stream()
+                .map(IoLoop::numbers)
+                .reduce(
+                        new SocketNumbers(0, 0, 0, closer.waiting(), accepted.sum(), invalid.sum()),
+                        SocketNumbers::plus);
     }
 
     /** Closes the socket of a connection that has ended. On its I/O thread. */

@@ -44,6 +44,7 @@ public final class HandshakeHandler implements HttpHandler {
     public void handleRequest(HttpServerExchange exchange) {
         ErrorAnswer fault = HandshakeCheck.fault(exchange, path);
         if (fault != null) {
+            connections.handshakeInvalid();
             fault.send(exchange);
             return;
         }
@@ -87,6 +88,7 @@ public final class HandshakeHandler implements HttpHandler {
         String key = exchange.getRequestHeaders().getFirst(Headers.SEC_WEB_SOCKET_KEY);
         exchange.getResponseHeaders().put(Headers.SEC_WEB_SOCKET_ACCEPT, HandshakeCheck.accept(key));
         exchange.getConnection().addCloseListener(closed -> upgrade.abandon());
+        connections.handshakeAccepted();
         exchange.upgradeChannel("websocket", upgrade::open);
         exchange.endExchange();
     }

@@ -48,6 +48,7 @@ final class Inbound {
             if (count <= 0) {
                 return count == 0;
             }
+            loop.received(count);
             decode(loop.readBytes(), buffer.position(), listener);
             if (buffer.hasRemaining() && !buffered) {
                 break; // a short read: the socket is empty

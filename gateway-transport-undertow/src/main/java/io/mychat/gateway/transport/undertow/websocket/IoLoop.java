@@ -6,12 +6,13 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.xnio.XnioIoThread;
 
 /**
  * One I/O thread: its buffers, its connections, and the list of those that other threads want it to look at. Everything
- * but {@link #signal} and {@link #isCurrent} belongs to that thread; the list has its own lock.
+ * but {@link #signal}, {@link #numbers} and {@link #isCurrent} belongs to that thread; the list has its own lock.
  */
 final class IoLoop {
 
@@ -29,6 +30,11 @@ final class IoLoop {
 
     private @Nullable SocketConnection first;
     private boolean closed;
+
+    // Written by this thread only and read by any: no read-modify-write has to be atomic.
+    private final AtomicLong open = new AtomicLong();
+    private final AtomicLong received = new AtomicLong();
+    private final AtomicLong sent = new AtomicLong();
 
     private final Object lock = new Object();
     private List<SocketConnection> signalled = new ArrayList<>();
@@ -119,6 +125,24 @@ final class IoLoop {
             first.previous = connection;
         }
         first = connection;
+        add(open, 1);
+    }
+
+    void received(int bytes) {
+        add(received, bytes);
+    }
+
+    void sent(int bytes) {
+        add(sent, bytes);
+    }
+
+    private static void add(AtomicLong number, long more) {
+        number.lazySet(number.getPlain() + more);
+    }
+
+    /** From any thread. */
+    SocketNumbers numbers() {
+        return new SocketNumbers(open.get(), received.get(), sent.get(), 0, 0, 0);
     }
 
     void remove(SocketConnection connection) {
@@ -132,6 +156,7 @@ final class IoLoop {
         }
         connection.next = null;
         connection.previous = null;
+        add(open, -1);
     }
 
     /** Ends every connection of this loop, and those that would come. */

@@ -43,11 +43,12 @@ final class Outbound {
         if (shut) {
             return SendResult.CLOSED;
         }
-        if (waiting() > 0 && waiting() + FrameQueue.frameBytes(payload.length) > maxBytes) {
+        FrameQueue queue = queue(loop);
+        if (!queue.isEmpty() && queue.bytes() + FrameQueue.frameBytes(payload.length) > maxBytes) {
             return SendResult.FULL;
         }
-        queue(loop).add(Opcode.TEXT, payload);
-        piledUp |= waiting() > maxBytes / 4;
+        queue.add(Opcode.TEXT, payload);
+        piledUp |= queue.bytes() > maxBytes / 4;
         return SendResult.ACCEPTED;
     }
 
@@ -142,6 +143,7 @@ final class Outbound {
                 return sink.flush() ? Flush.DONE : Flush.BLOCKED; // TLS keeps a buffer of its own
             }
             int written = sink.write(buffer);
+            loop.sent(written);
             boolean blocked = buffer.hasRemaining();
             if (taken(written, loop)) {
                 return sink.flush() ? Flush.DONE : Flush.BLOCKED;

@@ -1,0 +1,68 @@
+package io.mychat.gateway.bench;
+
+import io.mychat.gateway.bench.driver.Contender;
+import io.mychat.gateway.bench.driver.Settings;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** The options that every benchmark has. */
+final class CommonOptions {
+
+    @Option(
+            names = "--rounds",
+            defaultValue = "3",
+            description = "How often each server has its turn (default: ${DEFAULT-VALUE})")
+    private int rounds;
+
+    @Option(
+            names = "--io-threads",
+            defaultValue = "1",
+            description = "I/O threads of each server (default: ${DEFAULT-VALUE})")
+    private int ioThreads;
+
+    @Option(names = "--against", description = "Another build of this jar, whose gateway takes part too")
+    private Optional<Path> against = Optional.empty();
+
+    @Option(names = "--jvm-flag", description = "One more flag for each server's JVM; may be given several times")
+    private List<String> jvmFlags = new ArrayList<>();
+
+    Settings settings() {
+        List<String> java = new ArrayList<>();
+        java.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        java.addAll(List.of("-Xms1g", "-Xmx1g", "-XX:+UseG1GC"));
+        java.addAll(jvmFlags);
+        return new Settings(rounds, ioThreads, java);
+    }
+
+    /** The gateway of {@code --against}. */
+    Optional<Contender> other() {
+        return against.map(jar -> Contender.gatewayOf(jar.toString()));
+    }
+
+    /** A command line of a sub-command with the same options. */
+    String[] toArguments(String command) {
+        List<String> arguments = new ArrayList<>(List.of(command, "--rounds=" + rounds, "--io-threads=" + ioThreads));
+        against.ifPresent(jar -> arguments.add("--against=" + jar));
+        jvmFlags.forEach(flag -> arguments.add("--jvm-flag=" + flag));
+        return arguments.toArray(String[]::new);
+    }
+
+    /** Says where and when the figures below were taken. */
+    void heading(PrintWriter out, String title) {
+        out.println();
+        out.println("## " + title);
+        out.println();
+        out.println(Instant.now().truncatedTo(ChronoUnit.SECONDS) + ", JDK " + Runtime.version() + ", "
+                + Runtime.getRuntime().availableProcessors() + " processors, " + rounds + " rounds, " + ioThreads
+                + " I/O thread(s), flags "
+                + String.join(
+                        " ", settings().java().subList(1, settings().java().size())) + ".");
+        out.println();
+    }
+}

@@ -1,0 +1,167 @@
+package io.mychat.gateway.bench.client;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** One client: connects, upgrades, logs in where there is a login, then counts replies. One thread. */
+final class Client {
+
+    private static final byte[] NOTHING = {};
+    private static final byte[] REQUEST = String.join(
+                    "\r\n",
+                    "GET /ws HTTP/1.1",
+                    "Host: 127.0.0.1",
+                    "Upgrade: websocket",
+                    "Connection: Upgrade",
+                    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+                    "Sec-WebSocket-Version: 13",
+                    "",
+                    "")
+            .getBytes(StandardCharsets.US_ASCII);
+
+    private enum State {
+        CONNECTING,
+        UPGRADING,
+        LOGGING_IN,
+        READY
+    }
+
+    private final byte[] login;
+    private final SocketChannel channel;
+    private final SelectionKey key;
+    private final long startedAt = System.nanoTime();
+    private State state = State.CONNECTING;
+    private byte[] rest = NOTHING;
+    private long readyAt;
+
+    /**
+     * @param login the frame to log in with; empty: none
+     */
+    Client(int port, byte[] login, Selector selector) throws IOException {
+        this.login = login;
+        this.channel = SocketChannel.open();
+        channel.configureBlocking(false);
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        this.key = channel.register(selector, SelectionKey.OP_CONNECT, this);
+        if (channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))) {
+            connected();
+        }
+    }
+
+    boolean isReady() {
+        return state == State.READY;
+    }
+
+    /** From the first packet to the end of the login. */
+    long nanosToReady() {
+        return readyAt - startedAt;
+    }
+
+    /**
+     * The socket can be connected or read.
+     *
+     * @param buffer to work in
+     * @param expected what every reply begins with
+     * @return how many replies have come
+     */
+    int attend(byte[] buffer, byte[] expected) throws IOException {
+        if (state == State.CONNECTING) {
+            if (channel.finishConnect()) {
+                connected();
+            }
+            return 0;
+        }
+        System.arraycopy(rest, 0, buffer, 0, rest.length);
+        int count = channel.read(ByteBuffer.wrap(buffer, rest.length, buffer.length - rest.length));
+        if (count < 0) {
+            throw new EOFException("the server closed a connection");
+        }
+        int to = rest.length + count;
+        int at = state == State.UPGRADING ? upgrade(buffer, to) : 0;
+        int replies = 0;
+        while (state != State.UPGRADING) {
+            int length = Frames.length(buffer, at, to);
+            if (length < 0 || to - at < length) {
+                break;
+            }
+            replies += frame(buffer, at, at + length, expected);
+            at += length;
+        }
+        rest = at == to ? NOTHING : Arrays.copyOfRange(buffer, at, to);
+        return replies;
+    }
+
+    void send(ByteBuffer bytes) throws IOException {
+        channel.write(bytes);
+        if (bytes.hasRemaining()) {
+            throw new IOException("the server does not read what was agreed to be outstanding");
+        }
+    }
+
+    void close() throws IOException {
+        channel.close();
+    }
+
+    private void connected() throws IOException {
+        key.interestOps(SelectionKey.OP_READ);
+        state = State.UPGRADING;
+        send(ByteBuffer.wrap(REQUEST));
+    }
+
+    private int upgrade(byte[] buffer, int to) throws IOException {
+        String answer = new String(buffer, 0, to, StandardCharsets.ISO_8859_1);
+        int end = answer.indexOf("\r\n\r\n");
+        if (end < 0) {
+            return 0;
+        }
+        if (!answer.startsWith("HTTP/1.1 101")) {
+            throw new IOException("not upgraded: " + answer.substring(0, answer.indexOf('\r')));
+        }
+        state = State.LOGGING_IN;
+        if (login.length == 0) {
+            ready();
+        } else {
+            send(ByteBuffer.wrap(login));
+        }
+        return end + 4;
+    }
+
+    private int frame(byte[] buffer, int at, int to, byte[] expected) throws IOException {
+        int opcode = buffer[at] & 0xFF;
+        int payload = at + Frames.headerLength(buffer, at);
+        if (opcode == Frames.PING) {
+            send(ByteBuffer.wrap(Frames.pong()));
+            return 0;
+        }
+        if (opcode != Frames.TEXT) {
+            throw new IOException("unexpected frame 0x" + Integer.toHexString(opcode));
+        }
+        if (state == State.LOGGING_IN) {
+            String reply = new String(buffer, payload, to - payload, StandardCharsets.UTF_8);
+            if (!reply.contains("\"code\":200")) {
+                throw new IOException("login failed: " + reply);
+            }
+            ready();
+            return 0;
+        }
+        if (to - payload < expected.length
+                || !Arrays.equals(buffer, payload, payload + expected.length, expected, 0, expected.length)) {
+            throw new IOException("unexpected: " + new String(buffer, payload, to - payload, StandardCharsets.UTF_8));
+        }
+        return 1;
+    }
+
+    private void ready() {
+        state = State.READY;
+        readyAt = System.nanoTime();
+    }
+}

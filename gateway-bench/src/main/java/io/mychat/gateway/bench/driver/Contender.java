@@ -1,0 +1,54 @@
+package io.mychat.gateway.bench.driver;
+
+import io.mychat.gateway.bench.server.GatewayTarget;
+import io.mychat.gateway.bench.server.LoginKind;
+import io.mychat.gateway.bench.server.NettyEcho;
+import io.mychat.gateway.bench.server.UndertowEcho;
+import java.util.Optional;
+
+/**
+ * A server that takes part.
+ *
+ * @param login how its clients log in; empty for an echo
+ * @param classPath where its classes are
+ */
+public record Contender(String name, Class<?> main, Optional<LoginKind> login, String classPath) {
+
+    /** The full envelope of the specification: 150 bytes. */
+    private static final String REQUEST = "{\"cmd_id\":3001,\"request_id\":\"heartbeat-42\",\"data\":\"{}\","
+            + "\"user_id\":\"user-00042\",\"platform\":\"android\",\"timestamp\":\"2025-01-08T10:30:00Z\",\"v\":\"1.0.0\"}";
+
+    private static final String REPLY = "{\"cmd_id\":3001,\"request_id\":\"heartbeat-42\",\"code\":200,";
+
+    public static Contender gateway(LoginKind login) {
+        String name = login == LoginKind.TOKEN ? "gateway" : "gateway, password logins";
+        return new Contender(name, GatewayTarget.class, Optional.of(login), ownClassPath());
+    }
+
+    /** The gateway of another build of this module's runnable jar. */
+    public static Contender gatewayOf(String jar) {
+        return new Contender("gateway of " + jar, GatewayTarget.class, Optional.of(LoginKind.TOKEN), jar);
+    }
+
+    public static Contender undertow() {
+        return new Contender("Undertow's WebSocket, echo", UndertowEcho.class, Optional.empty(), ownClassPath());
+    }
+
+    public static Contender netty() {
+        return new Contender("Netty, echo", NettyEcho.class, Optional.empty(), ownClassPath());
+    }
+
+    /** What its clients send. */
+    String request() {
+        return REQUEST;
+    }
+
+    /** What each of its replies begins with. */
+    String reply() {
+        return login.isPresent() ? REPLY : REQUEST;
+    }
+
+    static String ownClassPath() {
+        return System.getProperty("java.class.path");
+    }
+}

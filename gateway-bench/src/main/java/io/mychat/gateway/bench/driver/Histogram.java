@@ -1,0 +1,39 @@
+package io.mychat.gateway.bench.driver;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Live objects by class, in bytes with their headers and padding. */
+public record Histogram(Map<String, Long> bytes) {
+
+    /** Rank, instances, bytes, class, and for some a module. */
+    private static final Pattern ROW = Pattern.compile(" *\\d+: +\\d+ +(\\d+) +(\\S+).*");
+
+    static Histogram parse(List<String> lines) {
+        Map<String, Long> bytes = new HashMap<>();
+        for (String line : lines) {
+            Matcher row = ROW.matcher(line);
+            if (row.matches()) {
+                bytes.merge(row.group(2), Long.parseLong(row.group(1)), Long::sum);
+            }
+        }
+        return new Histogram(bytes);
+    }
+
+    /** All of them. */
+    public long total() {
+        return bytes.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** What has come since {@code before}, the largest first. */
+    public List<Map.Entry<String, Long>> growthSince(Histogram before) {
+        Map<String, Long> growth = new HashMap<>(bytes);
+        before.bytes.forEach((name, size) -> growth.merge(name, -size, Long::sum));
+        return growth.entrySet().stream()
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+                .toList();
+    }
+}

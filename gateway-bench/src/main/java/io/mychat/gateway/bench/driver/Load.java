@@ -1,0 +1,77 @@
+package io.mychat.gateway.bench.driver;
+
+import io.mychat.gateway.bench.client.LoadClient;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The clients of one server, in a process of their own. One thread. */
+public final class Load implements AutoCloseable {
+
+    private static final String JAVA =
+            Path.of(System.getProperty("java.home"), "bin", "java").toString();
+
+    private final LineProcess process;
+    private final Contender contender;
+
+    private Load(LineProcess process, Contender contender) {
+        this.process = process;
+        this.contender = contender;
+    }
+
+    /** Clients that can do everything. */
+    public static Load start(Server server, int clients) throws IOException {
+        return new Load(
+                new LineProcess(List.of(
+                        JAVA,
+                        "-Xmx512m",
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        Contender.ownClassPath(),
+                        LoadClient.class.getName(),
+                        String.valueOf(server.port()),
+                        String.valueOf(clients),
+                        server.logins())),
+                server.contender());
+    }
+
+    /** Clients that only come and go: the C program where it could be compiled. */
+    public static Load startCrowd(CrowdProgram program, Server server, int clients) throws IOException {
+        if (program.path().isEmpty()) {
+            return start(server, clients);
+        }
+        return new Load(
+                new LineProcess(List.of(
+                        program.path().get().toString(),
+                        String.valueOf(server.port()),
+                        String.valueOf(clients),
+                        server.logins())),
+                server.contender());
+    }
+
+    /** All that are missing connect. */
+    public Delays join() throws IOException {
+        return Delays.parse(process.ask("join"));
+    }
+
+    /** All leave without a word, and so many come back at once. */
+    public Delays leave(int comeBack) throws IOException {
+        return Delays.parse(process.ask("leave " + comeBack));
+    }
+
+    /** So many leave without a word and come back at once. */
+    public Delays blink(int count) throws IOException {
+        return Delays.parse(process.ask("blink " + count));
+    }
+
+    /** Keeps so many heartbeats outstanding on each connection; returns how many were answered. */
+    public long heartbeats(int outstanding, long millis) throws IOException {
+        String answer = process.ask("load " + outstanding + " " + millis, contender.request(), contender.reply());
+        return Long.parseLong(answer.substring("DONE ".length()));
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}

@@ -1,0 +1,33 @@
+package io.mychat.gateway.bench.driver;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** One figure, measured once a round. One thread. */
+public final class Samples {
+
+    private final List<Double> values = new ArrayList<>();
+
+    public void add(double value) {
+        values.add(value);
+    }
+
+    /** The middle one, or the mean of the two in the middle. */
+    public double median() {
+        List<Double> sorted = values.stream().sorted().toList();
+        int count = sorted.size();
+        return count == 0 ? Double.NaN : (sorted.get((count - 1) / 2) + sorted.get(count / 2)) / 2;
+    }
+
+    /** The largest: that which noise has disturbed least, where more is better. */
+    public double most() {
+        return values.stream().mapToDouble(Double::doubleValue).max().orElse(Double.NaN);
+    }
+
+    /** As cells of a table: the median, then the range. */
+    public String cells(String format) {
+        double least = values.stream().mapToDouble(Double::doubleValue).min().orElse(Double.NaN);
+        return String.format(Locale.ROOT, format + " | " + format + " to " + format, median(), least, most());
+    }
+}

@@ -1,0 +1,123 @@
+package io.mychat.gateway.bench.driver;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A contender that runs, in a JVM of its own with the same flags for all. One thread. */
+public final class Server implements AutoCloseable {
+
+    /** Little enough that a server that does nothing stays below it. */
+    private static final long IDLE_NANOS = 5_000_000;
+
+    private static final Duration LOOK = Duration.ofMillis(200);
+    private static final int LOOKS = 150;
+
+    private final LineProcess process;
+    private final Path logins;
+    private final Contender contender;
+    private final int port;
+
+    private Server(LineProcess process, Path logins, Contender contender, int port) {
+        this.process = process;
+        this.logins = logins;
+        this.contender = contender;
+        this.port = port;
+    }
+
+    /** Starts a contender for so many clients. */
+    public static Server start(Contender contender, int clients, Settings settings) throws IOException {
+        Path logins = Files.createTempFile("gateway-bench", ".logins");
+        List<String> command = new ArrayList<>(settings.java());
+        command.addAll(List.of("-cp", contender.classPath(), contender.main().getName()));
+        command.add(String.valueOf(settings.ioThreads()));
+        contender
+                .login()
+                .ifPresent(login -> command.addAll(List.of(login.name(), String.valueOf(clients), logins.toString())));
+        LineProcess process = new LineProcess(command);
+        try {
+            String ready = process.line();
+            while (!ready.startsWith("READY ")) {
+                ready = process.line(); // the JVM says something about its flags
+            }
+            return new Server(process, logins, contender, Integer.parseInt(ready.substring("READY ".length())));
+        } catch (IOException | RuntimeException e) {
+            process.close();
+            Files.delete(logins);
+            throw e;
+        }
+    }
+
+    Contender contender() {
+        return contender;
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** The file with the clients' login messages; {@code -} when there is no login. */
+    String logins() {
+        return contender.login().isPresent() ? logins.toString() : "-";
+    }
+
+    /** CPU time of the whole process so far. */
+    public long cpuNanos() throws IOException {
+        return Long.parseLong(process.ask("cpu"));
+    }
+
+    /** How long its compiler has worked so far. */
+    public long compilerMillis() throws IOException {
+        return Long.parseLong(process.ask("jit"));
+    }
+
+    /** How many files, sockets included, it has open. */
+    public long openFiles() throws IOException {
+        return Long.parseLong(process.ask("files"));
+    }
+
+    /** Its live objects, after a full collection. */
+    public Histogram histogram() throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (String line = process.ask("histogram"); !line.equals("END"); line = process.line()) {
+            lines.add(line);
+        }
+        return Histogram.parse(lines);
+    }
+
+    /**
+     * Waits until it has at most so many files open and nothing left to do; half a minute at most.
+     *
+     * @return the CPU time so far, as {@link #cpuNanos()}
+     */
+    public long awaitIdle(long atMostFiles) throws IOException {
+        long before = cpuNanos();
+        for (int i = 0; i < LOOKS; i++) {
+            pause();
+            long now = cpuNanos();
+            if (now - before < IDLE_NANOS && openFiles() <= atMostFiles) {
+                return now;
+            }
+            before = now;
+        }
+        throw new IOException(contender.name() + " does not come to rest, with " + openFiles() + " files open");
+    }
+
+    private static void pause() throws IOException {
+        try {
+            Thread.sleep(LOOK.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.close();
+        Files.deleteIfExists(logins);
+    }
+}

@@ -1,0 +1,59 @@
+package io.mychat.gateway.bench.server;
+
+import com.sun.management.OperatingSystemMXBean;
+import com.sun.management.UnixOperatingSystemMXBean;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import javax.management.JMException;
+import javax.management.ObjectName;
+
+/**
+ * Answers what the driver asks about this process, line by line on the standard streams. {@code cpu}: the CPU time so far
+ * in nanoseconds. {@code jit}: how long the compiler has worked so far, in milliseconds. {@code files}: how many file
+ * descriptors are open. {@code histogram}: a full collection, then the live
+ * objects by class, ended by a line {@code END}. The end of the input ends the process.
+ */
+final class Control {
+
+    private static final PrintStream OUT = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+
+    private Control() {}
+
+    /** Says that the server listens, and serves the driver until it is gone. */
+    static void serve(int port) throws IOException, JMException {
+        OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        OUT.println("READY " + port);
+        BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        String line;
+        while ((line = lines.readLine()) != null) {
+            switch (line) {
+                case "cpu" -> OUT.println(system.getProcessCpuTime());
+                case "jit" ->
+                    OUT.println(ManagementFactory.getCompilationMXBean().getTotalCompilationTime());
+                case "files" -> OUT.println(openFiles(system));
+                case "histogram" -> OUT.println(histogram() + "END");
+                default -> OUT.println("UNKNOWN " + line);
+            }
+        }
+        System.exit(0);
+    }
+
+    private static long openFiles(OperatingSystemMXBean system) {
+        return system instanceof UnixOperatingSystemMXBean unix ? unix.getOpenFileDescriptorCount() : -1;
+    }
+
+    /** Twice: what the first collection finds unreachable may be let go of only after it. */
+    private static String histogram() throws JMException {
+        System.gc();
+        ObjectName diagnostics = new ObjectName("com.sun.management:type=DiagnosticCommand");
+        Object text = ManagementFactory.getPlatformMBeanServer()
+                .invoke(diagnostics, "gcClassHistogram", new Object[] {new String[0]}, new String[] {
+                    String[].class.getName()
+                });
+        return text.toString();
+    }
+}

@@ -1,0 +1,76 @@
+package io.mychat.gateway.bench.server;
+
+import com.auth0.jwt.JWT;
+import com.auth0.jwt.algorithms.Algorithm;
+import io.mychat.gateway.core.GatewayServer;
+import io.mychat.gateway.spi.auth.CredentialVerdict;
+import io.mychat.gateway.spi.session.UserInfo;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+
+/**
+ * The gateway as it comes, but for the message rate and pings, which are off, and passwords, which cost nothing here.
+ * Arguments: I/O threads; then, as {@link LoginKind} says, how clients log in, how many there will be, and the file to
+ * write their login messages to.
+ */
+public final class GatewayTarget {
+
+    private GatewayTarget() {}
+
+    public static void main(String[] args) throws Exception {
+        byte[] random = new byte[32];
+        new SecureRandom().nextBytes(random);
+        String secret = Base64.getEncoder().encodeToString(random);
+        int clients = Integer.parseInt(args[2]);
+        IntFunction<String> login =
+                LoginKind.valueOf(args[1]) == LoginKind.TOKEN ? byToken(secret) : GatewayTarget::byPassword;
+        List<String> lines = IntStream.range(0, clients).mapToObj(login).toList();
+        Files.write(Path.of(args[3]), lines);
+
+        GatewayServer gateway = GatewayServer.builder()
+                .host("127.0.0.1")
+                .websocketPort(0)
+                .httpPort(0)
+                .setting("server.io_threads", Integer.parseInt(args[0]))
+                .setting("auth.jwt_secret", secret)
+                .setting("security.messages_per_second", 0)
+                .setting("server.ping_seconds", 3600) // the clients listen only while they have something to do
+                .credentials((name, password) -> new CredentialVerdict.Accepted(new UserInfo(name, name, Set.of())))
+                .build();
+        gateway.start();
+        Control.serve(gateway.webSocketAddress().getPort());
+    }
+
+    private static IntFunction<String> byToken(String secret) {
+        Algorithm algorithm = Algorithm.HMAC256(secret);
+        Instant expires = Instant.now().plus(Duration.ofHours(1));
+        return client -> {
+            String token = JWT.create()
+                    .withSubject(user(client))
+                    .withJWTId("token-" + client)
+                    .withClaim("platform", "android")
+                    .withClaim("device_id", "device-" + client)
+                    .withIssuedAt(Instant.now())
+                    .withExpiresAt(expires)
+                    .sign(algorithm);
+            return "{\"cmd_id\":1002,\"data\":{\"token\":\"" + token + "\"}}";
+        };
+    }
+
+    private static String byPassword(int client) {
+        return "{\"cmd_id\":1001,\"platform\":\"android\",\"data\":{\"username\":\"" + user(client)
+                + "\",\"password\":\"any\",\"device_id\":\"device-" + client + "\"}}";
+    }
+
+    private static String user(int client) {
+        return "user-" + client;
+    }
+}

@@ -1,0 +1,9 @@
+package io.mychat.gateway.bench.server;
+
+/** How clients log in. */
+public enum LoginKind {
+    /** 1002 with a token that somebody else has issued. */
+    TOKEN,
+    /** 1001: the gateway issues tokens, and remembers them. */
+    PASSWORD
+}

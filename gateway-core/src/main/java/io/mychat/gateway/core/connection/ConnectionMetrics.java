@@ -1,0 +1,71 @@
+package io.mychat.gateway.core.connection;
+
+import io.mychat.gateway.spi.event.Metric;
+import io.mychat.gateway.spi.event.MetricSource;
+import io.mychat.gateway.spi.session.Session;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
+
+/**
+ * What this node's connections amount to, by one walk over them.
+ *
+ * @param platforms names those that are shown, also with nobody on them
+ * @param maxOutboundBytes how many bytes may wait for one connection
+ * @param maxPerUser sessions that a user may have; 0: any number
+ */
+public record ConnectionMetrics(
+        ConnectionManager connections,
+        Supplier<Set<String>> platforms,
+        IntSupplier maxOutboundBytes,
+        IntSupplier maxPerUser)
+        implements MetricSource {
+
+    @Override
+    public List<Metric> metrics() {
+        Map<String, Integer> byPlatform = new TreeMap<>();
+        platforms.get().forEach(platform -> byPlatform.put(platform, 0));
+        int open = 0;
+        int unread = 0;
+        long waiting = 0;
+        long most = 0;
+        for (ClientConnection client : connections.connections()) {
+            open++;
+            unread += client.isHeld() ? 1 : 0;
+            long bytes = client.outboundBytes();
+            waiting += bytes;
+            most = Math.max(most, bytes);
+            Session session = client.sessionOrNull();
+            if (session != null) {
+                byPlatform.merge(session.device().platform(), 1, Integer::sum);
+            }
+        }
+        int authenticated = byPlatform.values().stream().mapToInt(n -> n).sum();
+        List<Metric> metrics = new ArrayList<>(List.of(
+                Metric.gauge("connections", "Open connections.", open),
+                Metric.gauge(
+                        "connections_unauthenticated",
+                        "Connections that nobody is logged in on.",
+                        open - authenticated),
+                Metric.gauge(
+                        "sessions_per_user_limit",
+                        "Sessions that one user may have; 0: any number.",
+                        maxPerUser.getAsInt()),
+                Metric.gauge(
+                        "sessions_suspended", "Sessions whose queue is full and whose socket is not read.", unread),
+                Metric.gauge("outbound_bytes", "Bytes that wait for clients, of all connections.", waiting),
+                Metric.gauge("outbound_bytes_max", "Bytes that wait for the slowest client.", most),
+                Metric.gauge(
+                        "outbound_bytes_limit",
+                        "Bytes that may wait for one client before it is cut off (4430).",
+                        maxOutboundBytes.getAsInt())));
+        byPlatform.forEach((platform, number) ->
+                metrics.add(Metric.gauge("sessions", "Connections that somebody is logged in on.", number)
+                        .with("platform", platform)));
+        return metrics;
+    }
+}

@@ -1,0 +1,95 @@
+package io.mychat.gateway.core.http;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mychat.gateway.core.cluster.ClusterSessions;
+import io.mychat.gateway.core.cluster.NodeCount;
+import io.mychat.gateway.core.codec.Json;
+import io.mychat.gateway.core.codec.MessageEncoder;
+import io.mychat.gateway.core.handler.BadArgumentException;
+import io.mychat.gateway.spi.session.OnlinePage;
+import io.mychat.gateway.spi.session.OnlineUser;
+import io.mychat.gateway.spi.session.Session;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** {@code /api/connections}: who is connected, on all nodes. */
+public final class ConnectionEndpoints implements EndpointGroup {
+
+    /** How many users a page has unless the caller says otherwise. */
+    static final int DEFAULT_PAGE = 100;
+
+    /** The largest page. */
+    static final int MAX_PAGE = 1000;
+
+    private final ClusterSessions sessions;
+    private final Json json;
+
+    public ConnectionEndpoints(ClusterSessions sessions, Json json) {
+        this.sessions = sessions;
+        this.json = json;
+    }
+
+    @Override
+    public List<Endpoint> endpoints() {
+        return List.of(
+                Endpoint.get("/connections/stats", Access.ADMIN, "ConnectionStats", this::stats),
+                Endpoint.get("/connections/online", Access.ADMIN, "OnlinePage", this::online));
+    }
+
+    private ApiEndpoint.Result stats(ApiRequest request) {
+        List<NodeCount> nodes = sessions.count();
+        int total = 0;
+        int authenticated = 0;
+        Map<String, Integer> byPlatform = new TreeMap<>();
+        for (NodeCount node : nodes) {
+            total += node.total();
+            authenticated += node.authenticated();
+            node.byPlatform().forEach((platform, count) -> byPlatform.merge(platform, count, Integer::sum));
+        }
+        ObjectNode body = json.object();
+        count(body, total, authenticated, byPlatform);
+        body.put("node", nodes.get(0).node());
+        ArrayNode shares = body.putArray("nodes");
+        nodes.forEach(node -> count(
+                shares.addObject().put("node", node.node()),
+                node.total(),
+                node.authenticated(),
+                new TreeMap<>(node.byPlatform())));
+        return ApiEndpoint.Result.ok(body);
+    }
+
+    private static void count(ObjectNode body, int total, int authenticated, Map<String, Integer> byPlatform) {
+        body.put("total", total).put("authenticated", authenticated).put("unauthenticated", total - authenticated);
+        byPlatform.forEach(body.putObject("by_platform")::put);
+    }
+
+    private ApiEndpoint.Result online(ApiRequest request) throws BadArgumentException {
+        int limit = request.number("limit", DEFAULT_PAGE, 1, MAX_PAGE);
+        OnlinePage page;
+        try {
+            page = sessions.online(limit, request.parameter("cursor"));
+        } catch (IllegalArgumentException e) {
+            throw new BadArgumentException("bad_cursor", "cursor must be the next_cursor of an earlier page.");
+        }
+        ObjectNode body = json.object();
+        ArrayNode users = body.putArray("users");
+        page.users().forEach(user -> describe(users.addObject(), user));
+        body.put("next_cursor", page.next().orElse(null));
+        return ApiEndpoint.Result.ok(body);
+    }
+
+    private static void describe(ObjectNode body, OnlineUser user) {
+        ArrayNode list = body.put("user_id", user.userId()).putArray("sessions");
+        for (Session session : user.sessions()) {
+            list.addObject()
+                    .put("session_id", session.id())
+                    .put("device_id", session.device().deviceId())
+                    .put("platform", session.device().platform())
+                    .put("node", session.nodeId())
+                    .put("ip", session.ip())
+                    .put("connected_at", MessageEncoder.rfc3339(session.loginAt()));
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package io.mychat.gateway.core.http;
+
+import io.mychat.gateway.core.auth.AuthManager;
+import io.mychat.gateway.core.cluster.ClusterSessions;
+import io.mychat.gateway.core.codec.Json;
+import io.mychat.gateway.core.handler.BadArgumentException;
+import io.mychat.gateway.spi.event.GatewayEvent;
+import io.mychat.gateway.spi.event.GatewayListener;
+import io.mychat.gateway.spi.session.DeviceKey;
+import io.mychat.gateway.spi.session.Session;
+import io.mychat.gateway.spi.time.TimeSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** {@code POST /api/connections/kick}: ends a user's sessions on every node, and their tokens where that is asked for. */
+public final class KickEndpoint implements EndpointGroup {
+
+    /** The longest reason, in characters. */
+    static final int MAX_REASON = 100;
+
+    private static final String DEFAULT_REASON = "kicked";
+    private static final Set<Integer> UNPRINTABLE = Set.of(
+            (int) Character.CONTROL,
+            (int) Character.FORMAT,
+            (int) Character.LINE_SEPARATOR,
+            (int) Character.PARAGRAPH_SEPARATOR,
+            (int) Character.PRIVATE_USE,
+            (int) Character.UNASSIGNED);
+
+    private final ClusterSessions sessions;
+    private final AuthManager auth;
+    private final Supplier<Set<String>> platforms;
+    private final GatewayListener events;
+    private final Surroundings surroundings;
+
+    /** What the endpoint lives in. */
+    public record Surroundings(Json json, TimeSource time) {}
+
+    /**
+     * @param platforms the names of those that the gateway serves now
+     */
+    public KickEndpoint(
+            ClusterSessions sessions,
+            AuthManager auth,
+            Supplier<Set<String>> platforms,
+            GatewayListener events,
+            Surroundings surroundings) {
+        this.sessions = sessions;
+        this.auth = auth;
+        this.platforms = platforms;
+        this.events = events;
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public List<Endpoint> endpoints() {
+        return List.of(Endpoint.post("/connections/kick", Access.ADMIN, "KickRequest", "Kicked", this::kick));
+    }
+
+    private ApiEndpoint.Result kick(ApiRequest request) throws BadArgumentException {
+        Target target = Target.of(request.body());
+        String reason = reason(request.body().optionalText("reason"));
+        boolean revoke = request.body().flag("revoke");
+        // First the tokens, so that whoever is kicked does not come back with one.
+        if (revoke) {
+            revoke(target);
+        }
+        int kicked = sessions.kick(target.userId(), target::matches, reason);
+        events.onEvent(new GatewayEvent.UserKicked(
+                surroundings.time().now(),
+                request.caller().describe(),
+                new GatewayEvent.Addressee(target.userId(), target.platform(), target.deviceId()),
+                reason,
+                revoke,
+                kicked));
+        return ApiEndpoint.Result.ok(surroundings.json().object().put("kicked", kicked));
+    }
+
+    private void revoke(Target target) {
+        if (target.isWholeUser()) {
+            auth.revokeUser(target.userId());
+            return;
+        }
+        devices(target).forEach(device -> auth.revokeDevice(target.userId(), device));
+    }
+
+    /** Named devices need not be connected; of a platform alone only those that are can be known. */
+    private Set<DeviceKey> devices(Target target) {
+        Set<DeviceKey> devices = sessions.sessionsOf(target.userId()).stream()
+                .map(Session::device)
+                .filter(target::matches)
+                .collect(Collectors.toSet());
+        target.deviceId()
+                .ifPresent(id -> target.platform()
+                        .map(Set::of)
+                        .orElseGet(platforms)
+                        .forEach(platform -> devices.add(new DeviceKey(platform, id))));
+        return devices;
+    }
+
+    private static String reason(Optional<String> shown) throws BadArgumentException {
+        String reason = shown.orElse(DEFAULT_REASON);
+        if (reason.isBlank()
+                || reason.length() > MAX_REASON
+                || reason.codePoints().map(Character::getType).anyMatch(UNPRINTABLE::contains)) {
+            throw new BadArgumentException("bad_reason", "reason must be 1 to 100 printable characters.");
+        }
+        return reason;
+    }
+}

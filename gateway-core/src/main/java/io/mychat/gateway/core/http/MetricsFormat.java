@@ -1,0 +1,57 @@
+package io.mychat.gateway.core.http;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What an {@code Accept} header asks the metrics for (RFC 9110 section 12.5.1). */
+enum MetricsFormat {
+    JSON,
+    PROMETHEUS,
+    OPENMETRICS;
+
+    private static final int MOST_RANGES = 32;
+
+    /**
+     * The format that the client likes best of those that there are; the one named first of several that it likes as well.
+     * JSON when it names none of them: the specification's answer for whoever does not ask for another.
+     */
+    static MetricsFormat of(List<String> accept) {
+        return accept.stream()
+                .flatMap(header -> Arrays.stream(header.split(",", -1)))
+                .limit(MOST_RANGES)
+                .map(Wish::of)
+                .flatMap(Optional::stream)
+                .filter(wish -> wish.quality > 0)
+                .sorted(Comparator.comparingDouble((Wish wish) -> wish.quality).reversed())
+                .findFirst()
+                .map(Wish::format)
+                .orElse(JSON);
+    }
+
+    private record Wish(MetricsFormat format, double quality) {
+
+        static Optional<Wish> of(String range) {
+            String[] parts = range.split(";", -1);
+            MetricsFormat format = switch (parts[0].trim().toLowerCase(Locale.ROOT)) {
+                case "application/openmetrics-text" -> OPENMETRICS;
+                case "text/plain", "text/*" -> PROMETHEUS;
+                case "application/json", "application/*", "*/*" -> JSON;
+                default -> null;
+            };
+            return format == null ? Optional.empty() : Optional.of(new Wish(format, quality(parts)));
+        }
+
+        private static double quality(String[] parts) {
+            for (int i = 1; i < parts.length; i++) {
+                String parameter = parts[i].trim().toLowerCase(Locale.ROOT);
+                if (parameter.matches("q=(0(\\.[0-9]{0,3})?|1(\\.0{0,3})?)")) {
+                    return Double.parseDouble(parameter.substring(2));
+                }
+            }
+            return 1;
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.mychat.gateway.core.http;
+
+import io.mychat.gateway.core.codec.Json;
+import io.mychat.gateway.core.handler.BadArgumentException;
+import io.mychat.gateway.core.push.PushOrder;
+import io.mychat.gateway.core.push.Pushes;
+import io.mychat.gateway.spi.event.GatewayEvent;
+import io.mychat.gateway.spi.event.GatewayListener;
+import io.mychat.gateway.spi.message.ErrorCode;
+import io.mychat.gateway.spi.time.TimeSource;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** {@code POST /api/messages/push}: how back-ends reach people. */
+public final class PushEndpoint implements EndpointGroup {
+
+    static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+
+    private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,200}");
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+    private final Pushes pushes;
+    private final GatewayListener events;
+    private final Surroundings surroundings;
+
+    /**
+     * What the endpoint lives in.
+     *
+     * @param maxMessageBytes the longest message, as clients may send it too
+     */
+    public record Surroundings(int maxMessageBytes, Json json, TimeSource time) {}
+
+    public PushEndpoint(Pushes pushes, GatewayListener events, Surroundings surroundings) {
+        this.pushes = pushes;
+        this.events = events;
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public List<Endpoint> endpoints() {
+        return List.of(Endpoint.post("/messages/push", Access.ADMIN_OR_API_KEY, "PushRequest", "Pushed", this::push));
+    }
+
+    private ApiEndpoint.Result push(ApiRequest request) throws ApiError, BadArgumentException {
+        Target target = Target.of(request.body());
+        PushOrder order = new PushOrder(target.userId(), target.platform(), target.deviceId(), message(request));
+        Pushes.Outcome outcome = pushes.push(order, key(request));
+        if (outcome instanceof Pushes.Outcome.UnderWay) {
+            throw ApiError.later(
+                    ErrorCode.SERVICE_UNAVAILABLE,
+                    "idempotency_key_in_use",
+                    "A push with this Idempotency-Key is under way.",
+                    RETRY_AFTER);
+        }
+        if (!(outcome instanceof Pushes.Outcome.Delivered delivered)) {
+            throw ApiError.of(
+                    ErrorCode.BAD_REQUEST,
+                    "idempotency_key_reused",
+                    "This Idempotency-Key belongs to a push with another body.");
+        }
+        if (!delivered.repeated()) {
+            events.onEvent(new GatewayEvent.MessagePushed(
+                    surroundings.time().now(),
+                    request.caller().describe(),
+                    new GatewayEvent.Addressee(target.userId(), target.platform(), target.deviceId()),
+                    delivered.sessions()));
+        }
+        return ApiEndpoint.Result.ok(surroundings.json().object().put("delivered", delivered.sessions()));
+    }
+
+    /** A string, or an object, which is passed on as it was written: the rule of a message's {@code data}. */
+    private String message(ApiRequest request) throws ApiError, BadArgumentException {
+        Optional<String> object =
+                surroundings.json().objectMember(request.http().body(), "message");
+        String message = object.isPresent() ? object.get() : request.body().text("message");
+        if (message.getBytes(StandardCharsets.UTF_8).length > surroundings.maxMessageBytes()) {
+            throw ApiError.messageTooLarge(surroundings.maxMessageBytes());
+        }
+        return message;
+    }
+
+    private static Optional<Pushes.Key> key(ApiRequest request) throws BadArgumentException {
+        Optional<String> key = request.header(IDEMPOTENCY_KEY);
+        if (key.isPresent() && !KEY.matcher(key.get()).matches()) {
+            throw new BadArgumentException(
+                    "bad_idempotency_key", IDEMPOTENCY_KEY + " must be 1 to 200 visible characters of ASCII.");
+        }
+        return key.map(text -> new Pushes.Key(request.caller().identity(), text));
+    }
+}

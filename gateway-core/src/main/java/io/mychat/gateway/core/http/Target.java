@@ -1,0 +1,43 @@
+package io.mychat.gateway.core.http;
+
+import io.mychat.gateway.core.handler.Arguments;
+import io.mychat.gateway.core.handler.BadArgumentException;
+import io.mychat.gateway.spi.session.DeviceKey;
+import io.mychat.gateway.spi.session.UserInfo;
+import java.util.Optional;
+
+/**
+ * Whom a request is about: a user, or some of that user's devices.
+ *
+ * @param platform only there; empty: anywhere
+ * @param deviceId only devices of that id; empty: all
+ */
+record Target(String userId, Optional<String> platform, Optional<String> deviceId) {
+
+    static Target of(Arguments body) throws BadArgumentException {
+        String userId = body.text("user_id");
+        if (!UserInfo.isValidUserId(userId)) {
+            throw new BadArgumentException(
+                    "bad_user_id", "user_id must be 1 to 128 bytes of UTF-8 without control characters.");
+        }
+        Optional<String> platform = body.optionalText("platform");
+        if (platform.isPresent() && !DeviceKey.isValidPlatform(platform.get())) {
+            throw new BadArgumentException("bad_platform", "platform must be 1 to 32 of a-z 0-9 _ -.");
+        }
+        Optional<String> deviceId = body.optionalText("device_id");
+        if (deviceId.isPresent() && !DeviceKey.isValidDeviceId(deviceId.get())) {
+            throw new BadArgumentException("bad_device_id", "device_id must be 1 to 128 of A-Z a-z 0-9 . _ -.");
+        }
+        return new Target(userId, platform, deviceId);
+    }
+
+    /** Whether no device is singled out. */
+    boolean isWholeUser() {
+        return platform.isEmpty() && deviceId.isEmpty();
+    }
+
+    boolean matches(DeviceKey device) {
+        return platform.filter(name -> !name.equals(device.platform())).isEmpty()
+                && deviceId.filter(id -> !id.equals(device.deviceId())).isEmpty();
+    }
+}

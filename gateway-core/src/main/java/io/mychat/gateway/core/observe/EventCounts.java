@@ -1,0 +1,81 @@
+package io.mychat.gateway.core.observe;
+
+import io.mychat.gateway.spi.event.GatewayEvent;
+import io.mychat.gateway.spi.event.GatewayListener;
+import io.mychat.gateway.spi.event.Metric;
+import io.mychat.gateway.spi.event.MetricSource;
+import io.mychat.gateway.spi.transport.CloseReason;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Counts what happens, by reason. Thread-safe, cheap to write. */
+public final class EventCounts implements GatewayListener, MetricSource {
+
+    /** Codes that say something about a close without being a reason of the gateway's. */
+    private static final List<Integer> PEERS_CODES = List.of(1005, 1006);
+
+    private static final Set<Integer> CLOSE_CODES = Stream.concat(
+                    Arrays.stream(CloseReason.values()).map(CloseReason::code), PEERS_CODES.stream())
+            .collect(Collectors.toUnmodifiableSet());
+
+    /** An administrator may give a kick any reason in words; those count together. */
+    private static final Set<String> DISPLACEMENTS = Set.of("replaced", "kicked", "token_revoked");
+
+    private final LongAdder opened = new LongAdder();
+    private final Tally refused = new Tally(
+            "handshakes_refused_total",
+            "Handshakes that were refused.",
+            "reason",
+            List.of("address_refused", "origin_refused", "draining", "at_capacity", "too_many_connections"));
+    private final Tally closed = new Tally(
+            "connections_closed_total",
+            "Connections that have ended, by close code; 1006: without a close frame.",
+            "code",
+            CLOSE_CODES.stream().map(String::valueOf).toList());
+    private final Tally loggedIn =
+            new Tally("logins_total", "Logins and token logins that took a seat.", "platform", List.of());
+    private final Tally failed = new Tally("logins_failed_total", "Authentications refused.", "reason", List.of());
+    private final Tally displaced = new Tally(
+            "sessions_displaced_total",
+            "Sessions that lost their seats; other: an administrator's own words.",
+            "reason",
+            List.copyOf(DISPLACEMENTS));
+    private final Tally reloaded =
+            new Tally("config_reloads_total", "Configurations read anew.", "result", List.of("applied", "rejected"));
+
+    @Override
+    public void onEvent(GatewayEvent event) {
+        if (event instanceof GatewayEvent.ConnectionOpened) {
+            opened.increment();
+        } else if (event instanceof GatewayEvent.ConnectionClosed end) {
+            closed.add(CLOSE_CODES.contains(end.code()) ? Integer.toString(end.code()) : Tally.OTHER);
+        } else if (event instanceof GatewayEvent.HandshakeRefused refusal) {
+            refused.add(refusal.error());
+        } else if (event instanceof GatewayEvent.LoginSucceeded login) {
+            loggedIn.add(login.session().device().platform());
+        } else if (event instanceof GatewayEvent.LoginFailed refusal) {
+            failed.add(refusal.error());
+        } else if (event instanceof GatewayEvent.SessionDisplaced loss) {
+            displaced.add(DISPLACEMENTS.contains(loss.reason()) ? loss.reason() : Tally.OTHER);
+        } else if (event instanceof GatewayEvent.ConfigReloaded) {
+            reloaded.add("applied");
+        } else if (event instanceof GatewayEvent.ConfigRejected) {
+            reloaded.add("rejected");
+        }
+    }
+
+    @Override
+    public List<Metric> metrics() {
+        Stream<Metric> first =
+                Stream.of(Metric.counter("connections_opened_total", "Connections that were opened.", opened.sum()));
+        return Stream.concat(
+                        first,
+                        Stream.of(refused, closed, loggedIn, failed, displaced, reloaded)
+                                .flatMap(tally -> tally.metrics().stream()))
+                .toList();
+    }
+}

@@ -1,0 +1,90 @@
+package io.mychat.gateway.core.observe;
+
+import io.mychat.gateway.spi.time.TimeSource;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Supplier;
+
+/**
+ * The last 60 seconds, from samples of what adds up: whoever counts pays nothing for the window. What it reports covers 60
+ * seconds and at most one sample's distance more, or all of a gateway's life when that is shorter. Late samples make the
+ * window longer and never wrong.
+ *
+ * <p>Thread-safe: this object's lock guards the samples.
+ */
+public final class RecentRates {
+
+    /** How often {@link #sample()} should be called. */
+    public static final Duration PACE = Duration.ofSeconds(1);
+
+    private static final long WINDOW = Duration.ofSeconds(60).toNanos();
+    private static final long CLOSEST = PACE.toNanos() / 2;
+    private static final double SECOND = 1e9;
+
+    private final TimeSource time;
+    private final Supplier<Totals> totals;
+    private final int processors;
+    /** From old to young; the first one is the last that is 60 seconds old, or the start. */
+    private final Deque<Sample> samples = new ArrayDeque<>();
+
+    private record Sample(long at, Totals totals) {}
+
+    RecentRates(TimeSource time, Supplier<Totals> totals, int processors) {
+        this.time = time;
+        this.totals = totals;
+        this.processors = processors;
+        samples.add(new Sample(time.nanoTime(), totals.get()));
+    }
+
+    /** Of this gateway and this process. */
+    public static RecentRates of(Counters counters, ProcessNumbers process, TimeSource time) {
+        return new RecentRates(
+                time,
+                () -> counters.totals(process.cpuNanos()),
+                Runtime.getRuntime().availableProcessors());
+    }
+
+    /** Takes a sample; one that comes soon after another is left out, so that there are never more than about 120. */
+    public void sample() {
+        Totals now = totals.get();
+        synchronized (this) {
+            long at = time.nanoTime();
+            if (at - samples.getLast().at() >= CLOSEST) {
+                samples.addLast(new Sample(at, now));
+                forget(at);
+            }
+        }
+    }
+
+    private void forget(long now) {
+        while (samples.size() > 1) {
+            Sample first = samples.removeFirst();
+            if (now - samples.getFirst().at() < WINDOW) {
+                samples.addFirst(first);
+                return;
+            }
+        }
+    }
+
+    /** The last minute, as of now. */
+    public Rates now() {
+        Totals now = totals.get();
+        Sample from;
+        long nanos;
+        synchronized (this) {
+            long at = time.nanoTime();
+            forget(at);
+            from = samples.getFirst();
+            nanos = at - from.at();
+        }
+        Totals window = now.minus(from.totals());
+        double seconds = Math.max(nanos, PACE.toNanos()) / SECOND;
+        long answered = window.answered();
+        return new Rates(
+                answered / seconds,
+                answered == 0 ? 0 : window.answerNanos() / 1e6 / answered,
+                answered == 0 ? 0 : Math.min(1, (double) window.failed() / answered),
+                Math.min(100, window.cpuNanos() / SECOND / seconds / processors * 100));
+    }
+}

@@ -1,0 +1,130 @@
+package io.mychat.gateway.core.push;
+
+import io.mychat.gateway.core.cluster.ClusterSessions;
+import io.mychat.gateway.spi.StoreUnavailableException;
+import io.mychat.gateway.spi.session.IdempotencyClaim;
+import io.mychat.gateway.spi.session.IdempotencyStore;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Pushes to a user's sessions on all nodes, once for each key. Thread-safe; may block. */
+public final class Pushes {
+
+    private static final Logger log = LoggerFactory.getLogger(Pushes.class);
+
+    private final ClusterSessions sessions;
+    private final IdempotencyStore keys;
+    private final Duration lease;
+    private final Duration keep;
+
+    /**
+     * A key for one push.
+     *
+     * @param caller whose it is: another caller's equal key is another key
+     */
+    public record Key(String caller, String text) {
+
+        String hash() {
+            return sha256(caller, text);
+        }
+    }
+
+    /** What became of a push. */
+    public sealed interface Outcome {
+
+        /** @param repeated whether this is the answer of an earlier push, and nothing was pushed now */
+        record Delivered(int sessions, boolean repeated) implements Outcome {}
+
+        /** A push with this key is under way. */
+        record UnderWay() implements Outcome {}
+
+        /** The key belongs to another push. */
+        record KeyReused() implements Outcome {}
+    }
+
+    /**
+     * @param lease how long a push may take before its key is free again
+     * @param keep how long a key is remembered
+     */
+    public Pushes(ClusterSessions sessions, IdempotencyStore keys, Duration lease, Duration keep) {
+        this.sessions = sessions;
+        this.keys = keys;
+        this.lease = lease;
+        this.keep = keep;
+    }
+
+    /**
+     * Pushes a message (4001).
+     *
+     * @throws StoreUnavailableException when nobody can say whether the key was used; nothing has been pushed
+     */
+    public Outcome push(PushOrder order, Optional<Key> key) {
+        if (key.isEmpty()) {
+            return new Outcome.Delivered(deliver(order), false);
+        }
+        String hash = key.get().hash();
+        IdempotencyClaim claim = keys.claim(
+                hash, sha256(order.userId(), text(order.platform()), text(order.deviceId()), order.message()), lease);
+        if (claim instanceof IdempotencyClaim.Granted granted) {
+            return once(order, hash, granted.ticket());
+        }
+        if (claim instanceof IdempotencyClaim.Answered answered) {
+            return new Outcome.Delivered(Integer.parseInt(answered.answer()), true);
+        }
+        return claim instanceof IdempotencyClaim.Running ? new Outcome.UnderWay() : new Outcome.KeyReused();
+    }
+
+    private Outcome once(PushOrder order, String key, String ticket) {
+        boolean done = false;
+        try {
+            int delivered = deliver(order);
+            done = true;
+            keep(key, ticket, delivered);
+            return new Outcome.Delivered(delivered, false);
+        } finally {
+            if (!done) {
+                keys.release(key, ticket);
+            }
+        }
+    }
+
+    /** What has been pushed has been pushed: the caller is told so, also when that cannot be remembered. */
+    private void keep(String key, String ticket, int delivered) {
+        try {
+            keys.complete(key, ticket, Integer.toString(delivered), keep);
+        } catch (StoreUnavailableException e) {
+            log.warn("The key of a push could not be kept; its repetition pushes again", e);
+        }
+    }
+
+    private int deliver(PushOrder order) {
+        return sessions.push(
+                order.userId(), order.platform().orElse(null), order.deviceId().orElse(null), order.message());
+    }
+
+    /** Neither a platform nor a device id can be empty. */
+    private static String text(Optional<String> part) {
+        return part.orElse("");
+    }
+
+    /** Parts are told apart by their lengths. */
+    private static String sha256(String... parts) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (String part : parts) {
+                byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+                digest.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
+                digest.update(bytes);
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JVM has SHA-256", e);
+        }
+    }
+}

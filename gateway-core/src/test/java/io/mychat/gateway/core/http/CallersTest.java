@@ -1,0 +1,80 @@
+package io.mychat.gateway.core.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mychat.gateway.core.auth.AuthManager;
+import io.mychat.gateway.core.config.ApiKey;
+import io.mychat.gateway.spi.transport.HttpRequest;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.mockito.Mockito;
+
+/** Who may read the metrics; the other rules are tested over whole gateways. */
+class CallersTest {
+
+    private static final String KEY_SHA256 =
+            "2c70e12b7a0646f92279f427c7b38e7334d8e5389cff167a1dc30e73f826b683"; // of key
+
+    private final Callers callers = new Callers(
+            Mockito.mock(AuthManager.class),
+            () -> List.of(new ApiKey("monitor", KEY_SHA256, Set.of())),
+            request -> "192.0.2.1");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "127.1.2.3", "::1"})
+    void whoAsksFromThisMachineNeedsNoCredentials(String peer) throws Exception {
+        assertThat(callers.admit(request(peer, Map.of()), Access.METRICS)).isInstanceOf(Caller.Anybody.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1, x-forwarded-for",
+        "127.0.0.1, x-real-ip",
+        "127.0.0.1, forwarded",
+        "::1, x-forwarded-for",
+        "192.0.2.1, x-other",
+        "10.0.0.1, x-other"
+    })
+    void whoAsksThroughAProxyOrFromElsewhereDoes(String peer, String header) {
+        assertThatThrownBy(() -> callers.admit(request(peer, Map.of(header, List.of("127.0.0.1"))), Access.METRICS))
+                .isInstanceOfSatisfying(
+                        ApiError.class, error -> assertThat(error.status()).isEqualTo(401));
+    }
+
+    @Test
+    void anApiKeyReadsThemFromAnywhereAndABadOneFromNowhere() throws Exception {
+        assertThat(callers.admit(request("10.0.0.1", Map.of("x-api-key", List.of("key"))), Access.METRICS))
+                .isEqualTo(new Caller.Key("monitor", Set.of(), "192.0.2.1"));
+
+        assertThatThrownBy(() ->
+                        callers.admit(request("127.0.0.1", Map.of("x-api-key", List.of("guess"))), Access.METRICS))
+                .isInstanceOf(ApiError.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ADMIN", "ADMIN_OR_API_KEY", "BEARER"})
+    void nothingElseIsOpenToThisMachine(String access) {
+        assertThatThrownBy(() -> callers.admit(request("127.0.0.1", Map.of()), Access.valueOf(access)))
+                .isInstanceOf(ApiError.class);
+    }
+
+    private static HttpRequest request(String peer, Map<String, List<String>> headers) throws UnknownHostException {
+        return new HttpRequest(
+                "GET",
+                "/api/system/metrics",
+                Map.of(),
+                headers,
+                new byte[0],
+                false,
+                new InetSocketAddress(InetAddress.getByName(peer), 50_000));
+    }
+}

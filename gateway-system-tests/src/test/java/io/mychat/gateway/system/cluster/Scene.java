@@ -1,0 +1,110 @@
+package io.mychat.gateway.system.cluster;
+
+import io.mychat.gateway.core.GatewayServer;
+import io.mychat.gateway.testkit.TestClient;
+import io.mychat.gateway.testkit.TestMessage;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * One gateway with people on it: alice and bob are logged in, an administrator and others have tokens in their pockets.
+ */
+final class Scene implements AutoCloseable {
+
+    private static final int SPARE = 12;
+
+    private final GatewayServer server;
+    private final Node node;
+    private final TestClient alice;
+    private final TestClient bob;
+    private final String admin;
+    private final Spare spare;
+    private int messages;
+
+    Scene(GatewayServer server) {
+        this.server = server;
+        this.node = new Node(
+                server.webSocketAddress().getPort(), server.httpAddress().getPort());
+        this.alice = node.login("alice", "web", "a");
+        this.bob = node.login("bob", "web", "b");
+        this.admin = node.httpLogin("root", "r").body().path("token").asText();
+        this.spare = new Spare(node);
+        delivery();
+    }
+
+    /** Tokens of people who have not logged in with them yet. */
+    static final class Spare {
+
+        private final Deque<Node.Answer> logins = new ArrayDeque<>();
+
+        private Spare(Node node) {
+            for (int i = 0; i < SPARE; i++) {
+                logins.add(node.httpLogin("spare" + i, "s"));
+            }
+        }
+
+        String nextToken() {
+            return next("token");
+        }
+
+        String nextRefreshToken() {
+            return next("refresh_token");
+        }
+
+        private String next(String name) {
+            return logins.remove().body().path(name).asText();
+        }
+    }
+
+    Node node() {
+        return node;
+    }
+
+    TestClient live() {
+        return alice;
+    }
+
+    String admin() {
+        return admin;
+    }
+
+    Spare spare() {
+        return spare;
+    }
+
+    int pushFromHost() {
+        return server.sessions().pushToUser("alice", "{}");
+    }
+
+    /** Alice writes to Bob. */
+    TestMessage send(String content) {
+        return alice.request(2001, "{\"to_user\":\"bob\",\"content\":\"" + content + "\"}");
+    }
+
+    /** Whether what Alice writes reaches Bob. */
+    String delivery() {
+        String content = "live " + ++messages;
+        if (send(content).code() != 200) {
+            return "not sent";
+        }
+        String arrived;
+        do {
+            arrived = bob.next(2003).text("content");
+        } while (!arrived.equals(content));
+        return "delivered";
+    }
+
+    /** How long something takes. */
+    static Duration took(Runnable what) {
+        long began = System.nanoTime();
+        what.run();
+        return Duration.ofNanos(System.nanoTime() - began);
+    }
+
+    @Override
+    public void close() {
+        alice.close();
+        bob.close();
+    }
+}
