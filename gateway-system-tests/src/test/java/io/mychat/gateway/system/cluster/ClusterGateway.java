@@ -32,9 +32,9 @@ final class ClusterGateway {
                 .setting("server.drain_seconds", 1)
                 .setting("auth.jwt_secret", "a secret of these tests, and long enough")
                 .setting("security.messages_per_second", 0)
-                .setting("security.failed_logins_per_minute.user_and_address", 100_000)
-                .setting("security.failed_logins_per_minute.address", 100_000)
-                .setting("security.failed_logins_per_minute.user", 100_000)
+                .setting("security.failed_logins_per_minute.user_and_address", 10_000)
+                .setting("security.failed_logins_per_minute.address", 10_000)
+                .setting("security.failed_logins_per_minute.user", 10_000)
                 .credentials(ClusterGateway::check)
                 .handler(echo(NORMAL, Sensitivity.NORMAL))
                 .handler(echo(SENSITIVE, Sensitivity.SENSITIVE));

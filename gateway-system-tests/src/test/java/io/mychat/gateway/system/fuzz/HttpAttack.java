@@ -24,9 +24,16 @@ final class HttpAttack implements Attack {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
-    private static final List<String> KNOWN = List.of("/api/auth/login", "/api/auth/refresh", "/api/auth/logout");
+    /** Open to everybody: elsewhere credentials are asked for before the body is looked at. */
+    private static final List<String> KNOWN = List.of("/api/auth/login", "/api/auth/refresh");
+
     private static final List<String> OTHERS = List.of(
-            "/api/auth/verify", "/api/connections/kick", "/api/messages/push", "/api/system/reload", "/api/none");
+            "/api/auth/logout",
+            "/api/auth/verify",
+            "/api/connections/kick",
+            "/api/messages/push",
+            "/api/system/reload",
+            "/api/none");
     private static final Set<Integer> STATUSES = Set.of(200, 400, 401, 403, 404, 405, 415, 429, 503);
     private static final int PIPELINED = 20;
     private static final Pattern LENGTH = Pattern.compile("(?i)\r\nContent-Length: (\\d+)\r\n");
