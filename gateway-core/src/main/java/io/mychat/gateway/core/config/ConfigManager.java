@@ -112,6 +112,9 @@ public final class ConfigManager {
             // Somebody's reader stumbled. Its message may quote what it read.
             log.error("{} could not be read: {}", file.typeName(), e.getClass().getName());
             log.debug("{} could not be read", file.typeName(), e);
+            if (instead.isEmpty()) {
+                watch(files, findings.files());
+            }
             return new ReloadOutcome.Rejected(
                     file, List.of(new ConfigFault(file.typeName(), "", "could not be read, see the gateway's log")));
         }

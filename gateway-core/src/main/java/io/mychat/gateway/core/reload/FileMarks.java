@@ -29,11 +29,13 @@ record FileMarks(Map<Path, String> digests) {
         return new FileMarks(digests);
     }
 
-    /** Whether a file that both know has another content now. */
+    /**
+     * Whether a file has another content now, or is looked at for the first time: what it was when it was read is not known
+     * then. One that is not looked at any more does not count.
+     */
     boolean differs(FileMarks later) {
-        return digests.entrySet().stream()
-                .anyMatch(entry ->
-                        !entry.getValue().equals(later.digests().getOrDefault(entry.getKey(), entry.getValue())));
+        return later.digests().entrySet().stream()
+                .anyMatch(entry -> !entry.getValue().equals(digests.get(entry.getKey())));
     }
 
     private static String digest(Path file) {

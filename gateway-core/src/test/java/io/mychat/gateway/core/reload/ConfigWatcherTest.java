@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.mychat.gateway.testkit.ManualTime;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -147,6 +149,39 @@ class ConfigWatcherTest {
             time.advance(Duration.ofSeconds(1));
             await().until(() -> watcher.lastLook().isAfter(now));
             assertThat(seen).isEmpty();
+        }
+    }
+
+    @Test
+    void aFileThatAReloadNamesFirstAndThatIsPutRightBeforeTheNextLook() throws IOException {
+        Path main = Files.writeString(directory.resolve("a.json"), "one");
+        Path named = Files.writeString(directory.resolve("named.json"), "bad");
+        Set<Path> files = ConcurrentHashMap.newKeySet();
+        files.add(main);
+        Runnable reload = () -> {
+            seen.add(content(named));
+            files.add(named);
+            if (seen.size() == 1) {
+                write(named, "good");
+            }
+        };
+        try (ConfigWatcher watcher = new ConfigWatcher(() -> Set.copyOf(files), reload, POLLED, time)) {
+            watcher.start();
+            Files.writeString(main, "two");
+            awaitLast("good");
+
+            Instant before = time.now();
+            time.advance(Duration.ofSeconds(1));
+            await().until(() -> watcher.lastLook().isAfter(before));
+            assertThat(seen).containsExactly("bad", "good");
+        }
+    }
+
+    private static void write(Path file, String content) {
+        try {
+            Files.writeString(file, content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
