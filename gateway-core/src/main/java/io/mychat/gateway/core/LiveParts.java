@@ -40,7 +40,7 @@ final class LiveParts implements ReloadParticipant {
     @Override
     public Adoption apply(ConfigSnapshot now, List<ConfiguredModule> modules) {
         Adoption adoption = adopt(now.modules(), modules);
-        router.replace(now.router());
+        router.adopt(now.router());
         processor.resize(ProcessingOptions.of(now.gateway().processing()));
         closeForbidden(new AddressPolicy(now.gateway().security()));
         return adoption;

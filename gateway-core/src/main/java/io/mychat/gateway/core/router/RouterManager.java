@@ -20,6 +20,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * RouterManager of specification 3.5: knows the handlers by name and the routes by command. Thread-safe: this object's
@@ -29,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * one, and that before the commands that a handler was registered for.
  */
 public final class RouterManager implements HandlerRegistry {
+
+    private static final Logger log = LoggerFactory.getLogger(RouterManager.class);
 
     private final HandlerTable handlers;
     private final RouteFactory factory;
@@ -95,6 +99,32 @@ public final class RouterManager implements HandlerRegistry {
         if (!builder.faults().isEmpty()) {
             throw new ConfigException(builder.faults());
         }
+        takeEffect(next, built);
+    }
+
+    /**
+     * The same for a configuration that has been {@linkplain #faults checked} and counts already, and so must not fail: a
+     * route that was added since the check and leads nowhere now is dropped, with a line in the log.
+     */
+    public synchronized void adopt(RouterConfig next) {
+        added.entrySet().removeIf(entry -> {
+            List<ConfigFault> faults = faultsOf(next, entry.getKey(), entry.getValue());
+            faults.forEach(fault -> log.warn("A route is dropped, added while the configuration changed: {}", fault));
+            return !faults.isEmpty();
+        });
+        RouteTableBuilder builder = builder(next);
+        RouteTable built = builder.build(next.routes(), added);
+        builder.faults().forEach(fault -> log.error("A route is left out: {}", fault));
+        takeEffect(next, built);
+    }
+
+    private List<ConfigFault> faultsOf(RouterConfig routes, CommandRange commands, RouteConfig route) {
+        RouteTableBuilder trial = builder(routes);
+        trial.build(Map.of(), Map.of(commands, route));
+        return trial.faults();
+    }
+
+    private void takeEffect(RouterConfig next, RouteTable built) {
         if (services != null) {
             // The old table may still send a message to a service that goes: it stays until the table is changed.
             Map<String, ServiceDefinition> both = new LinkedHashMap<>(config.services());
@@ -134,11 +164,10 @@ public final class RouterManager implements HandlerRegistry {
                 .ifPresent(other -> {
                     throw new IllegalArgumentException("Route " + commands + " overlaps with " + other);
                 });
-        RouteTableBuilder trial = builder(config);
-        trial.build(Map.of(), Map.of(commands, route));
-        if (!trial.faults().isEmpty()) {
+        List<ConfigFault> faults = faultsOf(config, commands, route);
+        if (!faults.isEmpty()) {
             throw new IllegalArgumentException(
-                    "Route " + commands + " " + trial.faults().get(0).message());
+                    "Route " + commands + " " + faults.get(0).message());
         }
         added.put(commands, route);
         table = builder(config).build(config.routes(), added);

@@ -105,6 +105,25 @@ class RouterManagerTest {
     }
 
     @Test
+    void aRouteThatIsAddedBetweenTheCheckAndTheChangeIsDroppedWhenItsServiceGoes() {
+        router.register(handler("mine"));
+        router.replace(config(Map.of(), "orders"));
+        RouterConfig next = config(Map.of(MANY, RouteConfig.toService("shop")), "shop");
+        assertThat(router.faults(next)).isEmpty();
+        router.put(ORDERS, RouteConfig.toService("orders"));
+        router.put(CommandRange.single(7000), RouteConfig.toHandler("mine"));
+
+        router.adopt(next);
+
+        assertThat(handlerOf(5001)).isEqualTo("none");
+        assertThat(handlerOf(6050)).isEqualTo("service shop");
+        assertThat(handlerOf(7000)).isEqualTo("mine");
+        assertThat(router.added()).containsOnlyKeys(CommandRange.single(7000));
+        assertThat(backends.services()).containsOnlyKeys("shop");
+        assertThat(router.faults(next)).isEmpty();
+    }
+
+    @Test
     void singleIdsGoBeforeRangesThenAddedBeforeConfiguredBeforeRegistered() {
         router.register(handler("registered", 6001));
         router.register(handler("mine"));
