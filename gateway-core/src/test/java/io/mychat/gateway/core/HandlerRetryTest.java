@@ -100,6 +100,26 @@ class HandlerRetryTest {
     }
 
     @Test
+    void aMessageIsNeverStoredTwiceWhateverItsRouteSays() {
+        AtomicInteger sends = new AtomicInteger();
+        try (TestGateway gateway = TestGateway.start(builder -> builder.users(userId -> {
+                    sends.incrementAndGet();
+                    throw new IllegalStateException("down");
+                })
+                .setting("routes.2001.handler", "message_send")
+                .setting("routes.2001.retry_count", 3)
+                .setting("routes.2001.idempotent", true))) {
+            Guest alice = gateway.login("alice", "web", "w");
+            sends.set(0);
+
+            TestMessage reply = alice.request(2001, "{\"to_user\":\"bob\",\"content\":\"hi\"}");
+
+            assertThat(reply.code()).isEqualTo(500);
+            assertThat(sends).hasValue(1);
+        }
+    }
+
+    @Test
     void aLoginIsNeverRepeatedWhateverItsRouteSays() {
         AtomicInteger checks = new AtomicInteger();
         try (TestGateway gateway = TestGateway.start(builder -> builder.credentials((username, password) -> {

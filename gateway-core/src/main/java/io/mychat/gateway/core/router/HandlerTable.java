@@ -15,7 +15,8 @@ final class HandlerTable {
 
     private static final Set<Long> REPLACEABLE = Set.of(2001L, 2002L);
     private static final Set<Long> RESERVED = Set.of(2003L, 2004L);
-    private static final Set<Long> AUTHENTICATION = Set.of(1001L, 1002L);
+    /** Who somebody is, and what each time stores another message. */
+    private static final Set<Long> ONCE = Set.of(1001L, 1002L, 2001L);
 
     private final Map<String, HandlerDefinition> byName = new LinkedHashMap<>();
     private final Map<Long, HandlerDefinition> byCommand = new HashMap<>();
@@ -73,9 +74,9 @@ final class HandlerTable {
         return Collections.unmodifiableMap(byCommand);
     }
 
-    /** Whether it decides who somebody is: such a handler is never repeated. */
-    boolean authenticates(HandlerDefinition definition) {
+    /** Whether it is never repeated, whatever a route says. */
+    boolean isOnce(HandlerDefinition definition) {
         return builtIn.contains(definition.name())
-                && definition.commands().stream().anyMatch(AUTHENTICATION::contains);
+                && definition.commands().stream().anyMatch(ONCE::contains);
     }
 }

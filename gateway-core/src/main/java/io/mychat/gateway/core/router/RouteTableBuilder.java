@@ -94,7 +94,7 @@ final class RouteTableBuilder {
                             : "stays with the handler " + own.name() + ": a route may only change its terms"));
             return null;
         }
-        return factory.toHandler(definition, config, handlers.authenticates(definition));
+        return factory.toHandler(definition, config, handlers.isOnce(definition));
     }
 
     /** Faults of configured routes, as far as names of handlers tell. */
