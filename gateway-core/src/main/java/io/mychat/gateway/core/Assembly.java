@@ -223,7 +223,7 @@ final class Assembly {
                 () -> live.get().security().maxConnectionsPerUser()));
 
         reloader = new Reloader(configuration, events, time);
-        configWatch = new ConfigWatch(configuration, reloader, time);
+        configWatch = new ConfigWatch(configuration, server, reloader, time);
         health = observation.health(
                 List.of(
                         new Part("websocket_server", webSockets::isAccepting),
@@ -233,7 +233,7 @@ final class Assembly {
                         .ports(webSockets, http)
                         .timers()
                         .tasks(processor, pools, live)
-                        .files(configWatch, live)
+                        .files(configWatch)
                         .modules(offers.indicators())
                         .threads());
         Supplier<Overview> overview = () -> overview(offers.nodeId(), live.get());

@@ -2,9 +2,11 @@ package io.mychat.gateway.core;
 
 import io.mychat.gateway.core.config.ConfigFile;
 import io.mychat.gateway.core.config.ConfigManager;
+import io.mychat.gateway.core.config.ServerConfig;
 import io.mychat.gateway.core.reload.ConfigWatcher;
 import io.mychat.gateway.core.reload.Reloader;
 import io.mychat.gateway.spi.time.TimeSource;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -12,13 +14,18 @@ import org.jspecify.annotations.Nullable;
 final class ConfigWatch implements AutoCloseable {
 
     private final ConfigManager configuration;
+    private final ServerConfig server;
     private final Reloader reloader;
     private final TimeSource time;
     private @Nullable ConfigWatcher watcher;
     private boolean closed;
 
-    ConfigWatch(ConfigManager configuration, Reloader reloader, TimeSource time) {
+    /**
+     * @param server what the gateway was started with; a watch that is started again keeps to it
+     */
+    ConfigWatch(ConfigManager configuration, ServerConfig server, Reloader reloader, TimeSource time) {
         this.configuration = configuration;
+        this.server = server;
         this.reloader = reloader;
         this.time = time;
     }
@@ -26,11 +33,16 @@ final class ConfigWatch implements AutoCloseable {
     /** Starts it where the configuration wants one and has files. */
     synchronized void start() {
         if (!closed) {
-            watcher = ConfigWatcher.over(configuration, reloader, time).orElse(null);
+            watcher = ConfigWatcher.over(configuration, server, reloader, time).orElse(null);
             if (watcher != null) {
                 watcher.start();
             }
         }
+    }
+
+    /** How long may pass between two looks. */
+    Duration poll() {
+        return server.watchPoll();
     }
 
     /** Another value after each of its looks; a new one each time when nothing is watched. */

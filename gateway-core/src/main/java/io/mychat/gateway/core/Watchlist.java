@@ -78,11 +78,11 @@ final class Watchlist {
         return three.compareTo(LEAST_TASK_PATIENCE) > 0 ? three : LEAST_TASK_PATIENCE;
     }
 
-    Watchlist files(ConfigWatch watch, Supplier<GatewayConfig> live) {
+    Watchlist files(ConfigWatch watch) {
         things.add(new ShowsLife(
                 "config_watch",
                 watch::sign,
-                live.get().server().watchPoll().multipliedBy(3).plus(PATIENCE),
+                watch.poll().multipliedBy(3).plus(PATIENCE),
                 () -> {
                     watch.restart();
                     return new Repair.Tried("was started again");

@@ -66,10 +66,11 @@ public final class ConfigWatcher implements AutoCloseable {
     /**
      * The watch over a gateway's configuration, as {@code server.watch_config} asks for it.
      *
+     * @param server what the gateway was started with: these keys take effect at a start
      * @return empty when it asks for none, or there are no files
      */
-    public static Optional<ConfigWatcher> over(ConfigManager configuration, Reloader reloader, TimeSource time) {
-        ServerConfig server = configuration.current().gateway().server();
+    public static Optional<ConfigWatcher> over(
+            ConfigManager configuration, ServerConfig server, Reloader reloader, TimeSource time) {
         if (!server.watchConfig() || configuration.files().isEmpty()) {
             return Optional.empty();
         }
