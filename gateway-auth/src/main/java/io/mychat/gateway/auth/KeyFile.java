@@ -98,6 +98,10 @@ final class KeyFile {
     }
 
     private static String read(Path file) throws KeyFileException {
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            // Reading a pipe may never end.
+            throw new KeyFileException(file + " is not a regular file");
+        }
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(MAX_BYTES + 1);
             if (bytes.length > MAX_BYTES) {

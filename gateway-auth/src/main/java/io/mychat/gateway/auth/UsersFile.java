@@ -62,6 +62,11 @@ final class UsersFile {
     }
 
     private Optional<JsonNode> parse(int maxBytes) {
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            // Reading a pipe may never end.
+            fault("$", "is not a regular file");
+            return Optional.empty();
+        }
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(maxBytes + 1);
             if (bytes.length > maxBytes) {

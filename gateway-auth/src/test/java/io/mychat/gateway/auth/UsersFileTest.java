@@ -15,6 +15,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class UsersFileTest {
@@ -138,6 +141,16 @@ class UsersFileTest {
     void manyFaultsAreCutOff() throws IOException {
         read(IntStream.range(0, 500).mapToObj(Integer::toString).collect(Collectors.joining(",", "[", "]")));
         assertThat(faults).hasSize(51);
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    @Timeout(20)
+    void aPipeIsNotRead() throws Exception {
+        assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor())
+                .isZero();
+        assertThat(UsersFile.read(file, 10_000, faults::add)).isEmpty();
+        assertThat(faultsWithoutFile()).containsExactly("$ is not a regular file");
     }
 
     @Test

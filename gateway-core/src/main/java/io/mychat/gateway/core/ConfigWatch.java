@@ -5,18 +5,28 @@ import io.mychat.gateway.core.config.ConfigManager;
 import io.mychat.gateway.core.config.ServerConfig;
 import io.mychat.gateway.core.reload.ConfigWatcher;
 import io.mychat.gateway.core.reload.Reloader;
+import io.mychat.gateway.core.watch.Watched.Repair;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The watch over the configuration's files, which can be started again. This object's lock guards which one is at work. */
+/**
+ * The watch over the configuration's files, which can be started again. This object's lock guards which one is at work;
+ * nothing that touches a file runs while it is held, since a file may keep its reader for ever.
+ */
 final class ConfigWatch implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(ConfigWatch.class);
 
     private final ConfigManager configuration;
     private final ServerConfig server;
     private final Reloader reloader;
     private final TimeSource time;
+    private final AtomicBoolean restarting = new AtomicBoolean();
     private @Nullable ConfigWatcher watcher;
     private boolean closed;
 
@@ -30,13 +40,23 @@ final class ConfigWatch implements AutoCloseable {
         this.time = time;
     }
 
-    /** Starts it where the configuration wants one and has files. */
-    synchronized void start() {
-        if (!closed) {
-            watcher = ConfigWatcher.over(configuration, server, reloader, time).orElse(null);
-            if (watcher != null) {
-                watcher.start();
+    /** Starts it where the configuration wants one and has files. Blocks on them. */
+    void start() {
+        ConfigWatcher next =
+                ConfigWatcher.over(configuration, server, reloader, time).orElse(null);
+        if (next == null) {
+            return;
+        }
+        ConfigWatcher superfluous;
+        synchronized (this) {
+            superfluous = closed ? next : watcher;
+            if (!closed) {
+                watcher = next;
+                next.start();
             }
+        }
+        if (superfluous != null) {
+            superfluous.close();
         }
     }
 
@@ -50,23 +70,50 @@ final class ConfigWatch implements AutoCloseable {
         return watcher == null ? new Object() : watcher.lastLook();
     }
 
-    /** Puts a new one in the place of one that stands still, and reads what may have changed meanwhile. May block. */
-    void restart() {
-        synchronized (this) {
-            if (watcher != null) {
-                watcher.close();
-            }
-            start();
+    /**
+     * Begins to put a new one in the place of one that stands still, and to read what may have changed meanwhile. Does not
+     * wait for it: what held the one may hold the other.
+     */
+    Repair restart() {
+        if (!restarting.compareAndSet(false, true)) {
+            return new Repair.Failed("the last one has not ended: a file or a reload does not come to its end");
         }
-        reloader.reload(
-                ConfigFile.GATEWAY, Optional.empty(), "the watchdog, after the watch over the files stood still");
+        Thread thread = new Thread(this::renew, "gateway-config-watch-repair");
+        thread.setDaemon(true);
+        thread.start();
+        return new Repair.Tried("is being started again");
     }
 
+    private void renew() {
+        try {
+            start();
+            if (!isClosed()) {
+                reloader.reload(
+                        ConfigFile.GATEWAY,
+                        Optional.empty(),
+                        "the watchdog, after the watch over the files stood still");
+            }
+        } catch (RuntimeException e) {
+            log.error("The watch over the configuration's files could not be started again", e);
+        } finally {
+            restarting.set(false);
+        }
+    }
+
+    private synchronized boolean isClosed() {
+        return closed;
+    }
+
+    /** Ends it; does not wait for a look or a reload that is under way. */
     @Override
-    public synchronized void close() {
-        closed = true;
-        if (watcher != null) {
-            watcher.close();
+    public void close() {
+        ConfigWatcher last;
+        synchronized (this) {
+            closed = true;
+            last = watcher;
+        }
+        if (last != null) {
+            last.close();
         }
     }
 }

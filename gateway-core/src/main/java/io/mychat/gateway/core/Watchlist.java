@@ -83,10 +83,7 @@ final class Watchlist {
                 "config_watch",
                 watch::sign,
                 watch.poll().multipliedBy(3).plus(PATIENCE),
-                () -> {
-                    watch.restart();
-                    return new Repair.Tried("was started again");
-                },
+                watch::restart,
                 time));
         return this;
     }

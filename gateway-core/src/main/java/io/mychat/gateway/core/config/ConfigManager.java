@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 /**
  * ConfigManager of the specification (3.1, 7): holds the configuration that counts now, always a whole and valid one.
  * Safe for use by many threads: a reader takes one {@link #current()} and stays with it. This object's lock guards
- * reloads, which come one after the other.
+ * reloads, which come one after the other and may take as long as a file keeps its reader.
  *
  * <p>A reload reads and checks everything first, the modules' part too, and only then changes anything; one with faults
  * changes nothing (architecture.md decision 9, docs/adr/0008-reload.md).
@@ -33,7 +33,7 @@ public final class ConfigManager {
 
     private volatile LoadedConfig loaded;
     private volatile Set<Path> files;
-    private @Nullable ReloadParticipant participant;
+    private volatile @Nullable ReloadParticipant participant;
 
     private ConfigManager(ConfigurationLoader loader, ConfigSource source, LoadedConfig first, Set<Path> files) {
         this.loader = loader;
@@ -85,8 +85,11 @@ public final class ConfigManager {
         return source.directory();
     }
 
-    /** Lets somebody take part in reloads from now on; null: nobody. */
-    public synchronized void attach(@Nullable ReloadParticipant newcomer) {
+    /**
+     * Lets somebody take part in reloads from now on; null: nobody. Does not wait for one that is under way, which may hang
+     * on a file: the one before may still be asked for a moment.
+     */
+    public void attach(@Nullable ReloadParticipant newcomer) {
         participant = newcomer;
     }
 

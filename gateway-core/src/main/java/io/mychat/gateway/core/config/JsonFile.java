@@ -23,6 +23,11 @@ final class JsonFile {
     /** Empty when there is a fault, which has been reported. */
     static Optional<ObjectNode> read(Path path, Faults faults) {
         String label = label(path);
+        if (Files.exists(path) && !Files.isRegularFile(path)) {
+            // Reading a pipe may never end.
+            faults.add(label, "", (Files.isDirectory(path) ? "is a directory" : "is not a regular file") + where(path));
+            return Optional.empty();
+        }
         try (InputStream file = Files.newInputStream(path)) {
             byte[] bytes = file.readNBytes(MOST_BYTES + 1);
             if (bytes.length <= MOST_BYTES) {
@@ -59,13 +64,17 @@ final class JsonFile {
     }
 
     private static String reason(Path path, IOException e) {
-        String where = " (" + path.toAbsolutePath().normalize() + ")";
+        String where = where(path);
         if (e instanceof NoSuchFileException) {
             return "there is no such file" + where;
         }
         if (e instanceof AccessDeniedException) {
             return "may not be read" + where;
         }
-        return (Files.isDirectory(path) ? "is a directory" : "cannot be read") + where;
+        return "cannot be read" + where;
+    }
+
+    private static String where(Path path) {
+        return " (" + path.toAbsolutePath().normalize() + ")";
     }
 }

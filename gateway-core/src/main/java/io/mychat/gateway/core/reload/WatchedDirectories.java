@@ -138,16 +138,23 @@ final class WatchedDirectories implements AutoCloseable {
         }
     }
 
+    /** Does not wait for the service, whose own thread may hang in a directory that does not answer. */
     @Override
     public void close() {
         ended.countDown();
         WatchService open = service;
         if (open != null) {
-            try {
-                open.close();
-            } catch (IOException e) {
-                log.debug("The watch could not be closed", e);
-            }
+            Thread thread = new Thread(() -> end(open), "gateway-config-watch-end");
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+
+    private static void end(WatchService open) {
+        try {
+            open.close();
+        } catch (IOException e) {
+            log.debug("The watch could not be closed", e);
         }
     }
 }

@@ -9,6 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -83,6 +86,17 @@ class JsonFileTest {
     void aDirectoryIsNoFile(@TempDir Path directory) {
         assertThat(JsonFile.read(directory, faults)).isEmpty();
         assertThat(fault()).contains("is a directory");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    @Timeout(20)
+    void aPipeIsNotRead(@TempDir Path directory) throws Exception {
+        Path pipe = directory.resolve("pipe.json");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        assertThat(JsonFile.read(pipe, faults)).isEmpty();
+        assertThat(fault()).isEqualTo("pipe.json: is not a regular file (" + pipe + ")");
     }
 
     @Test

@@ -1,0 +1,113 @@
+package io.mychat.gateway.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.mychat.gateway.core.config.ConfigFault;
+import io.mychat.gateway.core.config.ConfigFile;
+import io.mychat.gateway.core.config.ConfigManager;
+import io.mychat.gateway.core.config.ConfigSnapshot;
+import io.mychat.gateway.core.config.ConfigSource;
+import io.mychat.gateway.core.config.ConfigurationLoader;
+import io.mychat.gateway.core.config.ReloadParticipant;
+import io.mychat.gateway.core.reload.Reloader;
+import io.mychat.gateway.core.watch.Watched.Repair;
+import io.mychat.gateway.spi.Adoption;
+import io.mychat.gateway.spi.event.GatewayEvent;
+import io.mychat.gateway.testkit.ManualTime;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The watch and its repair while a file keeps its reader: a reload does not come to its end. */
+@Timeout(60)
+class ConfigWatchTest {
+
+    @TempDir
+    private Path directory;
+
+    private final ManualTime time = new ManualTime();
+    private final List<GatewayEvent> events = new CopyOnWriteArrayList<>();
+    private final CountDownLatch reading = new CountDownLatch(1);
+    private final CountDownLatch answer = new CountDownLatch(1);
+
+    @AfterEach
+    void letGo() {
+        answer.countDown();
+    }
+
+    /** Holds the first reload, under the lock that orders them, as a file would that does not answer. */
+    private final ReloadParticipant stuck = new ReloadParticipant() {
+        @Override
+        public List<ConfigFault> check(ConfigSnapshot next) {
+            reading.countDown();
+            try {
+                answer.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            return List.of();
+        }
+
+        @Override
+        public Adoption apply(ConfigSnapshot now, List<ConfigSnapshot.ConfiguredModule> modules) {
+            return Adoption.nothing();
+        }
+    };
+
+    @Test
+    void aRepairDoesNotWaitForAReloadThatHangsAndThereIsOneAtATime() throws Exception {
+        Path main = new ConfigFiles(directory).gateway("{}");
+        ConfigManager configuration = ConfigManager.load(
+                new ConfigurationLoader(List.of(), time), new ConfigSource(Optional.of(main), Map.of(), Map.of()));
+        configuration.attach(stuck);
+        Reloader reloader = new Reloader(configuration, events::add, time);
+        ConfigWatch watch =
+                new ConfigWatch(configuration, configuration.current().gateway().server(), reloader, time);
+        watch.start();
+        Object before = watch.sign();
+        Thread hanging =
+                new Thread(() -> reloader.reload(ConfigFile.GATEWAY, Optional.empty(), "one that hangs"), "hanging");
+        hanging.start();
+        reading.await();
+        time.advance(Duration.ofMinutes(1));
+
+        assertThat(watch.restart()).isInstanceOf(Repair.Tried.class);
+        await().until(() -> !watch.sign().equals(before));
+        assertThat(watch.restart()).isInstanceOf(Repair.Failed.class);
+
+        answer.countDown();
+        await().untilAsserted(() -> assertThat(events).hasSize(2));
+        await().until(() -> watch.restart() instanceof Repair.Tried);
+        await().untilAsserted(() -> assertThat(events).hasSize(3));
+        watch.close();
+        hanging.join();
+    }
+
+    @Test
+    void theEndDoesNotWaitForAReloadThatHangs() throws Exception {
+        Path main = new ConfigFiles(directory).gateway("{}");
+        ConfigManager configuration = ConfigManager.load(
+                new ConfigurationLoader(List.of(), time), new ConfigSource(Optional.of(main), Map.of(), Map.of()));
+        configuration.attach(stuck);
+        Reloader reloader = new Reloader(configuration, events::add, time);
+        ConfigWatch watch =
+                new ConfigWatch(configuration, configuration.current().gateway().server(), reloader, time);
+        watch.start();
+        assertThat(watch.restart()).isInstanceOf(Repair.Tried.class);
+        reading.await();
+
+        configuration.attach(null);
+        watch.close();
+
+        assertThat(events).isEmpty();
+    }
+}
