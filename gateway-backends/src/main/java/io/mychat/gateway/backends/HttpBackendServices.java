@@ -32,6 +32,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class HttpBackendServices implements BackendServices, AutoCloseable {
 
     private static final Duration SOON = Duration.ofSeconds(1);
+    /** So many times the threads that carry calls: a name server may leave as many hosts waiting. */
+    private static final int LOOKUP_THREADS = 4;
 
     private final BackendsSettings settings;
     private final BoundedJson json;
@@ -47,16 +49,20 @@ final class HttpBackendServices implements BackendServices, AutoCloseable {
     }
 
     static HttpBackendServices create(BackendsSettings settings, TimeSource time) {
-        HttpSender sender = new HttpSender(threads(settings.threads()), settings.connectTimeout(), time);
+        HttpSender sender = new HttpSender(
+                threads("gateway-backends-", settings.threads()),
+                threads("gateway-backends-lookup-", settings.threads() * LOOKUP_THREADS),
+                settings.connectTimeout(),
+                time);
         return new HttpBackendServices(
                 settings,
                 new Surroundings(sender, time, () -> ThreadLocalRandom.current().nextDouble()));
     }
 
-    private static ExecutorService threads(int number) {
+    private static ExecutorService threads(String name, int number) {
         AtomicInteger count = new AtomicInteger();
         return Executors.newFixedThreadPool(number, task -> {
-            Thread thread = new Thread(task, "gateway-backends-" + count.incrementAndGet());
+            Thread thread = new Thread(task, name + count.incrementAndGet());
             thread.setDaemon(true);
             return thread;
         });

@@ -43,7 +43,7 @@ public final class Exchange {
         if (isOver()) {
             return;
         }
-        // Without the lock: it may have to find an address first, and the exchange must be able to end meanwhile.
+        // Without the lock: it may take a moment, and the exchange must be able to end meanwhile.
         CompletableFuture<HttpResponse<Optional<byte[]>>> started = start.get();
         synchronized (this) {
             sending = started;

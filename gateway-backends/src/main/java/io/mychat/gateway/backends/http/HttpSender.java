@@ -23,23 +23,37 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Carries requests by one {@link HttpClient}, which keeps its connections. No thread waits for an answer: all work runs
- * on a few threads. Thread-safe; closing it ends what is under way.
+ * on a few threads, and only finding an address on others. Thread-safe; closing it ends what is under way.
  */
 public final class HttpSender implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(HttpSender.class);
+    /** For one host; the services' own bounds are below it unless a name server has been silent for long. */
+    private static final int MOST_WAITING = 10_000;
 
     private final HttpClient client;
     private final ExecutorService threads;
+    private final HostLanes starts;
+    private final Lookup lookup;
     private final TimeSource time;
     private final Set<Exchange> underWay = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     /**
-     * @param threads carry everything; shut down by {@link #close}
+     * Shuts both executors down at its {@link #close}.
+     *
+     * @param threads carry everything, time-outs too
+     * @param lookups find addresses; each host that is slow to be found holds one thread at most
      */
-    public HttpSender(ExecutorService threads, Duration connectTimeout, TimeSource time) {
+    public HttpSender(ExecutorService threads, ExecutorService lookups, Duration connectTimeout, TimeSource time) {
+        this(threads, lookups, connectTimeout, time, Lookup.system());
+    }
+
+    HttpSender(
+            ExecutorService threads, ExecutorService lookups, Duration connectTimeout, TimeSource time, Lookup lookup) {
         this.threads = threads;
+        this.starts = new HostLanes(lookups, MOST_WAITING);
+        this.lookup = lookup;
         this.time = time;
         this.client = HttpClient.newBuilder()
                 .executor(threads)
@@ -61,8 +75,12 @@ public final class HttpSender implements AutoCloseable {
         CompletionStage<Received> received = exchange.received();
         received.whenComplete((outcome, error) -> underWay.remove(exchange));
         exchange.limit(time.schedule(atMost, () -> execute(() -> exchange.end(new Received.TimedOut()))));
-        // Elsewhere, because finding an address may block.
-        execute(() -> start(exchange, request, maxBytes));
+        try {
+            // Elsewhere, because finding an address may block.
+            starts.execute(request.uri().getHost(), () -> start(exchange, request, maxBytes));
+        } catch (RejectedExecutionException e) {
+            exchange.end(new Received.NotConnected(String.valueOf(e.getMessage())));
+        }
         if (closed) {
             exchange.cancel();
         }
@@ -70,6 +88,15 @@ public final class HttpSender implements AutoCloseable {
     }
 
     private void start(Exchange exchange, HttpRequest request, int maxBytes) {
+        if (exchange.isOver()) {
+            return;
+        }
+        try {
+            lookup.find(request.uri());
+        } catch (UnknownHostException e) {
+            exchange.end(fault(e));
+            return;
+        }
         try {
             exchange.send(() -> client.sendAsync(
                     request,
@@ -128,6 +155,7 @@ public final class HttpSender implements AutoCloseable {
         } catch (IllegalAccessException | InvocationTargetException e) {
             log.warn("The HTTP client could not be shut down", e);
         }
+        starts.close();
         threads.shutdown();
     }
 }
