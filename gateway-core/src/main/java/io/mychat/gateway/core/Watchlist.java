@@ -80,11 +80,7 @@ final class Watchlist {
 
     Watchlist files(ConfigWatch watch) {
         things.add(new ShowsLife(
-                "config_watch",
-                watch::sign,
-                watch.poll().multipliedBy(3).plus(PATIENCE),
-                watch::restart,
-                time));
+                "config_watch", watch::sign, watch.poll().multipliedBy(3).plus(PATIENCE), watch::restart, time));
         return this;
     }
 

@@ -23,11 +23,12 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The watch and its repair while a file keeps its reader: a reload does not come to its end. */
+/** The watch and its repair, above all while a reload does not come to its end. */
 @Timeout(60)
 class ConfigWatchTest {
 
@@ -39,9 +40,25 @@ class ConfigWatchTest {
     private final CountDownLatch reading = new CountDownLatch(1);
     private final CountDownLatch answer = new CountDownLatch(1);
 
+    private ConfigManager configuration;
+    private Reloader reloader;
+    private ConfigWatch watch;
+
+    @BeforeEach
+    void start() {
+        Path main = new ConfigFiles(directory).gateway("{'server': {'watch_poll_seconds': 1}}");
+        configuration = ConfigManager.load(
+                new ConfigurationLoader(List.of(), time), new ConfigSource(Optional.of(main), Map.of(), Map.of()));
+        configuration.attach(stuck);
+        reloader = new Reloader(configuration, events::add, time);
+        watch = new ConfigWatch(configuration, configuration.current().gateway().server(), reloader, time);
+        watch.start();
+    }
+
     @AfterEach
     void letGo() {
         answer.countDown();
+        watch.close();
     }
 
     /** Holds the first reload, under the lock that orders them, as a file would that does not answer. */
@@ -65,14 +82,6 @@ class ConfigWatchTest {
 
     @Test
     void aRepairDoesNotWaitForAReloadThatHangsAndThereIsOneAtATime() throws Exception {
-        Path main = new ConfigFiles(directory).gateway("{}");
-        ConfigManager configuration = ConfigManager.load(
-                new ConfigurationLoader(List.of(), time), new ConfigSource(Optional.of(main), Map.of(), Map.of()));
-        configuration.attach(stuck);
-        Reloader reloader = new Reloader(configuration, events::add, time);
-        ConfigWatch watch =
-                new ConfigWatch(configuration, configuration.current().gateway().server(), reloader, time);
-        watch.start();
         Object before = watch.sign();
         Thread hanging =
                 new Thread(() -> reloader.reload(ConfigFile.GATEWAY, Optional.empty(), "one that hangs"), "hanging");
@@ -88,20 +97,11 @@ class ConfigWatchTest {
         await().untilAsserted(() -> assertThat(events).hasSize(2));
         await().until(() -> watch.restart() instanceof Repair.Tried);
         await().untilAsserted(() -> assertThat(events).hasSize(3));
-        watch.close();
         hanging.join();
     }
 
     @Test
     void theEndDoesNotWaitForAReloadThatHangs() throws Exception {
-        Path main = new ConfigFiles(directory).gateway("{}");
-        ConfigManager configuration = ConfigManager.load(
-                new ConfigurationLoader(List.of(), time), new ConfigSource(Optional.of(main), Map.of(), Map.of()));
-        configuration.attach(stuck);
-        Reloader reloader = new Reloader(configuration, events::add, time);
-        ConfigWatch watch =
-                new ConfigWatch(configuration, configuration.current().gateway().server(), reloader, time);
-        watch.start();
         assertThat(watch.restart()).isInstanceOf(Repair.Tried.class);
         reading.await();
 
@@ -109,5 +109,21 @@ class ConfigWatchTest {
         watch.close();
 
         assertThat(events).isEmpty();
+    }
+
+    @Test
+    void aWatchThatIsStartedAgainKeepsToThePaceOfTheStart() {
+        configuration.attach(null);
+        new ConfigFiles(directory).gateway("{'server': {'watch_poll_seconds': 3600}}");
+        await().untilAsserted(() -> assertThat(events).hasSize(1));
+
+        assertThat(watch.restart()).isInstanceOf(Repair.Tried.class);
+        await().untilAsserted(() -> assertThat(events).hasSize(2));
+        time.advance(Duration.ofMinutes(1));
+        Object before = watch.sign();
+        time.advance(Duration.ofMinutes(1));
+
+        await().until(() -> !watch.sign().equals(before));
+        assertThat(watch.poll()).isEqualTo(Duration.ofSeconds(1));
     }
 }

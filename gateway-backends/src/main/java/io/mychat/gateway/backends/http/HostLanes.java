@@ -53,18 +53,20 @@ final class HostLanes implements AutoCloseable {
             opened.add(action);
             lanes.put(host, opened);
         }
-        proceed(host);
+        try {
+            proceed(host);
+        } catch (RejectedExecutionException e) {
+            close(host);
+            throw e;
+        }
     }
 
     private void proceed(String host) {
-        try {
-            threads.execute(() -> work(host));
-        } catch (RejectedExecutionException e) {
-            synchronized (this) {
-                lanes.remove(host);
-            }
-            throw e;
-        }
+        threads.execute(() -> work(host));
+    }
+
+    private synchronized void close(String host) {
+        lanes.remove(host);
     }
 
     private void work(String host) {
@@ -79,7 +81,12 @@ final class HostLanes implements AutoCloseable {
                 log.error("Something for {} failed", host, e);
             }
         }
-        proceed(host);
+        try {
+            proceed(host);
+        } catch (RejectedExecutionException e) {
+            log.trace("The end has come", e);
+            close(host);
+        }
     }
 
     /** Null, and the lane is closed, when nothing waits. */

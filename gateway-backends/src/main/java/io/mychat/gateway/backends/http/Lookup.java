@@ -31,8 +31,6 @@ interface Lookup {
 
     private static boolean isDirect(@Nullable ProxySelector proxies, URI url) {
         return proxies == null
-                || proxies.select(url).stream()
-                        .limit(1)
-                        .noneMatch(proxy -> proxy.type() == Proxy.Type.HTTP);
+                || proxies.select(url).stream().limit(1).noneMatch(proxy -> proxy.type() == Proxy.Type.HTTP);
     }
 }

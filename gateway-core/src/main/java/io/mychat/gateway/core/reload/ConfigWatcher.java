@@ -133,7 +133,8 @@ public final class ConfigWatcher implements AutoCloseable {
         if (before.differs(still) && !closed) {
             changed.run();
         }
-        // With the files that the new configuration names: the next look has another one read, since they may have changed
+        // With the files that the new configuration names: the next look has another one read, since they may have
+        // changed
         // between the reading and that look.
         directories.watch(files.get());
         return still;
