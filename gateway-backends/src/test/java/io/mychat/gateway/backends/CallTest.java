@@ -24,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
@@ -351,14 +352,22 @@ class CallTest {
                     IntStream.range(0, 100).mapToObj(i -> rig.begin(0, false)).toList();
             await().until(() -> server.seen.size() == 100);
 
-            assertThat(Thread.getAllStackTraces().keySet().stream()
-                            .filter(thread -> thread.getName().startsWith("gateway-backends-")))
-                    .hasSizeLessThanOrEqualTo(BackendsSettings.DEFAULTS.threads());
+            int threads = BackendsSettings.DEFAULTS.threads();
+            assertThat(threads("gateway-backends-")
+                            .filter(name -> !name.startsWith("gateway-backends-lookup-")))
+                    .hasSizeLessThanOrEqualTo(threads);
+            assertThat(threads("gateway-backends-lookup-")).hasSizeLessThanOrEqualTo(4 * threads);
             end.countDown();
             many.forEach(call -> assertThat(rig.end(call)).isInstanceOf(Answered.class));
         } finally {
             end.countDown();
         }
+    }
+
+    private static Stream<String> threads(String prefix) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.startsWith(prefix));
     }
 
     private static void awaitQuietly(CountDownLatch latch) {
