@@ -45,6 +45,7 @@ final class InboxFeed implements Runnable {
     private boolean waitingForDrain;
     /** A timer looks for the drain. */
     private boolean looking;
+
     private long lagBytes;
 
     InboxFeed(ClientConnection client, String userId, ResumePoint from, InboxDelivery delivery) {
