@@ -114,10 +114,7 @@ public final class ClusterSessions implements Sessions {
         long deadline = System.nanoTime() + replyTime.toNanos();
         try (Answers.Question open = answers.ask(nodes)) {
             for (String node : nodes) {
-                try {
-                    others.send(node, question.withId(open.id()));
-                } catch (StoreUnavailableException e) {
-                    log.debug("Node {} cannot be asked", node, e);
+                if (System.nanoTime() - deadline >= 0 || !asked(others, node, question.withId(open.id()))) {
                     open.withdraw(node);
                 }
             }
@@ -125,9 +122,19 @@ public final class ClusterSessions implements Sessions {
         }
     }
 
-    /**
-     * The connections of all nodes that answer in time, this one's first.
-     */
+    private static boolean asked(ClusterLink others, String node, ClusterMessage question) {
+        try {
+            others.send(node, question);
+            return true;
+        } catch (StoreUnavailableException e) {
+            log.debug("Node {} cannot be asked", node, e);
+        } catch (IllegalArgumentException e) {
+            log.warn("A message is too long for other nodes: {}", e.getMessage());
+        }
+        return false;
+    }
+
+    /** The connections of all nodes that answer in time, this one's first. */
     public List<NodeCount> count() {
         List<NodeCount> counts = new ArrayList<>();
         counts.add(NodeCount.of(nodeId, connections));

@@ -7,20 +7,26 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives the seats of ended sessions back to the store, on other threads: a few take one after the other from a queue, because
- * a crowd that leaves at once must not cost a change of threads for each. The queue is never longer than the connections that
- * were open. Thread-safe.
+ * Gives the seats of ended sessions back to the store, on other threads: a few take one after the other from a queue, and
+ * linger for a moment when it is empty, because a crowd that leaves at once must not cost a wake-up for each. The queue is
+ * never longer than the connections that were open. Thread-safe.
  */
 final class Unbinder {
 
     private static final Logger log = LoggerFactory.getLogger(Unbinder.class);
     private static final int MOST_WORKERS = 4;
+    /** One more worker for so many that wait: a store may answer slowly. */
+    private static final int WAITING_PER_WORKER = 64;
+
+    private static final long LINGER_NANOS = 2_000_000;
 
     private final Queue<Session> ended = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicInteger workers = new AtomicInteger();
     private final SessionStore store;
     private final Executor executor;
@@ -33,12 +39,13 @@ final class Unbinder {
 
     void later(Session session) {
         ended.add(session);
+        waiting.incrementAndGet();
         startWorker();
     }
 
     private void startWorker() {
         int busy = workers.get();
-        while (busy < MOST_WORKERS) {
+        while (busy == 0 || (busy < MOST_WORKERS && waiting.get() > busy * WAITING_PER_WORKER)) {
             if (workers.compareAndSet(busy, busy + 1)) {
                 try {
                     executor.execute(this::work);
@@ -54,15 +61,22 @@ final class Unbinder {
 
     private void work() {
         try {
-            for (Session session = ended.poll(); session != null; session = ended.poll()) {
-                remove(session);
-            }
+            drain();
+            LockSupport.parkNanos(LINGER_NANOS);
+            drain();
         } finally {
             workers.decrementAndGet();
         }
         if (!ended.isEmpty()) {
-            // Came after the last look, and found all workers busy.
+            // Came after the last look, and found a worker.
             startWorker();
+        }
+    }
+
+    private void drain() {
+        for (Session session = ended.poll(); session != null; session = ended.poll()) {
+            waiting.decrementAndGet();
+            remove(session);
         }
     }
 

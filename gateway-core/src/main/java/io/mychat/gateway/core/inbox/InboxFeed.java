@@ -33,11 +33,19 @@ final class InboxFeed implements Runnable {
     private long cursor;
     private String epoch;
     private boolean live;
+    /** The client was told of a gap and has got nothing yet: the oldest that is still there may be a later one by now. */
+    private boolean startsAtOldest;
 
     private boolean wanted;
     private final Deque<Hint> hints = new ArrayDeque<>(0);
     private boolean running;
+    /** After a failure, until its timer fires. */
+    private boolean resting;
+
     private boolean waitingForDrain;
+    /** A timer looks for the drain. */
+    private boolean looking;
+
     private long lagBytes;
 
     InboxFeed(ClientConnection client, String userId, ResumePoint from, InboxDelivery delivery) {
@@ -45,6 +53,7 @@ final class InboxFeed implements Runnable {
         this.userId = userId;
         this.cursor = from.fromSeq() - 1;
         this.epoch = from.epoch();
+        this.startsAtOldest = from.gap();
         this.delivery = delivery;
     }
 
@@ -52,7 +61,7 @@ final class InboxFeed implements Runnable {
     void wake() {
         synchronized (this) {
             wanted = true;
-            if (running) {
+            if (running || resting) {
                 return;
             }
             running = true;
@@ -68,7 +77,7 @@ final class InboxFeed implements Runnable {
             tooSlow = waitingForDrain && live && client.outboundBytes() + lagBytes > delivery.maxOutboundBytes();
             if (!tooSlow) {
                 take(hint);
-                if (running) {
+                if (running || resting) {
                     return;
                 }
                 running = true;
@@ -125,13 +134,33 @@ final class InboxFeed implements Runnable {
                 return;
             } catch (StoreUnavailableException e) {
                 log.debug("The inbox of session {} cannot be read now", client.id(), e);
-                delivery.later(this::wake);
+                rest();
+                return;
             } catch (RuntimeException e) {
                 // A feed that ended here would stay silent for the rest of the session.
                 log.warn("The inbox of session {} cannot be delivered now", client.id(), e);
-                delivery.later(this::wake);
+                rest();
+                return;
             }
         }
+    }
+
+    /** Lets the store be for a moment: one timer, however many hints come meanwhile. */
+    private void rest() {
+        synchronized (this) {
+            running = false;
+            resting = true;
+            wanted = true;
+            hints.clear();
+        }
+        delivery.later(this::goOn);
+    }
+
+    private void goOn() {
+        synchronized (this) {
+            resting = false;
+        }
+        wake();
     }
 
     /**
@@ -162,9 +191,10 @@ final class InboxFeed implements Runnable {
                 // Another inbox than the one that the cursor belongs to: all of it is new.
                 epoch = page.epoch();
                 cursor = page.oldestSeq() - 1;
+                startsAtOldest = true;
                 continue;
             }
-            if (page.oldestSeq() > cursor + 1) {
+            if (page.oldestSeq() > cursor + 1 && !startsAtOldest) {
                 // Retention was faster than the client: a resume tells it of the gap.
                 client.close(CloseReason.SLOW_CONSUMER);
                 return;
@@ -174,6 +204,7 @@ final class InboxFeed implements Runnable {
                     return;
                 }
                 cursor = entry.inboxSeq();
+                startsAtOldest = false;
             }
             if (cursor >= page.latestSeq() || page.entries().isEmpty()) {
                 synchronized (this) {
@@ -204,13 +235,24 @@ final class InboxFeed implements Runnable {
                 return false;
             }
         }
-        delivery.later(this::lookForDrain);
+        look();
         return true;
+    }
+
+    private void look() {
+        synchronized (this) {
+            if (looking) {
+                return;
+            }
+            looking = true;
+        }
+        delivery.later(this::lookForDrain);
     }
 
     /** A queue that emptied just before the feed began to wait is not announced. */
     private void lookForDrain() {
         synchronized (this) {
+            looking = false;
             if (!waitingForDrain || client.isClosing()) {
                 return;
             }
@@ -218,7 +260,7 @@ final class InboxFeed implements Runnable {
         if (client.outboundBytes() == 0) {
             drained();
         } else {
-            delivery.later(this::lookForDrain);
+            look();
         }
     }
 }
