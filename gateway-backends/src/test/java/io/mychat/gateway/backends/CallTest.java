@@ -353,8 +353,7 @@ class CallTest {
             await().until(() -> server.seen.size() == 100);
 
             int threads = BackendsSettings.DEFAULTS.threads();
-            assertThat(threads("gateway-backends-")
-                            .filter(name -> !name.startsWith("gateway-backends-lookup-")))
+            assertThat(threads("gateway-backends-").filter(name -> !name.startsWith("gateway-backends-lookup-")))
                     .hasSizeLessThanOrEqualTo(threads);
             assertThat(threads("gateway-backends-lookup-")).hasSizeLessThanOrEqualTo(4 * threads);
             end.countDown();
