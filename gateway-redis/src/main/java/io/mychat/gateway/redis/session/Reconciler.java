@@ -80,6 +80,11 @@ final class Reconciler implements AutoCloseable {
         passes.start();
     }
 
+    /** Has everything compared as soon as possible: something is missing in Redis. Does not block. */
+    void soon() {
+        passes.soon();
+    }
+
     /** A session that has ended while Redis did not answer. */
     void removeLater(Session session) {
         if (!removals.offer(session)) {

@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The {@link SessionStore} of a cluster (protocol.md section 4). A login is one script on the keys of one user; the
@@ -79,12 +78,16 @@ public final class RedisSessionStore implements SessionStore, MetricSource, Auto
         return going.isEmpty() ? List.of() : removeAll(userId, going);
     }
 
+    /** Nobody is kicked because Redis came back empty: what it knows nothing of is not judged, but put back. */
     @Override
     public boolean isCurrent(Session session) {
         membership.requireServing();
-        Object raw = redis.call(Command.read(
-                "HGET", redis.keys().userSessions(session.userId()), SessionRecord.field(session.device())));
-        return isSame(raw, session);
+        String word = Reply.text(redis.call(scripts.current(session)));
+        if (word.equals("lost")) {
+            reconciler.soon();
+            throw new StoreUnavailableException("Redis has lost this session, which is being put back");
+        }
+        return word.equals("current");
     }
 
     @Override
@@ -147,13 +150,5 @@ public final class RedisSessionStore implements SessionStore, MetricSource, Auto
             index.changed(userId, removed);
         }
         return removed;
-    }
-
-    private static boolean isSame(@Nullable Object raw, Session session) {
-        return raw != null
-                && SessionRecord.read(raw.toString())
-                        .map(SessionRecord::session)
-                        .filter(held -> held.id().equals(session.id()) && held.loginSeq() == session.loginSeq())
-                        .isPresent();
     }
 }

@@ -28,6 +28,7 @@ final class SessionScripts {
     private static final LuaScript PRUNE = LuaScript.load(SessionScripts.class, SHARED, "prune.lua");
     private static final LuaScript REMOVE = LuaScript.load(SessionScripts.class, SHARED, "remove.lua");
     private static final LuaScript REFRESH = LuaScript.load(SessionScripts.class, SHARED, "refresh.lua");
+    private static final LuaScript CURRENT = LuaScript.load(SessionScripts.class, SHARED, "current.lua");
     private static final LuaScript INDEX = LuaScript.load(SessionScripts.class, "index.lua");
 
     private final Redis redis;
@@ -87,6 +88,17 @@ final class SessionScripts {
 
     Command prune(String userId) {
         return PRUNE.on(keys(userId), membership.deadOnes(), settings.goneKept().toMillis());
+    }
+
+    /** Asks for one of the words current, over and lost; who is dead plays no part. */
+    Command current(Session session) {
+        return CURRENT.readOn(
+                keys(session.userId()),
+                "",
+                settings.goneKept().toMillis(),
+                SessionRecord.field(session.device()),
+                session.id(),
+                session.loginSeq());
     }
 
     Command remove(String userId, List<Session> sessions) {

@@ -193,6 +193,24 @@ class ClusterOfNodesTest {
     }
 
     @Test
+    void aSessionThatRedisHasLostIsNotJudgedButPutBack() {
+        TestNode a = node("a", shared, ONE);
+        Session lost = a.seated("s1", "alice", "web", "d1");
+        Session kicked = a.seated("s2", "bob", "web", "d1");
+        Session replaced = a.seated("s3", "carol", "web", "d1");
+        a.store.remove(kicked);
+        a.seated("s4", "carol", "web", "d1");
+        a.redis.call(Command.write("DEL", a.redis.keys().userSessions("alice")));
+
+        assertThatThrownBy(() -> a.store.isCurrent(lost)).isInstanceOf(StoreUnavailableException.class);
+
+        Awaitility.await().ignoreExceptions().until(() -> a.store.isCurrent(lost));
+        assertThat(a.store.isCurrent(kicked)).isFalse();
+        assertThat(a.store.isCurrent(replaced)).isFalse();
+        assertThat(a.lost).doesNotContainKey(lost);
+    }
+
+    @Test
     void whatRedisLostIsPutBackThroughThePolicyWhereTheLaterLoginWins() {
         TestNode a = node("a", shared, ONE);
         TestNode b = node("b", shared, ONE);
