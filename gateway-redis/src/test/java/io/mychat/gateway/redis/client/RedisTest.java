@@ -160,6 +160,31 @@ class RedisTest {
     }
 
     @Test
+    void aClusterThatIsNotThereYetCostsNoThreads() {
+        Address nobody;
+        try (RedisProcess server = RedisProcess.start()) {
+            nobody = new Address("127.0.0.1", server.port());
+        }
+        try (Redis redis = open(RedisSettings.of(new Servers(Mode.CLUSTER, List.of(nobody), "", 0, "")))) {
+            Set<Thread> before = foreignThreads();
+            long end = System.nanoTime() + Duration.ofMillis(700).toNanos();
+            while (System.nanoTime() - end < 0) {
+                timeToFail(redis);
+            }
+            Set<Thread> after = foreignThreads();
+            after.removeAll(before);
+            assertThat(after).isEmpty();
+        }
+    }
+
+    /** Those that this module has not named. */
+    private static Set<Thread> foreignThreads() {
+        Set<Thread> threads = new HashSet<>(Thread.getAllStackTraces().keySet());
+        threads.removeIf(thread -> !thread.getName().startsWith("pool-"));
+        return threads;
+    }
+
+    @Test
     void whatIsCalledAfterTheEndFails() {
         Redis redis = open(RedisServers.single());
         redis.close();
