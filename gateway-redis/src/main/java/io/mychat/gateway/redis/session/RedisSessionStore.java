@@ -70,9 +70,11 @@ public final class RedisSessionStore implements SessionStore, MetricSource, Auto
         }
     }
 
+    /** Also those of a node whose lease has lapsed: it may be alive, and must not bring them back. */
     @Override
     public List<Session> removeDevices(String userId, Predicate<DeviceKey> devices) {
-        List<Session> going = sessionsOf(userId).stream()
+        List<Session> held = SessionScripts.sessions(Reply.texts(redis.call(scripts.removable(userId))));
+        List<Session> going = held.stream()
                 .filter(session -> devices.test(session.device()))
                 .toList();
         return going.isEmpty() ? List.of() : removeAll(userId, going);

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /** The scripts' calls and answers. Immutable. */
 final class SessionScripts {
 
+    /** In place of the dead. */
+    private static final String NOBODY = "";
+
     private static final String SHARED = "entries.lua";
     private static final LuaScript LOGIN = LuaScript.load(SessionScripts.class, SHARED, "login.lua");
     private static final LuaScript LIST = LuaScript.load(SessionScripts.class, SHARED, "list.lua");
@@ -29,6 +32,7 @@ final class SessionScripts {
     private static final LuaScript REMOVE = LuaScript.load(SessionScripts.class, SHARED, "remove.lua");
     private static final LuaScript REFRESH = LuaScript.load(SessionScripts.class, SHARED, "refresh.lua");
     private static final LuaScript CURRENT = LuaScript.load(SessionScripts.class, SHARED, "current.lua");
+    private static final LuaScript REMOVABLE = LuaScript.load(SessionScripts.class, SHARED, "removable.lua");
     private static final LuaScript INDEX = LuaScript.load(SessionScripts.class, "index.lua");
 
     private final Redis redis;
@@ -86,6 +90,11 @@ final class SessionScripts {
                 keys(userId), membership.deadOnes(), settings.goneKept().toMillis());
     }
 
+    /** As {@link #list}, with the sessions of nodes that are taken for dead and may come back. */
+    Command removable(String userId) {
+        return REMOVABLE.readOn(keys(userId), NOBODY, settings.goneKept().toMillis());
+    }
+
     Command prune(String userId) {
         return PRUNE.on(keys(userId), membership.deadOnes(), settings.goneKept().toMillis());
     }
@@ -94,15 +103,18 @@ final class SessionScripts {
     Command current(Session session) {
         return CURRENT.readOn(
                 keys(session.userId()),
-                "",
+                NOBODY,
                 settings.goneKept().toMillis(),
                 SessionRecord.field(session.device()),
                 session.id(),
                 session.loginSeq());
     }
 
+    /** Removes also sessions of nodes that are taken for dead: such a node must not bring them back. */
     Command remove(String userId, List<Session> sessions) {
-        List<Object> args = shared();
+        List<Object> args = new ArrayList<>();
+        args.add(NOBODY);
+        args.add(settings.goneKept().toMillis());
         for (Session session : sessions) {
             args.add(SessionRecord.field(session.device()));
             args.add(session.id());
@@ -203,6 +215,10 @@ final class SessionScripts {
     private List<String> keys(String userId) {
         Keys keys = redis.keys();
         return List.of(
-                keys.userSessions(userId), keys.userPlatform(userId), keys.userSeq(userId), keys.userGone(userId));
+                keys.userSessions(userId),
+                keys.userPlatform(userId),
+                keys.userSeq(userId),
+                keys.userGone(userId),
+                keys.userLapsed(userId));
     }
 }

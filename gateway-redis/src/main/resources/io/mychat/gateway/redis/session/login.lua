@@ -52,6 +52,11 @@ for _, loser in ipairs(losers) do
   told[#told + 1] = loser[1]
   told[#told + 1] = loser[2].raw
 end
+local lapsed = lapsed_at(ARGV[3])
+if lapsed then
+  bury(lapsed, 'R')
+  redis.call('HDEL', LAPSED, ARGV[3])
+end
 local others = raws(stay)
 ARGV[7] = string.sub(ARGV[7], 1, -2) .. ',"attempt":' .. cjson.encode(ARGV[13]) .. '}'
 local seated = {field = ARGV[3], id = ARGV[6], seq = seq, platform = ARGV[4], device = ARGV[5]}

@@ -170,6 +170,40 @@ class ClusterOfNodesTest {
     }
 
     @Test
+    void whoIsKickedWhileItsNodeIsTakenForDeadDoesNotComeBack() {
+        TestNode a = node("a", shared, ONE);
+        TestNode b = node("b", shared, ONE);
+        Session hidden = a.seated("s1", "alice", "web", "d1");
+        Session cleaned = a.seated("s2", "bob", "web", "d1");
+        Session stays = a.seated("s3", "carol", "web", "d1");
+        Session replaced = a.seated("s4", "dave", "web", "d1");
+        a.store.onlineUsers();
+        String before = a.membership.incarnation();
+        // As b's scripts see a node that gives no sign of life.
+        a.membership.close();
+        Awaitility.await().until(() -> b.membership.dead().contains(before));
+        Awaitility.await()
+                .until(() -> Reply.number(b.redis.call(
+                                Command.read("EXISTS", b.redis.keys().userLapsed("bob"))))
+                        == 1);
+
+        assertThat(b.store.sessionsOf("bob")).isEmpty();
+        assertThat(b.store.removeDevices("alice", device -> true)).containsExactly(hidden);
+        assertThat(b.store.removeDevices("bob", device -> true)).containsExactly(cleaned);
+        Session again = b.seated("t4", "dave", "web", "d1");
+        b.store.remove(again);
+        b.drop(again);
+        a.store.refreshNow();
+
+        assertThat(a.lost)
+                .containsOnly(
+                        Map.entry(hidden, Cause.KICKED),
+                        Map.entry(cleaned, Cause.KICKED),
+                        Map.entry(replaced, Cause.REPLACED));
+        assertThat(a.held).containsOnlyKeys(stays.id());
+    }
+
+    @Test
     void aRedisThatComesBackEmptyGetsTheSessionsBackWithTheirOwnSequences() {
         RedisProcess server = started();
         RedisSettings settings = RedisServers.of(server);
