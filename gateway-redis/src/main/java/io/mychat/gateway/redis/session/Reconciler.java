@@ -76,6 +76,7 @@ final class Reconciler implements AutoCloseable {
         membership.onRegister(passes::soon);
         redis.onReturn(passes::soon);
         passes.start();
+        removals.start();
     }
 
     /** Has everything compared as soon as possible: something is missing in Redis. Does not block. */
@@ -86,6 +87,11 @@ final class Reconciler implements AutoCloseable {
     /** A session that has ended while Redis did not answer. */
     void removeLater(Session session) {
         removals.add(session);
+    }
+
+    /** A login whose answer was lost. */
+    void cancelLater(Session candidate, String attempt) {
+        removals.cancel(candidate, attempt);
     }
 
     /** One comparison of everything, on the caller's thread. */
@@ -128,8 +134,7 @@ final class Reconciler implements AutoCloseable {
     public void close() {
         closed.countDown();
         passes.close();
-        // What cannot be removed now expires by itself.
-        removals.send();
+        removals.close();
     }
 
     private static Map<String, List<Held>> byUser(SessionOwner holder) {

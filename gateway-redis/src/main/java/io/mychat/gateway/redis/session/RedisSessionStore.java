@@ -19,6 +19,7 @@ import io.mychat.gateway.spi.session.SessionStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
 
 /**
@@ -51,7 +52,15 @@ public final class RedisSessionStore implements SessionStore, MetricSource, Auto
     @Override
     public LoginOutcome login(Session candidate, SeatRule rule) {
         membership.requireServing();
-        LoginOutcome outcome = scripts.outcome(redis.call(scripts.login(candidate, rule)), candidate);
+        String attempt = Long.toHexString(ThreadLocalRandom.current().nextLong());
+        LoginOutcome outcome;
+        try {
+            outcome = scripts.outcome(redis.call(scripts.login(candidate, rule, attempt)), candidate);
+        } catch (StoreUnavailableException e) {
+            // It may have a seat now, or get one when a frozen Redis goes on.
+            reconciler.cancelLater(candidate, attempt);
+            throw e;
+        }
         if (outcome instanceof Admitted admitted) {
             index.changed(
                     candidate.userId(),

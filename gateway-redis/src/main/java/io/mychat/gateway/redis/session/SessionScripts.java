@@ -16,7 +16,6 @@ import io.mychat.gateway.spi.session.Session;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /** The scripts' calls and answers. Immutable. */
@@ -31,6 +30,7 @@ final class SessionScripts {
     private static final LuaScript PRUNE = LuaScript.load(SessionScripts.class, SHARED, "prune.lua");
     private static final LuaScript REMOVE = LuaScript.load(SessionScripts.class, SHARED, "remove.lua");
     private static final LuaScript REFRESH = LuaScript.load(SessionScripts.class, SHARED, "refresh.lua");
+    private static final LuaScript CANCEL = LuaScript.load(SessionScripts.class, SHARED, "cancel.lua");
     private static final LuaScript CURRENT = LuaScript.load(SessionScripts.class, SHARED, "current.lua");
     private static final LuaScript REMOVABLE = LuaScript.load(SessionScripts.class, SHARED, "removable.lua");
     private static final LuaScript INDEX = LuaScript.load(SessionScripts.class, "index.lua");
@@ -56,7 +56,8 @@ final class SessionScripts {
     /** What the comparison found: a word for each session (ok, restored, K, R), and who lost a seat to them. */
     record Refreshed(List<String> words, List<Displaced> losers) {}
 
-    Command login(Session candidate, SeatRule rule) {
+    /** @param attempt names this call, so that {@link #cancel} can take it back */
+    Command login(Session candidate, SeatRule rule, String attempt) {
         SessionRecord record = new SessionRecord(candidate, membership.incarnation(), 0);
         return LOGIN.on(
                 keys(candidate.userId()),
@@ -72,7 +73,15 @@ final class SessionScripts {
                 rule.maxSessionsPerUser(),
                 rule.sessionTimeout().plus(twoRefreshes()).toMillis(),
                 redis.time().now().toEpochMilli(),
-                Long.toHexString(ThreadLocalRandom.current().nextLong()));
+                attempt);
+    }
+
+    /** Takes an attempt to log in back, also when it is carried out only later. */
+    Command cancel(Session candidate, String attempt) {
+        List<Object> args = shared();
+        args.add(SessionRecord.field(candidate.device()));
+        args.add(attempt);
+        return CANCEL.on(keys(candidate.userId()), args.toArray());
     }
 
     LoginOutcome outcome(@Nullable Object answer, Session candidate) {

@@ -6,6 +6,11 @@
 local seats, most = tonumber(ARGV[8]), tonumber(ARGV[10])
 local live, changed = load_clean()
 local stay, losers, rivals = {}, {}, {}
+-- Nobody waits for this attempt any more.
+if redis.call('ZSCORE', GONE, 'A:' .. ARGV[13]) then
+  if changed then finish(live) end
+  return {'full'}
+end
 for _, entry in ipairs(live) do
   if entry.field == ARGV[3] and entry.attempt == ARGV[13] then
     for _, other in ipairs(live) do

@@ -285,6 +285,42 @@ class ClusterOfNodesTest {
     }
 
     @Test
+    void aLoginThatAFrozenRedisCarriesOutLaterLeavesNoSeatTaken() {
+        RedisProcess server = started();
+        RedisSettings settings = RedisServers.of(server).withDeadline(Duration.ofMillis(300));
+        TestNode a = node("a", settings, ONE);
+        a.seated("s0", "bob", "web", "d1");
+        server.pause();
+        assertThatThrownBy(() -> a.login(a.session("s1", "alice", "web", "d1")))
+                .isInstanceOf(StoreUnavailableException.class);
+
+        server.resume();
+
+        String gone = a.redis.keys().userGone("alice");
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .ignoreExceptions()
+                .until(() -> Reply.number(a.redis.call(Command.read("ZCARD", gone))) > 0);
+        assertThat(a.store.sessionsOf("alice")).isEmpty();
+        assertThat(a.seated("s2", "alice", "web", "d1").id()).isEqualTo("s2");
+    }
+
+    @Test
+    void anAttemptToLogInThatWasTakenBackGetsNoSeat() {
+        TestNode a = node("a", shared, ONE);
+        SessionScripts scripts = new SessionScripts(a.redis, a.membership, SessionSettings.defaults());
+        Session early = a.session("s1", "alice", "web", "d1");
+        Session late = a.session("s2", "alice", "web", "d2");
+        a.redis.call(scripts.login(early, ONE, "first"));
+
+        assertThat(a.redis.call(scripts.cancel(early, "first"))).isEqualTo(1L);
+        assertThat(a.redis.call(scripts.cancel(late, "second"))).isEqualTo(0L);
+        a.redis.call(scripts.login(late, ONE, "second"));
+
+        assertThat(a.store.sessionsOf("alice")).isEmpty();
+    }
+
+    @Test
     void aRedisThatWasFrozenForLongerThanALeaseKillsNobody() {
         RedisProcess server = started();
         RedisSettings settings = RedisServers.of(server).withDeadline(Duration.ofMillis(300));
