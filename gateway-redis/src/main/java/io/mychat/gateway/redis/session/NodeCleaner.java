@@ -93,7 +93,7 @@ final class NodeCleaner implements AutoCloseable {
         while (hasLock()) {
             List<String> users = Reply.texts(redis.call(Command.read("SRANDMEMBER", key, batch)));
             if (users.isEmpty()) {
-                redis.call(Command.write("SREM", redis.keys().nodes("unclean"), incarnation));
+                membership.cleaned(incarnation);
                 LOG.info("cleared away {} users' sessions of the dead incarnation {}", cleaned, incarnation);
                 return;
             }

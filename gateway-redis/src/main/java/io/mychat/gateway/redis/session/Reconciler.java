@@ -97,7 +97,7 @@ final class Reconciler implements AutoCloseable {
     /** One comparison of everything, on the caller's thread. */
     synchronized void pass() {
         SessionOwner holder = owner;
-        if (holder == null) {
+        if (holder == null || !membership.hasJoined()) {
             return;
         }
         String incarnation = membership.incarnation();
