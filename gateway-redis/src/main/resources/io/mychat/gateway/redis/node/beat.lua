@@ -15,7 +15,8 @@ local function whole(number)
   return string.format('%.0f', number)
 end
 
-for key, kind in pairs({[LEASES] = 'zset', [INFO] = 'hash', [DEAD] = 'zset', [UNCLEAN] = 'set', [REASONS] = 'hash'}) do
+for key, kind in pairs({[LEASES] = 'zset', [INFO] = 'hash', [DEAD] = 'zset', [UNCLEAN] = 'set', [REASONS] = 'hash',
+    [LAST] = 'string'}) do
   local found = redis.call('TYPE', key).ok
   if found ~= 'none' and found ~= kind then redis.call('DEL', key) end
 end

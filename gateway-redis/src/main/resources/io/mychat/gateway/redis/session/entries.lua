@@ -5,6 +5,9 @@ local SESSIONS, PLATFORMS, SEQ, GONE, LAPSED = KEYS[1], KEYS[2], KEYS[3], KEYS[4
 local SEQ_MS = 3600000
 local MOST_GONE = 64
 local MOST_LAPSED = 64
+-- No number of ours is larger: a login_seq is a time in microseconds, and no session lasts for years.
+local MOST_SEQ = 4503599627370496
+local LONGEST_MS = 63072000000
 
 local clock = redis.call('TIME')
 local now_us = tonumber(clock[1]) * 1000000 + tonumber(clock[2])
@@ -31,6 +34,11 @@ local function decoded(field, raw)
   if not ok or type(value) ~= 'table' or type(value.session_id) ~= 'string' or type(value.login_seq) ~= 'number'
       or type(value.expires_at) ~= 'number' or type(value.platform) ~= 'string' or type(value.device_id) ~= 'string'
       or field ~= value.platform .. ':' .. value.device_id then
+    return nil
+  end
+  -- Asked like this, what is not a number of JSON fails too.
+  if not (value.login_seq >= 0 and value.login_seq < MOST_SEQ and value.expires_at >= 0
+      and value.expires_at < now + LONGEST_MS) then
     return nil
   end
   return {
@@ -120,7 +128,8 @@ local function write(entry, body, ttl, active)
 end
 
 local function highest_seq()
-  return tonumber(redis.call('GET', SEQ) or '0') or 0
+  local seq = tonumber(redis.call('GET', SEQ) or '0') or 0
+  return seq >= 0 and seq < MOST_SEQ and seq or 0
 end
 
 local function remember_seq(seq)

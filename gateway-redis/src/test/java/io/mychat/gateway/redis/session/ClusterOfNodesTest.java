@@ -363,10 +363,16 @@ class ClusterOfNodesTest {
                 "[]",
                 "{}",
                 "{\"v\":1,\"session_id\":7}",
-                "{\"v\":1,\"session_id\":\"x\",\"login_seq\":1}");
+                "{\"v\":1,\"session_id\":\"x\",\"login_seq\":1}",
+                numbers("1e300", "1e13"),
+                numbers("1", "1e300"),
+                numbers("NaN", "1e13"));
         for (int i = 0; i < rubbish.size(); i++) {
-            redis.call(Command.write("HSET", sessions, "web:d" + i, rubbish.get(i)));
+            String device = rubbish.get(i).contains("big") ? "big" : "d" + i;
+            redis.call(Command.write("HSET", sessions, "web:" + device, rubbish.get(i)));
+            assertThat(a.store.sessionsOf("alice")).isEmpty();
         }
+        redis.call(Command.write("SET", redis.keys().userSeq("alice"), "1e300"));
         assertThat(a.store.sessionsOf("alice")).isEmpty();
 
         Session session = a.seated("s1", "alice", "web", "d9");
@@ -407,6 +413,12 @@ class ClusterOfNodesTest {
         TestNode node = new TestNode(name, settings, rule, SessionSettings.defaults());
         open.push(node);
         return node;
+    }
+
+    /** Of a device that the test's rubbish has at that place, with numbers that nobody of us writes. */
+    private static String numbers(String loginSeq, String expiresAt) {
+        return "{\"v\":1,\"session_id\":\"x\",\"platform\":\"web\",\"device_id\":\"big\",\"login_seq\":" + loginSeq
+                + ",\"expires_at\":" + expiresAt + "}";
     }
 
     private RedisProcess started() {
