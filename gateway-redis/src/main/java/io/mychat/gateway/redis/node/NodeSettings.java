@@ -21,7 +21,8 @@ public record NodeSettings(String nodeId, Duration lease, Duration poll, Duratio
     /** Signs of life as the lease needs them: three in its time, and one every 1.5 s at least. */
     public static NodeSettings of(String nodeId, Duration lease) {
         Duration third = lease.dividedBy(3);
-        return new NodeSettings(nodeId, lease, third.compareTo(LONGEST_POLL) < 0 ? third : LONGEST_POLL, DEAD_KEPT, CLEANED_KEPT);
+        return new NodeSettings(
+                nodeId, lease, third.compareTo(LONGEST_POLL) < 0 ? third : LONGEST_POLL, DEAD_KEPT, CLEANED_KEPT);
     }
 
     public NodeSettings withCleanedKept(Duration kept) {

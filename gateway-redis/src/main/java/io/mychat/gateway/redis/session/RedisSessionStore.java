@@ -83,9 +83,8 @@ public final class RedisSessionStore implements SessionStore, MetricSource, Auto
     @Override
     public List<Session> removeDevices(String userId, Predicate<DeviceKey> devices) {
         List<Session> held = SessionScripts.sessions(Reply.texts(redis.call(scripts.removable(userId))));
-        List<Session> going = held.stream()
-                .filter(session -> devices.test(session.device()))
-                .toList();
+        List<Session> going =
+                held.stream().filter(session -> devices.test(session.device())).toList();
         return going.isEmpty() ? List.of() : removeAll(userId, going);
     }
 

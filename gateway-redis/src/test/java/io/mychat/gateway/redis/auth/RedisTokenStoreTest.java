@@ -118,8 +118,7 @@ class RedisTokenStoreTest {
 
         @Override
         protected LoginFailures newLoginFailures() {
-            return new RedisLoginFailures(
-                    redis, () -> String.valueOf(time.now().toEpochMilli()));
+            return new RedisLoginFailures(redis, () -> String.valueOf(time.now().toEpochMilli()));
         }
 
         @Override

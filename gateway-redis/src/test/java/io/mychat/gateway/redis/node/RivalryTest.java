@@ -24,7 +24,9 @@ class RivalryTest {
         rivalry.superseded(now, LEASE);
         for (int i = 1; i < 70; i++) {
             assertThat(rivalry.superseded(now, LEASE)).isTrue();
-            long pause = Math.min(LEASE.multipliedBy(1L << Math.min(i, 10)).toNanos(), Duration.ofMinutes(10).toNanos());
+            long pause = Math.min(
+                    LEASE.multipliedBy(1L << Math.min(i, 10)).toNanos(),
+                    Duration.ofMinutes(10).toNanos());
             assertThat(rivalry.isWaiting(now + pause / 2 - 1)).isTrue();
             assertThat(rivalry.isWaiting(now + pause)).isFalse();
             now += pause;
