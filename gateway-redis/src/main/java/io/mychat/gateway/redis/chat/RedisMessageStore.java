@@ -35,6 +35,7 @@ public final class RedisMessageStore implements MessageStore, MetricSource, Auto
 
     private static final Duration TICK = Duration.ofMillis(250);
     private static final int TICKS_PER_STEP = 4;
+    private static final int MOST_TICKS_TO_LOOK = 20;
 
     private final Calls redis;
     private final MessageCounters counters;
@@ -48,6 +49,11 @@ public final class RedisMessageStore implements MessageStore, MetricSource, Auto
 
     /** Only for the thread of the upkeep. */
     private int ticks;
+
+    /** Inboxes that could not be looked at after an outage, and how long to wait; for the thread of the upkeep too. */
+    private volatile List<String> unverified = List.of();
+
+    private volatile int ticksToLook;
 
     /** Null in a store that is not heard of. */
     private volatile @Nullable HintLine line;
@@ -179,17 +185,25 @@ public final class RedisMessageStore implements MessageStore, MetricSource, Auto
     void lookAtEverything() {
         // Before the look: what is lost meanwhile is looked for once more.
         somethingMayBeLost.set(false);
-        try {
-            inboxes.verify();
-        } catch (StoreUnavailableException e) {
-            somethingMayBeLost.set(true);
-            throw e;
-        }
+        look(inboxes.lately());
+        hintsAreLost();
+        sweeper.all(Duration.ZERO);
+    }
+
+    /** Looks at inboxes; at those whose part of Redis does not answer, a moment later again. */
+    private int look(List<String> users) {
+        List<String> unanswered = new ArrayList<>();
+        int changed = inboxes.verify(users, unanswered);
+        unverified = List.copyOf(unanswered);
+        ticksToLook = ThreadLocalRandom.current().nextInt(TICKS_PER_STEP, MOST_TICKS_TO_LOOK);
+        return changed;
+    }
+
+    private void hintsAreLost() {
         InboxListener listener = delivery.listener();
         if (listener != null) {
             listener.onHintsLost();
         }
-        sweeper.all(Duration.ZERO);
     }
 
     private void tick() {
@@ -197,6 +211,9 @@ public final class RedisMessageStore implements MessageStore, MetricSource, Auto
             marks.flush(redis);
             if (somethingMayBeLost.get()) {
                 lookAtEverything();
+            }
+            if (!unverified.isEmpty() && --ticksToLook <= 0 && look(unverified) > 0) {
+                hintsAreLost();
             }
             if (++ticks % TICKS_PER_STEP == 0) {
                 sweeper.step();
