@@ -15,9 +15,12 @@ import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.event.MetricSource;
 import io.mychat.gateway.spi.session.DeviceKey;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,7 +56,7 @@ public final class RedisMessageStore implements MessageStore, MetricSource, Auto
     /** Inboxes that could not be looked at after an outage, and how long to wait; for the thread of the upkeep too. */
     private volatile List<String> unverified = List.of();
 
-    private volatile int ticksToLook;
+    private final AtomicInteger ticksToLook = new AtomicInteger();
 
     /** Null in a store that is not heard of. */
     private volatile @Nullable HintLine line;
@@ -195,7 +198,7 @@ public final class RedisMessageStore implements MessageStore, MetricSource, Auto
         List<String> unanswered = new ArrayList<>();
         int changed = inboxes.verify(users, unanswered);
         unverified = List.copyOf(unanswered);
-        ticksToLook = ThreadLocalRandom.current().nextInt(TICKS_PER_STEP, MOST_TICKS_TO_LOOK);
+        ticksToLook.set(ThreadLocalRandom.current().nextInt(TICKS_PER_STEP, MOST_TICKS_TO_LOOK));
         return changed;
     }
 
@@ -212,7 +215,7 @@ public final class RedisMessageStore implements MessageStore, MetricSource, Auto
             if (somethingMayBeLost.get()) {
                 lookAtEverything();
             }
-            if (!unverified.isEmpty() && --ticksToLook <= 0 && look(unverified) > 0) {
+            if (!unverified.isEmpty() && ticksToLook.decrementAndGet() <= 0 && look(unverified) > 0) {
                 hintsAreLost();
             }
             if (++ticks % TICKS_PER_STEP == 0) {
