@@ -195,6 +195,7 @@ final class Inboxes {
         args.add(Context.MAX_ANSWER_BYTES);
         args.add(afterSeq);
         args.add(limit);
+        args.add(context.settings().maxPerInbox());
         return READ.readOn(context.keys().inbox(userId), args.toArray());
     }
 
