@@ -208,6 +208,13 @@ class RedisTest {
                     .hasMessage("too few replicas have the write");
             assertThat(redis.call(Command.read("GET", redis.keys().userSeq("a"))))
                     .isEqualTo("1");
+            LuaScript unknown = LuaScript.of("return redis.call('SET', KEYS[1], 'by a script that is new')");
+            assertThatThrownBy(
+                            () -> redis.call(unknown.on(List.of(redis.keys().userSeq("a")))))
+                    .isInstanceOf(StoreUnavailableException.class)
+                    .hasMessage("too few replicas have the write");
+            assertThat(redis.call(Command.read("GET", redis.keys().userSeq("a"))))
+                    .isEqualTo("by a script that is new");
         }
     }
 
