@@ -209,8 +209,7 @@ class RedisTest {
             assertThat(redis.call(Command.read("GET", redis.keys().userSeq("a"))))
                     .isEqualTo("1");
             LuaScript unknown = LuaScript.of("return redis.call('SET', KEYS[1], 'by a script that is new')");
-            assertThatThrownBy(
-                            () -> redis.call(unknown.on(List.of(redis.keys().userSeq("a")))))
+            assertThatThrownBy(() -> redis.call(unknown.on(List.of(redis.keys().userSeq("a")))))
                     .isInstanceOf(StoreUnavailableException.class)
                     .hasMessage("too few replicas have the write");
             assertThat(redis.call(Command.read("GET", redis.keys().userSeq("a"))))
