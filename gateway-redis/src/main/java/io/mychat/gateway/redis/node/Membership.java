@@ -153,6 +153,11 @@ public final class Membership implements MetricSource, AutoCloseable {
         return !life.registered();
     }
 
+    /** Gives a sign of life as soon as possible: Redis may have lost what it knew of this node. Does not block. */
+    public void soon() {
+        beats.soon();
+    }
+
     /** Gives a sign of life now. For tests and for those who cannot wait for the next one. */
     void beat() {
         try {

@@ -94,6 +94,7 @@ public final class RedisSessionStore implements SessionStore, MetricSource, Auto
         membership.requireServing();
         String word = Reply.text(redis.call(scripts.current(session)));
         if (word.equals("lost")) {
+            membership.soon();
             reconciler.soon();
             throw new StoreUnavailableException("Redis has lost this session, which is being put back");
         }
