@@ -7,6 +7,7 @@ import io.mychat.gateway.spi.auth.LoginFailures;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Counts failed logins for all gateways, with one round trip for each question. All counters lie in one slot of a cluster,
@@ -17,9 +18,16 @@ public final class RedisLoginFailures implements LoginFailures {
     private static final LuaScript FAILURES = LuaScript.load(RedisLoginFailures.class, "failures.lua");
 
     private final Redis redis;
+    private final Supplier<String> clock;
 
     public RedisLoginFailures(Redis redis) {
+        this(redis, () -> "");
+    }
+
+    /** @param clock the time that a test has, in milliseconds; empty: Redis's own, which all gateways share */
+    RedisLoginFailures(Redis redis, Supplier<String> clock) {
         this.redis = redis;
+        this.clock = clock;
     }
 
     @Override
@@ -37,7 +45,7 @@ public final class RedisLoginFailures implements LoginFailures {
             return Duration.ZERO;
         }
         List<Object> args = new ArrayList<>();
-        args.add(redis.time().now().toEpochMilli());
+        args.add(clock.get());
         args.add(counts);
         bounds.forEach(bound -> args.add(bound.limit()));
         List<String> keys = bounds.stream()

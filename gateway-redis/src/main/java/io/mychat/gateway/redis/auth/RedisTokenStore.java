@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Refresh tokens and revocations of all gateways. A family's state changes in one script on its slot; the way from a
@@ -41,12 +42,19 @@ public final class RedisTokenStore implements TokenStore {
     private final Redis redis;
     private final Keys keys;
     private final Duration remembered;
+    private final Supplier<String> clock;
 
     /** @param accessLifetime the longest that an access token lives: revocations are remembered a little longer */
     public RedisTokenStore(Redis redis, Duration accessLifetime) {
+        this(redis, accessLifetime, () -> "");
+    }
+
+    /** @param clock the time that a test has, in milliseconds; empty: Redis's own, which all gateways share */
+    RedisTokenStore(Redis redis, Duration accessLifetime, Supplier<String> clock) {
         this.redis = redis;
         this.keys = redis.keys();
         this.remembered = accessLifetime.plus(SLACK);
+        this.clock = clock;
     }
 
     @Override
@@ -59,7 +67,7 @@ public final class RedisTokenStore implements TokenStore {
         String familyId = grant.familyId();
         Command begin = OPEN.on(
                 family(familyId),
-                now(),
+                clock.get(),
                 remembered.toMillis(),
                 Grants.write(grant),
                 tokenHash,
@@ -89,7 +97,7 @@ public final class RedisTokenStore implements TokenStore {
         String userId = owner.get().userId();
         Command replace = ROTATE.on(
                 family(familyId),
-                now(),
+                clock.get(),
                 remembered.toMillis(),
                 tokenHash,
                 successorHash,
@@ -190,7 +198,7 @@ public final class RedisTokenStore implements TokenStore {
     }
 
     private Command revocation(String familyId, String device) {
-        return REVOKE.on(family(familyId), now(), remembered.toMillis(), device);
+        return REVOKE.on(family(familyId), clock.get(), remembered.toMillis(), device);
     }
 
     private Command index(String hash, String familyId, String userId, Instant expiresAt) {
@@ -214,10 +222,6 @@ public final class RedisTokenStore implements TokenStore {
 
     private long left(Instant expiresAt) {
         return Math.max(1, Duration.between(redis.time().now(), expiresAt).toMillis());
-    }
-
-    private long now() {
-        return redis.time().now().toEpochMilli();
     }
 
     private List<String> family(String familyId) {

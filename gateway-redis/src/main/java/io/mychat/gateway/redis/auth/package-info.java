@@ -1,7 +1,7 @@
 /**
  * Refresh tokens, revocations and failed logins. Entry points: {@link io.mychat.gateway.redis.auth.RedisTokenStore} and
- * {@link io.mychat.gateway.redis.auth.RedisLoginFailures}. Times are the gateways' own, which therefore have to agree, as
- * they have to for tokens; what Redis decides are the scripts beside these classes.
+ * {@link io.mychat.gateway.redis.auth.RedisLoginFailures}. What Redis decides are the
+ * scripts beside these classes, by Redis's clock; the ends of tokens are times of the gateways, which have to agree.
  */
 @NullMarked
 package io.mychat.gateway.redis.auth;

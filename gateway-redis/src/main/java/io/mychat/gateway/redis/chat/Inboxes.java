@@ -147,16 +147,21 @@ final class Inboxes {
         return Reply.number(end < 0 ? text : text.substring(0, end));
     }
 
+    /** Whose inboxes this gateway put something into lately. */
+    List<String> lately() {
+        return known.appendedWithin(IDS_ARE_KNOWN);
+    }
+
     /**
      * Looks whether what this gateway put into inboxes lately is still there; an inbox that lacks it gets a new epoch. Blocks.
      *
+     * @param unanswered gets the users whose part of Redis did not answer
      * @return how many got one
      */
-    int verify() {
-        List<String> users = known.appendedWithin(IDS_ARE_KNOWN);
+    int verify(List<String> users, List<String> unanswered) {
         int changed = 0;
         for (int from = 0; from < users.size(); from += VERIFIED_AT_ONCE) {
-            changed += verify(users.subList(from, Math.min(users.size(), from + VERIFIED_AT_ONCE)));
+            changed += verifyPart(users.subList(from, Math.min(users.size(), from + VERIFIED_AT_ONCE)), unanswered);
         }
         if (changed > 0) {
             LOG.warn("Redis has lost messages: {} of {} inboxes lately used have a new epoch", changed, users.size());
@@ -164,7 +169,7 @@ final class Inboxes {
         return changed;
     }
 
-    private int verify(List<String> users) {
+    private int verifyPart(List<String> users, List<String> unanswered) {
         List<Known> seen = users.stream().map(known::of).toList();
         List<Command> commands = new ArrayList<>();
         for (int i = 0; i < users.size(); i++) {
@@ -173,6 +178,10 @@ final class Inboxes {
         List<Reply> replies = redis.all(commands);
         int changed = 0;
         for (int i = 0; i < users.size(); i++) {
+            if (replies.get(i).isFailed()) {
+                unanswered.add(users.get(i));
+                continue;
+            }
             List<@Nullable Object> answer = replies.get(i).list();
             String epoch = Reply.text(answer.get(0));
             changed += noteEpoch(seen.get(i), epoch) ? 1 : 0;
@@ -186,6 +195,7 @@ final class Inboxes {
         args.add(Context.MAX_ANSWER_BYTES);
         args.add(afterSeq);
         args.add(limit);
+        args.add(context.settings().maxPerInbox());
         return READ.readOn(context.keys().inbox(userId), args.toArray());
     }
 

@@ -15,9 +15,12 @@ import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.event.MetricSource;
 import io.mychat.gateway.spi.session.DeviceKey;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +38,7 @@ public final class RedisMessageStore implements MessageStore, MetricSource, Auto
 
     private static final Duration TICK = Duration.ofMillis(250);
     private static final int TICKS_PER_STEP = 4;
+    private static final int MOST_TICKS_TO_LOOK = 20;
 
     private final Calls redis;
     private final MessageCounters counters;
@@ -48,6 +52,11 @@ public final class RedisMessageStore implements MessageStore, MetricSource, Auto
 
     /** Only for the thread of the upkeep. */
     private int ticks;
+
+    /** Inboxes that could not be looked at after an outage, and how long to wait; for the thread of the upkeep too. */
+    private volatile List<String> unverified = List.of();
+
+    private final AtomicInteger ticksToLook = new AtomicInteger();
 
     /** Null in a store that is not heard of. */
     private volatile @Nullable HintLine line;
@@ -179,17 +188,25 @@ public final class RedisMessageStore implements MessageStore, MetricSource, Auto
     void lookAtEverything() {
         // Before the look: what is lost meanwhile is looked for once more.
         somethingMayBeLost.set(false);
-        try {
-            inboxes.verify();
-        } catch (StoreUnavailableException e) {
-            somethingMayBeLost.set(true);
-            throw e;
-        }
+        look(inboxes.lately());
+        hintsAreLost();
+        sweeper.all(Duration.ZERO);
+    }
+
+    /** Looks at inboxes; at those whose part of Redis does not answer, a moment later again. */
+    private int look(List<String> users) {
+        List<String> unanswered = new ArrayList<>();
+        int changed = inboxes.verify(users, unanswered);
+        unverified = List.copyOf(unanswered);
+        ticksToLook.set(ThreadLocalRandom.current().nextInt(TICKS_PER_STEP, MOST_TICKS_TO_LOOK));
+        return changed;
+    }
+
+    private void hintsAreLost() {
         InboxListener listener = delivery.listener();
         if (listener != null) {
             listener.onHintsLost();
         }
-        sweeper.all(Duration.ZERO);
     }
 
     private void tick() {
@@ -197,6 +214,9 @@ public final class RedisMessageStore implements MessageStore, MetricSource, Auto
             marks.flush(redis);
             if (somethingMayBeLost.get()) {
                 lookAtEverything();
+            }
+            if (!unverified.isEmpty() && ticksToLook.decrementAndGet() <= 0 && look(unverified) > 0) {
+                hintsAreLost();
             }
             if (++ticks % TICKS_PER_STEP == 0) {
                 sweeper.step();

@@ -96,15 +96,13 @@ final class Sweeper {
                     part.stream().map(bucket -> due(bucket, "", age)).toList();
             List<Reply> replies = redis.all(commands);
             for (int i = 0; i < part.size(); i++) {
-                if (!finish(part.get(i), replies.get(i), age)) {
-                    return;
-                }
+                finish(part.get(i), replies.get(i), age);
             }
         }
     }
 
-    /** Finishes what is due in a bucket; false when Redis fails too often to go on. */
-    private boolean finish(int bucket, Reply first, Duration age) {
+    /** Finishes what is due in a bucket; leaves the rest to a later round when its part of Redis fails. */
+    private void finish(int bucket, Reply first, Duration age) {
         int failures = 0;
         Reply reply = first;
         while (!reply.isFailed()) {
@@ -124,15 +122,14 @@ final class Sweeper {
             for (Map.Entry<ChatId, List<OpenMark>> chat : byChat.entrySet()) {
                 failures += finish(chat.getKey(), chat.getValue()) ? 0 : 1;
                 if (failures >= MOST_FAILURES) {
-                    return false;
+                    return;
                 }
             }
             if (answer.get(0).isEmpty()) {
-                return true;
+                return;
             }
             reply = redis.all(List.of(due(bucket, answer.get(0), age))).get(0);
         }
-        return false;
     }
 
     private boolean finish(ChatId chat, List<OpenMark> marks) {

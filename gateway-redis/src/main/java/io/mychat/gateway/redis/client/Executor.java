@@ -37,7 +37,7 @@ final class Executor {
             return List.of(single(commands.get(0)));
         }
         try {
-            return together(commands, waits);
+            return together(commands, waits, true);
         } catch (JedisException e) {
             droppingIdle(e);
             return commands.stream()
@@ -63,7 +63,8 @@ final class Executor {
         return link.execute(new CommandObject<>(arguments(command), BuilderFactory.ENCODED_OBJECT));
     }
 
-    private List<Reply> together(List<Command> commands, boolean waits) {
+    /** @param repeats whether what the server refused for being the wrong one, or for not knowing the script, is sent again */
+    private List<Reply> together(List<Command> commands, boolean waits, boolean repeats) {
         List<Object> raw;
         try (Connection connection = link.connectionTo(commands.get(0).routingKey())) {
             for (Command command : commands) {
@@ -81,20 +82,43 @@ final class Executor {
         List<Reply> replies = new ArrayList<>();
         for (int i = 0; i < commands.size(); i++) {
             Command command = commands.get(i);
-            Reply reply = reply(raw.get(i), command);
-            replies.add(tooFew && command.writes() ? Reply.failed(notReplicated()) : reply);
+            if (repeats && isToRepeat(raw.get(i))) {
+                replies.add(again(raw.get(i), command));
+            } else {
+                replies.add(tooFew && command.writes() ? Reply.failed(notReplicated()) : reply(raw.get(i)));
+            }
         }
         return replies;
     }
 
-    private Reply reply(Object raw, Command command) {
+    private static boolean isToRepeat(Object raw) {
+        return raw instanceof JedisNoScriptException || raw instanceof JedisRedirectionException;
+    }
+
+    /** Carries a command out by itself; a write waits for replicas on the connection that it was sent on. */
+    private Reply again(Object raw, Command command) {
+        Command next = command;
         if (raw instanceof JedisNoScriptException) {
             statistics.scriptLoad();
-            return single(command.inFull());
+            next = command.inFull();
         }
-        if (raw instanceof JedisRedirectionException) {
-            return single(command);
+        if (waitReplicas == 0 || !command.writes()) {
+            return single(next);
         }
+        try {
+            if (raw instanceof JedisRedirectionException) {
+                // Whatever follows the key finds out where it is now.
+                execute(Command.read("EXISTS", command.routingKey()));
+                next = command.script() == null ? command : command.inFull();
+            }
+            return together(List.of(next), true, false).get(0);
+        } catch (JedisException e) {
+            droppingIdle(e);
+            return Reply.failed(Failures.of(e));
+        }
+    }
+
+    private static Reply reply(Object raw) {
         return raw instanceof JedisDataException e
                 ? Reply.failed(Failures.of(e))
                 : Reply.of(BuilderFactory.ENCODED_OBJECT.build(raw));

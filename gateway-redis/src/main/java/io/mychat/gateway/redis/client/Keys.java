@@ -40,6 +40,11 @@ public final class Keys {
         return braced("user:gone:", userId);
     }
 
+    /** Sessions of the user whose nodes' leases have lapsed, until they come back or are forgotten. */
+    public String userLapsed(String userId) {
+        return braced("user:lapsed:", userId);
+    }
+
     // ---- indexes of sessions
 
     public String sessionUser(String sessionId) {

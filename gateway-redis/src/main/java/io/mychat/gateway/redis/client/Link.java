@@ -4,15 +4,19 @@ import io.mychat.gateway.redis.client.RedisSettings.Address;
 import io.mychat.gateway.redis.client.RedisSettings.Mode;
 import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
+import redis.clients.jedis.Protocol;
 import redis.clients.jedis.StaticCommandFlagsRegistry;
 import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.executors.ClusterCommandExecutor;
 import redis.clients.jedis.executors.CommandExecutor;
 import redis.clients.jedis.executors.DefaultCommandExecutor;
@@ -38,6 +42,9 @@ final class Link implements AutoCloseable {
     private final Object lock = new Object();
     /** Guarded by the lock for changes. */
     private volatile @Nullable Connected connected;
+
+    /** Guarded by the lock. */
+    private final Attempts attempts = new Attempts();
 
     private boolean closed;
 
@@ -104,7 +111,13 @@ final class Link implements AutoCloseable {
             }
             Connected again = connected;
             if (again == null) {
-                again = connect();
+                attempts.begin();
+                try {
+                    again = connect();
+                } catch (JedisException e) {
+                    attempts.failed(e);
+                    throw e;
+                }
                 connected = again;
             }
             return again;
@@ -114,6 +127,7 @@ final class Link implements AutoCloseable {
     private Connected connect() {
         ConnectionPoolConfig pool = pool();
         if (settings.servers().mode() == Mode.CLUSTER) {
+            requireTopology();
             ClusterConnectionProvider cluster =
                     new ClusterConnectionProvider(addresses(), config, pool, TOPOLOGY_REFRESH);
             return new Connected(
@@ -126,6 +140,27 @@ final class Link implements AutoCloseable {
                         settings.servers().masterName(), config, pool, addresses(), ClientConfigs.sentinel(settings))
                 : new PooledConnectionProvider(addresses().iterator().next(), config, pool);
         return new Connected(provider, new DefaultCommandExecutor(provider));
+    }
+
+    /**
+     * Asks the nodes for the cluster's slots until one knows them. The provider starts a thread before it asks, and leaves
+     * it behind when none does.
+     */
+    private void requireTopology() {
+        JedisException last = new JedisConnectionException("no node of the cluster is configured");
+        for (HostAndPort node : addresses()) {
+            try (Connection connection = new Connection(node, config)) {
+                Object slots = connection.executeCommand(
+                        new CommandArguments(Protocol.Command.CLUSTER).add(Protocol.ClusterKeyword.SLOTS));
+                if (slots instanceof List<?> known && !known.isEmpty()) {
+                    return;
+                }
+                last = new JedisConnectionException("the cluster has no slots yet");
+            } catch (JedisException e) {
+                last = e;
+            }
+        }
+        throw last;
     }
 
     private Set<HostAndPort> addresses() {

@@ -36,6 +36,7 @@ public final class Membership implements MetricSource, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Membership.class);
     private static final LuaScript BEAT = LuaScript.load(Membership.class, "beat.lua");
     private static final LuaScript LEAVE = LuaScript.load(Membership.class, "leave.lua");
+    private static final LuaScript CLEANED = LuaScript.load(Membership.class, "cleaned.lua");
     private static final int INCARNATION_BYTES = 8;
 
     private final Redis redis;
@@ -48,6 +49,9 @@ public final class Membership implements MetricSource, AutoCloseable {
     private volatile Life life;
 
     private volatile Cluster cluster = Cluster.UNKNOWN;
+
+    /** For one beat at a time. */
+    private final Rivalry rivalry = new Rivalry();
 
     public Membership(Redis redis, NodeSettings settings) {
         this.redis = redis;
@@ -139,9 +143,19 @@ public final class Membership implements MetricSource, AutoCloseable {
         }
     }
 
+    /** Whether Redis knows this life; what is registered under another one is void. */
+    public boolean hasJoined() {
+        return life.joined();
+    }
+
     /** Whether sessions are being registered again. */
     public boolean isRegistering() {
         return !life.registered();
+    }
+
+    /** Gives a sign of life as soon as possible: Redis may have lost what it knew of this node. Does not block. */
+    public void soon() {
+        beats.soon();
     }
 
     /** Gives a sign of life now. For tests and for those who cannot wait for the next one. */
@@ -185,6 +199,9 @@ public final class Membership implements MetricSource, AutoCloseable {
     }
 
     private synchronized void beatOnce() {
+        if (rivalry.isWaiting(redis.time().nanoTime())) {
+            return;
+        }
         Life before = life;
         String word = beat(before, before.joined() ? "beat" : "join");
         switch (word) {
@@ -201,7 +218,11 @@ public final class Membership implements MetricSource, AutoCloseable {
                 LOG.error(
                         "another gateway has joined with this one's node_id {}: each needs a server.node_id of its own",
                         settings.nodeId());
-                rejoin();
+                if (rivalry.superseded(redis.time().nanoTime(), settings.lease())) {
+                    life = new Life(newIncarnation(), 0, false, false);
+                } else {
+                    rejoin();
+                }
             }
             default -> {
                 LOG.warn("this node's lease in Redis had lapsed: it registers its sessions again");
@@ -233,7 +254,9 @@ public final class Membership implements MetricSource, AutoCloseable {
                 settings.nodeId(),
                 settings.lease().toMillis(),
                 settings.deadKept().toMillis(),
-                how);
+                how,
+                settings.cleanedKept().toMillis(),
+                settings.mostDead());
         List<@Nullable Object> answer = Reply.list(redis.call(command));
         String word = Reply.text(answer.get(0));
         if (!word.equals("lapsed") && !word.equals("superseded")) {
@@ -270,6 +293,12 @@ public final class Membership implements MetricSource, AutoCloseable {
         byte[] bytes = new byte[INCARNATION_BYTES];
         random.nextBytes(bytes);
         return HexFormat.of().formatHex(bytes);
+    }
+
+    /** What a dead incarnation has left is cleared away; it is soon forgotten. */
+    public void cleaned(String incarnation) {
+        Keys keys = redis.keys();
+        redis.call(CLEANED.on(List.of(keys.nodes("dead"), keys.nodes("unclean")), incarnation));
     }
 
     /** How long a lease lasts. */

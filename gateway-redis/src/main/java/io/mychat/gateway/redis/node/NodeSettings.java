@@ -6,16 +6,31 @@ import java.time.Duration;
  * @param nodeId this gateway's name
  * @param lease after how long without a sign of life a node is dead
  * @param poll how often a sign of life is given, and the others' are looked at
- * @param deadKept how long the dead are remembered
+ * @param deadKept how long the dead are remembered that nobody clears away
+ * @param cleanedKept how long the others are: as long as an entry may live that no index knew
  */
-public record NodeSettings(String nodeId, Duration lease, Duration poll, Duration deadKept) {
+public record NodeSettings(String nodeId, Duration lease, Duration poll, Duration deadKept, Duration cleanedKept) {
+
+    private static final int MOST_DEAD = 200;
 
     private static final Duration LONGEST_POLL = Duration.ofMillis(1500);
     private static final Duration DEAD_KEPT = Duration.ofHours(24);
+    /** The default session_timeout of an hour, and two refreshes. */
+    private static final Duration CLEANED_KEPT = Duration.ofMinutes(62);
 
     /** Signs of life as the lease needs them: three in its time, and one every 1.5 s at least. */
     public static NodeSettings of(String nodeId, Duration lease) {
         Duration third = lease.dividedBy(3);
-        return new NodeSettings(nodeId, lease, third.compareTo(LONGEST_POLL) < 0 ? third : LONGEST_POLL, DEAD_KEPT);
+        return new NodeSettings(
+                nodeId, lease, third.compareTo(LONGEST_POLL) < 0 ? third : LONGEST_POLL, DEAD_KEPT, CLEANED_KEPT);
+    }
+
+    public NodeSettings withCleanedKept(Duration kept) {
+        return new NodeSettings(nodeId, lease, poll, deadKept, kept);
+    }
+
+    /** How many of the dead are remembered: each script on sessions is told all of them. */
+    int mostDead() {
+        return MOST_DEAD;
     }
 }

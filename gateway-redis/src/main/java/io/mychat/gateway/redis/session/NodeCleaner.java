@@ -9,7 +9,9 @@ import io.mychat.gateway.redis.node.Membership;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -93,25 +95,35 @@ final class NodeCleaner implements AutoCloseable {
         while (hasLock()) {
             List<String> users = Reply.texts(redis.call(Command.read("SRANDMEMBER", key, batch)));
             if (users.isEmpty()) {
-                redis.call(Command.write("SREM", redis.keys().nodes("unclean"), incarnation));
+                membership.cleaned(incarnation);
                 LOG.info("cleared away {} users' sessions of the dead incarnation {}", cleaned, incarnation);
                 return;
             }
-            prune(users);
-            redis.call(Command.write("SREM", key, users.toArray()));
-            cleaned += users.size();
+            Set<String> failed = prune(users);
+            List<String> done =
+                    users.stream().filter(user -> !failed.contains(user)).toList();
+            if (done.isEmpty()) {
+                return;
+            }
+            redis.call(Command.write("SREM", key, done.toArray()));
+            cleaned += done.size();
         }
     }
 
-    /** Takes out what is dead, and users who have nothing left off the online list. */
-    private void prune(List<String> users) {
-        List<String> offline = offline(users);
+    /**
+     * Takes out what is dead, and users who have nothing left off the online list.
+     *
+     * @return users whose part of Redis did not answer
+     */
+    private Set<String> prune(List<String> users) {
+        Set<String> failed = new HashSet<>();
+        List<String> offline = offline(users, failed);
         if (!offline.isEmpty()) {
             redis.all(offline.stream()
                     .map(user -> OnlineList.mark(redis.keys(), user, false))
                     .toList());
             // Whoever came meanwhile may have been on the list before and be off it now.
-            List<String> stillOffline = offline(offline);
+            List<String> stillOffline = offline(offline, failed);
             List<String> back = offline.stream()
                     .filter(user -> !stillOffline.contains(user))
                     .toList();
@@ -119,13 +131,16 @@ final class NodeCleaner implements AutoCloseable {
                 redis.all(OnlineList.enter(redis.keys(), back));
             }
         }
+        return failed;
     }
 
-    private List<String> offline(List<String> users) {
+    private List<String> offline(List<String> users, Set<String> failed) {
         List<Reply> left = redis.all(users.stream().map(scripts::prune).toList());
         List<String> offline = new ArrayList<>();
         for (int i = 0; i < users.size(); i++) {
-            if (left.get(i).number() == 0) {
+            if (left.get(i).isFailed()) {
+                failed.add(users.get(i));
+            } else if (left.get(i).number() == 0) {
                 offline.add(users.get(i));
             }
         }

@@ -20,9 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -44,7 +42,6 @@ import org.slf4j.LoggerFactory;
 final class Reconciler implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
-    private static final int MOST_REMOVALS = 100_000;
     private static final double SHORTEST = 0.6;
     private static final double LONGEST = 0.9;
 
@@ -53,10 +50,10 @@ final class Reconciler implements AutoCloseable {
     private final SessionScripts scripts;
     private final SessionIndex index;
     private final SessionSettings settings;
+    private final Removals removals;
 
     private final Background passes;
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final BlockingQueue<Session> removals = new LinkedBlockingQueue<>(MOST_REMOVALS);
     private final LongAdder restored = new LongAdder();
     private final LongAdder lost = new LongAdder();
     private volatile @Nullable SessionOwner owner;
@@ -69,6 +66,7 @@ final class Reconciler implements AutoCloseable {
         this.scripts = scripts;
         this.index = index;
         this.settings = settings;
+        this.removals = new Removals(redis, scripts, index, settings.batch());
         this.lastPass = redis.time().nanoTime();
         this.passes = new Background(redis.time(), "redis-session-refresh", this::pause, this::pass);
     }
@@ -78,24 +76,33 @@ final class Reconciler implements AutoCloseable {
         membership.onRegister(passes::soon);
         redis.onReturn(passes::soon);
         passes.start();
+        removals.start();
+    }
+
+    /** Has everything compared as soon as possible: something is missing in Redis. Does not block. */
+    void soon() {
+        passes.soon();
     }
 
     /** A session that has ended while Redis did not answer. */
     void removeLater(Session session) {
-        if (!removals.offer(session)) {
-            LOG.debug("too many sessions wait for their removal; this one expires by itself");
-        }
+        removals.add(session);
+    }
+
+    /** A login whose answer was lost. */
+    void cancelLater(Session candidate, String attempt) {
+        removals.cancel(candidate, attempt);
     }
 
     /** One comparison of everything, on the caller's thread. */
     synchronized void pass() {
         SessionOwner holder = owner;
-        if (holder == null) {
+        if (holder == null || !membership.hasJoined()) {
             return;
         }
         String incarnation = membership.incarnation();
         try {
-            removeNow();
+            removals.send();
             boolean complete = true;
             List<Map.Entry<String, List<Held>>> users =
                     List.copyOf(byUser(holder).entrySet());
@@ -127,19 +134,7 @@ final class Reconciler implements AutoCloseable {
     public void close() {
         closed.countDown();
         passes.close();
-        try {
-            removeNow();
-        } catch (StoreUnavailableException e) {
-            LOG.debug("what could not be removed expires by itself", e);
-        }
-    }
-
-    private void removeNow() {
-        for (Session next = removals.peek(); next != null; next = removals.peek()) {
-            redis.call(scripts.remove(next.userId(), List.of(next)));
-            index.changed(next.userId(), List.of(next));
-            removals.poll();
-        }
+        removals.close();
     }
 
     private static Map<String, List<Held>> byUser(SessionOwner holder) {

@@ -19,8 +19,8 @@ import io.mychat.gateway.spi.session.SessionStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The {@link SessionStore} of a cluster (protocol.md section 4). A login is one script on the keys of one user; the
@@ -52,7 +52,15 @@ public final class RedisSessionStore implements SessionStore, MetricSource, Auto
     @Override
     public LoginOutcome login(Session candidate, SeatRule rule) {
         membership.requireServing();
-        LoginOutcome outcome = scripts.outcome(redis.call(scripts.login(candidate, rule)), candidate);
+        String attempt = Long.toHexString(ThreadLocalRandom.current().nextLong());
+        LoginOutcome outcome;
+        try {
+            outcome = scripts.outcome(redis.call(scripts.login(candidate, rule, attempt)), candidate);
+        } catch (StoreUnavailableException e) {
+            // It may have a seat now, or get one when a frozen Redis goes on.
+            reconciler.cancelLater(candidate, attempt);
+            throw e;
+        }
         if (outcome instanceof Admitted admitted) {
             index.changed(
                     candidate.userId(),
@@ -71,20 +79,26 @@ public final class RedisSessionStore implements SessionStore, MetricSource, Auto
         }
     }
 
+    /** Also those of a node whose lease has lapsed: it may be alive, and must not bring them back. */
     @Override
     public List<Session> removeDevices(String userId, Predicate<DeviceKey> devices) {
-        List<Session> going = sessionsOf(userId).stream()
-                .filter(session -> devices.test(session.device()))
-                .toList();
+        List<Session> held = SessionScripts.sessions(Reply.texts(redis.call(scripts.removable(userId))));
+        List<Session> going =
+                held.stream().filter(session -> devices.test(session.device())).toList();
         return going.isEmpty() ? List.of() : removeAll(userId, going);
     }
 
+    /** Nobody is kicked because Redis came back empty: what it knows nothing of is not judged, but put back. */
     @Override
     public boolean isCurrent(Session session) {
         membership.requireServing();
-        Object raw = redis.call(Command.read(
-                "HGET", redis.keys().userSessions(session.userId()), SessionRecord.field(session.device())));
-        return isSame(raw, session);
+        String word = Reply.text(redis.call(scripts.current(session)));
+        if (word.equals("lost")) {
+            membership.soon();
+            reconciler.soon();
+            throw new StoreUnavailableException("Redis has lost this session, which is being put back");
+        }
+        return word.equals("current");
     }
 
     @Override
@@ -147,13 +161,5 @@ public final class RedisSessionStore implements SessionStore, MetricSource, Auto
             index.changed(userId, removed);
         }
         return removed;
-    }
-
-    private static boolean isSame(@Nullable Object raw, Session session) {
-        return raw != null
-                && SessionRecord.read(raw.toString())
-                        .map(SessionRecord::session)
-                        .filter(held -> held.id().equals(session.id()) && held.loginSeq() == session.loginSeq())
-                        .isPresent();
     }
 }

@@ -11,6 +11,7 @@ import io.mychat.gateway.spi.session.OnlinePage;
 import io.mychat.gateway.spi.session.Session;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,7 +47,7 @@ final class SessionIndex implements AutoCloseable {
     private final Object lock = new Object();
     /** Users to look at, with the ids of sessions that they have lost. Guarded by the lock. */
     private final Map<String, Set<String>> dirty = new LinkedHashMap<>();
-    /** How many are being written; guarded by the lock. */
+    /** How many threads write; guarded by the lock. */
     private int inHand;
 
     SessionIndex(Redis redis, Membership membership, SessionScripts scripts, SessionSettings settings) {
@@ -112,18 +113,26 @@ final class SessionIndex implements AutoCloseable {
     }
 
     private void writeAll() {
-        Map<String, Set<String>> batch = take();
-        while (!batch.isEmpty()) {
-            boolean written = false;
-            try {
-                write(batch);
-                written = true;
-            } catch (StoreUnavailableException e) {
-                LOG.debug("the index of sessions is written later", e);
-            } finally {
-                giveBack(written ? Map.of() : batch);
+        Map<String, Set<String>> unwritten = new LinkedHashMap<>();
+        begin();
+        try {
+            for (Map<String, Set<String>> batch = take(); !batch.isEmpty(); batch = take()) {
+                batch.forEach((user, ids) ->
+                        unwritten.computeIfAbsent(user, key -> new HashSet<>()).addAll(ids));
+                Set<String> failed = write(batch);
+                batch.keySet().stream().filter(user -> !failed.contains(user)).forEach(unwritten::remove);
             }
-            batch = written ? take() : Map.of();
+        } finally {
+            giveBack(unwritten);
+        }
+        if (!unwritten.isEmpty()) {
+            LOG.debug("the index entries of {} users are written later", unwritten.size());
+        }
+    }
+
+    private void begin() {
+        synchronized (lock) {
+            inHand++;
         }
     }
 
@@ -136,7 +145,6 @@ final class SessionIndex implements AutoCloseable {
                 batch.put(next.getKey(), next.getValue());
                 users.remove();
             }
-            inHand += batch.size() > 0 ? 1 : 0;
             return batch;
         }
     }
@@ -150,28 +158,48 @@ final class SessionIndex implements AutoCloseable {
         }
     }
 
-    /** Writes until what is stored stays the same from before the writing to after it. */
-    private void write(Map<String, Set<String>> batch) {
+    /**
+     * Writes until what is stored stays the same from before the writing to after it.
+     *
+     * @return users for whom a part of Redis did not answer
+     */
+    private Set<String> write(Map<String, Set<String>> batch) {
         Map<String, Set<String>> lost = new LinkedHashMap<>(batch);
-        Map<String, List<SessionRecord>> now = read(batch.keySet());
+        Set<String> failed = new HashSet<>();
+        Map<String, List<SessionRecord>> now = read(batch.keySet(), failed);
         for (int i = 0; i < MOST_REPEATS && !now.isEmpty(); i++) {
             Map<String, List<SessionRecord>> before = now;
             List<Command> writes = new ArrayList<>();
-            before.forEach((user, sessions) -> addWrites(user, sessions, lost.getOrDefault(user, Set.of()), writes));
-            redis.all(writes).forEach(Reply::get);
+            List<String> owners = new ArrayList<>();
+            before.forEach((user, sessions) -> {
+                addWrites(user, sessions, lost.getOrDefault(user, Set.of()), writes);
+                owners.addAll(Collections.nCopies(writes.size() - owners.size(), user));
+            });
+            List<Reply> replies = redis.all(writes);
+            for (int one = 0; one < replies.size(); one++) {
+                if (replies.get(one).isFailed()) {
+                    failed.add(owners.get(one));
+                }
+            }
             lost.clear();
-            now = read(before.keySet());
+            before.keySet().removeAll(failed);
+            now = read(before.keySet(), failed);
             now.entrySet().removeIf(user -> isSame(user.getValue(), before.getOrDefault(user.getKey(), List.of())));
         }
+        return failed;
     }
 
-    private Map<String, List<SessionRecord>> read(Set<String> names) {
+    private Map<String, List<SessionRecord>> read(Set<String> names, Set<String> failed) {
         List<String> users = List.copyOf(names);
         List<Reply> replies = redis.all(users.stream().map(scripts::list).toList());
         Map<String, List<SessionRecord>> stored = new LinkedHashMap<>();
         for (int i = 0; i < users.size(); i++) {
-            List<String> raws = Reply.texts(replies.get(i).get());
-            stored.put(users.get(i), SessionRecord.readAll(raws));
+            if (replies.get(i).isFailed()) {
+                failed.add(users.get(i));
+            } else {
+                List<String> raws = Reply.texts(replies.get(i).get());
+                stored.put(users.get(i), SessionRecord.readAll(raws));
+            }
         }
         return stored;
     }

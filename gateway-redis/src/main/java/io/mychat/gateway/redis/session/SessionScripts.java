@@ -16,11 +16,13 @@ import io.mychat.gateway.spi.session.Session;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /** The scripts' calls and answers. Immutable. */
 final class SessionScripts {
+
+    /** In place of the dead. */
+    private static final String NOBODY = "";
 
     private static final String SHARED = "entries.lua";
     private static final LuaScript LOGIN = LuaScript.load(SessionScripts.class, SHARED, "login.lua");
@@ -28,6 +30,9 @@ final class SessionScripts {
     private static final LuaScript PRUNE = LuaScript.load(SessionScripts.class, SHARED, "prune.lua");
     private static final LuaScript REMOVE = LuaScript.load(SessionScripts.class, SHARED, "remove.lua");
     private static final LuaScript REFRESH = LuaScript.load(SessionScripts.class, SHARED, "refresh.lua");
+    private static final LuaScript CANCEL = LuaScript.load(SessionScripts.class, SHARED, "cancel.lua");
+    private static final LuaScript CURRENT = LuaScript.load(SessionScripts.class, SHARED, "current.lua");
+    private static final LuaScript REMOVABLE = LuaScript.load(SessionScripts.class, SHARED, "removable.lua");
     private static final LuaScript INDEX = LuaScript.load(SessionScripts.class, "index.lua");
 
     private final Redis redis;
@@ -51,7 +56,8 @@ final class SessionScripts {
     /** What the comparison found: a word for each session (ok, restored, K, R), and who lost a seat to them. */
     record Refreshed(List<String> words, List<Displaced> losers) {}
 
-    Command login(Session candidate, SeatRule rule) {
+    /** @param attempt names this call, so that {@link #cancel} can take it back */
+    Command login(Session candidate, SeatRule rule, String attempt) {
         SessionRecord record = new SessionRecord(candidate, membership.incarnation(), 0);
         return LOGIN.on(
                 keys(candidate.userId()),
@@ -67,7 +73,15 @@ final class SessionScripts {
                 rule.maxSessionsPerUser(),
                 rule.sessionTimeout().plus(twoRefreshes()).toMillis(),
                 redis.time().now().toEpochMilli(),
-                Long.toHexString(ThreadLocalRandom.current().nextLong()));
+                attempt);
+    }
+
+    /** Takes an attempt to log in back, also when it is carried out only later. */
+    Command cancel(Session candidate, String attempt) {
+        List<Object> args = shared();
+        args.add(SessionRecord.field(candidate.device()));
+        args.add(attempt);
+        return CANCEL.on(keys(candidate.userId()), args.toArray());
     }
 
     LoginOutcome outcome(@Nullable Object answer, Session candidate) {
@@ -85,12 +99,31 @@ final class SessionScripts {
                 keys(userId), membership.deadOnes(), settings.goneKept().toMillis());
     }
 
+    /** As {@link #list}, with the sessions of nodes that are taken for dead and may come back. */
+    Command removable(String userId) {
+        return REMOVABLE.readOn(keys(userId), NOBODY, settings.goneKept().toMillis());
+    }
+
     Command prune(String userId) {
         return PRUNE.on(keys(userId), membership.deadOnes(), settings.goneKept().toMillis());
     }
 
+    /** Asks for one of the words current, over and lost; who is dead plays no part. */
+    Command current(Session session) {
+        return CURRENT.readOn(
+                keys(session.userId()),
+                NOBODY,
+                settings.goneKept().toMillis(),
+                SessionRecord.field(session.device()),
+                session.id(),
+                session.loginSeq());
+    }
+
+    /** Removes also sessions of nodes that are taken for dead: such a node must not bring them back. */
     Command remove(String userId, List<Session> sessions) {
-        List<Object> args = shared();
+        List<Object> args = new ArrayList<>();
+        args.add(NOBODY);
+        args.add(settings.goneKept().toMillis());
         for (Session session : sessions) {
             args.add(SessionRecord.field(session.device()));
             args.add(session.id());
@@ -191,6 +224,10 @@ final class SessionScripts {
     private List<String> keys(String userId) {
         Keys keys = redis.keys();
         return List.of(
-                keys.userSessions(userId), keys.userPlatform(userId), keys.userSeq(userId), keys.userGone(userId));
+                keys.userSessions(userId),
+                keys.userPlatform(userId),
+                keys.userSeq(userId),
+                keys.userGone(userId),
+                keys.userLapsed(userId));
     }
 }

@@ -1,8 +1,12 @@
 -- Failed logins of the last minute, in slots of five seconds: a hash from slot to count for each key.
--- KEYS: what is counted  ARGV: 1 now (ms)  2 '1': count one, unless a bound is used up  3... the limit of each key
+-- KEYS: what is counted  ARGV: 1 '', or the time that a test has (ms)  2 '1': count one, unless a bound is used up  3... the limit of each key
 -- Returns how long until all are below their limits (ms); 0: they were when this began.
 local SLOT_MS, SLOTS, KEPT_MS = 5000, 13, 70000
 local now = tonumber(ARGV[1])
+if not now then
+  local clock = redis.call('TIME')
+  now = tonumber(clock[1]) * 1000 + math.floor(tonumber(clock[2]) / 1000)
+end
 local tick = math.floor(now / SLOT_MS)
 local most = 0
 for i, key in ipairs(KEYS) do

@@ -14,7 +14,7 @@ if family.living ~= hash and not repeats then
 end
 if family.living == successor or redis.call('ZSCORE', DEAD, successor) then return {'taken'} end
 if family.living == hash then
-  redis.call('HSET', FAMILY, 'predecessor', hash, 'used_at', ARGV[1])
+  redis.call('HSET', FAMILY, 'predecessor', hash, 'used_at', string.format('%.0f', now))
 end
 redis.call('ZADD', DEAD, family.expires, family.living)
 redis.call('ZREMRANGEBYRANK', DEAD, 0, -MOST_DEAD - 1)

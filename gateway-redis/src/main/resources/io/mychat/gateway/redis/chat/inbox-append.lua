@@ -7,7 +7,7 @@
 
 local inbox, meta, ids, sessions = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local max_entries, user, own_node, channel = tonumber(ARGV[7]), ARGV[8], ARGV[9], ARGV[10]
-local max_ids = math.max(max_entries, 1000)
+local max_ids = max_ids_of(max_entries)
 -- By how much the clocks of two servers may differ while an inbox gets more than it can know the ids of.
 local SKEW_MS = 5000
 
@@ -58,7 +58,7 @@ local function nodes()
   return found
 end
 
-local epoch, number = inbox_bounds(inbox, meta, ids, 3)
+local epoch, number = inbox_bounds(inbox, meta, ids, 3, max_ids)
 
 local function add(message_id, chat_number, record)
   return redis.pcall('XADD', inbox, 'MAXLEN', '=', int(max_entries), int(number) .. '-' .. int(now),

@@ -1,13 +1,13 @@
 -- Reads a part of a user's inbox and its bounds.
 --
 -- KEYS: the inbox, its bounds, the ids that it knows. ARGV: 3-6 see inbox_bounds, 7 max bytes of an answer, 8 after which
--- number, 9 how many.
+-- number, 9 how many, 10 max entries.
 -- Returns {epoch, oldest number, newest number, entries...}; each entry is {entry id, fields}.
 
 local inbox, meta, ids = KEYS[1], KEYS[2], KEYS[3]
 local max_bytes, after, limit = tonumber(ARGV[7]), tonumber(ARGV[8]), tonumber(ARGV[9])
 
-local epoch, newest = inbox_bounds(inbox, meta, ids, 3)
+local epoch, newest = inbox_bounds(inbox, meta, ids, 3, max_ids_of(tonumber(ARGV[10])))
 keep_count(meta)
 local oldest = drop_ended(inbox) or newest + 1
 local answer = {epoch, int(oldest), int(newest)}

@@ -61,10 +61,16 @@ end
 -- How long an inbox knows the ids of what it got. Who comes later than half of it has to look at the entries themselves.
 local KNOWN_MS = 3600000
 
+-- How many ids an inbox knows that has so many entries at most.
+local function max_ids_of(max_entries)
+  return math.max(max_entries, 1000)
+end
+
 -- Returns the inbox's epoch and its newest number. ARGV[at]: a new epoch, for when one is needed; ARGV[at + 1] and
 -- ARGV[at + 2]: an epoch and a number that this gateway has seen there, or ''; ARGV[at + 3]: the id of that message, or ''.
--- An inbox that has less than was seen there has lost something.
-local function inbox_bounds(stream, meta, ids, at)
+-- An inbox that has less than was seen there has lost something. One that knows as many ids as it may, max_ids, may have
+-- forgotten that id, and the entry with it.
+local function inbox_bounds(stream, meta, ids, at, max_ids)
   local fresh, seen_epoch, seen_number, seen_id = ARGV[at], ARGV[at + 1], tonumber(ARGV[at + 2]), ARGV[at + 3]
   clean(stream, 'stream')
   clean(meta, 'hash')
@@ -78,7 +84,7 @@ local function inbox_bounds(stream, meta, ids, at)
     return fresh, 0
   end
   if epoch == seen_epoch
-      and (number < seen_number or (seen_id ~= '' and not redis.call('ZSCORE', ids, seen_id))) then
+      and (number < seen_number or (seen_id ~= '' and not redis.call('ZSCORE', ids, seen_id) and redis.call('ZCARD', ids) < max_ids)) then
     redis.call('DEL', meta)
     redis.call('HSET', meta, 'epoch', fresh, 'seq', int(number))
     keep_count(meta)

@@ -2,6 +2,7 @@
 -- KEYS: 1 leases (zset: incarnation, end in ms)  2 info (hash: incarnation, JSON)  3 dead (zset: incarnation, since when)
 --       4 unclean (set of dead incarnations)  5 last sign of anybody's life (ms)  6 reasons (hash: incarnation, word)
 -- ARGV: 1 incarnation  2 info  3 node id  4 lease (ms)  5 how long the dead are remembered (ms)  6 'join' or 'beat'
+--       7 how long after they were cleared away (ms)  8 how many of them at most
 -- Returns {word, {incarnation, info, ...} of the living, {dead}}. word: ok, joined, lost (Redis did not know us any
 -- more), lapsed, superseded (another one with our node id joined).
 local LEASES, INFO, DEAD, UNCLEAN, LAST, REASONS = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
@@ -14,7 +15,8 @@ local function whole(number)
   return string.format('%.0f', number)
 end
 
-for key, kind in pairs({[LEASES] = 'zset', [INFO] = 'hash', [DEAD] = 'zset', [UNCLEAN] = 'set', [REASONS] = 'hash'}) do
+for key, kind in pairs({[LEASES] = 'zset', [INFO] = 'hash', [DEAD] = 'zset', [UNCLEAN] = 'set', [REASONS] = 'hash',
+    [LAST] = 'string'}) do
   local found = redis.call('TYPE', key).ok
   if found ~= 'none' and found ~= kind then redis.call('DEL', key) end
 end
@@ -38,21 +40,36 @@ if silence > lease / 2 then
 end
 redis.call('SET', LAST, whole(now), 'PX', DAY_MS)
 
-local word
-local ends = tonumber(redis.call('ZSCORE', LEASES, me) or nil)
-if ARGV[6] == 'join' then
+-- Whether another one lives under our node id; with 'true' it is ended.
+local function find_namesake(ends)
+  local found = false
   local all = redis.call('HGETALL', INFO)
   for i = 1, #all, 2 do
     local ok, info = pcall(cjson.decode, all[i + 1])
     if all[i] ~= me and ok and type(info) == 'table' and info.node_id == ARGV[3] then
-      bury(all[i], 'superseded')
+      found = true
+      if ends then bury(all[i], 'superseded') end
     end
   end
+  return found
+end
+
+local function forget(incarnation)
+  redis.call('ZREM', DEAD, incarnation)
+  redis.call('SREM', UNCLEAN, incarnation)
+  redis.call('HDEL', REASONS, incarnation)
+end
+
+local word
+local ends = tonumber(redis.call('ZSCORE', LEASES, me) or nil)
+if ARGV[6] == 'join' then
+  find_namesake(true)
   word = 'joined'
 elseif redis.call('ZSCORE', DEAD, me) then
   word = redis.call('HGET', REASONS, me) or 'lapsed'
 elseif not ends then
-  word = 'lost'
+  -- Either Redis has lost us, or we were dead for so long that it is forgotten.
+  word = find_namesake(false) and 'superseded' or 'lost'
 elseif ends < now then
   bury(me, 'lapsed')
   word = 'lapsed'
@@ -68,8 +85,13 @@ for _, incarnation in ipairs(redis.call('ZRANGEBYSCORE', LEASES, '-inf', '(' .. 
   bury(incarnation, 'lapsed')
 end
 for _, incarnation in ipairs(redis.call('ZRANGEBYSCORE', DEAD, '-inf', whole(now - tonumber(ARGV[5])))) do
-  redis.call('ZREM', DEAD, incarnation)
-  redis.call('SREM', UNCLEAN, incarnation)
-  redis.call('HDEL', REASONS, incarnation)
+  forget(incarnation)
+end
+for _, incarnation in ipairs(redis.call('ZRANGEBYSCORE', DEAD, '-inf', whole(now - tonumber(ARGV[7])))) do
+  if redis.call('SISMEMBER', UNCLEAN, incarnation) == 0 then forget(incarnation) end
+end
+-- Every script on sessions is told all of them: the list has to stay short.
+for _, incarnation in ipairs(redis.call('ZRANGE', DEAD, 0, -tonumber(ARGV[8]) - 1)) do
+  forget(incarnation)
 end
 return {word, redis.call('HGETALL', INFO), redis.call('ZRANGE', DEAD, 0, -1)}

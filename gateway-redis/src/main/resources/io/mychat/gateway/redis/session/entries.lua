@@ -1,9 +1,13 @@
 -- What the session scripts share. All keys lie in the slot of one user.
--- KEYS: 1 user:sessions  2 user:platform  3 user:seq  4 user:gone
+-- KEYS: 1 user:sessions  2 user:platform  3 user:seq  4 user:gone  5 user:lapsed
 -- ARGV: 1 incarnations that are dead, joined by commas  2 how long ended sessions are remembered (ms)  3... the script's own
-local SESSIONS, PLATFORMS, SEQ, GONE = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local SESSIONS, PLATFORMS, SEQ, GONE, LAPSED = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local SEQ_MS = 3600000
 local MOST_GONE = 64
+local MOST_LAPSED = 64
+-- No number of ours is larger: a login_seq is a time in microseconds, and no session lasts for years.
+local MOST_SEQ = 4503599627370496
+local LONGEST_MS = 63072000000
 
 local clock = redis.call('TIME')
 local now_us = tonumber(clock[1]) * 1000000 + tonumber(clock[2])
@@ -32,6 +36,11 @@ local function decoded(field, raw)
       or field ~= value.platform .. ':' .. value.device_id then
     return nil
   end
+  -- Asked like this, what is not a number of JSON fails too.
+  if not (value.login_seq >= 0 and value.login_seq < MOST_SEQ and value.expires_at >= 0
+      and value.expires_at < now + LONGEST_MS) then
+    return nil
+  end
   return {
     field = field, raw = raw, id = value.session_id, seq = value.login_seq, platform = value.platform,
     device = value.device_id, incarnation = value.incarnation, expires = value.expires_at,
@@ -39,11 +48,12 @@ local function decoded(field, raw)
   }
 end
 
--- The user's sessions in login order, and the fields of what is not one: rubbish, expired, or of a dead incarnation.
+-- The user's sessions in login order, the fields of what is not one (rubbish, expired, or of a dead incarnation), and
+-- those of dead incarnations.
 local function load()
-  local live, waste = {}, {}
+  local live, waste, lapsed = {}, {}, {}
   if not is_clean(SESSIONS, 'hash') then
-    return live, waste
+    return live, waste, lapsed
   end
   local all = redis.call('HGETALL', SESSIONS)
   for i = 1, #all, 2 do
@@ -52,10 +62,27 @@ local function load()
       live[#live + 1] = entry
     else
       waste[#waste + 1] = all[i]
+      if entry and dead[entry.incarnation] then lapsed[#lapsed + 1] = entry end
     end
   end
   table.sort(live, function(a, b) return a.seq < b.seq end)
-  return live, waste
+  return live, waste, lapsed
+end
+
+-- A node whose lease has lapsed may come back with its sessions: until then they can still be removed for good.
+local function remember_lapsed(lapsed)
+  for _, entry in ipairs(lapsed) do
+    if redis.call('HLEN', LAPSED) < MOST_LAPSED then
+      redis.call('HSET', LAPSED, entry.field, entry.raw)
+      redis.call('PEXPIRE', LAPSED, ARGV[2])
+    end
+  end
+end
+
+-- The remembered session of a device whose node's lease has lapsed, or nil.
+local function lapsed_at(field)
+  local raw = redis.call('HGET', LAPSED, field)
+  return raw and decoded(field, raw) or nil
 end
 
 local function drop(fields)
@@ -70,8 +97,10 @@ local function load_clean()
   if not is_clean(PLATFORMS, 'hash') then redis.call('DEL', PLATFORMS) end
   if not is_clean(SEQ, 'string') then redis.call('DEL', SEQ) end
   if not is_clean(GONE, 'zset') then redis.call('DEL', GONE) end
-  local live, waste = load()
+  if not is_clean(LAPSED, 'hash') then redis.call('DEL', LAPSED) end
+  local live, waste, lapsed = load()
   drop(waste)
+  remember_lapsed(lapsed)
   return live, #waste > 0
 end
 
@@ -99,7 +128,8 @@ local function write(entry, body, ttl, active)
 end
 
 local function highest_seq()
-  return tonumber(redis.call('GET', SEQ) or '0') or 0
+  local seq = tonumber(redis.call('GET', SEQ) or '0') or 0
+  return seq >= 0 and seq < MOST_SEQ and seq or 0
 end
 
 local function remember_seq(seq)

@@ -6,6 +6,11 @@
 local seats, most = tonumber(ARGV[8]), tonumber(ARGV[10])
 local live, changed = load_clean()
 local stay, losers, rivals = {}, {}, {}
+-- Nobody waits for this attempt any more.
+if redis.call('ZSCORE', GONE, 'A:' .. ARGV[13]) then
+  if changed then finish(live) end
+  return {'full'}
+end
 for _, entry in ipairs(live) do
   if entry.field == ARGV[3] and entry.attempt == ARGV[13] then
     for _, other in ipairs(live) do
@@ -51,6 +56,11 @@ for _, loser in ipairs(losers) do
   bury(loser[2], loser[1])
   told[#told + 1] = loser[1]
   told[#told + 1] = loser[2].raw
+end
+local lapsed = lapsed_at(ARGV[3])
+if lapsed then
+  bury(lapsed, 'R')
+  redis.call('HDEL', LAPSED, ARGV[3])
 end
 local others = raws(stay)
 ARGV[7] = string.sub(ARGV[7], 1, -2) .. ',"attempt":' .. cjson.encode(ARGV[13]) .. '}'

@@ -63,6 +63,7 @@ for i = 3, #ARGV, 10 do
       changed = true
       write(mine, body, ttl, active)
       remember_seq(seq)
+      redis.call('HDEL', LAPSED, field)
       if lose_oldest(mine.platform, seats, mine) and (most == 0 or lose_oldest(nil, most, mine)) then
         word = 'restored'
       else

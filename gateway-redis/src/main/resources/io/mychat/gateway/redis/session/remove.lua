@@ -1,4 +1,5 @@
--- Removes exactly these sessions. ARGV: 3... field, session id and login_seq of each. Returns those that were there.
+-- Removes exactly these sessions, also those that a lapsed node may bring back. ARGV: 3... field, session id and login_seq
+-- of each. Returns those that were there.
 local live, changed = load_clean()
 local gone, removed = {}, {}
 for i = 3, #ARGV, 3 do
@@ -10,6 +11,11 @@ for i = 3, #ARGV, 3 do
       removed[#removed + 1] = entry
       remember_seq(entry.seq)
     end
+  end
+  local lapsed = not gone[ARGV[i]] and lapsed_at(ARGV[i])
+  if lapsed and lapsed.id == ARGV[i + 1] and whole(lapsed.seq) == ARGV[i + 2] then
+    redis.call('HDEL', LAPSED, ARGV[i])
+    removed[#removed + 1] = lapsed
   end
   -- One that is not there must not be put back by a comparison that has begun already.
   if not gone[ARGV[i]] then

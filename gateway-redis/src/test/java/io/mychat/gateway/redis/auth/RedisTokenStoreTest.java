@@ -1,17 +1,26 @@
 package io.mychat.gateway.redis.auth;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.mychat.gateway.redis.client.Redis;
 import io.mychat.gateway.redis.client.RedisSettings;
+import io.mychat.gateway.redis.testing.RealTime;
 import io.mychat.gateway.redis.testing.RedisServers;
 import io.mychat.gateway.spi.auth.LoginFailures;
+import io.mychat.gateway.spi.auth.RefreshGrant;
+import io.mychat.gateway.spi.auth.RotationOutcome.Rotated;
 import io.mychat.gateway.spi.auth.TokenStore;
+import io.mychat.gateway.spi.session.DeviceKey;
+import io.mychat.gateway.spi.session.UserInfo;
 import io.mychat.gateway.testkit.LoginFailuresContract;
 import io.mychat.gateway.testkit.ManualTime;
 import io.mychat.gateway.testkit.TokenStoreContract;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
 
 class RedisTokenStoreTest {
 
@@ -47,6 +56,26 @@ class RedisTokenStoreTest {
         }
     }
 
+    @Test
+    void theTenSecondsOfALostAnswerAreThoseOfRedisAndNotOfAGateway() {
+        ManualTime time = new ManualTime();
+        RedisSettings settings = RedisServers.single();
+        try (Redis one = Redis.of(settings, new RealTime());
+                Redis other = Redis.of(settings, time)) {
+            time.advance(Duration.ofDays(9000));
+            Instant end = Instant.now().plus(Duration.ofDays(20000));
+            RedisTokenStore first = new RedisTokenStore(one, Duration.ofDays(1));
+            RedisTokenStore second = new RedisTokenStore(other, Duration.ofDays(1));
+            UserInfo alice = new UserInfo("alice", "Alice", Set.of());
+            first.open(new RefreshGrant("f1", alice, new DeviceKey("web", "d1"), end), "t1");
+            assertThat(first.rotate("t1", "lost", end)).isInstanceOf(Rotated.class);
+
+            assertThat(second.rotate("t1", "t2", end))
+                    .as("by its own clock, years have passed")
+                    .isInstanceOf(Rotated.class);
+        }
+    }
+
     abstract static class Tokens extends TokenStoreContract {
 
         private final ManualTime time = new ManualTime();
@@ -58,7 +87,8 @@ class RedisTokenStoreTest {
 
         @Override
         protected TokenStore newStore() {
-            return new RedisTokenStore(redis, Duration.ofDays(1));
+            return new RedisTokenStore(
+                    redis, Duration.ofDays(1), () -> String.valueOf(time.now().toEpochMilli()));
         }
 
         @Override
@@ -88,7 +118,7 @@ class RedisTokenStoreTest {
 
         @Override
         protected LoginFailures newLoginFailures() {
-            return new RedisLoginFailures(redis);
+            return new RedisLoginFailures(redis, () -> String.valueOf(time.now().toEpochMilli()));
         }
 
         @Override

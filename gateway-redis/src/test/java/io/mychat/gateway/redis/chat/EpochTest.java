@@ -126,6 +126,28 @@ class EpochTest {
     }
 
     @Test
+    void anInboxThatGotMoreThanItKnowsTheIdsOfHasLostNothing() {
+        send("m1");
+        String before = bob().epoch();
+        try (Jedis jedis = server.connect()) {
+            for (String key : List.copyOf(jedis.keys("*inbox*bob*"))) {
+                if (jedis.type(key).equals("zset")) {
+                    jedis.del(key);
+                    Map<String, Double> later = new HashMap<>();
+                    for (int i = 0; i < 10_000; i++) {
+                        later.put("later" + i, (double) System.currentTimeMillis());
+                    }
+                    jedis.zadd(key, later);
+                }
+            }
+        }
+
+        node.store().lookAtEverything();
+
+        assertThat(bob().epoch()).isEqualTo(before);
+    }
+
+    @Test
     void aLookAtEverythingThatIsThereChangesNothing() {
         send("m1");
         String before = bob().epoch();

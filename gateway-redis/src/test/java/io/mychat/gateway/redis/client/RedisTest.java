@@ -3,6 +3,9 @@ package io.mychat.gateway.redis.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mychat.gateway.redis.client.RedisSettings.Address;
+import io.mychat.gateway.redis.client.RedisSettings.Mode;
+import io.mychat.gateway.redis.client.RedisSettings.Servers;
 import io.mychat.gateway.redis.testing.RealTime;
 import io.mychat.gateway.redis.testing.RedisProcess;
 import io.mychat.gateway.redis.testing.RedisServers;
@@ -10,7 +13,9 @@ import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.event.HealthIndicator.Status;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -160,6 +165,31 @@ class RedisTest {
     }
 
     @Test
+    void aClusterThatIsNotThereYetCostsNoThreads() {
+        Address nobody;
+        try (RedisProcess server = RedisProcess.start()) {
+            nobody = new Address("127.0.0.1", server.port());
+        }
+        try (Redis redis = open(RedisSettings.of(new Servers(Mode.CLUSTER, List.of(nobody), "", 0, "")))) {
+            Set<Thread> before = foreignThreads();
+            long end = System.nanoTime() + Duration.ofMillis(700).toNanos();
+            while (System.nanoTime() - end < 0) {
+                timeToFail(redis);
+            }
+            Set<Thread> after = foreignThreads();
+            after.removeAll(before);
+            assertThat(after).isEmpty();
+        }
+    }
+
+    /** Those that this module has not named. */
+    private static Set<Thread> foreignThreads() {
+        Set<Thread> threads = new HashSet<>(Thread.getAllStackTraces().keySet());
+        threads.removeIf(thread -> !thread.getName().startsWith("pool-"));
+        return threads;
+    }
+
+    @Test
     void whatIsCalledAfterTheEndFails() {
         Redis redis = open(RedisServers.single());
         redis.close();
@@ -178,6 +208,12 @@ class RedisTest {
                     .hasMessage("too few replicas have the write");
             assertThat(redis.call(Command.read("GET", redis.keys().userSeq("a"))))
                     .isEqualTo("1");
+            LuaScript unknown = LuaScript.of("return redis.call('SET', KEYS[1], 'by a script that is new')");
+            assertThatThrownBy(() -> redis.call(unknown.on(List.of(redis.keys().userSeq("a")))))
+                    .isInstanceOf(StoreUnavailableException.class)
+                    .hasMessage("too few replicas have the write");
+            assertThat(redis.call(Command.read("GET", redis.keys().userSeq("a"))))
+                    .isEqualTo("by a script that is new");
         }
     }
 

@@ -170,6 +170,40 @@ class ClusterOfNodesTest {
     }
 
     @Test
+    void whoIsKickedWhileItsNodeIsTakenForDeadDoesNotComeBack() {
+        TestNode a = node("a", shared, ONE);
+        TestNode b = node("b", shared, ONE);
+        Session hidden = a.seated("s1", "alice", "web", "d1");
+        Session cleaned = a.seated("s2", "bob", "web", "d1");
+        Session stays = a.seated("s3", "carol", "web", "d1");
+        Session replaced = a.seated("s4", "dave", "web", "d1");
+        a.store.onlineUsers();
+        String before = a.membership.incarnation();
+        // As b's scripts see a node that gives no sign of life.
+        a.membership.close();
+        Awaitility.await().until(() -> b.membership.dead().contains(before));
+        Awaitility.await()
+                .until(() -> Reply.number(b.redis.call(
+                                Command.read("EXISTS", b.redis.keys().userLapsed("bob"))))
+                        == 1);
+
+        assertThat(b.store.sessionsOf("bob")).isEmpty();
+        assertThat(b.store.removeDevices("alice", device -> true)).containsExactly(hidden);
+        assertThat(b.store.removeDevices("bob", device -> true)).containsExactly(cleaned);
+        Session again = b.seated("t4", "dave", "web", "d1");
+        b.store.remove(again);
+        b.drop(again);
+        a.store.refreshNow();
+
+        assertThat(a.lost)
+                .containsOnly(
+                        Map.entry(hidden, Cause.KICKED),
+                        Map.entry(cleaned, Cause.KICKED),
+                        Map.entry(replaced, Cause.REPLACED));
+        assertThat(a.held).containsOnlyKeys(stays.id());
+    }
+
+    @Test
     void aRedisThatComesBackEmptyGetsTheSessionsBackWithTheirOwnSequences() {
         RedisProcess server = started();
         RedisSettings settings = RedisServers.of(server);
@@ -190,6 +224,24 @@ class ClusterOfNodesTest {
         assertThat(a.lost).isEmpty();
         assertThat(b.lost).isEmpty();
         assertThat(a.seated("s4", "alice", "web", "d4").loginSeq()).isGreaterThan(second.loginSeq());
+    }
+
+    @Test
+    void aSessionThatRedisHasLostIsNotJudgedButPutBack() {
+        TestNode a = node("a", shared, ONE);
+        Session lost = a.seated("s1", "alice", "web", "d1");
+        Session kicked = a.seated("s2", "bob", "web", "d1");
+        Session replaced = a.seated("s3", "carol", "web", "d1");
+        a.store.remove(kicked);
+        a.seated("s4", "carol", "web", "d1");
+        a.redis.call(Command.write("DEL", a.redis.keys().userSessions("alice")));
+
+        assertThatThrownBy(() -> a.store.isCurrent(lost)).isInstanceOf(StoreUnavailableException.class);
+
+        Awaitility.await().ignoreExceptions().until(() -> a.store.isCurrent(lost));
+        assertThat(a.store.isCurrent(kicked)).isFalse();
+        assertThat(a.store.isCurrent(replaced)).isFalse();
+        assertThat(a.lost).doesNotContainKey(lost);
     }
 
     @Test
@@ -230,6 +282,42 @@ class ClusterOfNodesTest {
             a.store.refreshNow();
             return a.store.sessionsOf("alice").isEmpty();
         });
+    }
+
+    @Test
+    void aLoginThatAFrozenRedisCarriesOutLaterLeavesNoSeatTaken() {
+        RedisProcess server = started();
+        RedisSettings settings = RedisServers.of(server).withDeadline(Duration.ofMillis(300));
+        TestNode a = node("a", settings, ONE);
+        a.seated("s0", "bob", "web", "d1");
+        server.pause();
+        assertThatThrownBy(() -> a.login(a.session("s1", "alice", "web", "d1")))
+                .isInstanceOf(StoreUnavailableException.class);
+
+        server.resume();
+
+        String gone = a.redis.keys().userGone("alice");
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .ignoreExceptions()
+                .until(() -> Reply.number(a.redis.call(Command.read("ZCARD", gone))) > 0);
+        assertThat(a.store.sessionsOf("alice")).isEmpty();
+        assertThat(a.seated("s2", "alice", "web", "d1").id()).isEqualTo("s2");
+    }
+
+    @Test
+    void anAttemptToLogInThatWasTakenBackGetsNoSeat() {
+        TestNode a = node("a", shared, ONE);
+        SessionScripts scripts = new SessionScripts(a.redis, a.membership, SessionSettings.defaults());
+        Session early = a.session("s1", "alice", "web", "d1");
+        Session late = a.session("s2", "alice", "web", "d2");
+        a.redis.call(scripts.login(early, ONE, "first"));
+
+        assertThat(a.redis.call(scripts.cancel(early, "first"))).isEqualTo(1L);
+        assertThat(a.redis.call(scripts.cancel(late, "second"))).isEqualTo(0L);
+        a.redis.call(scripts.login(late, ONE, "second"));
+
+        assertThat(a.store.sessionsOf("alice")).isEmpty();
     }
 
     @Test
@@ -275,10 +363,16 @@ class ClusterOfNodesTest {
                 "[]",
                 "{}",
                 "{\"v\":1,\"session_id\":7}",
-                "{\"v\":1,\"session_id\":\"x\",\"login_seq\":1}");
+                "{\"v\":1,\"session_id\":\"x\",\"login_seq\":1}",
+                numbers("1e300", "1e13"),
+                numbers("1", "1e300"),
+                numbers("NaN", "1e13"));
         for (int i = 0; i < rubbish.size(); i++) {
-            redis.call(Command.write("HSET", sessions, "web:d" + i, rubbish.get(i)));
+            String device = rubbish.get(i).contains("big") ? "big" : "d" + i;
+            redis.call(Command.write("HSET", sessions, "web:" + device, rubbish.get(i)));
+            assertThat(a.store.sessionsOf("alice")).isEmpty();
         }
+        redis.call(Command.write("SET", redis.keys().userSeq("alice"), "1e300"));
         assertThat(a.store.sessionsOf("alice")).isEmpty();
 
         Session session = a.seated("s1", "alice", "web", "d9");
@@ -319,6 +413,12 @@ class ClusterOfNodesTest {
         TestNode node = new TestNode(name, settings, rule, SessionSettings.defaults());
         open.push(node);
         return node;
+    }
+
+    /** Of a device that the test's rubbish has at that place, with numbers that nobody of us writes. */
+    private static String numbers(String loginSeq, String expiresAt) {
+        return "{\"v\":1,\"session_id\":\"x\",\"platform\":\"web\",\"device_id\":\"big\",\"login_seq\":" + loginSeq
+                + ",\"expires_at\":" + expiresAt + "}";
     }
 
     private RedisProcess started() {

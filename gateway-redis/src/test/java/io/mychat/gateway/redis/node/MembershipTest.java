@@ -1,0 +1,69 @@
+package io.mychat.gateway.redis.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mychat.gateway.redis.client.Command;
+import io.mychat.gateway.redis.client.Redis;
+import io.mychat.gateway.redis.testing.RealTime;
+import io.mychat.gateway.redis.testing.RedisServers;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class MembershipTest {
+
+    private final Redis redis = Redis.of(RedisServers.single(), new RealTime());
+    private final NodeSettings settings =
+            NodeSettings.of("n1", Duration.ofSeconds(30)).withCleanedKept(Duration.ZERO);
+    private final Membership node = new Membership(redis, settings);
+
+    @AfterEach
+    void close() {
+        node.close();
+        redis.close();
+    }
+
+    @Test
+    void theDeadAreForgottenOnceTheyAreClearedAway() {
+        node.beat();
+        dies("x", System.currentTimeMillis());
+        node.beat();
+        assertThat(node.dead()).containsExactly("x");
+
+        node.cleaned("x");
+        redis.call(Command.write("ZADD", redis.keys().nodes("dead"), 1, "x"));
+        node.beat();
+
+        assertThat(node.dead()).isEmpty();
+    }
+
+    @Test
+    void ofVeryManyDeadTheLatestAreRemembered() {
+        node.beat();
+        for (int i = 0; i < 210; i++) {
+            dies("x" + i, System.currentTimeMillis() + i);
+        }
+
+        node.beat();
+
+        assertThat(node.dead()).hasSize(200).contains("x209").doesNotContain("x9");
+    }
+
+    @Test
+    void aKeyOfAnotherTypeEndsNoLease() {
+        node.beat();
+        for (String what : new String[] {"last", "leases", "info", "dead", "unclean", "reasons"}) {
+            redis.call(Command.write("DEL", redis.keys().nodes(what)));
+            String type = what.equals("leases") ? "SADD" : "RPUSH";
+            redis.call(Command.write(type, redis.keys().nodes(what), "rubbish"));
+        }
+        node.beat();
+
+        assertThat(node.aliveNodes()).containsExactly("n1");
+    }
+
+    private void dies(String incarnation, long since) {
+        redis.call(Command.write("ZADD", redis.keys().nodes("dead"), since, incarnation));
+        redis.call(Command.write("SADD", redis.keys().nodes("unclean"), incarnation));
+    }
+}
