@@ -26,7 +26,8 @@ final class Executor {
     Executor(Link link, RedisSettings settings, RedisStatistics statistics) {
         this.link = link;
         this.waitReplicas = settings.waitReplicas();
-        this.waitMillis = Math.max(1, settings.deadline().toMillis() / 2);
+        // What is sent again waits again, and both have to fit into the deadline.
+        this.waitMillis = Math.max(1, settings.deadline().toMillis() / 3);
         this.statistics = statistics;
     }
 
