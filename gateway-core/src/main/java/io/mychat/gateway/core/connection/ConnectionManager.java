@@ -287,11 +287,6 @@ public final class ConnectionManager {
         store.removeDevices(userId, device::equals).forEach(session -> lost(session, Loss.REVOKED));
     }
 
-    /** As {@link #endDevice}, soon and on another thread. */
-    public void endDeviceLater(String userId, DeviceKey device) {
-        later(() -> endDevice(userId, device));
-    }
-
     /** Whether the store confirms the session at this moment. May block. */
     public boolean isCurrent(Session session) {
         return store.isCurrent(session);
@@ -336,9 +331,13 @@ public final class ConnectionManager {
         return kicked.size();
     }
 
-    /** As {@link #kick}, of one device, soon and on another thread. */
-    public void kickLater(String userId, DeviceKey device) {
-        later(() -> kick(userId, device::equals, Loss.KICKED.notice()));
+    /** Takes away the seat of this session and no later one, soon and on another thread; see {@link #kick}. */
+    public void kickLater(Session session) {
+        later(() -> {
+            if (store.remove(session)) {
+                lost(session, Loss.KICKED);
+            }
+        });
     }
 
     private void later(Runnable task) {

@@ -29,10 +29,8 @@ final class DeviceHandlers {
     Reply logOut(UnifiedMessage message, MessageContext context) {
         Session session = ArgumentHandler.sessionOf(context);
         auth.revokeDevice(session.userId(), session.device());
-        Runnable end = () -> {
-            connections.end(session, "token_revoked");
-            connections.endDeviceLater(session.userId(), session.device());
-        };
+        // This session and no other: the device may have logged in again before this is done.
+        Runnable end = () -> connections.end(session, "token_revoked");
         context.afterReply(end, end);
         return Reply.ok();
     }
@@ -61,7 +59,7 @@ final class DeviceHandlers {
         auth.revokeDevice(own.userId(), device);
         int kicked;
         if (device.equals(own.device())) {
-            Runnable kick = () -> connections.kickLater(own.userId(), device);
+            Runnable kick = () -> connections.kickLater(own);
             context.afterReply(kick, kick);
             kicked = 1;
         } else {

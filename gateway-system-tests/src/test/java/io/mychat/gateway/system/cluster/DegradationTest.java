@@ -98,7 +98,10 @@ class DegradationTest {
             for (Feature feature : List.of(Feature.NORMAL_COMMAND, Feature.HEARTBEAT, Feature.METRICS)) {
                 assertThat(feature.probe(cluster.scene)).isEqualTo("200");
             }
-            assertThat(Feature.HEALTH.probe(cluster.scene)).isEqualTo("200, degraded");
+            await("health has noticed")
+                    .atMost(RECOVERY)
+                    .untilAsserted(() ->
+                            assertThat(Feature.HEALTH.probe(cluster.scene)).isEqualTo("200, degraded"));
             assertThat(Scene.took(() -> Feature.SENSITIVE_COMMAND.probe(cluster.scene)))
                     .isLessThan(PATIENCE);
             down.restart();
