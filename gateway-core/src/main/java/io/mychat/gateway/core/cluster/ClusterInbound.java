@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,8 +66,7 @@ final class ClusterInbound implements NodeBus.Receiver {
         }
     }
 
-    static Predicate<DeviceKey> devices(
-            @org.jspecify.annotations.Nullable String platform, @org.jspecify.annotations.Nullable String deviceId) {
+    static Predicate<DeviceKey> devices(@Nullable String platform, @Nullable String deviceId) {
         return device -> (platform == null || platform.equals(device.platform()))
                 && (deviceId == null || deviceId.equals(device.deviceId()));
     }

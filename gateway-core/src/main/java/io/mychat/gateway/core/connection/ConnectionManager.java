@@ -10,7 +10,6 @@ import io.mychat.gateway.spi.session.Session;
 import io.mychat.gateway.spi.session.SessionStore;
 import io.mychat.gateway.spi.session.UserInfo;
 import io.mychat.gateway.spi.time.TimeSource;
-import io.mychat.gateway.spi.transport.CloseReason;
 import io.mychat.gateway.spi.transport.Connection;
 import java.time.Duration;
 import java.time.Instant;
@@ -264,13 +263,11 @@ public final class ConnectionManager {
     }
 
     /**
-     * Ends a session of this node ({@code unbind_session}): its connection closes with 4401, and its seat is given back
-     * when that is done.
-     *
-     * @param notice the reason that the client is told
+     * Ends a session of this node ({@code unbind_session}) whose tokens have been revoked: its connection closes with 4401,
+     * and its seat is given back when that is done.
      */
-    public void end(Session session, String notice) {
-        connection(session.id()).ifPresent(client -> client.close(CloseReason.UNAUTHORIZED, notice));
+    public void end(Session session) {
+        connection(session.id()).ifPresent(client -> client.close(Loss.REVOKED.reason(), Loss.REVOKED.notice()));
     }
 
     /**
@@ -281,7 +278,7 @@ public final class ConnectionManager {
         for (ClientConnection client : local.of(userId)) {
             Session session = client.sessionOrNull();
             if (session != null && session.device().equals(device)) {
-                client.close(Loss.REVOKED.reason(), Loss.REVOKED.notice());
+                end(session);
             }
         }
         store.removeDevices(userId, device::equals).forEach(session -> lost(session, Loss.REVOKED));

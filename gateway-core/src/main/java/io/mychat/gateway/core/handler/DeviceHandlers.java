@@ -30,7 +30,7 @@ final class DeviceHandlers {
         Session session = ArgumentHandler.sessionOf(context);
         auth.revokeDevice(session.userId(), session.device());
         // This session and no other: the device may have logged in again before this is done.
-        Runnable end = () -> connections.end(session, "token_revoked");
+        Runnable end = () -> connections.end(session);
         context.afterReply(end, end);
         return Reply.ok();
     }

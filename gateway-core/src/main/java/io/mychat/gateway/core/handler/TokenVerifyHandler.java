@@ -102,7 +102,7 @@ final class TokenVerifyHandler implements ArgumentHandler {
     /** A revocation between the check and the binding found no session to end. */
     private void endIfRevokedMeanwhile(TokenClaims claims, Session session, MessageContext context) {
         if (auth.isRevoked(claims)) {
-            Runnable end = () -> surroundings.connections().end(session, "token_revoked");
+            Runnable end = () -> surroundings.connections().end(session);
             context.afterReply(end, end);
         }
     }
