@@ -2,6 +2,7 @@ package io.mychat.gateway.transport.undertow.websocket;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.xnio.IoUtils;
 import org.xnio.StreamConnection;
 
@@ -10,8 +11,8 @@ import org.xnio.StreamConnection;
  * each connection: a crowd that leaves at once would stall everybody else. From another thread it only cancels the
  * key, and the selector clears up many of them in its next round.
  *
- * <p>The thread takes everything that waits, and then a moment passes before it takes more: closing one by one would wake
- * it, and it the selector, for each connection. One lock guards the list.
+ * <p>The thread takes everything that waits at once, so that it is woken for the first of a crowd and not for each. One
+ * lock guards the list.
  */
 final class Closer {
 
@@ -19,6 +20,7 @@ final class Closer {
     private List<StreamConnection> waiting = new ArrayList<>();
     private boolean stopping;
 
+    private final AtomicInteger unclosed = new AtomicInteger();
     private final Thread thread = new Thread(this::run, "mychat-websocket-closer");
 
     Closer() {
@@ -31,6 +33,7 @@ final class Closer {
 
     /** Closes a connection that no I/O thread uses any more. */
     void close(StreamConnection connection) {
+        unclosed.incrementAndGet();
         synchronized (lock) {
             waiting.add(connection);
             if (waiting.size() == 1) {
@@ -41,9 +44,7 @@ final class Closer {
 
     /** How many connections wait to be closed. */
     int waiting() {
-        synchronized (lock) {
-            return waiting.size();
-        }
+        return unclosed.get();
     }
 
     /** Closes what is queued, then ends the thread; waits for both, {@code millis} at most. */
@@ -63,6 +64,7 @@ final class Closer {
         for (List<StreamConnection> batch = take(); !batch.isEmpty(); batch = take()) {
             for (StreamConnection connection : batch) {
                 IoUtils.safeClose(connection);
+                unclosed.decrementAndGet();
             }
         }
     }
