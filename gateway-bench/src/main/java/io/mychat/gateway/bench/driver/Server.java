@@ -1,6 +1,10 @@
 package io.mychat.gateway.bench.driver;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.net.URLConnection;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +17,8 @@ public final class Server implements AutoCloseable {
     /** Little enough that a server that does nothing stays below it. */
     private static final long IDLE_NANOS = 5_000_000;
 
+    private static final String ROUND_TRIPS = "mychat_redis_round_trips_total ";
+
     private static final Duration LOOK = Duration.ofMillis(200);
     private static final int LOOKS = 150;
 
@@ -20,12 +26,18 @@ public final class Server implements AutoCloseable {
     private final Path logins;
     private final Contender contender;
     private final int port;
+    private final int httpPort;
 
-    private Server(LineProcess process, Path logins, Contender contender, int port) {
+    private Server(LineProcess process, Path logins, Contender contender, String ready) {
         this.process = process;
         this.logins = logins;
         this.contender = contender;
-        this.port = port;
+        String[] ports = ready.split(" ", -1);
+        this.port = Integer.parseInt(ports[1]);
+        this.httpPort = ports.length > 2 ? Integer.parseInt(ports[2]) : 0;
+        if (contender.cluster().isPresent() && httpPort == 0) {
+            throw new IllegalStateException(contender.name() + ": that build cannot be measured with Redis");
+        }
     }
 
     /** Starts a contender for so many clients. */
@@ -37,13 +49,14 @@ public final class Server implements AutoCloseable {
         contender
                 .login()
                 .ifPresent(login -> command.addAll(List.of(login.name(), String.valueOf(clients), logins.toString())));
+        contender.cluster().ifPresent(cluster -> command.addAll(cluster.arguments()));
         LineProcess process = new LineProcess(command);
         try {
             String ready = process.line();
             while (!ready.startsWith("READY ")) {
                 ready = process.line(); // the JVM says something about its flags
             }
-            return new Server(process, logins, contender, Integer.parseInt(ready.substring("READY ".length())));
+            return new Server(process, logins, contender, ready);
         } catch (IOException | RuntimeException e) {
             process.close();
             Files.delete(logins);
@@ -77,6 +90,21 @@ public final class Server implements AutoCloseable {
     /** How many files, sockets included, it has open. */
     public long openFiles() throws IOException {
         return Long.parseLong(process.ask("files"));
+    }
+
+    /** How often it has waited for an answer of Redis so far, as it counts that itself. */
+    public long roundTrips() throws IOException {
+        URL metrics = new URL("http", "127.0.0.1", httpPort, "/api/system/metrics");
+        URLConnection connection = metrics.openConnection();
+        connection.setRequestProperty("Accept", "text/plain");
+        try (InputStream in = connection.getInputStream()) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> line.startsWith(ROUND_TRIPS))
+                    .mapToLong(line -> Math.round(Double.parseDouble(line.substring(ROUND_TRIPS.length()))))
+                    .findFirst()
+                    .orElseThrow(() -> new IOException(contender.name() + " does not count round trips"));
+        }
     }
 
     /** Its live objects, after a full collection. */

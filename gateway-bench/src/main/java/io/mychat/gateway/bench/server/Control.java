@@ -8,6 +8,8 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.management.JMException;
 import javax.management.ObjectName;
 
@@ -23,10 +25,10 @@ final class Control {
 
     private Control() {}
 
-    /** Says that the server listens, and serves the driver until it is gone. */
-    static void serve(int port) throws IOException, JMException {
+    /** Says where the server listens, and serves the driver until it is gone. */
+    static void serve(int... ports) throws IOException, JMException {
         OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-        OUT.println("READY " + port);
+        OUT.println("READY " + IntStream.of(ports).mapToObj(String::valueOf).collect(Collectors.joining(" ")));
         BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         String line;
         while ((line = lines.readLine()) != null) {

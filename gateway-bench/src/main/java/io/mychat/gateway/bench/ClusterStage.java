@@ -1,0 +1,187 @@
+package io.mychat.gateway.bench;
+
+import io.mychat.gateway.bench.ClusterFigures.Cost;
+import io.mychat.gateway.bench.driver.Cluster;
+import io.mychat.gateway.bench.driver.Contender;
+import io.mychat.gateway.bench.driver.CrowdProgram;
+import io.mychat.gateway.bench.driver.Load;
+import io.mychat.gateway.bench.driver.RedisServer;
+import io.mychat.gateway.bench.driver.Server;
+import io.mychat.gateway.bench.driver.Settings;
+import io.mychat.gateway.bench.driver.WarmUp;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/** One gateway that is alone, or two on one Redis, with clients that do the same to them. One thread. */
+final class ClusterStage implements AutoCloseable {
+
+    private final String name;
+    private final Optional<RedisServer> redis;
+    private final Size size;
+    private final List<Server> servers = new ArrayList<>();
+    private final Deque<Load> loads = new ArrayDeque<>();
+
+    /** How many clients log in, and how many pairs of them talk. */
+    record Size(int clients, int pairs) {
+
+        /** So many have a login. */
+        int logins() {
+            return Math.max(clients, 2 * pairs);
+        }
+    }
+
+    private ClusterStage(String name, Optional<RedisServer> redis, Size size) {
+        this.name = name;
+        this.redis = redis;
+        this.size = size;
+    }
+
+    static ClusterStage alone(Contender contender, Size size, Settings settings) throws IOException {
+        ClusterStage stage = new ClusterStage(contender.name() + " in memory", Optional.empty(), size);
+        stage.servers.add(Server.start(contender, size.logins(), settings));
+        return stage;
+    }
+
+    static ClusterStage onRedis(Contender contender, RedisServer redis, Size size, Settings settings)
+            throws IOException {
+        Contender member = contender.in(Cluster.on(redis));
+        ClusterStage stage = new ClusterStage(member.name(), Optional.of(redis), size);
+        try {
+            stage.servers.add(Server.start(member, size.logins(), settings));
+            stage.servers.add(Server.start(member, size.logins(), settings));
+            return stage;
+        } catch (IOException | RuntimeException e) {
+            stage.close();
+            throw e;
+        }
+    }
+
+    /** Something that is measured. */
+    private interface Work {
+        long run() throws IOException;
+    }
+
+    /** Logins, on a stage that nobody is connected to: before the first window, and after each, all have left. */
+    final class Logins {
+
+        private final Load first;
+        private final Load again;
+        private final Load elsewhere;
+
+        Logins(CrowdProgram crowd) throws IOException {
+            first = started(Load.startCrowd(crowd, servers.get(0), size.clients()));
+            again = started(Load.startCrowd(crowd, servers.get(0), size.clients()));
+            elsewhere = started(Load.startCrowd(crowd, last(), size.clients()));
+        }
+
+        void warmUp(long atMostMillis) throws IOException {
+            WarmUp.run(servers, atMostMillis, () -> run(new ClusterFigures()));
+        }
+
+        /** All log in; their devices log in again while they are there; and again at the other gateway. */
+        void run(ClusterFigures figures) throws IOException {
+            measure(figures, "free seats", () -> first.join().count());
+            measure(figures, "take-over", () -> again.join().count());
+            first.leave(0);
+            if (servers.size() > 1) {
+                measure(
+                        figures,
+                        "take-over from the other gateway",
+                        () -> elsewhere.join().count());
+            }
+            again.leave(0);
+            elsewhere.leave(0);
+            rest();
+        }
+    }
+
+    /** Pairs who talk; the clients of logins must have left. */
+    final class Talks {
+
+        private final String what;
+        private final Load pairs;
+
+        Talks(String what, Server from, Server to) throws IOException {
+            this.what = what;
+            this.pairs = started(Load.start(from, to, 2 * size.pairs()));
+        }
+
+        void join() throws IOException {
+            pairs.join();
+        }
+
+        void warmUp(long atMostMillis, long burstMillis) throws IOException {
+            join();
+            WarmUp.run(servers, atMostMillis, () -> pairs.talk(burstMillis, true));
+        }
+
+        void run(ClusterFigures figures, long millis) throws IOException {
+            measure(figures, what, () -> pairs.talk(millis, true));
+        }
+
+        void leave() throws IOException {
+            pairs.leave(0);
+            rest();
+        }
+    }
+
+    Talks talks() throws IOException {
+        return new Talks("message", servers.get(0), servers.get(0));
+    }
+
+    /** @return empty where there is one gateway */
+    Optional<Talks> talksAcross() throws IOException {
+        return servers.size() == 1
+                ? Optional.empty()
+                : Optional.of(new Talks("message from one gateway to the other", servers.get(0), last()));
+    }
+
+    /** Ends all clients. */
+    void endClients() {
+        while (!loads.isEmpty()) {
+            loads.pop().close();
+        }
+    }
+
+    private Load started(Load load) {
+        loads.push(load);
+        return load;
+    }
+
+    private Server last() {
+        return servers.get(servers.size() - 1);
+    }
+
+    private void measure(ClusterFigures figures, String what, Work work) throws IOException {
+        double redisBefore = redis.map(RedisServer::cpuSeconds).orElse(0.0);
+        double before = rest();
+        long count = work.run();
+        double gateways = rest() - before;
+        figures.add(
+                name,
+                what,
+                count,
+                new Cost(gateways, redis.map(RedisServer::cpuSeconds).orElse(0.0) - redisBefore));
+    }
+
+    /** Waits until the gateways have nothing left to do; their CPU time so far, in seconds. */
+    private double rest() throws IOException {
+        double seconds = 0;
+        for (Server server : servers) {
+            seconds += server.awaitIdle(Long.MAX_VALUE) / 1e9;
+        }
+        return seconds;
+    }
+
+    @Override
+    public void close() throws IOException {
+        endClients();
+        for (Server server : servers) {
+            server.close();
+        }
+    }
+}
