@@ -134,10 +134,10 @@ final class CommandCounts implements AutoCloseable {
 
         /** Waits until they have been idle for so long, and counts what that was; then what messages ask. */
         void end(long seconds) throws IOException {
-            long left = mark.nanos() + seconds * 1_000_000_000 - System.nanoTime();
+            long left = mark.nanos() + seconds * 1_000_000_000L - System.nanoTime();
             pause(Math.max(0, left / 1_000_000));
             Reading all = since(mark);
-            double minutes = size.idle() * all.seconds() / SECONDS_OF_MINUTE;
+            double minutes = (double) size.idle() * all.seconds() / SECONDS_OF_MINUTE;
             Reading others = all.only(label -> !isRefresh(label));
             rows.add(all.without(rest, 1)
                     .only(CommandCounts::isRefresh)
@@ -167,7 +167,7 @@ final class CommandCounts implements AutoCloseable {
             for (boolean acknowledge : new boolean[] {false, true}) {
                 other.awaitIdle(Long.MAX_VALUE);
                 Mark mark = mark();
-                long count = pairs.talk(size.restMillis(), acknowledge);
+                double count = pairs.talk(size.restMillis(), acknowledge);
                 other.awaitIdle(Long.MAX_VALUE);
                 rows.add(since(mark)
                         .without(rest, gateways.size())
@@ -202,7 +202,7 @@ final class CommandCounts implements AutoCloseable {
         return new Reading(
                 commands,
                 counts.inScripts(),
-                roundTrips() - mark.roundTrips(),
+                (double) (roundTrips() - mark.roundTrips()),
                 (System.nanoTime() - mark.nanos()) / 1e9);
     }
 
