@@ -22,7 +22,7 @@ public final class CommandWatch implements AutoCloseable {
 
     /** The second argument is the number of keys, the third the first key. */
     private static final Pattern SCRIPT_ARGUMENTS =
-            Pattern.compile(" \"(?:[^\"\\\\]|\\\\.)*\" \"\\d+\" \"([^\"]*)\".*");
+            Pattern.compile(" \"(?:[^\"\\\\]++|\\\\.)*+\" \"\\d+\" \"([^\"]*)\".*");
 
     private static final Pattern ARGUMENTS = Pattern.compile(" \"([^\"]*)\".*");
 

@@ -26,6 +26,7 @@ public final class RedisServer implements AutoCloseable {
     private static final String SUPERVISED =
             "\"$0\" \"$@\" >/dev/null & child=$!; cat >/dev/null; kill $child; wait $child";
 
+    private static final int TIMEOUT_MILLIS = 5_000;
     private static final int TRIES = 200;
     private static final long TRY_MILLIS = 50;
     private static final long EXIT_SECONDS = 10;
@@ -56,7 +57,7 @@ public final class RedisServer implements AutoCloseable {
         command.addAll(List.of("--bind", "127.0.0.1", "--port", String.valueOf(port)));
         command.addAll(List.of("--dir", directory.toString(), "--save", "", "--appendonly", "no"));
         Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
         try {
@@ -93,17 +94,14 @@ public final class RedisServer implements AutoCloseable {
     /** A connection of its own, for one thread; to be closed. */
     Jedis connect() throws IOException {
         for (int i = 1; ; i++) {
-            Jedis fresh = new Jedis(
-                    address,
-                    DefaultJedisClientConfig.builder()
-                            .resp2()
-                            .timeoutMillis(5_000)
-                            .build());
             try {
-                fresh.ping();
-                return fresh;
+                return new Jedis(
+                        address,
+                        DefaultJedisClientConfig.builder()
+                                .resp2()
+                                .timeoutMillis(TIMEOUT_MILLIS)
+                                .build());
             } catch (JedisException e) {
-                fresh.close();
                 if (i == TRIES || process.map(running -> !running.isAlive()).orElse(true)) {
                     throw new IOException("Redis does not answer at " + address, e);
                 }
