@@ -34,7 +34,7 @@ final class ClusterCommand extends Measurement {
 
     @Option(
             names = "--warm-up-ms",
-            defaultValue = "6000",
+            defaultValue = "8000",
             description =
                     "Load before the first measurement, at most; less when the JIT compiler has nothing left to do"
                             + " (default: ${DEFAULT-VALUE})")
@@ -76,7 +76,7 @@ final class ClusterCommand extends Measurement {
     private final ClusterFigures messages = new ClusterFigures();
 
     ClusterCommand() {
-        super(1000);
+        super(2000);
     }
 
     @Override
@@ -140,6 +140,7 @@ final class ClusterCommand extends Measurement {
                         ClusterStage.onRedis(contender, redis, size, options().settings()));
             }
             logIn(stages, crowd);
+            stages.add(ClusterStage.echo(redis, size, options().settings()));
             talk(stages);
         } finally {
             for (ClusterStage stage : stages) {
@@ -164,21 +165,16 @@ final class ClusterCommand extends Measurement {
     }
 
     private void talk(List<ClusterStage> stages) throws IOException {
-        List<ClusterStage.Talks> running = new ArrayList<>();
+        List<ClusterStage.Turns> running = new ArrayList<>();
         for (ClusterStage stage : stages) {
-            running.add(stage.talks());
-            stage.talksAcross().ifPresent(running::add);
+            running.addAll(stage.messages());
         }
-        // A user of two of them has one device: whoever comes later takes over from whoever was there.
-        for (ClusterStage.Talks each : running) {
-            each.warmUp(warmUpMillis / 2, windowMillis);
-            each.leave();
+        for (ClusterStage.Turns each : running) {
+            each.warmUp(warmUpMillis, windowMillis);
         }
         for (int window = 0; window < windows; window++) {
-            for (ClusterStage.Talks each : running) {
-                each.join();
+            for (ClusterStage.Turns each : running) {
                 each.run(messages, windowMillis);
-                each.leave();
             }
         }
     }

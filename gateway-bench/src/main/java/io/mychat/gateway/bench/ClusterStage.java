@@ -19,7 +19,10 @@ import java.util.Optional;
 /** One gateway that is alone, or two on one Redis, with clients that do the same to them. One thread. */
 final class ClusterStage implements AutoCloseable {
 
+    private static final String MESSAGE = "message";
+
     private final String name;
+    private final boolean isEcho;
     private final Optional<RedisServer> redis;
     private final Size size;
     private final List<Server> servers = new ArrayList<>();
@@ -34,14 +37,15 @@ final class ClusterStage implements AutoCloseable {
         }
     }
 
-    private ClusterStage(String name, Optional<RedisServer> redis, Size size) {
+    private ClusterStage(String name, boolean isEcho, Optional<RedisServer> redis, Size size) {
         this.name = name;
+        this.isEcho = isEcho;
         this.redis = redis;
         this.size = size;
     }
 
     static ClusterStage alone(Contender contender, Size size, Settings settings) throws IOException {
-        ClusterStage stage = new ClusterStage(contender.name() + " in memory", Optional.empty(), size);
+        ClusterStage stage = new ClusterStage(contender.name() + " in memory", false, Optional.empty(), size);
         stage.servers.add(Server.start(contender, size.logins(), settings));
         return stage;
     }
@@ -49,7 +53,7 @@ final class ClusterStage implements AutoCloseable {
     static ClusterStage onRedis(Contender contender, RedisServer redis, Size size, Settings settings)
             throws IOException {
         Contender member = contender.in(Cluster.on(redis));
-        ClusterStage stage = new ClusterStage(member.name(), Optional.of(redis), size);
+        ClusterStage stage = new ClusterStage(member.name(), false, Optional.of(redis), size);
         try {
             stage.servers.add(Server.start(member, size.logins(), settings));
             stage.servers.add(Server.start(member, size.logins(), settings));
@@ -60,9 +64,23 @@ final class ClusterStage implements AutoCloseable {
         }
     }
 
-    /** Something that is measured. */
+    /** The yardstick for messages: no logins. */
+    static ClusterStage echo(RedisServer redis, Size size, Settings settings) throws IOException {
+        ClusterStage stage = new ClusterStage("no gateway", true, Optional.of(redis), size);
+        stage.servers.add(Server.startEcho(Cluster.on(redis), size.pairs(), settings));
+        return stage;
+    }
+
+    /** Something that is measured, and says how much of it was done. */
     private interface Work {
         long run() throws IOException;
+    }
+
+    /** Messages, which are measured in turns. */
+    interface Turns {
+        void warmUp(long atMostMillis, long burstMillis) throws IOException;
+
+        void run(ClusterFigures figures, long millis) throws IOException;
     }
 
     /** Logins, on a stage that nobody is connected to: before the first window, and after each, all have left. */
@@ -99,8 +117,8 @@ final class ClusterStage implements AutoCloseable {
         }
     }
 
-    /** Pairs who talk; the clients of logins must have left. */
-    final class Talks {
+    /** Pairs who talk; they come before each turn and leave after it, because a user is in several of these. */
+    private final class Talks implements Turns {
 
         private final String what;
         private final Load pairs;
@@ -110,34 +128,50 @@ final class ClusterStage implements AutoCloseable {
             this.pairs = started(Load.start(from, to, 2 * size.pairs()));
         }
 
-        void join() throws IOException {
+        @Override
+        public void warmUp(long atMostMillis, long burstMillis) throws IOException {
             pairs.join();
-        }
-
-        void warmUp(long atMostMillis, long burstMillis) throws IOException {
-            join();
             WarmUp.run(servers, atMostMillis, () -> pairs.talk(burstMillis, true));
+            leave();
         }
 
-        void run(ClusterFigures figures, long millis) throws IOException {
+        @Override
+        public void run(ClusterFigures figures, long millis) throws IOException {
+            pairs.join();
             measure(figures, what, () -> pairs.talk(millis, true));
+            leave();
         }
 
-        void leave() throws IOException {
+        private void leave() throws IOException {
             pairs.leave(0);
             rest();
         }
     }
 
-    Talks talks() throws IOException {
-        return new Talks("message", servers.get(0), servers.get(0));
+    /** The yardstick's messages. */
+    private final class Echoes implements Turns {
+
+        @Override
+        public void warmUp(long atMostMillis, long burstMillis) throws IOException {
+            WarmUp.run(servers, atMostMillis, () -> last().talk(burstMillis));
+        }
+
+        @Override
+        public void run(ClusterFigures figures, long millis) throws IOException {
+            measure(figures, MESSAGE + ", only its calls to Redis", () -> last().talk(millis));
+        }
     }
 
-    /** @return empty where there is one gateway */
-    Optional<Talks> talksAcross() throws IOException {
+    /** Messages at one gateway and, where there are two, from one to the other. */
+    List<Turns> messages() throws IOException {
+        if (isEcho) {
+            return List.of(new Echoes());
+        }
+        Server first = servers.get(0);
+        Turns near = new Talks(MESSAGE, first, first);
         return servers.size() == 1
-                ? Optional.empty()
-                : Optional.of(new Talks("message from one gateway to the other", servers.get(0), last()));
+                ? List.of(near)
+                : List.of(near, new Talks(MESSAGE + " from one gateway to the other", first, last()));
     }
 
     /** Ends all clients. */

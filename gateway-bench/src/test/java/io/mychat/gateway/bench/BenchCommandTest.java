@@ -33,6 +33,30 @@ class BenchCommandTest {
                         "| gateway |", "| gateway, password logins |", "| gateway | back while all leave: median ms |");
     }
 
+    @Test
+    void gatewaysOnRedisAreMeasuredAndTheirCommandsCounted() {
+        run(
+                "cluster",
+                "--connections=10",
+                "--pairs=2",
+                "--warm-up-ms=1",
+                "--windows=1",
+                "--window-ms=50",
+                "--idle=10",
+                "--idle-seconds=1",
+                "--rest-ms=200");
+
+        assertThat(text.toString())
+                .contains(
+                        "| gateway in memory | free seats |",
+                        "| gateway on Redis | take-over from the other gateway |",
+                        "| gateway on Redis | message from one gateway to the other |",
+                        "EVALSHA chat:messages 1.00")
+                .containsPattern("Redis \\d+\\.\\d+\\.\\d+, started here, no append-only file, no snapshots")
+                .containsPattern("\\| login, free seat \\| [1-9]")
+                .containsPattern("\\| idle session and minute: all else \\| [1-9]");
+    }
+
     private void run(String... arguments) {
         List<String> small = new ArrayList<>(List.of(arguments));
         small.addAll(List.of("--rounds=1", "--jvm-flag=-Xms64m"));

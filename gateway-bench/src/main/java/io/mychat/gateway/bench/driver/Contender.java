@@ -3,6 +3,7 @@ package io.mychat.gateway.bench.driver;
 import io.mychat.gateway.bench.server.GatewayTarget;
 import io.mychat.gateway.bench.server.LoginKind;
 import io.mychat.gateway.bench.server.NettyEcho;
+import io.mychat.gateway.bench.server.RedisEcho;
 import io.mychat.gateway.bench.server.UndertowEcho;
 import java.util.Optional;
 
@@ -40,6 +41,12 @@ public record Contender(
 
     public static Contender netty() {
         return new Contender("Netty, echo", NettyEcho.class, Optional.empty(), ownClassPath(), Optional.empty());
+    }
+
+    /** No gateway, only its calls to Redis. */
+    public static Contender redis(Cluster cluster) {
+        return new Contender(
+                "Redis, bare calls", RedisEcho.class, Optional.empty(), ownClassPath(), Optional.of(cluster));
     }
 
     /** The same gateway as one of a cluster. */

@@ -35,21 +35,42 @@ public final class Server implements AutoCloseable {
         String[] ports = ready.split(" ", -1);
         this.port = Integer.parseInt(ports[1]);
         this.httpPort = ports.length > 2 ? Integer.parseInt(ports[2]) : 0;
-        if (contender.cluster().isPresent() && httpPort == 0) {
+        if (contender.login().isPresent() && contender.cluster().isPresent() && httpPort == 0) {
             throw new IllegalStateException(contender.name() + ": that build cannot be measured with Redis");
         }
+    }
+
+    /** Starts the yardstick of a cluster's messages, which so many send at a time. */
+    public static Server startEcho(Cluster cluster, int talkers, Settings settings) throws IOException {
+        return start(
+                Contender.redis(cluster),
+                settings,
+                List.of(
+                        cluster.redisHost(),
+                        String.valueOf(cluster.redisPort()),
+                        String.valueOf(talkers),
+                        cluster.keyPrefix()),
+                Files.createTempFile("gateway-bench", ".logins"));
     }
 
     /** Starts a contender for so many clients. */
     public static Server start(Contender contender, int clients, Settings settings) throws IOException {
         Path logins = Files.createTempFile("gateway-bench", ".logins");
+        List<String> arguments = new ArrayList<>();
+        contender
+                .login()
+                .ifPresent(
+                        login -> arguments.addAll(List.of(login.name(), String.valueOf(clients), logins.toString())));
+        contender.cluster().ifPresent(cluster -> arguments.addAll(cluster.arguments()));
+        return start(contender, settings, arguments, logins);
+    }
+
+    private static Server start(Contender contender, Settings settings, List<String> arguments, Path logins)
+            throws IOException {
         List<String> command = new ArrayList<>(settings.java());
         command.addAll(List.of("-cp", contender.classPath(), contender.main().getName()));
         command.add(String.valueOf(settings.ioThreads()));
-        contender
-                .login()
-                .ifPresent(login -> command.addAll(List.of(login.name(), String.valueOf(clients), logins.toString())));
-        contender.cluster().ifPresent(cluster -> command.addAll(cluster.arguments()));
+        command.addAll(arguments);
         LineProcess process = new LineProcess(command);
         try {
             String ready = process.line();
@@ -90,6 +111,11 @@ public final class Server implements AutoCloseable {
     /** How many files, sockets included, it has open. */
     public long openFiles() throws IOException {
         return Long.parseLong(process.ask("files"));
+    }
+
+    /** How many messages the yardstick of a cluster gets through in so long. */
+    public long talk(long millis) throws IOException {
+        return Long.parseLong(process.ask("talk " + millis));
     }
 
     /** How often it has waited for an answer of Redis so far, as it counts that itself. */

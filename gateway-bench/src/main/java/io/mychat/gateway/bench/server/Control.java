@@ -27,6 +27,17 @@ final class Control {
 
     /** Says where the server listens, and serves the driver until it is gone. */
     static void serve(int... ports) throws IOException, JMException {
+        serve(line -> "UNKNOWN " + line, ports);
+    }
+
+    /** What a server can do besides. */
+    interface More {
+        /** Answers a line with a line. */
+        String answer(String line) throws IOException;
+    }
+
+    /** The same for a server that can do more. */
+    static void serve(More more, int... ports) throws IOException, JMException {
         OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         OUT.println("READY " + IntStream.of(ports).mapToObj(String::valueOf).collect(Collectors.joining(" ")));
         BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
@@ -38,7 +49,7 @@ final class Control {
                     OUT.println(ManagementFactory.getCompilationMXBean().getTotalCompilationTime());
                 case "files" -> OUT.println(openFiles(system));
                 case "histogram" -> OUT.println(histogram() + "END");
-                default -> OUT.println("UNKNOWN " + line);
+                default -> OUT.println(more.answer(line));
             }
         }
         System.exit(0);
