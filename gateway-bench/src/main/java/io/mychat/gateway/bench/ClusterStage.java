@@ -27,6 +27,8 @@ final class ClusterStage implements AutoCloseable {
     private final Size size;
     private final List<Server> servers = new ArrayList<>();
     private final Deque<Load> loads = new ArrayDeque<>();
+    /** The gateways' CPU time when they last had nothing left to do, in seconds. */
+    private double restedAt;
 
     /** How many clients log in, and how many pairs of them talk. */
     record Size(int clients, int pairs) {
@@ -102,9 +104,11 @@ final class ClusterStage implements AutoCloseable {
 
         /** All log in; their devices log in again while they are there; and again at the other gateway. */
         void run(ClusterFigures figures) throws IOException {
+            rest();
             measure(figures, "free seats", () -> first.join().count());
             measure(figures, "take-over", () -> again.join().count());
             first.leave(0);
+            rest();
             if (servers.size() > 1) {
                 measure(
                         figures,
@@ -138,6 +142,7 @@ final class ClusterStage implements AutoCloseable {
         @Override
         public void run(ClusterFigures figures, long millis) throws IOException {
             pairs.join();
+            rest();
             measure(figures, what, () -> pairs.talk(millis, true));
             leave();
         }
@@ -158,6 +163,7 @@ final class ClusterStage implements AutoCloseable {
 
         @Override
         public void run(ClusterFigures figures, long millis) throws IOException {
+            rest();
             measure(figures, MESSAGE + ", only its calls to Redis", () -> last().talk(millis));
         }
     }
@@ -190,25 +196,22 @@ final class ClusterStage implements AutoCloseable {
         return servers.get(servers.size() - 1);
     }
 
+    /** Measures from rest to rest. */
     private void measure(ClusterFigures figures, String what, Work work) throws IOException {
-        double redisBefore = redis.map(RedisServer::cpuSeconds).orElse(0.0);
-        double before = rest();
+        double redisBefore = redisSeconds();
+        double before = restedAt;
         long count = work.run();
-        double gateways = rest() - before;
-        figures.add(
-                name,
-                what,
-                count,
-                new Cost(gateways, redis.map(RedisServer::cpuSeconds).orElse(0.0) - redisBefore));
+        rest();
+        figures.add(name, what, count, new Cost(restedAt - before, redisSeconds() - redisBefore));
     }
 
-    /** Waits until the gateways have nothing left to do; their CPU time so far, in seconds. */
-    private double rest() throws IOException {
-        double seconds = 0;
-        for (Server server : servers) {
-            seconds += server.awaitIdle(Long.MAX_VALUE) / 1e9;
-        }
-        return seconds;
+    private double redisSeconds() {
+        return redis.map(RedisServer::cpuSeconds).orElse(0.0);
+    }
+
+    /** Waits until the gateways have nothing left to do. */
+    private void rest() throws IOException {
+        restedAt = Server.awaitIdle(servers) / 1e9;
     }
 
     @Override

@@ -39,7 +39,7 @@ class BenchCommandTest {
                 "cluster",
                 "--connections=10",
                 "--pairs=2",
-                "--warm-up-ms=1",
+                "--warm-up-ms=0",
                 "--windows=1",
                 "--window-ms=50",
                 "--idle=10",

@@ -148,16 +148,35 @@ public final class Server implements AutoCloseable {
      * @return the CPU time so far, as {@link #cpuNanos()}
      */
     public long awaitIdle(long atMostFiles) throws IOException {
-        long before = cpuNanos();
+        for (int i = 0; i < LOOKS; i++) {
+            long now = awaitIdle(List.of(this));
+            if (openFiles() <= atMostFiles) {
+                return now;
+            }
+        }
+        throw new IOException(contender.name() + " keeps " + openFiles() + " files open");
+    }
+
+    /** Waits until none of them has anything left to do, half a minute at most; the CPU time of all of them so far. */
+    public static long awaitIdle(List<Server> servers) throws IOException {
+        long before = cpuNanos(servers);
         for (int i = 0; i < LOOKS; i++) {
             pause();
-            long now = cpuNanos();
-            if (now - before < IDLE_NANOS && openFiles() <= atMostFiles) {
+            long now = cpuNanos(servers);
+            if (now - before < IDLE_NANOS * servers.size()) {
                 return now;
             }
             before = now;
         }
-        throw new IOException(contender.name() + " does not come to rest, with " + openFiles() + " files open");
+        throw new IOException(servers.get(0).contender.name() + " does not come to rest");
+    }
+
+    private static long cpuNanos(List<Server> servers) throws IOException {
+        long nanos = 0;
+        for (Server server : servers) {
+            nanos += server.cpuNanos();
+        }
+        return nanos;
     }
 
     private static void pause() throws IOException {
