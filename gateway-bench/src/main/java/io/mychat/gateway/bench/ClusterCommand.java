@@ -3,12 +3,12 @@ package io.mychat.gateway.bench;
 import io.mychat.gateway.bench.driver.Contender;
 import io.mychat.gateway.bench.driver.CrowdProgram;
 import io.mychat.gateway.bench.driver.RedisServer;
-import io.mychat.gateway.bench.driver.Settings;
 import io.mychat.gateway.bench.server.LoginKind;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -25,6 +25,20 @@ final class ClusterCommand extends Measurement {
                     "host:port of a Redis that nobody else uses, to be emptied afterwards; without it, servers that are"
                             + " started for this and end with it")
     private Optional<String> address = Optional.empty();
+
+    /** What is measured. */
+    private enum Part {
+        LOGINS,
+        MESSAGES,
+        COMMANDS
+    }
+
+    @Option(
+            names = "--only",
+            split = ",",
+            defaultValue = "LOGINS,MESSAGES,COMMANDS",
+            description = "Some of ${COMPLETION-CANDIDATES} (default: all)")
+    private Set<Part> parts = Set.of();
 
     @Option(
             names = "--pairs",
@@ -81,34 +95,42 @@ final class ClusterCommand extends Measurement {
 
     @Override
     public Integer call() throws IOException {
-        Settings settings = options().settings();
         try (CrowdProgram crowd = CrowdProgram.compile();
                 RedisServer redis = redis()) {
-            if (address.isPresent()) {
-                for (int round = 0; round < settings.rounds(); round++) {
-                    round(crowd, redis);
-                }
+            if (!parts.contains(Part.COMMANDS)) {
+                rounds(crowd, redis);
+                print(redis);
+            } else if (address.isPresent()) {
+                rounds(crowd, redis);
                 try (CommandCounts counts = counts(redis)) {
                     try (CommandCounts.Idle sessions = counts.begin(crowd)) {
                         sessions.end(idleSeconds);
                     }
+                    print(redis);
                     print(redis, counts);
                 }
-                return 0;
-            }
-            // What is idle costs next to nothing, and has a Redis of its own.
-            try (RedisServer other = redis();
-                    CommandCounts counts = counts(other)) {
-                try (CommandCounts.Idle sessions = counts.begin(crowd)) {
-                    for (int round = 0; round < settings.rounds(); round++) {
-                        round(crowd, redis);
+            } else {
+                // What is idle costs next to nothing, and has a Redis of its own.
+                try (RedisServer other = redis();
+                        CommandCounts counts = counts(other)) {
+                    try (CommandCounts.Idle sessions = counts.begin(crowd)) {
+                        rounds(crowd, redis);
+                        sessions.end(idleSeconds);
                     }
-                    sessions.end(idleSeconds);
+                    print(redis);
+                    print(other, counts);
                 }
-                print(redis, counts);
             }
         }
         return 0;
+    }
+
+    private void rounds(CrowdProgram crowd, RedisServer redis) throws IOException {
+        for (int round = 0; round < options().settings().rounds(); round++) {
+            if (parts.contains(Part.LOGINS) || parts.contains(Part.MESSAGES)) {
+                round(crowd, redis);
+            }
+        }
     }
 
     private RedisServer redis() throws IOException {
@@ -139,9 +161,13 @@ final class ClusterCommand extends Measurement {
                 stages.add(
                         ClusterStage.onRedis(contender, redis, size, options().settings()));
             }
-            logIn(stages, crowd);
-            stages.add(ClusterStage.echo(redis, size, options().settings()));
-            talk(stages);
+            if (parts.contains(Part.LOGINS)) {
+                logIn(stages, crowd);
+            }
+            if (parts.contains(Part.MESSAGES)) {
+                stages.add(ClusterStage.echo(redis, size, options().settings()));
+                talk(stages);
+            }
         } finally {
             for (ClusterStage stage : stages) {
                 stage.close();
@@ -179,17 +205,23 @@ final class ClusterCommand extends Measurement {
         }
     }
 
+    private void print(RedisServer redis) {
+        if (parts.contains(Part.LOGINS)) {
+            logins.print(table(
+                    "Logins by token per CPU second, " + connections() + " clients, " + redis.description(),
+                    ClusterFigures.columns()));
+        }
+        if (parts.contains(Part.MESSAGES)) {
+            messages.print(table(
+                    "Messages per CPU second, delivered and acknowledged, " + pairs + " pairs, " + redis.description(),
+                    ClusterFigures.columns()));
+        }
+    }
+
     private void print(RedisServer redis, CommandCounts counts) {
-        logins.print(table(
-                "Logins by token per CPU second, " + connections() + " clients, 50 at a time",
-                ClusterFigures.columns()));
-        out().println();
-        out().println(redis.description() + ".");
-        messages.print(table(
-                "Messages per CPU second, delivered and acknowledged, " + pairs + " pairs", ClusterFigures.columns()));
         counts.print(table(
                 "What Redis gets: " + connections() + " logins, " + idle + " idle sessions for at least " + idleSeconds
-                        + " s",
+                        + " s, " + redis.description(),
                 CommandCounts.columns()));
     }
 }
