@@ -13,8 +13,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "gateway-bench",
         mixinStandardHelpOptions = true,
-        description = "Measures the gateway. Without a command: pipeline, heap and leaving, in less than 10 minutes.",
-        subcommands = {PipelineCommand.class, HeapCommand.class, LeavingCommand.class})
+        description =
+                "Measures the gateway. Without a command: pipeline, heap, leaving and cluster, in less than 10 minutes.",
+        subcommands = {PipelineCommand.class, HeapCommand.class, LeavingCommand.class, ClusterCommand.class})
 public final class BenchCommand implements Callable<Integer> {
 
     @Spec
@@ -35,7 +36,7 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        for (String command : new String[] {"pipeline", "heap", "leaving"}) {
+        for (String command : new String[] {"pipeline", "heap", "leaving", "cluster"}) {
             int code = new CommandLine(new BenchCommand())
                     .setOut(spec.commandLine().getOut())
                     .execute(options.toArguments(command));
