@@ -201,6 +201,7 @@ final class Reconciler implements AutoCloseable {
                 lose(session, loser.cause(), holder, gone);
             } else {
                 gone.add(session);
+                holder.onLost(session, loser.cause());
             }
         }
         if (!gone.isEmpty()) {

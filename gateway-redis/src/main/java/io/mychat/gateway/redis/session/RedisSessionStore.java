@@ -7,9 +7,10 @@ import io.mychat.gateway.redis.node.Membership;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.event.MetricSource;
-import io.mychat.gateway.spi.session.DeviceKey;
+import io.mychat.gateway.spi.session.Devices;
 import io.mychat.gateway.spi.session.LoginOutcome;
 import io.mychat.gateway.spi.session.LoginOutcome.Admitted;
+import io.mychat.gateway.spi.session.LoginOutcome.Cause;
 import io.mychat.gateway.spi.session.LoginOutcome.Displaced;
 import io.mychat.gateway.spi.session.OnlinePage;
 import io.mychat.gateway.spi.session.SeatRule;
@@ -20,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Predicate;
 
 /**
  * The {@link SessionStore} of a cluster (protocol.md section 4). A login is one script on the keys of one user; the
@@ -72,7 +72,8 @@ public final class RedisSessionStore implements SessionStore, MetricSource, Auto
     @Override
     public boolean remove(Session session) {
         try {
-            return !removeAll(session.userId(), List.of(session)).isEmpty();
+            return !removed(session.userId(), scripts.remove(session.userId(), List.of(session)))
+                    .isEmpty();
         } catch (StoreUnavailableException e) {
             reconciler.removeLater(session);
             throw e;
@@ -81,11 +82,8 @@ public final class RedisSessionStore implements SessionStore, MetricSource, Auto
 
     /** Also those of a node whose lease has lapsed: it may be alive, and must not bring them back. */
     @Override
-    public List<Session> removeDevices(String userId, Predicate<DeviceKey> devices) {
-        List<Session> held = SessionScripts.sessions(Reply.texts(redis.call(scripts.removable(userId))));
-        List<Session> going =
-                held.stream().filter(session -> devices.test(session.device())).toList();
-        return going.isEmpty() ? List.of() : removeAll(userId, going);
+    public List<Session> removeDevices(String userId, Devices devices, Cause cause) {
+        return removed(userId, scripts.removeDevices(userId, devices, cause));
     }
 
     /** Nobody is kicked because Redis came back empty: what it knows nothing of is not judged, but put back. */
@@ -155,8 +153,8 @@ public final class RedisSessionStore implements SessionStore, MetricSource, Auto
         reconciler.pass();
     }
 
-    private List<Session> removeAll(String userId, List<Session> sessions) {
-        List<Session> removed = SessionScripts.sessions(Reply.texts(redis.call(scripts.remove(userId, sessions))));
+    private List<Session> removed(String userId, Command removal) {
+        List<Session> removed = SessionScripts.sessions(Reply.texts(redis.call(removal)));
         if (!removed.isEmpty()) {
             index.changed(userId, removed);
         }
