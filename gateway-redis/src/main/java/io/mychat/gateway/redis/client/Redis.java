@@ -6,8 +6,8 @@ import io.mychat.gateway.spi.event.HealthIndicator;
 import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.event.MetricSource;
 import io.mychat.gateway.spi.time.TimeSource;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * Redis: one server, a master behind sentinels, or a cluster. Whatever is called here takes the deadline at most, then
- * it throws {@link StoreUnavailableException}; the thing may have been done then, or be done a moment later. In a cluster
+ * Redis: one server, a master behind sentinels, or a cluster. Whatever is called here takes the deadline at most, its own
+ * or the one that it is given, then it throws {@link StoreUnavailableException}; the thing may have been done then, or be done a moment later. In a cluster
  * a command may be carried out twice when its first answer is lost. Messages of exceptions and logs name neither secrets
  * nor values.
  *
@@ -75,7 +75,17 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
      * @return a {@code String}, {@code Long}, {@code List} of such, or null for nil
      */
     public @Nullable Object call(Command command) {
-        return all(List.of(command)).get(0).get();
+        return call(command, deadline());
+    }
+
+    /** As {@link #call(Command)}, as a part of something that has to end in time as a whole. */
+    public @Nullable Object call(Command command, Deadline deadline) {
+        return all(List.of(command), deadline).get(0).get();
+    }
+
+    /** The deadline of a call that begins now, for all the round trips that it will make. */
+    public Deadline deadline() {
+        return new Deadline(time, settings.deadline());
     }
 
     /**
@@ -83,7 +93,15 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
      * slot keep their order. Each has an answer or a failure of its own.
      */
     public List<Reply> all(List<Command> commands) {
-        long start = time.nanoTime();
+        return all(commands, deadline());
+    }
+
+    /** As {@link #all(List)}, as a part of something that has to end in time as a whole. Too late, nothing is sent. */
+    public List<Reply> all(List<Command> commands, Deadline deadline) {
+        if (deadline.isOver()) {
+            statistics.timeout();
+            return failed(new StoreUnavailableException("Redis took too long for what came before"), commands.size());
+        }
         Map<String, List<Integer>> byServer = new LinkedHashMap<>();
         Reply[] replies = new Reply[commands.size()];
         for (int i = 0; i < replies.length; i++) {
@@ -107,7 +125,7 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
             }
         });
         running.forEach((group, future) -> {
-            List<Reply> part = await(future, group.size(), start);
+            List<Reply> part = await(future, group.size(), deadline);
             for (int i = 0; i < group.size(); i++) {
                 int index = group.get(i);
                 replies[index] = judged(part.get(i), commands.get(index));
@@ -177,11 +195,10 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
         link.close();
     }
 
-    private List<Reply> await(Future<List<Reply>> future, int howMany, long start) {
-        Duration left = settings.deadline().minusNanos(time.nanoTime() - start);
+    private List<Reply> await(Future<List<Reply>> future, int howMany, Deadline deadline) {
         StoreUnavailableException failure;
         try {
-            return calls.await(future, left);
+            return calls.await(future, deadline.left());
         } catch (TimeoutException e) {
             statistics.timeout();
             failure = new Failures.Unreachable("Redis did not answer in time", e);
@@ -190,11 +207,11 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
         } catch (ExecutionException e) {
             failure = Failures.of(e.getCause() instanceof JedisException jedis ? jedis : new JedisException(e));
         }
-        List<Reply> all = new ArrayList<>();
-        for (int i = 0; i < howMany; i++) {
-            all.add(Reply.failed(failure));
-        }
-        return all;
+        return failed(failure, howMany);
+    }
+
+    private static List<Reply> failed(StoreUnavailableException failure, int howMany) {
+        return Collections.nCopies(howMany, Reply.failed(failure));
     }
 
     /** Tells the circuit of the command's part of Redis how it went. */

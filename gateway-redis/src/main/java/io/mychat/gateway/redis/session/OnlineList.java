@@ -1,17 +1,26 @@
 package io.mychat.gateway.redis.session;
 
 import io.mychat.gateway.redis.client.Command;
+import io.mychat.gateway.redis.client.Deadline;
 import io.mychat.gateway.redis.client.Keys;
 import io.mychat.gateway.redis.client.Redis;
 import io.mychat.gateway.redis.client.Reply;
+import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.session.OnlinePage;
 import io.mychat.gateway.spi.session.OnlineUser;
 import io.mychat.gateway.spi.session.Session;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
@@ -19,6 +28,10 @@ import java.util.stream.IntStream;
  * set is chosen by the id. Pages are verified against the users' sessions. Immutable.
  */
 final class OnlineList {
+
+    /** As Redis has them. */
+    private static final Comparator<String> BY_BYTES =
+            Comparator.comparing(text -> text.getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned);
 
     private final Redis redis;
     private final SessionScripts scripts;
@@ -72,57 +85,122 @@ final class OnlineList {
                 .toList();
     }
 
-    long count() {
+    /** All sets have to answer. */
+    long count(Deadline deadline) {
         return redis
-                .all(IntStream.range(0, Keys.ONLINE_BUCKETS)
+                .all(
+                        IntStream.range(0, Keys.ONLINE_BUCKETS)
                         .mapToObj(bucket -> Command.read("ZCARD", redis.keys().online(bucket)))
-                        .toList())
+                        .toList(), deadline)
                 .stream()
                 .mapToLong(reply -> reply.number())
                 .sum();
     }
 
-    OnlinePage page(int limit, Optional<String> cursor) {
+    /**
+     * A page. It ends early in front of a set that does not answer, and leaves out, and counts, users whose sessions cannot
+     * be read.
+     *
+     * @param unwritten users who may be online and not be in the sets yet
+     * @throws StoreUnavailableException when the set in which it begins does not answer
+     */
+    OnlinePage page(int limit, Optional<String> cursor, List<String> unwritten, Deadline deadline) {
         if (limit < 1) {
             throw new IllegalArgumentException("limit must be at least 1");
         }
-        Position at = cursor.map(Position::parse).orElse(new Position(0, ""));
+        Position start = cursor.map(Position::parse).orElse(new Position(0, ""));
+        Map<Integer, NavigableSet<String>> more = byBucket(unwritten);
         List<OnlineUser> users = new ArrayList<>();
+        int unknown = 0;
+        Position at = start;
         while (at.bucket() < Keys.ONLINE_BUCKETS) {
-            int wanted = limit - users.size();
+            int wanted = limit - users.size() - unknown;
             if (wanted == 0) {
-                return new OnlinePage(users, Optional.of(at.toString()));
+                return new OnlinePage(users, Optional.of(at.toString()), unknown);
             }
-            List<String> names = names(at, wanted);
-            users.addAll(verified(names));
-            at = names.size() < wanted
-                    ? new Position(at.bucket() + 1, "")
-                    : new Position(at.bucket(), names.get(names.size() - 1));
+            Part part;
+            try {
+                part = part(at, wanted, more.getOrDefault(at.bucket(), Collections.emptyNavigableSet()), deadline);
+            } catch (StoreUnavailableException e) {
+                if (at.equals(start)) {
+                    throw e;
+                }
+                return new OnlinePage(users, Optional.of(at.toString()), unknown);
+            }
+            Verified verified = verify(part.names(), deadline);
+            if (verified.isCutShort(deadline) && !at.equals(start)) {
+                // The next page has the time for it.
+                return new OnlinePage(users, Optional.of(at.toString()), unknown);
+            }
+            if (verified.isCutShort(deadline) && verified.users().isEmpty()) {
+                throw new StoreUnavailableException("Redis did not say in time who is online");
+            }
+            users.addAll(verified.users());
+            unknown += verified.unknown();
+            at = part.next();
         }
-        return new OnlinePage(users, Optional.empty());
+        return new OnlinePage(users, Optional.empty(), unknown);
+    }
+
+    /** Users of one set in order, whether they are still online or not, and where to go on. */
+    private record Part(List<String> names, Position next) {}
+
+    private Part part(Position at, int wanted, NavigableSet<String> unwritten, Deadline deadline) {
+        List<String> listed = names(at.bucket(), at.after(), wanted, deadline);
+        NavigableSet<String> all = new TreeSet<>(BY_BYTES);
+        all.addAll(listed);
+        all.addAll(unwritten.tailSet(at.after(), false));
+        List<String> names = all.stream().limit(wanted).toList();
+        boolean isEnd = listed.size() < wanted && all.size() == names.size();
+        return new Part(
+                names,
+                isEnd
+                        ? new Position(at.bucket() + 1, "")
+                        : new Position(at.bucket(), names.get(names.size() - 1)));
+    }
+
+    private static Map<Integer, NavigableSet<String>> byBucket(List<String> userIds) {
+        Map<Integer, NavigableSet<String>> byBucket = new HashMap<>();
+        userIds.forEach(user -> byBucket.computeIfAbsent(Keys.onlineBucket(user), bucket -> new TreeSet<>(BY_BYTES))
+                .add(user));
+        return byBucket;
     }
 
     /** Users of one set in order, whether they are still online or not. */
-    List<String> names(int bucket, String after, int limit) {
-        return names(new Position(bucket, after), limit);
+    List<String> names(int bucket, String after, int limit, Deadline deadline) {
+        String start = after.isEmpty() ? "-" : "(" + after;
+        Command range = Command.read("ZRANGEBYLEX", redis.keys().online(bucket), start, "+", "LIMIT", 0, limit);
+        return Reply.texts(redis.call(range, deadline));
     }
 
-    private List<String> names(Position from, int limit) {
-        String start = from.after().isEmpty() ? "-" : "(" + from.after();
-        return Reply.texts(redis.call(
-                Command.read("ZRANGEBYLEX", redis.keys().online(from.bucket()), start, "+", "LIMIT", 0, limit)));
+    /**
+     * Those of some users who are online.
+     *
+     * @param unknown of how many nobody can say
+     */
+    private record Verified(List<OnlineUser> users, int unknown) {
+
+        /** Whether somebody is unknown perhaps only because there was no time left. */
+        boolean isCutShort(Deadline deadline) {
+            return unknown > 0 && deadline.isOver();
+        }
     }
 
-    private List<OnlineUser> verified(List<String> names) {
-        List<Reply> replies = redis.all(names.stream().map(scripts::list).toList());
+    private Verified verify(List<String> names, Deadline deadline) {
+        List<Reply> replies = redis.all(names.stream().map(scripts::list).toList(), deadline);
         List<OnlineUser> users = new ArrayList<>();
+        int unknown = 0;
         for (int i = 0; i < names.size(); i++) {
+            if (replies.get(i).isFailed()) {
+                unknown++;
+                continue;
+            }
             List<Session> sessions =
                     SessionScripts.sessions(Reply.texts(replies.get(i).get()));
             if (!sessions.isEmpty()) {
                 users.add(new OnlineUser(names.get(i), sessions));
             }
         }
-        return users;
+        return new Verified(users, unknown);
     }
 }

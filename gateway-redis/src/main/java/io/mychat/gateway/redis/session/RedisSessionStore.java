@@ -1,6 +1,7 @@
 package io.mychat.gateway.redis.session;
 
 import io.mychat.gateway.redis.client.Command;
+import io.mychat.gateway.redis.client.Deadline;
 import io.mychat.gateway.redis.client.Redis;
 import io.mychat.gateway.redis.client.Reply;
 import io.mychat.gateway.redis.node.Membership;
@@ -52,6 +53,7 @@ public final class RedisSessionStore implements SessionStore, MetricSource, Auto
     @Override
     public LoginOutcome login(Session candidate, SeatRule rule) {
         membership.requireServing();
+        reconciler.requireRegistered(candidate.userId());
         String attempt = Long.toHexString(ThreadLocalRandom.current().nextLong());
         LoginOutcome outcome;
         try {
@@ -62,8 +64,8 @@ public final class RedisSessionStore implements SessionStore, MetricSource, Auto
             throw e;
         }
         if (outcome instanceof Admitted admitted) {
-            index.changed(
-                    candidate.userId(),
+            index.seated(
+                    admitted.session(),
                     admitted.displaced().stream().map(Displaced::session).toList());
         }
         return outcome;
@@ -101,32 +103,31 @@ public final class RedisSessionStore implements SessionStore, MetricSource, Auto
 
     @Override
     public List<Session> sessionsOf(String userId) {
-        return SessionScripts.sessions(Reply.texts(redis.call(scripts.list(userId))));
+        return sessionsOf(userId, redis.deadline());
+    }
+
+    private List<Session> sessionsOf(String userId, Deadline deadline) {
+        return SessionScripts.sessions(Reply.texts(redis.call(scripts.list(userId), deadline)));
     }
 
     /** Two round trips: to the index, and to the truth. */
     @Override
     public Optional<Session> find(String sessionId) {
-        index.settle();
-        String userId = Reply.text(redis.call(Command.read("HGET", redis.keys().sessionUser(sessionId), "user_id")));
-        return userId.isEmpty()
-                ? Optional.empty()
-                : sessionsOf(userId).stream()
-                        .filter(session -> session.id().equals(sessionId))
-                        .findFirst();
+        Deadline deadline = redis.deadline();
+        return index.userOf(sessionId, deadline).flatMap(userId -> sessionsOf(userId, deadline).stream()
+                .filter(session -> session.id().equals(sessionId))
+                .findFirst());
     }
 
     /** Counts an index, which lags behind what other nodes have done by a moment. */
     @Override
     public long onlineUsers() {
-        index.settle();
-        return index.count();
+        return index.count(redis.deadline());
     }
 
     @Override
     public OnlinePage online(int limit, Optional<String> cursor) {
-        index.settle();
-        return index.page(limit, cursor);
+        return index.page(limit, cursor, redis.deadline());
     }
 
     @Override
@@ -156,7 +157,7 @@ public final class RedisSessionStore implements SessionStore, MetricSource, Auto
     private List<Session> removed(String userId, Command removal) {
         List<Session> removed = SessionScripts.sessions(Reply.texts(redis.call(removal)));
         if (!removed.isEmpty()) {
-            index.changed(userId, removed);
+            index.lost(userId, removed);
         }
         return removed;
     }

@@ -6,6 +6,7 @@ import io.mychat.gateway.redis.client.LuaScript;
 import io.mychat.gateway.redis.client.Redis;
 import io.mychat.gateway.redis.client.Reply;
 import io.mychat.gateway.redis.node.Membership;
+import io.mychat.gateway.redis.node.NodeSettings;
 import io.mychat.gateway.spi.session.Devices;
 import io.mychat.gateway.spi.session.LoginOutcome;
 import io.mychat.gateway.spi.session.LoginOutcome.Cause;
@@ -26,6 +27,9 @@ final class SessionScripts {
     private static final String NOBODY = "";
 
     private static final String ANY = "*";
+    /** A minute less than the dead are remembered. */
+    private static final Duration LONGEST_ENTRY = NodeSettings.CLEANED_KEPT.minusMinutes(1);
+
     private static final String SHARED = "entries.lua";
     private static final LuaScript LOGIN = LuaScript.load(SessionScripts.class, SHARED, "login.lua");
     private static final LuaScript LIST = LuaScript.load(SessionScripts.class, SHARED, "list.lua");
@@ -73,7 +77,7 @@ final class SessionScripts {
                 rule.maxDevices(),
                 rule.whenFull() == WhenFull.REJECT ? "1" : "0",
                 rule.maxSessionsPerUser(),
-                rule.sessionTimeout().plus(twoRefreshes()).toMillis(),
+                kept(rule.sessionTimeout()).toMillis(),
                 redis.time().now().toEpochMilli(),
                 attempt);
     }
@@ -197,11 +201,16 @@ final class SessionScripts {
     Duration timeToLive(Held held) {
         Duration idle = Duration.between(held.own().lastActive(), redis.time().now());
         Duration left = held.rule().sessionTimeout().minus(idle);
-        return (left.isNegative() ? Duration.ZERO : left).plus(twoRefreshes());
+        return kept(left.isNegative() ? Duration.ZERO : left);
     }
 
-    Duration twoRefreshes() {
-        return settings.refresh().multipliedBy(2);
+    /**
+     * How long an entry is kept unless it is prolonged. Not longer than its node is remembered when it dies before it has
+     * written an index: what nobody knows of must be gone by then.
+     */
+    private Duration kept(Duration idleTime) {
+        Duration kept = idleTime.plus(settings.refresh().multipliedBy(2));
+        return kept.compareTo(LONGEST_ENTRY) < 0 ? kept : LONGEST_ENTRY;
     }
 
     static List<Session> sessions(List<String> raws) {

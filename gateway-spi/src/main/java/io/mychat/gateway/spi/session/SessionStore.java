@@ -44,12 +44,20 @@ public interface SessionStore {
 
     Optional<Session> find(String sessionId);
 
-    /** How many users have at least one session. */
+    /**
+     * How many users have at least one session.
+     *
+     * @throws io.mychat.gateway.spi.StoreUnavailableException also when only a part of the store does not answer
+     */
     long onlineUsers();
 
     /**
      * A part of the list of users who are online, without a walk through everything. Whoever is online from the first
      * page to the last is in the list exactly once, whoever else comes and goes.
+     *
+     * <p>Where a part of the store does not answer, that goes for everybody whose sessions can be read. The others are
+     * counted in {@link OnlinePage#unknown()}. A page may be shorter than {@code limit}, or empty, and still have a next
+     * one; where the list itself cannot be read on, the call fails, and the same cursor is good again later.
      *
      * @param limit how many users at most, at least 1
      * @param cursor {@link OnlinePage#next()} of the page before; empty: from the beginning
