@@ -41,29 +41,6 @@ final class OnlineList {
         this.scripts = scripts;
     }
 
-    /** Where a page begins: in a set, after a user. Written as {@code <set>:<user>}. */
-    private record Position(int bucket, String after) {
-
-        static Position parse(String text) {
-            int colon = text.indexOf(':');
-            try {
-                Position position = new Position(
-                        Integer.parseInt(text.substring(0, Math.max(0, colon))), text.substring(colon + 1));
-                if (position.bucket >= 0 && position.bucket < Keys.ONLINE_BUCKETS) {
-                    return position;
-                }
-            } catch (NumberFormatException e) {
-                throw new IllegalArgumentException("not a cursor of this list", e);
-            }
-            throw new IllegalArgumentException("not a cursor of this list");
-        }
-
-        @Override
-        public String toString() {
-            return bucket + ":" + after;
-        }
-    }
-
     /** Enters a user, or takes one out. */
     static Command mark(Keys keys, String userId, boolean online) {
         String key = keys.online(Keys.onlineBucket(userId));
@@ -98,65 +75,108 @@ final class OnlineList {
     }
 
     /**
-     * A page. It ends early in front of a set that does not answer, and leaves out, and counts, users whose sessions cannot
-     * be read.
+     * A page. Sets that do not answer come last; the page ends early in front of them. It leaves out, and counts, users whose
+     * sessions cannot be read.
      *
      * @param unwritten users who may be online and not be in the sets yet
-     * @throws StoreUnavailableException when the set in which it begins does not answer
+     * @throws StoreUnavailableException when nothing can be read in time of what is left of the list
      */
     OnlinePage page(int limit, Optional<String> cursor, List<String> unwritten, Deadline deadline) {
         if (limit < 1) {
             throw new IllegalArgumentException("limit must be at least 1");
         }
-        Position start = cursor.map(Position::parse).orElse(new Position(0, ""));
+        OnlinePosition at = cursor.map(OnlinePosition::parse).orElse(OnlinePosition.START);
+        PageInMaking page = new PageInMaking(limit);
         Map<Integer, NavigableSet<String>> more = byBucket(unwritten);
-        List<OnlineUser> users = new ArrayList<>();
-        int unknown = 0;
-        Position at = start;
-        while (at.bucket() < Keys.ONLINE_BUCKETS) {
-            int wanted = limit - users.size() - unknown;
-            if (wanted == 0) {
-                return new OnlinePage(users, Optional.of(at.toString()), unknown);
-            }
+        int putOff = 0;
+        while (page.wanted() > 0) {
             Part part;
             try {
-                part = part(at, wanted, more.getOrDefault(at.bucket(), Collections.emptyNavigableSet()), deadline);
+                part = part(
+                        at, page.wanted(), more.getOrDefault(at.bucket(), Collections.emptyNavigableSet()), deadline);
             } catch (StoreUnavailableException e) {
-                if (at.equals(start)) {
-                    throw e;
+                putOff |= OnlinePosition.bit(at.bucket());
+                if (!deadline.isOver() && at.canBePutOff(putOff)) {
+                    at = at.putOff(putOff);
+                    continue;
                 }
-                return new OnlinePage(users, Optional.of(at.toString()), unknown);
+                return page.endedBy(e, at);
             }
             Verified verified = verify(part.names(), deadline);
-            if (verified.isCutShort(deadline) && !at.equals(start)) {
-                // The next page has the time for it.
-                return new OnlinePage(users, Optional.of(at.toString()), unknown);
+            if (verified.unknown() > 0 && deadline.isOver() && (page.hasPart() || verified.users().isEmpty())) {
+                // Perhaps they are unknown only because there was no time left: the next page has it.
+                return page.endedBy(
+                        new StoreUnavailableException("Redis did not say in time who is online"), at);
             }
-            if (verified.isCutShort(deadline) && verified.users().isEmpty()) {
-                throw new StoreUnavailableException("Redis did not say in time who is online");
+            page.add(verified);
+            if (!part.isLast()) {
+                at = at.after(part.names().get(part.names().size() - 1));
+            } else if (at.hasNext()) {
+                at = at.next();
+            } else {
+                return page.last();
             }
-            users.addAll(verified.users());
-            unknown += verified.unknown();
-            at = part.next();
         }
-        return new OnlinePage(users, Optional.empty(), unknown);
+        return page.endedBefore(at);
     }
 
-    /** Users of one set in order, whether they are still online or not, and where to go on. */
-    private record Part(List<String> names, Position next) {}
+    /** What a page has so far. */
+    private static final class PageInMaking {
 
-    private Part part(Position at, int wanted, NavigableSet<String> unwritten, Deadline deadline) {
+        private final List<OnlineUser> users = new ArrayList<>();
+        private final int limit;
+        private int unknown;
+        private boolean hasPart;
+
+        PageInMaking(int limit) {
+            this.limit = limit;
+        }
+
+        int wanted() {
+            return limit - users.size() - unknown;
+        }
+
+        boolean hasPart() {
+            return hasPart;
+        }
+
+        void add(Verified part) {
+            users.addAll(part.users());
+            unknown += part.unknown();
+            hasPart = true;
+        }
+
+        OnlinePage last() {
+            return new OnlinePage(users, Optional.empty(), unknown);
+        }
+
+        OnlinePage endedBefore(OnlinePosition next) {
+            return new OnlinePage(users, Optional.of(next.toString()), unknown);
+        }
+
+        /** Without any part, there is no page. */
+        OnlinePage endedBy(StoreUnavailableException failure, OnlinePosition next) {
+            if (!hasPart) {
+                throw failure;
+            }
+            return endedBefore(next);
+        }
+    }
+
+    /**
+     * Users of one set in order, whether they are still online or not.
+     *
+     * @param isLast whether the set has no more
+     */
+    private record Part(List<String> names, boolean isLast) {}
+
+    private Part part(OnlinePosition at, int wanted, NavigableSet<String> unwritten, Deadline deadline) {
         List<String> listed = names(at.bucket(), at.after(), wanted, deadline);
         NavigableSet<String> all = new TreeSet<>(BY_BYTES);
         all.addAll(listed);
         all.addAll(unwritten.tailSet(at.after(), false));
         List<String> names = all.stream().limit(wanted).toList();
-        boolean isEnd = listed.size() < wanted && all.size() == names.size();
-        return new Part(
-                names,
-                isEnd
-                        ? new Position(at.bucket() + 1, "")
-                        : new Position(at.bucket(), names.get(names.size() - 1)));
+        return new Part(names, listed.size() < wanted && all.size() == names.size());
     }
 
     private static Map<Integer, NavigableSet<String>> byBucket(List<String> userIds) {
@@ -178,13 +198,7 @@ final class OnlineList {
      *
      * @param unknown of how many nobody can say
      */
-    private record Verified(List<OnlineUser> users, int unknown) {
-
-        /** Whether somebody is unknown perhaps only because there was no time left. */
-        boolean isCutShort(Deadline deadline) {
-            return unknown > 0 && deadline.isOver();
-        }
-    }
+    private record Verified(List<OnlineUser> users, int unknown) {}
 
     private Verified verify(List<String> names, Deadline deadline) {
         List<Reply> replies = redis.all(names.stream().map(scripts::list).toList(), deadline);
