@@ -1,6 +1,5 @@
 package io.mychat.gateway.redis.client;
 
-import io.mychat.gateway.redis.client.RedisSettings.Mode;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.event.HealthIndicator;
 import io.mychat.gateway.spi.event.Metric;
@@ -49,7 +48,7 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
         this.link = new Link(settings, ClientConfigs.calls(settings));
         this.executor = new Executor(link, settings, statistics);
         this.calls = new BoundedCalls(settings.pool().max(), settings.pool().queue());
-        this.circuits = new Circuits(settings.servers().mode() == Mode.CLUSTER, this::probe, link::dropIdle);
+        this.circuits = new Circuits(this::probe, link::dropIdle);
     }
 
     /** Connects at the first call. */
@@ -105,30 +104,30 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
         Map<String, List<Integer>> byServer = new LinkedHashMap<>();
         Reply[] replies = new Reply[commands.size()];
         for (int i = 0; i < replies.length; i++) {
-            String key = commands.get(i).routingKey();
-            if (circuits.of(key).isOpen()) {
+            String server = link.serverOf(commands.get(i).routingKey());
+            if (circuits.of(server).isOpen()) {
                 statistics.refused();
                 replies[i] = Reply.failed(new StoreUnavailableException("Redis is not reachable"));
             } else {
-                byServer.computeIfAbsent(link.serverOf(key), server -> new ArrayList<>())
-                        .add(i);
+                byServer.computeIfAbsent(server, name -> new ArrayList<>()).add(i);
             }
         }
-        Map<List<Integer>, Future<List<Reply>>> running = new LinkedHashMap<>();
-        byServer.values().forEach(group -> {
+        Map<String, Future<List<Reply>>> running = new LinkedHashMap<>();
+        byServer.forEach((server, group) -> {
             List<Command> part = group.stream().map(commands::get).toList();
             try {
-                running.put(group, calls.submit(() -> executor.run(part)));
+                running.put(server, calls.submit(() -> executor.run(part)));
             } catch (StoreUnavailableException e) {
                 statistics.refused();
                 group.forEach(i -> replies[i] = Reply.failed(e));
             }
         });
-        running.forEach((group, future) -> {
+        running.forEach((server, future) -> {
+            List<Integer> group = byServer.getOrDefault(server, List.of());
             List<Reply> part = await(future, group.size(), deadline);
             for (int i = 0; i < group.size(); i++) {
                 int index = group.get(i);
-                replies[index] = judged(part.get(i), commands.get(index));
+                replies[index] = judged(part.get(i), commands.get(index), server);
             }
         });
         return List.of(replies);
@@ -174,7 +173,7 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
         all.add(Metric.gauge("redis_calls_active", "Calls to Redis that run.", calls.active()));
         all.add(Metric.gauge("redis_calls_waiting", "Calls that wait for a connection to Redis.", calls.waiting()));
         all.add(Metric.gauge("redis_connections_idle", "Connections to Redis that lie idle.", link.idle()));
-        all.add(Metric.gauge("redis_circuits_open", "Parts of Redis that do not answer.", circuits.openOnes()));
+        all.add(Metric.gauge("redis_circuits_open", "Servers of Redis that do not answer.", circuits.openOnes()));
         return List.copyOf(all);
     }
 
@@ -214,13 +213,13 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
         return Collections.nCopies(howMany, Reply.failed(failure));
     }
 
-    /** Tells the circuit of the command's part of Redis how it went. */
-    private Reply judged(Reply reply, Command command) {
+    /** Tells the server's circuit how it went. */
+    private Reply judged(Reply reply, Command command, String server) {
         if (reply.failure() instanceof Failures.Unreachable) {
             statistics.error();
-            circuits.failed(command);
+            circuits.failed(command, server);
         } else {
-            circuits.of(command.routingKey()).succeeded();
+            circuits.of(server).succeeded();
         }
         return reply;
     }
