@@ -1,7 +1,8 @@
 package io.mychat.gateway.redis.client;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -10,22 +11,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import redis.clients.jedis.util.JedisClusterCRC16;
 
 /**
- * The circuits of Redis's parts: one for a single server; for a cluster one for each range of slots, since nodes fail
- * alone. Probes run on a thread of their own, in real time, because sockets know no other.
+ * The circuits of Redis's servers, by the names that {@link Link#serverOf} gives them, since nodes of a cluster fail alone.
+ * Probes run on a thread of their own, in real time, because sockets know no other. A probe asks for the key on which
+ * something failed last, wherever that has moved to.
  */
 final class Circuits implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Circuits.class);
 
-    private static final int RANGES = 16;
-    private static final int SLOTS_PER_RANGE = 16_384 / RANGES;
     private static final int FAILURES_TO_OPEN = 3;
     private static final int PROBE_MILLIS = 200;
 
-    private final List<Circuit> circuits = new ArrayList<>();
+    private final Map<String, Circuit> circuits = new ConcurrentHashMap<>();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final Predicate<Command> ask;
     private final Runnable beforeReturn;
@@ -35,12 +34,9 @@ final class Circuits implements AutoCloseable {
      * @param ask carries a command out and says whether a server answered
      * @param beforeReturn runs before calls are let through again
      */
-    Circuits(boolean cluster, Predicate<Command> ask, Runnable beforeReturn) {
+    Circuits(Predicate<Command> ask, Runnable beforeReturn) {
         this.ask = ask;
         this.beforeReturn = beforeReturn;
-        for (int i = 0; i < (cluster ? RANGES : 1); i++) {
-            circuits.add(new Circuit(FAILURES_TO_OPEN, Command.keyless("PING")));
-        }
         this.probes = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, "redis-probe");
             thread.setDaemon(true);
@@ -49,14 +45,13 @@ final class Circuits implements AutoCloseable {
         probes.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
-    Circuit of(String key) {
-        return circuits.size() == 1 || key.isEmpty()
-                ? circuits.get(0)
-                : circuits.get(JedisClusterCRC16.getSlot(key) / SLOTS_PER_RANGE);
+    /** As many as a cluster has had nodes. */
+    Circuit of(String server) {
+        return circuits.computeIfAbsent(server, name -> new Circuit(FAILURES_TO_OPEN, Command.keyless("PING")));
     }
 
-    void failed(Command command) {
-        Circuit circuit = of(command.routingKey());
+    void failed(Command command, String server) {
+        Circuit circuit = of(server);
         if (circuit.failed(command) && !probes.isShutdown()) {
             LOG.warn("Redis does not answer; what needs it is refused until it does");
             probeSoon(circuit);
@@ -64,7 +59,7 @@ final class Circuits implements AutoCloseable {
     }
 
     int openOnes() {
-        return (int) circuits.stream().filter(Circuit::isOpen).count();
+        return (int) circuits.values().stream().filter(Circuit::isOpen).count();
     }
 
     void onReturn(Runnable listener) {

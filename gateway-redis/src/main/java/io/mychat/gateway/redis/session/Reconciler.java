@@ -17,8 +17,10 @@ import io.mychat.gateway.spi.session.SessionOwner;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
@@ -37,13 +39,17 @@ import org.slf4j.LoggerFactory;
  * Redis that has lost its latest writes has lost both or neither. So nothing has to be known about restarts, fail-overs or
  * replication, and nobody is kicked because Redis is empty.
  *
- * <p>Works on a thread of its own, in batches with pauses.
+ * <p>A node that registers again serves a user when that user's sessions are registered: so a dead part of Redis keeps
+ * nobody waiting but its own users.
+ *
+ * <p>Works on threads of its own, in batches with pauses.
  */
 final class Reconciler implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
     private static final double SHORTEST = 0.6;
     private static final double LONGEST = 0.9;
+    private static final Duration RETRY = Duration.ofSeconds(1);
 
     private final Redis redis;
     private final Membership membership;
@@ -53,11 +59,15 @@ final class Reconciler implements AutoCloseable {
     private final Removals removals;
 
     private final Background passes;
+    private final Background retries;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final LongAdder restored = new LongAdder();
     private final LongAdder lost = new LongAdder();
     private volatile @Nullable SessionOwner owner;
     private volatile long lastPass;
+
+    /** Users whose sessions have to be registered again before they are served. Changed by one pass at a time. */
+    private volatile Set<String> unregistered = Set.of();
 
     Reconciler(
             Redis redis, Membership membership, SessionScripts scripts, SessionIndex index, SessionSettings settings) {
@@ -69,6 +79,7 @@ final class Reconciler implements AutoCloseable {
         this.removals = new Removals(redis, scripts, index, settings.batch());
         this.lastPass = redis.time().nanoTime();
         this.passes = new Background(redis.time(), "redis-session-refresh", this::pause, this::pass);
+        this.retries = new Background(redis.time(), "redis-session-register", () -> RETRY, this::passForTheUnregistered);
     }
 
     void start(SessionOwner newOwner) {
@@ -76,12 +87,24 @@ final class Reconciler implements AutoCloseable {
         membership.onRegister(passes::soon);
         redis.onReturn(passes::soon);
         passes.start();
+        retries.start();
         removals.start();
     }
 
     /** Has everything compared as soon as possible: something is missing in Redis. Does not block. */
     void soon() {
         passes.soon();
+    }
+
+    /**
+     * Whether logins of the user may be decided here.
+     *
+     * @throws StoreUnavailableException when sessions of the user are to be registered again before
+     */
+    void requireRegistered(String userId) {
+        if (unregistered.contains(userId)) {
+            throw new StoreUnavailableException("this user's sessions are being registered again");
+        }
     }
 
     /** A session that has ended while Redis did not answer. */
@@ -101,23 +124,49 @@ final class Reconciler implements AutoCloseable {
             return;
         }
         String incarnation = membership.incarnation();
+        boolean registers = membership.isRegistering();
         try {
             removals.send();
-            boolean complete = true;
-            List<Map.Entry<String, List<Held>>> users =
-                    List.copyOf(byUser(holder).entrySet());
-            for (int from = 0; from < users.size() && closed.getCount() > 0; from += settings.batch()) {
-                int to = Math.min(users.size(), from + settings.batch());
-                complete &= refresh(users.subList(from, to), holder);
-                pause(to - from);
-            }
-            if (complete) {
+            Set<String> failed = compare(byUser(holder), holder);
+            if (failed.isEmpty()) {
                 lastPass = redis.time().nanoTime();
+            }
+            if (closed.getCount() > 0) {
+                Set<String> missing = new HashSet<>(failed);
+                if (!registers) {
+                    missing.retainAll(unregistered);
+                }
+                unregistered = Set.copyOf(missing);
                 membership.registered(incarnation);
             }
         } catch (StoreUnavailableException e) {
             LOG.debug("sessions are compared later", e);
         }
+    }
+
+    private synchronized void passForTheUnregistered() {
+        SessionOwner holder = owner;
+        if (holder != null && !unregistered.isEmpty()) {
+            Map<String, List<Held>> users = byUser(holder);
+            users.keySet().retainAll(unregistered);
+            try {
+                unregistered = Set.copyOf(compare(users, holder));
+            } catch (StoreUnavailableException e) {
+                LOG.debug("sessions are registered later", e);
+            }
+        }
+    }
+
+    /** @return users whose part of Redis did not answer */
+    private Set<String> compare(Map<String, List<Held>> all, SessionOwner holder) {
+        Set<String> failed = new HashSet<>();
+        List<Map.Entry<String, List<Held>>> users = List.copyOf(all.entrySet());
+        for (int from = 0; from < users.size() && closed.getCount() > 0; from += settings.batch()) {
+            int to = Math.min(users.size(), from + settings.batch());
+            failed.addAll(refresh(users.subList(from, to), holder));
+            pause(to - from);
+        }
+        return failed;
     }
 
     List<Metric> metrics() {
@@ -126,6 +175,10 @@ final class Reconciler implements AutoCloseable {
                 Metric.gauge("redis_refresh_age_seconds", "Since all sessions were compared with Redis.", age),
                 Metric.counter(
                         "redis_sessions_restored_total", "Sessions put back into Redis.", restored.doubleValue()),
+                Metric.gauge(
+                        "redis_users_unregistered",
+                        "Users whose sessions have to be registered again.",
+                        unregistered.size()),
                 Metric.counter("redis_sessions_lost_total", "Sessions found to be over.", lost.doubleValue()),
                 Metric.gauge("redis_removals_waiting", "Sessions still to be removed.", removals.size()));
     }
@@ -134,6 +187,7 @@ final class Reconciler implements AutoCloseable {
     public void close() {
         closed.countDown();
         passes.close();
+        retries.close();
         removals.close();
     }
 
@@ -149,18 +203,18 @@ final class Reconciler implements AutoCloseable {
         return byUser;
     }
 
-    /** @return whether all of them were compared */
-    private boolean refresh(List<Map.Entry<String, List<Held>>> users, SessionOwner holder) {
+    /** @return users whose part of Redis did not answer */
+    private Set<String> refresh(List<Map.Entry<String, List<Held>>> users, SessionOwner holder) {
         List<Reply> replies = redis.all(users.stream()
                 .map(user -> scripts.refresh(user.getKey(), user.getValue()))
                 .toList());
-        boolean complete = true;
+        Set<String> failed = new HashSet<>();
         List<String> present = new ArrayList<>();
         List<Command> writes = new ArrayList<>();
         for (int i = 0; i < users.size(); i++) {
             String userId = users.get(i).getKey();
             if (replies.get(i).isFailed()) {
-                complete = false;
+                failed.add(userId);
                 continue;
             }
             List<Held> kept = judge(
@@ -178,7 +232,7 @@ final class Reconciler implements AutoCloseable {
             writes.addAll(index.onlineUsers(present));
             redis.all(writes);
         }
-        return complete;
+        return failed;
     }
 
     /** Tells the owner who has lost; returns who is still there. */
@@ -201,10 +255,11 @@ final class Reconciler implements AutoCloseable {
                 lose(session, loser.cause(), holder, gone);
             } else {
                 gone.add(session);
+                holder.onLost(session, loser.cause());
             }
         }
         if (!gone.isEmpty()) {
-            index.changed(userId, gone);
+            index.lost(userId, gone);
         }
         return kept;
     }

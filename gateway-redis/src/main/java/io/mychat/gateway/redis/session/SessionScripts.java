@@ -6,6 +6,8 @@ import io.mychat.gateway.redis.client.LuaScript;
 import io.mychat.gateway.redis.client.Redis;
 import io.mychat.gateway.redis.client.Reply;
 import io.mychat.gateway.redis.node.Membership;
+import io.mychat.gateway.redis.node.NodeSettings;
+import io.mychat.gateway.spi.session.Devices;
 import io.mychat.gateway.spi.session.LoginOutcome;
 import io.mychat.gateway.spi.session.LoginOutcome.Cause;
 import io.mychat.gateway.spi.session.LoginOutcome.Displaced;
@@ -24,6 +26,10 @@ final class SessionScripts {
     /** In place of the dead. */
     private static final String NOBODY = "";
 
+    private static final String ANY = "*";
+    /** A minute less than the dead are remembered. */
+    private static final Duration LONGEST_ENTRY = NodeSettings.CLEANED_KEPT.minusMinutes(1);
+
     private static final String SHARED = "entries.lua";
     private static final LuaScript LOGIN = LuaScript.load(SessionScripts.class, SHARED, "login.lua");
     private static final LuaScript LIST = LuaScript.load(SessionScripts.class, SHARED, "list.lua");
@@ -32,7 +38,7 @@ final class SessionScripts {
     private static final LuaScript REFRESH = LuaScript.load(SessionScripts.class, SHARED, "refresh.lua");
     private static final LuaScript CANCEL = LuaScript.load(SessionScripts.class, SHARED, "cancel.lua");
     private static final LuaScript CURRENT = LuaScript.load(SessionScripts.class, SHARED, "current.lua");
-    private static final LuaScript REMOVABLE = LuaScript.load(SessionScripts.class, SHARED, "removable.lua");
+    private static final LuaScript REMOVE_DEVICES = LuaScript.load(SessionScripts.class, SHARED, "remove_devices.lua");
     private static final LuaScript INDEX = LuaScript.load(SessionScripts.class, "index.lua");
 
     private final Redis redis;
@@ -53,7 +59,7 @@ final class SessionScripts {
         }
     }
 
-    /** What the comparison found: a word for each session (ok, restored, K, R), and who lost a seat to them. */
+    /** What the comparison found: a word for each session (ok, restored, K, R, T), and who lost a seat to them. */
     record Refreshed(List<String> words, List<Displaced> losers) {}
 
     /** @param attempt names this call, so that {@link #cancel} can take it back */
@@ -71,7 +77,7 @@ final class SessionScripts {
                 rule.maxDevices(),
                 rule.whenFull() == WhenFull.REJECT ? "1" : "0",
                 rule.maxSessionsPerUser(),
-                rule.sessionTimeout().plus(twoRefreshes()).toMillis(),
+                kept(rule.sessionTimeout()).toMillis(),
                 redis.time().now().toEpochMilli(),
                 attempt);
     }
@@ -97,11 +103,6 @@ final class SessionScripts {
     Command list(String userId) {
         return LIST.readOn(
                 keys(userId), membership.deadOnes(), settings.goneKept().toMillis());
-    }
-
-    /** As {@link #list}, with the sessions of nodes that are taken for dead and may come back. */
-    Command removable(String userId) {
-        return REMOVABLE.readOn(keys(userId), NOBODY, settings.goneKept().toMillis());
     }
 
     Command prune(String userId) {
@@ -130,6 +131,17 @@ final class SessionScripts {
             args.add(session.loginSeq());
         }
         return REMOVE.on(keys(userId), args.toArray());
+    }
+
+    /** Removes also sessions of nodes that are taken for dead, and what Redis does not know at the moment. */
+    Command removeDevices(String userId, Devices devices, Cause cause) {
+        return REMOVE_DEVICES.on(
+                keys(userId),
+                NOBODY,
+                settings.goneKept().toMillis(),
+                letter(cause),
+                devices.platform().orElse(ANY),
+                devices.deviceId().orElse(ANY));
     }
 
     /** @param held of one user, in login order */
@@ -189,11 +201,16 @@ final class SessionScripts {
     Duration timeToLive(Held held) {
         Duration idle = Duration.between(held.own().lastActive(), redis.time().now());
         Duration left = held.rule().sessionTimeout().minus(idle);
-        return (left.isNegative() ? Duration.ZERO : left).plus(twoRefreshes());
+        return kept(left.isNegative() ? Duration.ZERO : left);
     }
 
-    Duration twoRefreshes() {
-        return settings.refresh().multipliedBy(2);
+    /**
+     * How long an entry is kept unless it is prolonged. Not longer than its node is remembered when it dies before it has
+     * written an index: what nobody knows of must be gone by then.
+     */
+    private Duration kept(Duration idleTime) {
+        Duration kept = idleTime.plus(settings.refresh().multipliedBy(2));
+        return kept.compareTo(LONGEST_ENTRY) < 0 ? kept : LONGEST_ENTRY;
     }
 
     static List<Session> sessions(List<String> raws) {
@@ -211,7 +228,19 @@ final class SessionScripts {
     }
 
     static Cause cause(String letter) {
-        return letter.equals("R") ? Cause.REPLACED : Cause.KICKED;
+        return switch (letter) {
+            case "R" -> Cause.REPLACED;
+            case "T" -> Cause.REVOKED;
+            default -> Cause.KICKED;
+        };
+    }
+
+    private static String letter(Cause cause) {
+        return switch (cause) {
+            case REPLACED -> throw new IllegalArgumentException("only a login replaces");
+            case KICKED -> "K";
+            case REVOKED -> "T";
+        };
     }
 
     private List<Object> shared() {
@@ -228,6 +257,7 @@ final class SessionScripts {
                 keys.userPlatform(userId),
                 keys.userSeq(userId),
                 keys.userGone(userId),
-                keys.userLapsed(userId));
+                keys.userLapsed(userId),
+                keys.userFences(userId));
     }
 }
