@@ -11,12 +11,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
@@ -31,8 +30,6 @@ import redis.clients.jedis.exceptions.JedisException;
  */
 public final class Redis implements HealthIndicator, MetricSource, AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Redis.class);
-
     private final RedisSettings settings;
     private final Keys keys;
     private final TimeSource time;
@@ -41,6 +38,7 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
     private final Executor executor;
     private final BoundedCalls calls;
     private final Circuits circuits;
+    private final Rights rights;
 
     private Redis(RedisSettings settings, TimeSource time) {
         this.settings = settings;
@@ -50,6 +48,7 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
         this.executor = new Executor(link, settings, statistics);
         this.calls = new BoundedCalls(settings.pool().max(), settings.pool().queue());
         this.circuits = new Circuits(settings.servers().mode() == Mode.CLUSTER, this::probe, link::dropIdle);
+        this.rights = new Rights(time);
     }
 
     /** Connects at the first call. */
@@ -147,7 +146,7 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
 
     @Override
     public Status status() {
-        return isUp() ? Status.HEALTHY : Status.DEGRADED;
+        return isUp() && !rights.lackedLately() ? Status.HEALTHY : Status.DEGRADED;
     }
 
     @Override
@@ -184,7 +183,7 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
             return calls.await(future, left);
         } catch (TimeoutException e) {
             statistics.timeout();
-            failure = new Failures.Unreachable("Redis did not answer in time", e);
+            failure = Failures.late(e);
         } catch (StoreUnavailableException e) {
             failure = e;
         } catch (ExecutionException e) {
@@ -199,24 +198,32 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
 
     /** Tells the circuit of the command's part of Redis how it went. */
     private Reply judged(Reply reply, Command command) {
-        if (reply.failure() instanceof Failures.Unreachable) {
+        if (reply.failure() instanceof Failures.Unreachable unreachable) {
             statistics.error();
-            circuits.failed(command);
-        } else {
-            circuits.of(command.routingKey()).succeeded();
+            circuits.failed(command, unreachable);
+            return reply;
+        }
+        circuits.of(command.routingKey()).succeeded();
+        if (reply.failure() instanceof Failures.Forbidden forbidden) {
+            statistics.error();
+            rights.lacks(forbidden);
         }
         return reply;
     }
 
-    private boolean probe(Command command) {
+    /** Why no server answered; empty when one did. */
+    private Optional<StoreUnavailableException> probe(Command command) {
         try {
             Future<List<Reply>> answer = calls.submit(() -> executor.run(List.of(command)));
-            StoreUnavailableException failure =
-                    calls.await(answer, settings.deadline()).get(0).failure();
-            return !(failure instanceof Failures.Unreachable);
-        } catch (StoreUnavailableException | ExecutionException | TimeoutException e) {
-            LOG.debug("Redis does not answer yet", e);
-            return false;
+            return Optional.ofNullable(
+                            calls.await(answer, settings.deadline()).get(0).failure())
+                    .filter(Failures.Unreachable.class::isInstance);
+        } catch (StoreUnavailableException e) {
+            return Optional.of(e);
+        } catch (ExecutionException e) {
+            return Optional.of(Failures.of(new JedisException(e)));
+        } catch (TimeoutException e) {
+            return Optional.of(Failures.late(e));
         }
     }
 }
