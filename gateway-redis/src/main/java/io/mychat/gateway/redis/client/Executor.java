@@ -1,7 +1,9 @@
 package io.mychat.gateway.redis.client;
 
 import io.mychat.gateway.spi.StoreUnavailableException;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import redis.clients.jedis.BuilderFactory;
 import redis.clients.jedis.CommandArguments;
@@ -29,11 +31,13 @@ final class Executor {
     private final int waitReplicas;
     private final long waitMillis;
     private final RedisStatistics statistics;
-    private final RedisSettings settings;
+    private final Duration longestPatience;
+    private final Failures failures;
 
-    Executor(Link link, RedisSettings settings, RedisStatistics statistics) {
+    Executor(Link link, RedisSettings settings, RedisStatistics statistics, Failures failures) {
         this.link = link;
-        this.settings = settings;
+        this.failures = failures;
+        this.longestPatience = settings.deadline().dividedBy(2);
         this.waitReplicas = settings.waitReplicas();
         // What is sent again waits again, and both have to fit into the deadline.
         this.waitMillis = Math.max(1, settings.deadline().toMillis() / 3);
@@ -42,7 +46,7 @@ final class Executor {
 
     /** Runs commands for one server; one alone may go to any. */
     List<Reply> run(List<Command> commands) {
-        Patience patience = new Patience(settings.deadline().dividedBy(2));
+        Patience patience = new Patience(longestPatience);
         boolean waits = waitReplicas > 0 && commands.stream().anyMatch(Command::writes);
         if (commands.size() == 1 && !waits) {
             return List.of(single(commands.get(0), patience));
@@ -50,10 +54,7 @@ final class Executor {
         try {
             return together(commands, waits, patience);
         } catch (JedisException e) {
-            droppingIdle(e);
-            return commands.stream()
-                    .map(command -> Reply.failed(Failures.of(e)))
-                    .toList();
+            return Collections.nCopies(commands.size(), failed(e));
         }
     }
 
@@ -63,15 +64,16 @@ final class Executor {
         while (true) {
             try {
                 statistics.roundTrip(1);
-                return Reply.of(
+                Reply reply = Reply.of(
                         link.execute(new CommandObject<>(Wire.arguments(command), BuilderFactory.ENCODED_OBJECT)));
+                failures.answered();
+                return reply;
             } catch (JedisNoScriptException e) {
                 statistics.scriptLoad();
                 command = command.inFull();
             } catch (JedisException e) {
                 if (!patience.helps(e)) {
-                    droppingIdle(e);
-                    return Reply.failed(Failures.of(e));
+                    return failed(e);
                 }
             }
         }
@@ -105,7 +107,9 @@ final class Executor {
         }
         int sent = commands.size() + (waits ? 1 : 0);
         statistics.roundTrip(sent);
-        return connection.getMany(sent);
+        List<Object> raw = connection.getMany(sent);
+        failures.answered();
+        return raw;
     }
 
     private static boolean isToRepeat(Object raw) {
@@ -125,8 +129,7 @@ final class Executor {
             }
             return single(command, patience);
         } catch (JedisException e) {
-            droppingIdle(e);
-            return Reply.failed(Failures.of(e));
+            return failed(e);
         }
     }
 
@@ -173,22 +176,23 @@ final class Executor {
             return reply(raw);
         }
         if (waited instanceof JedisDataException e) {
-            return Reply.failed(Failures.of(e));
+            return Reply.failed(failures.of(e));
         }
         return waited instanceof Long reached && reached >= waitReplicas
                 ? reply(raw)
                 : Reply.failed(new StoreUnavailableException("too few replicas have the write"));
     }
 
-    private static Reply reply(Object raw) {
+    private Reply reply(Object raw) {
         return raw instanceof JedisDataException e
-                ? Reply.failed(Failures.of(e))
+                ? Reply.failed(failures.of(e))
                 : Reply.of(BuilderFactory.ENCODED_OBJECT.build(raw));
     }
 
-    private void droppingIdle(JedisException e) {
+    private Reply failed(JedisException e) {
         if (e instanceof JedisConnectionException) {
             link.dropIdle();
         }
+        return Reply.failed(failures.of(e));
     }
 }

@@ -16,6 +16,7 @@ import redis.clients.jedis.Jedis;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.Protocol;
 import redis.clients.jedis.StaticCommandFlagsRegistry;
+import redis.clients.jedis.exceptions.JedisAccessControlException;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.executors.ClusterCommandExecutor;
@@ -193,6 +194,8 @@ final class Link implements AutoCloseable {
                     return;
                 }
                 last = new JedisConnectionException("the master seems to be not monitored.");
+            } catch (JedisAccessControlException e) {
+                last = new JedisAccessControlException(Failures.SENTINEL + " " + e.getMessage(), e);
             } catch (JedisException e) {
                 last = e;
             }

@@ -35,20 +35,22 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
     private final TimeSource time;
     private final RedisStatistics statistics = new RedisStatistics();
     private final Link link;
+    private final Failures failures;
     private final Executor executor;
     private final BoundedCalls calls;
     private final Circuits circuits;
-    private final Rights rights;
+    private final Complaints complaints;
 
     private Redis(RedisSettings settings, TimeSource time) {
         this.settings = settings;
         this.keys = new Keys(settings.servers().keyPrefix());
         this.time = time;
         this.link = new Link(settings, ClientConfigs.calls(settings));
-        this.executor = new Executor(link, settings, statistics);
+        this.failures = new Failures(settings);
+        this.executor = new Executor(link, settings, statistics, failures);
         this.calls = new BoundedCalls(settings.pool().max(), settings.pool().queue());
         this.circuits = new Circuits(settings.servers().mode() == Mode.CLUSTER, this::probe, link::dropIdle);
-        this.rights = new Rights(time);
+        this.complaints = new Complaints(time);
     }
 
     /** Connects at the first call. */
@@ -146,7 +148,7 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
 
     @Override
     public Status status() {
-        return isUp() && !rights.lackedLately() ? Status.HEALTHY : Status.DEGRADED;
+        return isUp() && !complaints.lately() ? Status.HEALTHY : Status.DEGRADED;
     }
 
     @Override
@@ -183,11 +185,11 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
             return calls.await(future, left);
         } catch (TimeoutException e) {
             statistics.timeout();
-            failure = Failures.late(e);
+            failure = failures.late(e);
         } catch (StoreUnavailableException e) {
             failure = e;
         } catch (ExecutionException e) {
-            failure = Failures.of(e.getCause() instanceof JedisException jedis ? jedis : new JedisException(e));
+            failure = failures.of(e.getCause() instanceof JedisException jedis ? jedis : new JedisException(e));
         }
         List<Reply> all = new ArrayList<>();
         for (int i = 0; i < howMany; i++) {
@@ -204,9 +206,9 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
             return reply;
         }
         circuits.of(command.routingKey()).succeeded();
-        if (reply.failure() instanceof Failures.Forbidden forbidden) {
+        if (reply.failure() instanceof Failures.Unfit unfit) {
             statistics.error();
-            rights.lacks(forbidden);
+            complaints.about(unfit);
         }
         return reply;
     }
@@ -221,9 +223,9 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
         } catch (StoreUnavailableException e) {
             return Optional.of(e);
         } catch (ExecutionException e) {
-            return Optional.of(Failures.of(new JedisException(e)));
+            return Optional.of(failures.of(new JedisException(e)));
         } catch (TimeoutException e) {
-            return Optional.of(Failures.late(e));
+            return Optional.of(failures.late(e));
         }
     }
 }
