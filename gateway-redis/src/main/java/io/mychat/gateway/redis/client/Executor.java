@@ -143,7 +143,9 @@ final class Executor {
                 command = command.inFull();
             } else if (refusal instanceof JedisRedirectionException) {
                 redirections++;
-            } else if (!(refusal instanceof JedisDataException e && patience.helps(e))) {
+            } else if (refusal instanceof JedisDataException e && patience.helps(e)) {
+                redirections = 0;
+            } else {
                 break;
             }
             List<Object> raw = sendOnce(refusal, command);
