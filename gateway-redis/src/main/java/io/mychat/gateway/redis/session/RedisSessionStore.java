@@ -88,6 +88,11 @@ public final class RedisSessionStore implements SessionStore, MetricSource, Auto
         return going.isEmpty() ? List.of() : removeAll(userId, going);
     }
 
+    /** What other nodes said may not have been heard, kicks among it: this node's sessions are compared with Redis soon. */
+    public void compareSoon() {
+        reconciler.soon();
+    }
+
     /** Nobody is kicked because Redis came back empty: what it knows nothing of is not judged, but put back. */
     @Override
     public boolean isCurrent(Session session) {
