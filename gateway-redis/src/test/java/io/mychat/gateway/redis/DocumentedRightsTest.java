@@ -24,8 +24,8 @@ class DocumentedRightsTest {
 
     private static final Path SOURCES = Path.of("src", "main");
     /** What connecting, following a cluster and subscribing need; Jedis says it, and no source of ours. */
-    private static final Set<String> CONNECTING =
-            Set.of("ping", "info", "client|setname", "cluster|slots", "asking", "wait", "subscribe", "ssubscribe", "eval");
+    private static final Set<String> CONNECTING = Set.of(
+            "ping", "info", "client|setname", "cluster|slots", "asking", "wait", "subscribe", "ssubscribe", "eval");
 
     private static final Pattern IN_SCRIPT = Pattern.compile("redis\\.p?call\\(\\s*'([A-Za-z]+)'");
     /** Names in capitals: commands, and options of commands. */

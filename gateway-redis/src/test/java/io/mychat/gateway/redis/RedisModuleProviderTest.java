@@ -148,8 +148,7 @@ class RedisModuleProviderTest {
             assertThatThrownBy(() -> one(TokenStore.class).generation("alice"))
                     .isInstanceOf(StoreUnavailableException.class)
                     .hasMessageContaining("no Redis");
-            Awaitility.await()
-                    .until(() -> one(HealthIndicator.class).status() == HealthIndicator.Status.DEGRADED);
+            Awaitility.await().until(() -> one(HealthIndicator.class).status() == HealthIndicator.Status.DEGRADED);
         } finally {
             close();
         }

@@ -39,7 +39,8 @@ enum Obstacle {
     NO_ANSWER("no answer in time", is(SocketTimeoutException.class)),
     NO_CONNECTION("no connection became free in time", is(NoSuchElementException.class)),
     NO_REDIS("what answers there is no Redis, or wants TLS (redis.tls)", says("unknown reply")),
-    SLOTS_MISSING("not all slots of the cluster are served", says("cluster slots ").or(says("the cluster has no slots"))),
+    SLOTS_MISSING(
+            "not all slots of the cluster are served", says("cluster slots ").or(says("the cluster has no slots"))),
     UNKNOWN_MASTER("no sentinel knows the master of redis.master_name", says("seems to be not monitored")),
     CLOSED("it closed the connection", is(SocketException.class).or(says("unexpected end of stream"))),
     TLS_FAILED("TLS failed", is(SSLException.class)),
@@ -48,6 +49,7 @@ enum Obstacle {
     private static final int MOST_CAUSES = 50;
 
     private final String words;
+
     @SuppressWarnings("ImmutableEnumChecker") // lambdas without state
     private final Predicate<Throwable> sign;
 

@@ -224,8 +224,7 @@ class RedisTest {
     void aPasswordIsInNoMessage() {
         try (RedisProcess server = RedisProcess.start("--requirepass", "the secret")) {
             RedisSettings open = RedisServers.of(server);
-            RedisSettings settings =
-                    open.withAccess(Access.open().withLogin(Login.of("default", "guessed")));
+            RedisSettings settings = open.withAccess(Access.open().withLogin(Login.of("default", "guessed")));
             assertThat(settings.toString()).doesNotContain("guessed");
             try (Redis redis = open(settings)) {
                 assertThatThrownBy(() -> redis.call(Command.keyless("PING")))

@@ -91,10 +91,11 @@ class SlotMoveTest {
     @ValueSource(ints = {0, 1})
     void whatHasItsKeysHereAndThereWaitsForTheMove(int waitReplicas) throws Exception {
         try (Redis redis = open(waitReplicas)) {
-            List<String> keys = List.of(redis.keys().userSeq("bob"), redis.keys().userGone("bob"));
+            List<String> keys =
+                    List.of(redis.keys().userSeq("bob"), redis.keys().userGone("bob"));
             SlotMove move = SlotMove.ofKey(cluster, keys.get(0)).begin();
-            CompletableFuture<String> answer = CompletableFuture.supplyAsync(
-                    () -> Reply.text(redis.call(APPEND.on(keys, "1"))));
+            CompletableFuture<String> answer =
+                    CompletableFuture.supplyAsync(() -> Reply.text(redis.call(APPEND.on(keys, "1"))));
             Awaitility.await().pollDelay(Duration.ofMillis(200)).until(() -> !answer.isDone());
             move.keys().end();
 
@@ -107,7 +108,8 @@ class SlotMoveTest {
     @ValueSource(ints = {0, 1})
     void aMoveThatStandsStillCostsNoMoreThanTheDeadlineAndLosesNothing(int waitReplicas) {
         try (Redis redis = open(waitReplicas)) {
-            List<String> keys = List.of(redis.keys().userSeq("carol"), redis.keys().userGone("carol"));
+            List<String> keys =
+                    List.of(redis.keys().userSeq("carol"), redis.keys().userGone("carol"));
             SlotMove move = SlotMove.ofKey(cluster, keys.get(0)).begin();
             long began = System.nanoTime();
             assertThatThrownBy(() -> redis.call(APPEND.on(keys, "1")))

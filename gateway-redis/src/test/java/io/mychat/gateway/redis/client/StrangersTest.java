@@ -66,7 +66,8 @@ class StrangersTest {
     @EnumSource(Mode.class)
     void whoeverDoesNotExistIsTold(Mode mode) {
         fails(
-                RedisSettings.of(new Servers(mode, List.of(new Address("x".repeat(64) + ".invalid", 6379)), "main", 0, "")),
+                RedisSettings.of(new Servers(
+                        mode, List.of(new Address("x".repeat(64) + ".invalid", 6379)), "main", 0, "")),
                 "its host name is unknown");
     }
 
@@ -81,7 +82,9 @@ class StrangersTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Mode.class, names = {"SINGLE", "CLUSTER"})
+    @EnumSource(
+            value = Mode.class,
+            names = {"SINGLE", "CLUSTER"})
     void aWrongPasswordIsTold(Mode mode) {
         try (RedisProcess server = RedisProcess.start("--requirepass", "the secret")) {
             Access guessed = Access.open().withLogin(GUESSED);
@@ -95,8 +98,8 @@ class StrangersTest {
     @Test
     void aSentinelHasAPasswordOfItsOwn() {
         try (RedisProcess master = RedisProcess.start();
-                RedisProcess sentinel = RedisProcess.startSentinel(
-                        master.port(), "main", null, "requirepass \"sentinel secret\"")) {
+                RedisProcess sentinel =
+                        RedisProcess.startSentinel(master.port(), "main", null, "requirepass \"sentinel secret\"")) {
             RedisSettings settings = settings(Mode.SENTINEL, sentinel.port());
             fails(settings, "a sentinel refuses redis.sentinel_username and redis.sentinel_password");
             Login right = new Login(Optional.empty(), Optional.of("sentinel secret"));
@@ -148,7 +151,8 @@ class StrangersTest {
     void aMissingRightIsNamedAndHarmsNothingElse() {
         try (RedisProcess server = RedisProcess.start()) {
             try (Jedis jedis = server.connect()) {
-                jedis.aclSetUser("gateway", "on", ">guessed secret", "~t:*", "resetchannels", "+@all", "-set", "-publish");
+                jedis.aclSetUser(
+                        "gateway", "on", ">guessed secret", "~t:*", "resetchannels", "+@all", "-set", "-publish");
             }
             RedisSettings settings = settings(Mode.SINGLE, server.port())
                     .withAccess(Access.open().withLogin(GUESSED));
@@ -195,8 +199,8 @@ class StrangersTest {
         long began = System.nanoTime();
         assertThatThrownBy(() -> redis.call(command))
                 .isInstanceOf(StoreUnavailableException.class)
-                .satisfies(e -> assertThat(reasons).anySatisfy(reason -> assertThat(e.getMessage())
-                        .contains(reason)))
+                .satisfies(e -> assertThat(reasons)
+                        .anySatisfy(reason -> assertThat(e.getMessage()).contains(reason)))
                 .hasMessageNotContaining("secret");
         assertThat(Duration.ofNanos(System.nanoTime() - began))
                 .isLessThan(redis.settings().deadline().plusSeconds(1));

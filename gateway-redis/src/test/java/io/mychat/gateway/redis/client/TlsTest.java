@@ -67,8 +67,7 @@ class TlsTest {
     @Test
     void withoutAFileTheJvmsAuthoritiesAreTrusted() {
         try (RedisProcess server = RedisProcess.startTls(Certificates.forLoopback(directory))) {
-            Access access = new Access(
-                    RedisSettings.Login.none(), RedisSettings.Login.none(), true, Optional.empty());
+            Access access = new Access(RedisSettings.Login.none(), RedisSettings.Login.none(), true, Optional.empty());
             fails(RedisServers.of(server).withAccess(access), "the JVM");
         }
     }
@@ -92,9 +91,7 @@ class TlsTest {
     @Test
     void aServerWithoutTlsIsNamedAsTheReason() {
         try (RedisProcess server = RedisProcess.start()) {
-            fails(
-                    RedisServers.of(server).withAccess(trusting(Certificates.forLoopback(directory))),
-                    "speak TLS");
+            fails(RedisServers.of(server).withAccess(trusting(Certificates.forLoopback(directory))), "speak TLS");
         }
     }
 
@@ -120,9 +117,7 @@ class TlsTest {
     void aSentinelWithoutTlsIsNamedAsTheReason() {
         try (RedisProcess master = RedisProcess.start();
                 RedisProcess sentinel = RedisProcess.startSentinel(master.port(), "main")) {
-            fails(
-                    sentinel(sentinel).withAccess(trusting(Certificates.forLoopback(directory))),
-                    "speak TLS");
+            fails(sentinel(sentinel).withAccess(trusting(Certificates.forLoopback(directory))), "speak TLS");
         }
     }
 

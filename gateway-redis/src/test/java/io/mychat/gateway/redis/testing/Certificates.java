@@ -96,7 +96,8 @@ public record Certificates(Path authority, Path certificate, Path key) {
             builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(name));
         }
         return new JcaX509CertificateConverter()
-                .getCertificate(builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(signer.getPrivate())));
+                .getCertificate(
+                        builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(signer.getPrivate())));
     }
 
     private static Path pem(Path file, String type, byte[] content) throws IOException {

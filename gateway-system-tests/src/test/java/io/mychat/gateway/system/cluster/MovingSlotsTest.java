@@ -19,7 +19,6 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 import redis.clients.jedis.Jedis;
 
 /**
@@ -65,16 +64,12 @@ class MovingSlotsTest {
 
             goesOn = false;
             int tries = 0;
-            for (Future<Integer> one503 : unsure) {
-                tries += one503.get(60, TimeUnit.SECONDS);
+            for (Future<Integer> pair : unsure) {
+                tries += pair.get(60, TimeUnit.SECONDS);
             }
-            LoggerFactory.getLogger(MovingSlotsTest.class)
-                    .info(
-                            "{} slots moved under {} messages ({} answers of 503) and {} logins",
-                            moves,
-                            pairs.stream().mapToInt(Correspondence::stored).sum(),
-                            tries,
-                            logins.get(60, TimeUnit.SECONDS));
+            System.out.println(moves + " slots moved under "
+                    + pairs.stream().mapToInt(Correspondence::stored).sum() + " messages (" + tries
+                    + " answers of 503) and " + logins.get(60, TimeUnit.SECONDS) + " logins");
             assertThat(moves).isGreaterThan(PAIRS);
             pairs.forEach(Correspondence::verify);
         } finally {
