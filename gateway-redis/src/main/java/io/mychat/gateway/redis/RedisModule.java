@@ -72,6 +72,7 @@ final class RedisModule {
         services.offer((MessageStore) messages);
         RedisSessionStore sessions = new RedisSessionStore(redis, membership, settings.sessions());
         services.offer((SessionStore) sessions);
+        hints.onHintsLost(sessions::compareSoon);
         offerMetrics(services, List.of(redis, membership, hints, sessions, messages));
         services.offer((HealthIndicator) new Part(hints, List.of()));
     }

@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Test;
 class OneDeadlineTest {
 
     private static final Duration DEADLINE = Duration.ofMillis(1200);
-    private static final Duration ANSWER = Duration.ofMillis(1000);
+    private static final Duration ANSWER = Duration.ofSeconds(1);
     private static final Duration BUSY_MACHINE = Duration.ofMillis(700);
     private static final int CONNECTIONS = 8;
     private static final SeatRule RULE = new SeatRule(1, WhenFull.KICK_OLDEST, 0);
@@ -118,8 +118,8 @@ class OneDeadlineTest {
 
     @Test
     void aMessageIsStoredOrNotInOneDeadline() {
-        RedisMessageStore messages = opened(RedisMessageStore.start(
-                redis, MessageSettings.defaults(), "n1", BusSettings.defaults()));
+        RedisMessageStore messages =
+                opened(RedisMessageStore.start(redis, MessageSettings.defaults(), "n1", BusSettings.defaults()));
 
         messages.append(message("m1"));
 
@@ -178,7 +178,10 @@ class OneDeadlineTest {
 
     private static RefreshGrant grant() {
         return new RefreshGrant(
-                "family", new UserInfo("alice", "alice", Set.of()), WEB, Instant.now().plusSeconds(3600));
+                "family",
+                new UserInfo("alice", "alice", Set.of()),
+                WEB,
+                Instant.now().plusSeconds(3600));
     }
 
     private <T extends AutoCloseable> T opened(T one) {

@@ -3,6 +3,7 @@ package io.mychat.gateway.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mychat.gateway.redis.testing.FakeServer;
 import io.mychat.gateway.redis.testing.RealTime;
 import io.mychat.gateway.redis.testing.RedisProcess;
 import io.mychat.gateway.spi.ModuleProvider;
@@ -26,6 +27,8 @@ import java.util.Map;
 import java.util.ServiceLoader;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RedisModuleProviderTest {
 
@@ -122,11 +125,77 @@ class RedisModuleProviderTest {
                     .contains("redis_commands_total", "redis_lease_left_seconds", "redis_refresh_age_seconds")
                     .doesNotHaveDuplicates();
         } finally {
-            Collections.reverse(offered);
-            for (Object one : offered) {
-                if (one instanceof AutoCloseable closeable) {
-                    closeable.close();
-                }
+            close();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"6.0.16", "5.0.14", "2.8.24"})
+    void theGatewayDoesNotStartOnARedisThatIsTooOld(String version) {
+        try (FakeServer server = FakeServer.redis(version)) {
+            assertThatThrownBy(() -> create(server.port()))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("Redis " + version.substring(0, 3) + " is too old: the gateway needs 6.2 or newer");
+            assertThat(offered).isEmpty();
+        }
+    }
+
+    @Test
+    void theGatewayStartsDegradedOnWhatIsNoRedis() throws Exception {
+        try (FakeServer server = FakeServer.saying("HTTP/1.1 400 Bad Request\r\n\r\n")) {
+            create(server.port());
+
+            assertThatThrownBy(() -> one(TokenStore.class).generation("alice"))
+                    .isInstanceOf(StoreUnavailableException.class)
+                    .hasMessageContaining("no Redis");
+            Awaitility.await().until(() -> one(HealthIndicator.class).status() == HealthIndicator.Status.DEGRADED);
+        } finally {
+            close();
+        }
+    }
+
+    @Test
+    void aFileOfAuthoritiesThatCannotBeReadIsAFaultOfTheConfiguration() {
+        MapSection section = new MapSection("redis", Map.of("tls", true, "tls_ca_file", "no-such-file.pem"));
+
+        ModuleProvider.Module unused = provider.configure(section.in(Path.of("."), new RealTime()));
+
+        assertThat(section.faults())
+                .singleElement()
+                .asString()
+                .startsWith("redis.tls_ca_file: cannot be read: ")
+                .endsWith("no-such-file.pem");
+    }
+
+    @Test
+    void aFileWithoutCertificatesIsAFaultOfTheConfiguration() {
+        MapSection section = new MapSection("redis", Map.of("tls", true, "tls_ca_file", "pom.xml"));
+
+        ModuleProvider.Module unused = provider.configure(section.in(Path.of("."), new RealTime()));
+
+        assertThat(section.faults()).singleElement().asString().startsWith("redis.tls_ca_file: ");
+    }
+
+    @Test
+    void onlySentinelsHaveAPasswordOfSentinels() {
+        MapSection section = new MapSection("redis", Map.of("sentinel_password", "secret"));
+
+        ModuleProvider.Module unused = provider.configure(section.in(Path.of("."), new RealTime()));
+
+        assertThat(section.faults()).singleElement().asString().startsWith("redis.sentinel_password: ");
+    }
+
+    private void create(int port) {
+        MapSection section =
+                new MapSection("redis", Map.of("host", "127.0.0.1", "port", (long) port, "deadline_ms", 500L));
+        provider.configure(section.in(Path.of("."), new RealTime())).create(services());
+    }
+
+    private void close() throws Exception {
+        Collections.reverse(offered);
+        for (Object one : offered) {
+            if (one instanceof AutoCloseable closeable) {
+                closeable.close();
             }
         }
     }

@@ -17,6 +17,7 @@ import redis.clients.jedis.BinaryJedisPubSub;
 import redis.clients.jedis.BinaryJedisShardedPubSub;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.exceptions.JedisMovedDataException;
 
 /**
  * One subscription that lasts: a thread reads it, and subscribes again whenever the reading ends, for whatever reason, with
@@ -102,6 +103,10 @@ public final class Subscription implements AutoCloseable {
             try {
                 read();
                 failures = 0;
+            } catch (JedisMovedDataException e) {
+                LOG.debug("the channel has moved", e);
+                failures++;
+                findAgain();
             } catch (JedisException | StoreUnavailableException e) {
                 LOG.debug("the subscription has ended", e);
                 failures = up ? 0 : failures + 1;
@@ -130,6 +135,14 @@ public final class Subscription implements AutoCloseable {
             } else {
                 new Plain(heard, this::subscribed).proceed(mine, name);
             }
+        }
+    }
+
+    private void findAgain() {
+        try {
+            subscribing.moved();
+        } catch (JedisException e) {
+            LOG.debug("nobody says where the channel is", e);
         }
     }
 

@@ -1,14 +1,17 @@
 package io.mychat.gateway.redis.client;
 
+import io.mychat.gateway.spi.StoreUnavailableException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,15 +29,17 @@ final class Circuits implements AutoCloseable {
 
     private final Map<String, Circuit> circuits = new ConcurrentHashMap<>();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
-    private final Predicate<Command> ask;
+    private final Function<Command, Optional<StoreUnavailableException>> ask;
     private final Runnable beforeReturn;
     private final ScheduledThreadPoolExecutor probes;
+    /** Why Redis does not answer, as was last said in the log; empty when it does. */
+    private final AtomicReference<String> reason = new AtomicReference<>("");
 
     /**
-     * @param ask carries a command out and says whether a server answered
+     * @param ask carries a command out and says why no server answered; empty when one did
      * @param beforeReturn runs before calls are let through again
      */
-    Circuits(Predicate<Command> ask, Runnable beforeReturn) {
+    Circuits(Function<Command, Optional<StoreUnavailableException>> ask, Runnable beforeReturn) {
         this.ask = ask;
         this.beforeReturn = beforeReturn;
         this.probes = new ScheduledThreadPoolExecutor(1, task -> {
@@ -50,11 +55,19 @@ final class Circuits implements AutoCloseable {
         return circuits.computeIfAbsent(server, name -> new Circuit(FAILURES_TO_OPEN, Command.keyless("PING")));
     }
 
-    void failed(Command command, String server) {
+    void failed(Command command, String server, StoreUnavailableException failure) {
         Circuit circuit = of(server);
         if (circuit.failed(command) && !probes.isShutdown()) {
-            LOG.warn("Redis does not answer; what needs it is refused until it does");
+            say(failure);
             probeSoon(circuit);
+        }
+    }
+
+    /** Once for each reason: while Redis is away, the reason may become another one. */
+    private void say(StoreUnavailableException failure) {
+        String why = String.valueOf(failure.getMessage());
+        if (!why.equals(reason.getAndSet(why))) {
+            LOG.warn("{}; what needs it is refused until it answers", why);
         }
     }
 
@@ -74,12 +87,15 @@ final class Circuits implements AutoCloseable {
     }
 
     private void probe(Circuit circuit) {
-        if (!ask.test(circuit.probe())) {
+        Optional<StoreUnavailableException> failure = ask.apply(circuit.probe());
+        if (failure.isPresent()) {
+            say(failure.get());
             probeSoon(circuit);
             return;
         }
         beforeReturn.run();
         if (circuit.close() && openOnes() == 0) {
+            reason.set("");
             LOG.info("Redis answers again");
             listeners.forEach(Circuits::tell);
         }

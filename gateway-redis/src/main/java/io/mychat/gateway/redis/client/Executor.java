@@ -1,30 +1,43 @@
 package io.mychat.gateway.redis.client;
 
 import io.mychat.gateway.spi.StoreUnavailableException;
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import redis.clients.jedis.BuilderFactory;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.Connection;
-import redis.clients.jedis.commands.ProtocolCommand;
+import redis.clients.jedis.Protocol;
+import redis.clients.jedis.exceptions.JedisAskDataException;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 import redis.clients.jedis.exceptions.JedisRedirectionException;
 
-/** Carries commands out, on the caller's thread. Sends scripts in full where the server does not know them. */
+/**
+ * Carries commands out, on the caller's thread: wherever a cluster has moved their keys to, and in full where a server does
+ * not know their script. A write waits for replicas on the connection that it was sent on, because no other server knows of
+ * it.
+ */
 final class Executor {
+
+    /** So often a write follows its slot; more is a cluster that does not know itself. */
+    private static final int MOST_REDIRECTIONS = 4;
 
     private final Link link;
     private final int waitReplicas;
     private final long waitMillis;
     private final RedisStatistics statistics;
+    private final Duration longestPatience;
+    private final Failures failures;
 
-    Executor(Link link, RedisSettings settings, RedisStatistics statistics) {
+    Executor(Link link, RedisSettings settings, RedisStatistics statistics, Failures failures) {
         this.link = link;
+        this.failures = failures;
+        this.longestPatience = settings.deadline().dividedBy(2);
         this.waitReplicas = settings.waitReplicas();
         // What is sent again waits again, and both have to fit into the deadline.
         this.waitMillis = Math.max(1, settings.deadline().toMillis() / 3);
@@ -33,131 +46,155 @@ final class Executor {
 
     /** Runs commands for one server; one alone may go to any. */
     List<Reply> run(List<Command> commands) {
+        Patience patience = new Patience(longestPatience);
         boolean waits = waitReplicas > 0 && commands.stream().anyMatch(Command::writes);
         if (commands.size() == 1 && !waits) {
-            return List.of(single(commands.get(0)));
+            return List.of(single(commands.get(0), patience));
         }
         try {
-            return together(commands, waits, true);
+            return together(commands, waits, patience);
         } catch (JedisException e) {
-            droppingIdle(e);
-            return commands.stream()
-                    .map(command -> Reply.failed(Failures.of(e)))
-                    .toList();
+            return Collections.nCopies(commands.size(), failed(e));
         }
     }
 
-    private Reply single(Command command) {
-        try {
-            return Reply.of(execute(command));
-        } catch (JedisNoScriptException e) {
-            statistics.scriptLoad();
-            return single(command.inFull());
-        } catch (JedisException e) {
-            droppingIdle(e);
-            return Reply.failed(Failures.of(e));
+    /** Whatever follows the key to its server is Jedis's. */
+    private Reply single(Command first, Patience patience) {
+        Command command = first;
+        while (true) {
+            try {
+                statistics.roundTrip(1);
+                Reply reply = Reply.of(
+                        link.execute(new CommandObject<>(Wire.arguments(command), BuilderFactory.ENCODED_OBJECT)));
+                failures.answered();
+                return reply;
+            } catch (JedisNoScriptException e) {
+                statistics.scriptLoad();
+                command = command.inFull();
+            } catch (JedisException e) {
+                if (!patience.helps(e)) {
+                    return failed(e);
+                }
+            }
         }
     }
 
-    private Object execute(Command command) {
-        statistics.roundTrip(1);
-        return link.execute(new CommandObject<>(arguments(command), BuilderFactory.ENCODED_OBJECT));
-    }
-
-    /** @param repeats whether what the server refused for being the wrong one, or for not knowing the script, is sent again */
-    private List<Reply> together(List<Command> commands, boolean waits, boolean repeats) {
+    private List<Reply> together(List<Command> commands, boolean waits, Patience patience) {
         List<Object> raw;
         try (Connection connection = link.connectionTo(commands.get(0).routingKey())) {
-            for (Command command : commands) {
-                connection.sendCommand(arguments(command));
-            }
-            if (waits) {
-                connection.sendCommand(
-                        new CommandArguments(name("WAIT")).add(waitReplicas).add(waitMillis));
-            }
-            int sent = commands.size() + (waits ? 1 : 0);
-            statistics.roundTrip(sent);
-            raw = connection.getMany(sent);
+            raw = exchange(connection, commands, waits);
         }
-        boolean tooFew = waits && raw.get(commands.size()) instanceof Long reached && reached < waitReplicas;
         List<Reply> replies = new ArrayList<>();
         for (int i = 0; i < commands.size(); i++) {
             Command command = commands.get(i);
-            if (repeats && isToRepeat(raw.get(i))) {
-                replies.add(again(raw.get(i), command));
+            Object answer = raw.get(i);
+            if (isToRepeat(answer)) {
+                replies.add(again(answer, command, patience));
             } else {
-                replies.add(tooFew && command.writes() ? Reply.failed(notReplicated()) : reply(raw.get(i)));
+                replies.add(waits && command.writes() ? reply(answer, raw.get(commands.size())) : reply(answer));
             }
         }
         return replies;
     }
 
+    private List<Object> exchange(Connection connection, List<Command> commands, boolean waits) {
+        for (Command command : commands) {
+            connection.sendCommand(Wire.arguments(command));
+        }
+        if (waits) {
+            connection.sendCommand(
+                    new CommandArguments(Wire.name("WAIT")).add(waitReplicas).add(waitMillis));
+        }
+        int sent = commands.size() + (waits ? 1 : 0);
+        statistics.roundTrip(sent);
+        List<Object> raw = connection.getMany(sent);
+        failures.answered();
+        return raw;
+    }
+
     private static boolean isToRepeat(Object raw) {
-        return raw instanceof JedisNoScriptException || raw instanceof JedisRedirectionException;
+        return raw instanceof JedisNoScriptException
+                || raw instanceof JedisRedirectionException
+                || (raw instanceof JedisDataException e && Patience.mayHelp(e));
     }
 
-    /** Carries a command out by itself; a write waits for replicas on the connection that it was sent on. */
-    private Reply again(Object raw, Command command) {
-        Command next = command;
-        if (raw instanceof JedisNoScriptException) {
-            statistics.scriptLoad();
-            next = command.inFull();
-        }
-        if (waitReplicas == 0 || !command.writes()) {
-            return single(next);
-        }
+    private Reply again(Object refusal, Command command, Patience patience) {
         try {
-            if (raw instanceof JedisRedirectionException) {
-                // Whatever follows the key finds out where it is now.
-                execute(Command.read("EXISTS", command.routingKey()));
-                next = command.script() == null ? command : command.inFull();
+            if (waitReplicas > 0 && command.writes()) {
+                return following(refusal, command, patience);
             }
-            return together(List.of(next), true, false).get(0);
+            if (refusal instanceof JedisNoScriptException) {
+                statistics.scriptLoad();
+                return single(command.inFull(), patience);
+            }
+            return single(command, patience);
         } catch (JedisException e) {
-            droppingIdle(e);
-            return Reply.failed(Failures.of(e));
+            return failed(e);
         }
     }
 
-    private static Reply reply(Object raw) {
+    /** Sends a write to whom the servers name, until one takes it, and waits for that server's replicas. */
+    private Reply following(Object firstRefusal, Command first, Patience patience) {
+        Command command = first;
+        Object refusal = firstRefusal;
+        for (int redirections = 0; redirections <= MOST_REDIRECTIONS; ) {
+            if (refusal instanceof JedisNoScriptException) {
+                statistics.scriptLoad();
+                command = command.inFull();
+            } else if (refusal instanceof JedisRedirectionException) {
+                redirections++;
+            } else if (refusal instanceof JedisDataException e && patience.helps(e)) {
+                redirections = 0;
+            } else {
+                break;
+            }
+            List<Object> raw = sendOnce(refusal, command);
+            if (!isToRepeat(raw.get(0))) {
+                return reply(raw.get(0), raw.get(1));
+            }
+            refusal = raw.get(0);
+        }
+        return reply(refusal);
+    }
+
+    private List<Object> sendOnce(Object refusal, Command command) {
+        if (refusal instanceof JedisAskDataException ask) {
+            try (Connection connection = link.connectionTo(ask.getTargetNode())) {
+                connection.executeCommand(Protocol.Command.ASKING);
+                return exchange(connection, List.of(command), true);
+            }
+        }
+        if (refusal instanceof JedisRedirectionException) {
+            link.renewSlots();
+        }
+        try (Connection connection = link.connectionTo(command.routingKey())) {
+            return exchange(connection, List.of(command), true);
+        }
+    }
+
+    /** @param waited how many replicas have it, or why nobody knows */
+    private Reply reply(Object raw, Object waited) {
+        if (raw instanceof JedisDataException) {
+            return reply(raw);
+        }
+        if (waited instanceof JedisDataException e) {
+            return Reply.failed(failures.of(e));
+        }
+        return waited instanceof Long reached && reached >= waitReplicas
+                ? reply(raw)
+                : Reply.failed(new StoreUnavailableException("too few replicas have the write"));
+    }
+
+    private Reply reply(Object raw) {
         return raw instanceof JedisDataException e
-                ? Reply.failed(Failures.of(e))
+                ? Reply.failed(failures.of(e))
                 : Reply.of(BuilderFactory.ENCODED_OBJECT.build(raw));
     }
 
-    private static StoreUnavailableException notReplicated() {
-        return new StoreUnavailableException("too few replicas have the write");
-    }
-
-    private void droppingIdle(JedisException e) {
+    private Reply failed(JedisException e) {
         if (e instanceof JedisConnectionException) {
             link.dropIdle();
         }
-    }
-
-    private static CommandArguments arguments(Command command) {
-        CommandArguments arguments = new CommandArguments(name(command.name()));
-        if (command.script() != null) {
-            arguments.add(command.args().get(0)).add(command.keys().size());
-            command.keys().forEach(arguments::key);
-            command.args().stream().skip(1).forEach(arg -> add(arguments, arg));
-        } else {
-            command.keys().forEach(arguments::key);
-            command.args().forEach(arg -> add(arguments, arg));
-        }
-        return arguments;
-    }
-
-    private static void add(CommandArguments arguments, Object arg) {
-        if (arg instanceof byte[] bytes) {
-            arguments.add(bytes);
-        } else {
-            arguments.add(arg.toString());
-        }
-    }
-
-    private static ProtocolCommand name(String name) {
-        byte[] raw = name.getBytes(StandardCharsets.US_ASCII);
-        return () -> raw;
+        return Reply.failed(failures.of(e));
     }
 }

@@ -1,18 +1,33 @@
 package io.mychat.gateway.redis.client;
 
+import io.mychat.gateway.redis.client.RedisSettings.Mode;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
-/** Jedis's exceptions in our words. */
+/** Jedis's exceptions in our words, which name neither secrets nor data. Safe for use by many threads. */
 final class Failures {
 
-    private static final List<String> NOT_SERVING =
-            List.of("LOADING", "CLUSTERDOWN", "MASTERDOWN", "READONLY", "NOAUTH", "WRONGPASS", "NOPERM");
+    /** Before what a sentinel said that does not let us in. */
+    static final String SENTINEL = "SENTINEL";
 
-    private Failures() {}
+    private static final List<String> NOT_SERVING = List.of("LOADING", "CLUSTERDOWN", "MASTERDOWN", "READONLY");
+    private static final List<String> NOT_LET_IN = List.of("NOAUTH", "WRONGPASS");
+    private static final List<String> ELSEWHERE = List.of("MOVED", "ASK");
+    private static final int MOST_CAUSES = 10;
+
+    private final boolean tls;
+    private final boolean cluster;
+    private volatile boolean everAnswered;
+
+    Failures(RedisSettings settings) {
+        this.tls = settings.access().tls();
+        this.cluster = settings.servers().mode() == Mode.CLUSTER;
+    }
 
     /** The server cannot be reached, or is in no state to serve. */
     static final class Unreachable extends StoreUnavailableException {
@@ -24,18 +39,92 @@ final class Failures {
         }
     }
 
-    static StoreUnavailableException of(JedisException e) {
-        if (e instanceof JedisDataException) {
-            String word = firstWord(e.getMessage());
-            String message = "Redis refused a command: " + word;
-            return NOT_SERVING.contains(word) ? new Unreachable(message, e) : new StoreUnavailableException(message, e);
+    /** The server serves, and is not as the settings say, or gives us too few rights: no retry helps. */
+    static final class Unfit extends StoreUnavailableException {
+
+        private static final long serialVersionUID = 1L;
+
+        Unfit(String message, Throwable cause) {
+            super(message, cause);
         }
-        return new Unreachable("Redis is not reachable", e);
+    }
+
+    /** A server has answered: the way there is as the settings say. */
+    void answered() {
+        if (!everAnswered) {
+            everAnswered = true;
+        }
+    }
+
+    StoreUnavailableException of(JedisException e) {
+        JedisDataException answer = answer(e);
+        if (answer != null) {
+            return refused(answer, firstWord(text(answer)));
+        }
+        Obstacle obstacle = Obstacle.of(e);
+        String hint = obstacle == Obstacle.CLOSED || obstacle == Obstacle.NO_ANSWER ? hint(obstacle) : "";
+        return new Unreachable("Redis is not reachable: " + obstacle.words() + hint, e);
+    }
+
+    /** A call took longer than the deadline. */
+    StoreUnavailableException late(TimeoutException e) {
+        return new Unreachable("Redis did not answer in time" + hint(Obstacle.NO_ANSWER), e);
+    }
+
+    /** A server that never let us in may want what the settings do not say. */
+    private String hint(Obstacle obstacle) {
+        if (everAnswered) {
+            return "";
+        }
+        return tls
+                ? "; does that port speak TLS, and ask its clients for no certificates (tls-auth-clients no)?"
+                : obstacle == Obstacle.CLOSED ? "; does it want TLS (redis.tls)?" : "";
+    }
+
+    private StoreUnavailableException refused(JedisDataException e, String word) {
+        if (NOT_LET_IN.contains(word)) {
+            return new Unreachable("Redis refuses redis.username and redis.password: " + word, e);
+        }
+        if (word.equals(SENTINEL)) {
+            return new Unreachable("a sentinel refuses redis.sentinel_username and redis.sentinel_password", e);
+        }
+        if (NOT_SERVING.contains(word)) {
+            return new Unreachable("Redis refused a command: " + word, e);
+        }
+        return misfit(e, word)
+                .<StoreUnavailableException>map(why -> new Unfit(why, e))
+                .orElseGet(() -> new StoreUnavailableException("Redis refused a command: " + word, e));
+    }
+
+    private Optional<String> misfit(JedisDataException e, String word) {
+        if (text(e).contains("cluster support disabled")) {
+            return Optional.of("Redis is no cluster, and redis.mode is cluster");
+        }
+        if (ELSEWHERE.contains(word) && !cluster) {
+            return Optional.of("Redis is a cluster, and redis.mode is not");
+        }
+        return MissingRight.in(text(e)).map(MissingRight::toString);
+    }
+
+    /** What a server said; null when it said nothing. */
+    private static @Nullable JedisDataException answer(JedisException e) {
+        Throwable at = e;
+        for (int i = 0; i < MOST_CAUSES && at != null; i++) {
+            if (at instanceof JedisDataException said) {
+                return said;
+            }
+            at = at.getCause();
+        }
+        return null;
+    }
+
+    private static String text(JedisDataException e) {
+        String message = e.getMessage();
+        return message == null ? "" : message.strip();
     }
 
     /** The error's name; what follows may quote data. */
-    private static String firstWord(@Nullable String message) {
-        String text = message == null ? "" : message.strip();
+    private static String firstWord(String text) {
         int end = text.indexOf(' ');
         return end < 0 ? text : text.substring(0, end);
     }

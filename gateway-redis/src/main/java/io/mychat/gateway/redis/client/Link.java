@@ -12,9 +12,11 @@ import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.Jedis;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.Protocol;
 import redis.clients.jedis.StaticCommandFlagsRegistry;
+import redis.clients.jedis.exceptions.JedisAccessControlException;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.executors.ClusterCommandExecutor;
@@ -66,6 +68,21 @@ final class Link implements AutoCloseable {
         return provider instanceof ClusterConnectionProvider cluster && !key.isEmpty()
                 ? cluster.getConnectionFromSlot(JedisClusterCRC16.getSlot(key))
                 : provider.getConnection();
+    }
+
+    /** A pooled connection to a node of a cluster; to be closed after use. */
+    Connection connectionTo(HostAndPort node) {
+        ConnectionProvider provider = connected().provider();
+        return provider instanceof ClusterConnectionProvider cluster
+                ? cluster.getConnection(node)
+                : provider.getConnection();
+    }
+
+    /** Asks a cluster anew who has which slots. */
+    void renewSlots() {
+        if (connected().provider() instanceof ClusterConnectionProvider cluster) {
+            cluster.renewSlotCache();
+        }
     }
 
     /** Names the server that has the key, as far as that is known without asking; commands of one name go together. */
@@ -135,6 +152,9 @@ final class Link implements AutoCloseable {
                     new ClusterCommandExecutor(
                             cluster, CLUSTER_ATTEMPTS, settings.deadline(), StaticCommandFlagsRegistry.registry()));
         }
+        if (settings.servers().mode() == Mode.SENTINEL) {
+            requireMaster();
+        }
         ConnectionProvider provider = settings.servers().mode() == Mode.SENTINEL
                 ? new SentineledConnectionProvider(
                         settings.servers().masterName(), config, pool, addresses(), ClientConfigs.sentinel(settings))
@@ -156,6 +176,26 @@ final class Link implements AutoCloseable {
                     return;
                 }
                 last = new JedisConnectionException("the cluster has no slots yet");
+            } catch (JedisException e) {
+                last = e;
+            }
+        }
+        throw last;
+    }
+
+    /** Asks the sentinels for the master until one knows it. The provider asks again, and would hide why none answers. */
+    private void requireMaster() {
+        JedisException last = new JedisConnectionException("no sentinel is configured");
+        for (HostAndPort sentinel : addresses()) {
+            try (Jedis jedis = new Jedis(sentinel, ClientConfigs.sentinel(settings))) {
+                List<String> master =
+                        jedis.sentinelGetMasterAddrByName(settings.servers().masterName());
+                if (master != null && !master.isEmpty()) {
+                    return;
+                }
+                last = new JedisConnectionException("the master seems to be not monitored.");
+            } catch (JedisAccessControlException e) {
+                last = new JedisAccessControlException(Failures.SENTINEL + " " + e.getMessage(), e);
             } catch (JedisException e) {
                 last = e;
             }

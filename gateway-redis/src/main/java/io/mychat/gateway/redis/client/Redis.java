@@ -10,12 +10,11 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
@@ -30,25 +29,27 @@ import redis.clients.jedis.exceptions.JedisException;
  */
 public final class Redis implements HealthIndicator, MetricSource, AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Redis.class);
-
     private final RedisSettings settings;
     private final Keys keys;
     private final TimeSource time;
     private final RedisStatistics statistics = new RedisStatistics();
     private final Link link;
+    private final Failures failures;
     private final Executor executor;
     private final BoundedCalls calls;
     private final Circuits circuits;
+    private final Complaints complaints;
 
     private Redis(RedisSettings settings, TimeSource time) {
         this.settings = settings;
         this.keys = new Keys(settings.servers().keyPrefix());
         this.time = time;
         this.link = new Link(settings, ClientConfigs.calls(settings));
-        this.executor = new Executor(link, settings, statistics);
+        this.failures = new Failures(settings);
+        this.executor = new Executor(link, settings, statistics, failures);
         this.calls = new BoundedCalls(settings.pool().max(), settings.pool().queue());
         this.circuits = new Circuits(this::probe, link::dropIdle);
+        this.complaints = new Complaints(time);
     }
 
     /** Connects at the first call. */
@@ -164,7 +165,7 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
 
     @Override
     public Status status() {
-        return isUp() ? Status.HEALTHY : Status.DEGRADED;
+        return isUp() && !complaints.lately() ? Status.HEALTHY : Status.DEGRADED;
     }
 
     @Override
@@ -200,11 +201,11 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
             return calls.await(future, deadline.left());
         } catch (TimeoutException e) {
             statistics.timeout();
-            failure = new Failures.Unreachable("Redis did not answer in time", e);
+            failure = failures.late(e);
         } catch (StoreUnavailableException e) {
             failure = e;
         } catch (ExecutionException e) {
-            failure = Failures.of(e.getCause() instanceof JedisException jedis ? jedis : new JedisException(e));
+            failure = failures.of(e.getCause() instanceof JedisException jedis ? jedis : new JedisException(e));
         }
         return failed(failure, howMany);
     }
@@ -215,24 +216,32 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
 
     /** Tells the server's circuit how it went. */
     private Reply judged(Reply reply, Command command, String server) {
-        if (reply.failure() instanceof Failures.Unreachable) {
+        if (reply.failure() instanceof Failures.Unreachable unreachable) {
             statistics.error();
-            circuits.failed(command, server);
-        } else {
-            circuits.of(server).succeeded();
+            circuits.failed(command, server, unreachable);
+            return reply;
+        }
+        circuits.of(server).succeeded();
+        if (reply.failure() instanceof Failures.Unfit unfit) {
+            statistics.error();
+            complaints.about(unfit);
         }
         return reply;
     }
 
-    private boolean probe(Command command) {
+    /** Why no server answered; empty when one did. */
+    private Optional<StoreUnavailableException> probe(Command command) {
         try {
             Future<List<Reply>> answer = calls.submit(() -> executor.run(List.of(command)));
-            StoreUnavailableException failure =
-                    calls.await(answer, settings.deadline()).get(0).failure();
-            return !(failure instanceof Failures.Unreachable);
-        } catch (StoreUnavailableException | ExecutionException | TimeoutException e) {
-            LOG.debug("Redis does not answer yet", e);
-            return false;
+            return Optional.ofNullable(
+                            calls.await(answer, settings.deadline()).get(0).failure())
+                    .filter(Failures.Unreachable.class::isInstance);
+        } catch (StoreUnavailableException e) {
+            return Optional.of(e);
+        } catch (ExecutionException e) {
+            return Optional.of(failures.of(new JedisException(e)));
+        } catch (TimeoutException e) {
+            return Optional.of(failures.late(e));
         }
     }
 }

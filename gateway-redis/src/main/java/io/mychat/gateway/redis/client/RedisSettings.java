@@ -47,16 +47,43 @@ public record RedisSettings(Servers servers, Access access, Pool pool, Duration 
         }
     }
 
+    /** A user of Redis; without a name the default one. */
+    public record Login(Optional<String> username, Optional<String> password) {
+
+        /** Nobody, for a server that asks for nothing. */
+        public static Login none() {
+            return new Login(Optional.empty(), Optional.empty());
+        }
+
+        public static Login of(String username, String password) {
+            return new Login(Optional.of(username), Optional.of(password));
+        }
+
+        @Override
+        public String toString() {
+            return "Login";
+        }
+    }
+
     /**
-     * Who we are.
+     * Who we are, and how connections are kept secret.
      *
-     * @param tls whether connections are encrypted
+     * @param sentinelLogin who we are at the sentinels
+     * @param tls whether connections are encrypted, those to sentinels too
      * @param caFile PEM certificates to trust instead of the JVM's
      */
-    public record Access(Optional<String> username, Optional<String> password, boolean tls, Optional<Path> caFile) {
+    public record Access(Login login, Login sentinelLogin, boolean tls, Optional<Path> caFile) {
 
         public static Access open() {
-            return new Access(Optional.empty(), Optional.empty(), false, Optional.empty());
+            return new Access(Login.none(), Login.none(), false, Optional.empty());
+        }
+
+        public Access withLogin(Login user) {
+            return new Access(user, sentinelLogin, tls, caFile);
+        }
+
+        public Access withTls(Path trusted) {
+            return new Access(login, sentinelLogin, true, Optional.of(trusted));
         }
 
         @Override
@@ -98,6 +125,14 @@ public record RedisSettings(Servers servers, Access access, Pool pool, Duration 
 
     public RedisSettings withDeadline(Duration limit) {
         return new RedisSettings(servers, access, pool, limit, waitReplicas);
+    }
+
+    public RedisSettings withAccess(Access other) {
+        return new RedisSettings(servers, other, pool, deadline, waitReplicas);
+    }
+
+    public RedisSettings withWaitReplicas(int replicas) {
+        return new RedisSettings(servers, access, pool, deadline, replicas);
     }
 
     public RedisSettings withPool(Pool connections) {

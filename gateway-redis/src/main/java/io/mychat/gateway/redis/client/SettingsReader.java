@@ -2,6 +2,7 @@ package io.mychat.gateway.redis.client;
 
 import io.mychat.gateway.redis.client.RedisSettings.Access;
 import io.mychat.gateway.redis.client.RedisSettings.Address;
+import io.mychat.gateway.redis.client.RedisSettings.Login;
 import io.mychat.gateway.redis.client.RedisSettings.Mode;
 import io.mychat.gateway.redis.client.RedisSettings.Pool;
 import io.mychat.gateway.redis.client.RedisSettings.Servers;
@@ -42,7 +43,7 @@ public final class SettingsReader {
         Mode mode = mode();
         return new RedisSettings(
                 new Servers(mode, addresses(mode), masterName(mode), database(mode), keyPrefix()),
-                access(),
+                access(mode),
                 pool(),
                 Duration.ofMillis(redis.number("deadline_ms", 2000, 50, MAX_MILLIS)),
                 Math.toIntExact(redis.number("wait_replicas", 0, 0, 10)));
@@ -125,18 +126,37 @@ public final class SettingsReader {
         return prefix;
     }
 
-    private Access access() {
-        Optional<String> username = redis.text("username").filter(name -> !name.isEmpty());
-        Optional<String> password = redis.text("password").filter(secret -> !secret.isEmpty());
-        if (username.isPresent() && password.isEmpty()) {
-            redis.fault("username", "needs a password");
+    private Access access(Mode mode) {
+        Login login = login("username", "password");
+        Login sentinels = login("sentinel_username", "sentinel_password");
+        if (sentinels.password().isPresent() && mode != Mode.SENTINEL) {
+            redis.fault("sentinel_password", "is for the mode sentinel");
         }
         boolean tls = redis.flag("tls", false);
         Optional<Path> caFile = redis.text("tls_ca_file").flatMap(this::file);
         if (caFile.isPresent() && !tls) {
             redis.fault("tls_ca_file", "needs \"tls\": true");
+        } else {
+            caFile.ifPresent(this::requireCertificates);
         }
-        return new Access(username, password, tls, caFile);
+        return new Access(login, sentinels, tls, caFile);
+    }
+
+    private Login login(String nameKey, String passwordKey) {
+        Optional<String> username = redis.text(nameKey).filter(name -> !name.isEmpty());
+        Optional<String> password = redis.text(passwordKey).filter(secret -> !secret.isEmpty());
+        if (username.isPresent() && password.isEmpty()) {
+            redis.fault(nameKey, "needs a password");
+        }
+        return new Login(username, password);
+    }
+
+    private void requireCertificates(Path file) {
+        try {
+            byte[] unused = TrustedCertificates.store(file);
+        } catch (IllegalArgumentException e) {
+            redis.fault("tls_ca_file", String.valueOf(e.getMessage()));
+        }
     }
 
     private Optional<Path> file(String text) {

@@ -28,4 +28,9 @@ public final class Subscribing {
         }
         return new Connection(server, ClientConfigs.subscription(settings, silence));
     }
+
+    /** A server said that it does not have the channel any more: the next connection goes to who has. Blocks. */
+    public void moved() {
+        link.renewSlots();
+    }
 }

@@ -88,6 +88,11 @@ public final class RedisSessionStore implements SessionStore, MetricSource, Auto
         return removed(userId, scripts.removeDevices(userId, devices, cause));
     }
 
+    /** What other nodes said may not have been heard, kicks among it: this node's sessions are compared with Redis soon. */
+    public void compareSoon() {
+        reconciler.soon();
+    }
+
     /** Nobody is kicked because Redis came back empty: what it knows nothing of is not judged, but put back. */
     @Override
     public boolean isCurrent(Session session) {
@@ -114,9 +119,10 @@ public final class RedisSessionStore implements SessionStore, MetricSource, Auto
     @Override
     public Optional<Session> find(String sessionId) {
         Deadline deadline = redis.deadline();
-        return index.userOf(sessionId, deadline).flatMap(userId -> sessionsOf(userId, deadline).stream()
-                .filter(session -> session.id().equals(sessionId))
-                .findFirst());
+        return index.userOf(sessionId, deadline)
+                .flatMap(userId -> sessionsOf(userId, deadline).stream()
+                        .filter(session -> session.id().equals(sessionId))
+                        .findFirst());
     }
 
     /** Counts an index, which lags behind what other nodes have done by a moment. */

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,14 +39,11 @@ class CrashTest {
     }
 
     static Stream<Point> points() {
-        return Stream.of(RedisServers.single(), RedisServers.cluster())
+        return Stream.<Supplier<RedisSettings>>of(RedisServers::single, RedisServers::cluster)
                 .flatMap(redis -> IntStream.rangeClosed(1, CALLS_OF_A_MESSAGE + 1)
                         .boxed()
-                        .flatMap(call -> Stream.of(When.values()).map(when -> {
-                            RedisSettings own =
-                                    redis.withKeyPrefix(redis.servers().keyPrefix() + call + when + ":");
-                            return new Point(own, call, when, call > 1 || when != When.BEFORE);
-                        })));
+                        .flatMap(call -> Stream.of(When.values())
+                                .map(when -> new Point(redis.get(), call, when, call > 1 || when != When.BEFORE))));
     }
 
     @ParameterizedTest
@@ -95,10 +93,8 @@ class CrashTest {
     }
 
     static Stream<Point> sweeps() {
-        return Stream.of(RedisServers.single(), RedisServers.cluster())
-                .flatMap(redis -> Stream.of(When.values())
-                        .map(when -> new Point(
-                                redis.withKeyPrefix(redis.servers().keyPrefix() + when + ":"), 1, when, true)));
+        return Stream.<Supplier<RedisSettings>>of(RedisServers::single, RedisServers::cluster)
+                .flatMap(redis -> Stream.of(When.values()).map(when -> new Point(redis.get(), 1, when, true)));
     }
 
     @ParameterizedTest

@@ -2,31 +2,79 @@ package io.mychat.gateway.redis.testing;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import org.awaitility.Awaitility;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.util.JedisClusterCRC16;
 
-/** A cluster of three masters without replicas, each with a third of the slots. */
+/** A cluster of three masters, each with a third of the slots. */
 public final class RedisCluster implements AutoCloseable {
 
     private static final int NODES = 3;
     private static final int SLOTS = 16_384;
 
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String[] OPTIONS = {
+        "--cluster-enabled",
+        "yes",
+        "--cluster-node-timeout",
+        "2000",
+        "--cluster-require-full-coverage",
+        "no",
+        "--repl-diskless-sync-delay",
+        "0"
+    };
+
     private final List<RedisProcess> nodes = new ArrayList<>();
+    private final List<RedisProcess> replicas = new ArrayList<>();
 
     private RedisCluster() {}
 
     /** Starts one and waits until all nodes agree. */
     public static RedisCluster start() {
+        return started(RedisProcess::start);
+    }
+
+    /** Starts one that speaks TLS only, its nodes among themselves too. */
+    public static RedisCluster startTls(Certificates certificates) {
+        return started(options -> {
+            String[] all = Arrays.copyOf(options, options.length + 2);
+            all[options.length] = "--tls-cluster";
+            all[options.length + 1] = "yes";
+            return RedisProcess.startTls(certificates, all);
+        });
+    }
+
+    /** Starts one whose masters have a replica each. */
+    public static RedisCluster startReplicated() {
+        RedisCluster cluster = start();
+        for (RedisProcess master : cluster.nodes) {
+            RedisProcess replica = RedisProcess.start(OPTIONS);
+            cluster.replicas.add(replica);
+            try (Jedis jedis = replica.connect()) {
+                jedis.clusterMeet("127.0.0.1", master.port());
+                String id = idOf(master);
+                Awaitility.await()
+                        .atMost(PATIENCE)
+                        .ignoreExceptions()
+                        .until(() -> jedis.clusterReplicate(id).equals("OK"));
+                Awaitility.await()
+                        .atMost(PATIENCE)
+                        .until(() -> jedis.info("replication").contains("master_link_status:up"));
+            }
+        }
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> cluster.nodes.stream().allMatch(node -> isReady(node, 2 * NODES)));
+        return cluster;
+    }
+
+    private static RedisCluster started(Function<String[], RedisProcess> starter) {
         RedisCluster cluster = new RedisCluster();
         for (int i = 0; i < NODES; i++) {
-            cluster.nodes.add(RedisProcess.start(
-                    "--cluster-enabled",
-                    "yes",
-                    "--cluster-node-timeout",
-                    "2000",
-                    "--cluster-require-full-coverage",
-                    "no"));
+            cluster.nodes.add(starter.apply(OPTIONS.clone()));
         }
         for (int i = 0; i < NODES; i++) {
             try (Jedis jedis = cluster.nodes.get(i).connect()) {
@@ -36,9 +84,9 @@ public final class RedisCluster implements AutoCloseable {
             }
         }
         Awaitility.await()
-                .atMost(Duration.ofSeconds(30))
+                .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(50))
-                .until(() -> cluster.nodes.stream().allMatch(RedisCluster::isReady));
+                .until(() -> cluster.nodes.stream().allMatch(node -> isReady(node, NODES)));
         return cluster;
     }
 
@@ -46,16 +94,57 @@ public final class RedisCluster implements AutoCloseable {
         return List.copyOf(nodes);
     }
 
+    /** The replica of the master with that number. */
+    public RedisProcess replica(int master) {
+        return replicas.get(master);
+    }
+
+    /** The number of the node that has the slot of a key now. */
+    public int ownerOf(String key) {
+        return ownerOf(JedisClusterCRC16.getSlot(key));
+    }
+
+    int ownerOf(int slot) {
+        for (int i = 0; i < NODES; i++) {
+            try (Jedis jedis = nodes.get(i).connect()) {
+                if (isOwn(jedis.clusterNodes(), slot)) {
+                    return i;
+                }
+            }
+        }
+        throw new IllegalStateException("nobody has slot " + slot);
+    }
+
+    private static boolean isOwn(String nodes, int slot) {
+        String own = nodes.lines()
+                .filter(line -> line.contains("myself"))
+                .findFirst()
+                .orElseThrow();
+        return Arrays.stream(own.split(" "))
+                .skip(8)
+                .filter(range -> !range.startsWith("["))
+                .map(range -> range.split("-"))
+                .anyMatch(range ->
+                        Integer.parseInt(range[0]) <= slot && slot <= Integer.parseInt(range[range.length - 1]));
+    }
+
+    static String idOf(RedisProcess node) {
+        try (Jedis jedis = node.connect()) {
+            return jedis.clusterMyId();
+        }
+    }
+
     @Override
     public void close() {
+        replicas.forEach(RedisProcess::close);
         nodes.forEach(RedisProcess::close);
     }
 
-    private static boolean isReady(RedisProcess node) {
+    private static boolean isReady(RedisProcess node, int known) {
         try (Jedis jedis = node.connect()) {
             String info = jedis.clusterInfo();
             return info.contains("cluster_state:ok")
-                    && info.contains("cluster_known_nodes:" + NODES)
+                    && info.contains("cluster_known_nodes:" + known)
                     && info.contains("cluster_slots_assigned:" + SLOTS);
         }
     }

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.SslOptions;
+import redis.clients.jedis.SslVerifyMode;
 import redis.clients.jedis.exceptions.JedisAccessControlException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
@@ -34,11 +36,13 @@ public final class RedisProcess implements AutoCloseable {
     private final Path directory;
     private final int port;
     private final List<String> options;
+    private final @Nullable Certificates tls;
     private final Thread atExit = new Thread(this::destroy);
     private @Nullable Process process;
 
-    private RedisProcess(int port, Path directory, List<String> options) {
+    private RedisProcess(int port, Path directory, List<String> options, @Nullable Certificates tls) {
         this.port = port;
+        this.tls = tls;
         this.directory = directory;
         this.options = options;
         Runtime.getRuntime().addShutdownHook(atExit);
@@ -48,31 +52,49 @@ public final class RedisProcess implements AutoCloseable {
     public static RedisProcess start(String... options) {
         List<String> all = new ArrayList<>(List.of("--save", "", "--appendonly", "no"));
         all.addAll(List.of(options));
-        return started(all);
+        return started(all, null);
+    }
+
+    /** Starts one that speaks TLS only, and keeps nothing. */
+    public static RedisProcess startTls(Certificates certificates, String... options) {
+        List<String> all = new ArrayList<>(List.of("--save", "", "--appendonly", "no"));
+        all.addAll(List.of(options));
+        return started(all, certificates);
     }
 
     /** Starts one that has every acknowledged write on disk. */
     public static RedisProcess startDurable(String... options) {
         List<String> all = new ArrayList<>(List.of("--save", "", "--appendonly", "yes", "--appendfsync", "always"));
         all.addAll(List.of(options));
-        return started(all);
+        return started(all, null);
     }
 
     /** Starts a sentinel that watches one master, and decides alone. */
     public static RedisProcess startSentinel(int masterPort, String masterName) {
+        return startSentinel(masterPort, masterName, null);
+    }
+
+    /**
+     * Starts a sentinel that watches one master, and decides alone.
+     *
+     * @param tls for a sentinel and a master that speak TLS only
+     * @param more lines of its configuration
+     */
+    public static RedisProcess startSentinel(
+            int masterPort, String masterName, @Nullable Certificates tls, String... more) {
         try {
             Path directory = Files.createTempDirectory("sentinel");
-            RedisProcess one = new RedisProcess(freePort(), directory, List.of("--sentinel"));
+            RedisProcess one = new RedisProcess(freePort(), directory, List.of("--sentinel"), tls);
             Path file = directory.resolve("sentinel.conf");
-            Files.writeString(
-                    file,
-                    String.join(
-                            System.lineSeparator(),
-                            "port " + one.port,
-                            "sentinel monitor " + masterName + " 127.0.0.1 " + masterPort + " 1",
-                            "sentinel down-after-milliseconds " + masterName + " 500",
-                            "sentinel failover-timeout " + masterName + " 3000",
-                            ""));
+            List<String> lines = new ArrayList<>(List.of(
+                    "sentinel monitor " + masterName + " 127.0.0.1 " + masterPort + " 1",
+                    "sentinel down-after-milliseconds " + masterName + " 500",
+                    "sentinel failover-timeout " + masterName + " 3000"));
+            if (tls != null) {
+                lines.add("tls-replication yes");
+            }
+            lines.addAll(List.of(more));
+            Files.write(file, lines);
             one.startWith(List.of(file.toString()));
             return one;
         } catch (IOException e) {
@@ -80,9 +102,9 @@ public final class RedisProcess implements AutoCloseable {
         }
     }
 
-    private static RedisProcess started(List<String> options) {
+    private static RedisProcess started(List<String> options, @Nullable Certificates tls) {
         try {
-            RedisProcess one = new RedisProcess(freePort(), Files.createTempDirectory("redis"), options);
+            RedisProcess one = new RedisProcess(freePort(), Files.createTempDirectory("redis"), options, tls);
             one.startWith(List.of());
             return one;
         } catch (IOException e) {
@@ -96,9 +118,13 @@ public final class RedisProcess implements AutoCloseable {
 
     /** A connection for the test's own questions; to be closed. */
     public Jedis connect() {
-        return new Jedis(
-                new HostAndPort("127.0.0.1", port),
-                DefaultJedisClientConfig.builder().resp2().timeoutMillis(5_000).build());
+        DefaultJedisClientConfig.Builder config =
+                DefaultJedisClientConfig.builder().resp2().timeoutMillis(5_000);
+        if (tls != null) {
+            config.sslOptions(
+                    SslOptions.builder().sslVerifyMode(SslVerifyMode.INSECURE).build());
+        }
+        return new Jedis(new HostAndPort("127.0.0.1", port), config.build());
     }
 
     /** Kills it without a word (SIGKILL). */
@@ -140,7 +166,8 @@ public final class RedisProcess implements AutoCloseable {
     private void startWith(List<String> before) {
         List<String> command = new ArrayList<>(List.of(Binary.path().toString()));
         command.addAll(before);
-        command.addAll(List.of("--port", Integer.toString(port), "--bind", "127.0.0.1", "--dir", directory.toString()));
+        command.addAll(List.of("--bind", "127.0.0.1", "--dir", directory.toString()));
+        command.addAll(ports());
         command.addAll(options);
         try {
             process = new ProcessBuilder(command)
@@ -152,6 +179,25 @@ public final class RedisProcess implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(this::answers);
+    }
+
+    private List<String> ports() {
+        String text = Integer.toString(port);
+        return tls == null
+                ? List.of("--port", text)
+                : List.of(
+                        "--port",
+                        "0",
+                        "--tls-port",
+                        text,
+                        "--tls-cert-file",
+                        tls.certificate().toString(),
+                        "--tls-key-file",
+                        tls.key().toString(),
+                        "--tls-ca-cert-file",
+                        tls.authority().toString(),
+                        "--tls-auth-clients",
+                        "no");
     }
 
     private boolean answers() {

@@ -18,14 +18,14 @@ public final class RedisServers {
 
     private RedisServers() {}
 
-    /** The shared server, with a new key prefix. */
+    /** The shared server, with a new key prefix and a user who may do what the documentation says and nothing else. */
     public static RedisSettings single() {
-        return of(Single.SERVER);
+        return DocumentedRights.only(of(Single.SERVER), List.of(Single.SERVER));
     }
 
-    /** The shared cluster of three nodes, with a new key prefix. */
+    /** The shared cluster of three nodes, with a new key prefix and such a user. */
     public static RedisSettings cluster() {
-        return of(Cluster.SERVERS);
+        return DocumentedRights.only(of(Cluster.SERVERS), Cluster.SERVERS.nodes());
     }
 
     /** A server, with a new key prefix. */

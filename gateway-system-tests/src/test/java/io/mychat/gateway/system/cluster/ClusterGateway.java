@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * How these tests build a node: everybody's password is {@link #PASSWORD}, {@code root} is an administrator, {@link #NORMAL}
+ * How these tests build a node: everybody's password is {@link #PASSWORD}, whoever is called {@code root…} is an administrator, {@link #NORMAL}
  * and {@link #SENSITIVE} answer at once, no rate is limited. The failed-login limits stay, so that a login asks Redis for
  * everything that it asks for in real life.
  */
@@ -52,7 +52,7 @@ final class ClusterGateway {
     private static CredentialVerdict check(String username, String password) {
         return password.equals(PASSWORD) && UserInfo.isValidUserId(username)
                 ? new CredentialVerdict.Accepted(
-                        new UserInfo(username, username, username.equals("root") ? Set.of("admin") : Set.of()))
+                        new UserInfo(username, username, username.startsWith("root") ? Set.of("admin") : Set.of()))
                 : new CredentialVerdict.Rejected();
     }
 }

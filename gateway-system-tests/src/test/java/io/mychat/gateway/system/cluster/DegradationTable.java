@@ -9,25 +9,32 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The table of docs/degradation.md: what each feature does under each fault. */
+/** The tables of docs/degradation.md: what each feature does under each fault. */
 final class DegradationTable {
 
     private static final Path FILE = Path.of("..", "docs", "degradation.md");
     private static final String FIRST = "| feature |";
 
-    private final List<String> faults;
-    private final Map<String, List<String>> rows = new LinkedHashMap<>();
+    /** By fault, then by feature. */
+    private final Map<String, Map<String, String>> columns = new LinkedHashMap<>();
 
     private DegradationTable(List<String> lines) {
-        int head = 0;
-        while (!lines.get(head).startsWith(FIRST)) {
-            head++;
+        List<String> faults = List.of();
+        for (String line : lines) {
+            if (line.startsWith(FIRST)) {
+                faults = tail(cells(line));
+                faults.forEach(fault -> columns.put(fault, new LinkedHashMap<>()));
+            } else if (line.startsWith("|") && !line.startsWith("| ---")) {
+                List<String> cells = cells(line);
+                for (int i = 0; i < faults.size(); i++) {
+                    columns.get(faults.get(i)).put(cells.get(0), cells.get(i + 1));
+                }
+            }
         }
-        faults = cells(lines.get(head)).subList(1, cells(lines.get(head)).size());
-        for (int i = head + 2; i < lines.size() && lines.get(i).startsWith("|"); i++) {
-            List<String> cells = cells(lines.get(i));
-            rows.put(cells.get(0), cells.subList(1, cells.size()));
-        }
+    }
+
+    private static List<String> tail(List<String> cells) {
+        return cells.subList(1, cells.size());
     }
 
     static DegradationTable read() {
@@ -46,12 +53,10 @@ final class DegradationTable {
 
     /** What the documentation promises for every feature under the fault. */
     Map<String, String> column(String fault) {
-        int index = faults.indexOf(fault);
-        if (index < 0) {
+        Map<String, String> column = columns.get(fault);
+        if (column == null) {
             throw new AssertionError("docs/degradation.md has no column " + fault);
         }
-        Map<String, String> column = new LinkedHashMap<>();
-        rows.forEach((feature, cells) -> column.put(feature, cells.get(index)));
         return column;
     }
 }

@@ -12,7 +12,7 @@ enum Feature {
     HEARTBEAT(scene -> code(scene.live().request(3001, "{}"))),
     LOGIN_1001(scene -> {
         try (TestClient client = scene.node().connect()) {
-            return code(client.login("carol", ClusterGateway.PASSWORD, "web", "c"));
+            return code(client.login(scene.people().carol(), ClusterGateway.PASSWORD, "web", "c"));
         }
     }),
     VERIFY_1002(scene -> {
@@ -20,7 +20,7 @@ enum Feature {
             return code(client.verify(scene.spare().nextToken()));
         }
     }),
-    HTTP_LOGIN(scene -> status(scene.node().httpLogin("dave", "d"))),
+    HTTP_LOGIN(scene -> status(scene.node().httpLogin(scene.people().dave(), "d"))),
     HTTP_REFRESH(scene -> status(scene.node()
             .post(
                     "/api/auth/refresh",
@@ -31,21 +31,29 @@ enum Feature {
     HTTP_LOGOUT(
             scene -> status(scene.node().post("/api/auth/logout", scene.spare().nextToken(), "{}"))),
     SEND_2001(scene -> code(scene.send("hello"))),
-    HISTORY_2002(scene -> code(scene.live().request(2002, "{\"chat_id\":\"dm:alice:bob\"}"))),
+    HISTORY_2002(scene ->
+            code(scene.live().request(2002, "{\"chat_id\":\"" + scene.people().chat() + "\"}"))),
     LIVE_DELIVERY(Scene::delivery),
     RESUME(scene -> {
         try (TestClient client = scene.node().connect()) {
-            client.sendRaw("{\"cmd_id\":1001,\"platform\":\"web\",\"request_id\":\"r\",\"data\":{\"username\":\"erin\","
-                    + "\"password\":\"" + ClusterGateway.PASSWORD
+            client.sendRaw("{\"cmd_id\":1001,\"platform\":\"web\",\"request_id\":\"r\",\"data\":{\"username\":\""
+                    + scene.people().erin() + "\",\"password\":\"" + ClusterGateway.PASSWORD
                     + "\",\"device_id\":\"e\",\"resume\":{\"epoch\":\"x\",\"last_seq\":0}}}");
             return code(client.reply("r"));
         }
     }),
-    KICK(scene -> status(scene.node().post("/api/connections/kick", scene.admin(), "{\"user_id\":\"nobody\"}"))),
+    KICK(scene -> status(scene.node()
+            .post(
+                    "/api/connections/kick",
+                    scene.admin(),
+                    "{\"user_id\":\"" + scene.people().nobody() + "\"}"))),
     ONLINE_LIST(scene -> status(scene.node().get("/api/connections/online", scene.admin()))),
     PUSH(scene -> {
-        Node.Answer answer =
-                scene.node().post("/api/messages/push", scene.admin(), "{\"user_id\":\"alice\",\"message\":\"{}\"}");
+        Node.Answer answer = scene.node()
+                .post(
+                        "/api/messages/push",
+                        scene.admin(),
+                        "{\"user_id\":\"" + scene.people().alice() + "\",\"message\":\"{}\"}");
         return answer.status() == 200 ? "200, " + answer.body().path("delivered") + " delivered" : status(answer);
     }),
     EMBEDDED_PUSH(scene -> scene.pushFromHost() + " delivered"),

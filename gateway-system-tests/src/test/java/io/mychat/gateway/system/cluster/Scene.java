@@ -6,16 +6,17 @@ import io.mychat.gateway.testkit.TestMessage;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * One gateway with people on it: alice and bob are logged in, an administrator and others have tokens in their pockets.
  */
 final class Scene implements AutoCloseable {
 
-    private static final int SPARE = 12;
-
     private final GatewayServer server;
     private final Node node;
+    private final People people;
     private final TestClient alice;
     private final TestClient bob;
     private final String admin;
@@ -23,26 +24,34 @@ final class Scene implements AutoCloseable {
     private int messages;
 
     Scene(GatewayServer server) {
+        this(server, People.anywhere(), token -> true);
+    }
+
+    /** @param keeps which access tokens are good enough to be used */
+    Scene(GatewayServer server, People people, Predicate<String> keeps) {
         this.server = server;
+        this.people = people;
         this.node = new Node(
                 server.webSocketAddress().getPort(), server.httpAddress().getPort());
-        this.alice = node.login("alice", "web", "a");
-        this.bob = node.login("bob", "web", "b");
-        this.admin = node.httpLogin("root", "r").body().path("token").asText();
-        this.spare = new Spare(node);
+        this.alice = node.login(people.alice(), "web", "a");
+        this.bob = node.login(people.bob(), "web", "b");
+        this.admin = login(people.root(), keeps).body().path("token").asText();
+        this.spare = new Spare();
+        people.spares().forEach(name -> spare.logins.add(login(name, keeps)));
         delivery();
+    }
+
+    private Node.Answer login(String name, Predicate<String> keeps) {
+        return Stream.generate(() -> node.httpLogin(name, "s"))
+                .filter(answer -> keeps.test(answer.body().path("token").asText()))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Tokens of people who have not logged in with them yet. */
     static final class Spare {
 
         private final Deque<Node.Answer> logins = new ArrayDeque<>();
-
-        private Spare(Node node) {
-            for (int i = 0; i < SPARE; i++) {
-                logins.add(node.httpLogin("spare" + i, "s"));
-            }
-        }
 
         String nextToken() {
             return next("token");
@@ -61,6 +70,10 @@ final class Scene implements AutoCloseable {
         return node;
     }
 
+    People people() {
+        return people;
+    }
+
     TestClient live() {
         return alice;
     }
@@ -74,12 +87,12 @@ final class Scene implements AutoCloseable {
     }
 
     int pushFromHost() {
-        return server.sessions().pushToUser("alice", "{}");
+        return server.sessions().pushToUser(people.alice(), "{}");
     }
 
     /** Alice writes to Bob. */
     TestMessage send(String content) {
-        return alice.request(2001, "{\"to_user\":\"bob\",\"content\":\"" + content + "\"}");
+        return alice.request(2001, "{\"to_user\":\"" + people.bob() + "\",\"content\":\"" + content + "\"}");
     }
 
     /** Whether what Alice writes reaches Bob. */

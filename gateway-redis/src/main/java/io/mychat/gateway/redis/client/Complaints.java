@@ -1,0 +1,45 @@
+package io.mychat.gateway.redis.client;
+
+import io.mychat.gateway.spi.time.TimeSource;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What only an operator can mend: says each in the log, not more often than once in a minute. Safe for use by many threads.
+ */
+final class Complaints {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Complaints.class);
+    private static final Duration LATELY = Duration.ofMinutes(1);
+    private static final int MOST_KINDS = 50;
+
+    private final TimeSource time;
+    private final Map<String, Long> saidAt = new ConcurrentHashMap<>();
+    private final AtomicReference<@Nullable Long> lastAt = new AtomicReference<>();
+
+    Complaints(TimeSource time) {
+        this.time = time;
+    }
+
+    void about(Failures.Unfit failure) {
+        long now = time.nanoTime();
+        lastAt.set(now);
+        String what = String.valueOf(failure.getMessage());
+        Long before = saidAt.get(what);
+        if (before == null ? saidAt.size() < MOST_KINDS : now - before > LATELY.toNanos()) {
+            saidAt.put(what, now);
+            LOG.error("{}", what);
+        }
+    }
+
+    /** Whether there was one within the last minute. */
+    boolean lately() {
+        Long last = lastAt.get();
+        return last != null && time.nanoTime() - last < LATELY.toNanos();
+    }
+}

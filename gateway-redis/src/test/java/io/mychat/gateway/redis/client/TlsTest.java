@@ -1,0 +1,156 @@
+package io.mychat.gateway.redis.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mychat.gateway.redis.bus.BusSettings;
+import io.mychat.gateway.redis.bus.HintBus;
+import io.mychat.gateway.redis.client.RedisSettings.Access;
+import io.mychat.gateway.redis.client.RedisSettings.Address;
+import io.mychat.gateway.redis.client.RedisSettings.Mode;
+import io.mychat.gateway.redis.client.RedisSettings.Servers;
+import io.mychat.gateway.redis.testing.Certificates;
+import io.mychat.gateway.redis.testing.RealTime;
+import io.mychat.gateway.redis.testing.RedisCluster;
+import io.mychat.gateway.redis.testing.RedisProcess;
+import io.mychat.gateway.redis.testing.RedisServers;
+import io.mychat.gateway.spi.StoreUnavailableException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import redis.clients.jedis.Jedis;
+
+/** Encrypted connections to each kind of Redis, and what is said when they cannot be. */
+class TlsTest {
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void callsAndSubscriptionsAreEncrypted() {
+        Certificates certificates = Certificates.forLoopback(directory);
+        try (RedisProcess server = RedisProcess.startTls(certificates)) {
+            callsAndHears(RedisServers.of(server).withAccess(trusting(certificates)));
+        }
+    }
+
+    @Test
+    void aClusterIsEncrypted() {
+        Certificates certificates = Certificates.forLoopback(directory);
+        try (RedisCluster cluster = RedisCluster.startTls(certificates)) {
+            callsAndHears(RedisServers.of(cluster).withAccess(trusting(certificates)));
+        }
+    }
+
+    @Test
+    void sentinelsAndTheirMasterAreEncrypted() {
+        Certificates certificates = Certificates.forLoopback(directory);
+        try (RedisProcess master = RedisProcess.startTls(certificates);
+                RedisProcess sentinel = RedisProcess.startSentinel(master.port(), "main", certificates)) {
+            callsAndHears(sentinel(sentinel).withAccess(trusting(certificates)));
+        }
+    }
+
+    @Test
+    void anUnknownAuthorityIsNamedAsTheReason() {
+        Certificates stranger = Certificates.forLoopback(directory);
+        try (RedisProcess server = RedisProcess.startTls(Certificates.forLoopback(directory))) {
+            fails(RedisServers.of(server).withAccess(trusting(stranger)), "redis.tls_ca_file");
+        }
+    }
+
+    @Test
+    void withoutAFileTheJvmsAuthoritiesAreTrusted() {
+        try (RedisProcess server = RedisProcess.startTls(Certificates.forLoopback(directory))) {
+            Access access = new Access(RedisSettings.Login.none(), RedisSettings.Login.none(), true, Optional.empty());
+            fails(RedisServers.of(server).withAccess(access), "the JVM");
+        }
+    }
+
+    @Test
+    void aCertificateForAnotherHostIsRefused() {
+        Certificates elsewhere = Certificates.forHost(directory, "elsewhere.example");
+        try (RedisProcess server = RedisProcess.startTls(elsewhere)) {
+            fails(RedisServers.of(server).withAccess(trusting(elsewhere)), "not for the host name");
+        }
+    }
+
+    @Test
+    void aCertificateThatHasExpiredIsRefused() {
+        Certificates old = Certificates.expired(directory);
+        try (RedisProcess server = RedisProcess.startTls(old)) {
+            fails(RedisServers.of(server).withAccess(trusting(old)), "not valid at this time");
+        }
+    }
+
+    @Test
+    void aServerWithoutTlsIsNamedAsTheReason() {
+        try (RedisProcess server = RedisProcess.start()) {
+            fails(RedisServers.of(server).withAccess(trusting(Certificates.forLoopback(directory))), "speak TLS");
+        }
+    }
+
+    @Test
+    void aServerThatWantsTlsIsNamedAsTheReason() {
+        try (RedisProcess server = RedisProcess.startTls(Certificates.forLoopback(directory))) {
+            fails(RedisServers.of(server), "redis.tls");
+        }
+    }
+
+    @Test
+    void aServerThatWantsACertificateFromItsClientsIsNamedAsTheReason() {
+        Certificates certificates = Certificates.forLoopback(directory);
+        try (RedisProcess server = RedisProcess.startTls(certificates)) {
+            try (Jedis jedis = server.connect()) {
+                jedis.configSet("tls-auth-clients", "yes");
+            }
+            fails(RedisServers.of(server).withAccess(trusting(certificates)), "tls-auth-clients");
+        }
+    }
+
+    @Test
+    void aSentinelWithoutTlsIsNamedAsTheReason() {
+        try (RedisProcess master = RedisProcess.start();
+                RedisProcess sentinel = RedisProcess.startSentinel(master.port(), "main")) {
+            fails(sentinel(sentinel).withAccess(trusting(Certificates.forLoopback(directory))), "speak TLS");
+        }
+    }
+
+    private static RedisSettings sentinel(RedisProcess sentinel) {
+        return RedisSettings.of(
+                new Servers(Mode.SENTINEL, List.of(new Address("127.0.0.1", sentinel.port())), "main", 0, ""));
+    }
+
+    private static Access trusting(Certificates certificates) {
+        return Access.open().withTls(certificates.authority());
+    }
+
+    private static void callsAndHears(RedisSettings settings) {
+        List<String> heard = new CopyOnWriteArrayList<>();
+        try (Redis redis = Redis.of(settings, new RealTime());
+                HintBus bus = new HintBus(redis, "me", BusSettings.defaults())) {
+            for (String user : List.of("alice", "bob", "carol", "dave")) {
+                String key = redis.keys().userSeq(user);
+                redis.call(Command.write("SET", key, user));
+                assertThat(redis.call(Command.read("GET", key))).isEqualTo(user);
+            }
+            bus.listen(HintBus.NODES, (from, content) -> heard.add(from));
+            Awaitility.await().until(bus::isUp);
+            bus.send(HintBus.NODES, "me", new byte[0]);
+            Awaitility.await().until(() -> heard.contains("me"));
+        }
+    }
+
+    private static void fails(RedisSettings settings, String reason) {
+        try (Redis redis = Redis.of(settings.withDeadline(Duration.ofSeconds(1)), new RealTime())) {
+            assertThatThrownBy(() -> redis.call(Command.keyless("PING")))
+                    .isInstanceOf(StoreUnavailableException.class)
+                    .hasMessageContaining(reason);
+        }
+    }
+}
