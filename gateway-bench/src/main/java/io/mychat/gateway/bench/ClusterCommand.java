@@ -63,7 +63,7 @@ final class ClusterCommand extends Measurement {
     @Option(
             names = "--window-ms",
             defaultValue = "1000",
-            description = "How long the pairs talk in each measurement (default: ${DEFAULT-VALUE})")
+            description = "How long pairs talk in each measurement (default: ${DEFAULT-VALUE})")
     private long windowMillis;
 
     @Option(
@@ -196,7 +196,7 @@ final class ClusterCommand extends Measurement {
             running.addAll(stage.messages());
         }
         for (ClusterStage.Turns each : running) {
-            each.warmUp(warmUpMillis, windowMillis);
+            each.warmUp(warmUpMillis / 2, windowMillis);
         }
         for (int window = 0; window < windows; window++) {
             for (ClusterStage.Turns each : running) {
