@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 public final class BenchCommand implements Callable<Integer> {
 
     /** So that all of them together stay below ten minutes. */
-    private static final int MOST_LONG_ROUNDS = 2;
+    private static final int MOST_LONG_ROUNDS = 1;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it

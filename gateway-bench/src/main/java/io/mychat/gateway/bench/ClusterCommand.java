@@ -48,10 +48,10 @@ final class ClusterCommand extends Measurement {
 
     @Option(
             names = "--warm-up-ms",
-            defaultValue = "8000",
+            defaultValue = "15000",
             description =
-                    "Load before the first measurement, at most; less when the JIT compiler has nothing left to do"
-                            + " (default: ${DEFAULT-VALUE})")
+                    "Logins before the first measurement, at most, and half as long messages; less when the JIT compiler"
+                            + " has nothing left to do (default: ${DEFAULT-VALUE})")
     private long warmUpMillis;
 
     @Option(
