@@ -48,10 +48,10 @@ final class ClusterCommand extends Measurement {
 
     @Option(
             names = "--warm-up-ms",
-            defaultValue = "8000",
+            defaultValue = "15000",
             description =
-                    "Load before the first measurement, at most; less when the JIT compiler has nothing left to do"
-                            + " (default: ${DEFAULT-VALUE})")
+                    "Logins before the first measurement, at most, and half as long messages; less when the JIT compiler"
+                            + " has nothing left to do (default: ${DEFAULT-VALUE})")
     private long warmUpMillis;
 
     @Option(
@@ -63,7 +63,7 @@ final class ClusterCommand extends Measurement {
     @Option(
             names = "--window-ms",
             defaultValue = "1000",
-            description = "How long the pairs talk in each measurement (default: ${DEFAULT-VALUE})")
+            description = "How long pairs talk in each measurement (default: ${DEFAULT-VALUE})")
     private long windowMillis;
 
     @Option(
@@ -196,7 +196,7 @@ final class ClusterCommand extends Measurement {
             running.addAll(stage.messages());
         }
         for (ClusterStage.Turns each : running) {
-            each.warmUp(warmUpMillis, windowMillis);
+            each.warmUp(warmUpMillis / 2, windowMillis);
         }
         for (int window = 0; window < windows; window++) {
             for (ClusterStage.Turns each : running) {

@@ -423,6 +423,23 @@ class ChatTest {
         assertThat(bob.client().next(2003).text("content")).isEqualTo("m3");
     }
 
+    @Test
+    void anAcknowledgementOfWhatWasSentNeedsNoLookAtTheInbox() {
+        gateway.close();
+        FailingStore store = new FailingStore(new InMemoryMessageStore(new ManualTime()));
+        gateway = TestGateway.start(builder -> builder.messageStore(store));
+        Guest alice = gateway.login("alice", "web", "w");
+        Guest bob = gateway.login("bob", "web", "w");
+        send(alice, "bob", "m1");
+        send(alice, "bob", "m2");
+        // Once the second is on its way, the first is known to be sent.
+        assertThat(inboxSeqs(bob, 2)).containsExactly(1L, 2L);
+        store.failures.set(1000);
+
+        assertThat(bob.request(2004, "{\"inbox_seq\":1}").code()).isEqualTo(200);
+        assertThat(bob.request(2004, "{\"inbox_seq\":3}").code()).isEqualTo(500);
+    }
+
     private static TestMessage send(Guest from, String to, String content) {
         return from.request(2001, "{\"to_user\":\"" + to + "\",\"content\":\"" + content + "\"}");
     }
