@@ -53,24 +53,6 @@ public final class Membership implements MetricSource, AutoCloseable {
         this.beats = new Background(redis.time(), "redis-node-lease", settings::poll, this::beat);
     }
 
-    /**
-     * One life.
-     *
-     * @param leasedUntil in {@code nanoTime}
-     * @param joined whether Redis has ever known of it
-     * @param registered whether all sessions of this node are registered under it
-     */
-    private record Life(String incarnation, long leasedUntil, boolean joined, boolean registered) {
-
-        Life leased(long until) {
-            return new Life(incarnation, until, true, registered);
-        }
-
-        Life asRegistered(boolean value) {
-            return new Life(incarnation, leasedUntil, joined, value);
-        }
-    }
-
     /** Joins, or goes on trying in the background when Redis does not answer. */
     public void start() {
         redis.onReturn(beats::soon);

@@ -4,8 +4,8 @@ import io.mychat.gateway.redis.client.Command;
 import io.mychat.gateway.redis.client.Redis;
 import io.mychat.gateway.redis.client.Reply;
 import io.mychat.gateway.redis.node.Membership;
+import io.mychat.gateway.redis.session.SessionAnswers.Refreshed;
 import io.mychat.gateway.redis.session.SessionScripts.Held;
-import io.mychat.gateway.redis.session.SessionScripts.Refreshed;
 import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.session.LoginOutcome.Cause;
 import io.mychat.gateway.spi.session.LoginOutcome.Displaced;
@@ -82,7 +82,7 @@ final class Comparison {
             List<Held> kept = judge(
                     userId,
                     users.get(i).getValue(),
-                    scripts.refreshed(replies.get(i).get()),
+                    SessionAnswers.refreshed(replies.get(i).get()),
                     holder);
             kept.forEach(held -> writes.add(scripts.index(held)));
             if (!kept.isEmpty()) {
@@ -107,7 +107,7 @@ final class Comparison {
                 kept.add(held.get(i));
                 restored.add(word.equals("ok") ? 0 : 1);
             } else {
-                lose(held.get(i).session(), SessionScripts.cause(word), holder, gone);
+                lose(held.get(i).session(), SessionAnswers.cause(word), holder, gone);
             }
         }
         for (Displaced loser : refreshed.losers()) {
