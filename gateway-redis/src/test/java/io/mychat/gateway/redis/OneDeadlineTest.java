@@ -118,8 +118,8 @@ class OneDeadlineTest {
 
     @Test
     void aMessageIsStoredOrNotInOneDeadline() {
-        RedisMessageStore messages = opened(RedisMessageStore.start(
-                redis, MessageSettings.defaults(), "n1", BusSettings.defaults()));
+        RedisMessageStore messages =
+                opened(RedisMessageStore.start(redis, MessageSettings.defaults(), "n1", BusSettings.defaults()));
 
         messages.append(message("m1"));
 
@@ -178,7 +178,10 @@ class OneDeadlineTest {
 
     private static RefreshGrant grant() {
         return new RefreshGrant(
-                "family", new UserInfo("alice", "alice", Set.of()), WEB, Instant.now().plusSeconds(3600));
+                "family",
+                new UserInfo("alice", "alice", Set.of()),
+                WEB,
+                Instant.now().plusSeconds(3600));
     }
 
     private <T extends AutoCloseable> T opened(T one) {

@@ -83,7 +83,8 @@ public final class RedisMessageStore implements MessageStore, MetricSource, Auto
         ChatKeys keys = new ChatKeys(redis.keys(), redis.settings().servers().keyPrefix());
         Context context = new Context(keys, settings, nodeId, new MessageCounters(), () -> 0);
         Duration age = redis.settings().deadline().multipliedBy(2).plusSeconds(1);
-        RedisMessageStore store = new RedisMessageStore(Calls.of(redis), context, new Sweeper.Timing(redis.time(), age));
+        RedisMessageStore store =
+                new RedisMessageStore(Calls.of(redis), context, new Sweeper.Timing(redis.time(), age));
         redis.onReturn(store::redisIsBack);
         store.hearing(redis, context.keys().hints() + nodeId, bus);
         store.upkeep.start();

@@ -67,8 +67,10 @@ final class OnlineList {
         return redis
                 .all(
                         IntStream.range(0, Keys.ONLINE_BUCKETS)
-                        .mapToObj(bucket -> Command.read("ZCARD", redis.keys().online(bucket)))
-                        .toList(), deadline)
+                                .mapToObj(bucket ->
+                                        Command.read("ZCARD", redis.keys().online(bucket)))
+                                .toList(),
+                        deadline)
                 .stream()
                 .mapToLong(reply -> reply.number())
                 .sum();
@@ -103,10 +105,11 @@ final class OnlineList {
                 return page.endedBy(e, at);
             }
             Verified verified = verify(part.names(), deadline);
-            if (verified.unknown() > 0 && deadline.isOver() && (page.hasPart() || verified.users().isEmpty())) {
+            if (verified.unknown() > 0
+                    && deadline.isOver()
+                    && (page.hasPart() || verified.users().isEmpty())) {
                 // Perhaps they are unknown only because there was no time left: the next page has it.
-                return page.endedBy(
-                        new StoreUnavailableException("Redis did not say in time who is online"), at);
+                return page.endedBy(new StoreUnavailableException("Redis did not say in time who is online"), at);
             }
             page.add(verified);
             if (!part.isLast()) {

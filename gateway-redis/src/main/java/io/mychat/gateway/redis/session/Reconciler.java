@@ -66,7 +66,8 @@ final class Reconciler implements AutoCloseable {
         this.removals = new Removals(redis, scripts, index, settings.batch());
         this.lastPass = redis.time().nanoTime();
         this.passes = new Background(redis.time(), "redis-session-refresh", this::pause, this::pass);
-        this.retries = new Background(redis.time(), "redis-session-register", () -> RETRY, this::passForTheUnregistered);
+        this.retries =
+                new Background(redis.time(), "redis-session-register", () -> RETRY, this::passForTheUnregistered);
     }
 
     void start(SessionOwner newOwner) {

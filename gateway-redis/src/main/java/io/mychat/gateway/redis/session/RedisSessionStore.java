@@ -114,9 +114,10 @@ public final class RedisSessionStore implements SessionStore, MetricSource, Auto
     @Override
     public Optional<Session> find(String sessionId) {
         Deadline deadline = redis.deadline();
-        return index.userOf(sessionId, deadline).flatMap(userId -> sessionsOf(userId, deadline).stream()
-                .filter(session -> session.id().equals(sessionId))
-                .findFirst());
+        return index.userOf(sessionId, deadline)
+                .flatMap(userId -> sessionsOf(userId, deadline).stream()
+                        .filter(session -> session.id().equals(sessionId))
+                        .findFirst());
     }
 
     /** Counts an index, which lags behind what other nodes have done by a moment. */

@@ -81,8 +81,8 @@ final class SessionIndex implements AutoCloseable {
         Optional<String> unwritten = dirty.userOf(sessionId);
         return unwritten.isPresent()
                 ? unwritten
-                : Optional.of(Reply.text(
-                                redis.call(Command.read("HGET", redis.keys().sessionUser(sessionId), "user_id"), deadline)))
+                : Optional.of(Reply.text(redis.call(
+                                Command.read("HGET", redis.keys().sessionUser(sessionId), "user_id"), deadline)))
                         .filter(userId -> !userId.isEmpty());
     }
 
@@ -98,7 +98,8 @@ final class SessionIndex implements AutoCloseable {
 
     List<Metric> metrics() {
         return List.of(
-                Metric.gauge("redis_session_index_waiting", "Users whose index entries are to be written.", dirty.size()),
+                Metric.gauge(
+                        "redis_session_index_waiting", "Users whose index entries are to be written.", dirty.size()),
                 Metric.gauge(
                         "redis_session_index_aside",
                         "Those of them whose part of Redis did not take them yet.",

@@ -162,8 +162,8 @@ class DeadShardTest {
                 removals.send();
                 return removals.size() == 2;
             });
-            goes.forEach(session ->
-                    assertThat(a.store.sessionsOf(session.userId())).isEmpty());
+            goes.forEach(
+                    session -> assertThat(a.store.sessionsOf(session.userId())).isEmpty());
 
             thaw();
             patiently().until(() -> {
@@ -225,7 +225,10 @@ class DeadShardTest {
         thaw();
         patiently().until(() -> a.store.sessionsOf(bob.userId()).equals(List.of(bob)));
         patiently().until(() -> !a.seated("s5", bob.userId(), "web", "d2").id().isEmpty());
-        assertThat(a.held.values()).extracting(Session::id).contains("s1", "s3", "s5").doesNotContain("s2");
+        assertThat(a.held.values())
+                .extracting(Session::id)
+                .contains("s1", "s3", "s5")
+                .doesNotContain("s2");
     }
 
     private static ConditionFactory patiently() {
