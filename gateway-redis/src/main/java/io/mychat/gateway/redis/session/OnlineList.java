@@ -213,7 +213,7 @@ final class OnlineList {
                 continue;
             }
             List<Session> sessions =
-                    SessionScripts.sessions(Reply.texts(replies.get(i).get()));
+                    SessionAnswers.sessions(Reply.texts(replies.get(i).get()));
             if (!sessions.isEmpty()) {
                 users.add(new OnlineUser(names.get(i), sessions));
             }

@@ -57,7 +57,7 @@ public final class RedisSessionStore implements SessionStore, MetricSource, Auto
         String attempt = Long.toHexString(ThreadLocalRandom.current().nextLong());
         LoginOutcome outcome;
         try {
-            outcome = scripts.outcome(redis.call(scripts.login(candidate, rule, attempt)), candidate);
+            outcome = SessionAnswers.outcome(redis.call(scripts.login(candidate, rule, attempt)), candidate);
         } catch (StoreUnavailableException e) {
             // It may have a seat now, or get one when a frozen Redis goes on.
             reconciler.cancelLater(candidate, attempt);
@@ -112,7 +112,7 @@ public final class RedisSessionStore implements SessionStore, MetricSource, Auto
     }
 
     private List<Session> sessionsOf(String userId, Deadline deadline) {
-        return SessionScripts.sessions(Reply.texts(redis.call(scripts.list(userId), deadline)));
+        return SessionAnswers.sessions(Reply.texts(redis.call(scripts.list(userId), deadline)));
     }
 
     /** Two round trips: to the index, and to the truth. */
@@ -161,7 +161,7 @@ public final class RedisSessionStore implements SessionStore, MetricSource, Auto
     }
 
     private List<Session> removed(String userId, Command removal) {
-        List<Session> removed = SessionScripts.sessions(Reply.texts(redis.call(removal)));
+        List<Session> removed = SessionAnswers.sessions(Reply.texts(redis.call(removal)));
         if (!removed.isEmpty()) {
             index.lost(userId, removed);
         }

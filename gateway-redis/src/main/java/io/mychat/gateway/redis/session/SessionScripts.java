@@ -4,13 +4,10 @@ import io.mychat.gateway.redis.client.Command;
 import io.mychat.gateway.redis.client.Keys;
 import io.mychat.gateway.redis.client.LuaScript;
 import io.mychat.gateway.redis.client.Redis;
-import io.mychat.gateway.redis.client.Reply;
 import io.mychat.gateway.redis.node.Membership;
 import io.mychat.gateway.redis.node.NodeSettings;
 import io.mychat.gateway.spi.session.Devices;
-import io.mychat.gateway.spi.session.LoginOutcome;
 import io.mychat.gateway.spi.session.LoginOutcome.Cause;
-import io.mychat.gateway.spi.session.LoginOutcome.Displaced;
 import io.mychat.gateway.spi.session.OwnSession;
 import io.mychat.gateway.spi.session.Platform.WhenFull;
 import io.mychat.gateway.spi.session.SeatRule;
@@ -18,7 +15,6 @@ import io.mychat.gateway.spi.session.Session;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The scripts' calls and answers. Immutable. */
 final class SessionScripts {
@@ -59,9 +55,6 @@ final class SessionScripts {
         }
     }
 
-    /** What the comparison found: a word for each session (ok, restored, K, R, T), and who lost a seat to them. */
-    record Refreshed(List<String> words, List<Displaced> losers) {}
-
     /** @param attempt names this call, so that {@link #cancel} can take it back */
     Command login(Session candidate, SeatRule rule, String attempt) {
         SessionRecord record = new SessionRecord(candidate, membership.incarnation(), 0);
@@ -88,16 +81,6 @@ final class SessionScripts {
         args.add(SessionRecord.field(candidate.device()));
         args.add(attempt);
         return CANCEL.on(keys(candidate.userId()), args.toArray());
-    }
-
-    LoginOutcome outcome(@Nullable Object answer, Session candidate) {
-        List<@Nullable Object> parts = Reply.list(answer);
-        if (!Reply.text(parts.get(0)).equals("seated")) {
-            return new LoginOutcome.NoFreeSeat();
-        }
-        Session seated = candidate.withLoginSeq(Reply.number(parts.get(1)));
-        return new LoginOutcome.Admitted(
-                seated, displaced(Reply.texts(parts.get(2))), sessions(Reply.texts(parts.get(3))));
     }
 
     Command list(String userId) {
@@ -163,11 +146,6 @@ final class SessionScripts {
         return REFRESH.on(keys(userId), args.toArray());
     }
 
-    Refreshed refreshed(@Nullable Object answer) {
-        List<@Nullable Object> parts = Reply.list(answer);
-        return new Refreshed(Reply.texts(parts.get(0)), displaced(Reply.texts(parts.get(1))));
-    }
-
     /** Writes the index entry of a session as it is stored, which ends with it. */
     Command index(SessionRecord stored) {
         return index(stored.session(), "PEXPIREAT", stored.expiresAt());
@@ -211,28 +189,6 @@ final class SessionScripts {
     private Duration kept(Duration idleTime) {
         Duration kept = idleTime.plus(settings.refresh().multipliedBy(2));
         return kept.compareTo(LONGEST_ENTRY) < 0 ? kept : LONGEST_ENTRY;
-    }
-
-    static List<Session> sessions(List<String> raws) {
-        return SessionRecord.readAll(raws).stream().map(SessionRecord::session).toList();
-    }
-
-    private static List<Displaced> displaced(List<String> causesAndRaws) {
-        List<Displaced> displaced = new ArrayList<>();
-        for (int i = 0; i + 1 < causesAndRaws.size(); i += 2) {
-            Cause cause = cause(causesAndRaws.get(i));
-            SessionRecord.read(causesAndRaws.get(i + 1))
-                    .ifPresent(record -> displaced.add(new Displaced(record.session(), cause)));
-        }
-        return displaced;
-    }
-
-    static Cause cause(String letter) {
-        return switch (letter) {
-            case "R" -> Cause.REPLACED;
-            case "T" -> Cause.REVOKED;
-            default -> Cause.KICKED;
-        };
     }
 
     private static String letter(Cause cause) {

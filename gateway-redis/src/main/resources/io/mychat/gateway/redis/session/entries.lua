@@ -143,7 +143,7 @@ end
 -- The sequence of the latest fence: later logins get higher ones, also when Redis's clock has gone back.
 local function highest_fence()
   redis.call('ZREMRANGEBYSCORE', FENCES, whole(MOST_SEQ), '+inf')
-  local top = redis.call('ZREVRANGE', FENCES, 0, 0, 'WITHSCORES')
+  local top = redis.call('ZRANGE', FENCES, -1, -1, 'WITHSCORES')
   return tonumber(top[2] or '0') or 0
 end
 

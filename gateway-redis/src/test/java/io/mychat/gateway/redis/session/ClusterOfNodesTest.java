@@ -7,6 +7,7 @@ import io.mychat.gateway.redis.client.Command;
 import io.mychat.gateway.redis.client.Redis;
 import io.mychat.gateway.redis.client.RedisSettings;
 import io.mychat.gateway.redis.client.Reply;
+import io.mychat.gateway.redis.node.NodeSettings;
 import io.mychat.gateway.redis.testing.RedisProcess;
 import io.mychat.gateway.redis.testing.RedisServers;
 import io.mychat.gateway.spi.StoreUnavailableException;
@@ -120,6 +121,22 @@ class ClusterOfNodesTest {
         assertThat(b.store.find("s7")).isEmpty();
         assertThat(b.store.isCurrent(own)).isTrue();
         assertThat(b.lost).isEmpty();
+    }
+
+    @Test
+    void noEntryOutlivesTheMemoryOfItsNodeHoweverLongASessionMayIdle() {
+        SeatRule idleForADay = new SeatRule(1, WhenFull.KICK_OLDEST, 0, Duration.ofDays(1));
+        TestNode a = node("a", shared, idleForADay);
+        Session session = a.seated("s1", "alice", "web", "d1");
+        String key = a.redis.keys().userSessions("alice");
+        long remembered = NodeSettings.CLEANED_KEPT.toMillis();
+
+        assertThat(Reply.number(a.redis.call(Command.read("PTTL", key)))).isBetween(1L, remembered - 1);
+        a.redis.call(Command.write("PERSIST", key));
+        a.store.refreshNow();
+
+        assertThat(Reply.number(a.redis.call(Command.read("PTTL", key)))).isBetween(1L, remembered - 1);
+        assertThat(a.store.isCurrent(session)).isTrue();
     }
 
     @Test
