@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Test;
 class OneDeadlineTest {
 
     private static final Duration DEADLINE = Duration.ofMillis(1200);
-    private static final Duration ANSWER = Duration.ofMillis(1000);
+    private static final Duration ANSWER = Duration.ofSeconds(1);
     private static final Duration BUSY_MACHINE = Duration.ofMillis(700);
     private static final int CONNECTIONS = 8;
     private static final SeatRule RULE = new SeatRule(1, WhenFull.KICK_OLDEST, 0);

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 class DirtyUsersTest {
 
     /** Never called: only its deadlines are wanted. */
-    private final Redis redis = Redis.of(
-            RedisSettings.single("127.0.0.1", 1).withDeadline(Duration.ofMillis(20)), new RealTime());
+    private final Redis redis =
+            Redis.of(RedisSettings.single("127.0.0.1", 1).withDeadline(Duration.ofMillis(20)), new RealTime());
 
     private final DirtyUsers users = new DirtyUsers();
 
