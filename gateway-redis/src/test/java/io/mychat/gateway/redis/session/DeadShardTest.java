@@ -76,13 +76,12 @@ class DeadShardTest {
 
     @Test
     void aSessionIsFoundWhereItsOwnPartsAnswer() {
-        Session alice =
-                a.seated(name(this::isAlive, "alices-", keys::sessionUser), user(this::isAlive, 0), "web", "d1");
-        Session bob = a.seated(name(this::isAlive, "bobs-", keys::sessionUser), user(this::isDead, 0), "web", "d1");
+        Session alice = a.seated(name(this::alive, "alices-", keys::sessionUser), user(this::alive, 0), "web", "d1");
+        Session bob = a.seated(name(this::alive, "bobs-", keys::sessionUser), user(this::died, 0), "web", "d1");
         a.store.onlineUsers();
         freeze();
         // Its index cannot be written now.
-        Session carol = a.seated(name(this::isDead, "carols-", keys::sessionUser), user(this::isAlive, 1), "web", "d1");
+        Session carol = a.seated(name(this::died, "carols-", keys::sessionUser), user(this::alive, 1), "web", "d1");
 
         assertThat(a.store.find(alice.id())).contains(alice);
         assertThat(a.store.find(carol.id())).contains(carol);
@@ -98,13 +97,13 @@ class DeadShardTest {
     void theOnlineListGivesWhatCanBeReadAndGoesOnWhenTheRestIsBack() {
         List<String> living = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
-            living.add(a.seated("s" + i, user(this::isAlive, i), "web", "d1").userId());
-            a.seated("t" + i, user(this::isDead, i), "web", "d1");
+            living.add(a.seated("s" + i, user(this::alive, i), "web", "d1").userId());
+            a.seated("t" + i, user(this::died, i), "web", "d1");
         }
         assertThat(a.store.onlineUsers()).isEqualTo(80);
         freeze();
         // Comes when the set of users may not answer.
-        living.add(a.seated("u", user(this::isAlive, 50), "web", "d1").userId());
+        living.add(a.seated("u", user(this::alive, 50), "web", "d1").userId());
 
         List<String> seen = new ArrayList<>();
         int unknown = 0;
@@ -137,7 +136,7 @@ class DeadShardTest {
 
     @Test
     void whoCannotBeCountedIsNotLeftOut() {
-        a.seated("s1", user(this::isAlive, 0), "web", "d1");
+        a.seated("s1", user(this::alive, 0), "web", "d1");
         freeze();
 
         assertThatThrownBy(a.store::onlineUsers).isInstanceOf(StoreUnavailableException.class);
@@ -145,9 +144,9 @@ class DeadShardTest {
 
     @Test
     void whatOneNodeCannotRemoveDelaysNobody() {
-        Session stays = a.seated("s1", user(this::isDead, 0), "web", "d1");
+        Session stays = a.seated("s1", user(this::died, 0), "web", "d1");
         List<Session> goes = IntStream.range(0, 5)
-                .mapToObj(i -> a.seated("t" + i, user(this::isAlive, i), "web", "d1"))
+                .mapToObj(i -> a.seated("t" + i, user(this::alive, i), "web", "d1"))
                 .toList();
         a.store.onlineUsers();
         SessionScripts scripts = new SessionScripts(a.redis, a.membership, SessionSettings.defaults());
@@ -178,7 +177,7 @@ class DeadShardTest {
     void theOnlineListIsSweptAndTheDeadAreClearedAwayAsFarAsRedisAnswers() {
         int bucket = bucketAfterADeadOne();
         String ghost = IntStream.iterate(0, i -> i + 1)
-                .mapToObj(i -> user(this::isAlive, 100 + i))
+                .mapToObj(i -> user(this::alive, 100 + i))
                 .filter(user -> Keys.onlineBucket(user) == bucket)
                 .findFirst()
                 .orElseThrow();
@@ -186,13 +185,13 @@ class DeadShardTest {
         freeze();
         a.redis.call(Command.write("SADD", keys.nodes("unclean"), "reachable"));
         List<String> unreachable = IntStream.range(0, 8)
-                .mapToObj(i -> name(this::isDead, "x" + i, keys::nodeSessions))
+                .mapToObj(i -> name(this::died, "x" + i, keys::nodeSessions))
                 .toList();
         for (String incarnation : unreachable) {
             a.redis.call(Command.write("SADD", keys.nodes("unclean"), incarnation));
             a.redis.call(Command.write("ZADD", keys.nodes("dead"), System.currentTimeMillis(), incarnation));
         }
-        String reachable = name(this::isAlive, "y", keys::nodeSessions);
+        String reachable = name(this::alive, "y", keys::nodeSessions);
         a.redis.call(Command.write("SADD", keys.nodeSessions(reachable), ghost));
         a.redis.call(Command.write("SADD", keys.nodes("unclean"), reachable));
         a.redis.call(Command.write("ZADD", keys.nodes("dead"), System.currentTimeMillis(), reachable));
@@ -208,8 +207,8 @@ class DeadShardTest {
 
     @Test
     void aNodeThatRegistersAgainServesEverybodyWhoseSessionsItCouldRegister() {
-        Session alice = a.seated("s1", user(this::isAlive, 0), "web", "d1");
-        Session bob = a.seated("s2", user(this::isDead, 0), "web", "d1");
+        Session alice = a.seated("s1", user(this::alive, 0), "web", "d1");
+        Session bob = a.seated("s2", user(this::died, 0), "web", "d1");
         String before = a.membership.incarnation();
         freeze();
         a.redis.call(Command.write("ZREM", keys.nodes("leases"), before));
@@ -217,7 +216,7 @@ class DeadShardTest {
         Awaitility.await().until(() -> !a.membership.incarnation().equals(before));
 
         patiently().until(() -> a.store.isCurrent(alice));
-        Session carol = a.seated("s3", user(this::isAlive, 7), "web", "d1");
+        Session carol = a.seated("s3", user(this::alive, 7), "web", "d1");
         assertThat(a.store.isCurrent(carol)).isTrue();
         assertThatThrownBy(() -> a.login(a.session("s4", bob.userId(), "web", "d2")))
                 .isInstanceOf(StoreUnavailableException.class);
@@ -243,11 +242,11 @@ class DeadShardTest {
         cluster.nodes().get(dead).resume();
     }
 
-    private boolean isAlive(int shard) {
+    private boolean alive(int shard) {
         return shard != dead;
     }
 
-    private boolean isDead(int shard) {
+    private boolean died(int shard) {
         return shard == dead;
     }
 

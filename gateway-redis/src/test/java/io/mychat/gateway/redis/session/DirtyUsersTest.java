@@ -11,6 +11,7 @@ import io.mychat.gateway.redis.testing.RealTime;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,7 @@ class DirtyUsersTest {
         assertThat(users.userOf("s1")).isEmpty();
         assertThat(users.userOf("s2")).contains("bob");
         Batch again = users.takeAside(10);
-        assertThat(again.users().get("bob").lost()).containsExactly("old");
+        assertThat(lost(again, "bob")).containsExactly("old");
         users.awaitTried(soon());
         users.tried(again, Set.of());
         assertThat(users.all()).isEmpty();
@@ -60,7 +61,7 @@ class DirtyUsersTest {
 
         assertThat(users.userOf("s1")).isEmpty();
         assertThat(users.userOf("s2")).contains("alice");
-        assertThat(users.take(10).users().get("alice").lost()).containsExactly("s1");
+        assertThat(lost(users.take(10), "alice")).containsExactly("s1");
     }
 
     @Test
@@ -70,7 +71,7 @@ class DirtyUsersTest {
         users.add("alice", null, List.of("s1"));
 
         assertThat(users.asideSize()).isZero();
-        assertThat(users.take(10).users().get("alice").lost()).containsExactlyInAnyOrder("old", "s1");
+        assertThat(lost(users.take(10), "alice")).containsExactlyInAnyOrder("old", "s1");
     }
 
     @Test
@@ -83,6 +84,10 @@ class DirtyUsersTest {
         users.awaitTried(deadline);
         users.add("bob", "s2", List.of());
         assertThatThrownBy(() -> users.awaitTried(soon())).isInstanceOf(StoreUnavailableException.class);
+    }
+
+    private static Set<String> lost(Batch batch, String user) {
+        return Objects.requireNonNull(batch.users().get(user)).lost();
     }
 
     private Deadline soon() {
