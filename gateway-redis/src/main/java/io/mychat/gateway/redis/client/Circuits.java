@@ -1,9 +1,10 @@
 package io.mychat.gateway.redis.client;
 
 import io.mychat.gateway.spi.StoreUnavailableException;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -11,24 +12,23 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import redis.clients.jedis.util.JedisClusterCRC16;
 
 /**
- * The circuits of Redis's parts: one for a single server; for a cluster one for each range of slots, since nodes fail
- * alone. Probes run on a thread of their own, in real time, because sockets know no other.
+ * The circuits of Redis's servers: one for each that a cluster has or had, since they fail alone. Probes run on a thread of
+ * their own, in real time, because sockets know no other.
  */
 final class Circuits implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Circuits.class);
 
-    private static final int RANGES = 16;
-    private static final int SLOTS_PER_RANGE = 16_384 / RANGES;
     private static final int FAILURES_TO_OPEN = 3;
     private static final int PROBE_MILLIS = 200;
 
-    private final List<Circuit> circuits = new ArrayList<>();
+    private final Map<String, Circuit> circuits = new ConcurrentHashMap<>();
+    private final UnaryOperator<String> serverOf;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final Function<Command, Optional<StoreUnavailableException>> ask;
     private final Runnable beforeReturn;
@@ -37,15 +37,17 @@ final class Circuits implements AutoCloseable {
     private final AtomicReference<String> reason = new AtomicReference<>("");
 
     /**
+     * @param serverOf names the server of a key; one name for keys of the same server
      * @param ask carries a command out and says why no server answered; empty when one did
      * @param beforeReturn runs before calls are let through again
      */
-    Circuits(boolean cluster, Function<Command, Optional<StoreUnavailableException>> ask, Runnable beforeReturn) {
+    Circuits(
+            UnaryOperator<String> serverOf,
+            Function<Command, Optional<StoreUnavailableException>> ask,
+            Runnable beforeReturn) {
+        this.serverOf = serverOf;
         this.ask = ask;
         this.beforeReturn = beforeReturn;
-        for (int i = 0; i < (cluster ? RANGES : 1); i++) {
-            circuits.add(new Circuit(FAILURES_TO_OPEN, Command.keyless("PING")));
-        }
         this.probes = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, "redis-probe");
             thread.setDaemon(true);
@@ -55,9 +57,8 @@ final class Circuits implements AutoCloseable {
     }
 
     Circuit of(String key) {
-        return circuits.size() == 1 || key.isEmpty()
-                ? circuits.get(0)
-                : circuits.get(JedisClusterCRC16.getSlot(key) / SLOTS_PER_RANGE);
+        return circuits.computeIfAbsent(
+                serverOf.apply(key), server -> new Circuit(FAILURES_TO_OPEN, Command.keyless("PING")));
     }
 
     void failed(Command command, StoreUnavailableException failure) {
@@ -77,7 +78,7 @@ final class Circuits implements AutoCloseable {
     }
 
     int openOnes() {
-        return (int) circuits.stream().filter(Circuit::isOpen).count();
+        return (int) circuits.values().stream().filter(Circuit::isOpen).count();
     }
 
     void onReturn(Runnable listener) {

@@ -1,6 +1,5 @@
 package io.mychat.gateway.redis.client;
 
-import io.mychat.gateway.redis.client.RedisSettings.Mode;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.event.HealthIndicator;
 import io.mychat.gateway.spi.event.Metric;
@@ -49,7 +48,7 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
         this.failures = new Failures(settings);
         this.executor = new Executor(link, settings, statistics, failures);
         this.calls = new BoundedCalls(settings.pool().max(), settings.pool().queue());
-        this.circuits = new Circuits(settings.servers().mode() == Mode.CLUSTER, this::probe, link::dropIdle);
+        this.circuits = new Circuits(link::serverOf, this::probe, link::dropIdle);
         this.complaints = new Complaints(time);
     }
 
