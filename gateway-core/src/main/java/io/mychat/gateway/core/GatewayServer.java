@@ -3,13 +3,10 @@ package io.mychat.gateway.core;
 import io.mychat.gateway.core.config.CommandRange;
 import io.mychat.gateway.core.config.ConfigFile;
 import io.mychat.gateway.core.config.ConfigManager;
-import io.mychat.gateway.core.config.ConfigSnapshot;
 import io.mychat.gateway.core.config.ReloadOutcome;
 import io.mychat.gateway.core.config.RouteConfig;
-import io.mychat.gateway.core.config.ServerConfig;
 import io.mychat.gateway.core.handler.BuiltInHandlers;
 import io.mychat.gateway.core.observe.AuditLog;
-import io.mychat.gateway.core.observe.Health;
 import io.mychat.gateway.core.router.RouterManager;
 import io.mychat.gateway.spi.GatewayPlugin;
 import io.mychat.gateway.spi.HandlerRegistry;
@@ -19,21 +16,15 @@ import io.mychat.gateway.spi.message.MessageHandler;
 import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.Sessions;
 import io.mychat.gateway.spi.time.TimeSource;
-import io.mychat.gateway.spi.transport.CloseReason;
-import io.mychat.gateway.spi.transport.HttpSettings;
-import io.mychat.gateway.spi.transport.WebSocketSettings;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,7 +38,6 @@ import org.slf4j.LoggerFactory;
 public final class GatewayServer implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(GatewayServer.class);
-    private static final String WEBSOCKET_PATH = "/ws";
 
     private final ConfigManager configuration;
     private final GatewayBuilder.Parts parts;
@@ -65,7 +55,7 @@ public final class GatewayServer implements AutoCloseable {
     private boolean stopped;
 
     /** What there is only between start and stop. */
-    private record Running(Assembly rooms, InetSocketAddress webSocket, InetSocketAddress http) {}
+    private record Running(Assembly rooms, Operation operation, Operation.Ports ports) {}
 
     GatewayServer(
             ConfigManager configuration, GatewayBuilder.Parts parts, TimeSource time, @Nullable SystemTime ownTime) {
@@ -105,21 +95,19 @@ public final class GatewayServer implements AutoCloseable {
             throw new IllegalStateException("A gateway is started once; build another one");
         }
         started = true;
-        boolean success = false;
-        Assembly rooms = null;
+        Operation operation = null;
         try {
-            ConfigSnapshot config = configuration.current();
-            config.modules().forEach(module -> module.module().create(offers));
+            configuration.current().modules().forEach(module -> module.module().create(offers));
             List<GatewayListener> listeners = new ArrayList<>(parts.listeners());
             listeners.add(new AuditLog());
-            rooms = new Assembly(configuration, offers, new Events(listeners), time, ids);
+            Assembly rooms = new Assembly(configuration, offers, new Events(listeners), time, ids);
+            operation = new Operation(rooms);
             installHandlers(rooms);
-            open(rooms);
-            success = true;
+            running = new Running(rooms, operation, operation.open());
         } finally {
-            if (!success) {
+            if (running == null) {
                 stopped = true;
-                release(rooms);
+                release(operation);
             }
         }
     }
@@ -136,32 +124,6 @@ public final class GatewayServer implements AutoCloseable {
         rooms.router.verify();
     }
 
-    private void open(Assembly rooms) throws IOException {
-        ServerConfig server = configuration.current().gateway().server();
-        InetSocketAddress webSocket = rooms.webSockets.start(
-                new WebSocketSettings(
-                        server.host(),
-                        server.websocketPort(),
-                        WEBSOCKET_PATH,
-                        server.maxMessageBytes(),
-                        configuration.current().gateway().processing().maxOutboundBytes(),
-                        server.closeTimeout()),
-                rooms.acceptor);
-        InetSocketAddress http =
-                rooms.http.start(new HttpSettings(server.host(), server.httpPort(), server.maxBodyBytes()), rooms.api);
-        rooms.repeated.forEach(Repeating::start);
-        rooms.configWatch.start();
-        rooms.observation.begin(configuration.current().gateway());
-        rooms.health.enter(Health.Phase.RUNNING);
-        running = new Running(rooms, webSocket, http);
-        log.info(
-                "Gateway serves WebSocket on {}:{} and HTTP on {}:{}",
-                webSocket.getHostString(),
-                webSocket.getPort(),
-                http.getHostString(),
-                http.getPort());
-    }
-
     /**
      * Leaves in good order: refuses new connections, tells the clients (4005), lets what runs finish for at most {@code
      * server.drain_seconds}, closes with 1001, and frees everything. Does nothing when the gateway is not running.
@@ -172,41 +134,15 @@ public final class GatewayServer implements AutoCloseable {
             return;
         }
         stopped = true;
-        Assembly rooms = now.rooms();
-        ServerConfig server = configuration.current().gateway().server();
-        log.info("Gateway is stopping");
-        rooms.health.enter(Health.Phase.DRAINING);
-        rooms.acceptor.close();
-        rooms.processor.drain();
-        rooms.connections.announceDraining(server.drain(), ids.random());
-        try {
-            if (!rooms.processor.awaitIdle(server.drain())) {
-                log.warn("{} handlers still run after server.drain_seconds", rooms.processor.running());
-            }
-            rooms.connections.connections().forEach(client -> client.close(CloseReason.GOING_AWAY));
-            if (!rooms.connections.awaitNone(server.closeTimeout().plus(Duration.ofSeconds(1)))) {
-                log.warn("Some connections did not close in time");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        now.operation().leave();
         running = null;
-        release(rooms);
+        release(now.operation());
         log.info("Gateway has stopped");
     }
 
-    private void release(@Nullable Assembly rooms) {
-        configuration.attach(null);
-        if (rooms != null) {
-            rooms.configWatch.close();
-            rooms.observation.close();
-            rooms.health.enter(Health.Phase.STOPPED);
-            rooms.repeated.forEach(Repeating::stop);
-            rooms.webSockets.close();
-            rooms.http.close();
-            rooms.workers.shutdownNow();
-            rooms.deliveries.shutdownNow();
-            finish(rooms.housekeeping);
+    private void release(@Nullable Operation operation) {
+        if (operation != null) {
+            operation.close();
         }
         for (GatewayPlugin plugin : parts.plugins()) {
             try {
@@ -243,18 +179,6 @@ public final class GatewayServer implements AutoCloseable {
         }
     }
 
-    private static void finish(ExecutorService executor) {
-        executor.shutdown();
-        try {
-            if (!executor.awaitTermination(5, TimeUnit.SECONDS)) {
-                executor.shutdownNow();
-            }
-        } catch (InterruptedException e) {
-            executor.shutdownNow();
-            Thread.currentThread().interrupt();
-        }
-    }
-
     /** As {@link #stop()}. */
     @Override
     public void close() {
@@ -274,7 +198,7 @@ public final class GatewayServer implements AutoCloseable {
         if (now == null) {
             return "{\"running\":false}";
         }
-        return now.rooms().statistics.get();
+        return now.operation().statistics();
     }
 
     /**
@@ -375,12 +299,12 @@ public final class GatewayServer implements AutoCloseable {
      * @throws IllegalStateException when the gateway is not running
      */
     public InetSocketAddress webSocketAddress() {
-        return runningNow().webSocket();
+        return runningNow().ports().webSocket();
     }
 
     /** The address of the HTTP API; as {@link #webSocketAddress()}. */
     public InetSocketAddress httpAddress() {
-        return runningNow().http();
+        return runningNow().ports().http();
     }
 
     private Assembly rooms() {

@@ -79,7 +79,17 @@ public final class InMemorySessionStore implements SessionStore {
 
     @Override
     public boolean remove(Session session) {
-        return !removeIf(session.userId(), held -> isSame(held, session)).isEmpty();
+        synchronized (lockOf(session.userId())) {
+            List<Session> before = sessionsOf(session.userId());
+            for (Session held : before) {
+                if (isSame(held, session)) {
+                    store(session.userId(), without(before, held));
+                    forget(held);
+                    return true;
+                }
+            }
+            return false;
+        }
     }
 
     @Override
@@ -146,6 +156,12 @@ public final class InMemorySessionStore implements SessionStore {
             }
             return List.copyOf(gone);
         }
+    }
+
+    private static List<Session> without(List<Session> sessions, Session one) {
+        return sessions.size() == 1
+                ? List.of()
+                : sessions.stream().filter(other -> !isSame(one, other)).toList();
     }
 
     private void store(String userId, List<Session> sessions) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** This node's bound connections by user. Thread-safe: each user's list is replaced, never changed. */
 final class LocalSessions {
@@ -15,15 +16,18 @@ final class LocalSessions {
     }
 
     void remove(String userId, ClientConnection client) {
-        byUser.computeIfPresent(userId, (id, clients) -> {
-            List<ClientConnection> left =
-                    clients.stream().filter(other -> other != client).toList();
-            return left.isEmpty() ? null : left;
-        });
+        byUser.computeIfPresent(userId, (id, clients) -> without(clients, client));
     }
 
     List<ClientConnection> of(String userId) {
         return byUser.getOrDefault(userId, List.of());
+    }
+
+    private static @Nullable List<ClientConnection> without(List<ClientConnection> clients, ClientConnection client) {
+        if (clients.size() == 1) {
+            return clients.get(0) == client ? null : clients;
+        }
+        return clients.stream().filter(other -> other != client).toList();
     }
 
     private static List<ClientConnection> concat(List<ClientConnection> some, List<ClientConnection> more) {

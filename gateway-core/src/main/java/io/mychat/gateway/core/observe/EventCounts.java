@@ -7,6 +7,7 @@ import io.mychat.gateway.spi.event.MetricSource;
 import io.mychat.gateway.spi.transport.CloseReason;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
@@ -18,9 +19,11 @@ public final class EventCounts implements GatewayListener, MetricSource {
     /** Codes that say something about a close without being a reason of the gateway's. */
     private static final List<Integer> PEERS_CODES = List.of(1005, 1006);
 
-    private static final Set<Integer> CLOSE_CODES = Stream.concat(
+    /** The known codes as labels: a crowd that leaves at once makes no new ones. */
+    private static final Map<Integer, String> CLOSE_CODES = Stream.concat(
                     Arrays.stream(CloseReason.values()).map(CloseReason::code), PEERS_CODES.stream())
-            .collect(Collectors.toUnmodifiableSet());
+            .distinct()
+            .collect(Collectors.toUnmodifiableMap(code -> code, String::valueOf));
 
     /** An administrator may give a kick any reason in words; those count together. */
     private static final Set<String> DISPLACEMENTS = Set.of("replaced", "kicked", "token_revoked");
@@ -35,7 +38,7 @@ public final class EventCounts implements GatewayListener, MetricSource {
             "connections_closed_total",
             "Connections that have ended, by close code; 1006: without a close frame.",
             "code",
-            CLOSE_CODES.stream().map(String::valueOf).toList());
+            List.copyOf(CLOSE_CODES.values()));
     private final Tally loggedIn =
             new Tally("logins_total", "Logins and token logins that took a seat.", "platform", List.of());
     private final Tally failed = new Tally("logins_failed_total", "Authentications refused.", "reason", List.of());
@@ -52,7 +55,7 @@ public final class EventCounts implements GatewayListener, MetricSource {
         if (event instanceof GatewayEvent.ConnectionOpened) {
             opened.increment();
         } else if (event instanceof GatewayEvent.ConnectionClosed end) {
-            closed.add(CLOSE_CODES.contains(end.code()) ? Integer.toString(end.code()) : Tally.OTHER);
+            closed.add(CLOSE_CODES.getOrDefault(end.code(), Tally.OTHER));
         } else if (event instanceof GatewayEvent.HandshakeRefused refusal) {
             refused.add(refusal.error());
         } else if (event instanceof GatewayEvent.LoginSucceeded login) {

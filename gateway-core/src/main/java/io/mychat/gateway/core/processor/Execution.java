@@ -3,7 +3,6 @@ package io.mychat.gateway.core.processor;
 import io.mychat.gateway.core.router.Route;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.message.AsyncMessageHandler;
-import io.mychat.gateway.spi.message.ErrorCode;
 import io.mychat.gateway.spi.message.MessageContext;
 import io.mychat.gateway.spi.message.MessageHandler;
 import io.mychat.gateway.spi.message.Reply;
@@ -11,7 +10,6 @@ import io.mychat.gateway.spi.message.UnifiedMessage;
 import io.mychat.gateway.spi.session.Session;
 import io.mychat.gateway.spi.session.Sessions;
 import io.mychat.gateway.spi.time.TimeSource;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,21 +26,6 @@ import org.slf4j.LoggerFactory;
 final class Execution implements MessageContext, Runnable {
 
     private static final Logger log = LoggerFactory.getLogger(Execution.class);
-
-    private static final Reply FAILED = Reply.failure(
-            ErrorCode.INTERNAL_SERVER_ERROR, "internal_error", "The gateway could not handle this message.");
-    private static final Reply STORE_UNAVAILABLE = Reply.failure(
-            ErrorCode.SERVICE_UNAVAILABLE,
-            "store_unavailable",
-            "A store cannot be reached; try again.",
-            Duration.ofSeconds(1));
-    private static final Reply TIMED_OUT = Reply.failure(
-            ErrorCode.SERVICE_UNAVAILABLE,
-            "timeout",
-            "The command took too long; it may or may not have been done.",
-            Duration.ofSeconds(1));
-    private static final Reply SESSION_ENDED =
-            Reply.failure(ErrorCode.UNAUTHORIZED, "session_ended", "This session is no longer valid; log in again.");
 
     /** What the processor does with an execution's results. */
     interface Outcome {
@@ -109,7 +92,7 @@ final class Execution implements MessageContext, Runnable {
     Reply runImmediately() {
         try {
             Reply reply = callBlocking(route.handler().blockingHandler());
-            return reply == null ? FAILED : reply;
+            return reply == null ? OwnReplies.FAILED : reply;
         } catch (Throwable e) {
             return failed(e);
         }
@@ -131,7 +114,7 @@ final class Execution implements MessageContext, Runnable {
         try {
             if (confirm != null && !outcome.confirm(confirm)) {
                 afterReply(outcome::sessionEnded, outcome::sessionEnded);
-                answer(SESSION_ENDED);
+                answer(OwnReplies.SESSION_ENDED);
             } else if (route.handler().asyncHandler() != null) {
                 CompletionStage<Reply> result = callAsync(route.handler().asyncHandler());
                 if (result == null) {
@@ -219,7 +202,7 @@ final class Execution implements MessageContext, Runnable {
     }
 
     private void timedOut() {
-        if (!answer(TIMED_OUT, true)) {
+        if (!answer(OwnReplies.TIMED_OUT, true)) {
             return;
         }
         log.debug("Handler {} took longer than {}", route.handler().name(), route.timeout());
@@ -259,7 +242,7 @@ final class Execution implements MessageContext, Runnable {
         if (reply == null) {
             log.warn("Handler {} returned null", route.handler().name());
         }
-        answer(reply == null ? FAILED : reply, false);
+        answer(reply == null ? OwnReplies.FAILED : reply, false);
     }
 
     /** Gives the answer unless there was one; {@code late} says that it is the time-out's. */
@@ -286,19 +269,16 @@ final class Execution implements MessageContext, Runnable {
     private record AfterReply(Runnable action, Runnable ifTooLate) {}
 
     private Reply failed(Throwable error) {
-        Throwable cause = error instanceof java.util.concurrent.CompletionException && error.getCause() != null
-                ? error.getCause()
-                : error;
+        Throwable cause = OwnReplies.causeOf(error);
+        String handler = route.handler().name();
         if (cause instanceof StoreUnavailableException) {
-            log.debug("Store unavailable in {}", route.handler().name(), cause);
-            return STORE_UNAVAILABLE;
-        }
-        if (isAnswered()) {
-            log.debug("Handler {} failed after its time-out", route.handler().name(), cause);
+            log.debug("Store unavailable in {}", handler, cause);
+        } else if (isAnswered()) {
+            log.debug("Handler {} failed after its time-out", handler, cause);
         } else {
-            log.error("Handler {} failed", route.handler().name(), cause);
+            log.error("Handler {} failed", handler, cause);
         }
-        return FAILED;
+        return OwnReplies.to(cause);
     }
 
     private synchronized boolean isAnswered() {

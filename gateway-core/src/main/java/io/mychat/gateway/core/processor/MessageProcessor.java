@@ -10,7 +10,6 @@ import io.mychat.gateway.core.router.Route;
 import io.mychat.gateway.core.router.RouterManager;
 import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.event.MetricSource;
-import io.mychat.gateway.spi.message.ErrorCode;
 import io.mychat.gateway.spi.message.Reply;
 import io.mychat.gateway.spi.message.RequestId;
 import io.mychat.gateway.spi.message.UnifiedMessage;
@@ -36,17 +35,6 @@ import org.slf4j.LoggerFactory;
 public final class MessageProcessor implements MetricSource {
 
     private static final Logger log = LoggerFactory.getLogger(MessageProcessor.class);
-
-    private static final Reply OVERLOADED = Reply.failure(
-            ErrorCode.SERVICE_UNAVAILABLE,
-            "overloaded",
-            "The gateway has too much to do; try again.",
-            Duration.ofMillis(TaskRunner.retryAfterMillis()));
-    private static final Reply DRAINING = Reply.failure(
-            ErrorCode.SERVICE_UNAVAILABLE,
-            "draining",
-            "This gateway is about to stop; reconnect.",
-            Duration.ofSeconds(1));
 
     private final AuthenticationGate gate;
     private final Sessions sessions;
@@ -86,7 +74,7 @@ public final class MessageProcessor implements MetricSource {
         if (lane.tryTakeTurn()) {
             lane.run(work);
         } else if (work instanceof Work.Command command) {
-            lane.enqueue(tasks.tryAdmit() ? command : new Work.Answer(command.envelope(), OVERLOADED, null));
+            lane.enqueue(tasks.tryAdmit() ? command : new Work.Answer(command.envelope(), OwnReplies.OVERLOADED, null));
         } else {
             lane.enqueue(work);
         }
@@ -146,7 +134,8 @@ public final class MessageProcessor implements MetricSource {
         }
         Session session = client.sessionOrNull();
         Decoded.Envelope envelope = command.envelope();
-        GateVerdict verdict = draining ? new GateVerdict.Refuse(DRAINING) : gate.check(envelope.cmdId(), session);
+        GateVerdict verdict =
+                draining ? new GateVerdict.Refuse(OwnReplies.DRAINING) : gate.check(envelope.cmdId(), session);
         if (verdict instanceof GateVerdict.Refuse refuse) {
             withdraw(waited);
             reply(client, envelope.cmdId(), envelope.requestId(), refuse.reply(), command.receivedAt());
@@ -168,7 +157,7 @@ public final class MessageProcessor implements MetricSource {
     private boolean submit(Lane lane, Work.Command command, GateVerdict.Pass pass, boolean waited) {
         Decoded.Envelope envelope = command.envelope();
         if (!waited && !tasks.tryAdmit()) {
-            reply(lane.client(), envelope.cmdId(), envelope.requestId(), OVERLOADED, command.receivedAt());
+            reply(lane.client(), envelope.cmdId(), envelope.requestId(), OwnReplies.OVERLOADED, command.receivedAt());
             return true;
         }
         boolean detached = pass.route().concurrent() && lane.tryDetach();
@@ -180,7 +169,7 @@ public final class MessageProcessor implements MetricSource {
         } catch (RejectedExecutionException e) {
             execution.dropped();
             tasks.finished();
-            reply(lane.client(), envelope.cmdId(), envelope.requestId(), DRAINING, command.receivedAt());
+            reply(lane.client(), envelope.cmdId(), envelope.requestId(), OwnReplies.DRAINING, command.receivedAt());
             if (detached) {
                 lane.detachedEnded();
             }

@@ -106,7 +106,10 @@ final class Conversation implements AutoCloseable {
                         JSON.readTree(reply.path("data").asText()).path("error").asText());
         malformedInARow++;
         if (malformedInARow == MALFORMED_IN_A_ROW) {
-            assertThat(nextAnswer().closeCode()).isEqualTo(1008);
+            // Unless the reader meets invalid text behind it first: the answer and the close are two steps.
+            Set<Integer> codes = closesOf(sent, i + 1);
+            codes.add(1008);
+            assertThat(nextAnswer().closeCode()).isIn(codes);
             open = false;
         }
     }

@@ -1,7 +1,8 @@
 package io.mychat.gateway.transport.undertow.websocket;
 
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.xnio.IoUtils;
 import org.xnio.StreamConnection;
 
@@ -9,12 +10,18 @@ import org.xnio.StreamConnection;
  * Closes sockets on a thread of its own. XNIO's close runs {@code selectNow} when it is called on the I/O thread, once for
  * each connection: a crowd that leaves at once would stall everybody else. From another thread it only cancels the
  * key, and the selector clears up many of them in its next round.
+ *
+ * <p>The thread takes everything that waits at once, so that it is woken for the first of a crowd and not for each. One
+ * lock guards the list.
  */
 final class Closer {
 
-    private final BlockingQueue<StreamConnection> queue = new LinkedBlockingQueue<>();
+    private final Object lock = new Object();
+    private List<StreamConnection> waiting = new ArrayList<>();
+    private boolean stopping;
+
+    private final AtomicInteger unclosed = new AtomicInteger();
     private final Thread thread = new Thread(this::run, "mychat-websocket-closer");
-    private volatile boolean stopping;
 
     Closer() {
         thread.setDaemon(true);
@@ -26,18 +33,26 @@ final class Closer {
 
     /** Closes a connection that no I/O thread uses any more. */
     void close(StreamConnection connection) {
-        queue.add(connection);
+        unclosed.incrementAndGet();
+        synchronized (lock) {
+            waiting.add(connection);
+            if (waiting.size() == 1) {
+                lock.notifyAll();
+            }
+        }
     }
 
     /** How many connections wait to be closed. */
     int waiting() {
-        return queue.size();
+        return unclosed.get();
     }
 
     /** Closes what is queued, then ends the thread; waits for both, {@code millis} at most. */
     void stop(long millis) {
-        stopping = true;
-        thread.interrupt();
+        synchronized (lock) {
+            stopping = true;
+            lock.notifyAll();
+        }
         try {
             thread.join(millis);
         } catch (InterruptedException e) {
@@ -46,15 +61,27 @@ final class Closer {
     }
 
     private void run() {
-        while (!stopping) {
-            try {
-                IoUtils.safeClose(queue.take());
-            } catch (InterruptedException e) {
-                // stop() only wakes the thread up
+        for (List<StreamConnection> batch = take(); !batch.isEmpty(); batch = take()) {
+            for (StreamConnection connection : batch) {
+                IoUtils.safeClose(connection);
+                unclosed.decrementAndGet();
             }
         }
-        for (StreamConnection last = queue.poll(); last != null; last = queue.poll()) {
-            IoUtils.safeClose(last);
+    }
+
+    /** Waits for connections to close; none: it is time to end. */
+    private List<StreamConnection> take() {
+        synchronized (lock) {
+            while (waiting.isEmpty() && !stopping) {
+                try {
+                    lock.wait();
+                } catch (InterruptedException e) {
+                    // Only stop() ends this thread: what is open would stay open.
+                }
+            }
+            List<StreamConnection> batch = waiting;
+            waiting = new ArrayList<>();
+            return batch;
         }
     }
 }

@@ -1,0 +1,100 @@
+package io.mychat.gateway.core;
+
+import io.mychat.gateway.core.auth.InMemoryTokenStore;
+import io.mychat.gateway.core.auth.TokenStoreLimits;
+import io.mychat.gateway.core.chat.InMemoryMessageStore;
+import io.mychat.gateway.core.chat.MessageStoreLimits;
+import io.mychat.gateway.core.config.GatewayConfig;
+import io.mychat.gateway.core.config.MessagesConfig;
+import io.mychat.gateway.core.connection.InMemorySessionStore;
+import io.mychat.gateway.core.push.InMemoryIdempotencyStore;
+import io.mychat.gateway.core.security.InMemoryLoginFailures;
+import io.mychat.gateway.spi.auth.CredentialVerifier;
+import io.mychat.gateway.spi.auth.LoginFailures;
+import io.mychat.gateway.spi.auth.TokenService;
+import io.mychat.gateway.spi.auth.TokenStore;
+import io.mychat.gateway.spi.auth.UserDirectory;
+import io.mychat.gateway.spi.backend.BackendServices;
+import io.mychat.gateway.spi.chat.MessageStore;
+import io.mychat.gateway.spi.session.IdempotencyStore;
+import io.mychat.gateway.spi.session.NodeBus;
+import io.mychat.gateway.spi.session.SessionStore;
+import io.mychat.gateway.spi.time.TimeSource;
+import io.mychat.gateway.spi.transport.HttpTransport;
+import io.mychat.gateway.spi.transport.WebSocketTransport;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The adapters that one gateway works with: what was offered, or the embedded one where there is one. The fields that may
+ * be null are features that nobody has brought.
+ */
+final class Adapters {
+
+    private static final int MAX_DEVICES = 32;
+    private static final Duration SWEEP = Duration.ofMinutes(1);
+
+    final WebSocketTransport webSockets;
+    final HttpTransport http;
+    final TokenService tokens;
+    final TokenStore tokenStore;
+    final SessionStore sessions;
+    final MessageStore messages;
+    final IdempotencyStore idempotencyKeys;
+    final LoginFailures loginFailures;
+    final @Nullable CredentialVerifier passwords;
+    final @Nullable UserDirectory users;
+    final @Nullable BackendServices backends;
+    final @Nullable NodeBus bus;
+    final String nodeId;
+
+    /** Keeps the embedded message store within its bounds; empty where another one is used. */
+    final Optional<Repeating> sweep;
+
+    /**
+     * @param observation learns the numbers of the embedded ones
+     * @param housekeeping runs sweeps
+     * @throws IllegalStateException when there is none of a kind that a gateway cannot do without
+     */
+    Adapters(Offers offers, GatewayConfig config, Observation observation, TimeSource time, Executor housekeeping) {
+        nodeId = offers.nodeId();
+        webSockets = offers.require(WebSocketTransport.class, "gateway-transport-undertow");
+        http = offers.require(HttpTransport.class, "gateway-transport-undertow");
+        tokens = offers.require(TokenService.class, "gateway-auth");
+        tokenStore = offers.orElse(
+                TokenStore.class,
+                () -> observation.source(new InMemoryTokenStore(time, TokenStoreLimits.defaults(), tokens::lifetime)));
+        sessions = offers.orElse(SessionStore.class, () -> new InMemorySessionStore(time));
+        idempotencyKeys = offers.orElse(
+                IdempotencyStore.class,
+                () -> new InMemoryIdempotencyStore(time, config.messages().maxIdempotencyKeys()));
+        loginFailures = offers.orElse(LoginFailures.class, () -> observation.source(new InMemoryLoginFailures(time)));
+        passwords = offers.find(CredentialVerifier.class).orElse(null);
+        users = offers.find(UserDirectory.class).orElse(null);
+        backends = offers.find(BackendServices.class).orElse(null);
+        bus = offers.find(NodeBus.class).orElse(null);
+
+        Optional<MessageStore> offered = offers.find(MessageStore.class);
+        if (offered.isPresent()) {
+            messages = offered.get();
+            sweep = Optional.empty();
+        } else {
+            InMemoryMessageStore embedded =
+                    observation.source(new InMemoryMessageStore(time, limits(config.messages())));
+            messages = embedded;
+            sweep = Optional.of(new Repeating(time, SWEEP, housekeeping, embedded::sweep));
+        }
+    }
+
+    private static MessageStoreLimits limits(MessagesConfig config) {
+        return new MessageStoreLimits(
+                config.retention(),
+                config.dedupe(),
+                config.maxPerInbox(),
+                config.maxPerInbox(),
+                new MessageStoreLimits.Total(
+                        config.maxTotalBytes(), config.maxInboxes(), config.maxChats(), MAX_DEVICES));
+    }
+}
