@@ -46,8 +46,9 @@ final class CommonOptions {
     }
 
     /** A command line of a sub-command with the same options. */
-    String[] toArguments(String command) {
-        List<String> arguments = new ArrayList<>(List.of(command, "--rounds=" + rounds, "--io-threads=" + ioThreads));
+    String[] toArguments(String command, int mostRounds) {
+        List<String> arguments = new ArrayList<>(
+                List.of(command, "--rounds=" + Math.min(rounds, mostRounds), "--io-threads=" + ioThreads));
         against.ifPresent(jar -> arguments.add("--against=" + jar));
         jvmFlags.forEach(flag -> arguments.add("--jvm-flag=" + flag));
         return arguments.toArray(String[]::new);

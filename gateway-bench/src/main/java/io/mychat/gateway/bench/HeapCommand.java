@@ -10,39 +10,21 @@ import io.mychat.gateway.bench.driver.Settings;
 import io.mychat.gateway.bench.server.LoginKind;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** What an idle connection costs in heap. */
 @Command(
         name = "heap",
         mixinStandardHelpOptions = true,
         description = "Live heap for each idle connection that is logged in, all objects counted.")
-final class HeapCommand implements Callable<Integer> {
+final class HeapCommand extends Measurement {
 
     /** Enough to have loaded every class that a login needs. */
     private static final int FIRST_CLIENTS = 200;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec spec;
-
-    @Mixin
-    private final CommonOptions options = new CommonOptions();
-
-    @Option(
-            names = "--connections",
-            defaultValue = "10000",
-            description = "Clients, all logged in (default: ${DEFAULT-VALUE})")
-    private int connections;
 
     @Option(
             names = "--classes",
@@ -50,18 +32,19 @@ final class HeapCommand implements Callable<Integer> {
             description = "How many classes to list, the largest first (default: ${DEFAULT-VALUE})")
     private int classes;
 
+    HeapCommand() {
+        super(10_000);
+    }
+
     @Override
     public Integer call() throws IOException {
-        PrintWriter out = spec.commandLine().getOut();
-        List<Contender> contenders = new ArrayList<>();
-        contenders.add(Contender.gateway(LoginKind.TOKEN));
-        options.other().ifPresent(contenders::add);
+        List<Contender> contenders = gateways();
         contenders.add(Contender.gateway(LoginKind.PASSWORD));
         if (classes == 0) {
             contenders.add(Contender.netty());
             contenders.add(Contender.undertow());
         }
-        Settings settings = options.settings();
+        Settings settings = options().settings();
         Map<Contender, Samples> figures = new LinkedHashMap<>();
         try (CrowdProgram crowd = CrowdProgram.compile()) {
             for (int round = 0; round < settings.rounds(); round++) {
@@ -70,18 +53,17 @@ final class HeapCommand implements Callable<Integer> {
                 }
             }
         }
-        options.heading(out, "Heap for each idle connection, " + connections + " connections");
-        out.println("| server | bytes, median | range |");
-        out.println("| --- | --- | --- |");
-        figures.forEach((contender, each) -> out.println("| " + contender.name() + " | " + each.cells("%,.0f") + " |"));
+        Table table = table(
+                "Heap for each idle connection, " + connections() + " connections", "server", "bytes, median", "range");
+        figures.forEach((contender, each) -> table.row(contender.name(), each.cells("%,.0f")));
         return 0;
     }
 
     private double measure(Contender contender, CrowdProgram crowd, boolean first) throws IOException {
-        try (Server server = Server.start(contender, connections, options.settings());
-                Load load = Load.startCrowd(crowd, server, connections)) {
+        try (Server server = Server.start(contender, connections(), options().settings());
+                Load load = Load.startCrowd(crowd, server, connections())) {
             long files = server.openFiles();
-            load.blink(Math.min(FIRST_CLIENTS, connections));
+            load.blink(Math.min(FIRST_CLIENTS, connections()));
             load.leave(0);
             server.awaitIdle(files + FIRST_CLIENTS / 2);
             Histogram before = server.histogram();
@@ -91,17 +73,17 @@ final class HeapCommand implements Callable<Integer> {
             if (first && classes > 0) {
                 list(contender, before, after);
             }
-            return (after.total() - before.total()) / (double) connections;
+            return (after.total() - before.total()) / (double) connections();
         }
     }
 
     private void list(Contender contender, Histogram before, Histogram after) {
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         out.println();
         out.println(contender.name() + ", bytes for each connection:");
         after.growthSince(before).stream()
                 .limit(classes)
-                .forEach(
-                        growth -> out.printf("%8.1f  %s%n", growth.getValue() / (double) connections, growth.getKey()));
+                .forEach(growth ->
+                        out.printf("%8.1f  %s%n", growth.getValue() / (double) connections(), growth.getKey()));
     }
 }

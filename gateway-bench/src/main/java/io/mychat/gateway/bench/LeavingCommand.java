@@ -7,42 +7,27 @@ import io.mychat.gateway.bench.driver.Load;
 import io.mychat.gateway.bench.driver.Samples;
 import io.mychat.gateway.bench.driver.Server;
 import io.mychat.gateway.bench.driver.Settings;
-import io.mychat.gateway.bench.server.LoginKind;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** What it costs when all clients leave at once, and whether those who come back are kept waiting by it. */
 @Command(
         name = "leaving",
         mixinStandardHelpOptions = true,
         description = "CPU of the server for clients that leave all at once, and the delay of those who come back.")
-final class LeavingCommand implements Callable<Integer> {
+final class LeavingCommand extends Measurement {
 
     /** Files that a server may open for itself between two looks. */
     private static final int SPARE_FILES = 20;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec spec;
+    /** A compiler that works less than this while a crowd comes and goes is at rest. */
+    private static final long RESTING_MILLIS = 50;
 
-    @Mixin
-    private final CommonOptions options = new CommonOptions();
-
-    @Option(
-            names = "--connections",
-            defaultValue = "10000",
-            description = "Clients, all logged in (default: ${DEFAULT-VALUE})")
-    private int connections;
+    private static final int MOST_CROWDS = 8;
 
     @Option(
             names = "--come-back",
@@ -50,10 +35,15 @@ final class LeavingCommand implements Callable<Integer> {
             description = "How many of them come back at once, 50 at a time (default: ${DEFAULT-VALUE})")
     private int comeBack;
 
+    LeavingCommand() {
+        super(10_000);
+    }
+
     /** The rows of the table for one server. */
     private static final class Figures {
         private final Samples firstCpu = new Samples();
         private final Samples laterCpu = new Samples();
+        private final Samples restedCpu = new Samples();
         private final Samples quietMedian = new Samples();
         private final Samples quietP99 = new Samples();
         private final Samples quietLongest = new Samples();
@@ -61,28 +51,25 @@ final class LeavingCommand implements Callable<Integer> {
         private final Samples stormP99 = new Samples();
         private final Samples stormLongest = new Samples();
 
-        void print(PrintWriter out, String server) {
-            out.println("| " + server + " | CPU s, first time | " + firstCpu.cells("%.3f") + " |");
-            out.println("| " + server + " | CPU s, again | " + laterCpu.cells("%.3f") + " |");
-            out.println(
-                    "| " + server + " | back while all others stay: median ms | " + quietMedian.cells("%.2f") + " |");
-            out.println("| " + server + " | … 99 % within ms | " + quietP99.cells("%.2f") + " |");
-            out.println("| " + server + " | … the longest, ms | " + quietLongest.cells("%.2f") + " |");
-            out.println("| " + server + " | back while all leave: median ms | " + stormMedian.cells("%.2f") + " |");
-            out.println("| " + server + " | … 99 % within ms | " + stormP99.cells("%.2f") + " |");
-            out.println("| " + server + " | … the longest, ms | " + stormLongest.cells("%.2f") + " |");
+        void print(Table table, String server) {
+            table.row(server, "CPU s, first time", firstCpu.cells("%.3f"));
+            table.row(server, "CPU s, again", laterCpu.cells("%.3f"));
+            table.row(server, "CPU s, its compilers at rest", restedCpu.cells("%.3f"));
+            table.row(server, "back while all others stay: median ms", quietMedian.cells("%.2f"));
+            table.row(server, "… 99 % within ms", quietP99.cells("%.2f"));
+            table.row(server, "… the longest, ms", quietLongest.cells("%.2f"));
+            table.row(server, "back while all leave: median ms", stormMedian.cells("%.2f"));
+            table.row(server, "… 99 % within ms", stormP99.cells("%.2f"));
+            table.row(server, "… the longest, ms", stormLongest.cells("%.2f"));
         }
     }
 
     @Override
     public Integer call() throws IOException {
-        PrintWriter out = spec.commandLine().getOut();
-        List<Contender> contenders = new ArrayList<>();
-        contenders.add(Contender.gateway(LoginKind.TOKEN));
-        options.other().ifPresent(contenders::add);
+        List<Contender> contenders = gateways();
         contenders.add(Contender.netty());
         Map<Contender, Figures> figures = new LinkedHashMap<>();
-        Settings settings = options.settings();
+        Settings settings = options().settings();
         String language;
         try (CrowdProgram crowd = CrowdProgram.compile()) {
             language = crowd.language();
@@ -92,19 +79,20 @@ final class LeavingCommand implements Callable<Integer> {
                 }
             }
         }
-        options.heading(
-                out,
-                connections + " clients leave at once, " + comeBack + " of them come back (clients in " + language
-                        + ")");
-        out.println("| server | what | median | range |");
-        out.println("| --- | --- | --- | --- |");
-        figures.forEach((contender, each) -> each.print(out, contender.name()));
+        Table table = table(
+                connections() + " clients leave at once, " + comeBack + " of them come back (clients in " + language
+                        + ")",
+                "server",
+                "what",
+                "median",
+                "range");
+        figures.forEach((contender, each) -> each.print(table, contender.name()));
         return 0;
     }
 
     private void measure(Contender contender, CrowdProgram crowd, Figures figures) throws IOException {
-        try (Server server = Server.start(contender, connections, options.settings());
-                Load load = Load.startCrowd(crowd, server, connections)) {
+        try (Server server = Server.start(contender, connections(), options().settings());
+                Load load = Load.startCrowd(crowd, server, connections())) {
             long files = server.openFiles() + SPARE_FILES;
             figures.firstCpu.add(leave(server, load, files));
 
@@ -114,7 +102,7 @@ final class LeavingCommand implements Callable<Integer> {
             figures.quietMedian.add(quiet.median() / 1e3);
             figures.quietP99.add(quiet.p99() / 1e3);
             figures.quietLongest.add(quiet.longest() / 1e3);
-            server.awaitIdle(files + connections);
+            server.awaitIdle(files + connections());
 
             Delays storm = load.leave(comeBack);
             figures.stormMedian.add(storm.median() / 1e3);
@@ -123,7 +111,23 @@ final class LeavingCommand implements Callable<Integer> {
             server.awaitIdle(files + comeBack);
 
             figures.laterCpu.add(leave(server, load, files));
+            figures.restedCpu.add(leaveRested(server, load, files));
         }
+    }
+
+    /** As {@link #leave}, when the JVM has seen so many crowds that it has little left to compile for them. */
+    private static double leaveRested(Server server, Load load, long files) throws IOException {
+        double cpu = 0;
+        long compiled = server.compilerMillis();
+        for (int crowd = 0; crowd < MOST_CROWDS; crowd++) {
+            cpu = leave(server, load, files);
+            long now = server.compilerMillis();
+            if (now - compiled < RESTING_MILLIS) {
+                break;
+            }
+            compiled = now;
+        }
+        return cpu;
     }
 
     /** All come, and all leave; what the leaving costs the server, in seconds. */

@@ -5,42 +5,23 @@ import io.mychat.gateway.bench.driver.Load;
 import io.mychat.gateway.bench.driver.Samples;
 import io.mychat.gateway.bench.driver.Server;
 import io.mychat.gateway.bench.driver.Settings;
-import io.mychat.gateway.bench.server.LoginKind;
+import io.mychat.gateway.bench.driver.WarmUp;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Heartbeats through the whole gateway, beside echoes of the same size. */
 @Command(
         name = "pipeline",
         mixinStandardHelpOptions = true,
         description = "Messages per CPU second of the server process: the gateway's heartbeat beside bare echoes.")
-final class PipelineCommand implements Callable<Integer> {
+final class PipelineCommand extends Measurement {
 
     private static final long LOOK_MILLIS = 600;
-    private static final int QUIET_LOOKS = 3;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec spec;
-
-    @Mixin
-    private final CommonOptions options = new CommonOptions();
-
-    @Option(
-            names = "--connections",
-            defaultValue = "1000",
-            description = "Clients, all logged in (default: ${DEFAULT-VALUE})")
-    private int connections;
 
     @Option(
             names = "--outstanding",
@@ -72,6 +53,10 @@ final class PipelineCommand implements Callable<Integer> {
     @Option(names = "--gateway-only", description = "Leaves the echoes out")
     private boolean gatewayOnly;
 
+    PipelineCommand() {
+        super(1000);
+    }
+
     /** Messages for a CPU second, and how much of the CPUs the server took meanwhile. */
     private record Figures(Samples perCpuSecond, Samples cpuShare) {}
 
@@ -82,38 +67,44 @@ final class PipelineCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        PrintWriter out = spec.commandLine().getOut();
-        Settings settings = options.settings();
+        Settings settings = options().settings();
         List<Entrant> entrants = contenders().stream()
                 .map(contender -> new Entrant(contender, noFigures()))
                 .toList();
         for (int round = 0; round < settings.rounds(); round++) {
             round(entrants, settings);
         }
-        options.heading(out, "Messages per CPU second, " + connections + " connections, 150 bytes");
-        out.println("| server | outstanding | median | range | CPUs busy | gateway to this: medians | best windows |");
-        out.println("| --- | --- | --- | --- | --- | --- | --- |");
+        Table table = table(
+                "Messages per CPU second, " + connections() + " connections, 150 bytes",
+                "server",
+                "outstanding",
+                "median",
+                "range",
+                "CPUs busy",
+                "gateway to this: medians",
+                "best windows");
         for (int i = 0; i < outstanding.length; i++) {
             Samples own = entrants.get(0).figures().get(i).perCpuSecond();
             for (Entrant entrant : entrants) {
                 Figures each = entrant.figures().get(i);
-                out.println("| " + entrant.contender().name() + " | " + outstanding[i] + " | "
-                        + each.perCpuSecond().cells("%,.0f")
-                        + String.format(
-                                Locale.ROOT,
-                                " | %.2f | %.2f | %.2f |",
-                                each.cpuShare().median(),
-                                own.median() / each.perCpuSecond().median(),
-                                own.most() / each.perCpuSecond().most()));
+                table.row(
+                        entrant.contender().name(),
+                        outstanding[i],
+                        each.perCpuSecond().cells("%,.0f"),
+                        number(each.cpuShare().median()),
+                        number(own.median() / each.perCpuSecond().median()),
+                        number(own.most() / each.perCpuSecond().most()));
             }
         }
         return 0;
     }
 
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.2f", value);
+    }
+
     private List<Contender> contenders() {
-        List<Contender> contenders = new ArrayList<>();
-        contenders.add(Contender.gateway(LoginKind.TOKEN));
-        options.other().ifPresent(contenders::add);
+        List<Contender> contenders = gateways();
         if (!gatewayOnly) {
             contenders.add(Contender.netty());
             contenders.add(Contender.undertow());
@@ -132,8 +123,8 @@ final class PipelineCommand implements Callable<Integer> {
         List<Running> running = new ArrayList<>();
         try {
             for (Entrant entrant : entrants) {
-                Server server = Server.start(entrant.contender(), connections, settings);
-                Running started = new Running(entrant, server, Load.start(server, connections));
+                Server server = Server.start(entrant.contender(), connections(), settings);
+                Running started = new Running(entrant, server, Load.start(server, connections()));
                 running.add(started);
                 started.load().join();
                 warmUp(started);
@@ -153,18 +144,12 @@ final class PipelineCommand implements Callable<Integer> {
         }
     }
 
-    /** Until the JIT compiler rests: on a busy machine it may cost more than all messages. */
     private void warmUp(Running running) throws IOException {
-        long end = System.nanoTime() + warmUpMillis * 1_000_000;
-        int quiet = 0;
-        while (quiet < QUIET_LOOKS && System.nanoTime() < end) {
-            long before = running.server().compilerMillis();
+        WarmUp.run(List.of(running.server()), warmUpMillis, () -> {
             for (int depth : outstanding) {
                 running.load().heartbeats(depth, LOOK_MILLIS);
             }
-            long busy = running.server().compilerMillis() - before;
-            quiet = busy <= LOOK_MILLIS / 20 ? quiet + 1 : 0;
-        }
+        });
     }
 
     private void measure(Running running, int depth) throws IOException {

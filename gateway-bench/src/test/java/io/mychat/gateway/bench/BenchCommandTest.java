@@ -33,6 +33,47 @@ class BenchCommandTest {
                         "| gateway |", "| gateway, password logins |", "| gateway | back while all leave: median ms |");
     }
 
+    @Test
+    void theCommandsOfGatewaysOnRedisAreCounted() {
+        cluster("--only=COMMANDS");
+
+        assertThat(text.toString())
+                .contains(
+                        "started here, no append-only file, no snapshots",
+                        "| idle session and minute: all else |",
+                        "EVALSHA chat:messages 1.00")
+                .containsPattern("Redis \\d+\\.\\d+\\.\\d+")
+                .containsPattern("\\| login, free seat \\| [1-9]");
+    }
+
+    @Test
+    @Tag("proof")
+    void gatewaysOnRedisAreMeasured() {
+        cluster();
+
+        assertThat(text.toString())
+                .contains(
+                        "| gateway in memory | free seats |",
+                        "| gateway on Redis | take-over from the other gateway |",
+                        "| gateway on Redis | message from one gateway to the other |",
+                        "| no gateway | message, only its calls to Redis |");
+    }
+
+    private void cluster(String... more) {
+        List<String> small = new ArrayList<>(List.of(
+                "cluster",
+                "--connections=10",
+                "--pairs=2",
+                "--warm-up-ms=0",
+                "--windows=1",
+                "--window-ms=50",
+                "--idle=10",
+                "--idle-seconds=1",
+                "--rest-ms=200"));
+        small.addAll(List.of(more));
+        run(small.toArray(String[]::new));
+    }
+
     private void run(String... arguments) {
         List<String> small = new ArrayList<>(List.of(arguments));
         small.addAll(List.of("--rounds=1", "--jvm-flag=-Xms64m"));

@@ -36,6 +36,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Builds a {@link GatewayServer}. Whatever a configuration file can say, {@link #setting} can say; settings go before the
  * environment ({@code GATEWAY_*}), and that goes before the file. Not safe for use by several threads.
+ *
+ * <p>An adapter, listener or plug-in that is a {@link io.mychat.gateway.spi.event.MetricSource} or a {@link
+ * io.mychat.gateway.spi.event.HealthIndicator} too is asked for its numbers and its health. The gateway closes plug-ins;
+ * whatever else it is given stays the host application's to close.
  */
 public final class GatewayBuilder {
 

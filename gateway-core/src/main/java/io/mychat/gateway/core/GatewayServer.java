@@ -66,6 +66,8 @@ public final class GatewayServer implements AutoCloseable {
         this.offers = new Offers(
                 parts.adapters(),
                 configuration.current().gateway().server().nodeId().orElseGet(ids::node));
+        parts.listeners().forEach(offers::observe);
+        parts.plugins().forEach(offers::observe);
         this.waitingHandlers.addAll(parts.handlers());
     }
 

@@ -44,6 +44,17 @@ final class Offers implements ModuleServices {
     Offers(Map<Class<?>, Object> given, String nodeId) {
         this.given = Map.copyOf(given);
         this.nodeId = nodeId;
+        given.values().forEach(this::observe);
+    }
+
+    /** Asks what the host application has brought for its numbers and its health, where it has any. Closes nothing. */
+    void observe(Object part) {
+        if (part instanceof MetricSource source && metrics.stream().noneMatch(one -> one == source)) {
+            metrics.add(source);
+        }
+        if (part instanceof HealthIndicator indicator && indicators.stream().noneMatch(one -> one == indicator)) {
+            indicators.add(indicator);
+        }
     }
 
     @Override

@@ -369,6 +369,38 @@ class ChatTest {
     }
 
     @Test
+    void aReplayThatRetentionOvertakesIsCutSoThatTheNextResumeSaysTheGap() {
+        Guest alice = gateway.login("alice", "web", "w");
+        String epoch = epoch(gateway.login("bob", "web", "w"));
+        for (int i = 1; i <= 100; i++) {
+            send(alice, "bob", i + "x".repeat(10_000));
+        }
+        Guest bob = gateway.connect();
+        bob.connection().stopReading();
+        loginWithoutReading(bob, "bob", epoch);
+        gateway.sockets.settle();
+        for (int i = 101; i <= 700; i++) {
+            send(alice, "bob", "m" + i);
+        }
+
+        bob.connection().startReading();
+
+        assertThat(bob.client().closeCode()).isEqualTo(4430);
+        long last = bob.client().takeAll().stream()
+                .mapToLong(message -> message.data().path("inbox_seq").longValue())
+                .max()
+                .orElseThrow();
+        assertThat(last).as("nothing behind the gap was delivered").isBetween(1L, 100L);
+        Guest again = gateway.connect();
+        TestMessage login = loginResuming(again, "bob", epoch, last);
+        assertThat(login.data().at("/resume/gap").booleanValue()).isTrue();
+        assertThat(login.data().at("/resume/from_seq").intValue()).isEqualTo(201);
+        assertThat(inboxSeqs(again, 500))
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(201, 700).boxed().toList());
+    }
+
+    @Test
     void aStoreThatFailsForAMomentDelaysDeliveryAndLosesNothing() {
         gateway.close();
         ManualTime storeTime = new ManualTime();
@@ -389,6 +421,23 @@ class ChatTest {
         });
         assertThat(send(alice, "bob", "m3").code()).isEqualTo(200);
         assertThat(bob.client().next(2003).text("content")).isEqualTo("m3");
+    }
+
+    @Test
+    void anAcknowledgementOfWhatWasSentNeedsNoLookAtTheInbox() {
+        gateway.close();
+        FailingStore store = new FailingStore(new InMemoryMessageStore(new ManualTime()));
+        gateway = TestGateway.start(builder -> builder.messageStore(store));
+        Guest alice = gateway.login("alice", "web", "w");
+        Guest bob = gateway.login("bob", "web", "w");
+        send(alice, "bob", "m1");
+        send(alice, "bob", "m2");
+        // Once the second is on its way, the first is known to be sent.
+        assertThat(inboxSeqs(bob, 2)).containsExactly(1L, 2L);
+        store.failures.set(1000);
+
+        assertThat(bob.request(2004, "{\"inbox_seq\":1}").code()).isEqualTo(200);
+        assertThat(bob.request(2004, "{\"inbox_seq\":3}").code()).isEqualTo(500);
     }
 
     private static TestMessage send(Guest from, String to, String content) {

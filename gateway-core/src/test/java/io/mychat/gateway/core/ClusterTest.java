@@ -142,6 +142,35 @@ class ClusterTest {
     }
 
     @Test
+    void whoLosesOnAnotherNodeToASessionThatWasPutBackIsClosedThereAtOnce() {
+        Guest web = one.login("alice", "web", "a");
+        Guest phone = one.login("alice", "ios", "p");
+        Guest tablet = one.login("bob", "ios", "t");
+        Session again = one.sessionsOf("bob").get(0);
+        for (Session session : one.sessionsOf("alice")) {
+            boolean sameDevice = session.device().platform().equals("web");
+            cluster.owner("two").onLost(session, sameDevice ? LoginOutcome.Cause.REPLACED : LoginOutcome.Cause.KICKED);
+        }
+        cluster.owner("two").onLost(again.withLoginSeq(again.loginSeq() - 1), LoginOutcome.Cause.KICKED);
+
+        assertThat(web.client().next(4003).text("reason")).isEqualTo("replaced");
+        assertThat(web.client().closeCode()).isEqualTo(4411);
+        assertThat(phone.client().next(4003).text("reason")).isEqualTo("kicked");
+        assertThat(phone.client().closeCode()).isEqualTo(4410);
+        assertThat(tablet.request(3001, "{}").code()).as("a later login").isEqualTo(200);
+    }
+
+    @Test
+    void whatTheStoreFindsRevokedIsClosedAsRevoked() {
+        Guest web = one.login("alice", "web", "a");
+
+        cluster.owner("one").onLost(one.sessionsOf("alice").get(0), LoginOutcome.Cause.REVOKED);
+
+        assertThat(web.client().next(4003).text("reason")).isEqualTo("token_revoked");
+        assertThat(web.client().closeCode()).isEqualTo(4401);
+    }
+
+    @Test
     void rubbishOnTheBusHarmsNobody() {
         Guest web = one.login("alice", "web", "a");
         String id = one.sessionsOf("alice").get(0).id();

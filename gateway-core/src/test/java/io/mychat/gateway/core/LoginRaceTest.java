@@ -8,6 +8,7 @@ import io.mychat.gateway.core.TestGateway.Guest;
 import io.mychat.gateway.core.connection.InMemorySessionStore;
 import io.mychat.gateway.spi.auth.CredentialVerdict;
 import io.mychat.gateway.spi.session.DeviceKey;
+import io.mychat.gateway.spi.session.Devices;
 import io.mychat.gateway.spi.session.LoginOutcome;
 import io.mychat.gateway.spi.session.OnlinePage;
 import io.mychat.gateway.spi.session.SeatRule;
@@ -21,7 +22,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -211,8 +211,8 @@ class LoginRaceTest {
         }
 
         @Override
-        public List<Session> removeDevices(String userId, Predicate<DeviceKey> devices) {
-            return store.removeDevices(userId, devices);
+        public List<Session> removeDevices(String userId, Devices devices, LoginOutcome.Cause cause) {
+            return store.removeDevices(userId, devices, cause);
         }
 
         @Override

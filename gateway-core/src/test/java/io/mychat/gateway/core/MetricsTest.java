@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mychat.gateway.spi.event.GatewayEvent;
+import io.mychat.gateway.spi.event.GatewayListener;
+import io.mychat.gateway.spi.event.HealthIndicator;
+import io.mychat.gateway.spi.event.Metric;
+import io.mychat.gateway.spi.event.MetricSource;
 import io.mychat.gateway.spi.transport.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -154,5 +160,45 @@ class MetricsTest {
     void whoComesThroughAProxyIsNotOnThisMachine(String header) {
         assertThat(gateway.http.get(METRICS, Map.of(header, "127.0.0.1")).status())
                 .isEqualTo(401);
+    }
+
+    /** A host application's own bus, with numbers and a state of health. */
+    private static final class CountingListener implements GatewayListener, MetricSource, HealthIndicator {
+
+        private final AtomicInteger seen = new AtomicInteger();
+
+        @Override
+        public void onEvent(GatewayEvent event) {
+            seen.incrementAndGet();
+        }
+
+        @Override
+        public List<Metric> metrics() {
+            return List.of(Metric.counter("host_events_total", "Events that the host has seen.", seen.get()));
+        }
+
+        @Override
+        public String component() {
+            return "host";
+        }
+
+        @Override
+        public Status status() {
+            return Status.DEGRADED;
+        }
+    }
+
+    @Test
+    void whatTheHostBringsIsAskedForItsNumbersAndItsHealth() {
+        CountingListener listener = new CountingListener();
+        try (TestGateway own = TestGateway.start(builder -> builder.listener(listener))) {
+            own.connect();
+
+            assertThat(text(own.http.get(METRICS, TEXT)).lines()).contains("mychat_host_events_total 1");
+            assertThat(json(own.http.get("/api/system/health", NONE))
+                            .at("/components/host")
+                            .textValue())
+                    .isEqualTo("degraded");
+        }
     }
 }

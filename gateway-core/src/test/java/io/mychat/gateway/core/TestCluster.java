@@ -14,6 +14,7 @@ import io.mychat.gateway.spi.chat.MessageStore;
 import io.mychat.gateway.spi.chat.NewMessage;
 import io.mychat.gateway.spi.event.GatewayListener;
 import io.mychat.gateway.spi.session.DeviceKey;
+import io.mychat.gateway.spi.session.Devices;
 import io.mychat.gateway.spi.session.IdempotencyStore;
 import io.mychat.gateway.spi.session.LoginOutcome;
 import io.mychat.gateway.spi.session.NodeBus;
@@ -30,7 +31,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /** Several gateways of one process that share their stores and a bus. The nodes' hints can be cut. */
@@ -148,8 +148,8 @@ final class TestCluster implements AutoCloseable {
         }
 
         @Override
-        public List<Session> removeDevices(String userId, Predicate<DeviceKey> devices) {
-            return store.removeDevices(userId, devices);
+        public List<Session> removeDevices(String userId, Devices devices, LoginOutcome.Cause cause) {
+            return store.removeDevices(userId, devices, cause);
         }
 
         @Override

@@ -3,6 +3,7 @@ package io.mychat.gateway.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mychat.gateway.spi.session.DeviceKey;
+import io.mychat.gateway.spi.session.Devices;
 import io.mychat.gateway.spi.session.LoginOutcome;
 import io.mychat.gateway.spi.session.LoginOutcome.Admitted;
 import io.mychat.gateway.spi.session.LoginOutcome.Displaced;
@@ -153,7 +154,8 @@ public abstract class SeatModelContract {
                             : seat.device().equals(one)));
             assertThat(store.removeDevices(
                             user,
-                            device -> wholePlatform ? device.platform().equals(one.platform()) : device.equals(one)))
+                            wholePlatform ? Devices.ofPlatform(one.platform()) : Devices.of(one),
+                            LoginOutcome.Cause.KICKED))
                     .as(this::where)
                     .extracting(SeatModelContract::seat)
                     .containsExactlyInAnyOrderElementsOf(expected);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mychat.gateway.spi.session.DeviceKey;
+import io.mychat.gateway.spi.session.Devices;
 import io.mychat.gateway.spi.session.LoginOutcome;
 import io.mychat.gateway.spi.session.LoginOutcome.Admitted;
 import io.mychat.gateway.spi.session.LoginOutcome.Cause;
@@ -206,13 +207,41 @@ public abstract class SessionStoreContract {
         Session pad = admit(session("s3", "alice", "ios", "d2"), THREE_SEATS).session();
         Session bob = admit(session("s4", "bob", "ios", "d1"), THREE_SEATS).session();
 
-        assertThat(store.removeDevices("alice", device -> device.platform().equals("ios")))
+        assertThat(store.removeDevices("alice", Devices.ofPlatform("ios"), Cause.KICKED))
                 .containsExactlyInAnyOrder(phone, pad);
 
         assertThat(store.sessionsOf("alice")).containsExactly(web);
         assertThat(store.find("s2")).isEmpty();
         assertThat(store.isCurrent(bob)).isTrue();
-        assertThat(store.removeDevices("nobody", device -> true)).isEmpty();
+        assertThat(store.removeDevices("nobody", Devices.all(), Cause.REVOKED)).isEmpty();
+    }
+
+    @Test
+    void devicesAreNamedByPlatformByIdByBothOrNotAtAll() {
+        Session web = admit(session("s1", "alice", "web", "d1"), THREE_SEATS).session();
+        Session phone = admit(session("s2", "alice", "ios", "d1"), THREE_SEATS).session();
+        Session pad = admit(session("s3", "alice", "ios", "d2"), THREE_SEATS).session();
+        Session tv = admit(session("s4", "alice", "tv", "d3"), THREE_SEATS).session();
+
+        assertThat(store.removeDevices("alice", Devices.of(pad.device()), Cause.KICKED))
+                .containsExactly(pad);
+        assertThat(store.removeDevices("alice", new Devices(Optional.empty(), Optional.of("d1")), Cause.REVOKED))
+                .containsExactlyInAnyOrder(web, phone);
+        assertThat(store.removeDevices("alice", Devices.all(), Cause.KICKED)).containsExactly(tv);
+    }
+
+    @Test
+    void aRemovalOfDevicesHitsNoLoginThatComesAfterIt() {
+        Session before = admit(session("s1", "alice", "web", "d1"), ONE_SEAT).session();
+        store.removeDevices("alice", Devices.all(), Cause.KICKED);
+        store.removeDevices("alice", Devices.of(before.device()), Cause.REVOKED);
+
+        Session after = admit(session("s2", "alice", "web", "d1"), ONE_SEAT).session();
+
+        assertThat(after.loginSeq()).isGreaterThan(before.loginSeq());
+        assertThat(store.isCurrent(after)).isTrue();
+        assertThat(store.isCurrent(before)).isFalse();
+        assertThat(store.sessionsOf("alice")).containsExactly(after);
     }
 
     @Test

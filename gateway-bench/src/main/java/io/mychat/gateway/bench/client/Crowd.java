@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Selector;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -16,20 +17,24 @@ final class Crowd {
     /** How many may be connecting at a time. */
     private static final int CONNECTING = 50;
 
-    private static final byte[] NOTHING = {};
+    private static final Client.Texts IGNORED = (client, bytes, from, to) -> 0;
     private static final long STALLED_NANOS = 30_000_000_000L;
 
     private final int port;
+    private final int secondPort;
     private final List<byte[]> logins;
     private final Selector selector = Selector.open();
     private final @Nullable Client[] clients;
     private final byte[] buffer = new byte[1 << 18];
 
     /**
+     * @param port of the first half
+     * @param secondPort of the second half
      * @param logins frames to log in with, one for each client; none where there is no login
      */
-    Crowd(int port, int size, List<byte[]> logins) throws IOException {
+    Crowd(int port, int secondPort, int size, List<byte[]> logins) throws IOException {
         this.port = port;
+        this.secondPort = secondPort;
         this.logins = logins;
         this.clients = new Client[size];
     }
@@ -52,14 +57,15 @@ final class Crowd {
         while (progress.done < missing.length) {
             while (begun < missing.length && begun - progress.done < CONNECTING) {
                 int index = missing[begun++];
-                clients[index] = new Client(port, logins.isEmpty() ? new byte[0] : logins.get(index), selector);
+                int to = index < clients.length / 2 ? port : secondPort;
+                clients[index] = new Client(to, logins.isEmpty() ? new byte[0] : logins.get(index), selector);
             }
             progress.check();
             selector.select(
                     key -> {
                         Client client = (Client) key.attachment();
                         boolean before = client.isReady();
-                        attend(client, NOTHING);
+                        attend(client, IGNORED);
                         if (!before && client.isReady()) {
                             took[progress.step()] = client.nanosToReady();
                         }
@@ -79,7 +85,7 @@ final class Crowd {
                 clients[i] = null;
             }
         }
-        selector.selectNow(key -> attend((Client) key.attachment(), NOTHING));
+        selector.selectNow(key -> attend((Client) key.attachment(), IGNORED));
     }
 
     /**
@@ -95,6 +101,7 @@ final class Crowd {
             frames.put(frame);
         }
         byte[] begin = expected.getBytes(StandardCharsets.UTF_8);
+        Client.Texts reply = (client, bytes, from, to) -> expect(begin, bytes, from, to);
         long end = System.nanoTime() + millis * 1_000_000;
         for (Client client : clients) {
             if (client != null) {
@@ -109,7 +116,7 @@ final class Crowd {
             selector.select(
                     key -> {
                         Client client = (Client) key.attachment();
-                        int replies = attend(client, begin);
+                        int replies = attend(client, reply);
                         if (replies > 0) {
                             progress.step(replies);
                             if (more) {
@@ -124,9 +131,35 @@ final class Crowd {
         return progress.done;
     }
 
-    private int attend(Client client, byte[] expected) {
+    /** Who is there, by number; all of them have to be. */
+    List<Client> all() throws IOException {
+        List<Client> all = new ArrayList<>();
+        for (Client client : clients) {
+            if (client == null) {
+                throw new IOException("a client is missing");
+            }
+            all.add(client);
+        }
+        return all;
+    }
+
+    /** Waits for a moment at most, and hands over what has come. Returns how much of that {@code texts} counted. */
+    int attendAll(Client.Texts texts) throws IOException {
+        Progress progress = new Progress();
+        selector.select(key -> progress.step(attend((Client) key.attachment(), texts)), 1000);
+        return progress.done;
+    }
+
+    private static int expect(byte[] begin, byte[] bytes, int from, int to) throws IOException {
+        if (to - from < begin.length || !Arrays.equals(bytes, from, from + begin.length, begin, 0, begin.length)) {
+            throw new IOException("unexpected: " + new String(bytes, from, to - from, StandardCharsets.UTF_8));
+        }
+        return 1;
+    }
+
+    private int attend(Client client, Client.Texts texts) {
         try {
-            return client.attend(buffer, expected);
+            return client.attend(buffer, texts);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -141,8 +174,8 @@ final class Crowd {
     }
 
     /** Counts, and notices when nothing happens any more. */
-    private static final class Progress {
-        private int done;
+    static final class Progress {
+        int done;
         private long lastAt = System.nanoTime();
 
         int step() {

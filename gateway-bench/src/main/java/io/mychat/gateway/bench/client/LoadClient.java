@@ -10,7 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The load generator. Arguments: port, clients, file with one login message a line ({@code -}: none). Commands on
+ * The load generator. Arguments: port, or two ports with a comma, for the first and the second half of the clients;
+ * clients; file with one login message a line ({@code -}: none). Commands on
  * standard input, one a line, each answered by one line:
  *
  * <ul>
@@ -19,6 +20,7 @@ import java.util.List;
  *   <li>{@code blink n}: the first n close their sockets and come back; {@code BACK count p50 p90 p99 max}: how long each
  *       took from connecting to the end of its login, in microseconds
  *   <li>{@code load depth millis}, then the request and what every reply begins with, a line each; {@code DONE replies}
+ *   <li>{@code talk millis acknowledge}: the first half writes to the second, see {@link Talk}; {@code DONE messages}
  * </ul>
  */
 public final class LoadClient {
@@ -33,7 +35,9 @@ public final class LoadClient {
                 : Files.readAllLines(Path.of(args[2])).stream()
                         .map(Frames::text)
                         .toList();
-        Crowd crowd = new Crowd(Integer.parseInt(args[0]), Integer.parseInt(args[1]), logins);
+        String[] ports = args[0].split(",", -1);
+        int second = Integer.parseInt(ports[ports.length - 1]);
+        Crowd crowd = new Crowd(Integer.parseInt(ports[0]), second, Integer.parseInt(args[1]), logins);
         BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         String line;
         while ((line = lines.readLine()) != null) {
@@ -53,6 +57,10 @@ public final class LoadClient {
                     int depth = Integer.parseInt(words[1]);
                     long millis = Long.parseLong(words[2]);
                     OUT.println("DONE " + crowd.load(depth, millis, lines.readLine(), lines.readLine()));
+                }
+                case "talk" -> {
+                    Talk talk = new Talk(crowd, Long.parseLong(words[1]), Boolean.parseBoolean(words[2]));
+                    OUT.println("DONE " + talk.run());
                 }
                 default -> OUT.println("UNKNOWN " + line);
             }

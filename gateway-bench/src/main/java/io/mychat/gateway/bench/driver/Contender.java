@@ -3,6 +3,7 @@ package io.mychat.gateway.bench.driver;
 import io.mychat.gateway.bench.server.GatewayTarget;
 import io.mychat.gateway.bench.server.LoginKind;
 import io.mychat.gateway.bench.server.NettyEcho;
+import io.mychat.gateway.bench.server.RedisEcho;
 import io.mychat.gateway.bench.server.UndertowEcho;
 import java.util.Optional;
 
@@ -11,8 +12,10 @@ import java.util.Optional;
  *
  * @param login how its clients log in; empty for an echo
  * @param classPath where its classes are
+ * @param cluster what it shares with other gateways; empty: it is alone, and keeps everything in memory
  */
-public record Contender(String name, Class<?> main, Optional<LoginKind> login, String classPath) {
+public record Contender(
+        String name, Class<?> main, Optional<LoginKind> login, String classPath, Optional<Cluster> cluster) {
 
     /** The full envelope of the specification: 150 bytes. */
     private static final String REQUEST = "{\"cmd_id\":3001,\"request_id\":\"heartbeat-42\",\"data\":\"{}\","
@@ -22,20 +25,33 @@ public record Contender(String name, Class<?> main, Optional<LoginKind> login, S
 
     public static Contender gateway(LoginKind login) {
         String name = login == LoginKind.TOKEN ? "gateway" : "gateway, password logins";
-        return new Contender(name, GatewayTarget.class, Optional.of(login), ownClassPath());
+        return new Contender(name, GatewayTarget.class, Optional.of(login), ownClassPath(), Optional.empty());
     }
 
     /** The gateway of another build of this module's runnable jar. */
     public static Contender gatewayOf(String jar) {
-        return new Contender("gateway of " + jar, GatewayTarget.class, Optional.of(LoginKind.TOKEN), jar);
+        return new Contender(
+                "gateway of " + jar, GatewayTarget.class, Optional.of(LoginKind.TOKEN), jar, Optional.empty());
     }
 
     public static Contender undertow() {
-        return new Contender("Undertow's WebSocket, echo", UndertowEcho.class, Optional.empty(), ownClassPath());
+        return new Contender(
+                "Undertow's WebSocket, echo", UndertowEcho.class, Optional.empty(), ownClassPath(), Optional.empty());
     }
 
     public static Contender netty() {
-        return new Contender("Netty, echo", NettyEcho.class, Optional.empty(), ownClassPath());
+        return new Contender("Netty, echo", NettyEcho.class, Optional.empty(), ownClassPath(), Optional.empty());
+    }
+
+    /** No gateway, only its calls to Redis. */
+    public static Contender redis(Cluster cluster) {
+        return new Contender(
+                "Redis, bare calls", RedisEcho.class, Optional.empty(), ownClassPath(), Optional.of(cluster));
+    }
+
+    /** The same gateway as one of a cluster. */
+    public Contender in(Cluster shared) {
+        return new Contender(name + " on Redis", main, login, classPath, Optional.of(shared));
     }
 
     /** What its clients send. */

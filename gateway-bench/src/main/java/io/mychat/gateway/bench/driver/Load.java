@@ -21,6 +21,11 @@ public final class Load implements AutoCloseable {
 
     /** Clients that can do everything. */
     public static Load start(Server server, int clients) throws IOException {
+        return start(server, server, clients);
+    }
+
+    /** As many clients, the first half of them of one server, the others of another one of the same cluster. */
+    public static Load start(Server first, Server second, int clients) throws IOException {
         return new Load(
                 new LineProcess(List.of(
                         JAVA,
@@ -29,10 +34,10 @@ public final class Load implements AutoCloseable {
                         "-cp",
                         Contender.ownClassPath(),
                         LoadClient.class.getName(),
-                        String.valueOf(server.port()),
+                        first.port() + "," + second.port(),
                         String.valueOf(clients),
-                        server.logins())),
-                server.contender());
+                        first.logins())),
+                first.contender());
     }
 
     /** Clients that only come and go: the C program where it could be compiled. */
@@ -68,6 +73,17 @@ public final class Load implements AutoCloseable {
     public long heartbeats(int outstanding, long millis) throws IOException {
         String answer = process.ask("load " + outstanding + " " + millis, contender.request(), contender.reply());
         return Long.parseLong(answer.substring("DONE ".length()));
+    }
+
+    /**
+     * Each of the first half sends a message to its partner in the second half, and the next one when that has been
+     * answered and delivered.
+     *
+     * @param acknowledge whether the receiver acknowledges each, and the sender waits for that too
+     * @return how many were sent and delivered
+     */
+    public long talk(long millis, boolean acknowledge) throws IOException {
+        return Long.parseLong(process.ask("talk " + millis + " " + acknowledge).substring("DONE ".length()));
     }
 
     @Override

@@ -1,6 +1,10 @@
 package io.mychat.gateway.bench.driver;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.net.URLConnection;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +17,8 @@ public final class Server implements AutoCloseable {
     /** Little enough that a server that does nothing stays below it. */
     private static final long IDLE_NANOS = 5_000_000;
 
+    private static final String ROUND_TRIPS = "mychat_redis_round_trips_total ";
+
     private static final Duration LOOK = Duration.ofMillis(200);
     private static final int LOOKS = 150;
 
@@ -20,30 +26,58 @@ public final class Server implements AutoCloseable {
     private final Path logins;
     private final Contender contender;
     private final int port;
+    private final int httpPort;
 
-    private Server(LineProcess process, Path logins, Contender contender, int port) {
+    private Server(LineProcess process, Path logins, Contender contender, String ready) {
         this.process = process;
         this.logins = logins;
         this.contender = contender;
-        this.port = port;
+        String[] ports = ready.split(" ", -1);
+        this.port = Integer.parseInt(ports[1]);
+        this.httpPort = ports.length > 2 ? Integer.parseInt(ports[2]) : 0;
+        if (contender.login().isPresent() && contender.cluster().isPresent() && httpPort == 0) {
+            throw new IllegalStateException(contender.name() + ": that build cannot be measured with Redis");
+        }
+    }
+
+    /** Starts the yardstick of a cluster's messages, which so many send at a time. */
+    public static Server startEcho(Cluster cluster, int talkers, Settings settings) throws IOException {
+        return start(
+                Contender.redis(cluster),
+                settings,
+                List.of(
+                        cluster.redisHost(),
+                        String.valueOf(cluster.redisPort()),
+                        String.valueOf(talkers),
+                        cluster.keyPrefix()),
+                Files.createTempFile("gateway-bench", ".logins"));
     }
 
     /** Starts a contender for so many clients. */
     public static Server start(Contender contender, int clients, Settings settings) throws IOException {
         Path logins = Files.createTempFile("gateway-bench", ".logins");
+        List<String> arguments = new ArrayList<>();
+        contender
+                .login()
+                .ifPresent(
+                        login -> arguments.addAll(List.of(login.name(), String.valueOf(clients), logins.toString())));
+        contender.cluster().ifPresent(cluster -> arguments.addAll(cluster.arguments()));
+        return start(contender, settings, arguments, logins);
+    }
+
+    private static Server start(Contender contender, Settings settings, List<String> arguments, Path logins)
+            throws IOException {
         List<String> command = new ArrayList<>(settings.java());
         command.addAll(List.of("-cp", contender.classPath(), contender.main().getName()));
         command.add(String.valueOf(settings.ioThreads()));
-        contender
-                .login()
-                .ifPresent(login -> command.addAll(List.of(login.name(), String.valueOf(clients), logins.toString())));
+        command.addAll(arguments);
         LineProcess process = new LineProcess(command);
         try {
             String ready = process.line();
             while (!ready.startsWith("READY ")) {
                 ready = process.line(); // the JVM says something about its flags
             }
-            return new Server(process, logins, contender, Integer.parseInt(ready.substring("READY ".length())));
+            return new Server(process, logins, contender, ready);
         } catch (IOException | RuntimeException e) {
             process.close();
             Files.delete(logins);
@@ -79,6 +113,26 @@ public final class Server implements AutoCloseable {
         return Long.parseLong(process.ask("files"));
     }
 
+    /** How many messages the yardstick of a cluster gets through in so long. */
+    public long talk(long millis) throws IOException {
+        return Long.parseLong(process.ask("talk " + millis));
+    }
+
+    /** How often it has waited for an answer of Redis so far, as it counts that itself. */
+    public long roundTrips() throws IOException {
+        URL metrics = new URL("http", "127.0.0.1", httpPort, "/api/system/metrics");
+        URLConnection connection = metrics.openConnection();
+        connection.setRequestProperty("Accept", "text/plain");
+        try (InputStream in = connection.getInputStream()) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> line.startsWith(ROUND_TRIPS))
+                    .mapToLong(line -> Math.round(Double.parseDouble(line.substring(ROUND_TRIPS.length()))))
+                    .findFirst()
+                    .orElseThrow(() -> new IOException(contender.name() + " does not count round trips"));
+        }
+    }
+
     /** Its live objects, after a full collection. */
     public Histogram histogram() throws IOException {
         List<String> lines = new ArrayList<>();
@@ -94,16 +148,35 @@ public final class Server implements AutoCloseable {
      * @return the CPU time so far, as {@link #cpuNanos()}
      */
     public long awaitIdle(long atMostFiles) throws IOException {
-        long before = cpuNanos();
+        for (int i = 0; i < LOOKS; i++) {
+            long now = awaitIdle(List.of(this));
+            if (openFiles() <= atMostFiles) {
+                return now;
+            }
+        }
+        throw new IOException(contender.name() + " keeps " + openFiles() + " files open");
+    }
+
+    /** Waits until none of them has anything left to do, half a minute at most; the CPU time of all of them so far. */
+    public static long awaitIdle(List<Server> servers) throws IOException {
+        long before = cpuNanos(servers);
         for (int i = 0; i < LOOKS; i++) {
             pause();
-            long now = cpuNanos();
-            if (now - before < IDLE_NANOS && openFiles() <= atMostFiles) {
+            long now = cpuNanos(servers);
+            if (now - before < IDLE_NANOS * servers.size()) {
                 return now;
             }
             before = now;
         }
-        throw new IOException(contender.name() + " does not come to rest, with " + openFiles() + " files open");
+        throw new IOException(servers.get(0).contender.name() + " does not come to rest");
+    }
+
+    private static long cpuNanos(List<Server> servers) throws IOException {
+        long nanos = 0;
+        for (Server server : servers) {
+            nanos += server.cpuNanos();
+        }
+        return nanos;
     }
 
     private static void pause() throws IOException {

@@ -8,6 +8,8 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.management.JMException;
 import javax.management.ObjectName;
 
@@ -23,10 +25,21 @@ final class Control {
 
     private Control() {}
 
-    /** Says that the server listens, and serves the driver until it is gone. */
-    static void serve(int port) throws IOException, JMException {
+    /** Says where the server listens, and serves the driver until it is gone. */
+    static void serve(int... ports) throws IOException, JMException {
+        serve(line -> "UNKNOWN " + line, ports);
+    }
+
+    /** What a server can do besides. */
+    interface More {
+        /** Answers a line with a line. */
+        String answer(String line) throws IOException;
+    }
+
+    /** The same for a server that can do more. */
+    static void serve(More more, int... ports) throws IOException, JMException {
         OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-        OUT.println("READY " + port);
+        OUT.println("READY " + IntStream.of(ports).mapToObj(String::valueOf).collect(Collectors.joining(" ")));
         BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         String line;
         while ((line = lines.readLine()) != null) {
@@ -36,7 +49,7 @@ final class Control {
                     OUT.println(ManagementFactory.getCompilationMXBean().getTotalCompilationTime());
                 case "files" -> OUT.println(openFiles(system));
                 case "histogram" -> OUT.println(histogram() + "END");
-                default -> OUT.println("UNKNOWN " + line);
+                default -> OUT.println(more.answer(line));
             }
         }
         System.exit(0);

@@ -2,6 +2,7 @@ package io.mychat.gateway.bench.server;
 
 import com.auth0.jwt.JWT;
 import com.auth0.jwt.algorithms.Algorithm;
+import io.mychat.gateway.core.GatewayBuilder;
 import io.mychat.gateway.core.GatewayServer;
 import io.mychat.gateway.spi.auth.CredentialVerdict;
 import io.mychat.gateway.spi.session.UserInfo;
@@ -19,23 +20,23 @@ import java.util.stream.IntStream;
 /**
  * The gateway as it comes, but for the message rate and pings, which are off, and passwords, which cost nothing here.
  * Arguments: I/O threads; then, as {@link LoginKind} says, how clients log in, how many there will be, and the file to
- * write their login messages to.
+ * write their login messages to; then, for one of a cluster, the secret that signs tokens, Redis's host and port, and
+ * what is before every name there.
  */
 public final class GatewayTarget {
 
     private GatewayTarget() {}
 
     public static void main(String[] args) throws Exception {
-        byte[] random = new byte[32];
-        new SecureRandom().nextBytes(random);
-        String secret = Base64.getEncoder().encodeToString(random);
+        boolean inCluster = args.length > 4;
+        String secret = inCluster ? args[4] : newSecret();
         int clients = Integer.parseInt(args[2]);
         IntFunction<String> login =
                 LoginKind.valueOf(args[1]) == LoginKind.TOKEN ? byToken(secret) : GatewayTarget::byPassword;
         List<String> lines = IntStream.range(0, clients).mapToObj(login).toList();
         Files.write(Path.of(args[3]), lines);
 
-        GatewayServer gateway = GatewayServer.builder()
+        GatewayBuilder builder = GatewayServer.builder()
                 .host("127.0.0.1")
                 .websocketPort(0)
                 .httpPort(0)
@@ -43,10 +44,22 @@ public final class GatewayTarget {
                 .setting("auth.jwt_secret", secret)
                 .setting("security.messages_per_second", 0)
                 .setting("server.ping_seconds", 3600) // the clients listen only while they have something to do
-                .credentials((name, password) -> new CredentialVerdict.Accepted(new UserInfo(name, name, Set.of())))
-                .build();
+                .credentials((name, password) -> new CredentialVerdict.Accepted(new UserInfo(name, name, Set.of())));
+        if (inCluster) {
+            builder.setting("redis.host", args[5])
+                    .setting("redis.port", Integer.parseInt(args[6]))
+                    .setting("redis.key_prefix", args[7]);
+        }
+        GatewayServer gateway = builder.build();
         gateway.start();
-        Control.serve(gateway.webSocketAddress().getPort());
+        Control.serve(
+                gateway.webSocketAddress().getPort(), gateway.httpAddress().getPort());
+    }
+
+    private static String newSecret() {
+        byte[] random = new byte[32];
+        new SecureRandom().nextBytes(random);
+        return Base64.getEncoder().encodeToString(random);
     }
 
     private static IntFunction<String> byToken(String secret) {

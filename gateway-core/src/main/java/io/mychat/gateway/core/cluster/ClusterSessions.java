@@ -4,6 +4,7 @@ import io.mychat.gateway.core.connection.ConnectionManager;
 import io.mychat.gateway.core.connection.Loss;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.session.DeviceKey;
+import io.mychat.gateway.spi.session.Devices;
 import io.mychat.gateway.spi.session.OnlinePage;
 import io.mychat.gateway.spi.session.Session;
 import io.mychat.gateway.spi.session.Sessions;
@@ -168,15 +169,15 @@ public final class ClusterSessions implements Sessions {
 
     @Override
     public int kick(String userId, DeviceKey device) {
-        return kick(userId, device::equals, Loss.KICKED.notice());
+        return kick(userId, Devices.of(device), Loss.KICKED.notice());
     }
 
     /**
-     * Takes away the seats of the devices that match and closes their connections with 4410.
+     * Takes away the seats of these devices and closes their connections with 4410.
      *
      * @param notice the reason that the clients are told
      */
-    public int kick(String userId, Predicate<DeviceKey> devices, String notice) {
+    public int kick(String userId, Devices devices, String notice) {
         return connections.kick(userId, devices, notice);
     }
 

@@ -3,6 +3,7 @@ package io.mychat.gateway.core.connection;
 import io.mychat.gateway.spi.event.GatewayEvent;
 import io.mychat.gateway.spi.event.GatewayListener;
 import io.mychat.gateway.spi.session.DeviceKey;
+import io.mychat.gateway.spi.session.Devices;
 import io.mychat.gateway.spi.session.LoginOutcome;
 import io.mychat.gateway.spi.session.OnlinePage;
 import io.mychat.gateway.spi.session.Platform;
@@ -212,7 +213,7 @@ public final class ConnectionManager {
                 .ifPresent(client -> client.send(notice)));
     }
 
-    private boolean isElsewhere(Session session) {
+    boolean isElsewhere(Session session) {
         return !session.nodeId().equals(surroundings.nodeId());
     }
 
@@ -221,7 +222,7 @@ public final class ConnectionManager {
     }
 
     /** Ends a session that the store has already removed, on whichever node it is. */
-    private void lost(Session session, Loss loss) {
+    void lost(Session session, Loss loss) {
         events.onEvent(new GatewayEvent.SessionDisplaced(now(), session, loss.notice()));
         if (!lostHere(session.id(), session.loginSeq(), loss) && isElsewhere(session)) {
             surroundings.others().lost(session, loss);
@@ -281,7 +282,8 @@ public final class ConnectionManager {
                 end(session);
             }
         }
-        store.removeDevices(userId, device::equals).forEach(session -> lost(session, Loss.REVOKED));
+        store.removeDevices(userId, Devices.of(device), LoginOutcome.Cause.REVOKED)
+                .forEach(session -> lost(session, Loss.REVOKED));
     }
 
     /** Whether the store confirms the session at this moment. May block. */
@@ -316,14 +318,14 @@ public final class ConnectionManager {
     }
 
     /**
-     * Takes away the seats of all matching devices and closes their connections with 4410, on whichever nodes they are.
+     * Takes away the seats of these devices and closes their connections with 4410, on whichever nodes they are.
      * May block.
      *
      * @param notice the reason that the clients are told
      * @return how many sessions lost their seats
      */
-    public int kick(String userId, Predicate<DeviceKey> devices, String notice) {
-        List<Session> kicked = store.removeDevices(userId, devices);
+    public int kick(String userId, Devices devices, String notice) {
+        List<Session> kicked = store.removeDevices(userId, devices, LoginOutcome.Cause.KICKED);
         kicked.forEach(session -> lost(session, Loss.kicked(notice)));
         return kicked.size();
     }

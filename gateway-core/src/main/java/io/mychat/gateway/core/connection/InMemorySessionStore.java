@@ -1,6 +1,6 @@
 package io.mychat.gateway.core.connection;
 
-import io.mychat.gateway.spi.session.DeviceKey;
+import io.mychat.gateway.spi.session.Devices;
 import io.mychat.gateway.spi.session.LoginOutcome;
 import io.mychat.gateway.spi.session.LoginOutcome.Cause;
 import io.mychat.gateway.spi.session.LoginOutcome.Displaced;
@@ -93,8 +93,8 @@ public final class InMemorySessionStore implements SessionStore {
     }
 
     @Override
-    public List<Session> removeDevices(String userId, Predicate<DeviceKey> devices) {
-        return removeIf(userId, held -> devices.test(held.device()));
+    public List<Session> removeDevices(String userId, Devices devices, Cause cause) {
+        return removeIf(userId, held -> devices.contains(held.device()));
     }
 
     @Override

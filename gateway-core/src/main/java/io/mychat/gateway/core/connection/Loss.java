@@ -20,7 +20,11 @@ public record Loss(CloseReason reason, String notice) {
     public static final Loss REVOKED = new Loss(CloseReason.UNAUTHORIZED, "token_revoked");
 
     static Loss of(LoginOutcome.Cause cause) {
-        return cause == LoginOutcome.Cause.REPLACED ? REPLACED : KICKED;
+        return switch (cause) {
+            case REPLACED -> REPLACED;
+            case KICKED -> KICKED;
+            case REVOKED -> REVOKED;
+        };
     }
 
     /** Another one's decision, with that one's reason. */

@@ -42,6 +42,10 @@ final class OwnSessions implements SessionOwner {
 
     @Override
     public void onLost(Session session, LoginOutcome.Cause cause) {
-        connections.lostHere(session.id(), session.loginSeq(), Loss.of(cause));
+        if (connections.isElsewhere(session)) {
+            connections.lost(session, Loss.of(cause));
+        } else {
+            connections.lostHere(session.id(), session.loginSeq(), Loss.of(cause));
+        }
     }
 }

@@ -147,7 +147,7 @@ final class ChatHandlers {
         OptionalLong seq = arguments.optionalNumber("inbox_seq");
         if (seq.isEmpty()
                 || seq.getAsLong() < 0
-                || seq.getAsLong() > store.readInbox(session.userId(), 0, 0).latestSeq()) {
+                || !inbox.hasReached(session.id(), session.userId(), seq.getAsLong())) {
             throw new BadArgumentException("bad_inbox_seq", "inbox_seq is required: one that you have received.");
         }
         store.acknowledge(session.userId(), session.device(), seq.getAsLong());

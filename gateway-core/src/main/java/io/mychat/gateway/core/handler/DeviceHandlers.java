@@ -10,6 +10,7 @@ import io.mychat.gateway.spi.message.MessageContext;
 import io.mychat.gateway.spi.message.Reply;
 import io.mychat.gateway.spi.message.UnifiedMessage;
 import io.mychat.gateway.spi.session.DeviceKey;
+import io.mychat.gateway.spi.session.Devices;
 import io.mychat.gateway.spi.session.Session;
 
 /** 1003, 1004 and 1005: what people do with their own devices. */
@@ -63,7 +64,7 @@ final class DeviceHandlers {
             context.afterReply(kick, kick);
             kicked = 1;
         } else {
-            kicked = connections.kick(own.userId(), device::equals, "kicked");
+            kicked = connections.kick(own.userId(), Devices.of(device), "kicked");
         }
         return Reply.ok(json.write(json.object().put("kicked", kicked)));
     }

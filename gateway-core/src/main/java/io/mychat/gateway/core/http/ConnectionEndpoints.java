@@ -77,6 +77,7 @@ public final class ConnectionEndpoints implements EndpointGroup {
         ArrayNode users = body.putArray("users");
         page.users().forEach(user -> describe(users.addObject(), user));
         body.put("next_cursor", page.next().orElse(null));
+        body.put("unknown", page.unknown());
         return ApiEndpoint.Result.ok(body);
     }
 

@@ -68,7 +68,7 @@ public final class KickEndpoint implements EndpointGroup {
         if (revoke) {
             revoke(target);
         }
-        int kicked = sessions.kick(target.userId(), target::matches, reason);
+        int kicked = sessions.kick(target.userId(), target.devices(), reason);
         events.onEvent(new GatewayEvent.UserKicked(
                 surroundings.time().now(),
                 request.caller().describe(),
@@ -91,7 +91,7 @@ public final class KickEndpoint implements EndpointGroup {
     private Set<DeviceKey> devices(Target target) {
         Set<DeviceKey> devices = sessions.sessionsOf(target.userId()).stream()
                 .map(Session::device)
-                .filter(target::matches)
+                .filter(target.devices()::contains)
                 .collect(Collectors.toSet());
         target.deviceId()
                 .ifPresent(id -> target.platform()

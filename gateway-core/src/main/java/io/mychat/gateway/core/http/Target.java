@@ -3,6 +3,7 @@ package io.mychat.gateway.core.http;
 import io.mychat.gateway.core.handler.Arguments;
 import io.mychat.gateway.core.handler.BadArgumentException;
 import io.mychat.gateway.spi.session.DeviceKey;
+import io.mychat.gateway.spi.session.Devices;
 import io.mychat.gateway.spi.session.UserInfo;
 import java.util.Optional;
 
@@ -36,8 +37,7 @@ record Target(String userId, Optional<String> platform, Optional<String> deviceI
         return platform.isEmpty() && deviceId.isEmpty();
     }
 
-    boolean matches(DeviceKey device) {
-        return platform.filter(name -> !name.equals(device.platform())).isEmpty()
-                && deviceId.filter(id -> !id.equals(device.deviceId())).isEmpty();
+    Devices devices() {
+        return new Devices(platform, deviceId);
     }
 }

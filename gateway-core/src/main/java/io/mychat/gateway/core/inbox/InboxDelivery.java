@@ -90,6 +90,16 @@ public final class InboxDelivery implements InboxListener, MetricSource {
         }
     }
 
+    /**
+     * Whether an inbox has an entry of this number, or had one. May block: what this session has been sent is known, anything
+     * else is looked up.
+     */
+    public boolean hasReached(String sessionId, String userId, long inboxSeq) {
+        InboxFeed feed = feeds.get(sessionId);
+        return (feed != null && inboxSeq <= feed.sentUpTo())
+                || inboxSeq <= store.readInbox(userId, 0, 0).latestSeq();
+    }
+
     /** The session has ended. */
     public void ended(ClientConnection client) {
         feeds.remove(client.id());

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * is the very next entry, and anything else makes the feed read the store from its cursor on. So a hint may be lost, doubled
  * or late.
  *
- * <p>One worker at a time runs a feed: {@code running} says so, and only that worker touches the cursor. This object's
+ * <p>One worker at a time runs a feed: {@code running} says so, and only that worker changes the cursor. This object's
  * lock guards the flags, the hints and the lag. While it replays what was missed, the feed waits for a slow reader as long as it
  * takes; once it is live, a reader that lets more than the outbound limit pile up is cut with 4430.
  */
@@ -30,7 +30,7 @@ final class InboxFeed implements Runnable {
     private final String userId;
     private final InboxDelivery delivery;
 
-    private long cursor;
+    private volatile long cursor;
     private String epoch;
     private boolean live;
     /** The client was told of a gap and has got nothing yet: the oldest that is still there may be a later one by now. */
@@ -55,6 +55,11 @@ final class InboxFeed implements Runnable {
         this.epoch = from.epoch();
         this.startsAtOldest = from.gap();
         this.delivery = delivery;
+    }
+
+    /** Up to which entry the client has been sent everything; moves at any time. */
+    long sentUpTo() {
+        return cursor;
     }
 
     /** There may be something new. */

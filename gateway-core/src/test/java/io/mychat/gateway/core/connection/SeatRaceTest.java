@@ -3,6 +3,7 @@ package io.mychat.gateway.core.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mychat.gateway.spi.session.DeviceKey;
+import io.mychat.gateway.spi.session.Devices;
 import io.mychat.gateway.spi.session.Session;
 import io.mychat.gateway.spi.transport.CloseReason;
 import io.mychat.gateway.testkit.Seed;
@@ -63,7 +64,7 @@ class SeatRaceTest {
             switch (thread - CONNECTIONS) {
                 case 0 -> leaves.peerLeaves();
                 case 1 -> idles.client().close(CloseReason.IDLE, "idle");
-                case 2 -> track.manager().kick("alice", kicked::equals, "kicked");
+                case 2 -> track.manager().kick("alice", Devices.of(kicked), "kicked");
                 default -> {
                     if (thread >= before) {
                         track.bind(rivals.get(thread), devices.get(thread));

@@ -1,8 +1,7 @@
 package io.mychat.gateway.redis.auth;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.mychat.gateway.redis.client.Command;
-import io.mychat.gateway.redis.client.Json;
+import io.mychat.gateway.redis.client.Deadline;
 import io.mychat.gateway.redis.client.Keys;
 import io.mychat.gateway.redis.client.LuaScript;
 import io.mychat.gateway.redis.client.Redis;
@@ -64,6 +63,7 @@ public final class RedisTokenStore implements TokenStore {
 
     @Override
     public void open(RefreshGrant grant, String tokenHash) {
+        Deadline deadline = redis.deadline();
         String familyId = grant.familyId();
         Command begin = OPEN.on(
                 family(familyId),
@@ -79,17 +79,18 @@ public final class RedisTokenStore implements TokenStore {
         all.add(index(tokenHash, familyId, grant.userId(), grant.expiresAt()));
         all.addAll(list(grant.userId(), familyId, grant.expiresAt()));
         all.add(Command.read("ZRANGE", keys.tokenFamilies(grant.userId()), 0, -MOST_FAMILIES - 1));
-        List<Reply> replies = redis.all(all);
+        List<Reply> replies = redis.all(all, deadline);
         replies.forEach(Reply::get);
         if (replies.get(0).number() == 0 || replies.get(1).text().isEmpty()) {
             throw new IllegalArgumentException("a family begins once, with a token of its own");
         }
-        revokeAll(grant.userId(), Reply.texts(replies.get(replies.size() - 1).get()), "");
+        revokeAll(grant.userId(), Reply.texts(replies.get(replies.size() - 1).get()), "", deadline);
     }
 
     @Override
     public RotationOutcome rotate(String tokenHash, String successorHash, Instant expiresAt) {
-        Optional<Owner> owner = Owner.read(Reply.text(redis.call(Command.read("GET", keys.tokenHash(tokenHash)))));
+        Deadline deadline = redis.deadline();
+        Optional<TokenOwner> owner = ownerOf(tokenHash, deadline);
         if (owner.isEmpty()) {
             return new RotationOutcome.Unknown();
         }
@@ -106,15 +107,15 @@ public final class RedisTokenStore implements TokenStore {
         List<Command> all = new ArrayList<>();
         all.add(replace);
         all.add(index(successorHash, familyId, userId, expiresAt));
-        List<Reply> replies = redis.all(all);
+        List<Reply> replies = redis.all(all, deadline);
         List<String> answer = Reply.texts(replies.get(0).get());
         return switch (answer.get(0)) {
             case "rotated" -> {
-                boolean isNew = !replies.get(1).text().isEmpty() || isIndexOf(successorHash, familyId);
+                boolean isNew = !replies.get(1).text().isEmpty() || isIndexOf(successorHash, familyId, deadline);
                 if (!isNew) {
                     throw new IllegalArgumentException("a successor must be new");
                 }
-                redis.all(list(userId, familyId, expiresAt)).forEach(Reply::get);
+                redis.all(list(userId, familyId, expiresAt), deadline).forEach(Reply::get);
                 yield new RotationOutcome.Rotated(Grants.read(answer.get(1), answer.get(2)));
             }
             case "reused" -> new RotationOutcome.Reused(Grants.read(answer.get(1), answer.get(2)));
@@ -158,28 +159,30 @@ public final class RedisTokenStore implements TokenStore {
 
     @Override
     public List<RefreshGrant> revokeDevice(String userId, DeviceKey device) {
-        return revokeAll(userId, familiesOf(userId), Grants.device(device));
+        Deadline deadline = redis.deadline();
+        return revokeAll(userId, familiesOf(userId, deadline), Grants.device(device), deadline);
     }
 
     @Override
     public long revokeUser(String userId) {
-        long generation =
-                Reply.number(redis.call(RAISE.on(List.of(keys.tokenGeneration(userId)), remembered.toMillis())));
-        revokeAll(userId, familiesOf(userId), "");
+        Deadline deadline = redis.deadline();
+        Command raise = RAISE.on(List.of(keys.tokenGeneration(userId)), remembered.toMillis());
+        long generation = Reply.number(redis.call(raise, deadline));
+        revokeAll(userId, familiesOf(userId, deadline), "", deadline);
         return generation;
     }
 
-    private List<String> familiesOf(String userId) {
-        return Reply.texts(redis.call(Command.read("ZRANGE", keys.tokenFamilies(userId), 0, -1)));
+    private List<String> familiesOf(String userId, Deadline deadline) {
+        return Reply.texts(redis.call(Command.read("ZRANGE", keys.tokenFamilies(userId), 0, -1), deadline));
     }
 
     /** @param device only families made there; empty: all */
-    private List<RefreshGrant> revokeAll(String userId, List<String> familyIds, String device) {
+    private List<RefreshGrant> revokeAll(String userId, List<String> familyIds, String device, Deadline deadline) {
         if (familyIds.isEmpty()) {
             return List.of();
         }
         List<Reply> replies =
-                redis.all(familyIds.stream().map(id -> revocation(id, device)).toList());
+                redis.all(familyIds.stream().map(id -> revocation(id, device)).toList(), deadline);
         List<RefreshGrant> revoked = new ArrayList<>();
         List<Object> gone = new ArrayList<>();
         for (int i = 0; i < familyIds.size(); i++) {
@@ -192,7 +195,7 @@ public final class RedisTokenStore implements TokenStore {
             }
         }
         if (!gone.isEmpty()) {
-            redis.call(Command.write("ZREM", keys.tokenFamilies(userId), gone.toArray()));
+            redis.call(Command.write("ZREM", keys.tokenFamilies(userId), gone.toArray()), deadline);
         }
         return revoked;
     }
@@ -203,11 +206,15 @@ public final class RedisTokenStore implements TokenStore {
 
     private Command index(String hash, String familyId, String userId, Instant expiresAt) {
         return Command.write(
-                "SET", keys.tokenHash(hash), new Owner(familyId, userId).text(), "PX", left(expiresAt), "NX");
+                "SET", keys.tokenHash(hash), new TokenOwner(familyId, userId).text(), "PX", left(expiresAt), "NX");
     }
 
-    private boolean isIndexOf(String hash, String familyId) {
-        return Owner.read(Reply.text(redis.call(Command.read("GET", keys.tokenHash(hash)))))
+    private Optional<TokenOwner> ownerOf(String hash, Deadline deadline) {
+        return TokenOwner.read(Reply.text(redis.call(Command.read("GET", keys.tokenHash(hash)), deadline)));
+    }
+
+    private boolean isIndexOf(String hash, String familyId, Deadline deadline) {
+        return ownerOf(hash, deadline)
                 .filter(owner -> owner.familyId().equals(familyId))
                 .isPresent();
     }
@@ -226,27 +233,5 @@ public final class RedisTokenStore implements TokenStore {
 
     private List<String> family(String familyId) {
         return List.of(keys.tokenFamily(familyId), keys.tokenDead(familyId), keys.familyRevoked(familyId));
-    }
-
-    /** Whose a refresh token is. */
-    private record Owner(String familyId, String userId) {
-
-        String text() {
-            return Json.text(Json.object().put("family_id", familyId).put("user_id", userId));
-        }
-
-        static Optional<Owner> read(String text) {
-            return text.isEmpty()
-                    ? Optional.empty()
-                    : Json.read(text)
-                            .filter(json -> isText(json, "family_id") && isText(json, "user_id"))
-                            .map(json -> new Owner(
-                                    json.path("family_id").textValue(),
-                                    json.path("user_id").textValue()));
-        }
-
-        private static boolean isText(JsonNode json, String name) {
-            return json.path(name).isTextual();
-        }
     }
 }

@@ -39,8 +39,12 @@ final class ChatLog {
         this.marks = marks;
     }
 
-    /** Stores a message with a mark; also takes away marks of the same bucket that are done. */
-    ChatOutcome append(NewMessage message) {
+    /**
+     * Stores a message with a mark; also takes away marks of the same bucket that are done.
+     *
+     * @param calls of what this is a part of
+     */
+    ChatOutcome append(NewMessage message, Calls calls) {
         ChatId chat = message.chatId();
         MessageRecord content = MessageRecord.of(message);
         List<Object> args = new ArrayList<>(context.clockAndRetention());
@@ -63,7 +67,7 @@ final class ChatLog {
         if (clientMsgId != null) {
             keys.add(context.keys().sent(chat, message.fromUser(), clientMsgId));
         }
-        List<@Nullable Object> answer = Reply.list(redis.call(APPEND.on(keys, args.toArray())));
+        List<@Nullable Object> answer = Reply.list(calls.call(APPEND.on(keys, args.toArray())));
         return outcome(answer, message, record, content);
     }
 

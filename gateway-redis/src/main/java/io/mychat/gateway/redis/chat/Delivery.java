@@ -18,15 +18,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Delivery {
 
-    private final Calls redis;
     private final Inboxes inboxes;
     private final Marks marks;
 
     /** Called on the thread of whoever delivers, which is no lock's. */
     private volatile @Nullable InboxListener listener;
 
-    Delivery(Calls redis, Inboxes inboxes, Marks marks) {
-        this.redis = redis;
+    Delivery(Inboxes inboxes, Marks marks) {
         this.inboxes = inboxes;
         this.marks = marks;
     }
@@ -44,9 +42,10 @@ final class Delivery {
      * Puts messages into both inboxes, in this order: one round trip. When it returns they are there.
      *
      * @param messages of one chat
+     * @param calls of what this is a part of
      * @throws StoreUnavailableException when one of the inboxes is not known to have them; their marks stay
      */
-    void deliver(List<OpenMessage> messages) {
+    void deliver(List<OpenMessage> messages, Calls calls) {
         if (messages.isEmpty()) {
             return;
         }
@@ -56,7 +55,7 @@ final class Delivery {
                 users.stream().map(user -> inboxes.appending(user, messages)).toList();
         List<Command> commands = appendings.stream().map(Appending::command).toList();
 
-        List<Reply> replies = redis.all(commands);
+        List<Reply> replies = calls.all(commands);
 
         List<StoreUnavailableException> failures = new ArrayList<>();
         for (int i = 0; i < replies.size(); i++) {

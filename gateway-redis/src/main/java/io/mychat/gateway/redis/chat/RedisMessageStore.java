@@ -67,7 +67,7 @@ public final class RedisMessageStore implements MessageStore, MetricSource, Auto
         this.marks = new Marks(context.keys());
         this.chats = new ChatLog(redis, context, marks);
         this.inboxes = new Inboxes(redis, context, timing.time());
-        this.delivery = new Delivery(redis, inboxes, marks);
+        this.delivery = new Delivery(inboxes, marks);
         this.sweeper = new Sweeper(redis, context, chats, delivery, timing);
         this.upkeep = new Background(timing.time(), "redis-messages", () -> TICK, this::tick);
     }
@@ -83,7 +83,8 @@ public final class RedisMessageStore implements MessageStore, MetricSource, Auto
         ChatKeys keys = new ChatKeys(redis.keys(), redis.settings().servers().keyPrefix());
         Context context = new Context(keys, settings, nodeId, new MessageCounters(), () -> 0);
         Duration age = redis.settings().deadline().multipliedBy(2).plusSeconds(1);
-        RedisMessageStore store = new RedisMessageStore(redis::all, context, new Sweeper.Timing(redis.time(), age));
+        RedisMessageStore store =
+                new RedisMessageStore(Calls.of(redis), context, new Sweeper.Timing(redis.time(), age));
         redis.onReturn(store::redisIsBack);
         store.hearing(redis, context.keys().hints() + nodeId, bus);
         store.upkeep.start();
@@ -114,7 +115,8 @@ public final class RedisMessageStore implements MessageStore, MetricSource, Auto
     @Override
     public AppendOutcome append(NewMessage message) {
         try {
-            return outcome(chats.append(message));
+            Calls calls = redis.together();
+            return outcome(chats.append(message, calls), calls);
         } catch (StoreUnavailableException e) {
             // It may stand open now.
             sweeper.failed(message.chatId());
@@ -122,15 +124,15 @@ public final class RedisMessageStore implements MessageStore, MetricSource, Auto
         }
     }
 
-    private AppendOutcome outcome(ChatOutcome inChat) {
+    private AppendOutcome outcome(ChatOutcome inChat, Calls calls) {
         if (inChat instanceof ChatOutcome.Stored stored) {
-            delivery.deliver(stored.open());
+            delivery.deliver(stored.open(), calls);
             counters.appended();
             return new AppendOutcome.Stored(stored.message());
         }
         if (inChat instanceof ChatOutcome.Duplicate duplicate) {
             // The first try may have ended before the inboxes had it.
-            delivery.deliver(duplicate.open());
+            delivery.deliver(duplicate.open(), calls);
             counters.duplicate();
             return new AppendOutcome.Duplicate(duplicate.original());
         }

@@ -135,7 +135,7 @@ final class Sweeper {
     private boolean finish(ChatId chat, List<OpenMark> marks) {
         try {
             List<OpenMessage> messages = chats.read(marks);
-            delivery.deliver(messages);
+            delivery.deliver(messages, redis);
             context.counters().swept(messages.size());
             LOG.info("{} messages of a chat are now in their inboxes; their delivery was left open", messages.size());
             return true;

@@ -12,13 +12,13 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The circuits of Redis's servers: one for each that a cluster has or had, since they fail alone. Probes run on a thread of
- * their own, in real time, because sockets know no other.
+ * The circuits of Redis's servers, by the names that {@link Link#serverOf} gives them, since nodes of a cluster fail alone.
+ * Probes run on a thread of their own, in real time, because sockets know no other. A probe asks for the key on which
+ * something failed last, wherever that has moved to.
  */
 final class Circuits implements AutoCloseable {
 
@@ -28,7 +28,6 @@ final class Circuits implements AutoCloseable {
     private static final int PROBE_MILLIS = 200;
 
     private final Map<String, Circuit> circuits = new ConcurrentHashMap<>();
-    private final UnaryOperator<String> serverOf;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final Function<Command, Optional<StoreUnavailableException>> ask;
     private final Runnable beforeReturn;
@@ -37,15 +36,10 @@ final class Circuits implements AutoCloseable {
     private final AtomicReference<String> reason = new AtomicReference<>("");
 
     /**
-     * @param serverOf names the server of a key; one name for keys of the same server
      * @param ask carries a command out and says why no server answered; empty when one did
      * @param beforeReturn runs before calls are let through again
      */
-    Circuits(
-            UnaryOperator<String> serverOf,
-            Function<Command, Optional<StoreUnavailableException>> ask,
-            Runnable beforeReturn) {
-        this.serverOf = serverOf;
+    Circuits(Function<Command, Optional<StoreUnavailableException>> ask, Runnable beforeReturn) {
         this.ask = ask;
         this.beforeReturn = beforeReturn;
         this.probes = new ScheduledThreadPoolExecutor(1, task -> {
@@ -56,13 +50,13 @@ final class Circuits implements AutoCloseable {
         probes.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
-    Circuit of(String key) {
-        return circuits.computeIfAbsent(
-                serverOf.apply(key), server -> new Circuit(FAILURES_TO_OPEN, Command.keyless("PING")));
+    /** As many as a cluster has had nodes. */
+    Circuit of(String server) {
+        return circuits.computeIfAbsent(server, name -> new Circuit(FAILURES_TO_OPEN, Command.keyless("PING")));
     }
 
-    void failed(Command command, StoreUnavailableException failure) {
-        Circuit circuit = of(command.routingKey());
+    void failed(Command command, String server, StoreUnavailableException failure) {
+        Circuit circuit = of(server);
         if (circuit.failed(command) && !probes.isShutdown()) {
             say(failure);
             probeSoon(circuit);

@@ -45,6 +45,11 @@ public final class Keys {
         return braced("user:lapsed:", userId);
     }
 
+    /** Up to which login sequence the user's logins on some devices have been ended. */
+    public String userFences(String userId) {
+        return braced("user:fences:", userId);
+    }
+
     // ---- indexes of sessions
 
     public String sessionUser(String sessionId) {

@@ -5,8 +5,8 @@ import io.mychat.gateway.spi.event.HealthIndicator;
 import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.event.MetricSource;
 import io.mychat.gateway.spi.time.TimeSource;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * Redis: one server, a master behind sentinels, or a cluster. Whatever is called here takes the deadline at most, then
- * it throws {@link StoreUnavailableException}; the thing may have been done then, or be done a moment later. In a cluster
+ * Redis: one server, a master behind sentinels, or a cluster. Whatever is called here takes the deadline at most, its own
+ * or the one that it is given, then it throws {@link StoreUnavailableException}; the thing may have been done then, or be done a moment later. In a cluster
  * a command may be carried out twice when its first answer is lost. Messages of exceptions and logs name neither secrets
  * nor values.
  *
@@ -48,7 +48,7 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
         this.failures = new Failures(settings);
         this.executor = new Executor(link, settings, statistics, failures);
         this.calls = new BoundedCalls(settings.pool().max(), settings.pool().queue());
-        this.circuits = new Circuits(link::serverOf, this::probe, link::dropIdle);
+        this.circuits = new Circuits(this::probe, link::dropIdle);
         this.complaints = new Complaints(time);
     }
 
@@ -75,7 +75,17 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
      * @return a {@code String}, {@code Long}, {@code List} of such, or null for nil
      */
     public @Nullable Object call(Command command) {
-        return all(List.of(command)).get(0).get();
+        return call(command, deadline());
+    }
+
+    /** As {@link #call(Command)}, as a part of something that has to end in time as a whole. */
+    public @Nullable Object call(Command command, Deadline deadline) {
+        return all(List.of(command), deadline).get(0).get();
+    }
+
+    /** The deadline of a call that begins now, for all the round trips that it will make. */
+    public Deadline deadline() {
+        return new Deadline(time, settings.deadline());
     }
 
     /**
@@ -83,34 +93,42 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
      * slot keep their order. Each has an answer or a failure of its own.
      */
     public List<Reply> all(List<Command> commands) {
-        long start = time.nanoTime();
+        return all(commands, deadline());
+    }
+
+    /** As {@link #all(List)}, as a part of something that has to end in time as a whole. Too late, nothing is sent. */
+    public List<Reply> all(List<Command> commands, Deadline deadline) {
+        if (deadline.isOver()) {
+            statistics.timeout();
+            return failed(new StoreUnavailableException("Redis took too long for what came before"), commands.size());
+        }
         Map<String, List<Integer>> byServer = new LinkedHashMap<>();
         Reply[] replies = new Reply[commands.size()];
         for (int i = 0; i < replies.length; i++) {
-            String key = commands.get(i).routingKey();
-            if (circuits.of(key).isOpen()) {
+            String server = link.serverOf(commands.get(i).routingKey());
+            if (circuits.of(server).isOpen()) {
                 statistics.refused();
                 replies[i] = Reply.failed(new StoreUnavailableException("Redis is not reachable"));
             } else {
-                byServer.computeIfAbsent(link.serverOf(key), server -> new ArrayList<>())
-                        .add(i);
+                byServer.computeIfAbsent(server, name -> new ArrayList<>()).add(i);
             }
         }
-        Map<List<Integer>, Future<List<Reply>>> running = new LinkedHashMap<>();
-        byServer.values().forEach(group -> {
+        Map<String, Future<List<Reply>>> running = new LinkedHashMap<>();
+        byServer.forEach((server, group) -> {
             List<Command> part = group.stream().map(commands::get).toList();
             try {
-                running.put(group, calls.submit(() -> executor.run(part)));
+                running.put(server, calls.submit(() -> executor.run(part)));
             } catch (StoreUnavailableException e) {
                 statistics.refused();
                 group.forEach(i -> replies[i] = Reply.failed(e));
             }
         });
-        running.forEach((group, future) -> {
-            List<Reply> part = await(future, group.size(), start);
+        running.forEach((server, future) -> {
+            List<Integer> group = byServer.getOrDefault(server, List.of());
+            List<Reply> part = await(future, group.size(), deadline);
             for (int i = 0; i < group.size(); i++) {
                 int index = group.get(i);
-                replies[index] = judged(part.get(i), commands.get(index));
+                replies[index] = judged(part.get(i), commands.get(index), server);
             }
         });
         return List.of(replies);
@@ -156,7 +174,7 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
         all.add(Metric.gauge("redis_calls_active", "Calls to Redis that run.", calls.active()));
         all.add(Metric.gauge("redis_calls_waiting", "Calls that wait for a connection to Redis.", calls.waiting()));
         all.add(Metric.gauge("redis_connections_idle", "Connections to Redis that lie idle.", link.idle()));
-        all.add(Metric.gauge("redis_circuits_open", "Parts of Redis that do not answer.", circuits.openOnes()));
+        all.add(Metric.gauge("redis_circuits_open", "Servers of Redis that do not answer.", circuits.openOnes()));
         return List.copyOf(all);
     }
 
@@ -177,11 +195,10 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
         link.close();
     }
 
-    private List<Reply> await(Future<List<Reply>> future, int howMany, long start) {
-        Duration left = settings.deadline().minusNanos(time.nanoTime() - start);
+    private List<Reply> await(Future<List<Reply>> future, int howMany, Deadline deadline) {
         StoreUnavailableException failure;
         try {
-            return calls.await(future, left);
+            return calls.await(future, deadline.left());
         } catch (TimeoutException e) {
             statistics.timeout();
             failure = failures.late(e);
@@ -190,21 +207,21 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
         } catch (ExecutionException e) {
             failure = failures.of(e.getCause() instanceof JedisException jedis ? jedis : new JedisException(e));
         }
-        List<Reply> all = new ArrayList<>();
-        for (int i = 0; i < howMany; i++) {
-            all.add(Reply.failed(failure));
-        }
-        return all;
+        return failed(failure, howMany);
     }
 
-    /** Tells the circuit of the command's part of Redis how it went. */
-    private Reply judged(Reply reply, Command command) {
+    private static List<Reply> failed(StoreUnavailableException failure, int howMany) {
+        return Collections.nCopies(howMany, Reply.failed(failure));
+    }
+
+    /** Tells the server's circuit how it went. */
+    private Reply judged(Reply reply, Command command, String server) {
         if (reply.failure() instanceof Failures.Unreachable unreachable) {
             statistics.error();
-            circuits.failed(command, unreachable);
+            circuits.failed(command, server, unreachable);
             return reply;
         }
-        circuits.of(command.routingKey()).succeeded();
+        circuits.of(server).succeeded();
         if (reply.failure() instanceof Failures.Unfit unfit) {
             statistics.error();
             complaints.about(unfit);

@@ -1,26 +1,20 @@
 package io.mychat.gateway.redis.node;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.mychat.gateway.redis.client.Background;
-import io.mychat.gateway.redis.client.Command;
-import io.mychat.gateway.redis.client.Json;
-import io.mychat.gateway.redis.client.Keys;
-import io.mychat.gateway.redis.client.LuaScript;
 import io.mychat.gateway.redis.client.Redis;
-import io.mychat.gateway.redis.client.Reply;
+import io.mychat.gateway.redis.node.NodeRegister.Answer;
+import io.mychat.gateway.redis.node.NodeRegister.Sign;
+import io.mychat.gateway.redis.node.NodeRegister.Word;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.event.MetricSource;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,12 +28,10 @@ import org.slf4j.LoggerFactory;
 public final class Membership implements MetricSource, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Membership.class);
-    private static final LuaScript BEAT = LuaScript.load(Membership.class, "beat.lua");
-    private static final LuaScript LEAVE = LuaScript.load(Membership.class, "leave.lua");
-    private static final LuaScript CLEANED = LuaScript.load(Membership.class, "cleaned.lua");
     private static final int INCARNATION_BYTES = 8;
 
     private final Redis redis;
+    private final NodeRegister register;
     private final NodeSettings settings;
     private final Background beats;
     private final SecureRandom random = new SecureRandom();
@@ -55,27 +47,10 @@ public final class Membership implements MetricSource, AutoCloseable {
 
     public Membership(Redis redis, NodeSettings settings) {
         this.redis = redis;
+        this.register = new NodeRegister(redis, settings);
         this.settings = settings;
         this.life = new Life(newIncarnation(), 0, false, false);
         this.beats = new Background(redis.time(), "redis-node-lease", settings::poll, this::beat);
-    }
-
-    /**
-     * One life.
-     *
-     * @param leasedUntil in {@code nanoTime}
-     * @param joined whether Redis has ever known of it
-     * @param registered whether all sessions of this node are registered under it
-     */
-    private record Life(String incarnation, long leasedUntil, boolean joined, boolean registered) {
-
-        Life leased(long until) {
-            return new Life(incarnation, until, true, registered);
-        }
-
-        Life asRegistered(boolean value) {
-            return new Life(incarnation, leasedUntil, joined, value);
-        }
     }
 
     /** Joins, or goes on trying in the background when Redis does not answer. */
@@ -172,7 +147,7 @@ public final class Membership implements MetricSource, AutoCloseable {
     public void close() {
         beats.close();
         try {
-            redis.call(LEAVE.on(keys(), life.incarnation()));
+            register.leave(life.incarnation());
         } catch (StoreUnavailableException e) {
             LOG.debug("could not say goodbye; the lease ends by itself", e);
         }
@@ -203,18 +178,17 @@ public final class Membership implements MetricSource, AutoCloseable {
             return;
         }
         Life before = life;
-        String word = beat(before, before.joined() ? "beat" : "join");
-        switch (word) {
-            case "ok", "joined" -> {
+        switch (beat(before, before.joined() ? Sign.BEAT : Sign.JOIN)) {
+            case OK, JOINED -> {
                 if (!life.registered()) {
                     registerAgain(life);
                 }
             }
-            case "lost" -> {
+            case LOST -> {
                 LOG.warn("Redis has lost data: this node registers its sessions again");
                 registerAgain(life);
             }
-            case "superseded" -> {
+            case SUPERSEDED -> {
                 LOG.error(
                         "another gateway has joined with this one's node_id {}: each needs a server.node_id of its own",
                         settings.nodeId());
@@ -224,7 +198,7 @@ public final class Membership implements MetricSource, AutoCloseable {
                     rejoin();
                 }
             }
-            default -> {
+            case LAPSED -> {
                 LOG.warn("this node's lease in Redis had lapsed: it registers its sessions again");
                 rejoin();
             }
@@ -234,7 +208,7 @@ public final class Membership implements MetricSource, AutoCloseable {
     private void rejoin() {
         Life next = new Life(newIncarnation(), 0, false, false);
         life = next;
-        beat(next, "join");
+        beat(next, Sign.JOIN);
         registerAgain(life);
     }
 
@@ -244,49 +218,14 @@ public final class Membership implements MetricSource, AutoCloseable {
     }
 
     /** One sign of life; what Redis says of us. */
-    private String beat(Life now, String how) {
+    private Word beat(Life now, Sign sign) {
         long start = redis.time().nanoTime();
-        String info = Json.text(Json.object().put("node_id", settings.nodeId()));
-        Command command = BEAT.on(
-                keys(),
-                now.incarnation(),
-                info,
-                settings.nodeId(),
-                settings.lease().toMillis(),
-                settings.deadKept().toMillis(),
-                how,
-                settings.cleanedKept().toMillis(),
-                settings.mostDead());
-        List<@Nullable Object> answer = Reply.list(redis.call(command));
-        String word = Reply.text(answer.get(0));
-        if (!word.equals("lapsed") && !word.equals("superseded")) {
+        Answer answer = register.beat(now.incarnation(), sign);
+        if (answer.word().isAlive()) {
             life = now.leased(start + settings.lease().toNanos());
         }
-        cluster = new Cluster(nodes(Reply.texts(answer.get(1))), Set.copyOf(Reply.texts(answer.get(2))));
-        return word;
-    }
-
-    private static Map<String, String> nodes(List<String> info) {
-        Map<String, String> nodes = new HashMap<>();
-        for (int i = 0; i + 1 < info.size(); i += 2) {
-            String incarnation = info.get(i);
-            Json.read(info.get(i + 1))
-                    .map(json -> json.path("node_id"))
-                    .filter(JsonNode::isTextual)
-                    .ifPresent(id -> nodes.put(incarnation, id.textValue()));
-        }
-        return nodes;
-    }
-
-    private List<String> keys() {
-        Keys keys = redis.keys();
-        return List.of(
-                keys.nodes("leases"),
-                keys.nodes("info"),
-                keys.nodes("dead"),
-                keys.nodes("unclean"),
-                keys.nodes("last"),
-                keys.nodes("reasons"));
+        cluster = answer.cluster();
+        return answer.word();
     }
 
     private String newIncarnation() {
@@ -297,8 +236,7 @@ public final class Membership implements MetricSource, AutoCloseable {
 
     /** What a dead incarnation has left is cleared away; it is soon forgotten. */
     public void cleaned(String incarnation) {
-        Keys keys = redis.keys();
-        redis.call(CLEANED.on(List.of(keys.nodes("dead"), keys.nodes("unclean")), incarnation));
+        register.cleaned(incarnation);
     }
 
     /** How long a lease lasts. */

@@ -54,13 +54,19 @@ final class NodeCleaner implements AutoCloseable {
     private synchronized void turn() {
         try {
             if (hasLock()) {
-                for (String incarnation : unclean()) {
-                    clean(incarnation);
-                }
+                unclean().forEach(this::cleanIfPossible);
                 sweep();
             }
         } catch (StoreUnavailableException e) {
             LOG.debug("dead nodes are cleared away later", e);
+        }
+    }
+
+    private void cleanIfPossible(String incarnation) {
+        try {
+            clean(incarnation);
+        } catch (StoreUnavailableException e) {
+            LOG.debug("the dead incarnation {} is cleared away later", incarnation, e);
         }
     }
 
@@ -149,7 +155,13 @@ final class NodeCleaner implements AutoCloseable {
 
     /** One page of the online list in each turn. */
     private void sweep() {
-        List<String> names = online.names(bucket, after, batch);
+        List<String> names;
+        try {
+            names = online.names(bucket, after, batch, redis.deadline());
+        } catch (StoreUnavailableException e) {
+            LOG.debug("a part of the online list is swept later", e);
+            names = List.of();
+        }
         if (!names.isEmpty()) {
             prune(names);
         }

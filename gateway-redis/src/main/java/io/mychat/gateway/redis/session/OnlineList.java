@@ -1,17 +1,26 @@
 package io.mychat.gateway.redis.session;
 
 import io.mychat.gateway.redis.client.Command;
+import io.mychat.gateway.redis.client.Deadline;
 import io.mychat.gateway.redis.client.Keys;
 import io.mychat.gateway.redis.client.Redis;
 import io.mychat.gateway.redis.client.Reply;
+import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.session.OnlinePage;
 import io.mychat.gateway.spi.session.OnlineUser;
 import io.mychat.gateway.spi.session.Session;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
@@ -20,35 +29,16 @@ import java.util.stream.IntStream;
  */
 final class OnlineList {
 
+    /** As Redis has them. */
+    private static final Comparator<String> BY_BYTES =
+            Comparator.comparing(text -> text.getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned);
+
     private final Redis redis;
     private final SessionScripts scripts;
 
     OnlineList(Redis redis, SessionScripts scripts) {
         this.redis = redis;
         this.scripts = scripts;
-    }
-
-    /** Where a page begins: in a set, after a user. Written as {@code <set>:<user>}. */
-    private record Position(int bucket, String after) {
-
-        static Position parse(String text) {
-            int colon = text.indexOf(':');
-            try {
-                Position position = new Position(
-                        Integer.parseInt(text.substring(0, Math.max(0, colon))), text.substring(colon + 1));
-                if (position.bucket >= 0 && position.bucket < Keys.ONLINE_BUCKETS) {
-                    return position;
-                }
-            } catch (NumberFormatException e) {
-                throw new IllegalArgumentException("not a cursor of this list", e);
-            }
-            throw new IllegalArgumentException("not a cursor of this list");
-        }
-
-        @Override
-        public String toString() {
-            return bucket + ":" + after;
-        }
     }
 
     /** Enters a user, or takes one out. */
@@ -72,57 +62,162 @@ final class OnlineList {
                 .toList();
     }
 
-    long count() {
+    /** All sets have to answer. */
+    long count(Deadline deadline) {
         return redis
-                .all(IntStream.range(0, Keys.ONLINE_BUCKETS)
-                        .mapToObj(bucket -> Command.read("ZCARD", redis.keys().online(bucket)))
-                        .toList())
+                .all(
+                        IntStream.range(0, Keys.ONLINE_BUCKETS)
+                                .mapToObj(bucket ->
+                                        Command.read("ZCARD", redis.keys().online(bucket)))
+                                .toList(),
+                        deadline)
                 .stream()
                 .mapToLong(reply -> reply.number())
                 .sum();
     }
 
-    OnlinePage page(int limit, Optional<String> cursor) {
+    /**
+     * A page. Sets that do not answer come last; the page ends early in front of them. It leaves out, and counts, users whose
+     * sessions cannot be read.
+     *
+     * @param unwritten users who may be online and not be in the sets yet
+     * @throws StoreUnavailableException when nothing can be read in time of what is left of the list
+     */
+    OnlinePage page(int limit, Optional<String> cursor, List<String> unwritten, Deadline deadline) {
         if (limit < 1) {
             throw new IllegalArgumentException("limit must be at least 1");
         }
-        Position at = cursor.map(Position::parse).orElse(new Position(0, ""));
-        List<OnlineUser> users = new ArrayList<>();
-        while (at.bucket() < Keys.ONLINE_BUCKETS) {
-            int wanted = limit - users.size();
-            if (wanted == 0) {
-                return new OnlinePage(users, Optional.of(at.toString()));
+        OnlinePosition at = cursor.map(OnlinePosition::parse).orElse(OnlinePosition.START);
+        PageInMaking page = new PageInMaking(limit);
+        Map<Integer, NavigableSet<String>> more = byBucket(unwritten);
+        int putOff = 0;
+        while (page.wanted() > 0) {
+            Part part;
+            try {
+                part = part(
+                        at, page.wanted(), more.getOrDefault(at.bucket(), Collections.emptyNavigableSet()), deadline);
+            } catch (StoreUnavailableException e) {
+                putOff |= OnlinePosition.bit(at.bucket());
+                if (!deadline.isOver() && at.canBePutOff(putOff)) {
+                    at = at.putOff(putOff);
+                    continue;
+                }
+                return page.endedBy(e, at);
             }
-            List<String> names = names(at, wanted);
-            users.addAll(verified(names));
-            at = names.size() < wanted
-                    ? new Position(at.bucket() + 1, "")
-                    : new Position(at.bucket(), names.get(names.size() - 1));
+            Verified verified = verify(part.names(), deadline);
+            if (verified.unknown() > 0
+                    && deadline.isOver()
+                    && (page.hasPart() || verified.users().isEmpty())) {
+                // Perhaps they are unknown only because there was no time left: the next page has it.
+                return page.endedBy(new StoreUnavailableException("Redis did not say in time who is online"), at);
+            }
+            page.add(verified);
+            if (!part.isLast()) {
+                at = at.after(part.names().get(part.names().size() - 1));
+            } else if (at.hasNext()) {
+                at = at.next();
+            } else {
+                return page.last();
+            }
         }
-        return new OnlinePage(users, Optional.empty());
+        return page.endedBefore(at);
+    }
+
+    /** What a page has so far. */
+    private static final class PageInMaking {
+
+        private final List<OnlineUser> users = new ArrayList<>();
+        private final int limit;
+        private int unknown;
+        private boolean hasPart;
+
+        PageInMaking(int limit) {
+            this.limit = limit;
+        }
+
+        int wanted() {
+            return limit - users.size() - unknown;
+        }
+
+        boolean hasPart() {
+            return hasPart;
+        }
+
+        void add(Verified part) {
+            users.addAll(part.users());
+            unknown += part.unknown();
+            hasPart = true;
+        }
+
+        OnlinePage last() {
+            return new OnlinePage(users, Optional.empty(), unknown);
+        }
+
+        OnlinePage endedBefore(OnlinePosition next) {
+            return new OnlinePage(users, Optional.of(next.toString()), unknown);
+        }
+
+        /** Without any part, there is no page. */
+        OnlinePage endedBy(StoreUnavailableException failure, OnlinePosition next) {
+            if (!hasPart) {
+                throw failure;
+            }
+            return endedBefore(next);
+        }
+    }
+
+    /**
+     * Users of one set in order, whether they are still online or not.
+     *
+     * @param isLast whether the set has no more
+     */
+    private record Part(List<String> names, boolean isLast) {}
+
+    private Part part(OnlinePosition at, int wanted, NavigableSet<String> unwritten, Deadline deadline) {
+        List<String> listed = names(at.bucket(), at.after(), wanted, deadline);
+        NavigableSet<String> all = new TreeSet<>(BY_BYTES);
+        all.addAll(listed);
+        all.addAll(unwritten.tailSet(at.after(), false));
+        List<String> names = all.stream().limit(wanted).toList();
+        return new Part(names, listed.size() < wanted && all.size() == names.size());
+    }
+
+    private static Map<Integer, NavigableSet<String>> byBucket(List<String> userIds) {
+        Map<Integer, NavigableSet<String>> byBucket = new HashMap<>();
+        userIds.forEach(user -> byBucket.computeIfAbsent(Keys.onlineBucket(user), bucket -> new TreeSet<>(BY_BYTES))
+                .add(user));
+        return byBucket;
     }
 
     /** Users of one set in order, whether they are still online or not. */
-    List<String> names(int bucket, String after, int limit) {
-        return names(new Position(bucket, after), limit);
+    List<String> names(int bucket, String after, int limit, Deadline deadline) {
+        String start = after.isEmpty() ? "-" : "(" + after;
+        Command range = Command.read("ZRANGEBYLEX", redis.keys().online(bucket), start, "+", "LIMIT", 0, limit);
+        return Reply.texts(redis.call(range, deadline));
     }
 
-    private List<String> names(Position from, int limit) {
-        String start = from.after().isEmpty() ? "-" : "(" + from.after();
-        return Reply.texts(redis.call(
-                Command.read("ZRANGEBYLEX", redis.keys().online(from.bucket()), start, "+", "LIMIT", 0, limit)));
-    }
+    /**
+     * Those of some users who are online.
+     *
+     * @param unknown of how many nobody can say
+     */
+    private record Verified(List<OnlineUser> users, int unknown) {}
 
-    private List<OnlineUser> verified(List<String> names) {
-        List<Reply> replies = redis.all(names.stream().map(scripts::list).toList());
+    private Verified verify(List<String> names, Deadline deadline) {
+        List<Reply> replies = redis.all(names.stream().map(scripts::list).toList(), deadline);
         List<OnlineUser> users = new ArrayList<>();
+        int unknown = 0;
         for (int i = 0; i < names.size(); i++) {
+            if (replies.get(i).isFailed()) {
+                unknown++;
+                continue;
+            }
             List<Session> sessions =
-                    SessionScripts.sessions(Reply.texts(replies.get(i).get()));
+                    SessionAnswers.sessions(Reply.texts(replies.get(i).get()));
             if (!sessions.isEmpty()) {
                 users.add(new OnlineUser(names.get(i), sessions));
             }
         }
-        return users;
+        return new Verified(users, unknown);
     }
 }

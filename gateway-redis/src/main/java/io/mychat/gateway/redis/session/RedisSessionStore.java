@@ -1,15 +1,17 @@
 package io.mychat.gateway.redis.session;
 
 import io.mychat.gateway.redis.client.Command;
+import io.mychat.gateway.redis.client.Deadline;
 import io.mychat.gateway.redis.client.Redis;
 import io.mychat.gateway.redis.client.Reply;
 import io.mychat.gateway.redis.node.Membership;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.event.MetricSource;
-import io.mychat.gateway.spi.session.DeviceKey;
+import io.mychat.gateway.spi.session.Devices;
 import io.mychat.gateway.spi.session.LoginOutcome;
 import io.mychat.gateway.spi.session.LoginOutcome.Admitted;
+import io.mychat.gateway.spi.session.LoginOutcome.Cause;
 import io.mychat.gateway.spi.session.LoginOutcome.Displaced;
 import io.mychat.gateway.spi.session.OnlinePage;
 import io.mychat.gateway.spi.session.SeatRule;
@@ -20,7 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Predicate;
 
 /**
  * The {@link SessionStore} of a cluster (protocol.md section 4). A login is one script on the keys of one user; the
@@ -52,18 +53,19 @@ public final class RedisSessionStore implements SessionStore, MetricSource, Auto
     @Override
     public LoginOutcome login(Session candidate, SeatRule rule) {
         membership.requireServing();
+        reconciler.requireRegistered(candidate.userId());
         String attempt = Long.toHexString(ThreadLocalRandom.current().nextLong());
         LoginOutcome outcome;
         try {
-            outcome = scripts.outcome(redis.call(scripts.login(candidate, rule, attempt)), candidate);
+            outcome = SessionAnswers.outcome(redis.call(scripts.login(candidate, rule, attempt)), candidate);
         } catch (StoreUnavailableException e) {
             // It may have a seat now, or get one when a frozen Redis goes on.
             reconciler.cancelLater(candidate, attempt);
             throw e;
         }
         if (outcome instanceof Admitted admitted) {
-            index.changed(
-                    candidate.userId(),
+            index.seated(
+                    admitted.session(),
                     admitted.displaced().stream().map(Displaced::session).toList());
         }
         return outcome;
@@ -72,7 +74,8 @@ public final class RedisSessionStore implements SessionStore, MetricSource, Auto
     @Override
     public boolean remove(Session session) {
         try {
-            return !removeAll(session.userId(), List.of(session)).isEmpty();
+            return !removed(session.userId(), scripts.remove(session.userId(), List.of(session)))
+                    .isEmpty();
         } catch (StoreUnavailableException e) {
             reconciler.removeLater(session);
             throw e;
@@ -81,11 +84,8 @@ public final class RedisSessionStore implements SessionStore, MetricSource, Auto
 
     /** Also those of a node whose lease has lapsed: it may be alive, and must not bring them back. */
     @Override
-    public List<Session> removeDevices(String userId, Predicate<DeviceKey> devices) {
-        List<Session> held = SessionScripts.sessions(Reply.texts(redis.call(scripts.removable(userId))));
-        List<Session> going =
-                held.stream().filter(session -> devices.test(session.device())).toList();
-        return going.isEmpty() ? List.of() : removeAll(userId, going);
+    public List<Session> removeDevices(String userId, Devices devices, Cause cause) {
+        return removed(userId, scripts.removeDevices(userId, devices, cause));
     }
 
     /** What other nodes said may not have been heard, kicks among it: this node's sessions are compared with Redis soon. */
@@ -108,32 +108,32 @@ public final class RedisSessionStore implements SessionStore, MetricSource, Auto
 
     @Override
     public List<Session> sessionsOf(String userId) {
-        return SessionScripts.sessions(Reply.texts(redis.call(scripts.list(userId))));
+        return sessionsOf(userId, redis.deadline());
+    }
+
+    private List<Session> sessionsOf(String userId, Deadline deadline) {
+        return SessionAnswers.sessions(Reply.texts(redis.call(scripts.list(userId), deadline)));
     }
 
     /** Two round trips: to the index, and to the truth. */
     @Override
     public Optional<Session> find(String sessionId) {
-        index.settle();
-        String userId = Reply.text(redis.call(Command.read("HGET", redis.keys().sessionUser(sessionId), "user_id")));
-        return userId.isEmpty()
-                ? Optional.empty()
-                : sessionsOf(userId).stream()
+        Deadline deadline = redis.deadline();
+        return index.userOf(sessionId, deadline)
+                .flatMap(userId -> sessionsOf(userId, deadline).stream()
                         .filter(session -> session.id().equals(sessionId))
-                        .findFirst();
+                        .findFirst());
     }
 
     /** Counts an index, which lags behind what other nodes have done by a moment. */
     @Override
     public long onlineUsers() {
-        index.settle();
-        return index.count();
+        return index.count(redis.deadline());
     }
 
     @Override
     public OnlinePage online(int limit, Optional<String> cursor) {
-        index.settle();
-        return index.page(limit, cursor);
+        return index.page(limit, cursor, redis.deadline());
     }
 
     @Override
@@ -160,10 +160,10 @@ public final class RedisSessionStore implements SessionStore, MetricSource, Auto
         reconciler.pass();
     }
 
-    private List<Session> removeAll(String userId, List<Session> sessions) {
-        List<Session> removed = SessionScripts.sessions(Reply.texts(redis.call(scripts.remove(userId, sessions))));
+    private List<Session> removed(String userId, Command removal) {
+        List<Session> removed = SessionAnswers.sessions(Reply.texts(redis.call(removal)));
         if (!removed.isEmpty()) {
-            index.changed(userId, removed);
+            index.lost(userId, removed);
         }
         return removed;
     }

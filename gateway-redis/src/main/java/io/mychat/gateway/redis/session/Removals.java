@@ -89,7 +89,7 @@ final class Removals implements AutoCloseable {
                 if (replies.get(i).isFailed()) {
                     add(part.get(i));
                 } else {
-                    index.changed(session.userId(), List.of(session));
+                    index.lost(session.userId(), List.of(session));
                 }
             }
         }

@@ -2,10 +2,12 @@ package io.mychat.gateway.redis.session;
 
 import io.mychat.gateway.redis.client.Background;
 import io.mychat.gateway.redis.client.Command;
+import io.mychat.gateway.redis.client.Deadline;
 import io.mychat.gateway.redis.client.Redis;
 import io.mychat.gateway.redis.client.Reply;
 import io.mychat.gateway.redis.node.Membership;
-import io.mychat.gateway.spi.StoreUnavailableException;
+import io.mychat.gateway.redis.session.DirtyUsers.Batch;
+import io.mychat.gateway.redis.session.DirtyUsers.Change;
 import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.session.OnlinePage;
 import io.mychat.gateway.spi.session.Session;
@@ -18,8 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What is derived from the users' sessions and lies in other slots: session to user, the list of users who are online, and
@@ -27,13 +27,14 @@ import org.slf4j.LoggerFactory;
  * says at that moment; afterwards that is read again, and what has changed meanwhile is written again. So whoever writes
  * last writes the truth. A crash in between leaves a difference that the refresh and {@link NodeCleaner} repair.
  *
- * <p>Safe for use by many threads; one lock guards what is to be done.
+ * <p>Whoever reads an index adds what this node has not written yet, instead of waiting for it. What a dead part of Redis
+ * does not take is tried again and again, and delays nobody else.
+ *
+ * <p>Safe for use by many threads.
  */
 final class SessionIndex implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SessionIndex.class);
     private static final Duration RETRY = Duration.ofSeconds(1);
-    private static final int MOST_DIRTY = 100_000;
     private static final int MOST_REPEATS = 100;
     private static final Duration OWN_USERS_KEPT = Duration.ofDays(2);
 
@@ -43,12 +44,7 @@ final class SessionIndex implements AutoCloseable {
     private final SessionSettings settings;
     private final OnlineList online;
     private final Background writer;
-
-    private final Object lock = new Object();
-    /** Users to look at, with the ids of sessions that they have lost. Guarded by the lock. */
-    private final Map<String, Set<String>> dirty = new LinkedHashMap<>();
-    /** How many threads write; guarded by the lock. */
-    private int inHand;
+    private final DirtyUsers dirty = new DirtyUsers();
 
     SessionIndex(Redis redis, Membership membership, SessionScripts scripts, SessionSettings settings) {
         this.redis = redis;
@@ -60,50 +56,54 @@ final class SessionIndex implements AutoCloseable {
         writer.start();
     }
 
-    /** The user's sessions are not what they were. Does not block. */
-    void changed(String userId, List<Session> lost) {
-        synchronized (lock) {
-            if (dirty.size() >= MOST_DIRTY && !dirty.containsKey(userId)) {
-                return;
-            }
-            Set<String> ids = dirty.computeIfAbsent(userId, user -> new HashSet<>());
-            lost.forEach(session -> ids.add(session.id()));
-        }
+    /** The user has a new session, and these no longer. Does not block. */
+    void seated(Session session, List<Session> lost) {
+        dirty.add(session.userId(), session.id(), ids(lost));
         writer.soon();
     }
 
-    /** Waits until what this node has changed so far is written, for the deadline at most. */
-    void settle() {
-        long end = System.nanoTime() + redis.settings().deadline().toNanos();
-        synchronized (lock) {
-            while (!dirty.isEmpty() || inHand > 0) {
-                long left = (end - System.nanoTime()) / 1_000_000;
-                if (left <= 0) {
-                    throw new StoreUnavailableException("the index of sessions is behind");
-                }
-                try {
-                    lock.wait(left);
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                    throw new StoreUnavailableException("interrupted while waiting for Redis", e);
-                }
-            }
-        }
+    /** The user has lost sessions. Does not block. */
+    void lost(String userId, List<Session> lost) {
+        dirty.add(userId, null, ids(lost));
+        writer.soon();
     }
 
-    long count() {
-        return online.count();
+    private static List<String> ids(List<Session> sessions) {
+        return sessions.stream().map(Session::id).toList();
     }
 
-    OnlinePage page(int limit, Optional<String> cursor) {
-        return online.page(limit, cursor);
+    /**
+     * Whose session that is, or was: to be compared with the user's sessions.
+     *
+     * @throws io.mychat.gateway.spi.StoreUnavailableException when the part of Redis with that entry does not answer
+     */
+    Optional<String> userOf(String sessionId, Deadline deadline) {
+        Optional<String> unwritten = dirty.userOf(sessionId);
+        return unwritten.isPresent()
+                ? unwritten
+                : Optional.of(Reply.text(redis.call(
+                                Command.read("HGET", redis.keys().sessionUser(sessionId), "user_id"), deadline)))
+                        .filter(userId -> !userId.isEmpty());
+    }
+
+    /** How many users are online, with what this node has changed so far where Redis takes it. */
+    long count(Deadline deadline) {
+        dirty.awaitTried(deadline);
+        return online.count(deadline);
+    }
+
+    OnlinePage page(int limit, Optional<String> cursor, Deadline deadline) {
+        return online.page(limit, cursor, dirty.all(), deadline);
     }
 
     List<Metric> metrics() {
-        synchronized (lock) {
-            return List.of(Metric.gauge(
-                    "redis_session_index_waiting", "Users whose index entries are to be written.", dirty.size()));
-        }
+        return List.of(
+                Metric.gauge(
+                        "redis_session_index_waiting", "Users whose index entries are to be written.", dirty.size()),
+                Metric.gauge(
+                        "redis_session_index_aside",
+                        "Those of them whose part of Redis did not take them yet.",
+                        dirty.asideSize()));
     }
 
     @Override
@@ -112,49 +112,28 @@ final class SessionIndex implements AutoCloseable {
         writer.close();
     }
 
+    /** What was not tried yet, and of what failed before as much as succeeds now. */
     private void writeAll() {
-        Map<String, Set<String>> unwritten = new LinkedHashMap<>();
-        begin();
+        for (Batch batch = dirty.take(settings.batch()); !batch.isEmpty(); batch = dirty.take(settings.batch())) {
+            write(batch);
+        }
+        int left = dirty.asideSize();
+        boolean succeeds = true;
+        while (left > 0 && succeeds) {
+            Batch batch = dirty.takeAside(Math.min(left, settings.batch()));
+            left -= settings.batch();
+            succeeds = write(batch) < batch.users().size();
+        }
+    }
+
+    /** @return how many failed */
+    private int write(Batch batch) {
+        Set<String> failed = batch.users().keySet();
         try {
-            for (Map<String, Set<String>> batch = take(); !batch.isEmpty(); batch = take()) {
-                batch.forEach((user, ids) ->
-                        unwritten.computeIfAbsent(user, key -> new HashSet<>()).addAll(ids));
-                Set<String> failed = write(batch);
-                batch.keySet().stream().filter(user -> !failed.contains(user)).forEach(unwritten::remove);
-            }
+            failed = write(batch.users());
+            return failed.size();
         } finally {
-            giveBack(unwritten);
-        }
-        if (!unwritten.isEmpty()) {
-            LOG.debug("the index entries of {} users are written later", unwritten.size());
-        }
-    }
-
-    private void begin() {
-        synchronized (lock) {
-            inHand++;
-        }
-    }
-
-    private Map<String, Set<String>> take() {
-        synchronized (lock) {
-            Map<String, Set<String>> batch = new LinkedHashMap<>();
-            var users = dirty.entrySet().iterator();
-            while (users.hasNext() && batch.size() < settings.batch()) {
-                Map.Entry<String, Set<String>> next = users.next();
-                batch.put(next.getKey(), next.getValue());
-                users.remove();
-            }
-            return batch;
-        }
-    }
-
-    private void giveBack(Map<String, Set<String>> unwritten) {
-        synchronized (lock) {
-            inHand--;
-            unwritten.forEach((user, ids) ->
-                    dirty.computeIfAbsent(user, key -> new HashSet<>()).addAll(ids));
-            lock.notifyAll();
+            dirty.tried(batch, failed);
         }
     }
 
@@ -163,8 +142,9 @@ final class SessionIndex implements AutoCloseable {
      *
      * @return users for whom a part of Redis did not answer
      */
-    private Set<String> write(Map<String, Set<String>> batch) {
-        Map<String, Set<String>> lost = new LinkedHashMap<>(batch);
+    private Set<String> write(Map<String, Change> batch) {
+        Map<String, Set<String>> lost = new LinkedHashMap<>();
+        batch.forEach((user, change) -> lost.put(user, change.lost()));
         Set<String> failed = new HashSet<>();
         Map<String, List<SessionRecord>> now = read(batch.keySet(), failed);
         for (int i = 0; i < MOST_REPEATS && !now.isEmpty(); i++) {

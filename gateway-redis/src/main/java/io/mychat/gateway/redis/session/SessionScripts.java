@@ -4,11 +4,10 @@ import io.mychat.gateway.redis.client.Command;
 import io.mychat.gateway.redis.client.Keys;
 import io.mychat.gateway.redis.client.LuaScript;
 import io.mychat.gateway.redis.client.Redis;
-import io.mychat.gateway.redis.client.Reply;
 import io.mychat.gateway.redis.node.Membership;
-import io.mychat.gateway.spi.session.LoginOutcome;
+import io.mychat.gateway.redis.node.NodeSettings;
+import io.mychat.gateway.spi.session.Devices;
 import io.mychat.gateway.spi.session.LoginOutcome.Cause;
-import io.mychat.gateway.spi.session.LoginOutcome.Displaced;
 import io.mychat.gateway.spi.session.OwnSession;
 import io.mychat.gateway.spi.session.Platform.WhenFull;
 import io.mychat.gateway.spi.session.SeatRule;
@@ -16,13 +15,16 @@ import io.mychat.gateway.spi.session.Session;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The scripts' calls and answers. Immutable. */
 final class SessionScripts {
 
     /** In place of the dead. */
     private static final String NOBODY = "";
+
+    private static final String ANY = "*";
+    /** A minute less than the dead are remembered. */
+    private static final Duration LONGEST_ENTRY = NodeSettings.CLEANED_KEPT.minusMinutes(1);
 
     private static final String SHARED = "entries.lua";
     private static final LuaScript LOGIN = LuaScript.load(SessionScripts.class, SHARED, "login.lua");
@@ -32,7 +34,7 @@ final class SessionScripts {
     private static final LuaScript REFRESH = LuaScript.load(SessionScripts.class, SHARED, "refresh.lua");
     private static final LuaScript CANCEL = LuaScript.load(SessionScripts.class, SHARED, "cancel.lua");
     private static final LuaScript CURRENT = LuaScript.load(SessionScripts.class, SHARED, "current.lua");
-    private static final LuaScript REMOVABLE = LuaScript.load(SessionScripts.class, SHARED, "removable.lua");
+    private static final LuaScript REMOVE_DEVICES = LuaScript.load(SessionScripts.class, SHARED, "remove_devices.lua");
     private static final LuaScript INDEX = LuaScript.load(SessionScripts.class, "index.lua");
 
     private final Redis redis;
@@ -53,9 +55,6 @@ final class SessionScripts {
         }
     }
 
-    /** What the comparison found: a word for each session (ok, restored, K, R), and who lost a seat to them. */
-    record Refreshed(List<String> words, List<Displaced> losers) {}
-
     /** @param attempt names this call, so that {@link #cancel} can take it back */
     Command login(Session candidate, SeatRule rule, String attempt) {
         SessionRecord record = new SessionRecord(candidate, membership.incarnation(), 0);
@@ -71,7 +70,7 @@ final class SessionScripts {
                 rule.maxDevices(),
                 rule.whenFull() == WhenFull.REJECT ? "1" : "0",
                 rule.maxSessionsPerUser(),
-                rule.sessionTimeout().plus(twoRefreshes()).toMillis(),
+                kept(rule.sessionTimeout()).toMillis(),
                 redis.time().now().toEpochMilli(),
                 attempt);
     }
@@ -84,24 +83,9 @@ final class SessionScripts {
         return CANCEL.on(keys(candidate.userId()), args.toArray());
     }
 
-    LoginOutcome outcome(@Nullable Object answer, Session candidate) {
-        List<@Nullable Object> parts = Reply.list(answer);
-        if (!Reply.text(parts.get(0)).equals("seated")) {
-            return new LoginOutcome.NoFreeSeat();
-        }
-        Session seated = candidate.withLoginSeq(Reply.number(parts.get(1)));
-        return new LoginOutcome.Admitted(
-                seated, displaced(Reply.texts(parts.get(2))), sessions(Reply.texts(parts.get(3))));
-    }
-
     Command list(String userId) {
         return LIST.readOn(
                 keys(userId), membership.deadOnes(), settings.goneKept().toMillis());
-    }
-
-    /** As {@link #list}, with the sessions of nodes that are taken for dead and may come back. */
-    Command removable(String userId) {
-        return REMOVABLE.readOn(keys(userId), NOBODY, settings.goneKept().toMillis());
     }
 
     Command prune(String userId) {
@@ -132,6 +116,17 @@ final class SessionScripts {
         return REMOVE.on(keys(userId), args.toArray());
     }
 
+    /** Removes also sessions of nodes that are taken for dead, and what Redis does not know at the moment. */
+    Command removeDevices(String userId, Devices devices, Cause cause) {
+        return REMOVE_DEVICES.on(
+                keys(userId),
+                NOBODY,
+                settings.goneKept().toMillis(),
+                letter(cause),
+                devices.platform().orElse(ANY),
+                devices.deviceId().orElse(ANY));
+    }
+
     /** @param held of one user, in login order */
     Command refresh(String userId, List<Held> held) {
         List<Object> args = shared();
@@ -149,11 +144,6 @@ final class SessionScripts {
             args.add(one.rule().maxSessionsPerUser());
         }
         return REFRESH.on(keys(userId), args.toArray());
-    }
-
-    Refreshed refreshed(@Nullable Object answer) {
-        List<@Nullable Object> parts = Reply.list(answer);
-        return new Refreshed(Reply.texts(parts.get(0)), displaced(Reply.texts(parts.get(1))));
     }
 
     /** Writes the index entry of a session as it is stored, which ends with it. */
@@ -189,29 +179,24 @@ final class SessionScripts {
     Duration timeToLive(Held held) {
         Duration idle = Duration.between(held.own().lastActive(), redis.time().now());
         Duration left = held.rule().sessionTimeout().minus(idle);
-        return (left.isNegative() ? Duration.ZERO : left).plus(twoRefreshes());
+        return kept(left.isNegative() ? Duration.ZERO : left);
     }
 
-    Duration twoRefreshes() {
-        return settings.refresh().multipliedBy(2);
+    /**
+     * How long an entry is kept unless it is prolonged. Not longer than its node is remembered when it dies before it has
+     * written an index: what nobody knows of must be gone by then.
+     */
+    private Duration kept(Duration idleTime) {
+        Duration kept = idleTime.plus(settings.refresh().multipliedBy(2));
+        return kept.compareTo(LONGEST_ENTRY) < 0 ? kept : LONGEST_ENTRY;
     }
 
-    static List<Session> sessions(List<String> raws) {
-        return SessionRecord.readAll(raws).stream().map(SessionRecord::session).toList();
-    }
-
-    private static List<Displaced> displaced(List<String> causesAndRaws) {
-        List<Displaced> displaced = new ArrayList<>();
-        for (int i = 0; i + 1 < causesAndRaws.size(); i += 2) {
-            Cause cause = cause(causesAndRaws.get(i));
-            SessionRecord.read(causesAndRaws.get(i + 1))
-                    .ifPresent(record -> displaced.add(new Displaced(record.session(), cause)));
-        }
-        return displaced;
-    }
-
-    static Cause cause(String letter) {
-        return letter.equals("R") ? Cause.REPLACED : Cause.KICKED;
+    private static String letter(Cause cause) {
+        return switch (cause) {
+            case REPLACED -> throw new IllegalArgumentException("only a login replaces");
+            case KICKED -> "K";
+            case REVOKED -> "T";
+        };
     }
 
     private List<Object> shared() {
@@ -228,6 +213,7 @@ final class SessionScripts {
                 keys.userPlatform(userId),
                 keys.userSeq(userId),
                 keys.userGone(userId),
-                keys.userLapsed(userId));
+                keys.userLapsed(userId),
+                keys.userFences(userId));
     }
 }

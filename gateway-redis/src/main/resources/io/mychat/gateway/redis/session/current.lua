@@ -4,6 +4,8 @@ local raw = is_clean(SESSIONS, 'hash') and redis.call('HGET', SESSIONS, ARGV[3])
 local held = raw and decoded(ARGV[3], raw)
 if held and held.id == ARGV[4] and whole(held.seq) == ARGV[5] then return 'current' end
 if held and held.seq > tonumber(ARGV[5]) then return 'over' end
+local platform, device = string.match(ARGV[3], '^([^:]*):(.*)$')
+if was_fenced_off(platform, device, tonumber(ARGV[5])) then return 'over' end
 if is_clean(GONE, 'zset') then
   if was_buried(ARGV[4], tonumber(ARGV[5])) then return 'over' end
   -- Of very many ends the earliest are forgotten; this session's may be among them when it began before what is left.

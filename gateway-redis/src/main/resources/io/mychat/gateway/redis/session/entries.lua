@@ -1,10 +1,11 @@
 -- What the session scripts share. All keys lie in the slot of one user.
--- KEYS: 1 user:sessions  2 user:platform  3 user:seq  4 user:gone  5 user:lapsed
+-- KEYS: 1 user:sessions  2 user:platform  3 user:seq  4 user:gone  5 user:lapsed  6 user:fences
 -- ARGV: 1 incarnations that are dead, joined by commas  2 how long ended sessions are remembered (ms)  3... the script's own
-local SESSIONS, PLATFORMS, SEQ, GONE, LAPSED = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
+local SESSIONS, PLATFORMS, SEQ, GONE, LAPSED, FENCES = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
 local SEQ_MS = 3600000
 local MOST_GONE = 64
 local MOST_LAPSED = 64
+local MOST_FENCES = 64
 -- No number of ours is larger: a login_seq is a time in microseconds, and no session lasts for years.
 local MOST_SEQ = 4503599627370496
 local LONGEST_MS = 63072000000
@@ -98,6 +99,7 @@ local function load_clean()
   if not is_clean(SEQ, 'string') then redis.call('DEL', SEQ) end
   if not is_clean(GONE, 'zset') then redis.call('DEL', GONE) end
   if not is_clean(LAPSED, 'hash') then redis.call('DEL', LAPSED) end
+  if not is_clean(FENCES, 'zset') then redis.call('DEL', FENCES) end
   local live, waste, lapsed = load()
   drop(waste)
   remember_lapsed(lapsed)
@@ -112,12 +114,37 @@ local function bury(entry, cause)
 end
 
 local function was_buried(id, seq)
-  for _, cause in ipairs({'K', 'R'}) do
+  for _, cause in ipairs({'K', 'R', 'T'}) do
     if redis.call('ZSCORE', GONE, cause .. ':' .. id .. ':' .. whole(seq)) then
       return cause
     end
   end
   return nil
+end
+
+-- A fence ends every login on some devices up to a login_seq, also one that Redis has lost and its node may put back.
+-- Members are '<cause>:<platform>:<device>' with '*' for any, scores are sequences.
+local function fence_off(cause, platform, device, seq)
+  redis.call('ZADD', FENCES, whole(seq), cause .. ':' .. platform .. ':' .. device)
+  redis.call('ZREMRANGEBYRANK', FENCES, 0, -MOST_FENCES - 1)
+  redis.call('PEXPIRE', FENCES, ARGV[2])
+end
+
+-- The cause of the first fence that ended such a login, or nil.
+local function was_fenced_off(platform, device, seq)
+  if not is_clean(FENCES, 'zset') then return nil end
+  for _, fence in ipairs(redis.call('ZRANGEBYSCORE', FENCES, whole(seq), '+inf')) do
+    local cause, on, id = string.match(fence, '^([KT]):([^:]+):([^:]+)$')
+    if cause and (on == '*' or on == platform) and (id == '*' or id == device) then return cause end
+  end
+  return nil
+end
+
+-- The sequence of the latest fence: later logins get higher ones, also when Redis's clock has gone back.
+local function highest_fence()
+  redis.call('ZREMRANGEBYSCORE', FENCES, whole(MOST_SEQ), '+inf')
+  local top = redis.call('ZRANGE', FENCES, -1, -1, 'WITHSCORES')
+  return tonumber(top[2] or '0') or 0
 end
 
 local function write(entry, body, ttl, active)

@@ -46,7 +46,7 @@ if too_many > 0 or (most > 0 and #stay >= most) then
   return {'full'}
 end
 
-local seq = math.max(now_us, highest_seq() + 1)
+local seq = math.max(now_us, highest_seq() + 1, highest_fence() + 1)
 for _, entry in ipairs(live) do
   seq = math.max(seq, entry.seq + 1)
 end

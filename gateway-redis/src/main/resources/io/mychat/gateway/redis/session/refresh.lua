@@ -2,7 +2,7 @@
 -- their own login_seq, through the policy, where later logins win.
 -- ARGV: 3... of each session, in login order: field, platform, device id, session id, login_seq, body, time to live (ms),
 --       last active (ms), seats, most sessions
--- Returns {{'ok' | 'K' | 'R' | 'restored', ...}, {cause, loser, ...}}: one word for each session, then others' losers.
+-- Returns {{'ok' | 'K' | 'R' | 'T' | 'restored', ...}, {cause, loser, ...}}: one word for each session, then others' losers.
 local live, changed = load_clean()
 local words, losers = {}, {}
 
@@ -49,7 +49,7 @@ for i = 3, #ARGV, 10 do
     write(held, body, ttl, active)
     word = 'ok'
   else
-    word = was_buried(id, seq)
+    word = was_buried(id, seq) or was_fenced_off(ARGV[i + 1], ARGV[i + 2], seq)
     if not word and held and held.seq > seq then word = 'R' end
     if not word then
       if held then

@@ -7,9 +7,11 @@ import io.mychat.gateway.redis.client.Command;
 import io.mychat.gateway.redis.client.Redis;
 import io.mychat.gateway.redis.client.RedisSettings;
 import io.mychat.gateway.redis.client.Reply;
+import io.mychat.gateway.redis.node.NodeSettings;
 import io.mychat.gateway.redis.testing.RedisProcess;
 import io.mychat.gateway.redis.testing.RedisServers;
 import io.mychat.gateway.spi.StoreUnavailableException;
+import io.mychat.gateway.spi.session.Devices;
 import io.mychat.gateway.spi.session.LoginOutcome.Admitted;
 import io.mychat.gateway.spi.session.LoginOutcome.Cause;
 import io.mychat.gateway.spi.session.LoginOutcome.Displaced;
@@ -84,7 +86,7 @@ class ClusterOfNodesTest {
         Session kept = a.seated("s4", "dave", "web", "d1");
         b.seated("t1", "alice", "web", "d2");
         b.seated("t2", "bob", "web", "d1");
-        b.store.removeDevices("carol", device -> true);
+        b.store.removeDevices("carol", Devices.all(), Cause.KICKED);
 
         a.store.refreshNow();
 
@@ -119,6 +121,22 @@ class ClusterOfNodesTest {
         assertThat(b.store.find("s7")).isEmpty();
         assertThat(b.store.isCurrent(own)).isTrue();
         assertThat(b.lost).isEmpty();
+    }
+
+    @Test
+    void noEntryOutlivesTheMemoryOfItsNodeHoweverLongASessionMayIdle() {
+        SeatRule idleForADay = new SeatRule(1, WhenFull.KICK_OLDEST, 0, Duration.ofDays(1));
+        TestNode a = node("a", shared, idleForADay);
+        Session session = a.seated("s1", "alice", "web", "d1");
+        String key = a.redis.keys().userSessions("alice");
+        long remembered = NodeSettings.CLEANED_KEPT.toMillis();
+
+        assertThat(Reply.number(a.redis.call(Command.read("PTTL", key)))).isBetween(1L, remembered - 1);
+        a.redis.call(Command.write("PERSIST", key));
+        a.store.refreshNow();
+
+        assertThat(Reply.number(a.redis.call(Command.read("PTTL", key)))).isBetween(1L, remembered - 1);
+        assertThat(a.store.isCurrent(session)).isTrue();
     }
 
     @Test
@@ -188,8 +206,8 @@ class ClusterOfNodesTest {
                         == 1);
 
         assertThat(b.store.sessionsOf("bob")).isEmpty();
-        assertThat(b.store.removeDevices("alice", device -> true)).containsExactly(hidden);
-        assertThat(b.store.removeDevices("bob", device -> true)).containsExactly(cleaned);
+        assertThat(b.store.removeDevices("alice", Devices.all(), Cause.KICKED)).containsExactly(hidden);
+        assertThat(b.store.removeDevices("bob", Devices.all(), Cause.KICKED)).containsExactly(cleaned);
         Session again = b.seated("t4", "dave", "web", "d1");
         b.store.remove(again);
         b.drop(again);
@@ -259,6 +277,7 @@ class ClusterOfNodesTest {
         a.redis.call(Command.write("HSET", key, "web:d1", String.valueOf(before)));
 
         b.store.refreshNow();
+        assertThat(b.lostElsewhere).containsOnly(Map.entry(early, Cause.KICKED));
         a.store.refreshNow();
 
         assertThat(b.store.sessionsOf("alice")).containsExactly(late);
@@ -385,6 +404,8 @@ class ClusterOfNodesTest {
                 redis.keys().userPlatform("alice"),
                 redis.keys().userSeq("alice"),
                 redis.keys().userGone("alice"),
+                redis.keys().userLapsed("alice"),
+                redis.keys().userFences("alice"),
                 redis.keys().sessionUser("s1"))) {
             redis.call(Command.write("DEL", key));
             redis.call(Command.write("RPUSH", key, "rubbish"));

@@ -33,6 +33,8 @@ final class TestNode implements SessionOwner, AutoCloseable {
     final SeatRule rule;
     final Map<String, Session> held = new ConcurrentHashMap<>();
     final Map<Session, Cause> lost = new ConcurrentHashMap<>();
+    /** Of other nodes. */
+    final Map<Session, Cause> lostElsewhere = new ConcurrentHashMap<>();
 
     TestNode(String name, RedisSettings settings, SeatRule rule, SessionSettings sessions) {
         this.name = name;
@@ -94,8 +96,12 @@ final class TestNode implements SessionOwner, AutoCloseable {
 
     @Override
     public void onLost(Session session, Cause cause) {
-        drop(session);
-        lost.put(session, cause);
+        if (session.nodeId().equals(name)) {
+            drop(session);
+            lost.put(session, cause);
+        } else {
+            lostElsewhere.put(session, cause);
+        }
     }
 
     /** Dies without a word: nothing of it runs any more, and its lease is not given back. */

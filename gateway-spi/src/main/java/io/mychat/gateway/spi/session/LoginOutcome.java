@@ -24,7 +24,9 @@ public sealed interface LoginOutcome {
     enum Cause {
         /** A newer connection of the same device: close code 4411. */
         REPLACED,
-        /** Another device: close code 4410. */
-        KICKED
+        /** Another device, or somebody else's decision: close code 4410. */
+        KICKED,
+        /** Its tokens have been revoked: close code 4401. No login does that. */
+        REVOKED
     }
 }

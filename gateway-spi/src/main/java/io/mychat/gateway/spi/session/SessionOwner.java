@@ -14,6 +14,9 @@ public interface SessionOwner {
     /** The rule of a session that the store has lost and puts back. */
     SeatRule seatRule(Session session);
 
-    /** The session has lost its seat, or could not be put back: its connection ends. */
+    /**
+     * The session has lost its seat, or could not be put back: its connection ends. It may be another node's ({@link
+     * Session#nodeId()}), when it has lost to a session that was put back here: then that node is told.
+     */
     void onLost(Session session, LoginOutcome.Cause cause);
 }

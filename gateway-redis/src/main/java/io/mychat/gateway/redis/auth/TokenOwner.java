@@ -1,0 +1,28 @@
+package io.mychat.gateway.redis.auth;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.mychat.gateway.redis.client.Json;
+import java.util.Optional;
+
+/** Whose a refresh token is, as the index of hashes has it. */
+record TokenOwner(String familyId, String userId) {
+
+    String text() {
+        return Json.text(Json.object().put("family_id", familyId).put("user_id", userId));
+    }
+
+    /** Empty where the text is none of ours. */
+    static Optional<TokenOwner> read(String text) {
+        return text.isEmpty()
+                ? Optional.empty()
+                : Json.read(text)
+                        .filter(json -> isText(json, "family_id") && isText(json, "user_id"))
+                        .map(json -> new TokenOwner(
+                                json.path("family_id").textValue(),
+                                json.path("user_id").textValue()));
+    }
+
+    private static boolean isText(JsonNode json, String name) {
+        return json.path(name).isTextual();
+    }
+}

@@ -1,0 +1,28 @@
+package io.mychat.gateway.redis.client;
+
+import io.mychat.gateway.spi.time.TimeSource;
+import java.time.Duration;
+
+/**
+ * The end of all waiting in one call of a store, however many round trips it makes; made by {@link Redis#deadline}.
+ * Immutable.
+ */
+public final class Deadline {
+
+    private final TimeSource time;
+    private final long end;
+
+    Deadline(TimeSource time, Duration from) {
+        this.time = time;
+        this.end = time.nanoTime() + from.toNanos();
+    }
+
+    /** What is left of it; zero when it is over. */
+    public Duration left() {
+        return Duration.ofNanos(Math.max(0, end - time.nanoTime()));
+    }
+
+    public boolean isOver() {
+        return end - time.nanoTime() <= 0;
+    }
+}

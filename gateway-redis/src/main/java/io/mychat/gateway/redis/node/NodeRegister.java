@@ -1,0 +1,115 @@
+package io.mychat.gateway.redis.node;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.mychat.gateway.redis.client.Command;
+import io.mychat.gateway.redis.client.Json;
+import io.mychat.gateway.redis.client.Keys;
+import io.mychat.gateway.redis.client.LuaScript;
+import io.mychat.gateway.redis.client.Redis;
+import io.mychat.gateway.redis.client.Reply;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What Redis knows of the nodes: one slot, changed by scripts. Every method is one round trip, blocks, and throws {@link
+ * io.mychat.gateway.spi.StoreUnavailableException}. Immutable.
+ */
+final class NodeRegister {
+
+    private static final LuaScript BEAT = LuaScript.load(NodeRegister.class, "beat.lua");
+    private static final LuaScript LEAVE = LuaScript.load(NodeRegister.class, "leave.lua");
+    private static final LuaScript CLEANED = LuaScript.load(NodeRegister.class, "cleaned.lua");
+
+    private final Redis redis;
+    private final NodeSettings settings;
+
+    NodeRegister(Redis redis, NodeSettings settings) {
+        this.redis = redis;
+        this.settings = settings;
+    }
+
+    /** How a sign of life is given. */
+    enum Sign {
+        /** The first one of an incarnation: ends others under the same node id. */
+        JOIN,
+        BEAT
+    }
+
+    /** What Redis says of the incarnation. */
+    enum Word {
+        OK,
+        JOINED,
+        /** Redis did not know it any more, and does now. */
+        LOST,
+        /** Its lease is over: it is dead. */
+        LAPSED,
+        /** Another gateway has joined under its node id: it is dead. */
+        SUPERSEDED;
+
+        boolean isAlive() {
+            return this != LAPSED && this != SUPERSEDED;
+        }
+
+        private static Word of(String text) {
+            return switch (text) {
+                case "ok" -> OK;
+                case "joined" -> JOINED;
+                case "lost" -> LOST;
+                case "superseded" -> SUPERSEDED;
+                default -> LAPSED;
+            };
+        }
+    }
+
+    /** The answer to a sign of life. */
+    record Answer(Word word, Cluster cluster) {}
+
+    /** Gives a sign of life. */
+    Answer beat(String incarnation, Sign sign) {
+        String info = Json.text(Json.object().put("node_id", settings.nodeId()));
+        Command command = BEAT.on(
+                keys("leases", "info", "dead", "unclean", "last", "reasons"),
+                incarnation,
+                info,
+                settings.nodeId(),
+                settings.lease().toMillis(),
+                settings.deadKept().toMillis(),
+                sign == Sign.JOIN ? "join" : "beat",
+                settings.cleanedKept().toMillis(),
+                settings.mostDead());
+        List<@Nullable Object> answer = Reply.list(redis.call(command));
+        return new Answer(
+                Word.of(Reply.text(answer.get(0))),
+                new Cluster(nodes(Reply.texts(answer.get(1))), Set.copyOf(Reply.texts(answer.get(2)))));
+    }
+
+    /** Ends an incarnation in order. */
+    void leave(String incarnation) {
+        redis.call(LEAVE.on(keys("leases", "info", "dead", "unclean", "last", "reasons"), incarnation));
+    }
+
+    /** What a dead incarnation has left is cleared away. */
+    void cleaned(String incarnation) {
+        redis.call(CLEANED.on(keys("dead", "unclean"), incarnation));
+    }
+
+    private static Map<String, String> nodes(List<String> info) {
+        Map<String, String> nodes = new HashMap<>();
+        for (int i = 0; i + 1 < info.size(); i += 2) {
+            String incarnation = info.get(i);
+            Json.read(info.get(i + 1))
+                    .map(json -> json.path("node_id"))
+                    .filter(JsonNode::isTextual)
+                    .ifPresent(id -> nodes.put(incarnation, id.textValue()));
+        }
+        return nodes;
+    }
+
+    private List<String> keys(String... names) {
+        Keys keys = redis.keys();
+        return List.of(names).stream().map(keys::nodes).toList();
+    }
+}

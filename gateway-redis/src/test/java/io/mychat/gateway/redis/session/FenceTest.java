@@ -1,0 +1,186 @@
+package io.mychat.gateway.redis.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mychat.gateway.redis.client.Command;
+import io.mychat.gateway.redis.client.Keys;
+import io.mychat.gateway.redis.client.RedisSettings;
+import io.mychat.gateway.redis.client.Reply;
+import io.mychat.gateway.redis.testing.RedisServers;
+import io.mychat.gateway.spi.session.Devices;
+import io.mychat.gateway.spi.session.LoginOutcome.Cause;
+import io.mychat.gateway.spi.session.Platform.WhenFull;
+import io.mychat.gateway.spi.session.SeatRule;
+import io.mychat.gateway.spi.session.Session;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Kicks and logouts that come after Redis has lost a session and before its node has put it back. */
+class FenceTest {
+
+    private static final SeatRule FIVE = new SeatRule(5, WhenFull.KICK_OLDEST, 0, Duration.ofMinutes(5));
+    private static final long HOUR_MICROS = 3_600_000_000L;
+
+    private final RedisSettings shared = RedisServers.single();
+    private final TestNode a = new TestNode("a", shared, FIVE, SessionSettings.defaults());
+    private final TestNode b = new TestNode("b", shared, FIVE, SessionSettings.defaults());
+    private final Keys keys = a.redis.keys();
+
+    @AfterEach
+    void close() {
+        b.close();
+        a.close();
+    }
+
+    @Test
+    void aKickOfWhatRedisHasLostIsNotForgotten() {
+        Session kicked = a.seated("s1", "alice", "web", "d1");
+        Session revoked = a.seated("s2", "alice", "ios", "d2");
+        Session stays = a.seated("s3", "alice", "tv", "d3");
+        redisLoses("alice");
+
+        assertThat(b.store.removeDevices("alice", Devices.of(kicked.device()), Cause.KICKED))
+                .isEmpty();
+        b.store.removeDevices("alice", Devices.of(revoked.device()), Cause.REVOKED);
+        assertThat(a.store.isCurrent(kicked)).isFalse();
+        a.store.refreshNow();
+
+        assertThat(a.lost).containsOnly(Map.entry(kicked, Cause.KICKED), Map.entry(revoked, Cause.REVOKED));
+        assertThat(b.store.sessionsOf("alice")).containsExactly(stays);
+    }
+
+    @Test
+    void itReachesAPlatformAnIdOrTheWholeUser() {
+        Session web = a.seated("s1", "alice", "web", "d1");
+        Session phone = a.seated("s2", "alice", "ios", "d1");
+        Session pad = a.seated("s3", "alice", "ios", "d2");
+        Session other = a.seated("s4", "alice", "web", "d2");
+        Session bob = a.seated("s5", "bob", "web", "d1");
+        redisLoses("alice");
+        redisLoses("bob");
+
+        b.store.removeDevices("alice", Devices.ofPlatform("ios"), Cause.KICKED);
+        b.store.removeDevices("alice", new Devices(Optional.empty(), Optional.of("d1")), Cause.REVOKED);
+        b.store.removeDevices("bob", Devices.all(), Cause.KICKED);
+        a.store.refreshNow();
+
+        assertThat(a.lost)
+                .containsOnly(
+                        Map.entry(web, Cause.REVOKED),
+                        Map.entry(phone, Cause.KICKED),
+                        Map.entry(pad, Cause.KICKED),
+                        Map.entry(bob, Cause.KICKED));
+        assertThat(b.store.sessionsOf("alice")).containsExactly(other);
+        assertThat(b.store.onlineUsers()).isEqualTo(1);
+    }
+
+    @Test
+    void theRemovalOfExactlyOneSessionThatRedisHasLostIsNotForgotten() {
+        Session ended = a.seated("s1", "alice", "web", "d1");
+        redisLoses("alice");
+
+        assertThat(b.store.remove(ended)).isFalse();
+        a.store.refreshNow();
+
+        assertThat(a.lost).containsOnly(Map.entry(ended, Cause.KICKED));
+        assertThat(b.store.sessionsOf("alice")).isEmpty();
+    }
+
+    @Test
+    void aLoginAfterTheKickIsNotHitAlsoWhenRedisLosesItAgain() {
+        a.seated("s1", "alice", "web", "d1");
+        redisLoses("alice");
+        b.store.removeDevices("alice", Devices.all(), Cause.KICKED);
+        Session later = b.seated("t1", "alice", "web", "d1");
+        a.redis.call(Command.write("DEL", keys.userSessions("alice")));
+
+        b.store.refreshNow();
+        a.store.refreshNow();
+
+        assertThat(b.lost).isEmpty();
+        assertThat(b.store.sessionsOf("alice")).containsExactly(later);
+        assertThat(a.held).isEmpty();
+    }
+
+    @Test
+    void aLoginIsLaterThanTheFenceAlsoWhenTheClockWentBackAndTheSequenceIsLost() {
+        b.store.removeDevices("alice", Devices.all(), Cause.KICKED);
+        long ahead = System.currentTimeMillis() * 1000 + HOUR_MICROS;
+        a.redis.call(Command.write("ZADD", keys.userFences("alice"), ahead, "K:*:*"));
+        a.redis.call(Command.write("DEL", keys.userSeq("alice")));
+
+        Session later = a.seated("s1", "alice", "web", "d1");
+        assertThat(later.loginSeq()).isGreaterThan(ahead);
+        a.redis.call(Command.write("DEL", keys.userSessions("alice")));
+        a.store.refreshNow();
+
+        assertThat(a.store.isCurrent(later)).isTrue();
+        assertThat(a.lost).isEmpty();
+    }
+
+    @Test
+    void aKickIsLaterThanTheSessionsThatRedisKnowsAlsoWhenTheClockWentBack() {
+        Session ahead = a.seated("s1", "alice", "web", "d1");
+        Session early = ahead.withLoginSeq(ahead.loginSeq() + HOUR_MICROS);
+        a.redis.call(Command.write("SET", keys.userSeq("alice"), early.loginSeq()));
+        Session known = a.seated("s2", "alice", "web", "d2");
+        a.redis.call(Command.write("DEL", keys.userSeq("alice")));
+        a.redis.call(Command.write("HDEL", keys.userSessions("alice"), "web:d1"));
+        a.held.put("s1", early);
+
+        b.store.removeDevices("alice", Devices.ofPlatform("web"), Cause.KICKED);
+        a.store.refreshNow();
+
+        assertThat(a.lost).containsOnly(Map.entry(early, Cause.KICKED), Map.entry(known, Cause.KICKED));
+    }
+
+    @Test
+    void theFencesAreFewAndOfTheManyTheLatestStay() {
+        Session first = a.seated("s1", "alice", "web", "d0");
+        Session last = a.seated("s2", "alice", "web", "d99");
+        redisLoses("alice");
+        for (int i = 0; i < 100; i++) {
+            Devices one = new Devices(Optional.of("web"), Optional.of("d" + i));
+            b.store.removeDevices("alice", one, Cause.KICKED);
+        }
+        String fences = keys.userFences("alice");
+
+        assertThat(Reply.number(a.redis.call(Command.read("ZCARD", fences)))).isEqualTo(64);
+        assertThat(Reply.number(a.redis.call(Command.read("PTTL", fences))))
+                .isBetween(1L, SessionSettings.defaults().goneKept().toMillis());
+        a.store.refreshNow();
+        assertThat(a.lost).containsOnly(Map.entry(last, Cause.KICKED));
+        assertThat(a.held.values()).containsExactly(first);
+    }
+
+    @Test
+    void rubbishAmongTheFencesHarmsNobody() {
+        Session session = a.seated("s1", "alice", "web", "d1");
+        for (String rubbish : List.of("", "K", "K:*", "X:*:*", "K::", "R:web:d1", "K:*:*:*")) {
+            a.redis.call(Command.write("ZADD", keys.userFences("alice"), "inf", rubbish));
+        }
+        a.redis.call(Command.write("DEL", keys.userSessions("alice")));
+        a.store.refreshNow();
+
+        assertThat(a.store.isCurrent(session)).isTrue();
+        assertThat(a.seated("s2", "alice", "web", "d1").loginSeq()).isLessThan(Long.MAX_VALUE / 2);
+    }
+
+    @Test
+    void noLoginReplacesByAKick() {
+        assertThatThrownBy(() -> a.store.removeDevices("alice", Devices.all(), Cause.REPLACED))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private void redisLoses(String user) {
+        for (String key :
+                List.of(keys.userSessions(user), keys.userPlatform(user), keys.userSeq(user), keys.userGone(user))) {
+            a.redis.call(Command.write("DEL", key));
+        }
+    }
+}
