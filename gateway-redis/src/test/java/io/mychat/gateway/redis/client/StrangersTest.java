@@ -102,12 +102,36 @@ class StrangersTest {
                         RedisProcess.startSentinel(master.port(), "main", null, "requirepass \"sentinel secret\"")) {
             RedisSettings settings = settings(Mode.SENTINEL, sentinel.port());
             fails(settings, "a sentinel refuses redis.sentinel_username and redis.sentinel_password");
-            Login right = new Login(Optional.empty(), Optional.of("sentinel secret"));
-            Access access = new Access(Login.none(), right, false, Optional.empty());
-            try (Redis redis = Redis.of(settings.withAccess(access), new RealTime())) {
-                assertThat(redis.call(Command.keyless("PING"))).isEqualTo("PONG");
+            works(settings, new Login(Optional.empty(), Optional.of("sentinel secret")))
+                    .close();
+        }
+    }
+
+    @Test
+    void aSentinelsUserNeedsTheDocumentedRights() {
+        try (RedisProcess master = RedisProcess.start();
+                RedisProcess sentinel = RedisProcess.startSentinel(
+                        master.port(),
+                        "main",
+                        null,
+                        "user gateway on >secret resetchannels &+switch-master -@all"
+                                + " +sentinel|get-master-addr-by-name +subscribe")) {
+            try (Redis redis = works(settings(Mode.SENTINEL, sentinel.port()), Login.of("gateway", "secret"));
+                    Jedis jedis = sentinel.connect()) {
+                assertThat(redis.status()).isEqualTo(Status.HEALTHY);
+                Awaitility.await()
+                        .until(() -> jedis.clientList()
+                                .lines()
+                                .anyMatch(line -> line.contains("sub=1") && line.contains("user=gateway")));
             }
         }
+    }
+
+    private static Redis works(RedisSettings settings, Login atSentinels) {
+        Access access = new Access(Login.none(), atSentinels, false, Optional.empty());
+        Redis redis = Redis.of(settings.withAccess(access), new RealTime());
+        assertThat(redis.call(Command.keyless("PING"))).isEqualTo("PONG");
+        return redis;
     }
 
     @Test

@@ -1,0 +1,68 @@
+package io.mychat.gateway.redis.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mychat.gateway.redis.testing.RealTime;
+import io.mychat.gateway.redis.testing.RedisCluster;
+import io.mychat.gateway.redis.testing.RedisServers;
+import io.mychat.gateway.spi.event.HealthIndicator.Status;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import redis.clients.jedis.util.JedisClusterCRC16;
+
+/** One dead node of a cluster takes its own slots with it, to the last, and no others. */
+class NodeDownTest {
+
+    private static final int FIRST_SLOT_OF_THE_SECOND = 5_461;
+
+    @Test
+    void theSlotsBesideThoseOfADeadNodeAreServed() {
+        try (RedisCluster cluster = RedisCluster.start();
+                Redis redis = Redis.of(RedisServers.of(cluster).withDeadline(Duration.ofMillis(500)), new RealTime())) {
+            List<String> dead = keys(redis, FIRST_SLOT_OF_THE_SECOND - 300, FIRST_SLOT_OF_THE_SECOND);
+            List<String> alive = keys(redis, FIRST_SLOT_OF_THE_SECOND, FIRST_SLOT_OF_THE_SECOND + 300);
+            assertThat(redis.call(Command.write("SET", dead.get(0), "1"))).isEqualTo("OK");
+            cluster.nodes().get(0).kill();
+            for (String key : dead.subList(0, 20)) {
+                assertThat(redis.all(List.of(Command.read("GET", key))).get(0).isFailed())
+                        .isTrue();
+            }
+            assertThat(redis.status()).isEqualTo(Status.DEGRADED);
+
+            assertThat(redis.all(alive.stream()
+                            .map(key -> Command.write("SET", key, "1"))
+                            .toList()))
+                    .noneMatch(Reply::isFailed);
+            long began = System.nanoTime();
+            assertThat(redis.all(
+                            dead.stream().map(key -> Command.read("GET", key)).toList()))
+                    .allMatch(Reply::isFailed);
+            assertThat(Duration.ofNanos(System.nanoTime() - began))
+                    .as("refused at once")
+                    .isLessThan(Duration.ofMillis(300));
+
+            cluster.nodes().get(0).restart();
+
+            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> redis.status() == Status.HEALTHY);
+            Awaitility.await()
+                    .untilAsserted(() -> assertThat(redis.all(dead.stream()
+                                    .map(key -> Command.read("GET", key))
+                                    .toList()))
+                            .noneMatch(Reply::isFailed));
+        }
+    }
+
+    private static List<String> keys(Redis redis, int from, int to) {
+        return IntStream.range(0, 200_000)
+                .mapToObj(i -> redis.keys().userSeq("u" + i))
+                .filter(key -> {
+                    int slot = JedisClusterCRC16.getSlot(key);
+                    return from <= slot && slot < to;
+                })
+                .limit(100)
+                .toList();
+    }
+}

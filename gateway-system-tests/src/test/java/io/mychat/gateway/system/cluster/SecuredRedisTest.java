@@ -1,0 +1,134 @@
+package io.mychat.gateway.system.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.mychat.gateway.core.GatewayServer;
+import io.mychat.gateway.redis.client.RedisSettings;
+import io.mychat.gateway.redis.testing.Certificates;
+import io.mychat.gateway.redis.testing.DocumentedRights;
+import io.mychat.gateway.redis.testing.FakeServer;
+import io.mychat.gateway.redis.testing.RedisProcess;
+import io.mychat.gateway.testkit.TestClient;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Gateways on a Redis that speaks TLS and gives them the documented rights only, and on what cannot be used. */
+class SecuredRedisTest {
+
+    private static final String PREFIX = "mychat:";
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void twoGatewaysWorkOverTlsWithTheDocumentedRights() throws Exception {
+        Certificates certificates = Certificates.forLoopback(directory);
+        try (RedisProcess redis = RedisProcess.startTls(certificates)) {
+            Map<String, Object> settings = settings(redis, certificates.authority());
+            GatewayServer one = ClusterGateway.builder("one", settings).build();
+            GatewayServer two = ClusterGateway.builder("two", settings).build();
+            try {
+                one.start();
+                two.start();
+                aRound(node(one), node(two));
+                for (GatewayServer server : List.of(one, two)) {
+                    await().untilAsserted(() -> assertThat(health(server)).isEqualTo("healthy"));
+                }
+            } finally {
+                one.stop();
+                two.stop();
+            }
+        }
+    }
+
+    private static void aRound(Node one, Node two) {
+        TestClient alice = one.login("alice", "web", "a");
+        TestClient bob = two.login("bob", "web", "b");
+        assertThat(alice.request(2001, "{\"to_user\":\"bob\",\"content\":\"over TLS\"}")
+                        .code())
+                .isEqualTo(200);
+        assertThat(bob.next(2003).text("content")).isEqualTo("over TLS");
+        assertThat(bob.request(2002, "{\"chat_id\":\"dm:alice:bob\"}").code()).isEqualTo(200);
+        assertThat(bob.request(ClusterGateway.SENSITIVE, "{}").code()).isEqualTo(200);
+
+        TestClient next = two.login("alice", "web", "elsewhere");
+        assertThat(alice.closeCode()).as("told by the bus").isEqualTo(4410);
+
+        Node.Answer login = one.httpLogin("carol", "c");
+        String refresh =
+                "{\"refresh_token\":\"" + login.body().path("refresh_token").asText() + "\"}";
+        assertThat(two.post("/api/auth/refresh", "", refresh).status()).isEqualTo(200);
+        String admin = one.httpLogin("root", "r").body().path("token").asText();
+        assertThat(one.get("/api/connections/online", admin).status()).isEqualTo(200);
+        assertThat(one.post("/api/connections/kick", admin, "{\"user_id\":\"alice\"}")
+                        .status())
+                .isEqualTo(200);
+        assertThat(next.closeCode()).isEqualTo(4410);
+        bob.close();
+    }
+
+    @Test
+    void aCertificateThatNobodySignedWhoIsTrustedLeavesTheGatewayDegraded() throws Exception {
+        Certificates stranger = Certificates.forLoopback(directory);
+        try (RedisProcess redis = RedisProcess.startTls(Certificates.forLoopback(directory))) {
+            GatewayServer server = ClusterGateway.builder("one", settings(redis, stranger.authority()))
+                    .build();
+            try {
+                server.start();
+                try (TestClient client = node(server).connect()) {
+                    assertThat(client.login("alice", ClusterGateway.PASSWORD, "web", "a")
+                                    .code())
+                            .isEqualTo(503);
+                }
+                await().untilAsserted(() -> assertThat(health(server)).isEqualTo("degraded"));
+            } finally {
+                server.stop();
+            }
+        }
+    }
+
+    @Test
+    void theGatewayDoesNotStartOnARedisThatIsTooOld() {
+        try (FakeServer redis = FakeServer.redis("6.0.16")) {
+            GatewayServer server = ClusterGateway.builder(
+                            "one", Map.of("redis.host", "127.0.0.1", "redis.port", redis.port()))
+                    .build();
+
+            assertThatThrownBy(server::start)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("Redis 6.0 is too old: the gateway needs 6.2 or newer");
+        }
+    }
+
+    private static Map<String, Object> settings(RedisProcess redis, Path authority) {
+        RedisSettings.Login login = DocumentedRights.only(
+                        RedisSettings.single("127.0.0.1", redis.port()).withKeyPrefix(PREFIX), List.of(redis))
+                .access()
+                .login();
+        Map<String, Object> settings = new HashMap<>();
+        settings.put("redis.host", "127.0.0.1");
+        settings.put("redis.port", redis.port());
+        settings.put("redis.username", login.username().orElseThrow());
+        settings.put("redis.password", login.password().orElseThrow());
+        settings.put("redis.tls", true);
+        settings.put("redis.tls_ca_file", authority.toString());
+        settings.put("redis.key_prefix", PREFIX);
+        settings.put("redis.deadline_ms", 1000);
+        return settings;
+    }
+
+    private static String health(GatewayServer server) {
+        return node(server).get("/api/system/health", "").body().path("status").asText();
+    }
+
+    private static Node node(GatewayServer server) {
+        return new Node(
+                server.webSocketAddress().getPort(), server.httpAddress().getPort());
+    }
+}
