@@ -159,6 +159,11 @@ public final class RedisMessageStore implements MessageStore, MetricSource, Auto
     }
 
     @Override
+    public InboxPage resumeInbox(String userId, String epoch, long lastSeq) {
+        return inboxes.resume(userId, epoch, lastSeq);
+    }
+
+    @Override
     public void acknowledge(String userId, DeviceKey device, long inboxSeq) {
         inboxes.acknowledge(userId, device, inboxSeq);
     }

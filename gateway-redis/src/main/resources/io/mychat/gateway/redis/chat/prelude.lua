@@ -66,6 +66,14 @@ local function max_ids_of(max_entries)
   return math.max(max_entries, 1000)
 end
 
+-- From now on the inbox's entries belong to another epoch; what devices have acknowledged belonged to the last.
+local function new_epoch(meta, fresh, newest)
+  redis.call('DEL', meta)
+  redis.call('HSET', meta, 'epoch', fresh, 'seq', int(newest))
+  keep_count(meta)
+  return fresh
+end
+
 -- Returns the inbox's epoch and its newest number. ARGV[at]: a new epoch, for when one is needed; ARGV[at + 1] and
 -- ARGV[at + 2]: an epoch and a number that this gateway has seen there, or ''; ARGV[at + 3]: the id of that message, or ''.
 -- An inbox that has less than was seen there has lost something. One that knows as many ids as it may, max_ids, may have
@@ -78,17 +86,12 @@ local function inbox_bounds(stream, meta, ids, at, max_ids)
   local bounds = redis.call('HMGET', meta, 'epoch', 'seq')
   local epoch, number = bounds[1], tonumber(bounds[2])
   if not epoch or not number then
-    redis.call('DEL', meta, stream, ids)
-    redis.call('HSET', meta, 'epoch', fresh, 'seq', '0')
-    keep_count(meta)
-    return fresh, 0
+    redis.call('DEL', stream, ids)
+    return new_epoch(meta, fresh, 0), 0
   end
   if epoch == seen_epoch
       and (number < seen_number or (seen_id ~= '' and not redis.call('ZSCORE', ids, seen_id) and redis.call('ZCARD', ids) < max_ids)) then
-    redis.call('DEL', meta)
-    redis.call('HSET', meta, 'epoch', fresh, 'seq', int(number))
-    keep_count(meta)
-    return fresh, number
+    return new_epoch(meta, fresh, number), number
   end
   return epoch, number
 end
