@@ -73,6 +73,7 @@ final class RedisModule {
         RedisSessionStore sessions = new RedisSessionStore(redis, membership, settings.sessions());
         services.offer((SessionStore) sessions);
         hints.onHintsLost(sessions::compareSoon);
+        sessions.onRestored(messages::mayHaveArrived);
         offerMetrics(services, List.of(redis, membership, hints, sessions, messages));
         services.offer((HealthIndicator) new Part(hints, List.of()));
     }

@@ -123,6 +123,16 @@ public final class InboxDelivery implements InboxListener, MetricSource {
     }
 
     @Override
+    public void mayHaveArrived(String userId) {
+        for (ClientConnection client : connections.connectionsOf(userId)) {
+            InboxFeed feed = feeds.get(client.id());
+            if (feed != null) {
+                feed.wake();
+            }
+        }
+    }
+
+    @Override
     public void onHintsLost() {
         feeds.values().forEach(InboxFeed::wake);
     }

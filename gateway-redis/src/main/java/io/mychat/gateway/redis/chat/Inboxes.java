@@ -63,8 +63,13 @@ final class Inboxes {
     /** Messages on their way to an inbox. */
     record Appending(String userId, List<OpenMessage> messages, Known seen, Command command) {}
 
-    /** What has become of them. */
-    record Appended(String userId, String epoch, List<InboxEntry> entries) {}
+    /**
+     * What has become of them.
+     *
+     * @param entries those that were not there before
+     * @param wasThere whether some were
+     */
+    record Appended(String userId, String epoch, List<InboxEntry> entries, boolean wasThere) {}
 
     /** Reads what Redis answered. */
     Appended appended(Appending appending, Reply reply) {
@@ -87,7 +92,11 @@ final class Inboxes {
                 known.put(appending.userId(), epoch, number, message.messageId());
             }
         }
-        return new Appended(appending.userId(), epoch, entries);
+        return new Appended(
+                appending.userId(),
+                epoch,
+                entries,
+                entries.size() < appending.messages().size());
     }
 
     InboxPage read(String userId, long afterSeq, int limit) {

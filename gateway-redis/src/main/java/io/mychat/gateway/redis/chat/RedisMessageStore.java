@@ -67,7 +67,7 @@ public final class RedisMessageStore implements MessageStore, MetricSource, Auto
         this.marks = new Marks(context.keys());
         this.chats = new ChatLog(redis, context, marks);
         this.inboxes = new Inboxes(redis, context, timing.time());
-        this.delivery = new Delivery(inboxes, marks);
+        this.delivery = new Delivery(inboxes, marks, new Doubts(timing.time(), timing.age()));
         this.sweeper = new Sweeper(redis, context, chats, delivery, timing);
         this.upkeep = new Background(timing.time(), "redis-messages", () -> TICK, this::tick);
     }
@@ -110,6 +110,11 @@ public final class RedisMessageStore implements MessageStore, MetricSource, Auto
     @Override
     public void listen(InboxListener listener) {
         delivery.listen(listener);
+    }
+
+    /** A session of the user is known again to the gateways that put something into the inbox: till then no hint came here. */
+    public void mayHaveArrived(String userId) {
+        delivery.mayHaveArrived(userId);
     }
 
     @Override
@@ -218,6 +223,7 @@ public final class RedisMessageStore implements MessageStore, MetricSource, Auto
 
     private void tick() {
         try {
+            delivery.settleDoubts();
             marks.flush(redis);
             if (somethingMayBeLost.get()) {
                 lookAtEverything();
