@@ -43,19 +43,60 @@ local function number_and_time(id)
   return tonumber(number), tonumber(time)
 end
 
--- Drops what is over, and returns the number of the oldest entry that is left, or nil.
-local function drop_ended(stream)
-  while true do
-    local oldest = redis.call('XRANGE', stream, '-', '+', 'COUNT', 1)[1]
-    if not oldest then
-      return nil
+-- So many entries go at once at most, which takes some milliseconds; the others stay unseen until a later call.
+local MAX_DROPPED = 5000
+-- No number of ours gets there.
+local MAX_NUMBER = 2^53
+
+-- The number of the first entry from there on, and whether it is over; nil when there is none.
+local function first_from(stream, number)
+  local entry = number < MAX_NUMBER and redis.call('XRANGE', stream, int(number), '+', 'COUNT', 1)[1]
+  if entry then
+    local found, time = number_and_time(entry[1])
+    if found < MAX_NUMBER then
+      return found, now - time >= retention
     end
-    local number, time = number_and_time(oldest[1])
-    if now - time < retention then
-      return number
-    end
-    redis.call('XTRIM', stream, 'MINID', '=', int(number + 1))
   end
+end
+
+-- Returns the numbers of the oldest entry that is not over, nil when all are, and of the first one, nil when there is none.
+-- Entries stand in the order of time: it looks in steps that double, then halves the last one.
+local function oldest_live(stream)
+  local first, is_over = first_from(stream, 0)
+  if not is_over then
+    return first, first
+  end
+  local over, step, live = first, 1, nil
+  while not live do
+    local found, found_is_over = first_from(stream, over + step)
+    if found_is_over then
+      over, step = found, step * 2
+    else
+      live = over + step
+    end
+  end
+  while live - over > 1 do
+    local middle = math.floor((live + over) / 2)
+    local found, found_is_over = first_from(stream, middle)
+    if found_is_over then
+      over = found
+    else
+      live = middle
+    end
+  end
+  return first_from(stream, live), first
+end
+
+-- Drops what is over, a part at a time. Returns the number of the oldest entry that is not over, or nil; and that of the
+-- first that is still stored, which may be over.
+local function drop_ended(stream)
+  local oldest, first = oldest_live(stream)
+  if not first or oldest == first then
+    return oldest, first
+  end
+  local upto = math.min(oldest or MAX_NUMBER, first + MAX_DROPPED)
+  redis.call('XTRIM', stream, 'MINID', '=', int(upto))
+  return oldest, upto
 end
 
 -- How long an inbox knows the ids of what it got. Who comes later than half of it has to look at the entries themselves.
