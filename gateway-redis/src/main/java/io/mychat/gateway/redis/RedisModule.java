@@ -67,8 +67,8 @@ final class RedisModule {
         services.offer(new RedisTokenStore(redis, settings.accessLifetime()));
         services.offer(new RedisLoginFailures(redis));
         services.offer(new RedisIdempotencyStore(redis));
-        RedisMessageStore messages =
-                RedisMessageStore.start(redis, settings.messages(), services.nodeId(), settings.bus());
+        RedisMessageStore messages = RedisMessageStore.start(
+                redis, settings.messages(), services.nodeId(), settings.bus(), membership::dead);
         services.offer((MessageStore) messages);
         RedisSessionStore sessions = new RedisSessionStore(redis, membership, settings.sessions());
         services.offer((SessionStore) sessions);

@@ -99,6 +99,11 @@ local function drop_ended(stream)
   return oldest, upto
 end
 
+-- When the message of an open mark came (ms); long ago for what is no mark.
+local function came_at(mark)
+  return tonumber(string.match(mark, '^%S+ %d+ %d (%d+) ')) or 0
+end
+
 -- How long an inbox knows the ids of what it got. Who comes later than half of it has to look at the entries themselves.
 local KNOWN_MS = 3600000
 
