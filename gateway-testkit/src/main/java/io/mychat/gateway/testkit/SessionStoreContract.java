@@ -231,6 +231,16 @@ public abstract class SessionStoreContract {
     }
 
     @Test
+    void onlyALoginReplaces() {
+        Session web = admit(session("s1", "alice", "web", "d1"), THREE_SEATS).session();
+
+        assertThatThrownBy(() -> store.removeDevices("alice", Devices.all(), Cause.REPLACED))
+                .isInstanceOf(IllegalArgumentException.class);
+
+        assertThat(store.isCurrent(web)).isTrue();
+    }
+
+    @Test
     void aRemovalOfDevicesHitsNoLoginThatComesAfterIt() {
         Session before = admit(session("s1", "alice", "web", "d1"), ONE_SEAT).session();
         store.removeDevices("alice", Devices.all(), Cause.KICKED);

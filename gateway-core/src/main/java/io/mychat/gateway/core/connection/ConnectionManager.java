@@ -1,5 +1,6 @@
 package io.mychat.gateway.core.connection;
 
+import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.event.GatewayEvent;
 import io.mychat.gateway.spi.event.GatewayListener;
 import io.mychat.gateway.spi.session.DeviceKey;
@@ -11,6 +12,7 @@ import io.mychat.gateway.spi.session.Session;
 import io.mychat.gateway.spi.session.SessionStore;
 import io.mychat.gateway.spi.session.UserInfo;
 import io.mychat.gateway.spi.time.TimeSource;
+import io.mychat.gateway.spi.transport.CloseReason;
 import io.mychat.gateway.spi.transport.Connection;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +25,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -335,6 +338,25 @@ public final class ConnectionManager {
         later(() -> {
             if (store.remove(session)) {
                 lost(session, Loss.KICKED);
+            }
+        });
+    }
+
+    /**
+     * As {@link #end}, soon and on another thread, if it turns out that the session's tokens have been revoked. Where nobody
+     * can say so now, the client has to come again.
+     *
+     * @param revoked may block
+     */
+    public void endIf(Session session, BooleanSupplier revoked) {
+        later(() -> {
+            try {
+                if (revoked.getAsBoolean()) {
+                    end(session);
+                }
+            } catch (StoreUnavailableException e) {
+                log.debug("Whether the tokens of session {} are revoked cannot be found out", session.id(), e);
+                connection(session.id()).ifPresent(client -> client.close(CloseReason.OVERLOAD));
             }
         });
     }

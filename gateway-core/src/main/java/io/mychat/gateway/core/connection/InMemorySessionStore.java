@@ -94,6 +94,9 @@ public final class InMemorySessionStore implements SessionStore {
 
     @Override
     public List<Session> removeDevices(String userId, Devices devices, Cause cause) {
+        if (cause == Cause.REPLACED) {
+            throw new IllegalArgumentException("only a login replaces");
+        }
         return removeIf(userId, held -> devices.contains(held.device()));
     }
 

@@ -85,6 +85,7 @@ public final class SessionBinder {
             return new Result.Refused(refusal(outcome));
         }
         ResumePoint from;
+        inbox.prepare(client.get(), user.userId());
         try {
             from = inbox.resumePoint(user.userId(), request.resume());
         } catch (RuntimeException e) {
@@ -95,8 +96,7 @@ public final class SessionBinder {
         }
         // A client that was told 503 does not know that it is logged in, nor where it stands.
         context.afterReply(
-                () -> inbox.begin(client.get(), user.userId(), from),
-                () -> client.get().close(CloseReason.OVERLOAD));
+                () -> inbox.begin(client.get(), from), () -> client.get().close(CloseReason.OVERLOAD));
         return new Result.Taken(new Seat(bound.session(), from));
     }
 

@@ -99,12 +99,10 @@ final class TokenVerifyHandler implements ArgumentHandler {
         return Reply.ok(surroundings.json().write(data));
     }
 
-    /** A revocation between the check and the binding found no session to end. */
+    /** A revocation between the check and the binding found no session to end. The client does not wait for this look. */
     private void endIfRevokedMeanwhile(TokenClaims claims, Session session, MessageContext context) {
-        if (auth.isRevoked(claims)) {
-            Runnable end = () -> surroundings.connections().end(session);
-            context.afterReply(end, end);
-        }
+        Runnable look = () -> surroundings.connections().endIf(session, () -> auth.isRevoked(claims));
+        context.afterReply(look, look);
     }
 
     private static boolean contradicts(DeviceKey known, String platform, Optional<String> deviceId) {

@@ -79,14 +79,22 @@ public final class InboxDelivery implements InboxListener, MetricSource {
                 : new ResumePoint(bounds.epoch(), next, latest, false);
     }
 
-    /** Begins to deliver to a session that has been bound and told so. */
-    public void begin(ClientConnection client, String userId, ResumePoint from) {
-        InboxFeed feed = new InboxFeed(client, userId, from, this);
-        feeds.put(client.id(), feed);
+    /**
+     * Begins to listen for a session that has been bound, before its {@link #resumePoint} is found out: what comes in between
+     * is not missed. It is told nothing before {@link #begin}.
+     */
+    public void prepare(ClientConnection client, String userId) {
+        feeds.put(client.id(), new InboxFeed(client, userId, this));
         if (client.isClosing()) {
             ended(client);
-        } else {
-            feed.wake();
+        }
+    }
+
+    /** Begins to deliver to a session that was {@linkplain #prepare prepared} and has been told where it stands. */
+    public void begin(ClientConnection client, ResumePoint from) {
+        InboxFeed feed = feeds.get(client.id());
+        if (feed != null) {
+            feed.begin(from);
         }
     }
 

@@ -30,8 +30,11 @@ final class InboxFeed implements Runnable {
     private final String userId;
     private final InboxDelivery delivery;
 
+    /** The client has been told where it stands. */
+    private boolean begun;
+
     private volatile long cursor;
-    private String epoch;
+    private String epoch = "";
     private boolean live;
     /** The client was told of a gap and has got nothing yet: the oldest that is still there may be a later one by now. */
     private boolean startsAtOldest;
@@ -48,13 +51,26 @@ final class InboxFeed implements Runnable {
 
     private long lagBytes;
 
-    InboxFeed(ClientConnection client, String userId, ResumePoint from, InboxDelivery delivery) {
+    /** One that says nothing until it {@linkplain #begin begins}. */
+    InboxFeed(ClientConnection client, String userId, InboxDelivery delivery) {
         this.client = client;
         this.userId = userId;
-        this.cursor = from.fromSeq() - 1;
-        this.epoch = from.epoch();
-        this.startsAtOldest = from.gap();
         this.delivery = delivery;
+    }
+
+    /** The client knows where it stands. Reads the store only where something was missed, or has come meanwhile. */
+    void begin(ResumePoint from) {
+        synchronized (this) {
+            cursor = from.fromSeq() - 1;
+            epoch = from.epoch();
+            startsAtOldest = from.gap();
+            begun = true;
+            if (!wanted && from.fromSeq() > from.latestSeq()) {
+                live = true;
+                return;
+            }
+        }
+        wake();
     }
 
     /** Up to which entry the client has been sent everything; moves at any time. */
@@ -66,7 +82,7 @@ final class InboxFeed implements Runnable {
     void wake() {
         synchronized (this) {
             wanted = true;
-            if (running || resting) {
+            if (!begun || running || resting) {
                 return;
             }
             running = true;
@@ -82,7 +98,7 @@ final class InboxFeed implements Runnable {
             tooSlow = waitingForDrain && live && client.outboundBytes() + lagBytes > delivery.maxOutboundBytes();
             if (!tooSlow) {
                 take(hint);
-                if (running || resting) {
+                if (!begun || running || resting) {
                     return;
                 }
                 running = true;
@@ -97,7 +113,7 @@ final class InboxFeed implements Runnable {
 
     /** Keeps the hint, or only that there was one. */
     private void take(Hint hint) {
-        if (wanted || waitingForDrain || hints.size() == MAX_HINTS) {
+        if (!begun || wanted || waitingForDrain || hints.size() == MAX_HINTS) {
             wanted = true;
             hints.clear();
         } else {

@@ -1,7 +1,6 @@
 package io.mychat.gateway.redis.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mychat.gateway.redis.client.Command;
 import io.mychat.gateway.redis.client.Keys;
@@ -169,12 +168,6 @@ class FenceTest {
 
         assertThat(a.store.isCurrent(session)).isTrue();
         assertThat(a.seated("s2", "alice", "web", "d1").loginSeq()).isLessThan(Long.MAX_VALUE / 2);
-    }
-
-    @Test
-    void noLoginReplacesByAKick() {
-        assertThatThrownBy(() -> a.store.removeDevices("alice", Devices.all(), Cause.REPLACED))
-                .isInstanceOf(IllegalArgumentException.class);
     }
 
     private void redisLoses(String user) {

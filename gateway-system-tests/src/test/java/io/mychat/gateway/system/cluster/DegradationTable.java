@@ -19,18 +19,23 @@ final class DegradationTable {
     private final Map<String, Map<String, String>> columns = new LinkedHashMap<>();
 
     private DegradationTable(List<String> lines) {
-        List<String> faults = List.of();
+        List<Map<String, String>> open = List.of();
         for (String line : lines) {
             if (line.startsWith(FIRST)) {
-                faults = tail(cells(line));
-                faults.forEach(fault -> columns.put(fault, new LinkedHashMap<>()));
+                open = tail(cells(line)).stream().map(this::begin).toList();
             } else if (line.startsWith("|") && !line.startsWith("| ---")) {
                 List<String> cells = cells(line);
-                for (int i = 0; i < faults.size(); i++) {
-                    columns.get(faults.get(i)).put(cells.get(0), cells.get(i + 1));
+                for (int i = 0; i < open.size(); i++) {
+                    open.get(i).put(cells.get(0), cells.get(i + 1));
                 }
             }
         }
+    }
+
+    private Map<String, String> begin(String fault) {
+        Map<String, String> column = new LinkedHashMap<>();
+        columns.put(fault, column);
+        return column;
     }
 
     private static List<String> tail(List<String> cells) {

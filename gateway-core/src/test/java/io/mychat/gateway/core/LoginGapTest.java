@@ -1,0 +1,105 @@
+package io.mychat.gateway.core;
+
+import static io.mychat.gateway.core.TestGateway.PASSWORD;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyInt;
+import static org.mockito.ArgumentMatchers.anyLong;
+import static org.mockito.ArgumentMatchers.eq;
+
+import io.mychat.gateway.core.TestGateway.Guest;
+import io.mychat.gateway.core.auth.InMemoryTokenStore;
+import io.mychat.gateway.core.chat.InMemoryMessageStore;
+import io.mychat.gateway.spi.StoreUnavailableException;
+import io.mychat.gateway.spi.auth.TokenStore;
+import io.mychat.gateway.spi.chat.MessageStore;
+import io.mychat.gateway.spi.chat.NewMessage;
+import io.mychat.gateway.testkit.ManualTime;
+import io.mychat.gateway.testkit.TestMessage;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.mockito.Mockito;
+import org.mockito.stubbing.Answer;
+
+/** What happens to a user between the steps of a login. */
+class LoginGapTest {
+
+    private final ManualTime time = new ManualTime();
+    private final MessageStore messages = Mockito.spy(new InMemoryMessageStore(time));
+    private final TokenStore tokens = Mockito.spy(new InMemoryTokenStore(time));
+    private final TestGateway gateway =
+            TestGateway.start(builder -> builder.messageStore(messages).tokenStore(tokens));
+
+    @AfterEach
+    void stop() {
+        gateway.close();
+    }
+
+    @Test
+    void aLoginThatMissedNothingReadsItsInboxOnce() {
+        Guest bob = gateway.login("bob", "web", "w");
+        bob.request(3001, "{}");
+
+        Mockito.verify(messages, Mockito.times(1)).readInbox(eq("bob"), anyLong(), anyInt());
+    }
+
+    @Test
+    void aMessageThatComesAfterTheLookAtTheInboxIsDelivered() {
+        Mockito.doAnswer(look -> {
+                    Object bounds = look.callRealMethod();
+                    append("m1");
+                    return bounds;
+                })
+                .doCallRealMethod()
+                .when(messages)
+                .readInbox(eq("bob"), anyLong(), anyInt());
+
+        Guest bob = gateway.connect();
+        TestMessage login = bob.client().login("bob", PASSWORD, "web", "w");
+
+        assertThat(login.data().at("/resume/latest_seq").intValue()).isZero();
+        assertThat(bob.client().next(2003).data().path("inbox_seq").intValue()).isEqualTo(1);
+        append("m2");
+        assertThat(bob.client().next(2003).data().path("inbox_seq").intValue()).isEqualTo(2);
+        assertThat(bob.client().takeAll()).isEmpty();
+    }
+
+    @Test
+    void aTokenThatIsRevokedWhileItTakesItsSeatEndsTheSession() {
+        String token =
+                gateway.connect().client().login("bob", PASSWORD, "web", "w").text("token");
+        AtomicInteger looks = new AtomicInteger();
+        Mockito.doAnswer(look -> looks.incrementAndGet() > 1).when(tokens).isRevoked(any());
+
+        Guest again = gateway.connect();
+
+        assertThat(again.client().verify(token).code()).isEqualTo(200);
+        assertThat(again.client().closeCode()).isEqualTo(4401);
+        await().untilAsserted(() -> assertThat(gateway.sessionsOf("bob")).isEmpty());
+    }
+
+    @Test
+    void aSessionWhoseTokenCannotBeLookedAtASecondTimeHasToComeAgain() {
+        String token =
+                gateway.connect().client().login("bob", PASSWORD, "web", "w").text("token");
+        AtomicInteger looks = new AtomicInteger();
+        Answer<Boolean> onlyOnce = look -> {
+            if (looks.incrementAndGet() > 1) {
+                throw new StoreUnavailableException("away");
+            }
+            return false;
+        };
+        Mockito.doAnswer(onlyOnce).when(tokens).isRevoked(any());
+
+        Guest again = gateway.connect();
+
+        assertThat(again.client().verify(token).code()).isEqualTo(200);
+        assertThat(again.client().closeCode()).isEqualTo(1013);
+    }
+
+    private void append(String messageId) {
+        messages.append(new NewMessage(messageId, "alice", "bob", "hi", null, "", time.now()));
+    }
+}
