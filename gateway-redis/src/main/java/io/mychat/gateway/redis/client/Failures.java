@@ -49,6 +49,20 @@ final class Failures {
         }
     }
 
+    /** No server was asked: this says nothing about any. */
+    static final class NotAsked extends StoreUnavailableException {
+
+        private static final long serialVersionUID = 1L;
+
+        NotAsked(String message) {
+            super(message);
+        }
+
+        NotAsked(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
     /** A server has answered: the way there is as the settings say. */
     void answered() {
         if (!everAnswered) {
