@@ -138,7 +138,7 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
         return List.of(replies);
     }
 
-    /** Called on a thread of this class, which must not be blocked, each time that Redis answers again after an outage. */
+    /** Called on a thread of this class, which must not be blocked, each time that Redis, or a server of a cluster, answers again after an outage. */
     public void onReturn(Runnable listener) {
         circuits.onReturn(listener);
     }
