@@ -49,7 +49,9 @@ final class ClusterInbound implements NodeBus.Receiver {
 
     private void act(String fromNode, ClusterMessage message) {
         if (message instanceof ClusterMessage.Lost lost) {
-            connections.lostHere(lost.sessionId(), lost.loginSeq(), new Loss(reason(lost.code()), lost.notice()));
+            connections
+                    .endings()
+                    .lostHere(lost.sessionId(), lost.loginSeq(), new Loss(reason(lost.code()), lost.notice()));
         } else if (message instanceof ClusterMessage.NewLogin login) {
             if (repetitions.isFirst(fromNode, login)) {
                 connections.newLoginElsewhere(session(fromNode, login), login.sessionIds());
