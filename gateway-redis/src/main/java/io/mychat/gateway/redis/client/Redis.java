@@ -207,9 +207,8 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
             return calls.await(future, deadline.left());
         } catch (TimeoutException e) {
             statistics.timeout();
-            failure = BoundedCalls.hasBegun(future)
-                    ? failures.late(e)
-                    : new Failures.NotAsked("too many calls wait for Redis", e);
+            failure =
+                    calls.blames(future) ? failures.late(e) : new Failures.NotAsked("too many calls wait for Redis", e);
         } catch (StoreUnavailableException e) {
             failure = e;
         } catch (ExecutionException e) {
@@ -227,14 +226,15 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
         if (reply.failure() instanceof Failures.NotAsked) {
             return reply;
         }
-        if (reply.failure() instanceof Failures.Unreachable unreachable) {
+        if (reply.isFailed()) {
             statistics.error();
+        }
+        if (reply.failure() instanceof Failures.Unreachable unreachable) {
             circuits.failed(command, server, unreachable);
             return reply;
         }
         circuits.of(server).succeeded();
         if (reply.failure() instanceof Failures.Unfit unfit) {
-            statistics.error();
             complaints.about(unfit);
         }
         return reply;
