@@ -39,12 +39,33 @@ final class Failures {
         }
     }
 
-    /** The server serves, and is not as the settings say, or gives us too few rights: no retry helps. */
+    /**
+     * The server serves, and refuses what it is there for: it is not as the settings say, gives us too few rights, or takes
+     * no writes. Calls go on, since others may be served.
+     */
     static final class Unfit extends StoreUnavailableException {
 
         private static final long serialVersionUID = 1L;
 
+        Unfit(String message) {
+            super(message);
+        }
+
         Unfit(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /** No server was asked: this says nothing about any. */
+    static final class NotAsked extends StoreUnavailableException {
+
+        private static final long serialVersionUID = 1L;
+
+        NotAsked(String message) {
+            super(message);
+        }
+
+        NotAsked(String message, Throwable cause) {
             super(message, cause);
         }
     }
@@ -103,7 +124,7 @@ final class Failures {
         if (ELSEWHERE.contains(word) && !cluster) {
             return Optional.of("Redis is a cluster, and redis.mode is not");
         }
-        return MissingRight.in(text(e)).map(MissingRight::toString);
+        return NoWrites.in(text(e)).or(() -> MissingRight.in(text(e)).map(MissingRight::toString));
     }
 
     /** What a server said; null when it said nothing. */

@@ -1,6 +1,6 @@
 -- Failed logins of the last minute, in slots of five seconds: a hash from slot to count for each key.
--- KEYS: what is counted  ARGV: 1 '', or the time that a test has (ms)  2 '1': count one, unless a bound is used up  3... the limit of each key
--- Returns how long until all are below their limits (ms); 0: they were when this began.
+-- KEYS: what is counted, all of one slot  ARGV: 1 '', or the time that a test has (ms)  2 '1': count one, unless a bound is used up  3... the limit of each key
+-- Returns {how long until all are below their limits (ms); 0: they were when this began,  the slot of now}.
 local SLOT_MS, SLOTS, KEPT_MS = 5000, 13, 70000
 local now = tonumber(ARGV[1])
 if not now then
@@ -37,4 +37,4 @@ if ARGV[2] == '1' and most == 0 then
     redis.call('PEXPIRE', key, KEPT_MS)
   end
 end
-return most
+return {most, tick}
