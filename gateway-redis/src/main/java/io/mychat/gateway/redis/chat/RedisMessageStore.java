@@ -18,13 +18,10 @@ import io.mychat.gateway.spi.event.MetricSource;
 import io.mychat.gateway.spi.session.DeviceKey;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,12 +40,12 @@ public final class RedisMessageStore implements MessageStore, MetricSource, Auto
 
     private static final Duration TICK = Duration.ofMillis(250);
     private static final int TICKS_PER_STEP = 4;
-    private static final int MOST_TICKS_TO_LOOK = 20;
 
     private final Calls redis;
     private final MessageCounters counters;
     private final ChatLog chats;
     private final Inboxes inboxes;
+    private final Verification verification;
     private final Delivery delivery;
     private final Sweeper sweeper;
     private final Background upkeep;
@@ -56,11 +53,6 @@ public final class RedisMessageStore implements MessageStore, MetricSource, Auto
 
     /** Only for the thread of the upkeep. */
     private int ticks;
-
-    /** Inboxes that could not be looked at after an outage, and how long to wait; for the thread of the upkeep too. */
-    private volatile List<String> unverified = List.of();
-
-    private final AtomicInteger ticksToLook = new AtomicInteger();
 
     /** Null in a store that is not heard of. */
     private volatile @Nullable HintLine line;
@@ -71,6 +63,7 @@ public final class RedisMessageStore implements MessageStore, MetricSource, Auto
         Marks marks = new Marks(context.keys());
         this.chats = new ChatLog(redis, context, marks);
         this.inboxes = new Inboxes(redis, context, plan.time());
+        this.verification = new Verification(inboxes);
         this.delivery = new Delivery(inboxes, marks, new Doubts(plan.time(), plan.age()));
         this.sweeper = new Sweeper(redis, context, chats, delivery, plan);
         this.upkeep = new Background(plan.time(), "redis-messages", () -> TICK, this::tick);
@@ -226,21 +219,9 @@ public final class RedisMessageStore implements MessageStore, MetricSource, Auto
     void lookAtEverything() {
         // Before the look: what is lost meanwhile is looked for once more.
         somethingMayBeLost.set(false);
-        look(inboxes.lately());
+        verification.begin();
         hintsAreLost();
         sweeper.all(Duration.ZERO);
-    }
-
-    /** Looks at inboxes; at those whose part of Redis does not answer, a moment later again. */
-    private int look(List<String> users) {
-        List<String> unanswered = new ArrayList<>();
-        int changed = inboxes.verify(users, unanswered);
-        Set<String> left = new LinkedHashSet<>(unverified);
-        users.forEach(left::remove);
-        left.addAll(unanswered);
-        unverified = List.copyOf(left);
-        ticksToLook.set(ThreadLocalRandom.current().nextInt(TICKS_PER_STEP, MOST_TICKS_TO_LOOK));
-        return changed;
     }
 
     private void hintsAreLost() {
@@ -257,7 +238,7 @@ public final class RedisMessageStore implements MessageStore, MetricSource, Auto
             if (somethingMayBeLost.get()) {
                 lookAtEverything();
             }
-            if (!unverified.isEmpty() && ticksToLook.decrementAndGet() <= 0 && look(unverified) > 0) {
+            if (verification.tick() > 0) {
                 hintsAreLost();
             }
             if (++ticks % TICKS_PER_STEP == 0) {

@@ -9,6 +9,11 @@ public final class RepliesForTests {
 
     private RepliesForTests() {}
 
+    /** An answer. */
+    public static Reply of(Object value) {
+        return Reply.of(value);
+    }
+
     /** As if so many commands had no answer. */
     public static List<Reply> lost(int howMany) {
         return Collections.nCopies(howMany, Reply.failed(new StoreUnavailableException("the answer was lost")));

@@ -1,0 +1,77 @@
+package io.mychat.gateway.redis.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mychat.gateway.redis.client.Command;
+import io.mychat.gateway.redis.client.Keys;
+import io.mychat.gateway.redis.client.RepliesForTests;
+import io.mychat.gateway.redis.client.Reply;
+import io.mychat.gateway.spi.chat.ChatId;
+import io.mychat.gateway.testkit.ManualTime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+/** Inboxes that may have lost something are looked at until their part of Redis answers. */
+class VerificationTest {
+
+    private static final String BEFORE = "the epoch before";
+    private static final String AFTER = "the epoch after";
+
+    private final ManualTime time = new ManualTime();
+    private final AtomicBoolean alicesServerIsAway = new AtomicBoolean(true);
+    private final List<String> lookedAt = new ArrayList<>();
+    private final Inboxes inboxes = new Inboxes(
+            this::answer,
+            new Context(
+                    new ChatKeys(new Keys(""), ""), MessageSettings.defaults(), "n1", new MessageCounters(), () -> 0),
+            time);
+    private final Verification verification = new Verification(inboxes);
+
+    @Test
+    void anotherOutageMeanwhileForgetsNobody() {
+        put("alice");
+        verification.begin();
+        time.advance(Duration.ofMinutes(20));
+        put("bob");
+        verification.begin();
+        assertThat(lookedAt)
+                .as("what is long ago is not looked at without a reason")
+                .containsExactly("alice", "bob");
+
+        alicesServerIsAway.set(false);
+        int changed = 0;
+        for (int i = 0; i < Verification.MOST_TICKS; i++) {
+            changed += verification.tick();
+        }
+
+        assertThat(changed).isEqualTo(1);
+        assertThat(lookedAt).containsExactly("alice", "bob", "alice");
+    }
+
+    private void put(String user) {
+        OpenMessage message = new OpenMessage(
+                new OpenMark("mark", ChatId.between(user, "carol"), 1, 0),
+                "m1",
+                "{}",
+                MessageRecord.of(Node.message(user, "carol", "hi", null)));
+        assertThat(inboxes.appended(inboxes.appending(user, List.of(message)), RepliesForTests.of(List.of(BEFORE, "1")))
+                        .entries())
+                .hasSize(1);
+    }
+
+    private List<Reply> answer(List<Command> commands) {
+        return commands.stream().map(this::answer).toList();
+    }
+
+    private Reply answer(Command command) {
+        boolean isAlice = command.keys().get(0).contains("alice");
+        lookedAt.add(isAlice ? "alice" : "bob");
+        if (isAlice && alicesServerIsAway.get()) {
+            return RepliesForTests.lost(1).get(0);
+        }
+        return RepliesForTests.of(List.of(isAlice ? AFTER : BEFORE, 1L, 1L));
+    }
+}
