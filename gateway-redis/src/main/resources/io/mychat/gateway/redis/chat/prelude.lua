@@ -20,6 +20,23 @@ local function clean(key, kind)
   end
 end
 
+-- Numbers of messages end here: far above what anybody counts up to, far below what doubles and 64 bits hold exactly.
+local MOST_NUMBER = 4503599627370496
+
+-- The number that a text of ours says, or nil when it is rubbish: a negative one, one beyond the bound, or none.
+local function counted(text)
+  if type(text) ~= 'string' or #text > 16 or not string.match(text, '^%d+$') then
+    return nil
+  end
+  local number = tonumber(text)
+  return number <= MOST_NUMBER and number or nil
+end
+
+-- An epoch stands in a line of a hint.
+local function is_epoch(text)
+  return text and #text <= 64 and string.match(text, '^[%w-]+$')
+end
+
 -- Lets a key live for at least `ms` from now, and writes that down only now and then: each write goes to the
 -- append-only file and to the replicas.
 local function keep(key, ms)
@@ -51,6 +68,10 @@ local function drop_ended(stream)
       return nil
     end
     local number, time = number_and_time(oldest[1])
+    if number >= MOST_NUMBER then
+      redis.call('DEL', stream)
+      return nil
+    end
     if now - time < retention then
       return number
     end
@@ -76,8 +97,8 @@ local function inbox_bounds(stream, meta, ids, at, max_ids)
   clean(meta, 'hash')
   clean(ids, 'zset')
   local bounds = redis.call('HMGET', meta, 'epoch', 'seq')
-  local epoch, number = bounds[1], tonumber(bounds[2])
-  if not epoch or not number then
+  local epoch, number = bounds[1], counted(bounds[2])
+  if not is_epoch(epoch) or not number then
     redis.call('DEL', meta, stream, ids)
     redis.call('HSET', meta, 'epoch', fresh, 'seq', '0')
     keep_count(meta)
@@ -96,5 +117,6 @@ end
 -- Whether an entry could not be added because one with a higher number stands there, which nobody of us wrote. Other
 -- errors (no memory is left) are the caller's.
 local function is_in_the_way(added)
-  return type(added) == 'table' and string.find(added.err, 'equal or smaller', 1, true)
+  return type(added) == 'table' and (string.find(added.err, 'equal or smaller', 1, true)
+      or string.find(added.err, 'exhausted the last possible ID', 1, true))
 end
