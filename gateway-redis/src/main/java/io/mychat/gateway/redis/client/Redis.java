@@ -39,6 +39,7 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
     private final BoundedCalls calls;
     private final Circuits circuits;
     private final Complaints complaints;
+    private final Rubbish rubbish;
 
     private Redis(RedisSettings settings, TimeSource time) {
         this.settings = settings;
@@ -50,6 +51,7 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
         this.calls = new BoundedCalls(settings.pool().max(), settings.pool().queue());
         this.circuits = new Circuits(this::probe, link::dropIdle);
         this.complaints = new Complaints(time);
+        this.rubbish = new Rubbish(time);
     }
 
     /** Connects at the first call. */
@@ -98,6 +100,10 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
 
     /** As {@link #all(List)}, as a part of something that has to end in time as a whole. Too late, nothing is sent. */
     public List<Reply> all(List<Command> commands, Deadline deadline) {
+        return rubbish.withoutRubbish(commands, send(commands, deadline), again -> send(again, deadline));
+    }
+
+    private List<Reply> send(List<Command> commands, Deadline deadline) {
         if (deadline.isOver()) {
             statistics.timeout();
             return failed(new StoreUnavailableException("Redis took too long for what came before"), commands.size());
@@ -174,6 +180,8 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
         all.add(Metric.gauge("redis_calls_active", "Calls to Redis that run.", calls.active()));
         all.add(Metric.gauge("redis_calls_waiting", "Calls that wait for a connection to Redis.", calls.waiting()));
         all.add(Metric.gauge("redis_connections_idle", "Connections to Redis that lie idle.", link.idle()));
+        all.add(Metric.counter("redis_rubbish_total", "Keys of another type than ours that were taken out.", (double)
+                rubbish.takenOut()));
         all.add(Metric.gauge("redis_circuits_open", "Servers of Redis that do not answer.", circuits.openOnes()));
         return List.copyOf(all);
     }
@@ -222,9 +230,12 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
             return reply;
         }
         circuits.of(server).succeeded();
-        if (reply.failure() instanceof Failures.Unfit unfit) {
+        StoreUnavailableException failure = reply.failure();
+        if (failure != null) {
             statistics.error();
-            complaints.about(unfit);
+        }
+        if (failure instanceof Failures.Unfit || failure instanceof Failures.Refused) {
+            complaints.about(failure);
         }
         return reply;
     }
