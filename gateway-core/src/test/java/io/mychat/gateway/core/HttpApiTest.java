@@ -114,22 +114,6 @@ class HttpApiTest {
     }
 
     @Test
-    void anothersRefreshTokenEndsThatLoginAndNobodysSession() {
-        JsonNode login = json(gateway.http.post(LOGIN, NONE, GOOD));
-        JsonNode alice = json(gateway.http.post(LOGIN, NONE, GOOD.replace("root", "alice")));
-        TestGateway.Guest live = gateway.connect();
-        assertThat(live.client().verify(alice.path("token").textValue()).code()).isEqualTo(200);
-
-        gateway.http.post(
-                "/api/auth/logout",
-                bearer(login),
-                "{\"refresh_token\":\"" + alice.path("refresh_token").textValue() + "\"}");
-
-        error(refresh(alice), 401, "refresh_invalid");
-        assertThat(live.connection().isOpen()).isTrue();
-    }
-
-    @Test
     void aRefreshTokenThatNobodyKnowsDoesNotKeepFromLoggingOut() {
         JsonNode login = json(gateway.http.post(LOGIN, NONE, GOOD));
 

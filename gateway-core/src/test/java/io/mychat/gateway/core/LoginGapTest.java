@@ -8,15 +8,19 @@ import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.ArgumentMatchers.eq;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.mychat.gateway.core.TestGateway.Guest;
 import io.mychat.gateway.core.auth.InMemoryTokenStore;
 import io.mychat.gateway.core.chat.InMemoryMessageStore;
+import io.mychat.gateway.core.http.ApiContract;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.auth.TokenStore;
 import io.mychat.gateway.spi.chat.MessageStore;
 import io.mychat.gateway.spi.chat.NewMessage;
+import io.mychat.gateway.spi.transport.HttpResponse;
 import io.mychat.gateway.testkit.ManualTime;
 import io.mychat.gateway.testkit.TestMessage;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -97,6 +101,35 @@ class LoginGapTest {
 
         assertThat(again.client().verify(token).code()).isEqualTo(200);
         assertThat(again.client().closeCode()).isEqualTo(1013);
+    }
+
+    @Test
+    void anothersRefreshTokenEndsThatLoginAndNobodysSession() {
+        JsonNode root = logInByHttp("root");
+        JsonNode alice = logInByHttp("alice");
+        Guest live = gateway.connect();
+        assertThat(live.client().verify(alice.path("token").textValue()).code()).isEqualTo(200);
+        // The second look, behind the answer, would end a session whose token is revoked by then.
+        Mockito.verify(tokens, Mockito.timeout(10_000).times(2)).isRevoked(any());
+
+        gateway.http.post(
+                "/api/auth/logout",
+                Map.of("Authorization", "Bearer " + root.path("token").textValue()),
+                "{\"refresh_token\":\"" + alice.path("refresh_token").textValue() + "\"}");
+
+        HttpResponse refresh = gateway.http.post(
+                "/api/auth/refresh",
+                Map.of(),
+                "{\"refresh_token\":\"" + alice.path("refresh_token").textValue() + "\"}");
+        assertThat(refresh.status()).isEqualTo(401);
+        assertThat(live.connection().isOpen()).isTrue();
+    }
+
+    private JsonNode logInByHttp(String user) {
+        return ApiContract.json(gateway.http.post(
+                "/api/auth/login",
+                Map.of(),
+                "{\"username\":\"" + user + "\",\"password\":\"" + PASSWORD + "\",\"platform\":\"web\"}"));
     }
 
     private void append(String messageId) {

@@ -48,7 +48,9 @@ final class ClusterInbound implements NodeBus.Receiver {
 
     private void act(String fromNode, ClusterMessage message) {
         if (message instanceof ClusterMessage.Lost lost) {
-            connections.lostHere(lost.sessionId(), lost.loginSeq(), new Loss(reason(lost.code()), lost.notice()));
+            connections
+                    .endings()
+                    .lostHere(lost.sessionId(), lost.loginSeq(), new Loss(reason(lost.code()), lost.notice()));
         } else if (message instanceof ClusterMessage.NewLogin login) {
             connections.newLoginElsewhere(session(fromNode, login), login.sessionIds());
         } else if (message instanceof ClusterMessage.Push push) {

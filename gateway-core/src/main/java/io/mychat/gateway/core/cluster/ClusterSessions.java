@@ -178,7 +178,7 @@ public final class ClusterSessions implements Sessions {
      * @param notice the reason that the clients are told
      */
     public int kick(String userId, Devices devices, String notice) {
-        return connections.kick(userId, devices, notice);
+        return connections.endings().kick(userId, devices, notice);
     }
 
     /** See {@link ConnectionManager#online}. */

@@ -1,10 +1,8 @@
 package io.mychat.gateway.core.connection;
 
-import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.event.GatewayEvent;
 import io.mychat.gateway.spi.event.GatewayListener;
 import io.mychat.gateway.spi.session.DeviceKey;
-import io.mychat.gateway.spi.session.Devices;
 import io.mychat.gateway.spi.session.LoginOutcome;
 import io.mychat.gateway.spi.session.OnlinePage;
 import io.mychat.gateway.spi.session.Platform;
@@ -12,7 +10,6 @@ import io.mychat.gateway.spi.session.Session;
 import io.mychat.gateway.spi.session.SessionStore;
 import io.mychat.gateway.spi.session.UserInfo;
 import io.mychat.gateway.spi.time.TimeSource;
-import io.mychat.gateway.spi.transport.CloseReason;
 import io.mychat.gateway.spi.transport.Connection;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,13 +21,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * ConnectionManager of specification 3.2: the open connections of this node and who is bound to them. Thread-safe.
@@ -41,8 +34,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class ConnectionManager {
 
-    private static final Logger log = LoggerFactory.getLogger(ConnectionManager.class);
-
     private final Map<String, ClientConnection> connections = new ConcurrentHashMap<>();
     private final LocalSessions local = new LocalSessions();
     private final Object none = new Object();
@@ -52,6 +43,7 @@ public final class ConnectionManager {
     private final GatewayListener events;
     private final Surroundings surroundings;
     private final Unbinder unbinder;
+    private final Endings endings;
 
     /**
      * What the manager lives in.
@@ -76,6 +68,7 @@ public final class ConnectionManager {
         this.events = events;
         this.surroundings = surroundings;
         this.unbinder = new Unbinder(store, surroundings.housekeeping());
+        this.endings = new Endings(connections, local, store, events, surroundings);
     }
 
     /** Lets the store know this node; once, before the first connection. */
@@ -135,6 +128,11 @@ public final class ConnectionManager {
         return Collections.unmodifiableCollection(connections.values());
     }
 
+    /** How sessions are ended. */
+    public Endings endings() {
+        return endings;
+    }
+
     /** This node's connections that are bound to the user. */
     public List<ClientConnection> connectionsOf(String userId) {
         return local.of(userId);
@@ -167,7 +165,7 @@ public final class ConnectionManager {
         // A login that was told 503 may still be under way on this connection: it must not close itself.
         admitted.displaced().stream()
                 .filter(displaced -> !displaced.session().id().equals(client.id()))
-                .forEach(this::displace);
+                .forEach(endings::displaced);
         return seat(client, admitted, platform, tokenEnds);
     }
 
@@ -196,7 +194,7 @@ public final class ConnectionManager {
             ClientConnection here = connections.get(other.id());
             if (here != null) {
                 here.send(notice);
-            } else if (isElsewhere(other)) {
+            } else if (endings.isElsewhere(other)) {
                 elsewhere.add(other);
             }
         }
@@ -216,40 +214,6 @@ public final class ConnectionManager {
                 .ifPresent(client -> client.send(notice)));
     }
 
-    boolean isElsewhere(Session session) {
-        return !session.nodeId().equals(surroundings.nodeId());
-    }
-
-    private void displace(LoginOutcome.Displaced displaced) {
-        lost(displaced.session(), Loss.of(displaced.cause()));
-    }
-
-    /** Ends a session that the store has already removed, on whichever node it is. */
-    void lost(Session session, Loss loss) {
-        events.onEvent(new GatewayEvent.SessionDisplaced(now(), session, loss.notice()));
-        if (!lostHere(session.id(), session.loginSeq(), loss) && isElsewhere(session)) {
-            surroundings.others().lost(session, loss);
-        }
-    }
-
-    /**
-     * Closes the connection of a session that is no longer valid.
-     *
-     * @param loginSeq the session's: a later login under the same id stays
-     * @return whether this node has the connection
-     */
-    public boolean lostHere(String sessionId, long loginSeq, Loss loss) {
-        ClientConnection client = connections.get(sessionId);
-        if (client == null) {
-            return false;
-        }
-        Session bound = client.sessionOrNull();
-        if (bound == null || bound.loginSeq() <= loginSeq) {
-            client.close(loss.reason(), loss.notice());
-        }
-        return true;
-    }
-
     /** Lets the listeners know that a connection has shown a token that is not valid. */
     public void tokenRefused(String sessionId, String error) {
         connection(sessionId)
@@ -264,29 +228,6 @@ public final class ConnectionManager {
     /** Who is logged in on the connection ({@code get_user_by_session}). */
     public Optional<UserInfo> userBySession(String sessionId) {
         return connection(sessionId).flatMap(ClientConnection::session).map(Session::user);
-    }
-
-    /**
-     * Ends a session of this node ({@code unbind_session}) whose tokens have been revoked: its connection closes with 4401,
-     * and its seat is given back when that is done.
-     */
-    public void end(Session session) {
-        connection(session.id()).ifPresent(client -> client.close(Loss.REVOKED.reason(), Loss.REVOKED.notice()));
-    }
-
-    /**
-     * Takes away the device's seat because its tokens have been revoked, and closes its connection with 4401, on whichever
-     * node it is. May block. This node's connection closes also when the store cannot be reached.
-     */
-    public void endDevice(String userId, DeviceKey device) {
-        for (ClientConnection client : local.of(userId)) {
-            Session session = client.sessionOrNull();
-            if (session != null && session.device().equals(device)) {
-                end(session);
-            }
-        }
-        store.removeDevices(userId, Devices.of(device), LoginOutcome.Cause.REVOKED)
-                .forEach(session -> lost(session, Loss.REVOKED));
     }
 
     /** Whether the store confirms the session at this moment. May block. */
@@ -318,63 +259,6 @@ public final class ConnectionManager {
     /** The user's sessions on all nodes, in login order. May block. */
     public List<Session> sessionsOf(String userId) {
         return store.sessionsOf(userId);
-    }
-
-    /**
-     * Takes away the seats of these devices and closes their connections with 4410, on whichever nodes they are.
-     * May block.
-     *
-     * @param notice the reason that the clients are told
-     * @return how many sessions lost their seats
-     */
-    public int kick(String userId, Devices devices, String notice) {
-        List<Session> kicked = store.removeDevices(userId, devices, LoginOutcome.Cause.KICKED);
-        kicked.forEach(session -> lost(session, Loss.kicked(notice)));
-        return kicked.size();
-    }
-
-    /** Takes away the seat of this session and no later one, soon and on another thread; see {@link #kick}. */
-    public void kickLater(Session session) {
-        later(() -> {
-            if (store.remove(session)) {
-                lost(session, Loss.KICKED);
-            }
-        });
-    }
-
-    /**
-     * As {@link #end}, soon and on another thread, if it turns out that the session's tokens have been revoked. Where nobody
-     * can say so now, the client has to come again.
-     *
-     * @param revoked may block
-     */
-    public void endIf(Session session, BooleanSupplier revoked) {
-        later(() -> {
-            try {
-                if (revoked.getAsBoolean()) {
-                    end(session);
-                }
-            } catch (StoreUnavailableException e) {
-                log.debug("Whether the tokens of session {} are revoked cannot be found out", session.id(), e);
-                connection(session.id()).ifPresent(client -> client.close(CloseReason.OVERLOAD));
-            }
-        });
-    }
-
-    private void later(Runnable task) {
-        try {
-            surroundings.housekeeping().execute(() -> {
-                try {
-                    task.run();
-                } catch (RuntimeException e) {
-                    log.warn(
-                            "Sessions could not be ended in the store; their tokens and their next comparison end them",
-                            e);
-                }
-            });
-        } catch (RejectedExecutionException e) {
-            log.debug("The gateway stops; all its sessions end", e);
-        }
     }
 
     /** A part of the list of users who are online on any node. May block. */

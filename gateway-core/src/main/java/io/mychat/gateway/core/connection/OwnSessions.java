@@ -42,10 +42,10 @@ final class OwnSessions implements SessionOwner {
 
     @Override
     public void onLost(Session session, LoginOutcome.Cause cause) {
-        if (connections.isElsewhere(session)) {
-            connections.lost(session, Loss.of(cause));
+        if (connections.endings().isElsewhere(session)) {
+            connections.endings().lost(session, Loss.of(cause));
         } else {
-            connections.lostHere(session.id(), session.loginSeq(), Loss.of(cause));
+            connections.endings().lostHere(session.id(), session.loginSeq(), Loss.of(cause));
         }
     }
 }

@@ -31,7 +31,7 @@ final class DeviceHandlers {
         Session session = ArgumentHandler.sessionOf(context);
         auth.revokeDevice(session.userId(), session.device());
         // This session and no other: the device may have logged in again before this is done.
-        Runnable end = () -> connections.end(session);
+        Runnable end = () -> connections.endings().end(session);
         context.afterReply(end, end);
         return Reply.ok();
     }
@@ -60,11 +60,11 @@ final class DeviceHandlers {
         auth.revokeDevice(own.userId(), device);
         int kicked;
         if (device.equals(own.device())) {
-            Runnable kick = () -> connections.kickLater(own);
+            Runnable kick = () -> connections.endings().kickLater(own);
             context.afterReply(kick, kick);
             kicked = 1;
         } else {
-            kicked = connections.kick(own.userId(), Devices.of(device), "kicked");
+            kicked = connections.endings().kick(own.userId(), Devices.of(device), "kicked");
         }
         return Reply.ok(json.write(json.object().put("kicked", kicked)));
     }

@@ -101,7 +101,7 @@ final class TokenVerifyHandler implements ArgumentHandler {
 
     /** A revocation between the check and the binding found no session to end. The client does not wait for this look. */
     private void endIfRevokedMeanwhile(TokenClaims claims, Session session, MessageContext context) {
-        Runnable look = () -> surroundings.connections().endIf(session, () -> auth.isRevoked(claims));
+        Runnable look = () -> surroundings.connections().endings().endIf(session, () -> auth.isRevoked(claims));
         context.afterReply(look, look);
     }
 

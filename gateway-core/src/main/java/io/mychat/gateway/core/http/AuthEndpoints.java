@@ -116,7 +116,9 @@ public final class AuthEndpoints implements EndpointGroup {
             return pair(refreshed.tokens(), device == null ? "" : device.deviceId());
         }
         if (outcome instanceof RefreshOutcome.Reused reused) {
-            connections.endDevice(reused.grant().userId(), reused.grant().device());
+            connections
+                    .endings()
+                    .endDevice(reused.grant().userId(), reused.grant().device());
             throw ApiError.unauthorized(
                     "refresh_reused", "This refresh token was used before; the login has been revoked.");
         }
@@ -143,7 +145,7 @@ public final class AuthEndpoints implements EndpointGroup {
                 .ifPresent(grant -> devices.add(grant.device()));
         devices.forEach(device -> {
             auth.revokeDevice(userId, device);
-            connections.endDevice(userId, device);
+            connections.endings().endDevice(userId, device);
         });
         return ApiEndpoint.Result.ok(json().object().put("status", "logged_out"));
     }

@@ -73,7 +73,8 @@ class ClusterOfNodesTest {
         assertThat(second.displaced()).containsExactly(new Displaced(first, Cause.KICKED));
         assertThat(a.store.isCurrent(first)).isFalse();
         assertThat(b.store.find("s2")).contains(second.session());
-        assertThat(a.store.find("s2")).contains(second.session());
+        // The index is written in the background.
+        Awaitility.await().untilAsserted(() -> assertThat(a.store.find("s2")).contains(second.session()));
     }
 
     @Test

@@ -17,7 +17,7 @@ public final class DocumentedRights {
     private static final Path README = Path.of("..", "gateway-redis", "README.md");
     private static final String BEGIN = "ACL SETUSER gateway ";
     /** What tests do and no gateway: put rubbish into keys, and look for keys. */
-    private static final List<String> FOR_TESTS = List.of("+rpush", "+keys");
+    private static final List<String> FOR_TESTS = List.of("+rpush", "+keys", "+persist");
 
     private static final String PASSWORD = "a password of the tests";
 

@@ -286,7 +286,7 @@ class DegradationTest {
         }
 
         private static int slotOfFamily(String token) {
-            String claims = new String(Base64.getUrlDecoder().decode(token.split("\\.")[1]), UTF_8);
+            String claims = new String(Base64.getUrlDecoder().decode(token.split("\\.", -1)[1]), UTF_8);
             Matcher family = FAMILY.matcher(claims);
             assertThat(family.find()).as("a token has a family").isTrue();
             return JedisClusterCRC16.getSlot(family.group(1));

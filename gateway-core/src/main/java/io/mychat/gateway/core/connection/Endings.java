@@ -1,0 +1,167 @@
+package io.mychat.gateway.core.connection;
+
+import io.mychat.gateway.spi.StoreUnavailableException;
+import io.mychat.gateway.spi.event.GatewayEvent;
+import io.mychat.gateway.spi.event.GatewayListener;
+import io.mychat.gateway.spi.session.DeviceKey;
+import io.mychat.gateway.spi.session.Devices;
+import io.mychat.gateway.spi.session.LoginOutcome;
+import io.mychat.gateway.spi.session.Session;
+import io.mychat.gateway.spi.session.SessionStore;
+import io.mychat.gateway.spi.transport.CloseReason;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ends sessions, on whichever node they are: those that have lost their seats, that are kicked, whose tokens are revoked.
+ * Thread-safe.
+ */
+public final class Endings {
+
+    private static final Logger log = LoggerFactory.getLogger(Endings.class);
+
+    private final Map<String, ClientConnection> connections;
+    private final LocalSessions local;
+    private final SessionStore store;
+    private final GatewayListener events;
+    private final ConnectionManager.Surroundings surroundings;
+
+    /** @param connections the open ones by session id; a live view */
+    Endings(
+            Map<String, ClientConnection> connections,
+            LocalSessions local,
+            SessionStore store,
+            GatewayListener events,
+            ConnectionManager.Surroundings surroundings) {
+        this.connections = connections;
+        this.local = local;
+        this.store = store;
+        this.events = events;
+        this.surroundings = surroundings;
+    }
+
+    /** A login, or the putting back of a session, has taken this one's seat. */
+    void displaced(LoginOutcome.Displaced displaced) {
+        lost(displaced.session(), Loss.of(displaced.cause()));
+    }
+
+    /** Ends a session that the store has already removed, on whichever node it is. */
+    void lost(Session session, Loss loss) {
+        events.onEvent(new GatewayEvent.SessionDisplaced(surroundings.time().now(), session, loss.notice()));
+        if (!lostHere(session.id(), session.loginSeq(), loss) && isElsewhere(session)) {
+            surroundings.others().lost(session, loss);
+        }
+    }
+
+    /**
+     * Closes the connection of a session that is no longer valid.
+     *
+     * @param loginSeq the session's: a later login under the same id stays
+     * @return whether this node has the connection
+     */
+    public boolean lostHere(String sessionId, long loginSeq, Loss loss) {
+        ClientConnection client = connections.get(sessionId);
+        if (client == null) {
+            return false;
+        }
+        Session bound = client.sessionOrNull();
+        if (bound == null || bound.loginSeq() <= loginSeq) {
+            client.close(loss.reason(), loss.notice());
+        }
+        return true;
+    }
+
+    boolean isElsewhere(Session session) {
+        return !session.nodeId().equals(surroundings.nodeId());
+    }
+
+    /**
+     * Ends a session of this node ({@code unbind_session}) whose tokens have been revoked: its connection closes with 4401,
+     * and its seat is given back when that is done.
+     */
+    public void end(Session session) {
+        ClientConnection client = connections.get(session.id());
+        if (client != null) {
+            client.close(Loss.REVOKED.reason(), Loss.REVOKED.notice());
+        }
+    }
+
+    /**
+     * Takes away the device's seat because its tokens have been revoked, and closes its connection with 4401, on whichever
+     * node it is. May block. This node's connection closes also when the store cannot be reached.
+     */
+    public void endDevice(String userId, DeviceKey device) {
+        for (ClientConnection client : local.of(userId)) {
+            Session session = client.sessionOrNull();
+            if (session != null && session.device().equals(device)) {
+                end(session);
+            }
+        }
+        store.removeDevices(userId, Devices.of(device), LoginOutcome.Cause.REVOKED)
+                .forEach(session -> lost(session, Loss.REVOKED));
+    }
+
+    /**
+     * Takes away the seats of these devices and closes their connections with 4410, on whichever nodes they are.
+     * May block.
+     *
+     * @param notice the reason that the clients are told
+     * @return how many sessions lost their seats
+     */
+    public int kick(String userId, Devices devices, String notice) {
+        List<Session> kicked = store.removeDevices(userId, devices, LoginOutcome.Cause.KICKED);
+        kicked.forEach(session -> lost(session, Loss.kicked(notice)));
+        return kicked.size();
+    }
+
+    /** Takes away the seat of this session and no later one, soon and on another thread; see {@link #kick}. */
+    public void kickLater(Session session) {
+        later(() -> {
+            if (store.remove(session)) {
+                lost(session, Loss.KICKED);
+            }
+        });
+    }
+
+    /**
+     * As {@link #end}, soon and on another thread, if it turns out that the session's tokens have been revoked. Where nobody
+     * can say so now, the client has to come again.
+     *
+     * @param revoked may block
+     */
+    public void endIf(Session session, BooleanSupplier revoked) {
+        later(() -> {
+            try {
+                if (revoked.getAsBoolean()) {
+                    end(session);
+                }
+            } catch (StoreUnavailableException e) {
+                log.debug("Whether the tokens of session {} are revoked cannot be found out", session.id(), e);
+                ClientConnection client = connections.get(session.id());
+                if (client != null) {
+                    client.close(CloseReason.OVERLOAD);
+                }
+            }
+        });
+    }
+
+    private void later(Runnable task) {
+        try {
+            surroundings.housekeeping().execute(() -> {
+                try {
+                    task.run();
+                } catch (RuntimeException e) {
+                    log.warn(
+                            "Sessions could not be ended in the store; their tokens and their next comparison end them",
+                            e);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            log.debug("The gateway stops; all its sessions end", e);
+        }
+    }
+}
