@@ -99,9 +99,9 @@ class ClusterTest {
         cluster.hub().repeat(2);
 
         two.login("alice", "android", "p");
+        assertThat(web.client().next(4002).text("platform")).isEqualTo("android");
         two.login("alice", "ios", "i");
 
-        assertThat(web.client().next(4002).text("platform")).isEqualTo("android");
         assertThat(web.client().next(4002).text("platform")).isEqualTo("ios");
     }
 
