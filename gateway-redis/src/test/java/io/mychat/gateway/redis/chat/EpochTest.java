@@ -179,6 +179,19 @@ class EpochTest {
     }
 
     @Test
+    void anInboxWhoseIdsHaveEndedSinceHasLostNothing() {
+        send("m1");
+        String before = bob().epoch();
+        try (Jedis jedis = server.connect()) {
+            jedis.keys("*inbox:ids*").forEach(jedis::del);
+        }
+
+        node.store().lookAtEverything();
+
+        assertThat(bob().epoch()).isEqualTo(before);
+    }
+
+    @Test
     void aLookAtEverythingThatIsThereChangesNothing() {
         send("m1");
         String before = bob().epoch();

@@ -9,8 +9,8 @@ public final class RepliesForTests {
 
     private RepliesForTests() {}
 
-    /** As many failures as there are replies. */
-    public static List<Reply> allLost(List<Reply> replies) {
-        return Collections.nCopies(replies.size(), Reply.failed(new StoreUnavailableException("the answer was lost")));
+    /** As if so many commands had no answer. */
+    public static List<Reply> lost(int howMany) {
+        return Collections.nCopies(howMany, Reply.failed(new StoreUnavailableException("the answer was lost")));
     }
 }
