@@ -99,9 +99,9 @@ class ClusterTest {
         cluster.hub().repeat(2);
 
         two.login("alice", "android", "p");
+        assertThat(web.client().next(4002).text("platform")).isEqualTo("android");
         two.login("alice", "ios", "i");
 
-        assertThat(web.client().next(4002).text("platform")).isEqualTo("android");
         assertThat(web.client().next(4002).text("platform")).isEqualTo("ios");
     }
 
@@ -203,6 +203,7 @@ class ClusterTest {
     void rubbishOnTheBusHarmsNobody() {
         Guest web = one.login("alice", "web", "a");
         String id = one.sessionsOf("alice").get(0).id();
+        long seq = one.sessionsOf("alice").get(0).loginSeq();
         for (String rubbish : new String[] {
             "",
             "x",
@@ -219,12 +220,22 @@ class ClusterTest {
                     + "\"],\"user_id\":\"mallory\",\"platform\":\"web\",\"device_id\":\"d\",\"ip\":\"\","
                     + "\"login_at\":\"yesterday\"}",
             "{\"v\":1,\"type\":\"pushed\",\"id\":7,\"delivered\":1000}",
+            lost("99", id, seq),
+            lost("\"1\"", id, seq),
+            lost("-1", id, seq),
+            lost("1.5", id, seq),
+            lost("4294967297", id, seq),
         }) {
             cluster.hub().deliver("two", "one", rubbish.getBytes(UTF_8));
         }
 
         assertThat(web.request(3001, "{}").code()).isEqualTo(200);
         assertThat(web.client().takeAll()).isEmpty();
+    }
+
+    private static String lost(String version, String sessionId, long seq) {
+        return "{\"v\":" + version + ",\"type\":\"lost\",\"session_id\":\"" + sessionId + "\",\"login_seq\":" + seq
+                + ",\"code\":4410,\"notice\":\"x\"}";
     }
 
     @Test

@@ -10,12 +10,16 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * Cluster messages as JSON with a version, so that nodes of two releases understand each other: a reader takes this version
- * and the one before, and ignores what it does not know. Thread-safe.
+ * Cluster messages as JSON with a version, so that nodes of two releases understand each other: a reader takes this version,
+ * the one before and the next, and ignores what it does not know. Thread-safe.
  */
 final class ClusterCodec {
 
     private static final int VERSION = 1;
+    private static final int OLDEST_VERSION = 1;
+    /** While a cluster is upgraded, some nodes are of the next release, which only adds to messages. */
+    private static final int NEWEST_VERSION = VERSION + 1;
+
     private static final String VERSION_FIELD = "v";
 
     private final JsonMapper mapper = JsonMapper.builder()
@@ -33,13 +37,15 @@ final class ClusterCodec {
         }
     }
 
+    private static boolean isKnown(JsonNode version) {
+        return version.isInt() && version.intValue() >= OLDEST_VERSION && version.intValue() <= NEWEST_VERSION;
+    }
+
     /** Empty: not a message of a version and kind that this node knows. */
     Optional<ClusterMessage> decode(byte[] bytes) {
         try {
             JsonNode tree = mapper.readTree(bytes);
-            if (!(tree instanceof ObjectNode object)
-                    || object.path(VERSION_FIELD).asInt() < VERSION - 1
-                    || object.path(VERSION_FIELD).asInt() < 1) {
+            if (!(tree instanceof ObjectNode object) || !isKnown(object.path(VERSION_FIELD))) {
                 return Optional.empty();
             }
             object.remove(VERSION_FIELD);

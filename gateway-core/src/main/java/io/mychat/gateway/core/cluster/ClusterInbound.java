@@ -37,12 +37,14 @@ final class ClusterInbound implements NodeBus.Receiver {
     public void onMessage(String fromNode, byte[] bytes) {
         Optional<ClusterMessage> message = link.codec().decode(bytes);
         if (message.isEmpty()) {
+            link.refused();
             log.debug("Node {} has sent what this node does not understand, {} bytes", fromNode, bytes.length);
             return;
         }
         try {
             act(fromNode, message.get());
         } catch (IllegalArgumentException | DateTimeParseException | NullPointerException e) {
+            link.refused();
             log.debug("Node {} has sent what makes no sense", fromNode, e);
         }
     }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -31,6 +32,7 @@ public final class ClusterLink implements OtherNodes, MetricSource {
     private final Semaphore room;
     private final int maxPending;
     private final LongAdder dropped = new LongAdder();
+    private final AtomicLong refused = new AtomicLong();
     private final ClusterCodec codec = new ClusterCodec();
 
     /**
@@ -52,6 +54,14 @@ public final class ClusterLink implements OtherNodes, MetricSource {
         return codec;
     }
 
+    /** A message was none that a gateway of a known release sends. Said at the first, the second, the fourth and so on. */
+    void refused() {
+        long times = refused.incrementAndGet();
+        if (Long.bitCount(times) == 1) {
+            log.warn("{} messages on the bus are of another version or of nobody's making; they are not obeyed", times);
+        }
+    }
+
     /** Hints that were dropped since the start. */
     public long dropped() {
         return dropped.sum();
@@ -65,6 +75,10 @@ public final class ClusterLink implements OtherNodes, MetricSource {
                         "Hints that wait to leave for other nodes.",
                         maxPending - room.availablePermits()),
                 Metric.gauge("cluster_hints_pending_limit", "Hints that may wait; more are dropped.", maxPending),
+                Metric.counter(
+                        "cluster_messages_refused_total",
+                        "Messages on the bus that no gateway of this, the last or the next release sends.",
+                        (double) refused.get()),
                 Metric.counter("cluster_hints_dropped_total", "Hints that were dropped or did not leave.", dropped()));
     }
 

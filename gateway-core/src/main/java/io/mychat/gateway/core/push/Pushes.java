@@ -75,9 +75,19 @@ public final class Pushes {
             return once(order, hash, granted.ticket());
         }
         if (claim instanceof IdempotencyClaim.Answered answered) {
-            return new Outcome.Delivered(Integer.parseInt(answered.answer()), true);
+            return new Outcome.Delivered(remembered(answered.answer()), true);
         }
         return claim instanceof IdempotencyClaim.Running ? new Outcome.UnderWay() : new Outcome.KeyReused();
+    }
+
+    /** It was pushed, whatever has become of the answer. */
+    private int remembered(String answer) {
+        try {
+            return Integer.parseInt(answer);
+        } catch (NumberFormatException e) {
+            log.warn("The answer that was kept for the key of a push cannot be read; the repetition is told 0");
+            return 0;
+        }
     }
 
     private Outcome once(PushOrder order, String key, String ticket) {

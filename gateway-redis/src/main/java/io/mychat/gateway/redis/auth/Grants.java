@@ -4,17 +4,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mychat.gateway.redis.client.Json;
-import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.auth.RefreshGrant;
 import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.UserInfo;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A family's grant as it is stored: a JSON object without its end, which changes with each rotation. */
 final class Grants {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Grants.class);
 
     private Grants() {}
 
@@ -30,22 +34,30 @@ final class Grants {
         return Json.text(json);
     }
 
-    /** @throws StoreUnavailableException when it is not what {@link #write} writes */
-    static RefreshGrant read(String text, String expiresAt) {
-        JsonNode json = Json.read(text).orElseThrow(() -> new StoreUnavailableException("a stored grant is no grant"));
+    /** Empty when it is not what {@link #write} writes. */
+    static Optional<RefreshGrant> read(String text, String expiresAt) {
+        Optional<RefreshGrant> grant = Json.read(text).flatMap(json -> read(json, expiresAt));
+        if (grant.isEmpty()) {
+            LOG.warn("a stored grant cannot be read, and counts as absent");
+        }
+        return grant;
+    }
+
+    private static Optional<RefreshGrant> read(JsonNode json, String expiresAt) {
         try {
             Set<String> roles = new LinkedHashSet<>();
             json.path("roles").forEach(role -> roles.add(role.asText()));
-            return new RefreshGrant(
+            return Optional.of(new RefreshGrant(
                     json.path("family_id").asText(),
                     new UserInfo(
                             json.path("user_id").asText(), json.path("username").asText(), roles),
                     new DeviceKey(
                             json.path("platform").asText(),
                             json.path("device_id").asText()),
-                    Instant.parse(expiresAt));
+                    Instant.parse(expiresAt)));
         } catch (IllegalArgumentException | DateTimeException e) {
-            throw new StoreUnavailableException("a stored grant is no grant", e);
+            LOG.debug("not a grant", e);
+            return Optional.empty();
         }
     }
 

@@ -16,7 +16,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Refresh tokens and revocations of all gateways. A family's state changes in one script on its slot; the way from a
@@ -34,6 +37,11 @@ public final class RedisTokenStore implements TokenStore {
     private static final Duration SLACK = Duration.ofMinutes(5);
 
     private static final int MOST_FAMILIES = 100;
+
+    /** A generation is a time in microseconds: none is as high as this (2^52), which the script knows too. */
+    private static final long NO_GENERATION = 1L << 52;
+
+    private static final Pattern GENERATION = Pattern.compile("\\d{1,16}");
     private static final String SHARED = "family.lua";
     private static final LuaScript OPEN = LuaScript.load(RedisTokenStore.class, SHARED, "open.lua");
     private static final LuaScript TOUCH = LuaScript.load(RedisTokenStore.class, SHARED, "touch.lua");
@@ -63,7 +71,17 @@ public final class RedisTokenStore implements TokenStore {
 
     @Override
     public long generation(String userId) {
-        return Reply.number(redis.call(Command.read("GET", keys.tokenGeneration(userId))));
+        return generation(redis.call(Command.read("GET", keys.tokenGeneration(userId))));
+    }
+
+    /** What is stored; 0, as if nothing were, when that is rubbish. */
+    private static long generation(@Nullable Object stored) {
+        String text = Reply.text(stored);
+        if (!GENERATION.matcher(text).matches()) {
+            return 0;
+        }
+        long generation = Long.parseLong(text);
+        return generation < NO_GENERATION ? generation : 0;
     }
 
     @Override
@@ -155,11 +173,16 @@ public final class RedisTokenStore implements TokenStore {
 
     private static RotationOutcome outcome(List<String> answer) {
         return switch (answer.get(0)) {
-            case "rotated" -> new RotationOutcome.Rotated(Grants.read(answer.get(1), answer.get(2)));
-            case "reused" -> new RotationOutcome.Reused(Grants.read(answer.get(1), answer.get(2)));
+            case "rotated" -> known(answer, RotationOutcome.Rotated::new);
+            case "reused" -> known(answer, RotationOutcome.Reused::new);
             case "taken" -> throw new IllegalArgumentException("a successor must be new");
             default -> new RotationOutcome.Unknown();
         };
+    }
+
+    /** Whom a rubbish grant was given to, nobody can say: its tokens are unknown. */
+    private static RotationOutcome known(List<String> answer, Function<RefreshGrant, RotationOutcome> outcome) {
+        return Grants.read(answer.get(1), answer.get(2)).map(outcome).orElseGet(RotationOutcome.Unknown::new);
     }
 
     private static List<String> rest(List<String> answer, int from) {
@@ -178,7 +201,7 @@ public final class RedisTokenStore implements TokenStore {
         List<Reply> replies = redis.all(questions);
         replies.forEach(Reply::get);
         return replies.get(0).number() > 0
-                || claims.generation() < replies.get(1).number()
+                || claims.generation() < generation(replies.get(1).get())
                 || (replies.size() > 2 && replies.get(2).number() > 0);
     }
 
@@ -229,7 +252,7 @@ public final class RedisTokenStore implements TokenStore {
         for (int i = 0; i < familyIds.size(); i++) {
             List<String> answer = Reply.texts(replies.get(i).get());
             if (!answer.isEmpty()) {
-                revoked.add(Grants.read(answer.get(0), answer.get(1)));
+                Grants.read(answer.get(0), answer.get(1)).ifPresent(revoked::add);
                 hashes.addAll(rest(answer, 2));
             }
             if (!answer.isEmpty() || device.isEmpty()) {

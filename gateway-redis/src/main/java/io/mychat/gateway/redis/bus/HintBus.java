@@ -2,6 +2,7 @@ package io.mychat.gateway.redis.bus;
 
 import io.mychat.gateway.redis.client.Background;
 import io.mychat.gateway.redis.client.Command;
+import io.mychat.gateway.redis.client.RareWarning;
 import io.mychat.gateway.redis.client.Redis;
 import io.mychat.gateway.redis.client.RedisSettings.Mode;
 import io.mychat.gateway.spi.StoreUnavailableException;
@@ -11,9 +12,11 @@ import io.mychat.gateway.spi.event.MetricSource;
 import io.mychat.gateway.spi.session.NodeBus;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +44,8 @@ public final class HintBus implements HealthIndicator, MetricSource, AutoCloseab
     private final List<Runnable> losses = new CopyOnWriteArrayList<>();
     private final AtomicBoolean started = new AtomicBoolean();
     private final AtomicBoolean subscribedBefore = new AtomicBoolean();
+    private final LongAdder unreadable = new LongAdder();
+    private final RareWarning warning;
     private volatile long lastHeard;
     private volatile @Nullable Boolean shardedChannels;
 
@@ -48,6 +53,7 @@ public final class HintBus implements HealthIndicator, MetricSource, AutoCloseab
         this.redis = redis;
         this.nodeId = nodeId;
         this.settings = settings;
+        this.warning = new RareWarning(LOG, redis.time());
         this.lastHeard = redis.time().nanoTime();
         this.subscription = new Subscription(
                 redis.subscribing(), redis.keys().bus(nodeId), this::askSharded, settings, new Subscription.Listener() {
@@ -118,6 +124,8 @@ public final class HintBus implements HealthIndicator, MetricSource, AutoCloseab
                 Metric.gauge("redis_subscriber_up", "1 while this node hears the others.", isUp() ? 1 : 0),
                 Metric.counter("redis_subscriber_reconnects_total", "Subscriptions that ended.", (double)
                         subscription.reconnects()),
+                Metric.counter("redis_bus_unreadable_total", "Messages on the bus that make no sense.", (double)
+                        unreadable.sum()),
                 Metric.gauge("redis_subscriber_silence_seconds", "Since this node heard anything.", age));
     }
 
@@ -131,12 +139,18 @@ public final class HintBus implements HealthIndicator, MetricSource, AutoCloseab
 
     private void received(byte[] bytes) {
         lastHeard = redis.time().nanoTime();
-        Envelope.read(bytes).filter(message -> message.topic() != PROBE).ifPresent(message -> {
-            NodeBus.Receiver receiver = receivers.get(message.topic());
-            if (receiver != null) {
-                receiver.onMessage(message.from(), message.content());
-            }
-        });
+        Optional<Envelope> message = Envelope.read(bytes);
+        if (message.isPresent() && message.get().topic() == PROBE) {
+            return;
+        }
+        NodeBus.Receiver receiver =
+                message.map(Envelope::topic).map(receivers::get).orElse(null);
+        if (message.isPresent() && receiver != null) {
+            receiver.onMessage(message.get().from(), message.get().content());
+        } else {
+            unreadable.increment();
+            warning.warn("something came on the channel of the bus that this release cannot read");
+        }
     }
 
     private void subscribed() {

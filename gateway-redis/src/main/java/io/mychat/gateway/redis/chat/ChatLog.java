@@ -89,7 +89,11 @@ final class ChatLog {
             case "duplicate" -> {
                 // The digests are equal, so the content is the original's.
                 MessageRecord original = new MessageRecord(
-                        message.fromUser(), message.toUser(), "", time(answer.get(3)), message.content());
+                        message.fromUser(),
+                        message.toUser(),
+                        "",
+                        time(answer.get(3), message.timestamp()),
+                        message.content());
                 return new ChatOutcome.Duplicate(
                         original.message(Reply.text(answer.get(2)), Reply.number(answer.get(1))),
                         open(answer.subList(4, answer.size())));
@@ -179,11 +183,12 @@ final class ChatLog {
         return content.map(read -> read.message(entry.messageId(), entry.number()));
     }
 
-    private static Instant time(@Nullable Object raw) {
+    private static Instant time(@Nullable Object raw, Instant instead) {
         try {
             return Instant.parse(Reply.text(raw));
         } catch (DateTimeException e) {
-            throw new StoreUnavailableException("Redis holds an unreadable time", e);
+            LOG.debug("Redis holds an unreadable time", e);
+            return instead;
         }
     }
 }

@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +31,9 @@ final class Inboxes {
     private static final Duration MOST_LOST = Duration.ofMinutes(15);
 
     private static final int VERIFIED_AT_ONCE = 100;
+
+    /** What a device has acknowledged, and when (ms). */
+    private static final Pattern NOTED = Pattern.compile("(\\d{1,16}) \\d{1,16}");
 
     private final Calls redis;
     private final Context context;
@@ -162,8 +167,8 @@ final class Inboxes {
 
     long acknowledged(String userId, DeviceKey device) {
         String text = Reply.text(redis.call(Command.read("HGET", context.keys().bounds(userId), field(device))));
-        int end = text.indexOf(' ');
-        return Reply.number(end < 0 ? text : text.substring(0, end));
+        Matcher noted = NOTED.matcher(text);
+        return noted.matches() ? Long.parseLong(noted.group(1)) : 0;
     }
 
     /** Whose inboxes this gateway put something into, before Redis went away if it did. */

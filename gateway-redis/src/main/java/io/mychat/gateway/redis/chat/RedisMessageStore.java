@@ -2,6 +2,7 @@ package io.mychat.gateway.redis.chat;
 
 import io.mychat.gateway.redis.bus.BusSettings;
 import io.mychat.gateway.redis.client.Background;
+import io.mychat.gateway.redis.client.RareWarning;
 import io.mychat.gateway.redis.client.Redis;
 import io.mychat.gateway.redis.client.RedisSettings.Mode;
 import io.mychat.gateway.spi.StoreUnavailableException;
@@ -49,6 +50,7 @@ public final class RedisMessageStore implements MessageStore, MetricSource, Auto
     private final Delivery delivery;
     private final Sweeper sweeper;
     private final Background upkeep;
+    private final RareWarning unreadableHints;
     private final AtomicBoolean somethingMayBeLost = new AtomicBoolean();
 
     /** Only for the thread of the upkeep. */
@@ -66,6 +68,7 @@ public final class RedisMessageStore implements MessageStore, MetricSource, Auto
         this.verification = new Verification(inboxes);
         this.delivery = new Delivery(inboxes, marks, new Doubts(plan.time(), plan.age()));
         this.sweeper = new Sweeper(redis, context, chats, delivery, plan);
+        this.unreadableHints = new RareWarning(LOG, plan.time());
         this.upkeep = new Background(plan.time(), "redis-messages", () -> TICK, this::tick);
     }
 
@@ -102,7 +105,7 @@ public final class RedisMessageStore implements MessageStore, MetricSource, Auto
         Optional<Hint> hint = Hint.parse(text);
         hint.ifPresent(known -> delivery.heard(known));
         if (hint.isEmpty()) {
-            LOG.warn("Something came on the channel of inbox hints that this release cannot read");
+            unreadableHints.warn("Something came on the channel of inbox hints that this release cannot read");
             counters.unreadable();
         }
     }

@@ -1,5 +1,6 @@
 package io.mychat.gateway.redis.client;
 
+import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.time.Duration;
 import java.util.Map;
@@ -26,7 +27,7 @@ final class Complaints {
         this.time = time;
     }
 
-    void about(Failures.Unfit failure) {
+    void about(StoreUnavailableException failure) {
         long now = time.nanoTime();
         lastAt.set(now);
         String what = String.valueOf(failure.getMessage());

@@ -18,6 +18,11 @@ final class Failures {
     private static final List<String> NOT_SERVING = List.of("LOADING", "CLUSTERDOWN", "MASTERDOWN", "READONLY");
     private static final List<String> NOT_LET_IN = List.of("NOAUTH", "WRONGPASS");
     private static final List<String> ELSEWHERE = List.of("MOVED", "ASK");
+    /** What slots say that move. */
+    private static final List<String> PASSING = List.of("MOVED", "ASK", "TRYAGAIN");
+
+    private static final String WRONG_TYPE = "WRONGTYPE";
+    private static final List<String> REASONS = List.of(WRONG_TYPE, "OOM", "MISCONF", "NOREPLICAS");
     private static final int MOST_CAUSES = 10;
 
     private final boolean tls;
@@ -70,6 +75,26 @@ final class Failures {
         }
     }
 
+    /** The server serves, and refuses a command for a reason of its own: no memory is left, a script has failed. */
+    static final class Refused extends StoreUnavailableException {
+
+        private static final long serialVersionUID = 1L;
+
+        Refused(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /** The key of a command that is no script has another type. */
+    static final class WrongType extends StoreUnavailableException {
+
+        private static final long serialVersionUID = 1L;
+
+        WrongType(Throwable cause) {
+            super("Redis refused a command: " + WRONG_TYPE, cause);
+        }
+    }
+
     /** A server has answered: the way there is as the settings say. */
     void answered() {
         if (!everAnswered) {
@@ -114,7 +139,19 @@ final class Failures {
         }
         return misfit(e, word)
                 .<StoreUnavailableException>map(why -> new Unfit(why, e))
-                .orElseGet(() -> new StoreUnavailableException("Redis refused a command: " + word, e));
+                .orElseGet(() -> otherwise(e, word));
+    }
+
+    private static StoreUnavailableException otherwise(JedisDataException e, String word) {
+        if (PASSING.contains(word)) {
+            return new StoreUnavailableException("Redis refused a command: " + word, e);
+        }
+        if (word.equals(WRONG_TYPE) && !text(e).contains("script")) {
+            return new WrongType(e);
+        }
+        // Redis 6.2 puts what a script has met at the end.
+        String reason = REASONS.stream().filter(text(e)::contains).findFirst().orElse(word);
+        return new Refused("Redis refused a command: " + reason, e);
     }
 
     private Optional<String> misfit(JedisDataException e, String word) {

@@ -40,6 +40,7 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
     private final BoundedCalls calls;
     private final Circuits circuits;
     private final Complaints complaints;
+    private final Rubbish rubbish;
 
     private Redis(RedisSettings settings, TimeSource time) {
         this.settings = settings;
@@ -54,6 +55,7 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
                 most, isOne ? most : Math.max(1, most / 2), settings.pool().queue());
         this.circuits = new Circuits(this::probe, link::dropIdle);
         this.complaints = new Complaints(time);
+        this.rubbish = new Rubbish(time);
     }
 
     /** Connects at the first call. */
@@ -102,6 +104,10 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
 
     /** As {@link #all(List)}, as a part of something that has to end in time as a whole. Too late, nothing is sent. */
     public List<Reply> all(List<Command> commands, Deadline deadline) {
+        return rubbish.withoutRubbish(commands, send(commands, deadline), again -> send(again, deadline));
+    }
+
+    private List<Reply> send(List<Command> commands, Deadline deadline) {
         if (deadline.isOver()) {
             statistics.timeout();
             return failed(new StoreUnavailableException("Redis took too long for what came before"), commands.size());
@@ -180,6 +186,8 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
         all.add(Metric.gauge(
                 "redis_calls_of_server_limit", "Calls to one server that may run; more wait.", calls.mostOfOne()));
         all.add(Metric.gauge("redis_connections_idle", "Connections to Redis that lie idle.", link.idle()));
+        all.add(Metric.counter("redis_rubbish_total", "Keys of another type than ours that were taken out.", (double)
+                rubbish.takenOut()));
         all.add(Metric.gauge("redis_circuits_open", "Servers of Redis that do not answer.", circuits.openOnes()));
         return List.copyOf(all);
     }
@@ -234,8 +242,9 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
             return reply;
         }
         circuits.of(server).succeeded();
-        if (reply.failure() instanceof Failures.Unfit unfit) {
-            complaints.about(unfit);
+        StoreUnavailableException failure = reply.failure();
+        if (failure instanceof Failures.Unfit || failure instanceof Failures.Refused) {
+            complaints.about(failure);
         }
         return reply;
     }

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +20,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class NodeRegister {
 
-    private static final LuaScript BEAT = LuaScript.load(NodeRegister.class, "beat.lua");
-    private static final LuaScript LEAVE = LuaScript.load(NodeRegister.class, "leave.lua");
-    private static final LuaScript CLEANED = LuaScript.load(NodeRegister.class, "cleaned.lua");
+    private static final String SHARED = "nodes.lua";
+    private static final LuaScript BEAT = LuaScript.load(NodeRegister.class, SHARED, "beat.lua");
+    private static final LuaScript LEAVE = LuaScript.load(NodeRegister.class, SHARED, "leave.lua");
+    private static final LuaScript CLEANED = LuaScript.load(NodeRegister.class, SHARED, "cleaned.lua");
 
     private final Redis redis;
     private final NodeSettings settings;
@@ -71,7 +73,7 @@ final class NodeRegister {
     Answer beat(String incarnation, Sign sign) {
         String info = Json.text(Json.object().put("node_id", settings.nodeId()));
         Command command = BEAT.on(
-                keys("leases", "info", "dead", "unclean", "last", "reasons"),
+                keys(),
                 incarnation,
                 info,
                 settings.nodeId(),
@@ -88,12 +90,12 @@ final class NodeRegister {
 
     /** Ends an incarnation in order. */
     void leave(String incarnation) {
-        redis.call(LEAVE.on(keys("leases", "info", "dead", "unclean", "last", "reasons"), incarnation));
+        redis.call(LEAVE.on(keys(), incarnation));
     }
 
     /** What a dead incarnation has left is cleared away. */
     void cleaned(String incarnation) {
-        redis.call(CLEANED.on(keys("dead", "unclean"), incarnation));
+        redis.call(CLEANED.on(keys(), incarnation));
     }
 
     private static Map<String, String> nodes(List<String> info) {
@@ -108,8 +110,11 @@ final class NodeRegister {
         return nodes;
     }
 
-    private List<String> keys(String... names) {
+    /** In the order of the scripts. */
+    private List<String> keys() {
         Keys keys = redis.keys();
-        return List.of(names).stream().map(keys::nodes).toList();
+        return Stream.of("leases", "info", "dead", "unclean", "last", "reasons")
+                .map(keys::nodes)
+                .toList();
     }
 }

@@ -22,6 +22,13 @@ import org.slf4j.LoggerFactory;
 final class NodeCleaner implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(NodeCleaner.class);
+
+    /** Longer than any lease. */
+    private static final Duration MOST_LOCK = Duration.ofHours(1);
+
+    /** What Redis says of a key without an end. */
+    private static final long NO_END = -1;
+
     private final Redis redis;
     private final Membership membership;
     private final SessionScripts scripts;
@@ -81,11 +88,17 @@ final class NodeCleaner implements AutoCloseable {
             redis.call(Command.write("PEXPIRE", key, millis));
             return true;
         }
-        if (membership.dead().contains(holder)) {
+        if (membership.dead().contains(holder) || isForEver(key)) {
             // Two cleaners for a moment do no harm: whatever they do can be done twice.
             redis.call(Command.write("DEL", key));
         }
         return false;
+    }
+
+    /** Nobody of us takes it for long: that is rubbish. */
+    private boolean isForEver(String key) {
+        long left = redis.call(Command.read("PTTL", key)) instanceof Long millis ? millis : 0;
+        return left == NO_END || left > MOST_LOCK.toMillis();
     }
 
     /** Only those that are known to be dead here too, since that is what the scripts are told. */

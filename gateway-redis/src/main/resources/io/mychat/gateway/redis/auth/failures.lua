@@ -2,6 +2,7 @@
 -- KEYS: what is counted, all of one slot  ARGV: 1 '', or the time that a test has (ms)  2 '1': count one, unless a bound is used up  3... the limit of each key
 -- Returns {how long until all are below their limits (ms); 0: they were when this began,  the slot of now}.
 local SLOT_MS, SLOTS, KEPT_MS = 5000, 13, 70000
+local MOST_COUNT = 1000000000
 local now = tonumber(ARGV[1])
 if not now then
   local clock = redis.call('TIME')
@@ -15,7 +16,8 @@ for i, key in ipairs(KEYS) do
   local all, counts, sum = redis.call('HGETALL', key), {}, 0
   for j = 1, #all, 2 do
     local slot, count = tonumber(all[j]), tonumber(all[j + 1])
-    if slot and count and slot > tick - SLOTS then
+    -- More, or later than clocks go back, nobody has counted.
+    if slot and count and slot > tick - SLOTS and slot <= tick + SLOTS and count > 0 and count <= MOST_COUNT then
       counts[#counts + 1] = {slot, count}
       sum = sum + count
     else

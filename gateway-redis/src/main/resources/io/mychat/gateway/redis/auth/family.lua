@@ -15,13 +15,24 @@ local function is_clean(key, kind)
   return found == 'none' or found == kind
 end
 
+-- A time of ours, in ms: whole, and not thousands of years away. Else nil.
+local function number(text)
+  if not text or #text > 15 or not string.match(text, '^%d+$') then return nil end
+  return tonumber(text)
+end
+
 local function load()
   if not is_clean(FAMILY, 'hash') then redis.call('DEL', FAMILY) end
   if not is_clean(DEAD, 'zset') then redis.call('DEL', DEAD) end
   local all = redis.call('HGETALL', FAMILY)
   local family = {}
   for i = 1, #all, 2 do family[all[i]] = all[i + 1] end
-  if not family.grant or not family.living or not tonumber(family.expires) then return nil end
+  if not family.grant or not family.living or not family.expires_at then return nil end
+  family.expires = number(family.expires)
+  family.used_at = number(family.used_at) or 0
+  if not family.expires then return nil end
+  -- Clocks go back by seconds; what says that it was used later is rubbish.
+  if family.used_at > now + GRACE_MS then family.used_at = 0 end
   return family
 end
 

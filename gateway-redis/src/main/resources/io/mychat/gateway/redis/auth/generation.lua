@@ -2,7 +2,10 @@
 if redis.call('TYPE', KEYS[1]).ok ~= 'string' then redis.call('DEL', KEYS[1]) end
 local clock = redis.call('TIME')
 local now = tonumber(clock[1]) * 1000000 + tonumber(clock[2])
-local before = tonumber(redis.call('GET', KEYS[1]) or '0') or 0
+local before = redis.call('GET', KEYS[1]) or '0'
+-- A time in microseconds, as Java reads it too; else it is rubbish.
+before = #before <= 16 and string.match(before, '^%d+$') and tonumber(before) or 0
+if before >= 4503599627370496 then before = 0 end
 local generation = string.format('%.0f', math.max(now, before + 1))
 redis.call('SET', KEYS[1], generation, 'PX', ARGV[1])
 return generation

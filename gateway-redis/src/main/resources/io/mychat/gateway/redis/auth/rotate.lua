@@ -6,9 +6,9 @@ if not family then return {'gone'} end
 local hash, successor = ARGV[3], ARGV[4]
 -- A cluster may carry a call out twice.
 if family.living == successor and family.predecessor == hash then return {'rotated', family.grant, family.expires_at} end
-local expires = family.living == hash and family.expires or redis.call('ZSCORE', DEAD, hash)
-if not expires or tonumber(expires) <= now then return {'unknown'} end
-local repeats = family.predecessor == hash and now - tonumber(family.used_at) <= GRACE_MS
+local expires = family.living == hash and family.expires or tonumber(redis.call('ZSCORE', DEAD, hash) or nil)
+if not expires or expires <= now then return {'unknown'} end
+local repeats = family.predecessor == hash and now - family.used_at <= GRACE_MS
 if family.living ~= hash and not repeats then
   local answer = revoke(family)
   table.insert(answer, 1, 'reused')
@@ -18,7 +18,7 @@ if family.living == successor or redis.call('ZSCORE', DEAD, successor) then retu
 if family.living == hash then
   redis.call('HSET', FAMILY, 'predecessor', hash, 'used_at', string.format('%.0f', now))
 end
-redis.call('ZADD', DEAD, family.expires, family.living)
+redis.call('ZADD', DEAD, string.format('%.0f', family.expires), family.living)
 redis.call('ZREMRANGEBYRANK', DEAD, 0, -MOST_DEAD - 1)
 redis.call('HSET', FAMILY, 'living', successor, 'expires', ARGV[5], 'expires_at', ARGV[6])
 keep(tonumber(ARGV[5]))

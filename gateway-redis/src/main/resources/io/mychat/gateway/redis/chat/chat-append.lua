@@ -27,9 +27,9 @@ local function add_open(answer, last)
   local marks = redis.call('ZRANGEBYLEX', open, '[' .. chat .. ' ', '(' .. chat .. '!')
   local found = 0
   for _, mark in ipairs(marks) do
-    local number, by, at = string.match(mark, '^%S+ (%d+) (%d) (%d+) v1 ')
-    number = tonumber(number)
-    if by == sender and number <= last then
+    local digits, by, at = string.match(mark, '^%S+ (%d+) (%d) (%d+) v1 ')
+    local number = counted(digits)
+    if number and counted(at) and by == sender and number <= last then
       local entry = redis.call('XRANGE', messages, int(number), int(number))[1]
       if entry then
         found = found + 1
@@ -56,7 +56,9 @@ if sent then
   clean(sent, 'string')
   local before = redis.call('GET', sent)
   local at, number, content, when, id = string.match(before or '', '^v1 (%d+) (%d+) (%S+) (%S+) (.*)$')
-  if at and now - tonumber(at) < dedupe then
+  -- One of a time that has not come yet is rubbish too; clocks of two servers differ by less.
+  if counted(at) and counted(number) and string.match(when, '^%d%d%d%d%-%d%d%-%d%dT[%d:.]+Z$')
+      and now - tonumber(at) < dedupe and now - tonumber(at) > -KNOWN_MS then
     if content ~= digest then
       return {'reused'}
     end
@@ -74,10 +76,10 @@ end
 -- The next number; without a usable counter, the one behind the newest message.
 local function next_number()
   local number = redis.pcall('INCR', counter)
-  if type(number) == 'number' and number > 1 then
+  if type(number) == 'number' and number > 1 and number <= MOST_NUMBER then
     return number
   end
-  local newest = redis.call('XREVRANGE', messages, '+', '-', 'COUNT', 1)[1]
+  local newest = redis.call('XREVRANGE', messages, int(MOST_NUMBER - 1), '-', 'COUNT', 1)[1]
   number = newest and number_and_time(newest[1]) + 1 or 1
   redis.call('SET', counter, int(number))
   return number
@@ -93,6 +95,11 @@ local added = add(number)
 if is_in_the_way(added) then
   redis.call('DEL', counter)
   number = next_number()
+  added = add(number)
+end
+if is_in_the_way(added) then
+  -- Beyond all numbers: nothing can be added behind it.
+  redis.call('DEL', messages, ids)
   added = add(number)
 end
 if type(added) == 'table' then

@@ -12,13 +12,13 @@ clean(messages, 'stream')
 clean(ids, 'zset')
 -- Reading drops nothing: the next message does, or the end of the whole chat.
 local oldest = oldest_live(messages)
-local last = math.huge
+local last = MOST_NUMBER
 if ARGV[5] then
   local before = redis.call('ZSCORE', ids, ARGV[5])
   if not oldest or not before or tonumber(before) < oldest then
     return false
   end
-  last = tonumber(before) - 1
+  last = math.min(tonumber(before), MOST_NUMBER) - 1
 end
 local answer = {'0'}
 if not oldest or last < oldest then
@@ -26,9 +26,8 @@ if not oldest or last < oldest then
 end
 
 local bytes = 0
-while #answer <= limit do
-  local upto = last == math.huge and '+' or int(last)
-  local part = redis.call('XREVRANGE', messages, upto, int(oldest), 'COUNT', math.min(32, limit + 1 - #answer))
+while #answer <= limit and last >= oldest do
+  local part = redis.call('XREVRANGE', messages, int(last), int(oldest), 'COUNT', math.min(32, limit + 1 - #answer))
   for _, entry in ipairs(part) do
     bytes = bytes + #(entry[2][4] or '')
     if bytes > max_bytes and #answer > 1 then

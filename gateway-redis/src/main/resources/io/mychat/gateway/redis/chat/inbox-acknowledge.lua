@@ -6,13 +6,15 @@ local meta = KEYS[1]
 local max_devices, device = tonumber(ARGV[3]), ARGV[4]
 
 clean(meta, 'hash')
-local newest = tonumber(redis.call('HGET', meta, 'seq'))
+local newest = counted(redis.call('HGET', meta, 'seq'))
 if not newest then
   return 0
 end
 local seen = math.min(tonumber(ARGV[5]), newest)
 local before = redis.call('HGET', meta, device)
-if before and seen <= (tonumber(string.match(before, '^%d+')) or 0) then
+local noted = before and counted(string.match(before, '^(%d+) %d+$')) or 0
+-- More than there is, nobody can have read.
+if before and noted <= newest and seen <= noted then
   return 0
 end
 redis.call('HSET', meta, device, int(seen) .. ' ' .. int(now))
@@ -27,7 +29,8 @@ local devices, idlest, idlest_at = 0, nil, math.huge
 for i = 1, #fields, 2 do
   if string.sub(fields[i], 1, 4) == 'ack ' then
     devices = devices + 1
-    local at = tonumber(string.match(fields[i + 1], ' (%d+)$')) or 0
+    local at = counted(string.match(fields[i + 1], '^%d+ (%d+)$')) or 0
+    if at > now + KNOWN_MS then at = 0 end
     if fields[i] ~= device and at < idlest_at then
       idlest, idlest_at = fields[i], at
     end

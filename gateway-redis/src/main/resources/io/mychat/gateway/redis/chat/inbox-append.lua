@@ -14,7 +14,7 @@ local SKEW_MS = 5000
 -- Entries come in the order of time, so only those count that came after the message itself (clocks of two servers may
 -- differ by half of KNOWN_MS).
 local function holds(message_id, since)
-  local from = '+'
+  local from = int(MOST_NUMBER)
   while true do
     local part = redis.call('XREVRANGE', inbox, from, '-', 'COUNT', 32)
     if #part == 0 then
@@ -28,6 +28,9 @@ local function holds(message_id, since)
       if entry[2][2] == message_id then
         return true
       end
+      if number < 1 then
+        return false
+      end
       from = int(number - 1)
     end
   end
@@ -37,7 +40,7 @@ end
 local function ids_known_since()
   local since = now - KNOWN_MS / 2
   if redis.call('ZCARD', ids) >= max_ids then
-    since = math.max(since, tonumber(redis.call('ZRANGE', ids, 0, 0, 'WITHSCORES')[2]) + SKEW_MS)
+    since = math.max(since, math.min(tonumber(redis.call('ZRANGE', ids, 0, 0, 'WITHSCORES')[2]), now) + SKEW_MS)
   end
   return since
 end

@@ -20,12 +20,13 @@ if ARGV[11] == epoch and newest < tonumber(ARGV[12]) then
   end
 end
 keep_count(meta)
-local oldest = drop_ended(inbox) or newest + 1
+-- What stands above the newest number, nobody of us wrote.
+local oldest = math.min(drop_ended(inbox) or newest + 1, newest + 1)
 local answer = {epoch, int(oldest), int(newest)}
 
 local from, bytes = math.max(after + 1, oldest), 0
 while #answer < limit + 3 and from <= newest do
-  local part = redis.call('XRANGE', inbox, int(from), '+', 'COUNT', math.min(32, limit + 3 - #answer))
+  local part = redis.call('XRANGE', inbox, int(from), int(newest), 'COUNT', math.min(32, limit + 3 - #answer))
   for _, entry in ipairs(part) do
     bytes = bytes + #(entry[2][6] or '')
     if bytes > max_bytes and #answer > 3 then

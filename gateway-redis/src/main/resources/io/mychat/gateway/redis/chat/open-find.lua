@@ -10,7 +10,7 @@ local function has_due(key)
     return true
   end
   for _, mark in ipairs(redis.call('ZRANGE', key, 0, -1)) do
-    if now - came_at(mark) >= age then
+    if is_due(mark, age) then
       return true
     end
   end

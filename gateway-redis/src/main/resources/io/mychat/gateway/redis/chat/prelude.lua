@@ -20,6 +20,23 @@ local function clean(key, kind)
   end
 end
 
+-- Numbers of messages end here: far above what anybody counts up to, far below what doubles and 64 bits hold exactly.
+local MOST_NUMBER = 4503599627370496
+
+-- The number that a text of ours says, or nil when it is rubbish: a negative one, one beyond the bound, or none.
+local function counted(text)
+  if type(text) ~= 'string' or #text > 16 or not string.match(text, '^%d+$') then
+    return nil
+  end
+  local number = tonumber(text)
+  return number <= MOST_NUMBER and number or nil
+end
+
+-- An epoch stands in a line of a hint.
+local function is_epoch(text)
+  return text and #text <= 64 and string.match(text, '^[%w-]+$')
+end
+
 -- Lets a key live for at least `ms` from now, and writes that down only now and then: each write goes to the
 -- append-only file and to the replicas.
 local function keep(key, ms)
@@ -45,15 +62,13 @@ end
 
 -- So many entries go at once at most, which takes some milliseconds; the others stay unseen until a later call.
 local MAX_DROPPED = 5000
--- No number of ours gets there.
-local MAX_NUMBER = 2^53
 
 -- The number of the first entry from there on, and whether it is over; nil when there is none.
 local function first_from(stream, number)
-  local entry = number < MAX_NUMBER and redis.call('XRANGE', stream, int(number), '+', 'COUNT', 1)[1]
+  local entry = number < MOST_NUMBER and redis.call('XRANGE', stream, int(number), '+', 'COUNT', 1)[1]
   if entry then
     local found, time = number_and_time(entry[1])
-    if found < MAX_NUMBER then
+    if found < MOST_NUMBER then
       return found, now - time >= retention
     end
   end
@@ -91,21 +106,32 @@ end
 -- first that is still stored, which may be over.
 local function drop_ended(stream)
   local oldest, first = oldest_live(stream)
-  if not first or oldest == first then
+  if not first then
+    -- What may be left has numbers that none of us gave.
+    redis.call('DEL', stream)
+    return nil
+  end
+  if oldest == first then
     return oldest, first
   end
-  local upto = math.min(oldest or MAX_NUMBER, first + MAX_DROPPED)
+  local upto = math.min(oldest or MOST_NUMBER, first + MAX_DROPPED)
   redis.call('XTRIM', stream, 'MINID', '=', int(upto))
   return oldest, upto
 end
 
 -- When the message of an open mark came (ms); long ago for what is no mark.
 local function came_at(mark)
-  return tonumber(string.match(mark, '^%S+ %d+ %d (%d+) ')) or 0
+  return counted(string.match(mark, '^%S+ %d+ %d (%d+) ')) or 0
 end
 
 -- How long an inbox knows the ids of what it got. Who comes later than half of it has to look at the entries themselves.
 local KNOWN_MS = 3600000
+
+-- Whether an open mark is that old (ms), or makes no sense: clocks of two servers differ by less than KNOWN_MS.
+local function is_due(mark, age)
+  local came = came_at(mark)
+  return now - came >= age or came > now + KNOWN_MS
+end
 
 -- How many ids an inbox knows that has so many entries at most.
 local function max_ids_of(max_entries)
@@ -136,8 +162,8 @@ local function inbox_bounds(stream, meta, ids, at)
   clean(meta, 'hash')
   clean(ids, 'zset')
   local bounds = redis.call('HMGET', meta, 'epoch', 'seq')
-  local epoch, number = bounds[1], tonumber(bounds[2])
-  if not epoch or not number then
+  local epoch, number = bounds[1], counted(bounds[2])
+  if not is_epoch(epoch) or not number then
     redis.call('DEL', stream, ids)
     return new_epoch(meta, fresh, 0), 0
   end
@@ -150,5 +176,6 @@ end
 -- Whether an entry could not be added because one with a higher number stands there, which nobody of us wrote. Other
 -- errors (no memory is left) are the caller's.
 local function is_in_the_way(added)
-  return type(added) == 'table' and string.find(added.err, 'equal or smaller', 1, true)
+  return type(added) == 'table' and (string.find(added.err, 'equal or smaller', 1, true)
+      or string.find(added.err, 'exhausted the last possible ID', 1, true))
 end

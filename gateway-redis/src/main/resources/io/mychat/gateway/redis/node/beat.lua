@@ -15,12 +15,6 @@ local function whole(number)
   return string.format('%.0f', number)
 end
 
-for key, kind in pairs({[LEASES] = 'zset', [INFO] = 'hash', [DEAD] = 'zset', [UNCLEAN] = 'set', [REASONS] = 'hash',
-    [LAST] = 'string'}) do
-  local found = redis.call('TYPE', key).ok
-  if found ~= 'none' and found ~= kind then redis.call('DEL', key) end
-end
-
 local function bury(incarnation, reason)
   redis.call('ZREM', LEASES, incarnation)
   redis.call('HDEL', INFO, incarnation)
@@ -32,13 +26,24 @@ end
 -- Time in which nobody gave a sign of life was an outage of Redis, and nobody dies of that.
 local last = tonumber(redis.call('GET', LAST) or now) or now
 local silence = now - last
-if silence > lease / 2 then
+-- The key does not live for longer than a day.
+if silence > lease / 2 and silence <= DAY_MS then
   local all = redis.call('ZRANGE', LEASES, 0, -1, 'WITHSCORES')
   for i = 1, #all, 2 do
     redis.call('ZADD', LEASES, whole(tonumber(all[i + 1]) + silence), all[i])
   end
 end
 redis.call('SET', LAST, whole(now), 'PX', DAY_MS)
+
+-- Ends of leases and times of death that are hours away are rubbish, and so is the information of who has no lease.
+local too_late = '(' .. whole(now + DAY_MS)
+redis.call('ZREMRANGEBYSCORE', LEASES, too_late, '+inf')
+for _, incarnation in ipairs(redis.call('ZRANGEBYSCORE', DEAD, too_late, '+inf')) do
+  redis.call('ZADD', DEAD, whole(now), incarnation)
+end
+for _, incarnation in ipairs(redis.call('HKEYS', INFO)) do
+  if not redis.call('ZSCORE', LEASES, incarnation) then redis.call('HDEL', INFO, incarnation) end
+end
 
 -- Whether another one lives under our node id; with 'true' it is ended.
 local function find_namesake(ends)

@@ -38,7 +38,7 @@ local function decoded(field, raw)
     return nil
   end
   -- Asked like this, what is not a number of JSON fails too.
-  if not (value.login_seq >= 0 and value.login_seq < MOST_SEQ and value.expires_at >= 0
+  if not (value.login_seq >= 0 and value.login_seq < MOST_SEQ and value.login_seq % 1 == 0 and value.expires_at >= 0
       and value.expires_at < now + LONGEST_MS) then
     return nil
   end
@@ -156,7 +156,7 @@ end
 
 local function highest_seq()
   local seq = tonumber(redis.call('GET', SEQ) or '0') or 0
-  return seq >= 0 and seq < MOST_SEQ and seq or 0
+  return seq >= 0 and seq < MOST_SEQ and math.floor(seq) or 0
 end
 
 local function remember_seq(seq)

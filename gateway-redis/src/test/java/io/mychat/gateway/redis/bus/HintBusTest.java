@@ -11,6 +11,7 @@ import io.mychat.gateway.redis.testing.RedisProcess;
 import io.mychat.gateway.redis.testing.RedisServers;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.event.HealthIndicator.Status;
+import io.mychat.gateway.spi.event.Metric;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -97,6 +98,10 @@ class HintBusTest {
             }
             hears(bus, "real");
             assertThat(heard).containsOnly("me real");
+            assertThat(bus.metrics())
+                    .filteredOn(metric -> metric.name().equals("redis_bus_unreadable_total"))
+                    .extracting(Metric::value)
+                    .containsExactly(4.0);
         }
     }
 

@@ -3,6 +3,7 @@ package io.mychat.gateway.redis.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mychat.gateway.redis.client.RedisSettings.Login;
 import io.mychat.gateway.redis.testing.RedisProcess;
 import io.mychat.gateway.redis.testing.RedisServers;
 import io.mychat.gateway.spi.StoreUnavailableException;
@@ -59,6 +60,23 @@ class NoWritesTest {
                     .hasMessage("too few replicas have the write");
             assertThat(redis.status()).isEqualTo(Status.DEGRADED);
             assertThat(errors(redis)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aRefusedWaitForReplicasIsNotTakenForDone() {
+        try (RedisProcess server = RedisProcess.start();
+                Jedis jedis = server.connect()) {
+            String unused = jedis.aclSetUser("hasty", "reset", "on", ">secret", "~*", "&*", "+@all", "-wait");
+            RedisSettings open = RedisServers.of(server).withWaitReplicas(1);
+            RedisSettings hasty = open.withAccess(open.access().withLogin(Login.of("hasty", "secret")));
+            try (Redis redis = Redis.of(hasty, time)) {
+                assertThatThrownBy(() ->
+                                redis.call(Command.write("SET", redis.keys().userSeq("a"), "1")))
+                        .isInstanceOf(StoreUnavailableException.class)
+                        .hasMessageContaining("lacks the right to run 'wait'");
+                assertThat(redis.status()).isEqualTo(Status.DEGRADED);
+            }
         }
     }
 

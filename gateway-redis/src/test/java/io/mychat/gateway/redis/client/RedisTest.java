@@ -13,6 +13,7 @@ import io.mychat.gateway.redis.testing.RedisProcess;
 import io.mychat.gateway.redis.testing.RedisServers;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.event.HealthIndicator.Status;
+import io.mychat.gateway.spi.event.Metric;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -78,17 +79,46 @@ class RedisTest {
             long before = redis.roundTrips();
 
             List<Reply> replies = redis.all(List.of(
-                    Command.read("HGET", redis.keys().userSeq("a"), "f"),
+                    Command.read("HGET", redis.keys().userSeq("a")),
                     Command.read("GET", redis.keys().userSeq("a"))));
 
             assertThat(redis.roundTrips() - before).isEqualTo(1);
             assertThat(replies.get(0).isFailed()).isTrue();
             assertThatThrownBy(() -> replies.get(0).get())
                     .isInstanceOf(StoreUnavailableException.class)
-                    .hasMessage("Redis refused a command: WRONGTYPE");
+                    .hasMessage("Redis refused a command: ERR");
             assertThat(replies.get(1).text()).isEqualTo("text");
+            assertThat(metric(redis, "redis_errors_total")).isEqualTo(1);
+            assertThat(redis.status()).as("somebody should look at it").isEqualTo(Status.DEGRADED);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void aKeyOfAnotherTypeIsTakenOutAndTheCommandsToItAreSentOnceMore(RedisSettings settings) {
+        try (Redis redis = open(settings)) {
+            String key = redis.keys().online(1);
+            redis.call(Command.write("SET", key, "rubbish"));
+
+            List<Reply> replies = redis.all(List.of(
+                    Command.read("EXISTS", key),
+                    Command.write("ZADD", key, 0, "alice"),
+                    Command.write("PEXPIRE", key, 60_000),
+                    Command.read("ZCARD", key),
+                    Command.write("SADD", redis.keys().nodeSessions("n"), "bob")));
+
+            assertThat(replies).extracting(reply -> reply.number()).containsExactly(1L, 1L, 1L, 1L, 1L);
+            assertThat(Reply.number(redis.call(Command.read("PTTL", key)))).isPositive();
+            assertThat(metric(redis, "redis_rubbish_total")).isEqualTo(1);
             assertThat(redis.status()).isEqualTo(Status.HEALTHY);
         }
+    }
+
+    private static double metric(Redis redis, String name) {
+        return redis.metrics().stream()
+                .filter(metric -> metric.name().equals(name))
+                .mapToDouble(Metric::value)
+                .sum();
     }
 
     @Test
