@@ -276,6 +276,21 @@ class ChatTest {
     }
 
     @Test
+    void whoHasMoreThanThereIsIsToldOfAGap() {
+        Guest alice = gateway.login("alice", "web", "w");
+        send(alice, "bob", "m1");
+        send(alice, "bob", "m2");
+        String epoch = epoch(gateway.login("bob", "web", "w"));
+        Guest bob = gateway.connect();
+
+        TestMessage login = loginResuming(bob, "bob", epoch, 3);
+
+        assertThat(login.data().at("/resume/gap").booleanValue()).isTrue();
+        assertThat(login.data().at("/resume/from_seq").intValue()).isEqualTo(1);
+        assertThat(inboxSeqs(bob, 2)).containsExactly(1L, 2L);
+    }
+
+    @Test
     void whatIsBeyondRetentionIsAGap() {
         Guest alice = gateway.login("alice", "web", "w");
         for (int i = 1; i <= 510; i++) {
@@ -515,7 +530,11 @@ class ChatTest {
             store.listen(new InboxListener() {
                 @Override
                 public void onArrived(String userId, String epoch, InboxEntry entry) {
-                    listener.onHintsLost();
+                    if (entry.inboxSeq() % 2 == 0) {
+                        listener.mayHaveArrived(userId);
+                    } else {
+                        listener.onHintsLost();
+                    }
                 }
 
                 @Override
@@ -541,6 +560,11 @@ class ChatTest {
                 throw new IllegalStateException("a bug of the store");
             }
             return store.readInbox(userId, afterSeq, limit);
+        }
+
+        @Override
+        public InboxPage resumeInbox(String userId, String epoch, long lastSeq) {
+            return store.resumeInbox(userId, epoch, lastSeq);
         }
 
         @Override

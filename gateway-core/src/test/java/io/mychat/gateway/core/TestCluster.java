@@ -224,6 +224,11 @@ final class TestCluster implements AutoCloseable {
         }
 
         @Override
+        public InboxPage resumeInbox(String userId, String epoch, long lastSeq) {
+            return store.resumeInbox(userId, epoch, lastSeq);
+        }
+
+        @Override
         public void acknowledge(String userId, DeviceKey device, long inboxSeq) {
             store.acknowledge(userId, device, inboxSeq);
         }

@@ -67,12 +67,13 @@ final class RedisModule {
         services.offer(new RedisTokenStore(redis, settings.accessLifetime()));
         services.offer(new RedisLoginFailures(redis));
         services.offer(new RedisIdempotencyStore(redis));
-        RedisMessageStore messages =
-                RedisMessageStore.start(redis, settings.messages(), services.nodeId(), settings.bus());
+        RedisMessageStore messages = RedisMessageStore.start(
+                redis, settings.messages(), services.nodeId(), settings.bus(), membership::dead);
         services.offer((MessageStore) messages);
         RedisSessionStore sessions = new RedisSessionStore(redis, membership, settings.sessions());
         services.offer((SessionStore) sessions);
         hints.onHintsLost(sessions::compareSoon);
+        sessions.onRestored(messages::mayHaveArrived);
         offerMetrics(services, List.of(redis, membership, hints, sessions, messages));
         services.offer((HealthIndicator) new Part(hints, List.of()));
     }

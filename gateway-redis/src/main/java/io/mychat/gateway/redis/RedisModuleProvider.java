@@ -81,10 +81,22 @@ public final class RedisModuleProvider implements ModuleProvider {
 
     private static BusSettings bus(ConfigSection redis) {
         BusSettings defaults = BusSettings.defaults();
-        return new BusSettings(
-                millis(redis, "bus_probe_ms", defaults.probe()),
-                millis(redis, "bus_silence_ms", defaults.silence()),
-                defaults.longestPause());
+        Duration probe = millis(redis, "bus_probe_ms", defaults.probe());
+        if (!redis.has("bus_silence_ms")) {
+            return new BusSettings(probe, longer(defaults.silence(), probe.multipliedBy(3)), defaults.longestPause());
+        }
+        Duration silence = millis(redis, "bus_silence_ms", defaults.silence());
+        if (silence.compareTo(probe.multipliedBy(2)) < 0) {
+            redis.fault(
+                    "bus_silence_ms",
+                    "must be at least twice bus_probe_ms (" + probe.toMillis()
+                            + "), or a subscription is taken for deaf between two probes");
+        }
+        return new BusSettings(probe, silence, defaults.longestPause());
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) >= 0 ? one : other;
     }
 
     /** What gateway-auth would sign with; where other tokens are used, {@code redis.access_token_seconds} says it. */

@@ -118,8 +118,8 @@ class OneDeadlineTest {
 
     @Test
     void aMessageIsStoredOrNotInOneDeadline() {
-        RedisMessageStore messages =
-                opened(RedisMessageStore.start(redis, MessageSettings.defaults(), "n1", BusSettings.defaults()));
+        RedisMessageStore messages = opened(
+                RedisMessageStore.start(redis, MessageSettings.defaults(), "n1", BusSettings.defaults(), Set::of));
 
         messages.append(message("m1"));
 

@@ -176,6 +176,28 @@ class RedisModuleProviderTest {
         assertThat(section.faults()).singleElement().asString().startsWith("redis.tls_ca_file: ");
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {500, 1999})
+    void aSubscriptionIsNotTakenForDeafBetweenTwoProbes(long silence) {
+        MapSection section = new MapSection("redis", Map.of("bus_probe_ms", 1000L, "bus_silence_ms", silence));
+
+        ModuleProvider.Module unused = provider.configure(section.in(Path.of("."), new RealTime()));
+
+        assertThat(section.faults())
+                .singleElement()
+                .asString()
+                .startsWith("redis.bus_silence_ms: must be at least twice bus_probe_ms (1000)");
+    }
+
+    @Test
+    void rareProbesNeedNoSilenceOfOnesOwn() {
+        MapSection section = new MapSection("redis", Map.of("bus_probe_ms", 50_000L));
+
+        ModuleProvider.Module unused = provider.configure(section.in(Path.of("."), new RealTime()));
+
+        assertThat(section.faults()).isEmpty();
+    }
+
     @Test
     void onlySentinelsHaveAPasswordOfSentinels() {
         MapSection section = new MapSection("redis", Map.of("sentinel_password", "secret"));

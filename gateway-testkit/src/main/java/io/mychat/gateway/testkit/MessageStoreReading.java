@@ -120,6 +120,38 @@ abstract class MessageStoreReading extends MessageStoreFixture {
         assertThat(store.readInbox("bob", 0, 0).epoch()).isEqualTo(before);
     }
 
+    @Test
+    void whoResumesWithWhatIsThereOrWithAnotherEpochChangesNothing() {
+        send("alice", "bob", "m1");
+        send("alice", "bob", "m2");
+        InboxPage before = store.readInbox("bob", 0, 0);
+
+        assertThat(store.resumeInbox("bob", before.epoch(), 2)).isEqualTo(before);
+        assertThat(store.resumeInbox("bob", before.epoch(), 0)).isEqualTo(before);
+        assertThat(store.resumeInbox("bob", "another epoch", 99)).isEqualTo(before);
+        assertThat(store.readInbox("bob", 0, 0)).isEqualTo(before);
+    }
+
+    @Test
+    void whoLiesAboutWhatThereWasTakesNothingAwayAndBeginsAtMostOneEpoch() {
+        send("alice", "bob", "m1");
+        send("alice", "bob", "m2");
+        List<InboxEntry> entries = inbox("bob");
+        String epoch = store.readInbox("bob", 0, 0).epoch();
+        String ofAlice = store.readInbox("alice", 0, 0).epoch();
+
+        InboxPage first = store.resumeInbox("bob", epoch, Long.MAX_VALUE);
+        InboxPage second = store.resumeInbox("bob", first.epoch(), 99);
+
+        assertThat(first.oldestSeq()).isEqualTo(1);
+        assertThat(first.latestSeq()).isEqualTo(2);
+        assertThat(second).isEqualTo(first);
+        assertThat(inbox("bob")).isEqualTo(entries);
+        send("alice", "bob", "m3");
+        assertThat(inbox("bob")).extracting(InboxEntry::inboxSeq).containsExactly(1L, 2L, 3L);
+        assertThat(store.readInbox("alice", 0, 0).epoch()).isEqualTo(ofAlice);
+    }
+
     // ---- retention
 
     @Test

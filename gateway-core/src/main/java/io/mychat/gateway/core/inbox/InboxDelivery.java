@@ -64,19 +64,18 @@ public final class InboxDelivery implements InboxListener, MetricSource {
 
     /** Finds out from where a session's delivery goes on. May block. */
     public ResumePoint resumePoint(String userId, Optional<ResumeRequest> wanted) {
-        InboxPage bounds = store.readInbox(userId, 0, 0);
-        long latest = bounds.latestSeq();
         if (wanted.isEmpty()) {
-            return new ResumePoint(bounds.epoch(), latest + 1, latest, false);
+            InboxPage bounds = store.readInbox(userId, 0, 0);
+            return new ResumePoint(bounds.epoch(), bounds.latestSeq() + 1, bounds.latestSeq(), false);
         }
         ResumeRequest resume = wanted.get();
-        if (!resume.epoch().equals(bounds.epoch())) {
-            return new ResumePoint(bounds.epoch(), bounds.oldestSeq(), latest, true);
-        }
-        long next = Math.min(resume.lastSeq(), latest) + 1;
-        return next < bounds.oldestSeq()
-                ? new ResumePoint(bounds.epoch(), bounds.oldestSeq(), latest, true)
-                : new ResumePoint(bounds.epoch(), next, latest, false);
+        InboxPage bounds = store.resumeInbox(userId, resume.epoch(), resume.lastSeq());
+        // Who has more than there is has seen something that was lost: what is there now may be something else.
+        boolean goesOn = resume.epoch().equals(bounds.epoch())
+                && resume.lastSeq() <= bounds.latestSeq()
+                && resume.lastSeq() >= bounds.oldestSeq() - 1;
+        return new ResumePoint(
+                bounds.epoch(), goesOn ? resume.lastSeq() + 1 : bounds.oldestSeq(), bounds.latestSeq(), !goesOn);
     }
 
     /**
@@ -119,6 +118,16 @@ public final class InboxDelivery implements InboxListener, MetricSource {
             InboxFeed feed = feeds.get(client.id());
             if (feed != null) {
                 feed.arrived(new Hint(epoch, entry), entry.message().content().length() + ENVELOPE_BYTES);
+            }
+        }
+    }
+
+    @Override
+    public void mayHaveArrived(String userId) {
+        for (ClientConnection client : connections.connectionsOf(userId)) {
+            InboxFeed feed = feeds.get(client.id());
+            if (feed != null) {
+                feed.wake();
             }
         }
     }

@@ -26,8 +26,10 @@ import org.jspecify.annotations.Nullable;
  * token's hash to its family is an index in another slot, and what it says is checked by the script. A user's families are
  * listed in the user's slot.
  *
- * <p>A gateway that ends between two slots leaves an index to nothing, or a successor that its client never got; both are
- * harmless: the client asks again with the predecessor. Everything expires by itself.
+ * <p>A rotation writes what is harmless first, in every slot that it needs, and uses the token up last: where a part of
+ * Redis does not answer, or too few replicas do, it is found before that, and the client may ask again whenever it likes. A
+ * gateway that ends in between leaves an index to nothing, or a successor that its client never got: for the ten seconds of
+ * a lost answer the client asks again with the predecessor. Everything expires by itself.
  */
 public final class RedisTokenStore implements TokenStore {
 
@@ -42,6 +44,7 @@ public final class RedisTokenStore implements TokenStore {
     private static final Pattern GENERATION = Pattern.compile("\\d{1,16}");
     private static final String SHARED = "family.lua";
     private static final LuaScript OPEN = LuaScript.load(RedisTokenStore.class, SHARED, "open.lua");
+    private static final LuaScript TOUCH = LuaScript.load(RedisTokenStore.class, SHARED, "touch.lua");
     private static final LuaScript ROTATE = LuaScript.load(RedisTokenStore.class, SHARED, "rotate.lua");
     private static final LuaScript REVOKE = LuaScript.load(RedisTokenStore.class, SHARED, "revoke.lua");
     private static final LuaScript RAISE = LuaScript.load(RedisTokenStore.class, "generation.lua");
@@ -50,6 +53,7 @@ public final class RedisTokenStore implements TokenStore {
     private final Keys keys;
     private final Duration remembered;
     private final Supplier<String> clock;
+    private final TokenIndex index;
 
     /** @param accessLifetime the longest that an access token lives: revocations are remembered a little longer */
     public RedisTokenStore(Redis redis, Duration accessLifetime) {
@@ -62,6 +66,7 @@ public final class RedisTokenStore implements TokenStore {
         this.keys = redis.keys();
         this.remembered = accessLifetime.plus(SLACK);
         this.clock = clock;
+        this.index = new TokenIndex(redis, remembered, clock);
     }
 
     @Override
@@ -82,9 +87,9 @@ public final class RedisTokenStore implements TokenStore {
     @Override
     public void open(RefreshGrant grant, String tokenHash) {
         Deadline deadline = redis.deadline();
-        String familyId = grant.familyId();
+        TokenOwner owner = new TokenOwner(grant.familyId(), grant.userId());
         Command begin = OPEN.on(
-                family(familyId),
+                family(owner.familyId()),
                 clock.get(),
                 remembered.toMillis(),
                 Grants.write(grant),
@@ -92,50 +97,83 @@ public final class RedisTokenStore implements TokenStore {
                 grant.expiresAt().toEpochMilli(),
                 grant.expiresAt().toString(),
                 Grants.device(grant.device()));
-        List<Command> all = new ArrayList<>();
-        all.add(begin);
-        all.add(index(tokenHash, familyId, grant.userId(), grant.expiresAt()));
-        all.addAll(list(grant.userId(), familyId, grant.expiresAt()));
-        all.add(Command.read("ZRANGE", keys.tokenFamilies(grant.userId()), 0, -MOST_FAMILIES - 1));
-        List<Reply> replies = redis.all(all, deadline);
+        List<Reply> replies = redis.all(
+                List.of(
+                        begin,
+                        index.enter(tokenHash, owner, grant.expiresAt()),
+                        index.list(owner, grant.expiresAt()),
+                        Command.read("ZRANGE", keys.tokenFamilies(owner.userId()), 0, -MOST_FAMILIES - 1)),
+                deadline);
         replies.forEach(Reply::get);
-        if (replies.get(0).number() == 0 || replies.get(1).text().isEmpty()) {
+        if (replies.get(0).number() == 0 || !index.isEntered(replies.get(1), tokenHash, owner, deadline)) {
             throw new IllegalArgumentException("a family begins once, with a token of its own");
         }
-        revokeAll(grant.userId(), Reply.texts(replies.get(replies.size() - 1).get()), "", deadline);
+        revokeAll(owner.userId(), Reply.texts(replies.get(3).get()), "", deadline);
     }
 
     @Override
     public RotationOutcome rotate(String tokenHash, String successorHash, Instant expiresAt) {
         Deadline deadline = redis.deadline();
-        Optional<TokenOwner> owner = ownerOf(tokenHash, deadline);
-        if (owner.isEmpty()) {
+        Optional<TokenOwner> found = index.ownerOf(tokenHash, deadline);
+        if (found.isEmpty()) {
             return new RotationOutcome.Unknown();
         }
-        String familyId = owner.get().familyId();
-        String userId = owner.get().userId();
-        Command replace = ROTATE.on(
-                family(familyId),
+        TokenOwner owner = found.get();
+        List<Reply> prepared = redis.all(
+                List.of(
+                        index.enter(successorHash, owner, expiresAt),
+                        TOUCH.on(family(owner.familyId()), clock.get(), remembered.toMillis()),
+                        index.list(owner, expiresAt)),
+                deadline);
+        boolean isOurs = prepared.get(0).isFailed() || !prepared.get(0).text().isEmpty();
+        List<Command> undoing = new ArrayList<>(isOurs ? index.forget(List.of(successorHash)) : List.of());
+        boolean isRotated = false;
+        try {
+            prepared.forEach(Reply::get);
+            if (!index.isEntered(prepared.get(0), successorHash, owner, deadline)) {
+                throw new IllegalArgumentException("a successor must be new");
+            }
+            List<String> there = Reply.texts(prepared.get(1).get());
+            List<String> answer = there.isEmpty()
+                    ? List.of("gone")
+                    : replace(owner, tokenHash, successorHash, expiresAt, rest(there, 1), deadline);
+            isRotated = answer.get(0).equals("rotated");
+            if (answer.get(0).equals("gone") || answer.get(0).equals("reused")) {
+                undoing.add(index.unlist(owner.userId(), List.of(owner.familyId())));
+                undoing.addAll(index.forget(rest(answer, 3)));
+            }
+            return outcome(answer);
+        } finally {
+            if (!isRotated) {
+                index.tidy(undoing, deadline);
+            }
+        }
+    }
+
+    /** Uses the token up, and takes out what its family forgets. */
+    private List<String> replace(
+            TokenOwner owner,
+            String hash,
+            String successor,
+            Instant expiresAt,
+            List<String> forgotten,
+            Deadline deadline) {
+        List<Command> all = new ArrayList<>();
+        all.add(ROTATE.on(
+                family(owner.familyId()),
                 clock.get(),
                 remembered.toMillis(),
-                tokenHash,
-                successorHash,
+                hash,
+                successor,
                 expiresAt.toEpochMilli(),
-                expiresAt.toString());
-        List<Command> all = new ArrayList<>();
-        all.add(replace);
-        all.add(index(successorHash, familyId, userId, expiresAt));
-        List<Reply> replies = redis.all(all, deadline);
-        List<String> answer = Reply.texts(replies.get(0).get());
+                expiresAt.toString()));
+        all.addAll(index.forget(forgotten));
+        return Reply.texts(redis.all(all, deadline).get(0).get());
+    }
+
+    private static RotationOutcome outcome(List<String> answer) {
         return switch (answer.get(0)) {
-            case "rotated" -> {
-                boolean isNew = !replies.get(1).text().isEmpty() || isIndexOf(successorHash, familyId, deadline);
-                if (!isNew) {
-                    throw new IllegalArgumentException("a successor must be new");
-                }
-                redis.all(list(userId, familyId, expiresAt), deadline).forEach(Reply::get);
-                yield outcome(answer, RotationOutcome.Rotated::new);
-            }
+            case "rotated" -> outcome(answer, RotationOutcome.Rotated::new);
             case "reused" -> outcome(answer, RotationOutcome.Reused::new);
             case "taken" -> throw new IllegalArgumentException("a successor must be new");
             default -> new RotationOutcome.Unknown();
@@ -145,6 +183,10 @@ public final class RedisTokenStore implements TokenStore {
     /** Whom a rubbish grant was given to, nobody can say: its tokens are unknown. */
     private static RotationOutcome outcome(List<String> answer, Function<RefreshGrant, RotationOutcome> known) {
         return Grants.read(answer.get(1), answer.get(2)).map(known).orElseGet(RotationOutcome.Unknown::new);
+    }
+
+    private static List<String> rest(List<String> answer, int from) {
+        return answer.subList(Math.min(from, answer.size()), answer.size());
     }
 
     @Override
@@ -176,14 +218,16 @@ public final class RedisTokenStore implements TokenStore {
     @Override
     public void revokeFamily(String familyId) {
         if (!familyId.isEmpty()) {
-            redis.call(revocation(familyId, ""));
+            Deadline deadline = redis.deadline();
+            List<String> answer = Reply.texts(redis.call(revocation(familyId, ""), deadline));
+            index.tidy(index.forget(rest(answer, 2)), deadline);
         }
     }
 
     @Override
     public List<RefreshGrant> revokeDevice(String userId, DeviceKey device) {
         Deadline deadline = redis.deadline();
-        return revokeAll(userId, familiesOf(userId, deadline), Grants.device(device), deadline);
+        return revokeAll(userId, index.familiesOf(userId, deadline), Grants.device(device), deadline);
     }
 
     @Override
@@ -191,12 +235,8 @@ public final class RedisTokenStore implements TokenStore {
         Deadline deadline = redis.deadline();
         Command raise = RAISE.on(List.of(keys.tokenGeneration(userId)), remembered.toMillis());
         long generation = Reply.number(redis.call(raise, deadline));
-        revokeAll(userId, familiesOf(userId, deadline), "", deadline);
+        revokeAll(userId, index.familiesOf(userId, deadline), "", deadline);
         return generation;
-    }
-
-    private List<String> familiesOf(String userId, Deadline deadline) {
-        return Reply.texts(redis.call(Command.read("ZRANGE", keys.tokenFamilies(userId), 0, -1), deadline));
     }
 
     /** @param device only families made there; empty: all */
@@ -207,51 +247,28 @@ public final class RedisTokenStore implements TokenStore {
         List<Reply> replies =
                 redis.all(familyIds.stream().map(id -> revocation(id, device)).toList(), deadline);
         List<RefreshGrant> revoked = new ArrayList<>();
-        List<Object> gone = new ArrayList<>();
+        List<String> gone = new ArrayList<>();
+        List<String> hashes = new ArrayList<>();
         for (int i = 0; i < familyIds.size(); i++) {
             List<String> answer = Reply.texts(replies.get(i).get());
             if (!answer.isEmpty()) {
                 Grants.read(answer.get(0), answer.get(1)).ifPresent(revoked::add);
+                hashes.addAll(rest(answer, 2));
             }
             if (!answer.isEmpty() || device.isEmpty()) {
                 gone.add(familyIds.get(i));
             }
         }
         if (!gone.isEmpty()) {
-            redis.call(Command.write("ZREM", keys.tokenFamilies(userId), gone.toArray()), deadline);
+            List<Command> tidying = new ArrayList<>(List.of(index.unlist(userId, gone)));
+            tidying.addAll(index.forget(hashes));
+            index.tidy(tidying, deadline);
         }
         return revoked;
     }
 
     private Command revocation(String familyId, String device) {
         return REVOKE.on(family(familyId), clock.get(), remembered.toMillis(), device);
-    }
-
-    private Command index(String hash, String familyId, String userId, Instant expiresAt) {
-        return Command.write(
-                "SET", keys.tokenHash(hash), new TokenOwner(familyId, userId).text(), "PX", left(expiresAt), "NX");
-    }
-
-    private Optional<TokenOwner> ownerOf(String hash, Deadline deadline) {
-        return TokenOwner.read(Reply.text(redis.call(Command.read("GET", keys.tokenHash(hash)), deadline)));
-    }
-
-    private boolean isIndexOf(String hash, String familyId, Deadline deadline) {
-        return ownerOf(hash, deadline)
-                .filter(owner -> owner.familyId().equals(familyId))
-                .isPresent();
-    }
-
-    /** Enters a family into the user's list, and keeps the list as long as any of them lives. */
-    private List<Command> list(String userId, String familyId, Instant expiresAt) {
-        String key = keys.tokenFamilies(userId);
-        return List.of(
-                Command.write("ZADD", key, expiresAt.toEpochMilli(), familyId),
-                Command.write("PEXPIRE", key, Math.max(left(expiresAt), remembered.toMillis())));
-    }
-
-    private long left(Instant expiresAt) {
-        return Math.max(1, Duration.between(redis.time().now(), expiresAt).toMillis());
     }
 
     private List<String> family(String familyId) {

@@ -56,7 +56,7 @@ public final class HintBus implements HealthIndicator, MetricSource, AutoCloseab
         this.warning = new RareWarning(LOG, redis.time());
         this.lastHeard = redis.time().nanoTime();
         this.subscription = new Subscription(
-                redis.subscribing(), redis.keys().bus(nodeId), this::isSharded, settings, new Subscription.Listener() {
+                redis.subscribing(), redis.keys().bus(nodeId), this::askSharded, settings, new Subscription.Listener() {
                     @Override
                     public void onBytes(byte[] message) {
                         received(message);
@@ -174,14 +174,17 @@ public final class HintBus implements HealthIndicator, MetricSource, AutoCloseab
         }
     }
 
-    /** Asked of the server once. All gateways of a cluster get the same answer, unless it is being upgraded. */
+    /** As it was when this node last subscribed, so that both go the same way. */
     private boolean isSharded() {
         Boolean known = shardedChannels;
-        if (known == null) {
-            known = redis.settings().servers().mode() == Mode.CLUSTER
-                    && redis.version().isAtLeast(7, 0);
-            shardedChannels = known;
-        }
-        return known;
+        return known == null ? askSharded() : known;
+    }
+
+    /** Asks the server: it may be another release by now. All gateways of a cluster get the same answer soon. */
+    private boolean askSharded() {
+        boolean answer = redis.settings().servers().mode() == Mode.CLUSTER
+                && redis.version().isAtLeast(7, 0);
+        shardedChannels = answer;
+        return answer;
     }
 }

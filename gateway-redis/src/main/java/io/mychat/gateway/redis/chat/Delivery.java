@@ -20,13 +20,15 @@ final class Delivery {
 
     private final Inboxes inboxes;
     private final Marks marks;
+    private final Doubts doubts;
 
     /** Called on the thread of whoever delivers, which is no lock's. */
     private volatile @Nullable InboxListener listener;
 
-    Delivery(Inboxes inboxes, Marks marks) {
+    Delivery(Inboxes inboxes, Marks marks, Doubts doubts) {
         this.inboxes = inboxes;
         this.marks = marks;
+        this.doubts = doubts;
     }
 
     void listen(InboxListener hearer) {
@@ -63,6 +65,8 @@ final class Delivery {
                 tell(inboxes.appended(appendings.get(i), replies.get(i)));
             } catch (StoreUnavailableException e) {
                 failures.add(e);
+                mayHaveArrived(appendings.get(i).userId());
+                doubts.add(appendings.get(i).userId());
             }
         }
         if (!failures.isEmpty()) {
@@ -84,6 +88,23 @@ final class Delivery {
         InboxListener hearer = listener;
         if (hearer != null) {
             appended.entries().forEach(entry -> hearer.onArrived(appended.userId(), appended.epoch(), entry));
+            if (appended.wasThere()) {
+                // Put there by a call whose answer was lost, or by another gateway: this one may not have heard of it.
+                hearer.mayHaveArrived(appended.userId());
+            }
         }
+    }
+
+    /** What hints could not say: this gateway looks at the user's inbox. */
+    void mayHaveArrived(String userId) {
+        InboxListener hearer = listener;
+        if (hearer != null) {
+            hearer.mayHaveArrived(userId);
+        }
+    }
+
+    /** Looks once more at inboxes for which a call has failed some time ago. */
+    void settleDoubts() {
+        doubts.takeDue().forEach(this::mayHaveArrived);
     }
 }

@@ -68,8 +68,13 @@ final class Inboxes {
     /** Messages on their way to an inbox. */
     record Appending(String userId, List<OpenMessage> messages, Known seen, Command command) {}
 
-    /** What has become of them. */
-    record Appended(String userId, String epoch, List<InboxEntry> entries) {}
+    /**
+     * What has become of them.
+     *
+     * @param entries those that were not there before
+     * @param wasThere whether some were
+     */
+    record Appended(String userId, String epoch, List<InboxEntry> entries, boolean wasThere) {}
 
     /** Reads what Redis answered. */
     Appended appended(Appending appending, Reply reply) {
@@ -92,12 +97,26 @@ final class Inboxes {
                 known.put(appending.userId(), epoch, number, message.messageId());
             }
         }
-        return new Appended(appending.userId(), epoch, entries);
+        return new Appended(
+                appending.userId(),
+                epoch,
+                entries,
+                entries.size() < appending.messages().size());
     }
 
     InboxPage read(String userId, long afterSeq, int limit) {
         Known seen = known.of(userId);
-        List<@Nullable Object> answer = Reply.list(redis.call(reading(userId, seen, "", afterSeq, limit)));
+        return page(userId, seen, reading(userId, seen, "", List.of(afterSeq, limit)));
+    }
+
+    /** The bounds for a client that says to have that entry: an inbox that knows less gets a new epoch, now and then. */
+    InboxPage resume(String userId, String epoch, long lastSeq) {
+        Known seen = known.of(userId);
+        return page(userId, seen, reading(userId, seen, "", List.of(0, 0, epoch, lastSeq)));
+    }
+
+    private InboxPage page(String userId, Known seen, Command reading) {
+        List<@Nullable Object> answer = Reply.list(redis.call(reading));
         String epoch = Reply.text(answer.get(0));
         long newest = Reply.number(answer.get(2));
         noteEpoch(seen, epoch);
@@ -178,7 +197,7 @@ final class Inboxes {
         List<Known> seen = users.stream().map(known::of).toList();
         List<Command> commands = new ArrayList<>();
         for (int i = 0; i < users.size(); i++) {
-            commands.add(reading(users.get(i), seen.get(i), seen.get(i).ownId(), 0, 0));
+            commands.add(reading(users.get(i), seen.get(i), seen.get(i).ownId(), List.of(0, 0)));
         }
         List<Reply> replies = redis.all(commands);
         int changed = 0;
@@ -195,12 +214,12 @@ final class Inboxes {
         return changed;
     }
 
-    private Command reading(String userId, Known seen, String seenId, long afterSeq, int limit) {
+    /** @param what after which number, how many; and, for a client that resumes, the epoch and the number that it names */
+    private Command reading(String userId, Known seen, String seenId, List<Object> what) {
         List<Object> args = bounds(UUID.randomUUID().toString(), seen, seenId);
-        args.add(Context.MAX_ANSWER_BYTES);
-        args.add(afterSeq);
-        args.add(limit);
         args.add(context.settings().maxPerInbox());
+        args.add(Context.MAX_ANSWER_BYTES);
+        args.addAll(what);
         return READ.readOn(context.keys().inbox(userId), args.toArray());
     }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Marks that are done and wait to be taken away: by the next message of their bucket, which costs nothing, or in batches by
@@ -37,24 +38,41 @@ final class Marks {
     /** Takes marks of a bucket that the caller will take away in Redis. */
     synchronized List<String> takeDone(int bucket) {
         List<String> marks = done.getOrDefault(bucket, List.of());
-        if (marks.size() > MAX_WITH_ONE_MESSAGE) {
-            return List.of();
+        if (marks.size() <= MAX_WITH_ONE_MESSAGE) {
+            done.remove(bucket);
+            waiting -= marks.size();
+            return marks;
         }
-        done.remove(bucket);
-        waiting -= marks.size();
-        return marks;
+        List<String> first = marks.subList(0, MAX_WITH_ONE_MESSAGE);
+        List<String> taken = List.copyOf(first);
+        first.clear();
+        waiting -= taken.size();
+        return taken;
     }
 
-    /** Takes away all that wait; blocks for one round trip. What fails is left to the sweep. */
-    void flush(Calls redis) {
+    /**
+     * Takes away all that wait; blocks for one round trip.
+     *
+     * @return the buckets where that has failed: their marks are left to the sweep
+     */
+    List<Integer> flush(Calls redis) {
+        List<Integer> buckets = new ArrayList<>();
         List<Command> commands = new ArrayList<>();
         synchronized (this) {
-            done.forEach((bucket, marks) -> commands.add(Command.write("ZREM", keys.open(bucket), marks.toArray())));
+            done.forEach((bucket, marks) -> {
+                buckets.add(bucket);
+                commands.add(Command.write("ZREM", keys.open(bucket), marks.toArray()));
+            });
             done.clear();
             waiting = 0;
         }
-        if (!commands.isEmpty()) {
-            List<Reply> ignored = redis.all(commands);
+        if (commands.isEmpty()) {
+            return List.of();
         }
+        List<Reply> replies = redis.all(commands);
+        return IntStream.range(0, replies.size())
+                .filter(i -> replies.get(i).isFailed())
+                .mapToObj(buckets::get)
+                .toList();
     }
 }

@@ -4,6 +4,7 @@ import io.mychat.gateway.redis.bus.BusSettings;
 import io.mychat.gateway.redis.client.Background;
 import io.mychat.gateway.redis.client.RareWarning;
 import io.mychat.gateway.redis.client.Redis;
+import io.mychat.gateway.redis.client.RedisSettings.Mode;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.chat.AppendOutcome;
 import io.mychat.gateway.spi.chat.ChatId;
@@ -19,9 +20,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,16 +66,16 @@ public final class RedisMessageStore implements MessageStore, MetricSource, Auto
     /** Null in a store that is not heard of. */
     private volatile @Nullable HintLine line;
 
-    RedisMessageStore(Calls redis, Context context, Sweeper.Timing timing) {
+    RedisMessageStore(Calls redis, Context context, Sweeper.Plan plan) {
         this.redis = redis;
         this.counters = context.counters();
         this.marks = new Marks(context.keys());
         this.chats = new ChatLog(redis, context, marks);
-        this.inboxes = new Inboxes(redis, context, timing.time());
-        this.delivery = new Delivery(inboxes, marks);
-        this.sweeper = new Sweeper(redis, context, chats, delivery, timing);
-        this.unreadableHints = new RareWarning(LOG, timing.time());
-        this.upkeep = new Background(timing.time(), "redis-messages", () -> TICK, this::tick);
+        this.inboxes = new Inboxes(redis, context, plan.time());
+        this.delivery = new Delivery(inboxes, marks, new Doubts(plan.time(), plan.age()));
+        this.sweeper = new Sweeper(redis, context, chats, delivery, plan);
+        this.upkeep = new Background(plan.time(), "redis-messages", () -> TICK, this::tick);
+        this.unreadableHints = new RareWarning(LOG, plan.time());
     }
 
     /**
@@ -81,13 +84,16 @@ public final class RedisMessageStore implements MessageStore, MetricSource, Auto
      * @param redis closed by the caller, after this
      * @param nodeId this gateway, as {@code user:sessions} names it
      * @param bus how a deaf line for hints is found
+     * @param dead the gateways that are known to have died: what they began is finished soon
      */
-    public static RedisMessageStore start(Redis redis, MessageSettings settings, String nodeId, BusSettings bus) {
+    public static RedisMessageStore start(
+            Redis redis, MessageSettings settings, String nodeId, BusSettings bus, Supplier<Set<String>> dead) {
         ChatKeys keys = new ChatKeys(redis.keys(), redis.settings().servers().keyPrefix());
         Context context = new Context(keys, settings, nodeId, new MessageCounters(), () -> 0);
         Duration age = redis.settings().deadline().multipliedBy(2).plusSeconds(1);
+        boolean together = redis.settings().servers().mode() != Mode.CLUSTER;
         RedisMessageStore store =
-                new RedisMessageStore(Calls.of(redis), context, new Sweeper.Timing(redis.time(), age));
+                new RedisMessageStore(Calls.of(redis), context, new Sweeper.Plan(redis.time(), age, together, dead));
         redis.onReturn(store::redisIsBack);
         store.hearing(redis, context.keys().hints() + nodeId, bus);
         store.upkeep.start();
@@ -115,12 +121,17 @@ public final class RedisMessageStore implements MessageStore, MetricSource, Auto
         delivery.listen(listener);
     }
 
+    /** A session of the user is known again to the gateways that put something into the inbox: till then no hint came here. */
+    public void mayHaveArrived(String userId) {
+        delivery.mayHaveArrived(userId);
+    }
+
     @Override
     public AppendOutcome append(NewMessage message) {
         try {
             Calls calls = redis.together();
             return outcome(chats.append(message, calls), calls);
-        } catch (StoreUnavailableException e) {
+        } catch (RuntimeException e) {
             // It may stand open now.
             sweeper.failed(message.chatId());
             throw e;
@@ -162,6 +173,11 @@ public final class RedisMessageStore implements MessageStore, MetricSource, Auto
     }
 
     @Override
+    public InboxPage resumeInbox(String userId, String epoch, long lastSeq) {
+        return inboxes.resume(userId, epoch, lastSeq);
+    }
+
+    @Override
     public void acknowledge(String userId, DeviceKey device, long inboxSeq) {
         inboxes.acknowledge(userId, device, inboxSeq);
     }
@@ -178,9 +194,18 @@ public final class RedisMessageStore implements MessageStore, MetricSource, Auto
 
     /** Takes marks away that are done, and finishes what others left open for longer than that; blocks. */
     void sweep(Duration age) {
-        marks.flush(redis);
+        flushMarks();
         sweeper.all(age);
-        marks.flush(redis);
+        flushMarks();
+    }
+
+    /** One step of the usual sweep; blocks. */
+    void step() {
+        sweeper.step();
+    }
+
+    private void flushMarks() {
+        marks.flush(redis).forEach(sweeper::failed);
     }
 
     /** Connections were lost: so may be data, and hints. */
@@ -216,7 +241,8 @@ public final class RedisMessageStore implements MessageStore, MetricSource, Auto
 
     private void tick() {
         try {
-            marks.flush(redis);
+            delivery.settleDoubts();
+            flushMarks();
             if (somethingMayBeLost.get()) {
                 lookAtEverything();
             }
@@ -243,7 +269,7 @@ public final class RedisMessageStore implements MessageStore, MetricSource, Auto
             heard.close();
         }
         try {
-            marks.flush(redis);
+            flushMarks();
         } catch (StoreUnavailableException e) {
             // The sweep of the others finds the marks and has nothing left to do.
             return;

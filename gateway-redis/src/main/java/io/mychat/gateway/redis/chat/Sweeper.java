@@ -11,80 +11,156 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Finishes what stands open for too long, whoever began it: a gateway that died, one whose call failed, this one. Every
- * gateway looks at every bucket, a part at each step, and more often at those where a delivery of its own has failed.
+ * gateway looks at every bucket now and then, soon after another one has died, and each second at those where a delivery of
+ * its own has failed.
+ *
+ * <p>One script looks at all buckets at once, except in a cluster, where each costs a command: there the usual look is so slow
+ * that only what nobody knows of has to wait for it.
  *
  * <p>{@link #failed} is safe for use by many threads; everything else is for the one thread that sweeps.
  */
 final class Sweeper {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sweeper.class);
+    private static final LuaScript FIND = LuaScript.load(Sweeper.class, "prelude.lua", "open-find.lua");
     private static final LuaScript DUE = LuaScript.load(Sweeper.class, "prelude.lua", "open-due.lua");
 
-    /** A whole round takes so many steps. */
-    private static final int STEPS = 20;
+    /** A round in one script each so many steps. */
+    private static final int STEPS_OF_A_ROUND = 20;
+
+    /** One bucket each so many steps, where each costs a command. */
+    private static final int STEPS_OF_A_BUCKET = 2;
 
     private static final int BUCKETS_AT_ONCE = 128;
     private static final int MARKS_AT_ONCE = 200;
     private static final int MOST_FAILURES = 5;
+    private static final List<Integer> ALL =
+            IntStream.range(0, ChatKeys.BUCKETS).boxed().toList();
 
     private final Calls redis;
     private final Context context;
     private final ChatLog chats;
     private final Delivery delivery;
-    private final Timing timing;
+    private final Plan plan;
     private final Map<Integer, Long> failedAt = new ConcurrentHashMap<>();
-    private int next;
+    /** Of the last whole round; each is looked at again until it answers. */
+    private final Set<Integer> unanswered = new TreeSet<>();
+
+    private int steps;
+    private int next = ThreadLocalRandom.current().nextInt(ChatKeys.BUCKETS);
+    private int leftInThisRound = ChatKeys.BUCKETS;
     private long openInThisRound;
+    private Set<String> knownDead;
+    /** When to look at everything because a gateway has died. */
+    private OptionalLong roundAt = OptionalLong.empty();
 
     /**
-     * When a mark is due.
+     * When a mark is due, and where to look.
      *
      * @param age how long a delivery may take until others finish it
+     * @param together whether one script may look at many buckets
+     * @param dead the gateways that are known to have died
      */
-    record Timing(TimeSource time, Duration age) {}
+    record Plan(TimeSource time, Duration age, boolean together, Supplier<Set<String>> dead) {}
 
-    Sweeper(Calls redis, Context context, ChatLog chats, Delivery delivery, Timing timing) {
+    Sweeper(Calls redis, Context context, ChatLog chats, Delivery delivery, Plan plan) {
         this.redis = redis;
         this.context = context;
         this.chats = chats;
         this.delivery = delivery;
-        this.timing = timing;
+        this.plan = plan;
+        this.knownDead = plan.dead().get();
     }
 
     /** A delivery has failed: its bucket is looked at until nothing is due there. */
     void failed(ChatId chat) {
-        failedAt.put(ChatKeys.bucket(chat), timing.time().nanoTime());
+        failed(ChatKeys.bucket(chat));
     }
 
-    /** One step of a round; blocks. */
+    /** The same for a bucket whose marks could not be taken away. */
+    void failed(int bucket) {
+        failedAt.put(bucket, plan.time().nanoTime());
+    }
+
+    /** What is due each second; blocks. */
     void step() {
         long counted = openInThisRound;
-        sweep(List.copyOf(failedAt.keySet()), timing.age());
-        openInThisRound = counted;
-        int end = Math.min(ChatKeys.BUCKETS, next + (ChatKeys.BUCKETS + STEPS - 1) / STEPS);
-        List<Integer> buckets = IntStream.range(next, end).boxed().toList();
-        next = end;
-        sweep(buckets, timing.age());
-        if (end == ChatKeys.BUCKETS) {
-            roundEnded();
+        sweep(List.copyOf(failedAt.keySet()), plan.age());
+        if (!unanswered.isEmpty()) {
+            List<Integer> again = List.copyOf(unanswered);
+            unanswered.clear();
+            sweep(again, plan.age());
         }
+        openInThisRound = counted;
+        steps++;
+        if (isRoundDue() || (plan.together() && steps >= STEPS_OF_A_ROUND)) {
+            all(plan.age());
+        } else if (!plan.together() && steps >= STEPS_OF_A_BUCKET) {
+            steps = 0;
+            sweep(List.of(next), plan.age());
+            next = (next + 1) % ChatKeys.BUCKETS;
+            if (--leftInThisRound <= 0) {
+                roundEnded();
+            }
+        }
+    }
+
+    /** Whether a gateway has died, and what it began is old enough. */
+    private boolean isRoundDue() {
+        long now = plan.time().nanoTime();
+        Set<String> dead = plan.dead().get();
+        if (!knownDead.containsAll(dead)) {
+            roundAt = OptionalLong.of(now + plan.age().toNanos());
+        }
+        knownDead = dead;
+        if (roundAt.isPresent() && now - roundAt.getAsLong() >= 0) {
+            roundAt = OptionalLong.empty();
+            return true;
+        }
+        return false;
     }
 
     /** A whole round at once; blocks. */
     void all(Duration age) {
-        sweep(IntStream.range(0, ChatKeys.BUCKETS).boxed().toList(), age);
+        steps = 0;
+        openInThisRound = 0;
+        unanswered.clear();
+        if (plan.together()) {
+            Reply found = redis.all(List.of(find(age))).get(0);
+            if (found.isFailed()) {
+                // Tried again with the next step.
+                steps = STEPS_OF_A_ROUND;
+                return;
+            }
+            List<@Nullable Object> answer = found.list();
+            sweep(
+                    answer.stream()
+                            .skip(1)
+                            .map(place -> Math.toIntExact(Reply.number(place)) - 1)
+                            .toList(),
+                    age);
+            openInThisRound = Reply.number(answer.get(0));
+        } else {
+            sweep(ALL, age);
+        }
         roundEnded();
     }
 
     private void roundEnded() {
-        next = 0;
+        leftInThisRound = ChatKeys.BUCKETS;
         context.counters().open(openInThisRound);
         openInThisRound = 0;
     }
@@ -96,6 +172,9 @@ final class Sweeper {
                     part.stream().map(bucket -> due(bucket, "", age)).toList();
             List<Reply> replies = redis.all(commands);
             for (int i = 0; i < part.size(); i++) {
+                if (replies.get(i).isFailed()) {
+                    unanswered.add(part.get(i));
+                }
                 finish(part.get(i), replies.get(i), age);
             }
         }
@@ -149,7 +228,7 @@ final class Sweeper {
     private boolean quietSince(int bucket, Duration age) {
         Long failed = failedAt.get(bucket);
         return failed != null
-                && timing.time().nanoTime() - failed > age.multipliedBy(2).toNanos();
+                && plan.time().nanoTime() - failed > age.multipliedBy(2).toNanos();
     }
 
     private void drop(int bucket, String mark) {
@@ -161,6 +240,12 @@ final class Sweeper {
         context.counters().unreadable();
         List<Reply> ignored =
                 redis.all(List.of(Command.write("ZREM", context.keys().open(bucket), mark)));
+    }
+
+    private Command find(Duration age) {
+        List<Object> args = new ArrayList<>(context.clockAndRetention());
+        args.addAll(List.of(age.toMillis(), MARKS_AT_ONCE));
+        return FIND.readOn(ALL.stream().map(context.keys()::open).toList(), args.toArray());
     }
 
     private Command due(int bucket, String after, Duration age) {

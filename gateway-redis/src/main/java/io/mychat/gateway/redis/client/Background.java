@@ -64,6 +64,9 @@ public final class Background implements AutoCloseable {
                 });
             } catch (RejectedExecutionException e) {
                 LOG.debug("closed meanwhile", e);
+            } catch (OutOfMemoryError e) {
+                waiting.set(false);
+                LOG.error("no thread is left for what runs in the background; the usual time stays", e);
             }
         }
     }
@@ -104,6 +107,9 @@ public final class Background implements AutoCloseable {
             });
         } catch (RejectedExecutionException e) {
             LOG.debug("closed meanwhile", e);
+        } catch (OutOfMemoryError e) {
+            LOG.error("no thread is left for what runs in the background; it is tried again", e);
+            schedule();
         }
     }
 
@@ -115,6 +121,9 @@ public final class Background implements AutoCloseable {
             job.run();
         } catch (RuntimeException e) {
             LOG.warn("what runs in the background failed, and is tried again", e);
+        } catch (Throwable e) {
+            // Whatever it is, it must not end what has to go on, such as the signs of life.
+            LOG.error("what runs in the background failed badly, and is tried again", e);
         }
     }
 }

@@ -1,9 +1,11 @@
 package io.mychat.gateway.redis.client;
 
-import io.mychat.gateway.spi.StoreUnavailableException;
+import io.mychat.gateway.redis.client.Failures.NotAsked;
 import java.time.Duration;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -15,24 +17,39 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Runs calls to Redis on threads of its own, one for each connection of a pool, so that whoever calls waits for the
- * deadline and no longer, whatever a socket does. What nobody waits for any more and has not begun never begins. Safe for
- * use by many threads.
+ * Runs calls to Redis on threads of its own, so that whoever calls waits for the deadline and no longer, whatever a socket
+ * does. Calls to one server have a part of the threads at most, so that one that hangs leaves threads for the others. What
+ * nobody waits for any more and has not begun never begins. Safe for use by many threads.
  */
 final class BoundedCalls implements AutoCloseable {
 
-    private static final int QUEUE_IN_ADVANCE = 1024;
-
-    private final BlockingQueue<Runnable> queue;
     private final ThreadPoolExecutor threads;
+    private final int most;
+    private final int mostOfOne;
+    private final int mostWaiting;
     private final AtomicInteger numbers = new AtomicInteger();
+    private final Object lock = new Object();
+    /** One for each server, as many as a cluster has had. Guarded by the lock. */
+    private final Map<String, Lane> lanes = new HashMap<>();
+    /** Calls that threads have, or will have next. Guarded by the lock. */
+    private int admitted;
+    /** Calls in all lanes' queues. Guarded by the lock. */
+    private int queued;
 
-    BoundedCalls(int most, int waiting) {
-        this.queue =
-                waiting <= QUEUE_IN_ADVANCE ? new ArrayBlockingQueue<>(waiting) : new LinkedBlockingQueue<>(waiting);
-        this.threads = new ThreadPoolExecutor(most, most, 30, TimeUnit.SECONDS, queue, task -> {
+    /**
+     * @param most threads
+     * @param mostOfOne how many of them may work for one server
+     * @param waiting how many calls may wait
+     */
+    BoundedCalls(int most, int mostOfOne, int waiting) {
+        this.most = most;
+        this.mostOfOne = mostOfOne;
+        this.mostWaiting = waiting;
+        // Bounded by what is admitted.
+        this.threads = new ThreadPoolExecutor(most, most, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
             Thread thread = new Thread(task, "redis-call-" + numbers.incrementAndGet());
             thread.setDaemon(true);
             return thread;
@@ -40,20 +57,97 @@ final class BoundedCalls implements AutoCloseable {
         threads.allowCoreThreadTimeOut(true);
     }
 
-    /**
-     * Lets a call begin.
-     *
-     * @throws StoreUnavailableException when too many wait already
-     */
-    <T> Future<T> submit(Callable<T> call) {
-        FutureTask<T> task = new FutureTask<>(call);
-        try {
-            threads.execute(task);
-        } catch (RejectedExecutionException e) {
-            throw new StoreUnavailableException(
-                    threads.isShutdown() ? "the connection to Redis is closed" : "too many calls wait for Redis");
+    /** The calls to one server. Guarded by the lock. */
+    private static final class Lane {
+        private final Queue<Call<?>> queue = new ArrayDeque<>();
+        private int admitted;
+    }
+
+    /** A call; it gives its place to the next one of its lane. */
+    private final class Call<T extends @Nullable Object> extends FutureTask<T> {
+
+        private final Lane lane;
+        private volatile boolean begun;
+
+        private Call(Callable<T> call, Lane lane) {
+            super(call);
+            this.lane = lane;
         }
-        return task;
+
+        @Override
+        public void run() {
+            begun = true;
+            try {
+                super.run();
+            } finally {
+                ended(lane);
+            }
+        }
+    }
+
+    /**
+     * Lets a call begin, or wait for others to the same server.
+     *
+     * @throws NotAsked when too many wait already
+     */
+    <T> Future<T> submit(String server, Callable<T> what) {
+        Call<T> call;
+        synchronized (lock) {
+            Lane lane = lanes.computeIfAbsent(server, name -> new Lane());
+            boolean isNext = lane.admitted < mostOfOne;
+            if (threads.isShutdown()) {
+                throw new NotAsked("the connection to Redis is closed");
+            }
+            if ((!isNext || admitted >= most) && waiting() >= mostWaiting) {
+                throw new NotAsked("too many calls wait for Redis");
+            }
+            call = new Call<>(what, lane);
+            if (!isNext) {
+                queued++;
+                lane.queue.add(call);
+                return call;
+            }
+            lane.admitted++;
+            admitted++;
+        }
+        begin(call);
+        return call;
+    }
+
+    private void begin(Call<?> call) {
+        try {
+            threads.execute(call);
+        } catch (RejectedExecutionException | OutOfMemoryError e) {
+            call.cancel(false);
+            ended(call.lane);
+            throw new NotAsked(
+                    threads.isShutdown() ? "the connection to Redis is closed" : "no thread is left for Redis", e);
+        }
+    }
+
+    /** One place of a lane is free. */
+    private void ended(Lane lane) {
+        for (Call<?> next = next(lane); next != null; next = next(lane)) {
+            try {
+                threads.execute(next);
+                return;
+            } catch (RejectedExecutionException | OutOfMemoryError e) {
+                next.cancel(false);
+            }
+        }
+    }
+
+    private @Nullable Call<?> next(Lane lane) {
+        synchronized (lock) {
+            Call<?> next = lane.queue.poll();
+            if (next == null) {
+                lane.admitted--;
+                admitted--;
+            } else {
+                queued--;
+            }
+            return next;
+        }
     }
 
     /**
@@ -70,16 +164,29 @@ final class BoundedCalls implements AutoCloseable {
         } catch (InterruptedException e) {
             giveUp(call);
             Thread.currentThread().interrupt();
-            throw new StoreUnavailableException("interrupted while waiting for Redis", e);
+            throw new NotAsked("interrupted while waiting for Redis", e);
         } catch (CancellationException e) {
-            throw new StoreUnavailableException("the connection to Redis is closed", e);
+            throw new NotAsked("the connection to Redis is closed", e);
         }
     }
 
-    private void giveUp(Future<?> call) {
-        call.cancel(false);
-        if (call instanceof Runnable task) {
-            threads.remove(task);
+    /** Whether a server was asked. */
+    static boolean hasBegun(Future<?> call) {
+        return !(call instanceof Call<?> one) || one.begun;
+    }
+
+    private void giveUp(Future<?> future) {
+        future.cancel(false);
+        if (future instanceof Call<?> call) {
+            synchronized (lock) {
+                if (call.lane.queue.remove(call)) {
+                    queued--;
+                    return;
+                }
+            }
+            if (threads.remove(call)) {
+                ended(call.lane);
+            }
         }
     }
 
@@ -90,15 +197,33 @@ final class BoundedCalls implements AutoCloseable {
 
     /** Calls that have not begun. */
     int waiting() {
-        return queue.size();
+        synchronized (lock) {
+            return queued + Math.max(0, admitted - most);
+        }
+    }
+
+    /** Calls to one server that may run at once. */
+    int mostOfOne() {
+        return mostOfOne;
     }
 
     @Override
     public void close() {
         for (Runnable waiting : threads.shutdownNow()) {
-            if (waiting instanceof Future<?> call) {
-                call.cancel(false);
+            cancel(waiting);
+        }
+        synchronized (lock) {
+            for (Lane lane : lanes.values()) {
+                lane.queue.forEach(BoundedCalls::cancel);
+                queued -= lane.queue.size();
+                lane.queue.clear();
             }
+        }
+    }
+
+    private static void cancel(Runnable task) {
+        if (task instanceof Future<?> call) {
+            call.cancel(false);
         }
     }
 }

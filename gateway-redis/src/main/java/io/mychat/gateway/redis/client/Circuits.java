@@ -87,6 +87,16 @@ final class Circuits implements AutoCloseable {
     }
 
     private void probe(Circuit circuit) {
+        try {
+            probeOnce(circuit);
+        } catch (Throwable e) {
+            // No probe, no way back.
+            LOG.error("a probe of Redis failed badly, and is tried again", e);
+            probeSoon(circuit);
+        }
+    }
+
+    private void probeOnce(Circuit circuit) {
         Optional<StoreUnavailableException> failure = ask.apply(circuit.probe());
         if (failure.isPresent()) {
             say(failure.get());
@@ -104,7 +114,7 @@ final class Circuits implements AutoCloseable {
     private static void tell(Runnable listener) {
         try {
             listener.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | OutOfMemoryError e) {
             LOG.warn("a listener failed after Redis came back", e);
         }
     }

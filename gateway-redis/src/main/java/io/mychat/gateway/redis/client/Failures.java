@@ -54,6 +54,20 @@ final class Failures {
         }
     }
 
+    /** No server was asked: this says nothing about any. */
+    static final class NotAsked extends StoreUnavailableException {
+
+        private static final long serialVersionUID = 1L;
+
+        NotAsked(String message) {
+            super(message);
+        }
+
+        NotAsked(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
     /** The server serves, and refuses a command for a reason of its own: no memory is left, a script has failed. */
     static final class Refused extends StoreUnavailableException {
 

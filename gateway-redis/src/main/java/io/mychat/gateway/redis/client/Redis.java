@@ -1,5 +1,6 @@
 package io.mychat.gateway.redis.client;
 
+import io.mychat.gateway.redis.client.RedisSettings.Mode;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.event.HealthIndicator;
 import io.mychat.gateway.spi.event.Metric;
@@ -48,7 +49,10 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
         this.link = new Link(settings, ClientConfigs.calls(settings));
         this.failures = new Failures(settings);
         this.executor = new Executor(link, settings, statistics, failures);
-        this.calls = new BoundedCalls(settings.pool().max(), settings.pool().queue());
+        int most = settings.pool().max();
+        boolean isOne = settings.servers().mode() != Mode.CLUSTER;
+        this.calls = new BoundedCalls(
+                most, isOne ? most : Math.max(1, most / 2), settings.pool().queue());
         this.circuits = new Circuits(this::probe, link::dropIdle);
         this.complaints = new Complaints(time);
         this.rubbish = new Rubbish(time);
@@ -123,7 +127,7 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
         byServer.forEach((server, group) -> {
             List<Command> part = group.stream().map(commands::get).toList();
             try {
-                running.put(server, calls.submit(() -> executor.run(part)));
+                running.put(server, calls.submit(server, () -> executor.run(part)));
             } catch (StoreUnavailableException e) {
                 statistics.refused();
                 group.forEach(i -> replies[i] = Reply.failed(e));
@@ -179,6 +183,8 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
         List<Metric> all = new ArrayList<>(statistics.metrics());
         all.add(Metric.gauge("redis_calls_active", "Calls to Redis that run.", calls.active()));
         all.add(Metric.gauge("redis_calls_waiting", "Calls that wait for a connection to Redis.", calls.waiting()));
+        all.add(Metric.gauge(
+                "redis_calls_of_server_limit", "Calls to one server that may run; more wait.", calls.mostOfOne()));
         all.add(Metric.gauge("redis_connections_idle", "Connections to Redis that lie idle.", link.idle()));
         all.add(Metric.counter("redis_rubbish_total", "Keys of another type than ours that were taken out.", (double)
                 rubbish.takenOut()));
@@ -209,7 +215,9 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
             return calls.await(future, deadline.left());
         } catch (TimeoutException e) {
             statistics.timeout();
-            failure = failures.late(e);
+            failure = BoundedCalls.hasBegun(future)
+                    ? failures.late(e)
+                    : new Failures.NotAsked("too many calls wait for Redis", e);
         } catch (StoreUnavailableException e) {
             failure = e;
         } catch (ExecutionException e) {
@@ -224,6 +232,9 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
 
     /** Tells the server's circuit how it went. */
     private Reply judged(Reply reply, Command command, String server) {
+        if (reply.failure() instanceof Failures.NotAsked) {
+            return reply;
+        }
         if (reply.failure() instanceof Failures.Unreachable unreachable) {
             statistics.error();
             circuits.failed(command, server, unreachable);
@@ -243,7 +254,8 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
     /** Why no server answered; empty when one did. */
     private Optional<StoreUnavailableException> probe(Command command) {
         try {
-            Future<List<Reply>> answer = calls.submit(() -> executor.run(List.of(command)));
+            Future<List<Reply>> answer =
+                    calls.submit(link.serverOf(command.routingKey()), () -> executor.run(List.of(command)));
             return Optional.ofNullable(
                             calls.await(answer, settings.deadline()).get(0).failure())
                     .filter(Failures.Unreachable.class::isInstance);

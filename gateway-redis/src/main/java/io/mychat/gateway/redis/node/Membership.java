@@ -10,6 +10,7 @@ import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.event.MetricSource;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
@@ -49,7 +50,7 @@ public final class Membership implements MetricSource, AutoCloseable {
         this.redis = redis;
         this.register = new NodeRegister(redis, settings);
         this.settings = settings;
-        this.life = new Life(newIncarnation(), 0, false, false);
+        this.life = Life.unborn(newIncarnation());
         this.beats = new Background(redis.time(), "redis-node-lease", settings::poll, this::beat);
     }
 
@@ -99,8 +100,13 @@ public final class Membership implements MetricSource, AutoCloseable {
     /** As {@link #requireServing}, also while sessions are being registered. */
     public void requireLease() {
         Life now = life;
-        if (!now.joined() || redis.time().nanoTime() - now.leasedUntil() >= 0) {
+        long nanoTime = redis.time().nanoTime();
+        if (!now.joined() || now.lease().isOver(nanoTime)) {
             throw new StoreUnavailableException("this node's lease in Redis is over");
+        }
+        if (now.lease().isSleptThrough(nanoTime, redis.time().now())) {
+            beats.soon();
+            throw new StoreUnavailableException("this node seems to have slept, and gives a sign of life first");
         }
     }
 
@@ -156,7 +162,7 @@ public final class Membership implements MetricSource, AutoCloseable {
     @Override
     public List<Metric> metrics() {
         Life now = life;
-        double left = (now.leasedUntil() - redis.time().nanoTime()) / 1e9;
+        double left = (now.lease().until() - redis.time().nanoTime()) / 1e9;
         return List.of(
                 Metric.gauge("redis_lease_left_seconds", "What is left of this node's lease.", now.joined() ? left : 0),
                 Metric.gauge(
@@ -193,7 +199,7 @@ public final class Membership implements MetricSource, AutoCloseable {
                         "another gateway has joined with this one's node_id {}: each needs a server.node_id of its own",
                         settings.nodeId());
                 if (rivalry.superseded(redis.time().nanoTime(), settings.lease())) {
-                    life = new Life(newIncarnation(), 0, false, false);
+                    life = Life.unborn(newIncarnation());
                 } else {
                     rejoin();
                 }
@@ -206,7 +212,7 @@ public final class Membership implements MetricSource, AutoCloseable {
     }
 
     private void rejoin() {
-        Life next = new Life(newIncarnation(), 0, false, false);
+        Life next = Life.unborn(newIncarnation());
         life = next;
         beat(next, Sign.JOIN);
         registerAgain(life);
@@ -220,9 +226,10 @@ public final class Membership implements MetricSource, AutoCloseable {
     /** One sign of life; what Redis says of us. */
     private Word beat(Life now, Sign sign) {
         long start = redis.time().nanoTime();
+        Instant since = redis.time().now();
         Answer answer = register.beat(now.incarnation(), sign);
         if (answer.word().isAlive()) {
-            life = now.leased(start + settings.lease().toNanos());
+            life = now.leased(new Life.Lease(start, start + settings.lease().toNanos(), since));
         }
         cluster = answer.cluster();
         return answer.word();

@@ -19,7 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 
 /**
  * Compares what this node holds with what is stored, prolongs it, has lost sessions put back, and tells the owner who has
@@ -31,6 +33,7 @@ final class Comparison {
     private final Membership membership;
     private final SessionScripts scripts;
     private final SessionIndex index;
+    private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
     private final LongAdder restored = new LongAdder();
     private final LongAdder lost = new LongAdder();
 
@@ -39,6 +42,11 @@ final class Comparison {
         this.membership = membership;
         this.scripts = scripts;
         this.index = index;
+    }
+
+    /** Hears of each user of whom a session was put back; on the comparing thread. */
+    void onRestored(Consumer<String> listener) {
+        listeners.add(listener);
     }
 
     List<Metric> metrics() {
@@ -79,14 +87,14 @@ final class Comparison {
                 failed.add(userId);
                 continue;
             }
-            List<Held> kept = judge(
-                    userId,
-                    users.get(i).getValue(),
-                    SessionAnswers.refreshed(replies.get(i).get()),
-                    holder);
+            Refreshed refreshed = SessionAnswers.refreshed(replies.get(i).get());
+            List<Held> kept = judge(userId, users.get(i).getValue(), refreshed, holder);
             kept.forEach(held -> writes.add(scripts.index(held)));
             if (!kept.isEmpty()) {
                 present.add(userId);
+            }
+            if (refreshed.words().contains("restored")) {
+                listeners.forEach(listener -> listener.accept(userId));
             }
         }
         if (!present.isEmpty()) {

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,6 +69,11 @@ final class Reconciler implements AutoCloseable {
         this.passes = new Background(redis.time(), "redis-session-refresh", this::pause, this::pass);
         this.retries =
                 new Background(redis.time(), "redis-session-register", () -> RETRY, this::passForTheUnregistered);
+    }
+
+    /** Hears of each user of whom Redis had lost a session that is there again. */
+    void onRestored(Consumer<String> listener) {
+        comparison.onRestored(listener);
     }
 
     void start(SessionOwner newOwner) {

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 
 /**
  * The {@link SessionStore} of a cluster (protocol.md section 4). A login is one script on the keys of one user; the
@@ -91,6 +92,14 @@ public final class RedisSessionStore implements SessionStore, MetricSource, Auto
     /** What other nodes said may not have been heard, kicks among it: this node's sessions are compared with Redis soon. */
     public void compareSoon() {
         reconciler.soon();
+    }
+
+    /**
+     * Calls the listener for each user of whom Redis had lost a session that is there again: until then nobody knew that this
+     * node serves the user. On a thread of this class, which must not be blocked.
+     */
+    public void onRestored(Consumer<String> listener) {
+        reconciler.onRestored(listener);
     }
 
     /** Nobody is kicked because Redis came back empty: what it knows nothing of is not judged, but put back. */

@@ -36,9 +36,18 @@ local function load()
   return family
 end
 
-local function revoke()
+-- Returns what follows the word in the answer: {grant, end, hashes of its tokens...}, or {} when it is not known.
+local function revoke(family)
+  local answer = {}
+  if family then
+    answer = redis.call('ZRANGE', DEAD, 0, -1)
+    table.insert(answer, 1, family.living)
+    table.insert(answer, 1, family.expires_at)
+    table.insert(answer, 1, family.grant)
+  end
   redis.call('DEL', FAMILY, DEAD)
   redis.call('SET', REVOKED, '1', 'PX', ARGV[2])
+  return answer
 end
 
 -- Kept as long as a refresh or an access token of it may live.

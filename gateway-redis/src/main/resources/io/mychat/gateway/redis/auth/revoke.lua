@@ -1,7 +1,5 @@
 -- Revokes a family. ARGV: 3 '': always; else only when it was made on this platform:device
--- Returns {grant, end}, or {} when it is not known.
+-- Returns {grant, end, hashes of its tokens...}, or {} when it is not known.
 local family = load()
 if ARGV[3] ~= '' and (not family or family.device ~= ARGV[3]) then return {} end
-revoke()
-if not family then return {} end
-return {family.grant, family.expires_at}
+return revoke(family)

@@ -106,9 +106,9 @@ if type(added) == 'table' then
   return added
 end
 redis.call('ZADD', ids, int(number), message_id)
-local oldest = drop_ended(messages) or number
-if oldest > 1 then
-  redis.call('ZREMRANGEBYSCORE', ids, '-inf', '(' .. int(oldest))
+local _, first = drop_ended(messages)
+if first and first > 1 then
+  redis.call('ZREMRANGEBYSCORE', ids, '-inf', '(' .. int(first))
 end
 keep(messages, retention)
 keep(ids, retention)

@@ -10,7 +10,8 @@ local max_bytes, limit = tonumber(ARGV[3]), tonumber(ARGV[4])
 
 clean(messages, 'stream')
 clean(ids, 'zset')
-local oldest = drop_ended(messages)
+-- Reading drops nothing: the next message does, or the end of the whole chat.
+local oldest = oldest_live(messages)
 local last = MOST_NUMBER
 if ARGV[5] then
   local before = redis.call('ZSCORE', ids, ARGV[5])
@@ -26,7 +27,7 @@ end
 
 local bytes = 0
 while #answer <= limit and last >= oldest do
-  local part = redis.call('XREVRANGE', messages, int(last), '-', 'COUNT', math.min(32, limit + 1 - #answer))
+  local part = redis.call('XREVRANGE', messages, int(last), int(oldest), 'COUNT', math.min(32, limit + 1 - #answer))
   for _, entry in ipairs(part) do
     bytes = bytes + #(entry[2][4] or '')
     if bytes > max_bytes and #answer > 1 then

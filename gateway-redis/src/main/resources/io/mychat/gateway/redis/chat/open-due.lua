@@ -9,9 +9,7 @@ local from = ARGV[4] == '' and '-' or '(' .. ARGV[4]
 local marks = redis.call('ZRANGEBYLEX', KEYS[1], from, '+', 'LIMIT', 0, limit)
 local answer = {#marks == limit and marks[#marks] or '', #marks}
 for _, mark in ipairs(marks) do
-  local came = counted(string.match(mark, '^%S+ %d+ %d (%d+) ')) or 0
-  -- Clocks of two servers differ by less than KNOWN_MS; what came later than that makes no sense.
-  if now - came >= age or came > now + KNOWN_MS then
+  if now - came_at(mark) >= age then
     table.insert(answer, mark)
   end
 end

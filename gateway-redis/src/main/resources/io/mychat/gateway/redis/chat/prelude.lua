@@ -60,31 +60,81 @@ local function number_and_time(id)
   return tonumber(number), tonumber(time)
 end
 
--- Drops what is over, and returns the number of the oldest entry that is left, or nil.
-local function drop_ended(stream)
-  while true do
-    local oldest = redis.call('XRANGE', stream, '-', '+', 'COUNT', 1)[1]
-    if not oldest then
-      return nil
+-- So many entries go at once at most, which takes some milliseconds; the others stay unseen until a later call.
+local MAX_DROPPED = 5000
+
+-- The number of the first entry from there on, and whether it is over; nil when there is none.
+local function first_from(stream, number)
+  local entry = number < MOST_NUMBER and redis.call('XRANGE', stream, int(number), '+', 'COUNT', 1)[1]
+  if entry then
+    local found, time = number_and_time(entry[1])
+    if found < MOST_NUMBER then
+      return found, now - time >= retention
     end
-    local number, time = number_and_time(oldest[1])
-    if number >= MOST_NUMBER then
-      redis.call('DEL', stream)
-      return nil
-    end
-    if now - time < retention then
-      return number
-    end
-    redis.call('XTRIM', stream, 'MINID', '=', int(number + 1))
   end
+end
+
+-- Returns the numbers of the oldest entry that is not over, nil when all are, and of the first one, nil when there is none.
+-- Entries stand in the order of time: it looks in steps that double, then halves the last one.
+local function oldest_live(stream)
+  local first, is_over = first_from(stream, 0)
+  if not is_over then
+    return first, first
+  end
+  local over, step, live = first, 1, nil
+  while not live do
+    local found, found_is_over = first_from(stream, over + step)
+    if found_is_over then
+      over, step = found, step * 2
+    else
+      live = over + step
+    end
+  end
+  while live - over > 1 do
+    local middle = math.floor((live + over) / 2)
+    local found, found_is_over = first_from(stream, middle)
+    if found_is_over then
+      over = found
+    else
+      live = middle
+    end
+  end
+  return first_from(stream, live), first
+end
+
+-- Drops what is over, a part at a time. Returns the number of the oldest entry that is not over, or nil; and that of the
+-- first that is still stored, which may be over.
+local function drop_ended(stream)
+  local oldest, first = oldest_live(stream)
+  if not first or oldest == first then
+    return oldest, first
+  end
+  local upto = math.min(oldest or MOST_NUMBER, first + MAX_DROPPED)
+  redis.call('XTRIM', stream, 'MINID', '=', int(upto))
+  return oldest, upto
 end
 
 -- How long an inbox knows the ids of what it got. Who comes later than half of it has to look at the entries themselves.
 local KNOWN_MS = 3600000
 
+-- When the message of an open mark came (ms); long ago for what is no mark, or for one of a time that has not come yet:
+-- clocks of two servers differ by less.
+local function came_at(mark)
+  local came = counted(string.match(mark, '^%S+ %d+ %d (%d+) ')) or 0
+  return came <= now + KNOWN_MS and came or 0
+end
+
 -- How many ids an inbox knows that has so many entries at most.
 local function max_ids_of(max_entries)
   return math.max(max_entries, 1000)
+end
+
+-- From now on the inbox's entries belong to another epoch; what devices have acknowledged belonged to the last.
+local function new_epoch(meta, fresh, newest)
+  redis.call('DEL', meta)
+  redis.call('HSET', meta, 'epoch', fresh, 'seq', int(newest))
+  keep_count(meta)
+  return fresh
 end
 
 -- Returns the inbox's epoch and its newest number. ARGV[at]: a new epoch, for when one is needed; ARGV[at + 1] and
@@ -99,17 +149,12 @@ local function inbox_bounds(stream, meta, ids, at, max_ids)
   local bounds = redis.call('HMGET', meta, 'epoch', 'seq')
   local epoch, number = bounds[1], counted(bounds[2])
   if not is_epoch(epoch) or not number then
-    redis.call('DEL', meta, stream, ids)
-    redis.call('HSET', meta, 'epoch', fresh, 'seq', '0')
-    keep_count(meta)
-    return fresh, 0
+    redis.call('DEL', stream, ids)
+    return new_epoch(meta, fresh, 0), 0
   end
   if epoch == seen_epoch
       and (number < seen_number or (seen_id ~= '' and not redis.call('ZSCORE', ids, seen_id) and redis.call('ZCARD', ids) < max_ids)) then
-    redis.call('DEL', meta)
-    redis.call('HSET', meta, 'epoch', fresh, 'seq', int(number))
-    keep_count(meta)
-    return fresh, number
+    return new_epoch(meta, fresh, number), number
   end
   return epoch, number
 end

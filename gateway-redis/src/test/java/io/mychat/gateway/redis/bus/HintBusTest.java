@@ -6,6 +6,7 @@ import io.mychat.gateway.redis.client.Command;
 import io.mychat.gateway.redis.client.Redis;
 import io.mychat.gateway.redis.client.RedisSettings;
 import io.mychat.gateway.redis.testing.RealTime;
+import io.mychat.gateway.redis.testing.RedisCluster;
 import io.mychat.gateway.redis.testing.RedisProcess;
 import io.mychat.gateway.redis.testing.RedisServers;
 import io.mychat.gateway.spi.StoreUnavailableException;
@@ -61,6 +62,28 @@ class HintBusTest {
 
             Awaitility.await().until(() -> bus.status() == Status.HEALTHY);
             hears(bus, "awake");
+        }
+    }
+
+    @Test
+    void howAChannelIsReachedIsAskedAtEachNewSubscription() {
+        BusSettings noProbes = new BusSettings(Duration.ofMinutes(1), Duration.ofMinutes(3), Duration.ofMillis(200));
+        try (RedisCluster cluster = RedisCluster.start();
+                Redis redis = Redis.of(RedisServers.of(cluster), new RealTime());
+                HintBus bus = new HintBus(redis, "me", noProbes)) {
+            bus.onHintsLost(losses::incrementAndGet);
+            bus.start();
+            Awaitility.await().until(() -> losses.get() == 1);
+            long before = redis.commandsSent();
+
+            for (RedisProcess server : cluster.nodes()) {
+                try (Jedis jedis = server.connect()) {
+                    jedis.clientKill(new ClientKillParams().type(ClientType.PUBSUB));
+                }
+            }
+
+            Awaitility.await().until(() -> losses.get() == 2);
+            assertThat(redis.commandsSent()).isGreaterThan(before);
         }
     }
 

@@ -126,6 +126,37 @@ class EpochTest {
     }
 
     @Test
+    void aLostTailThatOnlyTheClientKnowsIsFoundWhenItResumes() {
+        send("m1");
+        keepSnapshot();
+        send("m2");
+        String before = bob().epoch();
+
+        goBackToSnapshot();
+        try (Node other = Node.of(node.redis().settings(), "n2")) {
+            InboxPage found = other.store().resumeInbox("bob", before, 2);
+
+            assertThat(found.epoch()).isNotEqualTo(before);
+            assertThat(found.latestSeq()).isEqualTo(1);
+            assertThat(other.store().readInbox("bob", 0, 10).entries()).hasSize(1);
+            assertThat(other.store().resumeInbox("bob", before, 2)).isEqualTo(found);
+        }
+    }
+
+    @Test
+    void aClientThatLiesAgainAndAgainGetsANewEpochNowAndThenOnly() {
+        send("m1");
+        String first = store.resumeInbox("bob", bob().epoch(), 99).epoch();
+        node.elapse(Duration.ofMinutes(9));
+        assertThat(store.resumeInbox("bob", first, 99).epoch()).isEqualTo(first);
+
+        node.elapse(Duration.ofMinutes(2));
+
+        assertThat(store.resumeInbox("bob", first, 99).epoch()).isNotEqualTo(first);
+        assertThat(bob().entries()).hasSize(1);
+    }
+
+    @Test
     void anInboxThatGotMoreThanItKnowsTheIdsOfHasLostNothing() {
         send("m1");
         String before = bob().epoch();

@@ -13,11 +13,17 @@ final class Heard implements InboxListener {
     record Arrival(String userId, String epoch, InboxEntry entry) {}
 
     final List<Arrival> arrivals = new CopyOnWriteArrayList<>();
+    final List<String> doubtful = new CopyOnWriteArrayList<>();
     final AtomicInteger losses = new AtomicInteger();
 
     @Override
     public void onArrived(String userId, String epoch, InboxEntry entry) {
         arrivals.add(new Arrival(userId, epoch, entry));
+    }
+
+    @Override
+    public void mayHaveArrived(String userId) {
+        doubtful.add(userId);
     }
 
     @Override

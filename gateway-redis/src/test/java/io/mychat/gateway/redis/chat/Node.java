@@ -3,12 +3,16 @@ package io.mychat.gateway.redis.chat;
 import io.mychat.gateway.redis.bus.BusSettings;
 import io.mychat.gateway.redis.client.Redis;
 import io.mychat.gateway.redis.client.RedisSettings;
+import io.mychat.gateway.redis.client.RedisSettings.Mode;
 import io.mychat.gateway.redis.testing.RealTime;
 import io.mychat.gateway.spi.chat.NewMessage;
+import io.mychat.gateway.spi.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -21,13 +25,25 @@ final class Node implements AutoCloseable {
     private final AtomicLong offset = new AtomicLong();
     private final RedisMessageStore store;
 
-    private Node(Redis redis, MessageSettings settings, String nodeId, UnaryOperator<Calls> calls) {
+    private Node(
+            Redis redis, MessageSettings settings, String nodeId, UnaryOperator<Calls> calls, Surroundings around) {
         this.redis = redis;
         ChatKeys keys = new ChatKeys(redis.keys(), redis.settings().servers().keyPrefix());
         this.store = new RedisMessageStore(
                 calls.apply(redis::all),
                 new Context(keys, settings, nodeId, new MessageCounters(), offset::get),
-                new Sweeper.Timing(redis.time(), Duration.ofSeconds(5)));
+                new Sweeper.Plan(
+                        around.time(),
+                        Duration.ofSeconds(5),
+                        redis.settings().servers().mode() != Mode.CLUSTER,
+                        around.dead()));
+    }
+
+    /** What a test may move: the gateway's own time, and who is known to be dead. */
+    record Surroundings(TimeSource time, Supplier<Set<String>> dead) {}
+
+    static Node of(RedisSettings redis, String nodeId, Surroundings around) {
+        return new Node(Redis.of(redis, new RealTime()), MessageSettings.defaults(), nodeId, calls -> calls, around);
     }
 
     /** Sweeps only when told to. */
@@ -36,7 +52,8 @@ final class Node implements AutoCloseable {
     }
 
     static Node of(RedisSettings redis, String nodeId, MessageSettings settings, UnaryOperator<Calls> calls) {
-        return new Node(Redis.of(redis, new RealTime()), settings, nodeId, calls);
+        RealTime time = new RealTime();
+        return new Node(Redis.of(redis, time), settings, nodeId, calls, new Surroundings(time, Set::of));
     }
 
     /** Hears what other nodes store for its users. */

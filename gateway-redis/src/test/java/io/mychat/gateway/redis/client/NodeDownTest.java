@@ -8,6 +8,10 @@ import io.mychat.gateway.redis.testing.RedisServers;
 import io.mychat.gateway.spi.event.HealthIndicator.Status;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -53,6 +57,53 @@ class NodeDownTest {
                                     .toList()))
                             .noneMatch(Reply::isFailed));
         }
+    }
+
+    @Test
+    void aFrozenNodeLeavesThreadsForTheOthers() throws Exception {
+        ExecutorService clients = Executors.newFixedThreadPool(40);
+        RedisSettings.Pool four = new RedisSettings.Pool(1, 4, 1000, Duration.ofSeconds(30), Duration.ofSeconds(5));
+        try (RedisCluster cluster = RedisCluster.start();
+                Redis redis = Redis.of(
+                        RedisServers.of(cluster)
+                                .withDeadline(Duration.ofMillis(1500))
+                                .withPool(four),
+                        new RealTime())) {
+            List<String> frozen = keys(redis, FIRST_SLOT_OF_THE_SECOND - 300, FIRST_SLOT_OF_THE_SECOND);
+            List<String> alive = keys(redis, FIRST_SLOT_OF_THE_SECOND, FIRST_SLOT_OF_THE_SECOND + 300);
+            redis.call(Command.read("GET", alive.get(0)));
+            cluster.nodes().get(0).pause();
+            List<Future<Reply>> waiting = frozen.subList(0, 30).stream()
+                    .map(key -> clients.submit(
+                            () -> redis.all(List.of(Command.read("GET", key))).get(0)))
+                    .toList();
+            try {
+                Awaitility.await().until(() -> waitingCalls(redis) > 20);
+
+                assertThat(redis.all(alive.stream()
+                                .map(key -> Command.read("GET", key))
+                                .toList()))
+                        .noneMatch(Reply::isFailed);
+
+                for (Future<Reply> reply : waiting) {
+                    assertThat(reply.get(10, TimeUnit.SECONDS).isFailed()).isTrue();
+                }
+                assertThat(redis.all(List.of(Command.read("GET", alive.get(0)))))
+                        .noneMatch(Reply::isFailed);
+            } finally {
+                cluster.nodes().get(0).resume();
+            }
+        } finally {
+            clients.shutdownNow();
+        }
+    }
+
+    private static double waitingCalls(Redis redis) {
+        return redis.metrics().stream()
+                .filter(metric -> metric.name().equals("redis_calls_waiting"))
+                .findFirst()
+                .orElseThrow()
+                .value();
     }
 
     private static List<String> keys(Redis redis, int from, int to) {

@@ -1,12 +1,17 @@
 package io.mychat.gateway.redis.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mychat.gateway.redis.client.Command;
 import io.mychat.gateway.redis.client.Redis;
 import io.mychat.gateway.redis.testing.RealTime;
 import io.mychat.gateway.redis.testing.RedisServers;
+import io.mychat.gateway.spi.StoreUnavailableException;
+import io.mychat.gateway.testkit.ManualTime;
 import java.time.Duration;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +65,28 @@ class MembershipTest {
         node.beat();
 
         assertThat(node.aliveNodes()).containsExactly("n1");
+    }
+
+    @Test
+    void aMachineThatWasAsleepGivesASignOfLifeBeforeItServes() {
+        ManualTime time = new ManualTime();
+        try (Redis own = Redis.of(redis.settings(), time);
+                Membership sleeper = new Membership(own, NodeSettings.of("n2", Duration.ofSeconds(30)))) {
+            sleeper.start();
+            sleeper.requireServing();
+            time.jumpWallClock(Duration.ofSeconds(9));
+            sleeper.requireServing();
+            time.jumpWallClock(Duration.ofSeconds(2));
+
+            assertThatThrownBy(sleeper::requireLease)
+                    .isInstanceOf(StoreUnavailableException.class)
+                    .hasMessageContaining("slept");
+
+            Awaitility.await()
+                    .untilAsserted(() -> assertThatCode(sleeper::requireServing).doesNotThrowAnyException());
+            time.jumpWallClock(Duration.ofMinutes(-5));
+            sleeper.requireServing();
+        }
     }
 
     private void dies(String incarnation, long since) {

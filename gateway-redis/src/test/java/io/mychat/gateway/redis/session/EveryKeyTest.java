@@ -68,7 +68,7 @@ class EveryKeyTest {
     private final RedisLoginFailures failures = new RedisLoginFailures(node.redis);
     private final RedisIdempotencyStore pushes = new RedisIdempotencyStore(node.redis);
     private final RedisMessageStore messages =
-            RedisMessageStore.start(node.redis, MessageSettings.defaults(), "n", BusSettings.defaults());
+            RedisMessageStore.start(node.redis, MessageSettings.defaults(), "n", BusSettings.defaults(), Set::of);
     private final Instant end = Instant.now().plus(Duration.ofDays(1));
     private int life;
 

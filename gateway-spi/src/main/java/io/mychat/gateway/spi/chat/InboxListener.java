@@ -9,6 +9,11 @@ public interface InboxListener {
     /** @param epoch the epoch of the inbox that {@code entry} stands in */
     void onArrived(String userId, String epoch, InboxEntry entry);
 
+    /** Something may have entered this user's inbox: it is to be looked at. */
+    default void mayHaveArrived(String userId) {
+        onHintsLost();
+    }
+
     /** Hints may have been lost: every inbox that somebody waits for is to be looked at. */
     void onHintsLost();
 }

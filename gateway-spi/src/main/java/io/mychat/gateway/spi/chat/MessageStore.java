@@ -32,6 +32,16 @@ public interface MessageStore {
      */
     InboxPage readInbox(String userId, long afterSeq, int limit);
 
+    /**
+     * The bounds of a user's inbox, for a client that says to have entry {@code lastSeq} of that epoch. An inbox whose epoch is
+     * the same and that never got so far has lost something, or the client lies. It keeps all its entries, and the store either
+     * begins a new epoch or leaves it: a store that may have lost something begins one, but not for every lie. In both cases the
+     * client has to get what is there from the oldest on.
+     *
+     * @param lastSeq at least 0
+     */
+    InboxPage resumeInbox(String userId, String epoch, long lastSeq);
+
     /** Notes that a device has seen everything up to {@code inboxSeq}; never goes back, deletes nothing. */
     void acknowledge(String userId, DeviceKey device, long inboxSeq);
 

@@ -1,0 +1,87 @@
+package io.mychat.gateway.redis.auth;
+
+import io.mychat.gateway.redis.client.Command;
+import io.mychat.gateway.redis.client.Deadline;
+import io.mychat.gateway.redis.client.LuaScript;
+import io.mychat.gateway.redis.client.Redis;
+import io.mychat.gateway.redis.client.Reply;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * The ways to a family: from a refresh token's hash, and from its user. Neither is trusted alone, and both may be written
+ * before the family knows of it. Immutable.
+ */
+final class TokenIndex {
+
+    private static final LuaScript LIST = LuaScript.load(TokenIndex.class, "list.lua");
+
+    private final Redis redis;
+    private final long remembered;
+    private final Supplier<String> clock;
+
+    /**
+     * @param remembered how long an access token may be shown
+     * @param clock as {@link RedisTokenStore} has it
+     */
+    TokenIndex(Redis redis, Duration remembered, Supplier<String> clock) {
+        this.redis = redis;
+        this.remembered = remembered.toMillis();
+        this.clock = clock;
+    }
+
+    /** Enters a new token; nil when the hash is entered already. */
+    Command enter(String hash, TokenOwner owner, Instant expiresAt) {
+        long left = Duration.between(redis.time().now(), expiresAt).toMillis();
+        return Command.write("SET", redis.keys().tokenHash(hash), owner.text(), "PX", Math.max(1, left), "NX");
+    }
+
+    /** Enters a family into its user's list, which is kept as long as any of them may live. */
+    Command list(TokenOwner owner, Instant expiresAt) {
+        return LIST.on(
+                List.of(redis.keys().tokenFamilies(owner.userId())),
+                clock.get(),
+                remembered,
+                expiresAt.toEpochMilli(),
+                owner.familyId());
+    }
+
+    Optional<TokenOwner> ownerOf(String hash, Deadline deadline) {
+        return TokenOwner.read(
+                Reply.text(redis.call(Command.read("GET", redis.keys().tokenHash(hash)), deadline)));
+    }
+
+    /** Whether a token was entered, by an answer to {@link #enter}: a cluster may have carried it out twice. */
+    boolean isEntered(Reply answer, String hash, TokenOwner owner, Deadline deadline) {
+        return !answer.text().isEmpty()
+                || ownerOf(hash, deadline).filter(owner::equals).isPresent();
+    }
+
+    /** Takes tokens out. */
+    List<Command> forget(Collection<String> hashes) {
+        return hashes.stream()
+                .map(hash -> Command.write("DEL", redis.keys().tokenHash(hash)))
+                .toList();
+    }
+
+    /** Takes families out of a user's list. */
+    Command unlist(String userId, Collection<String> familyIds) {
+        return Command.write("ZREM", redis.keys().tokenFamilies(userId), familyIds.toArray());
+    }
+
+    /** Does what only saves room: what fails expires by itself. */
+    void tidy(List<Command> commands, Deadline deadline) {
+        if (!commands.isEmpty()) {
+            List<Reply> unused = redis.all(new ArrayList<>(commands), deadline);
+        }
+    }
+
+    List<String> familiesOf(String userId, Deadline deadline) {
+        return Reply.texts(redis.call(Command.read("ZRANGE", redis.keys().tokenFamilies(userId), 0, -1), deadline));
+    }
+}

@@ -1,0 +1,35 @@
+package io.mychat.gateway.redis.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mychat.gateway.redis.client.Command;
+import io.mychat.gateway.redis.testing.RedisServers;
+import io.mychat.gateway.spi.session.Platform.WhenFull;
+import io.mychat.gateway.spi.session.SeatRule;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+
+/** While a session is missing from Redis nobody sends hints to its node. */
+class RestoredTest {
+
+    private static final SeatRule ONE = new SeatRule(1, WhenFull.KICK_OLDEST, 0, Duration.ofMinutes(5));
+
+    @Test
+    void whoseSessionIsPutBackIsSaidOnce() {
+        try (TestNode node = new TestNode("a", RedisServers.single(), ONE, SessionSettings.defaults())) {
+            List<String> restored = new CopyOnWriteArrayList<>();
+            node.store.onRestored(restored::add);
+            node.seated("s1", "alice", "web", "d1");
+            node.seated("s2", "bob", "web", "d1");
+            node.redis.call(Command.write("DEL", node.redis.keys().userSessions("alice")));
+
+            node.store.refreshNow();
+            node.store.refreshNow();
+
+            assertThat(restored).containsExactly("alice");
+            assertThat(node.store.sessionsOf("alice")).hasSize(1);
+        }
+    }
+}
