@@ -77,6 +77,35 @@ class ClusterTest {
     }
 
     @Test
+    void aMessageThatTheBusRepeatsIsPushedOnce() {
+        Guest web = one.login("alice", "web", "a");
+        Guest phone = two.login("alice", "android", "p");
+        cluster.hub().repeat(2);
+
+        for (int i = 1; i <= 3; i++) {
+            assertThat(one.server.sessions().pushToUser("alice", "{\"n\":" + i + "}"))
+                    .isEqualTo(2);
+        }
+
+        for (int i = 1; i <= 3; i++) {
+            assertThat(web.client().next(4001).data().path("n").intValue()).isEqualTo(i);
+            assertThat(phone.client().next(4001).data().path("n").intValue()).isEqualTo(i);
+        }
+    }
+
+    @Test
+    void aNoticeThatTheBusRepeatsIsToldOnce() {
+        Guest web = one.login("alice", "web", "a");
+        cluster.hub().repeat(2);
+
+        two.login("alice", "android", "p");
+        two.login("alice", "ios", "i");
+
+        assertThat(web.client().next(4002).text("platform")).isEqualTo("android");
+        assertThat(web.client().next(4002).text("platform")).isEqualTo("ios");
+    }
+
+    @Test
     void aNodeThatDoesNotAnswerCountsAsNoneDelivered() {
         one.login("alice", "web", "a");
         two.login("alice", "android", "p");

@@ -99,6 +99,7 @@ final class TestCluster implements AutoCloseable {
 
         private final Map<String, NodeBus.Receiver> receivers = new ConcurrentHashMap<>();
         private final Set<String> deaf = ConcurrentHashMap.newKeySet();
+        private volatile int times = 1;
 
         NodeBus end(String own) {
             return new NodeBus() {
@@ -122,8 +123,15 @@ final class TestCluster implements AutoCloseable {
         void deliver(String from, String to, byte[] message) {
             NodeBus.Receiver receiver = receivers.get(to);
             if (receiver != null && !deaf.contains(to)) {
-                receiver.onMessage(from, message);
+                for (int i = 0; i < times; i++) {
+                    receiver.onMessage(from, message.clone());
+                }
             }
+        }
+
+        /** From now on each message is delivered so often. */
+        void repeat(int howOften) {
+            times = howOften;
         }
 
         void deafen(String node) {

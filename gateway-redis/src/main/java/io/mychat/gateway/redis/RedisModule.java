@@ -76,6 +76,7 @@ final class RedisModule {
         sessions.onRestored(messages::mayHaveArrived);
         offerMetrics(services, List.of(redis, membership, hints, sessions, messages));
         services.offer((HealthIndicator) new Part(hints, List.of()));
+        messages.hearing().ifPresent(line -> services.offer((HealthIndicator) new Part(line, List.of())));
     }
 
     private static void offerMetrics(ModuleServices services, List<MetricSource> sources) {

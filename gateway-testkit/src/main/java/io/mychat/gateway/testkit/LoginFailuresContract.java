@@ -112,6 +112,20 @@ public abstract class LoginFailuresContract {
     }
 
     @Test
+    void boundsAboutTheSameAreCountedLikeOthers() {
+        Bound pair = new Bound("at:192.0.2.1:alice", 3, "alice");
+        Bound user = new Bound("user:alice", 2, "alice");
+        for (int i = 0; i < user.limit(); i++) {
+            assertThat(failures.count(List.of(pair, ADDRESS, user))).isZero();
+        }
+
+        assertThat(failures.count(List.of(pair, ADDRESS, user))).isPositive();
+        assertThat(failures.untilAllowed(List.of(pair, ADDRESS))).isZero();
+        assertThat(failures.count(List.of(pair))).isZero();
+        assertThat(failures.count(List.of(pair))).isPositive();
+    }
+
+    @Test
     void theLongestWaitCounts() {
         failures.count(List.of(USER));
         failures.count(List.of(USER));

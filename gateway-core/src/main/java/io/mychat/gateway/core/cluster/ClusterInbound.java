@@ -25,6 +25,7 @@ final class ClusterInbound implements NodeBus.Receiver {
     private final ConnectionManager connections;
     private final ClusterLink link;
     private final Answers answers;
+    private final Repetitions repetitions = new Repetitions();
 
     ClusterInbound(ConnectionManager connections, ClusterLink link, Answers answers) {
         this.connections = connections;
@@ -54,8 +55,13 @@ final class ClusterInbound implements NodeBus.Receiver {
                     .endings()
                     .lostHere(lost.sessionId(), lost.loginSeq(), new Loss(reason(lost.code()), lost.notice()));
         } else if (message instanceof ClusterMessage.NewLogin login) {
-            connections.newLoginElsewhere(session(fromNode, login), login.sessionIds());
+            if (repetitions.isFirst(fromNode, login)) {
+                connections.newLoginElsewhere(session(fromNode, login), login.sessionIds());
+            }
         } else if (message instanceof ClusterMessage.Push push) {
+            if (!repetitions.isFirst(fromNode, push.id())) {
+                return;
+            }
             int delivered = connections.pushHere(push.userId(), devices(push.platform(), push.deviceId()), push.data());
             link.hint(fromNode, new ClusterMessage.Pushed(push.id(), delivered));
         } else if (message instanceof ClusterMessage.Count count) {

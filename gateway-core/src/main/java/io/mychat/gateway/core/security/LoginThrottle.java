@@ -75,15 +75,15 @@ public final class LoginThrottle {
         String name = user.length() <= LONGEST_NAME ? user : user.substring(0, LONGEST_NAME) + user.hashCode();
         List<Bound> bounds = new ArrayList<>(3);
         // A place has no space in it, so no name can look like another pair.
-        add(bounds, "at " + place + " " + name, now.userAndAddress());
-        add(bounds, "from " + place, now.address());
-        add(bounds, "user " + name, now.user());
+        add(bounds, "at " + place + " " + name, now.userAndAddress(), name);
+        add(bounds, "from " + place, now.address(), place);
+        add(bounds, "user " + name, now.user(), name);
         return bounds;
     }
 
-    private static void add(List<Bound> bounds, String key, int limit) {
+    private static void add(List<Bound> bounds, String key, int limit, String about) {
         if (limit > 0) {
-            bounds.add(new Bound(key, limit));
+            bounds.add(new Bound(key, limit, about));
         }
     }
 

@@ -1,21 +1,30 @@
 package io.mychat.gateway.redis.auth;
 
+import io.mychat.gateway.redis.client.Command;
+import io.mychat.gateway.redis.client.Deadline;
 import io.mychat.gateway.redis.client.LuaScript;
 import io.mychat.gateway.redis.client.Redis;
 import io.mychat.gateway.redis.client.Reply;
 import io.mychat.gateway.spi.auth.LoginFailures;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Counts failed logins for all gateways, with one round trip for each question. All counters lie in one slot of a cluster,
- * because one failure counts against several bounds in one step.
+ * Counts failed logins for all gateways, with one round trip for each question. What is about the same user or the same
+ * address lies in one slot of a cluster and is counted in one step; so a node that is away keeps only its own from logging
+ * in. Where a bound in one slot is used up, what was counted in another is taken back, with a second round trip.
  */
 public final class RedisLoginFailures implements LoginFailures {
 
     private static final LuaScript FAILURES = LuaScript.load(RedisLoginFailures.class, "failures.lua");
+    private static final LuaScript UNCOUNT = LuaScript.load(RedisLoginFailures.class, "uncount.lua");
 
     private final Redis redis;
     private final Supplier<String> clock;
@@ -32,25 +41,63 @@ public final class RedisLoginFailures implements LoginFailures {
 
     @Override
     public Duration untilAllowed(List<Bound> bounds) {
-        return ask(bounds, "0");
+        return longest(ask(bySlot(bounds), "0", redis.deadline()));
     }
 
     @Override
     public Duration count(List<Bound> bounds) {
-        return ask(bounds, "1");
+        Deadline deadline = redis.deadline();
+        List<List<Bound>> slots = bySlot(bounds);
+        List<Answer> answers = ask(slots, "1", deadline);
+        Duration longest = longest(answers);
+        if (!longest.isZero()) {
+            List<Command> undoing = new ArrayList<>();
+            for (int i = 0; i < slots.size(); i++) {
+                if (answers.get(i).millis() == 0) {
+                    undoing.add(UNCOUNT.on(keys(slots.get(i)), answers.get(i).slot()));
+                }
+            }
+            // What fails counts one too many for a minute, which lets nobody guess more.
+            List<Reply> unused = undoing.isEmpty() ? List.of() : redis.all(undoing, deadline);
+        }
+        return longest;
     }
 
-    private Duration ask(List<Bound> bounds, String counts) {
-        if (bounds.isEmpty()) {
-            return Duration.ZERO;
+    /** Of one slot of the cluster: how long to wait, and in which slot of time it was counted. */
+    private record Answer(long millis, String slot) {
+
+        static Answer of(Reply reply) {
+            List<@Nullable Object> parts = reply.list();
+            return new Answer(Reply.number(parts.get(0)), Reply.text(parts.get(1)));
         }
-        List<Object> args = new ArrayList<>();
-        args.add(clock.get());
-        args.add(counts);
-        bounds.forEach(bound -> args.add(bound.limit()));
-        List<String> keys = bounds.stream()
-                .map(bound -> redis.keys().loginFailures(bound.key()))
+    }
+
+    private static Duration longest(List<Answer> answers) {
+        return Duration.ofMillis(
+                answers.stream().mapToLong(Answer::millis).max().orElse(0));
+    }
+
+    private static List<List<Bound>> bySlot(List<Bound> bounds) {
+        Map<String, List<Bound>> slots =
+                bounds.stream().collect(Collectors.groupingBy(Bound::about, LinkedHashMap::new, Collectors.toList()));
+        return List.copyOf(slots.values());
+    }
+
+    private List<Answer> ask(Collection<List<Bound>> slots, String counts, Deadline deadline) {
+        List<Command> questions = new ArrayList<>();
+        for (List<Bound> slot : slots) {
+            List<Object> args = new ArrayList<>(List.of(clock.get(), counts));
+            slot.forEach(bound -> args.add(bound.limit()));
+            questions.add(FAILURES.on(keys(slot), args.toArray()));
+        }
+        return questions.isEmpty()
+                ? List.of()
+                : redis.all(questions, deadline).stream().map(Answer::of).toList();
+    }
+
+    private List<String> keys(List<Bound> slot) {
+        return slot.stream()
+                .map(bound -> redis.keys().loginFailures(bound.about(), bound.key()))
                 .toList();
-        return Duration.ofMillis(Reply.number(redis.call(FAILURES.on(keys, args.toArray()))));
     }
 }

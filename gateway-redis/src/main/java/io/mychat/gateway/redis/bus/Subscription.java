@@ -66,11 +66,13 @@ public final class Subscription implements AutoCloseable {
         thread.start();
     }
 
-    boolean isUp() {
+    /** Whether it is subscribed. */
+    public boolean isUp() {
         return up;
     }
 
-    long reconnects() {
+    /** How often it has ended so far. */
+    public long reconnects() {
         return reconnects.sum();
     }
 

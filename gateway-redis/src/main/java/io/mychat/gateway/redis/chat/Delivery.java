@@ -7,6 +7,7 @@ import io.mychat.gateway.redis.client.Reply;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.chat.InboxListener;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -45,11 +46,12 @@ final class Delivery {
      *
      * @param messages of one chat
      * @param calls of what this is a part of
+     * @return how many of them an inbox did not have before
      * @throws StoreUnavailableException when one of the inboxes is not known to have them; their marks stay
      */
-    void deliver(List<OpenMessage> messages, Calls calls) {
+    int deliver(List<OpenMessage> messages, Calls calls) {
         if (messages.isEmpty()) {
-            return;
+            return 0;
         }
         MessageRecord first = messages.get(0).content();
         Set<String> users = new LinkedHashSet<>(List.of(first.fromUser(), first.toUser()));
@@ -60,9 +62,12 @@ final class Delivery {
         List<Reply> replies = calls.all(commands);
 
         List<StoreUnavailableException> failures = new ArrayList<>();
+        Set<String> brought = new HashSet<>();
         for (int i = 0; i < replies.size(); i++) {
             try {
-                tell(inboxes.appended(appendings.get(i), replies.get(i)));
+                Appended appended = inboxes.appended(appendings.get(i), replies.get(i));
+                appended.entries().forEach(entry -> brought.add(entry.message().messageId()));
+                tell(appended);
             } catch (StoreUnavailableException e) {
                 failures.add(e);
                 mayHaveArrived(appendings.get(i).userId());
@@ -73,6 +78,16 @@ final class Delivery {
             throw failures.get(0);
         }
         messages.forEach(message -> marks.done(message.mark()));
+        return brought.size();
+    }
+
+    /**
+     * Takes the marks away of what was delivered; blocks for one round trip.
+     *
+     * @return the buckets where that has failed
+     */
+    List<Integer> flushMarks(Calls calls) {
+        return marks.flush(calls);
     }
 
     /** Another gateway has put something into an inbox. */

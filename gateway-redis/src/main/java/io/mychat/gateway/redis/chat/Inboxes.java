@@ -27,8 +27,8 @@ final class Inboxes {
     private static final LuaScript READ = LuaScript.load(Inboxes.class, "prelude.lua", "inbox-read.lua");
     private static final LuaScript ACKNOWLEDGE = LuaScript.load(Inboxes.class, "prelude.lua", "inbox-acknowledge.lua");
 
-    /** An inbox knows the ids of what it got for an hour; three quarters of it are left for clocks that differ. */
-    private static final Duration IDS_ARE_KNOWN = Duration.ofMinutes(15);
+    /** So much may be missing after an outage: seconds of what a replica lacks, minutes between two snapshots. */
+    private static final Duration MOST_LOST = Duration.ofMinutes(15);
 
     private static final int VERIFIED_AT_ONCE = 100;
 
@@ -49,7 +49,7 @@ final class Inboxes {
     Appending appending(String userId, List<OpenMessage> messages) {
         String fresh = UUID.randomUUID().toString();
         Known seen = known.of(userId);
-        List<Object> args = bounds(fresh, seen, "");
+        List<Object> args = bounds(fresh, seen.withoutOwn());
         args.add(context.settings().maxPerInbox());
         args.add(userId);
         args.add(context.nodeId());
@@ -106,13 +106,13 @@ final class Inboxes {
 
     InboxPage read(String userId, long afterSeq, int limit) {
         Known seen = known.of(userId);
-        return page(userId, seen, reading(userId, seen, "", List.of(afterSeq, limit)));
+        return page(userId, seen, reading(userId, seen.withoutOwn(), List.of(afterSeq, limit)));
     }
 
     /** The bounds for a client that says to have that entry: an inbox that knows less gets a new epoch, now and then. */
     InboxPage resume(String userId, String epoch, long lastSeq) {
         Known seen = known.of(userId);
-        return page(userId, seen, reading(userId, seen, "", List.of(0, 0, epoch, lastSeq)));
+        return page(userId, seen, reading(userId, seen.withoutOwn(), List.of(0, 0, epoch, lastSeq)));
     }
 
     private InboxPage page(String userId, Known seen, Command reading) {
@@ -171,9 +171,9 @@ final class Inboxes {
         return noted.matches() ? Long.parseLong(noted.group(1)) : 0;
     }
 
-    /** Whose inboxes this gateway put something into lately. */
+    /** Whose inboxes this gateway put something into, before Redis went away if it did. */
     List<String> lately() {
-        return known.appendedWithin(IDS_ARE_KNOWN);
+        return known.appendedWithin(MOST_LOST);
     }
 
     /**
@@ -197,7 +197,7 @@ final class Inboxes {
         List<Known> seen = users.stream().map(known::of).toList();
         List<Command> commands = new ArrayList<>();
         for (int i = 0; i < users.size(); i++) {
-            commands.add(reading(users.get(i), seen.get(i), seen.get(i).ownId(), List.of(0, 0)));
+            commands.add(reading(users.get(i), seen.get(i), List.of(0, 0)));
         }
         List<Reply> replies = redis.all(commands);
         int changed = 0;
@@ -215,17 +215,16 @@ final class Inboxes {
     }
 
     /** @param what after which number, how many; and, for a client that resumes, the epoch and the number that it names */
-    private Command reading(String userId, Known seen, String seenId, List<Object> what) {
-        List<Object> args = bounds(UUID.randomUUID().toString(), seen, seenId);
-        args.add(context.settings().maxPerInbox());
+    private Command reading(String userId, Known seen, List<Object> what) {
+        List<Object> args = bounds(UUID.randomUUID().toString(), seen);
         args.add(Context.MAX_ANSWER_BYTES);
         args.addAll(what);
         return READ.readOn(context.keys().inbox(userId), args.toArray());
     }
 
-    private List<Object> bounds(String fresh, Known seen, String seenId) {
+    private List<Object> bounds(String fresh, Known seen) {
         List<Object> args = new ArrayList<>(context.clockAndRetention());
-        args.addAll(List.of(fresh, seen.epoch(), seen.number(), seenId));
+        args.addAll(List.of(fresh, seen.epoch(), seen.number(), seen.ownId(), seen.ownNumber()));
         return args;
     }
 

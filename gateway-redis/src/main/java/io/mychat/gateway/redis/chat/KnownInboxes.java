@@ -16,6 +16,7 @@ final class KnownInboxes {
     private static final int MAX_INBOXES = 50_000;
 
     private final TimeSource time;
+    private long newestOwn;
     private final Map<String, Known> byUser = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -34,11 +35,17 @@ final class KnownInboxes {
      *
      * @param number of the newest entry that was seen
      * @param ownId the message that this gateway put there last; empty when it put none
+     * @param ownNumber where
      * @param ownNanos when it did
      */
-    record Known(String epoch, long number, String ownId, long ownNanos) {
+    record Known(String epoch, long number, String ownId, long ownNumber, long ownNanos) {
 
-        static final Known NOTHING = new Known("", 0, "", 0);
+        static final Known NOTHING = new Known("", 0, "", 0, 0);
+
+        /** Where it is enough to know whether there is less. */
+        Known withoutOwn() {
+            return new Known(epoch, number, "", 0, 0);
+        }
     }
 
     synchronized Known of(String userId) {
@@ -49,9 +56,9 @@ final class KnownInboxes {
     synchronized void saw(String userId, String epoch, long number) {
         Known before = of(userId);
         if (!before.epoch().equals(epoch)) {
-            byUser.put(userId, new Known(epoch, number, "", 0));
+            byUser.put(userId, new Known(epoch, number, "", 0, 0));
         } else if (before.number() < number) {
-            byUser.put(userId, new Known(epoch, number, before.ownId(), before.ownNanos()));
+            byUser.put(userId, new Known(epoch, number, before.ownId(), before.ownNumber(), before.ownNanos()));
         }
     }
 
@@ -59,16 +66,19 @@ final class KnownInboxes {
     synchronized void put(String userId, String epoch, long number, String messageId) {
         Known before = of(userId);
         if (!before.epoch().equals(epoch) || before.number() < number) {
-            byUser.put(userId, new Known(epoch, number, messageId, time.nanoTime()));
+            newestOwn = time.nanoTime();
+            byUser.put(userId, new Known(epoch, number, messageId, number, newestOwn));
         }
     }
 
-    /** Whose inbox got a message from this gateway within that time. */
+    /**
+     * Whose inbox got a message from this gateway within that time before the newest: while Redis is away, however long, nothing
+     * is put there and the time stands still.
+     */
     synchronized List<String> appendedWithin(Duration span) {
-        long now = time.nanoTime();
         List<String> users = new ArrayList<>();
         byUser.forEach((user, known) -> {
-            if (!known.ownId().isEmpty() && now - known.ownNanos() <= span.toNanos()) {
+            if (!known.ownId().isEmpty() && newestOwn - known.ownNanos() <= span.toNanos()) {
                 users.add(user);
             }
         });

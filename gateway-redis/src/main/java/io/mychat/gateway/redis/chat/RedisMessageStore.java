@@ -13,11 +13,13 @@ import io.mychat.gateway.spi.chat.InboxListener;
 import io.mychat.gateway.spi.chat.InboxPage;
 import io.mychat.gateway.spi.chat.MessageStore;
 import io.mychat.gateway.spi.chat.NewMessage;
+import io.mychat.gateway.spi.event.HealthIndicator;
 import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.event.MetricSource;
 import io.mychat.gateway.spi.session.DeviceKey;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -48,7 +50,6 @@ public final class RedisMessageStore implements MessageStore, MetricSource, Auto
     private final MessageCounters counters;
     private final ChatLog chats;
     private final Inboxes inboxes;
-    private final Marks marks;
     private final Delivery delivery;
     private final Sweeper sweeper;
     private final Background upkeep;
@@ -69,7 +70,7 @@ public final class RedisMessageStore implements MessageStore, MetricSource, Auto
     RedisMessageStore(Calls redis, Context context, Sweeper.Plan plan) {
         this.redis = redis;
         this.counters = context.counters();
-        this.marks = new Marks(context.keys());
+        Marks marks = new Marks(context.keys());
         this.chats = new ChatLog(redis, context, marks);
         this.inboxes = new Inboxes(redis, context, plan.time());
         this.delivery = new Delivery(inboxes, marks, new Doubts(plan.time(), plan.age()));
@@ -189,7 +190,17 @@ public final class RedisMessageStore implements MessageStore, MetricSource, Auto
 
     @Override
     public List<Metric> metrics() {
-        return counters.metrics();
+        List<Metric> all = new ArrayList<>(counters.metrics());
+        HintLine heard = line;
+        if (heard != null) {
+            all.addAll(heard.metrics());
+        }
+        return List.copyOf(all);
+    }
+
+    /** Whether this gateway hears what others put into inboxes; empty in a store that is not heard of. */
+    public Optional<HealthIndicator> hearing() {
+        return Optional.ofNullable(line);
     }
 
     /** Takes marks away that are done, and finishes what others left open for longer than that; blocks. */
@@ -205,7 +216,7 @@ public final class RedisMessageStore implements MessageStore, MetricSource, Auto
     }
 
     private void flushMarks() {
-        marks.flush(redis).forEach(sweeper::failed);
+        delivery.flushMarks(redis).forEach(sweeper::failed);
     }
 
     /** Connections were lost: so may be data, and hints. */
@@ -227,7 +238,10 @@ public final class RedisMessageStore implements MessageStore, MetricSource, Auto
     private int look(List<String> users) {
         List<String> unanswered = new ArrayList<>();
         int changed = inboxes.verify(users, unanswered);
-        unverified = List.copyOf(unanswered);
+        Set<String> left = new LinkedHashSet<>(unverified);
+        users.forEach(left::remove);
+        left.addAll(unanswered);
+        unverified = List.copyOf(left);
         ticksToLook.set(ThreadLocalRandom.current().nextInt(TICKS_PER_STEP, MOST_TICKS_TO_LOOK));
         return changed;
     }
@@ -254,10 +268,6 @@ public final class RedisMessageStore implements MessageStore, MetricSource, Auto
             }
         } catch (StoreUnavailableException e) {
             LOG.debug("Redis does not answer; messages are looked after later", e);
-        }
-        HintLine heard = line;
-        if (heard != null) {
-            heard.probeWhenDue();
         }
     }
 

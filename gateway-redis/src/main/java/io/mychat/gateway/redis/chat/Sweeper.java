@@ -214,9 +214,14 @@ final class Sweeper {
     private boolean finish(ChatId chat, List<OpenMark> marks) {
         try {
             List<OpenMessage> messages = chats.read(marks);
-            delivery.deliver(messages, redis);
-            context.counters().swept(messages.size());
-            LOG.info("{} messages of a chat are now in their inboxes; their delivery was left open", messages.size());
+            int brought = delivery.deliver(messages, redis);
+            if (brought > 0) {
+                context.counters().swept(brought);
+                LOG.info("{} messages of a chat are now in their inboxes; their delivery was left open", brought);
+            }
+            // Not at the end of a round that may take long: an open mark costs its sender work, and 64 of them the
+            // right to send.
+            delivery.flushMarks(redis).forEach(this::failed);
             return true;
         } catch (StoreUnavailableException e) {
             LOG.debug("Messages of chat {} cannot be delivered yet", chat, e);

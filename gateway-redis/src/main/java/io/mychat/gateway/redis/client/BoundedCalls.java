@@ -61,25 +61,37 @@ final class BoundedCalls implements AutoCloseable {
     private static final class Lane {
         private final Queue<Call<?>> queue = new ArrayDeque<>();
         private int admitted;
+        private int running;
+        private long done;
     }
 
     /** A call; it gives its place to the next one of its lane. */
     private final class Call<T extends @Nullable Object> extends FutureTask<T> {
 
         private final Lane lane;
-        private volatile boolean begun;
+        private final long doneBefore;
+        /** Guarded by the lock. */
+        private boolean begun;
 
         private Call(Callable<T> call, Lane lane) {
             super(call);
             this.lane = lane;
+            this.doneBefore = lane.done;
         }
 
         @Override
         public void run() {
-            begun = true;
+            synchronized (lock) {
+                begun = true;
+                lane.running++;
+            }
             try {
                 super.run();
             } finally {
+                synchronized (lock) {
+                    lane.running--;
+                    lane.done++;
+                }
                 ended(lane);
             }
         }
@@ -170,9 +182,16 @@ final class BoundedCalls implements AutoCloseable {
         }
     }
 
-    /** Whether a server was asked. */
-    static boolean hasBegun(Future<?> call) {
-        return !(call instanceof Call<?> one) || one.begun;
+    /**
+     * Whether it is the server's fault that a call is late: it was asked, or was busy with calls of which none has ended since
+     * then. A call that only stood in line says nothing about its server.
+     */
+    boolean blames(Future<?> late) {
+        synchronized (lock) {
+            return !(late instanceof Call<?> call)
+                    || call.begun
+                    || (call.lane.running >= mostOfOne && call.lane.done == call.doneBefore);
+        }
     }
 
     private void giveUp(Future<?> future) {

@@ -10,6 +10,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -26,12 +27,14 @@ final class Circuits implements AutoCloseable {
 
     private static final int FAILURES_TO_OPEN = 3;
     private static final int PROBE_MILLIS = 200;
+    private static final int TELL_MILLIS = 100;
 
     private final Map<String, Circuit> circuits = new ConcurrentHashMap<>();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final Function<Command, Optional<StoreUnavailableException>> ask;
     private final Runnable beforeReturn;
     private final ScheduledThreadPoolExecutor probes;
+    private final AtomicBoolean telling = new AtomicBoolean();
     /** Why Redis does not answer, as was last said in the log; empty when it does. */
     private final AtomicReference<String> reason = new AtomicReference<>("");
 
@@ -104,10 +107,27 @@ final class Circuits implements AutoCloseable {
             return;
         }
         beforeReturn.run();
-        if (circuit.close() && openOnes() == 0) {
-            reason.set("");
-            LOG.info("Redis answers again");
-            listeners.forEach(Circuits::tell);
+        if (circuit.close()) {
+            if (openOnes() == 0) {
+                reason.set("");
+                LOG.info("Redis answers again");
+            } else {
+                LOG.info("a server of Redis answers again, another one does not yet");
+            }
+            tellSoon();
+        }
+    }
+
+    /** Of several servers that return within a moment the listeners hear once; they do not wait for those that stay away. */
+    private void tellSoon() {
+        if (!probes.isShutdown() && telling.compareAndSet(false, true)) {
+            Future<?> unused = probes.schedule(
+                    () -> {
+                        telling.set(false);
+                        listeners.forEach(Circuits::tell);
+                    },
+                    TELL_MILLIS,
+                    TimeUnit.MILLISECONDS);
         }
     }
 

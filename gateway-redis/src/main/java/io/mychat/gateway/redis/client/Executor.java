@@ -1,6 +1,5 @@
 package io.mychat.gateway.redis.client;
 
-import io.mychat.gateway.spi.StoreUnavailableException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -182,7 +181,7 @@ final class Executor {
         }
         return waited instanceof Long reached && reached >= waitReplicas
                 ? reply(raw)
-                : Reply.failed(new StoreUnavailableException("too few replicas have the write"));
+                : Reply.failed(new Failures.Unfit("too few replicas have the write"));
     }
 
     private Reply reply(Object raw) {

@@ -117,10 +117,11 @@ public final class Keys {
         return braced("token:revoked:", userId) + ":" + encode(tokenId);
     }
 
-    // ---- failed logins, in one slot: a login counts against several bounds in one step
+    // ---- failed logins, in the slot of the user's name or of the address
 
-    public String loginFailures(String what) {
-        return prefix + "login:failures:{login}:" + encode(what);
+    /** @param about the user's name or the address that is counted */
+    public String loginFailures(String about, String what) {
+        return braced("login:failures:", about) + ":" + encode(what);
     }
 
     /** A name of another room: {@code <room>{<id>}}. */

@@ -144,7 +144,7 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
         return List.of(replies);
     }
 
-    /** Called on a thread of this class, which must not be blocked, each time that Redis answers again after an outage. */
+    /** Called on a thread of this class, which must not be blocked, each time that Redis, or a server of a cluster, answers again after an outage. */
     public void onReturn(Runnable listener) {
         circuits.onReturn(listener);
     }
@@ -215,9 +215,8 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
             return calls.await(future, deadline.left());
         } catch (TimeoutException e) {
             statistics.timeout();
-            failure = BoundedCalls.hasBegun(future)
-                    ? failures.late(e)
-                    : new Failures.NotAsked("too many calls wait for Redis", e);
+            failure =
+                    calls.blames(future) ? failures.late(e) : new Failures.NotAsked("too many calls wait for Redis", e);
         } catch (StoreUnavailableException e) {
             failure = e;
         } catch (ExecutionException e) {
@@ -235,16 +234,15 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
         if (reply.failure() instanceof Failures.NotAsked) {
             return reply;
         }
-        if (reply.failure() instanceof Failures.Unreachable unreachable) {
+        if (reply.isFailed()) {
             statistics.error();
+        }
+        if (reply.failure() instanceof Failures.Unreachable unreachable) {
             circuits.failed(command, server, unreachable);
             return reply;
         }
         circuits.of(server).succeeded();
         StoreUnavailableException failure = reply.failure();
-        if (failure != null) {
-            statistics.error();
-        }
         if (failure instanceof Failures.Unfit || failure instanceof Failures.Refused) {
             complaints.about(failure);
         }

@@ -1,6 +1,6 @@
 -- Failed logins of the last minute, in slots of five seconds: a hash from slot to count for each key.
--- KEYS: what is counted  ARGV: 1 '', or the time that a test has (ms)  2 '1': count one, unless a bound is used up  3... the limit of each key
--- Returns how long until all are below their limits (ms); 0: they were when this began.
+-- KEYS: what is counted, all of one slot  ARGV: 1 '', or the time that a test has (ms)  2 '1': count one, unless a bound is used up  3... the limit of each key
+-- Returns {how long until all are below their limits (ms); 0: they were when this began,  the slot of now}.
 local SLOT_MS, SLOTS, KEPT_MS = 5000, 13, 70000
 local MOST_COUNT = 1000000000
 local now = tonumber(ARGV[1])
@@ -15,7 +15,7 @@ for i, key in ipairs(KEYS) do
   local limit = tonumber(ARGV[i + 2])
   local all, counts, sum = redis.call('HGETALL', key), {}, 0
   for j = 1, #all, 2 do
-    local slot, count = tonumber(all[j]), tonumber(all[j + 1])
+    local slot, count = tonumber(all[j]), string.match(all[j + 1], '^%d+$') and tonumber(all[j + 1])
     -- More, or later than clocks go back, nobody has counted.
     if slot and count and slot > tick - SLOTS and slot <= tick + SLOTS and count > 0 and count <= MOST_COUNT then
       counts[#counts + 1] = {slot, count}
@@ -39,4 +39,4 @@ if ARGV[2] == '1' and most == 0 then
     redis.call('PEXPIRE', key, KEPT_MS)
   end
 end
-return most
+return {most, tick}

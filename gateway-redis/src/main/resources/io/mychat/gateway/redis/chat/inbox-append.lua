@@ -1,12 +1,12 @@
 -- Puts messages into one user's inbox, each once, and tells the gateways where the user is logged in.
 --
 -- KEYS: the inbox, its bounds, the ids that it knows, the user's sessions.
--- ARGV: 3-6 see inbox_bounds, 7 max entries, 8 the user, 9 this gateway's node, 10 in front of a node's name: its
+-- ARGV: 3-7 see inbox_bounds, 8 max entries, 9 the user, 10 this gateway's node, 11 in front of a node's name: its
 -- channel; then for each message: its id, its number in its chat, when it came there (ms), the record.
 -- Returns {epoch, for each message its number here, or '0' when it was here already}.
 
 local inbox, meta, ids, sessions = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
-local max_entries, user, own_node, channel = tonumber(ARGV[7]), ARGV[8], ARGV[9], ARGV[10]
+local max_entries, user, own_node, channel = tonumber(ARGV[8]), ARGV[9], ARGV[10], ARGV[11]
 local max_ids = max_ids_of(max_entries)
 -- By how much the clocks of two servers may differ while an inbox gets more than it can know the ids of.
 local SKEW_MS = 5000
@@ -61,7 +61,7 @@ local function nodes()
   return found
 end
 
-local epoch, number = inbox_bounds(inbox, meta, ids, 3, max_ids)
+local epoch, number = inbox_bounds(inbox, meta, ids, 3)
 
 local function add(message_id, chat_number, record)
   return redis.pcall('XADD', inbox, 'MAXLEN', '=', int(max_entries), int(number) .. '-' .. int(now),
@@ -70,7 +70,7 @@ end
 
 local answer = {''}
 local hints = {}
-for i = 11, #ARGV, 4 do
+for i = 12, #ARGV, 4 do
   local message_id, chat_number, came, record = ARGV[i], ARGV[i + 1], tonumber(ARGV[i + 2]), ARGV[i + 3]
   local here = redis.call('ZSCORE', ids, message_id)
   if not here and came < ids_known_since() then

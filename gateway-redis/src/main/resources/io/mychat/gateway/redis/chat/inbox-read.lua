@@ -1,6 +1,6 @@
 -- Reads a part of a user's inbox and its bounds.
 --
--- KEYS: the inbox, its bounds, the ids that it knows. ARGV: 3-6 see inbox_bounds, 7 max entries, 8 max bytes of an answer,
+-- KEYS: the inbox, its bounds, the ids that it knows. ARGV: 3-7 see inbox_bounds, 8 max bytes of an answer,
 -- 9 after which number, 10 how many; for a client that resumes, 11 and 12: the epoch and the number that it says to have.
 -- Returns {epoch, oldest number, newest number, entries...}; each entry is {entry id, fields}.
 
@@ -10,7 +10,7 @@ local max_bytes, after, limit = tonumber(ARGV[8]), tonumber(ARGV[9]), tonumber(A
 -- everything again. Meanwhile that client alone does.
 local CLAIM_MS = 600000
 
-local epoch, newest = inbox_bounds(inbox, meta, ids, 3, max_ids_of(tonumber(ARGV[7])))
+local epoch, newest = inbox_bounds(inbox, meta, ids, 3)
 if ARGV[11] == epoch and newest < tonumber(ARGV[12]) then
   local last = counted(redis.call('HGET', meta, 'claim'))
   -- A clock that was set back must not forbid it for longer.

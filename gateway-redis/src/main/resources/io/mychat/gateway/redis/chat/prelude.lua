@@ -137,12 +137,18 @@ local function new_epoch(meta, fresh, newest)
   return fresh
 end
 
+-- Whether another message than this one stands at that place. Nothing may stand there any more: beyond a bound.
+local function is_another(stream, number, message_id)
+  local entry = redis.call('XRANGE', stream, number, number)[1]
+  return entry and entry[2][2] ~= message_id
+end
+
 -- Returns the inbox's epoch and its newest number. ARGV[at]: a new epoch, for when one is needed; ARGV[at + 1] and
--- ARGV[at + 2]: an epoch and a number that this gateway has seen there, or ''; ARGV[at + 3]: the id of that message, or ''.
--- An inbox that has less than was seen there has lost something. One that knows as many ids as it may, max_ids, may have
--- forgotten that id, and the entry with it.
-local function inbox_bounds(stream, meta, ids, at, max_ids)
-  local fresh, seen_epoch, seen_number, seen_id = ARGV[at], ARGV[at + 1], tonumber(ARGV[at + 2]), ARGV[at + 3]
+-- ARGV[at + 2]: an epoch and a number that this gateway has seen there, or ''; ARGV[at + 3] and ARGV[at + 4]: a message of that
+-- epoch that it has put there, and its number, or ''. An inbox that has less, or another one there, has lost something.
+local function inbox_bounds(stream, meta, ids, at)
+  local fresh, seen_epoch, seen_number, own_id, own_number =
+      ARGV[at], ARGV[at + 1], tonumber(ARGV[at + 2]), ARGV[at + 3], ARGV[at + 4]
   clean(stream, 'stream')
   clean(meta, 'hash')
   clean(ids, 'zset')
@@ -152,8 +158,7 @@ local function inbox_bounds(stream, meta, ids, at, max_ids)
     redis.call('DEL', stream, ids)
     return new_epoch(meta, fresh, 0), 0
   end
-  if epoch == seen_epoch
-      and (number < seen_number or (seen_id ~= '' and not redis.call('ZSCORE', ids, seen_id) and redis.call('ZCARD', ids) < max_ids)) then
+  if epoch == seen_epoch and (number < seen_number or (own_id ~= '' and is_another(stream, own_number, own_id))) then
     return new_epoch(meta, fresh, number), number
   end
   return epoch, number

@@ -37,8 +37,7 @@ class BoundedCallsTest {
                     .isEqualTo("answer");
         }
 
-        assertThat(calls.active()).isEqualTo(2);
-        assertThat(calls.waiting()).isEqualTo(4);
+        Awaitility.await().until(() -> calls.active() == 2 && calls.waiting() == 4);
         thaw.countDown();
         for (Future<Boolean> call : frozen) {
             assertThat(calls.await(call, PATIENCE)).isTrue();
@@ -55,9 +54,42 @@ class BoundedCallsTest {
 
         assertThatThrownBy(() -> calls.await(frozen.get(6), Duration.ZERO)).isInstanceOf(TimeoutException.class);
 
-        assertThat(BoundedCalls.hasBegun(frozen.get(6))).isFalse();
         assertThat(calls.waiting()).isEqualTo(4);
         assertThat(frozenCalls(1)).hasSize(1);
+    }
+
+    @Test
+    void aCallThatIsLateBehindOthersOfItsServerBlamesItUnlessOneOfThemEnds() throws Exception {
+        CountDownLatch first = new CountDownLatch(1);
+        Future<Boolean> ends = calls.submit("frozen", () -> {
+            first.await();
+            return true;
+        });
+        frozenCalls(1);
+        Awaitility.await().until(() -> calls.active() == 2);
+        Future<String> late = calls.submit("frozen", () -> "late");
+        assertThat(calls.blames(late)).isTrue();
+        List<Future<Boolean>> later = frozenCalls(2);
+        first.countDown();
+        assertThat(calls.await(ends, PATIENCE)).isTrue();
+
+        assertThat(calls.await(late, PATIENCE)).isEqualTo("late");
+        Awaitility.await().until(() -> calls.active() == 2 && calls.waiting() == 1);
+        assertThat(calls.blames(later.get(1))).isFalse();
+    }
+
+    @Test
+    void aCallThatIsLateBehindThoseOfOthersBlamesNobody() {
+        frozenCalls(2);
+        for (int i = 0; i < 2; i++) {
+            Future<Boolean> unused = calls.submit("frozen too", () -> {
+                thaw.await();
+                return true;
+            });
+        }
+        Awaitility.await().until(() -> calls.active() == 4);
+
+        assertThat(calls.blames(calls.submit("fine", () -> "answer"))).isFalse();
     }
 
     @Test

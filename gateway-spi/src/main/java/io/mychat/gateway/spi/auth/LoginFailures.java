@@ -15,13 +15,19 @@ public interface LoginFailures {
      *
      * @param key who or where; any text of up to 300 characters
      * @param limit at least 1
+     * @param about whom or what it is about: a store that consists of parts keeps bounds about the same in the same part
      */
-    record Bound(String key, int limit) {
+    record Bound(String key, int limit, String about) {
 
         public Bound {
             if (limit < 1) {
                 throw new IllegalArgumentException("limit must be at least 1");
             }
+        }
+
+        /** One that is about its key. */
+        public Bound(String key, int limit) {
+            this(key, limit, key);
         }
     }
 
@@ -29,9 +35,10 @@ public interface LoginFailures {
     Duration untilAllowed(List<Bound> bounds);
 
     /**
-     * Counts a failure against every bound in one step, unless one of them is used up already.
+     * Counts a failure against every bound, unless one of them is used up already. Others never see less than the truth, and
+     * may for a moment see a failure that is then not counted.
      *
-     * @return as {@link #untilAllowed} before the step: other than zero, nothing was counted
+     * @return as {@link #untilAllowed} before that: other than zero, nothing was counted
      */
     Duration count(List<Bound> bounds);
 }

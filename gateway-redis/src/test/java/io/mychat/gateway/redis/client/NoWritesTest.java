@@ -1,0 +1,99 @@
+package io.mychat.gateway.redis.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mychat.gateway.redis.testing.RedisProcess;
+import io.mychat.gateway.redis.testing.RedisServers;
+import io.mychat.gateway.spi.StoreUnavailableException;
+import io.mychat.gateway.spi.event.HealthIndicator.Status;
+import io.mychat.gateway.testkit.ManualTime;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.exceptions.JedisDataException;
+
+/** A Redis that reads and does not write is nothing that health may call fine. */
+class NoWritesTest {
+
+    private static final LuaScript SET = LuaScript.of("return redis.call('SET', KEYS[1], '1')");
+
+    private final ManualTime time = new ManualTime();
+
+    @ParameterizedTest
+    @CsvSource({"maxmemory, 1, 0, OOM", "min-replicas-to-write, 1, 0, NOREPLICAS"})
+    void aServerThatTakesNoWritesIsNotHealthy(String setting, String bad, String good, String word) {
+        try (RedisProcess server = RedisProcess.start();
+                Redis redis = Redis.of(RedisServers.of(server), time);
+                Jedis jedis = server.connect()) {
+            String key = redis.keys().userSeq("a");
+            redis.call(Command.write("SET", key, "1"));
+            jedis.configSet(setting, bad);
+
+            for (Command write : List.of(Command.write("SET", key, "2"), SET.on(List.of(key)))) {
+                double before = errors(redis);
+                assertThatThrownBy(() -> redis.call(write))
+                        .isInstanceOf(StoreUnavailableException.class)
+                        .hasMessageContaining(word);
+                assertThat(errors(redis) - before).isEqualTo(1);
+                assertThat(redis.status()).isEqualTo(Status.DEGRADED);
+                time.advance(Duration.ofSeconds(61));
+                assertThat(redis.status()).isEqualTo(Status.HEALTHY);
+            }
+            assertThat(redis.call(Command.read("GET", key))).as("reads go on").isEqualTo("1");
+
+            jedis.configSet(setting, good);
+            assertThat(redis.call(Command.write("SET", key, "3"))).isEqualTo("OK");
+        }
+    }
+
+    @Test
+    void tooFewReplicasAreNotHealthy() {
+        try (Redis redis = Redis.of(RedisServers.single().withWaitReplicas(1), time)) {
+            assertThatThrownBy(
+                            () -> redis.call(Command.write("SET", redis.keys().userSeq("a"), "1")))
+                    .hasMessage("too few replicas have the write");
+            assertThat(redis.status()).isEqualTo(Status.DEGRADED);
+            assertThat(errors(redis)).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "OOM command not allowed when used memory > 'maxmemory'.",
+                "MISCONF Redis is configured to save RDB snapshots, but it's currently unable to persist to disk.",
+                "NOREPLICAS Not enough good replicas to write.",
+                "BUSY Redis is busy running a script.",
+                "ERR Error running script (call to f_12): @user_script:1: @user_script: 1: -OOM command not allowed when",
+                "ERR Error running script (call to f_12): @user_script:1: @user_script: 1: -MISCONF Redis is configured",
+            })
+    void eachWayToTakeNoWritesIsNamed(String refusal) {
+        Failures failures = new Failures(RedisServers.single());
+
+        assertThat(failures.of(new JedisDataException(refusal)))
+                .isInstanceOf(Failures.Unfit.class)
+                .message()
+                .containsPattern("OOM|MISCONF|NOREPLICAS|BUSY");
+    }
+
+    @Test
+    void otherRefusalsAreNone() {
+        assertThat(NoWrites.in("WRONGTYPE Operation against a key holding the wrong kind of value"))
+                .isEmpty();
+        assertThat(NoWrites.in("ERR BUSY as a bee")).isEmpty();
+        assertThat(NoWrites.in("BUSYGROUP Consumer Group name already exists")).isEmpty();
+    }
+
+    private static double errors(Redis redis) {
+        return redis.metrics().stream()
+                .filter(metric -> metric.name().equals("redis_errors_total"))
+                .findFirst()
+                .orElseThrow()
+                .value();
+    }
+}
