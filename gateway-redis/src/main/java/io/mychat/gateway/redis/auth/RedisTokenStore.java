@@ -173,16 +173,16 @@ public final class RedisTokenStore implements TokenStore {
 
     private static RotationOutcome outcome(List<String> answer) {
         return switch (answer.get(0)) {
-            case "rotated" -> known(answer, RotationOutcome.Rotated::new);
-            case "reused" -> known(answer, RotationOutcome.Reused::new);
+            case "rotated" -> outcome(answer, RotationOutcome.Rotated::new);
+            case "reused" -> outcome(answer, RotationOutcome.Reused::new);
             case "taken" -> throw new IllegalArgumentException("a successor must be new");
             default -> new RotationOutcome.Unknown();
         };
     }
 
     /** Whom a rubbish grant was given to, nobody can say: its tokens are unknown. */
-    private static RotationOutcome known(List<String> answer, Function<RefreshGrant, RotationOutcome> outcome) {
-        return Grants.read(answer.get(1), answer.get(2)).map(outcome).orElseGet(RotationOutcome.Unknown::new);
+    private static RotationOutcome outcome(List<String> answer, Function<RefreshGrant, RotationOutcome> known) {
+        return Grants.read(answer.get(1), answer.get(2)).map(known).orElseGet(RotationOutcome.Unknown::new);
     }
 
     private static List<String> rest(List<String> answer, int from) {

@@ -68,8 +68,8 @@ public final class RedisMessageStore implements MessageStore, MetricSource, Auto
         this.verification = new Verification(inboxes);
         this.delivery = new Delivery(inboxes, marks, new Doubts(plan.time(), plan.age()));
         this.sweeper = new Sweeper(redis, context, chats, delivery, plan);
-        this.unreadableHints = new RareWarning(LOG, plan.time());
         this.upkeep = new Background(plan.time(), "redis-messages", () -> TICK, this::tick);
+        this.unreadableHints = new RareWarning(LOG, plan.time());
     }
 
     /**

@@ -22,7 +22,6 @@ final class Failures {
     private static final List<String> PASSING = List.of("MOVED", "ASK", "TRYAGAIN");
 
     private static final String WRONG_TYPE = "WRONGTYPE";
-    private static final List<String> REASONS = List.of(WRONG_TYPE, "OOM", "MISCONF", "NOREPLICAS");
     private static final int MOST_CAUSES = 10;
 
     private final boolean tls;
@@ -75,7 +74,7 @@ final class Failures {
         }
     }
 
-    /** The server serves, and refuses a command for a reason of its own: no memory is left, a script has failed. */
+    /** The server serves, and refuses a command for a reason of its own, such as a script that has failed. */
     static final class Refused extends StoreUnavailableException {
 
         private static final long serialVersionUID = 1L;
@@ -150,7 +149,7 @@ final class Failures {
             return new WrongType(e);
         }
         // Redis 6.2 puts what a script has met at the end.
-        String reason = REASONS.stream().filter(text(e)::contains).findFirst().orElse(word);
+        String reason = text(e).contains(WRONG_TYPE) ? WRONG_TYPE : word;
         return new Refused("Redis refused a command: " + reason, e);
     }
 

@@ -15,7 +15,7 @@ for i, key in ipairs(KEYS) do
   local limit = tonumber(ARGV[i + 2])
   local all, counts, sum = redis.call('HGETALL', key), {}, 0
   for j = 1, #all, 2 do
-    local slot, count = tonumber(all[j]), tonumber(all[j + 1])
+    local slot, count = tonumber(all[j]), string.match(all[j + 1], '^%d+$') and tonumber(all[j + 1])
     -- More, or later than clocks go back, nobody has counted.
     if slot and count and slot > tick - SLOTS and slot <= tick + SLOTS and count > 0 and count <= MOST_COUNT then
       counts[#counts + 1] = {slot, count}

@@ -12,5 +12,6 @@ if kind ~= 'zset' and kind ~= 'none' then redis.call('DEL', KEYS[1]) end
 redis.call('ZADD', KEYS[1], ARGV[3], ARGV[4])
 local last = redis.call('ZRANGE', KEYS[1], -1, -1, 'WITHSCORES')
 local left = math.max(tonumber(last[2]) - now, tonumber(ARGV[2]), redis.call('PTTL', KEYS[1]))
-redis.call('PEXPIRE', KEYS[1], string.format('%.0f', left))
+-- Farther away is no end of ours, and more than Redis takes.
+redis.call('PEXPIRE', KEYS[1], string.format('%.0f', math.min(left, 4503599627370496)))
 return 1

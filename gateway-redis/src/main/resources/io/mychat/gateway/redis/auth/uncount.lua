@@ -1,6 +1,7 @@
 -- Takes back what failures.lua has counted, because a bound elsewhere is used up. KEYS: as there  ARGV: 1 the slot
 for _, key in ipairs(KEYS) do
-  if redis.call('TYPE', key).ok == 'hash' and (tonumber(redis.call('HGET', key, ARGV[1])) or 0) > 0 then
+  local count = redis.call('TYPE', key).ok == 'hash' and redis.call('HGET', key, ARGV[1])
+  if count and string.match(count, '^[1-9]%d?%d?%d?%d?%d?%d?%d?%d?%d?$') then
     redis.call('HINCRBY', key, ARGV[1], -1)
   end
 end

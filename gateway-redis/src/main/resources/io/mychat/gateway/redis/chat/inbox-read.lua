@@ -12,7 +12,7 @@ local CLAIM_MS = 600000
 
 local epoch, newest = inbox_bounds(inbox, meta, ids, 3)
 if ARGV[11] == epoch and newest < tonumber(ARGV[12]) then
-  local last = tonumber(redis.call('HGET', meta, 'claim'))
+  local last = counted(redis.call('HGET', meta, 'claim'))
   -- A clock that was set back must not forbid it for longer.
   if not last or math.abs(now - last) >= CLAIM_MS then
     epoch = new_epoch(meta, ARGV[3], newest)

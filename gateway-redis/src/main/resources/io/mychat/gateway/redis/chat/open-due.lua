@@ -9,7 +9,7 @@ local from = ARGV[4] == '' and '-' or '(' .. ARGV[4]
 local marks = redis.call('ZRANGEBYLEX', KEYS[1], from, '+', 'LIMIT', 0, limit)
 local answer = {#marks == limit and marks[#marks] or '', #marks}
 for _, mark in ipairs(marks) do
-  if is_due(mark, age) then
+  if now - came_at(mark) >= age then
     table.insert(answer, mark)
   end
 end

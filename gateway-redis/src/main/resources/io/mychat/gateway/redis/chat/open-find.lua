@@ -10,7 +10,7 @@ local function has_due(key)
     return true
   end
   for _, mark in ipairs(redis.call('ZRANGE', key, 0, -1)) do
-    if is_due(mark, age) then
+    if now - came_at(mark) >= age then
       return true
     end
   end

@@ -106,12 +106,7 @@ end
 -- first that is still stored, which may be over.
 local function drop_ended(stream)
   local oldest, first = oldest_live(stream)
-  if not first then
-    -- What may be left has numbers that none of us gave.
-    redis.call('DEL', stream)
-    return nil
-  end
-  if oldest == first then
+  if not first or oldest == first then
     return oldest, first
   end
   local upto = math.min(oldest or MOST_NUMBER, first + MAX_DROPPED)
@@ -119,18 +114,14 @@ local function drop_ended(stream)
   return oldest, upto
 end
 
--- When the message of an open mark came (ms); long ago for what is no mark.
-local function came_at(mark)
-  return counted(string.match(mark, '^%S+ %d+ %d (%d+) ')) or 0
-end
-
 -- How long an inbox knows the ids of what it got. Who comes later than half of it has to look at the entries themselves.
 local KNOWN_MS = 3600000
 
--- Whether an open mark is that old (ms), or makes no sense: clocks of two servers differ by less than KNOWN_MS.
-local function is_due(mark, age)
-  local came = came_at(mark)
-  return now - came >= age or came > now + KNOWN_MS
+-- When the message of an open mark came (ms); long ago for what is no mark, or for one of a time that has not come yet:
+-- clocks of two servers differ by less.
+local function came_at(mark)
+  local came = counted(string.match(mark, '^%S+ %d+ %d (%d+) ')) or 0
+  return came <= now + KNOWN_MS and came or 0
 end
 
 -- How many ids an inbox knows that has so many entries at most.
