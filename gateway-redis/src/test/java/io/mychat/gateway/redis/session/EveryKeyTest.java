@@ -142,7 +142,7 @@ class EveryKeyTest {
                 call("HSET", "token:family:{f" + life + "}", field, number);
                 goOn(false);
             }
-            call("HSET", "login:failures:{login}:eve", number, number, "7", number);
+            call("HSET", "login:failures:{eve}:eve", number, number, "7", number);
             call("ZADD", "user:fences:{eve}", "inf", "K:*:*", "1e300", "T:*:*");
             begin();
             goOn(true);
@@ -246,6 +246,7 @@ class EveryKeyTest {
                 Map.entry("token", "a" + life),
                 Map.entry("key", "k" + life),
                 Map.entry("what", "eve"),
+                Map.entry("about", "eve"),
                 Map.entry("0", String.valueOf(Keys.onlineBucket("eve"))),
                 Map.entry("B", "c" + Math.floorMod(CHAT.toString().hashCode(), 1024)),
                 Map.entry("chat_id", CHAT.toString()),
