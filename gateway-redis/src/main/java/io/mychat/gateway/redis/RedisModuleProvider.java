@@ -82,10 +82,10 @@ public final class RedisModuleProvider implements ModuleProvider {
     private static BusSettings bus(ConfigSection redis) {
         BusSettings defaults = BusSettings.defaults();
         Duration probe = millis(redis, "bus_probe_ms", defaults.probe());
-        if (!redis.has("bus_silence_ms")) {
-            return new BusSettings(probe, longer(defaults.silence(), probe.multipliedBy(3)), defaults.longestPause());
-        }
         Duration silence = millis(redis, "bus_silence_ms", defaults.silence());
+        if (!redis.has("bus_silence_ms")) {
+            return new BusSettings(probe, longer(silence, probe.multipliedBy(3)), defaults.longestPause());
+        }
         if (silence.compareTo(probe.multipliedBy(2)) < 0) {
             redis.fault(
                     "bus_silence_ms",

@@ -38,8 +38,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SchemaAndReadersTest {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-    /** Not to be changed alone: TLS wants its files, and no pool begins with more connections than it may have. */
-    private static final Set<String> MEANT_WITH_OTHERS = Set.of("server.ssl_enabled", "redis.min_connections");
+    /**
+     * Not to be changed alone: TLS wants its files, no pool begins with more connections than it may have, and silence lasts
+     * longer than two probes.
+     */
+    private static final Set<String> MEANT_WITH_OTHERS =
+            Set.of("server.ssl_enabled", "redis.min_connections", "redis.bus_silence_ms");
 
     private static final String SECRET = "a secret for tests that is long enough";
 
