@@ -37,6 +37,10 @@ final class Turmoil implements AutoCloseable {
 
     private final History history = new History();
     private final RedisProcess server = RedisProcess.startDurable();
+    /** A quick machine gets beyond the default bounds, and what they drop would look like a loss. */
+    private static final MessageSettings ROOMY =
+            new MessageSettings(Duration.ofDays(30), Duration.ofHours(24), 1_000_000, 1_000_000, 32);
+
     private final RedisSettings settings = RedisServers.of(server).withDeadline(DEADLINE);
     private final AtomicReferenceArray<Node> nodes = new AtomicReferenceArray<>(NODES);
     private final AtomicInteger nodeIds = new AtomicInteger();
@@ -218,7 +222,7 @@ final class Turmoil implements AutoCloseable {
     }
 
     private Node newNode() {
-        return Node.of(settings, "n" + nodeIds.incrementAndGet());
+        return Node.of(settings, "n" + nodeIds.incrementAndGet(), ROOMY, calls -> calls);
     }
 
     private static Thread thread(Runnable work) {
