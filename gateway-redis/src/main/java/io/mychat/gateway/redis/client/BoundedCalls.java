@@ -1,6 +1,6 @@
 package io.mychat.gateway.redis.client;
 
-import io.mychat.gateway.redis.client.Failures.NotAsked;
+import io.mychat.gateway.redis.client.RedisFailure.Kind;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -100,7 +100,7 @@ final class BoundedCalls implements AutoCloseable {
     /**
      * Lets a call begin, or wait for others to the same server.
      *
-     * @throws NotAsked when too many wait already
+     * @throws RedisFailure when too many wait already
      */
     <T> Future<T> submit(String server, Callable<T> what) {
         Call<T> call;
@@ -108,10 +108,10 @@ final class BoundedCalls implements AutoCloseable {
             Lane lane = lanes.computeIfAbsent(server, name -> new Lane());
             boolean isNext = lane.admitted < mostOfOne;
             if (threads.isShutdown()) {
-                throw new NotAsked("the connection to Redis is closed");
+                throw new RedisFailure(Kind.NOT_ASKED, "the connection to Redis is closed");
             }
             if ((!isNext || admitted >= most) && waiting() >= mostWaiting) {
-                throw new NotAsked("too many calls wait for Redis");
+                throw new RedisFailure(Kind.NOT_ASKED, "too many calls wait for Redis");
             }
             call = new Call<>(what, lane);
             if (!isNext) {
@@ -132,8 +132,10 @@ final class BoundedCalls implements AutoCloseable {
         } catch (RejectedExecutionException | OutOfMemoryError e) {
             call.cancel(false);
             ended(call.lane);
-            throw new NotAsked(
-                    threads.isShutdown() ? "the connection to Redis is closed" : "no thread is left for Redis", e);
+            throw new RedisFailure(
+                    Kind.NOT_ASKED,
+                    threads.isShutdown() ? "the connection to Redis is closed" : "no thread is left for Redis",
+                    e);
         }
     }
 
@@ -176,9 +178,9 @@ final class BoundedCalls implements AutoCloseable {
         } catch (InterruptedException e) {
             giveUp(call);
             Thread.currentThread().interrupt();
-            throw new NotAsked("interrupted while waiting for Redis", e);
+            throw new RedisFailure(Kind.NOT_ASKED, "interrupted while waiting for Redis", e);
         } catch (CancellationException e) {
-            throw new NotAsked("the connection to Redis is closed", e);
+            throw new RedisFailure(Kind.NOT_ASKED, "the connection to Redis is closed", e);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.mychat.gateway.redis.client;
 
+import io.mychat.gateway.redis.client.RedisFailure.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -181,7 +182,7 @@ final class Executor {
         }
         return waited instanceof Long reached && reached >= waitReplicas
                 ? reply(raw)
-                : Reply.failed(new Failures.Unfit("too few replicas have the write"));
+                : Reply.failed(new RedisFailure(Kind.UNFIT, "too few replicas have the write"));
     }
 
     private Reply reply(Object raw) {

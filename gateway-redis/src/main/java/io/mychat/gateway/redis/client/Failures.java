@@ -1,7 +1,7 @@
 package io.mychat.gateway.redis.client;
 
+import io.mychat.gateway.redis.client.RedisFailure.Kind;
 import io.mychat.gateway.redis.client.RedisSettings.Mode;
-import io.mychat.gateway.spi.StoreUnavailableException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
@@ -33,67 +33,6 @@ final class Failures {
         this.cluster = settings.servers().mode() == Mode.CLUSTER;
     }
 
-    /** The server cannot be reached, or is in no state to serve. */
-    static final class Unreachable extends StoreUnavailableException {
-
-        private static final long serialVersionUID = 1L;
-
-        Unreachable(String message, Throwable cause) {
-            super(message, cause);
-        }
-    }
-
-    /**
-     * The server serves, and refuses what it is there for: it is not as the settings say, gives us too few rights, or takes
-     * no writes. Calls go on, since others may be served.
-     */
-    static final class Unfit extends StoreUnavailableException {
-
-        private static final long serialVersionUID = 1L;
-
-        Unfit(String message) {
-            super(message);
-        }
-
-        Unfit(String message, Throwable cause) {
-            super(message, cause);
-        }
-    }
-
-    /** No server was asked: this says nothing about any. */
-    static final class NotAsked extends StoreUnavailableException {
-
-        private static final long serialVersionUID = 1L;
-
-        NotAsked(String message) {
-            super(message);
-        }
-
-        NotAsked(String message, Throwable cause) {
-            super(message, cause);
-        }
-    }
-
-    /** The server serves, and refuses a command for a reason of its own, such as a script that has failed. */
-    static final class Refused extends StoreUnavailableException {
-
-        private static final long serialVersionUID = 1L;
-
-        Refused(String message, Throwable cause) {
-            super(message, cause);
-        }
-    }
-
-    /** The key of a command that is no script has another type. */
-    static final class WrongType extends StoreUnavailableException {
-
-        private static final long serialVersionUID = 1L;
-
-        WrongType(Throwable cause) {
-            super("Redis refused a command: " + WRONG_TYPE, cause);
-        }
-    }
-
     /** A server has answered: the way there is as the settings say. */
     void answered() {
         if (!everAnswered) {
@@ -101,19 +40,19 @@ final class Failures {
         }
     }
 
-    StoreUnavailableException of(JedisException e) {
+    RedisFailure of(JedisException e) {
         JedisDataException answer = answer(e);
         if (answer != null) {
             return refused(answer, firstWord(text(answer)));
         }
         Obstacle obstacle = Obstacle.of(e);
         String hint = obstacle == Obstacle.CLOSED || obstacle == Obstacle.NO_ANSWER ? hint(obstacle) : "";
-        return new Unreachable("Redis is not reachable: " + obstacle.words() + hint, e);
+        return new RedisFailure(Kind.UNREACHABLE, "Redis is not reachable: " + obstacle.words() + hint, e);
     }
 
     /** A call took longer than the deadline. */
-    StoreUnavailableException late(TimeoutException e) {
-        return new Unreachable("Redis did not answer in time" + hint(Obstacle.NO_ANSWER), e);
+    RedisFailure late(TimeoutException e) {
+        return new RedisFailure(Kind.UNREACHABLE, "Redis did not answer in time" + hint(Obstacle.NO_ANSWER), e);
     }
 
     /** A server that never let us in may want what the settings do not say. */
@@ -126,31 +65,30 @@ final class Failures {
                 : obstacle == Obstacle.CLOSED ? "; does it want TLS (redis.tls)?" : "";
     }
 
-    private StoreUnavailableException refused(JedisDataException e, String word) {
+    private RedisFailure refused(JedisDataException e, String word) {
         if (NOT_LET_IN.contains(word)) {
-            return new Unreachable("Redis refuses redis.username and redis.password: " + word, e);
+            return new RedisFailure(Kind.UNREACHABLE, "Redis refuses redis.username and redis.password: " + word, e);
         }
         if (word.equals(SENTINEL)) {
-            return new Unreachable("a sentinel refuses redis.sentinel_username and redis.sentinel_password", e);
+            return new RedisFailure(
+                    Kind.UNREACHABLE, "a sentinel refuses redis.sentinel_username and redis.sentinel_password", e);
         }
         if (NOT_SERVING.contains(word)) {
-            return new Unreachable("Redis refused a command: " + word, e);
+            return new RedisFailure(Kind.UNREACHABLE, "Redis refused a command: " + word, e);
         }
-        return misfit(e, word)
-                .<StoreUnavailableException>map(why -> new Unfit(why, e))
-                .orElseGet(() -> otherwise(e, word));
+        return misfit(e, word).map(why -> new RedisFailure(Kind.UNFIT, why, e)).orElseGet(() -> otherwise(e, word));
     }
 
-    private static StoreUnavailableException otherwise(JedisDataException e, String word) {
+    private static RedisFailure otherwise(JedisDataException e, String word) {
         if (PASSING.contains(word)) {
-            return new StoreUnavailableException("Redis refused a command: " + word, e);
+            return new RedisFailure(Kind.MOVING, "Redis refused a command: " + word, e);
         }
         if (word.equals(WRONG_TYPE) && !text(e).contains("script")) {
-            return new WrongType(e);
+            return new RedisFailure(Kind.WRONG_TYPE, "Redis refused a command: " + WRONG_TYPE, e);
         }
         // Redis 6.2 puts what a script has met at the end.
         String reason = text(e).contains(WRONG_TYPE) ? WRONG_TYPE : word;
-        return new Refused("Redis refused a command: " + reason, e);
+        return new RedisFailure(Kind.REFUSED, "Redis refused a command: " + reason, e);
     }
 
     private Optional<String> misfit(JedisDataException e, String word) {

@@ -27,10 +27,6 @@ final class Patience {
         return message != null && message.startsWith(UNSTABLE);
     }
 
-    boolean isLeft() {
-        return end - System.nanoTime() > 0;
-    }
-
     /** Whether it is worth another try; blocks for a moment before it says yes. */
     boolean helps(JedisException refusal) {
         if (!mayHelp(refusal) || end - System.nanoTime() < pause.toNanos()) {

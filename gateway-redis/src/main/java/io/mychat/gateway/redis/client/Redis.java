@@ -1,5 +1,6 @@
 package io.mychat.gateway.redis.client;
 
+import io.mychat.gateway.redis.client.RedisFailure.Kind;
 import io.mychat.gateway.redis.client.RedisSettings.Mode;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.event.HealthIndicator;
@@ -20,9 +21,9 @@ import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * Redis: one server, a master behind sentinels, or a cluster. Whatever is called here takes the deadline at most, its own
- * or the one that it is given, then it throws {@link StoreUnavailableException}; the thing may have been done then, or be done a moment later. In a cluster
- * a command may be carried out twice when its first answer is lost. Messages of exceptions and logs name neither secrets
- * nor values.
+ * or the one that it is given, then it throws {@link StoreUnavailableException}; the thing may have been done then, or be
+ * done a moment later. In a cluster a command may be carried out twice when its first answer is lost. Messages of
+ * exceptions and logs name neither secrets nor values.
  *
  * <p>When Redis does not answer, calls fail at once, and a probe in the background finds out when it does again.
  *
@@ -95,8 +96,9 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
     }
 
     /**
-     * Runs commands: one round trip to each server that has one of their keys, all at the same time. Commands to the same
-     * slot keep their order. Each has an answer or a failure of its own.
+     * Runs commands: one round trip to each server that has one of their keys, all at the same time. Each has an answer or a
+     * failure of its own. Commands to the same slot keep their order, but for one that has to be sent again, because the
+     * server did not know its script or the slot moves: it runs behind the others.
      */
     public List<Reply> all(List<Command> commands) {
         return all(commands, deadline());
@@ -144,7 +146,10 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
         return List.of(replies);
     }
 
-    /** Called on a thread of this class, which must not be blocked, each time that Redis, or a server of a cluster, answers again after an outage. */
+    /**
+     * Calls the listener each time that Redis, or a server of a cluster, answers again after an outage; on a thread of this
+     * class, which must not be blocked.
+     */
     public void onReturn(Runnable listener) {
         circuits.onReturn(listener);
     }
@@ -215,8 +220,9 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
             return calls.await(future, deadline.left());
         } catch (TimeoutException e) {
             statistics.timeout();
-            failure =
-                    calls.blames(future) ? failures.late(e) : new Failures.NotAsked("too many calls wait for Redis", e);
+            failure = calls.blames(future)
+                    ? failures.late(e)
+                    : new RedisFailure(Kind.NOT_ASKED, "too many calls wait for Redis", e);
         } catch (StoreUnavailableException e) {
             failure = e;
         } catch (ExecutionException e) {
@@ -231,19 +237,19 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
 
     /** Tells the server's circuit how it went. */
     private Reply judged(Reply reply, Command command, String server) {
-        if (reply.failure() instanceof Failures.NotAsked) {
+        if (RedisFailure.is(Kind.NOT_ASKED, reply.failure())) {
             return reply;
         }
         if (reply.isFailed()) {
             statistics.error();
         }
-        if (reply.failure() instanceof Failures.Unreachable unreachable) {
-            circuits.failed(command, server, unreachable);
+        StoreUnavailableException failure = reply.failure();
+        if (failure != null && RedisFailure.is(Kind.UNREACHABLE, failure)) {
+            circuits.failed(command, server, failure);
             return reply;
         }
         circuits.of(server).succeeded();
-        StoreUnavailableException failure = reply.failure();
-        if (failure instanceof Failures.Unfit || failure instanceof Failures.Refused) {
+        if (failure != null && (RedisFailure.is(Kind.UNFIT, failure) || RedisFailure.is(Kind.REFUSED, failure))) {
             complaints.about(failure);
         }
         return reply;
@@ -256,7 +262,7 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
                     calls.submit(link.serverOf(command.routingKey()), () -> executor.run(List.of(command)));
             return Optional.ofNullable(
                             calls.await(answer, settings.deadline()).get(0).failure())
-                    .filter(Failures.Unreachable.class::isInstance);
+                    .filter(failure -> RedisFailure.is(Kind.UNREACHABLE, failure));
         } catch (StoreUnavailableException e) {
             return Optional.of(e);
         } catch (ExecutionException e) {

@@ -1,6 +1,6 @@
 package io.mychat.gateway.redis.client;
 
-import io.mychat.gateway.redis.client.Failures.WrongType;
+import io.mychat.gateway.redis.client.RedisFailure.Kind;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -42,7 +42,7 @@ final class Rubbish {
     List<Reply> withoutRubbish(List<Command> commands, List<Reply> replies, Function<List<Command>, List<Reply>> send) {
         Map<String, Command> removals = new LinkedHashMap<>();
         for (int i = 0; i < commands.size(); i++) {
-            if (replies.get(i).failure() instanceof WrongType) {
+            if (isRefused(replies.get(i))) {
                 Command refused = commands.get(i);
                 typeOf(refused)
                         .ifPresent(type ->
@@ -71,7 +71,7 @@ final class Rubbish {
         List<Integer> places = new ArrayList<>();
         for (int i = 0; i < commands.size(); i++) {
             String key = commands.get(i).routingKey();
-            if (keys.contains(key) && (replies.get(i).failure() instanceof WrongType || begun.contains(key))) {
+            if (keys.contains(key) && (isRefused(replies.get(i)) || begun.contains(key))) {
                 begun.add(key);
                 places.add(i);
             }
@@ -82,6 +82,10 @@ final class Rubbish {
             all.set(places.get(i), again.get(i));
         }
         return List.copyOf(all);
+    }
+
+    private static boolean isRefused(Reply reply) {
+        return RedisFailure.is(Kind.WRONG_TYPE, reply.failure());
     }
 
     /** What a command of one key expects there; empty for scripts, and for what goes with every type. */

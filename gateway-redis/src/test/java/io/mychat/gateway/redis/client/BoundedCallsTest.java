@@ -49,7 +49,7 @@ class BoundedCallsTest {
     void tooManyThatWaitAreRefusedAndThoseGivenUpMakeRoom() {
         List<Future<Boolean>> frozen = frozenCalls(7);
         assertThatThrownBy(() -> frozenCalls(1))
-                .isInstanceOf(Failures.NotAsked.class)
+                .matches(failure -> RedisFailure.is(RedisFailure.Kind.NOT_ASKED, failure))
                 .hasMessage("too many calls wait for Redis");
 
         assertThatThrownBy(() -> calls.await(frozen.get(6), Duration.ZERO)).isInstanceOf(TimeoutException.class);
@@ -116,7 +116,7 @@ class BoundedCallsTest {
         Awaitility.await().until(() -> wide.active() == 0 && wide.waiting() == 0);
         wide.close();
         assertThatThrownBy(() -> wide.submit("s", () -> 1))
-                .isInstanceOf(Failures.NotAsked.class)
+                .matches(failure -> RedisFailure.is(RedisFailure.Kind.NOT_ASKED, failure))
                 .hasMessage("the connection to Redis is closed");
     }
 

@@ -94,7 +94,7 @@ class NoWritesTest {
         Failures failures = new Failures(RedisServers.single());
 
         assertThat(failures.of(new JedisDataException(refusal)))
-                .isInstanceOf(Failures.Unfit.class)
+                .matches(failure -> RedisFailure.is(RedisFailure.Kind.UNFIT, failure))
                 .message()
                 .containsPattern("OOM|MISCONF|NOREPLICAS|BUSY");
     }
