@@ -14,6 +14,7 @@ import io.mychat.gateway.redis.client.Reply;
 import io.mychat.gateway.redis.push.RedisIdempotencyStore;
 import io.mychat.gateway.redis.testing.DocumentedKeys;
 import io.mychat.gateway.redis.testing.RedisServers;
+import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.auth.LoginFailures.Bound;
 import io.mychat.gateway.spi.auth.RefreshGrant;
 import io.mychat.gateway.spi.auth.RotationOutcome.Rotated;
@@ -114,7 +115,7 @@ class EveryKeyTest {
                 assertThat(Reply.text(node.redis.call(Command.read("GET", key("nodes:cleaner:{nodes}")))))
                         .isEqualTo(node.membership.incarnation());
             });
-            live();
+            liveAgain();
         }
         Object unused = node.redis.call(Command.write("SET", key("nodes:cleaner:{nodes}"), "nobody, and for ever"));
         unused = node.redis.call(Command.write("SET", key("nodes:last:{nodes}"), "-1e300"));
@@ -126,7 +127,7 @@ class EveryKeyTest {
             assertThat(Reply.texts(node.redis.call(Command.read("HKEYS", key("nodes:info:{nodes}")))))
                     .containsExactly(node.membership.incarnation());
         });
-        live();
+        liveAgain();
     }
 
     @Test
@@ -180,6 +181,14 @@ class EveryKeyTest {
     private void live() {
         begin();
         goOn(true);
+    }
+
+    /** A node that has lost its lease first registers its sessions again. */
+    private void liveAgain() {
+        Awaitility.await()
+                .pollDelay(Duration.ZERO)
+                .ignoreExceptionsInstanceOf(StoreUnavailableException.class)
+                .untilAsserted(this::live);
     }
 
     private void begin() {
