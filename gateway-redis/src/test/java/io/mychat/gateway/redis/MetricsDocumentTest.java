@@ -2,17 +2,14 @@ package io.mychat.gateway.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mychat.gateway.redis.testing.Offered;
 import io.mychat.gateway.redis.testing.RealTime;
 import io.mychat.gateway.redis.testing.RedisProcess;
-import io.mychat.gateway.spi.ModuleServices;
 import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.event.MetricSource;
 import io.mychat.gateway.testkit.MapSection;
-import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,24 +20,19 @@ import org.junit.jupiter.api.Test;
 /** The table of the README has each number of the module once, as the code describes it. */
 class MetricsDocumentTest {
 
-    private final List<Object> offered = new ArrayList<>();
-
     @Test
     void theTableIsWhatTheModuleSays() throws Exception {
         TreeSet<String> rows = new TreeSet<>();
-        try (RedisProcess server = RedisProcess.start()) {
+        try (RedisProcess server = RedisProcess.start();
+                Offered offered = new Offered()) {
             MapSection section = new MapSection("redis", Map.of("host", "127.0.0.1", "port", (long) server.port()));
             new RedisModuleProvider()
                     .configure(section.in(Path.of("."), new RealTime()))
-                    .create(services());
+                    .create(offered.services());
             // As the gateway does: stores that have numbers are asked too.
-            for (Object one : offered) {
-                if (one instanceof MetricSource source) {
-                    source.metrics().forEach(metric -> rows.add(row(metric)));
-                }
+            for (MetricSource source : offered.every(MetricSource.class)) {
+                source.metrics().forEach(metric -> rows.add(row(metric)));
             }
-        } finally {
-            close();
         }
 
         assertThat(documented()).containsExactlyElementsOf(rows);
@@ -60,25 +52,5 @@ class MetricsDocumentTest {
                 .lines()
                 .filter(line -> line.startsWith("| `mychat_"))
                 .toList();
-    }
-
-    private void close() throws Exception {
-        Collections.reverse(offered);
-        for (Object one : offered) {
-            if (one instanceof AutoCloseable closeable) {
-                closeable.close();
-            }
-        }
-    }
-
-    private ModuleServices services() {
-        return (ModuleServices) Proxy.newProxyInstance(
-                ModuleServices.class.getClassLoader(), new Class<?>[] {ModuleServices.class}, (proxy, method, args) -> {
-                    if (method.getName().equals("nodeId")) {
-                        return "n1";
-                    }
-                    offered.add(args[0]);
-                    return null;
-                });
     }
 }

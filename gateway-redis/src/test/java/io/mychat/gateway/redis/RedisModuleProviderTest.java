@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mychat.gateway.redis.testing.FakeServer;
+import io.mychat.gateway.redis.testing.Offered;
 import io.mychat.gateway.redis.testing.RealTime;
 import io.mychat.gateway.redis.testing.RedisProcess;
 import io.mychat.gateway.spi.ModuleProvider;
-import io.mychat.gateway.spi.ModuleServices;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.auth.LoginFailures;
 import io.mychat.gateway.spi.auth.TokenStore;
@@ -18,10 +18,7 @@ import io.mychat.gateway.spi.event.MetricSource;
 import io.mychat.gateway.spi.session.NodeBus;
 import io.mychat.gateway.spi.session.SessionStore;
 import io.mychat.gateway.testkit.MapSection;
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -33,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RedisModuleProviderTest {
 
     private final RedisModuleProvider provider = new RedisModuleProvider();
-    private final List<Object> offered = new ArrayList<>();
+    private final Offered offered = new Offered();
 
     @Test
     void theGatewayFindsIt() {
@@ -44,9 +41,9 @@ class RedisModuleProviderTest {
     @Test
     void withoutItsSectionItOffersNothing() {
         provider.configure(new MapSection("auth", Map.of()).in(Path.of("."), new RealTime()))
-                .create(services());
+                .create(offered.services());
 
-        assertThat(offered).isEmpty();
+        assertThat(offered.all()).isEmpty();
     }
 
     @Test
@@ -96,36 +93,34 @@ class RedisModuleProviderTest {
             server.kill();
             MapSection section = new MapSection(
                     "redis", Map.of("host", "127.0.0.1", "port", (long) server.port(), "deadline_ms", 300L));
-            provider.configure(section.in(Path.of("."), new RealTime())).create(services());
+            provider.configure(section.in(Path.of("."), new RealTime())).create(offered.services());
             assertThat(section.faults()).isEmpty();
-            assertThat(one(SessionStore.class)).isNotNull();
-            assertThat(one(LoginFailures.class)).isNotNull();
-            TokenStore tokens = one(TokenStore.class);
+            assertThat(offered.one(SessionStore.class)).isNotNull();
+            assertThat(offered.one(LoginFailures.class)).isNotNull();
+            TokenStore tokens = offered.one(TokenStore.class);
             for (int i = 0; i < 4; i++) {
                 assertThatThrownBy(() -> tokens.generation("alice")).isInstanceOf(StoreUnavailableException.class);
             }
-            HealthIndicator health = one(HealthIndicator.class);
+            HealthIndicator health = offered.one(HealthIndicator.class);
             assertThat(health.component()).isEqualTo("redis");
             assertThat(health.status()).isEqualTo(HealthIndicator.Status.DEGRADED);
 
             server.restartEmpty();
 
-            NodeBus bus = one(NodeBus.class);
+            NodeBus bus = offered.one(NodeBus.class);
             Awaitility.await().ignoreExceptions().until(() -> bus.nodes().contains("n1"));
             assertThat(tokens.generation("alice")).isZero();
             assertThat(health.status()).isEqualTo(HealthIndicator.Status.HEALTHY);
-            List<Metric> metrics = offered.stream()
-                    .filter(one -> one instanceof MetricSource
-                            && !(one instanceof SessionStore)
-                            && !(one instanceof MessageStore))
-                    .flatMap(one -> ((MetricSource) one).metrics().stream())
+            List<Metric> metrics = offered.every(MetricSource.class).stream()
+                    .filter(one -> !(one instanceof SessionStore) && !(one instanceof MessageStore))
+                    .flatMap(one -> one.metrics().stream())
                     .toList();
             assertThat(metrics)
                     .extracting(Metric::name)
                     .contains("redis_commands_total", "redis_lease_left_seconds", "redis_refresh_age_seconds")
                     .doesNotHaveDuplicates();
         } finally {
-            close();
+            offered.close();
         }
     }
 
@@ -136,7 +131,7 @@ class RedisModuleProviderTest {
             assertThatThrownBy(() -> create(server.port()))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessage("Redis " + version.substring(0, 3) + " is too old: the gateway needs 6.2 or newer");
-            assertThat(offered).isEmpty();
+            assertThat(offered.all()).isEmpty();
         }
     }
 
@@ -145,12 +140,13 @@ class RedisModuleProviderTest {
         try (FakeServer server = FakeServer.saying("HTTP/1.1 400 Bad Request\r\n\r\n")) {
             create(server.port());
 
-            assertThatThrownBy(() -> one(TokenStore.class).generation("alice"))
+            assertThatThrownBy(() -> offered.one(TokenStore.class).generation("alice"))
                     .isInstanceOf(StoreUnavailableException.class)
                     .hasMessageContaining("no Redis");
-            Awaitility.await().until(() -> one(HealthIndicator.class).status() == HealthIndicator.Status.DEGRADED);
+            Awaitility.await()
+                    .until(() -> offered.one(HealthIndicator.class).status() == HealthIndicator.Status.DEGRADED);
         } finally {
-            close();
+            offered.close();
         }
     }
 
@@ -210,34 +206,6 @@ class RedisModuleProviderTest {
     private void create(int port) {
         MapSection section =
                 new MapSection("redis", Map.of("host", "127.0.0.1", "port", (long) port, "deadline_ms", 500L));
-        provider.configure(section.in(Path.of("."), new RealTime())).create(services());
-    }
-
-    private void close() throws Exception {
-        Collections.reverse(offered);
-        for (Object one : offered) {
-            if (one instanceof AutoCloseable closeable) {
-                closeable.close();
-            }
-        }
-    }
-
-    private <T> T one(Class<T> kind) {
-        return offered.stream()
-                .filter(kind::isInstance)
-                .map(kind::cast)
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private ModuleServices services() {
-        return (ModuleServices) Proxy.newProxyInstance(
-                ModuleServices.class.getClassLoader(), new Class<?>[] {ModuleServices.class}, (proxy, method, args) -> {
-                    if (method.getName().equals("nodeId")) {
-                        return "n1";
-                    }
-                    offered.add(args[0]);
-                    return null;
-                });
+        provider.configure(section.in(Path.of("."), new RealTime())).create(offered.services());
     }
 }
