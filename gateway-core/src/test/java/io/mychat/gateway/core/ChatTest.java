@@ -8,15 +8,10 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mychat.gateway.core.TestGateway.Guest;
 import io.mychat.gateway.core.chat.InMemoryMessageStore;
-import io.mychat.gateway.spi.chat.AppendOutcome;
-import io.mychat.gateway.spi.chat.ChatId;
-import io.mychat.gateway.spi.chat.HistoryPage;
 import io.mychat.gateway.spi.chat.InboxEntry;
 import io.mychat.gateway.spi.chat.InboxListener;
 import io.mychat.gateway.spi.chat.InboxPage;
 import io.mychat.gateway.spi.chat.MessageStore;
-import io.mychat.gateway.spi.chat.NewMessage;
-import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.testkit.ManualTime;
 import io.mychat.gateway.testkit.TestMessage;
 import java.time.Duration;
@@ -518,16 +513,18 @@ class ChatTest {
     }
 
     /** A store whose inboxes cannot be read so many times, for no reason that it knows. */
-    private record FailingStore(MessageStore store, AtomicInteger failures) implements MessageStore {
+    private static final class FailingStore extends ForwardingMessageStore {
+
+        private final AtomicInteger failures = new AtomicInteger();
 
         FailingStore(MessageStore store) {
-            this(store, new AtomicInteger());
+            super(store);
         }
 
         /** Hints come without their entries, so that inboxes have to be read. */
         @Override
         public void listen(InboxListener listener) {
-            store.listen(new InboxListener() {
+            super.listen(new InboxListener() {
                 @Override
                 public void onArrived(String userId, String epoch, InboxEntry entry) {
                     if (entry.inboxSeq() % 2 == 0) {
@@ -545,36 +542,11 @@ class ChatTest {
         }
 
         @Override
-        public AppendOutcome append(NewMessage message) {
-            return store.append(message);
-        }
-
-        @Override
-        public Optional<HistoryPage> history(ChatId chat, int limit, Optional<String> before) {
-            return store.history(chat, limit, before);
-        }
-
-        @Override
         public InboxPage readInbox(String userId, long afterSeq, int limit) {
             if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
                 throw new IllegalStateException("a bug of the store");
             }
-            return store.readInbox(userId, afterSeq, limit);
-        }
-
-        @Override
-        public InboxPage resumeInbox(String userId, String epoch, long lastSeq) {
-            return store.resumeInbox(userId, epoch, lastSeq);
-        }
-
-        @Override
-        public void acknowledge(String userId, DeviceKey device, long inboxSeq) {
-            store.acknowledge(userId, device, inboxSeq);
-        }
-
-        @Override
-        public long acknowledged(String userId, DeviceKey device) {
-            return store.acknowledged(userId, device);
+            return super.readInbox(userId, afterSeq, limit);
         }
     }
 

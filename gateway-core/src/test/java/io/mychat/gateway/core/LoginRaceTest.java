@@ -8,19 +8,14 @@ import io.mychat.gateway.core.TestGateway.Guest;
 import io.mychat.gateway.core.connection.InMemorySessionStore;
 import io.mychat.gateway.spi.auth.CredentialVerdict;
 import io.mychat.gateway.spi.session.DeviceKey;
-import io.mychat.gateway.spi.session.Devices;
 import io.mychat.gateway.spi.session.LoginOutcome;
-import io.mychat.gateway.spi.session.OnlinePage;
 import io.mychat.gateway.spi.session.SeatRule;
 import io.mychat.gateway.spi.session.Session;
-import io.mychat.gateway.spi.session.SessionOwner;
-import io.mychat.gateway.spi.session.SessionStore;
 import io.mychat.gateway.spi.time.TimeSource;
 import io.mychat.gateway.testkit.ManualTime;
 import io.mychat.gateway.testkit.TestMessage;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -174,28 +169,17 @@ class LoginRaceTest {
     }
 
     /** A store whose answer to a login can be held back after the decision. */
-    private static final class GatedStore implements SessionStore {
+    private static final class GatedStore extends ForwardingSessionStore {
         final CountDownLatch admitted = new CountDownLatch(1);
         final CountDownLatch mayReturn = new CountDownLatch(1);
-        private final SessionStore store;
 
         GatedStore(TimeSource time) {
-            store = new InMemorySessionStore(time);
-        }
-
-        @Override
-        public OnlinePage online(int limit, Optional<String> cursor) {
-            return store.online(limit, cursor);
-        }
-
-        @Override
-        public void attach(SessionOwner owner) {
-            store.attach(owner);
+            super(new InMemorySessionStore(time));
         }
 
         @Override
         public LoginOutcome login(Session candidate, SeatRule rule) {
-            LoginOutcome outcome = store.login(candidate, rule);
+            LoginOutcome outcome = super.login(candidate, rule);
             admitted.countDown();
             try {
                 mayReturn.await();
@@ -203,36 +187,6 @@ class LoginRaceTest {
                 throw new IllegalStateException(e);
             }
             return outcome;
-        }
-
-        @Override
-        public boolean remove(Session session) {
-            return store.remove(session);
-        }
-
-        @Override
-        public List<Session> removeDevices(String userId, Devices devices, LoginOutcome.Cause cause) {
-            return store.removeDevices(userId, devices, cause);
-        }
-
-        @Override
-        public boolean isCurrent(Session session) {
-            return store.isCurrent(session);
-        }
-
-        @Override
-        public List<Session> sessionsOf(String userId) {
-            return store.sessionsOf(userId);
-        }
-
-        @Override
-        public Optional<Session> find(String sessionId) {
-            return store.find(sessionId);
-        }
-
-        @Override
-        public long onlineUsers() {
-            return store.onlineUsers();
         }
     }
 }

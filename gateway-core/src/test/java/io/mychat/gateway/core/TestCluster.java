@@ -4,29 +4,17 @@ import io.mychat.gateway.core.auth.InMemoryTokenStore;
 import io.mychat.gateway.core.chat.InMemoryMessageStore;
 import io.mychat.gateway.core.connection.InMemorySessionStore;
 import io.mychat.gateway.core.push.InMemoryIdempotencyStore;
-import io.mychat.gateway.spi.chat.AppendOutcome;
-import io.mychat.gateway.spi.chat.ChatId;
-import io.mychat.gateway.spi.chat.HistoryPage;
 import io.mychat.gateway.spi.chat.InboxEntry;
 import io.mychat.gateway.spi.chat.InboxListener;
-import io.mychat.gateway.spi.chat.InboxPage;
 import io.mychat.gateway.spi.chat.MessageStore;
-import io.mychat.gateway.spi.chat.NewMessage;
 import io.mychat.gateway.spi.event.GatewayListener;
-import io.mychat.gateway.spi.session.DeviceKey;
-import io.mychat.gateway.spi.session.Devices;
 import io.mychat.gateway.spi.session.IdempotencyStore;
-import io.mychat.gateway.spi.session.LoginOutcome;
 import io.mychat.gateway.spi.session.NodeBus;
-import io.mychat.gateway.spi.session.OnlinePage;
-import io.mychat.gateway.spi.session.SeatRule;
-import io.mychat.gateway.spi.session.Session;
 import io.mychat.gateway.spi.session.SessionOwner;
 import io.mychat.gateway.spi.session.SessionStore;
 import io.mychat.gateway.testkit.ManualTime;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -139,50 +127,12 @@ final class TestCluster implements AutoCloseable {
         }
     }
 
-    private record SharedSessions(SessionStore store, List<SessionOwner> owners) implements SessionStore {
+    private static final class SharedSessions extends ForwardingSessionStore {
+
+        private final List<SessionOwner> owners = new CopyOnWriteArrayList<>();
 
         SharedSessions(SessionStore store) {
-            this(store, new CopyOnWriteArrayList<>());
-        }
-
-        @Override
-        public LoginOutcome login(Session candidate, SeatRule rule) {
-            return store.login(candidate, rule);
-        }
-
-        @Override
-        public boolean remove(Session session) {
-            return store.remove(session);
-        }
-
-        @Override
-        public List<Session> removeDevices(String userId, Devices devices, LoginOutcome.Cause cause) {
-            return store.removeDevices(userId, devices, cause);
-        }
-
-        @Override
-        public boolean isCurrent(Session session) {
-            return store.isCurrent(session);
-        }
-
-        @Override
-        public List<Session> sessionsOf(String userId) {
-            return store.sessionsOf(userId);
-        }
-
-        @Override
-        public Optional<Session> find(String sessionId) {
-            return store.find(sessionId);
-        }
-
-        @Override
-        public long onlineUsers() {
-            return store.onlineUsers();
-        }
-
-        @Override
-        public OnlinePage online(int limit, Optional<String> cursor) {
-            return store.online(limit, cursor);
+            super(store);
         }
 
         @Override
@@ -191,13 +141,12 @@ final class TestCluster implements AutoCloseable {
         }
     }
 
-    private static final class SharedMessages implements MessageStore {
+    private static final class SharedMessages extends ForwardingMessageStore {
 
-        private final MessageStore store;
         private final List<InboxListener> listeners = new CopyOnWriteArrayList<>();
 
         SharedMessages(MessageStore store) {
-            this.store = store;
+            super(store);
             store.listen(new InboxListener() {
                 @Override
                 public void onArrived(String userId, String epoch, InboxEntry entry) {
@@ -214,36 +163,6 @@ final class TestCluster implements AutoCloseable {
         @Override
         public void listen(InboxListener listener) {
             listeners.add(listener);
-        }
-
-        @Override
-        public AppendOutcome append(NewMessage message) {
-            return store.append(message);
-        }
-
-        @Override
-        public Optional<HistoryPage> history(ChatId chat, int limit, Optional<String> before) {
-            return store.history(chat, limit, before);
-        }
-
-        @Override
-        public InboxPage readInbox(String userId, long afterSeq, int limit) {
-            return store.readInbox(userId, afterSeq, limit);
-        }
-
-        @Override
-        public InboxPage resumeInbox(String userId, String epoch, long lastSeq) {
-            return store.resumeInbox(userId, epoch, lastSeq);
-        }
-
-        @Override
-        public void acknowledge(String userId, DeviceKey device, long inboxSeq) {
-            store.acknowledge(userId, device, inboxSeq);
-        }
-
-        @Override
-        public long acknowledged(String userId, DeviceKey device) {
-            return store.acknowledged(userId, device);
         }
     }
 }

@@ -5,7 +5,6 @@ import io.mychat.gateway.spi.auth.CredentialVerdict;
 import io.mychat.gateway.spi.auth.CredentialVerifier;
 import io.mychat.gateway.spi.event.GatewayEvent;
 import io.mychat.gateway.spi.event.GatewayListener;
-import io.mychat.gateway.spi.message.ErrorCode;
 import io.mychat.gateway.spi.session.UserInfo;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.time.Duration;
@@ -26,43 +25,7 @@ public final class PasswordLogin {
         /**
          * @param retryAfter when to try again; zero where waiting does not help
          */
-        record Refused(Reason reason, Duration retryAfter) implements Outcome {}
-    }
-
-    /** Why a login is refused, in the words that WebSocket and HTTP share. */
-    public enum Reason {
-        BAD_CREDENTIALS(ErrorCode.UNAUTHORIZED, "bad_credentials", "Unknown user or wrong password."),
-        /** Too many failures from there or for that user. */
-        THROTTLED(
-                ErrorCode.TOO_MANY_REQUESTS,
-                "too_many_failed_logins",
-                "Too many failed logins; wait before the next one."),
-        /** Too many passwords are being checked. */
-        BUSY(ErrorCode.SERVICE_UNAVAILABLE, "busy", "Too many logins at once; try again.");
-
-        private final ErrorCode code;
-        private final String error;
-        private final String detail;
-
-        Reason(ErrorCode code, String error, String detail) {
-            this.code = code;
-            this.error = error;
-            this.detail = detail;
-        }
-
-        public ErrorCode code() {
-            return code;
-        }
-
-        /** The machine-readable reason. */
-        public String error() {
-            return error;
-        }
-
-        /** The sentence for people. */
-        public String detail() {
-            return detail;
-        }
+        record Refused(Refusal reason, Duration retryAfter) implements Outcome {}
     }
 
     public PasswordLogin(CredentialVerifier verifier, LoginThrottle throttle, GatewayListener events, TimeSource time) {
@@ -84,7 +47,7 @@ public final class PasswordLogin {
         }
         CredentialVerdict verdict = verifier.verify(username, password);
         if (verdict instanceof CredentialVerdict.Busy busy) {
-            return new Outcome.Refused(Reason.BUSY, busy.retryAfter());
+            return new Outcome.Refused(Refusal.BUSY, busy.retryAfter());
         }
         // Others may have used the bound up meanwhile; then not even a right password is told.
         if (verdict instanceof CredentialVerdict.Accepted accepted) {
@@ -96,16 +59,16 @@ public final class PasswordLogin {
         if (delay.isPresent()) {
             return throttled(username, ip, delay.get());
         }
-        failed(username, ip, Reason.BAD_CREDENTIALS);
-        return new Outcome.Refused(Reason.BAD_CREDENTIALS, Duration.ZERO);
+        failed(username, ip, Refusal.BAD_CREDENTIALS);
+        return new Outcome.Refused(Refusal.BAD_CREDENTIALS, Duration.ZERO);
     }
 
     private Outcome throttled(String username, String ip, Duration retryAfter) {
-        failed(username, ip, Reason.THROTTLED);
-        return new Outcome.Refused(Reason.THROTTLED, retryAfter);
+        failed(username, ip, Refusal.THROTTLED);
+        return new Outcome.Refused(Refusal.THROTTLED, retryAfter);
     }
 
-    private void failed(String username, String ip, Reason reason) {
+    private void failed(String username, String ip, Refusal reason) {
         events.onEvent(new GatewayEvent.LoginFailed(time.now(), ip, username, reason.error()));
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mychat.gateway.core.auth.AuthManager;
 import io.mychat.gateway.core.auth.IssuedTokens;
 import io.mychat.gateway.core.auth.PasswordLogin;
+import io.mychat.gateway.core.auth.Refusal;
 import io.mychat.gateway.core.codec.Json;
 import io.mychat.gateway.core.connection.ConnectionManager;
 import io.mychat.gateway.core.connection.MultiPlatformAuthManager;
@@ -79,10 +80,10 @@ final class LoginHandler implements ArgumentHandler {
     }
 
     private Reply refused(PasswordLogin.Outcome.Refused refused, UnifiedMessage message, MessageContext context) {
-        PasswordLogin.Reason reason = refused.reason();
-        if (reason == PasswordLogin.Reason.BAD_CREDENTIALS) {
+        Refusal reason = refused.reason();
+        if (reason == Refusal.BAD_CREDENTIALS) {
             binder.failed(message, context);
-            return Reply.failure(reason.code(), reason.error(), reason.detail());
+            return reason.reply();
         }
         return Reply.failure(reason.code(), reason.error(), reason.detail(), refused.retryAfter());
     }

@@ -1,6 +1,7 @@
 package io.mychat.gateway.core.handler;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mychat.gateway.core.auth.Refusal;
 import io.mychat.gateway.core.codec.Json;
 import io.mychat.gateway.core.connection.BindOutcome;
 import io.mychat.gateway.core.connection.ClientConnection;

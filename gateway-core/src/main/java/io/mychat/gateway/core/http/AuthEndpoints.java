@@ -5,12 +5,12 @@ import io.mychat.gateway.core.auth.AuthManager;
 import io.mychat.gateway.core.auth.IssuedTokens;
 import io.mychat.gateway.core.auth.PasswordLogin;
 import io.mychat.gateway.core.auth.RefreshOutcome;
+import io.mychat.gateway.core.auth.Refusal;
 import io.mychat.gateway.core.codec.Json;
 import io.mychat.gateway.core.codec.MessageEncoder;
 import io.mychat.gateway.core.connection.ConnectionManager;
 import io.mychat.gateway.core.connection.MultiPlatformAuthManager;
 import io.mychat.gateway.core.handler.BadArgumentException;
-import io.mychat.gateway.core.handler.Refusal;
 import io.mychat.gateway.core.handler.SessionBinder;
 import io.mychat.gateway.spi.auth.TokenClaims;
 import io.mychat.gateway.spi.auth.UserDirectory;
@@ -155,8 +155,8 @@ public final class AuthEndpoints implements EndpointGroup {
             return accepted.user();
         }
         PasswordLogin.Outcome.Refused refused = (PasswordLogin.Outcome.Refused) outcome;
-        PasswordLogin.Reason reason = refused.reason();
-        throw reason == PasswordLogin.Reason.BAD_CREDENTIALS
+        Refusal reason = refused.reason();
+        throw reason == Refusal.BAD_CREDENTIALS
                 ? ApiError.unauthorized(reason.error(), reason.detail())
                 : ApiError.later(reason.code(), reason.error(), reason.detail(), refused.retryAfter());
     }

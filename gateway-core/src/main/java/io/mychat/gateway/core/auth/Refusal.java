@@ -1,10 +1,16 @@
-package io.mychat.gateway.core.handler;
+package io.mychat.gateway.core.auth;
 
 import io.mychat.gateway.spi.message.ErrorCode;
 import io.mychat.gateway.spi.message.Reply;
 
-/** Why a login is refused for reasons of policy, in the words that WebSocket and HTTP share. */
+/** Why a login is refused, in the words that WebSocket and HTTP share. */
 public enum Refusal {
+    BAD_CREDENTIALS(ErrorCode.UNAUTHORIZED, "bad_credentials", "Unknown user or wrong password."),
+    /** Too many failures from there or for that user. */
+    THROTTLED(
+            ErrorCode.TOO_MANY_REQUESTS, "too_many_failed_logins", "Too many failed logins; wait before the next one."),
+    /** Too many passwords are being checked. */
+    BUSY(ErrorCode.SERVICE_UNAVAILABLE, "busy", "Too many logins at once; try again."),
     UNKNOWN_PLATFORM(ErrorCode.BAD_REQUEST, "unknown_platform", "The gateway does not serve this platform."),
     ROLE_MISSING(ErrorCode.FORBIDDEN, "role_required", "You lack the role that this platform asks for."),
     NO_FREE_SEAT(ErrorCode.FORBIDDEN, "no_free_seat", "All your devices' seats are taken; log one out first.");
@@ -33,7 +39,7 @@ public enum Refusal {
         return detail;
     }
 
-    Reply reply() {
+    public Reply reply() {
         return Reply.failure(code, error, detail);
     }
 }
