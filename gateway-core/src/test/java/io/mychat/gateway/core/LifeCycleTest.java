@@ -240,6 +240,17 @@ class LifeCycleTest {
     }
 
     @Test
+    void aTokenOfMoreThanAMinuteIsAnnouncedAMinuteAhead() {
+        gateway.tokens.life(Duration.ofSeconds(75));
+        Guest alice = gateway.login("alice", "web", "w");
+
+        gateway.advance(Duration.ofSeconds(15));
+
+        assertThat(alice.client().next(4004).data().path("expires_in").intValue())
+                .isEqualTo(60);
+    }
+
+    @Test
     void aTokenThatEndsEarlierShortensNothing() {
         gateway.tokens.life(Duration.ofMinutes(10));
         Guest alice = gateway.login("alice", "web", "w");

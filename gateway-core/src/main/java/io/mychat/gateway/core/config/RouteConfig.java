@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * One route of {@code router_config.json} (protocol.md section 3), or one that is added at run time. What is empty stays
@@ -31,6 +32,7 @@ public record RouteConfig(
     static final NumberKey RETRY_COUNT = new NumberKey("retry_count", 0, 0, 10);
 
     private static final CommandRange LOGIN_AND_DEVICES = new CommandRange(1001, 1099);
+    private static final CommandRange DELIVERY = new CommandRange(2003, 2004);
     private static final CommandRange HEARTBEAT = new CommandRange(3001, 3099);
     private static final CommandRange NEVER_SENT = new CommandRange(4001, 4099);
 
@@ -74,7 +76,7 @@ public record RouteConfig(
 
     /** Whether the commands are the gateway's own, which keep their handlers: a route may only change their terms. */
     public static boolean isOwn(CommandRange commands) {
-        return commands.overlaps(LOGIN_AND_DEVICES) || commands.overlaps(HEARTBEAT);
+        return Stream.of(LOGIN_AND_DEVICES, DELIVERY, HEARTBEAT).anyMatch(commands::overlaps);
     }
 
     /** Why this route cannot stand for these commands, whatever handlers there are; empty: it can. */
@@ -83,8 +85,8 @@ public record RouteConfig(
             return Optional.of(NEVER_SENT + " are sent by the gateway, never to it");
         }
         if (isOwn(commands) && (!commands.isSingle() || target instanceof RouteTarget.Service)) {
-            return Optional.of(LOGIN_AND_DEVICES + " and " + HEARTBEAT + " stay with the gateway's own handlers;"
-                    + " a route may name one of them for a single id");
+            return Optional.of(LOGIN_AND_DEVICES + ", " + DELIVERY + " and " + HEARTBEAT
+                    + " stay with the gateway's own" + " handlers; a route may name one of them for a single id");
         }
         return Optional.empty();
     }

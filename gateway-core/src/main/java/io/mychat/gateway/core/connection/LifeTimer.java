@@ -86,8 +86,7 @@ final class LifeTimer {
         Duration tokenLife = tokenLifeGiven.compareTo(LONGEST_LIFE) < 0 ? tokenLifeGiven : LONGEST_LIFE;
         synchronized (this) {
             long now = time.nanoTime();
-            Duration half = tokenLife.dividedBy(2);
-            Duration notice = half.compareTo(TOKEN_NOTICE) < 0 ? half : TOKEN_NOTICE;
+            Duration notice = tokenLife.compareTo(TOKEN_NOTICE) > 0 ? TOKEN_NOTICE : tokenLife.dividedBy(2);
             if (tokenEndsAt != NEVER && tokenEndsAt >= now + tokenLife.toNanos()) {
                 // An older token shortens nothing.
                 return;

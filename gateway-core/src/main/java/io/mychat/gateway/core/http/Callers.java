@@ -11,6 +11,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -21,7 +22,22 @@ import java.util.function.Supplier;
 public final class Callers {
 
     private static final String BEARER = "Bearer ";
-    private static final List<String> FORWARDING = List.of("x-forwarded-for", "x-real-ip", "forwarded");
+    /** What proxies and their services call it; and whatever begins like {@link #FORWARDED}. */
+    private static final Set<String> FORWARDING = Set.of(
+            "via",
+            "forwarded",
+            "forwarded-for",
+            "x-real-ip",
+            "x-client-ip",
+            "x-cluster-client-ip",
+            "x-original-forwarded-for",
+            "x-envoy-external-address",
+            "client-ip",
+            "true-client-ip",
+            "cf-connecting-ip",
+            "fastly-client-ip");
+
+    private static final String FORWARDED = "x-forwarded";
 
     private final AuthManager auth;
     private final Supplier<List<ApiKey>> keys;
@@ -104,6 +120,7 @@ public final class Callers {
     /** A proxy on this machine has the loopback address too, but says for whom it asks. */
     private static boolean isLocal(HttpRequest request) {
         return request.peer().getAddress().isLoopbackAddress()
-                && FORWARDING.stream().noneMatch(request.headers()::containsKey);
+                && request.headers().keySet().stream()
+                        .noneMatch(name -> FORWARDING.contains(name) || name.startsWith(FORWARDED));
     }
 }

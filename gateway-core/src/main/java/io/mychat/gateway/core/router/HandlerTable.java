@@ -38,8 +38,8 @@ final class HandlerTable {
             HandlerDefinition present = byCommand.get(cmdId);
             boolean replaces = present != null && builtIn.contains(present.name()) && REPLACEABLE.contains(cmdId);
             if (isReserved(cmdId)) {
-                throw new IllegalArgumentException(
-                        "Command " + cmdId + " is reserved: take one outside 1001-1099, 3001-3099 and 4001-4099");
+                throw new IllegalArgumentException("Command " + cmdId
+                        + " is reserved: take one outside 1001-1099, 2003, 2004, 3001-3099 and 4001-4099");
             }
             if (present != null && !replaces) {
                 throw new IllegalArgumentException("Command " + cmdId + " has the handler " + present.name());

@@ -40,6 +40,10 @@ class CallersTest {
         "127.0.0.1, x-forwarded-for",
         "127.0.0.1, x-real-ip",
         "127.0.0.1, forwarded",
+        "127.0.0.1, x-forwarded-host",
+        "127.0.0.1, x-forwarded",
+        "127.0.0.1, via",
+        "127.0.0.1, cf-connecting-ip",
         "::1, x-forwarded-for",
         "192.0.2.1, x-other",
         "10.0.0.1, x-other"

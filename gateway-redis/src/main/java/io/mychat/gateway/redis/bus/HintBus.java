@@ -4,7 +4,6 @@ import io.mychat.gateway.redis.client.Background;
 import io.mychat.gateway.redis.client.Command;
 import io.mychat.gateway.redis.client.RareWarning;
 import io.mychat.gateway.redis.client.Redis;
-import io.mychat.gateway.redis.client.RedisSettings.Mode;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.event.HealthIndicator;
 import io.mychat.gateway.spi.event.Metric;
@@ -22,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Short messages to nodes, sorted by topic: publish and subscribe on one channel for each node, sharded in a cluster of
- * Redis 7. What is published while a node is not subscribed is lost; {@link #onHintsLost} tells when that may have been.
+ * Short messages to nodes, sorted by topic: publish and subscribe on one channel for each node, sharded where
+ * the server can (7.0). What is published while a node is not subscribed is lost; {@link #onHintsLost} tells when that may have been.
  *
  * <p>A probe to oneself finds a subscription that looks alive and hears nothing. Safe for use by many threads.
  */
@@ -182,8 +181,7 @@ public final class HintBus implements HealthIndicator, MetricSource, AutoCloseab
 
     /** Asks the server: it may be another release by now. All gateways of a cluster get the same answer soon. */
     private boolean askSharded() {
-        boolean answer = redis.settings().servers().mode() == Mode.CLUSTER
-                && redis.version().isAtLeast(7, 0);
+        boolean answer = redis.version().isAtLeast(7, 0);
         shardedChannels = answer;
         return answer;
     }

@@ -15,8 +15,8 @@ public record NodeSettings(String nodeId, Duration lease, Duration poll, Duratio
 
     private static final Duration LONGEST_POLL = Duration.ofMillis(1500);
     private static final Duration DEAD_KEPT = Duration.ofHours(24);
-    /** The default session_timeout of an hour, two refreshes, and a minute: no entry of a session is kept for so long. */
-    public static final Duration CLEANED_KEPT = Duration.ofMinutes(62);
+    /** The longest default session_timeout (two hours), two refreshes, and a minute: no entry of a session is kept for so long. */
+    public static final Duration CLEANED_KEPT = Duration.ofMinutes(122);
 
     /** Signs of life as the lease needs them: three in its time, and one every 1.5 s at least. */
     public static NodeSettings of(String nodeId, Duration lease) {
