@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -210,7 +209,7 @@ public final class InboxDelivery implements InboxListener, MetricSource {
     void run(InboxFeed feed) {
         try {
             surroundings.workers().execute(feed);
-        } catch (RejectedExecutionException | Error e) {
+        } catch (RuntimeException | Error e) {
             feed.refused(e);
         }
     }

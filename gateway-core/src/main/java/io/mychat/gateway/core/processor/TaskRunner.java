@@ -154,7 +154,7 @@ final class TaskRunner {
                 workers.execute(task);
                 break;
             } catch (RejectedExecutionException | Error e) {
-                log.debug("There is no thread for a message that has waited", e);
+                log.debug("There is no thread for a message that has waited: {}", e.toString());
                 lock.lock();
                 try {
                     refused.add(task);
@@ -278,7 +278,7 @@ final class TaskRunner {
         try {
             workers.execute(action);
         } catch (RejectedExecutionException | Error e) {
-            log.debug("There is no other thread", e);
+            log.debug("There is no other thread: {}", e.toString());
             action.run();
         }
     }

@@ -127,6 +127,7 @@ class GatewayConfigTest {
                 Map.entry("processing.housekeeping_threads", 32),
                 Map.entry("processing.cluster_reply_timeout_ms", 33),
                 Map.entry("processing.cluster_max_pending", 34),
+                Map.entry("processing.cluster_threads", 35),
                 Map.entry("messages.retention_days", 31),
                 Map.entry("messages.max_per_inbox", 32),
                 Map.entry("messages.dedupe_hours", 33),
