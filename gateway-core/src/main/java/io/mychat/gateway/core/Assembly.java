@@ -85,7 +85,7 @@ final class Assembly {
         platforms = new MultiPlatformAuthManager(configuration::current);
         ClusterLink link = adapters.bus == null
                 ? null
-                : observation.source(new ClusterLink(adapters.bus, pools.housekeeping(), processing.clusterPending()));
+                : observation.source(new ClusterLink(adapters.bus, pools.cluster(), processing.clusterPending()));
         connections = new ConnectionManager(
                 adapters.sessions,
                 platforms,

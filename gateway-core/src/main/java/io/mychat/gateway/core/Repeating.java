@@ -47,17 +47,24 @@ final class Repeating {
     private void begin() {
         try {
             executor.execute(this::run);
-        } catch (RejectedExecutionException e) {
-            log.debug("Nothing is repeated any more", e);
+        } catch (RejectedExecutionException | Error e) {
+            if (!isStopped()) {
+                log.warn("A repeated action is left out once, since there is no thread for it", e);
+                start();
+            }
         }
     }
 
     private void run() {
         try {
             action.run();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             log.error("A repeated action failed", e);
         }
         start();
+    }
+
+    private synchronized boolean isStopped() {
+        return stopped;
     }
 }

@@ -54,21 +54,29 @@ final class SystemTime implements TimeSource, AutoCloseable {
     /**
      * Gives the timers one more thread, because those that there are do not get on.
      *
-     * @return false: there are as many as there may be
+     * @return false: there are as many as there may be, or the JVM gives none
      */
     synchronized boolean addThread() {
         int threads = timers.getCorePoolSize();
         if (threads >= MOST_THREADS) {
             return false;
         }
-        timers.setCorePoolSize(threads + 1);
-        return true;
+        try {
+            timers.setCorePoolSize(threads + 1);
+            timers.prestartCoreThread();
+            return true;
+        } catch (Error e) {
+            // With fewer threads than it wants, each new timer would ask for one and fail.
+            timers.setCorePoolSize(threads);
+            log.error("The JVM has given no thread for timers", e);
+            return false;
+        }
     }
 
     private static void run(Runnable action) {
         try {
             action.run();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             log.error("A timer's action failed", e);
         }
     }

@@ -2,6 +2,7 @@ package io.mychat.gateway.core;
 
 import io.mychat.gateway.core.config.GatewayConfig;
 import io.mychat.gateway.core.processor.MessageProcessor;
+import io.mychat.gateway.core.threads.Workers;
 import io.mychat.gateway.core.watch.Accepts;
 import io.mychat.gateway.core.watch.NoDeadlock;
 import io.mychat.gateway.core.watch.Progresses;
@@ -18,7 +19,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
 
 /** What the watchdog looks at: everything of a gateway that could stand still without anybody noticing. */
@@ -59,8 +59,8 @@ final class Watchlist {
     }
 
     /** @param live three of its task time-outs are how long a queue may stand still */
-    Watchlist tasks(MessageProcessor processor, Map<String, ExecutorService> pools, Supplier<GatewayConfig> live) {
-        things.add(new Progresses("tasks", processor::waiting, processor::done, () -> taskPatience(live.get()), time));
+    Watchlist tasks(MessageProcessor processor, Map<String, Workers> pools, Supplier<GatewayConfig> live) {
+        things.add(new Progresses("tasks", processor::ready, processor::done, () -> taskPatience(live.get()), time));
         pools.forEach((name, pool) -> things.add(new Responds(
                 name + "_pool",
                 task -> {

@@ -107,11 +107,13 @@ class ClusterTest {
 
     @Test
     void aNodeThatDoesNotAnswerCountsAsNoneDelivered() {
-        one.login("alice", "web", "a");
+        TestGateway impatient =
+                cluster.node("three", builder -> builder.setting("processing.cluster_reply_timeout_ms", 300));
+        impatient.login("alice", "web", "a");
         two.login("alice", "android", "p");
         cluster.hub().deafen("two");
 
-        assertThat(one.server.sessions().pushToUser("alice", "{}")).isEqualTo(1);
+        assertThat(impatient.server.sessions().pushToUser("alice", "{}")).isEqualTo(1);
     }
 
     @Test

@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Optional;
 
 /** Another store, to which a test adds what it wants. */
-class ForwardingSessionStore implements SessionStore {
+public class ForwardingSessionStore implements SessionStore {
 
     private final SessionStore store;
 
-    ForwardingSessionStore(SessionStore store) {
+    public ForwardingSessionStore(SessionStore store) {
         this.store = store;
     }
 

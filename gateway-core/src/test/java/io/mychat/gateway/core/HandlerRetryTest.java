@@ -7,6 +7,7 @@ import io.mychat.gateway.core.TestGateway.Guest;
 import io.mychat.gateway.spi.message.ErrorCode;
 import io.mychat.gateway.spi.message.HandlerDefinition;
 import io.mychat.gateway.spi.message.Reply;
+import io.mychat.gateway.testkit.ManualTime;
 import io.mychat.gateway.testkit.TestMessage;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,12 +25,15 @@ class HandlerRetryTest {
 
     private final AtomicInteger tries = new AtomicInteger();
     private final List<String> after = new CopyOnWriteArrayList<>();
+    private volatile @Nullable ManualTime time;
+    /** How many timers there are while the handler is at work; with a pause before the next try there is one more. */
+    private volatile int timersAtWork = Integer.MAX_VALUE;
 
     /** Fails so many times, then works. */
     private HandlerDefinition flaky(boolean async, int failures) {
         return async
                 ? HandlerDefinition.async("flaky", (message, context) -> {
-                            int number = tries.incrementAndGet();
+                            int number = beginTry();
                             context.afterReply(() -> after.add("try " + number));
                             return number <= failures
                                     ? CompletableFuture.failedFuture(new IllegalStateException("try " + number))
@@ -36,7 +41,7 @@ class HandlerRetryTest {
                         })
                         .build()
                 : HandlerDefinition.blocking("flaky", (message, context) -> {
-                            int number = tries.incrementAndGet();
+                            int number = beginTry();
                             context.afterReply(() -> after.add("try " + number));
                             if (number <= failures) {
                                 throw new IllegalStateException("try " + number);
@@ -46,6 +51,15 @@ class HandlerRetryTest {
                         .build();
     }
 
+    private int beginTry() {
+        int number = tries.incrementAndGet();
+        ManualTime now = time;
+        if (number == 1 && now != null) {
+            timersAtWork = now.pendingTimers();
+        }
+        return number;
+    }
+
     private TestMessage ask(HandlerDefinition handler, int retries, boolean idempotent) {
         try (TestGateway gateway = TestGateway.start(builder -> builder.handler(handler)
                 .setting("routes.6000.handler", handler.name())
@@ -53,13 +67,18 @@ class HandlerRetryTest {
                 .setting("routes.6000.retry_count", retries)
                 .setting("routes.6000.idempotent", idempotent))) {
             Guest alice = gateway.login("alice", "web", "w");
+            time = gateway.time;
             alice.client().send(6000, "{}");
             List<TestMessage> replies = new ArrayList<>();
-            await().pollInterval(Duration.ofMillis(2)).until(() -> {
-                gateway.time.advance(Duration.ofMillis(20));
-                replies.addAll(alice.client().takeAll());
-                return !replies.isEmpty();
-            });
+            await().pollInterval(Duration.ofMillis(2))
+                    .atMost(Duration.ofMinutes(1))
+                    .until(() -> {
+                        if (gateway.time.pendingTimers() > timersAtWork) {
+                            gateway.time.advance(Duration.ofMillis(20));
+                        }
+                        replies.addAll(alice.client().takeAll());
+                        return !replies.isEmpty();
+                    });
             return replies.get(0);
         }
     }

@@ -2,6 +2,7 @@ package io.mychat.gateway.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.mychat.gateway.core.TestGateway.Guest;
 import io.mychat.gateway.spi.StoreUnavailableException;
@@ -343,6 +344,40 @@ class ProcessingTest {
                         alice.client().next().cmdId()))
                 .containsExactly(CUSTOM, 4001L, CUSTOM, 4001L);
         await().untilAsserted(() -> assertThat(order).containsExactly("handled", "after", "handled", "after"));
+    }
+
+    @Test
+    void whatRunsWhenAHandlerIsTooLateHoldsUpItsOwnSessionAndNobodyElse() throws Exception {
+        CountDownLatch started = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        TestGateway gateway = start(custom((message, context) -> {
+            context.afterReply(() -> {}, () -> {
+                try {
+                    release.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                context.sessions().pushToUser("alice", "\"undone\"");
+            });
+            started.countDown();
+            new CountDownLatch(1).await();
+            return Reply.ok();
+        }));
+        Guest alice = alice(gateway);
+        Guest bob = gateway.login("bob", "web", "w");
+        String slow = alice.client().send(CUSTOM, "{}");
+        String behind = alice.client().send(QUICK, "{}");
+        started.await();
+
+        // Would not return if the timers waited for what is other people's code.
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> gateway.time.advance(Duration.ofSeconds(5)));
+
+        assertThat(alice.client().reply(slow).error()).isEqualTo("timeout");
+        assertThat(bob.request(QUICK, "{}").code()).isEqualTo(200);
+        assertThat(alice.client().takeAll()).as("not before it is done").isEmpty();
+        release.countDown();
+        assertThat(alice.client().next().cmdId()).isEqualTo(4001);
+        assertThat(alice.client().reply(behind).code()).isEqualTo(200);
     }
 
     @Test

@@ -24,6 +24,9 @@ import java.util.function.UnaryOperator;
 /** Several gateways of one process that share their stores and a bus. The nodes' hints can be cut. */
 final class TestCluster implements AutoCloseable {
 
+    /** Real time: the nodes answer at once, but the machine may be busy with something else. */
+    private static final int PATIENCE_MILLIS = 30_000;
+
     private final ManualTime storeTime = new ManualTime();
     private final Hub hub = new Hub();
     private final SharedMessages messages = new SharedMessages(new InMemoryMessageStore(storeTime));
@@ -56,16 +59,16 @@ final class TestCluster implements AutoCloseable {
     TestGateway node(String name, UnaryOperator<GatewayBuilder> more) {
         return nodes.computeIfAbsent(
                 name,
-                id -> TestGateway.start(builder -> more.apply(builder)
-                        .setting("server.node_id", id)
-                        .setting("processing.cluster_reply_timeout_ms", 300)
-                        .listener(listener)
-                        .idempotencyStore(keys)
-                        .messageStore(messages)
-                        .sessionStore(sessions)
-                        .tokenStore(tokens)
-                        .tokens(signatures)
-                        .nodeBus(hub.end(id))));
+                id -> TestGateway.start(
+                        builder -> more.apply(builder.setting("processing.cluster_reply_timeout_ms", PATIENCE_MILLIS))
+                                .setting("server.node_id", id)
+                                .listener(listener)
+                                .idempotencyStore(keys)
+                                .messageStore(messages)
+                                .sessionStore(sessions)
+                                .tokenStore(tokens)
+                                .tokens(signatures)
+                                .nodeBus(hub.end(id))));
     }
 
     Hub hub() {

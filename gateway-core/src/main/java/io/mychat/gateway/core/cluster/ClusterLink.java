@@ -118,12 +118,17 @@ public final class ClusterLink implements OtherNodes, MetricSource {
                 } catch (RuntimeException e) {
                     dropped.increment();
                     log.debug("Node {} was not told", node, e);
+                } catch (Error e) {
+                    dropped.increment();
+                    throw e;
                 } finally {
                     room.release();
                 }
             });
-        } catch (RejectedExecutionException e) {
+        } catch (RejectedExecutionException | Error e) {
             room.release();
+            dropped.increment();
+            log.debug("Node {} was not told, since there is no thread for it", node, e);
         }
     }
 

@@ -14,9 +14,10 @@ import java.time.Duration;
  * @param sessionQueueBytes how many bytes of them
  * @param workerThreads threads for handlers that block; used only where the JVM has no virtual threads
  * @param deliveryThreads how many sessions' inboxes may be read from the store at once
- * @param housekeepingThreads threads that unbind sessions and tell other nodes; used only without virtual threads
+ * @param housekeepingThreads threads that unbind sessions and sweep; used only without virtual threads
  * @param clusterReplyTime how long to wait for other nodes' answers
  * @param clusterPending how many hints may wait to leave for other nodes; more are dropped, and the stores repair that
+ * @param clusterThreads threads that tell other nodes; used only without virtual threads
  */
 public record ProcessingConfig(
         int maxConcurrentTasks,
@@ -29,7 +30,8 @@ public record ProcessingConfig(
         int deliveryThreads,
         int housekeepingThreads,
         Duration clusterReplyTime,
-        int clusterPending) {
+        int clusterPending,
+        int clusterThreads) {
 
     private static final NumberKey MAX_CONCURRENT_TASKS = new NumberKey("max_concurrent_tasks", 1000, 1, 1_000_000);
     private static final NumberKey TASK_QUEUE_SIZE = new NumberKey("task_queue_size", 10_000, 0, 10_000_000);
@@ -43,6 +45,7 @@ public record ProcessingConfig(
     private static final DurationKey CLUSTER_REPLY_TIME =
             DurationKey.millis("cluster_reply_timeout_ms", 2000, 1, 3_600_000);
     private static final NumberKey CLUSTER_PENDING = new NumberKey("cluster_max_pending", 1000, 1, 1_000_000);
+    private static final NumberKey CLUSTER_THREADS = new NumberKey("cluster_threads", 4, 1, 1000);
 
     public ProcessingConfig {
         MAX_CONCURRENT_TASKS.check(maxConcurrentTasks);
@@ -56,6 +59,7 @@ public record ProcessingConfig(
         HOUSEKEEPING_THREADS.check(housekeepingThreads);
         CLUSTER_REPLY_TIME.check(clusterReplyTime);
         CLUSTER_PENDING.check(clusterPending);
+        CLUSTER_THREADS.check(clusterThreads);
     }
 
     public static ProcessingConfig defaults() {
@@ -74,6 +78,7 @@ public record ProcessingConfig(
                 DELIVERY_THREADS.intIn(section),
                 HOUSEKEEPING_THREADS.intIn(section),
                 CLUSTER_REPLY_TIME.in(section),
-                CLUSTER_PENDING.intIn(section));
+                CLUSTER_PENDING.intIn(section),
+                CLUSTER_THREADS.intIn(section));
     }
 }

@@ -67,7 +67,7 @@ public final class ConnectionManager {
         this.notices = notices;
         this.events = events;
         this.surroundings = surroundings;
-        this.unbinder = new Unbinder(store, surroundings.housekeeping());
+        this.unbinder = new Unbinder(store, surroundings.housekeeping(), surroundings.time());
         this.endings = new Endings(connections, local, store, events, surroundings);
     }
 

@@ -128,25 +128,23 @@ public final class Endings {
     }
 
     /**
-     * As {@link #end}, soon and on another thread, if it turns out that the session's tokens have been revoked. Where nobody
-     * can say so now, the client has to come again.
+     * As {@link #end}, if it turns out that the session's tokens have been revoked. Where nobody can say so now, the client
+     * has to come again. May block: on the thread of who asks, so that there are never more questions than handlers.
      *
      * @param revoked may block
      */
     public void endIf(Session session, BooleanSupplier revoked) {
-        later(() -> {
-            try {
-                if (revoked.getAsBoolean()) {
-                    end(session);
-                }
-            } catch (StoreUnavailableException e) {
-                log.debug("Whether the tokens of session {} are revoked cannot be found out", session.id(), e);
-                ClientConnection client = connections.get(session.id());
-                if (client != null) {
-                    client.close(CloseReason.OVERLOAD);
-                }
+        try {
+            if (revoked.getAsBoolean()) {
+                end(session);
             }
-        });
+        } catch (StoreUnavailableException e) {
+            log.debug("Whether the tokens of session {} are revoked cannot be found out", session.id(), e);
+            ClientConnection client = connections.get(session.id());
+            if (client != null) {
+                client.close(CloseReason.OVERLOAD);
+            }
+        }
     }
 
     private void later(Runnable task) {

@@ -146,6 +146,15 @@ final class LifeTimer {
             verdict = judge(now);
             tokenLeft = Duration.ofNanos(Math.max(0, tokenEndsAt - now));
         }
+        try {
+            obey(verdict, tokenLeft);
+        } finally {
+            // Whatever that has thrown: nobody else enforces the end of the token.
+            rearm();
+        }
+    }
+
+    private void obey(Verdict verdict, Duration tokenLeft) {
         switch (verdict) {
             case AUTH_TIMEOUT -> client.close(CloseReason.AUTH_TIMEOUT, "auth_timeout");
             case TOKEN_EXPIRED -> client.close(CloseReason.UNAUTHORIZED, "token_expired");
@@ -155,7 +164,6 @@ final class LifeTimer {
             case PING -> client.ping();
             case NOTHING -> {}
         }
-        rearm();
     }
 
     private Verdict judge(long now) {

@@ -17,9 +17,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Delivers stored messages (2003) to the sessions of this node: each has an {@link InboxFeed} from its login to its end.
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InboxDelivery implements InboxListener, MetricSource {
 
+    private static final Logger log = LoggerFactory.getLogger(InboxDelivery.class);
     private static final long DELIVERED = 2003;
     private static final Duration RETRY = Duration.ofSeconds(1);
     private static final int ENVELOPE_BYTES = 400;
@@ -114,27 +117,47 @@ public final class InboxDelivery implements InboxListener, MetricSource {
 
     @Override
     public void onArrived(String userId, String epoch, InboxEntry entry) {
-        for (ClientConnection client : connections.connectionsOf(userId)) {
-            InboxFeed feed = feeds.get(client.id());
-            if (feed != null) {
-                feed.arrived(new Hint(epoch, entry), entry.message().content().length() + ENVELOPE_BYTES);
-            }
-        }
+        tell(
+                userId,
+                feed -> feed.arrived(
+                        new Hint(epoch, entry), entry.message().content().length() + ENVELOPE_BYTES));
     }
 
     @Override
     public void mayHaveArrived(String userId) {
-        for (ClientConnection client : connections.connectionsOf(userId)) {
-            InboxFeed feed = feeds.get(client.id());
-            if (feed != null) {
-                feed.wake();
-            }
-        }
+        tell(userId, InboxFeed::wake);
     }
 
     @Override
     public void onHintsLost() {
-        feeds.values().forEach(InboxFeed::wake);
+        feeds.values().forEach(feed -> tell(feed, InboxFeed::wake));
+    }
+
+    private void tell(String userId, Consumer<InboxFeed> what) {
+        for (ClientConnection client : connections.connectionsOf(userId)) {
+            InboxFeed feed = feeds.get(client.id());
+            if (feed != null) {
+                tell(feed, what);
+            }
+        }
+    }
+
+    /** The store has the message, whatever happens here: neither its sender nor another receiver suffers from that. */
+    private void tell(InboxFeed feed, Consumer<InboxFeed> what) {
+        try {
+            what.accept(feed);
+        } catch (Throwable e) {
+            log.error("A session is told of its messages late", e);
+            wakeLater(feed);
+        }
+    }
+
+    private void wakeLater(InboxFeed feed) {
+        try {
+            later(feed::wake);
+        } catch (Throwable e) {
+            log.error("A session is told of its messages when the next one comes", e);
+        }
     }
 
     /** The client has read what it was sent. */
@@ -186,9 +209,8 @@ public final class InboxDelivery implements InboxListener, MetricSource {
     void run(InboxFeed feed) {
         try {
             surroundings.workers().execute(feed);
-        } catch (RejectedExecutionException e) {
-            // The gateway stops; what is not delivered now is in the store.
-            return;
+        } catch (RuntimeException | Error e) {
+            feed.refused(e);
         }
     }
 

@@ -157,7 +157,7 @@ final class InboxFeed implements Runnable {
                 log.debug("The inbox of session {} cannot be read now", client.id(), e);
                 rest();
                 return;
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 // A feed that ended here would stay silent for the rest of the session.
                 log.warn("The inbox of session {} cannot be delivered now", client.id(), e);
                 rest();
@@ -174,7 +174,26 @@ final class InboxFeed implements Runnable {
             wanted = true;
             hints.clear();
         }
-        delivery.later(this::goOn);
+        try {
+            delivery.later(this::goOn);
+        } catch (Throwable e) {
+            log.error("The inbox of session {} waits for its next message", client.id(), e);
+            synchronized (this) {
+                resting = false;
+            }
+        }
+    }
+
+    /** There is no thread for it now: tries again in a moment. What is not delivered is in the store. */
+    void refused(Throwable why) {
+        log.debug("There is no thread to deliver the inbox of session {}", client.id(), why);
+        synchronized (this) {
+            if (client.isClosing()) {
+                running = false;
+                return;
+            }
+        }
+        rest();
     }
 
     private void goOn() {

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * One message in its handler, from the start to its only answer: the handler's, or 503 when that takes too long. This
  * object's lock decides which of the two comes first.
  */
-final class Execution implements MessageContext, Runnable {
+final class Execution implements MessageContext, TaskRunner.Task {
 
     private static final Logger log = LoggerFactory.getLogger(Execution.class);
 
@@ -34,12 +34,15 @@ final class Execution implements MessageContext, Runnable {
         boolean confirm(Session session);
 
         /** The only answer. Called once, on any thread. */
-        void answered(Execution execution, Reply reply, List<Runnable> after);
+        void answered(Execution execution, Reply reply);
+
+        /** The turn ends when these have been run. Called once, after the answer, on any thread. */
+        void turnOver(Execution execution, List<Runnable> after);
 
         /** The session turned out to have ended. Called right after the answer, before the next turn. */
         void sessionEnded();
 
-        /** Runs something that may take its time on another thread. */
+        /** Runs something that may take its time on another thread, if there is one. */
         void elsewhere(Runnable action);
 
         /** The handler no longer needs its slot. Called once. */
@@ -111,6 +114,7 @@ final class Execution implements MessageContext, Runnable {
             freeSlot();
             return;
         }
+        boolean followed = false;
         try {
             if (confirm != null && !outcome.confirm(confirm)) {
                 afterReply(outcome::sessionEnded, outcome::sessionEnded);
@@ -120,8 +124,8 @@ final class Execution implements MessageContext, Runnable {
                 if (result == null) {
                     answer(null);
                 } else {
+                    followed = true;
                     follow(result);
-                    return;
                 }
             } else {
                 answer(callBlocking(route.handler().blockingHandler()));
@@ -130,8 +134,19 @@ final class Execution implements MessageContext, Runnable {
             answer(failed(e));
         } finally {
             end();
+            if (!followed) {
+                freeSlot();
+            }
         }
-        freeSlot();
+    }
+
+    /** There is no thread for it. */
+    @Override
+    public void refused() {
+        synchronized (this) {
+            slotFreed = true;
+        }
+        answer(OwnReplies.OVERLOADED, false);
     }
 
     private @Nullable Reply callBlocking(@Nullable MessageHandler handler) throws Exception {
@@ -196,8 +211,11 @@ final class Execution implements MessageContext, Runnable {
             return;
         }
         result.whenComplete((reply, error) -> {
-            answer(error == null ? reply : failed(error));
-            freeSlot();
+            try {
+                answer(error == null ? reply : failed(error));
+            } finally {
+                freeSlot();
+            }
         });
     }
 
@@ -261,7 +279,17 @@ final class Execution implements MessageContext, Runnable {
                 timer.cancel();
             }
         }
-        outcome.answered(this, reply, actions);
+        try {
+            outcome.answered(this, reply);
+        } catch (Throwable e) {
+            log.error("The answer of {} could not be sent", route.handler().name(), e);
+        }
+        if (late && !actions.isEmpty()) {
+            // Elsewhere: they are other people's code, and this is the only timer thread.
+            outcome.elsewhere(() -> outcome.turnOver(this, actions));
+        } else {
+            outcome.turnOver(this, actions);
+        }
         return true;
     }
 

@@ -105,6 +105,11 @@ public final class MessageProcessor implements MetricSource {
         return tasks.waiting();
     }
 
+    /** Messages that wait for nothing but a slot. */
+    public int ready() {
+        return tasks.ready();
+    }
+
     /** Handlers that have ended since the start. */
     public long done() {
         return tasks.done();
@@ -150,7 +155,8 @@ public final class MessageProcessor implements MetricSource {
         withdraw(waited);
         Turn turn = new Turn(lane, command, true, false);
         Execution execution = turn.execution(route, null);
-        turn.answered(execution, execution.runImmediately(), execution.actionsAfterReply());
+        turn.answered(execution, execution.runImmediately());
+        turn.turnOver(execution, execution.actionsAfterReply());
         return true;
     }
 
@@ -168,8 +174,8 @@ public final class MessageProcessor implements MetricSource {
             tasks.submit(execution);
         } catch (RejectedExecutionException e) {
             execution.dropped();
-            tasks.finished();
-            reply(lane.client(), envelope.cmdId(), envelope.requestId(), OwnReplies.DRAINING, command.receivedAt());
+            Reply refusal = draining ? OwnReplies.DRAINING : OwnReplies.OVERLOADED;
+            reply(lane.client(), envelope.cmdId(), envelope.requestId(), refusal, command.receivedAt());
             if (detached) {
                 lane.detachedEnded();
             }
@@ -236,15 +242,22 @@ public final class MessageProcessor implements MetricSource {
         }
 
         @Override
-        public void answered(Execution execution, Reply reply, List<Runnable> after) {
+        public void answered(Execution execution, Reply reply) {
             UnifiedMessage message = execution.message();
             reply(lane.client(), message.cmdId(), message.requestId(), reply, command.receivedAt());
+        }
+
+        @Override
+        public void turnOver(Execution execution, List<Runnable> after) {
             for (Runnable action : after) {
                 try {
                     action.run();
                 } catch (Throwable e) {
                     // Errors too: the session's turn must end.
-                    log.error("An action after the reply to {} failed", message.cmdId(), e);
+                    log.error(
+                            "An action after the reply to {} failed",
+                            execution.message().cmdId(),
+                            e);
                 }
             }
             if (detached) {

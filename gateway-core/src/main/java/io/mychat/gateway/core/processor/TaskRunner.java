@@ -10,21 +10,38 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The bounds that all sessions share: so many tasks at work, so many waiting. One lock guards the numbers and the queue
  * of those that are ready and have no slot.
  *
  * <p>A message is admitted when it begins to wait, in its session's lane or here; the admission ends with {@link
- * #withdraw()} or, once it has been submitted, with {@link #finished()}.
+ * #withdraw()} or, once it has been submitted, with {@link #finished()}. A task that has waited and that the workers
+ * do not take is told so, and its slot goes on.
  */
 final class TaskRunner {
+
+    private static final Logger log = LoggerFactory.getLogger(TaskRunner.class);
+
+    /** What runs in a slot. */
+    interface Task extends Runnable {
+
+        /** It has waited for nothing: there is no thread for it. Its slot and admission are another's already. */
+        void refused();
+    }
 
     private final Executor workers;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition idle = lock.newCondition();
-    private final Deque<Runnable> ready = new ArrayDeque<>();
+    private final Deque<Task> ready = new ArrayDeque<>();
+    /** Those that are to be told. */
+    private final Deque<Task> refused = new ArrayDeque<>(0);
+
+    private boolean telling;
     private int maxRunning;
     private int maxAdmitted;
     private int running;
@@ -39,7 +56,7 @@ final class TaskRunner {
 
     /** Other bounds from now on: what has been admitted stays, and what runs runs on. */
     void resize(int mostRunning, int mostWaiting) {
-        List<Runnable> starting = new ArrayList<>();
+        List<Task> starting = new ArrayList<>();
         lock.lock();
         try {
             maxRunning = mostRunning;
@@ -51,7 +68,7 @@ final class TaskRunner {
         } finally {
             lock.unlock();
         }
-        starting.forEach(workers::execute);
+        starting.forEach(this::start);
     }
 
     /** Takes a place among those that work or wait; false when there is none. */
@@ -81,9 +98,10 @@ final class TaskRunner {
     /**
      * Runs an admitted task as soon as a slot is free. The task ends with {@link #finished()}.
      *
-     * @throws java.util.concurrent.RejectedExecutionException when the workers have been shut down
+     * @throws RejectedExecutionException when there is no thread for it now, or none any more; its admission is over, and it
+     *     is not told
      */
-    void submit(Runnable task) {
+    void submit(Task task) {
         lock.lock();
         try {
             if (running >= maxRunning) {
@@ -94,25 +112,87 @@ final class TaskRunner {
         } finally {
             lock.unlock();
         }
-        workers.execute(task);
+        try {
+            workers.execute(task);
+        } catch (RejectedExecutionException e) {
+            start(next(false));
+            throw e;
+        } catch (Error e) {
+            start(next(false));
+            throw new RejectedExecutionException(e);
+        }
     }
 
     /** A submitted task has ended: its slot goes to the next one. */
     void finished() {
-        Runnable next;
+        start(next(true));
+    }
+
+    /** Whoever gets the slot of a task that is over; null: nobody, and the slot is free. */
+    private @Nullable Task next(boolean hasRun) {
         lock.lock();
         try {
             leave();
-            done++;
-            next = running > maxRunning ? null : ready.poll();
+            if (hasRun) {
+                done++;
+            }
+            Task next = running > maxRunning ? null : ready.poll();
             if (next == null) {
                 running--;
             }
+            return next;
         } finally {
             lock.unlock();
         }
-        if (next != null) {
-            workers.execute(next);
+    }
+
+    /** Hands a task that has a slot to the workers, or the slot to the first one that they take. */
+    private void start(@Nullable Task first) {
+        Task task = first;
+        while (task != null) {
+            try {
+                workers.execute(task);
+                break;
+            } catch (RejectedExecutionException | Error e) {
+                log.debug("There is no thread for a message that has waited: {}", e.toString());
+                lock.lock();
+                try {
+                    refused.add(task);
+                } finally {
+                    lock.unlock();
+                }
+                task = next(false);
+            }
+        }
+        tellRefused();
+    }
+
+    /** One thread at a time, and never from within what it tells: that may go on with what waits behind the task. */
+    private void tellRefused() {
+        for (Task task = beginTelling(); task != null; task = beginTelling()) {
+            try {
+                task.refused();
+            } catch (Throwable e) {
+                log.error("A message that found no thread could not be answered", e);
+            } finally {
+                lock.lock();
+                try {
+                    telling = false;
+                } finally {
+                    lock.unlock();
+                }
+            }
+        }
+    }
+
+    private @Nullable Task beginTelling() {
+        lock.lock();
+        try {
+            Task task = telling ? null : refused.poll();
+            telling |= task != null;
+            return task;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -174,6 +254,16 @@ final class TaskRunner {
         }
     }
 
+    /** Those that wait for nothing but a slot. */
+    int ready() {
+        lock.lock();
+        try {
+            return ready.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     int waiting() {
         lock.lock();
         try {
@@ -183,12 +273,13 @@ final class TaskRunner {
         }
     }
 
-    /** Runs something beside the tasks; drops it when the workers have been shut down. */
+    /** Runs something beside the tasks; on this thread where there is no other for it. */
     void elsewhere(Runnable action) {
         try {
             workers.execute(action);
-        } catch (RejectedExecutionException e) {
-            return;
+        } catch (RejectedExecutionException | Error e) {
+            log.debug("There is no other thread: {}", e.toString());
+            action.run();
         }
     }
 

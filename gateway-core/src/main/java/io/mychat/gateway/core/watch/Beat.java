@@ -6,7 +6,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Does something again and again, in real time and on a daemon thread of its own: for what looks after timers and pools and
- * so cannot run on them. Starts once, closes once.
+ * so cannot run on them. Whatever an action throws, the next one comes. Starts once, closes once.
  */
 public final class Beat implements AutoCloseable {
 
@@ -36,9 +36,18 @@ public final class Beat implements AutoCloseable {
             } catch (InterruptedException e) {
                 // Only a close ends it; whoever else interrupts this thread did not mean to.
                 log.debug("{} was interrupted", thread.getName());
-            } catch (RuntimeException | LinkageError e) {
-                log.error("{} failed; it goes on", thread.getName(), e);
+            } catch (Throwable e) {
+                failed(e);
             }
+        }
+    }
+
+    private void failed(Throwable error) {
+        try {
+            log.error("{} failed; it goes on", thread.getName(), error);
+        } catch (Throwable e) {
+            // Not even a line of the log: what needs memory may have to wait, this thread stays.
+            error.addSuppressed(e);
         }
     }
 

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/** A queue: while something waits, something must get done. */
+/** A queue: while something waits that could be done, something must get done. */
 public final class Progresses implements Watched {
 
     private final String name;
@@ -20,6 +20,7 @@ public final class Progresses implements Watched {
     private int looks;
 
     /**
+     * @param waiting how much waits for nothing but its place
      * @param done how much has got done since the start
      * @param limit how long nothing may get done
      */

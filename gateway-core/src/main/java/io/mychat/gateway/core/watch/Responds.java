@@ -31,7 +31,7 @@ public final class Responds implements Watched {
          * Runs the task some time.
          *
          * @return takes the task back, if that is possible
-         * @throws RejectedExecutionException when it takes none any more
+         * @throws RejectedExecutionException when it takes none now, or none any more
          */
         Runnable run(Runnable task);
     }
@@ -76,7 +76,10 @@ public final class Responds implements Watched {
             return Optional.empty();
         } catch (RejectedExecutionException e) {
             ran();
-            return Optional.of("takes no tasks any more");
+            return Optional.of("takes no tasks: " + (e.getCause() == null ? "it has ended" : e.getCause()));
+        } catch (Error e) {
+            ran();
+            return Optional.of("takes no tasks: " + e);
         }
     }
 

@@ -76,7 +76,7 @@ final class Watch {
     private Optional<String> ask() {
         try {
             return thing.fault();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             return Optional.of("cannot be looked at: " + e);
         }
     }
@@ -116,7 +116,7 @@ final class Watch {
         Repair outcome;
         try {
             outcome = thing.repair();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             outcome = new Repair.Failed(e.toString());
         }
         if (outcome instanceof Repair.Tried tried) {

@@ -3,6 +3,8 @@ package io.mychat.gateway.core.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.mychat.gateway.core.ForwardingSessionStore;
+import io.mychat.gateway.core.threads.NoThreadException;
 import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.LoginOutcome;
 import io.mychat.gateway.spi.session.Platform.WhenFull;
@@ -11,10 +13,15 @@ import io.mychat.gateway.spi.session.Session;
 import io.mychat.gateway.spi.session.UserInfo;
 import io.mychat.gateway.testkit.ManualTime;
 import io.mychat.gateway.testkit.Together;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +34,17 @@ class UnbinderTest {
 
     private final InMemorySessionStore store = new InMemorySessionStore(new ManualTime());
     private final ExecutorService executor = Executors.newFixedThreadPool(THREADS);
-    private final Unbinder unbinder = new Unbinder(store, executor);
+    private final ManualTime time = new ManualTime();
+    private final AtomicInteger threadsMissing = new AtomicInteger();
+    private final Unbinder unbinder = new Unbinder(store, this::execute, time);
+
+    private void execute(Runnable task) {
+        if (threadsMissing.get() > 0) {
+            threadsMissing.decrementAndGet();
+            throw new NoThreadException("no thread", new OutOfMemoryError("unable to create native thread"));
+        }
+        executor.execute(task);
+    }
 
     @AfterEach
     void stop() {
@@ -54,6 +71,82 @@ class UnbinderTest {
         unbinder.later(seat("late"));
 
         assertThat(store.onlineUsers()).isZero();
+    }
+
+    @Test
+    void seatsOfAMomentWithoutThreadsAreGivenBackByThoseWhoLeaveLater() {
+        threadsMissing.set(10);
+
+        for (int i = 0; i < 60; i++) {
+            unbinder.later(seat("u" + i));
+        }
+
+        await().untilAsserted(() -> assertThat(store.onlineUsers()).isZero());
+    }
+
+    @Test
+    void theLastOneToLeaveIsGivenBackWithoutAnother() {
+        threadsMissing.set(3);
+        unbinder.later(seat("last"));
+        assertThat(store.onlineUsers()).isEqualTo(1);
+        assertThat(time.pendingTimers()).isEqualTo(1);
+
+        time.advance(Duration.ofSeconds(3));
+
+        await().untilAsserted(() -> assertThat(store.onlineUsers()).isZero());
+        assertThat(time.pendingTimers()).isZero();
+    }
+
+    @Test
+    void aStoreThatFailsCostsNoOtherSeat() {
+        AtomicBoolean fail = new AtomicBoolean(true);
+        Unbinder other = new Unbinder(
+                new ForwardingSessionStore(store) {
+                    @Override
+                    public boolean remove(Session session) {
+                        if (fail.getAndSet(false)) {
+                            throw new OutOfMemoryError("Java heap space");
+                        }
+                        return super.remove(session);
+                    }
+                },
+                executor,
+                time);
+
+        for (int i = 0; i < 10; i++) {
+            other.later(seat("u" + i));
+        }
+
+        await().untilAsserted(() -> assertThat(store.onlineUsers()).isEqualTo(1));
+    }
+
+    @Test
+    void aCrowdThatLeavesASlowStoreLetsOthersHaveAThread() throws InterruptedException {
+        CountDownLatch allRemoved = new CountDownLatch(200);
+        Unbinder slow = new Unbinder(
+                new ForwardingSessionStore(store) {
+                    @Override
+                    public boolean remove(Session session) {
+                        // Slow in real time, as a store is that is far away.
+                        java.util.concurrent.locks.LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(25));
+                        allRemoved.countDown();
+                        return true;
+                    }
+                },
+                executor,
+                time);
+        for (int i = 0; i < 1000; i++) {
+            slow.later(seat("u" + i));
+        }
+        CountDownLatch hint = new CountDownLatch(1);
+
+        executor.execute(hint::countDown);
+
+        assertThat(hint.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(allRemoved.getCount()).as("long before they are done").isPositive();
+        assertThat(allRemoved.await(20, TimeUnit.SECONDS))
+                .as("which they will be")
+                .isTrue();
     }
 
     private Session seat(String user) {

@@ -1,16 +1,45 @@
 package io.mychat.gateway.core.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
 /** The bounds that all sessions share. */
 class TaskRunnerTest {
 
     private final List<Runnable> started = new ArrayList<>();
-    private final TaskRunner tasks = new TaskRunner(started::add, 2, 1);
+    private final List<String> refused = new ArrayList<>();
+    private int threadsMissing;
+    private final TaskRunner tasks = new TaskRunner(this::execute, 2, 1);
+
+    private void execute(Runnable task) {
+        if (threadsMissing > 0) {
+            threadsMissing--;
+            throw new OutOfMemoryError("unable to create native thread");
+        }
+        started.add(task);
+    }
+
+    private TaskRunner.Task task(String name) {
+        return new TaskRunner.Task() {
+            @Override
+            public void run() {}
+
+            @Override
+            public void refused() {
+                refused.add(name);
+            }
+        };
+    }
+
+    private void submit(String name) {
+        assertThat(tasks.tryAdmit()).isTrue();
+        tasks.submit(task(name));
+    }
 
     @Test
     void noMoreAreAdmittedThanMayWorkAndWait() {
@@ -27,10 +56,10 @@ class TaskRunnerTest {
 
     @Test
     void aFreeSlotGoesToTheOneThatHasWaitedLongest() throws InterruptedException {
-        Runnable first = () -> {};
-        Runnable second = () -> {};
-        Runnable third = () -> {};
-        for (Runnable task : List.of(first, second, third)) {
+        TaskRunner.Task first = task("first");
+        TaskRunner.Task second = task("second");
+        TaskRunner.Task third = task("third");
+        for (TaskRunner.Task task : List.of(first, second, third)) {
             assertThat(tasks.tryAdmit()).isTrue();
             tasks.submit(task);
         }
@@ -53,7 +82,7 @@ class TaskRunnerTest {
     void otherBoundsCountForWhatWaitsAndWhatComes() {
         for (int i = 0; i < 3; i++) {
             assertThat(tasks.tryAdmit()).isTrue();
-            tasks.submit(() -> {});
+            tasks.submit(task("any"));
         }
         assertThat(started).hasSize(2);
 
@@ -64,7 +93,7 @@ class TaskRunnerTest {
         tasks.resize(1, 5);
         assertThat(tasks.running()).as("what runs runs on").isEqualTo(3);
         assertThat(tasks.tryAdmit()).isTrue();
-        tasks.submit(() -> {});
+        tasks.submit(task("any"));
         tasks.finished();
         tasks.finished();
         assertThat(started).as("until fewer run than may").hasSize(3);
@@ -74,5 +103,106 @@ class TaskRunnerTest {
         tasks.finished();
         assertThat(tasks.running()).isZero();
         assertThat(tasks.waiting()).isZero();
+    }
+
+    @Test
+    void aTaskThatFindsNoThreadHoldsNothing() throws InterruptedException {
+        threadsMissing = 5;
+        for (int i = 0; i < 5; i++) {
+            assertThatThrownBy(() -> submit("never")).isInstanceOf(RejectedExecutionException.class);
+        }
+
+        assertThat(tasks.running()).isZero();
+        assertThat(tasks.waiting()).isZero();
+        assertThat(tasks.awaitIdle(0)).isTrue();
+        assertThat(refused).as("who submits knows it").isEmpty();
+        submit("later");
+        assertThat(started).hasSize(1);
+    }
+
+    @Test
+    void aTaskThatHasWaitedAndFindsNoThreadIsToldAndTheNextOneGetsItsSlot() {
+        tasks.resize(1, 3);
+        for (String name : List.of("first", "second", "third", "fourth")) {
+            submit(name);
+        }
+        threadsMissing = 2;
+
+        tasks.finished();
+
+        assertThat(refused).containsExactly("second", "third");
+        assertThat(started).hasSize(2);
+        assertThat(tasks.running()).isEqualTo(1);
+        assertThat(tasks.waiting()).isZero();
+        tasks.finished();
+        assertThat(tasks.running()).isZero();
+    }
+
+    @Test
+    void moreSlotsWithoutThreadsLoseNothing() {
+        for (String name : List.of("first", "second", "third")) {
+            submit(name);
+        }
+        threadsMissing = 1;
+
+        tasks.resize(3, 0);
+
+        assertThat(refused).containsExactly("third");
+        assertThat(tasks.running()).isEqualTo(2);
+        assertThat(tasks.waiting()).isZero();
+    }
+
+    @Test
+    void aFullQueueOfRefusalsThatEachGoOnIsNoDeepStack() {
+        int many = 5_000;
+        tasks.resize(1, many);
+        submit("holds the slot");
+        for (int i = 0; i < many; i++) {
+            assertThat(tasks.tryAdmit()).isTrue();
+            tasks.submit(new TaskRunner.Task() {
+                @Override
+                public void run() {}
+
+                @Override
+                public void refused() {
+                    // As a lane does: what waits behind it begins, and finds no thread either.
+                    refused.add("told");
+                    assertThat(tasks.tryAdmit()).isTrue();
+                    assertThatThrownBy(() -> tasks.submit(task("behind")))
+                            .isInstanceOf(RejectedExecutionException.class);
+                }
+            });
+        }
+        threadsMissing = Integer.MAX_VALUE;
+
+        tasks.finished();
+
+        assertThat(refused).hasSize(many).containsOnly("told");
+        assertThat(tasks.running()).isZero();
+        assertThat(tasks.waiting()).isZero();
+    }
+
+    @Test
+    void onlyWhatWaitsForNothingButASlotIsReady() {
+        submit("first");
+        assertThat(tasks.tryAdmit()).as("waits in a lane, behind the first").isTrue();
+        assertThat(tasks.waiting()).isEqualTo(1);
+        assertThat(tasks.ready()).isZero();
+
+        tasks.resize(1, 2);
+        submit("second");
+
+        assertThat(tasks.ready()).isEqualTo(1);
+    }
+
+    @Test
+    void whatBelongsElsewhereIsDoneHereWhereThereIsNoOtherThread() {
+        threadsMissing = 1;
+
+        tasks.elsewhere(() -> refused.add("here"));
+        tasks.elsewhere(() -> refused.add("there"));
+
+        assertThat(refused).containsExactly("here");
+        assertThat(started).hasSize(1);
     }
 }

@@ -17,6 +17,7 @@ import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.Test;
 
@@ -161,6 +162,63 @@ class WatchdogTest {
 
         assertThat(dog.faults()).containsOnlyKeys("workers");
         assertThat(metric(dog, "watchdog_repairs_total")).as("there is none").isZero();
+    }
+
+    @Test
+    void aPoolThatFindsNoThreadIsAskedAgain() {
+        int[] threadsMissing = {1};
+        Watchdog dog = dog(new Responds(
+                "workers",
+                task -> {
+                    if (threadsMissing[0]-- > 0) {
+                        throw new OutOfMemoryError("unable to create native thread");
+                    }
+                    task.run();
+                    return () -> {};
+                },
+                LOOK,
+                () -> Repair.NONE,
+                time));
+
+        dog.look();
+        assertThat(dog.faults()).containsOnlyKeys("workers");
+
+        dog.look();
+        assertThat(dog.faults()).isEmpty();
+    }
+
+    @Test
+    void anErrorInOneThingHidesNoOther() {
+        Watchdog dog = dog(
+                new Accepts(
+                        "websocket_server",
+                        () -> {
+                            throw new OutOfMemoryError("Java heap space");
+                        },
+                        () -> {
+                            throw new OutOfMemoryError("Java heap space");
+                        }),
+                new Accepts("http_server", () -> false, () -> false));
+
+        dog.look();
+
+        assertThat(dog.faults()).containsOnlyKeys("websocket_server", "http_server");
+        assertThat(metric(dog, "watchdog_repairs_total"))
+                .as("the one that failed")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void nothingThatItsActionThrowsEndsABeat() {
+        AtomicInteger beats = new AtomicInteger();
+        try (Beat beat = new Beat("test-beat", Duration.ofMillis(20), () -> {
+            beats.incrementAndGet();
+            throw new OutOfMemoryError("Java heap space");
+        })) {
+            beat.start();
+
+            org.awaitility.Awaitility.await().until(() -> beats.get() >= 3);
+        }
     }
 
     @Test

@@ -28,8 +28,9 @@ public interface MessageContext {
     /**
      * As {@link #afterReply(Runnable)}; exactly one of the two runs, once.
      *
-     * @param ifTooLate runs when the client has been told 503 because the handler took too long; at once when that has
-     *     happened before this call
+     * @param ifTooLate runs when the client has been told 503 because the handler took too long: on another thread than the
+     *     handler, which may still be at work, and before the session's next message starts. It may block. When that has
+     *     happened before this call it runs at once, on this thread
      */
     void afterReply(Runnable action, Runnable ifTooLate);
 }

@@ -1,0 +1,198 @@
+package io.mychat.gateway.core.threads;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Threads for work that may block: a virtual thread a task where the JVM has them (21 and later), else a pool. How much
+ * work there may be at once is bounded by those who submit it. Thread-safe.
+ *
+ * <p>A moment without threads or memory does no lasting harm. A task is run once, or {@link #execute} throws and it is
+ * never run. Where the pool has a thread, a task for which the JVM gives no other waits for that one. What a task throws
+ * is logged and costs no thread.
+ */
+public final class Workers implements Executor {
+
+    private static final Logger log = LoggerFactory.getLogger(Workers.class);
+    private static final Optional<MethodHandle> VIRTUAL = findVirtual();
+
+    private final String name;
+    private final ExecutorService threads;
+    private final AtomicLong failures = new AtomicLong();
+
+    private Workers(String name, ExecutorService threads) {
+        this.name = name;
+        this.threads = threads;
+    }
+
+    /**
+     * @param name the beginning of the threads' names
+     * @param platformThreads how many threads the pool may have where there are no virtual ones
+     */
+    public static Workers create(String name, int platformThreads) {
+        return VIRTUAL.map(factory -> new Workers(name, virtual(factory)))
+                .orElseGet(() -> pool(name, platformThreads, Thread::new));
+    }
+
+    /** A pool of daemon threads, also where there are virtual ones. */
+    static Workers pool(String name, int size, ThreadFactory factory) {
+        AtomicInteger number = new AtomicInteger();
+        ThreadPoolExecutor pool =
+                new ThreadPoolExecutor(size, size, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                    Thread thread = factory.newThread(task);
+                    thread.setName(name + "-" + number.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        pool.allowCoreThreadTimeOut(true);
+        return new Workers(name, pool);
+    }
+
+    /**
+     * Runs the task on one of the threads.
+     *
+     * @throws NoThreadException when there is no thread and the JVM gives none
+     * @throws RejectedExecutionException after the end
+     */
+    @Override
+    public void execute(Runnable task) {
+        Handed handed = new Handed(task);
+        try {
+            threads.execute(handed);
+        } catch (Error e) {
+            boolean waits = waitsForAnother(handed);
+            long times = failures.incrementAndGet();
+            if (Long.bitCount(times) == 1) {
+                log.error("{}: the JVM has given no thread, {} times so far", name, times, e);
+            }
+            if (!waits && handed.take()) {
+                throw new NoThreadException(name + " has no thread", e);
+            }
+        }
+    }
+
+    /** Whether a thread of the pool will take the task: each looks at the queue once more before it ends. */
+    private boolean waitsForAnother(Handed task) {
+        if (!(threads instanceof ThreadPoolExecutor pool) || pool.isShutdown()) {
+            return false;
+        }
+        BlockingQueue<Runnable> queue = pool.getQueue();
+        try {
+            queue.add(task);
+        } catch (Error e) {
+            log.error("{}: no memory is left for a task", name, e);
+            return false;
+        }
+        if (pool.getPoolSize() > 0) {
+            return true;
+        }
+        queue.remove(task);
+        return false;
+    }
+
+    /** Threads at work; 0 where they are virtual. */
+    public int busy() {
+        return threads instanceof ThreadPoolExecutor pool ? pool.getActiveCount() : 0;
+    }
+
+    /** How many threads there may be; 0 where they are virtual. */
+    public int limit() {
+        return threads instanceof ThreadPoolExecutor pool ? pool.getMaximumPoolSize() : 0;
+    }
+
+    /** Tasks that wait for a thread. */
+    public int waiting() {
+        return threads instanceof ThreadPoolExecutor pool ? pool.getQueue().size() : 0;
+    }
+
+    /** Times that the JVM gave no thread. */
+    public long failures() {
+        return failures.get();
+    }
+
+    /** Takes no more tasks, drops those that wait, and interrupts those that run. */
+    public void stopNow() {
+        threads.shutdownNow();
+    }
+
+    /** Takes no more tasks and lets those that there are end; after this time as {@link #stopNow()}. */
+    public void stop(Duration atMost) {
+        threads.shutdown();
+        try {
+            if (!threads.awaitTermination(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
+                threads.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            threads.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static ExecutorService virtual(MethodHandle factory) {
+        try {
+            return (ExecutorService) factory.invoke();
+        } catch (Throwable e) {
+            throw new IllegalStateException("This JVM has virtual threads, but gives none", e);
+        }
+    }
+
+    private static Optional<MethodHandle> findVirtual() {
+        if (Runtime.version().feature() < 21) {
+            // In 19 and 20 they are a preview that cannot be used.
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(MethodHandles.publicLookup()
+                    .findStatic(
+                            Executors.class,
+                            "newVirtualThreadPerTaskExecutor",
+                            MethodType.methodType(ExecutorService.class)));
+        } catch (ReflectiveOperationException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** A task that is taken once: by a thread, or back by who has handed it over. It may be in a pool's queue twice. */
+    private final class Handed implements Runnable {
+
+        private final AtomicBoolean taken = new AtomicBoolean();
+        private final Runnable task;
+
+        Handed(Runnable task) {
+            this.task = task;
+        }
+
+        boolean take() {
+            return taken.compareAndSet(false, true);
+        }
+
+        @Override
+        public void run() {
+            if (!take()) {
+                return;
+            }
+            try {
+                task.run();
+            } catch (Throwable e) {
+                log.error("A task of {} failed", name, e);
+            }
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package io.mychat.gateway.core.inbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mychat.gateway.core.chat.InMemoryMessageStore;
+import io.mychat.gateway.core.codec.Json;
+import io.mychat.gateway.core.codec.MessageEncoder;
+import io.mychat.gateway.core.config.ConfigSnapshot;
+import io.mychat.gateway.core.config.GatewayConfig;
+import io.mychat.gateway.core.config.PlatformStrategy;
+import io.mychat.gateway.core.config.RouterConfig;
+import io.mychat.gateway.core.connection.ClientConnection;
+import io.mychat.gateway.core.connection.ConnectionManager;
+import io.mychat.gateway.core.connection.InMemorySessionStore;
+import io.mychat.gateway.core.connection.MultiPlatformAuthManager;
+import io.mychat.gateway.core.connection.Notices;
+import io.mychat.gateway.core.connection.OtherNodes;
+import io.mychat.gateway.core.connection.TimeLimits;
+import io.mychat.gateway.spi.chat.AppendOutcome;
+import io.mychat.gateway.spi.chat.NewMessage;
+import io.mychat.gateway.spi.session.DeviceKey;
+import io.mychat.gateway.spi.session.UserInfo;
+import io.mychat.gateway.spi.transport.CloseReason;
+import io.mychat.gateway.spi.transport.Connection;
+import io.mychat.gateway.testkit.ManualTime;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Feeds that find no thread. */
+class InboxDeliveryTest {
+
+    private final ManualTime time = new ManualTime();
+    private final Json json = new Json(64, 65_536);
+    private final MessageEncoder encoder = new MessageEncoder();
+    private final InMemoryMessageStore store = new InMemoryMessageStore(time);
+    private final ConfigSnapshot configuration = new ConfigSnapshot(
+            GatewayConfig.defaults(), PlatformStrategy.defaults(), RouterConfig.defaults(), List.of());
+    private final ConnectionManager connections = new ConnectionManager(
+            new InMemorySessionStore(time),
+            new MultiPlatformAuthManager(() -> configuration),
+            new Notices(json, encoder, time),
+            event -> {},
+            new ConnectionManager.Surroundings(
+                    "node-1",
+                    () -> new TimeLimits(Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1)),
+                    time,
+                    Runnable::run,
+                    OtherNodes.NONE));
+    private final InboxDelivery delivery = new InboxDelivery(
+            store, connections, json, encoder, new InboxDelivery.Surroundings(this::execute, time, 4, 1_000_000));
+    private final Ears web = new Ears();
+    private final Ears phone = new Ears();
+    private int threadsMissing;
+
+    private void execute(Runnable task) {
+        if (threadsMissing > 0) {
+            threadsMissing--;
+            throw new OutOfMemoryError("unable to create native thread");
+        }
+        task.run();
+    }
+
+    @BeforeEach
+    void listen() {
+        store.listen(delivery);
+        login("s1", web, new DeviceKey("web", "w"));
+        login("s2", phone, new DeviceKey("android", "p"));
+    }
+
+    private void login(String id, Connection connection, DeviceKey device) {
+        ClientConnection client = connections.open(id, "192.0.2.1", connection);
+        connections.bind(
+                client, new UserInfo("bob", "bob", Set.of()), device, time.now().plus(Duration.ofDays(1)));
+        delivery.prepare(client, "bob");
+        delivery.begin(client, delivery.resumePoint("bob", Optional.empty()));
+    }
+
+    private AppendOutcome send(String content) {
+        return store.append(new NewMessage(content, "alice", "bob", content, null, "s0", time.now()));
+    }
+
+    @Test
+    void aMomentWithoutThreadsSilencesNoSession() {
+        threadsMissing = 1;
+
+        assertThat(send("m1")).as("whatever becomes of the hints").isInstanceOf(AppendOutcome.Stored.class);
+        assertThat(web.heard() + phone.heard()).as("one of the two").isEqualTo(1);
+        time.advance(Duration.ofSeconds(1));
+
+        assertThat(web.heard()).isEqualTo(1);
+        assertThat(phone.heard()).isEqualTo(1);
+        send("m2");
+        assertThat(web.heard()).isEqualTo(2);
+        assertThat(phone.heard()).isEqualTo(2);
+    }
+
+    @Test
+    void aSessionThatEndsWithoutAThreadIsNotTriedAgain() {
+        threadsMissing = Integer.MAX_VALUE;
+        int timers = time.pendingTimers();
+        send("m1");
+
+        connections.connections().forEach(client -> client.close(CloseReason.GOING_AWAY));
+        time.advance(Duration.ofSeconds(10));
+
+        assertThat(time.pendingTimers()).isLessThan(timers);
+    }
+
+    /** What a client hears. */
+    private static final class Ears implements Connection {
+
+        private final List<String> messages = new ArrayList<>();
+
+        int heard() {
+            return (int) messages.stream()
+                    .filter(message -> message.contains("\"cmd_id\":2003"))
+                    .count();
+        }
+
+        @Override
+        public InetSocketAddress peer() {
+            return InetSocketAddress.createUnresolved("192.0.2.1", 1);
+        }
+
+        @Override
+        public SendResult send(byte[] utf8) {
+            messages.add(new String(utf8, StandardCharsets.UTF_8));
+            return SendResult.ACCEPTED;
+        }
+
+        @Override
+        public void ping() {}
+
+        @Override
+        public void close(CloseReason reason) {}
+
+        @Override
+        public void suspendReceiving() {}
+
+        @Override
+        public void resumeReceiving() {}
+
+        @Override
+        public long outboundBytes() {
+            return 0;
+        }
+    }
+}

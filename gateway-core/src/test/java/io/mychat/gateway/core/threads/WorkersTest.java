@@ -1,0 +1,108 @@
+package io.mychat.gateway.core.threads;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Pools on a machine that gives no thread for a moment. */
+class WorkersTest {
+
+    private final AtomicInteger threadsLeft = new AtomicInteger(100);
+    private final AtomicInteger threadsMade = new AtomicInteger();
+    private final Workers workers = Workers.pool("test", 4, Scarce::new);
+
+    /** A thread that the system may refuse. */
+    private final class Scarce extends Thread {
+
+        Scarce(Runnable task) {
+            super(task);
+        }
+
+        @Override
+        public synchronized void start() {
+            if (threadsLeft.getAndDecrement() <= 0) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+            threadsMade.incrementAndGet();
+            super.start();
+        }
+    }
+
+    @AfterEach
+    void stop() {
+        workers.stopNow();
+    }
+
+    @Test
+    void aTaskThatIsRefusedIsNeverRun() {
+        AtomicInteger runs = new AtomicInteger();
+        threadsLeft.set(0);
+
+        assertThatThrownBy(() -> workers.execute(runs::incrementAndGet))
+                .isInstanceOf(NoThreadException.class)
+                .hasCauseInstanceOf(OutOfMemoryError.class);
+
+        assertThat(workers.waiting()).isZero();
+        assertThat(workers.failures()).isEqualTo(1);
+        threadsLeft.set(100);
+        CountDownLatch later = new CountDownLatch(1);
+        workers.execute(later::countDown);
+        await().until(() -> later.getCount() == 0);
+        assertThat(runs).hasValue(0);
+    }
+
+    @Test
+    void aTaskWaitsForTheThreadsThatThereAre() {
+        CountDownLatch go = new CountDownLatch(1);
+        AtomicInteger runs = new AtomicInteger();
+        threadsLeft.set(1);
+        workers.execute(() -> {
+            try {
+                go.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+
+        for (int i = 0; i < 10; i++) {
+            workers.execute(runs::incrementAndGet);
+        }
+
+        assertThat(workers.failures()).isEqualTo(10);
+        go.countDown();
+        await().untilAsserted(() -> assertThat(runs).hasValue(10));
+        assertThat(workers.waiting()).isZero();
+    }
+
+    @Test
+    void whateverATaskThrowsCostsNoThread() {
+        CountDownLatch last = new CountDownLatch(1);
+        Workers one = Workers.pool("one", 1, Scarce::new);
+        for (int i = 0; i < 10; i++) {
+            one.execute(() -> {
+                throw new AssertionError("careless");
+            });
+        }
+        one.execute(last::countDown);
+
+        await().until(() -> last.getCount() == 0);
+        assertThat(threadsMade).hasValue(1);
+        one.stop(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void afterTheEndNothingIsTaken() {
+        workers.stop(Duration.ofSeconds(10));
+
+        assertThatThrownBy(() -> workers.execute(() -> {}))
+                .isInstanceOf(RejectedExecutionException.class)
+                .isNotInstanceOf(NoThreadException.class);
+    }
+}
