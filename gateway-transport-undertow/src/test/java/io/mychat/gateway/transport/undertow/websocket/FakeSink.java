@@ -2,7 +2,9 @@ package io.mychat.gateway.transport.undertow.websocket;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import org.xnio.XnioIoThread;
 import org.xnio.conduits.AbstractStreamSinkConduit;
+import org.xnio.conduits.NullStreamSinkConduit;
 import org.xnio.conduits.StreamSinkConduit;
 import org.xnio.conduits.WriteReadyHandler;
 
@@ -25,9 +27,8 @@ final class FakeSink extends AbstractStreamSinkConduit<StreamSinkConduit> {
     /** What every call throws. */
     volatile boolean broken;
 
-    @SuppressWarnings("NullAway") // there is no sink behind this one
-    FakeSink() {
-        super(null);
+    FakeSink(XnioIoThread thread) {
+        super(new NullStreamSinkConduit(thread));
     }
 
     /** How often something was offered. */

@@ -10,7 +10,7 @@ import org.xnio.XnioIoThread;
 /** A connection without a network. */
 final class FakeSocket extends StreamConnection {
 
-    final FakeSink sink = new FakeSink();
+    final FakeSink sink;
     volatile boolean closed;
 
     /** Whether it cannot even be named in a log. */
@@ -18,8 +18,9 @@ final class FakeSocket extends StreamConnection {
 
     FakeSocket(XnioIoThread thread) {
         super(thread);
+        sink = new FakeSink(thread);
         setSinkConduit(sink);
-        setSourceConduit(new FakeSource());
+        setSourceConduit(new FakeSource(thread));
     }
 
     @Override

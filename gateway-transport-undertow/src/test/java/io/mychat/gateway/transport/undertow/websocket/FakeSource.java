@@ -1,16 +1,17 @@
 package io.mychat.gateway.transport.undertow.websocket;
 
 import java.nio.ByteBuffer;
+import org.xnio.XnioIoThread;
 import org.xnio.conduits.AbstractStreamSourceConduit;
+import org.xnio.conduits.EmptyStreamSourceConduit;
 import org.xnio.conduits.ReadReadyHandler;
 import org.xnio.conduits.StreamSourceConduit;
 
 /** A socket's receiving half to which nothing ever comes. */
 final class FakeSource extends AbstractStreamSourceConduit<StreamSourceConduit> {
 
-    @SuppressWarnings("NullAway") // there is no source behind this one
-    FakeSource() {
-        super(null);
+    FakeSource(XnioIoThread thread) {
+        super(new EmptyStreamSourceConduit(thread));
     }
 
     @Override

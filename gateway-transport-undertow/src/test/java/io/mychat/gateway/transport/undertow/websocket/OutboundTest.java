@@ -16,7 +16,7 @@ final class OutboundTest {
 
     private final Worker worker = new Worker();
     private final IoLoop loop = new IoLoop(worker.thread());
-    private final FakeSink sink = new FakeSink();
+    private final FakeSink sink = new FakeSink(worker.thread());
     private final Outbound plain = new Outbound(false);
     private final Outbound tls = new Outbound(true);
 
@@ -44,7 +44,7 @@ final class OutboundTest {
 
     private static int length(byte[] wire, int at) {
         int first = wire[at + 1];
-        return first < 126 ? first : (wire[at + 2] & 0xFF) << 8 | wire[at + 3] & 0xFF;
+        return first < 126 ? first : ((wire[at + 2] & 0xFF) << 8) | (wire[at + 3] & 0xFF);
     }
 
     @Test
