@@ -23,7 +23,7 @@ public interface Connection {
      */
     SendResult send(byte[] utf8);
 
-    /** Sends an empty ping. Dropped when the connection is closing. */
+    /** Sends an empty ping. Dropped when the connection is closing, when one still waits for the socket, and when there is no room. */
     void ping();
 
     /**

@@ -36,4 +36,18 @@ public record HttpRequest(
     public Optional<String> parameter(String name) {
         return query.getOrDefault(name, List.of()).stream().findFirst();
     }
+
+    /** For logs: the names of parameters and headers without their values, which may be secrets, and no body. */
+    @Override
+    public String toString() {
+        return "HttpRequest[%s %s, query=%s, headers=%s, body=%d bytes%s, peer=%s]"
+                .formatted(
+                        method,
+                        path,
+                        query.keySet(),
+                        headers.keySet(),
+                        body.length,
+                        bodyTooLarge ? " of too many" : "",
+                        peer);
+    }
 }

@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -54,7 +55,11 @@ public abstract class ConnectionContract {
 
     @BeforeEach
     void open() throws Exception {
-        server = new TransportUnderTest(transport(time), MAX_MESSAGE, MAX_OUTBOUND);
+        open(MAX_OUTBOUND);
+    }
+
+    private void open(int maxOutboundBytes) throws Exception {
+        server = new TransportUnderTest(transport(time), MAX_MESSAGE, maxOutboundBytes);
         peer = connect(server.address());
         side = server.nextOpened();
     }
@@ -63,6 +68,7 @@ public abstract class ConnectionContract {
     void nothingIsLeft() throws IOException {
         peer.vanish();
         server.close();
+        assertThat(side.overlaps()).as("calls of the receiver inside another").isZero();
         assertThat(time.pendingTimers()).as("timers left").isZero();
     }
 
@@ -150,6 +156,27 @@ public abstract class ConnectionContract {
         assertThat(side.connection().send(large)).isEqualTo(SendResult.ACCEPTED);
 
         assertThat(peer.receive()).hasSize(large.length);
+    }
+
+    @Test
+    void whatTheSocketTakesIsNoBacklog() throws Exception {
+        nothingIsLeft();
+        open(100_000);
+        int messages = 5000;
+        List<SendResult> results = new CopyOnWriteArrayList<>();
+        side.whenText((at, text) -> {
+            for (int i = 0; i < messages; i++) {
+                results.add(at.connection().send((i + " " + "y".repeat(100)).getBytes(UTF_8)));
+            }
+        });
+
+        peer.send("all at once, five times the limit");
+
+        for (int i = 0; i < messages; i++) {
+            assertThat(peer.receive()).startsWith(i + " ");
+        }
+        await().until(() -> results.size() == messages);
+        assertThat(results).containsOnly(SendResult.ACCEPTED);
     }
 
     // ---- receiving

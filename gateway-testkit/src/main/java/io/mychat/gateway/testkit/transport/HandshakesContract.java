@@ -4,8 +4,11 @@ import static io.mychat.gateway.testkit.transport.RawClient.handshake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.mychat.gateway.spi.transport.CloseReason;
+import io.mychat.gateway.spi.transport.Connection.SendResult;
 import io.mychat.gateway.spi.transport.HandshakeDecision;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
@@ -177,5 +180,38 @@ public abstract class HandshakesContract extends WebSocketTransportContract {
         assertThat(client.readHead()).startsWith("HTTP/1.1 500 ");
         assertThat(new String(client.rest(), java.nio.charset.StandardCharsets.UTF_8))
                 .doesNotContain("secret", "Exception");
+    }
+
+    @Test
+    void aConnectionThatTheListenerFailedToTakeOverIsGoneAndNoOther() throws Exception {
+        List<RawClient> others = new ArrayList<>();
+        List<ServerSide> sides = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            others.add(server.connect());
+            sides.add(server.nextOpened());
+        }
+        List<ServerSide> kept = new CopyOnWriteArrayList<>();
+        server.whenOpen(side -> {
+            kept.add(side);
+            throw new IllegalStateException("a test's listener");
+        });
+        client.write(handshake("/ws"));
+        assertThat(client.seesEnd()).isTrue();
+        assertThat(server.abandoned()).isEqualTo(1);
+
+        kept.forEach(side -> side.connection().close(CloseReason.KICKED));
+
+        assertThat(kept).hasSize(1);
+        assertThat(kept.get(0).connection().send(new byte[0])).isEqualTo(SendResult.CLOSED);
+        for (RawClient other : others) {
+            other.text("still there");
+            assertThat(other.readText()).isEqualTo("still there");
+        }
+        server.close();
+        assertThat(sides).allSatisfy(side -> assertThat(side.closes()).containsExactly(1006));
+        assertThat(time.pendingTimers()).isZero();
+        for (RawClient other : others) {
+            other.close();
+        }
     }
 }

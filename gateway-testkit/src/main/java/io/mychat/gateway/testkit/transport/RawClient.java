@@ -14,6 +14,7 @@ import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import javax.net.ssl.SSLException;
 
 /** A client that says exactly the bytes that a test wants. Reads wait for ten seconds. For use by one thread at a time. */
 public final class RawClient implements AutoCloseable {
@@ -58,7 +59,12 @@ public final class RawClient implements AutoCloseable {
 
     /** Connects and shakes hands. */
     public static RawClient open(InetSocketAddress address) throws IOException {
-        RawClient client = connect(address);
+        return open(new Socket(address.getAddress(), address.getPort()));
+    }
+
+    /** Shakes hands on a connected socket, one with TLS for example, and owns it from then on. */
+    public static RawClient open(Socket socket) throws IOException {
+        RawClient client = new RawClient(socket);
         client.write(handshake("/ws"));
         assertThat(client.readHead()).startsWith("HTTP/1.1 101 ");
         return client;
@@ -158,7 +164,7 @@ public final class RawClient implements AutoCloseable {
                 // reads over the rest
             }
             return true;
-        } catch (EOFException | SocketException e) {
+        } catch (EOFException | SocketException | SSLException e) {
             return true;
         }
     }

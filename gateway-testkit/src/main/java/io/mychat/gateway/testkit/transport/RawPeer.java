@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
+import javax.net.ssl.SSLException;
 
 /** A {@link Peer} on a socket. It reads only while it is asked for something. */
 public final class RawPeer implements Peer {
@@ -21,6 +23,11 @@ public final class RawPeer implements Peer {
     /** Connects and shakes hands. */
     public static RawPeer connect(InetSocketAddress address) throws IOException {
         return new RawPeer(RawClient.open(address));
+    }
+
+    /** Shakes hands on a connected socket, one with TLS for example, and owns it from then on. */
+    public static RawPeer open(Socket socket) throws IOException {
+        return new RawPeer(RawClient.open(socket));
     }
 
     @Override
@@ -54,7 +61,7 @@ public final class RawPeer implements Peer {
                 client.close();
             }
             return frame.closeCode();
-        } catch (EOFException | SocketException e) {
+        } catch (EOFException | SocketException | SSLException e) {
             return 1006;
         }
     }

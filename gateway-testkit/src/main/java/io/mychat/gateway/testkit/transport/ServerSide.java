@@ -18,6 +18,8 @@ public final class ServerSide implements ConnectionReceiver {
     private final AtomicInteger pings = new AtomicInteger();
     private final AtomicInteger pongs = new AtomicInteger();
     private final AtomicInteger drained = new AtomicInteger();
+    private final AtomicInteger inside = new AtomicInteger();
+    private final AtomicInteger overlaps = new AtomicInteger();
     private volatile BiConsumer<ServerSide, byte[]> reaction = (side, text) -> side.connection.send(text);
 
     ServerSide(Connection connection) {
@@ -55,30 +57,48 @@ public final class ServerSide implements ConnectionReceiver {
         return drained.get();
     }
 
+    /** How often a method was called while another was running: never, if the transport keeps its promise. */
+    int overlaps() {
+        return overlaps.get();
+    }
+
+    private void alone(Runnable event) {
+        if (inside.getAndIncrement() > 0) {
+            overlaps.incrementAndGet();
+        }
+        try {
+            event.run();
+        } finally {
+            inside.decrementAndGet();
+        }
+    }
+
     @Override
     public void onText(byte[] buffer, int offset, int length) {
         byte[] text = Arrays.copyOfRange(buffer, offset, offset + length);
-        texts.add(new String(text, StandardCharsets.UTF_8));
-        reaction.accept(this, text);
+        alone(() -> {
+            texts.add(new String(text, StandardCharsets.UTF_8));
+            reaction.accept(this, text);
+        });
     }
 
     @Override
     public void onPing() {
-        pings.incrementAndGet();
+        alone(pings::incrementAndGet);
     }
 
     @Override
     public void onPong() {
-        pongs.incrementAndGet();
+        alone(pongs::incrementAndGet);
     }
 
     @Override
     public void onDrained() {
-        drained.incrementAndGet();
+        alone(drained::incrementAndGet);
     }
 
     @Override
     public void onClosed(int code) {
-        closes.add(code);
+        alone(() -> closes.add(code));
     }
 }

@@ -207,6 +207,31 @@ public abstract class SocketsContract extends WebSocketTransportContract {
     }
 
     @Test
+    void pingsLeaveThoughTheQueueNeverRunsEmpty() throws Exception {
+        ServerSide side = server.nextOpened();
+        client.socket().setReceiveBufferSize(1 << 16);
+        fill(side);
+        for (int round = 1; round <= 3; round++) {
+            side.connection().ping();
+            assertThat(readsAPingUnder(side)).as("ping " + round).isTrue();
+        }
+    }
+
+    /** Reads, and fills up after each frame, so that something always waits; gives up after 60 MB. */
+    private boolean readsAPingUnder(ServerSide side) throws IOException {
+        for (int i = 0; i < 1000; i++) {
+            if (client.read().opcode() == PING) {
+                return true;
+            }
+            boolean more = true;
+            while (more) {
+                more = side.connection().send(BIG) == SendResult.ACCEPTED;
+            }
+        }
+        return false;
+    }
+
+    @Test
     void whatOnOpenSendsLeavesFirst() throws Exception {
         server.whenOpen(side -> side.connection().send("welcome".getBytes(UTF_8)));
         try (RawClient other = RawClient.connect(server.address())) {

@@ -24,6 +24,7 @@ public final class FrameQueue {
     private int begun;
 
     private long bytes;
+    private int pings;
     private int pongs;
     /** Counts frames over the queue's whole life: those that have left, and which one was the last pong. */
     private long left;
@@ -50,16 +51,21 @@ public final class FrameQueue {
             grow();
         }
         if (opcode == Opcode.PONG) {
-            pongs++;
             lastPong = left + size;
         }
+        count(opcode, 1);
         int slot = slot(size++);
         opcodes[slot] = (byte) opcode;
         payloads[slot] = payload;
         bytes += frameBytes(payload.length);
     }
 
-    /** How many pongs wait. */
+    /** How many pings wait, one that has been written in part included. */
+    public int pings() {
+        return pings;
+    }
+
+    /** How many pongs wait, one that has been written in part included. */
     public int pongs() {
         return pongs;
     }
@@ -114,7 +120,7 @@ public final class FrameQueue {
                 break;
             }
             out -= frame;
-            pongs -= opcodes[head] == Opcode.PONG ? 1 : 0;
+            count(opcodes[head], -1);
             payloads[head] = null;
             head = (head + 1) & (opcodes.length - 1);
             size--;
@@ -129,7 +135,7 @@ public final class FrameQueue {
         for (int i = keep; i < size; i++) {
             int slot = slot(i);
             bytes -= frameBytes(payload(slot).length);
-            pongs -= opcodes[slot] == Opcode.PONG ? 1 : 0;
+            count(opcodes[slot], -1);
             payloads[slot] = null;
         }
         size = keep;
@@ -138,6 +144,14 @@ public final class FrameQueue {
     /** Whether an emptied queue is small enough to be kept for another connection. */
     public boolean isReusable() {
         return size == 0 && opcodes.length <= LARGEST_KEPT;
+    }
+
+    private void count(int opcode, int change) {
+        if (opcode == Opcode.PING) {
+            pings += change;
+        } else if (opcode == Opcode.PONG) {
+            pongs += change;
+        }
     }
 
     private int slot(int index) {

@@ -12,6 +12,7 @@ import io.undertow.util.HttpString;
 import io.undertow.util.StatusCodes;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -75,7 +76,7 @@ public final class EndpointHandler implements HttpHandler {
         return answering.get();
     }
 
-    /** Requests that found no room since the start. */
+    /** Requests that found no room, or no thread, since the start. */
     public long refused() {
         return refused.sum();
     }
@@ -127,7 +128,9 @@ public final class EndpointHandler implements HttpHandler {
         if (tooLarge) {
             exchange.setPersistent(false);
         }
-        exchange.dispatch(() -> {
+        Executor given = exchange.getDispatchExecutor();
+        Executor tasks = given == null ? exchange.getConnection().getWorker() : given;
+        exchange.dispatch(task -> execute(tasks, task, exchange), () -> {
             answering.incrementAndGet();
             try {
                 answer(exchange, Requests.of(exchange, body, tooLarge));
@@ -138,19 +141,32 @@ public final class EndpointHandler implements HttpHandler {
         });
     }
 
+    /** Without a thread there will be no answer: the request's place is free again, whatever the reason. */
+    private void execute(Executor tasks, Runnable task, HttpServerExchange exchange) {
+        try {
+            tasks.execute(task);
+        } catch (RuntimeException | Error e) {
+            room.release();
+            refused.increment();
+            LOG.warn("No thread could be had for an HTTP request: {}", e.toString());
+            BUSY.sendWithRetry(exchange, RETRY_AFTER);
+        }
+    }
+
     private void answer(HttpServerExchange exchange, HttpRequest request) {
         HttpResponse response;
         try {
             response = endpoint.handle(request);
             exchange.setStatusCode(response.status());
+            response.headers()
+                    .forEach((name, value) -> exchange.getResponseHeaders().put(HttpString.tryFromString(name), value));
         } catch (RuntimeException | Error e) {
             LOG.error("An HTTP endpoint failed: {} {}", request.method(), request.path(), e);
+            exchange.getResponseHeaders().clear();
             exchange.setStatusCode(500);
             exchange.endExchange();
             return;
         }
-        response.headers()
-                .forEach((name, value) -> exchange.getResponseHeaders().put(HttpString.tryFromString(name), value));
         if (!exchange.isPersistent()) {
             exchange.getResponseHeaders().put(Headers.CONNECTION, "close");
         }

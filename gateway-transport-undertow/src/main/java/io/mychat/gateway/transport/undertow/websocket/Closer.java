@@ -3,6 +3,8 @@ package io.mychat.gateway.transport.undertow.websocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.xnio.IoUtils;
 import org.xnio.StreamConnection;
 
@@ -15,6 +17,8 @@ import org.xnio.StreamConnection;
  * lock guards the list.
  */
 final class Closer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Closer.class);
 
     private final Object lock = new Object();
     private List<StreamConnection> waiting = new ArrayList<>();
@@ -63,9 +67,19 @@ final class Closer {
     private void run() {
         for (List<StreamConnection> batch = take(); !batch.isEmpty(); batch = take()) {
             for (StreamConnection connection : batch) {
-                IoUtils.safeClose(connection);
-                unclosed.decrementAndGet();
+                closeNow(connection);
             }
+        }
+    }
+
+    /** Throws nothing: the thread is the only one that closes. */
+    private void closeNow(StreamConnection connection) {
+        try {
+            IoUtils.safeClose(connection);
+        } catch (RuntimeException | Error e) {
+            LastWord.error(LOG, "A socket could not be closed", e);
+        } finally {
+            unclosed.decrementAndGet();
         }
     }
 

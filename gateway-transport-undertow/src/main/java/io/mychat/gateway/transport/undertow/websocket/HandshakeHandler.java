@@ -118,12 +118,12 @@ public final class HandshakeHandler implements HttpHandler {
                 receiver = listener.onOpen(request, connection);
             } catch (RuntimeException | Error e) {
                 LOG.error("The listener failed to take over a connection", e);
-                IoUtils.safeClose(raw);
+                connection.end(); // the listener may have kept it
                 settled = false;
                 abandon();
                 return;
             }
-            connection.start(receiver);
+            Readiness.guard(connection, opened -> opened.start(receiver));
         }
 
         void abandon() {

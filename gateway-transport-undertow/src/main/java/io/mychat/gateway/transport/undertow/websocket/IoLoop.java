@@ -76,7 +76,7 @@ final class IoLoop {
             signalled = spare;
         }
         for (SocketConnection connection : todo) {
-            Readiness.guard(connection, connection::attend);
+            Readiness.guard(connection, SocketConnection::attend);
         }
         todo.clear();
         synchronized (lock) {
@@ -145,7 +145,11 @@ final class IoLoop {
         return new SocketNumbers(open.get(), received.get(), sent.get(), 0, 0, 0);
     }
 
+    /** Forgets the connection; does nothing when it is not in the list. */
     void remove(SocketConnection connection) {
+        if (connection.previous == null && connection != first) {
+            return;
+        }
         if (connection.next != null) {
             connection.next.previous = connection.previous;
         }
@@ -162,8 +166,9 @@ final class IoLoop {
     /** Ends every connection of this loop, and those that would come. */
     void close() {
         closed = true;
-        while (first != null) {
-            first.end();
+        for (SocketConnection each = first; each != null; each = first) {
+            Readiness.guard(each, SocketConnection::end);
+            remove(each);
         }
     }
 }

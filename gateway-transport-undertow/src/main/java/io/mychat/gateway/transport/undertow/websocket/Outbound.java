@@ -23,8 +23,8 @@ final class Outbound {
 
     private static final byte[] EMPTY = {};
 
+    private final boolean records;
     private @Nullable FrameQueue frames;
-    private boolean pingWaits;
     private @Nullable CloseReason requested;
     private volatile boolean shut;
     private boolean piledUp;
@@ -36,6 +36,14 @@ final class Outbound {
         BLOCKED,
         /** There is more, but it is others' turn. */
         AGAIN
+    }
+
+    /**
+     * @param records whether the sink takes one record at a time (TLS), so that taking less than was offered does not say
+     *     that it is full
+     */
+    Outbound(boolean records) {
+        this.records = records;
     }
 
     /** Queues a text frame; {@code loop} lends the queue when it is the current thread's. */
@@ -54,9 +62,11 @@ final class Outbound {
 
     /** Queues an empty ping unless one waits already, or there is no room. */
     synchronized void ping(int maxBytes, IoLoop loop) {
-        if (!shut && !pingWaits && waiting() + FrameQueue.frameBytes(0) <= maxBytes) {
+        if (shut || (frames != null && frames.pings() > 0)) {
+            return;
+        }
+        if (waiting() + FrameQueue.frameBytes(0) <= maxBytes) {
             queue(loop).add(Opcode.PING, EMPTY);
-            pingWaits = true;
         }
     }
 
@@ -119,10 +129,6 @@ final class Outbound {
         return frames == null ? 0 : frames.bytes();
     }
 
-    synchronized boolean isEmpty() {
-        return frames == null;
-    }
-
     /** Drops everything. On the I/O thread. */
     synchronized void discard() {
         shut = true;
@@ -142,7 +148,8 @@ final class Outbound {
             if (!buffer.hasRemaining()) {
                 return sink.flush() ? Flush.DONE : Flush.BLOCKED; // TLS keeps a buffer of its own
             }
-            int written = sink.write(buffer);
+            write(buffer, sink);
+            int written = buffer.position();
             loop.sent(written);
             boolean blocked = buffer.hasRemaining();
             if (taken(written, loop)) {
@@ -155,6 +162,18 @@ final class Outbound {
         return Flush.AGAIN;
     }
 
+    /**
+     * Offers the buffer until the sink is full. What has been taken is where the buffer stands then: the TLS layer may
+     * take bytes and return 0 when it has messages of its own to send.
+     */
+    private void write(ByteBuffer buffer, StreamSinkConduit sink) throws IOException {
+        int before;
+        do {
+            before = buffer.position();
+            sink.write(buffer);
+        } while (records && buffer.hasRemaining() && buffer.position() > before);
+    }
+
     private synchronized boolean taken(int written, IoLoop loop) {
         FrameQueue queue = frames;
         if (queue == null) {
@@ -165,7 +184,6 @@ final class Outbound {
             return false;
         }
         frames = null;
-        pingWaits = false;
         loop.giveBack(queue);
         return true;
     }

@@ -1,5 +1,6 @@
 package io.mychat.gateway.transport.undertow.websocket;
 
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xnio.conduits.ReadReadyHandler;
@@ -18,12 +19,12 @@ final class Readiness implements ReadReadyHandler, WriteReadyHandler {
 
     @Override
     public void readReady() {
-        guard(connection, connection::read);
+        guard(connection, SocketConnection::read);
     }
 
     @Override
     public void writeReady() {
-        guard(connection, connection::write);
+        guard(connection, SocketConnection::write);
     }
 
     @Override
@@ -36,12 +37,21 @@ final class Readiness implements ReadReadyHandler, WriteReadyHandler {
         connection.terminated();
     }
 
-    static void guard(SocketConnection connection, Runnable step) {
+    /** Takes a step of one connection. Throws nothing, so that others are served whatever happens to this one. */
+    static void guard(SocketConnection connection, Consumer<SocketConnection> step) {
         try {
-            step.run();
+            step.accept(connection);
         } catch (RuntimeException | Error e) {
-            LOG.error("A connection failed and is ended", e);
-            connection.end();
+            failed(connection, e);
         }
+    }
+
+    private static void failed(SocketConnection connection, Throwable cause) {
+        try {
+            connection.end();
+        } catch (RuntimeException | Error e) {
+            cause.addSuppressed(e);
+        }
+        LastWord.error(LOG, "A connection failed and is ended", cause);
     }
 }

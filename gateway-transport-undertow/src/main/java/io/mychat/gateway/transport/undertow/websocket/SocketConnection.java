@@ -47,7 +47,7 @@ final class SocketConnection implements Connection {
     private final StreamSinkConduit sink;
     private final InetSocketAddress peer;
     private final Inbound inbound;
-    private final Outbound outbound = new Outbound();
+    private final Outbound outbound;
     private final Events events = new Events();
 
     // What other threads ask for.
@@ -62,6 +62,8 @@ final class SocketConnection implements Connection {
     private boolean batching;
     private boolean blocked;
     private boolean broken;
+    private boolean drained;
+    private boolean started;
     private boolean ended;
 
     /** The neighbours in the loop's list. */
@@ -77,6 +79,7 @@ final class SocketConnection implements Connection {
         this.raw = raw;
         this.sink = raw.getSinkChannel().getConduit();
         this.peer = peer;
+        this.outbound = new Outbound(home.isTls());
         this.inbound = new Inbound(
                 raw.getSourceChannel().getConduit(), home.isTls(), home.limits().maxMessageBytes(), early);
     }
@@ -84,6 +87,7 @@ final class SocketConnection implements Connection {
     /** Takes over the socket. What the receiver sent in {@code onOpen} leaves first. */
     void start(ConnectionReceiver newReceiver) {
         receiver = newReceiver;
+        started = true;
         loop.add(this);
         Readiness readiness = new Readiness(this);
         raw.getSourceChannel().getConduit().setReadReadyHandler(readiness);
@@ -114,13 +118,21 @@ final class SocketConnection implements Connection {
             return result;
         }
         // A batch larger than the write buffer gains nothing by growing, and must not count as a slow reader.
-        if (!blocked
-                && !broken
-                && closing == null
-                && outbound.waiting() + utf8.length > Math.min(most, IoLoop.BUFFER_BYTES)) {
+        if (!blocked && outbound.waiting() + utf8.length > Math.min(most, IoLoop.BUFFER_BYTES)) {
+            flushInBatch();
+        }
+        SendResult result = outbound.offer(utf8, most, loop);
+        if (result == SendResult.FULL) {
+            flushInBatch(); // the socket may have room again, and nobody tells while we are busy here
+            result = outbound.offer(utf8, most, loop);
+        }
+        return result;
+    }
+
+    private void flushInBatch() {
+        if (!broken && closing == null) {
             flush();
         }
-        return outbound.offer(utf8, most, loop);
     }
 
     @Override
@@ -275,7 +287,11 @@ final class SocketConnection implements Connection {
                     }
                 }
             }
-        } else if (outbound.takePiledUp() || waited) {
+            return;
+        }
+        drained |= outbound.takePiledUp() || waited;
+        if (drained && !batching) { // otherwise the receiver is in a call; the flush after the batch comes here again
+            drained = false;
             tell(ConnectionReceiver::onDrained);
         }
     }
@@ -309,13 +325,15 @@ final class SocketConnection implements Connection {
         signal();
     }
 
-    /** Ends the connection, whatever state it is in; the last thing that happens to it. */
+    /** Ends the connection, whatever state it is in, even before its start; the last thing that happens to it. */
     void end() {
         if (ended) {
             return;
         }
         ended = true;
-        loop.remove(this);
+        if (started) {
+            loop.remove(this);
+        }
         inbound.suspend();
         inbound.release();
         sink.suspendWrites();
