@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,13 +20,19 @@ final class SystemTime implements TimeSource, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(SystemTime.class);
     private static final int MOST_THREADS = 4;
 
-    private final ScheduledThreadPoolExecutor timers = new ScheduledThreadPoolExecutor(1, task -> {
-        Thread thread = new Thread(task, "gateway-timer");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledThreadPoolExecutor timers;
 
     SystemTime() {
+        this(Thread::new);
+    }
+
+    SystemTime(ThreadFactory factory) {
+        timers = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = factory.newThread(task);
+            thread.setName("gateway-timer");
+            thread.setDaemon(true);
+            return thread;
+        });
         timers.setRemoveOnCancelPolicy(true);
         timers.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }

@@ -12,6 +12,8 @@ import io.mychat.gateway.spi.session.OwnSession;
 import io.mychat.gateway.spi.session.Session;
 import io.mychat.gateway.testkit.TestMessage;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -114,6 +116,31 @@ class ClusterTest {
         cluster.hub().deafen("two");
 
         assertThat(impatient.server.sessions().pushToUser("alice", "{}")).isEqualTo(1);
+    }
+
+    @Test
+    void anAnswerToAnotherNodeDoesNotWaitForThoseWhoLeave() throws InterruptedException {
+        CountDownLatch leaving = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        cluster.beforeRemoval(() -> {
+            leaving.countDown();
+            try {
+                goOn.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        TestGateway narrow = cluster.node("three", builder -> builder.setting("processing.housekeeping_threads", 1));
+        narrow.login("alice", "android", "p");
+        Guest leaver = narrow.login("bob", "web", "b");
+        leaver.client().close();
+        assertThat(leaving.await(10, TimeUnit.SECONDS)).isTrue();
+
+        try {
+            assertThat(one.server.sessions().pushToUser("alice", "{}")).isEqualTo(1);
+        } finally {
+            goOn.countDown();
+        }
     }
 
     @Test

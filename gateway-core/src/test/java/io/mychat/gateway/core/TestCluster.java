@@ -10,6 +10,7 @@ import io.mychat.gateway.spi.chat.MessageStore;
 import io.mychat.gateway.spi.event.GatewayListener;
 import io.mychat.gateway.spi.session.IdempotencyStore;
 import io.mychat.gateway.spi.session.NodeBus;
+import io.mychat.gateway.spi.session.Session;
 import io.mychat.gateway.spi.session.SessionOwner;
 import io.mychat.gateway.spi.session.SessionStore;
 import io.mychat.gateway.testkit.ManualTime;
@@ -75,6 +76,11 @@ final class TestCluster implements AutoCloseable {
         return hub;
     }
 
+    /** From now on this happens whenever a node gives a seat back, on its thread. */
+    void beforeRemoval(Runnable what) {
+        sessions.beforeRemoval = what;
+    }
+
     /** What the stores know of each node's gateway. */
     SessionOwner owner(String name) {
         return sessions.owners.get(List.copyOf(nodes.keySet()).indexOf(name));
@@ -132,10 +138,17 @@ final class TestCluster implements AutoCloseable {
 
     private static final class SharedSessions extends ForwardingSessionStore {
 
+        private volatile Runnable beforeRemoval = () -> {};
         private final List<SessionOwner> owners = new CopyOnWriteArrayList<>();
 
         SharedSessions(SessionStore store) {
             super(store);
+        }
+
+        @Override
+        public boolean remove(Session session) {
+            beforeRemoval.run();
+            return super.remove(session);
         }
 
         @Override

@@ -58,12 +58,6 @@ public final class Counters implements MetricSource {
         return answers.values().stream().mapToLong(LongAdder::sum).sum();
     }
 
-    /** The mean time from receipt to answer since the start. */
-    public Duration meanAnswerTime() {
-        long count = answers();
-        return count == 0 ? Duration.ZERO : Duration.ofNanos(answerNanos.sum() / count);
-    }
-
     Totals totals(long cpuNanos) {
         long failed = answers(ErrorCode.INTERNAL_SERVER_ERROR) + answers(ErrorCode.SERVICE_UNAVAILABLE);
         return new Totals(answers(), failed, answerNanos.sum(), cpuNanos);

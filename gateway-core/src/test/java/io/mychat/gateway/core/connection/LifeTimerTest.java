@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mychat.gateway.core.codec.Json;
 import io.mychat.gateway.core.codec.MessageEncoder;
-import io.mychat.gateway.spi.session.DeviceKey;
-import io.mychat.gateway.spi.session.Session;
-import io.mychat.gateway.spi.session.UserInfo;
 import io.mychat.gateway.spi.transport.CloseReason;
 import io.mychat.gateway.spi.transport.Connection;
 import io.mychat.gateway.testkit.ManualTime;
@@ -15,7 +12,6 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class LifeTimerTest {
@@ -23,7 +19,7 @@ class LifeTimerTest {
     private final ManualTime time = new ManualTime();
     private final List<CloseReason> closed = new ArrayList<>();
 
-    /** Fails whenever it is to ping or to send. */
+    /** Fails whenever it is to ping. */
     private final Connection broken = new Connection() {
         @Override
         public InetSocketAddress peer() {
@@ -32,7 +28,7 @@ class LifeTimerTest {
 
         @Override
         public SendResult send(byte[] utf8) {
-            throw new OutOfMemoryError("Java heap space");
+            return SendResult.ACCEPTED;
         }
 
         @Override
@@ -64,14 +60,13 @@ class LifeTimerTest {
                 "192.0.2.1",
                 broken,
                 new Notices(new Json(8, 1000), new MessageEncoder(), time),
-                new TimeLimits(Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(20)),
+                new TimeLimits(Duration.ofHours(1), Duration.ofSeconds(30), Duration.ofSeconds(20)),
                 time);
-        Session session = new Session(
-                "s1", new UserInfo("u", "u", Set.of()), new DeviceKey("web", "d"), "192.0.2.1", time.now(), 1, "n1");
         client.watch();
-        client.bind(session, Duration.ofHours(1), Duration.ofHours(1));
         assertThatThrownBy(() -> time.advance(Duration.ofSeconds(30))).isInstanceOf(OutOfMemoryError.class);
 
-        assertThat(time.pendingTimers()).as("the next time-out").isEqualTo(1);
+        time.advance(Duration.ofSeconds(20));
+
+        assertThat(closed).as("without an answer to the ping").containsExactly(CloseReason.IDLE);
     }
 }
