@@ -197,7 +197,7 @@ public abstract class HandshakesContract extends WebSocketTransportContract {
         });
         client.write(handshake("/ws"));
         assertThat(client.seesEnd()).isTrue();
-        assertThat(server.abandoned()).isEqualTo(1);
+        await().untilAsserted(() -> assertThat(server.abandoned()).isEqualTo(1));
 
         kept.forEach(side -> side.connection().close(CloseReason.KICKED));
 

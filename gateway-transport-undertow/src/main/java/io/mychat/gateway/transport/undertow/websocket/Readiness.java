@@ -29,7 +29,7 @@ final class Readiness implements ReadReadyHandler, WriteReadyHandler {
 
     @Override
     public void forceTermination() {
-        connection.end();
+        guard(connection, SocketConnection::end);
     }
 
     @Override
