@@ -129,6 +129,15 @@ final class Acceptor implements ConnectionListener {
     private ConnectionReceiver receiver(Admitted entrant, Connection connection) {
         ClientConnection client =
                 connections.open(sessionIds.get(), entrant.address().getHostAddress(), connection);
+        try {
+            return receiver(entrant, client);
+        } catch (RuntimeException | Error e) {
+            ended(client, CloseReason.INTERNAL_ERROR.code());
+            throw e;
+        }
+    }
+
+    private ConnectionReceiver receiver(Admitted entrant, ClientConnection client) {
         if (closed) {
             client.close(CloseReason.GOING_AWAY);
         }
@@ -138,13 +147,20 @@ final class Acceptor implements ConnectionListener {
         }
         return reception.receiver(client, () -> inbox.drained(client), code -> {
             try {
-                // In this order: a delivery that begins meanwhile sees either the end of its feed or a closing client.
-                connections.closed(client, code);
-                inbox.ended(client);
+                ended(client, code);
             } finally {
                 entrant.place().release();
             }
         });
+    }
+
+    private void ended(ClientConnection client, int code) {
+        try {
+            // In this order: a delivery that begins meanwhile sees either the end of its feed or a closing client.
+            connections.closed(client, code);
+        } finally {
+            inbox.ended(client);
+        }
     }
 
     @Override

@@ -18,6 +18,11 @@ if ARGV[5] then
   if not oldest or not before or tonumber(before) < oldest then
     return false
   end
+  -- Where the chat has been lost and has begun anew, another message may stand there, or none.
+  local entry = redis.call('XRANGE', messages, int(before), int(before))[1]
+  if not entry or entry[2][2] ~= ARGV[5] then
+    return false
+  end
   last = math.min(tonumber(before), MOST_NUMBER) - 1
 end
 local answer = {'0'}
