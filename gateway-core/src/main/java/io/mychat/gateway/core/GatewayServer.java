@@ -137,7 +137,7 @@ public final class GatewayServer implements AutoCloseable {
             return;
         }
         stopped = true;
-        Ending.step("The gateway", now.operation()::leave);
+        Stopping.step("The gateway", now.operation()::leave);
         running = null;
         release(now.operation());
         log.info("Gateway has stopped");
@@ -148,7 +148,7 @@ public final class GatewayServer implements AutoCloseable {
             operation.close();
         }
         parts.plugins()
-                .forEach(plugin -> Ending.step("Plug-in " + plugin.getClass().getSimpleName(), plugin::close));
+                .forEach(plugin -> Stopping.step("Plug-in " + plugin.getClass().getSimpleName(), plugin::close));
         offers.close();
         closeOwnTime();
     }
@@ -156,7 +156,7 @@ public final class GatewayServer implements AutoCloseable {
     private void closeOwnTime() {
         SystemTime own = ownTime;
         if (own != null) {
-            Ending.step("The timers", own::close);
+            Stopping.step("The timers", own::close);
         }
     }
 

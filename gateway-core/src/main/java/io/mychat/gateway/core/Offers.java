@@ -174,7 +174,7 @@ final class Offers implements ModuleServices {
     void close() {
         while (!owned.isEmpty()) {
             AutoCloseable next = owned.pop();
-            Ending.step(next.getClass().getSimpleName(), next::close);
+            Stopping.step(next.getClass().getSimpleName(), next::close);
         }
     }
 }

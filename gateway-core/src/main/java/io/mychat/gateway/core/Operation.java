@@ -72,18 +72,18 @@ final class Operation implements AutoCloseable {
         rooms.health.enter(Health.Phase.DRAINING);
         rooms.acceptor.close();
         rooms.processor.drain();
-        Ending.step(
+        Stopping.step(
                 "What clients are told of the stop",
                 () -> rooms.connections.announceDraining(server.drain(), rooms.ids.random()));
-        Ending.step("What runs", () -> {
+        Stopping.step("What runs", () -> {
             if (!rooms.processor.awaitIdle(server.drain())) {
                 log.warn("{} handlers still run after server.drain_seconds", rooms.processor.running());
             }
         });
         for (ClientConnection client : rooms.connections.connections()) {
-            Ending.step("A connection", () -> client.close(CloseReason.GOING_AWAY));
+            Stopping.step("A connection", () -> client.close(CloseReason.GOING_AWAY));
         }
-        Ending.step("The connections", () -> {
+        Stopping.step("The connections", () -> {
             if (!rooms.connections.awaitNone(server.closeTimeout().plus(Duration.ofSeconds(1)))) {
                 log.warn("Some connections did not close in time");
             }
@@ -97,12 +97,12 @@ final class Operation implements AutoCloseable {
     @Override
     public void close() {
         rooms.configuration.attach(null);
-        Ending.step("The watch over the configuration", rooms.configWatch::close);
-        Ending.step("The observation", rooms.observation::close);
+        Stopping.step("The watch over the configuration", rooms.configWatch::close);
+        Stopping.step("The observation", rooms.observation::close);
         rooms.health.enter(Health.Phase.STOPPED);
-        rooms.adapters.sweep.ifPresent(sweep -> Ending.step("The sweep of messages", sweep::stop));
-        Ending.step("The WebSocket port", rooms.adapters.webSockets::close);
-        Ending.step("The HTTP port", rooms.adapters.http::close);
-        Ending.step("The threads", rooms.pools::close);
+        rooms.adapters.sweep.ifPresent(sweep -> Stopping.step("The sweep of messages", sweep::stop));
+        Stopping.step("The WebSocket port", rooms.adapters.webSockets::close);
+        Stopping.step("The HTTP port", rooms.adapters.http::close);
+        Stopping.step("The threads", rooms.pools::close);
     }
 }

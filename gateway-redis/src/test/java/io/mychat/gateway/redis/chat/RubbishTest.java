@@ -11,6 +11,7 @@ import io.mychat.gateway.spi.chat.ChatMessage;
 import io.mychat.gateway.spi.chat.InboxEntry;
 import io.mychat.gateway.spi.chat.InboxPage;
 import io.mychat.gateway.spi.chat.MessageStore;
+import io.mychat.gateway.spi.chat.NewMessage;
 import io.mychat.gateway.spi.session.DeviceKey;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -230,5 +231,23 @@ class RubbishTest {
 
     private void write(String command, String key, Object... args) {
         Object unused = node.redis().call(Command.write(command, key, args));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 5, 9})
+    void aMessageOfAChatThatWasLostIsUnknownToTheChatThatBeganAnew(int since) {
+        String lost = "";
+        for (int i = 1; i <= 5; i++) {
+            NewMessage message = Node.message("alice", "bob", "m" + i, null);
+            lost = message.messageId();
+            store.append(message);
+        }
+        write("DEL", keys.messages(CHAT));
+        write("DEL", keys.chat(CHAT).get(1));
+        for (int i = 0; i < since; i++) {
+            send("later");
+        }
+
+        assertThat(store.history(CHAT, 50, Optional.of(lost))).isEmpty();
     }
 }

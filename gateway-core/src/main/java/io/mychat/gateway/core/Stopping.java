@@ -4,16 +4,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** An end that comes in steps, each of which is taken whatever became of the others. Used by one thread. */
-final class Ending {
+final class Stopping {
 
-    private static final Logger log = LoggerFactory.getLogger(Ending.class);
+    private static final Logger log = LoggerFactory.getLogger(Stopping.class);
 
     /** One step; may throw anything. */
     interface Step {
         void take() throws Exception;
     }
 
-    private Ending() {}
+    private Stopping() {}
 
     /**
      * Takes a step. What it throws is logged and no more: nobody could do anything about it, and the next step must come.
