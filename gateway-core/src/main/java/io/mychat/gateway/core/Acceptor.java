@@ -13,6 +13,7 @@ import io.mychat.gateway.spi.transport.CloseReason;
 import io.mychat.gateway.spi.transport.Connection;
 import io.mychat.gateway.spi.transport.ConnectionListener;
 import io.mychat.gateway.spi.transport.ConnectionReceiver;
+import io.mychat.gateway.spi.transport.ErrorBody;
 import io.mychat.gateway.spi.transport.HandshakeDecision;
 import io.mychat.gateway.spi.transport.HandshakeRequest;
 import java.net.InetAddress;
@@ -105,10 +106,8 @@ final class Acceptor implements ConnectionListener {
             @Nullable Duration retryAfter) {
         door.events()
                 .onEvent(new GatewayEvent.HandshakeRefused(door.time().now(), client.getHostAddress(), status, error));
-        String retry = retryAfter == null ? "" : ",\"retry_after_ms\":" + retryAfter.toMillis();
-        String body = "{\"code\":" + status + ",\"message\":\"" + message + "\",\"error\":\"" + error
-                + "\",\"detail\":\"" + detail + "\"" + retry + "}";
-        return new HandshakeDecision.Refuse(status, body, retryAfter);
+        return new HandshakeDecision.Refuse(
+                status, new ErrorBody(status, message, error, detail, retryAfter).json(), retryAfter);
     }
 
     @Override

@@ -159,11 +159,9 @@ class RubbishTest {
         write("XADD", keys.inbox("bob").get(0), "18446744073709551615-18446744073709551615", "what", "ever");
         assertThat(history()).containsExactly("m1");
         write("ZADD", keys.ids(CHAT), "1e300", "far", "inf", "farther", "-inf", "near");
-        for (String id : List.of("far", "farther")) {
-            assertThat(store.history(CHAT, 10, Optional.of(id)).orElseThrow().messages())
-                    .hasSize(1);
+        for (String id : List.of("far", "farther", "near")) {
+            assertThat(store.history(CHAT, 10, Optional.of(id))).isEmpty();
         }
-        assertThat(store.history(CHAT, 10, Optional.of("near"))).isEmpty();
 
         send("m2");
         send("m3");
