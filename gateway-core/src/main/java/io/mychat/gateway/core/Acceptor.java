@@ -13,6 +13,7 @@ import io.mychat.gateway.spi.transport.CloseReason;
 import io.mychat.gateway.spi.transport.Connection;
 import io.mychat.gateway.spi.transport.ConnectionListener;
 import io.mychat.gateway.spi.transport.ConnectionReceiver;
+import io.mychat.gateway.spi.transport.ErrorBody;
 import io.mychat.gateway.spi.transport.HandshakeDecision;
 import io.mychat.gateway.spi.transport.HandshakeRequest;
 import java.net.InetAddress;
@@ -105,10 +106,8 @@ final class Acceptor implements ConnectionListener {
             @Nullable Duration retryAfter) {
         door.events()
                 .onEvent(new GatewayEvent.HandshakeRefused(door.time().now(), client.getHostAddress(), status, error));
-        String retry = retryAfter == null ? "" : ",\"retry_after_ms\":" + retryAfter.toMillis();
-        String body = "{\"code\":" + status + ",\"message\":\"" + message + "\",\"error\":\"" + error
-                + "\",\"detail\":\"" + detail + "\"" + retry + "}";
-        return new HandshakeDecision.Refuse(status, body, retryAfter);
+        return new HandshakeDecision.Refuse(
+                status, new ErrorBody(status, message, error, detail, retryAfter).json(), retryAfter);
     }
 
     @Override
@@ -129,6 +128,15 @@ final class Acceptor implements ConnectionListener {
     private ConnectionReceiver receiver(Admitted entrant, Connection connection) {
         ClientConnection client =
                 connections.open(sessionIds.get(), entrant.address().getHostAddress(), connection);
+        try {
+            return receiver(entrant, client);
+        } catch (RuntimeException | Error e) {
+            ended(client, CloseReason.INTERNAL_ERROR.code());
+            throw e;
+        }
+    }
+
+    private ConnectionReceiver receiver(Admitted entrant, ClientConnection client) {
         if (closed) {
             client.close(CloseReason.GOING_AWAY);
         }
@@ -138,13 +146,20 @@ final class Acceptor implements ConnectionListener {
         }
         return reception.receiver(client, () -> inbox.drained(client), code -> {
             try {
-                // In this order: a delivery that begins meanwhile sees either the end of its feed or a closing client.
-                connections.closed(client, code);
-                inbox.ended(client);
+                ended(client, code);
             } finally {
                 entrant.place().release();
             }
         });
+    }
+
+    private void ended(ClientConnection client, int code) {
+        try {
+            // In this order: a delivery that begins meanwhile sees either the end of its feed or a closing client.
+            connections.closed(client, code);
+        } finally {
+            inbox.ended(client);
+        }
     }
 
     @Override

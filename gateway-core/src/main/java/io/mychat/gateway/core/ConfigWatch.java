@@ -2,6 +2,7 @@ package io.mychat.gateway.core;
 
 import io.mychat.gateway.core.config.ConfigFile;
 import io.mychat.gateway.core.config.ConfigManager;
+import io.mychat.gateway.core.config.FileMarks;
 import io.mychat.gateway.core.config.ServerConfig;
 import io.mychat.gateway.core.reload.ConfigWatcher;
 import io.mychat.gateway.core.reload.Reloader;
@@ -9,6 +10,7 @@ import io.mychat.gateway.core.watch.Watched.Repair;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,6 +28,7 @@ final class ConfigWatch implements AutoCloseable {
     private final ServerConfig server;
     private final Reloader reloader;
     private final TimeSource time;
+    private final Executor repairs;
     private final AtomicBoolean restarting = new AtomicBoolean();
     private @Nullable ConfigWatcher watcher;
     private boolean closed;
@@ -34,16 +37,30 @@ final class ConfigWatch implements AutoCloseable {
      * @param server what the gateway was started with; a watch that is started again keeps to it
      */
     ConfigWatch(ConfigManager configuration, ServerConfig server, Reloader reloader, TimeSource time) {
+        this(configuration, server, reloader, time, ConfigWatch::onItsOwnThread);
+    }
+
+    /** @param repairs runs a repair, which may take for ever, on a thread that nobody else needs */
+    ConfigWatch(
+            ConfigManager configuration, ServerConfig server, Reloader reloader, TimeSource time, Executor repairs) {
+        this.repairs = repairs;
         this.configuration = configuration;
         this.server = server;
         this.reloader = reloader;
         this.time = time;
     }
 
-    /** Starts it where the configuration wants one and has files. Blocks on them. */
+    /**
+     * Starts it where the configuration wants one and has files. A file that has changed since the configuration was read is
+     * read anew.
+     */
     void start() {
+        start(configuration.marksAtStart());
+    }
+
+    private void start(FileMarks first) {
         ConfigWatcher next =
-                ConfigWatcher.over(configuration, server, reloader, time).orElse(null);
+                ConfigWatcher.over(configuration, server, first, reloader, time).orElse(null);
         if (next == null) {
             return;
         }
@@ -78,15 +95,25 @@ final class ConfigWatch implements AutoCloseable {
         if (!restarting.compareAndSet(false, true)) {
             return new Repair.Failed("the last one has not ended: a file or a reload does not come to its end");
         }
-        Thread thread = new Thread(this::renew, "gateway-config-watch-repair");
+        try {
+            repairs.execute(this::renew);
+        } catch (RuntimeException | Error e) {
+            // No thread was to be had (an OutOfMemoryError); the next try may get one.
+            restarting.set(false);
+            return new Repair.Failed(e.toString());
+        }
+        return new Repair.Tried("is being started again");
+    }
+
+    private static void onItsOwnThread(Runnable repair) {
+        Thread thread = new Thread(repair, "gateway-config-watch-repair");
         thread.setDaemon(true);
         thread.start();
-        return new Repair.Tried("is being started again");
     }
 
     private void renew() {
         try {
-            start();
+            start(FileMarks.of(configuration.files()));
             if (!isClosed()) {
                 reloader.reload(
                         ConfigFile.GATEWAY,

@@ -6,7 +6,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells every listener; one that fails harms nobody. Immutable. */
+/** Tells every listener; one that fails, however badly, harms nobody. Immutable. */
 final class Events implements GatewayListener {
 
     private static final Logger log = LoggerFactory.getLogger(Events.class);
@@ -22,7 +22,9 @@ final class Events implements GatewayListener {
         for (GatewayListener listener : listeners) {
             try {
                 listener.onEvent(event);
-            } catch (RuntimeException | LinkageError e) {
+            } catch (Throwable e) {
+                // Kotlin and Groovy throw checked exceptions too, and each of these events stands before a step that
+                // must come.
                 log.warn("A listener failed", e);
             }
         }

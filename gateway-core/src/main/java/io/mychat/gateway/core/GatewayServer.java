@@ -128,7 +128,8 @@ public final class GatewayServer implements AutoCloseable {
 
     /**
      * Leaves in good order: refuses new connections, tells the clients (4005), lets what runs finish for at most {@code
-     * server.drain_seconds}, closes with 1001, and frees everything. Does nothing when the gateway is not running.
+     * server.drain_seconds}, closes with 1001, and frees everything. Does nothing when the gateway is not running. A part that
+     * fails at it is logged, and keeps no other from being freed.
      */
     public synchronized void stop() {
         Running now = running;
@@ -136,7 +137,7 @@ public final class GatewayServer implements AutoCloseable {
             return;
         }
         stopped = true;
-        now.operation().leave();
+        Stopping.step("The gateway", now.operation()::leave);
         running = null;
         release(now.operation());
         log.info("Gateway has stopped");
@@ -146,16 +147,16 @@ public final class GatewayServer implements AutoCloseable {
         if (operation != null) {
             operation.close();
         }
-        for (GatewayPlugin plugin : parts.plugins()) {
-            try {
-                plugin.close();
-            } catch (RuntimeException e) {
-                log.warn("{} could not be closed", plugin.getClass().getSimpleName(), e);
-            }
-        }
+        parts.plugins()
+                .forEach(plugin -> Stopping.step("Plug-in " + plugin.getClass().getSimpleName(), plugin::close));
         offers.close();
-        if (ownTime != null) {
-            ownTime.close();
+        closeOwnTime();
+    }
+
+    private void closeOwnTime() {
+        SystemTime own = ownTime;
+        if (own != null) {
+            Stopping.step("The timers", own::close);
         }
     }
 
@@ -175,9 +176,7 @@ public final class GatewayServer implements AutoCloseable {
                 RouterManager.check(configuration.current().router(), names);
             }
         } finally {
-            if (ownTime != null) {
-                ownTime.close();
-            }
+            closeOwnTime();
         }
     }
 

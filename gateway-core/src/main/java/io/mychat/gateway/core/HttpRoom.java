@@ -2,7 +2,7 @@ package io.mychat.gateway.core;
 
 import io.mychat.gateway.core.config.ConfigSnapshot;
 import io.mychat.gateway.core.config.GatewayConfig;
-import io.mychat.gateway.core.connection.ClientConnection;
+import io.mychat.gateway.core.connection.Headcount;
 import io.mychat.gateway.core.http.AuthEndpoints;
 import io.mychat.gateway.core.http.Callers;
 import io.mychat.gateway.core.http.ConnectionEndpoints;
@@ -19,7 +19,6 @@ import io.mychat.gateway.core.observe.Overview;
 import io.mychat.gateway.core.push.Pushes;
 import io.mychat.gateway.spi.transport.HttpRequest;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 
 /** The HTTP API and the numbers of one gateway, out of its other rooms. Thread-safe. */
@@ -97,14 +96,12 @@ final class HttpRoom {
 
     private Overview overview() {
         GatewayConfig config = live().gateway();
-        Collection<ClientConnection> open = rooms.connections.connections();
-        long authenticated =
-                open.stream().filter(client -> client.sessionOrNull() != null).count();
+        Headcount count = Headcount.of(rooms.connections.connections());
         return new Overview(
                 rooms.adapters.nodeId,
                 rooms.health.uptime(),
                 new Overview.Connections(
-                        open.size(), authenticated, config.server().maxConnections()),
+                        count.total(), count.authenticated(), config.server().maxConnections()),
                 new Overview.Tasks(
                         rooms.processor.running(),
                         rooms.processor.waiting(),

@@ -23,16 +23,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The adapters that a gateway works with: the host application's, which it also closes, before the modules', which are
  * closed here. One thread.
  */
 final class Offers implements ModuleServices {
-
-    private static final Logger log = LoggerFactory.getLogger(Offers.class);
 
     private final Map<Class<?>, Object> given;
     private final Map<Class<?>, Object> offered = new HashMap<>();
@@ -178,11 +174,7 @@ final class Offers implements ModuleServices {
     void close() {
         while (!owned.isEmpty()) {
             AutoCloseable next = owned.pop();
-            try {
-                next.close();
-            } catch (Exception e) {
-                log.warn("{} could not be closed", next.getClass().getSimpleName(), e);
-            }
+            Stopping.step(next.getClass().getSimpleName(), next::close);
         }
     }
 }

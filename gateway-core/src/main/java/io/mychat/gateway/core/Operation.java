@@ -2,6 +2,7 @@ package io.mychat.gateway.core;
 
 import io.mychat.gateway.core.config.GatewayConfig;
 import io.mychat.gateway.core.config.ServerConfig;
+import io.mychat.gateway.core.connection.ClientConnection;
 import io.mychat.gateway.core.observe.Health;
 import io.mychat.gateway.spi.transport.CloseReason;
 import io.mychat.gateway.spi.transport.HttpSettings;
@@ -62,37 +63,46 @@ final class Operation implements AutoCloseable {
         return new Ports(webSocketAddress, httpAddress);
     }
 
-    /** Refuses newcomers, tells the clients, lets what runs finish, closes the connections. Interruption cuts it short. */
+    /**
+     * Refuses newcomers, tells the clients, lets what runs finish, closes the connections. Interruption cuts the waiting short.
+     */
     void leave() {
         ServerConfig server = rooms.configuration.current().gateway().server();
         log.info("Gateway is stopping");
         rooms.health.enter(Health.Phase.DRAINING);
         rooms.acceptor.close();
         rooms.processor.drain();
-        rooms.connections.announceDraining(server.drain(), rooms.ids.random());
-        try {
+        Stopping.step(
+                "What clients are told of the stop",
+                () -> rooms.connections.announceDraining(server.drain(), rooms.ids.random()));
+        Stopping.step("What runs", () -> {
             if (!rooms.processor.awaitIdle(server.drain())) {
                 log.warn("{} handlers still run after server.drain_seconds", rooms.processor.running());
             }
-            rooms.connections.connections().forEach(client -> client.close(CloseReason.GOING_AWAY));
+        });
+        for (ClientConnection client : rooms.connections.connections()) {
+            Stopping.step("A connection", () -> client.close(CloseReason.GOING_AWAY));
+        }
+        Stopping.step("The connections", () -> {
             if (!rooms.connections.awaitNone(server.closeTimeout().plus(Duration.ofSeconds(1)))) {
                 log.warn("Some connections did not close in time");
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        });
     }
 
-    /** Frees everything but the adapters, which may be another's. Also what was never, or half, opened. */
+    /**
+     * Frees everything but the adapters, which may be another's. Also what was never, or half, opened. Throws nothing: what
+     * fails is logged, and the rest is freed all the same.
+     */
     @Override
     public void close() {
         rooms.configuration.attach(null);
-        rooms.configWatch.close();
-        rooms.observation.close();
+        Stopping.step("The watch over the configuration", rooms.configWatch::close);
+        Stopping.step("The observation", rooms.observation::close);
         rooms.health.enter(Health.Phase.STOPPED);
-        rooms.adapters.sweep.ifPresent(Repeating::stop);
-        rooms.adapters.webSockets.close();
-        rooms.adapters.http.close();
-        rooms.pools.close();
+        rooms.adapters.sweep.ifPresent(sweep -> Stopping.step("The sweep of messages", sweep::stop));
+        Stopping.step("The WebSocket port", rooms.adapters.webSockets::close);
+        Stopping.step("The HTTP port", rooms.adapters.http::close);
+        Stopping.step("The threads", rooms.pools::close);
     }
 }

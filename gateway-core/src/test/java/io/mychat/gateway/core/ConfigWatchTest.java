@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,12 +48,16 @@ class ConfigWatchTest {
     @BeforeEach
     void start() {
         Path main = new ConfigFiles(directory).gateway("{'server': {'watch_poll_seconds': 1}}");
-        configuration = ConfigManager.load(
-                new ConfigurationLoader(List.of(), time), new ConfigSource(Optional.of(main), Map.of(), Map.of()));
+        configuration = load(main, time);
         configuration.attach(stuck);
         reloader = new Reloader(configuration, events::add, time);
         watch = new ConfigWatch(configuration, configuration.current().gateway().server(), reloader, time);
         watch.start();
+    }
+
+    private static ConfigManager load(Path main, ManualTime time) {
+        return ConfigManager.load(
+                new ConfigurationLoader(List.of(), time), new ConfigSource(Optional.of(main), Map.of(), Map.of()));
     }
 
     @AfterEach
@@ -125,5 +130,41 @@ class ConfigWatchTest {
 
         await().until(() -> !watch.sign().equals(before));
         assertThat(watch.poll()).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void aChangeBetweenTheReadingAndTheStartIsObeyed(@TempDir Path elsewhere) {
+        ConfigFiles files = new ConfigFiles(elsewhere);
+        Path main = files.gateway("{'server': {'watch_poll_seconds': 1}}");
+        files.platforms("{'platforms': {'web': {'max_devices': 2}}}");
+        ConfigManager built = load(main, time);
+
+        files.platforms("{'platforms': {'web': {'max_devices': 7}}}");
+        try (ConfigWatch started = new ConfigWatch(
+                built, built.current().gateway().server(), new Reloader(built, events::add, time), time)) {
+            started.start();
+            await().untilAsserted(() -> assertThat(events).hasSize(1));
+        }
+
+        assertThat(events.get(0).toString()).contains("$.platforms.web.max_devices: 2 -> 7");
+    }
+
+    @Test
+    void aRepairThatGetsNoThreadIsTriedAgain() {
+        configuration.attach(null);
+        AtomicInteger tries = new AtomicInteger();
+        try (ConfigWatch poor =
+                new ConfigWatch(configuration, configuration.current().gateway().server(), reloader, time, repair -> {
+                    if (tries.incrementAndGet() == 1) {
+                        throw new OutOfMemoryError("unable to create native thread");
+                    }
+                    repair.run();
+                })) {
+            assertThat(poor.restart()).isInstanceOf(Repair.Failed.class);
+            assertThat(events).isEmpty();
+
+            assertThat(poor.restart()).isInstanceOf(Repair.Tried.class);
+            assertThat(events).hasSize(1);
+        }
     }
 }

@@ -232,6 +232,7 @@ class EnvelopeTest {
                 "{}",
                 "{\"data\":\"{}\"}",
                 "{\"cmd_id\":9000,\"cmd_id\":\"x\"}",
+                "{\"cmd_id\":9000,\"cmd_id\":9000}",
                 "",
                 "   ",
                 "null",

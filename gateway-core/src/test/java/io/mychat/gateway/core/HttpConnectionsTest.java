@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.mychat.gateway.core.TestGateway.Guest;
 import io.mychat.gateway.core.http.ApiContract;
 import io.mychat.gateway.spi.event.GatewayEvent;
+import io.mychat.gateway.spi.session.NodeBus;
 import io.mychat.gateway.spi.transport.HttpResponse;
 import io.mychat.gateway.testkit.Seed;
 import java.net.URLEncoder;
@@ -19,10 +20,12 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Operators look at two gateways on the same stores, and end sessions there. */
 class HttpConnectionsTest {
@@ -177,11 +180,11 @@ class HttpConnectionsTest {
     @CsvSource({
         "'\"platform\":\"web\"', 2, ios-a",
         "'\"device_id\":\"a\"', 2, web-b",
-        "'\"platform\":\"web\",\"device_id\":\"b\"', 1, ios-a",
-        "'\"platform\":\"tv\"', 0, ios-a",
+        "'\"platform\":\"web\",\"device_id\":\"b\"', 1, ios-a web-a",
+        "'\"platform\":\"tv\"', 0, ios-a web-a web-b",
         "'\"platform\":null,\"device_id\":null', 3, ''"
     })
-    void aKickMayNameDevices(String whom, int kicked, String survivor) {
+    void aKickMayNameDevices(String whom, int kicked, String survivors) {
         Map<String, Guest> guests = new HashMap<>();
         try (TestCluster seats = new TestCluster(events::add)) {
             TestGateway node = seats.node(
@@ -195,10 +198,17 @@ class HttpConnectionsTest {
             HttpResponse response = node.http.post(KICK, node.bearer("root"), "{\"user_id\":\"alice\"," + whom + "}");
 
             assertThat(ApiContract.json(response).path("kicked").intValue()).isEqualTo(kicked);
-            guests.forEach((device, guest) -> assertThat(
-                            device.equals(survivor) && !guest.connection().isOpen())
-                    .as(device)
-                    .isFalse());
+            guests.forEach((device, guest) -> {
+                if (!survivors.contains(device)) {
+                    assertThat(guest.client().closeCode()).as(device).isEqualTo(4410);
+                }
+            });
+            assertThat(guests.entrySet().stream()
+                            .filter(guest -> guest.getValue().connection().isOpen())
+                            .map(Map.Entry::getKey)
+                            .sorted()
+                            .collect(Collectors.joining(" ")))
+                    .isEqualTo(survivors);
             await().until(() -> node.sessionsOf("alice").size() == 3 - kicked);
         }
     }
@@ -301,5 +311,33 @@ class HttpConnectionsTest {
                 Map.of(),
                 "{\"refresh_token\":\"" + login.path("refresh_token").textValue() + "\"}");
         return ApiContract.json(response).path("error").asText("");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"total\":1,\"authenticated\":0",
+                "\"total\":1,\"authenticated\":1,\"by_platform\":null",
+                "\"total\":1,\"authenticated\":1,\"by_platform\":{\"web\":null}",
+                "\"total\":-7,\"authenticated\":0,\"by_platform\":{}",
+                "\"total\":1,\"authenticated\":2,\"by_platform\":{}"
+            })
+    void anAnswerOfAnotherNodeThatMakesNoSenseCountsAsNone(String garbled) {
+        one.login("alice", "web", "a");
+        NodeBus odd = cluster.hub().end("odd");
+        odd.listen((from, question) -> {
+            long id = Long.parseLong(
+                    new String(question, StandardCharsets.UTF_8).replaceAll(".*\"id\":(-?[0-9]+).*", "$1"));
+            String answer = "{\"v\":1,\"type\":\"counted\",\"id\":" + id + "," + garbled + "}";
+            odd.send(from, answer.getBytes(StandardCharsets.UTF_8));
+        });
+
+        HttpResponse response = one.http.get(STATS, root);
+
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(ApiContract.json(response).path("nodes"))
+                .extracting(node -> node.path("node").textValue())
+                .containsExactly("one", "two");
+        assertThat(ApiContract.json(response).path("total").intValue()).isEqualTo(1);
     }
 }

@@ -11,9 +11,11 @@ import io.mychat.gateway.spi.message.HandlerDefinition;
 import io.mychat.gateway.spi.message.MessageHandler;
 import io.mychat.gateway.spi.message.Reply;
 import io.mychat.gateway.testkit.TestMessage;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -563,5 +565,28 @@ class ProcessingTest {
             throw error;
         }
         throw (Exception) thrown;
+    }
+
+    @Test
+    void aRefusalThatWaitedForItsTurnCountsItsWaiting() throws Exception {
+        TestGateway gateway = start(builder -> builder);
+        Guest alice = alice(gateway);
+        alice.client().send(BLOCKING, "{}");
+        CompletableFuture<Reply> handler = next(blocked);
+        alice.client().sendRaw("nonsense");
+        gateway.sockets.settle();
+        gateway.advance(Duration.ofSeconds(2));
+
+        handler.complete(Reply.ok());
+
+        assertThat(alice.client().next(BLOCKING).code()).isEqualTo(200);
+        assertThat(alice.client().next(0).code()).isEqualTo(400);
+        assertThat(new String(
+                                gateway.http
+                                        .get("/api/system/metrics", Map.of("Accept", "text/plain"))
+                                        .body(),
+                                StandardCharsets.UTF_8)
+                        .lines())
+                .contains("mychat_message_answer_seconds_total 4");
     }
 }

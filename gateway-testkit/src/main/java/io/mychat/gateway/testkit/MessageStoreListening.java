@@ -50,6 +50,29 @@ abstract class MessageStoreListening extends MessageStoreReading {
                 .containsOnly("later");
     }
 
+    @Test
+    void aListenerThatFailsHarmsNeitherTheSenderNorTheOtherReceiver() {
+        List<String> told = new CopyOnWriteArrayList<>();
+        store.listen(new InboxListener() {
+            @Override
+            public void onArrived(String userId, String epoch, InboxEntry entry) {
+                told.add(userId + " " + entry.inboxSeq());
+                throw new IllegalStateException("a mistake of the listener");
+            }
+
+            @Override
+            public void onHintsLost() {
+                throw new AssertionError("a mistake of the listener");
+            }
+        });
+
+        send("alice", "bob", "m1");
+        send("alice", "bob", "m2");
+
+        Awaitility.await().untilAsserted(() -> assertThat(told).contains("alice 1", "bob 1", "alice 2", "bob 2"));
+        assertThat(inbox("bob")).hasSize(2);
+    }
+
     private void listen() {
         store.listen(new InboxListener() {
             @Override

@@ -1,8 +1,6 @@
 package io.mychat.gateway.core.auth;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.mychat.gateway.core.codec.Sha256;
 import java.util.HexFormat;
 
 /** SHA-256 of an unguessable secret, as it is stored: without the secret the hash opens nothing. */
@@ -11,11 +9,6 @@ final class SecretHash {
     private SecretHash() {}
 
     static String of(String secret) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JVM has SHA-256", e);
-        }
+        return HexFormat.of().formatHex(Sha256.of(secret));
     }
 }

@@ -21,6 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The {@link MessageStore} of one process: what it holds ends with the process, and the next one has another epoch.
@@ -33,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * are a few steps in memory and never a call to the outside.
  */
 public final class InMemoryMessageStore implements MessageStore, MetricSource {
+
+    private static final Logger log = LoggerFactory.getLogger(InMemoryMessageStore.class);
 
     private final TimeSource time;
     private final MessageStoreLimits limits;
@@ -73,9 +77,18 @@ public final class InMemoryMessageStore implements MessageStore, MetricSource {
         AppendOutcome outcome = append(message, arrivals);
         InboxListener hearer = listener;
         if (hearer != null) {
-            arrivals.forEach(arrival -> hearer.onArrived(arrival.userId(), arrival.epoch(), arrival.entry()));
+            arrivals.forEach(arrival -> tell(hearer, arrival));
         }
         return outcome;
+    }
+
+    /** The message is stored, whatever becomes of a hint: neither its sender nor the other receiver pays for it. */
+    private static void tell(InboxListener hearer, Arrival arrival) {
+        try {
+            hearer.onArrived(arrival.userId(), arrival.epoch(), arrival.entry());
+        } catch (Throwable e) {
+            log.warn("The listener failed at an arrival in the inbox of {}", arrival.userId(), e);
+        }
     }
 
     /** What the listener is told when the lock is free again. */
@@ -110,9 +123,8 @@ public final class InMemoryMessageStore implements MessageStore, MetricSource {
             return before.isPresent() ? Optional.empty() : Optional.of(new HistoryPage(List.of(), false));
         }
         long oldest = chat.tape().oldest();
-        long end = before.isPresent()
-                ? chatSeqOf(before.get(), chatId)
-                : chat.tape().latest() + 1;
+        long end =
+                before.isPresent() ? chatSeqOf(before.get(), chat) : chat.tape().latest() + 1;
         if (end < oldest) {
             return Optional.empty();
         }
@@ -185,12 +197,17 @@ public final class InMemoryMessageStore implements MessageStore, MetricSource {
         return new Arrival(userId, inbox.epoch(), entry);
     }
 
-    /** The message's number in that chat; 0 when it is not there. */
-    private long chatSeqOf(String messageId, ChatId chatId) {
+    /**
+     * The message's number in that chat; 0 when it is not there. An inbox may still hold what an earlier life of the chat has
+     * dropped, under a number that now is another message's, or nobody's.
+     */
+    private long chatSeqOf(String messageId, Chat chat) {
         Kept message = kept.get(messageId);
-        return message != null && message.message().chatId().equals(chatId)
-                ? message.message().chatSeq()
-                : 0;
+        if (message == null || !message.message().chatId().equals(chat.id())) {
+            return 0;
+        }
+        long number = message.message().chatSeq();
+        return chat.tape().holds(number, message) ? number : 0;
     }
 
     private void dropEnded() {

@@ -50,7 +50,12 @@ final class Tape {
     }
 
     boolean startsWith(Kept message) {
-        return size() > 0 && get(oldest).equals(message);
+        return holds(oldest, message);
+    }
+
+    /** Whether it is this message that has that number. */
+    boolean holds(long number, Kept message) {
+        return number >= oldest && number <= latest && get(number).equals(message);
     }
 
     /** The messages numbered from {@code first} to {@code last}; both must be there. */

@@ -47,11 +47,31 @@ sealed interface ClusterMessage {
             String data) implements ClusterMessage {}
 
     /** The answer to {@link Push}. */
-    record Pushed(long id, int delivered) implements ClusterMessage {}
+    record Pushed(long id, int delivered) implements ClusterMessage {
+
+        public Pushed {
+            check(delivered >= 0);
+        }
+    }
 
     /** How many connections has the receiver? */
     record Count(long id) implements ClusterMessage {}
 
     /** The answer to {@link Count}. */
-    record Counted(long id, int total, int authenticated, Map<String, Integer> byPlatform) implements ClusterMessage {}
+    record Counted(long id, int total, int authenticated, Map<String, Integer> byPlatform) implements ClusterMessage {
+
+        public Counted {
+            check(byPlatform != null);
+            // Refuses what holds no numbers.
+            byPlatform = Map.copyOf(byPlatform);
+            check(total >= authenticated && authenticated >= 0);
+        }
+    }
+
+    /** An answer that makes no sense is refused by who reads it, and so counts as none. */
+    private static void check(boolean good) {
+        if (!good) {
+            throw new IllegalArgumentException("this makes no sense");
+        }
+    }
 }

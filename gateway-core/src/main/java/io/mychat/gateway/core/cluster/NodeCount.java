@@ -1,10 +1,8 @@
 package io.mychat.gateway.core.cluster;
 
-import io.mychat.gateway.core.connection.ClientConnection;
 import io.mychat.gateway.core.connection.ConnectionManager;
-import io.mychat.gateway.spi.session.Session;
+import io.mychat.gateway.core.connection.Headcount;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * The connections of one node.
@@ -20,17 +18,7 @@ public record NodeCount(String node, int total, int authenticated, Map<String, I
     }
 
     static NodeCount of(String node, ConnectionManager connections) {
-        int total = 0;
-        int authenticated = 0;
-        Map<String, Integer> byPlatform = new TreeMap<>();
-        for (ClientConnection client : connections.connections()) {
-            total++;
-            Session session = client.sessionOrNull();
-            if (session != null) {
-                authenticated++;
-                byPlatform.merge(session.device().platform(), 1, Integer::sum);
-            }
-        }
-        return new NodeCount(node, total, authenticated, byPlatform);
+        Headcount own = Headcount.of(connections.connections());
+        return new NodeCount(node, own.total(), own.authenticated(), own.byPlatform());
     }
 }

@@ -25,7 +25,15 @@ public sealed interface Decoded {
             String data,
             String platform,
             @Nullable RequestId requestId,
-            int bytes) implements Decoded {}
+            int bytes) implements Decoded {
+
+        /** Without the data: a login's holds a password. */
+        @Override
+        public String toString() {
+            return "Envelope[cmdId=" + cmdId + ", platform=" + platform + ", requestId=" + requestId + ", bytes="
+                    + bytes + "]";
+        }
+    }
 
     /** An envelope with a valid command and another field that is wrong. */
     record Invalid(long cmdId, @Nullable RequestId requestId, String error, String detail) implements Decoded {}

@@ -14,7 +14,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** JSON within bounds: depth and length are limited, duplicate keys and trailing text are refused. Thread-safe. */
+/**
+ * JSON within bounds: depth and length are limited; what is read as a tree is refused with duplicate keys or trailing text.
+ * Who reads by {@link #factory()} looks after these two alone. Thread-safe.
+ */
 public final class Json {
 
     private final JsonFactory factory;

@@ -12,11 +12,16 @@ import org.jspecify.annotations.Nullable;
  * The specification's MessageParser: reads the envelope of protocol.md 1.1 straight from the frame's bytes. Thread-safe.
  *
  * <p>Fields that the server sets ({@code session_id}, {@code user_id}, {@code timestamp}) and unknown ones are skipped,
- * whatever they hold.
+ * whatever they hold and however often. The others may come once: whoever else reads the frame might take another one of them
+ * (RFC 8259 section 4).
  */
 public final class MessageDecoder {
 
     private static final String DEFAULT_DATA = "{}";
+    private static final int CMD_ID = 1;
+    private static final int DATA = 2;
+    private static final int PLATFORM = 4;
+    private static final int REQUEST_ID = 8;
 
     private final Json json;
 
@@ -34,12 +39,28 @@ public final class MessageDecoder {
             String field;
             while ((field = parser.nextFieldName()) != null) {
                 JsonToken value = parser.nextToken();
+                boolean first = true;
                 switch (field) {
-                    case "cmd_id" -> readCmdId(parser, value, draft);
-                    case "data" -> readData(parser, value, draft, buffer, offset);
-                    case "platform" -> readPlatform(parser, value, draft);
-                    case "request_id" -> readRequestId(parser, value, draft);
+                    case "cmd_id" -> {
+                        first = draft.first(CMD_ID);
+                        readCmdId(parser, value, draft);
+                    }
+                    case "data" -> {
+                        first = draft.first(DATA);
+                        readData(parser, value, draft, buffer, offset);
+                    }
+                    case "platform" -> {
+                        first = draft.first(PLATFORM);
+                        readPlatform(parser, value, draft);
+                    }
+                    case "request_id" -> {
+                        first = draft.first(REQUEST_ID);
+                        readRequestId(parser, value, draft);
+                    }
                     default -> parser.skipChildren();
+                }
+                if (!first) {
+                    return new Decoded.Malformed("duplicate_field", "A field of the message is there twice.");
                 }
             }
             if (parser.nextToken() != null) {
@@ -114,6 +135,14 @@ public final class MessageDecoder {
         private @Nullable RequestId requestId;
         private @Nullable String error;
         private String detail = "";
+        private int read;
+
+        /** Whether the field has not come before. */
+        boolean first(int field) {
+            boolean again = (read & field) != 0;
+            read |= field;
+            return !again;
+        }
 
         void check(boolean good, String errorName, String errorDetail) {
             if (!good && error == null) {

@@ -29,18 +29,20 @@ public final class ConfigManager {
     private final ConfigurationLoader loader;
     private final ConfigSource source;
     private final LoadedConfig atStart;
+    private final FileMarks marksAtStart;
     private final Map<ConfigFile, ConfigSchema> schemas = new EnumMap<>(ConfigFile.class);
 
     private volatile LoadedConfig loaded;
     private volatile Set<Path> files;
     private volatile @Nullable ReloadParticipant participant;
 
-    private ConfigManager(ConfigurationLoader loader, ConfigSource source, LoadedConfig first, Set<Path> files) {
+    private ConfigManager(ConfigurationLoader loader, ConfigSource source, LoadedConfig first, FileMarks marks) {
         this.loader = loader;
         this.source = source;
         this.atStart = first;
+        this.marksAtStart = marks;
         this.loaded = first;
-        this.files = files;
+        this.files = marks.digests().keySet();
         for (ConfigFile file : ConfigFile.values()) {
             schemas.put(file, loader.schema(file));
         }
@@ -54,7 +56,7 @@ public final class ConfigManager {
     public static ConfigManager load(ConfigurationLoader loader, ConfigSource source) {
         Findings findings = new Findings(new Faults());
         LoadedConfig first = loader.read(source, findings);
-        return new ConfigManager(loader, source, first, findings.files());
+        return new ConfigManager(loader, source, first, findings.marks());
     }
 
     /** The configuration that counts now. */
@@ -65,6 +67,11 @@ public final class ConfigManager {
     /** The files whose content the configuration was made of, or would be if they existed, or were valid. */
     public Set<Path> files() {
         return files;
+    }
+
+    /** What the files held when they were read for the first time. */
+    public FileMarks marksAtStart() {
+        return marksAtStart;
     }
 
     /**

@@ -2,7 +2,7 @@ package io.mychat.gateway.core.config;
 
 import java.nio.file.Path;
 import java.util.EnumMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -11,7 +11,7 @@ final class Findings {
 
     private final Faults faults;
     private final Map<ConfigFile, ConfigValues> values = new EnumMap<>(ConfigFile.class);
-    private final Set<Path> files = new LinkedHashSet<>();
+    private final Map<Path, String> digests = new LinkedHashMap<>();
 
     Findings(Faults faults) {
         this.faults = faults;
@@ -29,13 +29,18 @@ final class Findings {
         return values;
     }
 
-    /** Notes a file whose content matters, whether it exists or not. */
+    /** Notes a file whose content matters, whether it exists or not; before it is read. */
     Path file(Path path) {
-        files.add(path.toAbsolutePath());
+        digests.computeIfAbsent(path.toAbsolutePath(), FileMarks::digest);
         return path;
     }
 
     Set<Path> files() {
-        return Set.copyOf(files);
+        return Set.copyOf(digests.keySet());
+    }
+
+    /** What the files held just before they were read: a change that came between the two is seen as one. */
+    FileMarks marks() {
+        return new FileMarks(digests);
     }
 }

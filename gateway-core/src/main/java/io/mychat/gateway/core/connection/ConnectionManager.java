@@ -10,6 +10,7 @@ import io.mychat.gateway.spi.session.Session;
 import io.mychat.gateway.spi.session.SessionStore;
 import io.mychat.gateway.spi.session.UserInfo;
 import io.mychat.gateway.spi.time.TimeSource;
+import io.mychat.gateway.spi.transport.CloseReason;
 import io.mychat.gateway.spi.transport.Connection;
 import java.time.Duration;
 import java.time.Instant;
@@ -76,13 +77,21 @@ public final class ConnectionManager {
         store.attach(new OwnSessions(this, platforms, surroundings.time()));
     }
 
-    /** Takes over a connection that has just been opened and starts its authentication timer. */
+    /**
+     * Takes over a connection that has just been opened and starts its authentication timer. When that fails, nothing of it
+     * stays here.
+     */
     public ClientConnection open(String sessionId, String ip, Connection connection) {
         ClientConnection client = new ClientConnection(
                 sessionId, ip, connection, notices, surroundings.limits().get(), surroundings.time());
         connections.put(sessionId, client);
-        events.onEvent(new GatewayEvent.ConnectionOpened(now(), sessionId, ip));
-        client.watch();
+        try {
+            events.onEvent(new GatewayEvent.ConnectionOpened(now(), sessionId, ip));
+            client.watch();
+        } catch (RuntimeException | Error e) {
+            closed(client, CloseReason.INTERNAL_ERROR.code());
+            throw e;
+        }
         return client;
     }
 

@@ -2,7 +2,6 @@ package io.mychat.gateway.core.connection;
 
 import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.event.MetricSource;
-import io.mychat.gateway.spi.session.Session;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +11,7 @@ import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /**
- * What this node's connections amount to, by one walk over them.
+ * What this node's connections amount to.
  *
  * @param platforms names those that are shown, also with nobody on them
  * @param maxOutboundBytes how many bytes may wait for one connection
@@ -27,30 +26,24 @@ public record ConnectionMetrics(
 
     @Override
     public List<Metric> metrics() {
-        Map<String, Integer> byPlatform = new TreeMap<>();
-        platforms.get().forEach(platform -> byPlatform.put(platform, 0));
-        int open = 0;
+        Headcount count = Headcount.of(connections.connections());
+        Map<String, Integer> byPlatform = new TreeMap<>(count.byPlatform());
+        platforms.get().forEach(platform -> byPlatform.putIfAbsent(platform, 0));
         int unread = 0;
         long waiting = 0;
         long most = 0;
         for (ClientConnection client : connections.connections()) {
-            open++;
             unread += client.isHeld() ? 1 : 0;
             long bytes = client.outboundBytes();
             waiting += bytes;
             most = Math.max(most, bytes);
-            Session session = client.sessionOrNull();
-            if (session != null) {
-                byPlatform.merge(session.device().platform(), 1, Integer::sum);
-            }
         }
-        int authenticated = byPlatform.values().stream().mapToInt(n -> n).sum();
         List<Metric> metrics = new ArrayList<>(List.of(
-                Metric.gauge("connections", "Open connections.", open),
+                Metric.gauge("connections", "Open connections.", count.total()),
                 Metric.gauge(
                         "connections_unauthenticated",
                         "Connections that nobody is logged in on.",
-                        open - authenticated),
+                        count.total() - count.authenticated()),
                 Metric.gauge(
                         "sessions_per_user_limit",
                         "Sessions that one user may have; 0: any number.",

@@ -1,13 +1,12 @@
 package io.mychat.gateway.core.http;
 
 import io.mychat.gateway.core.auth.AuthManager;
+import io.mychat.gateway.core.codec.Sha256;
 import io.mychat.gateway.core.config.ApiKey;
 import io.mychat.gateway.spi.auth.TokenVerdict;
 import io.mychat.gateway.spi.message.ErrorCode;
 import io.mychat.gateway.spi.transport.HttpRequest;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -96,7 +95,7 @@ public final class Callers {
 
     /** Looks at every key, so that the time taken tells nothing about them. */
     private Caller key(String shown, String ip) throws ApiError {
-        byte[] hash = sha256(shown);
+        byte[] hash = Sha256.of(shown);
         ApiKey found = null;
         for (ApiKey key : keys.get()) {
             if (MessageDigest.isEqual(hash, HexFormat.of().parseHex(key.sha256()))) {
@@ -107,14 +106,6 @@ public final class Callers {
             throw ApiError.badApiKey();
         }
         return new Caller.Key(found.name(), found.roles(), ip);
-    }
-
-    private static byte[] sha256(String key) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JVM has SHA-256", e);
-        }
     }
 
     /** A proxy on this machine has the loopback address too, but says for whom it asks. */

@@ -77,7 +77,8 @@ final class ClientReceiver implements ConnectionReceiver {
     }
 
     private void answer(Decoded decoded, Reply reply, @Nullable CloseReason then) {
-        processor.accept(lane, new Work.Answer(decoded, reply, then));
+        processor.accept(
+                lane, new Work.Answer(decoded, reply, then, hooks.time().now()));
     }
 
     private static Reply tooMany(Duration retryAfter) {

@@ -74,7 +74,7 @@ public final class MessageProcessor implements MetricSource {
         if (lane.tryTakeTurn()) {
             lane.run(work);
         } else if (work instanceof Work.Command command) {
-            lane.enqueue(tasks.tryAdmit() ? command : new Work.Answer(command.envelope(), OwnReplies.OVERLOADED, null));
+            lane.enqueue(tasks.tryAdmit() ? command : command.refused(OwnReplies.OVERLOADED));
         } else {
             lane.enqueue(work);
         }
@@ -191,7 +191,7 @@ public final class MessageProcessor implements MetricSource {
     }
 
     private void answer(ClientConnection client, Work.Answer answer) {
-        reply(client, answer.request().cmdId(), answer.request().requestId(), answer.reply(), time.now());
+        reply(client, answer.request().cmdId(), answer.request().requestId(), answer.reply(), answer.receivedAt());
         CloseReason then = answer.then();
         if (then == CloseReason.RATE_EXCEEDED) {
             client.close(then, "rate_exceeded");

@@ -17,7 +17,7 @@ sealed interface Work {
      *
      * @param then why the connection is closed after the answer, or null
      */
-    record Answer(Decoded request, Reply reply, @Nullable CloseReason then) implements Work {
+    record Answer(Decoded request, Reply reply, @Nullable CloseReason then, Instant receivedAt) implements Work {
         @Override
         public int bytes() {
             return 64;
@@ -29,6 +29,11 @@ sealed interface Work {
         @Override
         public int bytes() {
             return envelope.bytes();
+        }
+
+        /** What is left of it when it may not even wait to be handled. */
+        Answer refused(Reply reply) {
+            return new Answer(envelope, reply, null, receivedAt);
         }
     }
 }

@@ -1,14 +1,13 @@
 package io.mychat.gateway.core.push;
 
 import io.mychat.gateway.core.cluster.ClusterSessions;
+import io.mychat.gateway.core.codec.Sha256;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.session.IdempotencyClaim;
 import io.mychat.gateway.spi.session.IdempotencyStore;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -125,16 +124,12 @@ public final class Pushes {
 
     /** Parts are told apart by their lengths. */
     private static String sha256(String... parts) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (String part : parts) {
-                byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-                digest.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
-                digest.update(bytes);
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JVM has SHA-256", e);
+        MessageDigest digest = Sha256.start();
+        for (String part : parts) {
+            byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+            digest.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
+            digest.update(bytes);
         }
+        return Sha256.hex(digest);
     }
 }

@@ -2,6 +2,7 @@ package io.mychat.gateway.core.reload;
 
 import io.mychat.gateway.core.config.ConfigFile;
 import io.mychat.gateway.core.config.ConfigManager;
+import io.mychat.gateway.core.config.FileMarks;
 import io.mychat.gateway.core.config.ServerConfig;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.nio.file.Path;
@@ -48,17 +49,16 @@ public final class ConfigWatcher implements AutoCloseable {
     public record Pace(Duration poll, Duration settle) {}
 
     /**
-     * Takes its first look; what changes from then on is told of, after the start.
-     *
      * @param files those to look after; asked at each look
+     * @param first what they held when they were read: what has changed since then is told of, after the start
      * @param changed called on the watcher's thread; may block
      */
-    public ConfigWatcher(Supplier<Set<Path>> files, Runnable changed, Pace pace, TimeSource time) {
+    public ConfigWatcher(Supplier<Set<Path>> files, FileMarks first, Runnable changed, Pace pace, TimeSource time) {
         this.files = files;
+        this.first = first;
         this.changed = changed;
         this.pace = pace;
         this.time = time;
-        this.first = FileMarks.of(files.get());
         this.lastLook = time.now();
         thread.setDaemon(true);
     }
@@ -67,15 +67,17 @@ public final class ConfigWatcher implements AutoCloseable {
      * The watch over a gateway's configuration, as {@code server.watch_config} asks for it.
      *
      * @param server what the gateway was started with: these keys take effect at a start
+     * @param first what the files held when the configuration that counts was read
      * @return empty when it asks for none, or there are no files
      */
     public static Optional<ConfigWatcher> over(
-            ConfigManager configuration, ServerConfig server, Reloader reloader, TimeSource time) {
+            ConfigManager configuration, ServerConfig server, FileMarks first, Reloader reloader, TimeSource time) {
         if (!server.watchConfig() || configuration.files().isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(new ConfigWatcher(
                 configuration::files,
+                first,
                 () -> reloader.reload(ConfigFile.GATEWAY, Optional.empty(), "a change of its files"),
                 new Pace(server.watchPoll(), SETTLE),
                 time));

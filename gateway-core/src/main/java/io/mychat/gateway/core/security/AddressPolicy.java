@@ -68,16 +68,6 @@ public final class AddressPolicy {
         return client;
     }
 
-    /**
-     * Whether a request comes from this machine itself, and not through a proxy on it (protocol.md section 2, metrics).
-     *
-     * @param forwarded whether there is any forwarding header: {@code Forwarded}, {@code X-Forwarded-For} or
-     *     {@code X-Real-IP}
-     */
-    public static boolean isLocal(InetAddress peer, boolean forwarded) {
-        return peer.isLoopbackAddress() && !forwarded;
-    }
-
     /** A hop may carry a port: {@code 203.0.113.9:4711}, {@code [2001:db8::1]:4711}. */
     private static Optional<InetAddress> address(String hop) {
         if (hop.startsWith("[")) {

@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class InMemoryMessageStoreTest extends MessageStoreContract {
 
@@ -218,5 +220,26 @@ class InMemoryMessageStoreTest extends MessageStoreContract {
 
     private static HistoryPage historyOf(MessageStore store, String one, String other) {
         return store.history(ChatId.between(one, other), 100, Optional.empty()).orElseThrow();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 3, 5, 9})
+    void aMessageOfAChatThatWasForgottenIsUnknownToTheChatThatBeganAnew(int since) {
+        MessageStore store = limited(100, 100, new Total(PLENTY, 9, 2, 9));
+        ChatMessage last = send(store, "alice", "bob", "m1");
+        for (int i = 2; i <= 5; i++) {
+            last = send(store, "alice", "bob", "m" + i);
+        }
+        send(store, "alice", "carol", "pushes out");
+        send(store, "alice", "dave", "the chat with bob");
+        for (int i = 0; i < since; i++) {
+            send(store, "alice", "bob", "later");
+        }
+
+        assertThat(store.readInbox("bob", 0, 10).entries())
+                .extracting(InboxEntry::message)
+                .contains(last);
+        assertThat(store.history(last.chatId(), 50, Optional.of(last.messageId())))
+                .isEmpty();
     }
 }

@@ -107,14 +107,6 @@ class AddressPolicyTest {
     }
 
     @Test
-    void aProxyOnThisMachineIsNotThisMachine() {
-        assertThat(AddressPolicy.isLocal(ip("127.0.0.1"), false)).isTrue();
-        assertThat(AddressPolicy.isLocal(ip("::1"), false)).isTrue();
-        assertThat(AddressPolicy.isLocal(ip("127.0.0.1"), true)).isFalse();
-        assertThat(AddressPolicy.isLocal(ip("10.0.0.1"), false)).isFalse();
-    }
-
-    @Test
     void anAddressMayBeAText() {
         AddressPolicy open = new AddressPolicy(GatewayConfig.of(Map.of("security.ip_deny", List.of("fe80::/16")))
                 .security());

@@ -33,7 +33,7 @@ final class Delivery {
     }
 
     void listen(InboxListener hearer) {
-        listener = hearer;
+        listener = new Hearer(hearer);
     }
 
     @Nullable

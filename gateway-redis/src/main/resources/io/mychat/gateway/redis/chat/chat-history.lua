@@ -14,11 +14,16 @@ clean(ids, 'zset')
 local oldest = oldest_live(messages)
 local last = MOST_NUMBER
 if ARGV[5] then
-  local before = redis.call('ZSCORE', ids, ARGV[5])
-  if not oldest or not before or tonumber(before) < oldest then
+  local before = tonumber(redis.call('ZSCORE', ids, ARGV[5]) or nil)
+  if not oldest or not before or before < oldest or before >= MOST_NUMBER then
     return false
   end
-  last = math.min(tonumber(before), MOST_NUMBER) - 1
+  -- Where the chat has been lost and has begun anew, another message may stand there, or none.
+  local entry = redis.call('XRANGE', messages, int(before), int(before))[1]
+  if not entry or entry[2][2] ~= ARGV[5] then
+    return false
+  end
+  last = before - 1
 end
 local answer = {'0'}
 if not oldest or last < oldest then

@@ -1,5 +1,7 @@
 package io.mychat.gateway.spi.chat;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -57,24 +59,34 @@ public record ChatId(String first, String second) {
         return encoded.toString();
     }
 
+    /** Whether {@link #encode} could have written it: each user id has one form only, or a chat would have two names. */
     private static boolean isEncoded(String part) {
-        if (part.isEmpty()) {
-            return false;
-        }
+        return !part.isEmpty()
+                && decode(part).map(ChatId::encode).filter(part::equals).isPresent();
+    }
+
+    /** Empty for what is no UTF-8, or ends within a character. */
+    private static Optional<String> decode(String part) {
+        ByteBuffer bytes = ByteBuffer.allocate(part.length());
         for (int i = 0; i < part.length(); i++) {
             char c = part.charAt(i);
             if (c == '%') {
-                if (i + 2 >= part.length()
-                        || HEX.indexOf(part.charAt(i + 1)) < 0
-                        || HEX.indexOf(part.charAt(i + 2)) < 0) {
-                    return false;
+                if (i + 2 >= part.length()) {
+                    return Optional.empty();
                 }
+                bytes.put((byte) (HEX.indexOf(part.charAt(i + 1)) << 4 | HEX.indexOf(part.charAt(i + 2))));
                 i += 2;
-            } else if (c > 0x7F || !isUnreserved((byte) c)) {
-                return false;
+            } else {
+                // One that is not ASCII becomes another character here, and is found out by the comparison.
+                bytes.put((byte) c);
             }
         }
-        return true;
+        try {
+            return Optional.of(
+                    StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()).toString());
+        } catch (CharacterCodingException e) {
+            return Optional.empty();
+        }
     }
 
     /** RFC 3986 section 2.3. */

@@ -2,7 +2,8 @@ package io.mychat.gateway.spi.chat;
 
 /**
  * Hears that something has entered an inbox. What it hears is a hint: it may be lost, doubled, late or out of order, and
- * the store has the truth. Must not block.
+ * the store has the truth. Must not block. What it throws is logged by the store and harms nobody: neither the sender nor
+ * another receiver.
  */
 public interface InboxListener {
 

@@ -40,4 +40,12 @@ public record UnifiedMessage(
         Objects.requireNonNull(platform, "platform");
         Objects.requireNonNull(timestamp, "timestamp");
     }
+
+    /** Without the data, which may hold anything: a login's has a password, others what people write to each other. */
+    @Override
+    public String toString() {
+        return "UnifiedMessage[cmdId=" + cmdId + ", sessionId=" + sessionId + ", userId=" + userId + ", data="
+                + data.length() + " characters, platform=" + platform + ", timestamp=" + timestamp + ", requestId="
+                + requestId + "]";
+    }
 }

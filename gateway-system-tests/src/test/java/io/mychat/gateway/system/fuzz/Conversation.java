@@ -19,7 +19,7 @@ final class Conversation implements AutoCloseable {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Set<Integer> CODES = Set.of(200, 400, 401, 403, 404, 503);
-    private static final Set<String> MALFORMED = Set.of("not_json", "not_an_object", "bad_cmd_id");
+    private static final Set<String> MALFORMED = Set.of("not_json", "not_an_object", "bad_cmd_id", "duplicate_field");
     private static final int MALFORMED_IN_A_ROW = 10;
     private static final int MOST = 40;
 

@@ -1,5 +1,6 @@
 package io.mychat.gateway.transport.undertow.http;
 
+import io.mychat.gateway.spi.transport.ErrorBody;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.util.Protocols;
@@ -17,17 +18,13 @@ public record ErrorAnswer(int status, String message, String error, String detai
 
     /** Sends the answer and closes the connection after it. */
     public void send(HttpServerExchange exchange) {
-        String body = "{\"code\":%d,\"message\":\"%s\",\"error\":\"%s\",\"detail\":\"%s\"}"
-                .formatted(status, message, error, detail);
-        send(exchange, status, body);
+        send(exchange, status, new ErrorBody(status, message, error, detail).json());
     }
 
     /** As {@link #send(HttpServerExchange)}, and says when to come back. */
     void sendWithRetry(HttpServerExchange exchange, Duration retryAfter) {
         exchange.getResponseHeaders().put(Headers.RETRY_AFTER, Math.max(1, retryAfter.toSeconds()));
-        String body = "{\"code\":%d,\"message\":\"%s\",\"error\":\"%s\",\"detail\":\"%s\",\"retry_after_ms\":%d}"
-                .formatted(status, message, error, detail, retryAfter.toMillis());
-        send(exchange, status, body);
+        send(exchange, status, new ErrorBody(status, message, error, detail, retryAfter).json());
     }
 
     /** Sends a JSON body and closes the connection after it. */
