@@ -83,8 +83,8 @@ final class RaceTrack implements AutoCloseable {
 
     void bind(Rival rival, DeviceKey device) {
         UserInfo alice = new UserInfo("alice", "alice", Set.of());
-        TokenClaims token =
-                new TokenClaims("t", alice, device, "f", 0, time.now(), time.now().plus(Duration.ofDays(1)));
+        TokenClaims token = new TokenClaims(
+                "t", alice, device, "f", 0, time.now(), time.now().plus(Duration.ofDays(1)));
         manager.bind(rival.client(), token, device);
     }
 

@@ -21,6 +21,7 @@ import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.UserInfo;
 import io.mychat.gateway.testkit.ManualTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -36,6 +37,7 @@ import redis.clients.jedis.Jedis;
 /** What a refresh leaves behind, whether it is answered or not. */
 class RefreshTest {
 
+    private static final Duration DAY = Duration.ofDays(1);
     private static final Duration LIFE = Duration.ofDays(30);
     private static final Duration LONGER_THAN_THE_GRACE = Duration.ofSeconds(11);
     private static final String PASSWORD = "a password of the tests";
@@ -215,6 +217,69 @@ class RefreshTest {
         long left = Reply.number(redis.call(Command.read("PTTL", redis.keys().tokenFamilies("alice"))));
 
         assertThat(Duration.ofMillis(left)).isGreaterThan(LIFE.minusMinutes(1));
+    }
+
+    @Test
+    void aRevocationOutlivesTokensThatAGatewayWithOtherSettingsHasIssued() {
+        RedisTokenStore shorter = new RedisTokenStore(redis, Duration.ofMinutes(1), this::clock);
+        open("f1", "t1");
+        assertThat(rotate(shorter, "t1", "t2")).isInstanceOf(Rotated.class);
+
+        shorter.revokeUser("alice");
+
+        assertThat(left(redis.keys().familyRevoked("f1"))).isBetween(DAY, DAY.plusMinutes(6));
+        assertThat(left(redis.keys().tokenGeneration("alice"))).isGreaterThan(DAY);
+        open("f2", "u1");
+        shorter.revokeDevice("alice", device());
+        assertThat(left(redis.keys().familyRevoked("f2"))).isBetween(DAY, DAY.plusMinutes(6));
+    }
+
+    @Test
+    void aRevocationIsNeverShortened() {
+        RedisTokenStore shorter = new RedisTokenStore(redis, Duration.ofMinutes(1), this::clock);
+        store.revokeFamily("unknown");
+        store.revokeUser("alice");
+
+        shorter.revokeFamily("unknown");
+        shorter.revokeUser("alice");
+
+        assertThat(left(redis.keys().familyRevoked("unknown"))).isGreaterThan(DAY);
+        assertThat(left(redis.keys().tokenGeneration("alice"))).isGreaterThan(DAY);
+    }
+
+    @Test
+    void aLoginKeepsAsLongAsItsLongestAccessTokenAlsoWhenTheSettingsAreShortNow() {
+        RedisTokenStore shorter = new RedisTokenStore(redis, Duration.ofMinutes(1), this::clock);
+        Instant soon = time.now().plus(Duration.ofMinutes(10));
+        store.open(new RefreshGrant("f1", alice("alice"), device(), soon), "t1");
+
+        assertThat(shorter.rotate("t1", "t2", soon)).isInstanceOf(Rotated.class);
+
+        assertThat(left(redis.keys().tokenFamily("f1"))).isGreaterThan(DAY);
+    }
+
+    @Test
+    void ofALoginThatAnEarlierReleaseHasWrittenTheRevocationLastsAsLongAsItWould() {
+        RedisTokenStore shorter = new RedisTokenStore(redis, Duration.ofMinutes(1), this::clock);
+        open("f1", "t1");
+        Object unused = redis.call(Command.write("HDEL", redis.keys().tokenFamily("f1"), "access_until"));
+
+        shorter.revokeFamily("f1");
+
+        assertThat(left(redis.keys().familyRevoked("f1"))).isGreaterThan(DAY);
+    }
+
+    @Test
+    void aLoginThatWasRevokedBeforeItsServerHadItDoesNotBegin() {
+        store.revokeFamily("f1");
+
+        open("f1", "t1");
+
+        assertThat(rotate(store, "t1", "t2")).isInstanceOf(Unknown.class);
+    }
+
+    private Duration left(String key) {
+        return Duration.ofMillis(Reply.number(redis.call(Command.read("PTTL", key))));
     }
 
     private RedisTokenStore store(Redis client) {
