@@ -12,11 +12,15 @@ import io.mychat.gateway.redis.testing.RedisCluster;
 import io.mychat.gateway.redis.testing.RedisProcess;
 import io.mychat.gateway.redis.testing.RedisServers;
 import io.mychat.gateway.spi.StoreUnavailableException;
+import io.mychat.gateway.spi.auth.AccessToken;
 import io.mychat.gateway.spi.auth.RefreshGrant;
 import io.mychat.gateway.spi.auth.RotationOutcome;
 import io.mychat.gateway.spi.auth.RotationOutcome.Reused;
 import io.mychat.gateway.spi.auth.RotationOutcome.Rotated;
 import io.mychat.gateway.spi.auth.RotationOutcome.Unknown;
+import io.mychat.gateway.spi.auth.TokenRequest;
+import io.mychat.gateway.spi.auth.TokenService;
+import io.mychat.gateway.spi.auth.TokenVerdict;
 import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.UserInfo;
 import io.mychat.gateway.testkit.ManualTime;
@@ -25,6 +29,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -235,6 +241,33 @@ class RefreshTest {
     }
 
     @Test
+    void aRevocationLastsAsLongAsTokensLiveNowAndNotAsAtTheStart() {
+        AtomicLong seconds = new AtomicLong(60);
+        RedisTokenStore reloaded = new RedisTokenStore(redis, Duration.ofMinutes(1), this::clock);
+        reloaded.attach(new Lifetime(() -> Duration.ofSeconds(seconds.get())));
+        seconds.set(DAY.toSeconds());
+        reloaded.open(grant("f1", "alice"), "t1");
+
+        reloaded.revokeFamily("f1");
+        reloaded.revokeFamily("unknown");
+        reloaded.revokeUser("bob");
+
+        assertThat(left(redis.keys().familyRevoked("f1"))).isGreaterThan(DAY);
+        assertThat(left(redis.keys().familyRevoked("unknown"))).isGreaterThan(DAY);
+        assertThat(left(redis.keys().tokenGeneration("bob"))).isGreaterThan(DAY);
+    }
+
+    @Test
+    void aLoginBeginsInOneRoundTrip() {
+        open("f1", "t1");
+        long before = redis.roundTrips();
+
+        open("f2", "u1");
+
+        assertThat(redis.roundTrips() - before).isEqualTo(1);
+    }
+
+    @Test
     void aRevocationIsNeverShortened() {
         RedisTokenStore shorter = new RedisTokenStore(redis, Duration.ofMinutes(1), this::clock);
         store.revokeFamily("unknown");
@@ -332,5 +365,24 @@ class RefreshTest {
             String unused = jedis.aclSetUser("limited", rule.toArray(String[]::new));
         }
         return settings.withAccess(settings.access().withLogin(Login.of("limited", PASSWORD)));
+    }
+
+    /** Signs nothing; says how long tokens live. */
+    private record Lifetime(Supplier<Duration> now) implements TokenService {
+
+        @Override
+        public AccessToken issue(TokenRequest request) {
+            throw new AssertionError("a store signs nothing");
+        }
+
+        @Override
+        public Duration lifetime() {
+            return now.get();
+        }
+
+        @Override
+        public TokenVerdict verify(String token) {
+            throw new AssertionError("a store checks no signature");
+        }
     }
 }
