@@ -1,7 +1,6 @@
 package io.mychat.gateway.core;
 
 import io.mychat.gateway.core.auth.InMemoryTokenStore;
-import io.mychat.gateway.core.auth.TokenStoreLimits;
 import io.mychat.gateway.core.chat.InMemoryMessageStore;
 import io.mychat.gateway.core.chat.MessageStoreLimits;
 import io.mychat.gateway.core.config.GatewayConfig;
@@ -63,9 +62,8 @@ final class Adapters {
         webSockets = offers.require(WebSocketTransport.class, "gateway-transport-undertow");
         http = offers.require(HttpTransport.class, "gateway-transport-undertow");
         tokens = offers.require(TokenService.class, "gateway-auth");
-        tokenStore = offers.orElse(
-                TokenStore.class,
-                () -> observation.source(new InMemoryTokenStore(time, TokenStoreLimits.defaults(), tokens::lifetime)));
+        tokenStore = offers.orElse(TokenStore.class, () -> observation.source(new InMemoryTokenStore(time)));
+        tokenStore.attach(tokens);
         sessions = offers.orElse(SessionStore.class, () -> new InMemorySessionStore(time));
         idempotencyKeys = offers.orElse(
                 IdempotencyStore.class,

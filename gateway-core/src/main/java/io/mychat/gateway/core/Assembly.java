@@ -83,6 +83,12 @@ final class Assembly {
         json = new Json(server.maxJsonDepth(), Math.max(server.maxMessageBytes(), server.maxBodyBytes()));
         MessageEncoder encoder = new MessageEncoder();
         platforms = new MultiPlatformAuthManager(configuration::current);
+        auth = new AuthManager(
+                adapters.tokens,
+                adapters.tokenStore,
+                ids::secret,
+                () -> live.get().auth().refreshExpire(),
+                time);
         ClusterLink link = adapters.bus == null
                 ? null
                 : observation.source(new ClusterLink(adapters.bus, pools.cluster(), processing.clusterPending()));
@@ -97,7 +103,7 @@ final class Assembly {
                         time,
                         pools.housekeeping(),
                         link == null ? OtherNodes.NONE : link));
-        connections.attach();
+        connections.attach(auth::revoke);
         cluster = new ClusterSessions(
                 connections, adapters.nodeId, link, ids.random().nextLong(), processing.clusterReplyTime());
         cluster.listen();
@@ -110,12 +116,6 @@ final class Assembly {
                         pools.deliveries(), time, processing.deliveryThreads(), processing.maxOutboundBytes())));
         adapters.messages.listen(inbox);
 
-        auth = new AuthManager(
-                adapters.tokens,
-                adapters.tokenStore,
-                ids::secret,
-                () -> live.get().auth().refreshExpire(),
-                time);
         LoginThrottle throttle = new LoginThrottle(() -> live.get().security().failedLogins(), adapters.loginFailures);
         login = adapters.passwords == null ? null : new PasswordLogin(adapters.passwords, throttle, events, time);
 

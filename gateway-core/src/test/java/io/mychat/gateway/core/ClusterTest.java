@@ -42,6 +42,22 @@ class ClusterTest {
     }
 
     @Test
+    void aKickFromAnotherNodeRevokesATokenOfAnotherIssuer() {
+        String token = cluster.foreignToken("alice", new DeviceKey("web", "a"));
+        Guest alice = one.connect();
+        assertThat(alice.client().verify(token).code()).isEqualTo(200);
+
+        two.http.post(
+                "/api/connections/kick",
+                two.bearer("root"),
+                "{\"user_id\":\"alice\",\"device_id\":\"a\",\"revoke\":true}");
+
+        assertThat(alice.client().closeCode()).isEqualTo(4410);
+        await().untilAsserted(() ->
+                assertThat(two.connect().client().verify(token).error()).isEqualTo("token_revoked"));
+    }
+
+    @Test
     void theSameDeviceOnAnotherNodeTakesOver() {
         Guest first = one.login("alice", "web", "a");
 

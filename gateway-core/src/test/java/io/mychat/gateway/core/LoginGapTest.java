@@ -17,6 +17,7 @@ import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.auth.TokenStore;
 import io.mychat.gateway.spi.chat.MessageStore;
 import io.mychat.gateway.spi.chat.NewMessage;
+import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.transport.HttpResponse;
 import io.mychat.gateway.testkit.ManualTime;
 import io.mychat.gateway.testkit.TestMessage;
@@ -76,8 +77,7 @@ class LoginGapTest {
 
     @Test
     void aTokenThatIsRevokedWhileItTakesItsSeatEndsTheSession() {
-        String token =
-                gateway.connect().client().login("bob", PASSWORD, "web", "w").text("token");
+        String token = tokenOfALogin();
         AtomicInteger looks = new AtomicInteger();
         Mockito.doAnswer(look -> looks.incrementAndGet() > 1).when(tokens).isRevoked(any());
 
@@ -90,8 +90,7 @@ class LoginGapTest {
 
     @Test
     void aSessionWhoseTokenCannotBeLookedAtASecondTimeHasToComeAgain() {
-        String token =
-                gateway.connect().client().login("bob", PASSWORD, "web", "w").text("token");
+        String token = tokenOfALogin();
         AtomicInteger looks = new AtomicInteger();
         Answer<Boolean> onlyOnce = look -> {
             if (looks.incrementAndGet() > 1) {
@@ -127,6 +126,62 @@ class LoginGapTest {
                 "{\"refresh_token\":\"" + alice.path("refresh_token").textValue() + "\"}");
         assertThat(refresh.status()).isEqualTo(401);
         assertThat(live.connection().isOpen()).isTrue();
+    }
+
+    @Test
+    void aSessionWhoseUserIsRevokedWhileItTakesItsSeatEndsAlsoWhenItLoggedInByPassword() {
+        Mockito.doAnswer(look -> {
+                    Object bounds = look.callRealMethod();
+                    tokens.revokeUser("bob");
+                    return bounds;
+                })
+                .doCallRealMethod()
+                .when(messages)
+                .readInbox(eq("bob"), anyLong(), anyInt());
+
+        Guest bob = gateway.connect();
+
+        assertThat(bob.client().login("bob", PASSWORD, "web", "w").code()).isEqualTo(200);
+        assertThat(bob.client().closeCode()).isEqualTo(4401);
+        await().untilAsserted(() -> assertThat(gateway.sessionsOf("bob")).isEmpty());
+    }
+
+    @Test
+    void aLoginThatMeetsTheRevocationOfEverythingLeavesNoRefreshToken() {
+        whileTokensAreIssued(() -> tokens.revokeUser("bob"));
+        TestMessage refused = gateway.connect().client().login("bob", PASSWORD, "web", "w");
+        assertThat(refused.code()).isEqualTo(401);
+        assertThat(refused.error()).isEqualTo("token_revoked");
+        assertThat(gateway.sessionsOf("bob")).isEmpty();
+
+        whileTokensAreIssued(() -> tokens.revokeUser("bob"));
+        JsonNode overHttp = logInByHttp("bob");
+        assertThat(overHttp.path("error").textValue()).isEqualTo("token_revoked");
+
+        assertThat(tokens.revokeDevice("bob", new DeviceKey("web", "w")))
+                .as("logins that can be continued")
+                .isEmpty();
+        assertThat(gateway.connect().client().login("bob", PASSWORD, "web", "w").code())
+                .isEqualTo(200);
+    }
+
+    private void whileTokensAreIssued(Runnable happens) {
+        Mockito.doAnswer(look -> {
+                    Object generation = look.callRealMethod();
+                    happens.run();
+                    return generation;
+                })
+                .doCallRealMethod()
+                .when(tokens)
+                .generation("bob");
+    }
+
+    /** Of a login that has been looked at a second time. */
+    private String tokenOfALogin() {
+        String token =
+                gateway.connect().client().login("bob", PASSWORD, "web", "w").text("token");
+        await().untilAsserted(() -> Mockito.verify(tokens).isRevoked(any()));
+        return token;
     }
 
     private JsonNode logInByHttp(String user) {

@@ -8,12 +8,14 @@ import io.mychat.gateway.spi.chat.InboxEntry;
 import io.mychat.gateway.spi.chat.InboxListener;
 import io.mychat.gateway.spi.chat.MessageStore;
 import io.mychat.gateway.spi.event.GatewayListener;
+import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.IdempotencyStore;
 import io.mychat.gateway.spi.session.NodeBus;
 import io.mychat.gateway.spi.session.Session;
 import io.mychat.gateway.spi.session.SessionOwner;
 import io.mychat.gateway.spi.session.SessionStore;
 import io.mychat.gateway.testkit.ManualTime;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -47,6 +49,12 @@ final class TestCluster implements AutoCloseable {
      */
     TestCluster(GatewayListener listener) {
         this.listener = listener;
+    }
+
+    /** A token of another issuer, good for a day. */
+    String foreignToken(String user, DeviceKey device) {
+        return signatures.foreign(
+                TestGateway.user(user), device, storeTime.now().plus(Duration.ofDays(1)));
     }
 
     ManualTime storeTime() {

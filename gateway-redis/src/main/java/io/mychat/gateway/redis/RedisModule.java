@@ -41,7 +41,7 @@ final class RedisModule {
 
     /**
      * @param lease of a node
-     * @param accessLifetime of access tokens: so long are revocations remembered
+     * @param accessLifetime of access tokens that another issuer signs: so long are revocations remembered at least
      */
     record Settings(
             RedisSettings connection,

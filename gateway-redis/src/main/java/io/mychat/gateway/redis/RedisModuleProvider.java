@@ -1,5 +1,6 @@
 package io.mychat.gateway.redis;
 
+import io.mychat.gateway.redis.auth.RedisTokenStore;
 import io.mychat.gateway.redis.bus.BusSettings;
 import io.mychat.gateway.redis.chat.MessageSettings;
 import io.mychat.gateway.redis.client.RedisSettings;
@@ -99,7 +100,7 @@ public final class RedisModuleProvider implements ModuleProvider {
         return one.compareTo(other) >= 0 ? one : other;
     }
 
-    /** What gateway-auth would sign with; where other tokens are used, {@code redis.access_token_seconds} says it. */
+    /** What gateway-auth signs with at the start; later the store asks, see {@link RedisTokenStore#attach}. */
     private static int accessSeconds(ModuleSettings settings) {
         ConfigSection auth = settings.section("auth");
         return auth.has("token_expire_seconds")

@@ -2,19 +2,25 @@ package io.mychat.gateway.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mychat.gateway.spi.auth.AccessToken;
 import io.mychat.gateway.spi.auth.RefreshGrant;
 import io.mychat.gateway.spi.auth.RotationOutcome;
 import io.mychat.gateway.spi.auth.RotationOutcome.Reused;
 import io.mychat.gateway.spi.auth.RotationOutcome.Rotated;
 import io.mychat.gateway.spi.auth.RotationOutcome.Unknown;
 import io.mychat.gateway.spi.auth.TokenClaims;
+import io.mychat.gateway.spi.auth.TokenRequest;
+import io.mychat.gateway.spi.auth.TokenService;
 import io.mychat.gateway.spi.auth.TokenStore;
+import io.mychat.gateway.spi.auth.TokenVerdict;
 import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.UserInfo;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -239,6 +245,33 @@ public abstract class TokenStoreContract {
     }
 
     @Test
+    void whoOpensAFamilyIsToldTheGeneration() {
+        assertThat(store.open(grant("f1", "alice", PHONE), "t1")).isZero();
+        long generation = store.revokeUser("alice");
+
+        assertThat(store.open(grant("f2", "alice", PHONE), "t2")).isEqualTo(generation);
+        assertThat(store.open(grant("f3", "bob", PHONE), "t3")).isZero();
+    }
+
+    @Test
+    void whatIsRevokedStaysSoAsLongAsATokenLivesOnceTheirLifeHasGrown() {
+        AtomicLong days = new AtomicLong(1);
+        store.attach(new Lifetime(() -> Duration.ofDays(days.get())));
+        open("f1", "alice", PHONE, "t1");
+        days.set(20);
+        open("f2", "bob", PHONE, "t2");
+        TokenClaims ofTheUser = claims("a1", "alice", "f1");
+        TokenClaims ofTheFamily = claims("a2", "bob", "f2");
+
+        store.revokeUser("alice");
+        store.revokeFamily("f2");
+        elapse(Duration.ofDays(20));
+
+        assertThat(store.isRevoked(ofTheUser)).isTrue();
+        assertThat(store.isRevoked(ofTheFamily)).isTrue();
+    }
+
+    @Test
     void theGenerationOnlyRises() {
         long first = store.revokeUser("alice");
         TokenClaims between = claims("a1", "alice", "f1");
@@ -286,9 +319,13 @@ public abstract class TokenStoreContract {
     }
 
     private RefreshGrant open(String familyId, String userId, DeviceKey device, String hash) {
-        RefreshGrant grant = new RefreshGrant(familyId, user(userId), device, now().plus(LIFE));
+        RefreshGrant grant = grant(familyId, userId, device);
         store.open(grant, hash);
         return grant;
+    }
+
+    private RefreshGrant grant(String familyId, String userId, DeviceKey device) {
+        return new RefreshGrant(familyId, user(userId), device, now().plus(LIFE));
     }
 
     private RotationOutcome rotate(String hash, String successor) {
@@ -309,5 +346,24 @@ public abstract class TokenStoreContract {
 
     private static UserInfo user(String userId) {
         return new UserInfo(userId, userId, Set.of());
+    }
+
+    /** Signs nothing; says how long tokens live. */
+    private record Lifetime(Supplier<Duration> now) implements TokenService {
+
+        @Override
+        public AccessToken issue(TokenRequest request) {
+            throw new AssertionError("a store signs nothing");
+        }
+
+        @Override
+        public Duration lifetime() {
+            return now.get();
+        }
+
+        @Override
+        public TokenVerdict verify(String token) {
+            throw new AssertionError("a store checks no signature");
+        }
     }
 }

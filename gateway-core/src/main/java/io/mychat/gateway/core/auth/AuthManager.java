@@ -46,14 +46,23 @@ public final class AuthManager {
         this.time = time;
     }
 
-    /** Issues the tokens of a new login ({@code generate_token}). */
-    public IssuedTokens issue(UserInfo user, DeviceKey device) {
+    /**
+     * Issues the tokens of a new login ({@code generate_token}).
+     *
+     * @return empty: everything of the user's was revoked meanwhile, and these tokens with it
+     */
+    public Optional<IssuedTokens> issue(UserInfo user, DeviceKey device) {
         String family = secrets.get();
         String refresh = secrets.get();
         long generation = store.generation(user.userId());
         AccessToken access = tokens.issue(new TokenRequest(user, device, family, generation));
-        store.open(new RefreshGrant(family, user, device, time.now().plus(refreshLife.get())), SecretHash.of(refresh));
-        return new IssuedTokens(access, refresh);
+        RefreshGrant grant = new RefreshGrant(family, user, device, time.now().plus(refreshLife.get()));
+        if (store.open(grant, SecretHash.of(refresh)) > generation) {
+            // The access token is dead, and the refresh token would give living ones.
+            store.revokeFamily(family);
+            return Optional.empty();
+        }
+        return Optional.of(new IssuedTokens(access, refresh));
     }
 
     /**
@@ -112,21 +121,21 @@ public final class AuthManager {
     }
 
     /**
-     * Revokes the login that a refresh token belongs to, whoever shows it: its holder could go on with it as well.
+     * Finds the login that a refresh token belongs to, and uses the token up: for those who go on to revoke that login. The
+     * same token finds it again for ten seconds; later, or when it was used before, the login has been revoked by that.
      *
-     * @return that login; empty: the token is not valid, or was used before
+     * @return empty: the token is not valid
      */
-    public Optional<RefreshGrant> revokeRefresh(String refreshToken) {
+    public Optional<RefreshGrant> endingLogin(String refreshToken) {
         // The store finds a login by its token only when it takes a successor, which nobody gets to see.
         RotationOutcome outcome = store.rotate(
                 SecretHash.of(refreshToken),
                 SecretHash.of(secrets.get()),
                 time.now().plus(refreshLife.get()));
-        if (!(outcome instanceof RotationOutcome.Rotated rotated)) {
-            return Optional.empty();
+        if (outcome instanceof RotationOutcome.Reused reused) {
+            return Optional.of(reused.grant());
         }
-        store.revokeFamily(rotated.grant().familyId());
-        return Optional.of(rotated.grant());
+        return outcome instanceof RotationOutcome.Rotated rotated ? Optional.of(rotated.grant()) : Optional.empty();
     }
 
     /** Revokes everything that was issued to the user before. */

@@ -3,6 +3,7 @@ package io.mychat.gateway.core.auth;
 import io.mychat.gateway.spi.auth.RefreshGrant;
 import io.mychat.gateway.spi.auth.RotationOutcome;
 import io.mychat.gateway.spi.auth.TokenClaims;
+import io.mychat.gateway.spi.auth.TokenService;
 import io.mychat.gateway.spi.auth.TokenStore;
 import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.event.MetricSource;
@@ -36,7 +37,7 @@ public final class InMemoryTokenStore implements TokenStore, MetricSource {
 
     private final TimeSource time;
     private final TokenStoreLimits limits;
-    private final Supplier<Duration> accessLifetime;
+    private volatile Supplier<Duration> lifetime = () -> Duration.ZERO;
 
     private final ExpiringMap<Family> families = new ExpiringMap<>();
     private final Map<String, Family> byHash = new HashMap<>();
@@ -52,16 +53,13 @@ public final class InMemoryTokenStore implements TokenStore, MetricSource {
     }
 
     public InMemoryTokenStore(TimeSource time, TokenStoreLimits limits) {
-        this(time, limits, limits::accessLifetime);
-    }
-
-    /**
-     * @param accessLifetime in place of the limits' own: the longest that an access token may live of all that are out
-     */
-    public InMemoryTokenStore(TimeSource time, TokenStoreLimits limits, Supplier<Duration> accessLifetime) {
-        this.accessLifetime = accessLifetime;
         this.time = time;
         this.limits = limits;
+    }
+
+    @Override
+    public void attach(TokenService tokens) {
+        lifetime = tokens::lifetime;
     }
 
     @Override
@@ -71,7 +69,7 @@ public final class InMemoryTokenStore implements TokenStore, MetricSource {
     }
 
     @Override
-    public synchronized void open(RefreshGrant grant, String tokenHash) {
+    public synchronized long open(RefreshGrant grant, String tokenHash) {
         removeEnded();
         Family family = new Family(grant, tokenHash, limits.maxDeadTokensPerFamily());
         if (families.contains(grant.familyId()) || byHash.putIfAbsent(tokenHash, family) != null) {
@@ -89,6 +87,7 @@ public final class InMemoryTokenStore implements TokenStore, MetricSource {
         if (families.size() > limits.maxFamilies()) {
             families.first().ifPresent(this::evict);
         }
+        return generations.get(grant.userId()).orElse(0L);
     }
 
     @Override
@@ -220,7 +219,9 @@ public final class InMemoryTokenStore implements TokenStore, MetricSource {
     }
 
     private Instant endOfAccess() {
-        return time.now().plus(accessLifetime.get()).plus(SLACK);
+        Duration now = lifetime.get();
+        Duration longest = now.compareTo(limits.accessLifetime()) > 0 ? now : limits.accessLifetime();
+        return time.now().plus(longest).plus(SLACK);
     }
 
     private void removeEnded() {

@@ -13,7 +13,9 @@ public enum Refusal {
     BUSY(ErrorCode.SERVICE_UNAVAILABLE, "busy", "Too many logins at once; try again."),
     UNKNOWN_PLATFORM(ErrorCode.BAD_REQUEST, "unknown_platform", "The gateway does not serve this platform."),
     ROLE_MISSING(ErrorCode.FORBIDDEN, "role_required", "You lack the role that this platform asks for."),
-    NO_FREE_SEAT(ErrorCode.FORBIDDEN, "no_free_seat", "All your devices' seats are taken; log one out first.");
+    NO_FREE_SEAT(ErrorCode.FORBIDDEN, "no_free_seat", "All your devices' seats are taken; log one out first."),
+    /** While the login was under way. */
+    REVOKED(ErrorCode.UNAUTHORIZED, "token_revoked", "All your logins were revoked at this moment; log in again.");
 
     private final ErrorCode code;
     private final String error;

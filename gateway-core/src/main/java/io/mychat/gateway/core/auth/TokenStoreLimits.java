@@ -5,8 +5,9 @@ import java.time.Duration;
 /**
  * The bounds of an {@link InMemoryTokenStore}.
  *
- * @param accessLifetime the longest that an access token may live; what is revoked is remembered for that long and five
- *     minutes more
+ * @param accessLifetime how long an access token lives at least that may be out, also one from before a restart with
+ *     other settings; what is revoked is remembered for that long, or as long as tokens are issued for now, and five minutes
+ *     more
  * @param maxFamilies logins that may be continued, of all users together. Beyond it the one that would end first is
  *     revoked
  * @param maxFamiliesPerUser the same of one user, so that nobody's logins push out another's

@@ -51,9 +51,8 @@ final class ClusterInbound implements NodeBus.Receiver {
 
     private void act(String fromNode, ClusterMessage message) {
         if (message instanceof ClusterMessage.Lost lost) {
-            connections
-                    .endings()
-                    .lostHere(lost.sessionId(), lost.loginSeq(), new Loss(reason(lost.code()), lost.notice()));
+            Loss loss = new Loss(reason(lost.code()), lost.notice(), Boolean.TRUE.equals(lost.tokens()));
+            connections.endings().lostHere(lost.sessionId(), lost.loginSeq(), loss);
         } else if (message instanceof ClusterMessage.NewLogin login) {
             if (repetitions.isFirst(fromNode, login)) {
                 connections.newLoginElsewhere(session(fromNode, login), login.sessionIds());

@@ -87,7 +87,7 @@ public final class ClusterLink implements OtherNodes, MetricSource {
         hint(
                 session.nodeId(),
                 new ClusterMessage.Lost(
-                        session.id(), session.loginSeq(), loss.reason().code(), loss.notice()));
+                        session.id(), session.loginSeq(), loss.reason().code(), loss.notice(), loss.tokens()));
     }
 
     @Override

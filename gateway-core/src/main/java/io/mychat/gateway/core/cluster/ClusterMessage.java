@@ -25,8 +25,14 @@ sealed interface ClusterMessage {
      *
      * @param code the close code
      * @param notice the reason that the client is told
+     * @param tokens whether its tokens have been revoked; null from a node that does not say so: no
      */
-    record Lost(String sessionId, long loginSeq, int code, String notice) implements ClusterMessage {}
+    record Lost(
+            String sessionId,
+            long loginSeq,
+            int code,
+            String notice,
+            @Nullable Boolean tokens) implements ClusterMessage {}
 
     /** A user of the receiver's has logged in elsewhere; {@code sessionIds} are to be told. */
     record NewLogin(List<String> sessionIds, String userId, String platform, String deviceId, String ip, String loginAt)

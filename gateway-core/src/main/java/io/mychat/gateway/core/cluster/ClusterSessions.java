@@ -169,16 +169,16 @@ public final class ClusterSessions implements Sessions {
 
     @Override
     public int kick(String userId, DeviceKey device) {
-        return kick(userId, Devices.of(device), Loss.KICKED.notice());
+        return kick(userId, Devices.of(device), Loss.KICKED);
     }
 
     /**
      * Takes away the seats of these devices and closes their connections with 4410.
      *
-     * @param notice the reason that the clients are told
+     * @param loss what the clients are told, and whether their tokens have been revoked
      */
-    public int kick(String userId, Devices devices, String notice) {
-        return connections.endings().kick(userId, devices, notice);
+    public int kick(String userId, Devices devices, Loss loss) {
+        return connections.endings().kick(userId, devices, loss);
     }
 
     /** See {@link ConnectionManager#online}. */

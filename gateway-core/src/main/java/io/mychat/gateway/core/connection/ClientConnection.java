@@ -1,12 +1,17 @@
 package io.mychat.gateway.core.connection;
 
 import io.mychat.gateway.core.codec.MessageEncoder;
+import io.mychat.gateway.spi.auth.TokenClaims;
 import io.mychat.gateway.spi.session.Session;
 import io.mychat.gateway.spi.time.TimeSource;
 import io.mychat.gateway.spi.transport.CloseReason;
 import io.mychat.gateway.spi.transport.Connection;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * {@link #session()} and {@link #isClosing()} are read without it.
  */
 public final class ClientConnection {
+
+    /** Of so many foreign tokens it is remembered that they were shown here; beyond it the one that ends first is forgotten. */
+    static final int MOST_FOREIGN = 16;
 
     private final String id;
     private final String ip;
@@ -26,6 +34,10 @@ public final class ClientConnection {
     private volatile byte @Nullable [] identity;
     private volatile boolean closing;
     private int failedAuthentications;
+    /** When the token was issued that says who the user is. */
+    private Instant userAsOf = Instant.MIN;
+
+    private List<TokenClaims> foreign = List.of();
 
     ClientConnection(String id, String ip, Connection connection, Notices notices, TimeLimits limits, TimeSource time) {
         this.id = id;
@@ -45,7 +57,7 @@ public final class ClientConnection {
         return ip;
     }
 
-    /** Who is logged in; stays readable after the connection has closed. */
+    /** Who is logged in, as the newest token says; stays readable after the connection has closed. */
     public Optional<Session> session() {
         return Optional.ofNullable(session);
     }
@@ -167,18 +179,47 @@ public final class ClientConnection {
     /**
      * Binds the connection to a session that the store has admitted.
      *
-     * @param tokenLife how long its token is good
+     * @param tokenLife how long the token is still good
      * @return false when the connection has begun to close meanwhile: the caller gives the seat back
      */
-    boolean bind(Session admitted, Duration sessionTimeout, Duration tokenLife) {
+    boolean bind(Session admitted, Duration sessionTimeout, TokenClaims token, Duration tokenLife) {
         synchronized (this) {
             if (closing || session != null) {
                 return false;
             }
             session = admitted;
+            shown(token);
         }
         timer.bound(sessionTimeout, tokenLife);
         return true;
+    }
+
+    /**
+     * Another token of the session's user and device was shown: what it says of the user's name and roles holds from now on,
+     * unless it is older than what is known.
+     */
+    public synchronized void shown(TokenClaims token) {
+        Session bound = session;
+        if (bound != null && !token.issuedAt().isBefore(userAsOf)) {
+            userAsOf = token.issuedAt();
+            if (!bound.user().equals(token.user())) {
+                session = bound.withUser(token.user());
+            }
+        }
+        if (token.familyId().isEmpty() && !foreign.contains(token)) {
+            foreign = Stream.concat(foreign.stream(), Stream.of(token))
+                    .sorted(Comparator.comparing(TokenClaims::expiresAt).reversed())
+                    .limit(MOST_FOREIGN)
+                    .toList();
+        }
+    }
+
+    /**
+     * The tokens of another issuer that the session lives on: they descend from no login, so that a {@link
+     * io.mychat.gateway.spi.auth.TokenStore} does not find them by user and device.
+     */
+    public synchronized List<TokenClaims> foreignTokens() {
+        return foreign;
     }
 
     /** Prolongs a bound session by a newer token. */

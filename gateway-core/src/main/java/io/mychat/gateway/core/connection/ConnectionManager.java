@@ -1,5 +1,6 @@
 package io.mychat.gateway.core.connection;
 
+import io.mychat.gateway.spi.auth.TokenClaims;
 import io.mychat.gateway.spi.event.GatewayEvent;
 import io.mychat.gateway.spi.event.GatewayListener;
 import io.mychat.gateway.spi.session.DeviceKey;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -72,8 +74,13 @@ public final class ConnectionManager {
         this.endings = new Endings(connections, local, store, events, surroundings);
     }
 
-    /** Lets the store know this node; once, before the first connection. */
-    public void attach() {
+    /**
+     * Lets the store know this node; once, before the first connection.
+     *
+     * @param revoker revokes one access token; may block
+     */
+    public void attach(Consumer<TokenClaims> revoker) {
+        endings.revokeWith(revoker);
         store.attach(new OwnSessions(this, platforms, surroundings.time()));
     }
 
@@ -151,10 +158,11 @@ public final class ConnectionManager {
      * Binds a user to a connection ({@code bind_user_to_session}): decides the login in the store, closes the sessions
      * that lost their seats, and tells the others where the platform says so. May block.
      *
-     * @param tokenEnds when the session ends unless it is extended
+     * @param token says who it is, and when the session ends unless it is extended
      * @throws io.mychat.gateway.spi.StoreUnavailableException when the store cannot decide; nothing has been bound
      */
-    public BindOutcome bind(ClientConnection client, UserInfo user, DeviceKey device, Instant tokenEnds) {
+    public BindOutcome bind(ClientConnection client, TokenClaims token, DeviceKey device) {
+        UserInfo user = token.user();
         Optional<MultiPlatformAuthManager.Terms> terms = platforms.terms(device.platform());
         if (terms.isEmpty()) {
             return new BindOutcome.UnknownPlatform();
@@ -175,14 +183,15 @@ public final class ConnectionManager {
         admitted.displaced().stream()
                 .filter(displaced -> !displaced.session().id().equals(client.id()))
                 .forEach(endings::displaced);
-        return seat(client, admitted, platform, tokenEnds);
+        return seat(client, admitted, platform, token);
     }
 
     private BindOutcome seat(
-            ClientConnection client, LoginOutcome.Admitted admitted, Platform platform, Instant tokenEnds) {
+            ClientConnection client, LoginOutcome.Admitted admitted, Platform platform, TokenClaims token) {
         Session session = admitted.session();
         local.add(session.userId(), client);
-        if (!client.bind(session, platform.sessionTimeout(), Duration.between(now(), tokenEnds))) {
+        Duration tokenLife = Duration.between(now(), token.expiresAt());
+        if (!client.bind(session, platform.sessionTimeout(), token, tokenLife)) {
             local.remove(session.userId(), client);
             unbinder.later(session);
             return new BindOutcome.Gone();

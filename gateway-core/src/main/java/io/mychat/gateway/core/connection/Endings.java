@@ -1,6 +1,7 @@
 package io.mychat.gateway.core.connection;
 
 import io.mychat.gateway.spi.StoreUnavailableException;
+import io.mychat.gateway.spi.auth.TokenClaims;
 import io.mychat.gateway.spi.event.GatewayEvent;
 import io.mychat.gateway.spi.event.GatewayListener;
 import io.mychat.gateway.spi.session.DeviceKey;
@@ -9,10 +10,12 @@ import io.mychat.gateway.spi.session.LoginOutcome;
 import io.mychat.gateway.spi.session.Session;
 import io.mychat.gateway.spi.session.SessionStore;
 import io.mychat.gateway.spi.transport.CloseReason;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +32,8 @@ public final class Endings {
     private final SessionStore store;
     private final GatewayListener events;
     private final ConnectionManager.Surroundings surroundings;
+    private final Insistence insistence;
+    private volatile Consumer<TokenClaims> revoker = token -> {};
 
     /** @param connections the open ones by session id; a live view */
     Endings(
@@ -42,6 +47,12 @@ public final class Endings {
         this.store = store;
         this.events = events;
         this.surroundings = surroundings;
+        this.insistence = new Insistence(surroundings.housekeeping(), surroundings.time());
+    }
+
+    /** See {@link ConnectionManager#attach}. */
+    void revokeWith(Consumer<TokenClaims> revokesOne) {
+        revoker = revokesOne;
     }
 
     /** A login, or the putting back of a session, has taken this one's seat. */
@@ -71,6 +82,9 @@ public final class Endings {
         Session bound = client.sessionOrNull();
         if (bound == null || bound.loginSeq() <= loginSeq) {
             client.close(loss.reason(), loss.notice());
+            if (loss.tokens()) {
+                client.foreignTokens().forEach(token -> insistence.soon(() -> revoker.accept(token)));
+            }
         }
         return true;
     }
@@ -95,6 +109,7 @@ public final class Endings {
      * node it is. May block. This node's connection closes also when the store cannot be reached.
      */
     public void endDevice(String userId, DeviceKey device) {
+        revokeForeign(userId, Devices.of(device));
         for (ClientConnection client : local.of(userId)) {
             Session session = client.sessionOrNull();
             if (session != null && session.device().equals(device)) {
@@ -106,25 +121,56 @@ public final class Endings {
     }
 
     /**
+     * As {@link #endDevice}, for those who cannot ask again: while the store cannot be reached it is tried again in the
+     * background, for some minutes. Logins that come later stay.
+     */
+    public void endDeviceSurely(String userId, DeviceKey device) {
+        Instant asked = surroundings.time().now();
+        try {
+            endDevice(userId, device);
+        } catch (StoreUnavailableException e) {
+            log.debug("The sessions of a device are ended later", e);
+            insistence.later(() -> store.sessionsOf(userId).stream()
+                    .filter(session -> session.device().equals(device))
+                    .filter(session -> !session.loginAt().isAfter(asked))
+                    .filter(store::remove)
+                    .forEach(session -> lost(session, Loss.REVOKED)));
+        }
+    }
+
+    private void revokeForeign(String userId, Devices devices) {
+        for (ClientConnection client : local.of(userId)) {
+            Session session = client.sessionOrNull();
+            if (session != null && devices.contains(session.device())) {
+                client.foreignTokens().forEach(token -> insistence.now(() -> revoker.accept(token)));
+            }
+        }
+    }
+
+    /**
      * Takes away the seats of these devices and closes their connections with 4410, on whichever nodes they are.
      * May block.
      *
-     * @param notice the reason that the clients are told
+     * @param loss what the clients are told, and whether their tokens have been revoked
      * @return how many sessions lost their seats
      */
-    public int kick(String userId, Devices devices, String notice) {
+    public int kick(String userId, Devices devices, Loss loss) {
+        if (loss.tokens()) {
+            revokeForeign(userId, devices);
+        }
         List<Session> kicked = store.removeDevices(userId, devices, LoginOutcome.Cause.KICKED);
-        kicked.forEach(session -> lost(session, Loss.kicked(notice)));
+        kicked.forEach(session -> lost(session, loss));
         return kicked.size();
     }
 
-    /** Takes away the seat of this session and no later one, soon and on another thread; see {@link #kick}. */
-    public void kickLater(Session session) {
-        later(() -> {
-            if (store.remove(session)) {
-                lost(session, Loss.KICKED);
-            }
-        });
+    /**
+     * Closes this node's connection of the session with 4410, whatever the store says; takes away the seat of this session
+     * and no later one, soon and on another thread, and again while the store cannot be reached. Its tokens have been
+     * revoked.
+     */
+    public void kickHere(Session session) {
+        lost(session, Loss.KICKED);
+        insistence.soon(() -> store.remove(session));
     }
 
     /**

@@ -7,17 +7,19 @@ import io.mychat.gateway.spi.transport.CloseReason;
  * Why a session ends that the store has let go of.
  *
  * @param notice the reason that the client is told (4003)
+ * @param tokens whether its tokens have been revoked too: then whoever holds its connection revokes those that the store
+ *     cannot know of, see {@link ClientConnection#foreignTokens}
  */
-public record Loss(CloseReason reason, String notice) {
+public record Loss(CloseReason reason, String notice, boolean tokens) {
 
     /** A newer connection of the same device. */
-    public static final Loss REPLACED = new Loss(CloseReason.REPLACED, "replaced");
+    public static final Loss REPLACED = new Loss(CloseReason.REPLACED, "replaced", false);
 
     /** Another device took the seat. */
-    public static final Loss KICKED = new Loss(CloseReason.KICKED, "kicked");
+    public static final Loss KICKED = new Loss(CloseReason.KICKED, "kicked", false);
 
     /** Its tokens have been revoked. */
-    public static final Loss REVOKED = new Loss(CloseReason.UNAUTHORIZED, "token_revoked");
+    public static final Loss REVOKED = new Loss(CloseReason.UNAUTHORIZED, "token_revoked", true);
 
     static Loss of(LoginOutcome.Cause cause) {
         return switch (cause) {
@@ -29,6 +31,11 @@ public record Loss(CloseReason reason, String notice) {
 
     /** Another one's decision, with that one's reason. */
     public static Loss kicked(String notice) {
-        return new Loss(CloseReason.KICKED, notice);
+        return new Loss(CloseReason.KICKED, notice, false);
+    }
+
+    /** The same where the tokens have been revoked too. */
+    public Loss withTokens() {
+        return new Loss(reason, notice, true);
     }
 }

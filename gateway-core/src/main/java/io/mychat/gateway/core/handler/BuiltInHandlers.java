@@ -63,7 +63,8 @@ public final class BuiltInHandlers {
 
     public static List<HandlerDefinition> create(
             ConnectionManager connections, Access access, Chat chat, Json json, TimeSource time) {
-        SessionBinder binder = new SessionBinder(connections, chat.inbox(), json, access.maxFailedAttempts());
+        SessionBinder binder =
+                new SessionBinder(connections, chat.inbox(), access.auth(), json, access.maxFailedAttempts());
         DeviceHandlers devices = new DeviceHandlers(connections, access.auth(), json);
         ChatHandlers chats = new ChatHandlers(chat.store(), chat.inbox(), chat.users(), chat.messageIds(), json);
         List<HandlerDefinition> all = new ArrayList<>();
@@ -80,7 +81,7 @@ public final class BuiltInHandlers {
         TokenVerifyHandler verify = new TokenVerifyHandler(
                 access.auth(),
                 binder,
-                new TokenVerifyHandler.Surroundings(json, connections, access.deviceIds(), time));
+                new TokenVerifyHandler.Surroundings(json, connections, access.platforms(), access.deviceIds(), time));
         all.add(define("auth_verify", 1002, Sensitivity.PUBLIC, ArgumentHandler.on(json, verify)));
         all.add(define("auth_logout", 1003, Sensitivity.SENSITIVE, devices::logOut));
         all.add(define("device_list", 1004, Sensitivity.NORMAL, devices::list));

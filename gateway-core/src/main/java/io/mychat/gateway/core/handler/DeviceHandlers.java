@@ -6,6 +6,7 @@ import io.mychat.gateway.core.auth.AuthManager;
 import io.mychat.gateway.core.codec.Json;
 import io.mychat.gateway.core.codec.MessageEncoder;
 import io.mychat.gateway.core.connection.ConnectionManager;
+import io.mychat.gateway.core.connection.Loss;
 import io.mychat.gateway.spi.message.MessageContext;
 import io.mychat.gateway.spi.message.Reply;
 import io.mychat.gateway.spi.message.UnifiedMessage;
@@ -29,11 +30,19 @@ final class DeviceHandlers {
     /** 1003: revokes the device's tokens, then closes its session. */
     Reply logOut(UnifiedMessage message, MessageContext context) {
         Session session = ArgumentHandler.sessionOf(context);
-        auth.revokeDevice(session.userId(), session.device());
+        revokeOwn(session);
         // This session and no other: the device may have logged in again before this is done.
         Runnable end = () -> connections.endings().end(session);
         context.afterReply(end, end);
         return Reply.ok();
+    }
+
+    /** A token of another issuer belongs to no login that the store knows of: only the connection knows that it was shown. */
+    private void revokeOwn(Session session) {
+        auth.revokeDevice(session.userId(), session.device());
+        connections
+                .connection(session.id())
+                .ifPresent(client -> client.foreignTokens().forEach(auth::revoke));
     }
 
     /** 1004: lists the user's devices. */
@@ -57,14 +66,15 @@ final class DeviceHandlers {
     Reply drop(Arguments arguments, UnifiedMessage message, MessageContext context) throws BadArgumentException {
         Session own = ArgumentHandler.sessionOf(context);
         DeviceKey device = SessionBinder.device(arguments.text("platform"), arguments.text("device_id"));
-        auth.revokeDevice(own.userId(), device);
         int kicked;
         if (device.equals(own.device())) {
-            Runnable kick = () -> connections.endings().kickLater(own);
+            revokeOwn(own);
+            Runnable kick = () -> connections.endings().kickHere(own);
             context.afterReply(kick, kick);
             kicked = 1;
         } else {
-            kicked = connections.endings().kick(own.userId(), Devices.of(device), "kicked");
+            auth.revokeDevice(own.userId(), device);
+            kicked = connections.endings().kick(own.userId(), Devices.of(device), Loss.KICKED.withTokens());
         }
         return Reply.ok(json.write(json.object().put("kicked", kicked)));
     }

@@ -91,9 +91,13 @@ final class LoginHandler implements ArgumentHandler {
     private Reply accepted(
             UnifiedMessage message, MessageContext context, UserInfo user, SessionBinder.SeatRequest request) {
         // Tokens first: a login that cannot be finished must push nobody out.
-        IssuedTokens tokens = auth.issue(user, request.device());
+        Optional<IssuedTokens> issued = auth.issue(user, request.device());
+        if (issued.isEmpty()) {
+            return Refusal.REVOKED.reply();
+        }
+        IssuedTokens tokens = issued.get();
         TokenClaims claims = tokens.access().claims();
-        SessionBinder.Result result = binder.bind(message, context, user, claims, request);
+        SessionBinder.Result result = binder.bind(message, context, claims, request);
         if (result instanceof SessionBinder.Result.Refused refused) {
             auth.revokeLogin(claims.familyId());
             return refused.reply();

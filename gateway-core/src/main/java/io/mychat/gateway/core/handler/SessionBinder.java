@@ -1,6 +1,7 @@
 package io.mychat.gateway.core.handler;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mychat.gateway.core.auth.AuthManager;
 import io.mychat.gateway.core.auth.Refusal;
 import io.mychat.gateway.core.codec.Json;
 import io.mychat.gateway.core.connection.BindOutcome;
@@ -30,11 +31,18 @@ public final class SessionBinder {
 
     private final ConnectionManager connections;
     private final InboxDelivery inbox;
+    private final AuthManager auth;
     private final Json json;
     private final IntSupplier maxFailedAttempts;
 
-    SessionBinder(ConnectionManager connections, InboxDelivery inbox, Json json, IntSupplier maxFailedAttempts) {
+    SessionBinder(
+            ConnectionManager connections,
+            InboxDelivery inbox,
+            AuthManager auth,
+            Json json,
+            IntSupplier maxFailedAttempts) {
         this.connections = connections;
+        this.auth = auth;
         this.inbox = inbox;
         this.json = json;
         this.maxFailedAttempts = maxFailedAttempts;
@@ -76,19 +84,20 @@ public final class SessionBinder {
     }
 
     /** Takes a seat for the message's connection; delivery begins after the reply. May block. */
-    Result bind(UnifiedMessage message, MessageContext context, UserInfo user, TokenClaims token, SeatRequest request) {
+    Result bind(UnifiedMessage message, MessageContext context, TokenClaims token, SeatRequest request) {
         Optional<ClientConnection> client = connections.connection(message.sessionId());
         if (client.isEmpty()) {
             return new Result.Refused(GONE);
         }
-        BindOutcome outcome = connections.bind(client.get(), user, request.device(), token.expiresAt());
+        BindOutcome outcome = connections.bind(client.get(), token, request.device());
         if (!(outcome instanceof BindOutcome.Bound bound)) {
             return new Result.Refused(refusal(outcome));
         }
+        String userId = token.user().userId();
         ResumePoint from;
-        inbox.prepare(client.get(), user.userId());
+        inbox.prepare(client.get(), userId);
         try {
-            from = inbox.resumePoint(user.userId(), request.resume());
+            from = inbox.resumePoint(userId, request.resume());
         } catch (RuntimeException e) {
             // A session that cannot be told where it stands is none: the client reconnects and tries again.
             Runnable close = () -> client.get().close(CloseReason.OVERLOAD);
@@ -98,7 +107,17 @@ public final class SessionBinder {
         // A client that was told 503 does not know that it is logged in, nor where it stands.
         context.afterReply(
                 () -> inbox.begin(client.get(), from), () -> client.get().close(CloseReason.OVERLOAD));
+        endIfRevokedMeanwhile(token, bound.session(), context);
         return new Result.Taken(new Seat(bound.session(), from));
+    }
+
+    /**
+     * A revocation between the issuing or the check of a token and the binding found no session to end. The client does not
+     * wait for this look.
+     */
+    void endIfRevokedMeanwhile(TokenClaims token, Session session, MessageContext context) {
+        Runnable look = () -> connections.endings().endIf(session, () -> auth.isRevoked(token));
+        context.afterReply(look, look);
     }
 
     /** What a login asks for. */

@@ -2,9 +2,11 @@ package io.mychat.gateway.core.handler;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mychat.gateway.core.auth.AuthManager;
+import io.mychat.gateway.core.auth.Refusal;
 import io.mychat.gateway.core.codec.Json;
 import io.mychat.gateway.core.connection.ClientConnection;
 import io.mychat.gateway.core.connection.ConnectionManager;
+import io.mychat.gateway.core.connection.MultiPlatformAuthManager;
 import io.mychat.gateway.spi.auth.TokenClaims;
 import io.mychat.gateway.spi.auth.TokenVerdict;
 import io.mychat.gateway.spi.message.ErrorCode;
@@ -13,6 +15,7 @@ import io.mychat.gateway.spi.message.Reply;
 import io.mychat.gateway.spi.message.UnifiedMessage;
 import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.Session;
+import io.mychat.gateway.spi.session.UserInfo;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.time.Duration;
 import java.util.Optional;
@@ -33,7 +36,12 @@ final class TokenVerifyHandler implements ArgumentHandler {
      *
      * @param deviceIds makes a device id for a client that names none
      */
-    record Surroundings(Json json, ConnectionManager connections, Supplier<String> deviceIds, TimeSource time) {}
+    record Surroundings(
+            Json json,
+            ConnectionManager connections,
+            MultiPlatformAuthManager platforms,
+            Supplier<String> deviceIds,
+            TimeSource time) {}
 
     TokenVerifyHandler(AuthManager auth, SessionBinder binder, Surroundings surroundings) {
         this.auth = auth;
@@ -57,7 +65,7 @@ final class TokenVerifyHandler implements ArgumentHandler {
         }
         TokenClaims claims = ((TokenVerdict.Valid) verdict).claims();
         if (context.session().isPresent()) {
-            endIfRevokedMeanwhile(claims, context.session().get(), context);
+            binder.endIfRevokedMeanwhile(claims, context.session().get(), context);
             return extend(message, context.session().get(), claims, deviceId);
         }
         DeviceKey known = claims.device();
@@ -68,12 +76,11 @@ final class TokenVerifyHandler implements ArgumentHandler {
                 ? known
                 : SessionBinder.device(message.platform(), deviceId.orElseGet(surroundings.deviceIds()));
         SessionBinder.Result result =
-                binder.bind(message, context, claims.user(), claims, new SessionBinder.SeatRequest(device, resume));
+                binder.bind(message, context, claims, new SessionBinder.SeatRequest(device, resume));
         if (result instanceof SessionBinder.Result.Refused refused) {
             return refused.reply();
         }
         SessionBinder.Seat seat = ((SessionBinder.Result.Taken) result).seat();
-        endIfRevokedMeanwhile(claims, seat.session(), context);
         ObjectNode data = surroundings.json().object().put("valid", true);
         binder.describe(data, seat, life(claims).toSeconds());
         return Reply.ok(surroundings.json().write(data));
@@ -87,22 +94,30 @@ final class TokenVerifyHandler implements ArgumentHandler {
         if (!same) {
             return OTHER_DEVICE;
         }
-        surroundings
-                .connections()
-                .connection(message.sessionId())
-                .ifPresent((ClientConnection client) -> client.extend(life(claims)));
+        Optional<ClientConnection> client = surroundings.connections().connection(message.sessionId());
+        // Also where it extends nothing: what the user may no longer do ends now.
+        client.ifPresent(it -> it.shown(claims));
+        if (!mayStay(claims, session)) {
+            return Refusal.ROLE_MISSING.reply();
+        }
+        client.ifPresent(it -> it.extend(life(claims)));
+        UserInfo user =
+                client.flatMap(ClientConnection::session).orElse(session).user();
         ObjectNode data = surroundings.json().object().put("valid", true);
-        data.set("user_info", SessionBinder.userInfo(surroundings.json(), session.user()));
+        data.set("user_info", SessionBinder.userInfo(surroundings.json(), user));
         data.put("session_id", session.id())
                 .put("device_id", session.device().deviceId())
                 .put("expires_in", life(claims).toSeconds());
         return Reply.ok(surroundings.json().write(data));
     }
 
-    /** A revocation between the check and the binding found no session to end. The client does not wait for this look. */
-    private void endIfRevokedMeanwhile(TokenClaims claims, Session session, MessageContext context) {
-        Runnable look = () -> surroundings.connections().endings().endIf(session, () -> auth.isRevoked(claims));
-        context.afterReply(look, look);
+    /** Whether the platform still takes the user; one that is no longer in the strategy takes who is there. */
+    private boolean mayStay(TokenClaims claims, Session session) {
+        MultiPlatformAuthManager platforms = surroundings.platforms();
+        return platforms
+                .platform(session.device().platform())
+                .map(platform -> platforms.mayLogIn(claims.user(), platform))
+                .orElse(true);
     }
 
     private static boolean contradicts(DeviceKey known, String platform, Optional<String> deviceId) {

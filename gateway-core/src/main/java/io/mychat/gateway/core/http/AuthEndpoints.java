@@ -12,6 +12,7 @@ import io.mychat.gateway.core.connection.ConnectionManager;
 import io.mychat.gateway.core.connection.MultiPlatformAuthManager;
 import io.mychat.gateway.core.handler.BadArgumentException;
 import io.mychat.gateway.core.handler.SessionBinder;
+import io.mychat.gateway.spi.auth.RefreshGrant;
 import io.mychat.gateway.spi.auth.TokenClaims;
 import io.mychat.gateway.spi.auth.UserDirectory;
 import io.mychat.gateway.spi.message.ErrorCode;
@@ -19,11 +20,10 @@ import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.Platform;
 import io.mychat.gateway.spi.session.UserInfo;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /api/auth}: tokens without a connection. A login here takes no seat. */
@@ -84,11 +84,13 @@ public final class AuthEndpoints implements EndpointGroup {
         if (!platforms.mayLogIn(user, platform.get())) {
             throw refused(Refusal.ROLE_MISSING);
         }
-        return pair(auth.issue(user, device), device.deviceId());
+        return pair(auth.issue(user, device).orElseThrow(() -> refused(Refusal.REVOKED)), device.deviceId());
     }
 
     private static ApiError refused(Refusal refusal) {
-        return ApiError.of(refusal.code(), refusal.error(), refusal.detail());
+        return refusal.code() == ErrorCode.UNAUTHORIZED
+                ? ApiError.unauthorized(refusal.error(), refusal.detail())
+                : ApiError.of(refusal.code(), refusal.error(), refusal.detail());
     }
 
     private ApiEndpoint.Result pair(IssuedTokens tokens, String deviceId) {
@@ -118,7 +120,7 @@ public final class AuthEndpoints implements EndpointGroup {
         if (outcome instanceof RefreshOutcome.Reused reused) {
             connections
                     .endings()
-                    .endDevice(reused.grant().userId(), reused.grant().device());
+                    .endDeviceSurely(reused.grant().userId(), reused.grant().device());
             throw ApiError.unauthorized(
                     "refresh_reused", "This refresh token was used before; the login has been revoked.");
         }
@@ -134,19 +136,24 @@ public final class AuthEndpoints implements EndpointGroup {
         Optional<String> refreshToken = request.body().optionalText("refresh_token");
         TokenClaims claims = claims(request);
         String userId = claims.user().userId();
-        Set<DeviceKey> devices = new HashSet<>();
-        if (claims.device() != null) {
-            devices.add(claims.device());
-        }
-        auth.revoke(claims);
-        refreshToken
-                .flatMap(auth::revokeRefresh)
+        // Whoever is told 503 shows this token again: until the sessions have ended it stays good, and it goes last.
+        List<DeviceKey> own = claims.device() == null ? List.of() : List.of(claims.device());
+        own.forEach(device -> connections.endings().endDevice(userId, device));
+        Optional<RefreshGrant> shown = refreshToken.flatMap(auth::endingLogin);
+        List<DeviceKey> others = shown
                 .filter(grant -> grant.userId().equals(userId))
-                .ifPresent(grant -> devices.add(grant.device()));
-        devices.forEach(device -> {
-            auth.revokeDevice(userId, device);
-            connections.endings().endDevice(userId, device);
-        });
+                .map(RefreshGrant::device)
+                .filter(device -> !own.contains(device))
+                .stream()
+                .toList();
+        others.forEach(device -> connections.endings().endDevice(userId, device));
+        shown.ifPresent(grant -> auth.revokeLogin(grant.familyId()));
+        others.forEach(device -> auth.revokeDevice(userId, device));
+        own.forEach(device -> auth.revokeDevice(userId, device));
+        auth.revoke(claims);
+        // Those who have come back with a token that was good until now.
+        Stream.concat(others.stream(), own.stream())
+                .forEach(device -> connections.endings().endDeviceSurely(userId, device));
         return ApiEndpoint.Result.ok(json().object().put("status", "logged_out"));
     }
 

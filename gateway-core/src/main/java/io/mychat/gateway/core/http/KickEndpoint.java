@@ -3,6 +3,7 @@ package io.mychat.gateway.core.http;
 import io.mychat.gateway.core.auth.AuthManager;
 import io.mychat.gateway.core.cluster.ClusterSessions;
 import io.mychat.gateway.core.codec.Json;
+import io.mychat.gateway.core.connection.Loss;
 import io.mychat.gateway.core.handler.BadArgumentException;
 import io.mychat.gateway.spi.event.GatewayEvent;
 import io.mychat.gateway.spi.event.GatewayListener;
@@ -68,7 +69,8 @@ public final class KickEndpoint implements EndpointGroup {
         if (revoke) {
             revoke(target);
         }
-        int kicked = sessions.kick(target.userId(), target.devices(), reason);
+        Loss loss = Loss.kicked(reason);
+        int kicked = sessions.kick(target.userId(), target.devices(), revoke ? loss.withTokens() : loss);
         events.onEvent(new GatewayEvent.UserKicked(
                 surroundings.time().now(),
                 request.caller().describe(),

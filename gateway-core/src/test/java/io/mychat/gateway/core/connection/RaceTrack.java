@@ -8,6 +8,7 @@ import io.mychat.gateway.core.config.ConfigSnapshot;
 import io.mychat.gateway.core.config.GatewayConfig;
 import io.mychat.gateway.core.config.PlatformStrategy;
 import io.mychat.gateway.core.config.RouterConfig;
+import io.mychat.gateway.spi.auth.TokenClaims;
 import io.mychat.gateway.spi.event.GatewayEvent;
 import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.Platform;
@@ -51,7 +52,7 @@ final class RaceTrack implements AutoCloseable {
             new ConnectionManager.Surroundings("node-1", () -> LIMITS, time, this::soon, OtherNodes.NONE));
 
     RaceTrack() {
-        manager.attach();
+        manager.attach(token -> {});
     }
 
     private static Platform platform(String name, int devices) {
@@ -81,11 +82,10 @@ final class RaceTrack implements AutoCloseable {
     }
 
     void bind(Rival rival, DeviceKey device) {
-        manager.bind(
-                rival.client(),
-                new UserInfo("alice", "alice", Set.of()),
-                device,
-                time.now().plus(Duration.ofDays(1)));
+        UserInfo alice = new UserInfo("alice", "alice", Set.of());
+        TokenClaims token = new TokenClaims(
+                "t", alice, device, "f", 0, time.now(), time.now().plus(Duration.ofDays(1)));
+        manager.bind(rival.client(), token, device);
     }
 
     /** Why this session has lost its seat, each time that somebody said so. */

@@ -64,7 +64,7 @@ class SeatRaceTest {
             switch (thread - CONNECTIONS) {
                 case 0 -> leaves.peerLeaves();
                 case 1 -> idles.client().close(CloseReason.IDLE, "idle");
-                case 2 -> track.manager().endings().kick("alice", Devices.of(kicked), "kicked");
+                case 2 -> track.manager().endings().kick("alice", Devices.of(kicked), Loss.KICKED);
                 default -> {
                     if (thread >= before) {
                         track.bind(rivals.get(thread), devices.get(thread));

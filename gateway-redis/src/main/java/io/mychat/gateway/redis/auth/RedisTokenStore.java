@@ -9,6 +9,7 @@ import io.mychat.gateway.redis.client.Reply;
 import io.mychat.gateway.spi.auth.RefreshGrant;
 import io.mychat.gateway.spi.auth.RotationOutcome;
 import io.mychat.gateway.spi.auth.TokenClaims;
+import io.mychat.gateway.spi.auth.TokenService;
 import io.mychat.gateway.spi.auth.TokenStore;
 import io.mychat.gateway.spi.session.DeviceKey;
 import java.time.Duration;
@@ -26,6 +27,10 @@ import org.jspecify.annotations.Nullable;
  * token's hash to its family is an index in another slot, and what it says is checked by the script. A user's families are
  * listed in the user's slot.
  *
+ * <p>A revocation outlives every access token that it is about, whichever gateway issued it on whichever settings: a family
+ * says until when one of its access tokens may be shown, and its user's list is kept at least as long. No revocation is
+ * ever shortened.
+ *
  * <p>A rotation writes what is harmless first, in every slot that it needs, and uses the token up last: where a part of
  * Redis does not answer, or too few replicas do, it is found before that, and the client may ask again whenever it likes. A
  * gateway that ends in between leaves an index to nothing, or a successor that its client never got: for the ten seconds of
@@ -41,6 +46,9 @@ public final class RedisTokenStore implements TokenStore {
     /** A generation is a time in microseconds: none is as high as this (2^52), which the script knows too. */
     private static final long NO_GENERATION = 1L << 52;
 
+    /** What the script of {@link #open} says of a family that was revoked when only its user's list had it. */
+    private static final long REVOKED_BEFORE = 2;
+
     private static final Pattern GENERATION = Pattern.compile("\\d{1,16}");
     private static final String SHARED = "family.lua";
     private static final LuaScript OPEN = LuaScript.load(RedisTokenStore.class, SHARED, "open.lua");
@@ -51,22 +59,37 @@ public final class RedisTokenStore implements TokenStore {
 
     private final Redis redis;
     private final Keys keys;
-    private final Duration remembered;
+    private final Duration atLeast;
     private final Supplier<String> clock;
     private final TokenIndex index;
+    private volatile Supplier<Duration> lifetime = () -> Duration.ZERO;
 
-    /** @param accessLifetime the longest that an access token lives: revocations are remembered a little longer */
-    public RedisTokenStore(Redis redis, Duration accessLifetime) {
-        this(redis, accessLifetime, () -> "");
+    /**
+     * @param atLeast so long, and a little longer, are revocations remembered at least: the life of access tokens that this
+     *     store is not told of when they are issued
+     */
+    public RedisTokenStore(Redis redis, Duration atLeast) {
+        this(redis, atLeast, () -> "");
     }
 
     /** @param clock the time that a test has, in milliseconds; empty: Redis's own, which all gateways share */
-    RedisTokenStore(Redis redis, Duration accessLifetime, Supplier<String> clock) {
+    RedisTokenStore(Redis redis, Duration atLeast, Supplier<String> clock) {
         this.redis = redis;
         this.keys = redis.keys();
-        this.remembered = accessLifetime.plus(SLACK);
+        this.atLeast = atLeast;
         this.clock = clock;
-        this.index = new TokenIndex(redis, remembered, clock);
+        this.index = new TokenIndex(redis, this::remembered, clock);
+    }
+
+    @Override
+    public void attach(TokenService tokens) {
+        lifetime = tokens::lifetime;
+    }
+
+    /** How long an access token may be shown that is issued now, in milliseconds. */
+    private long remembered() {
+        Duration now = lifetime.get();
+        return (now.compareTo(atLeast) > 0 ? now : atLeast).plus(SLACK).toMillis();
     }
 
     @Override
@@ -85,13 +108,13 @@ public final class RedisTokenStore implements TokenStore {
     }
 
     @Override
-    public void open(RefreshGrant grant, String tokenHash) {
+    public long open(RefreshGrant grant, String tokenHash) {
         Deadline deadline = redis.deadline();
         TokenOwner owner = new TokenOwner(grant.familyId(), grant.userId());
         Command begin = OPEN.on(
                 family(owner.familyId()),
                 clock.get(),
-                remembered.toMillis(),
+                remembered(),
                 Grants.write(grant),
                 tokenHash,
                 grant.expiresAt().toEpochMilli(),
@@ -105,10 +128,15 @@ public final class RedisTokenStore implements TokenStore {
                         Command.read("ZRANGE", keys.tokenFamilies(owner.userId()), 0, -MOST_FAMILIES - 1)),
                 deadline);
         replies.forEach(Reply::get);
-        if (replies.get(0).number() == 0 || !index.isEntered(replies.get(1), tokenHash, owner, deadline)) {
+        long begun = replies.get(0).number();
+        if (begun == 0 || !index.isEntered(replies.get(1), tokenHash, owner, deadline)) {
             throw new IllegalArgumentException("a family begins once, with a token of its own");
         }
         revokeAll(owner.userId(), Reply.texts(replies.get(3).get()), "", deadline);
+        return generation(
+                begun == REVOKED_BEFORE
+                        ? redis.call(Command.read("GET", keys.tokenGeneration(owner.userId())), deadline)
+                        : replies.get(2).get());
     }
 
     @Override
@@ -122,7 +150,7 @@ public final class RedisTokenStore implements TokenStore {
         List<Reply> prepared = redis.all(
                 List.of(
                         index.enter(successorHash, owner, expiresAt),
-                        TOUCH.on(family(owner.familyId()), clock.get(), remembered.toMillis()),
+                        TOUCH.on(family(owner.familyId()), clock.get(), remembered()),
                         index.list(owner, expiresAt)),
                 deadline);
         boolean isOurs = prepared.get(0).isFailed() || !prepared.get(0).text().isEmpty();
@@ -162,7 +190,7 @@ public final class RedisTokenStore implements TokenStore {
         all.add(ROTATE.on(
                 family(owner.familyId()),
                 clock.get(),
-                remembered.toMillis(),
+                remembered(),
                 hash,
                 successor,
                 expiresAt.toEpochMilli(),
@@ -233,7 +261,7 @@ public final class RedisTokenStore implements TokenStore {
     @Override
     public long revokeUser(String userId) {
         Deadline deadline = redis.deadline();
-        Command raise = RAISE.on(List.of(keys.tokenGeneration(userId)), remembered.toMillis());
+        Command raise = RAISE.on(List.of(keys.tokenGeneration(userId), keys.tokenFamilies(userId)), remembered());
         long generation = Reply.number(redis.call(raise, deadline));
         revokeAll(userId, index.familiesOf(userId, deadline), "", deadline);
         return generation;
@@ -268,7 +296,7 @@ public final class RedisTokenStore implements TokenStore {
     }
 
     private Command revocation(String familyId, String device) {
-        return REVOKE.on(family(familyId), clock.get(), remembered.toMillis(), device);
+        return REVOKE.on(family(familyId), clock.get(), remembered(), device);
     }
 
     private List<String> family(String familyId) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -22,16 +23,16 @@ final class TokenIndex {
     private static final LuaScript LIST = LuaScript.load(TokenIndex.class, "list.lua");
 
     private final Redis redis;
-    private final long remembered;
+    private final LongSupplier remembered;
     private final Supplier<String> clock;
 
     /**
-     * @param remembered how long an access token may be shown
+     * @param remembered how long an access token may be shown that is issued now, in milliseconds
      * @param clock as {@link RedisTokenStore} has it
      */
-    TokenIndex(Redis redis, Duration remembered, Supplier<String> clock) {
+    TokenIndex(Redis redis, LongSupplier remembered, Supplier<String> clock) {
         this.redis = redis;
-        this.remembered = remembered.toMillis();
+        this.remembered = remembered;
         this.clock = clock;
     }
 
@@ -41,12 +42,15 @@ final class TokenIndex {
         return Command.write("SET", redis.keys().tokenHash(hash), owner.text(), "PX", Math.max(1, left), "NX");
     }
 
-    /** Enters a family into its user's list, which is kept as long as any of them may live. */
+    /**
+     * Enters a family into its user's list, which is kept as long as any of them may live. The answer is the user's
+     * generation.
+     */
     Command list(TokenOwner owner, Instant expiresAt) {
         return LIST.on(
-                List.of(redis.keys().tokenFamilies(owner.userId())),
+                List.of(redis.keys().tokenFamilies(owner.userId()), redis.keys().tokenGeneration(owner.userId())),
                 clock.get(),
-                remembered,
+                remembered.getAsLong(),
                 expiresAt.toEpochMilli(),
                 owner.familyId());
     }

@@ -1,6 +1,7 @@
 -- What the scripts of refresh tokens share. All keys lie in the slot of one family.
 -- KEYS: 1 token:family  2 token:dead  3 token:family_revoked
--- ARGV: 1 '', or the time that a test has (ms)  2 how long a revocation is remembered (ms)  3... the script's own
+-- ARGV: 1 '', or the time that a test has (ms)  2 how long an access token that is issued now may be shown (ms)
+--       3... the script's own
 local FAMILY, DEAD, REVOKED = KEYS[1], KEYS[2], KEYS[3]
 local now = tonumber(ARGV[1])
 if not now then
@@ -30,10 +31,20 @@ local function load()
   if not family.grant or not family.living or not family.expires_at then return nil end
   family.expires = number(family.expires)
   family.used_at = number(family.used_at) or 0
+  -- A record of a release that did not write it is kept for longer than its access tokens.
+  family.access_until = number(family.access_until) or now + redis.call('PTTL', FAMILY)
   if not family.expires then return nil end
   -- Clocks go back by seconds; what says that it was used later is rubbish.
   if family.used_at > now + GRACE_MS then family.used_at = 0 end
   return family
+end
+
+-- Other gateways, and this one before it was configured anew, may have issued tokens that live longer than its own do now:
+-- a revocation outlives the longest of the family, and is never shortened.
+local function remember_revocation(family)
+  local left = math.max(tonumber(ARGV[2]), redis.call('PTTL', REVOKED))
+  if family then left = math.max(left, family.access_until - now) end
+  redis.call('SET', REVOKED, '1', 'PX', string.format('%.0f', left))
 end
 
 -- Returns what follows the word in the answer: {grant, end, hashes of its tokens...}, or {} when it is not known.
@@ -46,13 +57,16 @@ local function revoke(family)
     table.insert(answer, 1, family.grant)
   end
   redis.call('DEL', FAMILY, DEAD)
-  redis.call('SET', REVOKED, '1', 'PX', ARGV[2])
+  remember_revocation(family)
   return answer
 end
 
 -- Kept as long as a refresh or an access token of it may live.
-local function keep(expires)
-  local left = string.format('%.0f', math.max(expires - now, tonumber(ARGV[2])))
+-- before: until when an access token could be shown that was issued before
+local function keep(expires, before)
+  local access_until = math.max(before, now + tonumber(ARGV[2]))
+  redis.call('HSET', FAMILY, 'access_until', string.format('%.0f', access_until))
+  local left = string.format('%.0f', math.max(expires, access_until) - now)
   redis.call('PEXPIRE', FAMILY, left)
   redis.call('PEXPIRE', DEAD, left)
 end

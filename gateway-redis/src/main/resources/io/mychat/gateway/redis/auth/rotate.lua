@@ -21,5 +21,5 @@ end
 redis.call('ZADD', DEAD, string.format('%.0f', family.expires), family.living)
 redis.call('ZREMRANGEBYRANK', DEAD, 0, -MOST_DEAD - 1)
 redis.call('HSET', FAMILY, 'living', successor, 'expires', ARGV[5], 'expires_at', ARGV[6])
-keep(tonumber(ARGV[5]))
+keep(tonumber(ARGV[5]), family.access_until)
 return {'rotated', family.grant, ARGV[6]}

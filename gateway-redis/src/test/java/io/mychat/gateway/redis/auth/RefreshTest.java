@@ -12,18 +12,25 @@ import io.mychat.gateway.redis.testing.RedisCluster;
 import io.mychat.gateway.redis.testing.RedisProcess;
 import io.mychat.gateway.redis.testing.RedisServers;
 import io.mychat.gateway.spi.StoreUnavailableException;
+import io.mychat.gateway.spi.auth.AccessToken;
 import io.mychat.gateway.spi.auth.RefreshGrant;
 import io.mychat.gateway.spi.auth.RotationOutcome;
 import io.mychat.gateway.spi.auth.RotationOutcome.Reused;
 import io.mychat.gateway.spi.auth.RotationOutcome.Rotated;
 import io.mychat.gateway.spi.auth.RotationOutcome.Unknown;
+import io.mychat.gateway.spi.auth.TokenRequest;
+import io.mychat.gateway.spi.auth.TokenService;
+import io.mychat.gateway.spi.auth.TokenVerdict;
 import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.UserInfo;
 import io.mychat.gateway.testkit.ManualTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -36,6 +43,7 @@ import redis.clients.jedis.Jedis;
 /** What a refresh leaves behind, whether it is answered or not. */
 class RefreshTest {
 
+    private static final Duration DAY = Duration.ofDays(1);
     private static final Duration LIFE = Duration.ofDays(30);
     private static final Duration LONGER_THAN_THE_GRACE = Duration.ofSeconds(11);
     private static final String PASSWORD = "a password of the tests";
@@ -217,6 +225,96 @@ class RefreshTest {
         assertThat(Duration.ofMillis(left)).isGreaterThan(LIFE.minusMinutes(1));
     }
 
+    @Test
+    void aRevocationOutlivesTokensThatAGatewayWithOtherSettingsHasIssued() {
+        RedisTokenStore shorter = new RedisTokenStore(redis, Duration.ofMinutes(1), this::clock);
+        open("f1", "t1");
+        assertThat(rotate(shorter, "t1", "t2")).isInstanceOf(Rotated.class);
+
+        shorter.revokeUser("alice");
+
+        assertThat(left(redis.keys().familyRevoked("f1"))).isBetween(DAY, DAY.plusMinutes(6));
+        assertThat(left(redis.keys().tokenGeneration("alice"))).isGreaterThan(DAY);
+        open("f2", "u1");
+        shorter.revokeDevice("alice", device());
+        assertThat(left(redis.keys().familyRevoked("f2"))).isBetween(DAY, DAY.plusMinutes(6));
+    }
+
+    @Test
+    void aRevocationLastsAsLongAsTokensLiveNowAndNotAsAtTheStart() {
+        AtomicLong seconds = new AtomicLong(60);
+        RedisTokenStore reloaded = new RedisTokenStore(redis, Duration.ofMinutes(1), this::clock);
+        reloaded.attach(new Lifetime(() -> Duration.ofSeconds(seconds.get())));
+        seconds.set(DAY.toSeconds());
+        reloaded.open(grant("f1", "alice"), "t1");
+
+        reloaded.revokeFamily("f1");
+        reloaded.revokeFamily("unknown");
+        reloaded.revokeUser("bob");
+
+        assertThat(left(redis.keys().familyRevoked("f1"))).isGreaterThan(DAY);
+        assertThat(left(redis.keys().familyRevoked("unknown"))).isGreaterThan(DAY);
+        assertThat(left(redis.keys().tokenGeneration("bob"))).isGreaterThan(DAY);
+    }
+
+    @Test
+    void aLoginBeginsInOneRoundTrip() {
+        open("f1", "t1");
+        long before = redis.roundTrips();
+
+        open("f2", "u1");
+
+        assertThat(redis.roundTrips() - before).isEqualTo(1);
+    }
+
+    @Test
+    void aRevocationIsNeverShortened() {
+        RedisTokenStore shorter = new RedisTokenStore(redis, Duration.ofMinutes(1), this::clock);
+        store.revokeFamily("unknown");
+        store.revokeUser("alice");
+
+        shorter.revokeFamily("unknown");
+        shorter.revokeUser("alice");
+
+        assertThat(left(redis.keys().familyRevoked("unknown"))).isGreaterThan(DAY);
+        assertThat(left(redis.keys().tokenGeneration("alice"))).isGreaterThan(DAY);
+    }
+
+    @Test
+    void aLoginKeepsAsLongAsItsLongestAccessTokenAlsoWhenTheSettingsAreShortNow() {
+        RedisTokenStore shorter = new RedisTokenStore(redis, Duration.ofMinutes(1), this::clock);
+        Instant soon = time.now().plus(Duration.ofMinutes(10));
+        store.open(new RefreshGrant("f1", alice("alice"), device(), soon), "t1");
+
+        assertThat(shorter.rotate("t1", "t2", soon)).isInstanceOf(Rotated.class);
+
+        assertThat(left(redis.keys().tokenFamily("f1"))).isGreaterThan(DAY);
+    }
+
+    @Test
+    void ofALoginThatAnEarlierReleaseHasWrittenTheRevocationLastsAsLongAsItWould() {
+        RedisTokenStore shorter = new RedisTokenStore(redis, Duration.ofMinutes(1), this::clock);
+        open("f1", "t1");
+        Object unused = redis.call(Command.write("HDEL", redis.keys().tokenFamily("f1"), "access_until"));
+
+        shorter.revokeFamily("f1");
+
+        assertThat(left(redis.keys().familyRevoked("f1"))).isGreaterThan(DAY);
+    }
+
+    @Test
+    void aLoginThatWasRevokedBeforeItsServerHadItDoesNotBegin() {
+        store.revokeFamily("f1");
+
+        open("f1", "t1");
+
+        assertThat(rotate(store, "t1", "t2")).isInstanceOf(Unknown.class);
+    }
+
+    private Duration left(String key) {
+        return Duration.ofMillis(Reply.number(redis.call(Command.read("PTTL", key))));
+    }
+
     private RedisTokenStore store(Redis client) {
         return new RedisTokenStore(client, Duration.ofDays(1), this::clock);
     }
@@ -267,5 +365,24 @@ class RefreshTest {
             String unused = jedis.aclSetUser("limited", rule.toArray(String[]::new));
         }
         return settings.withAccess(settings.access().withLogin(Login.of("limited", PASSWORD)));
+    }
+
+    /** Signs nothing; says how long tokens live. */
+    private record Lifetime(Supplier<Duration> now) implements TokenService {
+
+        @Override
+        public AccessToken issue(TokenRequest request) {
+            throw new AssertionError("a store signs nothing");
+        }
+
+        @Override
+        public Duration lifetime() {
+            return now.get();
+        }
+
+        @Override
+        public TokenVerdict verify(String token) {
+            throw new AssertionError("a store checks no signature");
+        }
     }
 }

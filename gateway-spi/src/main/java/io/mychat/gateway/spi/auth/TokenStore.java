@@ -10,11 +10,23 @@ import java.util.List;
  */
 public interface TokenStore {
 
+    /**
+     * Lets the store know who signs. Whatever is revoked stays revoked as long as a token lives that it is about, and the
+     * service's {@link TokenService#lifetime} may grow. Once, before the first call; a store that is never told remembers
+     * as long as its own settings say.
+     */
+    default void attach(TokenService tokens) {}
+
     /** The user's token generation: tokens of an earlier one are revoked. 0 for a user nobody has revoked yet. */
     long generation(String userId);
 
-    /** Begins a family with its first refresh token. */
-    void open(RefreshGrant grant, String tokenHash);
+    /**
+     * Begins a family with its first refresh token.
+     *
+     * @return the user's generation at a moment when {@link #revokeUser} finds the family already: who has signed a token
+     *     of an earlier one has met such a revocation, and revokes the family
+     */
+    long open(RefreshGrant grant, String tokenHash);
 
     /**
      * Replaces a refresh token by its successor. A predecessor may be shown again for 10 s while its successor is

@@ -6,7 +6,7 @@ import java.time.Instant;
  * A logged-in connection.
  *
  * @param id made by the gateway when the connection was opened
- * @param user who it is
+ * @param user who it is: on the gateway that holds the connection as its newest token says, elsewhere as at the login
  * @param device where it is
  * @param ip the client's address
  * @param loginAt when it was bound
@@ -18,6 +18,11 @@ public record Session(
 
     public String userId() {
         return user.userId();
+    }
+
+    /** The same session of the same user, of whom something else is known now. */
+    public Session withUser(UserInfo known) {
+        return new Session(id, known, device, ip, loginAt, loginSeq, nodeId);
     }
 
     /** The same session with the sequence number that the store has given it. */

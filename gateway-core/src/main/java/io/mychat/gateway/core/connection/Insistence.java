@@ -1,0 +1,89 @@
+package io.mychat.gateway.core.connection;
+
+import io.mychat.gateway.spi.StoreUnavailableException;
+import io.mychat.gateway.spi.time.TimeSource;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Does in a store what has been promised to nobody who could ask again: while the store cannot be reached it is tried again
+ * after pauses, four minutes in all. At most 10,000 tasks wait; one more, and one whose time is over, is given up with a
+ * warning. Tasks bear being done twice, and what waits when the gateway stops is not done. Thread-safe.
+ */
+final class Insistence {
+
+    private static final Logger log = LoggerFactory.getLogger(Insistence.class);
+    private static final int MOST_WAITING = 10_000;
+    private static final List<Duration> PAUSES = List.of(
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(15),
+            Duration.ofSeconds(30),
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(2));
+
+    private final Executor executor;
+    private final TimeSource time;
+    private final AtomicInteger waiting = new AtomicInteger();
+
+    /** @param executor runs what may block */
+    Insistence(Executor executor, TimeSource time) {
+        this.executor = executor;
+        this.time = time;
+    }
+
+    /** At once on this thread, then on another one. */
+    void now(Runnable task) {
+        attempt(task, 0);
+    }
+
+    /** At once on another thread. */
+    void soon(Runnable task) {
+        submit(task, 0);
+    }
+
+    /** After the first pause: it has just been tried. */
+    void later(Runnable task) {
+        again(task, 0);
+    }
+
+    private void submit(Runnable task, int tried) {
+        try {
+            executor.execute(() -> attempt(task, tried));
+        } catch (RejectedExecutionException e) {
+            log.debug("The gateway stops", e);
+        }
+    }
+
+    private void attempt(Runnable task, int tried) {
+        try {
+            task.run();
+        } catch (StoreUnavailableException e) {
+            log.debug("The store cannot be reached", e);
+            again(task, tried);
+        } catch (RuntimeException e) {
+            log.warn("A session or token could not be ended in the store", e);
+        }
+    }
+
+    private void again(Runnable task, int tried) {
+        if (tried == PAUSES.size()) {
+            log.warn("A session or token could not be ended: the store has been away for too long");
+            return;
+        }
+        if (waiting.incrementAndGet() > MOST_WAITING) {
+            waiting.decrementAndGet();
+            log.warn("A session or token could not be ended: too many wait for the store");
+            return;
+        }
+        TimeSource.Timer unused = time.schedule(PAUSES.get(tried), () -> {
+            waiting.decrementAndGet();
+            submit(task, tried + 1);
+        });
+    }
+}
