@@ -1,0 +1,98 @@
+package io.mychat.gateway.core.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mychat.gateway.spi.StoreUnavailableException;
+import io.mychat.gateway.testkit.ManualTime;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.RejectedExecutionException;
+import org.junit.jupiter.api.Test;
+
+class InsistenceTest {
+
+    private static final int EVER = 100;
+
+    private final ManualTime time = new ManualTime();
+    private final Queue<Runnable> others = new ArrayDeque<>();
+    private final Insistence insistence = new Insistence(others::add, time);
+    private int failures;
+    private int tries;
+
+    @Test
+    void whatSucceedsIsDoneOnce() {
+        insistence.now(this::task);
+        letTimeGoBy();
+        assertThat(tries).isEqualTo(1);
+
+        insistence.soon(this::task);
+        assertThat(tries).as("on another thread").isEqualTo(1);
+        letTimeGoBy();
+        assertThat(tries).isEqualTo(2);
+    }
+
+    @Test
+    void whatFailsIsTriedUntilItSucceeds() {
+        failures = 3;
+        insistence.now(this::task);
+        assertThat(tries).isEqualTo(1);
+
+        letTimeGoBy();
+
+        assertThat(tries).isEqualTo(4);
+    }
+
+    @Test
+    void itIsGivenUpAfterSomeMinutes() {
+        failures = EVER;
+        insistence.later(this::task);
+        assertThat(tries).isZero();
+
+        letTimeGoBy();
+
+        assertThat(tries).isEqualTo(6);
+    }
+
+    @Test
+    void aFaultIsNotRepeated() {
+        insistence.now(() -> {
+            tries++;
+            throw new IllegalStateException("a fault of ours");
+        });
+
+        letTimeGoBy();
+
+        assertThat(tries).isEqualTo(1);
+    }
+
+    @Test
+    void whenTheGatewayStopsNothingIsThrown() {
+        Insistence stopped = new Insistence(
+                task -> {
+                    throw new RejectedExecutionException("stopped");
+                },
+                time);
+
+        stopped.soon(this::task);
+
+        assertThat(tries).isZero();
+    }
+
+    private void task() {
+        tries++;
+        if (failures-- > 0) {
+            throw new StoreUnavailableException("away");
+        }
+    }
+
+    /** Ten minutes. */
+    private void letTimeGoBy() {
+        for (int second = 0; second < 600; second++) {
+            for (Runnable next = others.poll(); next != null; next = others.poll()) {
+                next.run();
+            }
+            time.advance(Duration.ofSeconds(1));
+        }
+    }
+}
