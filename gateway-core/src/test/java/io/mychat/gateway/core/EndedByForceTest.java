@@ -131,6 +131,25 @@ class EndedByForceTest {
     }
 
     @Test
+    void aLogoutOverHttpEndsTheSessionOfATokenThatNamesNoDevice() {
+        Guest alice = gateway.connect();
+        String token = foreign(null, 1);
+        assertThat(alice.raw(verifyOnWeb(token)).code()).isEqualTo(200);
+
+        assertThat(gateway.http
+                        .post("/api/auth/logout", Map.of("Authorization", "Bearer " + token), "{}")
+                        .status())
+                .isEqualTo(200);
+
+        assertThat(alice.client().closeCode()).isEqualTo(4401);
+        assertThat(gateway.connect().client().verify(token).error()).isEqualTo("token_revoked");
+    }
+
+    private static String verifyOnWeb(String token) {
+        return "{\"cmd_id\":1002,\"platform\":\"web\",\"data\":{\"token\":\"" + token + "\"}}";
+    }
+
+    @Test
     void aDroppedDeviceLosesItsTokenOfAnotherIssuer() {
         Guest web = gateway.connect();
         Guest phone = gateway.connect();

@@ -39,15 +39,16 @@ public sealed interface Decoded {
     record Invalid(long cmdId, @Nullable RequestId requestId, String error, String detail) implements Decoded {}
 
     /** No JSON, no object, or no valid {@code cmd_id}. */
-    record Malformed(String error, String detail) implements Decoded {
-        @Override
-        public long cmdId() {
-            return 0;
+    record Malformed(@Nullable RequestId requestId, String error, String detail) implements Decoded {
+
+        /** Of this text nothing counts. */
+        static Malformed unreadable(String error, String detail) {
+            return new Malformed(null, error, detail);
         }
 
         @Override
-        public @Nullable RequestId requestId() {
-            return null;
+        public long cmdId() {
+            return 0;
         }
     }
 }

@@ -34,47 +34,34 @@ public final class MessageDecoder {
         Draft draft = new Draft();
         try (JsonParser parser = json.factory().createParser(buffer, offset, length)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
-                return new Decoded.Malformed("not_an_object", "A message is one JSON object.");
+                return Decoded.Malformed.unreadable("not_an_object", "A message is one JSON object.");
             }
             String field;
             while ((field = parser.nextFieldName()) != null) {
                 JsonToken value = parser.nextToken();
-                boolean first = true;
                 switch (field) {
-                    case "cmd_id" -> {
-                        first = draft.first(CMD_ID);
-                        readCmdId(parser, value, draft);
-                    }
-                    case "data" -> {
-                        first = draft.first(DATA);
-                        readData(parser, value, draft, buffer, offset);
-                    }
-                    case "platform" -> {
-                        first = draft.first(PLATFORM);
-                        readPlatform(parser, value, draft);
-                    }
-                    case "request_id" -> {
-                        first = draft.first(REQUEST_ID);
-                        readRequestId(parser, value, draft);
-                    }
+                    case "cmd_id" -> readCmdId(parser, value, draft);
+                    case "data" -> readData(parser, value, draft, buffer, offset);
+                    case "platform" -> readPlatform(parser, value, draft);
+                    case "request_id" -> readRequestId(parser, value, draft);
                     default -> parser.skipChildren();
-                }
-                if (!first) {
-                    return new Decoded.Malformed("duplicate_field", "A field of the message is there twice.");
                 }
             }
             if (parser.nextToken() != null) {
-                return new Decoded.Malformed("not_json", "There is text behind the JSON object.");
+                return Decoded.Malformed.unreadable("not_json", "There is text behind the JSON object.");
             }
         } catch (IOException e) {
-            return new Decoded.Malformed("not_json", "The text is not JSON, or is nested too deeply.");
+            return Decoded.Malformed.unreadable("not_json", "The text is not JSON, or is nested too deeply.");
         }
         return draft.finish(length);
     }
 
     private static void readCmdId(JsonParser parser, JsonToken value, Draft draft) throws IOException {
+        boolean first = !draft.has(CMD_ID);
+        draft.once(CMD_ID);
         draft.cmdId = 0;
-        if (value == JsonToken.VALUE_NUMBER_INT
+        if (first
+                && value == JsonToken.VALUE_NUMBER_INT
                 && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER
                 && parser.getLongValue() >= 1
                 && parser.getLongValue() <= UnifiedMessage.MAX_CMD_ID) {
@@ -85,6 +72,7 @@ public final class MessageDecoder {
 
     private static void readData(JsonParser parser, JsonToken value, Draft draft, byte[] buffer, int offset)
             throws IOException {
+        draft.once(DATA);
         if (value == JsonToken.VALUE_STRING) {
             draft.data = parser.getText();
             draft.check(Utf16.isWellFormed(draft.data), "bad_data", "data holds half a surrogate pair.");
@@ -102,6 +90,7 @@ public final class MessageDecoder {
     }
 
     private static void readPlatform(JsonParser parser, JsonToken value, Draft draft) throws IOException {
+        draft.once(PLATFORM);
         if (value == JsonToken.VALUE_STRING) {
             draft.platform = parser.getText();
         } else {
@@ -111,11 +100,12 @@ public final class MessageDecoder {
     }
 
     private static void readRequestId(JsonParser parser, JsonToken value, Draft draft) throws IOException {
+        draft.once(REQUEST_ID);
         draft.requestId = null;
         boolean integer = value == JsonToken.VALUE_NUMBER_INT;
         if (integer || value == JsonToken.VALUE_STRING) {
             String text = parser.getText();
-            boolean good = text.length() <= RequestId.MAX_LENGTH && Utf16.isWellFormed(text);
+            boolean good = RequestId.isShortEnough(text) && Utf16.isWellFormed(text);
             draft.check(good, "bad_request_id", "request_id is a string of up to 64 characters or an integer.");
             draft.requestId = good ? new RequestId(text, integer) : null;
         } else {
@@ -137,11 +127,14 @@ public final class MessageDecoder {
         private String detail = "";
         private int read;
 
-        /** Whether the field has not come before. */
-        boolean first(int field) {
-            boolean again = (read & field) != 0;
+        /** Notes that the field is there; one that comes twice could mean either. */
+        void once(int field) {
+            check(!has(field), "duplicate_field", "A field of the message is there twice.");
             read |= field;
-            return !again;
+        }
+
+        boolean has(int field) {
+            return (read & field) != 0;
         }
 
         void check(boolean good, String errorName, String errorDetail) {
@@ -153,7 +146,8 @@ public final class MessageDecoder {
 
         Decoded finish(int bytes) {
             if (cmdId == 0) {
-                return new Decoded.Malformed("bad_cmd_id", "cmd_id is required: an integer from 1 to 4294967295.");
+                return new Decoded.Malformed(
+                        requestId, "bad_cmd_id", "cmd_id is required, once: an integer from 1 to 4294967295.");
             }
             if (error != null) {
                 return new Decoded.Invalid(cmdId, requestId, error, detail);

@@ -13,7 +13,6 @@ import io.mychat.gateway.spi.transport.CloseReason;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -138,6 +137,16 @@ public final class Endings {
         }
     }
 
+    /** Ends this node's sessions that live on exactly this token of another issuer, which has been revoked. */
+    public void endThoseOn(TokenClaims token) {
+        for (ClientConnection client : local.of(token.user().userId())) {
+            Session session = client.sessionOrNull();
+            if (session != null && client.foreignTokens().contains(token)) {
+                end(session);
+            }
+        }
+    }
+
     private void revokeForeign(String userId, Devices devices) {
         for (ClientConnection client : local.of(userId)) {
             Session session = client.sessionOrNull();
@@ -190,22 +199,6 @@ public final class Endings {
             if (client != null) {
                 client.close(CloseReason.OVERLOAD);
             }
-        }
-    }
-
-    private void later(Runnable task) {
-        try {
-            surroundings.housekeeping().execute(() -> {
-                try {
-                    task.run();
-                } catch (RuntimeException e) {
-                    log.warn(
-                            "Sessions could not be ended in the store; their tokens and their next comparison end them",
-                            e);
-                }
-            });
-        } catch (RejectedExecutionException e) {
-            log.debug("The gateway stops; all its sessions end", e);
         }
     }
 }

@@ -108,7 +108,8 @@ final class ChatHandlers {
         long limit = arguments.optionalNumber("limit").orElse(DEFAULT_LIMIT);
         Optional<String> before = arguments.optionalText("before");
         if (limit < 1) {
-            throw new BadArgumentException("bad_limit", "limit must be at least 1; above " + MAX_LIMIT + " it is " + MAX_LIMIT + ".");
+            throw new BadArgumentException(
+                    "bad_limit", "limit must be at least 1; above " + MAX_LIMIT + " it is " + MAX_LIMIT + ".");
         }
         if (!chat.hasMember(reader.userId())) {
             return Reply.failure(ErrorCode.FORBIDDEN, "not_a_member", "You are not a member of this chat.");

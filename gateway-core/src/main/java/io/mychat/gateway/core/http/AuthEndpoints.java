@@ -151,6 +151,7 @@ public final class AuthEndpoints implements EndpointGroup {
         others.forEach(device -> auth.revokeDevice(userId, device));
         own.forEach(device -> auth.revokeDevice(userId, device));
         auth.revoke(claims);
+        connections.endings().endThoseOn(claims);
         // Those who have come back with a token that was good until now.
         Stream.concat(others.stream(), own.stream())
                 .forEach(device -> connections.endings().endDeviceSurely(userId, device));

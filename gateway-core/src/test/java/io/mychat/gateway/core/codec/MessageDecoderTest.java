@@ -2,6 +2,7 @@ package io.mychat.gateway.core.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mychat.gateway.spi.message.RequestId;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,19 +19,49 @@ class MessageDecoderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "{\"cmd_id\":1001,\"cmd_id\":1001}",
-                "{\"cmd_id\":3001,\"cmd_\\u0069d\":1001}",
-                "{\"cmd_id\":2001,\"data\":\"{}\",\"data\":{}}",
-                "{\"platform\":\"web\",\"cmd_id\":1001,\"platform\":null}",
-                "{\"cmd_id\":2001,\"request_id\":1,\"request_id\":2}"
-            })
-    void aFieldThatCountsComesOnce(String twice) {
+    @ValueSource(strings = {"{\"cmd_id\":1001,\"cmd_id\":1001}", "{\"cmd_id\":3001,\"cmd_\\u0069d\":1001}"})
+    void whatNamesItsCommandTwiceHasNone(String twice) {
         assertThat(decode(twice))
                 .isInstanceOfSatisfying(
                         Decoded.Malformed.class,
-                        malformed -> assertThat(malformed.error()).isEqualTo("duplicate_field"));
+                        malformed -> assertThat(malformed.error()).isEqualTo("bad_cmd_id"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"cmd_id\":2001,\"data\":\"{}\",\"data\":{}}",
+                "{\"platform\":\"web\",\"cmd_id\":2001,\"platform\":null}",
+                "{\"cmd_id\":2001,\"request_id\":1,\"request_id\":2}"
+            })
+    void aFieldThatCountsComesOnce(String twice) {
+        assertThat(decode(twice)).isInstanceOfSatisfying(Decoded.Invalid.class, invalid -> {
+            assertThat(invalid.error()).isEqualTo("duplicate_field");
+            assertThat(invalid.cmdId()).isEqualTo(2001);
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"request_id\":\"r\",\"cmd_id\":\"3001\"}",
+                "{\"request_id\":\"r\"}",
+                "{\"cmd_id\":0,\"request_id\":\"r\"}"
+            })
+    void whoNamesNoCommandIsAnsweredUnderItsRequestId(String text) {
+        assertThat(decode(text))
+                .isInstanceOf(Decoded.Malformed.class)
+                .extracting(Decoded::requestId)
+                .isEqualTo(new RequestId("r", false));
+    }
+
+    @Test
+    void aRequestIdIsMeasuredInCharacters() {
+        String smiles = "\uD83D\uDE00".repeat(64);
+        assertThat(decode("{\"cmd_id\":3001,\"request_id\":\"" + smiles + "\"}"))
+                .isInstanceOf(Decoded.Envelope.class);
+        assertThat(decode("{\"cmd_id\":3001,\"request_id\":\"" + smiles + "x\"}"))
+                .isInstanceOf(Decoded.Invalid.class);
     }
 
     @Test

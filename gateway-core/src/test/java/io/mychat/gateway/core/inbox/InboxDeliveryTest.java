@@ -16,6 +16,7 @@ import io.mychat.gateway.core.connection.MultiPlatformAuthManager;
 import io.mychat.gateway.core.connection.Notices;
 import io.mychat.gateway.core.connection.OtherNodes;
 import io.mychat.gateway.core.connection.TimeLimits;
+import io.mychat.gateway.spi.auth.TokenClaims;
 import io.mychat.gateway.spi.chat.AppendOutcome;
 import io.mychat.gateway.spi.chat.NewMessage;
 import io.mychat.gateway.spi.session.DeviceKey;
@@ -26,6 +27,7 @@ import io.mychat.gateway.testkit.ManualTime;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -76,8 +78,9 @@ class InboxDeliveryTest {
 
     private void login(String id, Connection connection, DeviceKey device) {
         ClientConnection client = connections.open(id, "192.0.2.1", connection);
-        connections.bind(
-                client, new UserInfo("bob", "bob", Set.of()), device, time.now().plus(Duration.ofDays(1)));
+        UserInfo bob = new UserInfo("bob", "bob", Set.of());
+        Instant end = time.now().plus(Duration.ofDays(1));
+        connections.bind(client, new TokenClaims("t", bob, device, "f", 0, time.now(), end), device);
         delivery.prepare(client, "bob");
         delivery.begin(client, delivery.resumePoint("bob", Optional.empty()));
     }

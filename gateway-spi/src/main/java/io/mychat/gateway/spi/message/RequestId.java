@@ -8,12 +8,18 @@ package io.mychat.gateway.spi.message;
  */
 public record RequestId(String text, boolean integer) {
 
-    /** The longest request id, in characters (UTF-16 code units). */
+    /** The longest request id, in characters (Unicode code points). */
     public static final int MAX_LENGTH = 64;
 
     public RequestId {
-        if (text.length() > MAX_LENGTH) {
+        if (!isShortEnough(text)) {
             throw new IllegalArgumentException("request_id has more than " + MAX_LENGTH + " characters");
         }
+    }
+
+    /** Whether a text has at most {@value #MAX_LENGTH} characters. */
+    public static boolean isShortEnough(String text) {
+        int units = text.length();
+        return units <= MAX_LENGTH || (units <= 2 * MAX_LENGTH && text.codePointCount(0, units) <= MAX_LENGTH);
     }
 }

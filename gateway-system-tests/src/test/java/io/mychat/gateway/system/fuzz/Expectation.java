@@ -52,6 +52,7 @@ sealed interface Expectation {
             return new Malformed();
         }
         long cmdId = 0;
+        boolean named = false;
         int depth = 1;
         while (depth > 0) {
             JsonToken token = parser.nextToken();
@@ -64,8 +65,9 @@ sealed interface Expectation {
                     && parser.currentName().equals("cmd_id")) {
                 JsonToken value = parser.nextToken();
                 depth += value.isStructStart() ? 1 : 0;
-                // Of two fields with one name the last counts.
-                cmdId = value == JsonToken.VALUE_NUMBER_INT ? command(parser.getText()) : 0;
+                // What names two commands has none.
+                cmdId = value == JsonToken.VALUE_NUMBER_INT && !named ? command(parser.getText()) : 0;
+                named = true;
             }
         }
         boolean alone = parser.nextToken() == null;
