@@ -17,17 +17,16 @@ import org.slf4j.LoggerFactory;
 class SystemTimeTest {
 
     private final AtomicInteger threadsLeft = new AtomicInteger(1);
-    private final SystemTime time = new SystemTime(task -> new Thread(task) {
-        @Override
-        public synchronized void start() {
-            if (threadsLeft.getAndDecrement() <= 0) {
-                throw new OutOfMemoryError("unable to create native thread");
-            }
-            super.start();
-        }
-    });
+    private final SystemTime time = new SystemTime(this::scarce);
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
     private final Logger log = (Logger) LoggerFactory.getLogger(SystemTime.class);
+
+    private Thread scarce(Runnable task) {
+        if (threadsLeft.getAndDecrement() <= 0) {
+            throw new OutOfMemoryError("unable to create native thread");
+        }
+        return new Thread(task);
+    }
 
     @BeforeEach
     void listen() {

@@ -38,10 +38,7 @@ final class TaskRunner {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition idle = lock.newCondition();
     private final Deque<Task> ready = new ArrayDeque<>();
-    /** Those that are to be told. */
-    private final Deque<Task> refused = new ArrayDeque<>(0);
-
-    private boolean telling;
+    private final Refusals refusals = new Refusals();
     private int maxRunning;
     private int maxAdmitted;
     private int running;
@@ -149,50 +146,20 @@ final class TaskRunner {
     /** Hands a task that has a slot to the workers, or the slot to the first one that they take. */
     private void start(@Nullable Task first) {
         Task task = first;
+        boolean refused = false;
         while (task != null) {
             try {
                 workers.execute(task);
                 break;
             } catch (RejectedExecutionException | Error e) {
                 log.debug("There is no thread for a message that has waited: {}", e.toString());
-                lock.lock();
-                try {
-                    refused.add(task);
-                } finally {
-                    lock.unlock();
-                }
+                refusals.add(task);
+                refused = true;
                 task = next(false);
             }
         }
-        tellRefused();
-    }
-
-    /** One thread at a time, and never from within what it tells: that may go on with what waits behind the task. */
-    private void tellRefused() {
-        for (Task task = beginTelling(); task != null; task = beginTelling()) {
-            try {
-                task.refused();
-            } catch (Throwable e) {
-                log.error("A message that found no thread could not be answered", e);
-            } finally {
-                lock.lock();
-                try {
-                    telling = false;
-                } finally {
-                    lock.unlock();
-                }
-            }
-        }
-    }
-
-    private @Nullable Task beginTelling() {
-        lock.lock();
-        try {
-            Task task = telling ? null : refused.poll();
-            telling |= task != null;
-            return task;
-        } finally {
-            lock.unlock();
+        if (refused) {
+            refusals.tell();
         }
     }
 

@@ -16,23 +16,15 @@ class WorkersTest {
 
     private final AtomicInteger threadsLeft = new AtomicInteger(100);
     private final AtomicInteger threadsMade = new AtomicInteger();
-    private final Workers workers = Workers.pool("test", 4, Scarce::new);
+    private final Workers workers = Workers.pool("test", 4, this::scarce);
 
-    /** A thread that the system may refuse. */
-    private final class Scarce extends Thread {
-
-        Scarce(Runnable task) {
-            super(task);
+    /** Where the JVM finds out that there is none differs from one to the next. */
+    private Thread scarce(Runnable task) {
+        if (threadsLeft.getAndDecrement() <= 0) {
+            throw new OutOfMemoryError("unable to create native thread");
         }
-
-        @Override
-        public synchronized void start() {
-            if (threadsLeft.getAndDecrement() <= 0) {
-                throw new OutOfMemoryError("unable to create native thread");
-            }
-            threadsMade.incrementAndGet();
-            super.start();
-        }
+        threadsMade.incrementAndGet();
+        return new Thread(task);
     }
 
     @AfterEach
@@ -84,7 +76,7 @@ class WorkersTest {
     @Test
     void whateverATaskThrowsCostsNoThread() {
         CountDownLatch last = new CountDownLatch(1);
-        Workers one = Workers.pool("one", 1, Scarce::new);
+        Workers one = Workers.pool("one", 1, this::scarce);
         for (int i = 0; i < 10; i++) {
             one.execute(() -> {
                 throw new AssertionError("careless");
