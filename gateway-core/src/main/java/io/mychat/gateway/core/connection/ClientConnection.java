@@ -158,8 +158,12 @@ public final class ClientConnection {
      */
     public void close(CloseReason reason, String notice) {
         if (beginClosing()) {
-            connection.send(notices.aboutToClose(session, notice));
-            connection.close(reason);
+            try {
+                connection.send(notices.aboutToClose(session, notice));
+            } finally {
+                // Nobody asks a second time.
+                connection.close(reason);
+            }
         }
     }
 

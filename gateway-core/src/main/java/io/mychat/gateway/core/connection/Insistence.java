@@ -1,5 +1,6 @@
 package io.mychat.gateway.core.connection;
 
+import io.mychat.gateway.core.threads.NoThreadException;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.time.Duration;
@@ -55,6 +56,9 @@ final class Insistence {
     private void submit(Runnable task, int tried) {
         try {
             executor.execute(() -> attempt(task, tried));
+        } catch (NoThreadException e) {
+            log.debug("There is no thread for it now", e);
+            again(task, tried);
         } catch (RejectedExecutionException e) {
             log.debug("The gateway stops", e);
         }

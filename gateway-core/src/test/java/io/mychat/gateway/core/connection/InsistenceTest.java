@@ -2,12 +2,14 @@ package io.mychat.gateway.core.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mychat.gateway.core.threads.NoThreadException;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.testkit.ManualTime;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class InsistenceTest {
@@ -77,6 +79,25 @@ class InsistenceTest {
         stopped.soon(this::task);
 
         assertThat(tries).isZero();
+    }
+
+    @Test
+    void aMomentWithoutThreadsOnlyDelays() {
+        AtomicInteger asked = new AtomicInteger();
+        Insistence poor = new Insistence(
+                task -> {
+                    if (asked.getAndIncrement() == 0) {
+                        throw new NoThreadException("no thread", new OutOfMemoryError("a test's"));
+                    }
+                    task.run();
+                },
+                time);
+
+        poor.soon(this::task);
+        assertThat(tries).isZero();
+        letTimeGoBy();
+
+        assertThat(tries).isEqualTo(1);
     }
 
     private void task() {
