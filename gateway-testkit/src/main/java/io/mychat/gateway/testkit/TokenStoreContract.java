@@ -2,17 +2,13 @@ package io.mychat.gateway.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mychat.gateway.spi.auth.AccessToken;
 import io.mychat.gateway.spi.auth.RefreshGrant;
 import io.mychat.gateway.spi.auth.RotationOutcome;
 import io.mychat.gateway.spi.auth.RotationOutcome.Reused;
 import io.mychat.gateway.spi.auth.RotationOutcome.Rotated;
 import io.mychat.gateway.spi.auth.RotationOutcome.Unknown;
 import io.mychat.gateway.spi.auth.TokenClaims;
-import io.mychat.gateway.spi.auth.TokenRequest;
-import io.mychat.gateway.spi.auth.TokenService;
 import io.mychat.gateway.spi.auth.TokenStore;
-import io.mychat.gateway.spi.auth.TokenVerdict;
 import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.UserInfo;
 import java.time.Duration;
@@ -20,7 +16,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -346,24 +341,5 @@ public abstract class TokenStoreContract {
 
     private static UserInfo user(String userId) {
         return new UserInfo(userId, userId, Set.of());
-    }
-
-    /** Signs nothing; says how long tokens live. */
-    private record Lifetime(Supplier<Duration> now) implements TokenService {
-
-        @Override
-        public AccessToken issue(TokenRequest request) {
-            throw new AssertionError("a store signs nothing");
-        }
-
-        @Override
-        public Duration lifetime() {
-            return now.get();
-        }
-
-        @Override
-        public TokenVerdict verify(String token) {
-            throw new AssertionError("a store checks no signature");
-        }
     }
 }

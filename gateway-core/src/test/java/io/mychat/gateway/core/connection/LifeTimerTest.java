@@ -8,7 +8,7 @@ import io.mychat.gateway.core.codec.MessageEncoder;
 import io.mychat.gateway.spi.transport.CloseReason;
 import io.mychat.gateway.spi.transport.Connection;
 import io.mychat.gateway.testkit.ManualTime;
-import java.net.InetSocketAddress;
+import io.mychat.gateway.testkit.SilentConnection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,17 +20,7 @@ class LifeTimerTest {
     private final List<CloseReason> closed = new ArrayList<>();
 
     /** Fails whenever it is to ping. */
-    private final Connection broken = new Connection() {
-        @Override
-        public InetSocketAddress peer() {
-            return InetSocketAddress.createUnresolved("192.0.2.1", 1);
-        }
-
-        @Override
-        public SendResult send(byte[] utf8) {
-            return SendResult.ACCEPTED;
-        }
-
+    private final Connection broken = new SilentConnection() {
         @Override
         public void ping() {
             throw new OutOfMemoryError("Java heap space");
@@ -39,17 +29,6 @@ class LifeTimerTest {
         @Override
         public void close(CloseReason reason) {
             closed.add(reason);
-        }
-
-        @Override
-        public void suspendReceiving() {}
-
-        @Override
-        public void resumeReceiving() {}
-
-        @Override
-        public long outboundBytes() {
-            return 0;
         }
     };
 

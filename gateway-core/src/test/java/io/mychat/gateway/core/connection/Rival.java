@@ -1,8 +1,7 @@
 package io.mychat.gateway.core.connection;
 
 import io.mychat.gateway.spi.transport.CloseReason;
-import io.mychat.gateway.spi.transport.Connection;
-import java.net.InetSocketAddress;
+import io.mychat.gateway.testkit.SilentConnection;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A connection of a {@link RaceTrack}, from both ends: what the manager closes ends a moment later on another thread, as
  * with a transport. Thread-safe.
  */
-final class Rival implements Connection {
+final class Rival extends SilentConnection {
 
     private final RaceTrack track;
     private final List<CloseReason> closes = new CopyOnWriteArrayList<>();
@@ -61,24 +60,5 @@ final class Rival implements Connection {
     @Override
     public SendResult send(byte[] utf8) {
         return closes.isEmpty() ? SendResult.ACCEPTED : SendResult.CLOSED;
-    }
-
-    @Override
-    public InetSocketAddress peer() {
-        return new InetSocketAddress("192.0.2.1", 50_000);
-    }
-
-    @Override
-    public void ping() {}
-
-    @Override
-    public void suspendReceiving() {}
-
-    @Override
-    public void resumeReceiving() {}
-
-    @Override
-    public long outboundBytes() {
-        return 0;
     }
 }

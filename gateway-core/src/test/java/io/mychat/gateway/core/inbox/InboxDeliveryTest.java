@@ -24,7 +24,7 @@ import io.mychat.gateway.spi.session.UserInfo;
 import io.mychat.gateway.spi.transport.CloseReason;
 import io.mychat.gateway.spi.transport.Connection;
 import io.mychat.gateway.testkit.ManualTime;
-import java.net.InetSocketAddress;
+import io.mychat.gateway.testkit.SilentConnection;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -117,7 +117,7 @@ class InboxDeliveryTest {
     }
 
     /** What a client hears. */
-    private static final class Ears implements Connection {
+    private static final class Ears extends SilentConnection {
 
         private final List<String> messages = new ArrayList<>();
 
@@ -128,31 +128,9 @@ class InboxDeliveryTest {
         }
 
         @Override
-        public InetSocketAddress peer() {
-            return InetSocketAddress.createUnresolved("192.0.2.1", 1);
-        }
-
-        @Override
         public SendResult send(byte[] utf8) {
             messages.add(new String(utf8, StandardCharsets.UTF_8));
             return SendResult.ACCEPTED;
-        }
-
-        @Override
-        public void ping() {}
-
-        @Override
-        public void close(CloseReason reason) {}
-
-        @Override
-        public void suspendReceiving() {}
-
-        @Override
-        public void resumeReceiving() {}
-
-        @Override
-        public long outboundBytes() {
-            return 0;
         }
     }
 }

@@ -12,17 +12,14 @@ import io.mychat.gateway.redis.testing.RedisCluster;
 import io.mychat.gateway.redis.testing.RedisProcess;
 import io.mychat.gateway.redis.testing.RedisServers;
 import io.mychat.gateway.spi.StoreUnavailableException;
-import io.mychat.gateway.spi.auth.AccessToken;
 import io.mychat.gateway.spi.auth.RefreshGrant;
 import io.mychat.gateway.spi.auth.RotationOutcome;
 import io.mychat.gateway.spi.auth.RotationOutcome.Reused;
 import io.mychat.gateway.spi.auth.RotationOutcome.Rotated;
 import io.mychat.gateway.spi.auth.RotationOutcome.Unknown;
-import io.mychat.gateway.spi.auth.TokenRequest;
-import io.mychat.gateway.spi.auth.TokenService;
-import io.mychat.gateway.spi.auth.TokenVerdict;
 import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.UserInfo;
+import io.mychat.gateway.testkit.Lifetime;
 import io.mychat.gateway.testkit.ManualTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +27,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -365,24 +361,5 @@ class RefreshTest {
             String unused = jedis.aclSetUser("limited", rule.toArray(String[]::new));
         }
         return settings.withAccess(settings.access().withLogin(Login.of("limited", PASSWORD)));
-    }
-
-    /** Signs nothing; says how long tokens live. */
-    private record Lifetime(Supplier<Duration> now) implements TokenService {
-
-        @Override
-        public AccessToken issue(TokenRequest request) {
-            throw new AssertionError("a store signs nothing");
-        }
-
-        @Override
-        public Duration lifetime() {
-            return now.get();
-        }
-
-        @Override
-        public TokenVerdict verify(String token) {
-            throw new AssertionError("a store checks no signature");
-        }
     }
 }
