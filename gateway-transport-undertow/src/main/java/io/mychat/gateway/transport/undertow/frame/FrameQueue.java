@@ -25,6 +25,9 @@ public final class FrameQueue {
 
     private long bytes;
     private int pings;
+    /** How many of the pings are whole in the buffer that was filled last. */
+    private int pingsOffered;
+
     private int pongs;
     /** Counts frames over the queue's whole life: those that have left, and which one was the last pong. */
     private long left;
@@ -60,9 +63,12 @@ public final class FrameQueue {
         bytes += frameBytes(payload.length);
     }
 
-    /** How many pings wait, one that has been written in part included. */
-    public int pings() {
-        return pings;
+    /**
+     * Whether another ping is of use: none waits, or only one that {@link #fill} has handed out and of which {@link #written}
+     * has not told yet. The peer may have read that one already.
+     */
+    public boolean wantsPing() {
+        return pings == 0 || (pings == 1 && pingsOffered == 1);
     }
 
     /** How many pongs wait, one that has been written in part included. */
@@ -90,6 +96,7 @@ public final class FrameQueue {
     /** Puts as much as fits into {@code target} and keeps it until {@link #written} says that it is out. */
     public void fill(ByteBuffer target) {
         int skip = begun;
+        pingsOffered = 0;
         for (int i = 0; i < size; i++) {
             int slot = slot(i);
             byte[] payload = payload(slot);
@@ -106,12 +113,16 @@ public final class FrameQueue {
             if (from + count < payload.length) {
                 return;
             }
+            if (opcodes[slot] == Opcode.PING) {
+                pingsOffered++;
+            }
             skip = 0;
         }
     }
 
     /** Lets go of what has been written. */
     public void written(int count) {
+        pingsOffered = 0;
         bytes -= count;
         int out = begun + count;
         while (size > 0) {

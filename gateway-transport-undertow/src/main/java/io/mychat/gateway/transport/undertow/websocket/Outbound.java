@@ -60,9 +60,9 @@ final class Outbound {
         return SendResult.ACCEPTED;
     }
 
-    /** Queues an empty ping unless one waits already, or there is no room. */
+    /** Queues an empty ping unless one waits already that the socket has not been offered, or there is no room. */
     synchronized void ping(int maxBytes, IoLoop loop) {
-        if (shut || (frames != null && frames.pings() > 0)) {
+        if (shut || (frames != null && !frames.wantsPing())) {
             return;
         }
         if (waiting() + FrameQueue.frameBytes(0) <= maxBytes) {

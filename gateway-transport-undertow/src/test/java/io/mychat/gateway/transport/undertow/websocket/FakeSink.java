@@ -24,6 +24,9 @@ final class FakeSink extends AbstractStreamSinkConduit<StreamSinkConduit> {
     /** Whether the next write says that it has taken nothing, whatever it took. */
     volatile boolean deniesNext;
 
+    /** What happens while the bytes of a write are on the wire and the writer does not know it yet. */
+    volatile Runnable onWrite = () -> {};
+
     /** What every call throws. */
     volatile boolean broken;
 
@@ -65,6 +68,7 @@ final class FakeSink extends AbstractStreamSinkConduit<StreamSinkConduit> {
         room -= count;
         writes++;
         written += count;
+        onWrite.run();
         boolean denies = deniesNext;
         deniesNext = false;
         return denies ? 0 : count;

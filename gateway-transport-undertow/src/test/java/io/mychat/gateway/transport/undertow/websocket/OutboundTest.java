@@ -117,6 +117,35 @@ final class OutboundTest {
     }
 
     @Test
+    void aPingThatThePeerHasReadDoesNotKeepTheNextOneBack() throws IOException {
+        plain.ping(MAX, loop);
+        sink.onWrite = () -> {
+            sink.onWrite = () -> {};
+            plain.ping(MAX, loop); // the peer has the first one, and the writer has not come back from the socket
+        };
+
+        assertThat(plain.flush(sink, loop)).isEqualTo(Outbound.Flush.DONE);
+
+        assertThat(pings(sink.take())).isEqualTo(2);
+    }
+
+    @Test
+    void aSocketThatTakesNothingIsLeftTwoPingsAtMost() throws IOException {
+        sink.room = 0;
+        plain.ping(MAX, loop);
+        sink.onWrite = () -> {
+            plain.ping(MAX, loop);
+            plain.ping(MAX, loop);
+        };
+
+        for (int i = 0; i < 10; i++) {
+            assertThat(plain.flush(sink, loop)).isEqualTo(Outbound.Flush.BLOCKED);
+        }
+
+        assertThat(plain.waiting()).isEqualTo(2L * FrameQueue.frameBytes(0));
+    }
+
+    @Test
     void aPingThatWaitsIsNotDoubled() throws IOException {
         offer(plain, 996);
         sink.room = 0;
