@@ -1,5 +1,6 @@
 package io.mychat.gateway.core;
 
+import io.mychat.gateway.core.config.ConfigFault;
 import io.mychat.gateway.core.config.ConfigManager;
 import io.mychat.gateway.core.config.ConfigSource;
 import io.mychat.gateway.core.config.ConfigurationLoader;
@@ -227,10 +228,11 @@ public final class GatewayBuilder {
      * Reads and checks the configuration, routes to the gateway's own and the builder's handlers included. Opens nothing
      * and keeps nothing.
      *
+     * @return what somebody should look at, although a gateway starts with it
      * @throws io.mychat.gateway.core.config.ConfigException with every fault of the configuration
      */
-    public void check() {
-        build().checkAndAbandon();
+    public List<ConfigFault> check() {
+        return build().checkAndAbandon();
     }
 
     private List<ModuleProvider> modules() {

@@ -1,6 +1,7 @@
 package io.mychat.gateway.core;
 
 import io.mychat.gateway.core.config.CommandRange;
+import io.mychat.gateway.core.config.ConfigFault;
 import io.mychat.gateway.core.config.ConfigFile;
 import io.mychat.gateway.core.config.ConfigManager;
 import io.mychat.gateway.core.config.ReloadOutcome;
@@ -99,6 +100,7 @@ public final class GatewayServer implements AutoCloseable {
         started = true;
         Operation operation = null;
         try {
+            configuration.warnings().forEach(warning -> log.warn("{}", warning));
             configuration.current().modules().forEach(module -> module.module().create(offers));
             List<GatewayListener> listeners = new ArrayList<>(parts.listeners());
             listeners.add(new AuditLog());
@@ -163,9 +165,10 @@ public final class GatewayServer implements AutoCloseable {
     /**
      * Gives up a gateway that was built and never started, after a look at its routes.
      *
+     * @return what somebody should look at
      * @throws io.mychat.gateway.core.config.ConfigException when a route names a handler that nobody has registered
      */
-    synchronized void checkAndAbandon() {
+    synchronized List<ConfigFault> checkAndAbandon() {
         started = true;
         stopped = true;
         try {
@@ -175,6 +178,7 @@ public final class GatewayServer implements AutoCloseable {
                 parts.handlers().forEach(handler -> names.add(handler.name()));
                 RouterManager.check(configuration.current().router(), names);
             }
+            return configuration.warnings();
         } finally {
             closeOwnTime();
         }

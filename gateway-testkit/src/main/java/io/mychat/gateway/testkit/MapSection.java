@@ -22,6 +22,7 @@ public final class MapSection implements ConfigSection {
     private final String path;
     private final Map<String, ?> values;
     private final List<String> faults;
+    private final List<String> warnings;
     private final Set<String> read;
 
     /**
@@ -29,13 +30,15 @@ public final class MapSection implements ConfigSection {
      * @param values texts, numbers and flags; lists of texts; maps and lists of maps for sections
      */
     public MapSection(String path, Map<String, ?> values) {
-        this(path, values, new ArrayList<>(), new TreeSet<>());
+        this(path, values, new ArrayList<>(), new ArrayList<>(), new TreeSet<>());
     }
 
-    private MapSection(String path, Map<String, ?> values, List<String> faults, Set<String> read) {
+    private MapSection(
+            String path, Map<String, ?> values, List<String> faults, List<String> warnings, Set<String> read) {
         this.path = path;
         this.values = values;
         this.faults = faults;
+        this.warnings = warnings;
         this.read = read;
     }
 
@@ -51,6 +54,11 @@ public final class MapSection implements ConfigSection {
     /** What was found wrong, here and in the sections inside. */
     public List<String> faults() {
         return faults;
+    }
+
+    /** What was warned of, here and in the sections inside. */
+    public List<String> warnings() {
+        return warnings;
     }
 
     /** The paths of all keys that were asked for, here and in the sections inside. */
@@ -108,7 +116,7 @@ public final class MapSection implements ConfigSection {
     @SuppressWarnings("unchecked")
     public ConfigSection section(String key) {
         Map<String, ?> inner = value(key).map(map -> (Map<String, ?>) map).orElse(Map.of());
-        return new MapSection(path + "." + key, inner, faults, read);
+        return new MapSection(path + "." + key, inner, faults, warnings, read);
     }
 
     @Override
@@ -118,13 +126,18 @@ public final class MapSection implements ConfigSection {
                 value(key).map(each -> (List<Map<String, ?>>) each).orElse(List.of());
         return IntStream.range(0, list.size())
                 .<ConfigSection>mapToObj(
-                        i -> new MapSection(path + "." + key + "[" + i + "]", list.get(i), faults, read))
+                        i -> new MapSection(path + "." + key + "[" + i + "]", list.get(i), faults, warnings, read))
                 .toList();
     }
 
     @Override
     public void fault(String key, String message) {
         faults.add(path + "." + key + ": " + message);
+    }
+
+    @Override
+    public void warn(String key, String message) {
+        warnings.add(path + "." + key + ": " + message);
     }
 
     private Optional<Object> value(String key) {

@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 /** Reads a configuration as the gateway would, opens nothing, and says what is wrong with it. */
 @Command(
         name = "check",
-        description = "Validates a configuration; exit code 2 and a line for each fault.",
+        description = "Validates a configuration; exit code 2 and a line for each fault. A warning is a line, too.",
         mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
 
@@ -29,7 +29,10 @@ final class CheckCommand implements Callable<Integer> {
         var commandLine = Objects.requireNonNull(spec).commandLine();
         Path config = Objects.requireNonNull(file);
         try {
-            GatewayServer.builder().config(config).check();
+            GatewayServer.builder()
+                    .config(config)
+                    .check()
+                    .forEach(warning -> commandLine.getErr().println("warning: " + warning));
             commandLine.getOut().println(config + ": no faults");
             return 0;
         } catch (ConfigException e) {

@@ -64,6 +64,11 @@ public final class ConfigManager {
         return loaded.snapshot();
     }
 
+    /** What somebody should look at, of the latest reading that took effect. */
+    public List<ConfigFault> warnings() {
+        return loaded.warnings();
+    }
+
     /** The files whose content the configuration was made of, or would be if they existed, or were valid. */
     public Set<Path> files() {
         return files;
@@ -136,6 +141,7 @@ public final class ConfigManager {
         List<ConfigSnapshot.ConfiguredModule> configured =
                 whole ? next.snapshot().modules() : List.of();
         loaded = next.with(running);
+        next.warnings().forEach(warning -> log.warn("{}", warning));
         Adoption adoption = apply(configured);
         return new ReloadOutcome.Reloaded(file, changes(before, next, adoption), restartNeeded(next, adoption));
     }

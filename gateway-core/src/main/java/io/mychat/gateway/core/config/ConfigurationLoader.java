@@ -49,7 +49,7 @@ public final class ConfigurationLoader {
     LoadedConfig read(ConfigSource source, Findings findings) {
         ConfigSnapshot snapshot = new Load(source, findings).snapshot();
         findings.faults().throwIfAny();
-        return new LoadedConfig(snapshot, findings.values());
+        return new LoadedConfig(snapshot, findings.values(), findings.faults().warnings());
     }
 
     /**
@@ -62,7 +62,7 @@ public final class ConfigurationLoader {
         Optional<Path> named = before.snapshot().gateway().server().platformStrategy();
         PlatformStrategy platforms = new Load(source, findings).platforms(instead.or(() -> named));
         findings.faults().throwIfAny();
-        return before.with(platforms, findings.values(ConfigFile.PLATFORM_STRATEGY));
+        return before.with(platforms, findings);
     }
 
     /** As {@link #readPlatforms}, with the routes. */
@@ -70,7 +70,7 @@ public final class ConfigurationLoader {
         Optional<Path> named = before.snapshot().gateway().server().routerConfig();
         RouterConfig router = new Load(source, findings).router(instead.or(() -> named));
         findings.faults().throwIfAny();
-        return before.with(router, findings.values(ConfigFile.ROUTER));
+        return before.with(router, findings);
     }
 
     /** What is known of the keys of a file. */

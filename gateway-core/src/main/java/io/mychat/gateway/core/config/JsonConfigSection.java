@@ -170,6 +170,13 @@ final class JsonConfigSection implements ConfigSection {
         }
     }
 
+    @Override
+    public void warn(String key, String message) {
+        asked.add(key);
+        Found found = locate(key);
+        reading.faults().warn(found.source(), found.place(), message);
+    }
+
     /** The keys that somebody asked for. */
     Set<String> asked() {
         return asked;

@@ -8,15 +8,17 @@ import java.util.Map;
  * A configuration and the values that it was made of. Immutable.
  *
  * @param values what was read in each file
+ * @param warnings what somebody should look at; of a file that was read alone, those of the latest reading only
  */
-record LoadedConfig(ConfigSnapshot snapshot, Map<ConfigFile, ConfigValues> values) {
+record LoadedConfig(ConfigSnapshot snapshot, Map<ConfigFile, ConfigValues> values, List<ConfigFault> warnings) {
 
     LoadedConfig {
         values = Map.copyOf(values);
+        warnings = List.copyOf(warnings);
     }
 
     /** The same with other platforms. */
-    LoadedConfig with(PlatformStrategy platforms, ConfigValues read) {
+    LoadedConfig with(PlatformStrategy platforms, Findings read) {
         return with(
                 new ConfigSnapshot(snapshot.gateway(), platforms, snapshot.router(), snapshot.modules()),
                 ConfigFile.PLATFORM_STRATEGY,
@@ -24,7 +26,7 @@ record LoadedConfig(ConfigSnapshot snapshot, Map<ConfigFile, ConfigValues> value
     }
 
     /** The same with other routes. */
-    LoadedConfig with(RouterConfig router, ConfigValues read) {
+    LoadedConfig with(RouterConfig router, Findings read) {
         return with(
                 new ConfigSnapshot(snapshot.gateway(), snapshot.platforms(), router, snapshot.modules()),
                 ConfigFile.ROUTER,
@@ -34,13 +36,15 @@ record LoadedConfig(ConfigSnapshot snapshot, Map<ConfigFile, ConfigValues> value
     /** The same beside the modules that are at work. */
     LoadedConfig with(List<ConfigSnapshot.ConfiguredModule> modules) {
         return new LoadedConfig(
-                new ConfigSnapshot(snapshot.gateway(), snapshot.platforms(), snapshot.router(), modules), values);
+                new ConfigSnapshot(snapshot.gateway(), snapshot.platforms(), snapshot.router(), modules),
+                values,
+                warnings);
     }
 
-    private LoadedConfig with(ConfigSnapshot next, ConfigFile file, ConfigValues read) {
+    private LoadedConfig with(ConfigSnapshot next, ConfigFile file, Findings read) {
         Map<ConfigFile, ConfigValues> more = new EnumMap<>(values);
-        more.put(file, read);
-        return new LoadedConfig(next, more);
+        more.put(file, read.values(file));
+        return new LoadedConfig(next, more, read.faults().warnings());
     }
 
     ConfigValues values(ConfigFile file) {

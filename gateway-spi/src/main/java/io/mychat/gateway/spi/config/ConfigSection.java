@@ -44,4 +44,11 @@ public interface ConfigSection {
      * @param message what is wrong and what to do; never the value of a secret
      */
     void fault(String key, String message);
+
+    /**
+     * Records a warning at {@code key}: the configuration is usable, and somebody should look at it.
+     *
+     * @param message as for a {@link #fault}
+     */
+    void warn(String key, String message);
 }
