@@ -4,11 +4,13 @@ import io.mychat.gateway.core.connection.ClientConnection;
 import io.mychat.gateway.core.connection.ConnectionManager;
 import io.mychat.gateway.core.inbox.InboxDelivery;
 import io.mychat.gateway.core.processor.Reception;
+import io.mychat.gateway.core.security.ClientAddress;
 import io.mychat.gateway.core.security.ConnectionLimiter;
 import io.mychat.gateway.core.security.ConnectionLimiter.Admission;
 import io.mychat.gateway.spi.event.GatewayEvent;
 import io.mychat.gateway.spi.event.GatewayListener;
 import io.mychat.gateway.spi.time.TimeSource;
+import io.mychat.gateway.spi.transport.AddressText;
 import io.mychat.gateway.spi.transport.CloseReason;
 import io.mychat.gateway.spi.transport.Connection;
 import io.mychat.gateway.spi.transport.ConnectionListener;
@@ -68,9 +70,13 @@ final class Acceptor implements ConnectionListener {
     @Override
     public HandshakeDecision onHandshake(HandshakeRequest request) {
         Entrance entrance = door.entrance().get();
-        InetAddress client = entrance.addresses()
-                .clientAddress(
-                        request.peer().getAddress(), request.headers("X-Forwarded-For"), request.headers("X-Real-IP"));
+        InetAddress peer = request.peer().getAddress();
+        ClientAddress found = entrance.clients().resolve(peer, request::headers);
+        if (!(found instanceof ClientAddress.Known known)) {
+            String detail = ((ClientAddress.Invalid) found).detail();
+            return refuse(peer, 400, "Bad Request", "bad_client_address", detail, null);
+        }
+        InetAddress client = known.address();
         if (!entrance.addresses().allows(client)) {
             return refuse(client, 403, "Forbidden", "address_refused", "This address may not connect.", null);
         }
@@ -80,7 +86,9 @@ final class Acceptor implements ConnectionListener {
         if (closed) {
             return refuse(client, 503, "Service Unavailable", "draining", "This gateway is about to stop.", RETRY);
         }
-        Admission admission = door.limiter().acquire(client);
+        Admission admission = entrance.clients().isCounted(client)
+                ? door.limiter().acquire(client)
+                : door.limiter().acquireUncounted();
         if (admission instanceof Admission.Full) {
             return refuse(client, 503, "Service Unavailable", "at_capacity", "All places are taken.", RETRY);
         }
@@ -105,7 +113,7 @@ final class Acceptor implements ConnectionListener {
             String detail,
             @Nullable Duration retryAfter) {
         door.events()
-                .onEvent(new GatewayEvent.HandshakeRefused(door.time().now(), client.getHostAddress(), status, error));
+                .onEvent(new GatewayEvent.HandshakeRefused(door.time().now(), AddressText.of(client), status, error));
         return new HandshakeDecision.Refuse(
                 status, new ErrorBody(status, message, error, detail, retryAfter).json(), retryAfter);
     }
@@ -126,8 +134,7 @@ final class Acceptor implements ConnectionListener {
     }
 
     private ConnectionReceiver receiver(Admitted entrant, Connection connection) {
-        ClientConnection client =
-                connections.open(sessionIds.get(), entrant.address().getHostAddress(), connection);
+        ClientConnection client = connections.open(sessionIds.get(), AddressText.of(entrant.address()), connection);
         try {
             return receiver(entrant, client);
         } catch (RuntimeException | Error e) {

@@ -17,6 +17,7 @@ import io.mychat.gateway.core.http.PushEndpoint;
 import io.mychat.gateway.core.http.ReloadEndpoint;
 import io.mychat.gateway.core.observe.Overview;
 import io.mychat.gateway.core.push.Pushes;
+import io.mychat.gateway.core.security.ClientAddress;
 import io.mychat.gateway.spi.transport.HttpRequest;
 import java.time.Duration;
 import java.util.List;
@@ -83,15 +84,11 @@ final class HttpRoom {
                 new PushEndpoint.Surroundings(config.server().maxMessageBytes(), rooms.json, rooms.time));
     }
 
-    private String callersAddress(HttpRequest request) {
+    private ClientAddress callersAddress(HttpRequest request) {
         return rooms.entrance
                 .get()
-                .addresses()
-                .clientAddress(
-                        request.peer().getAddress(),
-                        request.headers().getOrDefault("x-forwarded-for", List.of()),
-                        request.headers().getOrDefault("x-real-ip", List.of()))
-                .getHostAddress();
+                .clients()
+                .resolve(request.peer().getAddress(), name -> request.headers().getOrDefault(name, List.of()));
     }
 
     private Overview overview() {

@@ -63,10 +63,33 @@ class AdmissionTest {
     }
 
     @Test
+    void behindATrustedProxyTheClientsOwnAddressIsCounted() {
+        try (TestGateway gateway = TestGateway.start(builder -> builder.setting("security.max_connections_per_ip", 1)
+                .setting("security.client_address", "x-real-ip")
+                .setting("security.trusted_proxies", List.of("10.0.0.0/8"))
+                .setting("security.uncounted_addresses", List.of("192.0.2.9")))) {
+            TestHandshake proxied = PLAIN.from("10.1.1.1");
+            assertThat(gateway.handshakeStatus(proxied.with("X-Real-IP", "192.0.2.1")))
+                    .isEqualTo(101);
+            assertThat(gateway.handshakeStatus(proxied.with("X-Real-IP", "192.0.2.1")))
+                    .isEqualTo(429);
+            for (int i = 0; i < 3; i++) {
+                assertThat(gateway.handshakeStatus(proxied.with("X-Real-IP", "192.0.2.9")))
+                        .as("an address that is not counted")
+                        .isEqualTo(101);
+                assertThat(gateway.handshakeStatus(proxied.with("X-Real-IP", "10.1.1.2")))
+                        .as("a proxy of its own")
+                        .isEqualTo(101);
+            }
+        }
+    }
+
+    @Test
     void deniedAddressesAre403AlsoBehindATrustedProxy() {
         try (TestGateway gateway = TestGateway.start(
                 builder -> builder.setting("security.ip_deny", List.of("192.0.2.0/24", "2001:db8::/32"))
-                        .setting("security.trusted_proxies", List.of("10.0.0.0/8")))) {
+                        .setting("security.trusted_proxies", List.of("10.0.0.0/8"))
+                        .setting("security.client_address", "x-forwarded-for"))) {
             assertThat(gateway.handshakeStatus(PLAIN.from("192.0.2.77"))).isEqualTo(403);
             assertThat(gateway.handshakeStatus(PLAIN.from("2001:db8::5"))).isEqualTo(403);
             assertThat(gateway.handshakeStatus(PLAIN.from("198.51.100.1"))).isEqualTo(101);
@@ -76,8 +99,8 @@ class AdmissionTest {
                     .isEqualTo(403);
             assertThat(gateway.handshakeStatus(proxied.with("X-Forwarded-For", "192.0.2.1, 198.51.100.1")))
                     .isEqualTo(101);
-            assertThat(gateway.handshakeStatus(proxied.with("X-Real-IP", "192.0.2.1")))
-                    .isEqualTo(403);
+            assertThat(gateway.handshakeStatus(proxied.with("X-Real-IP", "198.51.100.1")))
+                    .isEqualTo(400);
             assertThat(gateway.handshakeStatus(PLAIN.from("198.51.100.1").with("X-Forwarded-For", "192.0.2.1")))
                     .isEqualTo(101);
         }

@@ -8,6 +8,7 @@ import inet.ipaddr.IPAddressStringParameters;
 import inet.ipaddr.IncompatibleAddressException;
 import inet.ipaddr.ipv6.IPv6Address;
 import java.net.InetAddress;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +73,16 @@ public final class AddressRange {
     public boolean contains(InetAddress address) {
         // By its bytes: the scope of a link-local address is no part of it.
         return block.contains(unmapped(new IPAddressGenerator().from(address.getAddress())));
+    }
+
+    /** Whether one of them contains the address. */
+    public static boolean anyContains(List<AddressRange> ranges, InetAddress address) {
+        for (AddressRange range : ranges) {
+            if (range.contains(address)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static @Nullable IPAddress read(String text) {

@@ -14,7 +14,8 @@ import java.util.stream.Stream;
  *
  * @param ipAllow who may connect; empty: everybody
  * @param ipDeny who may not, also when allowed by {@code ipAllow}
- * @param trustedProxies whose forwarding headers are believed
+ * @param clientAddress whose address a client has: {@code client_address}, {@code trusted_proxies}, {@code
+ *     uncounted_addresses}
  * @param allowedOrigins the web pages that may connect; empty: all
  * @param maxConnectionsPerIp connections from one address at once
  * @param maxConnectionsPerUser sessions of one user at once, over all platforms
@@ -28,7 +29,7 @@ import java.util.stream.Stream;
 public record SecurityConfig(
         List<AddressRange> ipAllow,
         List<AddressRange> ipDeny,
-        List<AddressRange> trustedProxies,
+        ClientAddressConfig clientAddress,
         Set<Origin> allowedOrigins,
         int maxConnectionsPerIp,
         int maxConnectionsPerUser,
@@ -40,7 +41,7 @@ public record SecurityConfig(
         int maxMalformedInARow,
         List<ApiKey> apiKeys) {
 
-    private static final NumberKey MAX_PER_IP = new NumberKey("max_connections_per_ip", 0, 0, 10_000_000);
+    private static final NumberKey MAX_PER_IP = new NumberKey("max_connections_per_ip", 4096, 0, 10_000_000);
     private static final NumberKey MAX_PER_USER = new NumberKey("max_connections_per_user", 0, 0, 100_000);
     private static final NumberKey PER_SECOND = new NumberKey("messages_per_second", 100, 0, 1_000_000);
     private static final NumberKey BURST = new NumberKey("message_burst", 500, 1, 10_000_000);
@@ -52,7 +53,7 @@ public record SecurityConfig(
     public SecurityConfig {
         ipAllow = List.copyOf(ipAllow);
         ipDeny = List.copyOf(ipDeny);
-        trustedProxies = List.copyOf(trustedProxies);
+        Objects.requireNonNull(clientAddress, "clientAddress");
         allowedOrigins = Set.copyOf(allowedOrigins);
         MAX_PER_IP.check(maxConnectionsPerIp);
         MAX_PER_USER.check(maxConnectionsPerUser);
@@ -73,7 +74,7 @@ public record SecurityConfig(
         return new SecurityConfig(
                 TextKeys.list(section, "ip_allow", AddressRange::parse),
                 TextKeys.list(section, "ip_deny", AddressRange::parse),
-                TextKeys.list(section, "trusted_proxies", AddressRange::parse),
+                ClientAddressConfig.read(section),
                 new HashSet<>(TextKeys.list(section, "allowed_origins", Origin::parse)),
                 MAX_PER_IP.intIn(section),
                 MAX_PER_USER.intIn(section),

@@ -3,8 +3,10 @@ package io.mychat.gateway.core.http;
 import io.mychat.gateway.core.auth.AuthManager;
 import io.mychat.gateway.core.codec.Sha256;
 import io.mychat.gateway.core.config.ApiKey;
+import io.mychat.gateway.core.security.ClientAddress;
 import io.mychat.gateway.spi.auth.TokenVerdict;
 import io.mychat.gateway.spi.message.ErrorCode;
+import io.mychat.gateway.spi.transport.AddressText;
 import io.mychat.gateway.spi.transport.HttpRequest;
 import java.security.MessageDigest;
 import java.util.HexFormat;
@@ -40,13 +42,13 @@ public final class Callers {
 
     private final AuthManager auth;
     private final Supplier<List<ApiKey>> keys;
-    private final Function<HttpRequest, String> clientAddress;
+    private final Function<HttpRequest, ClientAddress> clientAddress;
 
     /**
      * @param keys the API keys that count now
      * @param clientAddress finds a request's client, behind trusted proxies too
      */
-    public Callers(AuthManager auth, Supplier<List<ApiKey>> keys, Function<HttpRequest, String> clientAddress) {
+    public Callers(AuthManager auth, Supplier<List<ApiKey>> keys, Function<HttpRequest, ClientAddress> clientAddress) {
         this.auth = auth;
         this.keys = keys;
         this.clientAddress = clientAddress;
@@ -55,10 +57,11 @@ public final class Callers {
     /**
      * Lets a caller through who may call.
      *
-     * @throws ApiError 401 for no credentials or bad ones, 403 for good ones that do not suffice
+     * @throws ApiError 400 when a trusted proxy does not say who its client is, 401 for no credentials or bad ones, 403 for good
+     *     ones that do not suffice
      */
     Caller admit(HttpRequest request, Access access) throws ApiError {
-        String ip = clientAddress.apply(request);
+        String ip = address(request);
         if (access == Access.ANYONE) {
             return new Caller.Anybody(ip);
         }
@@ -74,6 +77,14 @@ public final class Callers {
             throw ApiError.of(ErrorCode.FORBIDDEN, "role_required", "You lack the role that this asks for.");
         }
         return caller;
+    }
+
+    private String address(HttpRequest request) throws ApiError {
+        ClientAddress found = clientAddress.apply(request);
+        if (found instanceof ClientAddress.Known known) {
+            return AddressText.of(known.address());
+        }
+        throw ApiError.of(ErrorCode.BAD_REQUEST, "bad_client_address", ((ClientAddress.Invalid) found).detail());
     }
 
     private Optional<Caller> identify(HttpRequest request, Access access, String ip) throws ApiError {

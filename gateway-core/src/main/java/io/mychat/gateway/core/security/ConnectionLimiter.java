@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts connections, all of them and those of each address ({@code server.max_connections},
@@ -68,14 +69,22 @@ public final class ConnectionLimiter implements MetricSource {
         record TooManyFromAddress() implements Admission {}
     }
 
+    /** Takes a place for a client whose address is not counted. */
+    public Admission acquireUncounted() {
+        return admit(null, 0);
+    }
+
     /** Takes a place for a client of that address. */
     public Admission acquire(InetAddress client) {
+        return admit(client, mostPerAddress.getAsInt());
+    }
+
+    private Admission admit(@Nullable InetAddress client, int placesOfAddress) {
         int places = most.getAsInt();
-        int placesOfAddress = mostPerAddress.getAsInt();
         if (total.getAndUpdate(n -> n < places ? n + 1 : n) >= places) {
             return new Admission.Full();
         }
-        if (placesOfAddress == 0) {
+        if (client == null || placesOfAddress == 0) {
             return new Admission.Granted(total::decrementAndGet);
         }
         AddressGroup group = AddressGroup.of(client);

@@ -41,9 +41,9 @@ class GatewayConfigTest {
                         new SecurityConfig(
                                 List.of(),
                                 List.of(),
-                                List.of(),
+                                new ClientAddressConfig(ClientAddressSource.PEER, List.of(), List.of()),
                                 Set.of(),
-                                0,
+                                4096,
                                 0,
                                 100,
                                 500,
@@ -101,7 +101,9 @@ class GatewayConfigTest {
                 Map.entry("auth.max_failed_attempts", 13),
                 Map.entry("security.ip_allow", List.of("10.0.0.0/8")),
                 Map.entry("security.ip_deny", List.of("10.1.0.0/16")),
+                Map.entry("security.client_address", "forwarded"),
                 Map.entry("security.trusted_proxies", List.of("10.2.0.1")),
+                Map.entry("security.uncounted_addresses", List.of("10.2.0.2")),
                 Map.entry("security.allowed_origins", List.of("https://App.example.com:443")),
                 Map.entry("security.max_connections_per_ip", 14),
                 Map.entry("security.max_connections_per_user", 15),
@@ -164,7 +166,10 @@ class GatewayConfigTest {
                         new SecurityConfig(
                                 List.of(AddressRange.parse("10.0.0.0/8")),
                                 List.of(AddressRange.parse("10.1.0.0/16")),
-                                List.of(AddressRange.parse("10.2.0.1")),
+                                new ClientAddressConfig(
+                                        ClientAddressSource.FORWARDED,
+                                        List.of(AddressRange.parse("10.2.0.1")),
+                                        List.of(AddressRange.parse("10.2.0.2"))),
                                 Set.of(new Origin("https://app.example.com")),
                                 14,
                                 15,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mychat.gateway.core.auth.AuthManager;
 import io.mychat.gateway.core.config.ApiKey;
+import io.mychat.gateway.core.security.ClientAddress;
 import io.mychat.gateway.spi.transport.HttpRequest;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -27,7 +28,7 @@ class CallersTest {
     private final Callers callers = new Callers(
             Mockito.mock(AuthManager.class),
             () -> List.of(new ApiKey("monitor", KEY_SHA256, Set.of())),
-            request -> "192.0.2.1");
+            request -> new ClientAddress.Known(InetAddress.getLoopbackAddress()));
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "127.1.2.3", "::1"})
@@ -57,7 +58,7 @@ class CallersTest {
     @Test
     void anApiKeyReadsThemFromAnywhereAndABadOneFromNowhere() throws Exception {
         assertThat(callers.admit(request("10.0.0.1", Map.of("x-api-key", List.of("key"))), Access.METRICS))
-                .isEqualTo(new Caller.Key("monitor", Set.of(), "192.0.2.1"));
+                .isEqualTo(new Caller.Key("monitor", Set.of(), "127.0.0.1"));
 
         assertThatThrownBy(() ->
                         callers.admit(request("127.0.0.1", Map.of("x-api-key", List.of("guess"))), Access.METRICS))

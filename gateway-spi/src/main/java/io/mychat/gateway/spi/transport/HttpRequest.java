@@ -48,6 +48,6 @@ public record HttpRequest(
                         headers.keySet(),
                         body.length,
                         bodyTooLarge ? " of too many" : "",
-                        peer);
+                        AddressText.of(peer));
     }
 }
