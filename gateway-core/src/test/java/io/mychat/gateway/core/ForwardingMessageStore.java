@@ -40,8 +40,8 @@ class ForwardingMessageStore implements MessageStore {
     }
 
     @Override
-    public void acknowledge(String userId, DeviceKey device, long inboxSeq) {
-        store.acknowledge(userId, device, inboxSeq);
+    public void acknowledge(String userId, DeviceKey device, String epoch, long inboxSeq) {
+        store.acknowledge(userId, device, epoch, inboxSeq);
     }
 
     @Override

@@ -115,7 +115,7 @@ abstract class MessageStoreReading extends MessageStoreFixture {
     void theEpochStaysWhileNothingIsLost() {
         String before = store.readInbox("bob", 0, 0).epoch();
         send("alice", "bob", "m1");
-        store.acknowledge("bob", PHONE, 1);
+        store.acknowledge("bob", PHONE, before, 1);
 
         assertThat(store.readInbox("bob", 0, 0).epoch()).isEqualTo(before);
     }
@@ -195,12 +195,26 @@ abstract class MessageStoreReading extends MessageStoreFixture {
         }
         assertThat(store.acknowledged("bob", PHONE)).isZero();
 
-        store.acknowledge("bob", PHONE, 3);
-        store.acknowledge("bob", PHONE, 2);
+        String epoch = store.readInbox("bob", 0, 0).epoch();
+        store.acknowledge("bob", PHONE, epoch, 3);
+        store.acknowledge("bob", PHONE, epoch, 2);
 
         assertThat(store.acknowledged("bob", PHONE)).isEqualTo(3);
         assertThat(store.acknowledged("bob", new DeviceKey("web", "d1"))).isZero();
         assertThat(store.acknowledged("alice", PHONE)).isZero();
         assertThat(inbox("bob")).hasSize(5);
+    }
+
+    @Test
+    void anAcknowledgementOfAnotherEpochChangesNothing() {
+        send("alice", "bob", "m1");
+        send("alice", "bob", "m2");
+        store.acknowledge("bob", PHONE, store.readInbox("bob", 0, 0).epoch(), 1);
+
+        store.acknowledge("bob", PHONE, "another epoch", 2);
+        store.acknowledge("nobody", PHONE, "another epoch", 2);
+
+        assertThat(store.acknowledged("bob", PHONE)).isEqualTo(1);
+        assertThat(store.acknowledged("nobody", PHONE)).isZero();
     }
 }

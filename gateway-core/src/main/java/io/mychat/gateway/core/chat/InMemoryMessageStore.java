@@ -49,6 +49,9 @@ public final class InMemoryMessageStore implements MessageStore, MetricSource {
     private final LeastRecentlyUsed<String, Inbox> inboxes;
     private long bytes;
     private long forgottenInboxes;
+    /** Whose inboxes were forgotten since the listener was told of such. */
+    private final List<String> forgotten = new ArrayList<>();
+
     private final Map<Eviction, Long> evicted = new EnumMap<>(Eviction.class);
 
     /** Called without the lock. */
@@ -74,27 +77,31 @@ public final class InMemoryMessageStore implements MessageStore, MetricSource {
     @Override
     public AppendOutcome append(NewMessage message) {
         List<Arrival> arrivals = new ArrayList<>(2);
-        AppendOutcome outcome = append(message, arrivals);
+        List<String> lost = new ArrayList<>(0);
+        AppendOutcome outcome = append(message, arrivals, lost);
         InboxListener hearer = listener;
         if (hearer != null) {
-            arrivals.forEach(arrival -> tell(hearer, arrival));
+            lost.forEach(userId -> tell(userId, () -> hearer.mayHaveArrived(userId)));
+            arrivals.forEach(arrival ->
+                    tell(arrival.userId(), () -> hearer.onArrived(arrival.userId(), arrival.epoch(), arrival.entry())));
         }
         return outcome;
     }
 
     /** The message is stored, whatever becomes of a hint: neither its sender nor the other receiver pays for it. */
-    private static void tell(InboxListener hearer, Arrival arrival) {
+    private static void tell(String userId, Runnable hint) {
         try {
-            hearer.onArrived(arrival.userId(), arrival.epoch(), arrival.entry());
+            hint.run();
         } catch (Throwable e) {
-            log.warn("The listener failed at an arrival in the inbox of {}", arrival.userId(), e);
+            log.warn("The listener failed at news about the inbox of {}", userId, e);
         }
     }
 
     /** What the listener is told when the lock is free again. */
     private record Arrival(String userId, String epoch, InboxEntry entry) {}
 
-    private synchronized AppendOutcome append(NewMessage message, List<Arrival> arrivals) {
+    /** @param lost gets the users whose inboxes had to be forgotten */
+    private synchronized AppendOutcome append(NewMessage message, List<Arrival> arrivals, List<String> lost) {
         dropEnded();
         Optional<Kept> before = Optional.ofNullable(chats.get(message.chatId()))
                 .flatMap(chat -> chat.findSent(message))
@@ -109,7 +116,10 @@ public final class InMemoryMessageStore implements MessageStore, MetricSource {
         if (kept.containsKey(message.messageId())) {
             throw new IllegalArgumentException("message id in use: " + message.messageId());
         }
-        return new AppendOutcome.Stored(store(message, arrivals).message());
+        Kept stored = store(message, arrivals);
+        lost.addAll(forgotten);
+        forgotten.clear();
+        return new AppendOutcome.Stored(stored.message());
     }
 
     @Override
@@ -151,10 +161,10 @@ public final class InMemoryMessageStore implements MessageStore, MetricSource {
     }
 
     @Override
-    public synchronized void acknowledge(String userId, DeviceKey device, long inboxSeq) {
+    public synchronized void acknowledge(String userId, DeviceKey device, String epoch, long inboxSeq) {
         Inbox inbox = inboxes.get(userId);
         if (inbox != null && inboxSeq > 0) {
-            inbox.acknowledge(device, inboxSeq);
+            inbox.acknowledge(device, epoch, inboxSeq);
         }
     }
 
@@ -190,7 +200,7 @@ public final class InMemoryMessageStore implements MessageStore, MetricSource {
 
     private Arrival deliver(Kept message, String userId) {
         Inbox inbox = inboxes.computeIfAbsent(
-                userId, user -> new Inbox(newEpoch(), limits.total().maxDevicesPerInbox()));
+                userId, user -> new Inbox(user, newEpoch(), limits.total().maxDevicesPerInbox()));
         inbox.append(message);
         note(Eviction.INBOX_FULL, trim(inbox, limits.maxPerInbox()));
         InboxEntry entry = new InboxEntry(inbox.tape().latest(), message.message(), message.originSession());
@@ -256,6 +266,7 @@ public final class InMemoryMessageStore implements MessageStore, MetricSource {
 
     private void forget(Inbox inbox) {
         forgottenInboxes++;
+        forgotten.add(inbox.userId());
         note(Eviction.TOO_MANY_INBOXES, 1);
         trim(inbox, 0);
     }

@@ -10,13 +10,19 @@ import java.util.Map;
 /** One user's inbox and how far the user's devices have read it. Guarded by the store's lock. */
 final class Inbox implements Place {
 
+    private final String userId;
     private final String epoch;
     private final Tape tape = new Tape();
     private final Map<DeviceKey, Long> acknowledged;
 
-    Inbox(String epoch, int maxDevices) {
+    Inbox(String userId, String epoch, int maxDevices) {
+        this.userId = userId;
         this.epoch = epoch;
         this.acknowledged = new LeastRecentlyUsed<>(maxDevices, seq -> {});
+    }
+
+    String userId() {
+        return userId;
     }
 
     String epoch() {
@@ -49,8 +55,11 @@ final class Inbox implements Place {
         return new InboxPage(epoch, tape.oldest(), tape.latest(), List.copyOf(entries));
     }
 
-    /** A number that was never given counts as the newest that was. */
-    void acknowledge(DeviceKey device, long seq) {
+    /** A number that was never given counts as the newest that was, one of another epoch does not count. */
+    void acknowledge(DeviceKey device, String seqEpoch, long seq) {
+        if (!seqEpoch.equals(epoch)) {
+            return;
+        }
         long seen = Math.min(seq, tape.latest());
         acknowledged.merge(device, seen, Math::max);
     }

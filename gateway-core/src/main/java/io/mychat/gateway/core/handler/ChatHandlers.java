@@ -142,16 +142,14 @@ final class ChatHandlers {
         return newest;
     }
 
-    /** 2004: notes what a device has seen. */
+    /** 2004: notes what a device has seen. What belongs to an earlier epoch is answered, and changes nothing. */
     Reply acknowledge(Arguments arguments, UnifiedMessage message, MessageContext context) throws BadArgumentException {
         Session session = ArgumentHandler.sessionOf(context);
         OptionalLong seq = arguments.optionalNumber("inbox_seq");
-        if (seq.isEmpty()
-                || seq.getAsLong() < 0
-                || !inbox.hasReached(session.id(), session.userId(), seq.getAsLong())) {
+        Optional<String> epoch = arguments.optionalText("epoch");
+        if (seq.isEmpty() || seq.getAsLong() < 0 || !inbox.acknowledge(session, epoch, seq.getAsLong())) {
             throw new BadArgumentException("bad_inbox_seq", "inbox_seq is required: one that you have received.");
         }
-        store.acknowledge(session.userId(), session.device(), seq.getAsLong());
         return Reply.ok();
     }
 }

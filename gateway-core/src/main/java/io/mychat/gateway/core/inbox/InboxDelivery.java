@@ -1,5 +1,6 @@
 package io.mychat.gateway.core.inbox;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mychat.gateway.core.codec.Json;
 import io.mychat.gateway.core.codec.MessageEncoder;
 import io.mychat.gateway.core.connection.ClientConnection;
@@ -10,6 +11,7 @@ import io.mychat.gateway.spi.chat.InboxPage;
 import io.mychat.gateway.spi.chat.MessageStore;
 import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.event.MetricSource;
+import io.mychat.gateway.spi.session.Session;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.time.Duration;
 import java.util.List;
@@ -31,6 +33,7 @@ public final class InboxDelivery implements InboxListener, MetricSource {
 
     private static final Logger log = LoggerFactory.getLogger(InboxDelivery.class);
     private static final long DELIVERED = 2003;
+    private static final long LOST = 4006;
     private static final Duration RETRY = Duration.ofSeconds(1);
     private static final int ENVELOPE_BYTES = 400;
 
@@ -101,13 +104,28 @@ public final class InboxDelivery implements InboxListener, MetricSource {
     }
 
     /**
-     * Whether an inbox has an entry of this number, or had one. May block: what this session has been sent is known, anything
-     * else is looked up.
+     * Notes what a session's device has seen. May block. What this session has been sent is known; anything else is looked up
+     * first.
+     *
+     * @param epoch that the client names; without one the number belongs to what the client was sent last
+     * @return false when the inbox never had an entry of this number
      */
-    public boolean hasReached(String sessionId, String userId, long inboxSeq) {
-        InboxFeed feed = feeds.get(sessionId);
-        return (feed != null && inboxSeq <= feed.sentUpTo())
-                || inboxSeq <= store.readInbox(userId, 0, 0).latestSeq();
+    public boolean acknowledge(Session session, Optional<String> epoch, long inboxSeq) {
+        Optional<String> sentIn =
+                Optional.ofNullable(feeds.get(session.id())).flatMap(feed -> feed.epochOfSent(inboxSeq));
+        if (sentIn.isPresent() && (epoch.isEmpty() || epoch.equals(sentIn))) {
+            store.acknowledge(session.userId(), session.device(), sentIn.get(), inboxSeq);
+            return true;
+        }
+        InboxPage bounds = store.readInbox(session.userId(), 0, 0);
+        if (epoch.isPresent() && !epoch.get().equals(bounds.epoch())) {
+            return true;
+        }
+        if (inboxSeq > bounds.latestSeq()) {
+            return false;
+        }
+        store.acknowledge(session.userId(), session.device(), bounds.epoch(), inboxSeq);
+        return true;
     }
 
     /** The session has ended. */
@@ -189,12 +207,30 @@ public final class InboxDelivery implements InboxListener, MetricSource {
                 Metric.gauge("inbox_reads_limit", "Inboxes that may be read at once.", limit));
     }
 
-    byte[] encode(String userId, String epoch, InboxEntry entry) {
-        var data = MessageJson.write(json.object(), entry.message())
+    /** @param gap whether something was lost in front of this entry */
+    byte[] encode(String userId, String epoch, InboxEntry entry, boolean gap) {
+        ObjectNode data = MessageJson.write(json.object(), entry.message())
                 .put("inbox_seq", entry.inboxSeq())
                 .put("epoch", epoch);
+        if (gap) {
+            data.put("gap", true);
+        }
+        return notice(DELIVERED, userId, data);
+    }
+
+    /** Something was lost, and these are the bounds now. */
+    byte[] encodeLoss(String userId, InboxPage bounds) {
+        ObjectNode data = json.object()
+                .put("epoch", bounds.epoch())
+                .put("from_seq", bounds.oldestSeq())
+                .put("latest_seq", bounds.latestSeq())
+                .put("gap", true);
+        return notice(LOST, userId, data);
+    }
+
+    private byte[] notice(long cmdId, String userId, ObjectNode data) {
         return encoder.notice(
-                DELIVERED, userId, json.write(data), surroundings.time().now());
+                cmdId, userId, json.write(data), surroundings.time().now());
     }
 
     /** How long the JSON of one reply may be so that it fits beside what waits: escaped inside {@code data} it may double. */

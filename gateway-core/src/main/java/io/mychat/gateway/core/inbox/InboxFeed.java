@@ -7,6 +7,7 @@ import io.mychat.gateway.spi.chat.InboxPage;
 import io.mychat.gateway.spi.transport.CloseReason;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,7 +17,9 @@ import org.slf4j.LoggerFactory;
  * or late.
  *
  * <p>One worker at a time runs a feed: {@code running} says so, and only that worker changes the cursor. This object's
- * lock guards the flags, the hints and the lag. While it replays what was missed, the feed waits for a slow reader as long as it
+ * lock guards the flags, the hints and the lag. Where the store has lost something (another epoch, or a retention that is faster
+ * than the client), delivery goes on with the oldest entry that is there, and the client is told: with the next entry, and where
+ * there is none to send, at once with 4006. While it replays what was missed, the feed waits for a slow reader as long as it
  * takes; once it is live, a reader that lets more than the outbound limit pile up is cut with 4430.
  */
 final class InboxFeed implements Runnable {
@@ -34,10 +37,18 @@ final class InboxFeed implements Runnable {
     private boolean begun;
 
     private volatile long cursor;
-    private String epoch = "";
+    /** Written by the worker; read by whoever asks what was sent. */
+    private volatile String epoch = "";
+
     private boolean live;
     /** The client was told of a gap and has got nothing yet: the oldest that is still there may be a later one by now. */
     private boolean startsAtOldest;
+
+    /** Something was lost since the last entry that was sent. The worker's, as is the next. */
+    private boolean gap;
+
+    /** The client was told of that gap by 4006. */
+    private boolean gapTold;
 
     private boolean wanted;
     private final Deque<Hint> hints = new ArrayDeque<>(0);
@@ -73,9 +84,11 @@ final class InboxFeed implements Runnable {
         wake();
     }
 
-    /** Up to which entry the client has been sent everything; moves at any time. */
-    long sentUpTo() {
-        return cursor;
+    /** The epoch in which the client has been sent everything up to this entry; empty when it has not. */
+    Optional<String> epochOfSent(long inboxSeq) {
+        // A new epoch is written behind its number, and so read before it: an old number never goes with a new epoch.
+        String of = epoch;
+        return of.isEmpty() || inboxSeq > cursor ? Optional.empty() : Optional.of(of);
     }
 
     /** There may be something new. */
@@ -229,15 +242,13 @@ final class InboxFeed implements Runnable {
             InboxPage page = delivery.read(userId, cursor, PAGE);
             if (!page.epoch().equals(epoch)) {
                 // Another inbox than the one that the cursor belongs to: all of it is new.
+                lost(page);
                 epoch = page.epoch();
-                cursor = page.oldestSeq() - 1;
-                startsAtOldest = true;
                 continue;
             }
             if (page.oldestSeq() > cursor + 1 && !startsAtOldest) {
-                // Retention was faster than the client: a resume tells it of the gap.
-                client.close(CloseReason.SLOW_CONSUMER);
-                return;
+                // Retention was faster than the client.
+                lost(page);
             }
             for (InboxEntry entry : page.entries()) {
                 if (!isOwn(entry) && !send(entry)) {
@@ -250,19 +261,37 @@ final class InboxFeed implements Runnable {
                 synchronized (this) {
                     live = true;
                 }
+                tellOfGap(page);
                 return;
             }
         }
     }
 
+    /** Entries that the client has not seen are gone: delivery goes on with the oldest that is there. */
+    private void lost(InboxPage page) {
+        cursor = page.oldestSeq() - 1;
+        startsAtOldest = true;
+        gap = true;
+        gapTold = false;
+    }
+
+    /** All that is there was the client's own, or there is nothing: no entry tells it of the gap now. */
+    private void tellOfGap(InboxPage bounds) {
+        if (gap && !gapTold) {
+            gapTold = client.send(delivery.encodeLoss(userId, bounds));
+        }
+    }
+
     private boolean send(InboxEntry entry) {
-        byte[] message = delivery.encode(userId, epoch, entry);
+        byte[] message = delivery.encode(userId, epoch, entry, gap);
         if (client.outboundBytes() > 0 && client.outboundBytes() + message.length > delivery.maxOutboundBytes() / 2) {
             if (mustWait()) {
                 return false;
             }
         }
-        return client.send(message);
+        boolean sent = client.send(message);
+        gap &= !sent;
+        return sent;
     }
 
     /** Waits for the drain unless it has just been. */

@@ -10,6 +10,7 @@ import io.mychat.gateway.spi.chat.ChatId;
 import io.mychat.gateway.spi.chat.ChatMessage;
 import io.mychat.gateway.spi.chat.HistoryPage;
 import io.mychat.gateway.spi.chat.InboxEntry;
+import io.mychat.gateway.spi.chat.InboxListener;
 import io.mychat.gateway.spi.chat.InboxPage;
 import io.mychat.gateway.spi.chat.MessageStore;
 import io.mychat.gateway.spi.chat.NewMessage;
@@ -18,6 +19,7 @@ import io.mychat.gateway.testkit.ManualTime;
 import io.mychat.gateway.testkit.MessageStoreContract;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -127,7 +129,7 @@ class InMemoryMessageStoreTest extends MessageStoreContract {
         MessageStore store = limited(100, 100, new Total(PLENTY, 2, 9, 9));
         send(store, "alice", "bob", "m1");
         String before = store.readInbox("bob", 0, 10).epoch();
-        store.acknowledge("bob", PHONE, 1);
+        store.acknowledge("bob", PHONE, before, 1);
 
         send(store, "carol", "dave", "pushes both out");
 
@@ -139,6 +141,33 @@ class InMemoryMessageStoreTest extends MessageStoreContract {
         assertThat(store.readInbox("bob", 0, 10).entries())
                 .extracting(InboxEntry::inboxSeq)
                 .containsExactly(1L);
+    }
+
+    @Test
+    void theListenerHearsOfAForgottenInbox() {
+        MessageStore store = limited(100, 100, new Total(PLENTY, 2, 9, 9));
+        send(store, "alice", "bob", "m1");
+        List<String> doubtful = new ArrayList<>();
+        store.listen(new InboxListener() {
+            @Override
+            public void onArrived(String userId, String epoch, InboxEntry entry) {
+                // Not what this is about.
+            }
+
+            @Override
+            public void mayHaveArrived(String userId) {
+                doubtful.add(userId);
+            }
+
+            @Override
+            public void onHintsLost() {
+                throw new AssertionError("nobody else's inbox is lost");
+            }
+        });
+
+        send(store, "carol", "dave", "pushes both out");
+
+        assertThat(doubtful).containsExactlyInAnyOrder("alice", "bob");
     }
 
     @Test
@@ -160,7 +189,11 @@ class InMemoryMessageStoreTest extends MessageStoreContract {
         MessageStore store = limited(100, 100, new Total(PLENTY, 9, 9, 2));
         send(store, "alice", "bob", "m1");
         for (String device : List.of("d1", "d2", "d3")) {
-            store.acknowledge("bob", new DeviceKey("ios", device), 1);
+            store.acknowledge(
+                    "bob",
+                    new DeviceKey("ios", device),
+                    store.readInbox("bob", 0, 0).epoch(),
+                    1);
         }
 
         assertThat(store.acknowledged("bob", new DeviceKey("ios", "d1"))).isZero();
@@ -172,8 +205,9 @@ class InMemoryMessageStoreTest extends MessageStoreContract {
         MessageStore store = newStore();
         send(store, "alice", "bob", "m1");
 
-        store.acknowledge("bob", PHONE, Long.MAX_VALUE);
-        store.acknowledge("nobody", PHONE, 5);
+        String epoch = store.readInbox("bob", 0, 0).epoch();
+        store.acknowledge("bob", PHONE, epoch, Long.MAX_VALUE);
+        store.acknowledge("nobody", PHONE, epoch, 5);
 
         assertThat(store.acknowledged("bob", PHONE)).isEqualTo(1);
         assertThat(store.acknowledged("nobody", PHONE)).isZero();

@@ -2,7 +2,9 @@ package io.mychat.gateway.core.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mychat.gateway.core.chat.InMemoryMessageStore;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mychat.gateway.core.codec.Json;
 import io.mychat.gateway.core.codec.MessageEncoder;
 import io.mychat.gateway.core.config.ConfigSnapshot;
@@ -20,6 +22,7 @@ import io.mychat.gateway.spi.auth.TokenClaims;
 import io.mychat.gateway.spi.chat.AppendOutcome;
 import io.mychat.gateway.spi.chat.NewMessage;
 import io.mychat.gateway.spi.session.DeviceKey;
+import io.mychat.gateway.spi.session.Session;
 import io.mychat.gateway.spi.session.UserInfo;
 import io.mychat.gateway.spi.transport.CloseReason;
 import io.mychat.gateway.spi.transport.Connection;
@@ -35,13 +38,13 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Feeds that find no thread. */
+/** Feeds that find no thread, and feeds of a store that loses something. */
 class InboxDeliveryTest {
 
     private final ManualTime time = new ManualTime();
     private final Json json = new Json(64, 65_536);
     private final MessageEncoder encoder = new MessageEncoder();
-    private final InMemoryMessageStore store = new InMemoryMessageStore(time);
+    private final ForgetfulStore store = new ForgetfulStore(time);
     private final ConfigSnapshot configuration = new ConfigSnapshot(
             GatewayConfig.defaults(), PlatformStrategy.defaults(), RouterConfig.defaults(), List.of());
     private final ConnectionManager connections = new ConnectionManager(
@@ -105,6 +108,89 @@ class InboxDeliveryTest {
     }
 
     @Test
+    void aSessionThatGetsNothingIsToldOfALossAtOnce() {
+        send("m1");
+        send("m2");
+        store.loseEverything();
+
+        delivery.mayHaveArrived("bob");
+        delivery.mayHaveArrived("bob");
+
+        for (Ears ears : List.of(web, phone)) {
+            assertThat(ears.heard(4006))
+                    .containsExactly("{\"epoch\":\"" + epoch() + "\",\"from_seq\":1,\"latest_seq\":0,\"gap\":true}");
+        }
+    }
+
+    @Test
+    void theNextMessageAfterALossSaysTheGap() {
+        send("m1");
+        store.loseEverything();
+        delivery.onHintsLost();
+
+        send("m2");
+        send("m3");
+        delivery.onHintsLost();
+
+        List<String> delivered = web.heard(2003);
+        assertThat(delivered).hasSize(3);
+        assertThat(delivered.get(0)).doesNotContain("gap");
+        assertThat(delivered.get(1))
+                .contains("\"content\":\"m2\"", "\"epoch\":\"" + epoch() + "\"", "\"inbox_seq\":1", "\"gap\":true");
+        assertThat(delivered.get(2)).contains("\"content\":\"m3\"").doesNotContain("gap");
+    }
+
+    @Test
+    void whatIsThereAfterALossIsDeliveredWithTheGapAndNeedsNoNotice() {
+        send("m1");
+        send("m2");
+        store.loseEverything();
+        send("m1 again");
+        send("m3");
+
+        delivery.mayHaveArrived("bob");
+
+        List<String> delivered = web.heard(2003);
+        assertThat(web.heard(4006)).isEmpty();
+        assertThat(delivered).hasSize(4);
+        assertThat(delivered.get(2)).contains("\"content\":\"m1 again\"", "\"gap\":true");
+        assertThat(delivered.get(3)).contains("\"content\":\"m3\"").doesNotContain("gap");
+    }
+
+    @Test
+    void aSessionWhoseOwnMessagesAreAllThatIsLeftIsTold() {
+        send("m1");
+        store.loseEverything();
+        store.append(new NewMessage("own", "bob", "bob", "own", null, "s1", time.now()));
+
+        delivery.mayHaveArrived("bob");
+
+        assertThat(web.heard(4006))
+                .containsExactly("{\"epoch\":\"" + epoch() + "\",\"from_seq\":1,\"latest_seq\":1,\"gap\":true}");
+        assertThat(phone.heard(4006)).isEmpty();
+        assertThat(phone.heard(2003)).last().asString().contains("\"content\":\"own\"", "\"gap\":true");
+    }
+
+    @Test
+    void anAcknowledgementWithoutAnEpochBelongsToWhatTheSessionWasSent() {
+        send("m1");
+        send("m2");
+        store.loseEverything();
+        send("m3");
+        Session session = connections.connectionsOf("bob").get(0).session().orElseThrow();
+
+        assertThat(delivery.acknowledge(session, Optional.empty(), 2)).isTrue();
+
+        assertThat(store.acknowledged("bob", session.device()))
+                .as("nothing of the epoch that the client knows nothing of")
+                .isZero();
+    }
+
+    private String epoch() {
+        return store.readInbox("bob", 0, 0).epoch();
+    }
+
+    @Test
     void aSessionThatEndsWithoutAThreadIsNotTriedAgain() {
         threadsMissing = Integer.MAX_VALUE;
         int timers = time.pendingTimers();
@@ -122,9 +208,24 @@ class InboxDeliveryTest {
         private final List<String> messages = new ArrayList<>();
 
         int heard() {
-            return (int) messages.stream()
-                    .filter(message -> message.contains("\"cmd_id\":2003"))
-                    .count();
+            return heard(2003).size();
+        }
+
+        /** The data of all messages of this command. */
+        List<String> heard(int cmdId) {
+            return messages.stream()
+                    .map(Ears::parsed)
+                    .filter(message -> message.path("cmd_id").intValue() == cmdId)
+                    .map(message -> message.path("data").textValue())
+                    .toList();
+        }
+
+        private static JsonNode parsed(String message) {
+            try {
+                return new ObjectMapper().readTree(message);
+            } catch (JsonProcessingException e) {
+                throw new AssertionError(e);
+            }
         }
 
         @Override

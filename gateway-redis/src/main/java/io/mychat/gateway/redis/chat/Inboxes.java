@@ -154,7 +154,7 @@ final class Inboxes {
         return entry;
     }
 
-    void acknowledge(String userId, DeviceKey device, long inboxSeq) {
+    void acknowledge(String userId, DeviceKey device, String epoch, long inboxSeq) {
         if (inboxSeq <= 0) {
             return;
         }
@@ -162,6 +162,7 @@ final class Inboxes {
         args.add(context.settings().maxDevices());
         args.add(field(device));
         args.add(inboxSeq);
+        args.add(epoch);
         Object ignored = redis.call(ACKNOWLEDGE.on(List.of(context.keys().bounds(userId)), args.toArray()));
     }
 

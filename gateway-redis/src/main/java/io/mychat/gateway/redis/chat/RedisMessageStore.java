@@ -172,8 +172,8 @@ public final class RedisMessageStore implements MessageStore, MetricSource, Auto
     }
 
     @Override
-    public void acknowledge(String userId, DeviceKey device, long inboxSeq) {
-        inboxes.acknowledge(userId, device, inboxSeq);
+    public void acknowledge(String userId, DeviceKey device, String epoch, long inboxSeq) {
+        inboxes.acknowledge(userId, device, epoch, inboxSeq);
     }
 
     @Override

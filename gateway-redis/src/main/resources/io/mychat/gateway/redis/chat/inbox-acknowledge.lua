@@ -1,13 +1,14 @@
 -- Notes how far a device has read its user's inbox.
 --
--- KEYS: the inbox's bounds. ARGV: 3 max devices, 4 the device's field, 5 up to which number.
+-- KEYS: the inbox's bounds. ARGV: 3 max devices, 4 the device's field, 5 up to which number, 6 of which epoch.
 
 local meta = KEYS[1]
 local max_devices, device = tonumber(ARGV[3]), ARGV[4]
 
 clean(meta, 'hash')
-local newest = counted(redis.call('HGET', meta, 'seq'))
-if not newest then
+local bounds = redis.call('HMGET', meta, 'seq', 'epoch')
+local newest = counted(bounds[1])
+if not newest or bounds[2] ~= ARGV[6] then
   return 0
 end
 local seen = math.min(tonumber(ARGV[5]), newest)

@@ -85,9 +85,10 @@ class BoundsTest {
     @Test
     void theDeviceThatWasSilentForLongestIsForgotten() {
         send("m1");
+        String epoch = store.readInbox("bob", 0, 0).epoch();
         for (int i = 1; i <= 3; i++) {
             node.elapse(Duration.ofSeconds(1));
-            store.acknowledge("bob", new DeviceKey("web", "d" + i), 1);
+            store.acknowledge("bob", new DeviceKey("web", "d" + i), epoch, 1);
         }
 
         assertThat(store.acknowledged("bob", new DeviceKey("web", "d1"))).isZero();
@@ -99,7 +100,8 @@ class BoundsTest {
     void everyKeyEndsByItself() {
         store.append(Node.message("alice", "bob", "m1", "c1"));
         InboxPage unused = store.readInbox("carol", 0, 1);
-        store.acknowledge("bob", new DeviceKey("web", "d1"), 1);
+        store.acknowledge(
+                "bob", new DeviceKey("web", "d1"), store.readInbox("bob", 0, 0).epoch(), 1);
         node.store().sweep(Duration.ofHours(1));
 
         List<String> keys = Reply.texts(
@@ -204,7 +206,7 @@ class BoundsTest {
                     () -> alone.store().append(Node.message("alice", "bob", "m2", null)),
                     () -> alone.store().readInbox("bob", 0, 10),
                     () -> alone.store().history(CHAT, 10, Optional.empty()),
-                    () -> alone.store().acknowledge("bob", new DeviceKey("web", "d1"), 1),
+                    () -> alone.store().acknowledge("bob", new DeviceKey("web", "d1"), "e", 1),
                     () -> alone.store().acknowledged("bob", new DeviceKey("web", "d1")))) {
                 long start = System.nanoTime();
                 assertThatThrownBy(call::run).isInstanceOf(StoreUnavailableException.class);

@@ -71,8 +71,8 @@ class EpochTest {
         send("m1");
         keepSnapshot();
         send("m2");
-        store.acknowledge("bob", PHONE, 2);
         String before = bob().epoch();
+        store.acknowledge("bob", PHONE, before, 2);
 
         goBackToSnapshot();
 

@@ -183,7 +183,7 @@ class RubbishTest {
         }
         for (String rubbish : List.of("abc", "99999999999999999999 1", "-1 1", "4503599627370000 1", "")) {
             write("HSET", keys.bounds("bob"), "ack web:d", rubbish);
-            store.acknowledge("bob", device, 2);
+            store.acknowledge("bob", device, store.readInbox("bob", 0, 0).epoch(), 2);
             assertThat(store.acknowledged("bob", device)).isEqualTo(2);
         }
         write("HSET", keys.bounds("bob"), "ack web:d", "99999999999999999999 1");

@@ -20,6 +20,7 @@ import io.mychat.gateway.spi.auth.RefreshGrant;
 import io.mychat.gateway.spi.auth.RotationOutcome.Rotated;
 import io.mychat.gateway.spi.auth.TokenClaims;
 import io.mychat.gateway.spi.chat.ChatId;
+import io.mychat.gateway.spi.chat.InboxPage;
 import io.mychat.gateway.spi.chat.NewMessage;
 import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.session.DeviceKey;
@@ -217,8 +218,8 @@ class EveryKeyTest {
         }
         Object sent = messages.append(
                 new NewMessage("m" + life, "eve", "bob", "hello", "c" + life, "s" + life, Instant.now()));
-        long latest = messages.readInbox("bob", 0, 10).latestSeq();
-        messages.acknowledge("bob", DEVICE, latest);
+        InboxPage inbox = messages.readInbox("bob", 0, 10);
+        messages.acknowledge("bob", DEVICE, inbox.epoch(), inbox.latestSeq());
         if (strictly) {
             assertThat(sessions).extracting(Session::id).containsExactly("s" + life);
             assertThat(found).isTrue();
@@ -226,7 +227,7 @@ class EveryKeyTest {
             assertThat(isRevoked).isFalse();
             assertThat(rotated).isInstanceOf(Rotated.class);
             assertThat(claim).isInstanceOf(IdempotencyClaim.Granted.class);
-            assertThat(messages.acknowledged("bob", DEVICE)).isEqualTo(latest);
+            assertThat(messages.acknowledged("bob", DEVICE)).isEqualTo(inbox.latestSeq());
             assertThat(messages.history(CHAT, 1, Optional.empty())
                             .orElseThrow()
                             .messages()

@@ -10,7 +10,7 @@ public interface InboxListener {
     /** @param epoch the epoch of the inbox that {@code entry} stands in */
     void onArrived(String userId, String epoch, InboxEntry entry);
 
-    /** Something may have entered this user's inbox: it is to be looked at. */
+    /** Something may have entered this user's inbox, or the inbox has another epoch: it is to be looked at. */
     default void mayHaveArrived(String userId) {
         onHintsLost();
     }

@@ -42,8 +42,12 @@ public interface MessageStore {
      */
     InboxPage resumeInbox(String userId, String epoch, long lastSeq);
 
-    /** Notes that a device has seen everything up to {@code inboxSeq}; never goes back, deletes nothing. */
-    void acknowledge(String userId, DeviceKey device, long inboxSeq);
+    /**
+     * Notes that a device has seen everything up to {@code inboxSeq}; never goes back, deletes nothing.
+     *
+     * @param epoch that the number belongs to: a number of another epoch than the inbox has now changes nothing
+     */
+    void acknowledge(String userId, DeviceKey device, String epoch, long inboxSeq);
 
     /** Up to where a device has acknowledged; 0 when it never did. */
     long acknowledged(String userId, DeviceKey device);
