@@ -245,6 +245,19 @@ class ClusterTest {
     }
 
     @Test
+    void whatSomebodyHasTakenOutOfTheStoreIsClosedAsEndedAndItsTokensStay() {
+        String token = cluster.foreignToken("alice", new DeviceKey("web", "w"));
+        Guest web = one.connect();
+        assertThat(web.client().verify(token).code()).isEqualTo(200);
+
+        cluster.owner("one").onLost(one.sessionsOf("alice").get(0), LoginOutcome.Cause.REMOVED);
+
+        assertThat(web.client().next(4003).text("reason")).isEqualTo("session_ended");
+        assertThat(web.client().closeCode()).isEqualTo(4401);
+        assertThat(one.connect().client().verify(token).code()).isEqualTo(200);
+    }
+
+    @Test
     void rubbishOnTheBusHarmsNobody() {
         Guest web = one.login("alice", "web", "a");
         String id = one.sessionsOf("alice").get(0).id();

@@ -202,11 +202,13 @@ public abstract class SessionStoreContract extends SessionStoreListing {
     }
 
     @Test
-    void onlyALoginReplaces() {
+    void noGatewayRemovesForACauseThatIsNotItsOwn() {
         Session web = admit(session("s1", "alice", "web", "d1"), THREE_SEATS).session();
 
-        assertThatThrownBy(() -> store.removeDevices("alice", Devices.all(), Cause.REPLACED))
-                .isInstanceOf(IllegalArgumentException.class);
+        for (Cause cause : List.of(Cause.REPLACED, Cause.REMOVED)) {
+            assertThatThrownBy(() -> store.removeDevices("alice", Devices.all(), cause))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
 
         assertThat(store.isCurrent(web)).isTrue();
     }

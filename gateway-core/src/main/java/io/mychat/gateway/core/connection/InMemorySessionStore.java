@@ -94,8 +94,8 @@ public final class InMemorySessionStore implements SessionStore {
 
     @Override
     public List<Session> removeDevices(String userId, Devices devices, Cause cause) {
-        if (cause == Cause.REPLACED) {
-            throw new IllegalArgumentException("only a login replaces");
+        if (cause != Cause.KICKED && cause != Cause.REVOKED) {
+            throw new IllegalArgumentException("no gateway decides that: " + cause);
         }
         return removeIf(userId, held -> devices.contains(held.device()));
     }

@@ -21,11 +21,15 @@ public record Loss(CloseReason reason, String notice, boolean tokens) {
     /** Its tokens have been revoked. */
     public static final Loss REVOKED = new Loss(CloseReason.UNAUTHORIZED, "token_revoked", true);
 
+    /** Somebody took it out of the store by hand; its tokens are valid. */
+    public static final Loss REMOVED = new Loss(CloseReason.UNAUTHORIZED, "session_ended", false);
+
     static Loss of(LoginOutcome.Cause cause) {
         return switch (cause) {
             case REPLACED -> REPLACED;
             case KICKED -> KICKED;
             case REVOKED -> REVOKED;
+            case REMOVED -> REMOVED;
         };
     }
 

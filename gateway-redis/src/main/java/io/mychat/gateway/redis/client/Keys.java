@@ -45,6 +45,11 @@ public final class Keys {
         return braced("user:lapsed:", userId);
     }
 
+    /** Which sessions of the user are stored, so that the loss of one can be told from its removal by hand. */
+    public String userSeen(String userId) {
+        return braced("user:seen:", userId);
+    }
+
     /** Up to which login sequence the user's logins on some devices have been ended. */
     public String userFences(String userId) {
         return braced("user:fences:", userId);

@@ -1,6 +1,7 @@
 package io.mychat.gateway.redis.session;
 
 import io.mychat.gateway.redis.client.Command;
+import io.mychat.gateway.redis.client.RareWarning;
 import io.mychat.gateway.redis.client.Redis;
 import io.mychat.gateway.redis.client.Reply;
 import io.mychat.gateway.redis.node.Membership;
@@ -22,12 +23,16 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Compares what this node holds with what is stored, prolongs it, has lost sessions put back, and tells the owner who has
  * lost. Safe for use by many threads; blocks.
  */
 final class Comparison {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Comparison.class);
 
     private final Redis redis;
     private final Membership membership;
@@ -36,12 +41,15 @@ final class Comparison {
     private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
     private final LongAdder restored = new LongAdder();
     private final LongAdder lost = new LongAdder();
+    private final LongAdder takenOut = new LongAdder();
+    private final RareWarning warning;
 
     Comparison(Redis redis, Membership membership, SessionScripts scripts, SessionIndex index) {
         this.redis = redis;
         this.membership = membership;
         this.scripts = scripts;
         this.index = index;
+        this.warning = new RareWarning(LOG, redis.time());
     }
 
     /** Hears of each user of whom a session was put back; on the comparing thread. */
@@ -53,7 +61,11 @@ final class Comparison {
         return List.of(
                 Metric.counter(
                         "redis_sessions_restored_total", "Sessions put back into Redis.", restored.doubleValue()),
-                Metric.counter("redis_sessions_lost_total", "Sessions found to be over.", lost.doubleValue()));
+                Metric.counter("redis_sessions_lost_total", "Sessions found to be over.", lost.doubleValue()),
+                Metric.counter(
+                        "redis_sessions_taken_out_total",
+                        "Sessions that no gateway has removed from a Redis that has lost nothing.",
+                        takenOut.doubleValue()));
     }
 
     /** What the owner holds, by user, in login order. */
@@ -134,9 +146,23 @@ final class Comparison {
         return kept;
     }
 
+    private void countTakenOut() {
+        takenOut.increment();
+        warning.warn("A session was removed from user:sessions, and not by a gateway: it ends with 4401");
+    }
+
+    /** A session of this node was found to be taken out of Redis by hand: what was derived from it goes too. */
+    void takenOut(Session session) {
+        countTakenOut();
+        index.lost(session.userId(), List.of(session));
+    }
+
     private void lose(Session session, Cause cause, SessionOwner holder, List<Session> gone) {
         gone.add(session);
         lost.increment();
+        if (cause == Cause.REMOVED) {
+            countTakenOut();
+        }
         holder.onLost(session, cause);
     }
 }

@@ -10,8 +10,11 @@ import io.mychat.gateway.spi.StoreUnavailableException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -130,19 +133,21 @@ final class NodeCleaner implements AutoCloseable {
     }
 
     /**
-     * Takes out what is dead, and users who have nothing left off the online list.
+     * Takes out what is dead with its indexes, and users who have nothing left off the online list.
      *
-     * @return users whose part of Redis did not answer
+     * @return users for whom a part of Redis did not answer
      */
     private Set<String> prune(List<String> users) {
         Set<String> failed = new HashSet<>();
-        List<String> offline = offline(users, failed);
+        Map<String, String> over = new LinkedHashMap<>();
+        List<String> offline = offline(users, over, failed);
+        unindex(over, failed);
         if (!offline.isEmpty()) {
             redis.all(offline.stream()
                     .map(user -> OnlineList.mark(redis.keys(), user, false))
                     .toList());
             // Whoever came meanwhile may have been on the list before and be off it now.
-            List<String> stillOffline = offline(offline, failed);
+            List<String> stillOffline = offline(offline, new LinkedHashMap<>(), failed);
             List<String> back = offline.stream()
                     .filter(user -> !stillOffline.contains(user))
                     .toList();
@@ -153,14 +158,34 @@ final class NodeCleaner implements AutoCloseable {
         return failed;
     }
 
-    private List<String> offline(List<String> users, Set<String> failed) {
+    /** Removes what still leads from sessions of the dead to their users. */
+    private void unindex(Map<String, String> sessionsToUsers, Set<String> failed) {
+        List<String> sessions = List.copyOf(sessionsToUsers.keySet());
+        for (int from = 0; from < sessions.size(); from += batch) {
+            List<String> part = sessions.subList(from, Math.min(sessions.size(), from + batch));
+            List<Reply> replies = redis.all(part.stream().map(scripts::unindex).toList());
+            for (int i = 0; i < part.size(); i++) {
+                if (replies.get(i).isFailed()) {
+                    failed.add(sessionsToUsers.getOrDefault(part.get(i), ""));
+                }
+            }
+        }
+    }
+
+    /** @param over gets the ids of sessions that are over, with their users */
+    private List<String> offline(List<String> users, Map<String, String> over, Set<String> failed) {
         List<Reply> left = redis.all(users.stream().map(scripts::prune).toList());
         List<String> offline = new ArrayList<>();
         for (int i = 0; i < users.size(); i++) {
+            String user = users.get(i);
             if (left.get(i).isFailed()) {
-                failed.add(users.get(i));
-            } else if (left.get(i).number() == 0) {
-                offline.add(users.get(i));
+                failed.add(user);
+                continue;
+            }
+            List<@Nullable Object> answer = left.get(i).list();
+            Reply.texts(answer.get(1)).forEach(session -> over.put(session, user));
+            if (Reply.number(answer.get(0)) == 0) {
+                offline.add(user);
             }
         }
         return offline;

@@ -24,11 +24,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Compares what this node holds with what is stored: before each refresh interval ends, when Redis answers again, and when
- * this node has to register again. A session that is stored is prolonged. One that is not, although nobody has ended it,
- * was lost by Redis and is put back under its own login_seq, where later logins win; all others are reported lost.
+ * this node has to register again. A session that is stored is prolonged. One that Redis has lost is put back under its own
+ * login_seq, where later logins win; all others are reported lost.
  *
- * <p>A session's end is remembered beside the sessions, in the same step: that tells a loss of data from a kick, and a
- * Redis that has lost its latest writes has lost both or neither. So nothing has to be known about restarts, fail-overs or
+ * <p>A session's end is remembered beside the sessions, in the same step, and so is that a session is stored: that tells a
+ * loss of data from a kick and from a removal by hand, and a Redis that has lost its latest writes has lost both or
+ * neither. So nothing has to be known about restarts, fail-overs or
  * replication, and nobody is kicked because Redis is empty.
  *
  * <p>A node that registers again serves a user when that user's sessions are registered: so a dead part of Redis keeps
@@ -99,6 +100,11 @@ final class Reconciler implements AutoCloseable {
         if (unregistered.contains(userId)) {
             throw new StoreUnavailableException("this user's sessions are being registered again");
         }
+    }
+
+    /** A session of this node was found to be taken out of Redis by hand. Does not block. */
+    void takenOut(Session session) {
+        comparison.takenOut(session);
     }
 
     /** A session that has ended while Redis did not answer. */

@@ -102,7 +102,10 @@ public final class RedisSessionStore implements SessionStore, MetricSource, Auto
         reconciler.onRestored(listener);
     }
 
-    /** Nobody is kicked because Redis came back empty: what it knows nothing of is not judged, but put back. */
+    /**
+     * Nobody is kicked because Redis came back empty: what it has lost is not judged, but put back. A session that somebody
+     * has taken out of a Redis that has lost nothing is over.
+     */
     @Override
     public boolean isCurrent(Session session) {
         membership.requireServing();
@@ -111,6 +114,9 @@ public final class RedisSessionStore implements SessionStore, MetricSource, Auto
             membership.soon();
             reconciler.soon();
             throw new StoreUnavailableException("Redis has lost this session, which is being put back");
+        }
+        if (word.equals("taken")) {
+            reconciler.takenOut(session);
         }
         return word.equals("current");
     }

@@ -14,7 +14,7 @@ final class SessionAnswers {
 
     private SessionAnswers() {}
 
-    /** What the comparison found: a word for each session (ok, restored, K, R, T), and who lost a seat to them. */
+    /** What the comparison found: a word for each session (ok, restored, K, R, T, X), and who lost a seat to them. */
     record Refreshed(List<String> words, List<Displaced> losers) {}
 
     static LoginOutcome outcome(@Nullable Object answer, Session candidate) {
@@ -50,6 +50,7 @@ final class SessionAnswers {
         return switch (letter) {
             case "R" -> Cause.REPLACED;
             case "T" -> Cause.REVOKED;
+            case "X" -> Cause.REMOVED;
             default -> Cause.KICKED;
         };
     }

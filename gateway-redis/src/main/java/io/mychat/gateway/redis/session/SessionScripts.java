@@ -36,6 +36,7 @@ final class SessionScripts {
     private static final LuaScript CURRENT = LuaScript.load(SessionScripts.class, SHARED, "current.lua");
     private static final LuaScript REMOVE_DEVICES = LuaScript.load(SessionScripts.class, SHARED, "remove_devices.lua");
     private static final LuaScript INDEX = LuaScript.load(SessionScripts.class, "index.lua");
+    private static final LuaScript UNINDEX = LuaScript.load(SessionScripts.class, "unindex.lua");
 
     private final Redis redis;
     private final Membership membership;
@@ -92,7 +93,7 @@ final class SessionScripts {
         return PRUNE.on(keys(userId), membership.deadOnes(), settings.goneKept().toMillis());
     }
 
-    /** Asks for one of the words current, over and lost; who is dead plays no part. */
+    /** Asks for one of the words current, over, taken and lost; who is dead plays no part. */
     Command current(Session session) {
         return CURRENT.readOn(
                 keys(session.userId()),
@@ -148,15 +149,24 @@ final class SessionScripts {
 
     /** Writes the index entry of a session as it is stored, which ends with it. */
     Command index(SessionRecord stored) {
-        return index(stored.session(), "PEXPIREAT", stored.expiresAt());
+        return index(stored.session(), stored.incarnation(), "PEXPIREAT", stored.expiresAt());
     }
 
     /** Writes the index entry of a session that was prolonged. */
     Command index(Held held) {
-        return index(held.session(), "PEXPIRE", timeToLive(held).toMillis());
+        return index(
+                held.session(),
+                membership.incarnation(),
+                "PEXPIRE",
+                timeToLive(held).toMillis());
     }
 
-    private Command index(Session session, String expire, long millis) {
+    /** Removes the index entry of a session of a dead incarnation. */
+    Command unindex(String sessionId) {
+        return UNINDEX.on(List.of(redis.keys().sessionUser(sessionId)), membership.deadOnes());
+    }
+
+    private Command index(Session session, String incarnation, String expire, long millis) {
         return INDEX.on(
                 List.of(redis.keys().sessionUser(session.id())),
                 expire,
@@ -172,7 +182,9 @@ final class SessionScripts {
                 "node_id",
                 session.nodeId(),
                 "login_seq",
-                session.loginSeq());
+                session.loginSeq(),
+                "incarnation",
+                incarnation);
     }
 
     /** What is left of the idle time, and two refresh intervals. */
@@ -193,7 +205,7 @@ final class SessionScripts {
 
     private static String letter(Cause cause) {
         return switch (cause) {
-            case REPLACED -> throw new IllegalArgumentException("only a login replaces");
+            case REPLACED, REMOVED -> throw new IllegalArgumentException("not decided by a gateway: " + cause);
             case KICKED -> "K";
             case REVOKED -> "T";
         };
@@ -214,6 +226,7 @@ final class SessionScripts {
                 keys.userSeq(userId),
                 keys.userGone(userId),
                 keys.userLapsed(userId),
-                keys.userFences(userId));
+                keys.userFences(userId),
+                keys.userSeen(userId));
     }
 }

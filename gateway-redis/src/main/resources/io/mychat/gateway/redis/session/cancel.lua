@@ -7,7 +7,7 @@ redis.call('PEXPIRE', GONE, ARGV[2])
 local stay, cancelled = {}, 0
 for _, entry in ipairs(live) do
   if entry.field == ARGV[3] and entry.attempt == ARGV[4] then
-    redis.call('HDEL', SESSIONS, entry.field)
+    take_out(entry.field)
     bury(entry, 'K')
     remember_seq(entry.seq)
     cancelled = 1

@@ -1,5 +1,6 @@
 -- Whether a session is the stored one. Changes nothing. ARGV: 3 field  4 session id  5 login_seq
--- Returns 'current', 'over' (it was ended or replaced), or 'lost' (Redis knows neither it nor its end).
+-- Returns 'current', 'over' (it was ended or replaced), 'taken' (somebody has taken it out), or 'lost' (Redis knows neither
+-- it nor its end).
 local raw = is_clean(SESSIONS, 'hash') and redis.call('HGET', SESSIONS, ARGV[3])
 local held = raw and decoded(ARGV[3], raw)
 if held and held.id == ARGV[4] and whole(held.seq) == ARGV[5] then return 'current' end
@@ -14,4 +15,5 @@ if is_clean(GONE, 'zset') then
     return 'over'
   end
 end
+if not raw and is_clean(SESSIONS, 'hash') and was_taken_out(ARGV[3], tonumber(ARGV[5])) then return 'taken' end
 return 'lost'

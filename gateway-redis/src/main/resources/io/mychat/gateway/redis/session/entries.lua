@@ -1,7 +1,9 @@
 -- What the session scripts share. All keys lie in the slot of one user.
--- KEYS: 1 user:sessions  2 user:platform  3 user:seq  4 user:gone  5 user:lapsed  6 user:fences
+-- KEYS: 1 user:sessions  2 user:platform  3 user:seq  4 user:gone  5 user:lapsed  6 user:fences  7 user:seen
 -- ARGV: 1 incarnations that are dead, joined by commas  2 how long ended sessions are remembered (ms)  3... the script's own
 local SESSIONS, PLATFORMS, SEQ, GONE, LAPSED, FENCES = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
+local SEEN = KEYS[7]
+-- The highest login_seq outlives the sessions by this time.
 local SEQ_MS = 3600000
 local MOST_GONE = 64
 local MOST_LAPSED = 64
@@ -89,12 +91,14 @@ end
 local function drop(fields)
   if #fields > 0 then
     redis.call('HDEL', SESSIONS, unpack(fields))
+    redis.call('HDEL', SEEN, unpack(fields))
   end
 end
 
 -- As load, and what is not a session is gone.
 local function load_clean()
-  if not is_clean(SESSIONS, 'hash') then redis.call('DEL', SESSIONS) end
+  if not is_clean(SESSIONS, 'hash') then redis.call('DEL', SESSIONS, SEEN) end
+  if not is_clean(SEEN, 'hash') then redis.call('DEL', SEEN) end
   if not is_clean(PLATFORMS, 'hash') then redis.call('DEL', PLATFORMS) end
   if not is_clean(SEQ, 'string') then redis.call('DEL', SEQ) end
   if not is_clean(GONE, 'zset') then redis.call('DEL', GONE) end
@@ -106,6 +110,12 @@ local function load_clean()
   return live, #waste > 0
 end
 
+-- Takes a session out, and what says that it is stored: only a hand that knows nothing of the latter leaves it behind.
+local function take_out(field)
+  redis.call('HDEL', SESSIONS, field)
+  redis.call('HDEL', SEEN, field)
+end
+
 -- Remembers why a session is no more, so that its node is not misled into putting it back.
 local function bury(entry, cause)
   redis.call('ZADD', GONE, now, cause .. ':' .. entry.id .. ':' .. whole(entry.seq))
@@ -114,7 +124,7 @@ local function bury(entry, cause)
 end
 
 local function was_buried(id, seq)
-  for _, cause in ipairs({'K', 'R', 'T'}) do
+  for _, cause in ipairs({'K', 'R', 'T', 'X'}) do
     if redis.call('ZSCORE', GONE, cause .. ':' .. id .. ':' .. whole(seq)) then
       return cause
     end
@@ -152,6 +162,7 @@ local function write(entry, body, ttl, active)
   entry.raw = string.sub(body, 1, -2) .. ',"login_seq":' .. whole(entry.seq) .. ',"last_active":' .. whole(active)
       .. ',"expires_at":' .. whole(entry.expires) .. '}'
   redis.call('HSET', SESSIONS, entry.field, entry.raw)
+  redis.call('HSET', SEEN, entry.field, whole(entry.seq) .. ':' .. whole(entry.expires))
 end
 
 local function highest_seq()
@@ -159,27 +170,46 @@ local function highest_seq()
   return seq >= 0 and seq < MOST_SEQ and math.floor(seq) or 0
 end
 
+-- Whether somebody has taken out the session of a device that has none: the highest login_seq is not lower, so Redis has
+-- lost nothing that is as late, and the session is marked as stored at this very moment. What is lost is lost with its
+-- mark, what expires expires with it, and no script removes one without the other.
+local function was_taken_out(field, seq)
+  if not is_clean(SEEN, 'hash') or not is_clean(SEQ, 'string') or highest_seq() < seq then return false end
+  local stored, expires = string.match(redis.call('HGET', SEEN, field) or '', '^(%d+):(%d+)$')
+  return stored == whole(seq) and tonumber(expires) > now
+end
+
 local function remember_seq(seq)
   redis.call('SET', SEQ, whole(math.max(seq, highest_seq())), 'PX', SEQ_MS)
 end
 
--- Derives user:platform and the expiry of both hashes.
+-- Sets how long the user's keys live: the hashes as long as their last entry, the highest login_seq for longer.
+-- Returns whether user:platform is there.
+local function prolong(live)
+  local last, top = 0, 0
+  for _, entry in ipairs(live) do
+    last = math.max(last, entry.expires)
+    top = math.max(top, entry.seq)
+  end
+  if last == 0 then return true end
+  redis.call('SET', SEQ, whole(math.max(top, highest_seq())), 'PX', whole(last - now + SEQ_MS))
+  redis.call('PEXPIREAT', SESSIONS, whole(last))
+  redis.call('PEXPIREAT', SEEN, whole(last))
+  return redis.call('PEXPIREAT', PLATFORMS, whole(last)) == 1
+end
+
+-- Derives user:platform and how long the keys live.
 local function finish(live)
   redis.call('DEL', PLATFORMS)
-  local last = 0
   local platforms = {}
   for _, entry in ipairs(live) do
     platforms[entry.platform] = platforms[entry.platform] or {}
     table.insert(platforms[entry.platform], entry.device)
-    last = math.max(last, entry.expires)
   end
   for platform, devices in pairs(platforms) do
     redis.call('HSET', PLATFORMS, platform, cjson.encode(devices))
   end
-  if #live > 0 then
-    redis.call('PEXPIREAT', SESSIONS, whole(last))
-    redis.call('PEXPIREAT', PLATFORMS, whole(last))
-  end
+  prolong(live)
 end
 
 local function raws(list)

@@ -52,7 +52,7 @@ for _, entry in ipairs(live) do
 end
 local told = {}
 for _, loser in ipairs(losers) do
-  redis.call('HDEL', SESSIONS, loser[2].field)
+  take_out(loser[2].field)
   bury(loser[2], loser[1])
   told[#told + 1] = loser[1]
   told[#told + 1] = loser[2].raw
@@ -66,7 +66,6 @@ local others = raws(stay)
 ARGV[7] = string.sub(ARGV[7], 1, -2) .. ',"attempt":' .. cjson.encode(ARGV[13]) .. '}'
 local seated = {field = ARGV[3], id = ARGV[6], seq = seq, platform = ARGV[4], device = ARGV[5]}
 write(seated, ARGV[7], tonumber(ARGV[11]), tonumber(ARGV[12]))
-remember_seq(seq)
 stay[#stay + 1] = seated
 finish(stay)
 return {'seated', whole(seq), told, others}

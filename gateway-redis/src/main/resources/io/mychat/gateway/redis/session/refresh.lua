@@ -2,7 +2,8 @@
 -- their own login_seq, through the policy, where later logins win.
 -- ARGV: 3... of each session, in login order: field, platform, device id, session id, login_seq, body, time to live (ms),
 --       last active (ms), seats, most sessions
--- Returns {{'ok' | 'K' | 'R' | 'T' | 'restored', ...}, {cause, loser, ...}}: one word for each session, then others' losers.
+-- Returns {{'ok' | 'K' | 'R' | 'T' | 'X' | 'restored', ...}, {cause, loser, ...}}: one word for each session, then others'
+-- losers. X: somebody has taken it out of a Redis that has lost nothing.
 local live, changed = load_clean()
 local words, losers = {}, {}
 
@@ -13,7 +14,7 @@ local function remove_from_live(entry, cause)
       break
     end
   end
-  redis.call('HDEL', SESSIONS, entry.field)
+  take_out(entry.field)
   bury(entry, cause)
   changed = true
 end
@@ -51,6 +52,11 @@ for i = 3, #ARGV, 10 do
   else
     word = was_buried(id, seq) or was_fenced_off(ARGV[i + 1], ARGV[i + 2], seq)
     if not word and held and held.seq > seq then word = 'R' end
+    if not word and not held and was_taken_out(field, seq) then
+      word = 'X'
+      bury({id = id, seq = seq}, word)
+      redis.call('HDEL', SEEN, field)
+    end
     if not word then
       if held then
         remove_from_live(held, 'R')
@@ -74,14 +80,5 @@ for i = 3, #ARGV, 10 do
   words[#words + 1] = word
 end
 
-if changed then
-  finish(live)
-else
-  local last = 0
-  for _, entry in ipairs(live) do last = math.max(last, entry.expires) end
-  if last > 0 then
-    redis.call('PEXPIREAT', SESSIONS, whole(last))
-    redis.call('PEXPIREAT', PLATFORMS, whole(last))
-  end
-end
+if changed or not prolong(live) then finish(live) end
 return {words, losers}

@@ -5,7 +5,7 @@ local gone, removed = {}, {}
 for i = 3, #ARGV, 3 do
   for _, entry in ipairs(live) do
     if entry.field == ARGV[i] and entry.id == ARGV[i + 1] and whole(entry.seq) == ARGV[i + 2] then
-      redis.call('HDEL', SESSIONS, entry.field)
+      take_out(entry.field)
       bury(entry, 'K')
       gone[entry.field] = true
       removed[#removed + 1] = entry

@@ -13,7 +13,7 @@ for _, entry in ipairs(live) do
   is_held[entry.field] = true
   fence = math.max(fence, entry.seq)
   if is_meant(entry) then
-    redis.call('HDEL', SESSIONS, entry.field)
+    take_out(entry.field)
     bury(entry, ARGV[3])
     removed[#removed + 1] = entry
   else

@@ -118,6 +118,11 @@ class ClusterOfNodesTest {
         Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> b.store.onlineUsers() == 1);
         String key = b.redis.keys().userSessions("user7");
         assertThat(Reply.number(b.redis.call(Command.read("EXISTS", key)))).isZero();
+        for (int i = 0; i < 30; i++) {
+            String indexKey = b.redis.keys().sessionUser("s" + i);
+            assertThat(Reply.number(b.redis.call(Command.read("EXISTS", indexKey))))
+                    .isZero();
+        }
         assertThat(b.store.online(10, Optional.empty()).users()).hasSize(1);
         assertThat(b.store.find("s7")).isEmpty();
         assertThat(b.store.isCurrent(own)).isTrue();
@@ -253,7 +258,7 @@ class ClusterOfNodesTest {
         Session replaced = a.seated("s3", "carol", "web", "d1");
         a.store.remove(kicked);
         a.seated("s4", "carol", "web", "d1");
-        a.redis.call(Command.write("DEL", a.redis.keys().userSessions("alice")));
+        a.loseUser("alice");
 
         assertThatThrownBy(() -> a.store.isCurrent(lost)).isInstanceOf(StoreUnavailableException.class);
 
@@ -269,12 +274,10 @@ class ClusterOfNodesTest {
         TestNode b = node("b", shared, ONE);
         Session early = a.seated("s1", "alice", "web", "d1");
         String key = a.redis.keys().userSessions("alice");
-        String gone = a.redis.keys().userGone("alice");
         Object before = a.redis.call(Command.read("HGET", key, "web:d1"));
         Session late = ((Admitted) b.login(b.session("s2", "alice", "web", "d2"))).session();
         // A fail-over to a replica that had not got the second login.
-        a.redis.call(Command.write("DEL", key));
-        a.redis.call(Command.write("DEL", gone));
+        a.loseUser("alice");
         a.redis.call(Command.write("HSET", key, "web:d1", String.valueOf(before)));
 
         b.store.refreshNow();

@@ -98,7 +98,7 @@ class FenceTest {
         redisLoses("alice");
         b.store.removeDevices("alice", Devices.all(), Cause.KICKED);
         Session later = b.seated("t1", "alice", "web", "d1");
-        a.redis.call(Command.write("DEL", keys.userSessions("alice")));
+        redisForgets("alice");
 
         b.store.refreshNow();
         a.store.refreshNow();
@@ -117,7 +117,7 @@ class FenceTest {
 
         Session later = a.seated("s1", "alice", "web", "d1");
         assertThat(later.loginSeq()).isGreaterThan(ahead);
-        a.redis.call(Command.write("DEL", keys.userSessions("alice")));
+        redisForgets("alice");
         a.store.refreshNow();
 
         assertThat(a.store.isCurrent(later)).isTrue();
@@ -165,11 +165,18 @@ class FenceTest {
         for (String rubbish : List.of("", "K", "K:*", "X:*:*", "K::", "R:web:d1", "K:*:*:*")) {
             a.redis.call(Command.write("ZADD", keys.userFences("alice"), "inf", rubbish));
         }
-        a.redis.call(Command.write("DEL", keys.userSessions("alice")));
+        redisForgets("alice");
         a.store.refreshNow();
 
         assertThat(a.store.isCurrent(session)).isTrue();
         assertThat(a.seated("s2", "alice", "web", "d1").loginSeq()).isLessThan(Long.MAX_VALUE / 2);
+    }
+
+    /** Redis loses the sessions and that they were stored, but no fence. */
+    private void redisForgets(String user) {
+        a.redis.call(Command.write("DEL", keys.userSessions(user)));
+        a.redis.call(Command.write("DEL", keys.userSeq(user)));
+        a.redis.call(Command.write("DEL", keys.userSeen(user)));
     }
 
     private void redisLoses(String user) {

@@ -2,7 +2,6 @@ package io.mychat.gateway.redis.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mychat.gateway.redis.client.Command;
 import io.mychat.gateway.redis.testing.RedisServers;
 import io.mychat.gateway.spi.session.Platform.WhenFull;
 import io.mychat.gateway.spi.session.SeatRule;
@@ -23,7 +22,7 @@ class RestoredTest {
             node.store.onRestored(restored::add);
             node.seated("s1", "alice", "web", "d1");
             node.seated("s2", "bob", "web", "d1");
-            node.redis.call(Command.write("DEL", node.redis.keys().userSessions("alice")));
+            node.loseUser("alice");
 
             node.store.refreshNow();
             node.store.refreshNow();

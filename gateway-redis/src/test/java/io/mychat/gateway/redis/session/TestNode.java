@@ -1,5 +1,7 @@
 package io.mychat.gateway.redis.session;
 
+import io.mychat.gateway.redis.client.Command;
+import io.mychat.gateway.redis.client.Keys;
 import io.mychat.gateway.redis.client.Redis;
 import io.mychat.gateway.redis.client.RedisSettings;
 import io.mychat.gateway.redis.node.Membership;
@@ -17,6 +19,7 @@ import io.mychat.gateway.spi.session.UserInfo;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -75,6 +78,21 @@ final class TestNode implements SessionOwner, AutoCloseable {
                 Instant.parse("2025-01-08T10:30:00.123456Z"),
                 0,
                 name);
+    }
+
+    /** Redis loses all that it knows of a user, as after a restart without a file. */
+    void loseUser(String userId) {
+        Keys keys = redis.keys();
+        for (String key : List.of(
+                keys.userSessions(userId),
+                keys.userPlatform(userId),
+                keys.userSeq(userId),
+                keys.userGone(userId),
+                keys.userLapsed(userId),
+                keys.userFences(userId),
+                keys.userSeen(userId))) {
+            redis.call(Command.write("DEL", key));
+        }
     }
 
     /** What another node's message about a kick does. */

@@ -27,6 +27,11 @@ public sealed interface LoginOutcome {
         /** Another device, or somebody else's decision: close code 4410. */
         KICKED,
         /** Its tokens have been revoked: close code 4401. No login does that. */
-        REVOKED
+        REVOKED,
+        /**
+         * Somebody other than a gateway took it out of the store: close code 4401. Its tokens stay valid. No gateway decides
+         * that.
+         */
+        REMOVED
     }
 }

@@ -33,7 +33,7 @@ public interface SessionStore {
      * decided after this call is never hit.
      *
      * @param cause {@link LoginOutcome.Cause#KICKED} or {@link LoginOutcome.Cause#REVOKED}
-     * @throws IllegalArgumentException for another cause: only a login replaces
+     * @throws IllegalArgumentException for another cause: no gateway decides those
      */
     List<Session> removeDevices(String userId, Devices devices, LoginOutcome.Cause cause);
 

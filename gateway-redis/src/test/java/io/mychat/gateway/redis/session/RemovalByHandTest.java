@@ -1,0 +1,267 @@
+package io.mychat.gateway.redis.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mychat.gateway.redis.client.Command;
+import io.mychat.gateway.redis.client.Keys;
+import io.mychat.gateway.redis.client.RedisSettings;
+import io.mychat.gateway.redis.client.Reply;
+import io.mychat.gateway.redis.testing.RedisServers;
+import io.mychat.gateway.spi.StoreUnavailableException;
+import io.mychat.gateway.spi.event.Metric;
+import io.mychat.gateway.spi.session.LoginOutcome.Cause;
+import io.mychat.gateway.spi.session.Platform.WhenFull;
+import io.mychat.gateway.spi.session.SeatRule;
+import io.mychat.gateway.spi.session.Session;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** An operator removes keys and fields by hand, and Redis loses some by itself. */
+class RemovalByHandTest {
+
+    private static final SeatRule THREE = new SeatRule(3, WhenFull.KICK_OLDEST, 0, Duration.ofMinutes(5));
+    private static final long SECOND_MICROS = 1_000_000;
+
+    private final RedisSettings shared = RedisServers.single();
+    private final TestNode a = new TestNode("a", shared, THREE, SessionSettings.defaults());
+    private final TestNode b = new TestNode("b", shared, THREE, SessionSettings.defaults());
+    private final Keys keys = a.redis.keys();
+
+    @AfterEach
+    void close() {
+        b.close();
+        a.close();
+    }
+
+    @Test
+    void aSessionWhoseFieldIsRemovedIsOverAtOnceAndIsNotWrittenBack() {
+        Session removed = a.seated("s1", "alice", "web", "d1");
+        Session stays = a.seated("s2", "alice", "ios", "d2");
+        call("HDEL", keys.userSessions("alice"), "web:d1");
+
+        assertThat(a.store.isCurrent(removed)).isFalse();
+        assertThat(a.store.isCurrent(stays)).isTrue();
+        assertThat(a.lost).isEmpty();
+        a.store.refreshNow();
+        b.store.refreshNow();
+        a.store.refreshNow();
+
+        assertThat(a.lost).containsOnly(Map.entry(removed, Cause.REMOVED));
+        assertThat(b.store.sessionsOf("alice")).containsExactly(stays);
+        assertThat(metric("redis_sessions_taken_out_total")).isPositive();
+        assertThat(metric("redis_sessions_restored_total")).isZero();
+    }
+
+    @Test
+    void itIsOverForACompetitionThatComesLaterToo() {
+        Session removed = a.seated("s1", "alice", "web", "d1");
+        call("HDEL", keys.userSessions("alice"), "web:d1");
+
+        Session next = b.seated("t1", "alice", "web", "d9");
+        a.store.refreshNow();
+
+        assertThat(a.lost).containsOnly(Map.entry(removed, Cause.REMOVED));
+        assertThat(a.store.isCurrent(removed)).isFalse();
+        assertThat(b.store.sessionsOf("alice")).containsExactly(next);
+    }
+
+    @Test
+    void theWholeKeyRemovedEndsAllSessionsOfTheUserAndNobodyElses() {
+        Session web = a.seated("s1", "alice", "web", "d1");
+        Session phone = b.seated("s2", "alice", "ios", "d2");
+        Session bob = a.seated("s3", "bob", "web", "d1");
+        call("DEL", keys.userSessions("alice"));
+
+        assertThat(a.store.isCurrent(web)).isFalse();
+        a.store.refreshNow();
+        b.store.refreshNow();
+
+        assertThat(a.lost).containsOnly(Map.entry(web, Cause.REMOVED));
+        assertThat(b.lost).containsOnly(Map.entry(phone, Cause.REMOVED));
+        assertThat(a.store.isCurrent(bob)).isTrue();
+        assertThat(a.store.sessionsOf("alice")).isEmpty();
+    }
+
+    @Test
+    void aStoreThatLostTheHighestSequenceTooGetsTheSessionsOfAllNodesBack() {
+        Session early = a.seated("s1", "alice", "web", "d1");
+        Session late = b.seated("s2", "alice", "ios", "d2");
+        call("DEL", keys.userSessions("alice"));
+        call("DEL", keys.userSeq("alice"));
+        call("DEL", keys.userSeen("alice"));
+
+        assertThatThrownBy(() -> a.store.isCurrent(early)).isInstanceOf(StoreUnavailableException.class);
+        // The later login comes back first, and a third one comes in between: the early one is no less lost.
+        b.store.refreshNow();
+        Session next = b.seated("s3", "alice", "tv", "d3");
+        a.store.refreshNow();
+
+        assertThat(a.store.sessionsOf("alice")).containsExactly(early, late, next);
+        assertThat(a.lost).isEmpty();
+        assertThat(b.lost).isEmpty();
+    }
+
+    @Test
+    void aLostTailIsNoRemovalAlsoWhenALaterLoginHasRaisedTheSequence() {
+        Session early = a.seated("s1", "alice", "web", "d1");
+        Session tail = a.seated("s2", "alice", "ios", "d2");
+        // A replica that had not got the second login becomes the master.
+        call("HDEL", keys.userSessions("alice"), "ios:d2");
+        call("HDEL", keys.userSeen("alice"), "ios:d2");
+        call("SET", keys.userSeq("alice"), early.loginSeq());
+        Session next = b.seated("s3", "alice", "tv", "d3");
+
+        a.store.refreshNow();
+
+        assertThat(a.store.sessionsOf("alice")).containsExactly(early, tail, next);
+        assertThat(a.lost).isEmpty();
+    }
+
+    @Test
+    void aSequenceThatIsLowerThanTheSessionsSaysThatRedisHasLostIt() {
+        Session session = a.seated("s1", "alice", "web", "d1");
+        call("DEL", keys.userSessions("alice"));
+        call("SET", keys.userSeq("alice"), session.loginSeq() - SECOND_MICROS);
+
+        a.store.refreshNow();
+
+        assertThat(a.store.isCurrent(session)).isTrue();
+    }
+
+    @Test
+    void whatExpiresWhileItsNodeIsCutOffIsNotTakenForRemoved() {
+        Session expired = a.seated("s1", "alice", "web", "d1");
+        Session stays = b.seated("s2", "alice", "ios", "d2");
+        String sessions = keys.userSessions("alice");
+        // As if the time of the entry were over: the next script takes it out.
+        String entry = Reply.text(a.redis.call(Command.read("HGET", sessions, "web:d1")));
+        call("HSET", sessions, "web:d1", entry.replaceAll("\"expires_at\":\\d+", "\"expires_at\":1"));
+        b.store.refreshNow();
+        assertThat(b.store.sessionsOf("alice")).containsExactly(stays);
+
+        a.store.refreshNow();
+
+        assertThat(a.store.sessionsOf("alice")).containsExactly(expired, stays);
+    }
+
+    @Test
+    void whenAllKeysOfSessionsHaveExpiredTheSequenceAloneJudgesNobody() {
+        SessionSettings brief = SessionSettings.defaults().withRefresh(Duration.ofMillis(400));
+        SeatRule impatient = new SeatRule(1, WhenFull.KICK_OLDEST, 0, Duration.ofMillis(1));
+        try (TestNode node = new TestNode("c", shared, impatient, brief)) {
+            Session session = node.session("s1", "carol", "web", "d1");
+            // Held by nobody yet, and so prolonged by nobody.
+            Session seated = ((io.mychat.gateway.spi.session.LoginOutcome.Admitted)
+                            node.store.login(session, impatient))
+                    .session();
+            Awaitility.await().until(() -> exists(keys.userSessions("carol")) == 0);
+            assertThat(exists(keys.userSeq("carol"))).isEqualTo(1);
+            node.held.put("s1", seated);
+
+            node.store.refreshNow();
+
+            assertThat(node.lost).isEmpty();
+            assertThat(node.store.sessionsOf("carol")).containsExactly(seated);
+        }
+    }
+
+    @Test
+    void theHighestSequenceOutlivesTheSessionsHoweverOldTheyAre() {
+        Session session = a.seated("s1", "alice", "web", "d1");
+        for (String gone : List.of("PEXPIRE", "DEL")) {
+            if (gone.equals("DEL")) {
+                call("DEL", keys.userSeq("alice"));
+            } else {
+                call("PEXPIRE", keys.userSeq("alice"), 60_000);
+            }
+
+            a.store.refreshNow();
+
+            long left = Reply.number(a.redis.call(Command.read("PTTL", keys.userSeq("alice"))));
+            assertThat(left)
+                    .isGreaterThan(Reply.number(a.redis.call(Command.read("PTTL", keys.userSessions("alice")))));
+            assertThat(Reply.number(a.redis.call(Command.read("GET", keys.userSeq("alice")))))
+                    .isEqualTo(session.loginSeq());
+        }
+        call("HDEL", keys.userSessions("alice"), "web:d1");
+        assertThat(a.store.isCurrent(session)).isFalse();
+    }
+
+    @Test
+    void anIndexThatIsRemovedAloneIsRewritten() {
+        Session session = a.seated("s1", "alice", "web", "d1");
+        String index = keys.sessionUser("s1");
+        Awaitility.await().until(() -> exists(index) == 1);
+        for (String key : List.of(index, keys.userPlatform("alice"), keys.online(Keys.onlineBucket("alice")))) {
+            call("DEL", key);
+
+            a.store.refreshNow();
+
+            assertThat(exists(key)).as(key).isEqualTo(1);
+        }
+        assertThat(b.store.find("s1")).contains(session);
+        assertThat(a.lost).isEmpty();
+    }
+
+    @Test
+    void aValueOfAnotherTypeInPlaceOfTheSessionsIsNoRemoval() {
+        Session session = a.seated("s1", "alice", "web", "d1");
+        call("DEL", keys.userSessions("alice"));
+        call("SET", keys.userSessions("alice"), "rubbish");
+
+        assertThatThrownBy(() -> a.store.isCurrent(session)).isInstanceOf(StoreUnavailableException.class);
+        a.store.refreshNow();
+
+        assertThat(a.store.isCurrent(session)).isTrue();
+        assertThat(a.lost).isEmpty();
+    }
+
+    @Test
+    void theIndexOfASessionThatADeadNodeLeftGoesAlsoWhenAnotherLoginCameFirst() {
+        a.seated("s1", "alice", "web", "d1");
+        Awaitility.await().until(() -> exists(keys.sessionUser("s1")) == 1);
+        a.die();
+        String dead = a.membership.incarnation();
+        Awaitility.await()
+                .atMost(TestNode.LEASE.plusSeconds(3))
+                .until(() -> b.membership.dead().contains(dead));
+        b.seated("t1", "alice", "web", "d1");
+
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> Reply.number(b.redis.call(Command.read("EXISTS", keys.sessionUser("s1")))) == 0);
+        Awaitility.await().until(() -> b.store.find("t1").isPresent());
+    }
+
+    @Test
+    void anIndexThatALivingNodeHasWrittenIsNotRemovedWithTheDead() {
+        Session session = a.seated("s1", "alice", "web", "d1");
+        Awaitility.await().until(() -> exists(keys.sessionUser("s1")) == 1);
+        SessionScripts scripts = new SessionScripts(a.redis, a.membership, SessionSettings.defaults());
+
+        assertThat(Reply.number(a.redis.call(scripts.unindex("s1")))).isZero();
+        assertThat(a.store.find("s1")).contains(session);
+        call("HDEL", keys.sessionUser("s1"), "incarnation");
+        assertThat(Reply.number(a.redis.call(scripts.unindex("s1")))).isEqualTo(1);
+    }
+
+    private long exists(String key) {
+        return Reply.number(a.redis.call(Command.read("EXISTS", key)));
+    }
+
+    private void call(String command, String key, Object... args) {
+        Object unused = a.redis.call(Command.write(command, key, args));
+    }
+
+    private double metric(String name) {
+        return a.store.metrics().stream()
+                .filter(metric -> metric.name().equals(name))
+                .mapToDouble(Metric::value)
+                .sum();
+    }
+}
