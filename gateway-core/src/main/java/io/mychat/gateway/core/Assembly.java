@@ -30,8 +30,10 @@ import io.mychat.gateway.core.reload.Reloader;
 import io.mychat.gateway.core.router.RouterManager;
 import io.mychat.gateway.core.security.ConnectionLimiter;
 import io.mychat.gateway.core.security.LoginThrottle;
+import io.mychat.gateway.core.security.UserQuotas;
 import io.mychat.gateway.spi.event.GatewayListener;
 import io.mychat.gateway.spi.time.TimeSource;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +42,8 @@ import org.jspecify.annotations.Nullable;
  * All rooms of one gateway, put together and not yet at work. What is made here is opened and closed by {@link Operation}.
  */
 final class Assembly {
+
+    private static final Duration QUOTA_SWEEP = Duration.ofSeconds(10);
 
     final ConfigManager configuration;
     final Adapters adapters;
@@ -57,6 +61,9 @@ final class Assembly {
     final ClusterSessions cluster;
     final RouterManager router;
     final MessageProcessor processor;
+    /** Forgets users who owe nothing of their quotas. */
+    final Repeating quotaSweep;
+
     final Supplier<Entrance> entrance;
     final Acceptor acceptor;
     final Reloader reloader;
@@ -134,13 +141,24 @@ final class Assembly {
                 configuration.current().router(),
                 new RouterManager.Surroundings(
                         () -> live.get().processing().taskTimeout(), adapters.backends, time, pools.workers()));
+        Supplier<InboundLimits> inboundLimits = new Derived<>(configuration, now -> InboundLimits.of(now.gateway()));
+        UserQuotas quotas = observation.source(new UserQuotas(
+                () -> inboundLimits.get().rates(),
+                () -> live.get().security().users().maxTracked(),
+                time));
+        quotaSweep = new Repeating(time, QUOTA_SWEEP, pools.housekeeping(), quotas::sweep);
         processor = observation.source(new MessageProcessor(
                 router,
                 platforms,
                 connections,
                 encoder,
                 new MessageProcessor.Surroundings(
-                        ProcessingOptions.of(processing), pools.workers(), observation.counters, cluster, time)));
+                        ProcessingOptions.of(processing),
+                        pools.workers(),
+                        observation.counters,
+                        cluster,
+                        quotas,
+                        time)));
 
         entrance = new Derived<>(configuration, Entrance::of);
         ConnectionLimiter limiter = observation.source(new ConnectionLimiter(
@@ -149,11 +167,7 @@ final class Assembly {
         acceptor = new Acceptor(
                 new Acceptor.Door(entrance, limiter, events, time),
                 connections,
-                new Reception(
-                        new MessageDecoder(json),
-                        processor,
-                        new Derived<>(configuration, now -> InboundLimits.of(now.gateway())),
-                        time),
+                new Reception(new MessageDecoder(json), processor, inboundLimits, time),
                 inbox,
                 ids::session);
         observation.source(new ConnectionMetrics(

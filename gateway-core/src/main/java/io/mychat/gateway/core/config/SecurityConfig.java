@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  * @param maxConnectionsPerUser sessions of one user at once, over all platforms
  * @param messagesPerSecond how many messages a session may send in the long run
  * @param messageBurst how many of them at once, at least 1
+ * @param users what a user may send over all sessions, and the limits of roles
  * @param rateRefusalsBeforeClose after how many refusals within {@code rateRefusalWindow} a connection is closed
  * @param failedLogins failed logins per minute
  * @param maxMalformedInARow after how many malformed messages in a row a connection is closed
@@ -35,6 +36,7 @@ public record SecurityConfig(
         int maxConnectionsPerUser,
         int messagesPerSecond,
         int messageBurst,
+        UserLimits users,
         int rateRefusalsBeforeClose,
         Duration rateRefusalWindow,
         FailedLoginLimits failedLogins,
@@ -43,8 +45,8 @@ public record SecurityConfig(
 
     private static final NumberKey MAX_PER_IP = new NumberKey("max_connections_per_ip", 4096, 0, 10_000_000);
     private static final NumberKey MAX_PER_USER = new NumberKey("max_connections_per_user", 0, 0, 100_000);
-    private static final NumberKey PER_SECOND = new NumberKey("messages_per_second", 100, 0, 1_000_000);
-    private static final NumberKey BURST = new NumberKey("message_burst", 500, 1, 10_000_000);
+    static final NumberKey PER_SECOND = new NumberKey("messages_per_second", 100, 0, 1_000_000);
+    static final NumberKey BURST = new NumberKey("message_burst", 500, 1, 10_000_000);
     private static final NumberKey REFUSALS = new NumberKey("rate_refusals_before_close", 100, 0, 1_000_000);
     private static final DurationKey REFUSAL_WINDOW = DurationKey.seconds("rate_refusal_window_seconds", 10, 1, 3600);
     private static final NumberKey MAX_MALFORMED = new NumberKey("max_malformed_in_a_row", 10, 0, 1_000_000);
@@ -59,6 +61,7 @@ public record SecurityConfig(
         MAX_PER_USER.check(maxConnectionsPerUser);
         PER_SECOND.check(messagesPerSecond);
         BURST.check(messageBurst);
+        Objects.requireNonNull(users, "users");
         REFUSALS.check(rateRefusalsBeforeClose);
         REFUSAL_WINDOW.check(rateRefusalWindow);
         Objects.requireNonNull(failedLogins, "failedLogins");
@@ -80,6 +83,7 @@ public record SecurityConfig(
                 MAX_PER_USER.intIn(section),
                 PER_SECOND.intIn(section),
                 BURST.intIn(section),
+                UserLimits.read(section),
                 REFUSALS.intIn(section),
                 REFUSAL_WINDOW.in(section),
                 FailedLoginLimits.read(section.section("failed_logins_per_minute")),

@@ -59,26 +59,27 @@ final class ClientReceiver implements ConnectionReceiver {
         boolean tooMalformed = limits.maxMalformedInARow() > 0 && malformedInARow >= limits.maxMalformedInARow();
         CloseReason then = tooMalformed ? CloseReason.MALFORMED_MESSAGES : null;
 
-        rate.adopt(limits.rate(), now);
+        rate.adopt(limits.rates().ofSession(client.sessionOrNull()), now);
         long waitMillis = rate.take(now);
         if (waitMillis > 0) {
             if (rate.isExhausted(now)) {
                 then = CloseReason.RATE_EXCEEDED;
             }
             processor.counters().rateRefused();
-            answer(decoded, tooMany(Duration.ofMillis(waitMillis)), then);
+            answer(decoded, tooMany(Duration.ofMillis(waitMillis)), then, 0);
         } else if (decoded instanceof Decoded.Envelope envelope) {
             processor.accept(lane, new Work.Command(envelope, hooks.time().now()));
         } else if (decoded instanceof Decoded.Invalid invalid) {
-            answer(decoded, Reply.failure(ErrorCode.BAD_REQUEST, invalid.error(), invalid.detail()), then);
+            answer(decoded, Reply.failure(ErrorCode.BAD_REQUEST, invalid.error(), invalid.detail()), then, length);
         } else if (decoded instanceof Decoded.Malformed malformed) {
-            answer(decoded, Reply.failure(ErrorCode.BAD_REQUEST, malformed.error(), malformed.detail()), then);
+            answer(decoded, Reply.failure(ErrorCode.BAD_REQUEST, malformed.error(), malformed.detail()), then, length);
         }
     }
 
-    private void answer(Decoded decoded, Reply reply, @Nullable CloseReason then) {
+    private void answer(Decoded decoded, Reply reply, @Nullable CloseReason then, int uncounted) {
         processor.accept(
-                lane, new Work.Answer(decoded, reply, then, hooks.time().now()));
+                lane,
+                new Work.Answer(decoded, reply, then, uncounted, hooks.time().now()));
     }
 
     private static Reply tooMany(Duration retryAfter) {

@@ -8,6 +8,7 @@ import io.mychat.gateway.core.connection.MultiPlatformAuthManager;
 import io.mychat.gateway.core.observe.Counters;
 import io.mychat.gateway.core.router.Route;
 import io.mychat.gateway.core.router.RouterManager;
+import io.mychat.gateway.core.security.UserQuotas;
 import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.event.MetricSource;
 import io.mychat.gateway.spi.message.Reply;
@@ -41,6 +42,7 @@ public final class MessageProcessor implements MetricSource {
     private final MessageEncoder encoder;
     private final TaskRunner tasks;
     private final Counters counters;
+    private final QuotaGate quotas;
     private final TimeSource time;
 
     private volatile boolean draining;
@@ -50,9 +52,15 @@ public final class MessageProcessor implements MetricSource {
      *
      * @param workers runs handlers; one thread a task where the JVM has virtual threads
      * @param sessions what handlers get
+     * @param quotas what users may send over all their sessions
      */
     public record Surroundings(
-            ProcessingOptions options, Executor workers, Counters counters, Sessions sessions, TimeSource time) {}
+            ProcessingOptions options,
+            Executor workers,
+            Counters counters,
+            Sessions sessions,
+            UserQuotas quotas,
+            TimeSource time) {}
 
     public MessageProcessor(
             RouterManager router,
@@ -66,6 +74,7 @@ public final class MessageProcessor implements MetricSource {
         ProcessingOptions options = surroundings.options();
         this.tasks = new TaskRunner(surroundings.workers(), options.maxConcurrentTasks(), options.taskQueueSize());
         this.counters = surroundings.counters();
+        this.quotas = new QuotaGate(surroundings.quotas());
         this.time = surroundings.time();
     }
 
@@ -127,20 +136,19 @@ public final class MessageProcessor implements MetricSource {
 
     /** One turn of a lane, see {@link Lane.Turn#begin}. */
     boolean begin(Lane lane, Work work, boolean waited) {
+        ClientConnection client = lane.client();
+        Session session = client.sessionOrNull();
         if (work instanceof Work.Answer answer) {
-            answer(lane.client(), answer);
+            answer(client, quotas.check(answer, session));
             return true;
         }
         Work.Command command = (Work.Command) work;
-        ClientConnection client = lane.client();
         if (client.isClosing()) {
             withdraw(waited);
             return true;
         }
-        Session session = client.sessionOrNull();
         Decoded.Envelope envelope = command.envelope();
-        GateVerdict verdict =
-                draining ? new GateVerdict.Refuse(OwnReplies.DRAINING) : gate.check(envelope.cmdId(), session);
+        GateVerdict verdict = verdict(envelope, session);
         if (verdict instanceof GateVerdict.Refuse refuse) {
             withdraw(waited);
             reply(client, envelope.cmdId(), envelope.requestId(), refuse.reply(), command.receivedAt());
@@ -149,6 +157,14 @@ public final class MessageProcessor implements MetricSource {
         GateVerdict.Pass pass = (GateVerdict.Pass) verdict;
         boolean onTheSpot = pass.route().isImmediate() && !pass.confirm();
         return onTheSpot ? runImmediately(lane, command, pass.route(), waited) : submit(lane, command, pass, waited);
+    }
+
+    private GateVerdict verdict(Decoded.Envelope envelope, @Nullable Session session) {
+        Reply overQuota = quotas.refusal(envelope.cmdId(), envelope.bytes(), session);
+        if (overQuota != null) {
+            return new GateVerdict.Refuse(overQuota);
+        }
+        return draining ? new GateVerdict.Refuse(OwnReplies.DRAINING) : gate.check(envelope.cmdId(), session);
     }
 
     private boolean runImmediately(Lane lane, Work.Command command, Route route, boolean waited) {

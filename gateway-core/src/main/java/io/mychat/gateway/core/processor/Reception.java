@@ -41,7 +41,7 @@ public final class Reception {
                 new Lane(client, turns, now.queues()),
                 decoder,
                 processor,
-                new MessageRate(now.rate(), time.nanoTime()),
+                new MessageRate(now.rates().ofSession(null), time.nanoTime()),
                 new ClientReceiver.Hooks(limits, time, drained, closed));
     }
 

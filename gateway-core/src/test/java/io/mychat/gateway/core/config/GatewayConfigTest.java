@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +48,7 @@ class GatewayConfigTest {
                                 0,
                                 100,
                                 500,
+                                new UserLimits(200, 1000, 1_048_576, 16_777_216, 200_000, Map.of()),
                                 100,
                                 Duration.ofSeconds(10),
                                 new FailedLoginLimits(10, 60, 100),
@@ -109,6 +111,18 @@ class GatewayConfigTest {
                 Map.entry("security.max_connections_per_user", 15),
                 Map.entry("security.messages_per_second", 16),
                 Map.entry("security.message_burst", 17),
+                Map.entry("security.user_messages_per_second", 40),
+                Map.entry("security.user_message_burst", 41),
+                Map.entry("security.user_bytes_per_second", 42),
+                Map.entry("security.user_byte_burst", 43),
+                Map.entry("security.max_tracked_users", 44),
+                Map.entry("security.limits_by_role.bot.messages_per_second", 0),
+                Map.entry("security.limits_by_role.bot.message_burst", 46),
+                Map.entry("security.limits_by_role.bot.user_messages_per_second", 47),
+                Map.entry("security.limits_by_role.bot.user_message_burst", 48),
+                Map.entry("security.limits_by_role.bot.user_bytes_per_second", 49),
+                Map.entry("security.limits_by_role.bot.user_byte_burst", 50),
+                Map.entry("security.limits_by_role.guest.user_messages_per_second", 51),
                 Map.entry("security.rate_refusals_before_close", 18),
                 Map.entry("security.rate_refusal_window_seconds", 19),
                 Map.entry("security.failed_logins_per_minute.user_and_address", 20),
@@ -175,6 +189,29 @@ class GatewayConfigTest {
                                 15,
                                 16,
                                 17,
+                                new UserLimits(
+                                        40,
+                                        41,
+                                        42,
+                                        43,
+                                        44,
+                                        Map.of(
+                                                "bot",
+                                                new RoleLimits(
+                                                        OptionalLong.of(0),
+                                                        OptionalLong.of(46),
+                                                        OptionalLong.of(47),
+                                                        OptionalLong.of(48),
+                                                        OptionalLong.of(49),
+                                                        OptionalLong.of(50)),
+                                                "guest",
+                                                new RoleLimits(
+                                                        OptionalLong.empty(),
+                                                        OptionalLong.empty(),
+                                                        OptionalLong.of(51),
+                                                        OptionalLong.empty(),
+                                                        OptionalLong.empty(),
+                                                        OptionalLong.empty()))),
                                 18,
                                 Duration.ofSeconds(19),
                                 new FailedLoginLimits(20, 21, 22),
