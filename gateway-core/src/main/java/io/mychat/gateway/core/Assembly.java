@@ -1,5 +1,6 @@
 package io.mychat.gateway.core;
 
+import io.mychat.gateway.core.auth.AccountCheck;
 import io.mychat.gateway.core.auth.AuthManager;
 import io.mychat.gateway.core.auth.PasswordLogin;
 import io.mychat.gateway.core.cluster.ClusterLink;
@@ -93,8 +94,9 @@ final class Assembly {
         auth = new AuthManager(
                 adapters.tokens,
                 adapters.tokenStore,
-                ids::secret,
-                () -> live.get().auth().refreshExpire(),
+                new AccountCheck(adapters.users),
+                new AuthManager.RefreshTokens(
+                        ids::secret, () -> live.get().auth().refreshExpire()),
                 time);
         ClusterLink link = adapters.bus == null
                 ? null

@@ -9,6 +9,7 @@ import io.mychat.gateway.spi.auth.RotationOutcome.Rotated;
 import io.mychat.gateway.spi.auth.RotationOutcome.Unknown;
 import io.mychat.gateway.spi.auth.TokenClaims;
 import io.mychat.gateway.spi.auth.TokenStore;
+import io.mychat.gateway.spi.session.AccountState;
 import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.UserInfo;
 import java.time.Duration;
@@ -240,6 +241,70 @@ public abstract class TokenStoreContract {
     }
 
     @Test
+    void aLoginKeepsTheStateOfTheAccountThatItWasGrantedFor() {
+        AccountState granted = account("alice", "fingerprint", "editor");
+        openFor("f1", granted, "t1");
+
+        assertThat(rotate("t1", "t2"))
+                .isInstanceOfSatisfying(
+                        Rotated.class,
+                        rotated -> assertThat(rotated.grant().account()).isEqualTo(granted));
+        assertThat(store.revokeDevice("alice", PHONE))
+                .extracting(RefreshGrant::account)
+                .containsExactly(granted);
+    }
+
+    @Test
+    void loginsOfAnotherStateOfTheAccountAreRevokedAndThoseOfThisOneAreNot() {
+        AccountState now = account("alice", "new", "editor");
+        openFor("other password", account("alice", "old", "editor"), "t1");
+        openFor("other roles", account("alice", "new", "admin", "editor"), "t2");
+        openFor("unknown", new AccountState(user("alice")), "t3");
+        openFor("now", now, "t4");
+        openFor("somebody else's", account("bob", "old"), "t5");
+
+        store.revokeOthers(now);
+        store.revokeOthers(now);
+
+        assertThat(rotate("t1", "x1")).isInstanceOf(Unknown.class);
+        assertThat(rotate("t2", "x2")).isInstanceOf(Unknown.class);
+        assertThat(rotate("t3", "x3")).isInstanceOf(Unknown.class);
+        assertThat(store.isRevoked(claims("a1", "alice", "other password"))).isTrue();
+        assertThat(store.isRevoked(claims("a2", "alice", "other roles"))).isTrue();
+        assertThat(store.isRevoked(claims("a3", "alice", "unknown"))).isTrue();
+        assertThat(store.isRevoked(claims("a4", "alice", "now"))).isFalse();
+        assertThat(rotate("t4", "x4")).isInstanceOf(Rotated.class);
+        assertThat(rotate("t5", "x5")).isInstanceOf(Rotated.class);
+        assertThat(store.revokeDevice("alice", PHONE))
+                .as("it is still found by its user")
+                .hasSize(1);
+    }
+
+    @Test
+    void loginsOfTheNewStateSurviveWhoeverRevokesTheOthers() {
+        AccountState old = account("alice", "old");
+        AccountState now = account("alice", "new");
+        for (int round = 0; round < 30; round++) {
+            String name = "r" + round + "-";
+            List<Boolean> fine = Together.run(4, thread -> {
+                if (thread == 0) {
+                    store.revokeOthers(now);
+                } else {
+                    openFor(name + thread, thread == 1 ? old : now, name + "t" + thread);
+                }
+                return true;
+            });
+            assertThat(fine).hasSize(4);
+            store.revokeOthers(now);
+
+            assertThat(store.isRevoked(claims("a", "alice", name + 1))).isTrue();
+            assertThat(rotate(name + "t2", name + "x2")).isInstanceOf(Rotated.class);
+            assertThat(rotate(name + "t3", name + "x3")).isInstanceOf(Rotated.class);
+            store.revokeUser("alice");
+        }
+    }
+
+    @Test
     void whoOpensAFamilyIsToldTheGeneration() {
         assertThat(store.open(grant("f1", "alice", PHONE), "t1")).isZero();
         long generation = store.revokeUser("alice");
@@ -317,6 +382,14 @@ public abstract class TokenStoreContract {
         RefreshGrant grant = grant(familyId, userId, device);
         store.open(grant, hash);
         return grant;
+    }
+
+    private void openFor(String familyId, AccountState account, String hash) {
+        store.open(new RefreshGrant(familyId, account, PHONE, now().plus(LIFE)), hash);
+    }
+
+    private static AccountState account(String userId, String fingerprint, String... roles) {
+        return new AccountState(new UserInfo(userId, userId, Set.of(roles)), fingerprint);
     }
 
     private RefreshGrant grant(String familyId, String userId, DeviceKey device) {

@@ -40,10 +40,10 @@ class SchemaAndReadersTest {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     /**
      * Not to be changed alone: TLS wants its files, no pool begins with more connections than it may have, and silence lasts
-     * longer than two probes.
+     * longer than two probes. Tokens may not live shorter than they are issued for.
      */
     private static final Set<String> MEANT_WITH_OTHERS =
-            Set.of("server.ssl_enabled", "redis.min_connections", "redis.bus_silence_ms");
+            Set.of("server.ssl_enabled", "redis.min_connections", "redis.bus_silence_ms", "auth.max_token_seconds");
 
     private static final String SECRET = "a secret for tests that is long enough";
 

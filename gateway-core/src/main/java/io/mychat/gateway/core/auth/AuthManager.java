@@ -8,12 +8,11 @@ import io.mychat.gateway.spi.auth.TokenRequest;
 import io.mychat.gateway.spi.auth.TokenService;
 import io.mychat.gateway.spi.auth.TokenStore;
 import io.mychat.gateway.spi.auth.TokenVerdict;
+import io.mychat.gateway.spi.session.AccountState;
 import io.mychat.gateway.spi.session.DeviceKey;
-import io.mychat.gateway.spi.session.UserInfo;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -25,39 +24,46 @@ public final class AuthManager {
 
     private final TokenService tokens;
     private final TokenStore store;
-    private final Supplier<String> secrets;
-    private final Supplier<Duration> refreshLife;
+    private final AccountCheck accounts;
+    private final RefreshTokens refreshTokens;
     private final TimeSource time;
 
     /**
+     * How refresh tokens are made.
+     *
      * @param secrets makes refresh tokens and family ids: unguessable text
-     * @param refreshLife how long a refresh token is good that is issued now
+     * @param life how long a refresh token is good that is issued now
      */
+    public record RefreshTokens(Supplier<String> secrets, Supplier<Duration> life) {}
+
     public AuthManager(
             TokenService tokens,
             TokenStore store,
-            Supplier<String> secrets,
-            Supplier<Duration> refreshLife,
+            AccountCheck accounts,
+            RefreshTokens refreshTokens,
             TimeSource time) {
         this.tokens = tokens;
         this.store = store;
-        this.secrets = secrets;
-        this.refreshLife = refreshLife;
+        this.accounts = accounts;
+        this.refreshTokens = refreshTokens;
         this.time = time;
     }
 
     /**
      * Issues the tokens of a new login ({@code generate_token}).
      *
-     * @return empty: everything of the user's was revoked meanwhile, and these tokens with it
+     * @param account as it was when the password was compared
+     * @return empty: everything of the user's was revoked or the account changed meanwhile, and these tokens are dead
      */
-    public Optional<IssuedTokens> issue(UserInfo user, DeviceKey device) {
-        String family = secrets.get();
-        String refresh = secrets.get();
-        long generation = store.generation(user.userId());
-        AccessToken access = tokens.issue(new TokenRequest(user, device, family, generation));
-        RefreshGrant grant = new RefreshGrant(family, user, device, time.now().plus(refreshLife.get()));
-        if (store.open(grant, SecretHash.of(refresh)) > generation) {
+    public Optional<IssuedTokens> issue(AccountState account, DeviceKey device) {
+        String family = refreshTokens.secrets().get();
+        String refresh = refreshTokens.secrets().get();
+        long generation = store.generation(account.userId());
+        AccessToken access = tokens.issue(new TokenRequest(account, device, family, generation));
+        RefreshGrant grant = new RefreshGrant(
+                family, account, device, time.now().plus(refreshTokens.life().get()));
+        // Compared after it was opened: whoever revokes because of a change has the directory changed before.
+        if (store.open(grant, SecretHash.of(refresh)) > generation || accounts.isOutdated(account)) {
             // The access token is dead, and the refresh token would give living ones.
             store.revokeFamily(family);
             return Optional.empty();
@@ -66,16 +72,15 @@ public final class AuthManager {
     }
 
     /**
-     * Replaces a refresh token by a new pair; the old one is dead.
-     *
-     * @param current finds the user as of now, for roles that have changed; empty: the user is gone
+     * Replaces a refresh token by a new pair; the old one is dead. The new access token is for the account as it is now; where
+     * the login was granted for another one, it ends.
      */
-    public RefreshOutcome refresh(String refreshToken, Function<UserInfo, Optional<UserInfo>> current) {
-        String successor = secrets.get();
+    public RefreshOutcome refresh(String refreshToken) {
+        String successor = refreshTokens.secrets().get();
         RotationOutcome outcome = store.rotate(
                 SecretHash.of(refreshToken),
                 SecretHash.of(successor),
-                time.now().plus(refreshLife.get()));
+                time.now().plus(refreshTokens.life().get()));
         if (outcome instanceof RotationOutcome.Reused reused) {
             return new RefreshOutcome.Reused(reused.grant());
         }
@@ -83,20 +88,20 @@ public final class AuthManager {
             return new RefreshOutcome.Invalid();
         }
         RefreshGrant grant = rotated.grant();
-        Optional<UserInfo> user = current.apply(grant.user());
-        if (user.isEmpty()) {
+        Optional<AccountState> account = accounts.current(grant.account());
+        if (account.isEmpty()) {
             store.revokeFamily(grant.familyId());
             return new RefreshOutcome.Invalid();
         }
         AccessToken access = tokens.issue(
-                new TokenRequest(user.get(), grant.device(), grant.familyId(), store.generation(grant.userId())));
+                new TokenRequest(account.get(), grant.device(), grant.familyId(), store.generation(grant.userId())));
         return new RefreshOutcome.Refreshed(new IssuedTokens(access, successor));
     }
 
     /** Checks a token, revocation included ({@code verify_token}). */
     public TokenVerdict verify(String token) {
         TokenVerdict verdict = tokens.verify(token);
-        if (verdict instanceof TokenVerdict.Valid valid && store.isRevoked(valid.claims())) {
+        if (verdict instanceof TokenVerdict.Valid valid && isRevoked(valid.claims())) {
             return new TokenVerdict.Invalid(TokenVerdict.Fault.REVOKED);
         }
         return verdict;
@@ -130,8 +135,8 @@ public final class AuthManager {
         // The store finds a login by its token only when it takes a successor, which nobody gets to see.
         RotationOutcome outcome = store.rotate(
                 SecretHash.of(refreshToken),
-                SecretHash.of(secrets.get()),
-                time.now().plus(refreshLife.get()));
+                SecretHash.of(refreshTokens.secrets().get()),
+                time.now().plus(refreshTokens.life().get()));
         if (outcome instanceof RotationOutcome.Reused reused) {
             return Optional.of(reused.grant());
         }
@@ -143,8 +148,21 @@ public final class AuthManager {
         store.revokeUser(userId);
     }
 
-    /** Whether the token has been revoked ({@code is_token_revoked}). */
+    /** Revokes all logins of the user that were not granted for the account as it is now, which has a fingerprint. */
+    public void revokeOthers(AccountState current) {
+        store.revokeOthers(current);
+    }
+
+    /**
+     * Whether a token that was valid is so no longer ({@code is_token_revoked}): it was revoked, its account has changed, or
+     * its key is gone.
+     */
     public boolean isRevoked(TokenClaims claims) {
-        return store.isRevoked(claims);
+        return !tokens.trusts(claims.signedBy()) || accounts.isOutdated(claims.account()) || store.isRevoked(claims);
+    }
+
+    /** See {@link TokenService#trusts}. */
+    public boolean trusts(String signedBy) {
+        return tokens.trusts(signedBy);
     }
 }

@@ -70,7 +70,7 @@ final class Family {
         }
         dead.put(living, grant.expiresAt());
         living = successor;
-        grant = new RefreshGrant(grant.familyId(), grant.user(), grant.device(), expiresAt);
+        grant = grant.withExpiresAt(expiresAt);
         return forgetOldest();
     }
 

@@ -7,6 +7,7 @@ import io.mychat.gateway.spi.auth.TokenService;
 import io.mychat.gateway.spi.auth.TokenStore;
 import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.event.MetricSource;
+import io.mychat.gateway.spi.session.AccountState;
 import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.time.Duration;
@@ -156,6 +157,13 @@ public final class InMemoryTokenStore implements TokenStore, MetricSource {
         generations.put(userId, highestGeneration, endOfAccess());
         generations.trimTo(limits.maxRevocations());
         return highestGeneration;
+    }
+
+    @Override
+    public synchronized void revokeOthers(AccountState current) {
+        removeEnded();
+        String granted = current.digest();
+        revokeWhere(current.userId(), grant -> !grant.account().digest().equals(granted));
     }
 
     private List<RefreshGrant> revokeWhere(String userId, Predicate<RefreshGrant> goes) {

@@ -2,12 +2,14 @@ package io.mychat.gateway.core.connection;
 
 import io.mychat.gateway.core.codec.MessageEncoder;
 import io.mychat.gateway.spi.auth.TokenClaims;
+import io.mychat.gateway.spi.session.AccountState;
 import io.mychat.gateway.spi.session.Session;
 import io.mychat.gateway.spi.time.TimeSource;
 import io.mychat.gateway.spi.transport.CloseReason;
 import io.mychat.gateway.spi.transport.Connection;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +38,8 @@ public final class ClientConnection {
     private int failedAuthentications;
     /** When the token was issued that says who the user is. */
     private Instant userAsOf = Instant.MIN;
+    /** Whose signature that token has. */
+    private String signedBy = "";
 
     private List<TokenClaims> foreign = List.of();
 
@@ -206,8 +210,9 @@ public final class ClientConnection {
         Session bound = session;
         if (bound != null && !token.issuedAt().isBefore(userAsOf)) {
             userAsOf = token.issuedAt();
-            if (!bound.user().equals(token.user())) {
-                session = bound.withUser(token.user());
+            signedBy = token.signedBy();
+            if (!bound.account().equals(token.account())) {
+                session = bound.withAccount(token.account());
             }
         }
         if (token.familyId().isEmpty() && !foreign.contains(token)) {
@@ -216,6 +221,27 @@ public final class ClientConnection {
                     .limit(MOST_FOREIGN)
                     .toList();
         }
+    }
+
+    /**
+     * The account has changed: the session goes on as what the user is now. Tokens from before say nothing of the user any
+     * more.
+     *
+     * @param now when it has changed
+     */
+    synchronized void accountChanged(AccountState account, Instant now) {
+        Session bound = session;
+        if (bound != null) {
+            // Tokens know whole seconds only: one that is issued now is not from before.
+            Instant second = now.truncatedTo(ChronoUnit.SECONDS);
+            userAsOf = second.isAfter(userAsOf) ? second : userAsOf;
+            session = bound.withAccount(account);
+        }
+    }
+
+    /** What signed the session's newest token, see {@link TokenClaims#signedBy}. */
+    synchronized String signedBy() {
+        return signedBy;
     }
 
     /**

@@ -174,7 +174,8 @@ public final class ConnectionManager {
         if (client.isClosing() || client.session().isPresent()) {
             return new BindOutcome.Gone();
         }
-        Session candidate = new Session(client.id(), user, device, client.ip(), now(), 0, surroundings.nodeId());
+        Session candidate =
+                new Session(client.id(), token.account(), device, client.ip(), now(), 0, surroundings.nodeId());
         LoginOutcome outcome = store.login(candidate, terms.get().seats());
         if (!(outcome instanceof LoginOutcome.Admitted admitted)) {
             return new BindOutcome.NoFreeSeat();

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mychat.gateway.redis.client.Json;
 import io.mychat.gateway.spi.auth.RefreshGrant;
+import io.mychat.gateway.spi.session.AccountState;
 import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.UserInfo;
 import java.time.DateTimeException;
@@ -27,6 +28,9 @@ final class Grants {
                 .put("family_id", grant.familyId())
                 .put("user_id", grant.userId())
                 .put("username", grant.user().username());
+        if (grant.account().isKnown()) {
+            json.put("account", grant.account().fingerprint());
+        }
         ArrayNode roles = json.putArray("roles");
         grant.user().roles().stream().sorted().forEach(roles::add);
         json.put("platform", grant.device().platform())
@@ -49,8 +53,13 @@ final class Grants {
             json.path("roles").forEach(role -> roles.add(role.asText()));
             return Optional.of(new RefreshGrant(
                     json.path("family_id").asText(),
-                    new UserInfo(
-                            json.path("user_id").asText(), json.path("username").asText(), roles),
+                    new AccountState(
+                            new UserInfo(
+                                    json.path("user_id").asText(),
+                                    json.path("username").asText(),
+                                    roles),
+                            // A release that wrote none knew none.
+                            json.path("account").asText()),
                     new DeviceKey(
                             json.path("platform").asText(),
                             json.path("device_id").asText()),

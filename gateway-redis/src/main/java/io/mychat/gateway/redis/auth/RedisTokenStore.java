@@ -11,6 +11,7 @@ import io.mychat.gateway.spi.auth.RotationOutcome;
 import io.mychat.gateway.spi.auth.TokenClaims;
 import io.mychat.gateway.spi.auth.TokenService;
 import io.mychat.gateway.spi.auth.TokenStore;
+import io.mychat.gateway.spi.session.AccountState;
 import io.mychat.gateway.spi.session.DeviceKey;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,6 +49,9 @@ public final class RedisTokenStore implements TokenStore {
 
     /** What the script of {@link #open} says of a family that was revoked when only its user's list had it. */
     private static final long REVOKED_BEFORE = 2;
+
+    /** What the script says of a family that was to be spared. */
+    private static final List<String> SPARED = List.of("spared");
 
     private static final Pattern GENERATION = Pattern.compile("\\d{1,16}");
     private static final String SHARED = "family.lua";
@@ -119,7 +123,8 @@ public final class RedisTokenStore implements TokenStore {
                 tokenHash,
                 grant.expiresAt().toEpochMilli(),
                 grant.expiresAt().toString(),
-                Grants.device(grant.device()));
+                Grants.device(grant.device()),
+                grant.account().digest());
         List<Reply> replies = redis.all(
                 List.of(
                         begin,
@@ -132,7 +137,7 @@ public final class RedisTokenStore implements TokenStore {
         if (begun == 0 || !index.isEntered(replies.get(1), tokenHash, owner, deadline)) {
             throw new IllegalArgumentException("a family begins once, with a token of its own");
         }
-        revokeAll(owner.userId(), Reply.texts(replies.get(3).get()), "", deadline);
+        revokeAll(owner.userId(), Reply.texts(replies.get(3).get()), Which.ALL, deadline);
         return generation(
                 begun == REVOKED_BEFORE
                         ? redis.call(Command.read("GET", keys.tokenGeneration(owner.userId())), deadline)
@@ -247,7 +252,7 @@ public final class RedisTokenStore implements TokenStore {
     public void revokeFamily(String familyId) {
         if (!familyId.isEmpty()) {
             Deadline deadline = redis.deadline();
-            List<String> answer = Reply.texts(redis.call(revocation(familyId, ""), deadline));
+            List<String> answer = Reply.texts(redis.call(revocation(familyId, Which.ALL), deadline));
             index.tidy(index.forget(rest(answer, 2)), deadline);
         }
     }
@@ -255,7 +260,7 @@ public final class RedisTokenStore implements TokenStore {
     @Override
     public List<RefreshGrant> revokeDevice(String userId, DeviceKey device) {
         Deadline deadline = redis.deadline();
-        return revokeAll(userId, index.familiesOf(userId, deadline), Grants.device(device), deadline);
+        return revokeAll(userId, index.familiesOf(userId, deadline), Which.of(device), deadline);
     }
 
     @Override
@@ -263,27 +268,55 @@ public final class RedisTokenStore implements TokenStore {
         Deadline deadline = redis.deadline();
         Command raise = RAISE.on(List.of(keys.tokenGeneration(userId), keys.tokenFamilies(userId)), remembered());
         long generation = Reply.number(redis.call(raise, deadline));
-        revokeAll(userId, index.familiesOf(userId, deadline), "", deadline);
+        revokeAll(userId, index.familiesOf(userId, deadline), Which.ALL, deadline);
         return generation;
     }
 
-    /** @param device only families made there; empty: all */
-    private List<RefreshGrant> revokeAll(String userId, List<String> familyIds, String device, Deadline deadline) {
+    @Override
+    public void revokeOthers(AccountState current) {
+        Deadline deadline = redis.deadline();
+        String userId = current.userId();
+        revokeAll(userId, index.familiesOf(userId, deadline), Which.except(current), deadline);
+    }
+
+    /**
+     * Which of a user's families.
+     *
+     * @param device only those made there; empty: anywhere
+     * @param spared but those granted for this state of the account; empty: no exception
+     */
+    private record Which(String device, String spared) {
+
+        static final Which ALL = new Which("", "");
+
+        static Which of(DeviceKey device) {
+            return new Which(Grants.device(device), "");
+        }
+
+        static Which except(AccountState account) {
+            return new Which("", account.digest());
+        }
+    }
+
+    private List<RefreshGrant> revokeAll(String userId, List<String> familyIds, Which which, Deadline deadline) {
         if (familyIds.isEmpty()) {
             return List.of();
         }
         List<Reply> replies =
-                redis.all(familyIds.stream().map(id -> revocation(id, device)).toList(), deadline);
+                redis.all(familyIds.stream().map(id -> revocation(id, which)).toList(), deadline);
         List<RefreshGrant> revoked = new ArrayList<>();
         List<String> gone = new ArrayList<>();
         List<String> hashes = new ArrayList<>();
         for (int i = 0; i < familyIds.size(); i++) {
             List<String> answer = Reply.texts(replies.get(i).get());
+            if (answer.equals(SPARED)) {
+                continue;
+            }
             if (!answer.isEmpty()) {
                 Grants.read(answer.get(0), answer.get(1)).ifPresent(revoked::add);
                 hashes.addAll(rest(answer, 2));
             }
-            if (!answer.isEmpty() || device.isEmpty()) {
+            if (!answer.isEmpty() || which.device().isEmpty()) {
                 gone.add(familyIds.get(i));
             }
         }
@@ -295,8 +328,8 @@ public final class RedisTokenStore implements TokenStore {
         return revoked;
     }
 
-    private Command revocation(String familyId, String device) {
-        return REVOKE.on(family(familyId), clock.get(), remembered(), device);
+    private Command revocation(String familyId, Which which) {
+        return REVOKE.on(family(familyId), clock.get(), remembered(), which.device(), which.spared());
     }
 
     private List<String> family(String familyId) {

@@ -17,6 +17,7 @@ import io.mychat.gateway.spi.auth.RotationOutcome;
 import io.mychat.gateway.spi.auth.RotationOutcome.Reused;
 import io.mychat.gateway.spi.auth.RotationOutcome.Rotated;
 import io.mychat.gateway.spi.auth.RotationOutcome.Unknown;
+import io.mychat.gateway.spi.session.AccountState;
 import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.UserInfo;
 import io.mychat.gateway.testkit.Lifetime;
@@ -305,6 +306,24 @@ class RefreshTest {
         open("f1", "t1");
 
         assertThat(rotate(store, "t1", "t2")).isInstanceOf(Unknown.class);
+    }
+
+    @Test
+    void aLoginOfAReleaseThatKnewNoFingerprintsGoesOnUntilItsAccountChanges() {
+        open("of-before", "t1");
+        String family = redis.keys().tokenFamily("of-before");
+        try (Jedis jedis = server.connect()) {
+            assertThat(jedis.hget(family, "grant")).contains("of-before").doesNotContain("account");
+            assertThat(jedis.hdel(family, "account")).isOne();
+        }
+
+        assertThat(rotate(store, "t1", "t2"))
+                .isInstanceOfSatisfying(
+                        Rotated.class,
+                        rotated ->
+                                assertThat(rotated.grant().account().isKnown()).isFalse());
+        store.revokeOthers(new AccountState(alice("alice"), "fingerprint"));
+        assertThat(rotate(store, "t2", "t3")).isInstanceOf(Unknown.class);
     }
 
     private Duration left(String key) {

@@ -1,5 +1,6 @@
 package io.mychat.gateway.spi.auth;
 
+import io.mychat.gateway.spi.session.AccountState;
 import io.mychat.gateway.spi.session.DeviceKey;
 import java.time.Instant;
 import java.util.List;
@@ -50,4 +51,15 @@ public interface TokenStore {
 
     /** Revokes everything that was issued to the user before; returns the new generation. */
     long revokeUser(String userId);
+
+    /**
+     * Revokes all families of the user that were not granted for the account as it is now; one without a fingerprint was
+     * not. Gateways of a cluster that learn of one change at different times all call this: what the first one of them has
+     * granted for the new state stays.
+     *
+     * @param current the account as it is now; with a fingerprint
+     */
+    default void revokeOthers(AccountState current) {
+        revokeUser(current.userId());
+    }
 }
