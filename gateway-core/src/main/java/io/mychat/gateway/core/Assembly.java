@@ -3,6 +3,8 @@ package io.mychat.gateway.core;
 import io.mychat.gateway.core.auth.AccountCheck;
 import io.mychat.gateway.core.auth.AuthManager;
 import io.mychat.gateway.core.auth.PasswordLogin;
+import io.mychat.gateway.core.buffer.BufferLimits;
+import io.mychat.gateway.core.buffer.BufferedBytes;
 import io.mychat.gateway.core.cluster.ClusterLink;
 import io.mychat.gateway.core.cluster.ClusterSessions;
 import io.mychat.gateway.core.codec.Json;
@@ -53,6 +55,7 @@ final class Assembly {
     final Ids ids;
     final Json json;
     final Pools pools;
+    final BufferedBytes buffers;
     final MultiPlatformAuthManager platforms;
     final AuthManager auth;
     /** Null where nobody checks passwords. */
@@ -88,6 +91,7 @@ final class Assembly {
         observation.source(new PoolMetrics(pools.byName()));
         adapters = new Adapters(offers, config, observation, time, pools.housekeeping());
 
+        buffers = observation.source(new BufferedBytes(BufferLimits.of(server), time));
         json = new Json(server.maxJsonDepth(), Math.max(server.maxMessageBytes(), server.maxBodyBytes()));
         MessageEncoder encoder = new MessageEncoder();
         platforms = new MultiPlatformAuthManager(configuration::current);
@@ -104,11 +108,14 @@ final class Assembly {
         connections = new ConnectionManager(
                 adapters.sessions,
                 platforms,
-                new Notices(json, encoder, time),
                 events,
                 new ConnectionManager.Surroundings(
                         adapters.nodeId,
-                        new Derived<>(configuration, now -> TimeLimits.of(now.gateway())),
+                        new ConnectionManager.ForClients(
+                                new Notices(json, encoder, time),
+                                new Derived<>(configuration, now -> TimeLimits.of(now.gateway())),
+                                buffers,
+                                time),
                         time,
                         pools.housekeeping(),
                         link == null ? OtherNodes.NONE : link));

@@ -49,7 +49,7 @@ final class Operation implements AutoCloseable {
                         server.closeTimeout()),
                 rooms.acceptor);
         InetSocketAddress httpAddress = rooms.adapters.http.start(
-                new HttpSettings(server.host(), server.httpPort(), server.maxBodyBytes()), http.api());
+                new HttpSettings(server.host(), server.httpPort(), server.maxBodyBytes(), rooms.buffers), http.api());
         rooms.adapters.sweep.ifPresent(Repeating::start);
         rooms.quotaSweep.start();
         rooms.configWatch.start();

@@ -17,10 +17,12 @@ import io.mychat.gateway.spi.message.UnifiedMessage;
 import io.mychat.gateway.spi.session.Session;
 import io.mychat.gateway.spi.session.Sessions;
 import io.mychat.gateway.spi.time.TimeSource;
+import io.mychat.gateway.spi.transport.BufferAccount;
 import io.mychat.gateway.spi.transport.CloseReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,9 @@ import org.slf4j.LoggerFactory;
 public final class MessageProcessor implements MetricSource {
 
     private static final Logger log = LoggerFactory.getLogger(MessageProcessor.class);
+
+    /** 1001 and 1002. */
+    private static final Set<Long> LOGINS = Set.of(1001L, 1002L);
 
     private final AuthenticationGate gate;
     private final Sessions sessions;
@@ -184,6 +189,7 @@ public final class MessageProcessor implements MetricSource {
         }
         boolean detached = pass.route().concurrent() && lane.tryDetach();
         Turn turn = new Turn(lane, command, false, detached);
+        turn.begin();
         Session confirm = pass.confirm() ? lane.client().sessionOrNull() : null;
         Execution execution = turn.execution(pass.route(), confirm).armed();
         try {
@@ -192,6 +198,7 @@ public final class MessageProcessor implements MetricSource {
             execution.dropped();
             Reply refusal = draining ? OwnReplies.DRAINING : OwnReplies.OVERLOADED;
             reply(lane.client(), envelope.cmdId(), envelope.requestId(), refusal, command.receivedAt());
+            turn.end();
             if (detached) {
                 lane.detachedEnded();
             }
@@ -230,12 +237,38 @@ public final class MessageProcessor implements MetricSource {
         private final Work.Command command;
         private final boolean immediate;
         private final boolean detached;
+        private boolean login;
+        private int held;
 
         Turn(Lane lane, Work.Command command, boolean immediate, boolean detached) {
             this.lane = lane;
             this.command = command;
             this.immediate = immediate;
             this.detached = detached;
+        }
+
+        /** Counts what the message holds while a handler has it, in whole steps, and whether a login is being decided. */
+        void begin() {
+            ClientConnection client = lane.client();
+            int bytes = command.envelope().bytes() / Lane.STEP * Lane.STEP;
+            if (bytes > 0 && client.buffers().reserve(BufferAccount.Use.INBOUND, bytes)) {
+                held = bytes;
+            }
+            login = client.sessionOrNull() == null
+                    && LOGINS.contains(command.envelope().cmdId());
+            if (login) {
+                client.buffers().deciding(true);
+            }
+        }
+
+        void end() {
+            ClientConnection client = lane.client();
+            if (held > 0) {
+                client.buffers().release(BufferAccount.Use.INBOUND, held);
+            }
+            if (login) {
+                client.buffers().deciding(false);
+            }
         }
 
         Execution execution(Route route, @Nullable Session confirm) {
@@ -276,6 +309,7 @@ public final class MessageProcessor implements MetricSource {
                             e);
                 }
             }
+            end();
             if (detached) {
                 lane.detachedEnded();
             } else if (!immediate) {

@@ -38,7 +38,7 @@ public final class Reception {
     public ConnectionReceiver receiver(ClientConnection client, Runnable drained, IntConsumer closed) {
         InboundLimits now = limits.get();
         return new ClientReceiver(
-                new Lane(client, turns, now.queues()),
+                new Lane(client, turns, now),
                 decoder,
                 processor,
                 new MessageRate(now.rates().ofSession(null), time.nanoTime()),

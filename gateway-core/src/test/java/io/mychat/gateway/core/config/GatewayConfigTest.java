@@ -33,18 +33,22 @@ class GatewayConfigTest {
                                 Duration.ofSeconds(20),
                                 Duration.ofSeconds(5),
                                 1_048_576,
+                                10_000,
+                                8192,
+                                0,
                                 Optional.empty(),
                                 Optional.empty(),
                                 true,
                                 Duration.ofSeconds(10),
                                 Duration.ofSeconds(5)),
-                        new AuthConfig(Duration.ofSeconds(30), Duration.ofDays(30), 5),
+                        new AuthConfig(Duration.ofSeconds(30), Duration.ofDays(30), 5, 16_384),
                         new SecurityConfig(
                                 List.of(),
                                 List.of(),
                                 new ClientAddressConfig(ClientAddressSource.PEER, List.of(), List.of()),
                                 Set.of(),
                                 4096,
+                                256,
                                 0,
                                 100,
                                 500,
@@ -154,7 +158,12 @@ class GatewayConfigTest {
                 Map.entry("messages.max_total_bytes", 3_600_000),
                 Map.entry("server.watch_config", false),
                 Map.entry("server.watch_poll_seconds", 37),
-                Map.entry("server.watchdog_seconds", 38)));
+                Map.entry("server.watchdog_seconds", 38),
+                Map.entry("server.max_unauthenticated", 39),
+                Map.entry("server.max_unauthenticated_message_bytes", 140),
+                Map.entry("server.max_buffered_bytes", 41),
+                Map.entry("security.max_unauthenticated_per_ip", 42),
+                Map.entry("auth.max_token_bytes", 343)));
 
         assertThat(config)
                 .isEqualTo(new GatewayConfig(
@@ -171,12 +180,15 @@ class GatewayConfigTest {
                                 Duration.ofSeconds(8),
                                 Duration.ofSeconds(9),
                                 10,
+                                39,
+                                140,
+                                41,
                                 Optional.of(Path.of("p.json")),
                                 Optional.of(Path.of("r.json")),
                                 false,
                                 Duration.ofSeconds(37),
                                 Duration.ofSeconds(38)),
-                        new AuthConfig(Duration.ofSeconds(11), Duration.ofSeconds(12), 13),
+                        new AuthConfig(Duration.ofSeconds(11), Duration.ofSeconds(12), 13, 343),
                         new SecurityConfig(
                                 List.of(AddressRange.parse("10.0.0.0/8")),
                                 List.of(AddressRange.parse("10.1.0.0/16")),
@@ -186,6 +198,7 @@ class GatewayConfigTest {
                                         List.of(AddressRange.parse("10.2.0.2"))),
                                 Set.of(new Origin("https://app.example.com")),
                                 14,
+                                42,
                                 15,
                                 16,
                                 17,
@@ -246,7 +259,7 @@ class GatewayConfigTest {
         assertThatThrownBy(() -> new FailedLoginLimits(-1, 1, 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("user_and_address must be from 0 to 10000, not -1");
-        assertThatThrownBy(() -> new AuthConfig(Duration.ZERO, Duration.ofDays(1), 5))
+        assertThatThrownBy(() -> new AuthConfig(Duration.ZERO, Duration.ofDays(1), 5, 16_384))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("session_timeout_seconds");
     }
