@@ -79,7 +79,8 @@ final class HttpRoom {
                         rooms.cluster,
                         rooms.adapters.idempotencyKeys,
                         lease,
-                        config.messages().idempotency()),
+                        config.messages().idempotency(),
+                        rooms.time),
                 rooms.events,
                 new PushEndpoint.Surroundings(config.server().maxMessageBytes(), rooms.json, rooms.time));
     }
