@@ -3,11 +3,9 @@ package io.mychat.gateway.auth;
 import io.mychat.gateway.spi.Adoption;
 import io.mychat.gateway.spi.ModuleProvider;
 import io.mychat.gateway.spi.ModuleServices;
-import io.mychat.gateway.spi.auth.AccountChange;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -66,15 +64,14 @@ final class AuthModule implements ModuleProvider.Module {
         if (tokens != null) {
             tokens.replace(newer.ring(), newer.settings());
         }
-        Map<String, AccountChange> changes = Map.of();
         if (accounts != null && newer.users().isPresent()) {
-            changes = accounts.replace(newer.users().get());
+            accounts.replace(newer.users().get());
         } else if ((accounts != null) != newer.users().isPresent()) {
             // Who checks passwords was settled at the start.
             restartNeeded.add("$.auth.users_file");
         }
         List<String> changed = newer.files().changedSince(content.files());
         content = newer;
-        return new Adoption(changed, restartNeeded, changes);
+        return new Adoption(changed, restartNeeded);
     }
 }

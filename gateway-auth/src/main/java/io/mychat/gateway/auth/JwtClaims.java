@@ -6,7 +6,6 @@ import com.auth0.jwt.RegisteredClaims;
 import com.auth0.jwt.interfaces.Claim;
 import com.auth0.jwt.interfaces.DecodedJWT;
 import io.mychat.gateway.spi.auth.TokenClaims;
-import io.mychat.gateway.spi.session.AccountState;
 import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.UserInfo;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +28,6 @@ final class JwtClaims {
     private static final String DEVICE_ID = "device_id";
     private static final String FAMILY = "fam";
     private static final String GENERATION = "gen";
-    private static final String ACCOUNT = "afp";
 
     private static final int MAX_ID = 128;
 
@@ -48,9 +46,6 @@ final class JwtClaims {
                 .withExpiresAt(claims.expiresAt())
                 .withClaim(FAMILY, claims.familyId())
                 .withClaim(GENERATION, claims.generation());
-        if (claims.account().isKnown()) {
-            token.withClaim(ACCOUNT, claims.account().fingerprint());
-        }
         DeviceKey device = claims.device();
         if (device != null) {
             token.withClaim(PLATFORM, device.platform()).withClaim(DEVICE_ID, device.deviceId());
@@ -61,10 +56,9 @@ final class JwtClaims {
     /**
      * The claims of a token whose signature is good.
      *
-     * @param signedBy the name of its key
      * @throws IllegalArgumentException when one is missing that must be there, or has a wrong type or value
      */
-    static TokenClaims read(DecodedJWT token, String signedBy) {
+    static TokenClaims read(DecodedJWT token) {
         String userId = text(token, RegisteredClaims.SUBJECT).orElseThrow(JwtClaims::malformed);
         UserInfo user = new UserInfo(userId, text(token, USERNAME).orElse(userId), roles(token));
         Optional<String> platform = text(token, PLATFORM);
@@ -73,18 +67,14 @@ final class JwtClaims {
             throw malformed();
         }
         @Nullable DeviceKey device = platform.isPresent() ? new DeviceKey(platform.get(), deviceId.get()) : null;
-        String family = id(token, FAMILY).orElse("");
-        // What another issuer calls so is not ours.
-        String fingerprint = family.isEmpty() ? "" : text(token, ACCOUNT).orElse("");
         return new TokenClaims(
                 id(token, RegisteredClaims.JWT_ID).orElseGet(() -> derivedId(token)),
-                new AccountState(user, fingerprint),
+                user,
                 device,
-                family,
+                id(token, FAMILY).orElse(""),
                 generation(token),
                 time(token.getIssuedAtAsInstant()),
-                time(token.getExpiresAtAsInstant()),
-                signedBy);
+                time(token.getExpiresAtAsInstant()));
     }
 
     private static Set<String> roles(DecodedJWT token) {

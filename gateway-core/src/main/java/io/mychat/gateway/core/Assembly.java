@@ -1,10 +1,8 @@
 package io.mychat.gateway.core;
 
-import io.mychat.gateway.core.auth.AccountCheck;
 import io.mychat.gateway.core.auth.AuthManager;
 import io.mychat.gateway.core.auth.PasswordLogin;
-import io.mychat.gateway.core.buffer.BufferLimits;
-import io.mychat.gateway.core.buffer.BufferedBytes;
+import io.mychat.gateway.core.auth.RefreshLifetimes;
 import io.mychat.gateway.core.cluster.ClusterLink;
 import io.mychat.gateway.core.cluster.ClusterSessions;
 import io.mychat.gateway.core.codec.Json;
@@ -33,10 +31,8 @@ import io.mychat.gateway.core.reload.Reloader;
 import io.mychat.gateway.core.router.RouterManager;
 import io.mychat.gateway.core.security.ConnectionLimiter;
 import io.mychat.gateway.core.security.LoginThrottle;
-import io.mychat.gateway.core.security.UserQuotas;
 import io.mychat.gateway.spi.event.GatewayListener;
 import io.mychat.gateway.spi.time.TimeSource;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -46,8 +42,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Assembly {
 
-    private static final Duration QUOTA_SWEEP = Duration.ofSeconds(10);
-
     final ConfigManager configuration;
     final Adapters adapters;
     final GatewayListener events;
@@ -55,7 +49,6 @@ final class Assembly {
     final Ids ids;
     final Json json;
     final Pools pools;
-    final BufferedBytes buffers;
     final MultiPlatformAuthManager platforms;
     final AuthManager auth;
     /** Null where nobody checks passwords. */
@@ -65,9 +58,6 @@ final class Assembly {
     final ClusterSessions cluster;
     final RouterManager router;
     final MessageProcessor processor;
-    /** Forgets users who owe nothing of their quotas. */
-    final Repeating quotaSweep;
-
     final Supplier<Entrance> entrance;
     final Acceptor acceptor;
     final Reloader reloader;
@@ -91,16 +81,15 @@ final class Assembly {
         observation.source(new PoolMetrics(pools.byName()));
         adapters = new Adapters(offers, config, observation, time, pools.housekeeping());
 
-        buffers = observation.source(new BufferedBytes(BufferLimits.of(server), time));
         json = new Json(server.maxJsonDepth(), Math.max(server.maxMessageBytes(), server.maxBodyBytes()));
         MessageEncoder encoder = new MessageEncoder();
         platforms = new MultiPlatformAuthManager(configuration::current);
         auth = new AuthManager(
                 adapters.tokens,
                 adapters.tokenStore,
-                new AccountCheck(adapters.users),
-                new AuthManager.RefreshTokens(
-                        ids::secret, () -> live.get().auth().refreshExpire()),
+                ids::secret,
+                () -> new RefreshLifetimes(
+                        live.get().auth().refreshExpire(), live.get().auth().refreshFamilyMax()),
                 time);
         ClusterLink link = adapters.bus == null
                 ? null
@@ -108,14 +97,11 @@ final class Assembly {
         connections = new ConnectionManager(
                 adapters.sessions,
                 platforms,
+                new Notices(json, encoder, time),
                 events,
                 new ConnectionManager.Surroundings(
                         adapters.nodeId,
-                        new ConnectionManager.ForClients(
-                                new Notices(json, encoder, time),
-                                new Derived<>(configuration, now -> TimeLimits.of(now.gateway())),
-                                buffers,
-                                time),
+                        new Derived<>(configuration, now -> TimeLimits.of(now.gateway())),
                         time,
                         pools.housekeeping(),
                         link == null ? OtherNodes.NONE : link));
@@ -150,24 +136,13 @@ final class Assembly {
                 configuration.current().router(),
                 new RouterManager.Surroundings(
                         () -> live.get().processing().taskTimeout(), adapters.backends, time, pools.workers()));
-        Supplier<InboundLimits> inboundLimits = new Derived<>(configuration, now -> InboundLimits.of(now.gateway()));
-        UserQuotas quotas = observation.source(new UserQuotas(
-                () -> inboundLimits.get().rates(),
-                () -> live.get().security().users().maxTracked(),
-                time));
-        quotaSweep = new Repeating(time, QUOTA_SWEEP, pools.housekeeping(), quotas::sweep);
         processor = observation.source(new MessageProcessor(
                 router,
                 platforms,
                 connections,
                 encoder,
                 new MessageProcessor.Surroundings(
-                        ProcessingOptions.of(processing),
-                        pools.workers(),
-                        observation.counters,
-                        cluster,
-                        quotas,
-                        time)));
+                        ProcessingOptions.of(processing), pools.workers(), observation.counters, cluster, time)));
 
         entrance = new Derived<>(configuration, Entrance::of);
         ConnectionLimiter limiter = observation.source(new ConnectionLimiter(
@@ -176,7 +151,11 @@ final class Assembly {
         acceptor = new Acceptor(
                 new Acceptor.Door(entrance, limiter, events, time),
                 connections,
-                new Reception(new MessageDecoder(json), processor, inboundLimits, time),
+                new Reception(
+                        new MessageDecoder(json),
+                        processor,
+                        new Derived<>(configuration, now -> InboundLimits.of(now.gateway())),
+                        time),
                 inbox,
                 ids::session);
         observation.source(new ConnectionMetrics(

@@ -17,9 +17,6 @@ sealed interface Frame {
         }
     }
 
-    /** The first fragment of a text message, or one in the middle; a {@link Text} completes it. */
-    record Fragment(byte[] payload) implements Frame {}
-
     record Binary() implements Frame {}
 
     record Ping() implements Frame {}

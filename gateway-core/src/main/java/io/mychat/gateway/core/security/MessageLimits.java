@@ -14,15 +14,11 @@ public record MessageLimits(long interval, long burst, int refusals, long window
     private static final long SECOND = 1_000_000_000L;
 
     public static MessageLimits of(SecurityConfig config) {
-        return of(config, config.messagesPerSecond(), config.messageBurst());
-    }
-
-    /** The limits of sessions that have another rate and burst than the general ones. */
-    static MessageLimits of(SecurityConfig config, long rate, long burst) {
+        int rate = config.messagesPerSecond();
         long interval = rate == 0 ? 0 : (SECOND + rate - 1) / rate;
         return new MessageLimits(
                 interval,
-                interval * burst,
+                interval * config.messageBurst(),
                 config.rateRefusalsBeforeClose(),
                 config.rateRefusalWindow().toNanos());
     }

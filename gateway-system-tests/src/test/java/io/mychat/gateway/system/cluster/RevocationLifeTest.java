@@ -70,7 +70,6 @@ class RevocationLifeTest {
         return Files.writeString(
                 directory.resolve("gateway_config.json"),
                 "{\"redis\":{\"host\":\"127.0.0.1\",\"port\":" + redis.port() + "},"
-                        + "\"auth\":{\"max_token_seconds\":" + DAY.toSeconds() + ",\"token_expire_seconds\":"
-                        + life.toSeconds() + "}}");
+                        + "\"auth\":{\"token_expire_seconds\":" + life.toSeconds() + "}}");
     }
 }

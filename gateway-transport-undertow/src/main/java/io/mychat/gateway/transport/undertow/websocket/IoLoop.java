@@ -84,18 +84,11 @@ final class IoLoop {
         }
     }
 
-    /**
-     * The read buffer, beginning with what is left of earlier reads.
-     *
-     * @param readSize the most bytes to read behind that
-     */
-    ByteBuffer readBuffer(byte @Nullable [] remainder, int readSize) {
+    /** The read buffer, beginning with what is left of earlier reads. */
+    ByteBuffer readBuffer(byte @Nullable [] remainder) {
         readBuffer.clear();
         if (remainder != null) {
             readBuffer.put(remainder);
-        }
-        if (readSize < readBuffer.remaining()) {
-            readBuffer.limit(readBuffer.position() + readSize);
         }
         return readBuffer;
     }

@@ -1,11 +1,9 @@
 package io.mychat.gateway.transport.undertow.websocket;
 
 import io.mychat.gateway.spi.time.TimeSource;
-import io.mychat.gateway.spi.transport.BufferAccount;
 import io.mychat.gateway.spi.transport.CloseReason;
 import io.mychat.gateway.spi.transport.Connection;
 import io.mychat.gateway.spi.transport.ConnectionReceiver;
-import io.mychat.gateway.spi.transport.ConnectionReceiver.Admission;
 import io.mychat.gateway.transport.undertow.frame.CloseCodes;
 import io.mychat.gateway.transport.undertow.frame.FrameListener;
 import java.io.IOException;
@@ -60,7 +58,6 @@ final class SocketConnection implements Connection {
 
     // What only the I/O thread knows.
     private @Nullable ConnectionReceiver receiver;
-    private BufferAccount account = BufferAccount.UNCOUNTED;
     private @Nullable Closing closing;
     private boolean batching;
     private boolean blocked;
@@ -90,15 +87,12 @@ final class SocketConnection implements Connection {
     /** Takes over the socket. What the receiver sent in {@code onOpen} leaves first. */
     void start(ConnectionReceiver newReceiver) {
         receiver = newReceiver;
-        account = newReceiver.buffers();
-        outbound.countOn(account);
         started = true;
         loop.add(this);
         Readiness readiness = new Readiness(this);
         raw.getSourceChannel().getConduit().setReadReadyHandler(readiness);
         sink.setWriteReadyHandler(readiness);
         sink.suspendWrites();
-        inbound.countEarly(events);
         replay();
         if (!suspended) {
             inbound.resume();
@@ -226,7 +220,7 @@ final class SocketConnection implements Connection {
         }
         batching = true;
         try {
-            broken |= !inbound.read(loop, readSize(), events);
+            broken |= !inbound.read(loop, events);
         } catch (IOException e) {
             broken = true;
         }
@@ -240,11 +234,6 @@ final class SocketConnection implements Connection {
             flush();
             settle();
         }
-    }
-
-    private int readSize() {
-        ConnectionReceiver to = receiver;
-        return to == null ? IoLoop.BUFFER_BYTES : to.readSize();
     }
 
     private boolean wantsReads() {
@@ -323,7 +312,6 @@ final class SocketConnection implements Connection {
 
     private void begin(Closing begun, byte[] payload, boolean dropWaiting) {
         closing = begun;
-        inbound.discardMessages(events);
         outbound.closeFrame(payload, dropWaiting, loop);
     }
 
@@ -347,7 +335,7 @@ final class SocketConnection implements Connection {
             loop.remove(this);
         }
         inbound.suspend();
-        inbound.release(events);
+        inbound.release();
         sink.suspendWrites();
         outbound.discard();
         int code = CloseCodes.ABNORMAL;
@@ -393,49 +381,6 @@ final class SocketConnection implements Connection {
         }
 
         @Override
-        public Admission onMessageBegins(long bytes) {
-            ConnectionReceiver to = receiver;
-            if (to == null || outbound.isShut()) {
-                return Admission.READ;
-            }
-            try {
-                return to.onMessageBegins(bytes);
-            } catch (RuntimeException | Error e) {
-                receiverFailed(e);
-                return Admission.READ;
-            }
-        }
-
-        @Override
-        public boolean reserve(int bytes) {
-            return account.reserve(BufferAccount.Use.INBOUND, bytes);
-        }
-
-        @Override
-        public void release(int bytes) {
-            account.release(BufferAccount.Use.INBOUND, bytes);
-        }
-
-        @Override
-        public void onFragment() {
-            isWithinRate();
-        }
-
-        /** Counts a frame that is no message. */
-        private boolean isWithinRate() {
-            ConnectionReceiver to = receiver;
-            if (to == null || outbound.isShut()) {
-                return false;
-            }
-            try {
-                return to.onFrame();
-            } catch (RuntimeException | Error e) {
-                receiverFailed(e);
-                return false;
-            }
-        }
-
-        @Override
         public void onText(byte[] buffer, int offset, int length) {
             ConnectionReceiver to = receiver;
             if (to == null || outbound.isShut()) {
@@ -450,7 +395,7 @@ final class SocketConnection implements Connection {
 
         @Override
         public void onPing(byte[] buffer, int offset, int length) {
-            if (isWithinRate()) {
+            if (!outbound.isShut()) {
                 byte[] payload = Arrays.copyOfRange(buffer, offset, offset + length);
                 outbound.pong(payload, home.limits().maxOutboundBytes(), loop);
                 tell(ConnectionReceiver::onPing);
@@ -459,7 +404,7 @@ final class SocketConnection implements Connection {
 
         @Override
         public void onPong() {
-            if (isWithinRate()) {
+            if (!outbound.isShut()) {
                 tell(ConnectionReceiver::onPong);
             }
         }
