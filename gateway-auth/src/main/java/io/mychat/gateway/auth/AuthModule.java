@@ -3,9 +3,11 @@ package io.mychat.gateway.auth;
 import io.mychat.gateway.spi.Adoption;
 import io.mychat.gateway.spi.ModuleProvider;
 import io.mychat.gateway.spi.ModuleServices;
+import io.mychat.gateway.spi.auth.AccountChange;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -64,14 +66,15 @@ final class AuthModule implements ModuleProvider.Module {
         if (tokens != null) {
             tokens.replace(newer.ring(), newer.settings());
         }
+        Map<String, AccountChange> changes = Map.of();
         if (accounts != null && newer.users().isPresent()) {
-            accounts.replace(newer.users().get());
+            changes = accounts.replace(newer.users().get());
         } else if ((accounts != null) != newer.users().isPresent()) {
             // Who checks passwords was settled at the start.
             restartNeeded.add("$.auth.users_file");
         }
         List<String> changed = newer.files().changedSince(content.files());
         content = newer;
-        return new Adoption(changed, restartNeeded);
+        return new Adoption(changed, restartNeeded, changes);
     }
 }

@@ -67,11 +67,12 @@ public final class AuthModuleProvider implements ModuleProvider {
     }
 
     private static TokenSettings tokens(ConfigSection auth) {
+        int lifetime =
+                number(auth, "token_expire_seconds", TokenSettings.DEFAULT_LIFETIME_SECONDS, 1, MAX_LIFETIME_SECONDS);
         return new TokenSettings(
                 named(auth, "issuer"),
                 named(auth, "audience"),
-                Duration.ofSeconds(number(
-                        auth, "token_expire_seconds", TokenSettings.DEFAULT_LIFETIME_SECONDS, 1, MAX_LIFETIME_SECONDS)),
+                Duration.ofSeconds(lifetime),
                 Duration.ofSeconds(number(
                         auth,
                         "clock_skew_seconds",
@@ -83,7 +84,21 @@ public final class AuthModuleProvider implements ModuleProvider {
                         "max_token_bytes",
                         TokenSettings.DEFAULT_MAX_TOKEN_BYTES,
                         MIN_TOKEN_BYTES,
-                        MAX_TOKEN_BYTES));
+                        MAX_TOKEN_BYTES),
+                maxLifetime(auth, lifetime));
+    }
+
+    private static Optional<Duration> maxLifetime(ConfigSection auth, int lifetime) {
+        int most = number(auth, "max_token_seconds", lifetime, 1, MAX_LIFETIME_SECONDS);
+        if (!auth.has("max_token_seconds")) {
+            return Optional.empty();
+        }
+        if (most < lifetime) {
+            auth.fault(
+                    "max_token_seconds", "must be at least auth.token_expire_seconds: tokens are issued for that long");
+            return Optional.empty();
+        }
+        return Optional.of(Duration.ofSeconds(most));
     }
 
     private static Optional<UserAccounts> users(ConfigSection auth, Function<String, Path> files) {

@@ -6,6 +6,7 @@ import com.auth0.jwt.RegisteredClaims;
 import com.auth0.jwt.interfaces.Claim;
 import com.auth0.jwt.interfaces.DecodedJWT;
 import io.mychat.gateway.spi.auth.TokenClaims;
+import io.mychat.gateway.spi.session.AccountState;
 import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.UserInfo;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +29,7 @@ final class JwtClaims {
     private static final String DEVICE_ID = "device_id";
     private static final String FAMILY = "fam";
     private static final String GENERATION = "gen";
+    private static final String ACCOUNT = "afp";
 
     private static final int MAX_ID = 128;
 
@@ -46,6 +48,9 @@ final class JwtClaims {
                 .withExpiresAt(claims.expiresAt())
                 .withClaim(FAMILY, claims.familyId())
                 .withClaim(GENERATION, claims.generation());
+        if (claims.account().isKnown()) {
+            token.withClaim(ACCOUNT, claims.account().fingerprint());
+        }
         DeviceKey device = claims.device();
         if (device != null) {
             token.withClaim(PLATFORM, device.platform()).withClaim(DEVICE_ID, device.deviceId());
@@ -56,9 +61,10 @@ final class JwtClaims {
     /**
      * The claims of a token whose signature is good.
      *
+     * @param signedBy the name of its key
      * @throws IllegalArgumentException when one is missing that must be there, or has a wrong type or value
      */
-    static TokenClaims read(DecodedJWT token) {
+    static TokenClaims read(DecodedJWT token, String signedBy) {
         String userId = text(token, RegisteredClaims.SUBJECT).orElseThrow(JwtClaims::malformed);
         UserInfo user = new UserInfo(userId, text(token, USERNAME).orElse(userId), roles(token));
         Optional<String> platform = text(token, PLATFORM);
@@ -67,14 +73,18 @@ final class JwtClaims {
             throw malformed();
         }
         @Nullable DeviceKey device = platform.isPresent() ? new DeviceKey(platform.get(), deviceId.get()) : null;
+        String family = id(token, FAMILY).orElse("");
+        // What another issuer calls so is not ours.
+        String fingerprint = family.isEmpty() ? "" : text(token, ACCOUNT).orElse("");
         return new TokenClaims(
                 id(token, RegisteredClaims.JWT_ID).orElseGet(() -> derivedId(token)),
-                user,
+                new AccountState(user, fingerprint),
                 device,
-                id(token, FAMILY).orElse(""),
+                family,
                 generation(token),
                 time(token.getIssuedAtAsInstant()),
-                time(token.getExpiresAtAsInstant()));
+                time(token.getExpiresAtAsInstant()),
+                signedBy);
     }
 
     private static Set<String> roles(DecodedJWT token) {

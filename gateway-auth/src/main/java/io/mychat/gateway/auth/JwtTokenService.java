@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * {@code exp}, and a token that still opened one after that would open it for nothing. {@code iat} and {@code nbf} may
  * lie ahead by the clock skew, since they come from another node's clock.
  *
+ * <p>A token that lives longer, from {@code iat} to {@code exp}, than {@link TokenSettings#maxLifetime} is refused; one that
+ * lacks either is malformed.
+ *
  * <p>A token that names no key ({@code kid}) is checked with the key whose id is empty, and with no other.
  *
  * <p>Safe for use by many threads. Keys and settings are one volatile reference: a check uses the same ones
@@ -50,7 +53,13 @@ public final class JwtTokenService implements TokenService {
      *
      * @param longest the longest life of all the tokens that this service has signed
      */
-    private record Terms(KeyRing keys, TokenSettings settings, Duration longest) {}
+    private record Terms(KeyRing keys, TokenSettings settings, Duration longest) {
+
+        /** How long a token may live. */
+        Duration mostLife() {
+            return settings.maxLifetime().orElse(longest);
+        }
+    }
 
     public JwtTokenService(KeyRing keys, TokenSettings settings, TimeSource time) {
         this.terms = new Terms(Objects.requireNonNull(keys, "keys"), settings, settings.lifetime());
@@ -81,12 +90,13 @@ public final class JwtTokenService implements TokenService {
         Instant issuedAt = time.now().truncatedTo(ChronoUnit.SECONDS);
         TokenClaims claims = new TokenClaims(
                 newTokenId(),
-                request.user(),
+                request.account(),
                 request.device(),
                 request.familyId(),
                 request.generation(),
                 issuedAt,
-                issuedAt.plus(settings.lifetime()));
+                issuedAt.plus(settings.lifetime()),
+                now.keys().signing().name());
         JWTCreator.Builder builder = JwtClaims.write(claims);
         settings.issuer().ifPresent(builder::withIssuer);
         settings.audience().ifPresent(builder::withAudience);
@@ -105,6 +115,11 @@ public final class JwtTokenService implements TokenService {
     }
 
     @Override
+    public boolean trusts(String signedBy) {
+        return terms.keys().contains(signedBy);
+    }
+
+    @Override
     public TokenVerdict verify(String token) {
         Terms now = terms;
         TokenSettings settings = now.settings();
@@ -116,14 +131,18 @@ public final class JwtTokenService implements TokenService {
             return new Invalid(Fault.MALFORMED);
         }
         DecodedJWT decoded = parsed.get();
-        if (!isSigned(decoded, now.keys()) || !isForUs(decoded, settings)) {
+        Optional<TokenKey> signer = signer(decoded, now.keys());
+        if (signer.isEmpty() || !isForUs(decoded, settings)) {
             return new Invalid(Fault.UNTRUSTED);
         }
         TokenClaims claims;
         try {
-            claims = JwtClaims.read(decoded);
+            claims = JwtClaims.read(decoded, signer.get().name());
         } catch (IllegalArgumentException | JWTDecodeException e) {
             return new Invalid(Fault.MALFORMED);
+        }
+        if (Duration.between(claims.issuedAt(), claims.expiresAt()).compareTo(now.mostLife()) > 0) {
+            return new Invalid(Fault.LIVES_TOO_LONG);
         }
         return timely(claims, decoded.getNotBeforeAsInstant(), settings.clockSkew());
     }
@@ -141,13 +160,13 @@ public final class JwtTokenService implements TokenService {
         }
     }
 
-    private static boolean isSigned(DecodedJWT token, KeyRing keys) {
+    private static Optional<TokenKey> signer(DecodedJWT token, KeyRing keys) {
         // RFC 7515, section 4.1.11: who does not understand a critical extension must refuse the token.
         if (!token.getHeaderClaim("crit").isMissing()) {
-            return false;
+            return Optional.empty();
         }
         String keyId = Objects.requireNonNullElse(token.getKeyId(), "");
-        return keys.find(keyId).filter(key -> key.signed(token)).isPresent();
+        return keys.find(keyId).filter(key -> key.signed(token));
     }
 
     private static boolean isForUs(DecodedJWT token, TokenSettings settings) {

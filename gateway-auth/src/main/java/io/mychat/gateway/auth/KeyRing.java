@@ -42,6 +42,11 @@ public final class KeyRing {
         return signing;
     }
 
+    /** Whether there is a key of that {@linkplain TokenKey#name name}. */
+    boolean contains(String name) {
+        return byId.values().stream().anyMatch(key -> key.name().equals(name));
+    }
+
     /** The key with that id; the empty id is that of tokens that name no key. */
     Optional<TokenKey> find(String keyId) {
         return Optional.ofNullable(byId.get(keyId));

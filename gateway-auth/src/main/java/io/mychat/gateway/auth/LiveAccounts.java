@@ -1,7 +1,10 @@
 package io.mychat.gateway.auth;
 
+import io.mychat.gateway.spi.auth.AccountChange;
 import io.mychat.gateway.spi.auth.UserDirectory;
+import io.mychat.gateway.spi.session.AccountState;
 import io.mychat.gateway.spi.session.UserInfo;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -14,13 +17,25 @@ final class LiveAccounts implements UserDirectory, Supplier<UserAccounts> {
         this.accounts = accounts;
     }
 
-    void replace(UserAccounts next) {
+    /**
+     * Puts others in their place; one thread at a time.
+     *
+     * @return what has become of those that were there before, by user id
+     */
+    Map<String, AccountChange> replace(UserAccounts next) {
+        Map<String, AccountChange> changes = accounts.changesTo(next);
         accounts = next;
+        return changes;
     }
 
     @Override
     public UserAccounts get() {
         return accounts;
+    }
+
+    @Override
+    public Optional<AccountState> account(String userId) {
+        return accounts.account(userId);
     }
 
     @Override

@@ -1,6 +1,9 @@
 package io.mychat.gateway.auth;
 
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,6 +18,7 @@ final class PasswordHash {
             + "\\$([A-Za-z0-9+/]{1,128})\\$([A-Za-z0-9+/]{1,128})");
     private static final int MIN_SALT_BYTES = 8;
     private static final int MAX_SALT_BYTES = 64;
+    private static final int FINGERPRINT_BYTES = 16;
 
     private final Argon2Parameters parameters;
     private final byte[] salt;
@@ -71,6 +75,20 @@ final class PasswordHash {
         Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
         return "$argon2id$v=19$m=" + parameters.memoryKib() + ",t=" + parameters.iterations() + ",p="
                 + parameters.lanes() + "$" + base64.encodeToString(salt) + "$" + base64.encodeToString(output);
+    }
+
+    /**
+     * A digest of the stored form, 22 characters of base64url, which clients may see. Who wants to try passwords on it needs the
+     * salt first, of at least 64 random bits.
+     */
+    String fingerprint() {
+        byte[] stored = ("mychat-account-1 " + encoded()).getBytes(StandardCharsets.UTF_8);
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(stored);
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest, FINGERPRINT_BYTES));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JVM has SHA-256", e);
+        }
     }
 
     private static byte[] decode(String base64) {

@@ -56,7 +56,7 @@ public final class PasswordVerifier implements CredentialVerifier, AutoCloseable
         Optional<Account> account = accounts.named(username);
         PasswordHash stored = account.map(Account::hash).orElseGet(() -> accounts.decoyFor(username));
         CredentialVerdict ifRight = account.<CredentialVerdict>map(
-                        known -> new CredentialVerdict.Accepted(known.user()))
+                        known -> new CredentialVerdict.Accepted(known.state()))
                 .orElse(REJECTED);
         return pool.call(() -> check.matches(stored, hashed) && usable ? ifRight : REJECTED)
                 .orElse(BUSY);

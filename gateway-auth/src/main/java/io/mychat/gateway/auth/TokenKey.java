@@ -8,12 +8,16 @@ import com.auth0.jwt.interfaces.DecodedJWT;
 import java.nio.charset.StandardCharsets;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
 import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPrivateKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECParameterSpec;
+import java.util.Base64;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /**
  * A key with the one algorithm that it is for: a token that names the key but another algorithm is refused, whatever
@@ -28,17 +32,38 @@ public final class TokenKey {
 
     private static final int MIN_RSA_BITS = 2048;
 
+    /** Known to this process only, so that a name tells nobody anything of a secret. */
+    private static final byte[] NAMING = new byte[32];
+
+    static {
+        new SecureRandom().nextBytes(NAMING);
+    }
+
     private final String keyId;
     private final Algorithm algorithm;
     private final boolean canSign;
+    private final String name;
 
-    private TokenKey(String keyId, Algorithm algorithm, boolean canSign) {
+    /** @param material what makes the key another one: its secret, or its public half */
+    private TokenKey(String keyId, Algorithm algorithm, boolean canSign, byte[] material) {
         if (keyId.length() > MAX_KEY_ID) {
             throw new IllegalArgumentException("a key id has at most " + MAX_KEY_ID + " characters");
         }
         this.keyId = keyId;
         this.algorithm = algorithm;
         this.canSign = canSign;
+        this.name = name(keyId, algorithm.getName(), material);
+    }
+
+    private static String name(String keyId, String algorithm, byte[] material) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(NAMING, "HmacSHA256"));
+            mac.update((algorithm + '\n' + keyId + '\n').getBytes(StandardCharsets.UTF_8));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(mac.doFinal(material));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JVM has HmacSHA256", e);
+        }
     }
 
     /** A shared secret of at least 32 bytes of UTF-8, which signs and checks. */
@@ -46,35 +71,45 @@ public final class TokenKey {
         SecretRule.fault(secret).ifPresent(fault -> {
             throw new IllegalArgumentException("the secret " + fault);
         });
-        return new TokenKey(keyId, Algorithm.HMAC256(secret.getBytes(StandardCharsets.UTF_8)), true);
+        byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
+        return new TokenKey(keyId, Algorithm.HMAC256(bytes), true, bytes);
     }
 
     /** Checks the signatures of an RSA key of at least 2048 bits. */
     public static TokenKey rs256(String keyId, RSAPublicKey publicKey) {
         requireStrong(publicKey);
-        return new TokenKey(keyId, Algorithm.RSA256(publicKey, null), false);
+        return new TokenKey(keyId, Algorithm.RSA256(publicKey, null), false, publicKey.getEncoded());
     }
 
     /** Signs and checks with an RSA key of at least 2048 bits. */
     public static TokenKey rs256(String keyId, RSAPublicKey publicKey, RSAPrivateKey privateKey) {
         requireStrong(publicKey);
-        return new TokenKey(keyId, Algorithm.RSA256(publicKey, privateKey), true).requirePair();
+        return new TokenKey(keyId, Algorithm.RSA256(publicKey, privateKey), true, publicKey.getEncoded()).requirePair();
     }
 
     /** Checks the signatures of a key on the curve P-256. */
     public static TokenKey es256(String keyId, ECPublicKey publicKey) {
         requireP256(publicKey);
-        return new TokenKey(keyId, Algorithm.ECDSA256(publicKey, null), false);
+        return new TokenKey(keyId, Algorithm.ECDSA256(publicKey, null), false, publicKey.getEncoded());
     }
 
     /** Signs and checks with a key on the curve P-256. */
     public static TokenKey es256(String keyId, ECPublicKey publicKey, ECPrivateKey privateKey) {
         requireP256(publicKey);
-        return new TokenKey(keyId, Algorithm.ECDSA256(publicKey, privateKey), true).requirePair();
+        return new TokenKey(keyId, Algorithm.ECDSA256(publicKey, privateKey), true, publicKey.getEncoded())
+                .requirePair();
     }
 
     String keyId() {
         return keyId;
+    }
+
+    /**
+     * The same for the same key with the same id and algorithm, in this process; another one for every other key. Not a
+     * secret.
+     */
+    String name() {
+        return name;
     }
 
     boolean canSign() {

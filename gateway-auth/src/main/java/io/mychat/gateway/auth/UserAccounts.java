@@ -1,6 +1,8 @@
 package io.mychat.gateway.auth;
 
+import io.mychat.gateway.spi.auth.AccountChange;
 import io.mychat.gateway.spi.auth.UserDirectory;
+import io.mychat.gateway.spi.session.AccountState;
 import io.mychat.gateway.spi.session.UserInfo;
 import java.util.Collection;
 import java.util.HashMap;
@@ -42,6 +44,19 @@ public final class UserAccounts implements UserDirectory {
     @Override
     public Optional<UserInfo> findById(String userId) {
         return Optional.ofNullable(byId.get(userId)).map(Account::user);
+    }
+
+    @Override
+    public Optional<AccountState> account(String userId) {
+        return Optional.ofNullable(byId.get(userId)).map(Account::state);
+    }
+
+    /** What has become of these accounts in {@code next}, by user id. */
+    Map<String, AccountChange> changesTo(UserAccounts next) {
+        Map<String, AccountChange> changes = new HashMap<>();
+        byId.forEach((userId, account) -> account.changeTo(Optional.ofNullable(next.byId.get(userId)))
+                .ifPresent(change -> changes.put(userId, change)));
+        return changes;
     }
 
     /** A verifier with as many threads as half of the processors, and a queue of 64. Whoever asks for it closes it. */

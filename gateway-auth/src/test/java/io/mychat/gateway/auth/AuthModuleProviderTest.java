@@ -2,8 +2,10 @@ package io.mychat.gateway.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mychat.gateway.spi.Adoption;
 import io.mychat.gateway.spi.ModuleProvider;
 import io.mychat.gateway.spi.ModuleServices;
+import io.mychat.gateway.spi.auth.AccountChange;
 import io.mychat.gateway.spi.auth.CredentialVerdict;
 import io.mychat.gateway.spi.auth.CredentialVerifier;
 import io.mychat.gateway.spi.auth.TokenRequest;
@@ -18,6 +20,7 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -217,6 +220,55 @@ class AuthModuleProviderTest {
     }
 
     @Test
+    void whatHasBecomeOfTheUsersIsSaidWhenAnotherFileIsAdopted() throws IOException {
+        Map<String, ?> values = Map.of("jwt_secret", TestKeys.SECRET, "users_file", "users.json");
+        PasswordHasher hasher = new PasswordHasher(new Argon2Parameters(8, 1, 1, 32));
+        String hash = hasher.hash("wonderland");
+        users(
+                user("same", hash, ""),
+                user("gone", hash, ""),
+                user("password", hash, ""),
+                user("role", hash, "'admin'"));
+        ModuleProvider.Module running = configure(values);
+        running.create((ModuleServices) Proxy.newProxyInstance(
+                ModuleServices.class.getClassLoader(),
+                new Class<?>[] {ModuleServices.class},
+                (proxy, method, args) -> null));
+        users(
+                user("new", hash, ""),
+                user("same", hash, ""),
+                user("password", hasher.hash("wonderland"), ""),
+                user("role", hash, ""));
+
+        Adoption adoption = running.adopt(configure(values));
+
+        assertThat(adoption.accounts())
+                .containsOnly(
+                        Map.entry("gone", AccountChange.REMOVED),
+                        Map.entry("password", AccountChange.CREDENTIALS),
+                        Map.entry("role", AccountChange.ROLES));
+        assertThat(running.adopt(configure(values)).accounts()).isEmpty();
+    }
+
+    private void users(String... users) throws IOException {
+        Files.writeString(directory.resolve("users.json"), List.of(users).toString());
+    }
+
+    private static String user(String id, String hash, String roles) {
+        return ("{'user_id':'" + id + "','username':'" + id + "','password_hash':'" + hash + "','roles':[" + roles
+                        + "]}")
+                .replace('\'', '"');
+    }
+
+    @Test
+    void tokensMayNotLiveShorterThanTheyAreIssuedFor() {
+        Map<String, Object> values = new HashMap<>(Map.of("jwt_secret", TestKeys.SECRET, "max_token_seconds", 86_399));
+        assertThat(faults(values)).singleElement().asString().startsWith("auth.max_token_seconds: ");
+        values.put("max_token_seconds", 86_400);
+        assertThat(faults(values)).isEmpty();
+    }
+
+    @Test
     void faultsOfTheUsersFileAreReportedAtItsKey() throws IOException {
         Files.writeString(directory.resolve("users.json"), "[{\"username\":\"alice\"}]");
         assertThat(faults(Map.of("jwt_secret", TestKeys.SECRET, "users_file", "users.json")))
@@ -236,6 +288,7 @@ class AuthModuleProviderTest {
                         "auth.jwt_secret",
                         "auth.key_id",
                         "auth.max_token_bytes",
+                        "auth.max_token_seconds",
                         "auth.password_queue",
                         "auth.password_threads",
                         "auth.private_key_file",

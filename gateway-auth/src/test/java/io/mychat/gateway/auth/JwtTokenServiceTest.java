@@ -11,6 +11,7 @@ import io.mychat.gateway.spi.auth.TokenClaims;
 import io.mychat.gateway.spi.auth.TokenRequest;
 import io.mychat.gateway.spi.auth.TokenVerdict;
 import io.mychat.gateway.spi.auth.TokenVerdict.Fault;
+import io.mychat.gateway.spi.session.AccountState;
 import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.UserInfo;
 import java.nio.charset.StandardCharsets;
@@ -101,6 +102,92 @@ class JwtTokenServiceTest {
         assertThat(issued.issuedAt()).isEqualTo(Instant.parse("2026-01-02T03:04:05Z"));
         assertThat(issued.expiresAt()).isEqualTo(Instant.parse("2026-01-03T03:04:05Z"));
         assertThat(service.issue(REQUEST).claims().tokenId()).isNotEqualTo(issued.tokenId());
+    }
+
+    @Test
+    void theFingerprintOfTheAccountComesBackFromOwnTokensOnly() {
+        AccountState account = new AccountState(REQUEST.user(), "a-fingerprint");
+        AccessToken own = service.issue(new TokenRequest(account, REQUEST.device(), "f-1", 7));
+
+        assertThat(claims(service.verify(own.token()))).isEqualTo(own.claims());
+        assertThat(own.claims().account()).isEqualTo(account);
+        assertThat(claims(service.verify(foreign(token -> token.withClaim("afp", "theirs"))))
+                        .account()
+                        .isKnown())
+                .isFalse();
+        assertThat(fault(service.verify(
+                        foreign(token -> token.withClaim("fam", "f").withClaim("afp", "x".repeat(65))))))
+                .contains(Fault.MALFORMED);
+        assertThat(fault(service.verify(
+                        foreign(token -> token.withClaim("fam", "f").withClaim("afp", 1)))))
+                .contains(Fault.MALFORMED);
+    }
+
+    @Test
+    void aTokenThatLivesLongerThanTheLongestThatIsIssuedIsRefused() {
+        Instant now = time.now().truncatedTo(ChronoUnit.SECONDS);
+        assertThat(fault(service.verify(foreign(token -> token.withExpiresAt(now.plusSeconds(86_400))))))
+                .isEmpty();
+        assertThat(fault(service.verify(foreign(token -> token.withExpiresAt(now.plusSeconds(86_401))))))
+                .contains(Fault.LIVES_TOO_LONG);
+        assertThat(fault(service.verify(foreign(
+                        token -> token.withIssuedAt(now.minusSeconds(86_400)).withExpiresAt(now.plusSeconds(1))))))
+                .as("it has lived for long already")
+                .contains(Fault.LIVES_TOO_LONG);
+    }
+
+    @Test
+    void howLongATokenMayLiveCanBeSaidAndShorterTokensOfBeforeStayGood() {
+        Instant now = time.now().truncatedTo(ChronoUnit.SECONDS);
+        KeyRing ring = KeyRing.of(TestKeys.hs256(""), List.of());
+        TokenSettings day = TokenSettings.defaults();
+        String before = service.issue(REQUEST).token();
+
+        service.replace(
+                ring,
+                new TokenSettings(
+                        day.issuer(), day.audience(), Duration.ofHours(1), day.clockSkew(), day.maxTokenBytes()));
+        assertThat(fault(service.verify(before))).isEmpty();
+        service.replace(
+                ring,
+                new TokenSettings(
+                        day.issuer(),
+                        day.audience(),
+                        Duration.ofHours(1),
+                        day.clockSkew(),
+                        day.maxTokenBytes(),
+                        Optional.of(Duration.ofHours(2))));
+
+        assertThat(fault(service.verify(before))).contains(Fault.LIVES_TOO_LONG);
+        assertThat(fault(service.verify(foreign(token -> token.withExpiresAt(now.plusSeconds(7200))))))
+                .isEmpty();
+        assertThat(fault(service.verify(foreign(token -> token.withExpiresAt(now.plusSeconds(7201))))))
+                .contains(Fault.LIVES_TOO_LONG);
+    }
+
+    @Test
+    void aKeyIsTrustedUntilItIsTakenOutWhateverItsIdAndItsFile() {
+        for (TokenKey key : List.of(TestKeys.hs256("k"), TestKeys.rs256("k"), TestKeys.es256("k"))) {
+            JwtTokenService own = service(key);
+            AccessToken token = own.issue(REQUEST);
+            String signedBy = claims(own.verify(token.token())).signedBy();
+            assertThat(signedBy).isEqualTo(token.claims().signedBy());
+            assertThat(own.trusts(signedBy)).isTrue();
+
+            TokenKey other = TokenKey.hs256("", TestKeys.OTHER_SECRET);
+            own.replaceKeys(KeyRing.of(other, List.of(key)));
+            assertThat(own.trusts(signedBy)).isTrue();
+            own.replaceKeys(KeyRing.of(other, List.of()));
+            assertThat(own.trusts(signedBy)).isFalse();
+            own.replaceKeys(KeyRing.of(TokenKey.hs256("k", TestKeys.OTHER_SECRET), List.of()));
+            assertThat(own.trusts(signedBy)).as("another key of the same id").isFalse();
+        }
+    }
+
+    @Test
+    void theSameKeyReadAgainHasTheSameName() {
+        assertThat(TestKeys.hs256("k").name()).isEqualTo(TestKeys.hs256("k").name());
+        assertThat(TestKeys.hs256("k").name()).isNotEqualTo(TestKeys.hs256("l").name());
     }
 
     @Test

@@ -45,7 +45,11 @@ class PasswordVerifierTest {
     @Test
     void theRightPasswordIsAccepted() {
         assertThat(verifier.verify("alice", "wonderland"))
-                .isEqualTo(new CredentialVerdict.Accepted(new UserInfo("u-1", "alice", Set.of("admin"))));
+                .isInstanceOfSatisfying(CredentialVerdict.Accepted.class, accepted -> {
+                    assertThat(accepted.user()).isEqualTo(new UserInfo("u-1", "alice", Set.of("admin")));
+                    assertThat(accepted.account().isKnown()).isTrue();
+                    assertThat(accounts.account("u-1")).contains(accepted.account());
+                });
     }
 
     @Test

@@ -1,8 +1,10 @@
 package io.mychat.gateway.core;
 
+import io.mychat.gateway.core.auth.AccountCheck;
 import io.mychat.gateway.core.auth.AuthManager;
 import io.mychat.gateway.core.auth.PasswordLogin;
-import io.mychat.gateway.core.auth.RefreshLifetimes;
+import io.mychat.gateway.core.buffer.BufferLimits;
+import io.mychat.gateway.core.buffer.BufferedBytes;
 import io.mychat.gateway.core.cluster.ClusterLink;
 import io.mychat.gateway.core.cluster.ClusterSessions;
 import io.mychat.gateway.core.codec.Json;
@@ -31,8 +33,10 @@ import io.mychat.gateway.core.reload.Reloader;
 import io.mychat.gateway.core.router.RouterManager;
 import io.mychat.gateway.core.security.ConnectionLimiter;
 import io.mychat.gateway.core.security.LoginThrottle;
+import io.mychat.gateway.core.security.UserQuotas;
 import io.mychat.gateway.spi.event.GatewayListener;
 import io.mychat.gateway.spi.time.TimeSource;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +46,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Assembly {
 
+    private static final Duration QUOTA_SWEEP = Duration.ofSeconds(10);
+
     final ConfigManager configuration;
     final Adapters adapters;
     final GatewayListener events;
@@ -49,6 +55,7 @@ final class Assembly {
     final Ids ids;
     final Json json;
     final Pools pools;
+    final BufferedBytes buffers;
     final MultiPlatformAuthManager platforms;
     final AuthManager auth;
     /** Null where nobody checks passwords. */
@@ -58,6 +65,9 @@ final class Assembly {
     final ClusterSessions cluster;
     final RouterManager router;
     final MessageProcessor processor;
+    /** Forgets users who owe nothing of their quotas. */
+    final Repeating quotaSweep;
+
     final Supplier<Entrance> entrance;
     final Acceptor acceptor;
     final Reloader reloader;
@@ -81,15 +91,16 @@ final class Assembly {
         observation.source(new PoolMetrics(pools.byName()));
         adapters = new Adapters(offers, config, observation, time, pools.housekeeping());
 
+        buffers = observation.source(new BufferedBytes(BufferLimits.of(server), time));
         json = new Json(server.maxJsonDepth(), Math.max(server.maxMessageBytes(), server.maxBodyBytes()));
         MessageEncoder encoder = new MessageEncoder();
         platforms = new MultiPlatformAuthManager(configuration::current);
         auth = new AuthManager(
                 adapters.tokens,
                 adapters.tokenStore,
-                ids::secret,
-                () -> new RefreshLifetimes(
-                        live.get().auth().refreshExpire(), live.get().auth().refreshFamilyMax()),
+                new AccountCheck(adapters.users),
+                new AuthManager.RefreshTokens(
+                        ids::secret, () -> live.get().auth().refreshExpire()),
                 time);
         ClusterLink link = adapters.bus == null
                 ? null
@@ -97,11 +108,14 @@ final class Assembly {
         connections = new ConnectionManager(
                 adapters.sessions,
                 platforms,
-                new Notices(json, encoder, time),
                 events,
                 new ConnectionManager.Surroundings(
                         adapters.nodeId,
-                        new Derived<>(configuration, now -> TimeLimits.of(now.gateway())),
+                        new ConnectionManager.ForClients(
+                                new Notices(json, encoder, time),
+                                new Derived<>(configuration, now -> TimeLimits.of(now.gateway())),
+                                buffers,
+                                time),
                         time,
                         pools.housekeeping(),
                         link == null ? OtherNodes.NONE : link));
@@ -136,13 +150,24 @@ final class Assembly {
                 configuration.current().router(),
                 new RouterManager.Surroundings(
                         () -> live.get().processing().taskTimeout(), adapters.backends, time, pools.workers()));
+        Supplier<InboundLimits> inboundLimits = new Derived<>(configuration, now -> InboundLimits.of(now.gateway()));
+        UserQuotas quotas = observation.source(new UserQuotas(
+                () -> inboundLimits.get().rates(),
+                () -> live.get().security().users().maxTracked(),
+                time));
+        quotaSweep = new Repeating(time, QUOTA_SWEEP, pools.housekeeping(), quotas::sweep);
         processor = observation.source(new MessageProcessor(
                 router,
                 platforms,
                 connections,
                 encoder,
                 new MessageProcessor.Surroundings(
-                        ProcessingOptions.of(processing), pools.workers(), observation.counters, cluster, time)));
+                        ProcessingOptions.of(processing),
+                        pools.workers(),
+                        observation.counters,
+                        cluster,
+                        quotas,
+                        time)));
 
         entrance = new Derived<>(configuration, Entrance::of);
         ConnectionLimiter limiter = observation.source(new ConnectionLimiter(
@@ -151,11 +176,7 @@ final class Assembly {
         acceptor = new Acceptor(
                 new Acceptor.Door(entrance, limiter, events, time),
                 connections,
-                new Reception(
-                        new MessageDecoder(json),
-                        processor,
-                        new Derived<>(configuration, now -> InboundLimits.of(now.gateway())),
-                        time),
+                new Reception(new MessageDecoder(json), processor, inboundLimits, time),
                 inbox,
                 ids::session);
         observation.source(new ConnectionMetrics(

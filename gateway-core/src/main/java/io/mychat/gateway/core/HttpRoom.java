@@ -40,7 +40,7 @@ final class HttpRoom {
                                 rooms.login,
                                 rooms.platforms,
                                 rooms.connections,
-                                new AuthEndpoints.Surroundings(rooms.adapters.users, rooms.ids::device, rooms.json)),
+                                new AuthEndpoints.Surroundings(rooms.ids::device, rooms.json)),
                         new HealthEndpoints(rooms.health, rooms.json, rooms.time),
                         new MetricsEndpoint(this::overview, rooms.metrics, rooms.json),
                         new ConnectionEndpoints(rooms.cluster, rooms.json),
@@ -79,7 +79,8 @@ final class HttpRoom {
                         rooms.cluster,
                         rooms.adapters.idempotencyKeys,
                         lease,
-                        config.messages().idempotency()),
+                        config.messages().idempotency(),
+                        rooms.time),
                 rooms.events,
                 new PushEndpoint.Surroundings(config.server().maxMessageBytes(), rooms.json, rooms.time));
     }

@@ -49,8 +49,9 @@ final class Operation implements AutoCloseable {
                         server.closeTimeout()),
                 rooms.acceptor);
         InetSocketAddress httpAddress = rooms.adapters.http.start(
-                new HttpSettings(server.host(), server.httpPort(), server.maxBodyBytes()), http.api());
+                new HttpSettings(server.host(), server.httpPort(), server.maxBodyBytes(), rooms.buffers), http.api());
         rooms.adapters.sweep.ifPresent(Repeating::start);
+        rooms.quotaSweep.start();
         rooms.configWatch.start();
         rooms.observation.begin(config);
         rooms.health.enter(Health.Phase.RUNNING);
@@ -101,6 +102,7 @@ final class Operation implements AutoCloseable {
         Stopping.step("The observation", rooms.observation::close);
         rooms.health.enter(Health.Phase.STOPPED);
         rooms.adapters.sweep.ifPresent(sweep -> Stopping.step("The sweep of messages", sweep::stop));
+        Stopping.step("The sweep of quotas", rooms.quotaSweep::stop);
         Stopping.step("The WebSocket port", rooms.adapters.webSockets::close);
         Stopping.step("The HTTP port", rooms.adapters.http::close);
         Stopping.step("The threads", rooms.pools::close);

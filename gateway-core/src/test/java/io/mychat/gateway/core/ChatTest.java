@@ -32,6 +32,8 @@ class ChatTest {
 
     private TestGateway gateway = TestGateway.start(builder -> builder.setting("processing.max_outbound_bytes", 200_000)
             .setting("security.messages_per_second", 0)
+            .setting("security.user_messages_per_second", 0)
+            .setting("security.user_bytes_per_second", 0)
             .setting("messages.max_per_inbox", 500)
             .users(id -> id.startsWith("nobody") ? Optional.empty() : Optional.of(user(id))));
 

@@ -12,6 +12,7 @@ import io.mychat.gateway.spi.transport.HttpResponse;
 import io.mychat.gateway.testkit.Seed;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -316,28 +317,66 @@ class HttpConnectionsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "\"total\":1,\"authenticated\":0",
-                "\"total\":1,\"authenticated\":1,\"by_platform\":null",
-                "\"total\":1,\"authenticated\":1,\"by_platform\":{\"web\":null}",
-                "\"total\":-7,\"authenticated\":0,\"by_platform\":{}",
-                "\"total\":1,\"authenticated\":2,\"by_platform\":{}"
+                "{\"v\":1,\"type\":\"counted\",\"id\":ID,\"total\":1,\"authenticated\":0}",
+                "{\"v\":1,\"type\":\"counted\",\"id\":ID,\"total\":1,\"authenticated\":1,\"by_platform\":null}",
+                "{\"v\":1,\"type\":\"counted\",\"id\":ID,\"total\":1,\"authenticated\":1,\"by_platform\":{\"web\":null}}",
+                "{\"v\":1,\"type\":\"counted\",\"id\":ID,\"total\":-7,\"authenticated\":0,\"by_platform\":{}}",
+                "{\"v\":1,\"type\":\"counted\",\"id\":ID,\"total\":1,\"authenticated\":2,\"by_platform\":{}}",
+                "{\"v\":99,\"type\":\"counted\",\"id\":ID,\"total\":1,\"authenticated\":0,\"by_platform\":{}}",
+                "{\"v\":1,\"type\":\"not_now\",\"id\":ID}",
+                "{\"v\":1,\"type\":\"counted\",\"total\":1,\"authenticated\":0,\"by_platform\":{}}",
+                "{\"v\":1,\"type\":\"counted\",\"id\":\"x\",\"total\":1,\"authenticated\":0,\"by_platform\":{}}",
+                "{}",
+                "[]",
+                "{\"v\":1,\"type\":\"counted\",\"id\":ID,",
+                "\u0000\u0001",
             })
-    void anAnswerOfAnotherNodeThatMakesNoSenseCountsAsNone(String garbled) {
+    void anAnswerOfAnotherNodeThatMakesNoSenseCountsAsNoneAndIsNotWaitedFor(String garbled) {
         one.login("alice", "web", "a");
-        NodeBus odd = cluster.hub().end("odd");
-        odd.listen((from, question) -> {
-            long id = Long.parseLong(
-                    new String(question, StandardCharsets.UTF_8).replaceAll(".*\"id\":(-?[0-9]+).*", "$1"));
-            String answer = "{\"v\":1,\"type\":\"counted\",\"id\":" + id + "," + garbled + "}";
-            odd.send(from, answer.getBytes(StandardCharsets.UTF_8));
-        });
+        answeringWith("odd", garbled);
 
+        long before = System.nanoTime();
         HttpResponse response = one.http.get(STATS, root);
 
+        // Far from the 30 s that the nodes of these tests may take.
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(15));
         assertThat(response.status()).isEqualTo(200);
         assertThat(ApiContract.json(response).path("nodes"))
                 .extracting(node -> node.path("node").textValue())
                 .containsExactly("one", "two");
         assertThat(ApiContract.json(response).path("total").intValue()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"v\":1,\"type\":\"of_a_later_release\"}",
+                "{\"v\":1,\"type\":\"lost\",\"session_id\":null}",
+                "{\"v\":1,\"type\":\"push\",\"id\":ID}",
+                "{\"v\":1,\"type\":\"counted\",\"id\":7}",
+                "{\"v\":1,\"type\":\"not_now\",\"id\":7}",
+            })
+    void whatIsNoAnswerToTheQuestionTakesNobodyOffIt(String other) {
+        answeringWith(
+                "odd",
+                other,
+                "{\"v\":1,\"type\":\"counted\",\"id\":ID,\"total\":3,\"authenticated\":0,\"by_platform\":{}}");
+
+        HttpResponse response = one.http.get(STATS, root);
+
+        assertThat(ApiContract.json(response).path("nodes"))
+                .extracting(node -> node.path("node").textValue())
+                .containsExactlyInAnyOrder("one", "two", "odd");
+    }
+
+    /** @param answers in this order, with ID in place of the question's id */
+    private void answeringWith(String node, String... answers) {
+        NodeBus odd = cluster.hub().end(node);
+        odd.listen((from, question) -> {
+            String id = new String(question, StandardCharsets.UTF_8).replaceAll(".*\"id\":(-?[0-9]+).*", "$1");
+            for (String answer : answers) {
+                odd.send(from, answer.replace("ID", id).getBytes(StandardCharsets.UTF_8));
+            }
+        });
     }
 }

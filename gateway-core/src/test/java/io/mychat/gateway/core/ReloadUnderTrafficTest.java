@@ -128,7 +128,8 @@ class ReloadUnderTrafficTest {
         files.platforms("{'platforms': {'android': {'max_devices': 3}}}");
         files.router(
                 "{'routes': {'5001': {'handler': 'alpha'}, '2001': {'handler': 'message_send', 'timeout_ms': 3000}}}");
-        files.gateway("{'server': {'watch_config': false}, 'security': {'messages_per_second': 0}}");
+        files.gateway(
+                "{'server': {'watch_config': false}, 'security': {'messages_per_second': 0, 'user_messages_per_second': 0}}");
     }
 
     private static void odd(ConfigFiles files) {
@@ -137,6 +138,6 @@ class ReloadUnderTrafficTest {
                 "{'routes': {'5001': {'handler': 'beta', 'roles': ['admin']}, '6000-6099': {'handler': 'alpha'}}}");
         files.gateway(
                 "{'server': {'watch_config': false}, 'processing': {'max_concurrent_tasks': 5, 'task_timeout_ms': 900},"
-                        + " 'security': {'messages_per_second': 1000000, 'message_burst': 100000, 'ip_deny': ['192.0.2.0/24']}}");
+                        + " 'security': {'messages_per_second': 1000000, 'message_burst': 100000, 'user_messages_per_second': 0, 'ip_deny': ['192.0.2.0/24']}}");
     }
 }

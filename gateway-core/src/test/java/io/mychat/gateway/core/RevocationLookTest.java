@@ -6,10 +6,15 @@ import static org.mockito.ArgumentMatchers.any;
 
 import io.mychat.gateway.core.TestGateway.Guest;
 import io.mychat.gateway.core.auth.InMemoryTokenStore;
+import io.mychat.gateway.spi.StoreUnavailableException;
+import io.mychat.gateway.spi.auth.TokenClaims;
 import io.mychat.gateway.spi.auth.TokenStore;
 import io.mychat.gateway.testkit.ManualTime;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.mockito.AdditionalAnswers;
@@ -55,5 +60,66 @@ class RevocationLookTest {
                 assertThat(alice.client().next(1002).code()).isEqualTo(200);
             }
         }
+    }
+
+    @Test
+    void aLookThatTheStoreCannotAnswerIsRepeatedUntilItCan() {
+        Set<String> revoked = ConcurrentHashMap.newKeySet();
+        AtomicBoolean away = new AtomicBoolean();
+        AtomicInteger asked = new AtomicInteger();
+        answer(away, revoked, asked);
+        try (TestGateway gateway = TestGateway.start(builder -> builder.tokenStore(tokens))) {
+            away.set(true);
+            Guest alice = gateway.connect();
+            alice.client().login("alice", TestGateway.PASSWORD, "web", "w");
+            await().until(() -> asked.get() >= 1);
+            Guest bob = gateway.connect();
+            bob.client().login("bob", TestGateway.PASSWORD, "web", "w");
+            await().until(() -> asked.get() >= 2);
+            assertThat(alice.request(3001, "{}").code()).isEqualTo(200);
+
+            revoked.add("alice");
+            away.set(false);
+            gateway.time.advance(Duration.ofSeconds(1));
+
+            assertThat(alice.client().next(4003).text("reason")).isEqualTo("token_revoked");
+            assertThat(alice.client().closeCode()).isEqualTo(4401);
+            await().until(() -> asked.get() >= 4);
+            assertThat(bob.request(3001, "{}").code()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aLookThatTheStoreNeverAnswersClosesAfterSomeMinutes() {
+        AtomicInteger asked = new AtomicInteger();
+        answer(new AtomicBoolean(true), Set.of(), asked);
+        try (TestGateway gateway = TestGateway.start(builder -> builder.tokenStore(tokens))) {
+            Guest alice = gateway.connect();
+            alice.client().login("alice", TestGateway.PASSWORD, "web", "w");
+            await().until(() -> asked.get() == 1);
+            // Heartbeats go on, until the last of the pauses is over.
+            while (asked.get() < 7) {
+                int before = asked.get();
+                assertThat(alice.request(3001, "{}").code())
+                        .as("after %s looks", before)
+                        .isEqualTo(200);
+                gateway.time.advance(Duration.ofSeconds(5));
+            }
+
+            assertThat(alice.client().closeCode()).isEqualTo(1013);
+        }
+    }
+
+    private void answer(AtomicBoolean away, Set<String> revoked, AtomicInteger asked) {
+        Mockito.doAnswer(look -> {
+                    asked.incrementAndGet();
+                    if (away.get()) {
+                        throw new StoreUnavailableException("away");
+                    }
+                    TokenClaims token = look.getArgument(0);
+                    return revoked.contains(token.user().userId());
+                })
+                .when(tokens)
+                .isRevoked(any());
     }
 }

@@ -39,6 +39,8 @@ public final class LiveGateway implements AutoCloseable {
                 .httpPort(0)
                 .setting("auth.jwt_secret", "a secret of these tests, and long enough")
                 .setting("security.messages_per_second", 0)
+                .setting("security.user_messages_per_second", 0)
+                .setting("security.user_bytes_per_second", 0)
                 .setting("security.failed_logins_per_minute.user_and_address", 0)
                 .setting("security.failed_logins_per_minute.address", 0)
                 .setting("security.failed_logins_per_minute.user", 0)

@@ -17,6 +17,9 @@ sealed interface Frame {
         }
     }
 
+    /** The first fragment of a text message, or one in the middle; a {@link Text} completes it. */
+    record Fragment(byte[] payload) implements Frame {}
+
     record Binary() implements Frame {}
 
     record Ping() implements Frame {}

@@ -1,9 +1,11 @@
 package io.mychat.gateway.testkit;
 
 import io.mychat.gateway.spi.time.TimeSource;
+import io.mychat.gateway.spi.transport.BufferAccount;
 import io.mychat.gateway.spi.transport.CloseReason;
 import io.mychat.gateway.spi.transport.Connection;
 import io.mychat.gateway.spi.transport.ConnectionReceiver;
+import io.mychat.gateway.spi.transport.ConnectionReceiver.Admission;
 import io.mychat.gateway.spi.transport.WebSocketSettings;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -26,6 +28,8 @@ final class GatewayEnd implements Connection {
     /** Receivers must mind the offset. */
     private static final int OFFSET = 3;
 
+    private static final byte[] NOTHING = {};
+
     private final InetSocketAddress peer;
     private final WebSocketSettings settings;
     private final TimeSource time;
@@ -36,10 +40,15 @@ final class GatewayEnd implements Connection {
     // The I/O thread's.
     private final Queue<Frame> inbound = new ArrayDeque<>();
     private @Nullable ConnectionReceiver receiver;
+    private byte[] incomplete = NOTHING;
 
     // The monitor's.
     private final Queue<Frame> outbound = new ArrayDeque<>();
     private long outboundBytes;
+    private BufferAccount account = BufferAccount.UNCOUNTED;
+    /** Of {@link #outboundBytes}, what the account holds or is being asked for. */
+    private long charged;
+
     private boolean peerReads = true;
     private boolean backlogged;
     private boolean suspended;
@@ -70,6 +79,10 @@ final class GatewayEnd implements Connection {
     /** Called on the I/O thread, before anything is read. */
     void receiver(ConnectionReceiver newReceiver) {
         receiver = newReceiver;
+        synchronized (this) {
+            account = newReceiver.buffers();
+        }
+        countOutbound();
     }
 
     // ---- Connection: any thread
@@ -80,19 +93,39 @@ final class GatewayEnd implements Connection {
     }
 
     @Override
-    public synchronized SendResult send(byte[] utf8) {
-        if (closing || ended) {
-            return SendResult.CLOSED;
+    public SendResult send(byte[] utf8) {
+        synchronized (this) {
+            if (closing || ended) {
+                return SendResult.CLOSED;
+            }
+            Frame.Text frame = new Frame.Text(utf8);
+            if (outboundBytes > 0 && outboundBytes + frame.wireBytes() > settings.maxOutboundBytes()) {
+                return SendResult.FULL;
+            }
+            outbound.add(frame);
+            outboundBytes += frame.wireBytes();
+            backlogged = !peerReads;
+            write();
         }
-        Frame.Text frame = new Frame.Text(utf8);
-        if (outboundBytes > 0 && outboundBytes + frame.wireBytes() > settings.maxOutboundBytes()) {
-            return SendResult.FULL;
-        }
-        outbound.add(frame);
-        outboundBytes += frame.wireBytes();
-        backlogged = !peerReads;
-        write();
+        countOutbound();
         return SendResult.ACCEPTED;
+    }
+
+    /** Makes the account hold what waits for the client. Without the monitor: whoever has to give way is told from here. */
+    private void countOutbound() {
+        int change;
+        synchronized (this) {
+            change = (int) (outboundBytes - charged);
+            charged += change;
+        }
+        if (change < 0) {
+            account.release(BufferAccount.Use.OUTBOUND, -change);
+        } else if (change > 0 && !account.reserve(BufferAccount.Use.OUTBOUND, change)) {
+            synchronized (this) {
+                charged -= change;
+            }
+            close(CloseReason.SLOW_CONSUMER);
+        }
     }
 
     @Override
@@ -101,17 +134,21 @@ final class GatewayEnd implements Connection {
     }
 
     @Override
-    public synchronized void close(CloseReason reason) {
-        if (closing || ended) {
-            return;
+    public void close(CloseReason reason) {
+        synchronized (this) {
+            if (closing || ended) {
+                return;
+            }
+            if (reason == CloseReason.SLOW_CONSUMER) {
+                outbound.clear();
+                outboundBytes = 0;
+                backlogged = false;
+            }
+            beginClose(reason.code());
         }
-        if (reason == CloseReason.SLOW_CONSUMER) {
-            outbound.clear();
-            outboundBytes = 0;
-            backlogged = false;
-        }
-        beginClose(reason.code());
+        countOutbound();
         // From now on what arrives is read and dropped, also when reading was suspended.
+        io.execute(this::dropIncomplete);
         io.execute(this::read);
     }
 
@@ -140,17 +177,41 @@ final class GatewayEnd implements Connection {
         });
     }
 
-    synchronized void peerReads(boolean reads) {
-        peerReads = reads;
-        write();
+    void peerReads(boolean reads) {
+        synchronized (this) {
+            peerReads = reads;
+            write();
+        }
+        countOutbound();
     }
 
     // ---- inbound: the I/O thread
 
     private void read() {
         while (!inbound.isEmpty() && mayRead()) {
-            handle(inbound.remove());
+            Admission admission = admission(inbound.element());
+            if (admission == Admission.LEAVE) {
+                return;
+            }
+            Frame frame = inbound.remove();
+            if (admission == Admission.TOO_BIG) {
+                close(CloseReason.MESSAGE_TOO_BIG);
+            } else {
+                handle(frame);
+            }
         }
+    }
+
+    private Admission admission(Frame frame) {
+        byte[] payload = frame instanceof Frame.Text text
+                ? text.payload()
+                : frame instanceof Frame.Fragment fragment ? fragment.payload() : null;
+        ConnectionReceiver target = receiver;
+        if (payload == null || target == null || isClosing()) {
+            return Admission.READ;
+        }
+        int bytes = incomplete.length + payload.length;
+        return bytes > settings.maxMessageBytes() ? Admission.TOO_BIG : target.onMessageBegins(bytes);
     }
 
     private synchronized boolean mayRead() {
@@ -165,21 +226,58 @@ final class GatewayEnd implements Connection {
         } else if (isClosing()) {
             return;
         } else if (frame instanceof Frame.Text text) {
-            textArrived(text.payload());
+            textArrived(completed(text.payload()));
+        } else if (frame instanceof Frame.Fragment fragment) {
+            fragmentArrived(fragment.payload());
         } else if (frame instanceof Frame.Ping) {
-            control(new Frame.Pong());
-            tell(ConnectionReceiver::onPing);
+            if (isWithinRate()) {
+                control(new Frame.Pong());
+                tell(ConnectionReceiver::onPing);
+            }
         } else if (frame instanceof Frame.Pong) {
-            tell(ConnectionReceiver::onPong);
+            if (isWithinRate()) {
+                tell(ConnectionReceiver::onPong);
+            }
         } else {
             close(CloseReason.UNSUPPORTED_DATA);
         }
     }
 
+    private boolean isWithinRate() {
+        ConnectionReceiver target = receiver;
+        return target != null && target.onFrame();
+    }
+
+    private void fragmentArrived(byte[] payload) {
+        if (payload.length > 0 && !account.reserve(BufferAccount.Use.INBOUND, payload.length)) {
+            close(CloseReason.OVERLOAD);
+            return;
+        }
+        incomplete = join(incomplete, payload);
+        isWithinRate();
+    }
+
+    private byte[] completed(byte[] last) {
+        byte[] whole = incomplete.length == 0 ? last : join(incomplete, last);
+        dropIncomplete();
+        return whole;
+    }
+
+    private void dropIncomplete() {
+        if (incomplete.length > 0) {
+            account.release(BufferAccount.Use.INBOUND, incomplete.length);
+            incomplete = NOTHING;
+        }
+    }
+
+    private static byte[] join(byte[] head, byte[] tail) {
+        byte[] whole = Arrays.copyOf(head, head.length + tail.length);
+        System.arraycopy(tail, 0, whole, head.length, tail.length);
+        return whole;
+    }
+
     private void textArrived(byte[] payload) {
-        if (payload.length > settings.maxMessageBytes()) {
-            close(CloseReason.MESSAGE_TOO_BIG);
-        } else if (!isUtf8(payload)) {
+        if (!isUtf8(payload)) {
             close(CloseReason.INVALID_UTF8);
         } else {
             byte[] buffer = new byte[OFFSET + payload.length + OFFSET];
@@ -218,6 +316,8 @@ final class GatewayEnd implements Connection {
             client.deliver(new Frame.End());
         }
         inbound.clear();
+        dropIncomplete();
+        countOutbound();
         onEnd.accept(this);
         ConnectionReceiver last = receiver;
         receiver = null;

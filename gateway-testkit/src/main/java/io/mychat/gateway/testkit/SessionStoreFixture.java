@@ -2,6 +2,7 @@ package io.mychat.gateway.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mychat.gateway.spi.session.AccountState;
 import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.LoginOutcome;
 import io.mychat.gateway.spi.session.LoginOutcome.Admitted;
@@ -40,7 +41,7 @@ abstract class SessionStoreFixture {
     static Session session(String id, String userId, String platform, String deviceId) {
         return new Session(
                 id,
-                new UserInfo(userId, userId + "@example.org", Set.of("member")),
+                new AccountState(new UserInfo(userId, userId + "@example.org", Set.of("member")), "fingerprint"),
                 new DeviceKey(platform, deviceId),
                 "192.0.2.1",
                 Instant.parse("2025-01-08T10:30:00Z"),

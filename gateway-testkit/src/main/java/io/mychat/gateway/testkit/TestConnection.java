@@ -39,6 +39,11 @@ public final class TestConnection implements TextChannel {
         send(new Frame.Text(payload.clone()));
     }
 
+    /** Sends a fragment of a text message, which the next {@link #send} or {@link #sendBytes} completes. */
+    public void sendFragment(byte[] payload) {
+        send(new Frame.Fragment(payload.clone()));
+    }
+
     /** Sends a binary message, which the protocol forbids. */
     public void sendBinary() {
         send(new Frame.Binary());

@@ -43,6 +43,8 @@ public final class GatewayTarget {
                 .setting("server.io_threads", Integer.parseInt(args[0]))
                 .setting("auth.jwt_secret", secret)
                 .setting("security.messages_per_second", 0)
+                .setting("security.user_messages_per_second", 0)
+                .setting("security.user_bytes_per_second", 0)
                 .setting("server.ping_seconds", 3600) // the clients listen only while they have something to do
                 .credentials((name, password) -> new CredentialVerdict.Accepted(new UserInfo(name, name, Set.of())));
         if (inCluster) {

@@ -2,18 +2,17 @@ package io.mychat.gateway.core.auth;
 
 import io.mychat.gateway.spi.auth.AccessToken;
 import io.mychat.gateway.spi.auth.RefreshGrant;
-import io.mychat.gateway.spi.auth.Rotation;
 import io.mychat.gateway.spi.auth.RotationOutcome;
 import io.mychat.gateway.spi.auth.TokenClaims;
 import io.mychat.gateway.spi.auth.TokenRequest;
 import io.mychat.gateway.spi.auth.TokenService;
 import io.mychat.gateway.spi.auth.TokenStore;
 import io.mychat.gateway.spi.auth.TokenVerdict;
+import io.mychat.gateway.spi.session.AccountState;
 import io.mychat.gateway.spi.session.DeviceKey;
-import io.mychat.gateway.spi.session.UserInfo;
 import io.mychat.gateway.spi.time.TimeSource;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -25,41 +24,46 @@ public final class AuthManager {
 
     private final TokenService tokens;
     private final TokenStore store;
-    private final Supplier<String> secrets;
-    private final Supplier<RefreshLifetimes> lifetimes;
+    private final AccountCheck accounts;
+    private final RefreshTokens refreshTokens;
     private final TimeSource time;
-    private final SuccessorSeal seal = new SuccessorSeal();
 
     /**
+     * How refresh tokens are made.
+     *
      * @param secrets makes refresh tokens and family ids: unguessable text
-     * @param lifetimes of refresh tokens that are issued now
+     * @param life how long a refresh token is good that is issued now
      */
+    public record RefreshTokens(Supplier<String> secrets, Supplier<Duration> life) {}
+
     public AuthManager(
             TokenService tokens,
             TokenStore store,
-            Supplier<String> secrets,
-            Supplier<RefreshLifetimes> lifetimes,
+            AccountCheck accounts,
+            RefreshTokens refreshTokens,
             TimeSource time) {
         this.tokens = tokens;
         this.store = store;
-        this.secrets = secrets;
-        this.lifetimes = lifetimes;
+        this.accounts = accounts;
+        this.refreshTokens = refreshTokens;
         this.time = time;
     }
 
     /**
      * Issues the tokens of a new login ({@code generate_token}).
      *
-     * @return empty: everything of the user's was revoked meanwhile, and these tokens with it
+     * @param account as it was when the password was compared
+     * @return empty: everything of the user's was revoked or the account changed meanwhile, and these tokens are dead
      */
-    public Optional<IssuedTokens> issue(UserInfo user, DeviceKey device) {
-        String family = secrets.get();
-        String refresh = secrets.get();
-        long generation = store.generation(user.userId());
-        AccessToken access = tokens.issue(new TokenRequest(user, device, family, generation));
+    public Optional<IssuedTokens> issue(AccountState account, DeviceKey device) {
+        String family = refreshTokens.secrets().get();
+        String refresh = refreshTokens.secrets().get();
+        long generation = store.generation(account.userId());
+        AccessToken access = tokens.issue(new TokenRequest(account, device, family, generation));
         RefreshGrant grant = new RefreshGrant(
-                family, user, device, time.now().plus(lifetimes.get().first()));
-        if (store.open(grant, SecretHash.of(refresh)) > generation) {
+                family, account, device, time.now().plus(refreshTokens.life().get()));
+        // Compared after it was opened: whoever revokes because of a change has the directory changed before.
+        if (store.open(grant, SecretHash.of(refresh)) > generation || accounts.isOutdated(account)) {
             // The access token is dead, and the refresh token would give living ones.
             store.revokeFamily(family);
             return Optional.empty();
@@ -68,55 +72,36 @@ public final class AuthManager {
     }
 
     /**
-     * Replaces a refresh token by a new pair; the old one is dead. A token that was used moments ago yields the newest
-     * refresh token of its line.
-     *
-     * @param address the client's
-     * @param current finds the user as of now, for roles that have changed; empty: the user is gone
+     * Replaces a refresh token by a new pair; the old one is dead. The new access token is for the account as it is now; where
+     * the login was granted for another one, it ends.
      */
-    public RefreshOutcome refresh(String refreshToken, String address, Function<UserInfo, Optional<UserInfo>> current) {
-        String successor = secrets.get();
-        RefreshLifetimes now = lifetimes.get();
-        RotationOutcome outcome = store.rotate(new Rotation(
+    public RefreshOutcome refresh(String refreshToken) {
+        String successor = refreshTokens.secrets().get();
+        RotationOutcome outcome = store.rotate(
                 SecretHash.of(refreshToken),
-                new Rotation.Successor(
-                        SecretHash.of(successor),
-                        seal.seal(refreshToken, successor),
-                        time.now().plus(now.token())),
-                now.family(),
-                address));
-        if (outcome instanceof RotationOutcome.Rotated rotated) {
-            return pair(rotated.grant(), successor, current)
-                    .<RefreshOutcome>map(RefreshOutcome.Refreshed::new)
-                    .orElseGet(RefreshOutcome.Invalid::new);
+                SecretHash.of(successor),
+                time.now().plus(refreshTokens.life().get()));
+        if (outcome instanceof RotationOutcome.Reused reused) {
+            return new RefreshOutcome.Reused(reused.grant());
         }
-        if (outcome instanceof RotationOutcome.Repeated repeated) {
-            return seal.open(refreshToken, repeated.sealed())
-                    .flatMap(newest -> pair(repeated.grant(), newest, current))
-                    .<RefreshOutcome>map(pair -> new RefreshOutcome.Repeated(pair, repeated.firstAddress()))
-                    .orElseGet(RefreshOutcome.Invalid::new);
+        if (!(outcome instanceof RotationOutcome.Rotated rotated)) {
+            return new RefreshOutcome.Invalid();
         }
-        return outcome instanceof RotationOutcome.Reused reused
-                ? new RefreshOutcome.Reused(reused.grant())
-                : new RefreshOutcome.Invalid();
-    }
-
-    private Optional<IssuedTokens> pair(
-            RefreshGrant grant, String refreshToken, Function<UserInfo, Optional<UserInfo>> current) {
-        Optional<UserInfo> user = current.apply(grant.user());
-        if (user.isEmpty()) {
+        RefreshGrant grant = rotated.grant();
+        Optional<AccountState> account = accounts.current(grant.account());
+        if (account.isEmpty()) {
             store.revokeFamily(grant.familyId());
-            return Optional.empty();
+            return new RefreshOutcome.Invalid();
         }
         AccessToken access = tokens.issue(
-                new TokenRequest(user.get(), grant.device(), grant.familyId(), store.generation(grant.userId())));
-        return Optional.of(new IssuedTokens(access, refreshToken));
+                new TokenRequest(account.get(), grant.device(), grant.familyId(), store.generation(grant.userId())));
+        return new RefreshOutcome.Refreshed(new IssuedTokens(access, successor));
     }
 
     /** Checks a token, revocation included ({@code verify_token}). */
     public TokenVerdict verify(String token) {
         TokenVerdict verdict = tokens.verify(token);
-        if (verdict instanceof TokenVerdict.Valid valid && store.isRevoked(valid.claims())) {
+        if (verdict instanceof TokenVerdict.Valid valid && isRevoked(valid.claims())) {
             return new TokenVerdict.Invalid(TokenVerdict.Fault.REVOKED);
         }
         return verdict;
@@ -140,9 +125,22 @@ public final class AuthManager {
         store.revokeDevice(userId, device);
     }
 
-    /** The login that a refresh token belongs to, dead or living; empty: the token is not valid. Changes nothing. */
-    public Optional<RefreshGrant> loginOf(String refreshToken) {
-        return store.find(SecretHash.of(refreshToken));
+    /**
+     * Finds the login that a refresh token belongs to, and uses the token up: for those who go on to revoke that login. The
+     * same token finds it again for ten seconds; later, or when it was used before, the login has been revoked by that.
+     *
+     * @return empty: the token is not valid
+     */
+    public Optional<RefreshGrant> endingLogin(String refreshToken) {
+        // The store finds a login by its token only when it takes a successor, which nobody gets to see.
+        RotationOutcome outcome = store.rotate(
+                SecretHash.of(refreshToken),
+                SecretHash.of(refreshTokens.secrets().get()),
+                time.now().plus(refreshTokens.life().get()));
+        if (outcome instanceof RotationOutcome.Reused reused) {
+            return Optional.of(reused.grant());
+        }
+        return outcome instanceof RotationOutcome.Rotated rotated ? Optional.of(rotated.grant()) : Optional.empty();
     }
 
     /** Revokes everything that was issued to the user before. */
@@ -150,8 +148,21 @@ public final class AuthManager {
         store.revokeUser(userId);
     }
 
-    /** Whether the token has been revoked ({@code is_token_revoked}). */
+    /** Revokes all logins of the user that were not granted for the account as it is now, which has a fingerprint. */
+    public void revokeOthers(AccountState current) {
+        store.revokeOthers(current);
+    }
+
+    /**
+     * Whether a token that was valid is so no longer ({@code is_token_revoked}): it was revoked, its account has changed, or
+     * its key is gone.
+     */
     public boolean isRevoked(TokenClaims claims) {
-        return store.isRevoked(claims);
+        return !tokens.trusts(claims.signedBy()) || accounts.isOutdated(claims.account()) || store.isRevoked(claims);
+    }
+
+    /** See {@link TokenService#trusts}. */
+    public boolean trusts(String signedBy) {
+        return tokens.trusts(signedBy);
     }
 }

@@ -5,7 +5,7 @@ import io.mychat.gateway.spi.auth.CredentialVerdict;
 import io.mychat.gateway.spi.auth.CredentialVerifier;
 import io.mychat.gateway.spi.event.GatewayEvent;
 import io.mychat.gateway.spi.event.GatewayListener;
-import io.mychat.gateway.spi.session.UserInfo;
+import io.mychat.gateway.spi.session.AccountState;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.time.Duration;
 import java.util.Optional;
@@ -20,7 +20,7 @@ public final class PasswordLogin {
 
     /** What became of a login. */
     public sealed interface Outcome {
-        record Accepted(UserInfo user) implements Outcome {}
+        record Accepted(AccountState account) implements Outcome {}
 
         /**
          * @param retryAfter when to try again; zero where waiting does not help
@@ -53,7 +53,7 @@ public final class PasswordLogin {
         if (verdict instanceof CredentialVerdict.Accepted accepted) {
             return throttle.succeeded(username, ip)
                     .map(wait -> throttled(username, ip, wait))
-                    .orElseGet(() -> new Outcome.Accepted(accepted.user()));
+                    .orElseGet(() -> new Outcome.Accepted(accepted.account()));
         }
         delay = throttle.failed(username, ip);
         if (delay.isPresent()) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongPredicate;
 
 /**
  * Questions that wait for the answers of other nodes. Thread-safe: each question has its own lock. Those who ask take their
@@ -37,6 +38,13 @@ final class Answers {
         }
     }
 
+    /** A node has sent what is no answer, instead of one to these questions: they do not wait for it. */
+    void refused(String fromNode, LongPredicate questions) {
+        open.values().stream()
+                .filter(question -> questions.test(question.id))
+                .forEach(question -> question.withdraw(fromNode));
+    }
+
     /** One question to several nodes. */
     final class Question implements AutoCloseable {
 
@@ -60,7 +68,7 @@ final class Answers {
             }
         }
 
-        /** A node that cannot be asked. */
+        /** A node that cannot be asked, or whose answer is none. */
         synchronized void withdraw(String node) {
             missing.remove(node);
             notifyAll();

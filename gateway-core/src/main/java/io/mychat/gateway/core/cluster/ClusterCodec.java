@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongPredicate;
 
 /**
  * Cluster messages as JSON with a version, so that nodes of two releases understand each other: a reader takes this version,
@@ -21,6 +23,9 @@ final class ClusterCodec {
     private static final int NEWEST_VERSION = VERSION + 1;
 
     private static final String VERSION_FIELD = "v";
+    private static final String TYPE_FIELD = "type";
+    private static final Set<String> ANSWERS = Set.of("pushed", "counted");
+    private static final Set<String> NO_ANSWERS = Set.of("lost", "new_login", "push", "count");
 
     private final JsonMapper mapper = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -39,6 +44,32 @@ final class ClusterCodec {
 
     private static boolean isKnown(JsonNode version) {
         return version.isInt() && version.intValue() >= OLDEST_VERSION && version.intValue() <= NEWEST_VERSION;
+    }
+
+    /**
+     * Which questions bytes are an answer to that {@link #decode} does not understand: one by its id; any, when they cannot be
+     * read at all or are an answer without an id; none, when they are something else, such as a message that a later release
+     * has added.
+     */
+    LongPredicate unreadableAnswer(byte[] bytes) {
+        JsonNode tree;
+        try {
+            tree = mapper.readTree(bytes);
+        } catch (IOException e) {
+            return id -> true;
+        }
+        if (!(tree instanceof ObjectNode)) {
+            return id -> true;
+        }
+        String type = tree.path(TYPE_FIELD).asText("");
+        if (NO_ANSWERS.contains(type)) {
+            return id -> false;
+        }
+        JsonNode answered = tree.path("id");
+        if (answered.canConvertToLong() && answered.isIntegralNumber()) {
+            return id -> id == answered.longValue();
+        }
+        return id -> type.isEmpty() || ANSWERS.contains(type);
     }
 
     /** Empty: not a message of a version and kind that this node knows. */

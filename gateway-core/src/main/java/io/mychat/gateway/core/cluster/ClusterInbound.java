@@ -37,16 +37,22 @@ final class ClusterInbound implements NodeBus.Receiver {
     public void onMessage(String fromNode, byte[] bytes) {
         Optional<ClusterMessage> message = link.codec().decode(bytes);
         if (message.isEmpty()) {
-            link.refused();
+            refused(fromNode, bytes);
             log.debug("Node {} has sent what this node does not understand, {} bytes", fromNode, bytes.length);
             return;
         }
         try {
             act(fromNode, message.get());
         } catch (IllegalArgumentException | DateTimeParseException | NullPointerException e) {
-            link.refused();
+            refused(fromNode, bytes);
             log.debug("Node {} has sent what makes no sense", fromNode, e);
         }
+    }
+
+    /** Nobody waits any longer for an answer that has come and is none. */
+    private void refused(String fromNode, byte[] bytes) {
+        link.refused();
+        answers.refused(fromNode, link.codec().unreadableAnswer(bytes));
     }
 
     private void act(String fromNode, ClusterMessage message) {

@@ -23,6 +23,9 @@ import java.util.regex.Pattern;
  * @param pongTimeout how long a pinged client may stay silent
  * @param closeTimeout how long a closing connection may wait for the peer
  * @param maxBodyBytes the largest body of an HTTP request
+ * @param maxUnauthenticated how many connections may be open on which nobody is logged in
+ * @param maxUnauthenticatedMessageBytes the largest message of such a connection, other than 1002
+ * @param maxBufferedBytes how many bytes may be buffered for all clients together; 0: a quarter of the heap
  * @param platformStrategy the file as it is named; empty: the one beside the main file, or else the built-in one
  * @param routerConfig the file as it is named; empty: the one beside the main file, or else no routes
  * @param watchConfig whether the files are watched, and read anew when their content changes
@@ -42,6 +45,9 @@ public record ServerConfig(
         Duration pongTimeout,
         Duration closeTimeout,
         int maxBodyBytes,
+        int maxUnauthenticated,
+        int maxUnauthenticatedMessageBytes,
+        long maxBufferedBytes,
         Optional<Path> platformStrategy,
         Optional<Path> routerConfig,
         boolean watchConfig,
@@ -59,6 +65,11 @@ public record ServerConfig(
     private static final DurationKey PONG_TIMEOUT = DurationKey.seconds("pong_timeout_seconds", 20, 1, 3600);
     private static final DurationKey CLOSE_TIMEOUT = DurationKey.seconds("close_timeout_seconds", 5, 1, 300);
     private static final NumberKey MAX_BODY_BYTES = new NumberKey("max_body_bytes", 1 << 20, 0, 1 << 30);
+    private static final NumberKey MAX_UNAUTHENTICATED = new NumberKey("max_unauthenticated", 10_000, 1, 10_000_000);
+    private static final NumberKey MAX_UNAUTHENTICATED_MESSAGE_BYTES =
+            new NumberKey("max_unauthenticated_message_bytes", 8192, 128, 64 << 20);
+    private static final NumberKey MAX_BUFFERED_BYTES = new NumberKey("max_buffered_bytes", 0, 0, 1L << 40);
+    private static final long LEAST_BUFFERED_BYTES = 1 << 20;
     private static final DurationKey WATCH_POLL = DurationKey.seconds("watch_poll_seconds", 10, 1, 3600);
     private static final DurationKey WATCHDOG = DurationKey.seconds("watchdog_seconds", 5, 0, 3600);
     private static final Pattern NODE_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
@@ -83,6 +94,9 @@ public record ServerConfig(
         PONG_TIMEOUT.check(pongTimeout);
         CLOSE_TIMEOUT.check(closeTimeout);
         MAX_BODY_BYTES.check(maxBodyBytes);
+        MAX_UNAUTHENTICATED.check(maxUnauthenticated);
+        MAX_UNAUTHENTICATED_MESSAGE_BYTES.check(maxUnauthenticatedMessageBytes);
+        MAX_BUFFERED_BYTES.check(maxBufferedBytes);
         Objects.requireNonNull(platformStrategy, "platformStrategy");
         Objects.requireNonNull(routerConfig, "routerConfig");
         WATCH_POLL.check(watchPoll);
@@ -107,11 +121,21 @@ public record ServerConfig(
                 PONG_TIMEOUT.in(section),
                 CLOSE_TIMEOUT.in(section),
                 MAX_BODY_BYTES.intIn(section),
+                MAX_UNAUTHENTICATED.intIn(section),
+                MAX_UNAUTHENTICATED_MESSAGE_BYTES.intIn(section),
+                MAX_BUFFERED_BYTES.longIn(section),
                 TextKeys.path(section, ConfigFile.PLATFORM_STRATEGY.serverKey()),
                 TextKeys.path(section, ConfigFile.ROUTER.serverKey()),
                 section.flag("watch_config", true),
                 WATCH_POLL.in(section),
                 WATCHDOG.in(section));
+    }
+
+    /** {@link #maxBufferedBytes}, or what stands for 0: a quarter of the heap. */
+    public long bufferedBytes() {
+        return maxBufferedBytes == 0
+                ? Math.max(LEAST_BUFFERED_BYTES, Runtime.getRuntime().maxMemory() / 4)
+                : maxBufferedBytes;
     }
 
     private static String host(ConfigSection section) {

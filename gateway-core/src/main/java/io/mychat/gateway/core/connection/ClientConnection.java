@@ -1,13 +1,18 @@
 package io.mychat.gateway.core.connection;
 
+import io.mychat.gateway.core.buffer.ClientBuffers;
+import io.mychat.gateway.core.buffer.Holder;
 import io.mychat.gateway.core.codec.MessageEncoder;
+import io.mychat.gateway.core.connection.ReadGate.Reason;
 import io.mychat.gateway.spi.auth.TokenClaims;
+import io.mychat.gateway.spi.session.AccountState;
 import io.mychat.gateway.spi.session.Session;
 import io.mychat.gateway.spi.time.TimeSource;
 import io.mychat.gateway.spi.transport.CloseReason;
 import io.mychat.gateway.spi.transport.Connection;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * extended. The state is written under this object's lock, which is never held while somebody else's code runs;
  * {@link #session()} and {@link #isClosing()} are read without it.
  */
-public final class ClientConnection {
+public final class ClientConnection implements Holder {
 
     /** Of so many foreign tokens it is remembered that they were shown here; beyond it the one that ends first is forgotten. */
     static final int MOST_FOREIGN = 16;
@@ -29,6 +34,8 @@ public final class ClientConnection {
     private final Connection connection;
     private final Notices notices;
     private final LifeTimer timer;
+    private final ReadGate reading;
+    private final ClientBuffers buffers;
 
     private volatile @Nullable Session session;
     private volatile byte @Nullable [] identity;
@@ -36,15 +43,19 @@ public final class ClientConnection {
     private int failedAuthentications;
     /** When the token was issued that says who the user is. */
     private Instant userAsOf = Instant.MIN;
+    /** Whose signature that token has. */
+    private String signedBy = "";
 
     private List<TokenClaims> foreign = List.of();
 
-    ClientConnection(String id, String ip, Connection connection, Notices notices, TimeLimits limits, TimeSource time) {
+    ClientConnection(String id, String ip, Connection connection, ConnectionManager.ForClients shared) {
         this.id = id;
         this.ip = ip;
         this.connection = connection;
-        this.notices = notices;
-        this.timer = new LifeTimer(this, limits, time);
+        this.notices = shared.notices();
+        this.timer = new LifeTimer(this, shared.limits().get(), shared.time());
+        this.reading = new ReadGate(connection, timer);
+        this.buffers = shared.buffers().open(this);
     }
 
     /** The session id: made when the connection was opened, before anybody logged in. */
@@ -134,14 +145,44 @@ public final class ClientConnection {
         return timer.isHeld();
     }
 
+    /** The session's queue is full: the socket is not read. */
     public void suspendReceiving() {
-        timer.held(true);
-        connection.suspendReceiving();
+        reading.set(Reason.QUEUE, true);
     }
 
+    /** The session's queue has room again. */
     public void resumeReceiving() {
-        connection.resumeReceiving();
-        timer.held(false);
+        reading.set(Reason.QUEUE, false);
+    }
+
+    /** Whether the client has sent too many frames, and is not read for as long. */
+    public void holdForRate(boolean holds) {
+        reading.set(Reason.RATE, holds);
+    }
+
+    /** Whether a large message waits in the socket until a login has been decided. */
+    public void holdForLogin(boolean holds) {
+        reading.set(Reason.LOGIN, holds);
+    }
+
+    @Override
+    public void noteReading(boolean allowed) {
+        reading.note(Reason.BUDGET, !allowed);
+    }
+
+    @Override
+    public void followNote() {
+        reading.settle();
+    }
+
+    @Override
+    public void evict(CloseReason reason) {
+        close(reason);
+    }
+
+    /** The account of what is buffered for this client. */
+    public ClientBuffers buffers() {
+        return buffers;
     }
 
     /** Closes without a notice. Later calls do nothing. */
@@ -194,6 +235,7 @@ public final class ClientConnection {
             session = admitted;
             shown(token);
         }
+        buffers.bindTo(admitted.userId());
         timer.bound(sessionTimeout, tokenLife);
         return true;
     }
@@ -206,8 +248,9 @@ public final class ClientConnection {
         Session bound = session;
         if (bound != null && !token.issuedAt().isBefore(userAsOf)) {
             userAsOf = token.issuedAt();
-            if (!bound.user().equals(token.user())) {
-                session = bound.withUser(token.user());
+            signedBy = token.signedBy();
+            if (!bound.account().equals(token.account())) {
+                session = bound.withAccount(token.account());
             }
         }
         if (token.familyId().isEmpty() && !foreign.contains(token)) {
@@ -216,6 +259,27 @@ public final class ClientConnection {
                     .limit(MOST_FOREIGN)
                     .toList();
         }
+    }
+
+    /**
+     * The account has changed: the session goes on as what the user is now. Tokens from before say nothing of the user any
+     * more.
+     *
+     * @param now when it has changed
+     */
+    synchronized void accountChanged(AccountState account, Instant now) {
+        Session bound = session;
+        if (bound != null) {
+            // Tokens know whole seconds only: one that is issued now is not from before.
+            Instant second = now.truncatedTo(ChronoUnit.SECONDS);
+            userAsOf = second.isAfter(userAsOf) ? second : userAsOf;
+            session = bound.withAccount(account);
+        }
+    }
+
+    /** What signed the session's newest token, see {@link TokenClaims#signedBy}. */
+    synchronized String signedBy() {
+        return signedBy;
     }
 
     /**
@@ -235,6 +299,7 @@ public final class ClientConnection {
     @Nullable
     Session closed() {
         beginClosing();
+        buffers.close();
         return session;
     }
 

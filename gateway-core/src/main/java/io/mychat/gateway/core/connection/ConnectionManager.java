@@ -1,5 +1,6 @@
 package io.mychat.gateway.core.connection;
 
+import io.mychat.gateway.core.buffer.BufferedBytes;
 import io.mychat.gateway.spi.auth.TokenClaims;
 import io.mychat.gateway.spi.event.GatewayEvent;
 import io.mychat.gateway.spi.event.GatewayListener;
@@ -52,22 +53,25 @@ public final class ConnectionManager {
      * What the manager lives in.
      *
      * @param nodeId this gateway's name in the store
-     * @param limits the time-outs of a connection; asked when it is opened
      * @param housekeeping runs what may block and belongs to no message: unbinding
      * @param others the rest of the cluster
      */
     public record Surroundings(
-            String nodeId, Supplier<TimeLimits> limits, TimeSource time, Executor housekeeping, OtherNodes others) {}
+            String nodeId, ForClients clients, TimeSource time, Executor housekeeping, OtherNodes others) {}
+
+    /**
+     * What every connection needs.
+     *
+     * @param limits the time-outs of a connection; asked when it is opened
+     * @param buffers where connections count what is buffered for them
+     */
+    public record ForClients(Notices notices, Supplier<TimeLimits> limits, BufferedBytes buffers, TimeSource time) {}
 
     public ConnectionManager(
-            SessionStore store,
-            MultiPlatformAuthManager platforms,
-            Notices notices,
-            GatewayListener events,
-            Surroundings surroundings) {
+            SessionStore store, MultiPlatformAuthManager platforms, GatewayListener events, Surroundings surroundings) {
         this.store = store;
         this.platforms = platforms;
-        this.notices = notices;
+        this.notices = surroundings.clients().notices();
         this.events = events;
         this.surroundings = surroundings;
         this.unbinder = new Unbinder(store, surroundings.housekeeping(), surroundings.time());
@@ -89,8 +93,7 @@ public final class ConnectionManager {
      * stays here.
      */
     public ClientConnection open(String sessionId, String ip, Connection connection) {
-        ClientConnection client = new ClientConnection(
-                sessionId, ip, connection, notices, surroundings.limits().get(), surroundings.time());
+        ClientConnection client = new ClientConnection(sessionId, ip, connection, surroundings.clients());
         connections.put(sessionId, client);
         try {
             events.onEvent(new GatewayEvent.ConnectionOpened(now(), sessionId, ip));
@@ -174,7 +177,8 @@ public final class ConnectionManager {
         if (client.isClosing() || client.session().isPresent()) {
             return new BindOutcome.Gone();
         }
-        Session candidate = new Session(client.id(), user, device, client.ip(), now(), 0, surroundings.nodeId());
+        Session candidate =
+                new Session(client.id(), token.account(), device, client.ip(), now(), 0, surroundings.nodeId());
         LoginOutcome outcome = store.login(candidate, terms.get().seats());
         if (!(outcome instanceof LoginOutcome.Admitted admitted)) {
             return new BindOutcome.NoFreeSeat();

@@ -183,22 +183,24 @@ public final class Endings {
     }
 
     /**
-     * As {@link #end}, if it turns out that the session's tokens have been revoked. Where nobody can say so now, the client
-     * has to come again. May block: on the thread of who asks, so that there are never more questions than handlers.
+     * As {@link #end}, if it turns out that the session's tokens have been revoked. While the store cannot say so it is asked
+     * again in the background, for some minutes; then the connection closes with 1013 and the client has to come again. The
+     * first question may block: it is asked on the caller's thread, so that there are never more of them than handlers.
      *
      * @param revoked may block
      */
     public void endIf(Session session, BooleanSupplier revoked) {
-        try {
-            if (revoked.getAsBoolean()) {
-                end(session);
-            }
-        } catch (StoreUnavailableException e) {
-            log.debug("Whether the tokens of session {} are revoked cannot be found out", session.id(), e);
-            ClientConnection client = connections.get(session.id());
-            if (client != null) {
-                client.close(CloseReason.OVERLOAD);
-            }
-        }
+        insistence.now(
+                () -> {
+                    if (connections.containsKey(session.id()) && revoked.getAsBoolean()) {
+                        end(session);
+                    }
+                },
+                () -> {
+                    ClientConnection client = connections.get(session.id());
+                    if (client != null) {
+                        client.close(CloseReason.OVERLOAD);
+                    }
+                });
     }
 }

@@ -1,5 +1,6 @@
 package io.mychat.gateway.core.connection;
 
+import io.mychat.gateway.core.observe.RateLimitedLog;
 import io.mychat.gateway.core.threads.NoThreadException;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.time.TimeSource;
@@ -30,30 +31,48 @@ final class Insistence {
 
     private final Executor executor;
     private final TimeSource time;
+    private final RateLimitedLog abandoned;
     private final AtomicInteger waiting = new AtomicInteger();
 
     /** @param executor runs what may block */
     Insistence(Executor executor, TimeSource time) {
         this.executor = executor;
         this.time = time;
+        this.abandoned = new RateLimitedLog(log, time);
     }
 
+    /**
+     * What is to be done.
+     *
+     * @param ifGivenUp what is done instead when the store stays away for too long, or too many tasks wait
+     */
+    private record Task(Runnable action, Runnable ifGivenUp) {}
+
     /** At once on this thread, then on another one. */
-    void now(Runnable task) {
-        attempt(task, 0);
+    void now(Runnable action) {
+        attempt(new Task(action, () -> {}), 0);
+    }
+
+    /**
+     * As {@link #now(Runnable)}.
+     *
+     * @param ifGivenUp runs instead, without blocking, when the action cannot be done
+     */
+    void now(Runnable action, Runnable ifGivenUp) {
+        attempt(new Task(action, ifGivenUp), 0);
     }
 
     /** At once on another thread. */
-    void soon(Runnable task) {
-        submit(task, 0);
+    void soon(Runnable action) {
+        submit(new Task(action, () -> {}), 0);
     }
 
     /** After the first pause: it has just been tried. */
-    void later(Runnable task) {
-        again(task, 0);
+    void later(Runnable action) {
+        again(new Task(action, () -> {}), 0);
     }
 
-    private void submit(Runnable task, int tried) {
+    private void submit(Task task, int tried) {
         try {
             executor.execute(() -> attempt(task, tried));
         } catch (NoThreadException e) {
@@ -64,30 +83,36 @@ final class Insistence {
         }
     }
 
-    private void attempt(Runnable task, int tried) {
+    private void attempt(Task task, int tried) {
         try {
-            task.run();
+            task.action().run();
         } catch (StoreUnavailableException e) {
             log.debug("The store cannot be reached", e);
             again(task, tried);
         } catch (RuntimeException e) {
             log.warn("A session or token could not be ended in the store", e);
+            task.ifGivenUp().run();
         }
     }
 
-    private void again(Runnable task, int tried) {
+    private void again(Task task, int tried) {
         if (tried == PAUSES.size()) {
-            log.warn("A session or token could not be ended: the store has been away for too long");
+            giveUp(task, "A session or token could not be checked or ended: the store has been away for too long");
             return;
         }
         if (waiting.incrementAndGet() > MOST_WAITING) {
             waiting.decrementAndGet();
-            log.warn("A session or token could not be ended: too many wait for the store");
+            giveUp(task, "A session or token could not be checked or ended: too many wait for the store");
             return;
         }
         TimeSource.Timer unused = time.schedule(PAUSES.get(tried), () -> {
             waiting.decrementAndGet();
             submit(task, tried + 1);
         });
+    }
+
+    private void giveUp(Task task, String why) {
+        abandoned.warn(why);
+        task.ifGivenUp().run();
     }
 }

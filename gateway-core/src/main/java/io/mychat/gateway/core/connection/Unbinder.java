@@ -1,6 +1,8 @@
 package io.mychat.gateway.core.connection;
 
+import io.mychat.gateway.core.observe.RateLimitedLog;
 import io.mychat.gateway.core.threads.NoThreadException;
+import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.session.Session;
 import io.mychat.gateway.spi.session.SessionStore;
 import io.mychat.gateway.spi.time.TimeSource;
@@ -41,12 +43,14 @@ final class Unbinder {
     private final SessionStore store;
     private final Executor executor;
     private final TimeSource time;
+    private final RateLimitedLog unreachable;
 
     /** @param executor runs what may block */
     Unbinder(SessionStore store, Executor executor, TimeSource time) {
         this.store = store;
         this.executor = executor;
         this.time = time;
+        this.unreachable = new RateLimitedLog(log, time);
     }
 
     void later(Session session) {
@@ -136,6 +140,10 @@ final class Unbinder {
     private void remove(Session session) {
         try {
             store.remove(session);
+        } catch (StoreUnavailableException e) {
+            log.debug("Session {} is removed from the store later", session.id(), e);
+            unreachable.warn(
+                    "The store cannot be reached: a session that has ended is removed there when it answers again");
         } catch (Throwable e) {
             log.warn("Session {} could not be removed from the store; it expires there", session.id(), e);
         }

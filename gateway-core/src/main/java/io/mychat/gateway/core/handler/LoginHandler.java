@@ -14,9 +14,9 @@ import io.mychat.gateway.spi.message.ErrorCode;
 import io.mychat.gateway.spi.message.MessageContext;
 import io.mychat.gateway.spi.message.Reply;
 import io.mychat.gateway.spi.message.UnifiedMessage;
+import io.mychat.gateway.spi.session.AccountState;
 import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.Platform;
-import io.mychat.gateway.spi.session.UserInfo;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -72,8 +72,9 @@ final class LoginHandler implements ArgumentHandler {
                 .orElse("");
         PasswordLogin.Outcome outcome = login.attempt(username, password, ip);
         if (outcome instanceof PasswordLogin.Outcome.Accepted accepted) {
-            return platforms.mayLogIn(accepted.user(), platform.get())
-                    ? accepted(message, context, accepted.user(), new SessionBinder.SeatRequest(device, resume))
+            AccountState account = accepted.account();
+            return platforms.mayLogIn(account.user(), platform.get())
+                    ? accepted(message, context, account, new SessionBinder.SeatRequest(device, resume))
                     : Refusal.ROLE_MISSING.reply();
         }
         return refused((PasswordLogin.Outcome.Refused) outcome, message, context);
@@ -89,9 +90,9 @@ final class LoginHandler implements ArgumentHandler {
     }
 
     private Reply accepted(
-            UnifiedMessage message, MessageContext context, UserInfo user, SessionBinder.SeatRequest request) {
+            UnifiedMessage message, MessageContext context, AccountState account, SessionBinder.SeatRequest request) {
         // Tokens first: a login that cannot be finished must push nobody out.
-        Optional<IssuedTokens> issued = auth.issue(user, request.device());
+        Optional<IssuedTokens> issued = auth.issue(account, request.device());
         if (issued.isEmpty()) {
             return Refusal.REVOKED.reply();
         }

@@ -14,11 +14,10 @@ import io.mychat.gateway.core.handler.BadArgumentException;
 import io.mychat.gateway.core.handler.SessionBinder;
 import io.mychat.gateway.spi.auth.RefreshGrant;
 import io.mychat.gateway.spi.auth.TokenClaims;
-import io.mychat.gateway.spi.auth.UserDirectory;
 import io.mychat.gateway.spi.message.ErrorCode;
+import io.mychat.gateway.spi.session.AccountState;
 import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.Platform;
-import io.mychat.gateway.spi.session.UserInfo;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -38,10 +37,9 @@ public final class AuthEndpoints implements EndpointGroup {
     /**
      * What the endpoints live in.
      *
-     * @param users knows the users; null: nobody does
      * @param deviceIds makes a device id for a client that names none
      */
-    public record Surroundings(@Nullable UserDirectory users, Supplier<String> deviceIds, Json json) {}
+    public record Surroundings(Supplier<String> deviceIds, Json json) {}
 
     /**
      * @param passwords null where nobody checks passwords
@@ -80,11 +78,11 @@ public final class AuthEndpoints implements EndpointGroup {
         if (platform.isEmpty()) {
             throw refused(Refusal.UNKNOWN_PLATFORM);
         }
-        UserInfo user = user(passwords.attempt(username, password, request.ip()));
-        if (!platforms.mayLogIn(user, platform.get())) {
+        AccountState account = account(passwords.attempt(username, password, request.ip()));
+        if (!platforms.mayLogIn(account.user(), platform.get())) {
             throw refused(Refusal.ROLE_MISSING);
         }
-        return pair(auth.issue(user, device).orElseThrow(() -> refused(Refusal.REVOKED)), device.deviceId());
+        return pair(auth.issue(account, device).orElseThrow(() -> refused(Refusal.REVOKED)), device.deviceId());
     }
 
     private static ApiError refused(Refusal refusal) {
@@ -107,22 +105,15 @@ public final class AuthEndpoints implements EndpointGroup {
         return ApiEndpoint.Result.ok(body);
     }
 
-    private ApiEndpoint.Result pair(IssuedTokens tokens) {
-        DeviceKey device = tokens.access().claims().device();
-        return pair(tokens, device == null ? "" : device.deviceId());
-    }
-
     private Json json() {
         return surroundings.json();
     }
 
     private ApiEndpoint.Result refresh(ApiRequest request) throws ApiError, BadArgumentException {
-        RefreshOutcome outcome = auth.refresh(request.body().text("refresh_token"), request.ip(), this::asOfNow);
+        RefreshOutcome outcome = auth.refresh(request.body().text("refresh_token"));
         if (outcome instanceof RefreshOutcome.Refreshed refreshed) {
-            return pair(refreshed.tokens());
-        }
-        if (outcome instanceof RefreshOutcome.Repeated repeated) {
-            return pair(repeated.tokens());
+            DeviceKey device = refreshed.tokens().access().claims().device();
+            return pair(refreshed.tokens(), device == null ? "" : device.deviceId());
         }
         if (outcome instanceof RefreshOutcome.Reused reused) {
             connections
@@ -134,23 +125,19 @@ public final class AuthEndpoints implements EndpointGroup {
         throw ApiError.unauthorized("refresh_invalid", "The refresh token is not valid.");
     }
 
-    private Optional<UserInfo> asOfNow(UserInfo user) {
-        UserDirectory users = surroundings.users();
-        return users == null ? Optional.of(user) : users.findById(user.userId());
-    }
-
     private ApiEndpoint.Result logout(ApiRequest request) throws ApiError, BadArgumentException {
         Optional<String> refreshToken = request.body().optionalText("refresh_token");
         TokenClaims claims = claims(request);
         String userId = claims.user().userId();
-        Optional<RefreshGrant> shown = refreshToken.flatMap(auth::loginOf);
-        if (shown.filter(grant -> !grant.userId().equals(userId)).isPresent()) {
-            throw ApiError.of(ErrorCode.FORBIDDEN, "token_mismatch", "The refresh token belongs to another user.");
-        }
         // Whoever is told 503 shows this token again: until the sessions have ended it stays good, and it goes last.
         List<DeviceKey> own = claims.device() == null ? List.of() : List.of(claims.device());
         own.forEach(device -> connections.endings().endDevice(userId, device));
-        List<DeviceKey> others = shown.map(RefreshGrant::device).filter(device -> !own.contains(device)).stream()
+        Optional<RefreshGrant> shown = refreshToken.flatMap(auth::endingLogin);
+        List<DeviceKey> others = shown
+                .filter(grant -> grant.userId().equals(userId))
+                .map(RefreshGrant::device)
+                .filter(device -> !own.contains(device))
+                .stream()
                 .toList();
         others.forEach(device -> connections.endings().endDevice(userId, device));
         shown.ifPresent(grant -> auth.revokeLogin(grant.familyId()));
@@ -164,9 +151,9 @@ public final class AuthEndpoints implements EndpointGroup {
         return ApiEndpoint.Result.ok(json().object().put("status", "logged_out"));
     }
 
-    private static UserInfo user(PasswordLogin.Outcome outcome) throws ApiError {
+    private static AccountState account(PasswordLogin.Outcome outcome) throws ApiError {
         if (outcome instanceof PasswordLogin.Outcome.Accepted accepted) {
-            return accepted.user();
+            return accepted.account();
         }
         PasswordLogin.Outcome.Refused refused = (PasswordLogin.Outcome.Refused) outcome;
         Refusal reason = refused.reason();

@@ -7,6 +7,7 @@ import io.mychat.gateway.core.security.MessageRate;
 import io.mychat.gateway.spi.message.ErrorCode;
 import io.mychat.gateway.spi.message.Reply;
 import io.mychat.gateway.spi.time.TimeSource;
+import io.mychat.gateway.spi.transport.BufferAccount;
 import io.mychat.gateway.spi.transport.CloseReason;
 import io.mychat.gateway.spi.transport.ConnectionReceiver;
 import java.time.Duration;
@@ -19,6 +20,11 @@ import org.jspecify.annotations.Nullable;
  * Its fields belong to the connection's I/O thread.
  */
 final class ClientReceiver implements ConnectionReceiver {
+
+    /** The most that is read at once from a connection on which nobody is logged in. */
+    private static final int UNAUTHENTICATED_READ = 4096;
+
+    private static final long TOKEN_VERIFY = 1002;
 
     private final Lane lane;
     private final MessageDecoder decoder;
@@ -46,6 +52,59 @@ final class ClientReceiver implements ConnectionReceiver {
     }
 
     @Override
+    public BufferAccount buffers() {
+        return lane.client().buffers();
+    }
+
+    @Override
+    public int readSize() {
+        return lane.client().sessionOrNull() == null ? UNAUTHENTICATED_READ : Integer.MAX_VALUE;
+    }
+
+    @Override
+    public Admission onMessageBegins(long bytes) {
+        ClientConnection client = lane.client();
+        if (client.sessionOrNull() != null) {
+            return Admission.READ;
+        }
+        InboundLimits limits = hooks.limits().get();
+        if (bytes <= limits.unauthenticatedMessageBytes()) {
+            return Admission.READ;
+        }
+        // In this order: the turn that ends after the second step takes the hold away.
+        client.holdForLogin(true);
+        if (lane.tryLeaveMessage()) {
+            return Admission.LEAVE;
+        }
+        client.holdForLogin(false);
+        return client.sessionOrNull() != null || bytes <= limits.tokenMessageBytes()
+                ? Admission.READ
+                : Admission.TOO_BIG;
+    }
+
+    @Override
+    public boolean onFrame() {
+        ClientConnection client = lane.client();
+        if (client.isClosing()) {
+            return false;
+        }
+        long now = hooks.time().nanoTime();
+        rate.adopt(hooks.limits().get().rates().ofSession(client.sessionOrNull()), now);
+        long waitMillis = rate.take(now);
+        if (waitMillis == 0) {
+            return true;
+        }
+        processor.counters().rateRefused();
+        if (rate.isExhausted(now)) {
+            client.close(CloseReason.RATE_EXCEEDED, "rate_exceeded");
+        } else {
+            client.holdForRate(true);
+            hooks.time().schedule(Duration.ofMillis(waitMillis), () -> client.holdForRate(false));
+        }
+        return false;
+    }
+
+    @Override
     public void onText(byte[] buffer, int offset, int length) {
         ClientConnection client = lane.client();
         if (client.isClosing()) {
@@ -56,29 +115,36 @@ final class ClientReceiver implements ConnectionReceiver {
         Decoded decoded = decoder.decode(buffer, offset, length);
         malformedInARow = decoded instanceof Decoded.Malformed ? malformedInARow + 1 : 0;
         InboundLimits limits = hooks.limits().get();
+        if (length > limits.unauthenticatedMessageBytes()
+                && decoded.cmdId() != TOKEN_VERIFY
+                && client.sessionOrNull() == null) {
+            client.close(CloseReason.MESSAGE_TOO_BIG);
+            return;
+        }
         boolean tooMalformed = limits.maxMalformedInARow() > 0 && malformedInARow >= limits.maxMalformedInARow();
         CloseReason then = tooMalformed ? CloseReason.MALFORMED_MESSAGES : null;
 
-        rate.adopt(limits.rate(), now);
+        rate.adopt(limits.rates().ofSession(client.sessionOrNull()), now);
         long waitMillis = rate.take(now);
         if (waitMillis > 0) {
             if (rate.isExhausted(now)) {
                 then = CloseReason.RATE_EXCEEDED;
             }
             processor.counters().rateRefused();
-            answer(decoded, tooMany(Duration.ofMillis(waitMillis)), then);
+            answer(decoded, tooMany(Duration.ofMillis(waitMillis)), then, 0);
         } else if (decoded instanceof Decoded.Envelope envelope) {
             processor.accept(lane, new Work.Command(envelope, hooks.time().now()));
         } else if (decoded instanceof Decoded.Invalid invalid) {
-            answer(decoded, Reply.failure(ErrorCode.BAD_REQUEST, invalid.error(), invalid.detail()), then);
+            answer(decoded, Reply.failure(ErrorCode.BAD_REQUEST, invalid.error(), invalid.detail()), then, length);
         } else if (decoded instanceof Decoded.Malformed malformed) {
-            answer(decoded, Reply.failure(ErrorCode.BAD_REQUEST, malformed.error(), malformed.detail()), then);
+            answer(decoded, Reply.failure(ErrorCode.BAD_REQUEST, malformed.error(), malformed.detail()), then, length);
         }
     }
 
-    private void answer(Decoded decoded, Reply reply, @Nullable CloseReason then) {
+    private void answer(Decoded decoded, Reply reply, @Nullable CloseReason then, int uncounted) {
         processor.accept(
-                lane, new Work.Answer(decoded, reply, then, hooks.time().now()));
+                lane,
+                new Work.Answer(decoded, reply, then, uncounted, hooks.time().now()));
     }
 
     private static Reply tooMany(Duration retryAfter) {

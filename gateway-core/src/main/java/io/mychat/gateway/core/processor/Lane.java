@@ -1,6 +1,8 @@
 package io.mychat.gateway.core.processor;
 
 import io.mychat.gateway.core.connection.ClientConnection;
+import io.mychat.gateway.spi.transport.BufferAccount;
+import io.mychat.gateway.spi.transport.CloseReason;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The messages of one session, one after the other. At most one holds the turn; the others wait here, and when too much
  * waits the session's socket is not read. This object's lock guards the queue and is never held while work is done.
+ *
+ * <p>What waits counts in the client's account of buffered bytes, in whole {@link #STEP}s: many small messages cost no look
+ * at the budget, and are bounded in number.
  *
  * <p>New work comes from the connection's I/O thread; turns end on any thread.
  */
@@ -28,10 +33,13 @@ final class Lane {
         default void suspended() {}
     }
 
+    static final int STEP = 1024;
+
     private final ClientConnection client;
     private final Turn turn;
     private final int maxMessages;
     private final int maxBytes;
+    private final int maxUnauthenticatedBytes;
 
     private @Nullable Deque<Work> waiting;
     private long waitingBytes;
@@ -40,12 +48,15 @@ final class Lane {
     private boolean wantSuspended;
     private boolean suspended;
     private boolean settling;
+    private long charged;
+    private boolean messageLeft;
 
-    Lane(ClientConnection client, Turn turn, ProcessingOptions options) {
+    Lane(ClientConnection client, Turn turn, InboundLimits limits) {
         this.client = client;
         this.turn = turn;
-        this.maxMessages = options.sessionQueueMessages();
-        this.maxBytes = options.sessionQueueBytes();
+        this.maxMessages = limits.queues().sessionQueueMessages();
+        this.maxBytes = limits.queues().sessionQueueBytes();
+        this.maxUnauthenticatedBytes = Math.min(maxBytes, limits.unauthenticatedMessageBytes());
     }
 
     ClientConnection client() {
@@ -82,10 +93,11 @@ final class Lane {
                 }
                 waiting.add(work);
                 waitingBytes += work.bytes();
-                wantSuspended |= waiting.size() >= maxMessages || waitingBytes >= maxBytes;
+                wantSuspended |= waiting.size() >= maxMessages || waitingBytes >= maxBytes();
             }
         }
         if (!mine) {
+            countWaiting();
             settleSuspension();
         } else if (turn.begin(this, work, true)) {
             // The turn had ended between the caller's look and now.
@@ -114,23 +126,65 @@ final class Lane {
         detached--;
     }
 
+    /**
+     * Notes that a message is left in the socket until the turn has ended that is under way: a login, perhaps, after which
+     * larger messages are allowed. Then {@link ClientConnection#holdForLogin} is taken back.
+     *
+     * @return false: there is no turn under way
+     */
+    synchronized boolean tryLeaveMessage() {
+        messageLeft = busy;
+        return busy;
+    }
+
     private @Nullable Work poll() {
         Work next;
+        boolean askAgain;
         synchronized (this) {
+            askAgain = messageLeft;
+            messageLeft = false;
             Deque<Work> queue = waiting;
             next = queue == null ? null : queue.poll();
             if (queue == null || next == null) {
                 waiting = null;
                 busy = false;
-                return null;
-            }
-            waitingBytes -= next.bytes();
-            if (queue.size() <= maxMessages / 2 && waitingBytes <= maxBytes / 2) {
-                wantSuspended = false;
+            } else {
+                waitingBytes -= next.bytes();
+                if (queue.size() <= maxMessages / 2 && waitingBytes <= maxBytes() / 2) {
+                    wantSuspended = false;
+                }
             }
         }
-        settleSuspension();
+        if (askAgain) {
+            client.holdForLogin(false);
+        }
+        if (next != null) {
+            countWaiting();
+            settleSuspension();
+        }
         return next;
+    }
+
+    private int maxBytes() {
+        return client.sessionOrNull() == null ? maxUnauthenticatedBytes : maxBytes;
+    }
+
+    /** Makes the client's account hold what waits. Without the lock: whoever has to give way is told from here. */
+    private void countWaiting() {
+        int change;
+        synchronized (this) {
+            long steps = waitingBytes / STEP * STEP;
+            change = (int) (steps - charged);
+            charged = steps;
+        }
+        if (change < 0) {
+            client.buffers().release(BufferAccount.Use.INBOUND, -change);
+        } else if (change > 0 && !client.buffers().reserve(BufferAccount.Use.INBOUND, change)) {
+            synchronized (this) {
+                charged -= change;
+            }
+            client.close(CloseReason.OVERLOAD);
+        }
     }
 
     /** Makes the transport follow the wish, one caller at a time and without the lock, which the transport may need. */

@@ -8,6 +8,7 @@ import io.mychat.gateway.core.connection.MultiPlatformAuthManager;
 import io.mychat.gateway.core.observe.Counters;
 import io.mychat.gateway.core.router.Route;
 import io.mychat.gateway.core.router.RouterManager;
+import io.mychat.gateway.core.security.UserQuotas;
 import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.event.MetricSource;
 import io.mychat.gateway.spi.message.Reply;
@@ -16,10 +17,12 @@ import io.mychat.gateway.spi.message.UnifiedMessage;
 import io.mychat.gateway.spi.session.Session;
 import io.mychat.gateway.spi.session.Sessions;
 import io.mychat.gateway.spi.time.TimeSource;
+import io.mychat.gateway.spi.transport.BufferAccount;
 import io.mychat.gateway.spi.transport.CloseReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -36,11 +39,15 @@ public final class MessageProcessor implements MetricSource {
 
     private static final Logger log = LoggerFactory.getLogger(MessageProcessor.class);
 
+    /** 1001 and 1002. */
+    private static final Set<Long> LOGINS = Set.of(1001L, 1002L);
+
     private final AuthenticationGate gate;
     private final Sessions sessions;
     private final MessageEncoder encoder;
     private final TaskRunner tasks;
     private final Counters counters;
+    private final QuotaGate quotas;
     private final TimeSource time;
 
     private volatile boolean draining;
@@ -50,9 +57,15 @@ public final class MessageProcessor implements MetricSource {
      *
      * @param workers runs handlers; one thread a task where the JVM has virtual threads
      * @param sessions what handlers get
+     * @param quotas what users may send over all their sessions
      */
     public record Surroundings(
-            ProcessingOptions options, Executor workers, Counters counters, Sessions sessions, TimeSource time) {}
+            ProcessingOptions options,
+            Executor workers,
+            Counters counters,
+            Sessions sessions,
+            UserQuotas quotas,
+            TimeSource time) {}
 
     public MessageProcessor(
             RouterManager router,
@@ -66,6 +79,7 @@ public final class MessageProcessor implements MetricSource {
         ProcessingOptions options = surroundings.options();
         this.tasks = new TaskRunner(surroundings.workers(), options.maxConcurrentTasks(), options.taskQueueSize());
         this.counters = surroundings.counters();
+        this.quotas = new QuotaGate(surroundings.quotas());
         this.time = surroundings.time();
     }
 
@@ -127,20 +141,19 @@ public final class MessageProcessor implements MetricSource {
 
     /** One turn of a lane, see {@link Lane.Turn#begin}. */
     boolean begin(Lane lane, Work work, boolean waited) {
+        ClientConnection client = lane.client();
+        Session session = client.sessionOrNull();
         if (work instanceof Work.Answer answer) {
-            answer(lane.client(), answer);
+            answer(client, quotas.check(answer, session));
             return true;
         }
         Work.Command command = (Work.Command) work;
-        ClientConnection client = lane.client();
         if (client.isClosing()) {
             withdraw(waited);
             return true;
         }
-        Session session = client.sessionOrNull();
         Decoded.Envelope envelope = command.envelope();
-        GateVerdict verdict =
-                draining ? new GateVerdict.Refuse(OwnReplies.DRAINING) : gate.check(envelope.cmdId(), session);
+        GateVerdict verdict = verdict(envelope, session);
         if (verdict instanceof GateVerdict.Refuse refuse) {
             withdraw(waited);
             reply(client, envelope.cmdId(), envelope.requestId(), refuse.reply(), command.receivedAt());
@@ -149,6 +162,14 @@ public final class MessageProcessor implements MetricSource {
         GateVerdict.Pass pass = (GateVerdict.Pass) verdict;
         boolean onTheSpot = pass.route().isImmediate() && !pass.confirm();
         return onTheSpot ? runImmediately(lane, command, pass.route(), waited) : submit(lane, command, pass, waited);
+    }
+
+    private GateVerdict verdict(Decoded.Envelope envelope, @Nullable Session session) {
+        Reply overQuota = quotas.refusal(envelope.cmdId(), envelope.bytes(), session);
+        if (overQuota != null) {
+            return new GateVerdict.Refuse(overQuota);
+        }
+        return draining ? new GateVerdict.Refuse(OwnReplies.DRAINING) : gate.check(envelope.cmdId(), session);
     }
 
     private boolean runImmediately(Lane lane, Work.Command command, Route route, boolean waited) {
@@ -168,6 +189,7 @@ public final class MessageProcessor implements MetricSource {
         }
         boolean detached = pass.route().concurrent() && lane.tryDetach();
         Turn turn = new Turn(lane, command, false, detached);
+        turn.begin();
         Session confirm = pass.confirm() ? lane.client().sessionOrNull() : null;
         Execution execution = turn.execution(pass.route(), confirm).armed();
         try {
@@ -176,6 +198,7 @@ public final class MessageProcessor implements MetricSource {
             execution.dropped();
             Reply refusal = draining ? OwnReplies.DRAINING : OwnReplies.OVERLOADED;
             reply(lane.client(), envelope.cmdId(), envelope.requestId(), refusal, command.receivedAt());
+            turn.end();
             if (detached) {
                 lane.detachedEnded();
             }
@@ -214,12 +237,38 @@ public final class MessageProcessor implements MetricSource {
         private final Work.Command command;
         private final boolean immediate;
         private final boolean detached;
+        private boolean login;
+        private int held;
 
         Turn(Lane lane, Work.Command command, boolean immediate, boolean detached) {
             this.lane = lane;
             this.command = command;
             this.immediate = immediate;
             this.detached = detached;
+        }
+
+        /** Counts what the message holds while a handler has it, in whole steps, and whether a login is being decided. */
+        void begin() {
+            ClientConnection client = lane.client();
+            int bytes = command.envelope().bytes() / Lane.STEP * Lane.STEP;
+            if (bytes > 0 && client.buffers().reserve(BufferAccount.Use.INBOUND, bytes)) {
+                held = bytes;
+            }
+            login = client.sessionOrNull() == null
+                    && LOGINS.contains(command.envelope().cmdId());
+            if (login) {
+                client.buffers().deciding(true);
+            }
+        }
+
+        void end() {
+            ClientConnection client = lane.client();
+            if (held > 0) {
+                client.buffers().release(BufferAccount.Use.INBOUND, held);
+            }
+            if (login) {
+                client.buffers().deciding(false);
+            }
         }
 
         Execution execution(Route route, @Nullable Session confirm) {
@@ -260,6 +309,7 @@ public final class MessageProcessor implements MetricSource {
                             e);
                 }
             }
+            end();
             if (detached) {
                 lane.detachedEnded();
             } else if (!immediate) {

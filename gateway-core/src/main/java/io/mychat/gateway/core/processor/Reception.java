@@ -38,10 +38,10 @@ public final class Reception {
     public ConnectionReceiver receiver(ClientConnection client, Runnable drained, IntConsumer closed) {
         InboundLimits now = limits.get();
         return new ClientReceiver(
-                new Lane(client, turns, now.queues()),
+                new Lane(client, turns, now),
                 decoder,
                 processor,
-                new MessageRate(now.rate(), time.nanoTime()),
+                new MessageRate(now.rates().ofSession(null), time.nanoTime()),
                 new ClientReceiver.Hooks(limits, time, drained, closed));
     }
 

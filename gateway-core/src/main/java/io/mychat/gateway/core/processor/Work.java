@@ -16,8 +16,10 @@ sealed interface Work {
      * A message whose answer is known already and only waits for its turn.
      *
      * @param then why the connection is closed after the answer, or null
+     * @param uncounted how many bytes of the message its user's quota has still to count; 0: it does not count there
      */
-    record Answer(Decoded request, Reply reply, @Nullable CloseReason then, Instant receivedAt) implements Work {
+    record Answer(Decoded request, Reply reply, @Nullable CloseReason then, int uncounted, Instant receivedAt)
+            implements Work {
         @Override
         public int bytes() {
             return 64;
@@ -33,7 +35,7 @@ sealed interface Work {
 
         /** What is left of it when it may not even wait to be handled. */
         Answer refused(Reply reply) {
-            return new Answer(envelope, reply, null, receivedAt);
+            return new Answer(envelope, reply, null, 0, receivedAt);
         }
     }
 }

@@ -2,9 +2,11 @@ package io.mychat.gateway.core.push;
 
 import io.mychat.gateway.core.cluster.ClusterSessions;
 import io.mychat.gateway.core.codec.Sha256;
+import io.mychat.gateway.core.observe.RateLimitedLog;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.session.IdempotencyClaim;
 import io.mychat.gateway.spi.session.IdempotencyStore;
+import io.mychat.gateway.spi.time.TimeSource;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -21,6 +23,7 @@ public final class Pushes {
     private final IdempotencyStore keys;
     private final Duration lease;
     private final Duration keep;
+    private final RateLimitedLog unkept;
 
     /**
      * A key for one push.
@@ -51,11 +54,12 @@ public final class Pushes {
      * @param lease how long a push may take before its key is free again
      * @param keep how long a key is remembered
      */
-    public Pushes(ClusterSessions sessions, IdempotencyStore keys, Duration lease, Duration keep) {
+    public Pushes(ClusterSessions sessions, IdempotencyStore keys, Duration lease, Duration keep, TimeSource time) {
         this.sessions = sessions;
         this.keys = keys;
         this.lease = lease;
         this.keep = keep;
+        this.unkept = new RateLimitedLog(log, time);
     }
 
     /**
@@ -108,7 +112,8 @@ public final class Pushes {
         try {
             keys.complete(key, ticket, Integer.toString(delivered), keep);
         } catch (StoreUnavailableException e) {
-            log.warn("The key of a push could not be kept; its repetition pushes again", e);
+            log.debug("The key of a push is not kept", e);
+            unkept.warn("The store cannot be reached: the key of a push is not kept, and its repetition pushes again");
         }
     }
 

@@ -14,11 +14,15 @@ public record MessageLimits(long interval, long burst, int refusals, long window
     private static final long SECOND = 1_000_000_000L;
 
     public static MessageLimits of(SecurityConfig config) {
-        int rate = config.messagesPerSecond();
+        return of(config, config.messagesPerSecond(), config.messageBurst());
+    }
+
+    /** The limits of sessions that have another rate and burst than the general ones. */
+    static MessageLimits of(SecurityConfig config, long rate, long burst) {
         long interval = rate == 0 ? 0 : (SECOND + rate - 1) / rate;
         return new MessageLimits(
                 interval,
-                interval * config.messageBurst(),
+                interval * burst,
                 config.rateRefusalsBeforeClose(),
                 config.rateRefusalWindow().toNanos());
     }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -32,21 +33,26 @@ class GatewayConfigTest {
                                 Duration.ofSeconds(20),
                                 Duration.ofSeconds(5),
                                 1_048_576,
+                                10_000,
+                                8192,
+                                0,
                                 Optional.empty(),
                                 Optional.empty(),
                                 true,
                                 Duration.ofSeconds(10),
                                 Duration.ofSeconds(5)),
-                        new AuthConfig(Duration.ofSeconds(30), Duration.ofDays(30), Duration.ofDays(180), 5),
+                        new AuthConfig(Duration.ofSeconds(30), Duration.ofDays(30), 5, 16_384),
                         new SecurityConfig(
                                 List.of(),
                                 List.of(),
                                 new ClientAddressConfig(ClientAddressSource.PEER, List.of(), List.of()),
                                 Set.of(),
                                 4096,
+                                256,
                                 0,
                                 100,
                                 500,
+                                new UserLimits(200, 1000, 1_048_576, 16_777_216, 200_000, Map.of()),
                                 100,
                                 Duration.ofSeconds(10),
                                 new FailedLoginLimits(10, 60, 100),
@@ -98,7 +104,6 @@ class GatewayConfigTest {
                                 Map.entry("router_config", "r.json"))),
                 Map.entry("auth.session_timeout_seconds", 11),
                 Map.entry("auth.refresh_expire_seconds", 12),
-                Map.entry("auth.refresh_family_max_seconds", 112),
                 Map.entry("auth.max_failed_attempts", 13),
                 Map.entry("security.ip_allow", List.of("10.0.0.0/8")),
                 Map.entry("security.ip_deny", List.of("10.1.0.0/16")),
@@ -110,6 +115,18 @@ class GatewayConfigTest {
                 Map.entry("security.max_connections_per_user", 15),
                 Map.entry("security.messages_per_second", 16),
                 Map.entry("security.message_burst", 17),
+                Map.entry("security.user_messages_per_second", 40),
+                Map.entry("security.user_message_burst", 41),
+                Map.entry("security.user_bytes_per_second", 42),
+                Map.entry("security.user_byte_burst", 43),
+                Map.entry("security.max_tracked_users", 44),
+                Map.entry("security.limits_by_role.bot.messages_per_second", 0),
+                Map.entry("security.limits_by_role.bot.message_burst", 46),
+                Map.entry("security.limits_by_role.bot.user_messages_per_second", 47),
+                Map.entry("security.limits_by_role.bot.user_message_burst", 48),
+                Map.entry("security.limits_by_role.bot.user_bytes_per_second", 49),
+                Map.entry("security.limits_by_role.bot.user_byte_burst", 50),
+                Map.entry("security.limits_by_role.guest.user_messages_per_second", 51),
                 Map.entry("security.rate_refusals_before_close", 18),
                 Map.entry("security.rate_refusal_window_seconds", 19),
                 Map.entry("security.failed_logins_per_minute.user_and_address", 20),
@@ -141,7 +158,12 @@ class GatewayConfigTest {
                 Map.entry("messages.max_total_bytes", 3_600_000),
                 Map.entry("server.watch_config", false),
                 Map.entry("server.watch_poll_seconds", 37),
-                Map.entry("server.watchdog_seconds", 38)));
+                Map.entry("server.watchdog_seconds", 38),
+                Map.entry("server.max_unauthenticated", 39),
+                Map.entry("server.max_unauthenticated_message_bytes", 140),
+                Map.entry("server.max_buffered_bytes", 41),
+                Map.entry("security.max_unauthenticated_per_ip", 42),
+                Map.entry("auth.max_token_bytes", 343)));
 
         assertThat(config)
                 .isEqualTo(new GatewayConfig(
@@ -158,12 +180,15 @@ class GatewayConfigTest {
                                 Duration.ofSeconds(8),
                                 Duration.ofSeconds(9),
                                 10,
+                                39,
+                                140,
+                                41,
                                 Optional.of(Path.of("p.json")),
                                 Optional.of(Path.of("r.json")),
                                 false,
                                 Duration.ofSeconds(37),
                                 Duration.ofSeconds(38)),
-                        new AuthConfig(Duration.ofSeconds(11), Duration.ofSeconds(12), Duration.ofSeconds(112), 13),
+                        new AuthConfig(Duration.ofSeconds(11), Duration.ofSeconds(12), 13, 343),
                         new SecurityConfig(
                                 List.of(AddressRange.parse("10.0.0.0/8")),
                                 List.of(AddressRange.parse("10.1.0.0/16")),
@@ -173,9 +198,33 @@ class GatewayConfigTest {
                                         List.of(AddressRange.parse("10.2.0.2"))),
                                 Set.of(new Origin("https://app.example.com")),
                                 14,
+                                42,
                                 15,
                                 16,
                                 17,
+                                new UserLimits(
+                                        40,
+                                        41,
+                                        42,
+                                        43,
+                                        44,
+                                        Map.of(
+                                                "bot",
+                                                new RoleLimits(
+                                                        OptionalLong.of(0),
+                                                        OptionalLong.of(46),
+                                                        OptionalLong.of(47),
+                                                        OptionalLong.of(48),
+                                                        OptionalLong.of(49),
+                                                        OptionalLong.of(50)),
+                                                "guest",
+                                                new RoleLimits(
+                                                        OptionalLong.empty(),
+                                                        OptionalLong.empty(),
+                                                        OptionalLong.of(51),
+                                                        OptionalLong.empty(),
+                                                        OptionalLong.empty(),
+                                                        OptionalLong.empty()))),
                                 18,
                                 Duration.ofSeconds(19),
                                 new FailedLoginLimits(20, 21, 22),
@@ -210,7 +259,7 @@ class GatewayConfigTest {
         assertThatThrownBy(() -> new FailedLoginLimits(-1, 1, 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("user_and_address must be from 0 to 10000, not -1");
-        assertThatThrownBy(() -> new AuthConfig(Duration.ZERO, Duration.ofDays(1), Duration.ofDays(2), 5))
+        assertThatThrownBy(() -> new AuthConfig(Duration.ZERO, Duration.ofDays(1), 5, 16_384))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("session_timeout_seconds");
     }

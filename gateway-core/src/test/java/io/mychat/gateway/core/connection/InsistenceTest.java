@@ -57,6 +57,43 @@ class InsistenceTest {
     }
 
     @Test
+    void whatIsGivenUpIsDoneOtherwiseOnceAndWhatSucceedsIsNot() {
+        AtomicInteger otherwise = new AtomicInteger();
+        failures = 3;
+        insistence.now(this::task, otherwise::incrementAndGet);
+        letTimeGoBy();
+        assertThat(tries).isEqualTo(4);
+        assertThat(otherwise).hasValue(0);
+
+        failures = EVER;
+        insistence.now(this::task, otherwise::incrementAndGet);
+        letTimeGoBy();
+        assertThat(tries).isEqualTo(4 + 7);
+        assertThat(otherwise).hasValue(1);
+
+        insistence.now(
+                () -> {
+                    throw new IllegalStateException("a fault of ours");
+                },
+                otherwise::incrementAndGet);
+        assertThat(otherwise).hasValue(2);
+    }
+
+    @Test
+    void whatFindsNoRoomIsGivenUpAtOnce() {
+        AtomicInteger otherwise = new AtomicInteger();
+        failures = Integer.MAX_VALUE;
+        for (int i = 0; i < 10_000; i++) {
+            insistence.now(this::task, otherwise::incrementAndGet);
+        }
+        assertThat(otherwise).hasValue(0);
+
+        insistence.now(this::task, otherwise::incrementAndGet);
+
+        assertThat(otherwise).hasValue(1);
+    }
+
+    @Test
     void aFaultIsNotRepeated() {
         insistence.now(() -> {
             tries++;

@@ -3,6 +3,8 @@ package io.mychat.gateway.core.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mychat.gateway.core.buffer.BufferLimits;
+import io.mychat.gateway.core.buffer.BufferedBytes;
 import io.mychat.gateway.core.codec.Json;
 import io.mychat.gateway.core.codec.MessageEncoder;
 import io.mychat.gateway.spi.transport.CloseReason;
@@ -38,9 +40,11 @@ class LifeTimerTest {
                 "s1",
                 "192.0.2.1",
                 broken,
-                new Notices(new Json(8, 1000), new MessageEncoder(), time),
-                new TimeLimits(Duration.ofHours(1), Duration.ofSeconds(30), Duration.ofSeconds(20)),
-                time);
+                new ConnectionManager.ForClients(
+                        new Notices(new Json(8, 1000), new MessageEncoder(), time),
+                        () -> new TimeLimits(Duration.ofHours(1), Duration.ofSeconds(30), Duration.ofSeconds(20)),
+                        new BufferedBytes(new BufferLimits(1 << 20, 1 << 20), time),
+                        time));
         client.watch();
         assertThatThrownBy(() -> time.advance(Duration.ofSeconds(30))).isInstanceOf(OutOfMemoryError.class);
 

@@ -2,6 +2,8 @@ package io.mychat.gateway.core.connection;
 
 import static org.awaitility.Awaitility.await;
 
+import io.mychat.gateway.core.buffer.BufferLimits;
+import io.mychat.gateway.core.buffer.BufferedBytes;
 import io.mychat.gateway.core.codec.Json;
 import io.mychat.gateway.core.codec.MessageEncoder;
 import io.mychat.gateway.core.config.ConfigSnapshot;
@@ -47,9 +49,17 @@ final class RaceTrack implements AutoCloseable {
     private final ConnectionManager manager = new ConnectionManager(
             store,
             new MultiPlatformAuthManager(() -> CONFIGURATION),
-            new Notices(new Json(64, 65_536), new MessageEncoder(), time),
             this::noted,
-            new ConnectionManager.Surroundings("node-1", () -> LIMITS, time, this::soon, OtherNodes.NONE));
+            new ConnectionManager.Surroundings(
+                    "node-1",
+                    new ConnectionManager.ForClients(
+                            new Notices(new Json(64, 65_536), new MessageEncoder(), time),
+                            () -> LIMITS,
+                            new BufferedBytes(new BufferLimits(1 << 20, 1 << 20), time),
+                            time),
+                    time,
+                    this::soon,
+                    OtherNodes.NONE));
 
     RaceTrack() {
         manager.attach(token -> {});

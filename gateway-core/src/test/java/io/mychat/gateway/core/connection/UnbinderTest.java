@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.mychat.gateway.core.ForwardingSessionStore;
+import io.mychat.gateway.core.LogLines;
 import io.mychat.gateway.core.threads.NoThreadException;
+import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.LoginOutcome;
 import io.mychat.gateway.spi.session.Platform.WhenFull;
@@ -118,6 +120,33 @@ class UnbinderTest {
         }
 
         await().untilAsserted(() -> assertThat(store.onlineUsers()).isEqualTo(1));
+    }
+
+    @Test
+    void whileTheStoreIsAwayOneLineAMinuteSaysWhenSeatsAreGivenBack() {
+        Unbinder away = new Unbinder(
+                new ForwardingSessionStore(store) {
+                    @Override
+                    public boolean remove(Session session) {
+                        throw new StoreUnavailableException("away");
+                    }
+                },
+                Runnable::run,
+                time);
+        try (LogLines log = new LogLines(Unbinder.class)) {
+            for (int i = 0; i < 200; i++) {
+                away.later(seat("u" + i));
+            }
+            time.advance(Duration.ofSeconds(61));
+            away.later(seat("later"));
+
+            String line =
+                    "The store cannot be reached: a session that has ended is removed there when it answers again";
+            assertThat(log.warnings())
+                    .containsExactly(
+                            new LogLines.Line(line, false),
+                            new LogLines.Line(line + " (200 times since this was last logged)", false));
+        }
     }
 
     @Test

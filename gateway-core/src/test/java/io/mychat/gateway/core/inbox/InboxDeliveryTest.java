@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mychat.gateway.core.buffer.BufferLimits;
+import io.mychat.gateway.core.buffer.BufferedBytes;
 import io.mychat.gateway.core.codec.Json;
 import io.mychat.gateway.core.codec.MessageEncoder;
 import io.mychat.gateway.core.config.ConfigSnapshot;
@@ -50,11 +52,14 @@ class InboxDeliveryTest {
     private final ConnectionManager connections = new ConnectionManager(
             new InMemorySessionStore(time),
             new MultiPlatformAuthManager(() -> configuration),
-            new Notices(json, encoder, time),
             event -> {},
             new ConnectionManager.Surroundings(
                     "node-1",
-                    () -> new TimeLimits(Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1)),
+                    new ConnectionManager.ForClients(
+                            new Notices(json, encoder, time),
+                            () -> new TimeLimits(Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1)),
+                            new BufferedBytes(new BufferLimits(1 << 20, 1 << 20), time),
+                            time),
                     time,
                     Runnable::run,
                     OtherNodes.NONE));

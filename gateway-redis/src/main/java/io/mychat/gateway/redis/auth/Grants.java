@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mychat.gateway.redis.client.Json;
 import io.mychat.gateway.spi.auth.RefreshGrant;
+import io.mychat.gateway.spi.session.AccountState;
 import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.UserInfo;
 import java.time.DateTimeException;
@@ -12,7 +13,6 @@ import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,8 +21,6 @@ final class Grants {
 
     private static final Logger LOG = LoggerFactory.getLogger(Grants.class);
 
-    private static final Pattern MILLIS = Pattern.compile("\\d{1,15}");
-
     private Grants() {}
 
     static String write(RefreshGrant grant) {
@@ -30,6 +28,9 @@ final class Grants {
                 .put("family_id", grant.familyId())
                 .put("user_id", grant.userId())
                 .put("username", grant.user().username());
+        if (grant.account().isKnown()) {
+            json.put("account", grant.account().fingerprint());
+        }
         ArrayNode roles = json.putArray("roles");
         grant.user().roles().stream().sorted().forEach(roles::add);
         json.put("platform", grant.device().platform())
@@ -52,21 +53,21 @@ final class Grants {
             json.path("roles").forEach(role -> roles.add(role.asText()));
             return Optional.of(new RefreshGrant(
                     json.path("family_id").asText(),
-                    new UserInfo(
-                            json.path("user_id").asText(), json.path("username").asText(), roles),
+                    new AccountState(
+                            new UserInfo(
+                                    json.path("user_id").asText(),
+                                    json.path("username").asText(),
+                                    roles),
+                            // A release that wrote none knew none.
+                            json.path("account").asText()),
                     new DeviceKey(
                             json.path("platform").asText(),
                             json.path("device_id").asText()),
-                    end(expiresAt)));
+                    Instant.parse(expiresAt)));
         } catch (IllegalArgumentException | DateTimeException e) {
             LOG.debug("not a grant", e);
             return Optional.empty();
         }
-    }
-
-    /** As text, or in milliseconds where it is the end of the whole family. */
-    private static Instant end(String text) {
-        return MILLIS.matcher(text).matches() ? Instant.ofEpochMilli(Long.parseLong(text)) : Instant.parse(text);
     }
 
     static String device(DeviceKey device) {

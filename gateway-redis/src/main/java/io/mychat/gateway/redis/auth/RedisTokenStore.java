@@ -7,11 +7,11 @@ import io.mychat.gateway.redis.client.LuaScript;
 import io.mychat.gateway.redis.client.Redis;
 import io.mychat.gateway.redis.client.Reply;
 import io.mychat.gateway.spi.auth.RefreshGrant;
-import io.mychat.gateway.spi.auth.Rotation;
 import io.mychat.gateway.spi.auth.RotationOutcome;
 import io.mychat.gateway.spi.auth.TokenClaims;
 import io.mychat.gateway.spi.auth.TokenService;
 import io.mychat.gateway.spi.auth.TokenStore;
+import io.mychat.gateway.spi.session.AccountState;
 import io.mychat.gateway.spi.session.DeviceKey;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,12 +50,14 @@ public final class RedisTokenStore implements TokenStore {
     /** What the script of {@link #open} says of a family that was revoked when only its user's list had it. */
     private static final long REVOKED_BEFORE = 2;
 
+    /** What the script says of a family that was to be spared. */
+    private static final List<String> SPARED = List.of("spared");
+
     private static final Pattern GENERATION = Pattern.compile("\\d{1,16}");
     private static final String SHARED = "family.lua";
     private static final LuaScript OPEN = LuaScript.load(RedisTokenStore.class, SHARED, "open.lua");
     private static final LuaScript TOUCH = LuaScript.load(RedisTokenStore.class, SHARED, "touch.lua");
     private static final LuaScript ROTATE = LuaScript.load(RedisTokenStore.class, SHARED, "rotate.lua");
-    private static final LuaScript FIND = LuaScript.load(RedisTokenStore.class, SHARED, "find.lua");
     private static final LuaScript REVOKE = LuaScript.load(RedisTokenStore.class, SHARED, "revoke.lua");
     private static final LuaScript RAISE = LuaScript.load(RedisTokenStore.class, "generation.lua");
 
@@ -121,7 +123,8 @@ public final class RedisTokenStore implements TokenStore {
                 tokenHash,
                 grant.expiresAt().toEpochMilli(),
                 grant.expiresAt().toString(),
-                Grants.device(grant.device()));
+                Grants.device(grant.device()),
+                grant.account().digest());
         List<Reply> replies = redis.all(
                 List.of(
                         begin,
@@ -134,7 +137,7 @@ public final class RedisTokenStore implements TokenStore {
         if (begun == 0 || !index.isEntered(replies.get(1), tokenHash, owner, deadline)) {
             throw new IllegalArgumentException("a family begins once, with a token of its own");
         }
-        revokeAll(owner.userId(), Reply.texts(replies.get(3).get()), "", deadline);
+        revokeAll(owner.userId(), Reply.texts(replies.get(3).get()), Which.ALL, deadline);
         return generation(
                 begun == REVOKED_BEFORE
                         ? redis.call(Command.read("GET", keys.tokenGeneration(owner.userId())), deadline)
@@ -142,11 +145,9 @@ public final class RedisTokenStore implements TokenStore {
     }
 
     @Override
-    public RotationOutcome rotate(Rotation rotation) {
-        String successorHash = rotation.successor().tokenHash();
-        Instant expiresAt = rotation.successor().expiresAt();
+    public RotationOutcome rotate(String tokenHash, String successorHash, Instant expiresAt) {
         Deadline deadline = redis.deadline();
-        Optional<TokenOwner> found = index.ownerOf(rotation.tokenHash(), deadline);
+        Optional<TokenOwner> found = index.ownerOf(tokenHash, deadline);
         if (found.isEmpty()) {
             return new RotationOutcome.Unknown();
         }
@@ -166,8 +167,9 @@ public final class RedisTokenStore implements TokenStore {
                 throw new IllegalArgumentException("a successor must be new");
             }
             List<String> there = Reply.texts(prepared.get(1).get());
-            List<String> answer =
-                    there.isEmpty() ? List.of("gone") : replace(owner, rotation, rest(there, 1), deadline);
+            List<String> answer = there.isEmpty()
+                    ? List.of("gone")
+                    : replace(owner, tokenHash, successorHash, expiresAt, rest(there, 1), deadline);
             isRotated = answer.get(0).equals("rotated");
             if (answer.get(0).equals("gone") || answer.get(0).equals("reused")) {
                 undoing.add(index.unlist(owner.userId(), List.of(owner.familyId())));
@@ -182,20 +184,22 @@ public final class RedisTokenStore implements TokenStore {
     }
 
     /** Uses the token up, and takes out what its family forgets. */
-    private List<String> replace(TokenOwner owner, Rotation rotation, List<String> forgotten, Deadline deadline) {
-        Rotation.Successor successor = rotation.successor();
+    private List<String> replace(
+            TokenOwner owner,
+            String hash,
+            String successor,
+            Instant expiresAt,
+            List<String> forgotten,
+            Deadline deadline) {
         List<Command> all = new ArrayList<>();
         all.add(ROTATE.on(
                 family(owner.familyId()),
                 clock.get(),
                 remembered(),
-                rotation.tokenHash(),
-                successor.tokenHash(),
-                successor.expiresAt().toEpochMilli(),
-                successor.expiresAt().toString(),
-                successor.sealed(),
-                rotation.familyLife().toMillis(),
-                rotation.address()));
+                hash,
+                successor,
+                expiresAt.toEpochMilli(),
+                expiresAt.toString()));
         all.addAll(index.forget(forgotten));
         return Reply.texts(redis.all(all, deadline).get(0).get());
     }
@@ -203,8 +207,6 @@ public final class RedisTokenStore implements TokenStore {
     private static RotationOutcome outcome(List<String> answer) {
         return switch (answer.get(0)) {
             case "rotated" -> outcome(answer, RotationOutcome.Rotated::new);
-            case "repeated" ->
-                outcome(answer, grant -> new RotationOutcome.Repeated(grant, rest(answer, 4), answer.get(3)));
             case "reused" -> outcome(answer, RotationOutcome.Reused::new);
             case "taken" -> throw new IllegalArgumentException("a successor must be new");
             default -> new RotationOutcome.Unknown();
@@ -214,16 +216,6 @@ public final class RedisTokenStore implements TokenStore {
     /** Whom a rubbish grant was given to, nobody can say: its tokens are unknown. */
     private static RotationOutcome outcome(List<String> answer, Function<RefreshGrant, RotationOutcome> known) {
         return Grants.read(answer.get(1), answer.get(2)).map(known).orElseGet(RotationOutcome.Unknown::new);
-    }
-
-    @Override
-    public Optional<RefreshGrant> find(String tokenHash) {
-        Deadline deadline = redis.deadline();
-        return index.ownerOf(tokenHash, deadline).flatMap(owner -> {
-            Command find = FIND.readOn(family(owner.familyId()), clock.get(), remembered(), tokenHash);
-            List<String> answer = Reply.texts(redis.call(find, deadline));
-            return answer.isEmpty() ? Optional.empty() : Grants.read(answer.get(0), answer.get(1));
-        });
     }
 
     private static List<String> rest(List<String> answer, int from) {
@@ -260,7 +252,7 @@ public final class RedisTokenStore implements TokenStore {
     public void revokeFamily(String familyId) {
         if (!familyId.isEmpty()) {
             Deadline deadline = redis.deadline();
-            List<String> answer = Reply.texts(redis.call(revocation(familyId, ""), deadline));
+            List<String> answer = Reply.texts(redis.call(revocation(familyId, Which.ALL), deadline));
             index.tidy(index.forget(rest(answer, 2)), deadline);
         }
     }
@@ -268,7 +260,7 @@ public final class RedisTokenStore implements TokenStore {
     @Override
     public List<RefreshGrant> revokeDevice(String userId, DeviceKey device) {
         Deadline deadline = redis.deadline();
-        return revokeAll(userId, index.familiesOf(userId, deadline), Grants.device(device), deadline);
+        return revokeAll(userId, index.familiesOf(userId, deadline), Which.of(device), deadline);
     }
 
     @Override
@@ -276,27 +268,55 @@ public final class RedisTokenStore implements TokenStore {
         Deadline deadline = redis.deadline();
         Command raise = RAISE.on(List.of(keys.tokenGeneration(userId), keys.tokenFamilies(userId)), remembered());
         long generation = Reply.number(redis.call(raise, deadline));
-        revokeAll(userId, index.familiesOf(userId, deadline), "", deadline);
+        revokeAll(userId, index.familiesOf(userId, deadline), Which.ALL, deadline);
         return generation;
     }
 
-    /** @param device only families made there; empty: all */
-    private List<RefreshGrant> revokeAll(String userId, List<String> familyIds, String device, Deadline deadline) {
+    @Override
+    public void revokeOthers(AccountState current) {
+        Deadline deadline = redis.deadline();
+        String userId = current.userId();
+        revokeAll(userId, index.familiesOf(userId, deadline), Which.except(current), deadline);
+    }
+
+    /**
+     * Which of a user's families.
+     *
+     * @param device only those made there; empty: anywhere
+     * @param spared but those granted for this state of the account; empty: no exception
+     */
+    private record Which(String device, String spared) {
+
+        static final Which ALL = new Which("", "");
+
+        static Which of(DeviceKey device) {
+            return new Which(Grants.device(device), "");
+        }
+
+        static Which except(AccountState account) {
+            return new Which("", account.digest());
+        }
+    }
+
+    private List<RefreshGrant> revokeAll(String userId, List<String> familyIds, Which which, Deadline deadline) {
         if (familyIds.isEmpty()) {
             return List.of();
         }
         List<Reply> replies =
-                redis.all(familyIds.stream().map(id -> revocation(id, device)).toList(), deadline);
+                redis.all(familyIds.stream().map(id -> revocation(id, which)).toList(), deadline);
         List<RefreshGrant> revoked = new ArrayList<>();
         List<String> gone = new ArrayList<>();
         List<String> hashes = new ArrayList<>();
         for (int i = 0; i < familyIds.size(); i++) {
             List<String> answer = Reply.texts(replies.get(i).get());
+            if (answer.equals(SPARED)) {
+                continue;
+            }
             if (!answer.isEmpty()) {
                 Grants.read(answer.get(0), answer.get(1)).ifPresent(revoked::add);
                 hashes.addAll(rest(answer, 2));
             }
-            if (!answer.isEmpty() || device.isEmpty()) {
+            if (!answer.isEmpty() || which.device().isEmpty()) {
                 gone.add(familyIds.get(i));
             }
         }
@@ -308,15 +328,11 @@ public final class RedisTokenStore implements TokenStore {
         return revoked;
     }
 
-    private Command revocation(String familyId, String device) {
-        return REVOKE.on(family(familyId), clock.get(), remembered(), device);
+    private Command revocation(String familyId, Which which) {
+        return REVOKE.on(family(familyId), clock.get(), remembered(), which.device(), which.spared());
     }
 
     private List<String> family(String familyId) {
-        return List.of(
-                keys.tokenFamily(familyId),
-                keys.tokenDead(familyId),
-                keys.familyRevoked(familyId),
-                keys.tokenSuccessors(familyId));
+        return List.of(keys.tokenFamily(familyId), keys.tokenDead(familyId), keys.familyRevoked(familyId));
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mychat.gateway.redis.client.Json;
+import io.mychat.gateway.spi.session.AccountState;
 import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.Session;
 import io.mychat.gateway.spi.session.UserInfo;
@@ -36,6 +37,9 @@ record SessionRecord(Session session, String incarnation, long expiresAt) {
                 .put("session_id", session.id())
                 .put("user_id", session.userId())
                 .put("username", session.user().username());
+        if (session.account().isKnown()) {
+            json.put("account", session.account().fingerprint());
+        }
         ArrayNode roles = json.putArray("roles");
         session.user().roles().stream().sorted().forEach(roles::add);
         json.put("platform", session.device().platform())
@@ -67,7 +71,8 @@ record SessionRecord(Session session, String incarnation, long expiresAt) {
             UserInfo user = new UserInfo(text(json, "user_id"), text(json, "username"), roles);
             Session session = new Session(
                     text(json, "session_id"),
-                    user,
+                    // A release that wrote no fingerprint knew none.
+                    new AccountState(user, json.path("account").asText()),
                     new DeviceKey(text(json, "platform"), text(json, "device_id")),
                     text(json, "ip"),
                     Instant.parse(text(json, "login_at")),

@@ -1,5 +1,7 @@
 -- Revokes a family. ARGV: 3 '': always; else only when it was made on this platform:device
--- Returns {grant, end, hashes of its tokens...}, or {} when it is not known.
+--   4 '': always; else unless it was granted for this state of the account (a digest)
+-- Returns {grant, end, hashes of its tokens...}, {} when it is not known, or {'spared'}.
 local family = load()
 if ARGV[3] ~= '' and (not family or family.device ~= ARGV[3]) then return {} end
+if ARGV[4] ~= '' and family and family.account == ARGV[4] then return {'spared'} end
 return revoke(family)

@@ -13,17 +13,15 @@ import io.mychat.gateway.redis.testing.RedisProcess;
 import io.mychat.gateway.redis.testing.RedisServers;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.auth.RefreshGrant;
-import io.mychat.gateway.spi.auth.Rotation;
 import io.mychat.gateway.spi.auth.RotationOutcome;
-import io.mychat.gateway.spi.auth.RotationOutcome.Repeated;
 import io.mychat.gateway.spi.auth.RotationOutcome.Reused;
 import io.mychat.gateway.spi.auth.RotationOutcome.Rotated;
 import io.mychat.gateway.spi.auth.RotationOutcome.Unknown;
+import io.mychat.gateway.spi.session.AccountState;
 import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.UserInfo;
 import io.mychat.gateway.testkit.Lifetime;
 import io.mychat.gateway.testkit.ManualTime;
-import io.mychat.gateway.testkit.Together;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -140,7 +138,6 @@ class RefreshTest {
         open("f1", "t1");
         rotate(store, "t1", "t2");
         rotate(store, "t2", "t3");
-        time.advance(LONGER_THAN_THE_GRACE);
 
         assertThat(rotate(store, "t1", "thief's")).isInstanceOf(Reused.class);
         assertThat(rotate(store, "t3", "too late")).isInstanceOf(Unknown.class);
@@ -286,7 +283,7 @@ class RefreshTest {
         Instant soon = time.now().plus(Duration.ofMinutes(10));
         store.open(new RefreshGrant("f1", alice("alice"), device(), soon), "t1");
 
-        assertThat(shorter.rotate(rotation("t1", "t2", soon))).isInstanceOf(Rotated.class);
+        assertThat(shorter.rotate("t1", "t2", soon)).isInstanceOf(Rotated.class);
 
         assertThat(left(redis.keys().tokenFamily("f1"))).isGreaterThan(DAY);
     }
@@ -303,83 +300,30 @@ class RefreshTest {
     }
 
     @Test
-    void twoGatewaysRepeatOneAnotherSAnswers() {
-        try (Redis second = Redis.of(settings, time)) {
-            List<RedisTokenStore> nodes = List.of(store, store(second));
-            for (int round = 0; round < 20; round++) {
-                String name = "f" + round + "-";
-                open(name, name + "t");
-
-                List<RotationOutcome> outcomes = Together.run(10, i -> rotate(nodes.get(i % 2), name + "t", name + i));
-
-                assertThat(outcomes).filteredOn(Rotated.class::isInstance).hasSize(1);
-                assertThat(outcomes)
-                        .filteredOn(Repeated.class::isInstance)
-                        .hasSize(9)
-                        .extracting(outcome -> ((Repeated) outcome).sealed())
-                        .containsOnly(((Repeated) rotate(store, name + "t", "x")).sealed());
-                store.revokeFamily(name);
-            }
-            assertThat(keysLike("token:successors:*")).isEmpty();
-            assertThat(keysLike("token:hash:*")).isEmpty();
-        }
-    }
-
-    @Test
-    void aRevocationDeletesTheSealedSuccessors() {
-        for (Runnable revocation : List.<Runnable>of(
-                () -> store.revokeFamily("f1"),
-                () -> assertThat(store.revokeDevice("alice", device())).hasSize(1),
-                () -> assertThat(store.revokeUser("alice")).isPositive())) {
-            open("f1", "t1");
-            rotate(store, "t1", "t2");
-            assertThat(keysLike("token:successors:*")).hasSize(1);
-            assertThat(left(redis.keys().tokenSuccessors("f1"))).isLessThanOrEqualTo(Duration.ofSeconds(10));
-
-            revocation.run();
-
-            assertThat(keysLike("token:successors:*")).isEmpty();
-            Object unused = redis.call(Command.write("DEL", redis.keys().familyRevoked("f1")));
-        }
-    }
-
-    @Test
-    void sealedSuccessorsAreForgottenAfterTenSeconds() {
-        open("f1", "t1");
-        rotate(store, "t1", "t2");
-        time.advance(Duration.ofSeconds(6));
-        rotate(store, "t2", "t3");
-        time.advance(Duration.ofSeconds(6));
-        rotate(store, "t3", "t4");
-
-        assertThat(Reply.texts(redis.call(Command.read("HKEYS", redis.keys().tokenSuccessors("f1")))))
-                .containsExactlyInAnyOrder("t2", "t3");
-    }
-
-    @Test
-    void aLoginThatAnEarlierReleaseHasWrittenIsRefreshedAndRepeated() {
-        open("f1", "t1");
-        rotate(store, "t1", "t2");
-        // What the release before this one knows nothing of.
-        List<Reply> unused = redis.all(List.of(
-                Command.write("HDEL", redis.keys().tokenFamily("f1"), "begun"),
-                Command.write("DEL", redis.keys().tokenSuccessors("f1"))));
-
-        assertThat(store.find("t2")).isPresent();
-        assertThat(rotate(store, "t1", "t2b")).as("as that release does").isInstanceOf(Rotated.class);
-        assertThat(rotate(store, "t1", "x")).isInstanceOf(Repeated.class);
-        assertThat(rotate(store, "t2b", "t3")).isInstanceOf(Rotated.class);
-        time.advance(LONGER_THAN_THE_GRACE);
-        assertThat(rotate(store, "t2", "x")).isInstanceOf(Reused.class);
-    }
-
-    @Test
     void aLoginThatWasRevokedBeforeItsServerHadItDoesNotBegin() {
         store.revokeFamily("f1");
 
         open("f1", "t1");
 
         assertThat(rotate(store, "t1", "t2")).isInstanceOf(Unknown.class);
+    }
+
+    @Test
+    void aLoginOfAReleaseThatKnewNoFingerprintsGoesOnUntilItsAccountChanges() {
+        open("of-before", "t1");
+        String family = redis.keys().tokenFamily("of-before");
+        try (Jedis jedis = server.connect()) {
+            assertThat(jedis.hget(family, "grant")).contains("of-before").doesNotContain("account");
+            assertThat(jedis.hdel(family, "account")).isOne();
+        }
+
+        assertThat(rotate(store, "t1", "t2"))
+                .isInstanceOfSatisfying(
+                        Rotated.class,
+                        rotated ->
+                                assertThat(rotated.grant().account().isKnown()).isFalse());
+        store.revokeOthers(new AccountState(alice("alice"), "fingerprint"));
+        assertThat(rotate(store, "t2", "t3")).isInstanceOf(Unknown.class);
     }
 
     private Duration left(String key) {
@@ -403,15 +347,7 @@ class RefreshTest {
     }
 
     private RotationOutcome rotate(RedisTokenStore where, String hash, String successor) {
-        return where.rotate(rotation(hash, successor, time.now().plus(LIFE)));
-    }
-
-    private static Rotation rotation(String hash, String successor, Instant end) {
-        return new Rotation(
-                hash,
-                new Rotation.Successor(successor, successor + " under " + hash, end),
-                Duration.ofDays(180),
-                "192.0.2.1");
+        return where.rotate(hash, successor, time.now().plus(LIFE));
     }
 
     private static UserInfo alice(String user) {
@@ -436,13 +372,7 @@ class RefreshTest {
     /** Those of a user who may not touch some keys. */
     private RedisSettings without(String out) {
         List<String> rule = new ArrayList<>(List.of("reset", "on", ">" + PASSWORD, "+@all"));
-        Stream.of(
-                        "token:families:",
-                        "token:family:",
-                        "token:family_revoked:",
-                        "token:dead:",
-                        "token:successors:",
-                        "token:hash:")
+        Stream.of("token:families:", "token:family:", "token:family_revoked:", "token:dead:", "token:hash:")
                 .filter(part -> !part.equals(out))
                 .map(part -> "~" + settings.servers().keyPrefix() + part + "*")
                 .forEach(rule::add);

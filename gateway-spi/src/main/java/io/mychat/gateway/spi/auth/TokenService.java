@@ -14,6 +14,14 @@ public interface TokenService {
     /** The longest life of the tokens that are out: so long must their revocation be remembered. May grow while it runs. */
     Duration lifetime();
 
+    /**
+     * Whether tokens count that this key signed, as {@link TokenClaims#signedBy} has it. Where the answer becomes no, the
+     * gateway closes the sessions whose latest token it signed. It asks when the service has adopted another configuration.
+     */
+    default boolean trusts(String signedBy) {
+        return true;
+    }
+
     /** Checks form, signature, issuer, audience and times. Never throws for a bad token. */
     TokenVerdict verify(String token);
 }

@@ -14,6 +14,9 @@ public sealed interface TokenVerdict {
         UNTRUSTED("token_invalid"),
         EXPIRED("token_expired"),
         NOT_YET_VALID("token_not_yet_valid"),
+        /** Good for longer than tokens may be. */
+        LIVES_TOO_LONG("token_lives_too_long"),
+        /** Revoked, or granted for an account that has changed or is gone. */
         REVOKED("token_revoked");
 
         private final String error;

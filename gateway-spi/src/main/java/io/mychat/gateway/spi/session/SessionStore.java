@@ -21,7 +21,8 @@ public interface SessionStore {
 
     /**
      * Removes exactly this session: one with another id or login sequence stays, so that a late call never removes a
-     * successor. One that the store has lost is not put back either.
+     * successor. One that the store has lost is not put back either. A store that cannot be reached takes note, throws, and
+     * removes the session when it can be reached again; what it cannot note expires.
      *
      * @return whether it was there
      */

@@ -6,6 +6,56 @@ package io.mychat.gateway.spi.transport;
  */
 public interface ConnectionReceiver {
 
+    /** Whether a message of some size is read. */
+    enum Admission {
+        /** It is. */
+        READ,
+        /**
+         * Not now: it stays in the socket, and nothing behind it is read. The receiver has suspended receiving and resumes it
+         * when the answer may be another one.
+         */
+        LEAVE,
+        /** Never: the connection closes with {@link CloseReason#MESSAGE_TOO_BIG}. */
+        TOO_BIG
+    }
+
+    /**
+     * Where the transport reserves what it keeps for this connection: incomplete messages, what it has read and not handed
+     * over, what the socket does not take. Always the same object. Asked when the connection opens; what was sent before
+     * is counted from then on.
+     */
+    default BufferAccount buffers() {
+        return BufferAccount.UNCOUNTED;
+    }
+
+    /**
+     * Whether a message is read, as far as the receiver is concerned; {@link WebSocketSettings#maxMessageBytes()} holds
+     * besides. Called for each data frame as soon as its length is known.
+     *
+     * @param bytes the payload of the message up to the end of this frame
+     */
+    default Admission onMessageBegins(long bytes) {
+        return Admission.READ;
+    }
+
+    /**
+     * The most bytes that should be read from the socket at once, at least 1. A client that nobody knows gets little, since
+     * what has been read has to be kept.
+     */
+    default int readSize() {
+        return Integer.MAX_VALUE;
+    }
+
+    /**
+     * A frame has come that is no message: a ping or pong, or a fragment that completes none. Called before {@link #onPing}
+     * and {@link #onPong}.
+     *
+     * @return false: the frame is over the client's rate. A ping is then not answered, and neither ping nor pong is reported
+     */
+    default boolean onFrame() {
+        return true;
+    }
+
     /**
      * A whole text message, checked to be UTF-8.
      *
@@ -13,7 +63,7 @@ public interface ConnectionReceiver {
      */
     void onText(byte[] buffer, int offset, int length);
 
-    /** The peer sent a ping; the transport has answered it. */
+    /** The peer sent a ping; the transport answers it. */
     void onPing();
 
     /** The peer sent a pong. */

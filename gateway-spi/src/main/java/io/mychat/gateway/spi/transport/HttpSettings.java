@@ -8,16 +8,23 @@ import java.util.Objects;
  * @param host the address to bind
  * @param port the port to bind, 0 for any free one
  * @param maxBodyBytes the largest request body that is read
+ * @param buffers where the transport reserves what it keeps of bodies
  */
-public record HttpSettings(String host, int port, int maxBodyBytes) {
+public record HttpSettings(String host, int port, int maxBodyBytes, BufferBudget buffers) {
 
     public HttpSettings {
         Objects.requireNonNull(host, "host");
+        Objects.requireNonNull(buffers, "buffers");
         if (port < 0 || port > 65535) {
             throw new IllegalArgumentException("port must be 0 to 65535, not " + port);
         }
         if (maxBodyBytes < 0) {
             throw new IllegalArgumentException("maxBodyBytes must not be negative");
         }
+    }
+
+    /** Without a budget, for a host that runs a transport on its own. */
+    public HttpSettings(String host, int port, int maxBodyBytes) {
+        this(host, port, maxBodyBytes, BufferBudget.UNLIMITED);
     }
 }

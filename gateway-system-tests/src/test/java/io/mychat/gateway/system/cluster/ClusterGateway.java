@@ -32,6 +32,8 @@ final class ClusterGateway {
                 .setting("server.drain_seconds", 1)
                 .setting("auth.jwt_secret", "a secret of these tests, and long enough")
                 .setting("security.messages_per_second", 0)
+                .setting("security.user_messages_per_second", 0)
+                .setting("security.user_bytes_per_second", 0)
                 .setting("security.failed_logins_per_minute.user_and_address", 10_000)
                 .setting("security.failed_logins_per_minute.address", 10_000)
                 .setting("security.failed_logins_per_minute.user", 10_000)

@@ -70,6 +70,7 @@ class RevocationLifeTest {
         return Files.writeString(
                 directory.resolve("gateway_config.json"),
                 "{\"redis\":{\"host\":\"127.0.0.1\",\"port\":" + redis.port() + "},"
-                        + "\"auth\":{\"token_expire_seconds\":" + life.toSeconds() + "}}");
+                        + "\"auth\":{\"max_token_seconds\":" + DAY.toSeconds() + ",\"token_expire_seconds\":"
+                        + life.toSeconds() + "}}");
     }
 }

@@ -1,13 +1,16 @@
 package io.mychat.gateway.testkit.transport;
 
+import io.mychat.gateway.spi.transport.BufferAccount;
 import io.mychat.gateway.spi.transport.Connection;
 import io.mychat.gateway.spi.transport.ConnectionReceiver;
+import io.mychat.gateway.testkit.CountingAccount;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
+import java.util.function.LongFunction;
 
 /** The gateway's side of one connection: echoes text unless told otherwise, and remembers what happened. Thread-safe. */
 public final class ServerSide implements ConnectionReceiver {
@@ -15,11 +18,15 @@ public final class ServerSide implements ConnectionReceiver {
     private final Connection connection;
     private final List<String> texts = new CopyOnWriteArrayList<>();
     private final List<Integer> closes = new CopyOnWriteArrayList<>();
+    private final CountingAccount account = new CountingAccount();
+    private final AtomicInteger frames = new AtomicInteger();
     private final AtomicInteger pings = new AtomicInteger();
     private final AtomicInteger pongs = new AtomicInteger();
     private final AtomicInteger drained = new AtomicInteger();
     private final AtomicInteger inside = new AtomicInteger();
     private final AtomicInteger overlaps = new AtomicInteger();
+    private volatile boolean framesAllowed = true;
+    private volatile LongFunction<Admission> admission = bytes -> Admission.READ;
     private volatile BiConsumer<ServerSide, byte[]> reaction = (side, text) -> side.connection.send(text);
 
     ServerSide(Connection connection) {
@@ -43,6 +50,26 @@ public final class ServerSide implements ConnectionReceiver {
     /** The codes of {@code onClosed}, of which there must be one in the end; grows. */
     public List<Integer> closes() {
         return closes;
+    }
+
+    /** What the transport keeps for this connection. */
+    public CountingAccount account() {
+        return account;
+    }
+
+    /** Whether messages of some size are read. */
+    public void whenMessageBegins(LongFunction<Admission> newAdmission) {
+        admission = newAdmission;
+    }
+
+    /** Whether frames that are no messages are within the rate. */
+    public void allowFrames(boolean allowed) {
+        framesAllowed = allowed;
+    }
+
+    /** Control frames and fragments that have been counted. */
+    public int frames() {
+        return frames.get();
     }
 
     int pings() {
@@ -71,6 +98,22 @@ public final class ServerSide implements ConnectionReceiver {
         } finally {
             inside.decrementAndGet();
         }
+    }
+
+    @Override
+    public BufferAccount buffers() {
+        return account;
+    }
+
+    @Override
+    public Admission onMessageBegins(long bytes) {
+        return admission.apply(bytes);
+    }
+
+    @Override
+    public boolean onFrame() {
+        alone(frames::incrementAndGet);
+        return framesAllowed;
     }
 
     @Override

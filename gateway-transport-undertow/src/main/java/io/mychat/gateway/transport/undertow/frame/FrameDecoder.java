@@ -32,6 +32,9 @@ public final class FrameDecoder {
     private int frameRemaining;
     private int frameKey;
 
+    /** Nobody wants messages any more: they are decoded as far as it takes to find the frames behind them. */
+    private boolean discarding;
+
     private boolean finished;
 
     /**
@@ -60,10 +63,37 @@ public final class FrameDecoder {
         return finished ? to : at;
     }
 
-    /** Decodes nothing more and lets go of what is incomplete. */
-    public void finish() {
+    /**
+     * Decodes nothing more and lets go of what is incomplete.
+     *
+     * @return how many reserved bytes that were
+     */
+    public int finish() {
         finished = true;
+        return letGo();
+    }
+
+    /**
+     * From now on keeps and reports no message; control frames are reported as before.
+     *
+     * @return how many reserved bytes that has freed
+     */
+    public int discardMessages() {
+        discarding = true;
+        return letGo();
+    }
+
+    private int letGo() {
+        int reserved = message == null ? 0 : message.length;
         message = null;
+        return reserved;
+    }
+
+    private void finish(FrameListener listener) {
+        int reserved = finish();
+        if (reserved > 0) {
+            listener.release(reserved);
+        }
     }
 
     private int nextFrame(byte[] buffer, int at, int to, FrameListener listener) {
@@ -111,6 +141,17 @@ public final class FrameDecoder {
         if (length > maxMessageBytes - messageLength) {
             return violation(CloseReason.MESSAGE_TOO_BIG, to, listener);
         }
+        if (!discarding) {
+            switch (listener.onMessageBegins(messageLength + length)) {
+                case LEAVE -> {
+                    return at;
+                }
+                case TOO_BIG -> {
+                    return violation(CloseReason.MESSAGE_TOO_BIG, to, listener);
+                }
+                case READ -> {}
+            }
+        }
         if (available < headerSize) {
             return at;
         }
@@ -118,6 +159,9 @@ public final class FrameDecoder {
         int start = at + headerSize;
         int arrived = (int) Math.min(length, to - start);
         if (fin && !inMessage && arrived == length) {
+            if (discarding) {
+                return start + arrived;
+            }
             boolean ascii = Masking.unmask(buffer, start, arrived, key);
             if (!ascii && Utf8.check(Utf8.START, buffer, start, start + arrived) != Utf8.START) {
                 return violation(CloseReason.INVALID_UTF8, to, listener);
@@ -134,6 +178,9 @@ public final class FrameDecoder {
 
     /** Takes in a part of the current frame's payload, and hands the message over when it is complete. */
     private int absorb(byte[] buffer, int start, int count, FrameListener listener) {
+        if (discarding) {
+            return skip(count);
+        }
         boolean ascii = Masking.unmask(buffer, start, count, frameKey);
         if (!ascii || utf8 != Utf8.START) {
             utf8 = Utf8.check(utf8, buffer, start, start + count);
@@ -145,26 +192,42 @@ public final class FrameDecoder {
             return count;
         }
         frameKey = Masking.rotate(frameKey, count);
-        byte[] whole = append(buffer, start, count);
-        if (complete) {
+        byte[] whole = append(buffer, start, count, listener);
+        if (whole == null) {
+            violation(CloseReason.OVERLOAD, 0, listener);
+        } else if (complete) {
             int length = messageLength;
             message = null;
             messageLength = 0;
             inMessage = false;
             listener.onText(whole, 0, length);
+            listener.release(whole.length);
+        } else if (frameRemaining == 0) {
+            listener.onFragment();
         }
         return count;
     }
 
-    private byte[] append(byte[] buffer, int start, int count) {
+    private int skip(int count) {
+        frameRemaining -= count;
+        messageLength = 0;
+        inMessage = !lastFrame || frameRemaining > 0;
+        return count;
+    }
+
+    /** What has been put together so far; null: there is no room for more. */
+    private byte @Nullable [] append(byte[] buffer, int start, int count, FrameListener listener) {
         int needed = messageLength + count;
         byte[] target = message;
-        if (target == null) {
-            target = new byte[lastFrame ? Math.min(needed + frameRemaining, 2 * needed) : needed];
-        } else if (target.length < needed) {
+        int before = target == null ? 0 : target.length;
+        if (target == null || before < needed) {
             // Doubles what has arrived, so that an announced length alone reserves nothing.
-            int most = lastFrame ? needed + frameRemaining : maxMessageBytes;
-            target = Arrays.copyOf(target, (int) Math.min(most, 2L * needed));
+            int most = lastFrame ? needed + frameRemaining : target == null ? needed : maxMessageBytes;
+            int size = (int) Math.min(most, 2L * needed);
+            if (size > before && !listener.reserve(size - before)) {
+                return null;
+            }
+            target = target == null ? new byte[size] : Arrays.copyOf(target, size);
         }
         System.arraycopy(buffer, start, target, messageLength, count);
         message = target;
@@ -197,13 +260,13 @@ public final class FrameDecoder {
         } else if (length > 2 && Utf8.check(Utf8.START, buffer, start + 2, start + length) != Utf8.START) {
             violation(CloseReason.INVALID_UTF8, 0, listener);
         } else {
-            finish();
+            finish(listener);
             listener.onClose(code);
         }
     }
 
     private int violation(CloseReason reason, int to, FrameListener listener) {
-        finish();
+        finish(listener);
         listener.onViolation(reason);
         return to;
     }

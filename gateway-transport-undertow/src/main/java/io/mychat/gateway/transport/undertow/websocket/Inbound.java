@@ -1,5 +1,6 @@
 package io.mychat.gateway.transport.undertow.websocket;
 
+import io.mychat.gateway.spi.transport.CloseReason;
 import io.mychat.gateway.transport.undertow.frame.FrameDecoder;
 import io.mychat.gateway.transport.undertow.frame.FrameListener;
 import java.io.IOException;
@@ -36,14 +37,15 @@ final class Inbound {
     /**
      * Reads and decodes what there is while the listener wants it.
      *
+     * @param readSize the most bytes to read at once
      * @return false when the peer has ended its half
      */
-    boolean read(IoLoop loop, FrameListener listener) throws IOException {
+    boolean read(IoLoop loop, int readSize, FrameListener listener) throws IOException {
         if (remainder != null && remainder.length > FrameDecoder.MAX_REMAINDER) {
             replay(listener);
         }
         for (int i = 0; i < MAX_READS && listener.wantsFrames(); i++) {
-            ByteBuffer buffer = loop.readBuffer(remainder);
+            ByteBuffer buffer = loop.readBuffer(remainder, readSize);
             int count = source.read(buffer);
             if (count <= 0) {
                 return count == 0;
@@ -77,14 +79,50 @@ final class Inbound {
         source.suspendReads();
     }
 
+    /** Reserves room for what came with the handshake. */
+    void countEarly(FrameListener listener) {
+        if (remainder != null && !listener.reserve(remainder.length)) {
+            noRoom(listener);
+        }
+    }
+
+    /** Keeps no message any more, neither what there is of one nor those that come; looks for control frames only. */
+    void discardMessages(FrameListener listener) {
+        int reserved = decoder.discardMessages();
+        if (reserved > 0) {
+            listener.release(reserved);
+        }
+    }
+
     /** Lets go of everything that is kept. */
-    void release() {
-        decoder.finish();
+    void release(FrameListener listener) {
+        int reserved = decoder.finish() + (remainder == null ? 0 : remainder.length);
         remainder = null;
+        if (reserved > 0) {
+            listener.release(reserved);
+        }
     }
 
     private void decode(byte[] bytes, int length, FrameListener listener) {
         int at = decoder.decode(bytes, 0, length, listener);
-        remainder = at == length ? null : Arrays.copyOfRange(bytes, at, length);
+        int before = remainder == null ? 0 : remainder.length;
+        int left = length - at;
+        if (left < before) {
+            listener.release(before - left);
+        } else if (left > before && !listener.reserve(left - before)) {
+            if (before > 0) {
+                listener.release(before);
+            }
+            noRoom(listener);
+            return;
+        }
+        remainder = left == 0 ? null : Arrays.copyOfRange(bytes, at, length);
+    }
+
+    private void noRoom(FrameListener listener) {
+        remainder = null;
+        discardMessages(listener);
+        decoder.finish();
+        listener.onViolation(CloseReason.OVERLOAD);
     }
 }

@@ -84,11 +84,18 @@ final class IoLoop {
         }
     }
 
-    /** The read buffer, beginning with what is left of earlier reads. */
-    ByteBuffer readBuffer(byte @Nullable [] remainder) {
+    /**
+     * The read buffer, beginning with what is left of earlier reads.
+     *
+     * @param readSize the most bytes to read behind that
+     */
+    ByteBuffer readBuffer(byte @Nullable [] remainder, int readSize) {
         readBuffer.clear();
         if (remainder != null) {
             readBuffer.put(remainder);
+        }
+        if (readSize < readBuffer.remaining()) {
+            readBuffer.limit(readBuffer.position() + readSize);
         }
         return readBuffer;
     }

@@ -1,5 +1,6 @@
 package io.mychat.gateway.transport.undertow.websocket;
 
+import io.mychat.gateway.spi.transport.BufferAccount;
 import io.mychat.gateway.spi.transport.CloseReason;
 import io.mychat.gateway.spi.transport.Connection.SendResult;
 import io.mychat.gateway.transport.undertow.frame.FrameQueue;
@@ -21,6 +22,12 @@ final class Outbound {
     /** How many full write buffers leave in one go, before other connections have their turn. */
     private static final int MAX_WRITES = 16;
 
+    /**
+     * More than this is counted before the socket has refused it. What is less and on its way to a socket that takes it is
+     * gone in a moment.
+     */
+    private static final int COUNTED_AT_ONCE = 16_384;
+
     private static final byte[] EMPTY = {};
 
     private final boolean records;
@@ -28,6 +35,9 @@ final class Outbound {
     private @Nullable CloseReason requested;
     private volatile boolean shut;
     private boolean piledUp;
+    private BufferAccount account = BufferAccount.UNCOUNTED;
+    /** How many bytes the account holds for this queue, or is just being asked for. */
+    private long charged;
 
     /** How a flush ended. */
     enum Flush {
@@ -46,18 +56,65 @@ final class Outbound {
         this.records = records;
     }
 
+    /** Counts on this account from now on. */
+    synchronized void countOn(BufferAccount newAccount) {
+        account = newAccount;
+    }
+
     /** Queues a text frame; {@code loop} lends the queue when it is the current thread's. */
-    synchronized SendResult offer(byte[] payload, int maxBytes, IoLoop loop) {
-        if (shut) {
-            return SendResult.CLOSED;
+    SendResult offer(byte[] payload, int maxBytes, IoLoop loop) {
+        synchronized (this) {
+            if (shut) {
+                return SendResult.CLOSED;
+            }
+            FrameQueue queue = queue(loop);
+            if (!queue.isEmpty() && queue.bytes() + FrameQueue.frameBytes(payload.length) > maxBytes) {
+                return SendResult.FULL;
+            }
+            queue.add(Opcode.TEXT, payload);
+            piledUp |= queue.bytes() > maxBytes / 4;
+            int small = loop.isCurrent() ? IoLoop.BUFFER_BYTES : COUNTED_AT_ONCE;
+            if (charged == 0 && queue.bytes() <= small) {
+                return SendResult.ACCEPTED;
+            }
         }
-        FrameQueue queue = queue(loop);
-        if (!queue.isEmpty() && queue.bytes() + FrameQueue.frameBytes(payload.length) > maxBytes) {
-            return SendResult.FULL;
-        }
-        queue.add(Opcode.TEXT, payload);
-        piledUp |= queue.bytes() > maxBytes / 4;
+        charge();
         return SendResult.ACCEPTED;
+    }
+
+    /** Makes the account hold what waits. Without the lock: whoever has to give way is told by this thread. */
+    private void charge() {
+        int more;
+        BufferAccount to;
+        synchronized (this) {
+            more = (int) (waiting() - charged);
+            if (more <= 0) {
+                return;
+            }
+            charged += more;
+            to = account;
+        }
+        if (!to.reserve(BufferAccount.Use.OUTBOUND, more)) {
+            synchronized (this) {
+                charged -= more;
+            }
+            requestClose(CloseReason.SLOW_CONSUMER);
+        }
+    }
+
+    /** Gives back what the account holds for bytes that no longer wait. */
+    private void discharge() {
+        int less;
+        BufferAccount from;
+        synchronized (this) {
+            less = (int) (charged - waiting());
+            if (less <= 0) {
+                return;
+            }
+            charged -= less;
+            from = account;
+        }
+        from.release(BufferAccount.Use.OUTBOUND, less);
     }
 
     /** Queues an empty ping unless one waits already that the socket has not been offered, or there is no room. */
@@ -85,13 +142,16 @@ final class Outbound {
     }
 
     /** Queues the last frame, over the limit if need be. */
-    synchronized void closeFrame(byte[] payload, boolean dropWaiting, IoLoop loop) {
-        shut = true;
-        FrameQueue queue = queue(loop);
-        if (dropWaiting) {
-            queue.dropNotBegun();
+    void closeFrame(byte[] payload, boolean dropWaiting, IoLoop loop) {
+        synchronized (this) {
+            shut = true;
+            FrameQueue queue = queue(loop);
+            if (dropWaiting) {
+                queue.dropNotBegun();
+            }
+            queue.add(Opcode.CLOSE, payload);
         }
-        queue.add(Opcode.CLOSE, payload);
+        discharge();
     }
 
     /**
@@ -130,13 +190,24 @@ final class Outbound {
     }
 
     /** Drops everything. On the I/O thread. */
-    synchronized void discard() {
-        shut = true;
-        frames = null;
+    void discard() {
+        synchronized (this) {
+            shut = true;
+            frames = null;
+        }
+        discharge();
     }
 
     /** Writes as much as the socket takes. On the I/O thread. */
     Flush flush(StreamSinkConduit sink, IoLoop loop) throws IOException {
+        Flush result = writeOut(sink, loop);
+        if (result == Flush.BLOCKED) {
+            charge();
+        }
+        return result;
+    }
+
+    private Flush writeOut(StreamSinkConduit sink, IoLoop loop) throws IOException {
         for (int i = 0; i < MAX_WRITES; i++) {
             ByteBuffer buffer = loop.writeBuffer();
             synchronized (this) {
@@ -152,7 +223,9 @@ final class Outbound {
             int written = buffer.position();
             loop.sent(written);
             boolean blocked = buffer.hasRemaining();
-            if (taken(written, loop)) {
+            boolean empty = taken(written, loop);
+            discharge();
+            if (empty) {
                 return sink.flush() ? Flush.DONE : Flush.BLOCKED;
             }
             if (blocked) {

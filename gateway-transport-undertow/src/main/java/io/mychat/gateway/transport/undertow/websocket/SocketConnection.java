@@ -1,9 +1,11 @@
 package io.mychat.gateway.transport.undertow.websocket;
 
 import io.mychat.gateway.spi.time.TimeSource;
+import io.mychat.gateway.spi.transport.BufferAccount;
 import io.mychat.gateway.spi.transport.CloseReason;
 import io.mychat.gateway.spi.transport.Connection;
 import io.mychat.gateway.spi.transport.ConnectionReceiver;
+import io.mychat.gateway.spi.transport.ConnectionReceiver.Admission;
 import io.mychat.gateway.transport.undertow.frame.CloseCodes;
 import io.mychat.gateway.transport.undertow.frame.FrameListener;
 import java.io.IOException;
@@ -58,6 +60,7 @@ final class SocketConnection implements Connection {
 
     // What only the I/O thread knows.
     private @Nullable ConnectionReceiver receiver;
+    private BufferAccount account = BufferAccount.UNCOUNTED;
     private @Nullable Closing closing;
     private boolean batching;
     private boolean blocked;
@@ -87,12 +90,15 @@ final class SocketConnection implements Connection {
     /** Takes over the socket. What the receiver sent in {@code onOpen} leaves first. */
     void start(ConnectionReceiver newReceiver) {
         receiver = newReceiver;
+        account = newReceiver.buffers();
+        outbound.countOn(account);
         started = true;
         loop.add(this);
         Readiness readiness = new Readiness(this);
         raw.getSourceChannel().getConduit().setReadReadyHandler(readiness);
         sink.setWriteReadyHandler(readiness);
         sink.suspendWrites();
+        inbound.countEarly(events);
         replay();
         if (!suspended) {
             inbound.resume();
@@ -220,7 +226,7 @@ final class SocketConnection implements Connection {
         }
         batching = true;
         try {
-            broken |= !inbound.read(loop, events);
+            broken |= !inbound.read(loop, readSize(), events);
         } catch (IOException e) {
             broken = true;
         }
@@ -234,6 +240,11 @@ final class SocketConnection implements Connection {
             flush();
             settle();
         }
+    }
+
+    private int readSize() {
+        ConnectionReceiver to = receiver;
+        return to == null ? IoLoop.BUFFER_BYTES : to.readSize();
     }
 
     private boolean wantsReads() {
@@ -312,6 +323,7 @@ final class SocketConnection implements Connection {
 
     private void begin(Closing begun, byte[] payload, boolean dropWaiting) {
         closing = begun;
+        inbound.discardMessages(events);
         outbound.closeFrame(payload, dropWaiting, loop);
     }
 
@@ -335,7 +347,7 @@ final class SocketConnection implements Connection {
             loop.remove(this);
         }
         inbound.suspend();
-        inbound.release();
+        inbound.release(events);
         sink.suspendWrites();
         outbound.discard();
         int code = CloseCodes.ABNORMAL;
@@ -381,6 +393,49 @@ final class SocketConnection implements Connection {
         }
 
         @Override
+        public Admission onMessageBegins(long bytes) {
+            ConnectionReceiver to = receiver;
+            if (to == null || outbound.isShut()) {
+                return Admission.READ;
+            }
+            try {
+                return to.onMessageBegins(bytes);
+            } catch (RuntimeException | Error e) {
+                receiverFailed(e);
+                return Admission.READ;
+            }
+        }
+
+        @Override
+        public boolean reserve(int bytes) {
+            return account.reserve(BufferAccount.Use.INBOUND, bytes);
+        }
+
+        @Override
+        public void release(int bytes) {
+            account.release(BufferAccount.Use.INBOUND, bytes);
+        }
+
+        @Override
+        public void onFragment() {
+            isWithinRate();
+        }
+
+        /** Counts a frame that is no message. */
+        private boolean isWithinRate() {
+            ConnectionReceiver to = receiver;
+            if (to == null || outbound.isShut()) {
+                return false;
+            }
+            try {
+                return to.onFrame();
+            } catch (RuntimeException | Error e) {
+                receiverFailed(e);
+                return false;
+            }
+        }
+
+        @Override
         public void onText(byte[] buffer, int offset, int length) {
             ConnectionReceiver to = receiver;
             if (to == null || outbound.isShut()) {
@@ -395,7 +450,7 @@ final class SocketConnection implements Connection {
 
         @Override
         public void onPing(byte[] buffer, int offset, int length) {
-            if (!outbound.isShut()) {
+            if (isWithinRate()) {
                 byte[] payload = Arrays.copyOfRange(buffer, offset, offset + length);
                 outbound.pong(payload, home.limits().maxOutboundBytes(), loop);
                 tell(ConnectionReceiver::onPing);
@@ -404,7 +459,7 @@ final class SocketConnection implements Connection {
 
         @Override
         public void onPong() {
-            if (!outbound.isShut()) {
+            if (isWithinRate()) {
                 tell(ConnectionReceiver::onPong);
             }
         }

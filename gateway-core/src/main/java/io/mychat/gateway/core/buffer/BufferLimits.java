@@ -1,0 +1,45 @@
+package io.mychat.gateway.core.buffer;
+
+import io.mychat.gateway.core.config.ServerConfig;
+
+/**
+ * The shares of the budget, in bytes (protocol.md section 1.5).
+ *
+ * @param total all bytes that are buffered for clients ({@code server.max_buffered_bytes})
+ * @param user those of one user
+ */
+public record BufferLimits(long total, long user) {
+
+    private static final int USERS_SHARE = 16;
+
+    /** Two messages of a user always fit: one that is handled and one that arrives. */
+    public static BufferLimits of(ServerConfig config) {
+        long total = config.bufferedBytes();
+        return new BufferLimits(total, Math.max(total / USERS_SHARE, 2L * config.maxMessageBytes()));
+    }
+
+    /** Beyond it nothing of a client that is not logged in is kept, whoever is about to leave. */
+    long hard() {
+        return total + total / 4;
+    }
+
+    /** All logged-in users together: the rest is kept for handshakes and logins. */
+    long users() {
+        return total - total / 4;
+    }
+
+    /** From here on the largest holders of the logged-in users are not read. */
+    long pauseAbove() {
+        return users() - users() / 8;
+    }
+
+    /** From here on they are read again. */
+    long resumeBelow() {
+        return users() - users() / 4;
+    }
+
+    /** From here on the sessions of a user who had too much are read again. */
+    long userResumeBelow() {
+        return user - user / 4;
+    }
+}

@@ -1,0 +1,45 @@
+package io.mychat.gateway.core.buffer;
+
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Accounts by size, so that the largest is found without a look at all of them. Sizes within an eighth of a power of two
+ * count as equal; of those the one that has been there longest comes first. Guarded by the budget's lock.
+ */
+final class SizeIndex {
+
+    private final Map<Integer, Set<ClientBuffers>> bySize = new HashMap<>();
+    private final BitSet used = new BitSet();
+
+    static int sizeClass(long bytes) {
+        if (bytes < 8) {
+            return (int) bytes;
+        }
+        int exponent = 63 - Long.numberOfLeadingZeros(bytes);
+        return exponent * 8 + (int) ((bytes >>> (exponent - 3)) & 7);
+    }
+
+    void add(int sizeClass, ClientBuffers account) {
+        bySize.computeIfAbsent(sizeClass, size -> new LinkedHashSet<>()).add(account);
+        used.set(sizeClass);
+    }
+
+    void remove(int sizeClass, ClientBuffers account) {
+        Set<ClientBuffers> accounts = bySize.get(sizeClass);
+        if (accounts != null && accounts.remove(account) && accounts.isEmpty()) {
+            bySize.remove(sizeClass);
+            used.clear(sizeClass);
+        }
+    }
+
+    @Nullable
+    ClientBuffers largest() {
+        Set<ClientBuffers> accounts = bySize.get(used.length() - 1);
+        return accounts == null ? null : accounts.iterator().next();
+    }
+}

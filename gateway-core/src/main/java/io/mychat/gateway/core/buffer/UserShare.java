@@ -1,0 +1,29 @@
+package io.mychat.gateway.core.buffer;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** What the sessions of one user hold on this node. Guarded by the budget's lock. */
+final class UserShare {
+
+    final String userId;
+    final List<ClientBuffers> accounts = new ArrayList<>(1);
+    /** Without those that are leaving. */
+    long bytes;
+
+    boolean paused;
+
+    UserShare(String userId) {
+        this.userId = userId;
+    }
+
+    /** The session with the largest outbound queue; without any, the one that holds most. */
+    Optional<ClientBuffers> largest() {
+        return accounts.stream()
+                .filter(account -> !account.leaving && account.bytes() > 0)
+                .max(Comparator.<ClientBuffers>comparingLong(account -> account.outbound)
+                        .thenComparingLong(ClientBuffers::bytes));
+    }
+}

@@ -1,0 +1,50 @@
+package io.mychat.gateway.core.processor;
+
+import io.mychat.gateway.core.security.UserQuotas;
+import io.mychat.gateway.spi.message.ErrorCode;
+import io.mychat.gateway.spi.message.Reply;
+import io.mychat.gateway.spi.session.Session;
+import java.time.Duration;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts messages in their user's quota when it is their turn (protocol.md 1.5): then it is known whose they are, of those
+ * too that were sent behind a pending login. Thread-safe.
+ */
+final class QuotaGate {
+
+    /** What a client sends of itself: the acknowledgement and the heartbeat. */
+    private static final Set<Long> FREE = Set.of(2004L, 3001L);
+
+    private final UserQuotas quotas;
+
+    QuotaGate(UserQuotas quotas) {
+        this.quotas = quotas;
+    }
+
+    /** The reply to a message that is over its user's quota, or null. */
+    @Nullable
+    Reply refusal(long cmdId, int bytes, @Nullable Session session) {
+        if (session == null || FREE.contains(cmdId)) {
+            return null;
+        }
+        long waitMillis = quotas.take(session, bytes);
+        return waitMillis == 0
+                ? null
+                : Reply.failure(
+                        ErrorCode.TOO_MANY_REQUESTS,
+                        "user_rate_exceeded",
+                        "Too much from all your sessions together; send more slowly.",
+                        Duration.ofMillis(waitMillis));
+    }
+
+    /** The answer that a message gets whose own answer is known already. */
+    Work.Answer check(Work.Answer answer, @Nullable Session session) {
+        Reply refusal =
+                answer.uncounted() == 0 ? null : refusal(answer.request().cmdId(), answer.uncounted(), session);
+        return refusal == null
+                ? answer
+                : new Work.Answer(answer.request(), refusal, answer.then(), 0, answer.receivedAt());
+    }
+}

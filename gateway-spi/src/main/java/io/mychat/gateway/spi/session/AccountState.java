@@ -1,0 +1,74 @@
+package io.mychat.gateway.spi.session;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.Objects;
+
+/**
+ * A user's account at one moment: whatever is granted for one state ends when the account has another one.
+ *
+ * @param user who it is, and the roles
+ * @param fingerprint stands for the credentials: another password is another fingerprint. It travels in access tokens,
+ *     which clients can read, so that neither a password nor its hash may follow from it. Up to {@value #MAX_FINGERPRINT}
+ *     printable ASCII characters; empty: unknown, and compared with nothing
+ */
+public record AccountState(UserInfo user, String fingerprint) {
+
+    /** The longest fingerprint, in characters. */
+    public static final int MAX_FINGERPRINT = 64;
+
+    public AccountState {
+        Objects.requireNonNull(user, "user");
+        if (!isValidFingerprint(fingerprint)) {
+            throw new IllegalArgumentException(
+                    "a fingerprint has at most " + MAX_FINGERPRINT + " printable ASCII characters");
+        }
+    }
+
+    /** A state without a fingerprint. */
+    public AccountState(UserInfo user) {
+        this(user, "");
+    }
+
+    /** Whether {@code text} is at most {@value #MAX_FINGERPRINT} printable ASCII characters. */
+    public static boolean isValidFingerprint(String text) {
+        return text.length() <= MAX_FINGERPRINT && text.chars().allMatch(c -> c > ' ' && c < 0x7f);
+    }
+
+    public String userId() {
+        return user.userId();
+    }
+
+    /** Whether the state can be compared with others. */
+    public boolean isKnown() {
+        return !fingerprint.isEmpty();
+    }
+
+    /** Whether what was granted for {@code granted} is still good: same credentials, same roles, or one of them unknown. */
+    public boolean covers(AccountState granted) {
+        return !isKnown()
+                || !granted.isKnown()
+                || (fingerprint.equals(granted.fingerprint) && user.roles().equals(granted.user.roles()));
+    }
+
+    /** One text for credentials and roles, equal for equal ones: 22 characters of base64url. Empty for an unknown state. */
+    public String digest() {
+        if (!isKnown()) {
+            return "";
+        }
+        StringBuilder text = new StringBuilder(fingerprint);
+        user.roles().stream().sorted().forEach(role -> text.append('\n').append(role));
+        try {
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
+            return Base64.getUrlEncoder()
+                    .withoutPadding()
+                    .encodeToString(digest)
+                    .substring(0, 22);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JVM has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.mychat.gateway.testkit;
+
+import io.mychat.gateway.spi.transport.BufferAccount;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A {@link BufferAccount} that shows what it holds, and refuses what is over its limit. Safe for use by many threads. */
+public final class CountingAccount implements BufferAccount {
+
+    private final AtomicLong inbound = new AtomicLong();
+    private final AtomicLong outbound = new AtomicLong();
+    private volatile long limit = Long.MAX_VALUE;
+    private volatile boolean closed;
+
+    /** From now on bytes that make more than this, inbound or outbound, are refused. */
+    public void limit(long bytes) {
+        limit = bytes;
+    }
+
+    @Override
+    public boolean reserve(Use use, int bytes) {
+        if (bytes < 1) {
+            throw new IllegalArgumentException("bytes must be positive, not " + bytes);
+        }
+        AtomicLong held = held(use);
+        if (held.addAndGet(bytes) <= limit) {
+            return true;
+        }
+        held.addAndGet(-bytes);
+        return false;
+    }
+
+    @Override
+    public void release(Use use, int bytes) {
+        held(use).addAndGet(-bytes);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+
+    /** What is held of what came from the client. */
+    public long inbound() {
+        return inbound.get();
+    }
+
+    /** What is held of what waits for the client. */
+    public long outbound() {
+        return outbound.get();
+    }
+
+    public boolean isClosed() {
+        return closed;
+    }
+
+    private AtomicLong held(Use use) {
+        return use == Use.INBOUND ? inbound : outbound;
+    }
+}
