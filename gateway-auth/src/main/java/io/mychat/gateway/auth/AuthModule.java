@@ -4,11 +4,16 @@ import io.mychat.gateway.spi.Adoption;
 import io.mychat.gateway.spi.ModuleProvider;
 import io.mychat.gateway.spi.ModuleServices;
 import io.mychat.gateway.spi.auth.AccountChange;
+import io.mychat.gateway.spi.auth.CredentialVerifier;
+import io.mychat.gateway.spi.auth.TokenService;
+import io.mychat.gateway.spi.auth.UserDirectory;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,10 +34,16 @@ final class AuthModule implements ModuleProvider.Module {
     /**
      * What another configuration may change.
      *
-     * @param keys empty when the configuration has faults
+     * @param signs false: the host application signs tokens, and there are no keys
+     * @param keys empty when there are none, or the configuration has faults
      * @param users empty: the host application brings them
      */
-    record Content(Optional<KeyRing> keys, TokenSettings settings, Optional<UserAccounts> users, SeenFiles files) {
+    record Content(
+            boolean signs,
+            Optional<KeyRing> keys,
+            TokenSettings settings,
+            Optional<UserAccounts> users,
+            SeenFiles files) {
 
         KeyRing ring() {
             return keys.orElseThrow(() -> new IllegalStateException("the configuration has faults"));
@@ -46,10 +57,25 @@ final class AuthModule implements ModuleProvider.Module {
     }
 
     @Override
+    public Optional<Set<Class<?>>> ports() {
+        Set<Class<?>> ports = new HashSet<>();
+        if (content.signs()) {
+            ports.add(TokenService.class);
+        }
+        if (content.users().isPresent()) {
+            ports.add(UserDirectory.class);
+            ports.add(CredentialVerifier.class);
+        }
+        return Optional.of(ports);
+    }
+
+    @Override
     public void create(ModuleServices services) {
-        JwtTokenService service = new JwtTokenService(content.ring(), content.settings(), time);
-        tokens = service;
-        services.offer(service);
+        if (content.signs()) {
+            JwtTokenService service = new JwtTokenService(content.ring(), content.settings(), time);
+            tokens = service;
+            services.offer(service);
+        }
         content.users().ifPresent(users -> {
             LiveAccounts live = new LiveAccounts(users);
             accounts = live;

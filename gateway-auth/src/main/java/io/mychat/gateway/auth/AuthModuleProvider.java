@@ -1,6 +1,7 @@
 package io.mychat.gateway.auth;
 
 import io.mychat.gateway.spi.ModuleProvider;
+import io.mychat.gateway.spi.auth.TokenService;
 import io.mychat.gateway.spi.config.ConfigSection;
 import io.mychat.gateway.spi.config.ModuleSettings;
 import java.io.IOException;
@@ -44,14 +45,20 @@ public final class AuthModuleProvider implements ModuleProvider {
     public Module configure(ModuleSettings settings) {
         ConfigSection auth = settings.section("auth");
         SeenFiles files = new SeenFiles();
-        Optional<KeyRing> keys =
-                new KeyRingConfig((place, path) -> files.seen(place, settings.watched(path))).read(auth);
+        boolean signs = !settings.isBrought(TokenService.class);
+        KeyRingConfig ring = new KeyRingConfig((place, path) -> files.seen(place, settings.watched(path)));
+        Optional<KeyRing> keys = Optional.empty();
+        if (signs) {
+            keys = ring.read(auth);
+        } else {
+            KeyRingConfig.ignore(auth);
+        }
         TokenSettings tokens = tokens(auth);
         int threads = number(auth, "password_threads", PasswordVerifier.defaultThreads(), 1, MAX_THREADS);
         int queue = number(auth, "password_queue", PasswordVerifier.DEFAULT_QUEUE, 1, MAX_QUEUE);
         Optional<UserAccounts> users = users(auth, path -> files.seen("$.auth.users_file", settings.watched(path)));
         return new AuthModule(
-                new AuthModule.Content(keys, tokens, users, files),
+                new AuthModule.Content(signs, keys, tokens, users, files),
                 new AuthModule.PoolSize(threads, queue),
                 settings.time());
     }

@@ -52,6 +52,19 @@ final class KeyRingConfig {
         return others.size() < sections.size() ? Optional.empty() : signing.map(key -> KeyRing.of(key, others));
     }
 
+    /** Reads the keys of a ring that nobody needs, as the host application signs the tokens. */
+    static void ignore(ConfigSection auth) {
+        for (String key : List.of("algorithm", "key_id", SECRET, PRIVATE_FILE, PUBLIC_FILE)) {
+            if (auth.text(key).isPresent()) {
+                auth.warn(key, "has no effect: the host application brings its own TokenService");
+            }
+        }
+        for (ConfigSection key : auth.sections("verification_keys")) {
+            ignore(key, "kid", "algorithm", "secret", PUBLIC_FILE);
+            key.warn("kid", "has no effect: the host application brings its own TokenService");
+        }
+    }
+
     private Optional<TokenKey> signingKey(ConfigSection auth) {
         Optional<String> keyId = keyId(auth, "key_id");
         Optional<SignatureAlgorithm> algorithm = algorithm(auth, "HS256");

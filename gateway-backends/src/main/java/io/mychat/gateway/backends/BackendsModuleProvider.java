@@ -42,12 +42,12 @@ public final class BackendsModuleProvider implements ModuleProvider {
     @Override
     public Module configure(ModuleSettings settings) {
         BackendsSettings read = read(settings.section("backends"));
-        return services -> {
+        return Module.offering(Set.of(BackendServices.class), services -> {
             HttpBackendServices backends = HttpBackendServices.create(read, settings.time());
             services.offer((BackendServices) backends);
             services.offer(BackendsReport.metrics(backends));
             services.offer(BackendsReport.health(backends));
-        };
+        });
     }
 
     private static BackendsSettings read(ConfigSection section) {

@@ -59,9 +59,9 @@ final class Adapters {
      */
     Adapters(Offers offers, GatewayConfig config, Observation observation, TimeSource time, Executor housekeeping) {
         nodeId = offers.nodeId();
-        webSockets = offers.require(WebSocketTransport.class, "gateway-transport-undertow");
-        http = offers.require(HttpTransport.class, "gateway-transport-undertow");
-        tokens = offers.require(TokenService.class, "gateway-auth");
+        webSockets = offers.require(WebSocketTransport.class);
+        http = offers.require(HttpTransport.class);
+        tokens = offers.require(TokenService.class);
         tokenStore = offers.orElse(TokenStore.class, () -> observation.source(new InMemoryTokenStore(time)));
         tokenStore.attach(tokens);
         sessions = offers.orElse(SessionStore.class, () -> new InMemorySessionStore(time));

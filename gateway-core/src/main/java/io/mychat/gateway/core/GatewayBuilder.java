@@ -1,9 +1,11 @@
 package io.mychat.gateway.core;
 
+import io.mychat.gateway.core.config.ConfigException;
 import io.mychat.gateway.core.config.ConfigFault;
 import io.mychat.gateway.core.config.ConfigManager;
 import io.mychat.gateway.core.config.ConfigSource;
 import io.mychat.gateway.core.config.ConfigurationLoader;
+import io.mychat.gateway.core.config.HostParts;
 import io.mychat.gateway.spi.GatewayPlugin;
 import io.mychat.gateway.spi.ModuleProvider;
 import io.mychat.gateway.spi.auth.CredentialVerifier;
@@ -26,11 +28,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -39,8 +41,8 @@ import org.jspecify.annotations.Nullable;
  * environment ({@code GATEWAY_*}), and that goes before the file. Not safe for use by several threads.
  *
  * <p>An adapter, listener or plug-in that is a {@link io.mychat.gateway.spi.event.MetricSource} or a {@link
- * io.mychat.gateway.spi.event.HealthIndicator} too is asked for its numbers and its health. The gateway closes plug-ins;
- * whatever else it is given stays the host application's to close.
+ * io.mychat.gateway.spi.event.HealthIndicator} too is asked for its numbers and its health. The gateway closes plug-ins and
+ * what it was {@linkplain #closing handed over}; whatever else it is given stays the host application's to close.
  */
 public final class GatewayBuilder {
 
@@ -51,7 +53,8 @@ public final class GatewayBuilder {
     private final List<GatewayPlugin> plugins = new ArrayList<>();
     private final List<GatewayListener> listeners = new ArrayList<>();
     private final List<ModuleProvider> extraModules = new ArrayList<>();
-    private final Set<String> left = new HashSet<>();
+    private final List<AutoCloseable> handedOver = new ArrayList<>();
+    private final Set<String> leftOut = new HashSet<>();
     private @Nullable TimeSource time;
 
     GatewayBuilder() {}
@@ -61,11 +64,12 @@ public final class GatewayBuilder {
             Map<Class<?>, Object> adapters,
             List<HandlerDefinition> handlers,
             List<GatewayPlugin> plugins,
-            List<GatewayListener> listeners) {}
+            List<GatewayListener> listeners,
+            List<AutoCloseable> handedOver) {}
 
     /** Reads {@code gateway_config.json}, and the two other files beside it where they are. */
     public GatewayBuilder config(Path gatewayConfig) {
-        this.file = gatewayConfig;
+        this.file = Objects.requireNonNull(gatewayConfig, "gatewayConfig");
         return this;
     }
 
@@ -76,13 +80,13 @@ public final class GatewayBuilder {
      * @param value a text, number, boolean or path, or a list or map of them
      */
     public GatewayBuilder setting(String path, Object value) {
-        settings.put(path, value);
+        settings.put(Objects.requireNonNull(path, "path"), Objects.requireNonNull(value, path));
         return this;
     }
 
     /** The address to bind both ports to. */
     public GatewayBuilder host(String host) {
-        return setting("server.host", host);
+        return setting("server.host", Objects.requireNonNull(host, "host"));
     }
 
     /** 0: any free one, see {@link GatewayServer#webSocketAddress()}. */
@@ -103,34 +107,43 @@ public final class GatewayBuilder {
     }
 
     public GatewayBuilder handler(HandlerDefinition definition) {
-        handlers.add(definition);
+        handlers.add(Objects.requireNonNull(definition, "definition"));
         return this;
     }
 
     /** Adds a plug-in to those that are found on the class path. The gateway closes it. */
     public GatewayBuilder plugin(GatewayPlugin plugin) {
-        plugins.add(plugin);
+        plugins.add(Objects.requireNonNull(plugin, "plugin"));
         return this;
     }
 
-    /** Adds a module to those that are found on the class path. */
+    /** Adds a module to those that are found on the class path; one of the same name that is found takes no part. */
     public GatewayBuilder module(ModuleProvider provider) {
-        extraModules.add(provider);
+        extraModules.add(Objects.requireNonNull(provider, "provider"));
         return this;
     }
 
-    /** Leaves out a module that is on the class path, by its name: {@code gateway-auth}. */
+    /** Leaves out a module that is on the class path, by its name: {@code gateway-auth}. One that is not there is warned of. */
     public GatewayBuilder without(String module) {
-        left.add(module);
+        leftOut.add(Objects.requireNonNull(module, "module"));
         return this;
     }
 
     public GatewayBuilder listener(GatewayListener listener) {
-        listeners.add(listener);
+        listeners.add(Objects.requireNonNull(listener, "listener"));
         return this;
     }
 
-    /** Checks passwords in place of {@code auth.users_file}. The caller closes it, as everything given here. */
+    /**
+     * Hands over something that the gateway closes when it has stopped, or could not start: the last one first, after the
+     * modules and plug-ins.
+     */
+    public GatewayBuilder closing(AutoCloseable part) {
+        handedOver.add(Objects.requireNonNull(part, "part"));
+        return this;
+    }
+
+    /** Checks passwords in place of {@code auth.users_file}. The caller closes it, or {@link #closing} does. */
     public GatewayBuilder credentials(CredentialVerifier verifier) {
         return adapter(CredentialVerifier.class, verifier);
     }
@@ -139,7 +152,7 @@ public final class GatewayBuilder {
         return adapter(UserDirectory.class, directory);
     }
 
-    /** Signs and checks tokens in place of gateway-auth, which is then best left out with {@link #without}. */
+    /** Signs and checks tokens in place of gateway-auth, which then needs no keys. */
     public GatewayBuilder tokens(TokenService service) {
         return adapter(TokenService.class, service);
     }
@@ -188,33 +201,47 @@ public final class GatewayBuilder {
 
     /** The clock and the timers; for tests. */
     public GatewayBuilder time(TimeSource source) {
-        this.time = source;
+        this.time = Objects.requireNonNull(source, "source");
         return this;
     }
 
     private GatewayBuilder adapter(Class<?> port, Object adapter) {
-        adapters.put(port, adapter);
+        adapters.put(port, Objects.requireNonNull(adapter, port.getSimpleName()));
         return this;
     }
 
     /**
-     * Reads and checks the configuration. Opens nothing.
+     * Reads and checks the configuration, and what the program brings. Opens nothing.
      *
-     * @throws io.mychat.gateway.core.config.ConfigException with every fault of the configuration
+     * @throws ConfigException with every fault: of the configuration, of handlers that want the same command or one of the
+     *     gateway's, of adapters that are missing
      */
     public GatewayServer build() {
+        return build(ServiceDiscovery.plugins());
+    }
+
+    private GatewayServer build(List<GatewayPlugin> found) {
         SystemTime ownTime = time == null ? new SystemTime() : null;
         TimeSource source = ownTime == null ? Objects.requireNonNull(time) : ownTime;
         boolean success = false;
         try {
             ConfigurationLoader loader =
-                    new ConfigurationLoader(modules(), source, adapters.containsKey(BackendServices.class));
-            ConfigManager configuration =
-                    ConfigManager.load(loader, new ConfigSource(Optional.ofNullable(file), settings, System.getenv()));
+                    new ConfigurationLoader(modules(), source, new HostParts(adapters.keySet(), leftOut));
+            ConfigManager configuration = load(loader);
             List<GatewayPlugin> all = new ArrayList<>(plugins);
-            ServiceLoader.load(GatewayPlugin.class).forEach(all::add);
-            Parts parts = new Parts(adapters, handlers, List.copyOf(all), List.copyOf(listeners));
-            GatewayServer server = new GatewayServer(configuration, parts, source, ownTime);
+            all.addAll(found);
+            Parts parts = new Parts(
+                    Map.copyOf(adapters),
+                    List.copyOf(handlers),
+                    List.copyOf(all),
+                    List.copyOf(listeners),
+                    List.copyOf(handedOver));
+            StartupCheck check = new StartupCheck(configuration, parts);
+            List<ConfigFault> faults = check.faults();
+            if (!faults.isEmpty()) {
+                throw new ConfigException(faults);
+            }
+            GatewayServer server = new GatewayServer(configuration, parts, check, source, ownTime);
             success = true;
             return server;
         } finally {
@@ -224,21 +251,41 @@ public final class GatewayBuilder {
         }
     }
 
+    /** Reports a handler's fault beside those of the configuration. */
+    private ConfigManager load(ConfigurationLoader loader) {
+        ConfigSource source = new ConfigSource(Optional.ofNullable(file), settings, System.getenv());
+        try {
+            return ConfigManager.load(loader, source);
+        } catch (ConfigException e) {
+            List<ConfigFault> faults = new ArrayList<>(e.faults());
+            StartupCheck.claims(handlers, faults);
+            throw new ConfigException(faults);
+        }
+    }
+
     /**
-     * Reads and checks the configuration, routes to the gateway's own and the builder's handlers included. Opens nothing
-     * and keeps nothing.
+     * Reads and checks all that {@link #build} does, and in addition what only a start would find: routes to handlers that
+     * nobody has registered, addresses that cannot be bound. Plug-ins of the class path are installed and closed for it;
+     * ports are bound for a moment. Keeps nothing.
      *
      * @return what somebody should look at, although a gateway starts with it
-     * @throws io.mychat.gateway.core.config.ConfigException with every fault of the configuration
+     * @throws ConfigException with every fault
      */
     public List<ConfigFault> check() {
-        return build().checkAndAbandon();
+        List<GatewayPlugin> found = ServiceDiscovery.plugins();
+        try {
+            return build(List.of()).checkAndAbandon(found, plugins.isEmpty());
+        } finally {
+            found.forEach(plugin -> Stopping.step("Plug-in " + plugin.getClass().getSimpleName(), plugin::close));
+        }
     }
 
     private List<ModuleProvider> modules() {
-        List<ModuleProvider> modules = new ArrayList<>(extraModules);
-        ServiceLoader.load(ModuleProvider.class).forEach(modules::add);
-        modules.removeIf(module -> left.contains(module.name()));
-        return modules;
+        Map<String, ModuleProvider> byName = new LinkedHashMap<>();
+        for (ModuleProvider named : extraModules) {
+            byName.put(named.name(), named);
+        }
+        ServiceDiscovery.modules().forEach(found -> byName.putIfAbsent(found.name(), found));
+        return List.copyOf(byName.values());
     }
 }

@@ -1,13 +1,14 @@
 package io.mychat.gateway.core;
 
 import io.mychat.gateway.core.config.CommandRange;
+import io.mychat.gateway.core.config.ConfigException;
 import io.mychat.gateway.core.config.ConfigFault;
 import io.mychat.gateway.core.config.ConfigFile;
 import io.mychat.gateway.core.config.ConfigManager;
 import io.mychat.gateway.core.config.ReloadOutcome;
 import io.mychat.gateway.core.config.RouteConfig;
-import io.mychat.gateway.core.handler.BuiltInHandlers;
 import io.mychat.gateway.core.observe.AuditLog;
+import io.mychat.gateway.core.router.CommandClaims;
 import io.mychat.gateway.core.router.RouterManager;
 import io.mychat.gateway.spi.GatewayPlugin;
 import io.mychat.gateway.spi.HandlerRegistry;
@@ -21,11 +22,11 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,9 +45,12 @@ public final class GatewayServer implements AutoCloseable {
     private final GatewayBuilder.Parts parts;
     private final TimeSource time;
     private final @Nullable SystemTime ownTime;
+    private final StartupCheck startup;
     private final Ids ids = new Ids();
     private final Offers offers;
     private final List<HandlerDefinition> waitingHandlers = new ArrayList<>();
+    /** Of the handlers that wait; guarded by their list. */
+    private final CommandClaims claims;
 
     /** Takes registrations from the start on; with the handlers that wait for it, guarded by their list. */
     private @Nullable RouterManager openRouter;
@@ -59,8 +63,13 @@ public final class GatewayServer implements AutoCloseable {
     private record Running(Assembly rooms, Operation operation, Operation.Ports ports) {}
 
     GatewayServer(
-            ConfigManager configuration, GatewayBuilder.Parts parts, TimeSource time, @Nullable SystemTime ownTime) {
+            ConfigManager configuration,
+            GatewayBuilder.Parts parts,
+            StartupCheck startup,
+            TimeSource time,
+            @Nullable SystemTime ownTime) {
         this.configuration = configuration;
+        this.startup = startup;
         this.parts = parts;
         this.time = time;
         this.ownTime = ownTime;
@@ -70,6 +79,7 @@ public final class GatewayServer implements AutoCloseable {
         parts.listeners().forEach(offers::observe);
         parts.plugins().forEach(offers::observe);
         this.waitingHandlers.addAll(parts.handlers());
+        this.claims = StartupCheck.claims(parts.handlers(), new ArrayList<>());
     }
 
     /** Begins to build a gateway; all adapters on the class path are found by themselves. */
@@ -80,8 +90,13 @@ public final class GatewayServer implements AutoCloseable {
     /** The specification's own form: two files and two ports. The rest comes from the environment and the builder. */
     public static GatewayBuilder builder(Path platformStrategy, Path routerConfig, int websocketPort, int httpPort) {
         return builder()
-                .setting("server.platform_strategy", platformStrategy.toAbsolutePath())
-                .setting("server.router_config", routerConfig.toAbsolutePath())
+                .setting(
+                        "server.platform_strategy",
+                        Objects.requireNonNull(platformStrategy, "platformStrategy")
+                                .toAbsolutePath())
+                .setting(
+                        "server.router_config",
+                        Objects.requireNonNull(routerConfig, "routerConfig").toAbsolutePath())
                 .websocketPort(websocketPort)
                 .httpPort(httpPort);
     }
@@ -90,7 +105,7 @@ public final class GatewayServer implements AutoCloseable {
      * Opens stores and ports and begins to serve. When it fails, everything that was opened is closed again.
      *
      * @throws IOException when a port cannot be bound; the message says which
-     * @throws io.mychat.gateway.core.config.ConfigException when a route names a handler that nobody has registered
+     * @throws ConfigException when a route names a handler that nobody has registered
      * @throws IllegalStateException when an adapter is missing, or the gateway was started before
      */
     public synchronized void start() throws IOException {
@@ -100,7 +115,7 @@ public final class GatewayServer implements AutoCloseable {
         started = true;
         Operation operation = null;
         try {
-            configuration.warnings().forEach(warning -> log.warn("{}", warning));
+            startup.warnings().forEach(warning -> log.warn("{}", warning));
             configuration.current().modules().forEach(module -> module.module().create(offers));
             List<GatewayListener> listeners = new ArrayList<>(parts.listeners());
             listeners.add(new AuditLog());
@@ -152,6 +167,9 @@ public final class GatewayServer implements AutoCloseable {
         parts.plugins()
                 .forEach(plugin -> Stopping.step("Plug-in " + plugin.getClass().getSimpleName(), plugin::close));
         offers.close();
+        List<AutoCloseable> handedOver = new ArrayList<>(parts.handedOver());
+        Collections.reverse(handedOver);
+        handedOver.forEach(part -> Stopping.step(part.getClass().getSimpleName(), part::close));
         closeOwnTime();
     }
 
@@ -163,25 +181,18 @@ public final class GatewayServer implements AutoCloseable {
     }
 
     /**
-     * Gives up a gateway that was built and never started, after a look at its routes.
+     * Gives up a gateway that was built and never started, after a look at what a start would find.
      *
+     * @param found plug-ins that are installed for it; the caller closes them
+     * @param complete whether no other plug-in will register handlers
      * @return what somebody should look at
-     * @throws io.mychat.gateway.core.config.ConfigException when a route names a handler that nobody has registered
+     * @throws ConfigException with every fault
      */
-    synchronized List<ConfigFault> checkAndAbandon() {
+    synchronized List<ConfigFault> checkAndAbandon(List<GatewayPlugin> found, boolean complete) {
         started = true;
         stopped = true;
-        try {
-            // A plug-in's handlers are known only when it has been installed, which a check does not do.
-            if (parts.plugins().isEmpty()) {
-                Set<String> names = new LinkedHashSet<>(BuiltInHandlers.NAMES);
-                parts.handlers().forEach(handler -> names.add(handler.name()));
-                RouterManager.check(configuration.current().router(), names);
-            }
-            return configuration.warnings();
-        } finally {
-            closeOwnTime();
-        }
+        closeOwnTime();
+        return startup.deep(found, complete);
     }
 
     /** As {@link #stop()}. */
@@ -213,11 +224,18 @@ public final class GatewayServer implements AutoCloseable {
      * @return whether at least one session's outbound queue took it
      */
     public boolean pushMessageToUser(String userId, String message) {
-        return sessions().pushToUser(userId, message) > 0;
+        return sessions()
+                        .pushToUser(
+                                Objects.requireNonNull(userId, "userId"), Objects.requireNonNull(message, "message"))
+                > 0;
     }
 
     /** As {@link #pushMessageToUser}, to one device. */
     public boolean pushMessageToDevice(String userId, String deviceId, String platform, String message) {
+        Objects.requireNonNull(userId, "userId");
+        Objects.requireNonNull(deviceId, "deviceId");
+        Objects.requireNonNull(platform, "platform");
+        Objects.requireNonNull(message, "message");
         return sessions().pushToDevice(userId, new DeviceKey(platform, deviceId), message) > 0;
     }
 
@@ -233,7 +251,8 @@ public final class GatewayServer implements AutoCloseable {
      * @throws IllegalStateException when the gateway is not running
      */
     public ReloadOutcome reload(ConfigFile file, String by) {
-        return rooms().reloader.reload(file, Optional.empty(), by);
+        return rooms().reloader
+                .reload(Objects.requireNonNull(file, "file"), Optional.empty(), Objects.requireNonNull(by, "by"));
     }
 
     /**
@@ -252,14 +271,18 @@ public final class GatewayServer implements AutoCloseable {
      */
     public void registerMessageHandler(long cmdId, MessageHandler handler) {
         HandlerRegistry collector = this::registerMessageHandler;
-        collector.register(cmdId, handler);
+        collector.register(cmdId, Objects.requireNonNull(handler, "handler"));
     }
 
     /** As {@link #registerMessageHandler(long, MessageHandler)}, with all the handler's terms. */
     public void registerMessageHandler(HandlerDefinition definition) {
+        Objects.requireNonNull(definition, "definition");
         synchronized (waitingHandlers) {
             RouterManager router = openRouter;
             if (router == null) {
+                claims.claim(definition).ifPresent(clash -> {
+                    throw new IllegalArgumentException(clash);
+                });
                 waitingHandlers.add(definition);
             } else {
                 router.register(definition);
@@ -276,7 +299,7 @@ public final class GatewayServer implements AutoCloseable {
      * @throws IllegalStateException when the gateway is not running
      */
     public void putRoute(CommandRange commands, RouteConfig route) {
-        rooms().router.put(commands, route);
+        rooms().router.put(Objects.requireNonNull(commands, "commands"), Objects.requireNonNull(route, "route"));
     }
 
     /**
@@ -286,7 +309,7 @@ public final class GatewayServer implements AutoCloseable {
      * @throws IllegalStateException when the gateway is not running
      */
     public boolean removeRoute(CommandRange commands) {
-        return rooms().router.remove(commands);
+        return rooms().router.remove(Objects.requireNonNull(commands, "commands"));
     }
 
     /**

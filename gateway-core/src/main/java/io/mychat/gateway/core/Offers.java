@@ -160,10 +160,9 @@ final class Offers implements ModuleServices {
     }
 
     /** The adapter of a kind that the gateway cannot do without. */
-    <T> T require(Class<T> port, String artifact) {
+    <T> T require(Class<T> port) {
         return find(port)
-                .orElseThrow(() -> new IllegalStateException("There is no " + port.getSimpleName()
-                        + ": add io.mychat.gateway:" + artifact + " to the class path, or give the builder one"));
+                .orElseThrow(() -> new IllegalStateException(StartupCheck.missing(port, "no module has offered one")));
     }
 
     <T> T orElse(Class<T> port, Supplier<T> embedded) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RegistrationTest {
 
     @ParameterizedTest
-    @ValueSource(longs = {1001, 1050, 1099, 2003, 2004, 3001, 3099, 4001, 4099})
+    @ValueSource(longs = {1001, 1050, 1099, 2003, 2004, 2005, 2099, 3001, 3099, 4001, 4099})
     void reservedCommandsStayWithTheGateway(long cmdId) {
         try (TestGateway gateway = TestGateway.start()) {
             assertThatThrownBy(() -> gateway.server.registerMessageHandler(cmdId, (message, context) -> Reply.ok()))

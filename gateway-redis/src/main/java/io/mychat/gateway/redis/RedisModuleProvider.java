@@ -7,8 +7,14 @@ import io.mychat.gateway.redis.client.RedisSettings;
 import io.mychat.gateway.redis.client.SettingsReader;
 import io.mychat.gateway.redis.session.SessionSettings;
 import io.mychat.gateway.spi.ModuleProvider;
+import io.mychat.gateway.spi.auth.LoginFailures;
+import io.mychat.gateway.spi.auth.TokenStore;
+import io.mychat.gateway.spi.chat.MessageStore;
 import io.mychat.gateway.spi.config.ConfigSection;
 import io.mychat.gateway.spi.config.ModuleSettings;
+import io.mychat.gateway.spi.session.IdempotencyStore;
+import io.mychat.gateway.spi.session.NodeBus;
+import io.mychat.gateway.spi.session.SessionStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -24,6 +30,13 @@ import java.util.Set;
  */
 public final class RedisModuleProvider implements ModuleProvider {
 
+    private static final Set<Class<?>> PORTS = Set.of(
+            TokenStore.class,
+            SessionStore.class,
+            MessageStore.class,
+            NodeBus.class,
+            LoginFailures.class,
+            IdempotencyStore.class);
     private static final int DEFAULT_ACCESS_SECONDS = 86_400;
     private static final int MOST_ACCESS_SECONDS = 10 * 366 * 86_400;
     private static final int DEFAULT_LEASE_SECONDS = 12;
@@ -53,7 +66,7 @@ public final class RedisModuleProvider implements ModuleProvider {
     public Module configure(ModuleSettings settings) {
         ConfigSection redis = settings.section("redis");
         if (!redis.isPresent()) {
-            return services -> {};
+            return Module.offering(Set.of(), services -> {});
         }
         RedisSettings connection = new SettingsReader(redis, settings::resolve).read();
         RedisModule.Settings module = new RedisModule.Settings(
@@ -63,7 +76,7 @@ public final class RedisModuleProvider implements ModuleProvider {
                 MessageSettings.read(settings.section("messages")),
                 bus(redis),
                 seconds(redis, "access_token_seconds", accessSeconds(settings), 1, MOST_ACCESS_SECONDS));
-        return services -> RedisModule.create(services, module, settings.time());
+        return Module.offering(PORTS, services -> RedisModule.create(services, module, settings.time()));
     }
 
     private static SessionSettings sessions(ConfigSection redis) {

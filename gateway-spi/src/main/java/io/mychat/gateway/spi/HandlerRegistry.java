@@ -7,8 +7,8 @@ import io.mychat.gateway.spi.message.MessageHandler;
 /**
  * Where handlers are made known to a gateway. Safe for use by many threads, also while the gateway runs.
  *
- * <p>Reserved for the gateway itself: 1001-1099, 3001-3099 and 4001-4099 (protocol.md 1.3). 2001 and 2002 may be
- * replaced.
+ * <p>Reserved for the gateway itself: 1001-1099, 2001-2099, 3001-3099 and 4001-4099 (protocol.md 1.3). 2001 and 2002 may
+ * be replaced.
  */
 public interface HandlerRegistry {
 

@@ -1,7 +1,9 @@
 package io.mychat.gateway.spi;
 
 import io.mychat.gateway.spi.config.ModuleSettings;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Brings adapters (a transport, a store, a token service) to a gateway. Found by {@link java.util.ServiceLoader}.
@@ -49,6 +51,30 @@ public interface ModuleProvider {
          */
         default Adoption adopt(Module next) {
             return Adoption.nothing();
+        }
+
+        /**
+         * The ports for which {@link #create} offers an adapter, so that a missing or doubled one is found before anything is
+         * opened; empty: not said, and the start finds it.
+         */
+        default Optional<Set<Class<?>>> ports() {
+            return Optional.empty();
+        }
+
+        /** A module that offers adapters for exactly these ports when it is created, and adopts nothing later. */
+        static Module offering(Set<Class<?>> ports, Consumer<ModuleServices> creation) {
+            Optional<Set<Class<?>>> said = Optional.of(Set.copyOf(ports));
+            return new Module() {
+                @Override
+                public void create(ModuleServices services) {
+                    creation.accept(services);
+                }
+
+                @Override
+                public Optional<Set<Class<?>>> ports() {
+                    return said;
+                }
+            };
         }
     }
 }

@@ -76,6 +76,11 @@ public final class LoggingModule implements ModuleProvider {
     private record Logging(Level level, Optional<Path> file, Rotation rotation) implements Module {
 
         @Override
+        public Optional<Set<Class<?>>> ports() {
+            return Optional.of(Set.of());
+        }
+
+        @Override
         public void create(ModuleServices services) {
             apply(level, file, rotation);
         }

@@ -9,6 +9,7 @@ import io.mychat.gateway.spi.session.AccountState;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A login by name and password, throttled; one way for WebSocket and HTTP. Thread-safe. */
 public final class PasswordLogin {
@@ -45,7 +46,12 @@ public final class PasswordLogin {
         if (delay.isPresent()) {
             return throttled(username, ip, delay.get());
         }
-        CredentialVerdict verdict = verifier.verify(username, password);
+        @Nullable CredentialVerdict verdict = verifier.verify(username, password);
+        if (verdict == null) {
+            // The host's fault, and no reason to count a failure against anybody.
+            throw new IllegalStateException(
+                    "The CredentialVerifier " + verifier.getClass().getName() + " returned null");
+        }
         if (verdict instanceof CredentialVerdict.Busy busy) {
             return new Outcome.Refused(Refusal.BUSY, busy.retryAfter());
         }

@@ -92,6 +92,16 @@ public final class ConfigManager {
         return paths;
     }
 
+    /** Which modules take part. */
+    public ModulePresence modules() {
+        return loader.modules();
+    }
+
+    /** What faults call the main file, or what stands in its place. */
+    public String label() {
+        return source.file().map(JsonFile::label).orElse(SettingsTree.LABEL);
+    }
+
     /** The directory of the main file; empty when there is none. */
     public Optional<Path> directory() {
         return source.directory();

@@ -3,11 +3,14 @@ package io.mychat.gateway.core.config;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mychat.gateway.core.config.ConfigSnapshot.ConfiguredModule;
 import io.mychat.gateway.spi.ModuleProvider;
+import io.mychat.gateway.spi.backend.BackendServices;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Reads the three files of a configuration and lets the modules read theirs; reports every fault of all of them at once.
@@ -15,25 +18,43 @@ import java.util.Optional;
  */
 public final class ConfigurationLoader {
 
-    /** The module that calls back-end services. */
-    public static final String BACKENDS = "gateway-backends";
-
     private final List<ModuleProvider> providers;
     private final TimeSource time;
-    private final boolean callsServices;
+    private final HostParts host;
+    private final ModulePresence modules;
+    private final UnreadKeys unread;
 
     public ConfigurationLoader(List<ModuleProvider> providers, TimeSource time) {
-        this(providers, time, false);
+        this(providers, time, HostParts.none());
     }
 
     /**
-     * @param bringsBackends whether the host application itself can call back-end services
+     * @param providers all that there are; those that the host leaves out take no part
      */
-    public ConfigurationLoader(List<ModuleProvider> providers, TimeSource time, boolean bringsBackends) {
-        this.providers = List.copyOf(providers);
+    public ConfigurationLoader(List<ModuleProvider> providers, TimeSource time, HostParts host) {
+        this.providers = providers.stream()
+                .filter(provider -> !host.leftOut().contains(provider.name()))
+                .toList();
         this.time = time;
-        this.callsServices = bringsBackends
-                || providers.stream().anyMatch(provider -> provider.name().equals(BACKENDS));
+        this.host = host;
+        this.modules = new ModulePresence(names(this.providers), host.leftOut(), names(providers));
+        this.unread = new UnreadKeys(modules);
+    }
+
+    private static Set<String> names(List<ModuleProvider> providers) {
+        return providers.stream().map(ModuleProvider::name).collect(Collectors.toSet());
+    }
+
+    /** Which modules take part. */
+    ModulePresence modules() {
+        return modules;
+    }
+
+    /** What is missing for routes to back-end services; empty: nothing. */
+    private Optional<String> missingBackends() {
+        return host.adapters().contains(BackendServices.class) || modules.isFound(KnownModule.BACKENDS)
+                ? Optional.empty()
+                : Optional.of("service routing needs " + modules.naming(KnownModule.BACKENDS));
     }
 
     /**
@@ -104,7 +125,7 @@ public final class ConfigurationLoader {
             GatewayConfig gateway = GatewayConfig.read(root);
             // Without the main file the modules would only report that all of theirs is missing.
             List<ConfiguredModule> modules = readable ? configureModules(root) : List.of();
-            UnreadKeys.report(root);
+            unread.report(root);
             return new ConfigSnapshot(
                     gateway,
                     platforms(gateway.server().platformStrategy()),
@@ -113,7 +134,7 @@ public final class ConfigurationLoader {
         }
 
         private List<ConfiguredModule> configureModules(JsonConfigSection root) {
-            ModuleView view = new ModuleView(root, directory, time, findings);
+            ModuleView view = new ModuleView(root, directory, time, findings, host.adapters());
             return providers.stream()
                     .map(provider -> {
                         // Opened for it, so that keys are reported which the module does not know.
@@ -128,7 +149,7 @@ public final class ConfigurationLoader {
             return open(ConfigFile.PLATFORM_STRATEGY, named, Optional.of(builtIn))
                     .map(root -> {
                         PlatformStrategy strategy = PlatformReader.read(root);
-                        UnreadKeys.report(root);
+                        unread.report(root);
                         return strategy;
                     })
                     .orElseGet(PlatformStrategy::defaults);
@@ -137,8 +158,8 @@ public final class ConfigurationLoader {
         RouterConfig router(Optional<Path> named) {
             return open(ConfigFile.ROUTER, named, Optional.empty())
                     .map(root -> {
-                        RouterConfig router = RouterReader.read(root, callsServices);
-                        UnreadKeys.report(root);
+                        RouterConfig router = RouterReader.read(root, missingBackends());
+                        unread.report(root);
                         return router;
                     })
                     .orElseGet(RouterConfig::defaults);

@@ -39,7 +39,7 @@ public record GatewayConfig(
         JsonConfigSection root = ConfigFile.GATEWAY.root(
                 SettingsTree.LABEL, null, SettingsTree.of(settings, faults), none, new Findings(faults));
         GatewayConfig config = read(root);
-        UnreadKeys.report(root);
+        new UnreadKeys(ModulePresence.none()).report(root);
         faults.throwIfAny();
         return config;
     }

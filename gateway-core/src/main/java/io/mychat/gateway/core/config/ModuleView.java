@@ -4,10 +4,16 @@ import io.mychat.gateway.spi.config.ConfigSection;
 import io.mychat.gateway.spi.config.ModuleSettings;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.nio.file.Path;
+import java.util.Set;
 
 /** The main file as modules see it. */
-record ModuleView(JsonConfigSection root, Path directory, TimeSource time, Findings findings)
+record ModuleView(JsonConfigSection root, Path directory, TimeSource time, Findings findings, Set<Class<?>> brought)
         implements ModuleSettings {
+
+    @Override
+    public boolean isBrought(Class<?> port) {
+        return brought.contains(port);
+    }
 
     @Override
     public ConfigSection section(String name) {

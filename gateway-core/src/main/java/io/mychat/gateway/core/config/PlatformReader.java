@@ -44,7 +44,7 @@ final class PlatformReader {
         JsonConfigSection root =
                 ConfigFile.PLATFORM_STRATEGY.root(BUILT_IN, builtIn(), nothing, none, new Findings(faults));
         PlatformStrategy strategy = read(root);
-        UnreadKeys.report(root);
+        new UnreadKeys(ModulePresence.none()).report(root);
         faults.throwIfAny();
         return strategy;
     }

@@ -31,8 +31,12 @@ public record RouteConfig(
     static final DurationKey TIMEOUT = DurationKey.millis("timeout_ms", 5000, 1, 3_600_000);
     static final NumberKey RETRY_COUNT = new NumberKey("retry_count", 0, 0, 10);
 
+    /** The commands that belong to the gateway (protocol.md 1.3), for messages. */
+    public static final String RESERVED = "1001-1099, 2001-2099, 3001-3099 and 4001-4099";
+
     private static final CommandRange LOGIN_AND_DEVICES = new CommandRange(1001, 1099);
-    private static final CommandRange DELIVERY = new CommandRange(2003, 2004);
+    private static final CommandRange DELIVERY = new CommandRange(2003, 2099);
+    private static final CommandRange REPLACEABLE = new CommandRange(2001, 2002);
     private static final CommandRange HEARTBEAT = new CommandRange(3001, 3099);
     private static final CommandRange NEVER_SENT = new CommandRange(4001, 4099);
 
@@ -77,6 +81,12 @@ public record RouteConfig(
     /** Whether the commands are the gateway's own, which keep their handlers: a route may only change their terms. */
     public static boolean isOwn(CommandRange commands) {
         return Stream.of(LOGIN_AND_DEVICES, DELIVERY, HEARTBEAT).anyMatch(commands::overlaps);
+    }
+
+    /** Whether a command belongs to the gateway (protocol.md 1.3), 2001 and 2002 included. */
+    public static boolean isReserved(long cmdId) {
+        CommandRange command = new CommandRange(cmdId, cmdId);
+        return isOwn(command) || REPLACEABLE.overlaps(command) || NEVER_SENT.overlaps(command);
     }
 
     /** Why this route cannot stand for these commands, whatever handlers there are; empty: it can. */

@@ -11,7 +11,7 @@ import java.util.Optional;
 /**
  * Reads {@code router_config.json}.
  *
- * <p>Commands of the gateway itself (1001-1099, 2003, 2004, 3001-3099; protocol.md 1.3) keep their handlers: a route may name one
+ * <p>Commands of the gateway itself (1001-1099, 2003-2099, 3001-3099; protocol.md 1.3) keep their handlers: a route may name one
  * again, by its single id, to change its terms, as the specification's example does with 1001. Whether the name is the
  * right one is known where the handlers are, in the router. 4001-4099 are never sent by a client.
  */
@@ -23,18 +23,18 @@ final class RouterReader {
 
     private static final String FORM = "must be a command id such as 5001, or a range such as 6000-6099";
 
-    private final boolean callsServices;
+    private final Optional<String> missingBackends;
     private final Map<CommandRange, RouteConfig> routes = new LinkedHashMap<>();
 
-    private RouterReader(boolean callsServices) {
-        this.callsServices = callsServices;
+    private RouterReader(Optional<String> missingBackends) {
+        this.missingBackends = missingBackends;
     }
 
     /**
-     * @param callsServices whether a module is there that calls back-end services
+     * @param missingBackends why no back-end service can be called; empty: they can
      */
-    static RouterConfig read(JsonConfigSection root, boolean callsServices) {
-        RouterReader reader = new RouterReader(callsServices);
+    static RouterConfig read(JsonConfigSection root, Optional<String> missingBackends) {
+        RouterReader reader = new RouterReader(missingBackends);
         Map<String, ServiceDefinition> services = services(root);
         JsonConfigSection section = root.section("routes");
         for (String key : section.keys()) {
@@ -100,8 +100,8 @@ final class RouterReader {
     }
 
     private void checkService(ConfigSection section, String name, Map<String, ServiceDefinition> services) {
-        if (!callsServices) {
-            section.fault("service", "service routing needs io.mychat.gateway:" + ConfigurationLoader.BACKENDS);
+        if (missingBackends.isPresent()) {
+            section.fault("service", missingBackends.get());
         } else if (!services.containsKey(name)) {
             section.fault(
                     "service",

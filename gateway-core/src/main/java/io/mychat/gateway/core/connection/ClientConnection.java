@@ -40,6 +40,9 @@ public final class ClientConnection implements Holder {
     private volatile @Nullable Session session;
     private volatile byte @Nullable [] identity;
     private volatile boolean closing;
+    /** While a login is decided in the store, and until the reply to it. */
+    private volatile @Nullable LoginReplyBarrier barrier;
+
     private int failedAuthentications;
     /** When the token was issued that says who the user is. */
     private Instant userAsOf = Instant.MIN;
@@ -125,6 +128,40 @@ public final class ClientConnection implements Holder {
      * @return whether the outbound queue took it
      */
     public boolean send(byte[] utf8) {
+        LoginReplyBarrier login = barrier;
+        LoginReplyBarrier.Outcome outcome =
+                login == null || closing ? LoginReplyBarrier.Outcome.OPEN : login.hold(utf8);
+        if (outcome == LoginReplyBarrier.Outcome.FULL) {
+            close(CloseReason.SLOW_CONSUMER);
+            return false;
+        }
+        return outcome == LoginReplyBarrier.Outcome.HELD || transmit(utf8);
+    }
+
+    /**
+     * Holds what is sent from now on until the reply to the login that is about to be decided: from that decision on, others
+     * take this connection for a session.
+     *
+     * @param maxBytes how much may be held
+     */
+    public void holdUntilReply(int maxBytes) {
+        barrier = new LoginReplyBarrier(maxBytes);
+    }
+
+    /**
+     * Sends the reply to one of the client's messages, and behind it what was held for it. A login is answered before the
+     * next message of its client.
+     */
+    public void reply(byte[] utf8) {
+        transmit(utf8);
+        LoginReplyBarrier login = barrier;
+        if (login != null) {
+            login.open(this::transmit);
+            barrier = null;
+        }
+    }
+
+    private boolean transmit(byte[] utf8) {
         return switch (connection.send(utf8)) {
             case ACCEPTED -> true;
             case CLOSED -> false;

@@ -2,6 +2,7 @@ package io.mychat.gateway.core.handler;
 
 import io.mychat.gateway.core.auth.AuthManager;
 import io.mychat.gateway.core.auth.PasswordLogin;
+import io.mychat.gateway.core.auth.Refusal;
 import io.mychat.gateway.core.codec.Json;
 import io.mychat.gateway.core.connection.ConnectionManager;
 import io.mychat.gateway.core.connection.MultiPlatformAuthManager;
@@ -14,6 +15,8 @@ import io.mychat.gateway.spi.message.Sensitivity;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -21,24 +24,24 @@ import org.jspecify.annotations.Nullable;
 /** The commands of protocol.md 1.3, by the names that routes use for them. */
 public final class BuiltInHandlers {
 
-    /** The names of all of them. */
-    public static final List<String> NAMES = List.of(
-            "auth_login",
-            "auth_verify",
-            "auth_logout",
-            "device_list",
-            "device_drop",
-            "message_send",
-            "message_history",
-            "message_ack",
-            "heartbeat");
+    /** All of them: the command of each by its name. */
+    public static final Map<String, Long> COMMANDS = Map.ofEntries(
+            Map.entry("auth_login", 1001L),
+            Map.entry("auth_verify", 1002L),
+            Map.entry("auth_logout", 1003L),
+            Map.entry("device_list", 1004L),
+            Map.entry("device_drop", 1005L),
+            Map.entry("message_send", 2001L),
+            Map.entry("message_history", 2002L),
+            Map.entry("message_ack", 2004L),
+            Map.entry("heartbeat", 3001L));
 
     private BuiltInHandlers() {}
 
     /**
      * What logging in needs.
      *
-     * @param login null where nobody checks passwords: then there is no 1001
+     * @param login null where nobody checks passwords: then 1001 is answered 503
      * @param deviceIds makes a device id for a client that names none
      * @param maxFailedAttempts so many failed attempts close a connection
      */
@@ -76,26 +79,28 @@ public final class BuiltInHandlers {
                     access.platforms(),
                     binder,
                     new LoginHandler.Surroundings(json, connections, access.deviceIds()));
-            all.add(define("auth_login", 1001, Sensitivity.PUBLIC, ArgumentHandler.on(json, handler)));
+            all.add(define("auth_login", Sensitivity.PUBLIC, ArgumentHandler.on(json, handler)));
+        } else {
+            all.add(define("auth_login", Sensitivity.PUBLIC, (message, context) -> Refusal.NO_PASSWORD_LOGIN.reply()));
         }
         TokenVerifyHandler verify = new TokenVerifyHandler(
                 access.auth(),
                 binder,
                 new TokenVerifyHandler.Surroundings(json, connections, access.platforms(), access.deviceIds(), time));
-        all.add(define("auth_verify", 1002, Sensitivity.PUBLIC, ArgumentHandler.on(json, verify)));
-        all.add(define("auth_logout", 1003, Sensitivity.SENSITIVE, devices::logOut));
-        all.add(define("device_list", 1004, Sensitivity.NORMAL, devices::list));
-        all.add(define("device_drop", 1005, Sensitivity.SENSITIVE, ArgumentHandler.on(json, devices::drop)));
-        all.add(define("message_send", 2001, Sensitivity.NORMAL, ArgumentHandler.on(json, chats::send)));
-        all.add(define("message_history", 2002, Sensitivity.NORMAL, ArgumentHandler.on(json, chats::history)));
-        all.add(define("message_ack", 2004, Sensitivity.NORMAL, ArgumentHandler.on(json, chats::acknowledge)));
-        all.add(define("heartbeat", 3001, Sensitivity.NORMAL, new HeartbeatHandler(time)));
+        all.add(define("auth_verify", Sensitivity.PUBLIC, ArgumentHandler.on(json, verify)));
+        all.add(define("auth_logout", Sensitivity.SENSITIVE, devices::logOut));
+        all.add(define("device_list", Sensitivity.NORMAL, devices::list));
+        all.add(define("device_drop", Sensitivity.SENSITIVE, ArgumentHandler.on(json, devices::drop)));
+        all.add(define("message_send", Sensitivity.NORMAL, ArgumentHandler.on(json, chats::send)));
+        all.add(define("message_history", Sensitivity.NORMAL, ArgumentHandler.on(json, chats::history)));
+        all.add(define("message_ack", Sensitivity.NORMAL, ArgumentHandler.on(json, chats::acknowledge)));
+        all.add(define("heartbeat", Sensitivity.NORMAL, new HeartbeatHandler(time)));
         return all;
     }
 
-    private static HandlerDefinition define(String name, long cmdId, Sensitivity level, MessageHandler handler) {
+    private static HandlerDefinition define(String name, Sensitivity level, MessageHandler handler) {
         return HandlerDefinition.blocking(name, handler)
-                .command(cmdId)
+                .command(Objects.requireNonNull(COMMANDS.get(name), name))
                 .sensitivity(level)
                 .build();
     }

@@ -89,6 +89,7 @@ public final class SessionBinder {
         if (client.isEmpty()) {
             return new Result.Refused(GONE);
         }
+        client.get().holdUntilReply(inbox.maxOutboundBytes());
         BindOutcome outcome = connections.bind(client.get(), token, request.device());
         if (!(outcome instanceof BindOutcome.Bound bound)) {
             return new Result.Refused(refusal(outcome));

@@ -68,7 +68,8 @@ public final class AuthEndpoints implements EndpointGroup {
 
     private ApiEndpoint.Result login(ApiRequest request) throws ApiError, BadArgumentException {
         if (passwords == null) {
-            throw ApiError.of(ErrorCode.NOT_FOUND, "not_found", "This gateway takes no passwords.");
+            Refusal none = Refusal.NO_PASSWORD_LOGIN;
+            throw ApiError.later(none.code(), none.error(), none.detail(), none.retryAfter());
         }
         String username = request.body().text("username");
         String password = request.body().text("password");

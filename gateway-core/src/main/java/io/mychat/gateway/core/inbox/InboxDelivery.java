@@ -238,7 +238,8 @@ public final class InboxDelivery implements InboxListener, MetricSource {
         return maxOutboundBytes() / 4;
     }
 
-    int maxOutboundBytes() {
+    /** How much may wait for one client. */
+    public int maxOutboundBytes() {
         return surroundings.maxOutboundBytes();
     }
 

@@ -227,7 +227,7 @@ public final class MessageProcessor implements MetricSource {
             ClientConnection client, long cmdId, @Nullable RequestId requestId, Reply reply, Instant receivedAt) {
         Instant now = time.now();
         counters.answered(reply.code(), Duration.between(receivedAt, now));
-        client.send(encoder.reply(cmdId, requestId, reply, client.identity(), now));
+        client.reply(encoder.reply(cmdId, requestId, reply, client.identity(), now));
     }
 
     /** One command in its turn: where its execution reports to. */

@@ -1,6 +1,6 @@
 package io.mychat.gateway.core.router;
 
-import io.mychat.gateway.core.config.ConfigurationLoader;
+import io.mychat.gateway.core.config.KnownModule;
 import io.mychat.gateway.core.config.RouteConfig;
 import io.mychat.gateway.core.config.RouteTarget;
 import io.mychat.gateway.spi.backend.BackendServices;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Makes routes: a handler's own terms, as far as a configured one does not override them. */
 final class RouteFactory {
 
-    static final String NO_BACKENDS = "service routing needs io.mychat.gateway:" + ConfigurationLoader.BACKENDS;
+    static final String NO_BACKENDS = "service routing needs io.mychat.gateway:" + KnownModule.BACKENDS.artifact();
 
     private final Supplier<Duration> taskTimeout;
     private final @Nullable BackendServices services;

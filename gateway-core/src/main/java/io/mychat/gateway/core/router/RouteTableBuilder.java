@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -85,24 +86,38 @@ final class RouteTableBuilder {
             return null;
         }
         HandlerDefinition own = handlers.byCommand().get(commands.first());
-        if (RouteConfig.isOwn(commands) && own != definition) {
-            faults.add(fault(
-                    source,
-                    commands,
-                    own == null
-                            ? "is reserved for the gateway"
-                            : "stays with the handler " + own.name() + ": a route may only change its terms"));
+        Optional<String> misdirection = misdirection(commands, target.name(), own == null ? null : own.name());
+        if (misdirection.isPresent()) {
+            faults.add(fault(source, commands, misdirection.get()));
             return null;
         }
         return factory.toHandler(definition, config, handlers.isOnce(definition));
     }
 
-    /** Faults of configured routes, as far as names of handlers tell. */
-    static List<ConfigFault> check(RouterConfig config, Collection<String> names) {
+    /** Why a command of the gateway's own cannot be routed to a handler; empty: it can. */
+    private static Optional<String> misdirection(CommandRange commands, String handler, @Nullable String own) {
+        if (!RouteConfig.isOwn(commands) || handler.equals(own)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                own == null
+                        ? "is reserved for the gateway"
+                        : "stays with the handler " + own + ": a route may only change its terms");
+    }
+
+    /** Faults of configured routes, as far as the names of handlers and commands tell. */
+    static List<ConfigFault> check(RouterConfig config, CommandClaims claims) {
         List<ConfigFault> faults = new ArrayList<>();
         config.routes().forEach((commands, route) -> {
-            if (route.target() instanceof RouteTarget.Handler handler && !names.contains(handler.name())) {
-                faults.add(noSuchHandler(FILE, commands, handler, names));
+            if (!(route.target() instanceof RouteTarget.Handler handler)) {
+                return;
+            }
+            if (claims.names().contains(handler.name())) {
+                String own = claims.handlerOf(commands.first()).orElse(null);
+                misdirection(commands, handler.name(), own)
+                        .ifPresent(message -> faults.add(fault(FILE, commands, message)));
+            } else {
+                faults.add(noSuchHandler(FILE, commands, handler, claims.names()));
             }
         });
         return faults;

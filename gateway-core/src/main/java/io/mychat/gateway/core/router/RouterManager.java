@@ -11,7 +11,6 @@ import io.mychat.gateway.spi.backend.ServiceDefinition;
 import io.mychat.gateway.spi.message.HandlerDefinition;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -192,14 +191,11 @@ public final class RouterManager implements HandlerRegistry {
     /**
      * Checks routes before there are any handlers.
      *
-     * @param names of the handlers that there will be
-     * @throws ConfigException with every route to another one
+     * @param claims of the handlers that there will be
+     * @return every route that would lead nowhere
      */
-    public static void check(RouterConfig config, Collection<String> names) {
-        List<ConfigFault> faults = RouteTableBuilder.check(config, names);
-        if (!faults.isEmpty()) {
-            throw new ConfigException(faults);
-        }
+    public static List<ConfigFault> check(RouterConfig config, CommandClaims claims) {
+        return RouteTableBuilder.check(config, claims);
     }
 
     private RouteTableBuilder builder(RouterConfig routes) {

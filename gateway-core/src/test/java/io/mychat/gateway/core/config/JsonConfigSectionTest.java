@@ -79,7 +79,7 @@ class JsonConfigSectionTest {
                 {"list": [{"name": 1}, 5, {"nam": "x"}], "s": []}""");
         root.sections("list").forEach(section -> section.text("name"));
         assertThat(root.section("s").isPresent()).isFalse();
-        UnreadKeys.report(root);
+        new UnreadKeys(ModulePresence.none()).report(root);
 
         assertThat(faults())
                 .containsExactly(
@@ -96,7 +96,7 @@ class JsonConfigSectionTest {
         ConfigSection platforms = root.section("platforms");
         assertThat(platforms.keys()).containsExactly("web", "my tv");
         platforms.section("web");
-        UnreadKeys.report(root);
+        new UnreadKeys(ModulePresence.none()).report(root);
 
         assertThat(faults()).containsExactly("f.json: $.platforms['my tv']: unknown key");
     }
@@ -221,7 +221,7 @@ class JsonConfigSectionTest {
     void aFaultStaysOnOneShortLineWhateverTheFileHolds() {
         String nasty = "a\\n\\u001b[31m\\u202e\\u2028" + "x".repeat(10_000);
         JsonConfigSection root = root("{\"" + nasty + "\": 1}");
-        UnreadKeys.report(root);
+        new UnreadKeys(ModulePresence.none()).report(root);
 
         assertThat(faults()).singleElement().asString().hasSizeLessThan(200).matches("[\\x20-\\x7e…]*");
     }

@@ -172,11 +172,11 @@ class RouterConfigTest {
                 "'7000-6000': {'handler': 'a'}"
                         + " | ['7000-6000']: must be a command id such as 5001, or a range such as 6000-6099",
                 "'4050': {'handler': 'a'} | ['4050']: 4001-4099 are sent by the gateway, never to it",
-                "'1000-2000': {'handler': 'a'} | ['1000-2000']: 1001-1099, 2003-2004 and 3001-3099 stay with the gateway's own"
+                "'1000-2000': {'handler': 'a'} | ['1000-2000']: 1001-1099, 2003-2099 and 3001-3099 stay with the gateway's own"
                         + " handlers; a route may name one of them for a single id",
-                "'3001': {'service': 'orders'} | ['3001']: 1001-1099, 2003-2004 and 3001-3099 stay with the gateway's own"
+                "'3001': {'service': 'orders'} | ['3001']: 1001-1099, 2003-2099 and 3001-3099 stay with the gateway's own"
                         + " handlers; a route may name one of them for a single id",
-                "'2004': {'service': 'orders'} | ['2004']: 1001-1099, 2003-2004 and 3001-3099 stay with the gateway's own"
+                "'2004': {'service': 'orders'} | ['2004']: 1001-1099, 2003-2099 and 3001-3099 stay with the gateway's own"
                         + " handlers; a route may name one of them for a single id",
                 "'5001': {} | ['5001'].handler: a route has a handler or a service, and not both",
                 "'5001': {'handler': 'a', 'service': 'orders'}"

@@ -20,6 +20,14 @@ public interface ModuleSettings {
         return resolve(path);
     }
 
+    /**
+     * Whether the host application brings its own adapter for a port ({@code TokenService.class}): then the module's own is
+     * not used, and need not be configured.
+     */
+    default boolean isBrought(Class<?> port) {
+        return false;
+    }
+
     /** The gateway's time. */
     TimeSource time();
 }

@@ -1,5 +1,6 @@
 package io.mychat.gateway.example.embedded;
 
+import io.mychat.gateway.auth.PasswordVerifier;
 import io.mychat.gateway.auth.UserAccounts;
 import io.mychat.gateway.core.GatewayServer;
 import java.io.IOException;
@@ -26,11 +27,13 @@ public final class EmbeddedGateway {
         UserAccounts accounts = UserAccounts.builder()
                 .add("alice", "alice", aliceHash, Set.of()) // id, name, hash, roles
                 .build();
+        PasswordVerifier passwords = accounts.passwordVerifier(); // has threads of its own
         GatewayServer gateway = GatewayServer.builder()
                 .websocketPort(websocketPort)
                 .httpPort(httpPort)
                 .setting("auth.jwt_secret", secret) // at least 32 bytes
-                .credentials(accounts.passwordVerifier())
+                .credentials(passwords)
+                .closing(passwords) // when the gateway stops
                 .users(accounts)
                 .handler(OrderStatusHandler.definition())
                 .build();

@@ -1,0 +1,62 @@
+package io.mychat.gateway.core;
+
+import io.mychat.gateway.spi.GatewayPlugin;
+import io.mychat.gateway.spi.ModuleProvider;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds modules and plug-ins by the context class loader of the calling thread and by the gateway's own. Either alone is not
+ * enough: a plug-in may lie where only the host's loader sees it, and on a common-pool thread of an executable jar the context
+ * class loader sees nothing of what the jar holds. A class that both find is one provider.
+ */
+final class ServiceDiscovery {
+
+    private static final Logger log = LoggerFactory.getLogger(ServiceDiscovery.class);
+    /** A loader that fails again and again without an end is given up. */
+    private static final int MOST_FAILURES = 100;
+
+    private ServiceDiscovery() {}
+
+    static List<ModuleProvider> modules() {
+        ClassLoader own = ServiceDiscovery.class.getClassLoader();
+        return find(ServiceLoader.load(ModuleProvider.class), ServiceLoader.load(ModuleProvider.class, own));
+    }
+
+    static List<GatewayPlugin> plugins() {
+        ClassLoader own = ServiceDiscovery.class.getClassLoader();
+        return find(ServiceLoader.load(GatewayPlugin.class), ServiceLoader.load(GatewayPlugin.class, own));
+    }
+
+    private static <T> List<T> find(ServiceLoader<T> context, ServiceLoader<T> own) {
+        Map<String, ServiceLoader.Provider<T>> byClass = new LinkedHashMap<>();
+        own.stream().forEach(provider -> byClass.put(provider.type().getName(), provider));
+        addUsable(context, byClass);
+        Collection<ServiceLoader.Provider<T>> found = byClass.values();
+        return found.stream().map(ServiceLoader.Provider::get).toList();
+    }
+
+    /** The context class loader may be another program's, with a gateway of its own: what does not fit is left alone. */
+    private static <T> void addUsable(ServiceLoader<T> loader, Map<String, ServiceLoader.Provider<T>> byClass) {
+        Iterator<ServiceLoader.Provider<T>> providers = loader.stream().iterator();
+        for (int failures = 0; failures < MOST_FAILURES; ) {
+            try {
+                if (!providers.hasNext()) {
+                    return;
+                }
+                ServiceLoader.Provider<T> provider = providers.next();
+                byClass.putIfAbsent(provider.type().getName(), provider);
+            } catch (ServiceConfigurationError e) {
+                failures++;
+                log.warn("A provider that the context class loader names is left alone: {}", e.getMessage());
+            }
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package io.mychat.gateway.core;
+
+import io.mychat.gateway.core.config.ConfigException;
+import io.mychat.gateway.core.config.ConfigFault;
+import io.mychat.gateway.core.config.ConfigManager;
+import io.mychat.gateway.core.config.ConfigSnapshot.ConfiguredModule;
+import io.mychat.gateway.core.config.KnownModule;
+import io.mychat.gateway.core.config.ServerConfig;
+import io.mychat.gateway.core.handler.BuiltInHandlers;
+import io.mychat.gateway.core.router.CommandClaims;
+import io.mychat.gateway.core.router.RouterManager;
+import io.mychat.gateway.spi.GatewayPlugin;
+import io.mychat.gateway.spi.HandlerRegistry;
+import io.mychat.gateway.spi.auth.CredentialVerifier;
+import io.mychat.gateway.spi.auth.TokenService;
+import io.mychat.gateway.spi.message.HandlerDefinition;
+import io.mychat.gateway.spi.transport.HttpTransport;
+import io.mychat.gateway.spi.transport.WebSocketTransport;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Finds what would keep a gateway from starting, or from doing what somebody expects of it, before anything is opened: for
+ * {@link GatewayBuilder#build} and {@link GatewayBuilder#check} alike. One thread.
+ */
+final class StartupCheck {
+
+    /** What faults call the host program. */
+    private static final String PROGRAM = "program";
+
+    private static final Map<Class<?>, KnownModule> REQUIRED = new LinkedHashMap<>();
+
+    static {
+        REQUIRED.put(WebSocketTransport.class, KnownModule.TRANSPORT);
+        REQUIRED.put(HttpTransport.class, KnownModule.TRANSPORT);
+        REQUIRED.put(TokenService.class, KnownModule.AUTH);
+    }
+
+    private final ConfigManager configuration;
+    private final GatewayBuilder.Parts parts;
+
+    StartupCheck(ConfigManager configuration, GatewayBuilder.Parts parts) {
+        this.configuration = configuration;
+        this.parts = parts;
+    }
+
+    /** Names and commands of the gateway's own handlers and of these. */
+    static CommandClaims claims(List<HandlerDefinition> handlers, List<ConfigFault> faults) {
+        CommandClaims claims = new CommandClaims(BuiltInHandlers.COMMANDS);
+        for (HandlerDefinition handler : handlers) {
+            claims.claim(handler).ifPresent(clash -> faults.add(new ConfigFault(PROGRAM, "handler", clash)));
+        }
+        return claims;
+    }
+
+    /** What keeps the gateway from starting, whatever handlers are registered later. */
+    List<ConfigFault> faults() {
+        List<ConfigFault> faults = new ArrayList<>();
+        claims(parts.handlers(), faults);
+        Map<Class<?>, String> offered = new HashMap<>();
+        for (ConfiguredModule module : configuration.current().modules()) {
+            for (Class<?> port : ports(module).orElse(Set.of())) {
+                String other = offered.putIfAbsent(port, module.name());
+                if (other != null && !parts.adapters().containsKey(port)) {
+                    faults.add(new ConfigFault(PROGRAM, "", twoOffers(port, other, module.name())));
+                }
+            }
+        }
+        REQUIRED.forEach((port, usual) -> {
+            if (isMissing(port)) {
+                faults.add(new ConfigFault(PROGRAM, "", missing(port, usual)));
+            }
+        });
+        return faults;
+    }
+
+    /**
+     * Looks further than {@link #faults()}: at what is known only when every handler is, and at the addresses.
+     *
+     * @param plugins installed for it
+     * @param complete whether all handlers are known then
+     * @return the warnings
+     * @throws ConfigException with every fault
+     */
+    List<ConfigFault> deep(List<GatewayPlugin> plugins, boolean complete) {
+        List<ConfigFault> faults = new ArrayList<>();
+        List<ConfigFault> warnings = new ArrayList<>(warnings());
+        CommandClaims claims = claims(parts.handlers(), faults);
+        plugins.forEach(plugin -> install(plugin, claims, faults));
+        if (complete) {
+            faults.addAll(RouterManager.check(configuration.current().router(), claims));
+        }
+        ServerConfig server = configuration.current().gateway().server();
+        List<BindCheck.Port> ports = new ArrayList<>();
+        if (!parts.adapters().containsKey(WebSocketTransport.class)) {
+            ports.add(new BindCheck.Port("websocket_port", server.websocketPort()));
+        }
+        if (!parts.adapters().containsKey(HttpTransport.class)) {
+            ports.add(new BindCheck.Port("http_port", server.httpPort()));
+        }
+        if (!ports.isEmpty()) {
+            new BindCheck(configuration.label(), faults::add, warnings::add).check(server.host(), ports);
+        }
+        if (!faults.isEmpty()) {
+            throw new ConfigException(faults);
+        }
+        return warnings;
+    }
+
+    private static void install(GatewayPlugin plugin, CommandClaims claims, List<ConfigFault> faults) {
+        HandlerRegistry registry = definition -> claims.claim(definition).ifPresent(clash -> {
+            throw new IllegalArgumentException(clash);
+        });
+        try {
+            plugin.install(registry);
+        } catch (RuntimeException e) {
+            faults.add(
+                    new ConfigFault(PROGRAM, "plugin " + plugin.getClass().getName(), String.valueOf(e.getMessage())));
+        }
+    }
+
+    /** What somebody should know, although the gateway starts. */
+    List<ConfigFault> warnings() {
+        List<ConfigFault> warnings = new ArrayList<>(configuration.warnings());
+        for (String name : configuration.modules().unknownLeftOut()) {
+            warnings.add(new ConfigFault(
+                    PROGRAM,
+                    "without",
+                    "there is no module " + name + " to leave out; there are "
+                            + String.join(
+                                    ", ", new TreeSet<>(configuration.modules().found()))));
+        }
+        if (isMissing(CredentialVerifier.class)) {
+            warnings.add(new ConfigFault(
+                    configuration.label(),
+                    "$.auth.users_file",
+                    "is not set, and the program brings no CredentialVerifier: nobody can log in with a password (1001 and"
+                            + " POST /api/auth/login answer 503 no_password_login); tokens are taken"));
+        }
+        return warnings;
+    }
+
+    /** Whether nobody brings an adapter; false where a module does not say what it offers. */
+    private boolean isMissing(Class<?> port) {
+        return !parts.adapters().containsKey(port)
+                && configuration.current().modules().stream()
+                        .noneMatch(module ->
+                                ports(module).map(ports -> ports.contains(port)).orElse(true));
+    }
+
+    private String missing(Class<?> port, KnownModule usual) {
+        return missing(port, configuration.modules().advice(usual));
+    }
+
+    static String missing(Class<?> port, String advice) {
+        return "there is no " + port.getSimpleName() + ": " + advice + ", or give the builder one";
+    }
+
+    static String twoOffers(Class<?> port, String one, String other) {
+        return "the modules " + one + " and " + other + " both offer a " + port.getSimpleName()
+                + ": leave one out with GatewayBuilder.without, or give the builder the right one";
+    }
+
+    private static Optional<Set<Class<?>>> ports(ConfiguredModule module) {
+        return module.module().ports();
+    }
+}

@@ -1,0 +1,60 @@
+package io.mychat.gateway.core.connection;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Holds what is sent to a session before the reply to its login, which comes first (protocol.md 1.1). This object's lock guards
+ * the messages; it is not held while one is sent.
+ */
+final class LoginReplyBarrier {
+
+    private final int maxBytes;
+    private final Deque<byte[]> held = new ArrayDeque<>(0);
+    private long bytes;
+    private boolean open;
+
+    /** What became of a message. */
+    enum Outcome {
+        HELD,
+        /** There is no room for it. */
+        FULL,
+        /** The reply has left: send it. */
+        OPEN
+    }
+
+    /** @param maxBytes how much may be held */
+    LoginReplyBarrier(int maxBytes) {
+        this.maxBytes = maxBytes;
+    }
+
+    synchronized Outcome hold(byte[] message) {
+        if (open) {
+            return Outcome.OPEN;
+        }
+        if (bytes + message.length > maxBytes) {
+            return Outcome.FULL;
+        }
+        held.add(message);
+        bytes += message.length;
+        return Outcome.HELD;
+    }
+
+    /** The reply has left: sends what is held, in its order, and holds nothing from then on. */
+    void open(Consumer<byte[]> sender) {
+        for (List<byte[]> batch = next(); !batch.isEmpty(); batch = next()) {
+            batch.forEach(sender);
+        }
+    }
+
+    /** Opens when nothing is left, so that no newer message overtakes one that was held. */
+    private synchronized List<byte[]> next() {
+        List<byte[]> batch = List.copyOf(held);
+        held.clear();
+        bytes = 0;
+        open = batch.isEmpty();
+        return batch;
+    }
+}

@@ -1,0 +1,98 @@
+package io.mychat.gateway.core.router;
+
+import io.mychat.gateway.core.config.RouteConfig;
+import io.mychat.gateway.spi.message.AsyncMessageHandler;
+import io.mychat.gateway.spi.message.HandlerDefinition;
+import io.mychat.gateway.spi.message.MessageHandler;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which handler has which name and which command, so that a clash is found when a handler is named and not when it is needed
+ * (protocol.md 1.3). Not safe for use by several threads.
+ */
+public final class CommandClaims {
+
+    private static final Set<Long> REPLACEABLE = Set.of(2001L, 2002L);
+
+    /** Descriptions by name. */
+    private final Map<String, String> names = new TreeMap<>();
+
+    private final Map<Long, Owner> owners = new HashMap<>();
+
+    private record Owner(String name, String description, boolean builtIn) {}
+
+    /**
+     * @param builtIn the gateway's own handlers: their commands by their names
+     */
+    public CommandClaims(Map<String, Long> builtIn) {
+        builtIn.forEach((name, cmdId) -> {
+            String description = "the gateway's own " + name;
+            names.put(name, description);
+            owners.put(cmdId, new Owner(name, description, true));
+        });
+    }
+
+    /** The names of all handlers, sorted. */
+    public Set<String> names() {
+        return Collections.unmodifiableSet(names.keySet());
+    }
+
+    /** The name of the handler that has a command. */
+    Optional<String> handlerOf(long cmdId) {
+        return Optional.ofNullable(owners.get(cmdId)).map(Owner::name);
+    }
+
+    /**
+     * Claims a handler's name and commands.
+     *
+     * @return why that is not possible, with the names of both handlers, and then nothing has been claimed; empty: it was
+     */
+    public Optional<String> claim(HandlerDefinition definition) {
+        String description = describe(definition);
+        Optional<String> clash = clash(definition, description);
+        if (clash.isEmpty()) {
+            names.put(definition.name(), description);
+            definition.commands().forEach(cmdId -> owners.put(cmdId, new Owner(definition.name(), description, false)));
+        }
+        return clash;
+    }
+
+    private Optional<String> clash(HandlerDefinition definition, String description) {
+        for (long cmdId : definition.commands().stream().sorted().toList()) {
+            Owner owner = owners.get(cmdId);
+            if (RouteConfig.isReserved(cmdId) && !REPLACEABLE.contains(cmdId)) {
+                return Optional.of(description + " cannot have the command " + cmdId + ", which "
+                        + (owner == null ? "is reserved for the gateway" : "belongs to " + owner.description())
+                        + ": take one outside " + RouteConfig.RESERVED + " (2001 and 2002 may be replaced)");
+            }
+            if (owner != null && !owner.builtIn()) {
+                return Optional.of(
+                        description + " cannot have the command " + cmdId + ", which " + owner.description() + " has");
+            }
+        }
+        return Optional.ofNullable(names.get(definition.name()))
+                .map(other -> description + " needs another name: " + other + " has it already");
+    }
+
+    private static String describe(HandlerDefinition definition) {
+        return "the handler " + definition.name() + " (" + className(definition) + ")";
+    }
+
+    /** The class that a handler is of, or that wrote it as a lambda. */
+    private static String className(HandlerDefinition definition) {
+        @Nullable MessageHandler blocking = definition.blockingHandler();
+        @Nullable AsyncMessageHandler async = definition.asyncHandler();
+        String name = (blocking == null ? Objects.requireNonNull(async) : blocking)
+                .getClass()
+                .getName();
+        int lambda = name.indexOf("$$Lambda");
+        return lambda < 0 ? name : name.substring(0, lambda);
+    }
+}
