@@ -73,7 +73,7 @@ public final class RedisModuleProvider implements ModuleProvider {
                 connection,
                 seconds(redis, "lease_seconds", DEFAULT_LEASE_SECONDS, 3, 300),
                 sessions(redis),
-                MessageSettings.read(settings.section("messages")),
+                MessageSettings.read(settings.section("messages"), redis),
                 bus(redis),
                 seconds(redis, "access_token_seconds", accessSeconds(settings), 1, MOST_ACCESS_SECONDS));
         return Module.offering(PORTS, services -> RedisModule.create(services, module, settings.time()));

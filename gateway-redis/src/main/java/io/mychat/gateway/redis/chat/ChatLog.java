@@ -3,12 +3,14 @@ package io.mychat.gateway.redis.chat;
 import io.mychat.gateway.redis.client.Command;
 import io.mychat.gateway.redis.client.Keys;
 import io.mychat.gateway.redis.client.LuaScript;
+import io.mychat.gateway.redis.client.RareWarning;
 import io.mychat.gateway.redis.client.Reply;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.chat.ChatId;
 import io.mychat.gateway.spi.chat.ChatMessage;
 import io.mychat.gateway.spi.chat.HistoryPage;
 import io.mychat.gateway.spi.chat.NewMessage;
+import io.mychat.gateway.spi.time.TimeSource;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,11 +34,15 @@ final class ChatLog {
     private final Calls redis;
     private final Context context;
     private final Marks marks;
+    private final KnownChats known;
+    private final RareWarning losses;
 
-    ChatLog(Calls redis, Context context, Marks marks) {
+    ChatLog(Calls redis, Context context, Marks marks, TimeSource time) {
         this.redis = redis;
         this.context = context;
         this.marks = marks;
+        this.known = new KnownChats(context.settings().maxKnown());
+        this.losses = new RareWarning(LOG, time);
     }
 
     /**
@@ -59,6 +65,9 @@ final class ChatLog {
         args.add(Digest.of(message.content()));
         String record = content.text();
         args.add(record);
+        KnownChats.Newest seen = known.of(chat);
+        args.add(seen.number());
+        args.add(seen.messageId());
         args.addAll(marks.takeDone(ChatKeys.bucket(chat)));
 
         List<String> keys = new ArrayList<>(context.keys().chat(chat));
@@ -78,7 +87,12 @@ final class ChatLog {
                 long number = Reply.number(answer.get(1));
                 OpenMark own =
                         new OpenMark(Reply.text(answer.get(2)), message.chatId(), number, Reply.number(answer.get(3)));
-                List<OpenMessage> open = open(answer.subList(4, answer.size()));
+                if (Reply.text(answer.get(4)).equals("1")) {
+                    context.counters().lostInChat();
+                    losses.warn("Redis has lost messages of a chat");
+                }
+                known.stored(message.chatId(), number, message.messageId());
+                List<OpenMessage> open = open(answer.subList(5, answer.size()));
                 open.add(new OpenMessage(own, message.messageId(), record, content));
                 return new ChatOutcome.Stored(content.message(message.messageId(), number), open);
             }

@@ -30,6 +30,7 @@ final class Delivery {
         this.inboxes = inboxes;
         this.marks = marks;
         this.doubts = doubts;
+        inboxes.onNewEpoch(this::mayHaveArrived);
     }
 
     void listen(InboxListener hearer) {
@@ -90,11 +91,15 @@ final class Delivery {
         return marks.flush(calls);
     }
 
-    /** Another gateway has put something into an inbox. */
+    /** Another gateway has put something into an inbox, or has found that one has lost something. */
     void heard(Hint hint) {
         InboxListener hearer = listener;
-        if (hearer != null) {
-            hearer.onArrived(hint.userId(), hint.epoch(), hint.entry());
+        if (hint instanceof Hint.Arrival arrival && inboxes.heard(arrival)) {
+            if (hearer != null) {
+                hearer.onArrived(arrival.userId(), arrival.epoch(), arrival.entry());
+            }
+        } else {
+            mayHaveArrived(hint.userId());
         }
     }
 
@@ -102,9 +107,13 @@ final class Delivery {
     private void tell(Appended appended) {
         InboxListener hearer = listener;
         if (hearer != null) {
-            appended.entries().forEach(entry -> hearer.onArrived(appended.userId(), appended.epoch(), entry));
-            if (appended.wasThere()) {
+            if (appended.isInLine()) {
+                appended.entries().forEach(entry -> hearer.onArrived(appended.userId(), appended.epoch(), entry));
+            }
+            if (appended.wasThere() || !appended.isInLine()) {
                 // Put there by a call whose answer was lost, or by another gateway: this one may not have heard of it.
+                // Or in
+                // front of them stands something else than what it has told its sessions.
                 hearer.mayHaveArrived(appended.userId());
             }
         }

@@ -3,29 +3,24 @@ package io.mychat.gateway.redis.chat;
 import io.mychat.gateway.spi.chat.InboxEntry;
 import java.util.Optional;
 
-/**
- * What the inbox's script says to the gateways where its user is logged in: one line each for the format's version, user,
- * epoch, number, message id and number in the chat; then the record.
- */
-record Hint(String userId, String epoch, InboxEntry entry) {
+/** What the scripts of inboxes say to the gateways where their user is logged in. */
+sealed interface Hint {
 
-    private static final String VERSION = "1";
-    private static final int PARTS = 7;
+    String userId();
+
+    /**
+     * An entry has come: one line each for the format's version, user, epoch, number, message id, number in the chat, record,
+     * arrival (ms) and the stamp of the entry in front of it. Gateways of an earlier release end with the record.
+     *
+     * @param previous empty when it is unknown
+     */
+    record Arrival(String userId, String epoch, InboxEntry entry, EntryStamp stamp, String previous) implements Hint {}
+
+    /** An inbox has lost something: a line each for what this is, the format's version, user and epoch. */
+    record NewEpoch(String userId, String epoch) implements Hint {}
 
     /** Reads a hint; empty when it is none, or of a version that this release does not know. */
     static Optional<Hint> parse(String text) {
-        String[] parts = text.split("\n", PARTS);
-        if (parts.length != PARTS || !parts[0].equals(VERSION)) {
-            return Optional.empty();
-        }
-        try {
-            long number = Long.parseLong(parts[3]);
-            long chatNumber = Long.parseLong(parts[5]);
-            return MessageRecord.parse(parts[6])
-                    .map(record -> new InboxEntry(number, record.message(parts[4], chatNumber), record.originSession()))
-                    .map(entry -> new Hint(parts[1], parts[2], entry));
-        } catch (NumberFormatException e) {
-            return Optional.empty();
-        }
+        return text.startsWith(HintFormat.NEW_EPOCH) ? HintFormat.newEpoch(text) : HintFormat.arrival(text);
     }
 }

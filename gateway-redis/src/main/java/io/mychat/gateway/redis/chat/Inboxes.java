@@ -3,16 +3,19 @@ package io.mychat.gateway.redis.chat;
 import io.mychat.gateway.redis.chat.KnownInboxes.Known;
 import io.mychat.gateway.redis.client.Command;
 import io.mychat.gateway.redis.client.LuaScript;
+import io.mychat.gateway.redis.client.RareWarning;
 import io.mychat.gateway.redis.client.Reply;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.chat.InboxEntry;
 import io.mychat.gateway.spi.chat.InboxPage;
+import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -32,37 +35,48 @@ final class Inboxes {
 
     private static final int VERIFIED_AT_ONCE = 100;
 
+    /** Where in the answer about an appending the numbers begin. */
+    private static final int FIRST_NUMBER = 3;
+
+    /** Where in the answer about a reading the entries begin. */
+    private static final int FIRST_ENTRY = 4;
+
     /** What a device has acknowledged, and when (ms). */
     private static final Pattern NOTED = Pattern.compile("(\\d{1,16}) \\d{1,16}");
 
     private final Calls redis;
     private final Context context;
     private final KnownInboxes known;
+    private final RareWarning losses;
+
+    /** Set once, before the first call. */
+    private volatile Consumer<String> onNewEpoch = userId -> {};
 
     Inboxes(Calls redis, Context context, TimeSource time) {
         this.redis = redis;
         this.context = context;
-        this.known = new KnownInboxes(time);
+        this.known = new KnownInboxes(context.settings().maxKnown());
+        this.losses = new RareWarning(LOG, time);
+    }
+
+    /** Hears of users whose inboxes turned out to have another epoch; on the thread of whoever found out. */
+    void onNewEpoch(Consumer<String> listener) {
+        onNewEpoch = listener;
     }
 
     /** The command that puts messages into an inbox, those that it has already left out, and hints at them. */
     Appending appending(String userId, List<OpenMessage> messages) {
-        String fresh = UUID.randomUUID().toString();
         Known seen = known.of(userId);
-        List<Object> args = bounds(fresh, seen.withoutOwn());
+        List<Object> args = bounds(seen);
         args.add(context.settings().maxPerInbox());
-        args.add(userId);
-        args.add(context.nodeId());
-        args.add(context.keys().hints());
+        args.addAll(audience(userId));
         for (OpenMessage message : messages) {
             args.add(message.messageId());
             args.add(message.mark().number());
             args.add(message.mark().cameMillis());
             args.add(message.record());
         }
-        List<String> keys = new ArrayList<>(context.keys().inbox(userId));
-        keys.add(context.keys().sessions(userId));
-        return new Appending(userId, messages, seen, APPEND.on(keys, args.toArray()));
+        return new Appending(userId, messages, seen, APPEND.on(keys(userId), args.toArray()));
     }
 
     /** Messages on their way to an inbox. */
@@ -72,56 +86,77 @@ final class Inboxes {
      * What has become of them.
      *
      * @param entries those that were not there before
-     * @param wasThere whether some were
+     * @param isInLine whether they are known to follow what this gateway has seen
+     * @param wasThere whether some were there
      */
-    record Appended(String userId, String epoch, List<InboxEntry> entries, boolean wasThere) {}
+    record Appended(String userId, String epoch, List<InboxEntry> entries, boolean isInLine, boolean wasThere) {}
 
     /** Reads what Redis answered. */
     Appended appended(Appending appending, Reply reply) {
+        String userId = appending.userId();
         List<String> answer = Reply.texts(reply.get());
-        if (answer.size() != appending.messages().size() + 1) {
+        if (answer.size() != appending.messages().size() + FIRST_NUMBER) {
             throw new StoreUnavailableException("Redis answered something unknown about an inbox");
         }
         String epoch = answer.get(0);
+        String previous = answer.get(1);
+        long arrival = Reply.number(answer.get(2));
         List<InboxEntry> entries = new ArrayList<>();
-        noteEpoch(appending.seen(), epoch);
-        for (int i = 1; i < answer.size(); i++) {
-            long number = Reply.number(answer.get(i));
+        boolean isInLine = true;
+        for (int i = 0; i < appending.messages().size(); i++) {
+            long number = Reply.number(answer.get(FIRST_NUMBER + i));
             if (number > 0) {
-                OpenMessage message = appending.messages().get(i - 1);
+                OpenMessage message = appending.messages().get(i);
+                EntryStamp stamp = EntryStamp.of(number, arrival, message.messageId());
+                isInLine &= known.confirmed(userId, appending.seen(), epoch, stamp, previous);
+                previous = stamp.text();
                 entries.add(new InboxEntry(
                         number,
                         message.content()
                                 .message(message.messageId(), message.mark().number()),
                         message.content().originSession()));
-                known.put(appending.userId(), epoch, number, message.messageId());
             }
         }
-        return new Appended(
-                appending.userId(),
-                epoch,
-                entries,
-                entries.size() < appending.messages().size());
+        noteEpoch(userId, appending.seen(), epoch);
+        boolean wasThere = entries.size() < appending.messages().size();
+        return new Appended(userId, epoch, entries, isInLine, wasThere);
+    }
+
+    /**
+     * Another gateway has put an entry there.
+     *
+     * @return false when it may not follow what this gateway has seen: the inbox is to be read
+     */
+    boolean heard(Hint.Arrival arrival) {
+        return known.heard(arrival.userId(), arrival.epoch(), arrival.stamp(), arrival.previous());
     }
 
     InboxPage read(String userId, long afterSeq, int limit) {
-        Known seen = known.of(userId);
-        return page(userId, seen, reading(userId, seen.withoutOwn(), List.of(afterSeq, limit)));
+        return page(userId, List.of(afterSeq, limit));
     }
 
     /** The bounds for a client that says to have that entry: an inbox that knows less gets a new epoch, now and then. */
     InboxPage resume(String userId, String epoch, long lastSeq) {
-        Known seen = known.of(userId);
-        return page(userId, seen, reading(userId, seen.withoutOwn(), List.of(0, 0, epoch, lastSeq)));
+        return page(userId, List.of(0, 0, epoch, lastSeq));
     }
 
-    private InboxPage page(String userId, Known seen, Command reading) {
-        List<@Nullable Object> answer = Reply.list(redis.call(reading));
+    private InboxPage page(String userId, List<Object> what) {
+        Known seen = known.of(userId);
+        List<@Nullable Object> answer = Reply.list(redis.call(reading(userId, seen, what)));
+        noteBounds(userId, seen, answer);
+        return new InboxPage(
+                Reply.text(answer.get(0)),
+                Reply.number(answer.get(1)),
+                Reply.number(answer.get(2)),
+                entries(answer.subList(FIRST_ENTRY, answer.size())));
+    }
+
+    /** @return whether the inbox has another epoch than was seen */
+    private boolean noteBounds(String userId, Known seen, List<@Nullable Object> answer) {
         String epoch = Reply.text(answer.get(0));
-        long newest = Reply.number(answer.get(2));
-        noteEpoch(seen, epoch);
-        known.saw(userId, epoch, newest);
-        return new InboxPage(epoch, Reply.number(answer.get(1)), newest, entries(answer.subList(3, answer.size())));
+        EntryStamp newest = EntryStamp.read(Reply.number(answer.get(2)), Reply.text(answer.get(3)));
+        boolean unused = known.confirmed(userId, seen, epoch, newest, "");
+        return noteEpoch(userId, seen, epoch);
     }
 
     /** Entries up to the first that is unreadable; when it stands in front, those behind it: a page has no holes. */
@@ -172,26 +207,40 @@ final class Inboxes {
         return noted.matches() ? Long.parseLong(noted.group(1)) : 0;
     }
 
-    /** Whose inboxes this gateway put something into, before Redis went away if it did. */
+    /** To whose inboxes something came, before Redis went away if it did. */
     List<String> lately() {
-        return known.appendedWithin(MOST_LOST);
+        return known.arrivedWithin(MOST_LOST);
+    }
+
+    /** Whose inboxes are to be compared although nobody calls for them. */
+    List<String> takeUnconfirmed() {
+        return known.takeUnconfirmed();
+    }
+
+    List<Metric> metrics() {
+        return List.of(
+                Metric.gauge(
+                        "redis_known_inboxes",
+                        "Inboxes of which this gateway remembers what it saw last.",
+                        known.size()),
+                Metric.gauge("redis_known_inboxes_limit", "Such inboxes that there may be.", known.limit()));
     }
 
     /**
-     * Looks whether what this gateway put into inboxes lately is still there; an inbox that lacks it gets a new epoch. Blocks.
+     * Looks whether what this gateway has seen in inboxes is still there; an inbox that lacks it gets a new epoch. Blocks.
      *
-     * @param unanswered gets the users whose part of Redis did not answer
-     * @return how many got one
+     * @return the users whose part of Redis did not answer
      */
-    int verify(List<String> users, List<String> unanswered) {
+    List<String> verify(List<String> users) {
+        List<String> unanswered = new ArrayList<>();
         int changed = 0;
         for (int from = 0; from < users.size(); from += VERIFIED_AT_ONCE) {
             changed += verifyPart(users.subList(from, Math.min(users.size(), from + VERIFIED_AT_ONCE)), unanswered);
         }
         if (changed > 0) {
-            LOG.warn("Redis has lost messages: {} of {} inboxes lately used have a new epoch", changed, users.size());
+            losses.warn("Redis has lost messages: inboxes lately used have a new epoch");
         }
-        return changed;
+        return unanswered;
     }
 
     private int verifyPart(List<String> users, List<String> unanswered) {
@@ -205,37 +254,47 @@ final class Inboxes {
         for (int i = 0; i < users.size(); i++) {
             if (replies.get(i).isFailed()) {
                 unanswered.add(users.get(i));
-                continue;
+            } else {
+                changed += noteBounds(users.get(i), seen.get(i), replies.get(i).list()) ? 1 : 0;
             }
-            List<@Nullable Object> answer = replies.get(i).list();
-            String epoch = Reply.text(answer.get(0));
-            changed += noteEpoch(seen.get(i), epoch) ? 1 : 0;
-            known.saw(users.get(i), epoch, Reply.number(answer.get(2)));
         }
         return changed;
     }
 
     /** @param what after which number, how many; and, for a client that resumes, the epoch and the number that it names */
     private Command reading(String userId, Known seen, List<Object> what) {
-        List<Object> args = bounds(UUID.randomUUID().toString(), seen);
+        List<Object> args = bounds(seen);
+        args.addAll(audience(userId));
         args.add(Context.MAX_ANSWER_BYTES);
         args.addAll(what);
-        return READ.readOn(context.keys().inbox(userId), args.toArray());
+        return READ.readOn(keys(userId), args.toArray());
     }
 
-    private List<Object> bounds(String fresh, Known seen) {
+    private List<String> keys(String userId) {
+        List<String> keys = new ArrayList<>(context.keys().inbox(userId));
+        keys.add(context.keys().sessions(userId));
+        return keys;
+    }
+
+    private List<Object> bounds(Known seen) {
         List<Object> args = new ArrayList<>(context.clockAndRetention());
-        args.addAll(List.of(fresh, seen.epoch(), seen.number(), seen.ownId(), seen.ownNumber()));
+        args.addAll(List.of(UUID.randomUUID().toString(), seen.epoch(), seen.evidence()));
         return args;
     }
 
-    private boolean noteEpoch(Known seen, String epoch) {
+    /** Who is told by the script: the gateways, but for this one, where the user is logged in. */
+    private List<Object> audience(String userId) {
+        return List.of(userId, context.nodeId(), context.keys().hints());
+    }
+
+    private boolean noteEpoch(String userId, Known seen, String epoch) {
         if (seen.epoch().isEmpty() || seen.epoch().equals(epoch)) {
             return false;
         }
         // Another gateway may have found out and begun the new epoch; then this one only hears of it.
         LOG.debug("An inbox has a new epoch: Redis had lost a part of it, or it lay idle beyond retention");
         context.counters().newEpoch();
+        onNewEpoch.accept(userId);
         return true;
     }
 

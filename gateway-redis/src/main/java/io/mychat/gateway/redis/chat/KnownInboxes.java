@@ -1,50 +1,70 @@
 package io.mychat.gateway.redis.chat;
 
-import io.mychat.gateway.spi.time.TimeSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * The newest entry that this gateway saw in each inbox that it used lately: an inbox that has less has lost something. Safe
- * for use by many threads; this object's monitor guards the map.
+ * What this gateway has seen in each inbox that it used lately, told a client of, or heard of: the evidence by which a script
+ * finds that an inbox has lost something. It goes with every call, and is replaced only by what a script has compared with it,
+ * or by an entry that says that it stands right behind it. Anything else that is seen is kept beside it until the next call has
+ * compared both.
+ *
+ * <p>Safe for use by many threads; this object's monitor guards everything.
  */
 final class KnownInboxes {
 
-    private static final int MAX_INBOXES = 50_000;
+    /** As many calls for one inbox as can be on their way at once make so much evidence, at the worst. */
+    private static final int MAX_UNCONFIRMED = 32;
 
-    private final TimeSource time;
-    private long newestOwn;
+    private final int limit;
+    private final Set<String> unconfirmed = new LinkedHashSet<>();
+    private long latestArrival;
     private final Map<String, Known> byUser = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Known> eldest) {
-            return size() > MAX_INBOXES;
+            return size() > limit;
         }
     };
 
-    KnownInboxes(TimeSource time) {
-        this.time = time;
+    /** @param limit how many inboxes; beyond it the one goes that was not used for longest */
+    KnownInboxes(int limit) {
+        this.limit = limit;
     }
 
     /**
-     * What was there.
+     * What was seen in one epoch.
      *
-     * @param number of the newest entry that was seen
-     * @param ownId the message that this gateway put there last; empty when it put none
-     * @param ownNumber where
-     * @param ownNanos when it did
+     * @param newest the newest entry that was seen
+     * @param previous the stamp of the entry in front of that one; empty when that is unknown
+     * @param unconfirmed entries that may not belong to the same life of the inbox as the newest
      */
-    record Known(String epoch, long number, String ownId, long ownNumber, long ownNanos) {
+    record Known(String epoch, EntryStamp newest, String previous, List<EntryStamp> unconfirmed) {
 
-        static final Known NOTHING = new Known("", 0, "", 0, 0);
+        Known {
+            unconfirmed = List.copyOf(unconfirmed);
+        }
 
-        /** Where it is enough to know whether there is less. */
-        Known withoutOwn() {
-            return new Known(epoch, number, "", 0, 0);
+        static final Known NOTHING = new Known("", EntryStamp.NONE, "", List.of());
+
+        /** For the scripts: a line for each. */
+        String evidence() {
+            return Stream.concat(Stream.of(newest), unconfirmed.stream())
+                    .map(EntryStamp::text)
+                    .filter(text -> !text.isEmpty())
+                    .collect(Collectors.joining("\n"));
+        }
+
+        private boolean has(EntryStamp stamp) {
+            return stamp.equals(newest) || unconfirmed.contains(stamp);
         }
     }
 
@@ -52,33 +72,118 @@ final class KnownInboxes {
         return byUser.getOrDefault(userId, Known.NOTHING);
     }
 
-    /** An entry was there. */
-    synchronized void saw(String userId, String epoch, long number) {
-        Known before = of(userId);
-        if (!before.epoch().equals(epoch)) {
-            byUser.put(userId, new Known(epoch, number, "", 0, 0));
-        } else if (before.number() < number) {
-            byUser.put(userId, new Known(epoch, number, before.ownId(), before.ownNumber(), before.ownNanos()));
-        }
+    synchronized int size() {
+        return byUser.size();
     }
 
-    /** This gateway has put a message there. */
-    synchronized void put(String userId, String epoch, long number, String messageId) {
-        Known before = of(userId);
-        if (!before.epoch().equals(epoch) || before.number() < number) {
-            newestOwn = time.nanoTime();
-            byUser.put(userId, new Known(epoch, number, messageId, number, newestOwn));
-        }
+    int limit() {
+        return limit;
     }
 
     /**
-     * Whose inbox got a message from this gateway within that time before the newest: while Redis is away, however long, nothing
-     * is put there and the time stands still.
+     * A script has answered that this entry stands there, after it had compared the inbox with what was known before the call.
+     *
+     * @param before what went with the call
+     * @param previous the stamp of the entry in front of it; empty when that is unknown
+     * @return whether the entry is known to stand in line with all that was seen meanwhile
      */
-    synchronized List<String> appendedWithin(Duration span) {
+    synchronized boolean confirmed(String userId, Known before, String epoch, EntryStamp stamp, String previous) {
+        Known now = of(userId);
+        if (!now.epoch().equals(epoch)) {
+            return changed(userId, now, epoch, stamp, previous);
+        }
+        List<EntryStamp> left = new ArrayList<>(now.unconfirmed());
+        if (before.epoch().equals(epoch)) {
+            left.removeIf(before::has);
+        }
+        boolean wasCompared = before.epoch().equals(epoch) && before.has(now.newest());
+        return seen(userId, new Known(epoch, now.newest(), now.previous(), left), stamp, previous, wasCompared);
+    }
+
+    /**
+     * Another gateway says that it has put this entry there. Nothing was compared.
+     *
+     * @return false when the entry does not, or may not, stand in line with what was seen: then the inbox is to be read
+     */
+    synchronized boolean heard(String userId, String epoch, EntryStamp stamp, String previous) {
+        Known now = of(userId);
+        if (now.epoch().isEmpty()) {
+            return changed(userId, now, epoch, stamp, previous);
+        }
+        // Of another epoch, or behind others that were not heard of: whoever waits for it reads the inbox.
+        boolean isNext =
+                now.epoch().equals(epoch) && stamp.number() <= now.newest().number() + 1;
+        return !isNext || seen(userId, now, stamp, previous, previous.isEmpty());
+    }
+
+    private boolean changed(String userId, Known now, String epoch, EntryStamp stamp, String previous) {
+        // A late answer of before says nothing: that epoch is known to be over.
+        if (!InboxEpoch.isBefore(epoch, now.epoch())) {
+            put(userId, new Known(epoch, stamp, previous, List.of()));
+        }
+        return true;
+    }
+
+    private boolean seen(String userId, Known now, EntryStamp stamp, String previous, boolean inLine) {
+        EntryStamp newest = now.newest();
+        if (stamp.number() > newest.number()) {
+            boolean follows = inLine || !newest.isWhole() || newest.text().equals(previous);
+            // The one that others were told of stays, and the other one is kept beside it.
+            put(
+                    userId,
+                    follows
+                            ? new Known(now.epoch(), stamp, previous, now.unconfirmed())
+                            : new Known(now.epoch(), stamp, previous, with(now.unconfirmed(), newest)));
+            return follows;
+        }
+        boolean isKnown = !stamp.isWhole()
+                || stamp.equals(newest)
+                || stamp.text().equals(now.previous())
+                || (stamp.number() == newest.number() && !newest.isWhole());
+        if (isKnown) {
+            boolean saysMore = stamp.isWhole()
+                    && stamp.number() == newest.number()
+                    && now.previous().isEmpty();
+            put(userId, saysMore ? new Known(now.epoch(), stamp, previous, now.unconfirmed()) : now);
+        } else {
+            put(userId, new Known(now.epoch(), newest, now.previous(), with(now.unconfirmed(), stamp)));
+        }
+        return isKnown;
+    }
+
+    private void put(String userId, Known known) {
+        byUser.put(userId, known);
+        latestArrival = Math.max(latestArrival, known.newest().arrivalMillis());
+        if (!known.unconfirmed().isEmpty()) {
+            unconfirmed.add(userId);
+        }
+    }
+
+    private static List<EntryStamp> with(List<EntryStamp> some, EntryStamp one) {
+        List<EntryStamp> all = new ArrayList<>(some);
+        all.remove(one);
+        all.add(one);
+        return List.copyOf(all.subList(Math.max(0, all.size() - MAX_UNCONFIRMED), all.size()));
+    }
+
+    /** Takes out whose inboxes are to be compared although nobody calls for them. */
+    synchronized List<String> takeUnconfirmed() {
+        List<String> users = unconfirmed.stream()
+                .filter(userId -> !of(userId).unconfirmed().isEmpty())
+                .toList();
+        unconfirmed.clear();
+        return users;
+    }
+
+    /**
+     * Whose newest entry came within that time before the newest of all: while Redis is away, however long, nothing comes and the
+     * time stands still.
+     */
+    synchronized List<String> arrivedWithin(Duration span) {
         List<String> users = new ArrayList<>();
         byUser.forEach((user, known) -> {
-            if (!known.ownId().isEmpty() && newestOwn - known.ownNanos() <= span.toNanos()) {
+            long arrival = known.newest().arrivalMillis();
+            if (arrival > 0 && latestArrival - arrival <= span.toMillis()) {
                 users.add(user);
             }
         });

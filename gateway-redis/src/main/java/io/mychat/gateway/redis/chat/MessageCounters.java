@@ -14,6 +14,7 @@ final class MessageCounters {
     private final LongAdder lost = new LongAdder();
     private final LongAdder unreadable = new LongAdder();
     private final LongAdder newEpochs = new LongAdder();
+    private final LongAdder lossesOfChats = new LongAdder();
     private final AtomicLong open = new AtomicLong();
 
     void appended() {
@@ -38,6 +39,10 @@ final class MessageCounters {
 
     void newEpoch() {
         newEpochs.increment();
+    }
+
+    void lostInChat() {
+        lossesOfChats.increment();
     }
 
     void open(long marks) {
@@ -67,6 +72,10 @@ final class MessageCounters {
                         "messages_unreadable_total", "Stored messages that make no sense.", unreadable.doubleValue()),
                 Metric.counter(
                         "messages_new_epochs_total", "Inboxes found to have lost data.", newEpochs.doubleValue()),
+                Metric.counter(
+                        "messages_chat_losses_total",
+                        "Times that a chat was found to have lost messages.",
+                        lossesOfChats.doubleValue()),
                 Metric.gauge(
                         "messages_open",
                         "Messages not known to be in their inboxes, at the last sweep.",

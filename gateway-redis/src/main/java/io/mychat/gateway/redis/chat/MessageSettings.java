@@ -11,30 +11,35 @@ import java.time.Duration;
  * @param maxPerInbox entries of one inbox; the oldest go first
  * @param maxPerChat messages of one chat; the oldest go first
  * @param maxDevices devices of one user whose acknowledgements are kept; the one that was silent for longest goes first
+ * @param maxKnown inboxes, and as many chats, of which this gateway remembers what it saw last; of section {@code redis}
  */
-public record MessageSettings(Duration retention, Duration dedupe, int maxPerInbox, int maxPerChat, int maxDevices) {
+public record MessageSettings(
+        Duration retention, Duration dedupe, int maxPerInbox, int maxPerChat, int maxDevices, int maxKnown) {
+
+    private static final int MAX_KNOWN = 100_000;
 
     public MessageSettings {
         if (retention.isNegative() || retention.isZero() || dedupe.isNegative() || dedupe.isZero()) {
             throw new IllegalArgumentException("retention and dedupe must be positive");
         }
-        if (maxPerInbox < 1 || maxPerChat < 1 || maxDevices < 1) {
+        if (maxPerInbox < 1 || maxPerChat < 1 || maxDevices < 1 || maxKnown < 1) {
             throw new IllegalArgumentException("bounds must be at least 1");
         }
     }
 
-    /** 30 days, 24 hours, 10,000 entries of an inbox and messages of a chat, 32 devices. */
+    /** 30 days, 24 hours, 10,000 entries of an inbox and messages of a chat, 32 devices; 100,000 inboxes are remembered. */
     public static MessageSettings defaults() {
-        return new MessageSettings(Duration.ofDays(30), Duration.ofHours(24), 10_000, 10_000, 32);
+        return new MessageSettings(Duration.ofDays(30), Duration.ofHours(24), 10_000, 10_000, 32, MAX_KNOWN);
     }
 
-    /** Reads section {@code messages}. */
-    public static MessageSettings read(ConfigSection messages) {
+    /** Reads section {@code messages}, and of section {@code redis} what bounds the memory of this gateway. */
+    public static MessageSettings read(ConfigSection messages, ConfigSection redis) {
         return new MessageSettings(
                 Duration.ofDays(messages.number("retention_days", 30, 1, 3650)),
                 Duration.ofHours(messages.number("dedupe_hours", 24, 1, 8760)),
                 Math.toIntExact(messages.number("max_per_inbox", 10_000, 1, 10_000_000)),
                 Math.toIntExact(messages.number("max_per_chat", 10_000, 1, 10_000_000)),
-                Math.toIntExact(messages.number("max_devices_per_inbox", 32, 1, 10_000)));
+                Math.toIntExact(messages.number("max_devices_per_inbox", 32, 1, 10_000)),
+                Math.toIntExact(redis.number("max_known_inboxes", MAX_KNOWN, 1, 10_000_000)));
     }
 }

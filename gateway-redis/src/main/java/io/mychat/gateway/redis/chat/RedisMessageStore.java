@@ -63,7 +63,7 @@ public final class RedisMessageStore implements MessageStore, MetricSource, Auto
         this.redis = redis;
         this.counters = context.counters();
         Marks marks = new Marks(context.keys());
-        this.chats = new ChatLog(redis, context, marks);
+        this.chats = new ChatLog(redis, context, marks, plan.time());
         this.inboxes = new Inboxes(redis, context, plan.time());
         this.verification = new Verification(inboxes);
         this.delivery = new Delivery(inboxes, marks, new Doubts(plan.time(), plan.age()));
@@ -101,7 +101,8 @@ public final class RedisMessageStore implements MessageStore, MetricSource, Auto
         heard.start();
     }
 
-    private void heard(String text) {
+    /** What came on this gateway's channel. */
+    void heard(String text) {
         Optional<Hint> hint = Hint.parse(text);
         hint.ifPresent(known -> delivery.heard(known));
         if (hint.isEmpty()) {
@@ -184,6 +185,7 @@ public final class RedisMessageStore implements MessageStore, MetricSource, Auto
     @Override
     public List<Metric> metrics() {
         List<Metric> all = new ArrayList<>(counters.metrics());
+        all.addAll(inboxes.metrics());
         HintLine heard = line;
         if (heard != null) {
             all.addAll(heard.metrics());
@@ -218,12 +220,17 @@ public final class RedisMessageStore implements MessageStore, MetricSource, Auto
         upkeep.soon();
     }
 
+    /** What the upkeep does each time; blocks. */
+    void lookAtUnconfirmed() {
+        verification.confirm();
+    }
+
     /** Looks for inboxes that lost something, has the gateway look for what it did not hear, and sweeps; blocks. */
     void lookAtEverything() {
         // Before the look: what is lost meanwhile is looked for once more.
         somethingMayBeLost.set(false);
-        verification.begin();
         hintsAreLost();
+        verification.begin();
         sweeper.all(Duration.ZERO);
     }
 
@@ -241,9 +248,8 @@ public final class RedisMessageStore implements MessageStore, MetricSource, Auto
             if (somethingMayBeLost.get()) {
                 lookAtEverything();
             }
-            if (verification.tick() > 0) {
-                hintsAreLost();
-            }
+            lookAtUnconfirmed();
+            verification.tick();
             if (++ticks % TICKS_PER_STEP == 0) {
                 sweeper.step();
             }

@@ -1,6 +1,5 @@
 package io.mychat.gateway.redis.chat;
 
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -25,28 +24,32 @@ final class Verification {
         this.inboxes = inboxes;
     }
 
-    /** Looks at all that this gateway put something into lately, and keeps those of earlier looks that have not answered yet. */
+    /** Looks at all that something came to lately, as far as this gateway has seen, and keeps those of earlier looks that have not answered yet. */
     void begin() {
-        int unused = look(inboxes.lately());
+        look(inboxes.lately());
     }
 
-    /**
-     * Looks again when it is time.
-     *
-     * @return how many inboxes were found to have lost something
-     */
-    int tick() {
-        return unverified.isEmpty() || --ticksLeft > 0 ? 0 : look(unverified);
+    /** Looks at what was seen and no call has compared yet. */
+    void confirm() {
+        List<String> users = inboxes.takeUnconfirmed();
+        if (!users.isEmpty()) {
+            look(users);
+        }
     }
 
-    private int look(List<String> users) {
-        List<String> unanswered = new ArrayList<>();
-        int changed = inboxes.verify(users, unanswered);
+    /** Looks again when it is time. */
+    void tick() {
+        if (!unverified.isEmpty() && --ticksLeft <= 0) {
+            look(unverified);
+        }
+    }
+
+    private void look(List<String> users) {
+        List<String> unanswered = inboxes.verify(users);
         Set<String> left = new LinkedHashSet<>(unverified);
         users.forEach(left::remove);
         left.addAll(unanswered);
         unverified = List.copyOf(left);
         ticksLeft = ThreadLocalRandom.current().nextInt(FEWEST_TICKS, MOST_TICKS);
-        return changed;
     }
 }

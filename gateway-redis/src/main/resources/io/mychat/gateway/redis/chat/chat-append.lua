@@ -3,9 +3,10 @@
 -- KEYS: the chat's messages, their counter, their numbers by id; the open marks of the chat's bucket; and, for a message
 -- with a client_msg_id, what is known under that.
 -- ARGV: 3 dedupe ms, 4 max messages of a chat, 5 max open marks of a sender, 6 chat id, 7 '1' or '2': which of the two
--- sends, 8 node, 9 message id, 10 its time, 11 digest of the content, 12 the record; then marks of this bucket that are done.
--- Returns {'reused'}, {'backlog'}, {'duplicate', number, message id, time, open...}, {'stored', number, mark, came at,
--- open...}, or {'again', number, open...} for a message id that is here already: a cluster may run a script twice.
+-- sends, 8 node, 9 message id, 10 its time, 11 digest of the content, 12 the record, 13 and 14 the newest number that this
+-- gateway has given here and its message, or 0 and ''; then marks of this bucket that are done.
+-- Returns {'reused'}, {'backlog'}, {'duplicate', number, message id, time, open...}, {'stored', number, mark, came at, '1' when
+-- the chat has lost what the gateway had stored there, open...}, or {'again', number, open...} for a message id that is here already: a cluster may run a script twice.
 -- open: {mark, number, came at, message id, record} of earlier messages of this sender, and of the duplicate itself,
 -- oldest first.
 
@@ -18,7 +19,7 @@ clean(counter, 'string')
 clean(ids, 'zset')
 clean(open, 'zset')
 
-for i = 13, #ARGV do
+for i = 15, #ARGV do
   redis.call('ZREM', open, ARGV[i])
 end
 
@@ -91,6 +92,17 @@ local function add(number)
 end
 
 local number = next_number()
+local seen = tonumber(ARGV[13])
+local is_lost = seen >= number
+if seen > 0 and not is_lost and not redis.call('ZSCORE', ids, ARGV[14]) then
+  -- Lost, or beyond a bound: then nothing stands there.
+  is_lost = redis.call('XRANGE', messages, int(seen), int(seen))[1] ~= nil
+end
+if seen >= number and seen < MOST_NUMBER then
+  -- A number that somebody was told is not given to another message.
+  number = seen + 1
+  redis.call('SET', counter, int(number))
+end
 local added = add(number)
 if is_in_the_way(added) then
   redis.call('DEL', counter)
@@ -120,7 +132,7 @@ if sent then
   redis.call('SET', sent, table.concat({'v1', int(now), int(number), digest, time, message_id}, ' '), 'PX', int(dedupe))
 end
 
-local answer = {'stored', int(number), mark, int(now)}
+local answer = {'stored', int(number), mark, int(now), is_lost and '1' or '0'}
 for _, message in ipairs(earlier) do
   table.insert(answer, message)
 end

@@ -1,12 +1,13 @@
 -- Puts messages into one user's inbox, each once, and tells the gateways where the user is logged in.
 --
 -- KEYS: the inbox, its bounds, the ids that it knows, the user's sessions.
--- ARGV: 3-7 see inbox_bounds, 8 max entries, 9 the user, 10 this gateway's node, 11 in front of a node's name: its
+-- ARGV: 3-5 see inbox_bounds, 6 max entries, 7 the user, 8 this gateway's node, 9 in front of a node's name: its
 -- channel; then for each message: its id, its number in its chat, when it came there (ms), the record.
--- Returns {epoch, for each message its number here, or '0' when it was here already}.
+-- Returns {epoch, the stamp of the entry in front of the new ones or '', when these came (ms), for each message its number here,
+-- or '0' when it was here already}.
 
 local inbox, meta, ids, sessions = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
-local max_entries, user, own_node, channel = tonumber(ARGV[8]), ARGV[9], ARGV[10], ARGV[11]
+local max_entries, user, own_node, channel = tonumber(ARGV[6]), ARGV[7], ARGV[8], ARGV[9]
 local max_ids = max_ids_of(max_entries)
 -- By how much the clocks of two servers may differ while an inbox gets more than it can know the ids of.
 local SKEW_MS = 5000
@@ -45,32 +46,20 @@ local function ids_known_since()
   return since
 end
 
--- The nodes, other than this one, where the user is logged in.
-local function nodes()
-  local found = {}
-  if redis.call('TYPE', sessions).ok ~= 'hash' then
-    return found
-  end
-  for _, session in ipairs(redis.call('HVALS', sessions)) do
-    local readable, value = pcall(cjson.decode, session)
-    local node = readable and type(value) == 'table' and value['node_id']
-    if type(node) == 'string' and node ~= own_node then
-      found[node] = true
-    end
-  end
-  return found
-end
-
-local epoch, number = inbox_bounds(inbox, meta, ids, 3)
+local epoch, number, last, is_new = inbox_bounds(inbox, meta, ids, 3)
 
 local function add(message_id, chat_number, record)
   return redis.pcall('XADD', inbox, 'MAXLEN', '=', int(max_entries), int(number) .. '-' .. int(now),
       'i', message_id, 'n', chat_number, 'm', record)
 end
 
-local answer = {''}
+local answer = {'', last or '', int(now)}
 local hints = {}
-for i = 12, #ARGV, 4 do
+if is_new then
+  table.insert(hints, new_epoch_line(user, epoch))
+end
+local added_any = false
+for i = 10, #ARGV, 4 do
   local message_id, chat_number, came, record = ARGV[i], ARGV[i + 1], tonumber(ARGV[i + 2]), ARGV[i + 3]
   local here = redis.call('ZSCORE', ids, message_id)
   if not here and came < ids_known_since() then
@@ -82,9 +71,9 @@ for i = 12, #ARGV, 4 do
     number = number + 1
     local added = add(message_id, chat_number, record)
     if is_in_the_way(added) then
-      redis.call('DEL', inbox, meta)
-      epoch = ARGV[3]
-      redis.call('HSET', meta, 'epoch', epoch)
+      redis.call('DEL', inbox)
+      epoch = new_epoch(meta, ARGV[3], number, nil, epoch, ARGV[4])
+      last, answer[2] = nil, ''
       added = add(message_id, chat_number, record)
     end
     if type(added) == 'table' then
@@ -92,23 +81,25 @@ for i = 12, #ARGV, 4 do
     end
     redis.call('ZADD', ids, int(now), message_id)
     table.insert(answer, int(number))
-    table.insert(hints, table.concat({'1', user, epoch, int(number), message_id, chat_number, record}, '\n'))
+    -- Gateways of an earlier release read up to the end of the record.
+    table.insert(hints,
+        table.concat({'1', user, epoch, int(number), message_id, chat_number, record, int(now), last or ''}, '\n'))
+    last = stamp(number, now, message_id)
+    added_any = true
   end
 end
 
 answer[1] = epoch
-if #hints > 0 then
-  redis.call('HSET', meta, 'seq', int(number))
+if added_any then
+  redis.call('HSET', meta, 'seq', int(number), 'last', last)
   drop_ended(inbox)
   redis.call('ZREMRANGEBYSCORE', ids, '-inf', int(now - KNOWN_MS))
   redis.call('ZREMRANGEBYRANK', ids, 0, -max_ids - 1)
   keep(inbox, retention)
   keep(ids, KNOWN_MS)
   keep_count(meta)
-  for node in pairs(nodes()) do
-    for _, hint in ipairs(hints) do
-      redis.call('PUBLISH', channel .. node, hint)
-    end
-  end
+end
+if #hints > 0 then
+  tell(sessions, own_node, channel, hints)
 end
 return answer

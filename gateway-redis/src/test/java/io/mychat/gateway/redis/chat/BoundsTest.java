@@ -28,7 +28,7 @@ class BoundsTest {
 
     private static final ChatId CHAT = ChatId.between("alice", "bob");
     private static final MessageSettings SMALL =
-            new MessageSettings(Duration.ofDays(30), Duration.ofHours(24), 5, 4, 2);
+            new MessageSettings(Duration.ofDays(30), Duration.ofHours(24), 5, 4, 2, 100);
 
     private final RedisSettings settings = RedisServers.single();
     private final AtomicBoolean inboxesAreGone = new AtomicBoolean();

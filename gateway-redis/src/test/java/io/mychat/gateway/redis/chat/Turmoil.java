@@ -39,7 +39,7 @@ final class Turmoil implements AutoCloseable {
     private final RedisProcess server = RedisProcess.startDurable();
     /** A quick machine gets beyond the default bounds, and what they drop would look like a loss. */
     private static final MessageSettings ROOMY =
-            new MessageSettings(Duration.ofDays(30), Duration.ofHours(24), 1_000_000, 1_000_000, 32);
+            new MessageSettings(Duration.ofDays(30), Duration.ofHours(24), 1_000_000, 1_000_000, 32, 1_000);
 
     private final RedisSettings settings = RedisServers.of(server).withDeadline(DEADLINE);
     private final AtomicReferenceArray<Node> nodes = new AtomicReferenceArray<>(NODES);

@@ -1,0 +1,43 @@
+package io.mychat.gateway.redis.chat;
+
+import io.mychat.gateway.spi.chat.ChatId;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The newest message that this gateway has stored in each chat that it used lately: a chat that lacks it has lost something, and
+ * must not give its number again. Safe for use by many threads; this object's monitor guards the map.
+ */
+final class KnownChats {
+
+    private final int limit;
+    private final Map<ChatId, Newest> byChat = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<ChatId, Newest> eldest) {
+            return size() > limit;
+        }
+    };
+
+    /** @param limit how many chats; beyond it the one goes that was not used for longest */
+    KnownChats(int limit) {
+        this.limit = limit;
+    }
+
+    /** @param number in its chat; 0 when none is known */
+    record Newest(long number, String messageId) {
+
+        static final Newest NONE = new Newest(0, "");
+    }
+
+    synchronized Newest of(ChatId chat) {
+        return byChat.getOrDefault(chat, Newest.NONE);
+    }
+
+    synchronized void stored(ChatId chat, long number, String messageId) {
+        if (number > of(chat).number()) {
+            byChat.put(chat, new Newest(number, messageId));
+        }
+    }
+}
