@@ -7,6 +7,7 @@ import io.mychat.gateway.core.processor.Reception;
 import io.mychat.gateway.core.security.ClientAddress;
 import io.mychat.gateway.core.security.ConnectionLimiter;
 import io.mychat.gateway.core.security.ConnectionLimiter.Admission;
+import io.mychat.gateway.core.security.UnauthenticatedConnections;
 import io.mychat.gateway.spi.event.GatewayEvent;
 import io.mychat.gateway.spi.event.GatewayListener;
 import io.mychat.gateway.spi.time.TimeSource;
@@ -44,10 +45,22 @@ final class Acceptor implements ConnectionListener {
     private volatile boolean closed;
 
     /** Who may come in. */
-    record Door(Supplier<Entrance> entrance, ConnectionLimiter limiter, GatewayListener events, TimeSource time) {}
+    record Door(
+            Supplier<Entrance> entrance,
+            ConnectionLimiter limiter,
+            UnauthenticatedConnections unauthenticated,
+            GatewayListener events,
+            TimeSource time) {}
 
-    /** A client between its handshake and its connection, with the place that it holds. */
-    private record Admitted(InetAddress address, Admission.Granted place) {}
+    /** A client between its handshake and its connection, with the places that it holds. */
+    private record Admitted(
+            InetAddress address, Admission.Granted place, UnauthenticatedConnections.Place unauthenticated) {
+
+        void release() {
+            unauthenticated.leave();
+            place.release();
+        }
+    }
 
     Acceptor(
             Door door,
@@ -90,19 +103,32 @@ final class Acceptor implements ConnectionListener {
                 ? door.limiter().acquire(client)
                 : door.limiter().acquireUncounted();
         if (admission instanceof Admission.Full) {
-            return refuse(client, 503, "Service Unavailable", "at_capacity", "All places are taken.", RETRY);
+            return full(client);
         }
         if (!(admission instanceof Admission.Granted place)) {
-            return refuse(
-                    client,
-                    429,
-                    "Too Many Requests",
-                    "too_many_connections",
-                    "Too many connections from this address.",
-                    RETRY);
+            return tooMany(client);
         }
-        admitted.put(request, new Admitted(client, place));
+        var stranger = door.unauthenticated().acquire(client, entrance.clients().isCounted(client));
+        if (!(stranger instanceof UnauthenticatedConnections.Admission.Granted granted)) {
+            place.release();
+            return stranger instanceof UnauthenticatedConnections.Admission.Full ? full(client) : tooMany(client);
+        }
+        admitted.put(request, new Admitted(client, place, granted.place()));
         return new HandshakeDecision.Accept(request.subprotocols().contains(SUBPROTOCOL) ? SUBPROTOCOL : null);
+    }
+
+    private HandshakeDecision full(InetAddress client) {
+        return refuse(client, 503, "Service Unavailable", "at_capacity", "All places are taken.", RETRY);
+    }
+
+    private HandshakeDecision tooMany(InetAddress client) {
+        return refuse(
+                client,
+                429,
+                "Too Many Requests",
+                "too_many_connections",
+                "Too many connections from this address.",
+                RETRY);
     }
 
     private HandshakeDecision refuse(
@@ -128,7 +154,7 @@ final class Acceptor implements ConnectionListener {
             return receiver(entrant, connection);
         } catch (RuntimeException | Error e) {
             // The transport closes the connection, and nobody else knows of the place.
-            entrant.place().release();
+            entrant.release();
             throw e;
         }
     }
@@ -144,6 +170,7 @@ final class Acceptor implements ConnectionListener {
     }
 
     private ConnectionReceiver receiver(Admitted entrant, ClientConnection client) {
+        client.occupy(entrant.unauthenticated());
         if (closed) {
             client.close(CloseReason.GOING_AWAY);
         }
@@ -155,7 +182,7 @@ final class Acceptor implements ConnectionListener {
             try {
                 ended(client, code);
             } finally {
-                entrant.place().release();
+                entrant.release();
             }
         });
     }
@@ -173,7 +200,7 @@ final class Acceptor implements ConnectionListener {
     public void onAbandoned(HandshakeRequest request) {
         Admitted entrant = admitted.remove(request);
         if (entrant != null) {
-            entrant.place().release();
+            entrant.release();
         }
     }
 }

@@ -33,6 +33,7 @@ import io.mychat.gateway.core.reload.Reloader;
 import io.mychat.gateway.core.router.RouterManager;
 import io.mychat.gateway.core.security.ConnectionLimiter;
 import io.mychat.gateway.core.security.LoginThrottle;
+import io.mychat.gateway.core.security.UnauthenticatedConnections;
 import io.mychat.gateway.core.security.UserQuotas;
 import io.mychat.gateway.spi.event.GatewayListener;
 import io.mychat.gateway.spi.time.TimeSource;
@@ -173,8 +174,11 @@ final class Assembly {
         ConnectionLimiter limiter = observation.source(new ConnectionLimiter(
                 () -> live.get().server().maxConnections(),
                 () -> live.get().security().maxConnectionsPerIp()));
+        UnauthenticatedConnections unauthenticated = observation.source(new UnauthenticatedConnections(
+                () -> live.get().server().maxUnauthenticated(),
+                () -> live.get().security().maxUnauthenticatedPerIp()));
         acceptor = new Acceptor(
-                new Acceptor.Door(entrance, limiter, events, time),
+                new Acceptor.Door(entrance, limiter, unauthenticated, events, time),
                 connections,
                 new Reception(new MessageDecoder(json), processor, inboundLimits, time),
                 inbox,

@@ -4,6 +4,7 @@ import io.mychat.gateway.core.buffer.ClientBuffers;
 import io.mychat.gateway.core.buffer.Holder;
 import io.mychat.gateway.core.codec.MessageEncoder;
 import io.mychat.gateway.core.connection.ReadGate.Reason;
+import io.mychat.gateway.core.security.UnauthenticatedConnections;
 import io.mychat.gateway.spi.auth.TokenClaims;
 import io.mychat.gateway.spi.session.AccountState;
 import io.mychat.gateway.spi.session.Session;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * extended. The state is written under this object's lock, which is never held while somebody else's code runs;
  * {@link #session()} and {@link #isClosing()} are read without it.
  */
-public final class ClientConnection implements Holder {
+public final class ClientConnection implements Holder, UnauthenticatedConnections.Client {
 
     /** Of so many foreign tokens it is remembered that they were shown here; beyond it the one that ends first is forgotten. */
     static final int MOST_FOREIGN = 16;
@@ -42,6 +43,8 @@ public final class ClientConnection implements Holder {
     private volatile boolean closing;
     /** While a login is decided in the store, and until the reply to it. */
     private volatile @Nullable LoginReplyBarrier barrier;
+    /** Where it counts until somebody logs in. */
+    private volatile UnauthenticatedConnections.@Nullable Place place;
 
     private int failedAuthentications;
     /** When the token was issued that says who the user is. */
@@ -111,6 +114,31 @@ public final class ClientConnection implements Holder {
      */
     public void active(long now) {
         timer.active(now);
+    }
+
+    /** Takes the place that its handshake was given. */
+    public void occupy(UnauthenticatedConnections.Place taken) {
+        place = taken;
+        taken.opened(this);
+    }
+
+    /** A login is being decided, or no longer: meanwhile nobody is asked to make way for others. */
+    public void loginUnderWay(boolean now) {
+        buffers.deciding(now);
+        UnauthenticatedConnections.Place taken = place;
+        if (taken != null) {
+            taken.deciding(now);
+        }
+    }
+
+    @Override
+    public void giveWay() {
+        close(CloseReason.OVERLOAD);
+    }
+
+    @Override
+    public Duration silentFor() {
+        return timer.silentFor();
     }
 
     Duration idleFor() {
@@ -273,6 +301,10 @@ public final class ClientConnection implements Holder {
             shown(token);
         }
         buffers.bindTo(admitted.userId());
+        UnauthenticatedConnections.Place taken = place;
+        if (taken != null) {
+            taken.leave();
+        }
         timer.bound(sessionTimeout, tokenLife);
         return true;
     }

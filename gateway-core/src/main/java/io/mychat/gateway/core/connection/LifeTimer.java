@@ -59,7 +59,12 @@ final class LifeTimer {
         lastAlive = time.nanoTime();
     }
 
-    /** How long the client has sent nothing. */
+    /** How long the client has sent nothing at all. */
+    Duration silentFor() {
+        return Duration.ofNanos(Math.max(0, time.nanoTime() - lastAlive));
+    }
+
+    /** How long the client has done nothing. */
     Duration idleFor() {
         return Duration.ofNanos(Math.max(0, time.nanoTime() - lastActive));
     }

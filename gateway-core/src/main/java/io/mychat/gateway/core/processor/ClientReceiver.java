@@ -92,6 +92,7 @@ final class ClientReceiver implements ConnectionReceiver {
         rate.adopt(hooks.limits().get().rates().ofSession(client.sessionOrNull()), now);
         long waitMillis = rate.take(now);
         if (waitMillis == 0) {
+            client.alive();
             return true;
         }
         processor.counters().rateRefused();

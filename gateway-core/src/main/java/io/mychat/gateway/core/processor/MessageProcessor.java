@@ -257,7 +257,7 @@ public final class MessageProcessor implements MetricSource {
             login = client.sessionOrNull() == null
                     && LOGINS.contains(command.envelope().cmdId());
             if (login) {
-                client.buffers().deciding(true);
+                client.loginUnderWay(true);
             }
         }
 
@@ -267,7 +267,7 @@ public final class MessageProcessor implements MetricSource {
                 client.buffers().release(BufferAccount.Use.INBOUND, held);
             }
             if (login) {
-                client.buffers().deciding(false);
+                client.loginUnderWay(false);
             }
         }
 
