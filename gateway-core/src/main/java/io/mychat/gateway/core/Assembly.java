@@ -3,6 +3,7 @@ package io.mychat.gateway.core;
 import io.mychat.gateway.core.auth.AccountCheck;
 import io.mychat.gateway.core.auth.AuthManager;
 import io.mychat.gateway.core.auth.PasswordLogin;
+import io.mychat.gateway.core.auth.RefreshLifetimes;
 import io.mychat.gateway.core.buffer.BufferLimits;
 import io.mychat.gateway.core.buffer.BufferedBytes;
 import io.mychat.gateway.core.cluster.ClusterLink;
@@ -101,7 +102,10 @@ final class Assembly {
                 adapters.tokenStore,
                 new AccountCheck(adapters.users),
                 new AuthManager.RefreshTokens(
-                        ids::secret, () -> live.get().auth().refreshExpire()),
+                        ids::secret,
+                        () -> new RefreshLifetimes(
+                                live.get().auth().refreshExpire(),
+                                live.get().auth().refreshFamilyMax())),
                 time);
         ClusterLink link = adapters.bus == null
                 ? null

@@ -105,6 +105,7 @@ class EndedByForceTest {
         String first = alice.client().login("alice", PASSWORD, "web", "w").text("refresh_token");
         String second = ApiContract.json(refresh(first)).path("refresh_token").textValue();
         assertThat(refresh(second).status()).isEqualTo(200);
+        gateway.advance(Duration.ofSeconds(10));
         failures.set(1);
         removeFailures.set(3);
 

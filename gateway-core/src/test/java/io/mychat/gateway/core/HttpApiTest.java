@@ -8,10 +8,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mychat.gateway.spi.transport.HttpRequest;
 import io.mychat.gateway.spi.transport.HttpResponse;
+import io.mychat.gateway.testkit.Together;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -63,8 +65,12 @@ class HttpApiTest {
         assertThat(second.at("/user_info/user_id").textValue()).isEqualTo("root");
         assertThat(second.path("device_id")).isEqualTo(first.path("device_id"));
         JsonNode repeated = json(refresh(first));
-        assertThat(repeated.path("token").textValue()).as("a lost answer").isNotEmpty();
+        assertThat(repeated.path("refresh_token")).as("a lost answer").isEqualTo(second.path("refresh_token"));
+        assertThat(repeated.path("token")).as("a fresh access token").isNotEqualTo(second.path("token"));
         assertThat(gateway.http.get(VERIFY, bearer(repeated)).status()).isEqualTo(200);
+        JsonNode third = json(refresh(second));
+        assertThat(json(refresh(first)).path("refresh_token")).isEqualTo(third.path("refresh_token"));
+        gateway.advance(Duration.ofSeconds(10));
 
         error(refresh(second), 401, "refresh_reused");
 
@@ -106,11 +112,45 @@ class HttpApiTest {
                 "{\"refresh_token\":\"" + other.path("refresh_token").textValue() + "\"}");
 
         assertThat(response.status()).isEqualTo(200);
-        for (JsonNode ended : java.util.List.of(login, other)) {
+        for (JsonNode ended : List.of(login, other)) {
             error(gateway.http.get(VERIFY, bearer(ended)), 401, "token_revoked");
             error(refresh(ended), 401, "refresh_invalid");
         }
         assertThat(live.client().closeCode()).isEqualTo(4401);
+    }
+
+    @Test
+    void parallelRefreshesOfOneTokenGetTheSameSuccessor() {
+        JsonNode login = json(gateway.http.post(LOGIN, NONE, GOOD));
+
+        List<JsonNode> pairs = Together.run(8, i -> json(refresh(login)));
+
+        assertThat(pairs)
+                .extracting(pair -> pair.path("refresh_token"))
+                .containsOnly(pairs.get(0).path("refresh_token"));
+        assertThat(pairs).extracting(pair -> pair.path("token")).doesNotHaveDuplicates();
+        gateway.advance(Duration.ofMinutes(1));
+        assertThat(refresh(pairs.get(7)).status()).isEqualTo(200);
+    }
+
+    @Test
+    void aLoginEndsAtItsLongestLifeHoweverOftenItIsRefreshed() {
+        try (TestGateway brief =
+                TestGateway.start(builder -> builder.setting("auth.refresh_family_max_seconds", 100))) {
+            String token = json(brief.http.post(LOGIN, NONE, GOOD))
+                    .path("refresh_token")
+                    .textValue();
+            brief.time.advance(Duration.ofSeconds(60));
+            HttpResponse pair = brief.http.post("/api/auth/refresh", NONE, "{\"refresh_token\":\"" + token + "\"}");
+            assertThat(pair.status()).isEqualTo(200);
+            brief.time.advance(Duration.ofSeconds(40));
+
+            String next = json(pair).path("refresh_token").textValue();
+            error(
+                    brief.http.post("/api/auth/refresh", NONE, "{\"refresh_token\":\"" + next + "\"}"),
+                    401,
+                    "refresh_invalid");
+        }
     }
 
     @Test
@@ -180,7 +220,7 @@ class HttpApiTest {
 
     @Test
     void aTokenThatIsNotGoodIs401WithValidFalse() {
-        for (Map<String, String> headers : java.util.List.of(
+        for (Map<String, String> headers : List.of(
                 Map.of("Authorization", "Bearer forged"),
                 NONE,
                 Map.of("Authorization", "Basic eDp5"),

@@ -20,6 +20,7 @@ import io.mychat.gateway.redis.testing.RedisServers;
 import io.mychat.gateway.redis.testing.SlowLine;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.auth.RefreshGrant;
+import io.mychat.gateway.spi.auth.Rotation;
 import io.mychat.gateway.spi.chat.NewMessage;
 import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.Platform.WhenFull;
@@ -96,7 +97,11 @@ class OneDeadlineTest {
         RedisTokenStore tokens = new RedisTokenStore(redis, Duration.ofHours(1));
         tokens.open(grant(), "hash-1");
 
-        endsInTime(() -> tokens.rotate("hash-1", "hash-2", grant().expiresAt()));
+        endsInTime(() -> tokens.rotate(new Rotation(
+                "hash-1",
+                new Rotation.Successor("hash-2", "sealed", grant().expiresAt()),
+                Duration.ofDays(30_000),
+                "192.0.2.1")));
     }
 
     @Test

@@ -3,7 +3,9 @@ package io.mychat.gateway.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mychat.gateway.spi.auth.RefreshGrant;
+import io.mychat.gateway.spi.auth.Rotation;
 import io.mychat.gateway.spi.auth.RotationOutcome;
+import io.mychat.gateway.spi.auth.RotationOutcome.Repeated;
 import io.mychat.gateway.spi.auth.RotationOutcome.Reused;
 import io.mychat.gateway.spi.auth.RotationOutcome.Rotated;
 import io.mychat.gateway.spi.auth.RotationOutcome.Unknown;
@@ -14,9 +16,11 @@ import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.UserInfo;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +33,8 @@ public abstract class TokenStoreContract {
     private static final DeviceKey PHONE = new DeviceKey("ios", "d1");
     private static final DeviceKey LAPTOP = new DeviceKey("web", "d1");
     private static final Duration LIFE = Duration.ofDays(30);
+    private static final Duration FAMILY_LIFE = Duration.ofDays(180);
+    private static final String ADDRESS = "192.0.2.1";
     private static final int THREADS = 8;
 
     private TokenStore store;
@@ -56,9 +62,8 @@ public abstract class TokenStoreContract {
         elapse(Duration.ofDays(1));
         Instant end = now().plus(LIFE);
 
-        assertThat(store.rotate("t1", "t2", end))
-                .isEqualTo(new Rotated(new RefreshGrant("f1", user("alice"), PHONE, end)));
-        assertThat(store.rotate("t2", "t3", end)).isInstanceOf(Rotated.class);
+        assertThat(rotate("t1", "t2")).isEqualTo(new Rotated(new RefreshGrant("f1", user("alice"), PHONE, end)));
+        assertThat(rotate("t2", "t3")).isInstanceOf(Rotated.class);
         assertThat(grant.expiresAt()).isBefore(end);
     }
 
@@ -93,24 +98,136 @@ public abstract class TokenStoreContract {
     }
 
     @Test
-    void aLostAnswerMayBeAskedForAgain() {
+    void aLostAnswerIsRepeated() {
         open("f1", "alice", PHONE, "t1");
-        rotate("t1", "lost");
+        RotationOutcome first = rotate("t1", "t2");
         elapse(Duration.ofSeconds(9));
 
-        assertThat(rotate("t1", "t2")).isInstanceOf(Rotated.class);
+        assertThat(rotate("t1", "t2b"))
+                .isEqualTo(new Repeated(((Rotated) first).grant(), List.of(sealed("t1", "t2")), ADDRESS));
+        assertThat(rotate("t2b", "t3"))
+                .as("the offered successor is not stored")
+                .isInstanceOf(Unknown.class);
         assertThat(rotate("t2", "t3")).isInstanceOf(Rotated.class);
+    }
+
+    @Test
+    void aRepetitionLeadsToTheNewestTokenOfTheLine() {
+        open("f1", "alice", PHONE, "t1");
+        rotate("t1", "t2");
+        elapse(Duration.ofSeconds(4));
+        rotate("t2", "t3");
+        elapse(Duration.ofSeconds(4));
+        rotate("t3", "t4");
+
+        assertThat(sealedIn(rotate("t1", "x")))
+                .containsExactly(sealed("t1", "t2"), sealed("t2", "t3"), sealed("t3", "t4"));
+        assertThat(sealedIn(rotate("t3", "x"))).containsExactly(sealed("t3", "t4"));
+        assertThat(rotate("t4", "t5")).isInstanceOf(Rotated.class);
+        assertThat(sealedIn(rotate("t3", "x"))).containsExactly(sealed("t3", "t4"), sealed("t4", "t5"));
+    }
+
+    @Test
+    void aRepetitionNamesTheAddressOfTheFirstUse() {
+        open("f1", "alice", PHONE, "t1");
+        store.rotate(rotation("t1", "t2", "2001:db8::1"));
+
+        assertThat(((Repeated) store.rotate(rotation("t1", "x", "192.0.2.9"))).firstAddress())
+                .isEqualTo("2001:db8::1");
+        assertThat(((Repeated) store.rotate(rotation("t1", "x", "192.0.2.10"))).firstAddress())
+                .isEqualTo("2001:db8::1");
+    }
+
+    @Test
+    void anAnswerIsRepeatedTenTimes() {
+        open("f1", "alice", PHONE, "t1");
+        rotate("t1", "t2");
+        for (int i = 0; i < 10; i++) {
+            assertThat(rotate("t1", "x" + i)).as("repetition %s", i).isInstanceOf(Repeated.class);
+        }
+
+        assertThat(rotate("t1", "x")).isInstanceOf(Reused.class);
+        assertThat(rotate("t2", "t3")).isInstanceOf(Unknown.class);
     }
 
     @Test
     void tenSecondsCountFromTheFirstUseAndNotFromTheLastRepetition() {
         open("f1", "alice", PHONE, "t1");
-        rotate("t1", "lost");
+        rotate("t1", "t2");
         elapse(Duration.ofSeconds(6));
-        assertThat(rotate("t1", "lost too")).isInstanceOf(Rotated.class);
-        elapse(Duration.ofSeconds(6));
+        assertThat(rotate("t1", "x")).isInstanceOf(Repeated.class);
+        elapse(Duration.ofSeconds(4).minusMillis(1));
+        assertThat(rotate("t1", "x")).isInstanceOf(Repeated.class);
+        elapse(Duration.ofMillis(1));
 
-        assertThat(rotate("t1", "t2")).isInstanceOf(Reused.class);
+        assertThat(rotate("t1", "x")).isInstanceOf(Reused.class);
+    }
+
+    @Test
+    void aLaterUseOfTheSuccessorProlongsNothing() {
+        open("f1", "alice", PHONE, "t1");
+        rotate("t1", "t2");
+        elapse(Duration.ofSeconds(9));
+        rotate("t2", "t3");
+        elapse(Duration.ofSeconds(2));
+
+        assertThat(rotate("t2", "x")).isInstanceOf(Repeated.class);
+        assertThat(rotate("t1", "x")).isInstanceOf(Reused.class);
+        assertThat(rotate("t2", "x")).isInstanceOf(Unknown.class);
+        assertThat(rotate("t3", "x")).isInstanceOf(Unknown.class);
+    }
+
+    @Test
+    void nothingIsRepeatedAfterARevocation() {
+        open("f1", "alice", PHONE, "t1");
+        open("f2", "bob", PHONE, "u1");
+        open("f3", "carol", PHONE, "v1");
+        rotate("t1", "t2");
+        rotate("u1", "u2");
+        rotate("v1", "v2");
+
+        store.revokeFamily("f1");
+        store.revokeDevice("bob", PHONE);
+        store.revokeUser("carol");
+
+        for (String hash : List.of("t1", "u1", "v1", "t2", "u2", "v2")) {
+            assertThat(rotate(hash, "x")).as(hash).isInstanceOf(Unknown.class);
+        }
+    }
+
+    @Test
+    void aFamilyEndsHoweverOftenItsTokensAreReplaced() {
+        open("f1", "alice", PHONE, "t1");
+        for (int i = 1; i < 9; i++) {
+            elapse(Duration.ofDays(20));
+            assertThat(rotate("t" + i, "t" + (i + 1))).isInstanceOf(Rotated.class);
+        }
+        elapse(Duration.ofDays(19));
+        RotationOutcome last = rotate("t9", "t10");
+        assertThat(((Rotated) last).grant().expiresAt()).isEqualTo(now().plus(Duration.ofDays(1)));
+        assertThat(((Repeated) rotate("t9", "x")).grant()).isEqualTo(((Rotated) last).grant());
+        elapse(Duration.ofDays(1).minusMillis(1));
+        assertThat(rotate("t10", "t11")).isInstanceOf(Rotated.class);
+        elapse(Duration.ofMillis(1));
+
+        assertThat(rotate("t11", "t12")).isInstanceOf(Unknown.class);
+        assertThat(rotate("t10", "t12")).isInstanceOf(Unknown.class);
+    }
+
+    @Test
+    void aFamilyIsFoundByItsTokensDeadOrLiving() {
+        RefreshGrant grant = open("f1", "alice", PHONE, "t1");
+        assertThat(store.find("t1")).contains(grant);
+        elapse(Duration.ofDays(1));
+        RefreshGrant newer = ((Rotated) rotate("t1", "t2")).grant();
+        elapse(Duration.ofMinutes(1));
+
+        assertThat(store.find("t2")).contains(newer);
+        assertThat(store.find("t1")).contains(newer);
+        assertThat(store.find("else")).isEmpty();
+        assertThat(rotate("t2", "t3")).as("looking has changed nothing").isInstanceOf(Rotated.class);
+        store.revokeFamily("f1");
+        assertThat(store.find("t3")).isEmpty();
     }
 
     @Test
@@ -129,31 +246,12 @@ public abstract class TokenStoreContract {
     }
 
     @Test
-    void aPredecessorWhoseSuccessorWasUsedRevokesTheFamily() {
-        open("f1", "alice", PHONE, "t1");
-        rotate("t1", "t2");
-        rotate("t2", "t3");
-
-        assertThat(rotate("t1", "t4")).isInstanceOf(Reused.class);
-        assertThat(rotate("t3", "t4")).isInstanceOf(Unknown.class);
-    }
-
-    @Test
-    void aSuccessorThatWasReplacedIsDead() {
-        open("f1", "alice", PHONE, "t1");
-        rotate("t1", "lost");
-        rotate("t1", "t2");
-
-        assertThat(rotate("lost", "t3")).isInstanceOf(Reused.class);
-        assertThat(rotate("t2", "t3")).isInstanceOf(Unknown.class);
-    }
-
-    @Test
     void reuseInOneFamilyLeavesTheOthers() {
         open("f1", "alice", PHONE, "t1");
         open("f2", "alice", LAPTOP, "u1");
         rotate("t1", "t2");
         rotate("t2", "t3");
+        elapse(Duration.ofSeconds(11));
         rotate("t1", "t4");
 
         assertThat(rotate("u1", "u2")).isInstanceOf(Rotated.class);
@@ -341,18 +439,77 @@ public abstract class TokenStoreContract {
     }
 
     @Test
-    void twoWhoRotateOneTokenAtOnceLeaveOneLivingSuccessor() {
-        for (int round = 0; round < 50; round++) {
+    void manyWhoShowOneTokenAtOnceGetTheSameSuccessor() {
+        for (int round = 0; round < 20; round++) {
             String name = "f" + round + "-";
             open(name, "alice", PHONE, name + "t");
 
-            List<RotationOutcome> outcomes = Together.run(2, i -> rotate(name + "t", name + i));
+            List<RotationOutcome> outcomes = Together.run(11, i -> rotate(name + "t", name + i));
 
-            assertThat(outcomes).hasOnlyElementsOfType(Rotated.class);
-            // One is the predecessor's living child; the other was replaced, and showing it ends the family.
-            List<RotationOutcome> next = List.of(rotate(name + 0, name + "x"), rotate(name + 1, name + "y"));
-            assertThat(next).filteredOn(Reused.class::isInstance).hasSize(1);
-            assertThat(rotate(name + "x", "z")).isInstanceOf(Unknown.class);
+            assertThat(outcomes).filteredOn(Rotated.class::isInstance).hasSize(1);
+            String successor = name
+                    + IntStream.range(0, 11)
+                            .filter(i -> outcomes.get(i) instanceof Rotated)
+                            .findFirst()
+                            .orElseThrow();
+            assertThat(outcomes)
+                    .filteredOn(Repeated.class::isInstance)
+                    .hasSize(10)
+                    .allSatisfy(
+                            outcome -> assertThat(sealedIn(outcome)).containsExactly(sealed(name + "t", successor)));
+            assertThat(rotate(successor, name + "next")).isInstanceOf(Rotated.class);
+            store.revokeFamily(name);
+        }
+    }
+
+    @Test
+    void whoShowsATokenWhileItsSuccessorsMoveOnReachesALivingOne() {
+        for (int round = 0; round < 10; round++) {
+            String name = "g" + round + "-";
+            open(name, "alice", PHONE, name + 0);
+            rotate(name + 0, name + 1);
+
+            List<List<RotationOutcome>> outcomes = Together.run(4, thread -> {
+                List<RotationOutcome> mine = new ArrayList<>();
+                for (int i = 1; i <= 3; i++) {
+                    // One moves the line on; three show the first token, nine times in all.
+                    mine.add(thread == 0 ? rotate(name + i, name + (i + 1)) : rotate(name + 0, "x" + thread + i));
+                }
+                return mine;
+            });
+
+            assertThat(outcomes.get(0)).hasOnlyElementsOfType(Rotated.class);
+            assertThat(outcomes.subList(1, 4)).allSatisfy(ofOne -> {
+                assertThat(ofOne).hasOnlyElementsOfType(Repeated.class);
+                assertThat(ofOne)
+                        .extracting(outcome -> sealedIn(outcome).size())
+                        .isSorted();
+                assertThat(ofOne)
+                        .allSatisfy(outcome -> assertThat(sealedIn(outcome))
+                                .startsWith(sealed(name + 0, name + 1))
+                                .hasSizeLessThanOrEqualTo(4));
+            });
+            store.revokeFamily(name);
+        }
+    }
+
+    @Test
+    void aRevocationAmongManyRepetitionsIsTheEnd() {
+        for (int round = 0; round < 20; round++) {
+            String name = "h" + round + "-";
+            open(name, "alice", PHONE, name + "t");
+            rotate(name + "t", name + "u");
+
+            List<RotationOutcome> outcomes = Together.run(6, thread -> {
+                if (thread == 0) {
+                    store.revokeFamily(name);
+                }
+                return rotate(name + "t", name + "x" + thread);
+            });
+
+            assertThat(outcomes.get(0)).isInstanceOf(Unknown.class);
+            assertThat(outcomes).hasOnlyElementsOfTypes(Repeated.class, Unknown.class);
+            assertThat(rotate(name + "t", name + "y")).isInstanceOf(Unknown.class);
         }
     }
 
@@ -397,7 +554,24 @@ public abstract class TokenStoreContract {
     }
 
     private RotationOutcome rotate(String hash, String successor) {
-        return store.rotate(hash, successor, now().plus(LIFE));
+        return store.rotate(rotation(hash, successor, ADDRESS));
+    }
+
+    private Rotation rotation(String hash, String successor, String address) {
+        return new Rotation(
+                hash,
+                new Rotation.Successor(successor, sealed(hash, successor), now().plus(LIFE)),
+                FAMILY_LIFE,
+                address);
+    }
+
+    private static String sealed(String hash, String successor) {
+        return successor + " under " + hash;
+    }
+
+    private static List<String> sealedIn(RotationOutcome outcome) {
+        assertThat(outcome).isInstanceOf(Repeated.class);
+        return ((Repeated) outcome).sealed();
     }
 
     /** A token issued now. */

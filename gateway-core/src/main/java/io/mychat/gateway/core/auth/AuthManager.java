@@ -2,6 +2,7 @@ package io.mychat.gateway.core.auth;
 
 import io.mychat.gateway.spi.auth.AccessToken;
 import io.mychat.gateway.spi.auth.RefreshGrant;
+import io.mychat.gateway.spi.auth.Rotation;
 import io.mychat.gateway.spi.auth.RotationOutcome;
 import io.mychat.gateway.spi.auth.TokenClaims;
 import io.mychat.gateway.spi.auth.TokenRequest;
@@ -11,7 +12,6 @@ import io.mychat.gateway.spi.auth.TokenVerdict;
 import io.mychat.gateway.spi.session.AccountState;
 import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.time.TimeSource;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -27,14 +27,15 @@ public final class AuthManager {
     private final AccountCheck accounts;
     private final RefreshTokens refreshTokens;
     private final TimeSource time;
+    private final SuccessorSeal seal = new SuccessorSeal();
 
     /**
      * How refresh tokens are made.
      *
      * @param secrets makes refresh tokens and family ids: unguessable text
-     * @param life how long a refresh token is good that is issued now
+     * @param lifetimes of refresh tokens that are issued now
      */
-    public record RefreshTokens(Supplier<String> secrets, Supplier<Duration> life) {}
+    public record RefreshTokens(Supplier<String> secrets, Supplier<RefreshLifetimes> lifetimes) {}
 
     public AuthManager(
             TokenService tokens,
@@ -61,7 +62,10 @@ public final class AuthManager {
         long generation = store.generation(account.userId());
         AccessToken access = tokens.issue(new TokenRequest(account, device, family, generation));
         RefreshGrant grant = new RefreshGrant(
-                family, account, device, time.now().plus(refreshTokens.life().get()));
+                family,
+                account,
+                device,
+                time.now().plus(refreshTokens.lifetimes().get().first()));
         // Compared after it was opened: whoever revokes because of a change has the directory changed before.
         if (store.open(grant, SecretHash.of(refresh)) > generation || accounts.isOutdated(account)) {
             // The access token is dead, and the refresh token would give living ones.
@@ -72,30 +76,48 @@ public final class AuthManager {
     }
 
     /**
-     * Replaces a refresh token by a new pair; the old one is dead. The new access token is for the account as it is now; where
-     * the login was granted for another one, it ends.
+     * Replaces a refresh token by a new pair; the old one is dead. A token that was used moments ago yields the newest
+     * refresh token of its line. The new access token is for the account as it is now; where the login was granted for
+     * another one, it ends.
+     *
+     * @param address the client's
      */
-    public RefreshOutcome refresh(String refreshToken) {
+    public RefreshOutcome refresh(String refreshToken, String address) {
         String successor = refreshTokens.secrets().get();
-        RotationOutcome outcome = store.rotate(
+        RefreshLifetimes now = refreshTokens.lifetimes().get();
+        RotationOutcome outcome = store.rotate(new Rotation(
                 SecretHash.of(refreshToken),
-                SecretHash.of(successor),
-                time.now().plus(refreshTokens.life().get()));
-        if (outcome instanceof RotationOutcome.Reused reused) {
-            return new RefreshOutcome.Reused(reused.grant());
+                new Rotation.Successor(
+                        SecretHash.of(successor),
+                        seal.seal(refreshToken, successor),
+                        time.now().plus(now.token())),
+                now.family(),
+                address));
+        if (outcome instanceof RotationOutcome.Rotated rotated) {
+            return pair(rotated.grant(), successor)
+                    .<RefreshOutcome>map(RefreshOutcome.Refreshed::new)
+                    .orElseGet(RefreshOutcome.Invalid::new);
         }
-        if (!(outcome instanceof RotationOutcome.Rotated rotated)) {
-            return new RefreshOutcome.Invalid();
+        if (outcome instanceof RotationOutcome.Repeated repeated) {
+            return seal.open(refreshToken, repeated.sealed())
+                    .flatMap(newest -> pair(repeated.grant(), newest))
+                    .<RefreshOutcome>map(pair -> new RefreshOutcome.Repeated(pair, repeated.firstAddress()))
+                    .orElseGet(RefreshOutcome.Invalid::new);
         }
-        RefreshGrant grant = rotated.grant();
+        return outcome instanceof RotationOutcome.Reused reused
+                ? new RefreshOutcome.Reused(reused.grant())
+                : new RefreshOutcome.Invalid();
+    }
+
+    private Optional<IssuedTokens> pair(RefreshGrant grant, String refreshToken) {
         Optional<AccountState> account = accounts.current(grant.account());
         if (account.isEmpty()) {
             store.revokeFamily(grant.familyId());
-            return new RefreshOutcome.Invalid();
+            return Optional.empty();
         }
         AccessToken access = tokens.issue(
                 new TokenRequest(account.get(), grant.device(), grant.familyId(), store.generation(grant.userId())));
-        return new RefreshOutcome.Refreshed(new IssuedTokens(access, successor));
+        return Optional.of(new IssuedTokens(access, refreshToken));
     }
 
     /** Checks a token, revocation included ({@code verify_token}). */
@@ -125,22 +147,9 @@ public final class AuthManager {
         store.revokeDevice(userId, device);
     }
 
-    /**
-     * Finds the login that a refresh token belongs to, and uses the token up: for those who go on to revoke that login. The
-     * same token finds it again for ten seconds; later, or when it was used before, the login has been revoked by that.
-     *
-     * @return empty: the token is not valid
-     */
-    public Optional<RefreshGrant> endingLogin(String refreshToken) {
-        // The store finds a login by its token only when it takes a successor, which nobody gets to see.
-        RotationOutcome outcome = store.rotate(
-                SecretHash.of(refreshToken),
-                SecretHash.of(refreshTokens.secrets().get()),
-                time.now().plus(refreshTokens.life().get()));
-        if (outcome instanceof RotationOutcome.Reused reused) {
-            return Optional.of(reused.grant());
-        }
-        return outcome instanceof RotationOutcome.Rotated rotated ? Optional.of(rotated.grant()) : Optional.empty();
+    /** The login that a refresh token belongs to, dead or living; empty: the token is not valid. Changes nothing. */
+    public Optional<RefreshGrant> loginOf(String refreshToken) {
+        return store.find(SecretHash.of(refreshToken));
     }
 
     /** Revokes everything that was issued to the user before. */

@@ -1,40 +1,59 @@
 package io.mychat.gateway.core.auth;
 
 import io.mychat.gateway.spi.auth.RefreshGrant;
+import io.mychat.gateway.spi.auth.Rotation;
+import io.mychat.gateway.spi.auth.RotationOutcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /** The refresh tokens that descend from one login: one lives, the others are dead. Guarded by its store's lock. */
 final class Family {
 
-    /** How long a predecessor may be shown again (protocol.md section 2). */
-    private static final long GRACE_NANOS = Duration.ofSeconds(10).toNanos();
+    /** How long a token may be shown again (protocol.md section 2). */
+    static final long GRACE_NANOS = Duration.ofSeconds(10).toNanos();
 
-    /** What showing a token of this family means. */
-    enum Standing {
-        /** It lives, or is the predecessor of an unused one: it may be rotated. */
-        GOOD,
-        EXPIRED,
-        /** Somebody has a copy. */
-        DEAD
-    }
+    private static final int MAX_REPETITIONS = 10;
 
     private final int maxDead;
+    private final Instant begunAt;
     private final Map<String, Instant> dead = new LinkedHashMap<>();
+    /** Of tokens that were first used less than {@link #GRACE_NANOS} ago. */
+    private final Map<String, Link> links = new HashMap<>();
+
     private RefreshGrant grant;
     private String living;
-    private @Nullable String predecessor;
-    private long predecessorUsedAt;
 
-    Family(RefreshGrant grant, String tokenHash, int maxDead) {
+    /** From a dead token to its successor. */
+    private static final class Link {
+        private final String successor;
+        private final String sealed;
+        private final String address;
+        private final long usedAt;
+        private int repetitions;
+
+        Link(Rotation rotation, long usedAt) {
+            this.successor = rotation.successor().tokenHash();
+            this.sealed = rotation.successor().sealed();
+            this.address = rotation.address();
+            this.usedAt = usedAt;
+        }
+
+        boolean isFresh(long nanoTime) {
+            return nanoTime - usedAt < GRACE_NANOS;
+        }
+    }
+
+    Family(RefreshGrant grant, String tokenHash, int maxDead, Instant begunAt) {
         this.grant = grant;
         this.living = tokenHash;
         this.maxDead = maxDead;
+        this.begunAt = begunAt;
     }
 
     RefreshGrant grant() {
@@ -48,30 +67,53 @@ final class Family {
         return all;
     }
 
-    Standing standing(String hash, Instant now, long nanoTime) {
-        boolean isLiving = hash.equals(living);
-        Instant expiresAt = isLiving ? grant.expiresAt() : dead.getOrDefault(hash, Instant.MIN);
-        if (!expiresAt.isAfter(now)) {
-            return Standing.EXPIRED;
+    boolean isLiving(String hash) {
+        return hash.equals(living);
+    }
+
+    /** Whether neither the token nor the family has ended. */
+    boolean isCurrent(String hash, Instant now, Duration familyLife) {
+        return isCurrent(hash, now) && begunAt.plus(familyLife).isAfter(now);
+    }
+
+    boolean isCurrent(String hash, Instant now) {
+        Instant expiresAt = isLiving(hash) ? grant.expiresAt() : dead.getOrDefault(hash, Instant.MIN);
+        return expiresAt.isAfter(now);
+    }
+
+    /** The answer to a dead token that was first used moments ago; empty: it is too late, or was asked for too often. */
+    Optional<RotationOutcome> repeat(String hash, long nanoTime) {
+        Link shown = links.get(hash);
+        if (shown == null || !shown.isFresh(nanoTime) || shown.repetitions == MAX_REPETITIONS) {
+            return Optional.empty();
         }
-        boolean mayRepeat = hash.equals(predecessor) && nanoTime - predecessorUsedAt <= GRACE_NANOS;
-        return isLiving || mayRepeat ? Standing.GOOD : Standing.DEAD;
+        List<String> sealed = new ArrayList<>();
+        // A successor's first use is later than its predecessor's, so the links after a fresh one are fresh.
+        for (Link link = shown; link != null; link = links.get(link.successor)) {
+            sealed.add(link.sealed);
+        }
+        shown.repetitions++;
+        return Optional.of(new RotationOutcome.Repeated(grant, sealed, shown.address));
     }
 
     /**
-     * Puts the successor of a token in good standing into the place of the living one.
+     * Puts the successor into the place of the living token.
      *
      * @return hashes that are remembered no longer
      */
-    List<String> replaceLiving(String shown, String successor, Instant expiresAt, long nanoTime) {
-        if (shown.equals(living)) {
-            predecessor = shown;
-            predecessorUsedAt = nanoTime;
-        }
+    List<String> rotate(Rotation rotation, long nanoTime) {
+        links.put(living, new Link(rotation, nanoTime));
         dead.put(living, grant.expiresAt());
-        living = successor;
-        grant = grant.withExpiresAt(expiresAt);
+        living = rotation.successor().tokenHash();
+        Instant familyEnds = begunAt.plus(rotation.familyLife());
+        Instant expiresAt = rotation.successor().expiresAt();
+        grant = grant.withExpiresAt(expiresAt.isBefore(familyEnds) ? expiresAt : familyEnds);
         return forgetOldest();
+    }
+
+    /** Deletes a sealed successor whose time is over. */
+    void forgetLink(String hash) {
+        links.remove(hash);
     }
 
     private List<String> forgetOldest() {
@@ -81,6 +123,7 @@ final class Family {
             forgotten.add(oldest.next());
         }
         forgotten.forEach(dead::remove);
+        forgotten.forEach(links::remove);
         return forgotten;
     }
 }

@@ -1,6 +1,7 @@
 package io.mychat.gateway.core.auth;
 
 import io.mychat.gateway.spi.auth.RefreshGrant;
+import io.mychat.gateway.spi.auth.Rotation;
 import io.mychat.gateway.spi.auth.RotationOutcome;
 import io.mychat.gateway.spi.auth.TokenClaims;
 import io.mychat.gateway.spi.auth.TokenService;
@@ -12,11 +13,14 @@ import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -43,11 +47,16 @@ public final class InMemoryTokenStore implements TokenStore, MetricSource {
     private final ExpiringMap<Family> families = new ExpiringMap<>();
     private final Map<String, Family> byHash = new HashMap<>();
     private final Map<String, Set<Family>> byUser = new HashMap<>();
+    /** Tokens with a sealed successor, by first use. */
+    private final Deque<UsedToken> used = new ArrayDeque<>();
+
     private final ExpiringMap<String> revokedTokens = new ExpiringMap<>();
     private final ExpiringMap<String> revokedFamilies = new ExpiringMap<>();
     private final ExpiringMap<Long> generations = new ExpiringMap<>();
     private long highestGeneration;
     private long evicted;
+
+    private record UsedToken(Family family, String hash, long usedAt) {}
 
     public InMemoryTokenStore(TimeSource time) {
         this(time, TokenStoreLimits.defaults());
@@ -72,7 +81,7 @@ public final class InMemoryTokenStore implements TokenStore, MetricSource {
     @Override
     public synchronized long open(RefreshGrant grant, String tokenHash) {
         removeEnded();
-        Family family = new Family(grant, tokenHash, limits.maxDeadTokensPerFamily());
+        Family family = new Family(grant, tokenHash, limits.maxDeadTokensPerFamily(), time.now());
         if (families.contains(grant.familyId()) || byHash.putIfAbsent(tokenHash, family) != null) {
             throw new IllegalArgumentException("a family begins once, with a token of its own");
         }
@@ -92,28 +101,34 @@ public final class InMemoryTokenStore implements TokenStore, MetricSource {
     }
 
     @Override
-    public synchronized RotationOutcome rotate(String tokenHash, String successorHash, Instant expiresAt) {
+    public synchronized RotationOutcome rotate(Rotation rotation) {
         removeEnded();
-        Family family = byHash.get(tokenHash);
-        if (family == null) {
+        String shown = rotation.tokenHash();
+        Family family = byHash.get(shown);
+        if (family == null || !family.isCurrent(shown, time.now(), rotation.familyLife())) {
             return new RotationOutcome.Unknown();
         }
-        return switch (family.standing(tokenHash, time.now(), time.nanoTime())) {
-            case EXPIRED -> new RotationOutcome.Unknown();
-            case DEAD -> {
+        if (!family.isLiving(shown)) {
+            return family.repeat(shown, time.nanoTime()).orElseGet(() -> {
                 revoke(family);
-                yield new RotationOutcome.Reused(family.grant());
-            }
-            case GOOD -> {
-                if (byHash.putIfAbsent(successorHash, family) != null) {
-                    throw new IllegalArgumentException("a successor must be new");
-                }
-                family.replaceLiving(tokenHash, successorHash, expiresAt, time.nanoTime())
-                        .forEach(byHash::remove);
-                keep(family);
-                yield new RotationOutcome.Rotated(family.grant());
-            }
-        };
+                return new RotationOutcome.Reused(family.grant());
+            });
+        }
+        if (byHash.putIfAbsent(rotation.successor().tokenHash(), family) != null) {
+            throw new IllegalArgumentException("a successor must be new");
+        }
+        family.rotate(rotation, time.nanoTime()).forEach(byHash::remove);
+        used.add(new UsedToken(family, shown, time.nanoTime()));
+        keep(family);
+        return new RotationOutcome.Rotated(family.grant());
+    }
+
+    @Override
+    public synchronized Optional<RefreshGrant> find(String tokenHash) {
+        removeEnded();
+        return Optional.ofNullable(byHash.get(tokenHash))
+                .filter(family -> family.isCurrent(tokenHash, time.now()))
+                .map(Family::grant);
     }
 
     @Override
@@ -234,6 +249,11 @@ public final class InMemoryTokenStore implements TokenStore, MetricSource {
 
     private void removeEnded() {
         Instant now = time.now();
+        long nanoTime = time.nanoTime();
+        while (!used.isEmpty() && nanoTime - used.peek().usedAt() >= Family.GRACE_NANOS) {
+            UsedToken over = used.remove();
+            over.family().forgetLink(over.hash());
+        }
         families.removeEnded(now).forEach(this::forget);
         revokedTokens.removeEnded(now);
         revokedFamilies.removeEnded(now);

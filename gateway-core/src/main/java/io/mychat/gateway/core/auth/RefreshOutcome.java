@@ -7,6 +7,13 @@ public sealed interface RefreshOutcome {
 
     record Refreshed(IssuedTokens tokens) implements RefreshOutcome {}
 
+    /**
+     * The token was used moments ago. The refresh token is the newest of its line, the access token a fresh one.
+     *
+     * @param firstAddress where the token was used first
+     */
+    record Repeated(IssuedTokens tokens, String firstAddress) implements RefreshOutcome {}
+
     /** Never issued, expired or revoked, or its user is gone. */
     record Invalid() implements RefreshOutcome {}
 

@@ -8,20 +8,29 @@ import java.time.Duration;
  *
  * @param sessionTimeout how long a connection may stay unauthenticated
  * @param refreshExpire how long a refresh token is good for
+ * @param refreshFamilyMax how long a login may be continued by refresh tokens
  * @param maxFailedAttempts after how many failed authentications a connection is closed
  * @param maxTokenBytes the longest access token that a client may show
  */
-public record AuthConfig(Duration sessionTimeout, Duration refreshExpire, int maxFailedAttempts, int maxTokenBytes) {
+public record AuthConfig(
+        Duration sessionTimeout,
+        Duration refreshExpire,
+        Duration refreshFamilyMax,
+        int maxFailedAttempts,
+        int maxTokenBytes) {
 
     private static final DurationKey SESSION_TIMEOUT = DurationKey.seconds("session_timeout_seconds", 30, 1, 3600);
     private static final DurationKey REFRESH_EXPIRE =
             DurationKey.seconds("refresh_expire_seconds", 2_592_000, 1, 315_360_000);
+    private static final DurationKey REFRESH_FAMILY_MAX =
+            DurationKey.seconds("refresh_family_max_seconds", 15_552_000, 1, 315_360_000);
     private static final NumberKey MAX_FAILED_ATTEMPTS = new NumberKey("max_failed_attempts", 5, 1, 1000);
     private static final NumberKey MAX_TOKEN_BYTES = new NumberKey("max_token_bytes", 16_384, 256, 1 << 20);
 
     public AuthConfig {
         SESSION_TIMEOUT.check(sessionTimeout);
         REFRESH_EXPIRE.check(refreshExpire);
+        REFRESH_FAMILY_MAX.check(refreshFamilyMax);
         MAX_FAILED_ATTEMPTS.check(maxFailedAttempts);
         MAX_TOKEN_BYTES.check(maxTokenBytes);
     }
@@ -34,6 +43,7 @@ public record AuthConfig(Duration sessionTimeout, Duration refreshExpire, int ma
         return new AuthConfig(
                 SESSION_TIMEOUT.in(section),
                 REFRESH_EXPIRE.in(section),
+                REFRESH_FAMILY_MAX.in(section),
                 MAX_FAILED_ATTEMPTS.intIn(section),
                 MAX_TOKEN_BYTES.intIn(section));
     }

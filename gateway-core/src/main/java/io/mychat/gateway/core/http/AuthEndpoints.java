@@ -106,15 +106,22 @@ public final class AuthEndpoints implements EndpointGroup {
         return ApiEndpoint.Result.ok(body);
     }
 
+    private ApiEndpoint.Result pair(IssuedTokens tokens) {
+        DeviceKey device = tokens.access().claims().device();
+        return pair(tokens, device == null ? "" : device.deviceId());
+    }
+
     private Json json() {
         return surroundings.json();
     }
 
     private ApiEndpoint.Result refresh(ApiRequest request) throws ApiError, BadArgumentException {
-        RefreshOutcome outcome = auth.refresh(request.body().text("refresh_token"));
+        RefreshOutcome outcome = auth.refresh(request.body().text("refresh_token"), request.ip());
         if (outcome instanceof RefreshOutcome.Refreshed refreshed) {
-            DeviceKey device = refreshed.tokens().access().claims().device();
-            return pair(refreshed.tokens(), device == null ? "" : device.deviceId());
+            return pair(refreshed.tokens());
+        }
+        if (outcome instanceof RefreshOutcome.Repeated repeated) {
+            return pair(repeated.tokens());
         }
         if (outcome instanceof RefreshOutcome.Reused reused) {
             connections
@@ -130,15 +137,14 @@ public final class AuthEndpoints implements EndpointGroup {
         Optional<String> refreshToken = request.body().optionalText("refresh_token");
         TokenClaims claims = claims(request);
         String userId = claims.user().userId();
+        Optional<RefreshGrant> shown = refreshToken.flatMap(auth::loginOf);
+        if (shown.filter(grant -> !grant.userId().equals(userId)).isPresent()) {
+            throw ApiError.of(ErrorCode.FORBIDDEN, "token_mismatch", "The refresh token belongs to another user.");
+        }
         // Whoever is told 503 shows this token again: until the sessions have ended it stays good, and it goes last.
         List<DeviceKey> own = claims.device() == null ? List.of() : List.of(claims.device());
         own.forEach(device -> connections.endings().endDevice(userId, device));
-        Optional<RefreshGrant> shown = refreshToken.flatMap(auth::endingLogin);
-        List<DeviceKey> others = shown
-                .filter(grant -> grant.userId().equals(userId))
-                .map(RefreshGrant::device)
-                .filter(device -> !own.contains(device))
-                .stream()
+        List<DeviceKey> others = shown.map(RefreshGrant::device).filter(device -> !own.contains(device)).stream()
                 .toList();
         others.forEach(device -> connections.endings().endDevice(userId, device));
         shown.ifPresent(grant -> auth.revokeLogin(grant.familyId()));

@@ -3,6 +3,8 @@ package io.mychat.gateway.core.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mychat.gateway.spi.auth.RefreshGrant;
+import io.mychat.gateway.spi.auth.Rotation;
+import io.mychat.gateway.spi.auth.RotationOutcome;
 import io.mychat.gateway.spi.auth.RotationOutcome.Reused;
 import io.mychat.gateway.spi.auth.RotationOutcome.Rotated;
 import io.mychat.gateway.spi.auth.RotationOutcome.Unknown;
@@ -46,14 +48,14 @@ class InMemoryTokenStoreTest extends TokenStoreContract {
         open("f0", "bob", "u1");
         time.advance(Duration.ofMinutes(1));
         open("f2", "alice", "t2");
-        small.rotate("t1", "t1b", now().plusSeconds(9000));
+        rotate("t1", "t1b");
 
         open("f3", "alice", "t3");
 
-        assertThat(small.rotate("t2", "x", now())).isInstanceOf(Unknown.class);
+        assertThat(rotate("t2", "x")).isInstanceOf(Unknown.class);
         assertThat(small.isRevoked(claims("a1", "alice", "f2"))).isTrue();
-        assertThat(small.rotate("t1b", "y", now())).isInstanceOf(Rotated.class);
-        assertThat(small.rotate("u1", "z", now())).isInstanceOf(Rotated.class);
+        assertThat(rotate("t1b", "y")).isInstanceOf(Rotated.class);
+        assertThat(rotate("u1", "z")).isInstanceOf(Rotated.class);
     }
 
     @Test
@@ -63,20 +65,21 @@ class InMemoryTokenStoreTest extends TokenStoreContract {
             open("f" + i, "user" + i, "t" + i);
         }
 
-        assertThat(small.rotate("t1", "x", now())).isInstanceOf(Unknown.class);
-        assertThat(small.rotate("t2", "y", now())).isInstanceOf(Rotated.class);
+        assertThat(rotate("t1", "x")).isInstanceOf(Unknown.class);
+        assertThat(rotate("t2", "y")).isInstanceOf(Rotated.class);
     }
 
     @Test
     void aDeadTokenTooOldToBeRememberedIsRefusedAndNoMore() {
         open("f1", "alice", "t0");
         for (int i = 0; i < 3; i++) {
-            small.rotate("t" + i, "t" + (i + 1), now().plusSeconds(9000));
+            rotate("t" + i, "t" + (i + 1));
         }
 
-        assertThat(small.rotate("t0", "x", now())).isInstanceOf(Unknown.class);
-        assertThat(small.rotate("t3", "t4", now().plusSeconds(9000))).isInstanceOf(Rotated.class);
-        assertThat(small.rotate("t2", "x", now())).isInstanceOf(Reused.class);
+        assertThat(rotate("t0", "x")).isInstanceOf(Unknown.class);
+        assertThat(rotate("t3", "t4")).isInstanceOf(Rotated.class);
+        time.advance(Duration.ofSeconds(10));
+        assertThat(rotate("t2", "x")).isInstanceOf(Reused.class);
     }
 
     @Test
@@ -116,6 +119,14 @@ class InMemoryTokenStoreTest extends TokenStoreContract {
         small.open(
                 new RefreshGrant(familyId, new UserInfo(userId, userId, Set.of()), DEVICE, now().plusSeconds(8000)),
                 hash);
+    }
+
+    private RotationOutcome rotate(String hash, String successor) {
+        return small.rotate(new Rotation(
+                hash,
+                new Rotation.Successor(successor, "sealed", now().plusSeconds(9000)),
+                Duration.ofDays(180),
+                "192.0.2.1"));
     }
 
     private TokenClaims claims(String tokenId, String userId, String familyId) {

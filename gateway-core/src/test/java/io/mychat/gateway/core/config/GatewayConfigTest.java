@@ -41,7 +41,7 @@ class GatewayConfigTest {
                                 true,
                                 Duration.ofSeconds(10),
                                 Duration.ofSeconds(5)),
-                        new AuthConfig(Duration.ofSeconds(30), Duration.ofDays(30), 5, 16_384),
+                        new AuthConfig(Duration.ofSeconds(30), Duration.ofDays(30), Duration.ofDays(180), 5, 16_384),
                         new SecurityConfig(
                                 List.of(),
                                 List.of(),
@@ -104,6 +104,7 @@ class GatewayConfigTest {
                                 Map.entry("router_config", "r.json"))),
                 Map.entry("auth.session_timeout_seconds", 11),
                 Map.entry("auth.refresh_expire_seconds", 12),
+                Map.entry("auth.refresh_family_max_seconds", 112),
                 Map.entry("auth.max_failed_attempts", 13),
                 Map.entry("security.ip_allow", List.of("10.0.0.0/8")),
                 Map.entry("security.ip_deny", List.of("10.1.0.0/16")),
@@ -188,7 +189,8 @@ class GatewayConfigTest {
                                 false,
                                 Duration.ofSeconds(37),
                                 Duration.ofSeconds(38)),
-                        new AuthConfig(Duration.ofSeconds(11), Duration.ofSeconds(12), 13, 343),
+                        new AuthConfig(
+                                Duration.ofSeconds(11), Duration.ofSeconds(12), Duration.ofSeconds(112), 13, 343),
                         new SecurityConfig(
                                 List.of(AddressRange.parse("10.0.0.0/8")),
                                 List.of(AddressRange.parse("10.1.0.0/16")),
@@ -259,7 +261,7 @@ class GatewayConfigTest {
         assertThatThrownBy(() -> new FailedLoginLimits(-1, 1, 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("user_and_address must be from 0 to 10000, not -1");
-        assertThatThrownBy(() -> new AuthConfig(Duration.ZERO, Duration.ofDays(1), 5, 16_384))
+        assertThatThrownBy(() -> new AuthConfig(Duration.ZERO, Duration.ofDays(1), Duration.ofDays(2), 5, 16_384))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("session_timeout_seconds");
     }

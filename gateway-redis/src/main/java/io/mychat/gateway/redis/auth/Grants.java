@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +21,8 @@ import org.slf4j.LoggerFactory;
 final class Grants {
 
     private static final Logger LOG = LoggerFactory.getLogger(Grants.class);
+
+    private static final Pattern MILLIS = Pattern.compile("\\d{1,15}");
 
     private Grants() {}
 
@@ -63,11 +66,16 @@ final class Grants {
                     new DeviceKey(
                             json.path("platform").asText(),
                             json.path("device_id").asText()),
-                    Instant.parse(expiresAt)));
+                    end(expiresAt)));
         } catch (IllegalArgumentException | DateTimeException e) {
             LOG.debug("not a grant", e);
             return Optional.empty();
         }
+    }
+
+    /** As text, or in milliseconds where it is the end of the whole family. */
+    private static Instant end(String text) {
+        return MILLIS.matcher(text).matches() ? Instant.ofEpochMilli(Long.parseLong(text)) : Instant.parse(text);
     }
 
     static String device(DeviceKey device) {

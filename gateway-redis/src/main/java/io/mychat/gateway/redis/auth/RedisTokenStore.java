@@ -7,6 +7,7 @@ import io.mychat.gateway.redis.client.LuaScript;
 import io.mychat.gateway.redis.client.Redis;
 import io.mychat.gateway.redis.client.Reply;
 import io.mychat.gateway.spi.auth.RefreshGrant;
+import io.mychat.gateway.spi.auth.Rotation;
 import io.mychat.gateway.spi.auth.RotationOutcome;
 import io.mychat.gateway.spi.auth.TokenClaims;
 import io.mychat.gateway.spi.auth.TokenService;
@@ -58,6 +59,7 @@ public final class RedisTokenStore implements TokenStore {
     private static final LuaScript OPEN = LuaScript.load(RedisTokenStore.class, SHARED, "open.lua");
     private static final LuaScript TOUCH = LuaScript.load(RedisTokenStore.class, SHARED, "touch.lua");
     private static final LuaScript ROTATE = LuaScript.load(RedisTokenStore.class, SHARED, "rotate.lua");
+    private static final LuaScript FIND = LuaScript.load(RedisTokenStore.class, SHARED, "find.lua");
     private static final LuaScript REVOKE = LuaScript.load(RedisTokenStore.class, SHARED, "revoke.lua");
     private static final LuaScript RAISE = LuaScript.load(RedisTokenStore.class, "generation.lua");
 
@@ -145,9 +147,11 @@ public final class RedisTokenStore implements TokenStore {
     }
 
     @Override
-    public RotationOutcome rotate(String tokenHash, String successorHash, Instant expiresAt) {
+    public RotationOutcome rotate(Rotation rotation) {
+        String successorHash = rotation.successor().tokenHash();
+        Instant expiresAt = rotation.successor().expiresAt();
         Deadline deadline = redis.deadline();
-        Optional<TokenOwner> found = index.ownerOf(tokenHash, deadline);
+        Optional<TokenOwner> found = index.ownerOf(rotation.tokenHash(), deadline);
         if (found.isEmpty()) {
             return new RotationOutcome.Unknown();
         }
@@ -167,9 +171,8 @@ public final class RedisTokenStore implements TokenStore {
                 throw new IllegalArgumentException("a successor must be new");
             }
             List<String> there = Reply.texts(prepared.get(1).get());
-            List<String> answer = there.isEmpty()
-                    ? List.of("gone")
-                    : replace(owner, tokenHash, successorHash, expiresAt, rest(there, 1), deadline);
+            List<String> answer =
+                    there.isEmpty() ? List.of("gone") : replace(owner, rotation, rest(there, 1), deadline);
             isRotated = answer.get(0).equals("rotated");
             if (answer.get(0).equals("gone") || answer.get(0).equals("reused")) {
                 undoing.add(index.unlist(owner.userId(), List.of(owner.familyId())));
@@ -184,22 +187,20 @@ public final class RedisTokenStore implements TokenStore {
     }
 
     /** Uses the token up, and takes out what its family forgets. */
-    private List<String> replace(
-            TokenOwner owner,
-            String hash,
-            String successor,
-            Instant expiresAt,
-            List<String> forgotten,
-            Deadline deadline) {
+    private List<String> replace(TokenOwner owner, Rotation rotation, List<String> forgotten, Deadline deadline) {
+        Rotation.Successor successor = rotation.successor();
         List<Command> all = new ArrayList<>();
         all.add(ROTATE.on(
                 family(owner.familyId()),
                 clock.get(),
                 remembered(),
-                hash,
-                successor,
-                expiresAt.toEpochMilli(),
-                expiresAt.toString()));
+                rotation.tokenHash(),
+                successor.tokenHash(),
+                successor.expiresAt().toEpochMilli(),
+                successor.expiresAt().toString(),
+                successor.sealed(),
+                rotation.familyLife().toMillis(),
+                rotation.address()));
         all.addAll(index.forget(forgotten));
         return Reply.texts(redis.all(all, deadline).get(0).get());
     }
@@ -207,6 +208,8 @@ public final class RedisTokenStore implements TokenStore {
     private static RotationOutcome outcome(List<String> answer) {
         return switch (answer.get(0)) {
             case "rotated" -> outcome(answer, RotationOutcome.Rotated::new);
+            case "repeated" ->
+                outcome(answer, grant -> new RotationOutcome.Repeated(grant, rest(answer, 4), answer.get(3)));
             case "reused" -> outcome(answer, RotationOutcome.Reused::new);
             case "taken" -> throw new IllegalArgumentException("a successor must be new");
             default -> new RotationOutcome.Unknown();
@@ -216,6 +219,16 @@ public final class RedisTokenStore implements TokenStore {
     /** Whom a rubbish grant was given to, nobody can say: its tokens are unknown. */
     private static RotationOutcome outcome(List<String> answer, Function<RefreshGrant, RotationOutcome> known) {
         return Grants.read(answer.get(1), answer.get(2)).map(known).orElseGet(RotationOutcome.Unknown::new);
+    }
+
+    @Override
+    public Optional<RefreshGrant> find(String tokenHash) {
+        Deadline deadline = redis.deadline();
+        return index.ownerOf(tokenHash, deadline).flatMap(owner -> {
+            Command find = FIND.readOn(family(owner.familyId()), clock.get(), remembered(), tokenHash);
+            List<String> answer = Reply.texts(redis.call(find, deadline));
+            return answer.isEmpty() ? Optional.empty() : Grants.read(answer.get(0), answer.get(1));
+        });
     }
 
     private static List<String> rest(List<String> answer, int from) {
@@ -333,6 +346,10 @@ public final class RedisTokenStore implements TokenStore {
     }
 
     private List<String> family(String familyId) {
-        return List.of(keys.tokenFamily(familyId), keys.tokenDead(familyId), keys.familyRevoked(familyId));
+        return List.of(
+                keys.tokenFamily(familyId),
+                keys.tokenDead(familyId),
+                keys.familyRevoked(familyId),
+                keys.tokenSuccessors(familyId));
     }
 }

@@ -98,6 +98,11 @@ public final class Keys {
         return braced("token:dead:", familyId);
     }
 
+    /** Sealed successors of tokens that may be shown again, in the slot of their family. */
+    public String tokenSuccessors(String familyId) {
+        return braced("token:successors:", familyId);
+    }
+
     /** That a family was revoked, in its slot. */
     public String familyRevoked(String familyId) {
         return braced("token:family_revoked:", familyId);

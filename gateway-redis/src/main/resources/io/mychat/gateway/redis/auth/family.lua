@@ -1,8 +1,8 @@
 -- What the scripts of refresh tokens share. All keys lie in the slot of one family.
--- KEYS: 1 token:family  2 token:dead  3 token:family_revoked
+-- KEYS: 1 token:family  2 token:dead  3 token:family_revoked  4 token:successors
 -- ARGV: 1 '', or the time that a test has (ms)  2 how long an access token that is issued now may be shown (ms)
 --       3... the script's own
-local FAMILY, DEAD, REVOKED = KEYS[1], KEYS[2], KEYS[3]
+local FAMILY, DEAD, REVOKED, SUCCESSORS = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local now = tonumber(ARGV[1])
 if not now then
   local clock = redis.call('TIME')
@@ -25,6 +25,7 @@ end
 local function load()
   if not is_clean(FAMILY, 'hash') then redis.call('DEL', FAMILY) end
   if not is_clean(DEAD, 'zset') then redis.call('DEL', DEAD) end
+  if not is_clean(SUCCESSORS, 'hash') then redis.call('DEL', SUCCESSORS) end
   local all = redis.call('HGETALL', FAMILY)
   local family = {}
   for i = 1, #all, 2 do family[all[i]] = all[i + 1] end
@@ -34,6 +35,8 @@ local function load()
   -- A record of a release that did not write it is kept for longer than its access tokens.
   family.access_until = number(family.access_until) or now + redis.call('PTTL', FAMILY)
   if not family.expires then return nil end
+  -- A record of a release that did not write it begins now.
+  family.begun = math.min(number(family.begun) or now, now)
   -- Clocks go back by seconds; what says that it was used later is rubbish.
   if family.used_at > now + GRACE_MS then family.used_at = 0 end
   return family
@@ -56,9 +59,14 @@ local function revoke(family)
     table.insert(answer, 1, family.expires_at)
     table.insert(answer, 1, family.grant)
   end
-  redis.call('DEL', FAMILY, DEAD)
+  redis.call('DEL', FAMILY, DEAD, SUCCESSORS)
   remember_revocation(family)
   return answer
+end
+
+-- The end of a token of this family, living or dead, in ms; nil when it is unknown.
+local function end_of(family, hash)
+  return family.living == hash and family.expires or tonumber(redis.call('ZSCORE', DEAD, hash) or nil)
 end
 
 -- Kept as long as a refresh or an access token of it may live.

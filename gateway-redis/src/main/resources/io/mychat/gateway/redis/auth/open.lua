@@ -6,8 +6,8 @@ local family = load()
 if family then return family.living == ARGV[4] and family.grant == ARGV[3] and 1 or 0 end
 -- Its user's list, in another slot, had it already, and everything in that was revoked.
 if redis.call('EXISTS', REVOKED) == 1 then return 2 end
-redis.call('DEL', FAMILY, DEAD)
+redis.call('DEL', FAMILY, DEAD, SUCCESSORS)
 redis.call('HSET', FAMILY, 'v', '1', 'grant', ARGV[3], 'living', ARGV[4], 'expires', ARGV[5], 'expires_at', ARGV[6],
-    'device', ARGV[7], 'account', ARGV[8])
+    'device', ARGV[7], 'account', ARGV[8], 'begun', string.format('%.0f', now))
 keep(tonumber(ARGV[5]), 0)
 return 1

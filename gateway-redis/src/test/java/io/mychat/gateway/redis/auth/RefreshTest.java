@@ -13,7 +13,9 @@ import io.mychat.gateway.redis.testing.RedisProcess;
 import io.mychat.gateway.redis.testing.RedisServers;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.auth.RefreshGrant;
+import io.mychat.gateway.spi.auth.Rotation;
 import io.mychat.gateway.spi.auth.RotationOutcome;
+import io.mychat.gateway.spi.auth.RotationOutcome.Repeated;
 import io.mychat.gateway.spi.auth.RotationOutcome.Reused;
 import io.mychat.gateway.spi.auth.RotationOutcome.Rotated;
 import io.mychat.gateway.spi.auth.RotationOutcome.Unknown;
@@ -22,6 +24,7 @@ import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.UserInfo;
 import io.mychat.gateway.testkit.Lifetime;
 import io.mychat.gateway.testkit.ManualTime;
+import io.mychat.gateway.testkit.Together;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -138,6 +141,7 @@ class RefreshTest {
         open("f1", "t1");
         rotate(store, "t1", "t2");
         rotate(store, "t2", "t3");
+        time.advance(LONGER_THAN_THE_GRACE);
 
         assertThat(rotate(store, "t1", "thief's")).isInstanceOf(Reused.class);
         assertThat(rotate(store, "t3", "too late")).isInstanceOf(Unknown.class);
@@ -283,7 +287,7 @@ class RefreshTest {
         Instant soon = time.now().plus(Duration.ofMinutes(10));
         store.open(new RefreshGrant("f1", alice("alice"), device(), soon), "t1");
 
-        assertThat(shorter.rotate("t1", "t2", soon)).isInstanceOf(Rotated.class);
+        assertThat(shorter.rotate(rotation("t1", "t2", soon))).isInstanceOf(Rotated.class);
 
         assertThat(left(redis.keys().tokenFamily("f1"))).isGreaterThan(DAY);
     }
@@ -297,6 +301,77 @@ class RefreshTest {
         shorter.revokeFamily("f1");
 
         assertThat(left(redis.keys().familyRevoked("f1"))).isGreaterThan(DAY);
+    }
+
+    @Test
+    void twoGatewaysRepeatOneAnotherSAnswers() {
+        try (Redis second = Redis.of(settings, time)) {
+            List<RedisTokenStore> nodes = List.of(store, store(second));
+            for (int round = 0; round < 20; round++) {
+                String name = "f" + round + "-";
+                open(name, name + "t");
+
+                List<RotationOutcome> outcomes = Together.run(10, i -> rotate(nodes.get(i % 2), name + "t", name + i));
+
+                assertThat(outcomes).filteredOn(Rotated.class::isInstance).hasSize(1);
+                assertThat(outcomes)
+                        .filteredOn(Repeated.class::isInstance)
+                        .hasSize(9)
+                        .extracting(outcome -> ((Repeated) outcome).sealed())
+                        .containsOnly(((Repeated) rotate(store, name + "t", "x")).sealed());
+                store.revokeFamily(name);
+            }
+            assertThat(keysLike("token:successors:*")).isEmpty();
+            assertThat(keysLike("token:hash:*")).isEmpty();
+        }
+    }
+
+    @Test
+    void aRevocationDeletesTheSealedSuccessors() {
+        for (Runnable revocation : List.<Runnable>of(
+                () -> store.revokeFamily("f1"),
+                () -> assertThat(store.revokeDevice("alice", device())).hasSize(1),
+                () -> assertThat(store.revokeUser("alice")).isPositive())) {
+            open("f1", "t1");
+            rotate(store, "t1", "t2");
+            assertThat(keysLike("token:successors:*")).hasSize(1);
+            assertThat(left(redis.keys().tokenSuccessors("f1"))).isLessThanOrEqualTo(Duration.ofSeconds(10));
+
+            revocation.run();
+
+            assertThat(keysLike("token:successors:*")).isEmpty();
+            Object unused = redis.call(Command.write("DEL", redis.keys().familyRevoked("f1")));
+        }
+    }
+
+    @Test
+    void sealedSuccessorsAreForgottenAfterTenSeconds() {
+        open("f1", "t1");
+        rotate(store, "t1", "t2");
+        time.advance(Duration.ofSeconds(6));
+        rotate(store, "t2", "t3");
+        time.advance(Duration.ofSeconds(6));
+        rotate(store, "t3", "t4");
+
+        assertThat(Reply.texts(redis.call(Command.read("HKEYS", redis.keys().tokenSuccessors("f1")))))
+                .containsExactlyInAnyOrder("t2", "t3");
+    }
+
+    @Test
+    void aLoginThatAnEarlierReleaseHasWrittenIsRefreshedAndRepeated() {
+        open("f1", "t1");
+        rotate(store, "t1", "t2");
+        // What the release before this one knows nothing of.
+        List<Reply> unused = redis.all(List.of(
+                Command.write("HDEL", redis.keys().tokenFamily("f1"), "begun"),
+                Command.write("DEL", redis.keys().tokenSuccessors("f1"))));
+
+        assertThat(store.find("t2")).isPresent();
+        assertThat(rotate(store, "t1", "t2b")).as("as that release does").isInstanceOf(Rotated.class);
+        assertThat(rotate(store, "t1", "x")).isInstanceOf(Repeated.class);
+        assertThat(rotate(store, "t2b", "t3")).isInstanceOf(Rotated.class);
+        time.advance(LONGER_THAN_THE_GRACE);
+        assertThat(rotate(store, "t2", "x")).isInstanceOf(Reused.class);
     }
 
     @Test
@@ -347,7 +422,15 @@ class RefreshTest {
     }
 
     private RotationOutcome rotate(RedisTokenStore where, String hash, String successor) {
-        return where.rotate(hash, successor, time.now().plus(LIFE));
+        return where.rotate(rotation(hash, successor, time.now().plus(LIFE)));
+    }
+
+    private static Rotation rotation(String hash, String successor, Instant end) {
+        return new Rotation(
+                hash,
+                new Rotation.Successor(successor, successor + " under " + hash, end),
+                Duration.ofDays(180),
+                "192.0.2.1");
     }
 
     private static UserInfo alice(String user) {
@@ -372,7 +455,13 @@ class RefreshTest {
     /** Those of a user who may not touch some keys. */
     private RedisSettings without(String out) {
         List<String> rule = new ArrayList<>(List.of("reset", "on", ">" + PASSWORD, "+@all"));
-        Stream.of("token:families:", "token:family:", "token:family_revoked:", "token:dead:", "token:hash:")
+        Stream.of(
+                        "token:families:",
+                        "token:family:",
+                        "token:family_revoked:",
+                        "token:dead:",
+                        "token:successors:",
+                        "token:hash:")
                 .filter(part -> !part.equals(out))
                 .map(part -> "~" + settings.servers().keyPrefix() + part + "*")
                 .forEach(rule::add);

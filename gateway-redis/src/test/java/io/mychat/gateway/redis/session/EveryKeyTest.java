@@ -17,6 +17,7 @@ import io.mychat.gateway.redis.testing.RedisServers;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.auth.LoginFailures.Bound;
 import io.mychat.gateway.spi.auth.RefreshGrant;
+import io.mychat.gateway.spi.auth.Rotation;
 import io.mychat.gateway.spi.auth.RotationOutcome.Rotated;
 import io.mychat.gateway.spi.auth.TokenClaims;
 import io.mychat.gateway.spi.chat.ChatId;
@@ -210,7 +211,8 @@ class EveryKeyTest {
         TokenClaims claims =
                 new TokenClaims("a" + life, EVE, DEVICE, "f" + life, tokens.generation("eve"), Instant.now(), end);
         boolean isRevoked = tokens.isRevoked(claims);
-        Object rotated = tokens.rotate("t" + life, "u" + life, end);
+        Object rotated = tokens.rotate(new Rotation(
+                "t" + life, new Rotation.Successor("u" + life, "sealed", end), Duration.ofDays(30_000), "192.0.2.1"));
         IdempotencyClaim claim = pushes.claim("k" + life, "print", Duration.ofMinutes(1));
         if (claim instanceof IdempotencyClaim.Granted granted) {
             pushes.complete("k" + life, granted.ticket(), "1", Duration.ofMinutes(1));

@@ -2,12 +2,13 @@ package io.mychat.gateway.spi.auth;
 
 import io.mychat.gateway.spi.session.AccountState;
 import io.mychat.gateway.spi.session.DeviceKey;
-import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Keeps refresh tokens (as hashes only) and revocations. Every method is atomic, safe for use by many threads, and may
- * block; each throws {@link io.mychat.gateway.spi.StoreUnavailableException} when the store cannot answer.
+ * Keeps refresh tokens (as hashes, and sealed for the moments after a rotation) and revocations. Every method is atomic,
+ * safe for use by many threads, and may block; each throws {@link io.mychat.gateway.spi.StoreUnavailableException} when the
+ * store cannot answer.
  */
 public interface TokenStore {
 
@@ -30,12 +31,15 @@ public interface TokenStore {
     long open(RefreshGrant grant, String tokenHash);
 
     /**
-     * Replaces a refresh token by its successor. A predecessor may be shown again for 10 s while its successor is
-     * unused; the new successor then replaces that one. Any other use of a dead token revokes the family.
-     *
-     * @param expiresAt when the successor ends
+     * Replaces the living refresh token of a family by its successor. A token that is shown again less than 10 s after its
+     * first use, by the store's clock, is {@link RotationOutcome.Repeated}, at most 10 times. Any other use of a dead token
+     * revokes the family. A sealed successor is kept for those 10 s only, and is deleted in the step that revokes its family,
+     * device or user.
      */
-    RotationOutcome rotate(String tokenHash, String successorHash, Instant expiresAt);
+    RotationOutcome rotate(Rotation rotation);
+
+    /** The family of a refresh token, living or dead, that has not expired. Changes nothing. */
+    Optional<RefreshGrant> find(String tokenHash);
 
     /** Whether the token, its family or its user's generation has been revoked. */
     boolean isRevoked(TokenClaims claims);
