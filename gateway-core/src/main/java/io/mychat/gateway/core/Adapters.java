@@ -37,6 +37,9 @@ final class Adapters {
 
     final WebSocketTransport webSockets;
     final HttpTransport http;
+    /** Empty where {@code server.management_port} is 0. */
+    final Optional<HttpTransport> management;
+
     final TokenService tokens;
     final TokenStore tokenStore;
     final SessionStore sessions;
@@ -61,6 +64,7 @@ final class Adapters {
         nodeId = offers.nodeId();
         webSockets = offers.require(WebSocketTransport.class);
         http = offers.require(HttpTransport.class);
+        management = config.server().managementPort() == 0 ? Optional.empty() : Optional.of(another(http));
         tokens = offers.require(TokenService.class);
         tokenStore = offers.orElse(TokenStore.class, () -> observation.source(new InMemoryTokenStore(time)));
         tokenStore.attach(tokens);
@@ -84,6 +88,14 @@ final class Adapters {
             messages = embedded;
             sweep = Optional.of(new Repeating(time, SWEEP, housekeeping, embedded::sweep));
         }
+    }
+
+    private static HttpTransport another(HttpTransport http) {
+        return http.another()
+                .orElseThrow(
+                        () -> new IllegalStateException("server.management_port needs an HTTP transport that can open"
+                                + " a second port: HttpTransport.another() of "
+                                + http.getClass().getName() + " gives none"));
     }
 
     private static MessageStoreLimits limits(MessagesConfig config) {

@@ -39,6 +39,7 @@ import io.mychat.gateway.core.security.UserQuotas;
 import io.mychat.gateway.spi.event.GatewayListener;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -196,13 +197,15 @@ final class Assembly {
         configuration.attach(new LiveParts(router, processor, connections));
         reloader = new Reloader(configuration, events, time);
         configWatch = new ConfigWatch(configuration, server, reloader, time);
+        List<Part> ports = new ArrayList<>(List.of(
+                new Part("websocket_server", adapters.webSockets::isAccepting),
+                new Part("http_server", adapters.http::isAccepting)));
+        adapters.management.ifPresent(port -> ports.add(new Part("management_server", port::isAccepting)));
         health = observation.health(
-                List.of(
-                        new Part("websocket_server", adapters.webSockets::isAccepting),
-                        new Part("http_server", adapters.http::isAccepting)),
+                ports,
                 offers.indicators(),
                 new Watchlist(time)
-                        .ports(adapters.webSockets, adapters.http)
+                        .ports(adapters.webSockets, adapters.http, adapters.management)
                         .timers()
                         .tasks(processor, pools.byName(), live)
                         .files(configWatch)

@@ -84,7 +84,7 @@ public final class GatewayBuilder {
         return this;
     }
 
-    /** The address to bind both ports to. */
+    /** The address to bind the ports to. */
     public GatewayBuilder host(String host) {
         return setting("server.host", Objects.requireNonNull(host, "host"));
     }
@@ -97,6 +97,16 @@ public final class GatewayBuilder {
     /** 0: any free one, see {@link GatewayServer#httpAddress()}. */
     public GatewayBuilder httpPort(int port) {
         return setting("server.http_port", port);
+    }
+
+    /**
+     * Serves what is for operators on a port of its own ({@code /api/system}, {@code /api/connections}, metrics), and no longer
+     * on the HTTP port; see {@link GatewayServer#managementAddress()}.
+     *
+     * @param port 0: none, the default
+     */
+    public GatewayBuilder managementPort(int port) {
+        return setting("server.management_port", port);
     }
 
     /** Answers a command with level NORMAL. */

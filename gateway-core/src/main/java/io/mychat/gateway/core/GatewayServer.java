@@ -335,6 +335,15 @@ public final class GatewayServer implements AutoCloseable {
         return runningNow().ports().http();
     }
 
+    /**
+     * The address of the management port; empty where {@code server.management_port} is 0.
+     *
+     * @throws IllegalStateException when the gateway is not running
+     */
+    public Optional<InetSocketAddress> managementAddress() {
+        return runningNow().ports().management();
+    }
+
     private Assembly rooms() {
         return runningNow().rooms();
     }

@@ -8,6 +8,7 @@ import io.mychat.gateway.core.http.Callers;
 import io.mychat.gateway.core.http.ConnectionEndpoints;
 import io.mychat.gateway.core.http.CrossOrigin;
 import io.mychat.gateway.core.http.DocumentEndpoint;
+import io.mychat.gateway.core.http.EndpointGroup;
 import io.mychat.gateway.core.http.HealthEndpoints;
 import io.mychat.gateway.core.http.HttpApi;
 import io.mychat.gateway.core.http.KickEndpoint;
@@ -21,6 +22,9 @@ import io.mychat.gateway.core.security.ClientAddress;
 import io.mychat.gateway.spi.transport.HttpRequest;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The HTTP API and the numbers of one gateway, out of its other rooms. Thread-safe. */
 final class HttpRoom {
@@ -30,31 +34,58 @@ final class HttpRoom {
 
     private final Assembly rooms;
     private final HttpApi api;
+    private final HttpApi management;
 
     HttpRoom(Assembly rooms) {
         this.rooms = rooms;
-        this.api = new HttpApi(
-                List.of(
-                        new AuthEndpoints(
-                                rooms.auth,
-                                rooms.login,
-                                rooms.platforms,
-                                rooms.connections,
-                                new AuthEndpoints.Surroundings(rooms.ids::device, rooms.json)),
-                        new HealthEndpoints(rooms.health, rooms.json, rooms.time),
-                        new MetricsEndpoint(this::overview, rooms.metrics, rooms.json),
-                        new ConnectionEndpoints(rooms.cluster, rooms.json),
-                        kick(),
-                        push(),
-                        new DocumentEndpoint(),
-                        new ReloadEndpoint(rooms.reloader, rooms.json)),
-                new Callers(rooms.auth, () -> live().gateway().security().apiKeys(), this::callersAddress),
+        List<EndpointGroup> forClients = List.of(
+                new AuthEndpoints(
+                        rooms.auth,
+                        rooms.login,
+                        rooms.platforms,
+                        rooms.connections,
+                        new AuthEndpoints.Surroundings(rooms.ids::device, rooms.json)),
+                push());
+        List<EndpointGroup> forBoth =
+                List.of(new HealthEndpoints(rooms.health, rooms.json, rooms.time), new DocumentEndpoint());
+        List<EndpointGroup> forOperators = List.of(
+                new MetricsEndpoint(this::overview, rooms.metrics, rooms.json),
+                new ConnectionEndpoints(rooms.cluster, rooms.json),
+                kick(),
+                new ReloadEndpoint(rooms.reloader, rooms.json));
+        boolean apart = rooms.adapters.management.isPresent();
+        this.api = api(
+                joined(Stream.of(forClients, forBoth, apart ? List.of() : forOperators)),
+                callers(
+                        this::callersAddress,
+                        () -> live().gateway().security().clientAddress().withoutProxies()));
+        this.management = api(joined(Stream.of(forBoth, forOperators)), callers(HttpRoom::peer, () -> true));
+    }
+
+    private static List<EndpointGroup> joined(Stream<List<EndpointGroup>> groups) {
+        return groups.flatMap(List::stream).toList();
+    }
+
+    private Callers callers(Function<HttpRequest, ClientAddress> clientAddress, BooleanSupplier localMetrics) {
+        return new Callers(rooms.auth, () -> live().gateway().security().apiKeys(), clientAddress, localMetrics);
+    }
+
+    private HttpApi api(List<EndpointGroup> groups, Callers callers) {
+        return new HttpApi(
+                groups,
+                callers,
                 new CrossOrigin(() -> live().gateway().security().allowedOrigins()),
                 rooms.json);
     }
 
+    /** What the HTTP port serves. */
     HttpApi api() {
         return api;
+    }
+
+    /** What the management port serves, where there is one. */
+    HttpApi management() {
+        return management;
     }
 
     /** Numbers for people, as a JSON object. */
@@ -90,6 +121,11 @@ final class HttpRoom {
                 .get()
                 .clients()
                 .resolve(request.peer().getAddress(), name -> request.headers().getOrDefault(name, List.of()));
+    }
+
+    /** No proxy stands before the management port. */
+    private static ClientAddress peer(HttpRequest request) {
+        return new ClientAddress.Known(request.peer().getAddress());
     }
 
     private Overview overview() {

@@ -10,6 +10,7 @@ import io.mychat.gateway.spi.transport.WebSocketSettings;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,8 +23,8 @@ final class Operation implements AutoCloseable {
     private final Assembly rooms;
     private final HttpRoom http;
 
-    /** Where clients connect to. */
-    record Ports(InetSocketAddress webSocket, InetSocketAddress http) {}
+    /** Where clients and operators connect to. */
+    record Ports(InetSocketAddress webSocket, InetSocketAddress http, Optional<InetSocketAddress> management) {}
 
     Operation(Assembly rooms) {
         this.rooms = rooms;
@@ -50,6 +51,16 @@ final class Operation implements AutoCloseable {
                 rooms.acceptor);
         InetSocketAddress httpAddress = rooms.adapters.http.start(
                 new HttpSettings(server.host(), server.httpPort(), server.maxBodyBytes(), rooms.buffers), http.api());
+        Optional<InetSocketAddress> managementAddress = Optional.empty();
+        if (rooms.adapters.management.isPresent()) {
+            managementAddress = Optional.of(rooms.adapters
+                    .management
+                    .get()
+                    .start(
+                            new HttpSettings(
+                                    server.host(), server.managementPort(), server.maxBodyBytes(), rooms.buffers),
+                            http.management()));
+        }
         rooms.adapters.sweep.ifPresent(Repeating::start);
         rooms.quotaSweep.start();
         rooms.configWatch.start();
@@ -61,7 +72,9 @@ final class Operation implements AutoCloseable {
                 webSocketAddress.getPort(),
                 httpAddress.getHostString(),
                 httpAddress.getPort());
-        return new Ports(webSocketAddress, httpAddress);
+        managementAddress.ifPresent(
+                address -> log.info("Gateway serves management on {}:{}", address.getHostString(), address.getPort()));
+        return new Ports(webSocketAddress, httpAddress, managementAddress);
     }
 
     /**
@@ -105,6 +118,7 @@ final class Operation implements AutoCloseable {
         Stopping.step("The sweep of quotas", rooms.quotaSweep::stop);
         Stopping.step("The WebSocket port", rooms.adapters.webSockets::close);
         Stopping.step("The HTTP port", rooms.adapters.http::close);
+        rooms.adapters.management.ifPresent(port -> Stopping.step("The management port", port::close));
         Stopping.step("The threads", rooms.pools::close);
     }
 }

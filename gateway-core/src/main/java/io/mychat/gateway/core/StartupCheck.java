@@ -104,6 +104,10 @@ final class StartupCheck {
         if (!parts.adapters().containsKey(HttpTransport.class)) {
             ports.add(new BindCheck.Port("http_port", server.httpPort()));
         }
+        if (server.managementPort() != 0 && !parts.adapters().containsKey(HttpTransport.class)) {
+            ports.add(new BindCheck.Port("management_port", server.managementPort()));
+        }
+        ExposedMetrics.warning(configuration).ifPresent(warnings::add);
         if (!ports.isEmpty()) {
             new BindCheck(configuration.label(), faults::add, warnings::add).check(server.host(), ports);
         }

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** What the watchdog looks at: everything of a gateway that could stand still without anybody noticing. */
@@ -40,9 +41,10 @@ final class Watchlist {
         return things;
     }
 
-    Watchlist ports(WebSocketTransport webSockets, HttpTransport http) {
+    Watchlist ports(WebSocketTransport webSockets, HttpTransport http, Optional<HttpTransport> management) {
         things.add(new Accepts("websocket_server", webSockets::isAccepting, webSockets::reopen));
         things.add(new Accepts("http_server", http::isAccepting, http::reopen));
+        management.ifPresent(port -> things.add(new Accepts("management_server", port::isAccepting, port::reopen)));
         return this;
     }
 

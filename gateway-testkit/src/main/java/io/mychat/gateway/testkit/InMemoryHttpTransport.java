@@ -13,11 +13,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** An {@link HttpTransport} without sockets: requests are answered on the thread of the caller. */
+/**
+ * An {@link HttpTransport} without sockets: requests are answered on the thread of the caller. {@link #get} and {@link #post}
+ * are requests of a program on this machine.
+ */
 public final class InMemoryHttpTransport implements HttpTransport {
 
     /** Stands for the port that an operating system would choose. */
@@ -28,6 +33,7 @@ public final class InMemoryHttpTransport implements HttpTransport {
     private final List<Throwable> failures = new CopyOnWriteArrayList<>();
     private volatile @Nullable Started started;
     private volatile boolean closed;
+    private volatile @Nullable InMemoryHttpTransport other;
 
     @Override
     public synchronized InetSocketAddress start(HttpSettings settings, HttpEndpoint endpoint) {
@@ -37,6 +43,18 @@ public final class InMemoryHttpTransport implements HttpTransport {
         started = new Started(settings, endpoint);
         return new InetSocketAddress(
                 InetAddress.getLoopbackAddress(), settings.port() == 0 ? ANY_PORT : settings.port());
+    }
+
+    @Override
+    public Optional<HttpTransport> another() {
+        InMemoryHttpTransport made = new InMemoryHttpTransport();
+        other = made;
+        return Optional.of(made);
+    }
+
+    /** The one that {@link #another()} has made last: the management port of a gateway. */
+    public InMemoryHttpTransport other() {
+        return Objects.requireNonNull(other, "no other transport was asked for");
     }
 
     @Override
@@ -92,6 +110,7 @@ public final class InMemoryHttpTransport implements HttpTransport {
 
     private static HttpRequest request(String method, String path, Map<String, String> headers, byte[] body) {
         Map<String, List<String>> byLowerCaseName = new TreeMap<>();
+        byLowerCaseName.put("host", List.of("127.0.0.1"));
         headers.forEach((name, value) -> byLowerCaseName.put(name.toLowerCase(Locale.ROOT), List.of(value)));
         String[] parts = path.split("\\?", 2);
         return new HttpRequest(

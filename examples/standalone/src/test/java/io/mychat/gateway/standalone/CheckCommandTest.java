@@ -34,9 +34,22 @@ class CheckCommandTest {
     void theShippedConfigurationHasNoFaults() {
         CommandRun run = CommandRun.of("check", config.toString());
 
-        assertThat(run.err()).isEmpty();
         assertThat(run.exitCode()).isZero();
         assertThat(run.out()).contains("no faults");
+        assertThat(run.errorLines())
+                .singleElement()
+                .satisfies(line ->
+                        assertThat(line).startsWith("warning: gateway_config.json: $.server.management_port: "));
+    }
+
+    @Test
+    void metricsThatNobodyReadsWithoutCredentialsAreNotWarnedOf() throws IOException {
+        replace("\"http_port\"", "\"management_port\": 8082, \"http_port\"");
+
+        CommandRun run = CommandRun.of("check", config.toString());
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.exitCode()).isZero();
     }
 
     @Test

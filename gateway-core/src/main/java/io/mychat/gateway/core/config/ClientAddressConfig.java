@@ -49,6 +49,11 @@ public record ClientAddressConfig(
         return named.orElse(ClientAddressSource.PEER);
     }
 
+    /** Whether no proxy is known of: every peer is a client. */
+    public boolean withoutProxies() {
+        return source == ClientAddressSource.PEER && trustedProxies.isEmpty();
+    }
+
     /** Whether the address belongs to a proxy that is believed. */
     public boolean isTrusted(InetAddress address) {
         return AddressRange.anyContains(trustedProxies, address);

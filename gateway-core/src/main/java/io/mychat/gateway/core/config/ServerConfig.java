@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
  * @param host the address that both ports bind to
  * @param websocketPort 0: any free one
  * @param httpPort 0: any free one
+ * @param managementPort 0: none, and the HTTP port serves everything
  * @param nodeId this node's name; empty: made at start
  * @param maxMessageBytes the largest message of a client
  * @param maxJsonDepth the deepest nesting of a message
@@ -36,6 +37,7 @@ public record ServerConfig(
         String host,
         int websocketPort,
         int httpPort,
+        int managementPort,
         Optional<String> nodeId,
         int maxMessageBytes,
         int maxJsonDepth,
@@ -57,6 +59,7 @@ public record ServerConfig(
     private static final String DEFAULT_HOST = "0.0.0.0";
     private static final NumberKey WEBSOCKET_PORT = new NumberKey("websocket_port", 8080, 0, 65535);
     private static final NumberKey HTTP_PORT = new NumberKey("http_port", 8081, 0, 65535);
+    private static final NumberKey MANAGEMENT_PORT = new NumberKey("management_port", 0, 0, 65535);
     private static final NumberKey MAX_MESSAGE_BYTES = new NumberKey("max_message_bytes", 65536, 128, 64 << 20);
     private static final NumberKey MAX_JSON_DEPTH = new NumberKey("max_json_depth", 64, 1, 1000);
     private static final NumberKey MAX_CONNECTIONS = new NumberKey("max_connections", 100_000, 1, 10_000_000);
@@ -81,6 +84,7 @@ public record ServerConfig(
         }
         WEBSOCKET_PORT.check(websocketPort);
         HTTP_PORT.check(httpPort);
+        MANAGEMENT_PORT.check(managementPort);
         nodeId.ifPresent(id -> {
             if (!NODE_ID.matcher(id).matches()) {
                 throw new IllegalArgumentException("node_id " + NODE_ID_RULE);
@@ -112,6 +116,7 @@ public record ServerConfig(
                 host(section),
                 WEBSOCKET_PORT.intIn(section),
                 httpPort(section),
+                managementPort(section),
                 nodeId(section),
                 MAX_MESSAGE_BYTES.intIn(section),
                 MAX_JSON_DEPTH.intIn(section),
@@ -151,6 +156,15 @@ public record ServerConfig(
         int port = HTTP_PORT.intIn(section);
         if (port != 0 && port == WEBSOCKET_PORT.intIn(section)) {
             section.fault(HTTP_PORT.name(), "must differ from " + WEBSOCKET_PORT.name());
+        }
+        return port;
+    }
+
+    private static int managementPort(ConfigSection section) {
+        int port = MANAGEMENT_PORT.intIn(section);
+        if (port != 0 && (port == WEBSOCKET_PORT.intIn(section) || port == HTTP_PORT.intIn(section))) {
+            section.fault(
+                    MANAGEMENT_PORT.name(), "must differ from " + WEBSOCKET_PORT.name() + " and " + HTTP_PORT.name());
         }
         return port;
     }

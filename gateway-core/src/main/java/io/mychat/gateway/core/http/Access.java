@@ -10,7 +10,7 @@ enum Access {
     ADMIN,
     /** An administrator, or any API key. */
     ADMIN_OR_API_KEY,
-    /** As {@link #ADMIN_OR_API_KEY}, and who asks from this machine without credentials and without a proxy between. */
+    /** As {@link #ADMIN_OR_API_KEY}, and a {@link LocalCaller} without credentials where that is allowed. */
     METRICS;
 
     private static final String ADMIN_ROLE = "admin";

@@ -12,7 +12,7 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -23,35 +23,26 @@ import java.util.function.Supplier;
 public final class Callers {
 
     private static final String BEARER = "Bearer ";
-    /** What proxies and their services call it; and whatever begins like {@link #FORWARDED}. */
-    private static final Set<String> FORWARDING = Set.of(
-            "via",
-            "forwarded",
-            "forwarded-for",
-            "x-real-ip",
-            "x-client-ip",
-            "x-cluster-client-ip",
-            "x-original-forwarded-for",
-            "x-envoy-external-address",
-            "client-ip",
-            "true-client-ip",
-            "cf-connecting-ip",
-            "fastly-client-ip");
-
-    private static final String FORWARDED = "x-forwarded";
 
     private final AuthManager auth;
     private final Supplier<List<ApiKey>> keys;
     private final Function<HttpRequest, ClientAddress> clientAddress;
+    private final BooleanSupplier localMetrics;
 
     /**
      * @param keys the API keys that count now
      * @param clientAddress finds a request's client, behind trusted proxies too
+     * @param localMetrics whether a program on this machine reads the metrics without credentials
      */
-    public Callers(AuthManager auth, Supplier<List<ApiKey>> keys, Function<HttpRequest, ClientAddress> clientAddress) {
+    public Callers(
+            AuthManager auth,
+            Supplier<List<ApiKey>> keys,
+            Function<HttpRequest, ClientAddress> clientAddress,
+            BooleanSupplier localMetrics) {
         this.auth = auth;
         this.keys = keys;
         this.clientAddress = clientAddress;
+        this.localMetrics = localMetrics;
     }
 
     /**
@@ -67,7 +58,7 @@ public final class Callers {
         }
         Optional<Caller> shown = identify(request, access, ip);
         if (shown.isEmpty()) {
-            if (access == Access.METRICS && isLocal(request)) {
+            if (access == Access.METRICS && localMetrics.getAsBoolean() && LocalCaller.sent(request)) {
                 return new Caller.Anybody(ip);
             }
             throw ApiError.noToken();
@@ -117,12 +108,5 @@ public final class Callers {
             throw ApiError.badApiKey();
         }
         return new Caller.Key(found.name(), found.roles(), ip);
-    }
-
-    /** A proxy on this machine has the loopback address too, but says for whom it asks. */
-    private static boolean isLocal(HttpRequest request) {
-        return request.peer().getAddress().isLoopbackAddress()
-                && request.headers().keySet().stream()
-                        .noneMatch(name -> FORWARDING.contains(name) || name.startsWith(FORWARDED));
     }
 }

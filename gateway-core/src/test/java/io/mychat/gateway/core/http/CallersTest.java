@@ -9,10 +9,10 @@ import io.mychat.gateway.core.security.ClientAddress;
 import io.mychat.gateway.spi.transport.HttpRequest;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,10 +25,13 @@ class CallersTest {
     private static final String KEY_SHA256 =
             "2c70e12b7a0646f92279f427c7b38e7334d8e5389cff167a1dc30e73f826b683"; // of key
 
+    private boolean localMetrics = true;
+
     private final Callers callers = new Callers(
             Mockito.mock(AuthManager.class),
             () -> List.of(new ApiKey("monitor", KEY_SHA256, Set.of())),
-            request -> new ClientAddress.Known(InetAddress.getLoopbackAddress()));
+            request -> new ClientAddress.Known(InetAddress.getLoopbackAddress()),
+            () -> localMetrics);
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "127.1.2.3", "::1"})
@@ -55,6 +58,74 @@ class CallersTest {
                         ApiError.class, error -> assertThat(error.status()).isEqualTo(401));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "localhost",
+                "LocalHost:8081",
+                "localhost.",
+                "127.0.0.1",
+                "127.0.0.1:8081",
+                "127.9.9.9:80",
+                "[::1]",
+                "[::1]:8081",
+                "[0:0:0:0:0:0:0:1]:8081",
+                "[::ffff:127.0.0.1]:8081"
+            })
+    void aLoopbackHostIsThisMachine(String host) throws Exception {
+        assertThat(callers.admit(request("127.0.0.1", Map.of("host", List.of(host))), Access.METRICS))
+                .isInstanceOf(Caller.Anybody.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "gateway.example.com",
+                "gateway.example.com:8081",
+                "localhost.example.com",
+                "localhost:8081.example.com",
+                "127.0.0.1.nip.io",
+                "192.0.2.1",
+                "0.0.0.0",
+                "[::]",
+                "[::1",
+                "[::1]x",
+                "::1",
+                "127.1",
+                "2130706433",
+                ":8081",
+                ""
+            })
+    void aPublicNameThatLeadsToThisMachineIsNot(String host) {
+        refused(request("127.0.0.1", Map.of("host", List.of(host))));
+    }
+
+    @Test
+    void aPageInABrowserIsNoProgramOfThisMachine() {
+        refused(request(
+                "127.0.0.1", Map.of("host", List.of("127.0.0.1:8081"), "origin", List.of("http://127.0.0.1:8081"))));
+        refused(request("127.0.0.1", Map.of("host", List.of("127.0.0.1:8081"), "origin", List.of("null"))));
+    }
+
+    @Test
+    void withoutAHostOrWithTwoItIsNotKnown() {
+        refused(request("127.0.0.1", Map.of("accept", List.of("*/*"))));
+        refused(request("127.0.0.1", Map.of("host", List.of("localhost", "localhost"))));
+    }
+
+    @Test
+    void behindAProxyNobodyReadsThemWithoutCredentials() {
+        localMetrics = false;
+
+        refused(request("127.0.0.1", Map.of()));
+    }
+
+    private void refused(HttpRequest request) {
+        assertThatThrownBy(() -> callers.admit(request, Access.METRICS))
+                .isInstanceOfSatisfying(
+                        ApiError.class, error -> assertThat(error.status()).isEqualTo(401));
+    }
+
     @Test
     void anApiKeyReadsThemFromAnywhereAndABadOneFromNowhere() throws Exception {
         assertThat(callers.admit(request("10.0.0.1", Map.of("x-api-key", List.of("key"))), Access.METRICS))
@@ -72,14 +143,13 @@ class CallersTest {
                 .isInstanceOf(ApiError.class);
     }
 
-    private static HttpRequest request(String peer, Map<String, List<String>> headers) throws UnknownHostException {
+    /** With a loopback host unless the headers say otherwise. */
+    private static HttpRequest request(String peer, Map<String, List<String>> headers) {
+        Map<String, List<String>> all = new TreeMap<>(headers);
+        if (!headers.containsKey("host") && !headers.containsKey("accept")) {
+            all.put("host", List.of("127.0.0.1:8081"));
+        }
         return new HttpRequest(
-                "GET",
-                "/api/system/metrics",
-                Map.of(),
-                headers,
-                new byte[0],
-                false,
-                new InetSocketAddress(InetAddress.getByName(peer), 50_000));
+                "GET", "/api/system/metrics", Map.of(), all, new byte[0], false, new InetSocketAddress(peer, 50_000));
     }
 }

@@ -2,8 +2,9 @@ package io.mychat.gateway.spi.transport;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 
-/** Serves HTTP. Life cycle: {@link #start} once, {@link #close} once. */
+/** Serves HTTP on one port. Life cycle: {@link #start} once, {@link #close} once. */
 public interface HttpTransport extends AutoCloseable {
 
     /**
@@ -26,6 +27,16 @@ public interface HttpTransport extends AutoCloseable {
      */
     default boolean reopen() throws IOException {
         return isAccepting();
+    }
+
+    /**
+     * A transport for one more port, with the settings of this one: TLS, limits and threads. Each is started and closed on its
+     * own, and neither's limits are used up by the other's connections.
+     *
+     * @return empty: this transport serves one port only, and a gateway with a management port cannot use it
+     */
+    default Optional<HttpTransport> another() {
+        return Optional.empty();
     }
 
     /** Stops accepting, gives running requests a moment to end, and frees threads and port. Idempotent. */

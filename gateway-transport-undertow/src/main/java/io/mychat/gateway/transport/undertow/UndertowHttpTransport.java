@@ -6,17 +6,24 @@ import io.mychat.gateway.spi.transport.HttpTransport;
 import io.mychat.gateway.transport.undertow.http.EndpointHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.xnio.XnioWorker;
 
-/** HTTP on Undertow; endpoints run on the worker's task threads. Its own lock guards start and close. */
+/**
+ * HTTP on Undertow; endpoints run on the worker's task threads. Its own lock guards start and close. The numbers are those of
+ * {@linkplain #another() further} ports too.
+ */
 final class UndertowHttpTransport implements HttpTransport {
 
     private final UndertowSettings settings;
     private final SharedWorker workers;
     private volatile @Nullable Port port;
     private volatile @Nullable EndpointHandler handler;
+    private final List<UndertowHttpTransport> others = new CopyOnWriteArrayList<>();
     private boolean used;
 
     UndertowHttpTransport(UndertowSettings settings, SharedWorker workers) {
@@ -53,6 +60,13 @@ final class UndertowHttpTransport implements HttpTransport {
     }
 
     @Override
+    public Optional<HttpTransport> another() {
+        UndertowHttpTransport other = new UndertowHttpTransport(settings, workers);
+        others.add(other);
+        return Optional.of(other);
+    }
+
+    @Override
     public boolean isAccepting() {
         Port bound = port;
         return bound != null && bound.isOpen();
@@ -71,19 +85,31 @@ final class UndertowHttpTransport implements HttpTransport {
     /** HTTP requests that wait or are being answered. */
     int requests() {
         EndpointHandler answering = handler;
-        return answering == null ? 0 : answering.requests();
+        return (answering == null ? 0 : answering.requests())
+                + others.stream().mapToInt(UndertowHttpTransport::requests).sum();
     }
 
     /** HTTP requests that have a thread. */
     int requestsAnswering() {
         EndpointHandler answering = handler;
-        return answering == null ? 0 : answering.answering();
+        return (answering == null ? 0 : answering.answering())
+                + others.stream()
+                        .mapToInt(UndertowHttpTransport::requestsAnswering)
+                        .sum();
     }
 
     /** HTTP requests that found no room since the start. */
     long requestsRefused() {
         EndpointHandler answering = handler;
-        return answering == null ? 0 : answering.refused();
+        return (answering == null ? 0 : answering.refused())
+                + others.stream()
+                        .mapToLong(UndertowHttpTransport::requestsRefused)
+                        .sum();
+    }
+
+    /** How many HTTP requests may wait or be answered. */
+    int requestsLimit() {
+        return (settings.workerThreads() + settings.workerQueue()) * (1 + others.size());
     }
 
     /** For tests: as if the system had closed the port. */

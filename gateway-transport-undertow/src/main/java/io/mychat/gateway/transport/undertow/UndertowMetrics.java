@@ -38,9 +38,7 @@ record UndertowMetrics(
                 Metric.gauge("http_workers_limit", "Threads that may answer HTTP requests.", settings.workerThreads()),
                 Metric.gauge("http_requests", "HTTP requests that wait or are being answered.", http.requests()),
                 Metric.gauge(
-                        "http_requests_limit",
-                        "HTTP requests that may wait or be answered.",
-                        settings.workerThreads() + settings.workerQueue()),
+                        "http_requests_limit", "HTTP requests that may wait or be answered.", http.requestsLimit()),
                 Metric.counter(
                         "http_requests_refused_total",
                         "HTTP requests that found no room: 503.",

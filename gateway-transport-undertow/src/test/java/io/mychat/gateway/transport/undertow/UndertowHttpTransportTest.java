@@ -228,6 +228,60 @@ final class UndertowHttpTransportTest {
     }
 
     @Test
+    void anotherPortHasALifeOfItsOwn() throws Exception {
+        UndertowHttpTransport other =
+                (UndertowHttpTransport) transport.another().orElseThrow();
+        InetSocketAddress there = other.start(
+                new HttpSettings("127.0.0.1", 0, MAX_BODY), request -> new HttpResponse(204, Map.of(), new byte[0]));
+        try (RawClient asking = RawClient.connect(there)) {
+            asking.write("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
+            assertThat(asking.readHead()).startsWith("HTTP/1.1 204 ");
+            assertThat(answer("GET / HTTP/1.1\nHost: h", "")).startsWith("HTTP/1.1 200 ");
+        }
+        other.losePort();
+        assertThat(other.isAccepting()).isFalse();
+        assertThat(transport.isAccepting()).isTrue();
+
+        assertThat(other.reopen()).isTrue();
+        try (RawClient asking = RawClient.connect(there)) {
+            asking.write("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
+            assertThat(asking.readHead()).startsWith("HTTP/1.1 204 ");
+        }
+        other.close();
+
+        assertThat(other.isAccepting()).isFalse();
+        try (RawClient asking = ask()) {
+            assertThat(asking.readHead()).startsWith("HTTP/1.1 200 ");
+        }
+    }
+
+    @Test
+    void theNumbersAreThoseOfAllPorts() throws Exception {
+        int ofOne = transport.requestsLimit();
+        UndertowHttpTransport other =
+                (UndertowHttpTransport) transport.another().orElseThrow();
+        CountDownLatch mayEnd = new CountDownLatch(1);
+        InetSocketAddress there = other.start(new HttpSettings("127.0.0.1", 0, MAX_BODY), request -> {
+            try {
+                mayEnd.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            return new HttpResponse(204, Map.of(), new byte[0]);
+        });
+        try (RawClient asking = RawClient.connect(there)) {
+            asking.write("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
+            await().until(() -> transport.requests() == 1 && transport.requestsAnswering() == 1);
+            mayEnd.countDown();
+            assertThat(asking.readHead()).startsWith("HTTP/1.1 204 ");
+        } finally {
+            mayEnd.countDown();
+            other.close();
+        }
+        assertThat(transport.requestsLimit()).isEqualTo(2 * ofOne);
+    }
+
+    @Test
     void aPortInUseIsNamed() {
         UndertowHttpTransport second = Transports.http(null);
         assertThatThrownBy(() -> second.start(
