@@ -46,20 +46,22 @@ final class HttpRoom {
                         rooms.connections,
                         new AuthEndpoints.Surroundings(rooms.ids::device, rooms.json)),
                 push());
-        List<EndpointGroup> forBoth =
-                List.of(new HealthEndpoints(rooms.health, rooms.json, rooms.time), new DocumentEndpoint());
         List<EndpointGroup> forOperators = List.of(
                 new MetricsEndpoint(this::overview, rooms.metrics, rooms.json),
                 new ConnectionEndpoints(rooms.cluster, rooms.json),
                 kick(),
                 new ReloadEndpoint(rooms.reloader, rooms.json));
         boolean apart = rooms.adapters.management.isPresent();
-        this.api = api(
-                joined(Stream.of(forClients, forBoth, apart ? List.of() : forOperators)),
-                callers(
-                        this::callersAddress,
-                        () -> live().gateway().security().clientAddress().withoutProxies()));
-        this.management = api(joined(Stream.of(forBoth, forOperators)), callers(HttpRoom::peer, () -> true));
+        Callers clients = callers(
+                this::callersAddress,
+                () -> live().gateway().security().clientAddress().withoutProxies());
+        this.api = api(joined(Stream.of(forClients, forBoth(clients), apart ? List.of() : forOperators)), clients);
+        Callers operators = callers(HttpRoom::peer, () -> true);
+        this.management = api(joined(Stream.of(forBoth(operators), forOperators)), operators);
+    }
+
+    private List<EndpointGroup> forBoth(Callers callers) {
+        return List.of(new HealthEndpoints(rooms.health, callers, rooms.json, rooms.time), new DocumentEndpoint());
     }
 
     private static List<EndpointGroup> joined(Stream<List<EndpointGroup>> groups) {

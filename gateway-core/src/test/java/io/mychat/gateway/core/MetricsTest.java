@@ -186,6 +186,28 @@ class MetricsTest {
         public Status status() {
             return Status.DEGRADED;
         }
+
+        @Override
+        public List<String> warnings() {
+            return List.of("the host's clock is wrong");
+        }
+    }
+
+    @Test
+    void whatAnOperatorShouldMendIsInTheHealthAnswerOnThisMachine() {
+        try (TestGateway own = TestGateway.start(builder -> builder.listener(new CountingListener()))) {
+            assertThat(json(own.http.get("/api/system/health", NONE)).at("/warnings/host"))
+                    .extracting(JsonNode::textValue)
+                    .containsExactly("the host's clock is wrong");
+            for (String header : List.of("X-Forwarded-For", "X-Api-Key", "Authorization")) {
+                HttpResponse response = own.http.get("/api/system/health", Map.of(header, "192.0.2.1"));
+                assertThat(response.status()).isEqualTo(200);
+                assertThat(json(response).has("warnings")).as(header).isFalse();
+            }
+        }
+        assertThat(json(gateway.http.get("/api/system/health", NONE)).has("warnings"))
+                .as("nothing to mend")
+                .isFalse();
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.mychat.gateway.redis.chat.MessageSettings;
 import io.mychat.gateway.redis.chat.RedisMessageStore;
 import io.mychat.gateway.redis.client.Redis;
 import io.mychat.gateway.redis.client.RedisSettings;
+import io.mychat.gateway.redis.client.ServerCheckSettings;
 import io.mychat.gateway.redis.client.ServerVersion;
 import io.mychat.gateway.redis.node.Membership;
 import io.mychat.gateway.redis.node.NodeSettings;
@@ -49,7 +50,8 @@ final class RedisModule {
             SessionSettings sessions,
             MessageSettings messages,
             BusSettings bus,
-            Duration accessLifetime) {}
+            Duration accessLifetime,
+            ServerCheckSettings serverCheck) {}
 
     static void create(ModuleServices services, Settings settings, TimeSource time) {
         Redis redis = Redis.of(settings.connection(), time);
@@ -59,6 +61,7 @@ final class RedisModule {
             redis.close();
             throw e;
         }
+        redis.watchServers(settings.serverCheck());
         Membership membership = new Membership(redis, NodeSettings.of(services.nodeId(), settings.lease()));
         membership.start();
         HintBus hints = new HintBus(redis, services.nodeId(), settings.bus());
@@ -109,6 +112,11 @@ final class RedisModule {
         @Override
         public Status status() {
             return indicator.status();
+        }
+
+        @Override
+        public List<String> warnings() {
+            return indicator.warnings();
         }
 
         @Override

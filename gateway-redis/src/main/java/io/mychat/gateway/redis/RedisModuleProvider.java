@@ -4,6 +4,7 @@ import io.mychat.gateway.redis.auth.RedisTokenStore;
 import io.mychat.gateway.redis.bus.BusSettings;
 import io.mychat.gateway.redis.chat.MessageSettings;
 import io.mychat.gateway.redis.client.RedisSettings;
+import io.mychat.gateway.redis.client.ServerCheckSettings;
 import io.mychat.gateway.redis.client.SettingsReader;
 import io.mychat.gateway.redis.session.SessionSettings;
 import io.mychat.gateway.spi.ModuleProvider;
@@ -75,8 +76,16 @@ public final class RedisModuleProvider implements ModuleProvider {
                 sessions(redis),
                 MessageSettings.read(settings.section("messages"), redis),
                 bus(redis),
-                seconds(redis, "access_token_seconds", accessSeconds(settings), 1, MOST_ACCESS_SECONDS));
+                seconds(redis, "access_token_seconds", accessSeconds(settings), 1, MOST_ACCESS_SECONDS),
+                serverCheck(redis));
         return Module.offering(PORTS, services -> RedisModule.create(services, module, settings.time()));
+    }
+
+    private static ServerCheckSettings serverCheck(ConfigSection redis) {
+        ServerCheckSettings defaults = ServerCheckSettings.defaults();
+        return new ServerCheckSettings(
+                seconds(redis, "server_check_seconds", (int) defaults.every().toSeconds(), 0, 86_400),
+                millis(redis, "max_clock_difference_ms", defaults.clockDifference()));
     }
 
     private static SessionSettings sessions(ConfigSection redis) {

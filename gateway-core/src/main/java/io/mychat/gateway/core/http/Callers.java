@@ -70,6 +70,22 @@ public final class Callers {
         return caller;
     }
 
+    /**
+     * Whether a caller may see what is beside the public part of an answer: who may see metrics, as far as that is known without
+     * waiting for a store. So an access token does not help.
+     */
+    boolean maySeeMetricsAtOnce(HttpRequest request) {
+        if (request.header("Authorization").isPresent()) {
+            return false;
+        }
+        try {
+            Caller unused = admit(request, Access.METRICS);
+            return true;
+        } catch (ApiError e) {
+            return false;
+        }
+    }
+
     private String address(HttpRequest request) throws ApiError {
         ClientAddress found = clientAddress.apply(request);
         if (found instanceof ClientAddress.Known known) {

@@ -14,11 +14,13 @@ import java.util.Map;
 public final class HealthEndpoints implements EndpointGroup {
 
     private final Health health;
+    private final Callers callers;
     private final Json json;
     private final TimeSource time;
 
-    public HealthEndpoints(Health health, Json json, TimeSource time) {
+    public HealthEndpoints(Health health, Callers callers, Json json, TimeSource time) {
         this.health = health;
+        this.callers = callers;
         this.json = json;
         this.time = time;
     }
@@ -37,6 +39,11 @@ public final class HealthEndpoints implements EndpointGroup {
         ObjectNode body = json.object().put("status", name(worst)).put("timestamp", MessageEncoder.rfc3339(time.now()));
         ObjectNode components = body.putObject("components");
         parts.forEach((part, status) -> components.put(part, name(status)));
+        Map<String, List<String>> warnings = health.warnings();
+        if (!warnings.isEmpty() && callers.maySeeMetricsAtOnce(request.http())) {
+            ObjectNode shown = body.putObject("warnings");
+            warnings.forEach((part, texts) -> texts.forEach(shown.withArray(part)::add));
+        }
         body.put("uptime_seconds", health.uptime().toSeconds());
         return new ApiEndpoint.Result(worst == Status.UNHEALTHY ? 503 : 200, body);
     }

@@ -66,6 +66,27 @@ public final class Health implements MetricSource {
         return now;
     }
 
+    /** What an operator should mend, by the name of the part; parts that have nothing to say are left out. */
+    public Map<String, List<String>> warnings() {
+        Map<String, List<String>> now = new LinkedHashMap<>();
+        for (HealthIndicator part : parts) {
+            List<String> warnings = warnings(part);
+            if (!warnings.isEmpty()) {
+                now.computeIfAbsent(part.component(), name -> new ArrayList<>()).addAll(warnings);
+            }
+        }
+        return now;
+    }
+
+    private static List<String> warnings(HealthIndicator part) {
+        try {
+            return part.warnings();
+        } catch (RuntimeException e) {
+            log.debug("{} cannot say what to mend", part.component(), e);
+            return List.of();
+        }
+    }
+
     /** How a gateway is whose parts are so. */
     public static Status status(Map<String, Status> components) {
         return components.values().stream().reduce(Status.HEALTHY, Health::worse);

@@ -30,6 +30,11 @@ final class ClientConfigs {
                 .build();
     }
 
+    /** For a look at what a server lets strangers do. */
+    static JedisClientConfig withoutLogin(RedisSettings settings) {
+        return base(settings, Login.none()).build();
+    }
+
     /** For sentinels, which have users of their own and no databases. */
     static JedisClientConfig sentinel(RedisSettings settings) {
         return base(settings, settings.access().sentinelLogin()).build();

@@ -78,6 +78,19 @@ final class Link implements AutoCloseable {
                 : provider.getConnection();
     }
 
+    /** The servers that take writes, as far as is known without asking all; connects at the first use. */
+    List<HostAndPort> masters() {
+        ConnectionProvider provider = connected().provider();
+        if (provider instanceof ClusterConnectionProvider cluster) {
+            return cluster.getPrimaryNodes().keySet().stream()
+                    .map(HostAndPort::from)
+                    .toList();
+        }
+        return provider instanceof SentineledConnectionProvider sentinels
+                ? List.of(sentinels.getCurrentMaster())
+                : List.copyOf(addresses());
+    }
+
     /** Asks a cluster anew who has which slots. */
     void renewSlots() {
         if (connected().provider() instanceof ClusterConnectionProvider cluster) {

@@ -17,6 +17,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
@@ -31,6 +33,8 @@ import redis.clients.jedis.exceptions.JedisException;
  */
 public final class Redis implements HealthIndicator, MetricSource, AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Redis.class);
+
     private final RedisSettings settings;
     private final Keys keys;
     private final TimeSource time;
@@ -42,6 +46,8 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
     private final Circuits circuits;
     private final Complaints complaints;
     private final Rubbish rubbish;
+    private volatile @Nullable ServerWarnings warnings;
+    private volatile @Nullable Background looks;
 
     private Redis(RedisSettings settings, TimeSource time) {
         this.settings = settings;
@@ -173,6 +179,25 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
         return new Subscribing(settings, link);
     }
 
+    /**
+     * Begins to look at the masters for what an operator should mend: at once, when Redis answers again, and from time to time.
+     * Once; does not block.
+     */
+    public void watchServers(ServerCheckSettings check) {
+        if (check.every().isZero()) {
+            return;
+        }
+        ServerInspection inspection =
+                new ServerInspection(link, ClientConfigs.withoutLogin(settings), time, check.clockDifference());
+        ServerWarnings found = new ServerWarnings(link, inspection, text -> LOG.warn("{}", text));
+        Background background = new Background(time, "redis-server-check", check::every, found::look);
+        warnings = found;
+        looks = background;
+        circuits.onReturn(background::soon);
+        background.start();
+        background.soon();
+    }
+
     @Override
     public String component() {
         return "redis";
@@ -180,7 +205,15 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
 
     @Override
     public Status status() {
-        return isUp() && !complaints.lately() ? Status.HEALTHY : Status.DEGRADED;
+        ServerWarnings found = warnings;
+        boolean isWell = isUp() && !complaints.lately() && (found == null || !found.isDegraded());
+        return isWell ? Status.HEALTHY : Status.DEGRADED;
+    }
+
+    @Override
+    public List<String> warnings() {
+        ServerWarnings found = warnings;
+        return found == null ? List.of() : found.texts();
     }
 
     @Override
@@ -194,6 +227,10 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
         all.add(Metric.counter("redis_rubbish_total", "Keys of another type than ours that were taken out.", (double)
                 rubbish.takenOut()));
         all.add(Metric.gauge("redis_circuits_open", "Servers of Redis that do not answer.", circuits.openOnes()));
+        ServerWarnings found = warnings;
+        if (found != null) {
+            all.addAll(found.metrics());
+        }
         return List.copyOf(all);
     }
 
@@ -209,6 +246,10 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
 
     @Override
     public void close() {
+        Background background = looks;
+        if (background != null) {
+            background.close();
+        }
         circuits.close();
         calls.close();
         link.close();

@@ -1,5 +1,7 @@
 package io.mychat.gateway.spi.event;
 
+import java.util.List;
+
 /** Says how a part of a module is. Asked at every look at the gateway's health: must not block. */
 public interface HealthIndicator {
 
@@ -8,6 +10,14 @@ public interface HealthIndicator {
 
     /** How it is now. */
     Status status();
+
+    /**
+     * What an operator should mend although the part works, for people: what is wrong, where, and what to do. Shown only to
+     * API keys and on this machine.
+     */
+    default List<String> warnings() {
+        return List.of();
+    }
 
     /** How a part is. */
     enum Status {
