@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * its own has failed.
  *
  * <p>One script looks at all buckets at once, except in a cluster, where each costs a command: there the usual look is so slow
- * that only what nobody knows of has to wait for it.
+ * that only what nobody knows of has to wait for it, and the marks are counted apart from it, each bucket within a minute.
  *
  * <p>{@link #failed} is safe for use by many threads; everything else is for the one thread that sweeps.
  */
@@ -63,6 +63,9 @@ final class Sweeper {
     private int next = ThreadLocalRandom.current().nextInt(ChatKeys.BUCKETS);
     private int leftInThisRound = ChatKeys.BUCKETS;
     private long openInThisRound;
+    /** In a cluster. */
+    private final OpenCount openCount;
+
     private Set<String> knownDead;
     /** When to look at everything because a gateway has died. */
     private OptionalLong roundAt = OptionalLong.empty();
@@ -82,6 +85,7 @@ final class Sweeper {
         this.chats = chats;
         this.delivery = delivery;
         this.plan = plan;
+        this.openCount = new OpenCount(redis, context);
         this.knownDead = plan.dead().get();
     }
 
@@ -106,6 +110,9 @@ final class Sweeper {
         }
         openInThisRound = counted;
         steps++;
+        if (!plan.together()) {
+            openCount.step();
+        }
         if (isRoundDue() || (plan.together() && steps >= STEPS_OF_A_ROUND)) {
             all(plan.age());
         } else if (!plan.together() && steps >= STEPS_OF_A_BUCKET) {
@@ -161,7 +168,9 @@ final class Sweeper {
 
     private void roundEnded() {
         leftInThisRound = ChatKeys.BUCKETS;
-        context.counters().open(openInThisRound);
+        if (plan.together()) {
+            context.counters().open(openInThisRound);
+        }
         openInThisRound = 0;
     }
 
