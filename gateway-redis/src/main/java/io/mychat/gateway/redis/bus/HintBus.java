@@ -67,6 +67,7 @@ public final class HintBus implements HealthIndicator, MetricSource, AutoCloseab
                     }
                 });
         this.probes = new Background(redis.time(), "redis-bus-probe", settings::probe, this::probe);
+        redis.onMasterChange(subscription::renew);
     }
 
     /** Subscribes, in the background; once is enough. */

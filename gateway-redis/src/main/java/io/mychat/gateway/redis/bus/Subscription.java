@@ -4,9 +4,10 @@ import io.mychat.gateway.redis.client.Subscribing;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -35,9 +36,13 @@ public final class Subscription implements AutoCloseable {
     private final BusSettings settings;
     private final Listener listener;
     private final Thread thread;
-    private final CountDownLatch closed = new CountDownLatch(1);
+    /** Ends a pause. */
+    private final Semaphore wakeUps = new Semaphore(0);
+
     private final LongAdder reconnects = new LongAdder();
+    private final AtomicInteger renewals = new AtomicInteger();
     private volatile @Nullable Connection connection;
+    private volatile boolean closed;
     private volatile boolean up;
 
     /** Called on the subscription's thread. */
@@ -76,6 +81,13 @@ public final class Subscription implements AutoCloseable {
         return reconnects.sum();
     }
 
+    /** Subscribes anew, at once, to whom calls go now. Does not block. */
+    public void renew() {
+        renewals.incrementAndGet();
+        cut();
+        wakeUps.release();
+    }
+
     /** Cuts the connection: the reading ends, and a new one begins. */
     void cut() {
         Connection now = connection;
@@ -90,8 +102,9 @@ public final class Subscription implements AutoCloseable {
 
     @Override
     public void close() {
-        closed.countDown();
+        closed = true;
         cut();
+        wakeUps.release();
         try {
             thread.join(END_MILLIS);
         } catch (InterruptedException e) {
@@ -101,7 +114,7 @@ public final class Subscription implements AutoCloseable {
 
     private void run() {
         int failures = 0;
-        while (closed.getCount() > 0) {
+        while (!closed) {
             try {
                 read();
                 failures = 0;
@@ -126,9 +139,10 @@ public final class Subscription implements AutoCloseable {
     private void read() {
         boolean shard = sharded.getAsBoolean();
         byte[] name = channel.getBytes(StandardCharsets.UTF_8);
+        int before = renewals.get();
         try (Connection mine = subscribing.connect(channel, settings.silence().plus(settings.probe()))) {
             connection = mine;
-            if (closed.getCount() == 0) {
+            if (closed || renewals.get() != before) {
                 return;
             }
             Consumer<byte[]> heard = this::heard;
@@ -165,11 +179,11 @@ public final class Subscription implements AutoCloseable {
         long most = Math.min(settings.longestPause().toMillis(), (long) FIRST_PAUSE_MILLIS << Math.min(failures, 10));
         long pause = most / 2 + ThreadLocalRandom.current().nextLong(most / 2 + 1);
         try {
-            if (closed.await(pause, TimeUnit.MILLISECONDS)) {
-                LOG.debug("closed");
+            if (wakeUps.tryAcquire(pause, TimeUnit.MILLISECONDS)) {
+                int unused = wakeUps.drainPermits();
             }
         } catch (InterruptedException e) {
-            closed.countDown();
+            closed = true;
         }
     }
 

@@ -59,6 +59,7 @@ final class HintLine implements HealthIndicator, MetricSource, AutoCloseable {
         };
         this.subscription = new Subscription(redis.subscribing(), channel, () -> false, settings, ear);
         this.probes = new Background(redis.time(), "redis-hints-probe", settings::probe, this::probe);
+        redis.onMasterChange(subscription::renew);
     }
 
     void start() {

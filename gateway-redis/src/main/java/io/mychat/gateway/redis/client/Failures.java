@@ -15,7 +15,7 @@ final class Failures {
     /** Before what a sentinel said that does not let us in. */
     static final String SENTINEL = "SENTINEL";
 
-    private static final List<String> NOT_SERVING = List.of("LOADING", "CLUSTERDOWN", "MASTERDOWN", "READONLY");
+    private static final List<String> NOT_SERVING = List.of("LOADING", "CLUSTERDOWN", "MASTERDOWN");
     private static final List<String> NOT_LET_IN = List.of("NOAUTH", "WRONGPASS");
     private static final List<String> ELSEWHERE = List.of("MOVED", "ASK");
     /** What slots say that move. */
@@ -73,6 +73,10 @@ final class Failures {
             return new RedisFailure(
                     Kind.UNREACHABLE, "a sentinel refuses redis.sentinel_username and redis.sentinel_password", e);
         }
+        Optional<String> noWrites = NoWrites.in(text(e));
+        if (noWrites.isPresent()) {
+            return new RedisFailure(NoWrites.isOfReplica(text(e)) ? Kind.READ_ONLY : Kind.UNFIT, noWrites.get(), e);
+        }
         if (NOT_SERVING.contains(word)) {
             return new RedisFailure(Kind.UNREACHABLE, "Redis refused a command: " + word, e);
         }
@@ -98,7 +102,7 @@ final class Failures {
         if (ELSEWHERE.contains(word) && !cluster) {
             return Optional.of("Redis is a cluster, and redis.mode is not");
         }
-        return NoWrites.in(text(e)).or(() -> MissingRight.in(text(e)).map(MissingRight::toString));
+        return MissingRight.in(text(e)).map(MissingRight::toString);
     }
 
     /** What a server said; null when it said nothing. */

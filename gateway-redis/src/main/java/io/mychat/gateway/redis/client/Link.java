@@ -5,6 +5,7 @@ import io.mychat.gateway.redis.client.RedisSettings.Mode;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
@@ -37,6 +38,9 @@ import redis.clients.jedis.util.Pool;
 final class Link implements AutoCloseable {
 
     private static final int CLUSTER_ATTEMPTS = 3;
+    /** What a sentinel says of a master. */
+    private static final int HOST_AND_PORT = 2;
+
     private static final Duration TOPOLOGY_REFRESH = Duration.ofSeconds(30);
 
     private final RedisSettings settings;
@@ -130,6 +134,46 @@ final class Link implements AutoCloseable {
                         .sum();
     }
 
+    /** The master behind sentinels that calls go to; empty before the first call, and in the other modes. */
+    Optional<HostAndPort> master() {
+        Connected now = connected;
+        return now != null && now.provider() instanceof SentineledConnectionProvider sentinels
+                ? Optional.of(sentinels.getCurrentMaster())
+                : Optional.empty();
+    }
+
+    /**
+     * Calls that follow go to whom the sentinels now name, or to whom a cluster says. Blocks.
+     *
+     * @throws JedisException when nobody says
+     */
+    void findMaster() {
+        if (settings.servers().mode() == Mode.CLUSTER) {
+            renewSlots();
+        } else if (settings.servers().mode() == Mode.SENTINEL) {
+            HostAndPort named = requireMaster();
+            if (master().filter(named::equals).isPresent()) {
+                dropIdle();
+            } else {
+                reconnect();
+            }
+        }
+    }
+
+    private void reconnect() {
+        Connected before;
+        synchronized (lock) {
+            if (closed) {
+                return;
+            }
+            before = connected;
+            connected = connect();
+        }
+        if (before != null) {
+            IOUtils.closeQuietly(before.executor());
+        }
+    }
+
     private Connected connected() {
         Connected now = connected;
         if (now != null) {
@@ -166,7 +210,7 @@ final class Link implements AutoCloseable {
                             cluster, CLUSTER_ATTEMPTS, settings.deadline(), StaticCommandFlagsRegistry.registry()));
         }
         if (settings.servers().mode() == Mode.SENTINEL) {
-            requireMaster();
+            HostAndPort unused = requireMaster();
         }
         ConnectionProvider provider = settings.servers().mode() == Mode.SENTINEL
                 ? new SentineledConnectionProvider(
@@ -197,14 +241,14 @@ final class Link implements AutoCloseable {
     }
 
     /** Asks the sentinels for the master until one knows it. The provider asks again, and would hide why none answers. */
-    private void requireMaster() {
+    private HostAndPort requireMaster() {
         JedisException last = new JedisConnectionException("no sentinel is configured");
         for (HostAndPort sentinel : addresses()) {
             try (Jedis jedis = new Jedis(sentinel, ClientConfigs.sentinel(settings))) {
                 List<String> master =
                         jedis.sentinelGetMasterAddrByName(settings.servers().masterName());
-                if (master != null && !master.isEmpty()) {
-                    return;
+                if (master != null && master.size() == HOST_AND_PORT) {
+                    return new HostAndPort(master.get(0), Integer.parseInt(master.get(1)));
                 }
                 last = new JedisConnectionException("the master seems to be not monitored.");
             } catch (JedisAccessControlException e) {

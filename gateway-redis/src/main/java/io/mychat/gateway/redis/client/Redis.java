@@ -9,10 +9,12 @@ import io.mychat.gateway.spi.event.MetricSource;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeoutException;
@@ -35,6 +37,9 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
 
     private static final Logger LOG = LoggerFactory.getLogger(Redis.class);
 
+    /** What an operator has to see to, while the server serves. */
+    private static final Set<Kind> COMPLAINTS = EnumSet.of(Kind.UNFIT, Kind.READ_ONLY, Kind.REFUSED);
+
     private final RedisSettings settings;
     private final Keys keys;
     private final TimeSource time;
@@ -44,6 +49,7 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
     private final Executor executor;
     private final BoundedCalls calls;
     private final Circuits circuits;
+    private final MasterWatch masters;
     private final Complaints complaints;
     private final Rubbish rubbish;
     private volatile @Nullable ServerWarnings warnings;
@@ -61,6 +67,7 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
         this.calls = new BoundedCalls(
                 most, isOne ? most : Math.max(1, most / 2), settings.pool().queue());
         this.circuits = new Circuits(this::probe, link::dropIdle);
+        this.masters = new MasterWatch(link, settings.servers().mode() == Mode.SENTINEL);
         this.complaints = new Complaints(time);
         this.rubbish = new Rubbish(time);
     }
@@ -160,6 +167,14 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
         circuits.onReturn(listener);
     }
 
+    /**
+     * Calls the listener each time that calls go to another master behind sentinels: connections of one's own may still go to the
+     * one before, which may live on. On a thread of this class, which must not be blocked.
+     */
+    public void onMasterChange(Runnable listener) {
+        masters.onChange(listener);
+    }
+
     /** Whether Redis answered lately, as far as is known without asking. */
     public boolean isUp() {
         return circuits.openOnes() == 0;
@@ -251,6 +266,7 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
             background.close();
         }
         circuits.close();
+        masters.close();
         calls.close();
         link.close();
     }
@@ -290,8 +306,11 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
             return reply;
         }
         circuits.of(server).succeeded();
-        if (failure != null && (RedisFailure.is(Kind.UNFIT, failure) || RedisFailure.is(Kind.REFUSED, failure))) {
+        if (failure != null && COMPLAINTS.stream().anyMatch(kind -> RedisFailure.is(kind, failure))) {
             complaints.about(failure);
+        }
+        if (RedisFailure.is(Kind.READ_ONLY, failure)) {
+            masters.ask();
         }
         return reply;
     }

@@ -18,6 +18,11 @@ final class RedisFailure extends StoreUnavailableException {
          * no writes. Calls go on, since others may be served.
          */
         UNFIT,
+        /**
+         * The server serves what reads, and is a replica: it takes no writes. Behind sentinels, or in a cluster, another one is the
+         * master.
+         */
+        READ_ONLY,
         /** No server was asked: this says nothing about any. */
         NOT_ASKED,
         /** The server serves, and refuses a command for a reason of its own, such as a script that has failed. */

@@ -53,6 +53,31 @@ class NoWritesTest {
     }
 
     @Test
+    void aReplicaIsReadAndItsCircuitStaysClosed() {
+        try (RedisProcess server = RedisProcess.start();
+                Redis redis = Redis.of(RedisServers.of(server), time);
+                Jedis jedis = server.connect()) {
+            String key = redis.keys().userSeq("a");
+            redis.call(Command.write("SET", key, "1"));
+            jedis.replicaof("127.0.0.1", 1);
+
+            for (int i = 0; i < 50; i++) {
+                for (Command write : List.of(Command.write("SET", key, "2"), SET.on(List.of(key)))) {
+                    assertThatThrownBy(() -> redis.call(write))
+                            .isInstanceOf(StoreUnavailableException.class)
+                            .hasMessageContaining("READONLY");
+                }
+                assertThat(redis.call(Command.read("GET", key))).isEqualTo("1");
+                assertThat(redis.isUp()).isTrue();
+            }
+            assertThat(redis.status()).isEqualTo(Status.DEGRADED);
+
+            jedis.replicaofNoOne();
+            assertThat(redis.call(Command.write("SET", key, "3"))).isEqualTo("OK");
+        }
+    }
+
+    @Test
     void tooFewReplicasAreNotHealthy() {
         try (Redis redis = Redis.of(RedisServers.single().withWaitReplicas(1), time)) {
             assertThatThrownBy(
@@ -89,6 +114,7 @@ class NoWritesTest {
                 "BUSY Redis is busy running a script.",
                 "ERR Error running script (call to f_12): @user_script:1: @user_script: 1: -OOM command not allowed when",
                 "ERR Error running script (call to f_12): @user_script:1: @user_script: 1: -MISCONF Redis is configured",
+                "CLUSTERDOWN The cluster is down and only accepts read commands",
             })
     void eachWayToTakeNoWritesIsNamed(String refusal) {
         Failures failures = new Failures(RedisServers.single());
@@ -96,7 +122,32 @@ class NoWritesTest {
         assertThat(failures.of(new JedisDataException(refusal)))
                 .matches(failure -> RedisFailure.is(RedisFailure.Kind.UNFIT, failure))
                 .message()
-                .containsPattern("OOM|MISCONF|NOREPLICAS|BUSY");
+                .containsPattern("OOM|MISCONF|NOREPLICAS|BUSY|CLUSTERDOWN");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "READONLY You can't write against a read only replica.",
+                "ERR Error running script (call to f_12): @user_script:1: @user_script: 1: -READONLY You can't write"
+            })
+    void aReplicaIsNamed(String refusal) {
+        assertThat(new Failures(RedisServers.single()).of(new JedisDataException(refusal)))
+                .matches(failure -> RedisFailure.is(RedisFailure.Kind.READ_ONLY, failure))
+                .hasMessageContaining("READONLY");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "LOADING Redis is loading the dataset in memory",
+                "MASTERDOWN Link with MASTER is down and replica-serve-stale-data is set to 'no'.",
+                "CLUSTERDOWN The cluster is down",
+                "CLUSTERDOWN Hash slot not served"
+            })
+    void whatServesNothingIsNotReachable(String refusal) {
+        assertThat(new Failures(RedisServers.single()).of(new JedisDataException(refusal)))
+                .matches(failure -> RedisFailure.is(RedisFailure.Kind.UNREACHABLE, failure));
     }
 
     @Test

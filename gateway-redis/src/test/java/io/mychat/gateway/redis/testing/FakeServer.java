@@ -23,11 +23,11 @@ public final class FakeServer implements AutoCloseable {
     private final List<Socket> connections = new CopyOnWriteArrayList<>();
 
     /** One connection, until it returns. */
-    private interface Conversation {
+    interface Conversation {
         void hold(InputStream in, OutputStream out) throws IOException;
     }
 
-    private FakeServer(Conversation conversation) {
+    FakeServer(Conversation conversation) {
         this.conversation = conversation;
         try {
             this.socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -83,7 +83,7 @@ public final class FakeServer implements AutoCloseable {
         return connections.size();
     }
 
-    private static String answer(String command, String version) {
+    static String answer(String command, String version) {
         String upper = command.toUpperCase(Locale.ROOT);
         String info = "# Server\r\nredis_version:" + version + "\r\n";
         return upper.startsWith("HELLO")
@@ -94,7 +94,7 @@ public final class FakeServer implements AutoCloseable {
     }
 
     /** Empty at the end. */
-    private static String command(InputStream in) throws IOException {
+    static String command(InputStream in) throws IOException {
         String head = line(in);
         return head.isEmpty()
                 ? ""
