@@ -1,5 +1,6 @@
 package io.mychat.gateway.core;
 
+import io.mychat.gateway.core.account.AccountChanges;
 import io.mychat.gateway.core.auth.AccountCheck;
 import io.mychat.gateway.core.auth.AuthManager;
 import io.mychat.gateway.core.auth.PasswordLogin;
@@ -17,6 +18,7 @@ import io.mychat.gateway.core.config.ProcessingConfig;
 import io.mychat.gateway.core.config.ServerConfig;
 import io.mychat.gateway.core.connection.ConnectionManager;
 import io.mychat.gateway.core.connection.ConnectionMetrics;
+import io.mychat.gateway.core.connection.Insistence;
 import io.mychat.gateway.core.connection.MultiPlatformAuthManager;
 import io.mychat.gateway.core.connection.Notices;
 import io.mychat.gateway.core.connection.OtherNodes;
@@ -66,6 +68,7 @@ final class Assembly {
 
     final ConnectionManager connections;
     final ClusterSessions cluster;
+    final AccountChanges accountChanges;
     final RouterManager router;
     final MessageProcessor processor;
     /** Forgets users who owe nothing of their quotas. */
@@ -129,6 +132,12 @@ final class Assembly {
         cluster = new ClusterSessions(
                 connections, adapters.nodeId, link, ids.random().nextLong(), processing.clusterReplyTime());
         cluster.listen();
+        accountChanges = new AccountChanges(
+                auth,
+                connections.accounts(),
+                cluster::accountChanged,
+                new AccountChanges.Dependencies(
+                        adapters.users, new Insistence(pools.housekeeping(), time), events, time));
         InboxDelivery inbox = observation.source(new InboxDelivery(
                 adapters.messages,
                 connections,
@@ -194,7 +203,7 @@ final class Assembly {
                 () -> live.get().processing().maxOutboundBytes(),
                 () -> live.get().security().maxConnectionsPerUser()));
 
-        configuration.attach(new LiveParts(router, processor, connections));
+        configuration.attach(new LiveParts(router, processor, connections, auth, accountChanges));
         reloader = new Reloader(configuration, events, time);
         configWatch = new ConfigWatch(configuration, server, reloader, time);
         List<Part> ports = new ArrayList<>(List.of(

@@ -12,6 +12,7 @@ import io.mychat.gateway.core.router.CommandClaims;
 import io.mychat.gateway.core.router.RouterManager;
 import io.mychat.gateway.spi.GatewayPlugin;
 import io.mychat.gateway.spi.HandlerRegistry;
+import io.mychat.gateway.spi.auth.AccountChange;
 import io.mychat.gateway.spi.event.GatewayListener;
 import io.mychat.gateway.spi.message.HandlerDefinition;
 import io.mychat.gateway.spi.message.MessageHandler;
@@ -242,6 +243,22 @@ public final class GatewayServer implements AutoCloseable {
     /** How many users are online. */
     public long onlineCount() {
         return sessions().onlineCount();
+    }
+
+    /**
+     * Ends what was granted to a user for a reason that no longer holds: tokens, logins and sessions, on every node of the
+     * cluster. A host application with a user directory of its own calls it on one node after it has changed an account; users
+     * of {@code auth.users_file} need no call, a reload finds their changes. What ends is said at {@link AccountChange}; how
+     * the account is now is asked of the {@link io.mychat.gateway.spi.auth.UserDirectory}. Blocks; calling it again does no
+     * harm.
+     *
+     * @return how many sessions have ended
+     * @throws io.mychat.gateway.spi.StoreUnavailableException when a store cannot be reached: sessions of this node may have
+     *     ended, and the call has to be repeated
+     * @throws IllegalStateException when the gateway is not running
+     */
+    public int accountChanged(String userId, AccountChange change) {
+        return rooms().accountChanges.apply(userId, change);
     }
 
     /**

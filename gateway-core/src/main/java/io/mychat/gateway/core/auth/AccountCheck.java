@@ -27,6 +27,15 @@ public final class AccountCheck {
                         .orElse(false);
     }
 
+    /** The account as it is now, where it has the same credentials and other roles than this state. */
+    Optional<AccountState> otherRoles(AccountState granted) {
+        return users == null || !granted.isKnown()
+                ? Optional.empty()
+                : users.account(granted.userId())
+                        .filter(current -> current.fingerprint().equals(granted.fingerprint()))
+                        .filter(current -> !current.covers(granted));
+    }
+
     /** The account as it is now; as it was granted where nobody knows the users; empty: it is gone or has another state. */
     Optional<AccountState> current(AccountState granted) {
         return users == null

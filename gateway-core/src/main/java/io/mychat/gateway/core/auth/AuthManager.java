@@ -170,6 +170,15 @@ public final class AuthManager {
         return !tokens.trusts(claims.signedBy()) || accounts.isOutdated(claims.account()) || store.isRevoked(claims);
     }
 
+    /**
+     * The account as it is now, where a token that was valid is so no longer because its user has other roles, and for no other
+     * reason.
+     */
+    public Optional<AccountState> otherRoles(TokenClaims claims) {
+        return accounts.otherRoles(claims.account())
+                .filter(current -> tokens.trusts(claims.signedBy()) && !store.isRevoked(claims));
+    }
+
     /** See {@link TokenService#trusts}. */
     public boolean trusts(String signedBy) {
         return tokens.trusts(signedBy);

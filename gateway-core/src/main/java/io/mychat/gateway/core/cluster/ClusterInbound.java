@@ -74,6 +74,11 @@ final class ClusterInbound implements NodeBus.Receiver {
             link.hint(
                     fromNode,
                     new ClusterMessage.Counted(count.id(), own.total(), own.authenticated(), own.byPlatform()));
+        } else if (message instanceof ClusterMessage.Account account) {
+            int unused = connections.accounts().changeHere(account.state());
+            link.hint(fromNode, new ClusterMessage.AccountAdopted(account.id()));
+        } else if (message instanceof ClusterMessage.AccountAdopted adopted) {
+            answers.answered(adopted.id(), fromNode, adopted);
         } else if (message instanceof ClusterMessage.Pushed pushed) {
             answers.answered(pushed.id(), fromNode, pushed);
         } else if (message instanceof ClusterMessage.Counted counted) {

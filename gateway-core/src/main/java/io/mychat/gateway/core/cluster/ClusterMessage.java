@@ -3,8 +3,11 @@ package io.mychat.gateway.core.cluster;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.mychat.gateway.spi.session.AccountState;
+import io.mychat.gateway.spi.session.UserInfo;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What one gateway tells another. Fields may be added; readers ignore what they do not know. */
@@ -16,6 +19,8 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = ClusterMessage.Pushed.class, name = "pushed"),
     @JsonSubTypes.Type(value = ClusterMessage.Count.class, name = "count"),
     @JsonSubTypes.Type(value = ClusterMessage.Counted.class, name = "counted"),
+    @JsonSubTypes.Type(value = ClusterMessage.Account.class, name = "account"),
+    @JsonSubTypes.Type(value = ClusterMessage.AccountAdopted.class, name = "account_adopted"),
 })
 @JsonInclude(JsonInclude.Include.NON_NULL)
 sealed interface ClusterMessage {
@@ -73,6 +78,29 @@ sealed interface ClusterMessage {
             check(total >= authenticated && authenticated >= 0);
         }
     }
+
+    /**
+     * A user's account has another name, other roles or another fingerprint: the receiver's sessions of the user go on with
+     * them.
+     *
+     * @param id the question's, for the answer
+     * @param fingerprint empty: unknown
+     */
+    record Account(long id, String userId, String username, List<String> roles, String fingerprint)
+            implements ClusterMessage {
+
+        static Account of(long id, AccountState account) {
+            UserInfo user = account.user();
+            return new Account(id, user.userId(), user.username(), List.copyOf(user.roles()), account.fingerprint());
+        }
+
+        AccountState state() {
+            return new AccountState(new UserInfo(userId, username, Set.copyOf(roles)), fingerprint);
+        }
+    }
+
+    /** The answer to {@link Account}. */
+    record AccountAdopted(long id) implements ClusterMessage {}
 
     /** An answer that makes no sense is refused by who reads it, and so counts as none. */
     private static void check(boolean good) {

@@ -3,6 +3,7 @@ package io.mychat.gateway.core.cluster;
 import io.mychat.gateway.core.connection.ConnectionManager;
 import io.mychat.gateway.core.connection.Loss;
 import io.mychat.gateway.spi.StoreUnavailableException;
+import io.mychat.gateway.spi.session.AccountState;
 import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.Devices;
 import io.mychat.gateway.spi.session.OnlinePage;
@@ -133,6 +134,24 @@ public final class ClusterSessions implements Sessions {
             log.warn("A message is too long for other nodes: {}", e.getMessage());
         }
         return false;
+    }
+
+    /**
+     * Tells other nodes that an account has another name, other roles or another fingerprint.
+     *
+     * @return those that have confirmed within the reply time that their sessions of the user go on with it
+     */
+    public Set<String> accountChanged(Set<String> nodes, AccountState account) {
+        ClusterLink others = link;
+        Set<String> adopted = new HashSet<>();
+        if (others != null) {
+            for (Answers.Answer answer : ask(others, nodes, id -> ClusterMessage.Account.of(id, account))) {
+                if (answer.message() instanceof ClusterMessage.AccountAdopted) {
+                    adopted.add(answer.node());
+                }
+            }
+        }
+        return adopted;
     }
 
     /** The connections of all nodes that answer in time, this one's first. */

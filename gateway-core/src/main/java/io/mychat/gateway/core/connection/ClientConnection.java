@@ -347,7 +347,7 @@ public final class ClientConnection implements Holder, UnauthenticatedConnection
     }
 
     /** What signed the session's newest token, see {@link TokenClaims#signedBy}. */
-    synchronized String signedBy() {
+    public synchronized String signedBy() {
         return signedBy;
     }
 

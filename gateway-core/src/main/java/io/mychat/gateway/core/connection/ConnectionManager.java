@@ -48,6 +48,7 @@ public final class ConnectionManager {
     private final Surroundings surroundings;
     private final Unbinder unbinder;
     private final Endings endings;
+    private final AccountSessions accounts;
 
     /**
      * What the manager lives in.
@@ -76,6 +77,7 @@ public final class ConnectionManager {
         this.surroundings = surroundings;
         this.unbinder = new Unbinder(store, surroundings.housekeeping(), surroundings.time());
         this.endings = new Endings(connections, local, store, events, surroundings);
+        this.accounts = new AccountSessions(local, store, platforms, endings, surroundings.time());
     }
 
     /**
@@ -150,6 +152,11 @@ public final class ConnectionManager {
     /** How sessions are ended. */
     public Endings endings() {
         return endings;
+    }
+
+    /** What becomes of sessions when their users' accounts change. */
+    public AccountSessions accounts() {
+        return accounts;
     }
 
     /** This node's connections that are bound to the user. */

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * after pauses, four minutes in all. At most 10,000 tasks wait; one more, and one whose time is over, is given up with a
  * warning. Tasks bear being done twice, and what waits when the gateway stops is not done. Thread-safe.
  */
-final class Insistence {
+public final class Insistence {
 
     private static final Logger log = LoggerFactory.getLogger(Insistence.class);
     private static final int MOST_WAITING = 10_000;
@@ -35,7 +35,7 @@ final class Insistence {
     private final AtomicInteger waiting = new AtomicInteger();
 
     /** @param executor runs what may block */
-    Insistence(Executor executor, TimeSource time) {
+    public Insistence(Executor executor, TimeSource time) {
         this.executor = executor;
         this.time = time;
         this.abandoned = new RateLimitedLog(log, time);
@@ -63,12 +63,12 @@ final class Insistence {
     }
 
     /** At once on another thread. */
-    void soon(Runnable action) {
+    public void soon(Runnable action) {
         submit(new Task(action, () -> {}), 0);
     }
 
     /** After the first pause: it has just been tried. */
-    void later(Runnable action) {
+    public void later(Runnable action) {
         again(new Task(action, () -> {}), 0);
     }
 

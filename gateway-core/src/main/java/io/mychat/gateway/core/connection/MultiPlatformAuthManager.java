@@ -51,6 +51,11 @@ public final class MultiPlatformAuthManager {
                 || platform.requiredRoles().stream().anyMatch(user.roles()::contains);
     }
 
+    /** Whether the platform still takes a user who is there; one that is no longer in the strategy takes everybody. */
+    public boolean mayStay(UserInfo user, String platform) {
+        return platform(platform).map(known -> mayLogIn(user, known)).orElse(true);
+    }
+
     /** Whether every command counts as sensitive on the platform; yes for one that is no longer in the strategy. */
     public boolean isStrict(String platform) {
         return platform(platform).map(Platform::strict).orElse(true);

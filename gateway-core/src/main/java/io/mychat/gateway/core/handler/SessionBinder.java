@@ -15,6 +15,7 @@ import io.mychat.gateway.spi.message.ErrorCode;
 import io.mychat.gateway.spi.message.MessageContext;
 import io.mychat.gateway.spi.message.Reply;
 import io.mychat.gateway.spi.message.UnifiedMessage;
+import io.mychat.gateway.spi.session.AccountState;
 import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.Session;
 import io.mychat.gateway.spi.session.UserInfo;
@@ -117,8 +118,27 @@ public final class SessionBinder {
      * wait for this look.
      */
     void endIfRevokedMeanwhile(TokenClaims token, Session session, MessageContext context) {
-        Runnable look = () -> connections.endings().endIf(session, () -> auth.isRevoked(token));
+        Runnable look =
+                () -> connections.endings().endIf(session, () -> auth.isRevoked(token) && !goesOn(session, token));
         context.afterReply(look, look);
+    }
+
+    /**
+     * Whether only the roles of the account have changed meanwhile: then the session goes on with what is left, although the
+     * token is revoked.
+     */
+    private boolean goesOn(Session session, TokenClaims token) {
+        boolean isChanged = connections
+                .connection(session.id())
+                .flatMap(ClientConnection::session)
+                .filter(now -> !now.account().equals(token.account()))
+                .isPresent();
+        if (isChanged && auth.trusts(token.signedBy())) {
+            return true;
+        }
+        Optional<AccountState> otherRoles = auth.otherRoles(token);
+        otherRoles.ifPresent(connections.accounts()::changeHere);
+        return otherRoles.isPresent();
     }
 
     /** What a login asks for. */

@@ -97,7 +97,7 @@ final class TokenVerifyHandler implements ArgumentHandler {
         Optional<ClientConnection> client = surroundings.connections().connection(message.sessionId());
         // Also where it extends nothing: what the user may no longer do ends now.
         client.ifPresent(it -> it.shown(claims));
-        if (!mayStay(claims, session)) {
+        if (!surroundings.platforms().mayStay(claims.user(), session.device().platform())) {
             return Refusal.ROLE_MISSING.reply();
         }
         client.ifPresent(it -> it.extend(life(claims)));
@@ -109,15 +109,6 @@ final class TokenVerifyHandler implements ArgumentHandler {
                 .put("device_id", session.device().deviceId())
                 .put("expires_in", life(claims).toSeconds());
         return Reply.ok(surroundings.json().write(data));
-    }
-
-    /** Whether the platform still takes the user; one that is no longer in the strategy takes who is there. */
-    private boolean mayStay(TokenClaims claims, Session session) {
-        MultiPlatformAuthManager platforms = surroundings.platforms();
-        return platforms
-                .platform(session.device().platform())
-                .map(platform -> platforms.mayLogIn(claims.user(), platform))
-                .orElse(true);
     }
 
     private static boolean contradicts(DeviceKey known, String platform, Optional<String> deviceId) {

@@ -4,6 +4,7 @@ import io.mychat.gateway.spi.event.GatewayEvent;
 import io.mychat.gateway.spi.event.GatewayListener;
 import io.mychat.gateway.spi.session.Session;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,6 +65,12 @@ public final class AuditLog implements GatewayListener {
                     rejected.file(),
                     printable(rejected.by()),
                     listed(rejected.faults()));
+        } else if (event instanceof GatewayEvent.AccountChanged changed) {
+            audit.info(
+                    "The account of user {} has changed ({}); {} sessions ended",
+                    printable(changed.userId()),
+                    changed.change().name().toLowerCase(Locale.ROOT),
+                    changed.ended());
         } else if (event instanceof GatewayEvent.HandshakeRefused refused) {
             audit.debug("Handshake from {} refused with {}: {}", refused.ip(), refused.status(), refused.error());
         }

@@ -1,5 +1,6 @@
 package io.mychat.gateway.core.observe;
 
+import io.mychat.gateway.spi.auth.AccountChange;
 import io.mychat.gateway.spi.event.GatewayEvent;
 import io.mychat.gateway.spi.event.GatewayListener;
 import io.mychat.gateway.spi.event.Metric;
@@ -7,6 +8,7 @@ import io.mychat.gateway.spi.event.MetricSource;
 import io.mychat.gateway.spi.transport.CloseReason;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
@@ -50,6 +52,12 @@ public final class EventCounts implements GatewayListener, MetricSource {
     private final Tally reloaded =
             new Tally("config_reloads_total", "Configurations read anew.", "result", List.of("applied", "rejected"));
 
+    private final Tally accounts = new Tally(
+            "account_changes_total",
+            "Accounts whose change has ended access.",
+            "change",
+            Arrays.stream(AccountChange.values()).map(EventCounts::label).toList());
+
     @Override
     public void onEvent(GatewayEvent event) {
         if (event instanceof GatewayEvent.ConnectionOpened) {
@@ -68,7 +76,13 @@ public final class EventCounts implements GatewayListener, MetricSource {
             reloaded.add("applied");
         } else if (event instanceof GatewayEvent.ConfigRejected) {
             reloaded.add("rejected");
+        } else if (event instanceof GatewayEvent.AccountChanged changed) {
+            accounts.add(label(changed.change()));
         }
+    }
+
+    private static String label(AccountChange change) {
+        return change.name().toLowerCase(Locale.ROOT);
     }
 
     @Override
@@ -77,7 +91,7 @@ public final class EventCounts implements GatewayListener, MetricSource {
                 Stream.of(Metric.counter("connections_opened_total", "Connections that were opened.", opened.sum()));
         return Stream.concat(
                         first,
-                        Stream.of(refused, closed, loggedIn, failed, displaced, reloaded)
+                        Stream.of(refused, closed, loggedIn, failed, displaced, reloaded, accounts)
                                 .flatMap(tally -> tally.metrics().stream()))
                 .toList();
     }

@@ -1,5 +1,6 @@
 package io.mychat.gateway.spi.event;
 
+import io.mychat.gateway.spi.auth.AccountChange;
 import io.mychat.gateway.spi.session.Session;
 import java.time.Instant;
 import java.util.List;
@@ -65,6 +66,13 @@ public sealed interface GatewayEvent {
      * @param delivered how many sessions' outbound queues took it
      */
     record MessagePushed(Instant at, String by, Addressee whom, int delivered) implements GatewayEvent {}
+
+    /**
+     * A user's account has changed, and what was granted for its former state has ended.
+     *
+     * @param ended how many sessions have ended
+     */
+    record AccountChanged(Instant at, String userId, AccountChange change, int ended) implements GatewayEvent {}
 
     /**
      * A configuration was read anew, and counts.

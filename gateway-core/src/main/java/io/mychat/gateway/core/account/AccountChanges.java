@@ -1,0 +1,166 @@
+package io.mychat.gateway.core.account;
+
+import io.mychat.gateway.core.auth.AuthManager;
+import io.mychat.gateway.core.connection.AccountSessions;
+import io.mychat.gateway.core.connection.Insistence;
+import io.mychat.gateway.spi.StoreUnavailableException;
+import io.mychat.gateway.spi.auth.AccountChange;
+import io.mychat.gateway.spi.auth.UserDirectory;
+import io.mychat.gateway.spi.event.GatewayEvent;
+import io.mychat.gateway.spi.event.GatewayListener;
+import io.mychat.gateway.spi.session.AccountState;
+import io.mychat.gateway.spi.time.TimeSource;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ends the access whose reason has ended (docs/adr/0017-access-ends-with-its-reason.md): a change of an account reaches this
+ * node's sessions first, then the tokens in the store, then the sessions of every node. Thread-safe; carrying out a change
+ * twice does no harm.
+ */
+public final class AccountChanges {
+
+    private static final Logger log = LoggerFactory.getLogger(AccountChanges.class);
+
+    /** How long a reload waits for the stores; what takes longer is done afterwards. */
+    private static final Duration RELOAD_PATIENCE = Duration.ofSeconds(2);
+
+    private final AuthManager auth;
+    private final AccountSessions sessions;
+    private final AccountSessions.PeerNotifier peers;
+    private final Dependencies dependencies;
+
+    /**
+     * What the changes depend on besides tokens and sessions.
+     *
+     * @param users says how accounts are now; null: nobody does
+     * @param retry carries changes out that the stores cannot take now
+     */
+    public record Dependencies(
+            @Nullable UserDirectory users, Insistence retry, GatewayListener events, TimeSource time) {}
+
+    public AccountChanges(
+            AuthManager auth, AccountSessions sessions, AccountSessions.PeerNotifier peers, Dependencies dependencies) {
+        this.auth = auth;
+        this.sessions = sessions;
+        this.peers = peers;
+        this.dependencies = dependencies;
+    }
+
+    /**
+     * Carries out one change. May block. This node's sessions end also when a store cannot be reached.
+     *
+     * @return how many sessions have ended
+     * @throws StoreUnavailableException when a store cannot be reached: the caller repeats the call later
+     */
+    public int apply(String userId, AccountChange change) {
+        Effect effect = effect(change, change == AccountChange.REMOVED ? Optional.empty() : current(userId));
+        return applyEverywhere(userId, effect, applyHere(userId, effect));
+    }
+
+    /**
+     * Carries out the changes that a reload has found. This node's sessions have ended when it returns; for the stores and the
+     * other nodes it waits 2 s, and the rest is done in the background, for some minutes while a store cannot be reached.
+     */
+    public void applyAll(Map<String, AccountChange> changes) {
+        if (changes.isEmpty()) {
+            return;
+        }
+        Map<String, Integer> endedHere = new HashMap<>();
+        changes.forEach((userId, change) -> endedHere.put(userId, applyHere(userId, asOfNow(userId, change))));
+        CountDownLatch done = new CountDownLatch(1);
+        dependencies.retry().soon(() -> {
+            try {
+                changes.forEach((userId, change) -> applySurely(userId, change, endedHere.getOrDefault(userId, 0)));
+            } finally {
+                done.countDown();
+            }
+        });
+        try {
+            if (!done.await(RELOAD_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                log.info("{} accounts have changed; the stores are told in the background", changes.size());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void applySurely(String userId, AccountChange change, int endedBefore) {
+        try {
+            applyAsOfNow(userId, change, endedBefore);
+        } catch (StoreUnavailableException e) {
+            log.debug("A change of an account is carried out later", e);
+            dependencies.retry().later(() -> applyAsOfNow(userId, change, endedBefore));
+        } catch (RuntimeException e) {
+            log.error("The change of an account could not be carried out: {}", change, e);
+        }
+    }
+
+    private void applyAsOfNow(String userId, AccountChange change, int endedBefore) {
+        Effect effect = asOfNow(userId, change);
+        int unused = applyEverywhere(userId, effect, endedBefore + applyHere(userId, effect));
+    }
+
+    /** An account that a reload has removed may be there again when the stores take the change. */
+    private Effect asOfNow(String userId, AccountChange change) {
+        Optional<AccountState> current = current(userId);
+        boolean isBack = change == AccountChange.REMOVED && current.isPresent();
+        return effect(isBack ? AccountChange.CREDENTIALS : change, current);
+    }
+
+    private Optional<AccountState> current(String userId) {
+        UserDirectory users = dependencies.users();
+        return users == null ? Optional.empty() : users.account(userId);
+    }
+
+    /**
+     * What a change does.
+     *
+     * @param current how the account is now; empty: it is gone, or nobody knows
+     */
+    private record Effect(AccountChange change, Optional<AccountState> current) {
+
+        /** The fingerprint of sessions that go on as they are; empty: none does. */
+        String spared() {
+            return current.map(AccountState::fingerprint).orElse("");
+        }
+
+        /** What the sessions that go on belong to; empty: none goes on. */
+        Optional<AccountState> remaining() {
+            return current.filter(account -> change == AccountChange.ROLES || account.isKnown());
+        }
+    }
+
+    /** Whose roles nobody can say loses everything. */
+    private static Effect effect(AccountChange change, Optional<AccountState> current) {
+        return new Effect(current.isEmpty() ? AccountChange.REMOVED : change, current);
+    }
+
+    private int applyHere(String userId, Effect effect) {
+        int ended = effect.change() == AccountChange.ROLES ? 0 : sessions.endHere(userId, effect.spared());
+        return ended + effect.remaining().map(sessions::changeHere).orElse(0);
+    }
+
+    /** Tokens go first: a client whose session has ended must not come back with one. */
+    private int applyEverywhere(String userId, Effect effect, int endedHere) {
+        effect.current()
+                .filter(AccountState::isKnown)
+                .ifPresentOrElse(auth::revokeOthers, () -> auth.revokeUser(userId));
+        int elsewhere = effect.change() == AccountChange.ROLES ? 0 : sessions.endEverywhere(userId, effect.spared());
+        elsewhere += effect.remaining()
+                .map(account -> sessions.changeElsewhere(account, peers))
+                .orElse(0);
+        int ended = endedHere + elsewhere;
+        dependencies
+                .events()
+                .onEvent(new GatewayEvent.AccountChanged(dependencies.time().now(), userId, effect.change(), ended));
+        return ended;
+    }
+}

@@ -1,0 +1,140 @@
+package io.mychat.gateway.core.connection;
+
+import io.mychat.gateway.spi.session.AccountState;
+import io.mychat.gateway.spi.session.Devices;
+import io.mychat.gateway.spi.session.LoginOutcome;
+import io.mychat.gateway.spi.session.Session;
+import io.mychat.gateway.spi.session.SessionStore;
+import io.mychat.gateway.spi.time.TimeSource;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What becomes of a user's sessions when the account changes. The methods that end in {@code Here} concern this node's
+ * connections and do not block; the others ask the store. Thread-safe.
+ */
+public final class AccountSessions {
+
+    /** Carries an account's new state to other nodes. May block until they have answered. */
+    @FunctionalInterface
+    public interface PeerNotifier {
+
+        /** Returns the nodes that have adopted the state. */
+        Set<String> accountChanged(Set<String> nodes, AccountState account);
+    }
+
+    private final LocalSessions local;
+    private final SessionStore store;
+    private final MultiPlatformAuthManager platforms;
+    private final Endings endings;
+    private final TimeSource time;
+
+    AccountSessions(
+            LocalSessions local,
+            SessionStore store,
+            MultiPlatformAuthManager platforms,
+            Endings endings,
+            TimeSource time) {
+        this.local = local;
+        this.store = store;
+        this.platforms = platforms;
+        this.endings = endings;
+        this.time = time;
+    }
+
+    /**
+     * Closes this node's sessions of the user with 4401.
+     *
+     * @param spared sessions with this fingerprint go on; empty: none does
+     * @return how many were closed
+     */
+    public int endHere(String userId, String spared) {
+        int ended = 0;
+        for (ClientConnection client : local.of(userId)) {
+            Session session = client.sessionOrNull();
+            if (session != null && !isSpared(session, spared)) {
+                ended += end(client, session);
+            }
+        }
+        return ended;
+    }
+
+    /**
+     * Gives this node's sessions of the user the account's name and roles. A session whose platform asks for a role that the
+     * user does not have closes with 4401.
+     *
+     * @return how many were closed
+     */
+    public int changeHere(AccountState account) {
+        int ended = 0;
+        for (ClientConnection client : local.of(account.userId())) {
+            Session session = client.sessionOrNull();
+            if (session == null) {
+                continue;
+            }
+            if (platforms.mayStay(account.user(), session.device().platform())) {
+                client.accountChanged(account, time.now());
+            } else {
+                ended += end(client, session);
+            }
+        }
+        return ended;
+    }
+
+    private int end(ClientConnection client, Session session) {
+        boolean isOpen = !client.isClosing();
+        return endings.lostHere(session.id(), session.loginSeq(), Loss.REVOKED) && isOpen ? 1 : 0;
+    }
+
+    /**
+     * Takes the seats of the user's sessions and closes them with 4401, on whichever node they are.
+     *
+     * @param spared as for {@link #endHere}
+     * @return how many of them were on other nodes
+     */
+    public int endEverywhere(String userId, String spared) {
+        List<Session> ended = spared.isEmpty()
+                ? store.removeDevices(userId, Devices.all(), LoginOutcome.Cause.REVOKED)
+                : store.sessionsOf(userId).stream()
+                        .filter(session -> !isSpared(session, spared))
+                        .filter(store::remove)
+                        .toList();
+        ended.forEach(session -> endings.lost(session, Loss.REVOKED));
+        return (int) ended.stream().filter(endings::isElsewhere).count();
+    }
+
+    /**
+     * As {@link #changeHere}, for the sessions of other nodes. A session whose node does not confirm the change closes with
+     * 4401: otherwise it would keep roles that the user has lost.
+     *
+     * @return how many seats were taken
+     */
+    public int changeElsewhere(AccountState account, PeerNotifier peers) {
+        List<Session> sessions = store.sessionsOf(account.userId()).stream()
+                .filter(endings::isElsewhere)
+                .toList();
+        int ended = endAll(sessions.stream().filter(session -> !mayStay(account, session)));
+        List<Session> remaining =
+                sessions.stream().filter(session -> mayStay(account, session)).toList();
+        Set<String> nodes = remaining.stream().map(Session::nodeId).collect(Collectors.toSet());
+        Set<String> adopted = nodes.isEmpty() ? Set.of() : peers.accountChanged(nodes, account);
+        return ended + endAll(remaining.stream().filter(session -> !adopted.contains(session.nodeId())));
+    }
+
+    /** Ends those whose seats are still theirs; returns how many. */
+    private int endAll(Stream<Session> sessions) {
+        List<Session> ended = sessions.filter(store::remove).toList();
+        ended.forEach(session -> endings.lost(session, Loss.REVOKED));
+        return ended.size();
+    }
+
+    private boolean mayStay(AccountState account, Session session) {
+        return platforms.mayStay(account.user(), session.device().platform());
+    }
+
+    private static boolean isSpared(Session session, String fingerprint) {
+        return !fingerprint.isEmpty() && session.account().fingerprint().equals(fingerprint);
+    }
+}
