@@ -21,6 +21,7 @@ import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.transport.HttpResponse;
 import io.mychat.gateway.testkit.ManualTime;
 import io.mychat.gateway.testkit.TestMessage;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -103,6 +104,11 @@ class LoginGapTest {
         Guest again = gateway.connect();
 
         assertThat(again.client().verify(token).code()).isEqualTo(200);
+        // It is asked again in the background for some minutes.
+        await().until(() -> {
+            gateway.advance(Duration.ofSeconds(10));
+            return !again.connection().isOpen();
+        });
         assertThat(again.client().closeCode()).isEqualTo(1013);
     }
 
