@@ -34,6 +34,7 @@ import io.mychat.gateway.core.processor.ProcessingOptions;
 import io.mychat.gateway.core.processor.Reception;
 import io.mychat.gateway.core.reload.Reloader;
 import io.mychat.gateway.core.router.RouterManager;
+import io.mychat.gateway.core.security.AcceptedConnections;
 import io.mychat.gateway.core.security.ConnectionLimiter;
 import io.mychat.gateway.core.security.LoginThrottle;
 import io.mychat.gateway.core.security.UnauthenticatedConnections;
@@ -191,6 +192,15 @@ final class Assembly {
         UnauthenticatedConnections unauthenticated = observation.source(new UnauthenticatedConnections(
                 () -> live.get().server().maxUnauthenticated(),
                 () -> live.get().security().maxUnauthenticatedPerIp()));
+        int sockets = OpenFiles.sockets();
+        AcceptedConnections gate = observation.source(new AcceptedConnections(
+                () -> new AcceptedConnections.Bounds(
+                        live.get().server().accept(), live.get().security().maxConnectionsPerIp(), sockets),
+                () -> entrance.get().clients(),
+                buffers,
+                time));
+        adapters.webSockets.guard(gate);
+        adapters.http.guard(gate);
         acceptor = new Acceptor(
                 new Acceptor.Door(entrance, limiter, unauthenticated, events, time),
                 connections,

@@ -77,7 +77,8 @@ final class HttpRoom {
                 groups,
                 callers,
                 new CrossOrigin(() -> live().gateway().security().allowedOrigins()),
-                rooms.json);
+                rooms.json,
+                live().gateway().server().maxAuthBodyBytes());
     }
 
     /** What the HTTP port serves. */

@@ -27,6 +27,8 @@ import java.util.regex.Pattern;
  * @param maxUnauthenticated how many connections may be open on which nobody is logged in
  * @param maxUnauthenticatedMessageBytes the largest message of such a connection, other than 1002
  * @param maxBufferedBytes how many bytes may be buffered for all clients together; 0: a quarter of the heap
+ * @param maxAuthBodyBytes the largest body of a request to {@code /api/auth}
+ * @param accept bounds on TCP connections
  * @param platformStrategy the file as it is named; empty: the one beside the main file, or else the built-in one
  * @param routerConfig the file as it is named; empty: the one beside the main file, or else no routes
  * @param watchConfig whether the files are watched, and read anew when their content changes
@@ -50,6 +52,8 @@ public record ServerConfig(
         int maxUnauthenticated,
         int maxUnauthenticatedMessageBytes,
         long maxBufferedBytes,
+        int maxAuthBodyBytes,
+        AcceptLimits accept,
         Optional<Path> platformStrategy,
         Optional<Path> routerConfig,
         boolean watchConfig,
@@ -73,6 +77,7 @@ public record ServerConfig(
             new NumberKey("max_unauthenticated_message_bytes", 8192, 128, 64 << 20);
     private static final NumberKey MAX_BUFFERED_BYTES = new NumberKey("max_buffered_bytes", 0, 0, 1L << 40);
     private static final long LEAST_BUFFERED_BYTES = 1 << 20;
+    private static final NumberKey MAX_AUTH_BODY_BYTES = new NumberKey("max_auth_body_bytes", 8192, 0, 1 << 30);
     private static final DurationKey WATCH_POLL = DurationKey.seconds("watch_poll_seconds", 10, 1, 3600);
     private static final DurationKey WATCHDOG = DurationKey.seconds("watchdog_seconds", 5, 0, 3600);
     private static final Pattern NODE_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
@@ -101,6 +106,8 @@ public record ServerConfig(
         MAX_UNAUTHENTICATED.check(maxUnauthenticated);
         MAX_UNAUTHENTICATED_MESSAGE_BYTES.check(maxUnauthenticatedMessageBytes);
         MAX_BUFFERED_BYTES.check(maxBufferedBytes);
+        MAX_AUTH_BODY_BYTES.check(maxAuthBodyBytes);
+        Objects.requireNonNull(accept, "accept");
         Objects.requireNonNull(platformStrategy, "platformStrategy");
         Objects.requireNonNull(routerConfig, "routerConfig");
         WATCH_POLL.check(watchPoll);
@@ -129,6 +136,8 @@ public record ServerConfig(
                 MAX_UNAUTHENTICATED.intIn(section),
                 MAX_UNAUTHENTICATED_MESSAGE_BYTES.intIn(section),
                 MAX_BUFFERED_BYTES.longIn(section),
+                MAX_AUTH_BODY_BYTES.intIn(section),
+                AcceptLimits.read(section),
                 TextKeys.path(section, ConfigFile.PLATFORM_STRATEGY.serverKey()),
                 TextKeys.path(section, ConfigFile.ROUTER.serverKey()),
                 section.flag("watch_config", true),

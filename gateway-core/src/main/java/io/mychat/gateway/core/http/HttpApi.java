@@ -5,9 +5,13 @@ import io.mychat.gateway.core.handler.Arguments;
 import io.mychat.gateway.core.handler.BadArgumentException;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.message.ErrorCode;
+import io.mychat.gateway.spi.transport.HttpAdmission;
 import io.mychat.gateway.spi.transport.HttpEndpoint;
 import io.mychat.gateway.spi.transport.HttpRequest;
 import io.mychat.gateway.spi.transport.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -26,16 +30,24 @@ public final class HttpApi implements HttpEndpoint {
 
     private static final Logger log = LoggerFactory.getLogger(HttpApi.class);
 
+    private static final String AUTH = Endpoint.BASE + "/auth/";
+
     private final EndpointTable table;
     private final Callers callers;
     private final CrossOrigin crossOrigin;
     private final Json json;
+    private final int maxAuthBodyBytes;
 
-    public HttpApi(List<EndpointGroup> groups, Callers callers, CrossOrigin crossOrigin, Json json) {
+    /**
+     * @param maxAuthBodyBytes the largest body of a request to {@code /api/auth}
+     */
+    public HttpApi(
+            List<EndpointGroup> groups, Callers callers, CrossOrigin crossOrigin, Json json, int maxAuthBodyBytes) {
         this.table = new EndpointTable(groups);
         this.callers = callers;
         this.crossOrigin = crossOrigin;
         this.json = json;
+        this.maxAuthBodyBytes = maxAuthBodyBytes;
     }
 
     /** All endpoints, for whoever compares them with their description. */
@@ -43,47 +55,76 @@ public final class HttpApi implements HttpEndpoint {
         return table.all();
     }
 
+    /** Answers a request whose body has been read already. */
     @Override
     public HttpResponse handle(HttpRequest request) {
-        Optional<String> allow = table.allow(request.path());
-        if (request.method().equals("OPTIONS") && allow.isPresent()) {
-            Map<String, String> headers = crossOrigin.headers(request, allow.get());
+        HttpAdmission admission = admit(request);
+        return admission instanceof HttpAdmission.Answer answer
+                ? answer.response()
+                : ((HttpAdmission.ReadBody) admission).then().handle(request);
+    }
+
+    /** Finds the endpoint and looks who may call it: a body is read for nobody else. */
+    @Override
+    public HttpAdmission admit(HttpRequest head) {
+        Optional<String> allow = table.allow(head.path());
+        if (head.method().equals("OPTIONS") && allow.isPresent()) {
+            Map<String, String> headers = crossOrigin.headers(head, allow.get());
             headers.put("Allow", allow.get());
-            return new HttpResponse(204, headers, new byte[0]);
+            return new HttpAdmission.Answer(new HttpResponse(204, headers, new byte[0]));
         }
-        HttpResponse answer = answer(request);
+        try {
+            Endpoint endpoint = table.find(head.method(), head.path());
+            Caller caller = callers.admit(head, endpoint.access());
+            return new HttpAdmission.ReadBody(bodyLimit(endpoint), whole -> answer(endpoint, whole, caller));
+        } catch (ApiError | RuntimeException e) {
+            return new HttpAdmission.Answer(shared(head, failure(head, e)));
+        }
+    }
+
+    private HttpResponse answer(Endpoint endpoint, HttpRequest request, Caller caller) {
+        HttpResponse answer;
+        try {
+            ApiRequest call = new ApiRequest(request, body(request, endpoint), caller);
+            answer = respond(endpoint.action().answer(call), Map.of());
+        } catch (ApiError | BadArgumentException | RuntimeException e) {
+            answer = failure(request, e);
+        }
+        return shared(request, answer);
+    }
+
+    private int bodyLimit(Endpoint endpoint) {
+        return endpoint.path().startsWith(AUTH) ? maxAuthBodyBytes : Integer.MAX_VALUE;
+    }
+
+    private HttpResponse shared(HttpRequest request, HttpResponse answer) {
         Map<String, String> headers = crossOrigin.headers(request, "");
         headers.putAll(answer.headers());
         return new HttpResponse(answer.status(), headers, answer.body());
     }
 
-    private HttpResponse answer(HttpRequest request) {
-        try {
-            Endpoint endpoint = table.find(request.method(), request.path());
-            Caller caller = callers.admit(request, endpoint.access());
-            ApiEndpoint.Result result =
-                    endpoint.action().answer(new ApiRequest(request, body(request, endpoint), caller));
-            return respond(result, Map.of());
-        } catch (ApiError e) {
-            return respond(e);
-        } catch (BadArgumentException e) {
-            return respond(ApiError.of(ErrorCode.BAD_REQUEST, e.error(), e.detail()));
-        } catch (StoreUnavailableException e) {
+    private static HttpResponse failure(HttpRequest request, Exception e) {
+        if (e instanceof ApiError error) {
+            return respond(error);
+        }
+        if (e instanceof BadArgumentException argument) {
+            return respond(ApiError.of(ErrorCode.BAD_REQUEST, argument.error(), argument.detail()));
+        }
+        if (e instanceof StoreUnavailableException) {
             log.debug("Store unavailable for {} {}", request.method(), request.path(), e);
             return respond(ApiError.later(
                     ErrorCode.SERVICE_UNAVAILABLE,
                     "store_unavailable",
                     "A store cannot be reached; try again.",
                     Duration.ofSeconds(1)));
-        } catch (RuntimeException e) {
-            log.error("{} {} failed", request.method(), request.path(), e);
-            return respond(
-                    ApiError.of(ErrorCode.INTERNAL_SERVER_ERROR, "internal_error", "The gateway could not do this."));
         }
+        log.error("{} {} failed", request.method(), request.path(), e);
+        return respond(
+                ApiError.of(ErrorCode.INTERNAL_SERVER_ERROR, "internal_error", "The gateway could not do this."));
     }
 
     private Arguments body(HttpRequest request, Endpoint endpoint) throws ApiError {
-        if (request.bodyTooLarge()) {
+        if (request.bodyTooLarge() || request.body().length > bodyLimit(endpoint)) {
             throw ApiError.bodyTooLarge();
         }
         if (endpoint.takes().isEmpty() || request.body().length == 0) {
@@ -92,9 +133,21 @@ public final class HttpApi implements HttpEndpoint {
         if (!isJson(request)) {
             throw ApiError.unsupportedMediaType();
         }
-        return Arguments.of(json.readObject(request.body())
+        return Arguments.of(Optional.of(request.body())
+                .filter(HttpApi::isUtf8)
+                .flatMap(json::readObject)
                 .orElseThrow(() ->
                         ApiError.of(ErrorCode.BAD_REQUEST, "not_json", "The body must be a JSON object in UTF-8.")));
+    }
+
+    /** Stricter than the JSON reader, which takes overlong forms and surrogates. */
+    private static boolean isUtf8(byte[] bytes) {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+            return true;
+        } catch (CharacterCodingException e) {
+            return false;
+        }
     }
 
     private static boolean isJson(HttpRequest request) {

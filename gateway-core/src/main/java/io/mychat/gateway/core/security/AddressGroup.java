@@ -19,6 +19,11 @@ record AddressGroup(boolean v6, long bits) {
                 : new AddressGroup(false, bytes.getInt());
     }
 
+    /** The /48 of an IPv6 address, which is what one site gets; an IPv4 address alone. */
+    AddressGroup wide() {
+        return v6 ? new AddressGroup(true, bits & ~0xffffL) : this;
+    }
+
     /** The same text for the same group; no address looks like it. */
     String toText() {
         return (v6 ? "v6-" : "v4-") + Long.toHexString(bits);

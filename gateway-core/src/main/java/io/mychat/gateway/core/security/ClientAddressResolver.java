@@ -52,6 +52,11 @@ public final class ClientAddressResolver {
         return !config.isTrusted(address) && !config.isUncounted(address);
     }
 
+    /** Whether a connection of this peer begins with a header of the PROXY protocol. */
+    public boolean announces(InetAddress peer) {
+        return config.source() == ClientAddressSource.PROXY_PROTOCOL && config.isTrusted(peer);
+    }
+
     private static List<String> list(String value) {
         return List.of(value.split(",", -1));
     }

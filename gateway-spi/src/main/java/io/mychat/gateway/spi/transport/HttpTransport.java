@@ -15,6 +15,12 @@ public interface HttpTransport extends AutoCloseable {
      */
     InetSocketAddress start(HttpSettings settings, HttpEndpoint endpoint) throws IOException;
 
+    /**
+     * Has every connection pass this gate from {@link #start} on. Called before the start; a transport that sees no TCP
+     * connections ignores it.
+     */
+    default void guard(ConnectionGate gate) {}
+
     /** Whether the port still accepts connections. */
     boolean isAccepting();
 

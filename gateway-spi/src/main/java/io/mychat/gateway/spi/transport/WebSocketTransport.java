@@ -19,6 +19,12 @@ public interface WebSocketTransport extends AutoCloseable {
      */
     InetSocketAddress start(WebSocketSettings settings, ConnectionListener listener) throws IOException;
 
+    /**
+     * Has every connection pass this gate from {@link #start} on. Called before the start; a transport that sees no TCP
+     * connections ignores it.
+     */
+    default void guard(ConnectionGate gate) {}
+
     /** Whether the port still accepts connections. */
     boolean isAccepting();
 

@@ -1,0 +1,320 @@
+package io.mychat.gateway.core.security;
+
+import io.mychat.gateway.core.config.AcceptLimits;
+import io.mychat.gateway.spi.event.Metric;
+import io.mychat.gateway.spi.event.MetricSource;
+import io.mychat.gateway.spi.time.TimeSource;
+import io.mychat.gateway.spi.transport.BufferBudget;
+import io.mychat.gateway.spi.transport.ConnectionGate;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All TCP connections of both ports, bounded from {@code accept} on: those of an address, those without a whole request, TLS
+ * handshakes, connections to the HTTP port, and all together by the process's open files. Who comes when a bound is reached is
+ * refused, or takes the place of one that is silent, as protocol.md 1.5 says. One lock over short steps.
+ */
+public final class AcceptedConnections implements ConnectionGate, MetricSource {
+
+    /** For how long a connection must have been silent to make room for another one of its address. */
+    private static final long IDLE = Duration.ofSeconds(2).toNanos();
+
+    private final Supplier<Bounds> bounds;
+    private final Supplier<ClientAddressResolver> clients;
+    private final BufferBudget buffers;
+    private final TimeSource time;
+
+    private final Object lock = new Object();
+    private final Map<AddressGroup, Integer> ofAddress = new HashMap<>();
+    private final Population pending = new Population();
+    private final Population handshaking = new Population();
+    private final Population http = new Population();
+    private int total;
+    private int refused;
+
+    private final LongAdder addressFull = new LongAdder();
+    private final LongAdder full = new LongAdder();
+    private final LongAdder dropped = new LongAdder();
+    private final LongAdder displaced = new LongAdder();
+
+    /**
+     * The bounds in effect.
+     *
+     * @param perIp connections of one address; 0: any number
+     * @param sockets all connections
+     */
+    public record Bounds(AcceptLimits accept, int perIp, int sockets) {}
+
+    /**
+     * @param buffers counts the bytes of incomplete requests
+     */
+    public AcceptedConnections(
+            Supplier<Bounds> bounds, Supplier<ClientAddressResolver> clients, BufferBudget buffers, TimeSource time) {
+        this.bounds = bounds;
+        this.clients = clients;
+        this.buffers = buffers;
+        this.time = time;
+    }
+
+    BufferBudget buffers() {
+        return buffers;
+    }
+
+    long now() {
+        return time.nanoTime();
+    }
+
+    @Override
+    public Entry enter(Arrival arrival, Runnable close) {
+        ClientAddressResolver resolver = clients.get();
+        AcceptedConnection newcomer = new AcceptedConnection(
+                this,
+                arrival,
+                resolver.isCounted(arrival.peer()) ? AddressGroup.of(arrival.peer()) : null,
+                resolver.announces(arrival.peer()),
+                close);
+        admit(newcomer);
+        return newcomer;
+    }
+
+    void announced(AcceptedConnection connection, InetAddress client) {
+        AddressGroup group = clients.get().isCounted(client) ? AddressGroup.of(client) : null;
+        synchronized (lock) {
+            if (connection.gone || connection.refused) {
+                return;
+            }
+            remove(connection);
+            connection.gone = false;
+            connection.group(group);
+        }
+        admit(connection);
+    }
+
+    private void admit(AcceptedConnection newcomer) {
+        List<AcceptedConnection> displacing = new ArrayList<>(0);
+        synchronized (lock) {
+            Verdict verdict = room(newcomer, bounds.get(), displacing);
+            newcomer.verdict(verdict);
+            if (verdict == Verdict.ADMITTED) {
+                add(newcomer);
+            } else if (refused < bounds.get().accept().refused()) {
+                refused++;
+                newcomer.refused = true;
+            } else {
+                newcomer.gone = true;
+                newcomer.verdict(Verdict.DROPPED);
+            }
+            count(verdict, newcomer);
+        }
+        displaced.add(displacing.size());
+        displacing.forEach(AcceptedConnection::shut);
+    }
+
+    private void count(Verdict verdict, AcceptedConnection newcomer) {
+        if (verdict == Verdict.ADDRESS_FULL) {
+            addressFull.increment();
+        } else if (verdict == Verdict.FULL) {
+            full.increment();
+        }
+        if (newcomer.gone) {
+            dropped.increment();
+        }
+    }
+
+    /** Makes room for a newcomer where the rules allow it. */
+    private Verdict room(AcceptedConnection newcomer, Bounds most, List<AcceptedConnection> displacing) {
+        AddressGroup group = newcomer.group();
+        AcceptLimits limits = most.accept();
+        if (group != null && most.perIp() > 0 && ofAddress.getOrDefault(group, 0) >= most.perIp()) {
+            Optional<AcceptedConnection> silent =
+                    pending.longestIdle(group, now(), IDLE).or(() -> http.longestIdle(group, now(), IDLE));
+            if (silent.isEmpty()) {
+                return Verdict.ADDRESS_FULL;
+            }
+            displace(silent.get(), displacing);
+        }
+        if (total >= most.sockets() && !displaceAny(pending, displacing) && !displaceAny(http, displacing)) {
+            return Verdict.FULL;
+        }
+        Verdict verdict = room(pending, group, limits.pending(), limits.pendingPerIp(), displacing);
+        if (verdict == Verdict.ADMITTED && newcomer.handshaking) {
+            verdict = room(handshaking, group, limits.handshakes(), limits.handshakesPerIp(), displacing);
+        }
+        if (verdict == Verdict.ADMITTED && newcomer.isHttp()) {
+            verdict = room(http, group, limits.http(), limits.httpPerIp(), displacing);
+        }
+        return verdict;
+    }
+
+    private Verdict room(
+            Population population,
+            @Nullable AddressGroup group,
+            int most,
+            int mostOfAddress,
+            List<AcceptedConnection> displacing) {
+        if (population.of(group) >= mostOfAddress) {
+            Optional<AcceptedConnection> silent = population.longestIdle(group, now(), IDLE);
+            if (silent.isEmpty()) {
+                return Verdict.ADDRESS_FULL;
+            }
+            displace(silent.get(), displacing);
+        }
+        return population.size() < most || displaceAny(population, displacing) ? Verdict.ADMITTED : Verdict.FULL;
+    }
+
+    private boolean displaceAny(Population population, List<AcceptedConnection> displacing) {
+        Optional<AcceptedConnection> one = population.ofTheLargest(now());
+        one.ifPresent(member -> displace(member, displacing));
+        return one.isPresent();
+    }
+
+    private void displace(AcceptedConnection member, List<AcceptedConnection> displacing) {
+        remove(member);
+        displacing.add(member);
+    }
+
+    void secured(AcceptedConnection connection) {
+        synchronized (lock) {
+            if (!connection.gone && !connection.refused) {
+                leaveHandshaking(connection);
+            }
+            connection.handshaking = false;
+        }
+    }
+
+    void reached(AcceptedConnection connection, Stage stage) {
+        if (stage == Stage.WAITING) {
+            return;
+        }
+        synchronized (lock) {
+            if (connection.gone || connection.refused) {
+                return;
+            }
+            leavePending(connection);
+        }
+    }
+
+    void left(AcceptedConnection connection) {
+        synchronized (lock) {
+            if (connection.refused) {
+                connection.refused = false;
+                connection.gone = true;
+                refused--;
+            } else if (!connection.gone) {
+                remove(connection);
+            }
+        }
+    }
+
+    private void add(AcceptedConnection connection) {
+        total++;
+        AddressGroup group = connection.group();
+        if (group != null) {
+            ofAddress.merge(group, 1, Integer::sum);
+        }
+        if (connection.pending) {
+            pending.add(connection);
+        }
+        if (connection.handshaking) {
+            handshaking.add(connection);
+        }
+        if (connection.isHttp()) {
+            http.add(connection);
+        }
+    }
+
+    private void remove(AcceptedConnection connection) {
+        connection.gone = true;
+        total--;
+        AddressGroup group = connection.group();
+        if (group != null) {
+            ofAddress.computeIfPresent(group, (g, n) -> n == 1 ? null : n - 1);
+        }
+        if (connection.pending) {
+            pending.remove(connection);
+        }
+        if (connection.handshaking) {
+            handshaking.remove(connection);
+        }
+        if (connection.isHttp()) {
+            http.remove(connection);
+        }
+    }
+
+    private void leavePending(AcceptedConnection connection) {
+        if (connection.pending) {
+            connection.pending = false;
+            pending.remove(connection);
+        }
+        leaveHandshaking(connection);
+    }
+
+    private void leaveHandshaking(AcceptedConnection connection) {
+        if (connection.handshaking) {
+            connection.handshaking = false;
+            handshaking.remove(connection);
+        }
+    }
+
+    @Override
+    public List<Metric> metrics() {
+        Bounds most = bounds.get();
+        AcceptLimits limits = most.accept();
+        List<Metric> metrics = new ArrayList<>();
+        synchronized (lock) {
+            gauge(metrics, "tcp_connections", "TCP connections of both ports.", total);
+            gauge(metrics, "tcp_connections_limit", "TCP connections that the open files allow.", most.sockets());
+            gauge(
+                    metrics,
+                    "tcp_connection_addresses",
+                    "Addresses whose TCP connections are counted.",
+                    ofAddress.size());
+            gauge(metrics, "pending_connections", "Connections that have not sent a whole request.", pending.size());
+            gauge(metrics, "pending_connections_limit", "Such connections in all.", limits.pending());
+            gauge(
+                    metrics,
+                    "pending_connections_per_address_limit",
+                    "Such connections of one address.",
+                    limits.pendingPerIp());
+            gauge(metrics, "tls_handshakes", "TLS handshakes that are not finished.", handshaking.size());
+            gauge(metrics, "tls_handshakes_limit", "Such handshakes in all.", limits.handshakes());
+            gauge(
+                    metrics,
+                    "tls_handshakes_per_address_limit",
+                    "Such handshakes of one address.",
+                    limits.handshakesPerIp());
+            gauge(metrics, "http_connections", "Connections to the HTTP port.", http.size());
+            gauge(metrics, "http_connections_limit", "Such connections in all.", limits.http());
+            gauge(
+                    metrics,
+                    "http_connections_per_address_limit",
+                    "Such connections of one address.",
+                    limits.httpPerIp());
+            gauge(metrics, "refused_connections", "Connections over a bound that wait for their answer.", refused);
+            gauge(metrics, "refused_connections_limit", "Such connections; more get no answer.", limits.refused());
+        }
+        String help = "Connections over a bound; dropped: those of them that got no answer.";
+        metrics.add(refusals(help, "address_full", addressFull));
+        metrics.add(refusals(help, "full", full));
+        metrics.add(refusals(help, "dropped", dropped));
+        metrics.add(Metric.counter(
+                "connections_displaced_total", "Silent connections closed for newcomers.", displaced.sum()));
+        return metrics;
+    }
+
+    private static void gauge(List<Metric> metrics, String name, String help, int value) {
+        metrics.add(Metric.gauge(name, help, (long) value));
+    }
+
+    private static Metric refusals(String help, String reason, LongAdder count) {
+        return Metric.counter("connections_refused_total", help, count.sum()).with("reason", reason);
+    }
+}
