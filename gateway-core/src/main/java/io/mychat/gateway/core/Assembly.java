@@ -41,6 +41,7 @@ import io.mychat.gateway.core.security.UnauthenticatedConnections;
 import io.mychat.gateway.core.security.UserQuotas;
 import io.mychat.gateway.spi.event.GatewayListener;
 import io.mychat.gateway.spi.time.TimeSource;
+import io.mychat.gateway.spi.transport.ConnectionGate.PortKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -201,6 +202,7 @@ final class Assembly {
                 time));
         adapters.webSockets.guard(gate);
         adapters.http.guard(gate);
+        adapters.management.ifPresent(port -> port.guard(gate.at(PortKind.MANAGEMENT)));
         acceptor = new Acceptor(
                 new Acceptor.Door(entrance, limiter, unauthenticated, events, time),
                 connections,

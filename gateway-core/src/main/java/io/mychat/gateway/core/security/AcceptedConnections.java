@@ -79,7 +79,7 @@ public final class AcceptedConnections implements ConnectionGate, MetricSource {
                 this,
                 arrival,
                 resolver.isCounted(arrival.peer()) ? AddressGroup.of(arrival.peer()) : null,
-                resolver.announces(arrival.peer()),
+                arrival.port() != PortKind.MANAGEMENT && resolver.announces(arrival.peer()),
                 close);
         admit(newcomer);
         return newcomer;

@@ -19,10 +19,17 @@ public interface ConnectionGate {
      */
     Entry enter(Arrival arrival, Runnable close);
 
+    /** This gate for a port of another kind than its transport says. */
+    default ConnectionGate at(PortKind kind) {
+        return (arrival, close) -> enter(new Arrival(kind, arrival.tls(), arrival.peer()), close);
+    }
+
     /** Which port a connection came to. */
     enum PortKind {
         WEBSOCKET,
-        HTTP
+        HTTP,
+        /** HTTP for operators: without the PROXY protocol, and with connections of its own. */
+        MANAGEMENT
     }
 
     /**

@@ -1,5 +1,10 @@
 package io.mychat.gateway.transport.undertow;
 
+import io.mychat.gateway.spi.transport.ConnectionGate;
+import io.mychat.gateway.spi.transport.ConnectionGate.PortKind;
+import io.mychat.gateway.transport.undertow.accept.ConnectionOpener;
+import io.mychat.gateway.transport.undertow.accept.RefusalCounts;
+import io.mychat.gateway.transport.undertow.http.AdmissionHandler;
 import io.undertow.UndertowOptions;
 import io.undertow.protocols.ssl.UndertowXnioSsl;
 import io.undertow.server.DefaultByteBufferPool;
@@ -9,7 +14,6 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.function.UnaryOperator;
 import org.xnio.ChannelListener;
 import org.xnio.ChannelListeners;
 import org.xnio.IoUtils;
@@ -28,7 +32,9 @@ import org.xnio.channels.AcceptingChannel;
 final class Port {
 
     private static final int BACKLOG = 4096;
-    private static final int MAX_HEADER_BYTES = 16384;
+    /** What a rewritten request target may add to a head. */
+    private static final int REWRITE_FACTOR = 3;
+
     private static final int HTTP_BUFFER_BYTES = 16384;
 
     private final Listening listening;
@@ -36,6 +42,13 @@ final class Port {
     private final HttpOpenListener http;
     private final DefaultByteBufferPool buffers;
     private volatile AcceptingChannel<? extends StreamConnection> channel;
+
+    /**
+     * What a connection passes before it speaks HTTP.
+     *
+     * @param refusals counts requests that are refused there
+     */
+    record Entrance(PortKind port, ConnectionGate gate, RefusalCounts refusals) {}
 
     /** Binds an address and accepts. */
     private interface Listening {
@@ -54,14 +67,14 @@ final class Port {
     /**
      * Binds and accepts.
      *
-     * @param open wraps what opens an HTTP connection
+     * @param handler answers requests of connections that have been admitted
      */
     static Port bind(
             InetSocketAddress wanted,
             UndertowSettings settings,
             XnioWorker worker,
             HttpHandler handler,
-            UnaryOperator<ChannelListener<StreamConnection>> open)
+            Entrance entrance)
             throws IOException {
         int timeout = (int) settings.requestTimeout().toMillis();
         DefaultByteBufferPool buffers = new DefaultByteBufferPool(true, HTTP_BUFFER_BYTES, -1, 4);
@@ -70,20 +83,23 @@ final class Port {
                 OptionMap.builder()
                         .set(UndertowOptions.NO_REQUEST_TIMEOUT, timeout)
                         .set(UndertowOptions.REQUEST_PARSE_TIMEOUT, timeout)
-                        .set(UndertowOptions.MAX_HEADER_SIZE, MAX_HEADER_BYTES)
+                        .set(
+                                UndertowOptions.MAX_HEADER_SIZE,
+                                REWRITE_FACTOR * settings.head().bytes())
+                        .set(UndertowOptions.MAX_HEADERS, settings.head().fields() + 1)
+                        .set(UndertowOptions.MAX_PARAMETERS, settings.head().bytes())
                         .getMap());
-        http.setRootHandler(handler);
+        http.setRootHandler(new AdmissionHandler(handler));
         OptionMap options = OptionMap.builder()
                 .set(Options.TCP_NODELAY, true)
                 .set(Options.KEEP_ALIVE, true)
                 .set(Options.REUSE_ADDRESSES, true)
                 .set(Options.BACKLOG, BACKLOG)
-                .set(Options.SSL_ENABLED_PROTOCOLS, Sequence.of("TLSv1.3", "TLSv1.2"))
                 .getMap();
-        ChannelListener<StreamConnection> opened = open.apply(http);
+        ChannelListener<StreamConnection> opened =
+                new ConnectionOpener(entrance.port(), entrance.gate(), terms(settings), entrance.refusals(), http);
         try {
-            return new Port(
-                    address -> accepting(listen(address, settings, worker, opened, options)), wanted, http, buffers);
+            return new Port(address -> accepting(listen(address, worker, opened, options)), wanted, http, buffers);
         } catch (IOException e) {
             buffers.close();
             throw named(wanted, e);
@@ -103,25 +119,24 @@ final class Port {
         return named;
     }
 
-    @SuppressWarnings("unchecked") // UndertowXnioSsl's connections are StreamConnections too
+    private static ConnectionOpener.Terms terms(UndertowSettings settings) {
+        UndertowXnioSsl tls = settings.tls() == null
+                ? null
+                : new UndertowXnioSsl(
+                        Xnio.getInstance(Port.class.getClassLoader()),
+                        OptionMap.create(Options.USE_DIRECT_BUFFERS, true),
+                        settings.tls());
+        OptionMap options = OptionMap.create(Options.SSL_ENABLED_PROTOCOLS, Sequence.of("TLSv1.3", "TLSv1.2"));
+        return new ConnectionOpener.Terms(tls, options, settings.head(), settings.requestTimeout());
+    }
+
     private static AcceptingChannel<? extends StreamConnection> listen(
-            InetSocketAddress wanted,
-            UndertowSettings settings,
-            XnioWorker worker,
-            ChannelListener<StreamConnection> open,
-            OptionMap options)
+            InetSocketAddress wanted, XnioWorker worker, ChannelListener<StreamConnection> open, OptionMap options)
             throws IOException {
         InetSocketAddress address =
                 new InetSocketAddress(InetAddress.getByName(wanted.getHostString()), wanted.getPort());
         ChannelListener<AcceptingChannel<StreamConnection>> accept = ChannelListeners.openListenerAdapter(open);
-        if (settings.tls() == null) {
-            return worker.createStreamConnectionServer(address, accept, options);
-        }
-        UndertowXnioSsl ssl = new UndertowXnioSsl(
-                Xnio.getInstance(Port.class.getClassLoader()),
-                OptionMap.create(Options.USE_DIRECT_BUFFERS, true),
-                settings.tls());
-        return ssl.createSslConnectionServer(worker, address, (ChannelListener) accept, options);
+        return worker.createStreamConnectionServer(address, accept, options);
     }
 
     InetSocketAddress address() {

@@ -1,15 +1,18 @@
 package io.mychat.gateway.transport.undertow;
 
+import io.mychat.gateway.spi.transport.ConnectionGate;
+import io.mychat.gateway.spi.transport.ConnectionGate.PortKind;
 import io.mychat.gateway.spi.transport.HttpEndpoint;
 import io.mychat.gateway.spi.transport.HttpSettings;
 import io.mychat.gateway.spi.transport.HttpTransport;
+import io.mychat.gateway.transport.undertow.accept.RefusalCounts;
 import io.mychat.gateway.transport.undertow.http.EndpointHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.xnio.XnioWorker;
 
@@ -21,14 +24,26 @@ final class UndertowHttpTransport implements HttpTransport {
 
     private final UndertowSettings settings;
     private final SharedWorker workers;
+    private final RefusalCounts refusals;
+    private ConnectionGate gate = ConnectionGate.OPEN;
     private volatile @Nullable Port port;
     private volatile @Nullable EndpointHandler handler;
     private final List<UndertowHttpTransport> others = new CopyOnWriteArrayList<>();
     private boolean used;
 
     UndertowHttpTransport(UndertowSettings settings, SharedWorker workers) {
+        this(settings, workers, new RefusalCounts());
+    }
+
+    private UndertowHttpTransport(UndertowSettings settings, SharedWorker workers, RefusalCounts refusals) {
         this.settings = settings;
         this.workers = workers;
+        this.refusals = refusals;
+    }
+
+    @Override
+    public synchronized void guard(ConnectionGate through) {
+        gate = through;
     }
 
     @Override
@@ -41,14 +56,15 @@ final class UndertowHttpTransport implements HttpTransport {
                 endpoint,
                 wanted.maxBodyBytes(),
                 settings.workerThreads() + settings.workerQueue(),
-                settings.requestTimeout());
+                settings.requestTimeout(),
+                wanted.buffers());
         try {
             Port bound = Port.bind(
                     InetSocketAddress.createUnresolved(wanted.host(), wanted.port()),
                     settings,
                     worker,
                     answering,
-                    UnaryOperator.identity());
+                    new Port.Entrance(PortKind.HTTP, gate, refusals));
             used = true;
             handler = answering;
             port = bound;
@@ -59,9 +75,14 @@ final class UndertowHttpTransport implements HttpTransport {
         }
     }
 
+    /** Requests that were refused before the gateway was asked, by error. */
+    Map<String, Long> refusals() {
+        return refusals.all();
+    }
+
     @Override
     public Optional<HttpTransport> another() {
-        UndertowHttpTransport other = new UndertowHttpTransport(settings, workers);
+        UndertowHttpTransport other = new UndertowHttpTransport(settings, workers, refusals);
         others.add(other);
         return Optional.of(other);
     }

@@ -3,6 +3,7 @@ package io.mychat.gateway.transport.undertow;
 import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.event.MetricSource;
 import io.mychat.gateway.transport.undertow.websocket.SocketNumbers;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The numbers of both transports and of their threads. */
@@ -16,6 +17,19 @@ record UndertowMetrics(
     @Override
     public List<Metric> metrics() {
         SocketNumbers sockets = webSockets.numbers();
+        List<Metric> metrics = new ArrayList<>(numbers(sockets));
+        webSockets.refusals().forEach((error, count) -> metrics.add(refused("websocket", error, count)));
+        http.refusals().forEach((error, count) -> metrics.add(refused("http", error, count)));
+        return metrics;
+    }
+
+    private static Metric refused(String port, String error, long count) {
+        return Metric.counter("requests_rejected_total", "Requests that the transport itself refused.", count)
+                .with("port", port)
+                .with("reason", error);
+    }
+
+    private List<Metric> numbers(SocketNumbers sockets) {
         return List.of(
                 Metric.gauge("websocket_sockets", "WebSocket connections with a socket.", sockets.open()),
                 Metric.gauge(

@@ -2,6 +2,7 @@ package io.mychat.gateway.transport.undertow;
 
 import io.mychat.gateway.spi.config.ConfigSection;
 import io.mychat.gateway.spi.config.ModuleSettings;
+import io.mychat.gateway.transport.undertow.accept.HeadLimits;
 import java.time.Duration;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param ioThreads {@code io_threads}: threads that serve sockets; default one for each processor
  * @param workerThreads {@code worker_threads} (16): threads that answer HTTP requests
  * @param workerQueue {@code worker_queue_size} (256): HTTP requests that may wait for such a thread; more get 503
+ * @param head {@code max_request_head_bytes} (16384) and {@code max_request_headers} (100)
  * @param requestTimeout {@code request_timeout_seconds} (10): how long a client may take for a request or handshake, and
  *     how long a connection may idle without one
  * @param stopGrace {@code stop_grace_ms} (2000): how long HTTP requests may go on when the transport closes
@@ -21,6 +23,7 @@ record UndertowSettings(
         int ioThreads,
         int workerThreads,
         int workerQueue,
+        HeadLimits head,
         Duration requestTimeout,
         Duration stopGrace,
         @Nullable SSLContext tls) {
@@ -34,6 +37,8 @@ record UndertowSettings(
                 (int) server.number("io_threads", processors, 1, MAX_THREADS),
                 (int) server.number("worker_threads", 16, 1, MAX_THREADS),
                 (int) server.number("worker_queue_size", 256, 0, 1_000_000),
+                new HeadLimits((int) server.number("max_request_head_bytes", 16_384, 1024, 1 << 20), (int)
+                        server.number("max_request_headers", 100, 8, 10_000)),
                 Duration.ofSeconds(server.number("request_timeout_seconds", 10, 1, 3600)),
                 Duration.ofMillis(server.number("stop_grace_ms", 2000, 0, 600_000)),
                 PemKeys.read(server, settings));

@@ -1,14 +1,18 @@
 package io.mychat.gateway.transport.undertow;
 
 import io.mychat.gateway.spi.time.TimeSource;
+import io.mychat.gateway.spi.transport.ConnectionGate;
+import io.mychat.gateway.spi.transport.ConnectionGate.PortKind;
 import io.mychat.gateway.spi.transport.ConnectionListener;
 import io.mychat.gateway.spi.transport.WebSocketSettings;
 import io.mychat.gateway.spi.transport.WebSocketTransport;
+import io.mychat.gateway.transport.undertow.accept.RefusalCounts;
 import io.mychat.gateway.transport.undertow.websocket.Connections;
 import io.mychat.gateway.transport.undertow.websocket.HandshakeHandler;
 import io.mychat.gateway.transport.undertow.websocket.SocketNumbers;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.xnio.XnioWorker;
 
@@ -20,6 +24,8 @@ final class UndertowWebSocketTransport implements WebSocketTransport {
     private final UndertowSettings settings;
     private final SharedWorker workers;
     private final TimeSource time;
+    private final RefusalCounts refusals = new RefusalCounts();
+    private ConnectionGate gate = ConnectionGate.OPEN;
     private volatile @Nullable Port port;
     private volatile @Nullable Connections connections;
     private boolean used;
@@ -28,6 +34,11 @@ final class UndertowWebSocketTransport implements WebSocketTransport {
         this.settings = settings;
         this.workers = workers;
         this.time = time;
+    }
+
+    @Override
+    public synchronized void guard(ConnectionGate through) {
+        gate = through;
     }
 
     @Override
@@ -44,7 +55,7 @@ final class UndertowWebSocketTransport implements WebSocketTransport {
                     settings,
                     worker,
                     new HandshakeHandler(wanted.path(), listener, opened),
-                    HandshakeHandler::detachable);
+                    new Port.Entrance(PortKind.WEBSOCKET, gate, refusals));
             used = true;
             connections = opened;
             port = bound;
@@ -54,6 +65,11 @@ final class UndertowWebSocketTransport implements WebSocketTransport {
             workers.release();
             throw e;
         }
+    }
+
+    /** Requests that were refused before the gateway was asked, by error. */
+    Map<String, Long> refusals() {
+        return refusals.all();
     }
 
     @Override

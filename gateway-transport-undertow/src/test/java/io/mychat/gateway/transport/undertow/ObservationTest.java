@@ -10,6 +10,7 @@ import io.mychat.gateway.spi.transport.HttpResponse;
 import io.mychat.gateway.spi.transport.HttpSettings;
 import io.mychat.gateway.testkit.ManualTime;
 import io.mychat.gateway.testkit.transport.RawClient;
+import io.mychat.gateway.transport.undertow.accept.HeadLimits;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -27,8 +29,8 @@ import org.junit.jupiter.api.Test;
 final class ObservationTest {
 
     private final ManualTime time = new ManualTime();
-    private final UndertowSettings settings =
-            new UndertowSettings(2, 4, 8, Duration.ofSeconds(10), Duration.ofSeconds(1), null);
+    private final UndertowSettings settings = new UndertowSettings(
+            2, 4, 8, new HeadLimits(16_384, 100), Duration.ofSeconds(10), Duration.ofSeconds(1), null);
     private final SharedWorker workers = new SharedWorker(settings);
     private final UndertowWebSocketTransport webSockets = new UndertowWebSocketTransport(settings, workers, time);
     private final UndertowHttpTransport http = new UndertowHttpTransport(settings, workers);
@@ -145,8 +147,16 @@ final class ObservationTest {
 
         assertThat(section.lines().filter(line -> line.startsWith("| `mychat_")))
                 .containsExactlyInAnyOrderElementsOf(metrics.metrics().stream()
-                        .map(metric -> "| `mychat_%s` | %s |  | %s |"
-                                .formatted(metric.name(), metric.kind().name().toLowerCase(Locale.ROOT), metric.help()))
+                        .map(metric -> "| `mychat_%s` | %s | %s | %s |"
+                                .formatted(
+                                        metric.name(),
+                                        metric.kind().name().toLowerCase(Locale.ROOT),
+                                        metric.labels().keySet().stream()
+                                                .sorted()
+                                                .map(label -> "`" + label + "`")
+                                                .collect(Collectors.joining(", ")),
+                                        metric.help()))
+                        .distinct()
                         .toList());
     }
 }

@@ -1,6 +1,7 @@
 package io.mychat.gateway.transport.undertow;
 
 import io.mychat.gateway.spi.time.TimeSource;
+import io.mychat.gateway.transport.undertow.accept.HeadLimits;
 import java.time.Duration;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,8 @@ final class Transports {
     private Transports() {}
 
     static UndertowSettings settings(@Nullable SSLContext tls) {
-        return new UndertowSettings(2, 4, 4, Duration.ofSeconds(2), Duration.ofMillis(200), tls);
+        return new UndertowSettings(
+                2, 4, 4, new HeadLimits(16_384, 100), Duration.ofSeconds(2), Duration.ofMillis(200), tls);
     }
 
     static UndertowWebSocketTransport webSocket(TimeSource time, @Nullable SSLContext tls) {

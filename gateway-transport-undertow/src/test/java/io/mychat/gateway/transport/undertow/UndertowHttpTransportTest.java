@@ -10,6 +10,7 @@ import io.mychat.gateway.spi.transport.HttpRequest;
 import io.mychat.gateway.spi.transport.HttpResponse;
 import io.mychat.gateway.spi.transport.HttpSettings;
 import io.mychat.gateway.testkit.transport.RawClient;
+import io.mychat.gateway.transport.undertow.accept.HeadLimits;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -203,7 +204,8 @@ final class UndertowHttpTransportTest {
     void closingLetsARunningRequestEnd() throws Exception {
         CountDownLatch running = new CountDownLatch(1);
         CountDownLatch mayEnd = new CountDownLatch(1);
-        UndertowSettings patient = new UndertowSettings(1, 1, 1, Duration.ofSeconds(10), Duration.ofSeconds(10), null);
+        UndertowSettings patient = new UndertowSettings(
+                1, 1, 1, new HeadLimits(16_384, 100), Duration.ofSeconds(10), Duration.ofSeconds(10), null);
         UndertowHttpTransport stopped = new UndertowHttpTransport(patient, new SharedWorker(patient));
         InetSocketAddress at = stopped.start(new HttpSettings("127.0.0.1", 0, MAX_BODY), request -> {
             running.countDown();

@@ -1,15 +1,19 @@
 package io.mychat.gateway.transport.undertow.http;
 
+import io.mychat.gateway.spi.transport.BufferBudget;
+import io.mychat.gateway.spi.transport.ConnectionGate.Stage;
+import io.mychat.gateway.spi.transport.HttpAdmission;
 import io.mychat.gateway.spi.transport.HttpEndpoint;
 import io.mychat.gateway.spi.transport.HttpRequest;
 import io.mychat.gateway.spi.transport.HttpResponse;
-import io.undertow.io.Receiver;
+import io.mychat.gateway.transport.undertow.accept.ClientChannel;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.HttpContinueReadHandler;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import io.undertow.util.StatusCodes;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.Executor;
@@ -17,14 +21,16 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xnio.IoUtils;
 import org.xnio.XnioExecutor;
 
 /**
- * Reads requests on the I/O threads and has the endpoint answer them on the worker's task threads, so that neither a slow
- * sender nor a slow reader holds a thread.
+ * Has the endpoint look at a request's head on the worker's task threads, reads the body on the I/O threads where one is
+ * wanted, and has the endpoint answer on the task threads again: neither a slow sender nor a slow reader holds a thread, and a
+ * body without right or room is not read.
  */
 public final class EndpointHandler implements HttpHandler {
 
@@ -32,26 +38,34 @@ public final class EndpointHandler implements HttpHandler {
     private static final ErrorAnswer BUSY =
             new ErrorAnswer(503, "Service Unavailable", "overloaded", "too many requests are waiting");
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+    private static final ErrorAnswer TOO_SLOW =
+            new ErrorAnswer(408, "Request Timeout", "body_timeout", "the body did not arrive in time");
     private static final byte[] NOTHING = {};
+    private static final int MOST_READ_OVER = 8192;
 
     private final HttpEndpoint endpoint;
+    private final BufferBudget buffers;
     private final int maxBodyBytes;
     private final int maxRequests;
     private final Duration bodyTimeout;
     private final Semaphore room;
     private final LongAdder refused = new LongAdder();
     private final AtomicInteger answering = new AtomicInteger();
-    private final HttpHandler reading = new HttpContinueReadHandler(this::readBody);
+    private final Duration responseTimeout;
 
     /**
      * @param maxRequests how many requests may wait or be answered at a time
-     * @param bodyTimeout how long a body may take to arrive
+     * @param bodyTimeout how long a body may take to arrive, and a response to be read
+     * @param buffers has to have room for bodies
      */
-    public EndpointHandler(HttpEndpoint endpoint, int maxBodyBytes, int maxRequests, Duration bodyTimeout) {
+    public EndpointHandler(
+            HttpEndpoint endpoint, int maxBodyBytes, int maxRequests, Duration bodyTimeout, BufferBudget buffers) {
+        this.buffers = buffers;
         this.endpoint = endpoint;
         this.maxBodyBytes = maxBodyBytes;
         this.maxRequests = maxRequests;
         this.bodyTimeout = bodyTimeout;
+        this.responseTimeout = bodyTimeout;
         this.room = new Semaphore(maxRequests);
     }
 
@@ -82,58 +96,24 @@ public final class EndpointHandler implements HttpHandler {
     }
 
     @Override
-    public void handleRequest(HttpServerExchange exchange) throws Exception {
-        if (exchange.isRequestComplete()) {
-            dispatch(exchange, NOTHING, false);
-        } else if (exchange.getRequestContentLength() > maxBodyBytes) {
-            dispatch(exchange, NOTHING, true);
-        } else {
-            reading.handleRequest(exchange);
-        }
+    public void handleRequest(HttpServerExchange exchange) {
+        dispatch(exchange, () -> admit(exchange));
     }
 
-    private void readBody(HttpServerExchange exchange) {
-        XnioExecutor.Key deadline = exchange.getIoThread()
-                .executeAfter(
-                        () -> IoUtils.safeClose(exchange.getConnection()),
-                        bodyTimeout.toMillis(),
-                        TimeUnit.MILLISECONDS);
-        exchange.addExchangeCompleteListener((done, next) -> {
-            deadline.remove();
-            next.proceed();
-        });
-        Receiver receiver = exchange.getRequestReceiver();
-        receiver.setMaxBufferSize(maxBodyBytes);
-        receiver.receiveFullBytes(
-                (whole, body) -> {
-                    deadline.remove();
-                    dispatch(whole, body, false);
-                },
-                (cut, failure) -> {
-                    deadline.remove();
-                    if (failure instanceof Receiver.RequestToLargeException) {
-                        dispatch(cut, NOTHING, true);
-                    } else {
-                        IoUtils.safeClose(cut.getConnection());
-                    }
-                });
-    }
-
-    private void dispatch(HttpServerExchange exchange, byte[] body, boolean tooLarge) {
+    /** Needs a place among the requests and a thread; without one of them the request is refused. */
+    private void dispatch(HttpServerExchange exchange, Runnable work) {
         if (!room.tryAcquire()) {
             refused.increment();
             BUSY.sendWithRetry(exchange, RETRY_AFTER);
             return;
         }
-        if (tooLarge) {
-            exchange.setPersistent(false);
-        }
+        reached(exchange, Stage.ANSWERING);
         Executor given = exchange.getDispatchExecutor();
         Executor tasks = given == null ? exchange.getConnection().getWorker() : given;
         exchange.dispatch(task -> execute(tasks, task, exchange), () -> {
             answering.incrementAndGet();
             try {
-                answer(exchange, Requests.of(exchange, body, tooLarge));
+                work.run();
             } finally {
                 answering.decrementAndGet();
                 room.release();
@@ -153,27 +133,127 @@ public final class EndpointHandler implements HttpHandler {
         }
     }
 
-    private void answer(HttpServerExchange exchange, HttpRequest request) {
+    private static void reached(HttpServerExchange exchange, Stage stage) {
+        ClientChannel channel = ClientChannel.of(exchange);
+        if (channel != null) {
+            channel.entry().reached(stage);
+        }
+    }
+
+    private void admit(HttpServerExchange exchange) {
+        HttpRequest head = Requests.of(exchange, NOTHING, false);
+        HttpAdmission admission;
+        try {
+            admission = endpoint.admit(head);
+        } catch (RuntimeException | Error e) {
+            fail(exchange, head, e);
+            return;
+        }
+        if (admission instanceof HttpAdmission.Answer answer) {
+            send(exchange, head, () -> answer.response());
+        } else if (admission instanceof HttpAdmission.ReadBody body) {
+            int most = Math.min(maxBodyBytes, body.maxBytes());
+            if (exchange.isRequestComplete()) {
+                answer(exchange, body.then(), NOTHING, false);
+            } else if (exchange.getRequestContentLength() > most) {
+                answer(exchange, body.then(), NOTHING, true);
+            } else {
+                HttpHandler reading = new HttpContinueReadHandler(reader -> read(reader, most, body.then()));
+                exchange.dispatch(exchange.getIoThread(), reading);
+            }
+        }
+    }
+
+    private void read(HttpServerExchange exchange, int most, HttpEndpoint then) {
+        reached(exchange, Stage.WAITING);
+        BodyReader.Limits limits = new BodyReader.Limits(most, bodyTimeout, buffers);
+        BodyReader.start(exchange, limits, new BodyReader.Outcome() {
+            @Override
+            public void complete(byte[] body) {
+                dispatch(exchange, () -> answer(exchange, then, body, false));
+            }
+
+            @Override
+            public void tooLarge() {
+                dispatch(exchange, () -> answer(exchange, then, NOTHING, true));
+            }
+
+            @Override
+            public void tooSlow() {
+                TOO_SLOW.send(exchange);
+            }
+
+            @Override
+            public void noRoom() {
+                refused.increment();
+                BUSY.sendWithRetry(exchange, RETRY_AFTER);
+            }
+
+            @Override
+            public void failed(IOException cause) {
+                IoUtils.safeClose(exchange.getConnection());
+            }
+        });
+    }
+
+    private void answer(HttpServerExchange exchange, HttpEndpoint then, byte[] body, boolean tooLarge) {
+        HttpRequest request = Requests.of(exchange, body, tooLarge);
+        send(exchange, request, () -> then.handle(request));
+    }
+
+    private void send(HttpServerExchange exchange, HttpRequest request, Supplier<HttpResponse> source) {
         HttpResponse response;
         try {
-            response = endpoint.handle(request);
+            response = source.get();
             exchange.setStatusCode(response.status());
             response.headers()
                     .forEach((name, value) -> exchange.getResponseHeaders().put(HttpString.tryFromString(name), value));
         } catch (RuntimeException | Error e) {
-            LOG.error("An HTTP endpoint failed: {} {}", request.method(), request.path(), e);
-            exchange.getResponseHeaders().clear();
-            exchange.setStatusCode(500);
-            exchange.endExchange();
+            fail(exchange, request, e);
             return;
+        }
+        if (!exchange.isRequestComplete() && !isWorthReading(exchange)) {
+            ErrorAnswer.leaveUnread(exchange);
         }
         if (!exchange.isPersistent()) {
             exchange.getResponseHeaders().put(Headers.CONNECTION, "close");
         }
+        limitResponse(exchange);
         if (response.status() == StatusCodes.NO_CONTENT) {
             exchange.endExchange(); // the sender would add a Content-Length
         } else {
             exchange.getResponseSender().send(ByteBuffer.wrap(response.body()));
         }
+    }
+
+    /** Whether an unread body is short, and comes by itself: reading over it keeps the connection for the next request. */
+    private static boolean isWorthReading(HttpServerExchange exchange) {
+        long length = exchange.getRequestContentLength();
+        return length >= 0
+                && length <= MOST_READ_OVER
+                && !exchange.getRequestHeaders().contains(Headers.EXPECT);
+    }
+
+    /** A client that does not read its answer, or does not send the rest of its request, loses the connection. */
+    private void limitResponse(HttpServerExchange exchange) {
+        XnioExecutor.Key deadline = exchange.getIoThread()
+                .executeAfter(
+                        () -> IoUtils.safeClose(exchange.getConnection()),
+                        responseTimeout.toMillis(),
+                        TimeUnit.MILLISECONDS);
+        exchange.addExchangeCompleteListener((done, next) -> {
+            deadline.remove();
+            next.proceed();
+        });
+    }
+
+    private static void fail(HttpServerExchange exchange, HttpRequest request, Throwable e) {
+        LOG.error("An HTTP endpoint failed: {} {}", request.method(), request.path(), e);
+        exchange.getResponseHeaders().clear();
+        exchange.setStatusCode(500);
+        if (!exchange.isRequestComplete()) {
+            ErrorAnswer.leaveUnread(exchange);
+        }
+        exchange.endExchange();
     }
 }

@@ -3,18 +3,16 @@ package io.mychat.gateway.transport.undertow.websocket;
 import io.mychat.gateway.spi.transport.ConnectionListener;
 import io.mychat.gateway.spi.transport.ConnectionReceiver;
 import io.mychat.gateway.spi.transport.HandshakeDecision;
+import io.mychat.gateway.transport.undertow.accept.ClientChannel;
 import io.mychat.gateway.transport.undertow.http.ErrorAnswer;
-import io.undertow.connector.PooledByteBuffer;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
-import io.undertow.server.protocol.http.HttpServerConnection;
 import io.undertow.util.Headers;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.xnio.ChannelListener;
 import org.xnio.IoUtils;
 import org.xnio.StreamConnection;
 
@@ -33,11 +31,6 @@ public final class HandshakeHandler implements HttpHandler {
         this.path = path;
         this.listener = listener;
         this.connections = connections;
-    }
-
-    /** Wraps what opens HTTP connections, so that an accepted handshake can leave HTTP behind. */
-    public static ChannelListener<StreamConnection> detachable(ChannelListener<StreamConnection> http) {
-        return raw -> http.handleEvent(new HandshakeConnection(raw));
     }
 
     @Override
@@ -104,14 +97,15 @@ public final class HandshakeHandler implements HttpHandler {
         }
 
         void open(StreamConnection channel, HttpServerExchange exchange) {
-            byte[] early = early((HttpServerConnection) exchange.getConnection());
             IoLoop loop = connections.loop(channel.getIoThread());
             if (settled || loop.isClosed()) {
                 IoUtils.safeClose(channel);
                 return;
             }
             settled = true;
-            StreamConnection raw = ((HandshakeConnection) channel).detach();
+            ClientChannel client = (ClientChannel) channel;
+            byte[] early = client.takeRest();
+            StreamConnection raw = client.detach();
             SocketConnection connection = new SocketConnection(connections, loop, raw, request.peer(), early);
             ConnectionReceiver receiver;
             try {
@@ -135,18 +129,6 @@ public final class HandshakeHandler implements HttpHandler {
                     LOG.error("The listener failed to give up a handshake", e);
                 }
             }
-        }
-
-        private static byte[] early(HttpServerConnection http) {
-            PooledByteBuffer extra = http.getExtraBytes();
-            if (extra == null) {
-                return new byte[0];
-            }
-            byte[] early = new byte[extra.getBuffer().remaining()];
-            extra.getBuffer().get(early);
-            extra.close();
-            http.setExtraBytes(null);
-            return early;
         }
     }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.mychat.gateway.spi.transport.BufferBudget;
 import io.mychat.gateway.spi.transport.HttpResponse;
 import io.mychat.gateway.testkit.transport.RawClient;
 import io.undertow.Undertow;
@@ -27,7 +28,11 @@ final class EndpointHandlerTest {
     private final AtomicInteger refusals = new AtomicInteger();
     private volatile Throwable refusal = new RejectedExecutionException("a test's worker");
     private final EndpointHandler handler = new EndpointHandler(
-            request -> new HttpResponse(200, Map.of(), new byte[0]), 100, ROOM, Duration.ofSeconds(5));
+            request -> new HttpResponse(200, Map.of(), new byte[0]),
+            100,
+            ROOM,
+            Duration.ofSeconds(5),
+            BufferBudget.UNLIMITED);
     private final Undertow server = Undertow.builder()
             .addHttpListener(0, "127.0.0.1")
             .setIoThreads(1)
@@ -99,7 +104,8 @@ final class EndpointHandlerTest {
                 request -> new HttpResponse(200, Map.of("\u20ac", "x"), "{}".getBytes(UTF_8)),
                 100,
                 ROOM,
-                Duration.ofSeconds(5));
+                Duration.ofSeconds(5),
+                BufferBudget.UNLIMITED);
         Undertow other = Undertow.builder()
                 .addHttpListener(0, "127.0.0.1")
                 .setIoThreads(1)

@@ -1,0 +1,151 @@
+package io.mychat.gateway.transport.undertow.accept;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads a header of the PROXY protocol, version 1 or 2, as its bytes come: it says how many it needs next, so that no byte
+ * behind the header is read. One thread.
+ */
+final class ProxyHeader {
+
+    /** What both versions have at least. */
+    private static final int PREFIX = 12;
+
+    private static final int V1_MOST = 107;
+    private static final int V2_HEAD = 16;
+    /** Addresses and extensions; more than any proxy sends. */
+    private static final int V2_MOST = V2_HEAD + 4096;
+
+    private static final byte[] V2_SIGNATURE = {13, 10, 13, 10, 0, 13, 10, 'Q', 'U', 'I', 'T', 10};
+    private static final byte[] V1_SIGNATURE = "PROXY ".getBytes(StandardCharsets.US_ASCII);
+    private static final Pattern V1 = Pattern.compile(
+            "PROXY (?:UNKNOWN(?: [^\\r\\n]*)?|(?<family>TCP4|TCP6) (?<source>\\S+) (?<target>\\S+) (?<port>[0-9]{1,5}) (?<to>[0-9]{1,5}))\\r\\n");
+    private static final Pattern IPV4 =
+            Pattern.compile("(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?:\\.(?!$)|$)){4}");
+    private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]{2,45}");
+    private static final int MOST_PORT = 65_535;
+
+    private byte[] bytes = new byte[PREFIX];
+    private int length;
+    private int needed = PREFIX;
+    private Optional<InetSocketAddress> client = Optional.empty();
+
+    /** Where to put the next bytes: exactly as many as are needed; without room: the header is complete. */
+    ByteBuffer next() {
+        return ByteBuffer.wrap(bytes, length, needed - length);
+    }
+
+    /**
+     * Takes note of bytes that have been put into {@link #next()}.
+     *
+     * @throws ProxyHeaderException when this is no valid header
+     */
+    void advance(int count) throws ProxyHeaderException {
+        length += count;
+        if (length < needed) {
+            return;
+        }
+        if (Arrays.equals(bytes, 0, PREFIX, V2_SIGNATURE, 0, PREFIX)) {
+            advanceV2();
+        } else if (Arrays.equals(bytes, 0, V1_SIGNATURE.length, V1_SIGNATURE, 0, V1_SIGNATURE.length)) {
+            advanceV1();
+        } else {
+            throw new ProxyHeaderException("the connection does not begin with a PROXY header");
+        }
+    }
+
+    boolean isComplete() {
+        return length == needed;
+    }
+
+    /** Whom the header names; empty: the peer speaks for itself. */
+    Optional<InetSocketAddress> client() {
+        return client;
+    }
+
+    private void advanceV1() throws ProxyHeaderException {
+        if (bytes[length - 1] != '\n') {
+            if (length == V1_MOST) {
+                throw new ProxyHeaderException("a PROXY line is too long");
+            }
+            need(length + 1);
+            return;
+        }
+        Matcher line = V1.matcher(new String(bytes, 0, length, StandardCharsets.ISO_8859_1));
+        if (!line.matches()) {
+            throw new ProxyHeaderException("a PROXY line is malformed");
+        }
+        String family = line.group("family");
+        if (family != null) {
+            address(family, line.group("target"), line.group("to"));
+            client = Optional.of(address(family, line.group("source"), line.group("port")));
+        }
+    }
+
+    private static InetSocketAddress address(String family, String text, String port) throws ProxyHeaderException {
+        boolean v4 = family.equals("TCP4");
+        int number = Integer.parseInt(port);
+        if ((v4 ? IPV4 : IPV6).matcher(text).matches() && (v4 || text.indexOf(':') >= 0) && number <= MOST_PORT) {
+            try {
+                return new InetSocketAddress(InetAddress.getByName(text), number); // a literal: no name server is asked
+            } catch (UnknownHostException e) {
+                // the same fault
+            }
+        }
+        throw new ProxyHeaderException("a PROXY line holds no valid address");
+    }
+
+    private void advanceV2() throws ProxyHeaderException {
+        if (needed < V2_HEAD) {
+            need(V2_HEAD);
+            return;
+        }
+        int rest = ((bytes[14] & 0xff) << 8) | (bytes[15] & 0xff);
+        if (bytes[12] >>> 4 != 2 || V2_HEAD + rest > V2_MOST) {
+            throw new ProxyHeaderException("a PROXY header has an unknown version or is too long");
+        }
+        if (length < V2_HEAD + rest) {
+            need(V2_HEAD + rest);
+            return;
+        }
+        switch (bytes[12] & 0xf) {
+            case 0 -> {} // LOCAL: a health check of the proxy itself
+            case 1 -> client = v2Client(rest);
+            default -> throw new ProxyHeaderException("a PROXY header has an unknown command");
+        }
+    }
+
+    private Optional<InetSocketAddress> v2Client(int rest) throws ProxyHeaderException {
+        int family = bytes[13] & 0xff;
+        if (family == 0) {
+            return Optional.empty(); // UNSPEC
+        }
+        int size = family == 0x11 ? 4 : 16;
+        if ((family != 0x11 && family != 0x21) || rest < 2 * size + 4) {
+            throw new ProxyHeaderException("a PROXY header holds no TCP address");
+        }
+        ByteBuffer fields = ByteBuffer.wrap(bytes, V2_HEAD, rest);
+        byte[] source = new byte[size];
+        fields.get(source).position(V2_HEAD + 2 * size);
+        try {
+            return Optional.of(new InetSocketAddress(InetAddress.getByAddress(source), fields.getShort() & 0xffff));
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("4 or 16 bytes are an address", e);
+        }
+    }
+
+    private void need(int more) {
+        needed = more;
+        if (bytes.length < more) {
+            bytes = Arrays.copyOf(bytes, Math.max(more, V1_MOST));
+        }
+    }
+}

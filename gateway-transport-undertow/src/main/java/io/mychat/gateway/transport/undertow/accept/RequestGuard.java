@@ -1,0 +1,249 @@
+package io.mychat.gateway.transport.undertow.accept;
+
+import io.mychat.gateway.spi.transport.ConnectionGate;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.xnio.channels.StreamSinkChannel;
+import org.xnio.conduits.AbstractStreamSourceConduit;
+import org.xnio.conduits.ConduitReadableByteChannel;
+import org.xnio.conduits.Conduits;
+import org.xnio.conduits.StreamSourceConduit;
+
+/**
+ * Stands between the socket and Undertow's parser. It passes a request's head on only when the whole head has come and is
+ * beyond doubt, and never a byte beyond the request that is being read; so the parser's own lenience decides nothing (ADR 15).
+ *
+ * <p>Undertow reads on the I/O thread and resumes from others: this object's lock guards the state.
+ */
+final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit> {
+
+    private static final RequestRefusal NO_ROOM =
+            new RequestRefusal(503, "Service Unavailable", "overloaded", "There is no room for this request now.");
+
+    private final HeadLimits limits;
+    private final ConnectionGate.Entry entry;
+    private final Consumer<RequestRefusal> refuse;
+    private final HeadBuffer kept;
+
+    /** A checked head, or what is left of it. */
+    private @Nullable ByteBuffer ready;
+
+    private long bodyLeft;
+    private @Nullable ChunkFraming chunks;
+    private boolean refused;
+    private boolean aborted;
+
+    private int reserved;
+
+    /**
+     * @param entry told of bytes that have come, and asked for room for those that are kept
+     * @param refuse answers a request that is not passed on; the connection ends after it
+     */
+    RequestGuard(
+            StreamSourceConduit next, HeadLimits limits, ConnectionGate.Entry entry, Consumer<RequestRefusal> refuse) {
+        super(next);
+        this.limits = limits;
+        this.entry = entry;
+        this.refuse = refuse;
+        this.kept = new HeadBuffer(limits);
+    }
+
+    /** Lets nothing more through: whoever reads on fails. */
+    synchronized void abort() {
+        aborted = true;
+    }
+
+    /** Whether the client may still send what nobody will read. */
+    synchronized boolean owesBytes() {
+        return refused || aborted || bodyLeft > 0 || chunks != null;
+    }
+
+    /** What has come behind the last request; for an upgraded connection. */
+    synchronized byte[] takeRest() {
+        return kept.takeAll();
+    }
+
+    @Override
+    public synchronized int read(ByteBuffer target) throws IOException {
+        if (aborted) {
+            throw new IOException("the request has been given up");
+        }
+        if (refused) {
+            return -1;
+        }
+        if (!target.hasRemaining()) {
+            return 0;
+        }
+        if (ready != null) {
+            return deliver(ready, target);
+        }
+        if (bodyLeft > 0) {
+            return readFixed(target);
+        }
+        return chunks == null ? readHead(target) : readChunks(chunks, target);
+    }
+
+    private int deliver(ByteBuffer head, ByteBuffer target) {
+        int count = Math.min(head.remaining(), target.remaining());
+        target.put(head.slice().limit(count));
+        head.position(head.position() + count);
+        ready = head.hasRemaining() ? head : null;
+        return count;
+    }
+
+    private int readHead(ByteBuffer target) throws IOException {
+        int start = target.position();
+        try {
+            int end = kept.scan();
+            while (end == 0) {
+                int count = receive(target);
+                if (count <= 0) {
+                    reserve();
+                    return count;
+                }
+                kept.append(target.duplicate().limit(start + count).position(start));
+                target.position(start);
+                end = kept.scan();
+            }
+            RequestHead whole = RequestHead.of(kept.take(end), limits.fields());
+            release();
+            return deliver(begin(whole), target);
+        } catch (HeadException e) {
+            refused = true;
+            refuse.accept(e.refusal());
+            return -1;
+        }
+    }
+
+    /** Counts what is kept of an incomplete head while the client sends no more. */
+    private void reserve() throws HeadException {
+        int more = kept.length() - reserved;
+        if (more > 0) {
+            if (!entry.reserve(more)) {
+                throw new HeadException(NO_ROOM);
+            }
+            reserved += more;
+        }
+    }
+
+    private void release() {
+        if (reserved > 0) {
+            entry.release(reserved);
+            reserved = 0;
+        }
+    }
+
+    private ByteBuffer begin(RequestHead head) {
+        if (head.bodyBytes() == RequestHead.CHUNKED) {
+            chunks = new ChunkFraming();
+        } else {
+            bodyLeft = head.bodyBytes();
+        }
+        return ByteBuffer.wrap(head.bytes());
+    }
+
+    private int readFixed(ByteBuffer target) throws IOException {
+        int limit = target.limit();
+        target.limit((int) Math.min(limit, target.position() + bodyLeft));
+        try {
+            int count = readNext(target);
+            bodyLeft -= Math.max(0, count);
+            return count;
+        } finally {
+            target.limit(limit);
+        }
+    }
+
+    private int readChunks(ChunkFraming framing, ByteBuffer target) throws IOException {
+        int start = target.position();
+        int count = readNext(target);
+        if (count <= 0) {
+            return count;
+        }
+        ByteBuffer seen = target.duplicate().limit(start + count).position(start);
+        try {
+            framing.follow(seen);
+        } catch (HeadException e) {
+            // Nothing has been answered: whoever answers before the whole body has come aborts the request first.
+            refused = true;
+            refuse.accept(e.refusal());
+            throw new IOException(e.getMessage(), e);
+        }
+        if (framing.isDone()) {
+            chunks = null;
+            target.position(seen.position());
+            kept.prepend(seen);
+        }
+        return target.position() - start;
+    }
+
+    /** Bytes of the next message, kept or from the socket. */
+    private int readNext(ByteBuffer target) throws IOException {
+        return kept.length() > 0 ? kept.moveTo(target) : receive(target);
+    }
+
+    private int receive(ByteBuffer target) throws IOException {
+        int count = next.read(target);
+        if (count > 0) {
+            entry.received();
+        }
+        return count;
+    }
+
+    /** Whether a read gets something though the socket is silent. */
+    private boolean isReady() {
+        boolean body = bodyLeft > 0 || chunks != null;
+        return refused || aborted || ready != null || (body ? kept.length() > 0 : !kept.isScanned());
+    }
+
+    @Override
+    public long read(ByteBuffer[] targets, int offset, int length) throws IOException {
+        for (int i = offset; i < offset + length; i++) {
+            if (targets[i].hasRemaining()) {
+                return read(targets[i]);
+            }
+        }
+        return 0;
+    }
+
+    @Override
+    public long transferTo(long position, long count, FileChannel target) throws IOException {
+        return target.transferFrom(new ConduitReadableByteChannel(this), position, count);
+    }
+
+    @Override
+    public long transferTo(long count, ByteBuffer through, StreamSinkChannel target) throws IOException {
+        return Conduits.transfer(this, count, through, target);
+    }
+
+    @Override
+    public synchronized void resumeReads() {
+        if (isReady()) {
+            next.wakeupReads();
+        } else {
+            next.resumeReads();
+        }
+    }
+
+    @Override
+    public void awaitReadable() throws IOException {
+        if (!isReadyNow()) {
+            next.awaitReadable();
+        }
+    }
+
+    @Override
+    public void awaitReadable(long time, TimeUnit unit) throws IOException {
+        if (!isReadyNow()) {
+            next.awaitReadable(time, unit);
+        }
+    }
+
+    private synchronized boolean isReadyNow() {
+        return isReady();
+    }
+}

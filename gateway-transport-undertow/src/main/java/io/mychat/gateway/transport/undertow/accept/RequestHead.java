@@ -1,0 +1,222 @@
+package io.mychat.gateway.transport.undertow.accept;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The head of one HTTP/1.x request, checked to the letter of RFC 9112: what is ambiguous for this server or for a proxy in
+ * front of it is refused. Immutable.
+ *
+ * @param bytes the head as it is passed on, with its empty line
+ * @param bodyBytes the length of the body; {@link #CHUNKED}: its chunks tell
+ */
+record RequestHead(byte[] bytes, long bodyBytes) {
+
+    static final long CHUNKED = -1;
+
+    private static final Pattern VERSION = Pattern.compile("HTTP/[0-9]\\.[0-9]");
+    private static final Pattern HOST =
+            Pattern.compile("[A-Za-z0-9._~%!$&'()*+,;=-]*(:[0-9]*)?|\\[[0-9A-Fa-f:.]+](:[0-9]*)?");
+    private static final int LONGEST_METHOD = 32;
+
+    /**
+     * Checks a request line, before the rest has come.
+     *
+     * @param line without its end
+     */
+    static void checkRequestLine(String line) throws HeadException {
+        RequestLine.of(line);
+    }
+
+    /**
+     * Reads a head.
+     *
+     * @param text the head in ISO 8859-1, with its empty line; each line ends with CR LF, and neither stands elsewhere
+     * @param mostFields how many fields it may have
+     */
+    static RequestHead of(String text, int mostFields) throws HeadException {
+        String[] lines = text.substring(0, text.length() - 4).split("\r\n", -1);
+        RequestLine line = RequestLine.of(lines[0]);
+        if (lines.length - 1 > mostFields) {
+            throw new HeadException(tooLarge("The request has more than " + mostFields + " header fields."));
+        }
+        Fields fields = new Fields();
+        for (int i = 1; i < lines.length; i++) {
+            fields.add(lines[i]);
+        }
+        boolean http11 = line.version.equals("HTTP/1.1");
+        checkHost(fields, line, http11);
+        checkExpect(fields);
+        long body = bodyBytes(fields, http11);
+        if (line.isUnchanged()) {
+            return new RequestHead(text.getBytes(StandardCharsets.ISO_8859_1), body);
+        }
+        String rewritten = line.canonical() + text.substring(lines[0].length());
+        return new RequestHead(rewritten.getBytes(StandardCharsets.ISO_8859_1), body);
+    }
+
+    static RequestRefusal tooLarge(String detail) {
+        return new RequestRefusal(431, "Request Header Fields Too Large", "head_too_large", detail);
+    }
+
+    /** A field line, which may also be one of a trailer. */
+    static void checkField(String line) throws HeadException {
+        new Fields().add(line);
+    }
+
+    private static void checkHost(Fields fields, RequestLine line, boolean http11) throws HeadException {
+        if (fields.hosts.size() > 1 || (http11 && fields.hosts.isEmpty())) {
+            throw new HeadException("bad_host", "There must be one Host.");
+        }
+        if (!fields.hosts.stream().allMatch(host -> HOST.matcher(host).matches())) {
+            throw new HeadException("bad_host", "The Host is malformed.");
+        }
+        Optional<String> authority = line.target.authority();
+        if (authority.isPresent() && !fields.hosts.stream().allMatch(authority.get()::equalsIgnoreCase)) {
+            throw new HeadException("bad_host", "The request target and the Host differ.");
+        }
+    }
+
+    private static void checkExpect(Fields fields) throws HeadException {
+        if (!fields.expectations.stream().allMatch("100-continue"::equalsIgnoreCase)) {
+            throw new HeadException(new RequestRefusal(
+                    417, "Expectation Failed", "unknown_expectation", "Only 100-continue can be expected."));
+        }
+    }
+
+    private static long bodyBytes(Fields fields, boolean http11) throws HeadException {
+        if (fields.codings.isEmpty()) {
+            return fields.lengths.isEmpty() ? 0 : contentLength(fields.lengths);
+        }
+        if (!fields.lengths.isEmpty()) {
+            throw new HeadException("bad_framing", "There must not be a Content-Length beside a Transfer-Encoding.");
+        }
+        if (!http11) {
+            throw new HeadException("bad_framing", "HTTP/1.0 has no Transfer-Encoding.");
+        }
+        if (fields.codings.size() > 1 || !fields.codings.get(0).equalsIgnoreCase("chunked")) {
+            throw new HeadException(new RequestRefusal(
+                    501,
+                    "Not Implemented",
+                    "unsupported_transfer_encoding",
+                    "The only Transfer-Encoding is one chunked."));
+        }
+        return CHUNKED;
+    }
+
+    private static long contentLength(List<String> lengths) throws HeadException {
+        String length = lengths.get(0);
+        if (lengths.size() == 1 && !length.isEmpty() && length.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            try {
+                return Long.parseLong(length);
+            } catch (NumberFormatException e) {
+                // the same fault
+            }
+        }
+        throw new HeadException(
+                "bad_content_length", "There must be one Content-Length, a decimal number up to 2^63-1.");
+    }
+
+    /** The first line, split. */
+    private static final class RequestLine {
+
+        final String raw;
+        final String method;
+        final String version;
+        final RequestTarget target;
+
+        private RequestLine(String raw, String method, RequestTarget target, String version) {
+            this.raw = raw;
+            this.method = method;
+            this.target = target;
+            this.version = version;
+        }
+
+        static RequestLine of(String line) throws HeadException {
+            String[] parts = line.split(" ", -1);
+            if (parts.length != 3
+                    || !Fields.isToken(parts[0])
+                    || !VERSION.matcher(parts[2]).matches()) {
+                throw new HeadException("bad_request_line", "The request line must be METHOD /path HTTP/1.1.");
+            }
+            if (!parts[2].equals("HTTP/1.1") && !parts[2].equals("HTTP/1.0")) {
+                throw new HeadException(new RequestRefusal(
+                        505, "HTTP Version Not Supported", "unsupported_version", "This server speaks HTTP/1.1."));
+            }
+            if (parts[0].length() > LONGEST_METHOD || parts[0].equals("CONNECT")) {
+                throw new HeadException(new RequestRefusal(
+                        501, "Not Implemented", "unsupported_method", "This server does not know the method."));
+            }
+            return new RequestLine(line, parts[0], RequestTarget.of(parts[0], parts[1]), parts[2]);
+        }
+
+        String canonical() {
+            return method + " " + target.text() + " " + version;
+        }
+
+        boolean isUnchanged() {
+            return canonical().equals(raw);
+        }
+    }
+
+    /** The fields that decide about a message's bounds. */
+    private static final class Fields {
+
+        final List<String> hosts = new ArrayList<>(1);
+        final List<String> lengths = new ArrayList<>(1);
+        final List<String> codings = new ArrayList<>(1);
+        final List<String> expectations = new ArrayList<>(1);
+
+        void add(String line) throws HeadException {
+            int colon = line.indexOf(':');
+            if (colon <= 0 || !isToken(line.substring(0, colon))) {
+                throw new HeadException(
+                        "bad_header", "A header line must be Name: value; it must not continue the line before.");
+            }
+            List<String> values = of(line.substring(0, colon).toLowerCase(Locale.ROOT));
+            if (values != null) {
+                values.add(strip(line.substring(colon + 1)));
+            }
+        }
+
+        private @Nullable List<String> of(String name) {
+            return switch (name) {
+                case "host" -> hosts;
+                case "content-length" -> lengths;
+                case "transfer-encoding" -> codings;
+                case "expect" -> expectations;
+                default -> null;
+            };
+        }
+
+        private static String strip(String value) {
+            int from = 0;
+            int to = value.length();
+            while (from < to && isBlank(value.charAt(from))) {
+                from++;
+            }
+            while (to > from && isBlank(value.charAt(to - 1))) {
+                to--;
+            }
+            return value.substring(from, to);
+        }
+
+        private static boolean isBlank(char c) {
+            return c == ' ' || c == '\t';
+        }
+
+        static boolean isToken(String text) {
+            return !text.isEmpty()
+                    && text.chars()
+                            .allMatch(c -> (c >= 'a' && c <= 'z')
+                                    || (c >= 'A' && c <= 'Z')
+                                    || (c >= '0' && c <= '9')
+                                    || "!#$%&'*+-.^_`|~".indexOf(c) >= 0);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package io.mychat.gateway.transport.undertow.accept;
+
+import io.mychat.gateway.spi.transport.ErrorBody;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * An answer to a request that is not passed on, in the shape of the HTTP API's errors (protocol.md section 2); the connection
+ * closes after it.
+ *
+ * @param reason the status in words
+ * @param error for machines
+ * @param detail for people
+ */
+record RequestRefusal(int status, String reason, String error, String detail) {
+
+    static RequestRefusal badRequest(String error, String detail) {
+        return new RequestRefusal(400, "Bad Request", error, detail);
+    }
+
+    /** The whole response. */
+    byte[] response() {
+        byte[] body = new ErrorBody(status, reason, error, detail).json().getBytes(StandardCharsets.UTF_8);
+        String head =
+                "HTTP/1.1 " + status + " " + reason + "\r\nConnection: close\r\nContent-Type: application/json\r\n"
+                        + "Content-Length: " + body.length + "\r\n\r\n";
+        byte[] headBytes = head.getBytes(StandardCharsets.US_ASCII);
+        byte[] whole = Arrays.copyOf(headBytes, headBytes.length + body.length);
+        System.arraycopy(body, 0, whole, headBytes.length, body.length);
+        return whole;
+    }
+}

@@ -1,0 +1,48 @@
+package io.mychat.gateway.transport.undertow.http;
+
+import io.mychat.gateway.spi.transport.ConnectionGate.Stage;
+import io.mychat.gateway.spi.transport.ConnectionGate.Verdict;
+import io.mychat.gateway.transport.undertow.accept.ClientChannel;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import java.time.Duration;
+
+/** Answers requests on connections that the gate has refused, and tells it how far the others are. On I/O threads. */
+public final class AdmissionHandler implements HttpHandler {
+
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+    private static final ErrorAnswer ADDRESS_FULL = new ErrorAnswer(
+            429, "Too Many Requests", "too_many_connections", "Too many connections from this address.");
+    private static final ErrorAnswer FULL =
+            new ErrorAnswer(503, "Service Unavailable", "at_capacity", "All places are taken.");
+
+    private final HttpHandler next;
+
+    public AdmissionHandler(HttpHandler next) {
+        this.next = next;
+    }
+
+    @Override
+    public void handleRequest(HttpServerExchange exchange) throws Exception {
+        ClientChannel channel = ClientChannel.of(exchange);
+        if (channel == null) {
+            next.handleRequest(exchange);
+            return;
+        }
+        if (channel.isTls()) {
+            // Undertow does this where it knows of the TLS: its lazy way is not safe there.
+            channel.getSourceChannel().suspendReads();
+        }
+        Verdict verdict = channel.entry().verdict();
+        if (verdict != Verdict.ADMITTED) {
+            (verdict == Verdict.ADDRESS_FULL ? ADDRESS_FULL : FULL).sendWithRetry(exchange, RETRY_AFTER);
+            return;
+        }
+        channel.entry().reached(Stage.ANSWERING);
+        exchange.addExchangeCompleteListener((done, proceed) -> {
+            channel.entry().reached(done.isUpgrade() ? Stage.UPGRADED : Stage.WAITING);
+            proceed.proceed();
+        });
+        next.handleRequest(exchange);
+    }
+}
