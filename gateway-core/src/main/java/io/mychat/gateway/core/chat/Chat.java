@@ -35,7 +35,7 @@ final class Chat implements Place {
 
     void append(Kept message) {
         tape.append(message);
-        message.enter(this);
+        message.enter(this, tape.latest());
         DedupeKey key = keyOf(message);
         if (key != null) {
             byClientMsgId.put(key, message);
@@ -43,14 +43,13 @@ final class Chat implements Place {
     }
 
     @Override
-    public Kept dropOldest() {
-        Kept dropped = tape.dropOldest();
-        DedupeKey key = keyOf(dropped);
+    public void remove(long number, Kept message) {
+        tape.remove(number);
+        DedupeKey key = keyOf(message);
         if (key != null) {
             // Not when a later message has taken the key over.
-            byClientMsgId.remove(key, dropped);
+            byClientMsgId.remove(key, message);
         }
-        return dropped;
     }
 
     private static @Nullable DedupeKey keyOf(Kept message) {

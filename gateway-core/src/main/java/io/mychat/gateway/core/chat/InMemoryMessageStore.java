@@ -18,6 +18,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The {@link MessageStore} of one process: what it holds ends with the process, and the next one has another epoch.
  *
- * <p>Everything has a bound, see {@link MessageStoreLimits}: beyond it the oldest goes. Messages whose time is over go
+ * <p>Everything has a bound, see {@link MessageStoreLimits}. Of the bounds that all users share, the one who fills the store makes
+ * room with what is the own and oldest, see {@link Shares}; of the others the oldest goes. Messages whose time is over go
  * before anything else is done; call {@link #sweep()} now and then, so that a quiet store lets go of them too and a busy one
  * never has many to drop at once.
  *
@@ -45,8 +47,11 @@ public final class InMemoryMessageStore implements MessageStore, MetricSource {
     /** By message id, in order of arrival: what a chat or an inbox still holds. */
     private final Map<String, Kept> kept = new LinkedHashMap<>();
 
-    private final LeastRecentlyUsed<ChatId, Chat> chats;
-    private final LeastRecentlyUsed<String, Inbox> inboxes;
+    /** The same by who has sent them. */
+    private final Shares<Kept> senders = new Shares<>();
+
+    private final OwnedMap<ChatId, Chat> chats;
+    private final OwnedMap<String, Inbox> inboxes;
     private long bytes;
     private long forgottenInboxes;
     /** Whose inboxes were forgotten since the listener was told of such. */
@@ -64,8 +69,8 @@ public final class InMemoryMessageStore implements MessageStore, MetricSource {
     public InMemoryMessageStore(TimeSource time, MessageStoreLimits limits) {
         this.time = time;
         this.limits = limits;
-        this.chats = new LeastRecentlyUsed<>(limits.total().maxChats(), this::forget);
-        this.inboxes = new LeastRecentlyUsed<>(limits.total().maxInboxes(), this::forget);
+        this.chats = new OwnedMap<>(limits.total().maxChats(), this::forget);
+        this.inboxes = new OwnedMap<>(limits.total().maxInboxes(), this::forget);
     }
 
     @Override
@@ -73,7 +78,7 @@ public final class InMemoryMessageStore implements MessageStore, MetricSource {
         listener = newListener;
     }
 
-    /** @throws IllegalArgumentException when the message id is in use */
+    /** @throws IllegalArgumentException when the message id is in use for another message */
     @Override
     public AppendOutcome append(NewMessage message) {
         List<Arrival> arrivals = new ArrayList<>(2);
@@ -113,8 +118,12 @@ public final class InMemoryMessageStore implements MessageStore, MetricSource {
                     ? new AppendOutcome.Duplicate(original)
                     : new AppendOutcome.ClientMsgIdReused();
         }
-        if (kept.containsKey(message.messageId())) {
-            throw new IllegalArgumentException("message id in use: " + message.messageId());
+        Kept same = kept.get(message.messageId());
+        if (same != null) {
+            if (!same.isOf(message)) {
+                throw new IllegalArgumentException("message id in use: " + message.messageId());
+            }
+            return new AppendOutcome.Stored(same.message());
         }
         Kept stored = store(message, arrivals);
         lost.addAll(forgotten);
@@ -138,10 +147,10 @@ public final class InMemoryMessageStore implements MessageStore, MetricSource {
         if (end < oldest) {
             return Optional.empty();
         }
-        long first = Math.max(oldest, end - limit);
         List<ChatMessage> messages =
-                chat.tape().range(first, end - 1).stream().map(Kept::message).toList();
-        return Optional.of(new HistoryPage(messages, first > oldest));
+                chat.tape().before(end, limit).stream().map(Kept::message).toList();
+        return Optional.of(
+                new HistoryPage(messages, !messages.isEmpty() && messages.get(0).chatSeq() > oldest));
     }
 
     @Override
@@ -156,8 +165,10 @@ public final class InMemoryMessageStore implements MessageStore, MetricSource {
 
     /** Nothing is lost while this store lives, and after it every epoch is another: who says to have more than there is errs. */
     @Override
-    public InboxPage resumeInbox(String userId, String epoch, long lastSeq) {
-        return readInbox(userId, 0, 0);
+    public synchronized InboxPage resumeInbox(String userId, String epoch, long lastSeq) {
+        dropEnded();
+        Inbox inbox = inboxes.get(userId);
+        return inbox == null || !inbox.epoch().equals(epoch) ? readInbox(userId, 0, 0) : inbox.resume(lastSeq);
     }
 
     @Override
@@ -180,9 +191,10 @@ public final class InMemoryMessageStore implements MessageStore, MetricSource {
     }
 
     private Kept store(NewMessage message, List<Arrival> arrivals) {
-        Chat chat = chats.computeIfAbsent(message.chatId(), Chat::new);
+        Chat chat = chats.computeIfAbsent(message.fromUser(), message.chatId(), message.chatId(), Chat::new);
         Kept added = new Kept(message, chat.id(), chat.tape().latest() + 1, time.nanoTime());
         kept.put(message.messageId(), added);
+        senders.add(message.fromUser(), added, added.bytes());
         bytes += added.bytes();
 
         chat.append(added);
@@ -192,15 +204,28 @@ public final class InMemoryMessageStore implements MessageStore, MetricSource {
             arrivals.add(deliver(added, message.toUser()));
         }
         while (bytes > limits.total().maxBytes() && kept.size() > 1) {
-            dropOldest();
-            note(Eviction.STORE_FULL, 1);
+            makeRoom(added);
         }
         return added;
     }
 
+    private void makeRoom(Kept added) {
+        String sender = added.message().fromUser();
+        Kept next = senders.next(sender, limits.total().maxBytes(), added);
+        if (next != null) {
+            note(next.message().fromUser().equals(sender) ? Eviction.STORE_FULL_OWN : Eviction.STORE_FULL, 1);
+            next.leaveAll();
+            release(next);
+        }
+    }
+
     private Arrival deliver(Kept message, String userId) {
+        String sender = message.message().fromUser();
         Inbox inbox = inboxes.computeIfAbsent(
-                userId, user -> new Inbox(user, newEpoch(), limits.total().maxDevicesPerInbox()));
+                sender,
+                userId,
+                sender,
+                user -> new Inbox(user, newEpoch(), limits.total().maxDevicesPerInbox()));
         inbox.append(message);
         note(Eviction.INBOX_FULL, trim(inbox, limits.maxPerInbox()));
         InboxEntry entry = new InboxEntry(inbox.tape().latest(), message.message(), message.originSession());
@@ -224,17 +249,9 @@ public final class InMemoryMessageStore implements MessageStore, MetricSource {
         long now = time.nanoTime();
         while (!kept.isEmpty()
                 && now - oldest().arrivedAt() >= limits.retention().toNanos()) {
-            dropOldest();
-        }
-    }
-
-    /** Whatever still holds the oldest message holds it in the first place: all that came before is gone. */
-    private void dropOldest() {
-        Kept oldest = oldest();
-        for (Place place : oldest.places()) {
-            if (place.tape().startsWith(oldest)) {
-                release(place.dropOldest());
-            }
+            Kept oldest = oldest();
+            oldest.leaveAll();
+            release(oldest);
         }
     }
 
@@ -246,17 +263,20 @@ public final class InMemoryMessageStore implements MessageStore, MetricSource {
     private int trim(Place place, int limit) {
         int gone = 0;
         while (place.tape().size() > limit) {
-            release(place.dropOldest());
+            Kept oldest = Objects.requireNonNull(place.tape().at(place.tape().oldest()));
+            if (oldest.leave(place)) {
+                release(oldest);
+            }
             gone++;
         }
         return gone;
     }
 
+    /** Nothing holds the message any more. */
     private void release(Kept message) {
-        if (message.leave()) {
-            kept.remove(message.message().messageId());
-            bytes -= message.bytes();
-        }
+        kept.remove(message.message().messageId());
+        senders.remove(message.message().fromUser(), message, message.bytes());
+        bytes -= message.bytes();
     }
 
     private void forget(Chat chat) {
@@ -278,7 +298,9 @@ public final class InMemoryMessageStore implements MessageStore, MetricSource {
     @Override
     public synchronized List<Metric> metrics() {
         return MessageStoreMetrics.of(
-                limits, new MessageStoreMetrics.Sizes(kept.size(), bytes, chats.size(), inboxes.size()), evicted);
+                limits,
+                new MessageStoreMetrics.Sizes(kept.size(), bytes, senders.largest(), chats.size(), inboxes.size()),
+                evicted);
     }
 
     /** The epoch of inboxes that do not exist yet: another one after each inbox that was forgotten. */

@@ -36,23 +36,31 @@ final class Inbox implements Place {
 
     void append(Kept message) {
         tape.append(message);
-        message.enter(this);
+        message.enter(this, tape.latest());
     }
 
     @Override
-    public Kept dropOldest() {
-        return tape.dropOldest();
+    public void remove(long number, Kept message) {
+        tape.remove(number);
     }
 
     InboxPage read(long afterSeq, int limit) {
-        long first = Math.max(Math.min(afterSeq, tape.latest()) + 1, tape.oldest());
-        long last = Math.min(tape.latest(), first + limit - 1);
         List<InboxEntry> entries = new ArrayList<>();
-        long seq = first;
-        for (Kept kept : tape.range(first, last)) {
-            entries.add(new InboxEntry(seq++, kept.message(), kept.originSession()));
+        long seq = tape.firstFrom(Math.min(afterSeq, tape.latest()) + 1);
+        while (entries.size() < limit && seq <= tape.latest()) {
+            Kept kept = tape.at(seq);
+            if (kept != null) {
+                entries.add(new InboxEntry(seq, kept.message(), kept.originSession()));
+            }
+            seq++;
         }
         return new InboxPage(epoch, tape.oldest(), tape.latest(), List.copyOf(entries));
+    }
+
+    /** The bounds for a client that has entry {@code lastSeq}: where the next one was evicted, those from the next that is there. */
+    InboxPage resume(long lastSeq) {
+        boolean goesOn = lastSeq >= tape.latest() || tape.firstFrom(lastSeq + 1) == lastSeq + 1;
+        return new InboxPage(epoch, goesOn ? tape.oldest() : tape.firstFrom(lastSeq + 1), tape.latest(), List.of());
     }
 
     /** A number that was never given counts as the newest that was, one of another epoch does not count. */

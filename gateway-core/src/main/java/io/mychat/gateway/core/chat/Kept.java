@@ -3,21 +3,22 @@ package io.mychat.gateway.core.chat;
 import io.mychat.gateway.spi.chat.ChatId;
 import io.mychat.gateway.spi.chat.ChatMessage;
 import io.mychat.gateway.spi.chat.NewMessage;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A message that its chat or an inbox still holds. Equal only to itself; guarded by the store's lock. */
 final class Kept {
 
     /** Objects, references and the parts of strings that are not content. */
-    private static final int OVERHEAD_BYTES = 500;
+    private static final int OVERHEAD_BYTES = 600;
+    /** A chat and two inboxes. */
+    private static final int MOST_PLACES = 3;
 
     private final ChatMessage message;
     private final String originSession;
     private final @Nullable String clientMsgId;
     private final long arrivedAt;
-    private final List<Place> places = new ArrayList<>(3);
+    private final @Nullable Place[] places = new @Nullable Place[MOST_PLACES];
+    private final long[] numbers = new long[MOST_PLACES];
     private int holders;
 
     Kept(NewMessage from, ChatId chatId, long chatSeq, long arrivedAt) {
@@ -30,6 +31,13 @@ final class Kept {
 
     ChatMessage message() {
         return message;
+    }
+
+    /** Whether it was made of the same message. */
+    boolean isOf(NewMessage other) {
+        return message.chatId().equals(other.chatId())
+                && message.fromUser().equals(other.fromUser())
+                && message.content().equals(other.content());
     }
 
     String originSession() {
@@ -51,19 +59,37 @@ final class Kept {
         return OVERHEAD_BYTES + 2L * (message.content().length() + idLength);
     }
 
-    /** Notes that a place holds it. */
-    void enter(Place place) {
-        places.add(place);
+    /** Notes that a place holds it under that number. */
+    void enter(Place place, long number) {
+        places[holders] = place;
+        numbers[holders] = number;
         holders++;
     }
 
-    /** Notes that a place has dropped it; says whether it was the last. */
-    boolean leave() {
-        return --holders == 0;
+    /** Takes it out of one place; says whether nothing holds it any more. */
+    boolean leave(Place place) {
+        for (int i = 0; i < holders; i++) {
+            if (place.equals(places[i])) {
+                place.remove(numbers[i], this);
+                holders--;
+                places[i] = places[holders];
+                numbers[i] = numbers[holders];
+                places[holders] = null;
+                break;
+            }
+        }
+        return holders == 0;
     }
 
-    /** Where it has been put; some may have dropped it since. */
-    List<Place> places() {
-        return places;
+    /** Takes it out of everything that holds it. */
+    void leaveAll() {
+        while (holders > 0) {
+            holders--;
+            Place place = places[holders];
+            places[holders] = null;
+            if (place != null) {
+                place.remove(numbers[holders], this);
+            }
+        }
     }
 }

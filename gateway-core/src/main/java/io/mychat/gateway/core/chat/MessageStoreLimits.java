@@ -31,10 +31,11 @@ public record MessageStoreLimits(Duration retention, Duration dedupe, int maxPer
     /**
      * What a store may hold in all.
      *
-     * @param maxBytes roughly the heap that messages may take. Beyond it the store's oldest messages go, whose ever they are
-     * @param maxInboxes beyond it the inbox that was not used for longest goes; should its user come again, the new one has
+     * @param maxBytes roughly the heap that messages may take. Beyond it the oldest messages go of the sender who fills the store:
+     *     the one who sends now, with more than a sixteenth of it, else the one who holds most
+     * @param maxInboxes beyond it one goes that was not used for longest, of those that the same or the most active sender has begun; should its user come again, the new one has
      *     another epoch, so that clients know
-     * @param maxChats beyond it the chat that was not used for longest goes; should it come again, it counts from 1
+     * @param maxChats beyond it one goes in the same way; should it come again, it counts from 1
      * @param maxDevicesPerInbox devices whose acknowledgements are kept; beyond it the one that was not used for longest
      *     starts again at 0
      */

@@ -11,7 +11,7 @@ final class MessageStoreMetrics {
 
     private MessageStoreMetrics() {}
 
-    record Sizes(long messages, long bytes, long chats, long inboxes) {}
+    record Sizes(long messages, long bytes, long largestSender, long chats, long inboxes) {}
 
     static List<Metric> of(MessageStoreLimits limits, Sizes sizes, Map<Eviction, Long> evicted) {
         MessageStoreLimits.Total total = limits.total();
@@ -19,7 +19,13 @@ final class MessageStoreMetrics {
                 Metric.gauge("message_store_messages", "Messages in the embedded store.", sizes.messages()),
                 Metric.gauge("message_store_bytes", "Roughly the heap that messages take.", sizes.bytes()),
                 Metric.gauge(
-                        "message_store_bytes_limit", "What messages may take; then the oldest go.", total.maxBytes()),
+                        "message_store_bytes_limit",
+                        "What messages may take; then their sender's or the largest sender's oldest go.",
+                        total.maxBytes()),
+                Metric.gauge(
+                        "message_store_sender_bytes_max",
+                        "Roughly the heap that the messages of the sender take who holds most.",
+                        sizes.largestSender()),
                 Metric.gauge("message_store_chats", "Chats in the embedded store.", sizes.chats()),
                 Metric.gauge("message_store_chats_limit", "Chats that there may be.", total.maxChats()),
                 Metric.gauge("message_store_inboxes", "Inboxes in the embedded store.", sizes.inboxes()),

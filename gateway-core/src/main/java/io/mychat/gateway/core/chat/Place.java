@@ -5,6 +5,6 @@ interface Place {
 
     Tape tape();
 
-    /** Takes the oldest message out. */
-    Kept dropOldest();
+    /** Takes a message out. */
+    void remove(long number, Kept message);
 }

@@ -1,12 +1,13 @@
 package io.mychat.gateway.core.chat;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Consecutively numbered messages, from 1: appended at the end, dropped at the beginning, read anywhere. A ring that
- * grows and shrinks, its size a power of two. Guarded by the store's lock.
+ * Consecutively numbered messages, from 1: appended at the end, removed anywhere, read anywhere. A number whose message was
+ * removed before those in front of it stays empty. A ring that grows and shrinks, its size a power of two. Guarded by the
+ * store's lock.
  */
 final class Tape {
 
@@ -16,7 +17,7 @@ final class Tape {
     private long oldest = 1;
     private long latest;
 
-    /** The number of the oldest message; {@code latest() + 1} when there is none. */
+    /** The number of the oldest message that is there; {@code latest() + 1} when there is none. */
     long oldest() {
         return oldest;
     }
@@ -26,6 +27,7 @@ final class Tape {
         return latest;
     }
 
+    /** How many numbers there are from the oldest message to the latest, empty ones included. */
     int size() {
         return (int) (latest - oldest + 1);
     }
@@ -38,41 +40,47 @@ final class Tape {
         ring[slot(latest)] = message;
     }
 
-    /** Takes the oldest out. */
-    Kept dropOldest() {
-        Kept message = get(oldest);
-        ring[slot(oldest)] = null;
-        oldest++;
-        if (ring.length > FIRST_SIZE && size() <= ring.length / 4) {
+    /** Takes a message out. */
+    void remove(long number) {
+        ring[slot(number)] = null;
+        while (oldest <= latest && ring[slot(oldest)] == null) {
+            oldest++;
+        }
+        while (ring.length > FIRST_SIZE && size() <= ring.length / 4) {
             resize(ring.length / 2);
         }
-        return message;
-    }
-
-    boolean startsWith(Kept message) {
-        return holds(oldest, message);
     }
 
     /** Whether it is this message that has that number. */
     boolean holds(long number, Kept message) {
-        return number >= oldest && number <= latest && get(number).equals(message);
+        return message.equals(at(number));
     }
 
-    /** The messages numbered from {@code first} to {@code last}; both must be there. */
-    List<Kept> range(long first, long last) {
-        List<Kept> messages = new ArrayList<>();
-        for (long number = first; number <= last; number++) {
-            messages.add(get(number));
+    /** The message of that number, or null. */
+    @Nullable
+    Kept at(long number) {
+        return number < oldest || number > latest ? null : ring[slot(number)];
+    }
+
+    /** The number of the first message that is there from {@code number} on; {@code latest() + 1} when there is none. */
+    long firstFrom(long number) {
+        long first = Math.max(number, oldest);
+        while (first <= latest && ring[slot(first)] == null) {
+            first++;
+        }
+        return first;
+    }
+
+    /** Up to {@code limit} messages with the greatest numbers below {@code end}, oldest first. */
+    Deque<Kept> before(long end, int limit) {
+        Deque<Kept> messages = new ArrayDeque<>();
+        for (long number = Math.min(end, latest + 1) - 1; number >= oldest && messages.size() < limit; number--) {
+            Kept message = at(number);
+            if (message != null) {
+                messages.addFirst(message);
+            }
         }
         return messages;
-    }
-
-    private Kept get(long number) {
-        Kept message = ring[slot(number)];
-        if (message == null) {
-            throw new IllegalStateException("no message " + number);
-        }
-        return message;
     }
 
     private int slot(long number) {
@@ -80,10 +88,10 @@ final class Tape {
     }
 
     private void resize(int newSize) {
-        List<Kept> all = range(oldest, latest);
+        @Nullable Kept[] before = ring;
         ring = new @Nullable Kept[newSize];
-        for (int i = 0; i < all.size(); i++) {
-            ring[slot(oldest + i)] = all.get(i);
+        for (long number = oldest; number <= latest; number++) {
+            ring[slot(number)] = before[(int) (number & (before.length - 1))];
         }
     }
 }

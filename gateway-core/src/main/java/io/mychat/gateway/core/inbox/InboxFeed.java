@@ -251,13 +251,21 @@ final class InboxFeed implements Runnable {
                 lost(page);
             }
             for (InboxEntry entry : page.entries()) {
+                // An entry in front of it was evicted before its time.
+                gap |= entry.inboxSeq() > cursor + 1 && !startsAtOldest;
                 if (!isOwn(entry) && !send(entry)) {
                     return;
                 }
                 cursor = entry.inboxSeq();
                 startsAtOldest = false;
             }
-            if (cursor >= page.latestSeq() || page.entries().isEmpty()) {
+            if (page.entries().isEmpty() && cursor < page.latestSeq()) {
+                // All that the client has not seen was evicted.
+                cursor = page.latestSeq();
+                gap = true;
+                gapTold = false;
+            }
+            if (cursor >= page.latestSeq()) {
                 synchronized (this) {
                     live = true;
                 }

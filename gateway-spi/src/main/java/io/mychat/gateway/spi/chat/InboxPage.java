@@ -8,6 +8,6 @@ import java.util.List;
  * @param epoch changes when the store has lost data
  * @param oldestSeq the oldest entry that is still there; {@code latestSeq + 1} when there is none
  * @param latestSeq the newest entry's number; 0 when there never was one
- * @param entries consecutive, oldest first
+ * @param entries oldest first. A number that is missing between them was an entry that a bound of the store has evicted
  */
 public record InboxPage(String epoch, long oldestSeq, long latestSeq, List<InboxEntry> entries) {}

@@ -11,7 +11,8 @@ public interface MessageStore {
 
     /**
      * Stores a message in its chat and in both inboxes (in one, when both users are the same), or finds that it was
-     * stored before. The same {@code client_msg_id} of the same sender in the same chat is the same message for the
+     * stored before. After a failure it may have been stored: the same message with the same id may be given again, and is stored
+     * once. The same {@code client_msg_id} of the same sender in the same chat is the same message for the
      * store's dedupe time.
      */
     AppendOutcome append(NewMessage message);
