@@ -86,6 +86,19 @@ public abstract class MessageStoreContract extends MessageStoreListening {
         assertThat(inbox("bob").get(0).message().content()).isEqualTo(content);
     }
 
+    @Test
+    void aMessageThatIsGivenAgainWithTheSameIdIsStoredOnce() {
+        NewMessage message = message("alice", "bob", "hi", null);
+        ChatMessage first = stored(store.append(message));
+
+        assertThat(stored(store.append(message))).isEqualTo(first);
+
+        assertThat(history(10).messages()).containsExactly(first);
+        assertThat(inbox("alice")).hasSize(1);
+        assertThat(inbox("bob")).hasSize(1);
+        assertThat(send("alice", "bob", "next").chatSeq()).isEqualTo(2);
+    }
+
     // ---- deduplication
 
     @Test

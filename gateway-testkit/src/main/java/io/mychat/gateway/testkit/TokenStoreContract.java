@@ -68,6 +68,16 @@ public abstract class TokenStoreContract {
     }
 
     @Test
+    void aFamilyThatIsBegunAgainWithTheSameTokenIsOneFamily() {
+        RefreshGrant grant = open("f1", "alice", PHONE, "t1");
+
+        assertThat(store.open(grant, "t1")).isEqualTo(store.generation("alice"));
+
+        assertThat(rotate("t1", "t2")).isInstanceOf(Rotated.class);
+        assertThat(rotate("t2", "t3")).isInstanceOf(Rotated.class);
+    }
+
+    @Test
     void aTokenThatWasNeverIssuedIsUnknown() {
         open("f1", "alice", PHONE, "t1");
 

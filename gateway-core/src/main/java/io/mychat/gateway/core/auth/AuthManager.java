@@ -57,22 +57,17 @@ public final class AuthManager {
      * @return empty: everything of the user's was revoked or the account changed meanwhile, and these tokens are dead
      */
     public Optional<IssuedTokens> issue(AccountState account, DeviceKey device) {
-        String family = refreshTokens.secrets().get();
-        String refresh = refreshTokens.secrets().get();
-        long generation = store.generation(account.userId());
-        AccessToken access = tokens.issue(new TokenRequest(account, device, family, generation));
+        return begin(account, device).issue();
+    }
+
+    /** Begins a login whose tokens are issued later. Asks nobody. */
+    public NewLogin begin(AccountState account, DeviceKey device) {
         RefreshGrant grant = new RefreshGrant(
-                family,
+                refreshTokens.secrets().get(),
                 account,
                 device,
                 time.now().plus(refreshTokens.lifetimes().get().first()));
-        // Compared after it was opened: whoever revokes because of a change has the directory changed before.
-        if (store.open(grant, SecretHash.of(refresh)) > generation || accounts.isOutdated(account)) {
-            // The access token is dead, and the refresh token would give living ones.
-            store.revokeFamily(family);
-            return Optional.empty();
-        }
-        return Optional.of(new IssuedTokens(access, refresh));
+        return new NewLogin(grant, refreshTokens.secrets().get(), tokens, store, () -> accounts.isOutdated(account));
     }
 
     /**

@@ -81,6 +81,11 @@ public final class InMemoryTokenStore implements TokenStore, MetricSource {
     @Override
     public synchronized long open(RefreshGrant grant, String tokenHash) {
         removeEnded();
+        Family known = byHash.get(tokenHash);
+        if (known != null && known.isLiving(tokenHash) && known.grant().equals(grant)) {
+            // A repetition of a call that was told to have failed.
+            return generations.get(grant.userId()).orElse(0L);
+        }
         Family family = new Family(grant, tokenHash, limits.maxDeadTokensPerFamily(), time.now());
         if (families.contains(grant.familyId()) || byHash.putIfAbsent(tokenHash, family) != null) {
             throw new IllegalArgumentException("a family begins once, with a token of its own");

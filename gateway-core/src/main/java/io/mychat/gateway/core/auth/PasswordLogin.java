@@ -9,6 +9,8 @@ import io.mychat.gateway.spi.session.AccountState;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A login by name and password, throttled; one way for WebSocket and HTTP. Thread-safe. */
@@ -42,7 +44,21 @@ public final class PasswordLogin {
      * @param ip where the attempt comes from
      */
     public Outcome attempt(String username, String password, String ip) {
-        Optional<Duration> delay = throttle.check(username, ip);
+        return attempt(username, password, ip, Supplier::get);
+    }
+
+    /**
+     * As {@link #attempt(String, String, String)}. The password is checked once and a failure counted once, whatever is
+     * repeated.
+     *
+     * @param asking asks how long the client has to wait; may ask again when the answer fails
+     */
+    public Outcome attempt(
+            String username,
+            String password,
+            String ip,
+            Function<Supplier<Optional<Duration>>, Optional<Duration>> asking) {
+        Optional<Duration> delay = asking.apply(() -> throttle.check(username, ip));
         if (delay.isPresent()) {
             return throttled(username, ip, delay.get());
         }
@@ -57,7 +73,7 @@ public final class PasswordLogin {
         }
         // Others may have used the bound up meanwhile; then not even a right password is told.
         if (verdict instanceof CredentialVerdict.Accepted accepted) {
-            return throttle.succeeded(username, ip)
+            return asking.apply(() -> throttle.succeeded(username, ip))
                     .map(wait -> throttled(username, ip, wait))
                     .orElseGet(() -> new Outcome.Accepted(accepted.account()));
         }

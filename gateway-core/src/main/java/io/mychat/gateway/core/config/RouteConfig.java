@@ -13,7 +13,8 @@ import java.util.stream.Stream;
  *
  * @param target who answers
  * @param timeout how long the answer may take
- * @param retryCount how often a failed try is repeated, where that is safe; a handler only when {@code idempotent}
+ * @param retryCount how often a failed try is repeated, where that is safe; a handler only when {@code idempotent}, those of
+ *     {@link #REPEATED_BY_STEPS} always
  * @param idempotent whether doing it twice does no harm
  * @param sensitivity what it asks of the session
  * @param concurrent whether messages of one session may overtake each other
@@ -33,6 +34,9 @@ public record RouteConfig(
 
     /** The commands that belong to the gateway (protocol.md 1.3), for messages. */
     public static final String RESERVED = "1001-1099, 2001-2099, 3001-3099 and 4001-4099";
+
+    /** The gateway's own handlers whose steps in a store are repeated one by one, and never the whole. */
+    public static final Set<String> REPEATED_BY_STEPS = Set.of("auth_login", "auth_verify", "message_send");
 
     private static final CommandRange LOGIN_AND_DEVICES = new CommandRange(1001, 1099);
     private static final CommandRange DELIVERY = new CommandRange(2003, 2099);
@@ -87,6 +91,14 @@ public record RouteConfig(
     public static boolean isReserved(long cmdId) {
         CommandRange command = new CommandRange(cmdId, cmdId);
         return isOwn(command) || REPLACEABLE.overlaps(command) || NEVER_SENT.overlaps(command);
+    }
+
+    /** Whether {@code retry_count} is given and nothing is ever repeated. */
+    boolean retriesNothing() {
+        return retryCount > 0
+                && !idempotent
+                && target instanceof RouteTarget.Handler handler
+                && !REPEATED_BY_STEPS.contains(handler.name());
     }
 
     /** Why this route cannot stand for these commands, whatever handlers there are; empty: it can. */

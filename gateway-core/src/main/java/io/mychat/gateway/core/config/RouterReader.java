@@ -50,6 +50,11 @@ final class RouterReader {
         }
         Optional<RouteTarget> target = target(section, services);
         RouteConfig route = terms(section, target.orElse(UNKNOWN));
+        if (target.isPresent() && route.retriesNothing()) {
+            section.warn(
+                    RouteConfig.RETRY_COUNT.name(),
+                    "has no effect: a handler is repeated only when the route says \"idempotent\": true");
+        }
         Optional<CommandRange> commands = CommandRange.parse(key);
         Optional<String> fault = commands.isEmpty() ? Optional.of(FORM) : placeFault(commands.get(), route);
         fault.ifPresent(message -> routesSection.fault(key, message));

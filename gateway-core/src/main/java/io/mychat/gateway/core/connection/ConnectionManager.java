@@ -208,8 +208,10 @@ public final class ConnectionManager {
             return new BindOutcome.Gone();
         }
         events.onEvent(new GatewayEvent.LoginSucceeded(now(), session));
-        boolean takeOver =
-                admitted.displaced().stream().anyMatch(displaced -> displaced.cause() == LoginOutcome.Cause.REPLACED);
+        // A login that is repeated after a failure finds what it has done itself.
+        boolean takeOver = admitted.displaced().stream()
+                .anyMatch(displaced -> displaced.cause() == LoginOutcome.Cause.REPLACED
+                        && !displaced.session().id().equals(session.id()));
         if (platform.notifyOnNewLogin() && !takeOver) {
             tellOthers(session, admitted.others());
         }

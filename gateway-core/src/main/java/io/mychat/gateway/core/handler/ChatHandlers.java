@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mychat.gateway.core.codec.Json;
 import io.mychat.gateway.core.inbox.InboxDelivery;
 import io.mychat.gateway.core.inbox.MessageJson;
+import io.mychat.gateway.core.router.StoreSteps;
 import io.mychat.gateway.spi.auth.UserDirectory;
 import io.mychat.gateway.spi.chat.AppendOutcome;
 import io.mychat.gateway.spi.chat.ChatId;
@@ -69,17 +70,21 @@ final class ChatHandlers {
                 && (clientMsgId.get().isEmpty() || clientMsgId.get().length() > MAX_CLIENT_MSG_ID)) {
             throw new BadArgumentException("bad_client_msg_id", "client_msg_id must be 1 to 128 characters.");
         }
-        if (users != null && users.findById(toUser).isEmpty()) {
+        UserDirectory directory = users;
+        if (directory != null
+                && StoreSteps.take(context, () -> directory.findById(toUser)).isEmpty()) {
             return Reply.failure(ErrorCode.NOT_FOUND, "recipient_not_found", "There is no such user.");
         }
-        AppendOutcome outcome = store.append(new NewMessage(
+        // Its id is fixed before the first try, so that no repetition stores it twice.
+        NewMessage sent = new NewMessage(
                 messageIds.get(),
                 sender.userId(),
                 toUser,
                 content,
                 clientMsgId.orElse(null),
                 sender.id(),
-                message.timestamp()));
+                message.timestamp());
+        AppendOutcome outcome = StoreSteps.take(context, () -> store.append(sent));
         if (outcome instanceof AppendOutcome.Stored stored) {
             return sent(stored.message());
         }

@@ -3,12 +3,14 @@ package io.mychat.gateway.core.handler;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mychat.gateway.core.auth.AuthManager;
 import io.mychat.gateway.core.auth.IssuedTokens;
+import io.mychat.gateway.core.auth.NewLogin;
 import io.mychat.gateway.core.auth.PasswordLogin;
 import io.mychat.gateway.core.auth.Refusal;
 import io.mychat.gateway.core.codec.Json;
 import io.mychat.gateway.core.connection.ConnectionManager;
 import io.mychat.gateway.core.connection.MultiPlatformAuthManager;
 import io.mychat.gateway.core.inbox.ResumeRequest;
+import io.mychat.gateway.core.router.StoreSteps;
 import io.mychat.gateway.spi.auth.TokenClaims;
 import io.mychat.gateway.spi.message.ErrorCode;
 import io.mychat.gateway.spi.message.MessageContext;
@@ -70,7 +72,8 @@ final class LoginHandler implements ArgumentHandler {
                 .connection(message.sessionId())
                 .map(it -> it.ip())
                 .orElse("");
-        PasswordLogin.Outcome outcome = login.attempt(username, password, ip);
+        PasswordLogin.Outcome outcome =
+                login.attempt(username, password, ip, question -> StoreSteps.take(context, question));
         if (outcome instanceof PasswordLogin.Outcome.Accepted accepted) {
             AccountState account = accepted.account();
             return platforms.mayLogIn(account.user(), platform.get())
@@ -92,7 +95,8 @@ final class LoginHandler implements ArgumentHandler {
     private Reply accepted(
             UnifiedMessage message, MessageContext context, AccountState account, SessionBinder.SeatRequest request) {
         // Tokens first: a login that cannot be finished must push nobody out.
-        Optional<IssuedTokens> issued = auth.issue(account, request.device());
+        NewLogin begun = auth.begin(account, request.device());
+        Optional<IssuedTokens> issued = StoreSteps.take(context, begun::issue);
         if (issued.isEmpty()) {
             return Refusal.REVOKED.reply();
         }

@@ -10,6 +10,7 @@ import io.mychat.gateway.core.connection.ConnectionManager;
 import io.mychat.gateway.core.inbox.InboxDelivery;
 import io.mychat.gateway.core.inbox.ResumePoint;
 import io.mychat.gateway.core.inbox.ResumeRequest;
+import io.mychat.gateway.core.router.StoreSteps;
 import io.mychat.gateway.spi.auth.TokenClaims;
 import io.mychat.gateway.spi.message.ErrorCode;
 import io.mychat.gateway.spi.message.MessageContext;
@@ -91,7 +92,7 @@ public final class SessionBinder {
             return new Result.Refused(GONE);
         }
         client.get().holdUntilReply(inbox.maxOutboundBytes());
-        BindOutcome outcome = connections.bind(client.get(), token, request.device());
+        BindOutcome outcome = StoreSteps.take(context, () -> connections.bind(client.get(), token, request.device()));
         if (!(outcome instanceof BindOutcome.Bound bound)) {
             return new Result.Refused(refusal(outcome));
         }
@@ -99,7 +100,7 @@ public final class SessionBinder {
         ResumePoint from;
         inbox.prepare(client.get(), userId);
         try {
-            from = inbox.resumePoint(userId, request.resume());
+            from = StoreSteps.take(context, () -> inbox.resumePoint(userId, request.resume()));
         } catch (RuntimeException e) {
             // A session that cannot be told where it stands is none: the client reconnects and tries again.
             Runnable close = () -> client.get().close(CloseReason.OVERLOAD);

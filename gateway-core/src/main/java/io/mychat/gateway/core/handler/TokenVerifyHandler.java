@@ -7,6 +7,7 @@ import io.mychat.gateway.core.codec.Json;
 import io.mychat.gateway.core.connection.ClientConnection;
 import io.mychat.gateway.core.connection.ConnectionManager;
 import io.mychat.gateway.core.connection.MultiPlatformAuthManager;
+import io.mychat.gateway.core.router.StoreSteps;
 import io.mychat.gateway.spi.auth.TokenClaims;
 import io.mychat.gateway.spi.auth.TokenVerdict;
 import io.mychat.gateway.spi.message.ErrorCode;
@@ -55,7 +56,7 @@ final class TokenVerifyHandler implements ArgumentHandler {
         String token = arguments.text("token");
         Optional<String> deviceId = arguments.optionalText("device_id");
         var resume = SessionBinder.resume(arguments);
-        TokenVerdict verdict = auth.verify(token);
+        TokenVerdict verdict = StoreSteps.take(context, () -> auth.verify(token));
         if (verdict instanceof TokenVerdict.Invalid invalid) {
             surroundings
                     .connections()

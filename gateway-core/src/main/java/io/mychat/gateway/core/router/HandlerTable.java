@@ -1,5 +1,6 @@
 package io.mychat.gateway.core.router;
 
+import io.mychat.gateway.core.config.RouteConfig;
 import io.mychat.gateway.spi.message.HandlerDefinition;
 import java.util.Collection;
 import java.util.Collections;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** The registered handlers, by name and by command. Guarded by the lock of the {@link RouterManager}. */
 final class HandlerTable {
 
-    /** Who somebody is, and what each time stores another message. */
+    /** A login checks a password, and 2001 makes an id: as a whole they are not repeated, their {@link StoreSteps} are. */
     private static final Set<Long> ONCE = Set.of(1001L, 1002L, 2001L);
 
     private final Map<String, HandlerDefinition> byName = new LinkedHashMap<>();
@@ -58,7 +59,7 @@ final class HandlerTable {
         return Collections.unmodifiableMap(byCommand);
     }
 
-    /** Whether it is never repeated, whatever a route says. */
+    /** Whether it is never repeated as a whole, whatever a route says; see {@link RouteConfig#REPEATED_BY_STEPS}. */
     boolean isOnce(HandlerDefinition definition) {
         return builtIn.contains(definition.name())
                 && definition.commands().stream().anyMatch(ONCE::contains);

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.function.DoubleSupplier;
 
@@ -41,7 +42,7 @@ final class LocalRetries {
 
     /** The handler with up to so many retries. */
     HandlerDefinition around(HandlerDefinition handler, int retries) {
-        Policy policy = new Policy(budgets.computeIfAbsent(handler.name(), name -> new RetryBudget(TERMS)), retries);
+        Policy policy = policy(handler, retries);
         MessageHandler blocking = handler.blockingHandler();
         AsyncMessageHandler async = handler.asyncHandler();
         return (async == null
@@ -49,6 +50,17 @@ final class LocalRetries {
                                 handler.name(), new RetryingHandler(Objects.requireNonNull(blocking), policy))
                         : HandlerDefinition.async(handler.name(), new RetryingAsyncHandler(async, policy)))
                 .build();
+    }
+
+    /** The handler, called once, with up to so many retries of its {@link StoreSteps}. */
+    HandlerDefinition aroundSteps(HandlerDefinition handler, int retries) {
+        MessageHandler blocking = Objects.requireNonNull(handler.blockingHandler(), "a handler with steps is blocking");
+        return HandlerDefinition.blocking(handler.name(), new RetryingSteps(blocking, policy(handler, retries)))
+                .build();
+    }
+
+    private Policy policy(HandlerDefinition handler, int retries) {
+        return new Policy(budgets.computeIfAbsent(handler.name(), name -> new RetryBudget(TERMS)), retries);
     }
 
     /** When one handler is called again. */
@@ -92,8 +104,11 @@ final class LocalRetries {
             });
         }
 
-        TimeSource time() {
-            return time;
+        /** Waits on this thread. */
+        void pause(Duration pause) throws InterruptedException {
+            CountDownLatch over = new CountDownLatch(1);
+            time.schedule(pause, over::countDown);
+            over.await();
         }
     }
 }

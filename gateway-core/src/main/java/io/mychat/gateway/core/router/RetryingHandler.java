@@ -6,7 +6,6 @@ import io.mychat.gateway.spi.message.Reply;
 import io.mychat.gateway.spi.message.UnifiedMessage;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 
 /** A blocking handler that is called again when it throws. The pause holds its worker, as the handler itself would. */
 final class RetryingHandler implements MessageHandler {
@@ -37,14 +36,8 @@ final class RetryingHandler implements MessageHandler {
                     attempt.keep();
                     throw e;
                 }
-                pause(pause.get());
+                policy.pause(pause.get());
             }
         }
-    }
-
-    private void pause(Duration pause) throws InterruptedException {
-        CountDownLatch over = new CountDownLatch(1);
-        policy.time().schedule(pause, over::countDown);
-        over.await();
     }
 }

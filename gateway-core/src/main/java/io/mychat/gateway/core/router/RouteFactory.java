@@ -37,16 +37,25 @@ final class RouteFactory {
     }
 
     /**
-     * @param once whether it must never be repeated
+     * @param once whether it must never be repeated as a whole, only its steps
      */
     Route toHandler(HandlerDefinition handler, RouteConfig config, boolean once) {
-        boolean repeated = config.idempotent() && config.retryCount() > 0 && !once;
         return new Route(
-                repeated ? retries.around(handler, config.retryCount()) : handler,
+                repeated(handler, config, once),
                 config.sensitivity().orElse(handler.sensitivity()),
                 config.timeout().orElse(timeout(handler)),
                 config.roles().orElse(handler.roles()),
                 config.concurrent().orElse(handler.concurrent()));
+    }
+
+    private HandlerDefinition repeated(HandlerDefinition handler, RouteConfig config, boolean once) {
+        if (config.retryCount() == 0) {
+            return handler;
+        }
+        if (once) {
+            return retries.aroundSteps(handler, config.retryCount());
+        }
+        return config.idempotent() ? retries.around(handler, config.retryCount()) : handler;
     }
 
     Route toService(RouteTarget.Service target, RouteConfig config) {

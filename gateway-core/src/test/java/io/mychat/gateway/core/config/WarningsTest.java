@@ -39,6 +39,21 @@ class WarningsTest {
         assertThat(manager.warnings()).isEmpty();
     }
 
+    @Test
+    void aRetryCountWithoutEffectIsWarnedOf() {
+        Loading.write(directory, "router_config.json", """
+                {"routes": {"1001": {"handler": "auth_login", "retry_count": 3},
+                            "2001": {"handler": "message_send", "retry_count": 1},
+                            "3001": {"handler": "heartbeat", "retry_count": 1},
+                            "5001": {"handler": "own", "retry_count": 2},
+                            "5002": {"handler": "own", "retry_count": 2, "idempotent": true},
+                            "5003": {"handler": "own"}}}""");
+
+        assertThat(manager("{}").warnings())
+                .extracting(ConfigFault::path)
+                .containsExactly("$.routes['3001'].retry_count", "$.routes['5001'].retry_count");
+    }
+
     private ConfigManager manager(String json) {
         return ConfigManager.load(
                 new ConfigurationLoader(List.of(module), Loading.TIME), Loading.gateway(directory, json));

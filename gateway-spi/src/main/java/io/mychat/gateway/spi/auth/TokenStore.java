@@ -23,7 +23,8 @@ public interface TokenStore {
     long generation(String userId);
 
     /**
-     * Begins a family with its first refresh token.
+     * Begins a family with its first refresh token. After a failure it may have begun: the same grant with the same token may be
+     * given again, and is one family.
      *
      * @return the user's generation at a moment when {@link #revokeUser} finds the family already: who has signed a token
      *     of an earlier one has met such a revocation, and revokes the family
