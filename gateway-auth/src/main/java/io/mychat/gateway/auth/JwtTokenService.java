@@ -53,7 +53,11 @@ public final class JwtTokenService implements TokenService {
      *
      * @param longest the longest life of all the tokens that this service has signed
      */
-    private record Terms(KeyRing keys, TokenSettings settings, Duration longest) {
+    private record Terms(KeyRing keys, TokenSettings settings, Duration longest, TrustLabels labels) {
+
+        static Terms of(KeyRing keys, TokenSettings settings, Duration longest) {
+            return new Terms(keys, settings, longest, new TrustLabels(keys, settings));
+        }
 
         /** How long a token may live. */
         Duration mostLife() {
@@ -62,7 +66,7 @@ public final class JwtTokenService implements TokenService {
     }
 
     public JwtTokenService(KeyRing keys, TokenSettings settings, TimeSource time) {
-        this.terms = new Terms(Objects.requireNonNull(keys, "keys"), settings, settings.lifetime());
+        this.terms = Terms.of(Objects.requireNonNull(keys, "keys"), settings, settings.lifetime());
         this.time = Objects.requireNonNull(time, "time");
     }
 
@@ -75,7 +79,7 @@ public final class JwtTokenService implements TokenService {
     public synchronized void replace(KeyRing ring, TokenSettings settings) {
         Duration before = terms.longest();
         Duration longest = before.compareTo(settings.lifetime()) > 0 ? before : settings.lifetime();
-        terms = new Terms(Objects.requireNonNull(ring, "ring"), settings, longest);
+        terms = Terms.of(Objects.requireNonNull(ring, "ring"), settings, longest);
     }
 
     /**
@@ -96,7 +100,7 @@ public final class JwtTokenService implements TokenService {
                 request.generation(),
                 issuedAt,
                 issuedAt.plus(settings.lifetime()),
-                now.keys().signing().name());
+                now.labels().of(now.keys().signing()));
         JWTCreator.Builder builder = JwtClaims.write(claims);
         settings.issuer().ifPresent(builder::withIssuer);
         settings.audience().ifPresent(builder::withAudience);
@@ -116,7 +120,7 @@ public final class JwtTokenService implements TokenService {
 
     @Override
     public boolean trusts(String signedBy) {
-        return terms.keys().contains(signedBy);
+        return terms.labels().areTrusted(signedBy);
     }
 
     @Override
@@ -137,7 +141,7 @@ public final class JwtTokenService implements TokenService {
         }
         TokenClaims claims;
         try {
-            claims = JwtClaims.read(decoded, signer.get().name());
+            claims = JwtClaims.read(decoded, now.labels().of(signer.get()));
         } catch (IllegalArgumentException | JWTDecodeException e) {
             return new Invalid(Fault.MALFORMED);
         }

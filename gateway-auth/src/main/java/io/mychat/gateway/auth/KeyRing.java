@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The key that signs, and all keys whose signatures count. Immutable: a rotation is another ring
@@ -45,6 +46,11 @@ public final class KeyRing {
     /** Whether there is a key of that {@linkplain TokenKey#name name}. */
     boolean contains(String name) {
         return byId.values().stream().anyMatch(key -> key.name().equals(name));
+    }
+
+    /** The {@linkplain TokenKey#name names} of all keys. */
+    Stream<String> names() {
+        return byId.values().stream().map(TokenKey::name);
     }
 
     /** The key with that id; the empty id is that of tokens that name no key. */

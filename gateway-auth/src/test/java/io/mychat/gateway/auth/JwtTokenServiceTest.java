@@ -185,6 +185,32 @@ class JwtTokenServiceTest {
     }
 
     @Test
+    void tokensOfAnotherIssuerOrAudienceAreNotTrustedAnyMore() {
+        Optional<String> none = Optional.empty();
+        KeyRing ring = KeyRing.of(TestKeys.hs256(""), List.of());
+        for (Optional<String> before : List.of(none, Optional.of("us"))) {
+            for (Optional<String> after : List.of(none, Optional.of("us"), Optional.of("them"))) {
+                for (boolean isIssuer : new boolean[] {true, false}) {
+                    JwtTokenService own = isIssuer ? service(before, none) : service(none, before);
+                    AccessToken token = own.issue(REQUEST);
+                    own.replace(
+                            ring,
+                            new TokenSettings(
+                                    isIssuer ? after : none,
+                                    isIssuer ? none : after,
+                                    Duration.ofHours(1),
+                                    Duration.ofSeconds(30),
+                                    8192));
+
+                    assertThat(own.trusts(token.claims().signedBy()))
+                            .as("%s to %s", before, after)
+                            .isEqualTo(fault(own.verify(token.token())).isEmpty());
+                }
+            }
+        }
+    }
+
+    @Test
     void theSameKeyReadAgainHasTheSameName() {
         assertThat(TestKeys.hs256("k").name()).isEqualTo(TestKeys.hs256("k").name());
         assertThat(TestKeys.hs256("k").name()).isNotEqualTo(TestKeys.hs256("l").name());

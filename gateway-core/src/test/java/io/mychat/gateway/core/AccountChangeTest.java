@@ -350,6 +350,39 @@ class AccountChangeTest {
     }
 
     @Test
+    void noSessionOfAKeyThatIsTakenOutStaysHoweverTheyMeet() {
+        accounts.put("alice", OLD);
+        for (int round = 0; round < 50; round++) {
+            String key = "key of round " + round;
+            gateway.tokens.key(key);
+            String token = login("alice", OLD, "ios", "p").access();
+            List<Guest> guests = List.of(gateway.connect(), gateway.connect());
+            List<Boolean> done = Together.run(3, thread -> {
+                if (thread == 2) {
+                    gateway.tokens.takeOut(key);
+                    gateway.server.reload(ConfigFile.GATEWAY, "a test");
+                } else {
+                    showOrLose(guests.get(thread), token);
+                }
+                return true;
+            });
+            assertThat(done).hasSize(3);
+
+            await().untilAsserted(() -> assertThat(gateway.sessionsOf("alice")).isEmpty());
+            guests.forEach(guest -> guest.connection().vanish());
+        }
+    }
+
+    private static void showOrLose(Guest guest, String token) {
+        try {
+            assertThat(guest.client().verify(token).code()).isIn(200, 401);
+        } catch (AssertionError closed) {
+            // By the other one, which has the same device, or by the reload.
+            assertThat(guest.client().closeCode()).isIn(4401, 4411);
+        }
+    }
+
+    @Test
     void aSigningKeyThatIsTakenOutClosesTheSessionsWhoseLatestTokenItSigned() {
         accounts.put("alice", OLD);
         Person old = login("alice", OLD, "web", "w");

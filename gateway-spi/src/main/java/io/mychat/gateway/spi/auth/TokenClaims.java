@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param generation the user's token generation when it was issued; 0 in a foreign token
  * @param issuedAt whole seconds
  * @param expiresAt whole seconds
- * @param signedBy what the {@link TokenService} calls the key that signed it, see {@link TokenService#trusts}; not a part of
- *     the token, and no secret
+ * @param signedBy what the {@link TokenService} calls the key that signed it, and what else it was accepted for, see {@link
+ *     TokenService#trusts}; not a part of the token, and no secret
  */
 public record TokenClaims(
         String tokenId,

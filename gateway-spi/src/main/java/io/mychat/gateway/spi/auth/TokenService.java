@@ -15,7 +15,7 @@ public interface TokenService {
     Duration lifetime();
 
     /**
-     * Whether tokens count that this key signed, as {@link TokenClaims#signedBy} has it. Where the answer becomes no, the
+     * Whether tokens are still accepted that were accepted for this key, as {@link TokenClaims#signedBy} has it. Where the answer becomes no, the
      * gateway closes the sessions whose latest token it signed. It asks when the service has adopted another configuration.
      */
     default boolean trusts(String signedBy) {
