@@ -1,5 +1,6 @@
 package io.mychat.gateway.redis.client;
 
+import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.time.Duration;
 import java.util.concurrent.Future;
@@ -36,7 +37,7 @@ public final class Background implements AutoCloseable {
     /**
      * @param name of the thread
      * @param pause from the end of one time to the beginning of the next
-     * @param job what it throws is logged, and it is done again
+     * @param job what it throws is logged, but for an outage of Redis, and it is done again
      */
     public Background(TimeSource time, String name, Supplier<Duration> pause, Runnable job) {
         this.time = time;
@@ -119,6 +120,9 @@ public final class Background implements AutoCloseable {
         }
         try {
             job.run();
+        } catch (StoreUnavailableException e) {
+            // The circuit has said so, once for everybody.
+            LOG.debug("what runs in the background found no Redis, and is tried again", e);
         } catch (RuntimeException e) {
             LOG.warn("what runs in the background failed, and is tried again", e);
         } catch (Throwable e) {

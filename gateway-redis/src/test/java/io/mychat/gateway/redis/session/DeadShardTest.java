@@ -174,6 +174,52 @@ class DeadShardTest {
     }
 
     @Test
+    void aSessionThatEndsOnTheDeadNodeIsRemovedWithItsIndexWhenTheNodeIsBack() {
+        Session ended = a.seated(name(this::alive, "s-", keys::sessionUser), user(this::died, 0), "web", "d1");
+        Session other = a.seated("t", user(this::alive, 0), "web", "d1");
+        patiently().until(() -> exists(keys.sessionUser(ended.id())));
+        freeze();
+        assertThatThrownBy(() -> a.store.remove(ended)).isInstanceOf(StoreUnavailableException.class);
+        a.drop(ended);
+        assertThat(a.store.remove(other)).isTrue();
+        assertThat(a.store.metrics())
+                .filteredOn(metric -> metric.name().equals("redis_removals_waiting"))
+                .singleElement()
+                .satisfies(metric -> assertThat(metric.value()).isEqualTo(1));
+
+        thaw();
+
+        patiently().until(() -> a.store.sessionsOf(ended.userId()).isEmpty());
+        patiently().until(() -> !exists(keys.sessionUser(ended.id())));
+        assertThat(Reply.texts(a.redis.call(Command.read("ZRANGE", keys.userGone(ended.userId()), 0, -1))))
+                .containsExactly("K:" + ended.id() + ":" + ended.loginSeq());
+    }
+
+    @Test
+    void theIndexOfADeadGatewaysSessionOnADeadNodeGoesWhenTheNodeIsBack() {
+        TestNode dying = new TestNode("c", settings, ONE, SessionSettings.defaults());
+        while (died(shardOf(keys.nodeSessions(dying.membership.incarnation())))) {
+            dying.close();
+            dying = new TestNode("c", settings, ONE, SessionSettings.defaults());
+        }
+        Session ghost = dying.seated(name(this::died, "s-", keys::sessionUser), user(this::alive, 0), "web", "d1");
+        patiently().until(() -> exists(keys.sessionUser(ghost.id())));
+        String incarnation = dying.membership.incarnation();
+        freeze();
+        dying.die();
+
+        patiently().until(() -> b.membership.dead().contains(incarnation));
+        patiently().until(() -> !exists(keys.userSessions(ghost.userId())));
+        assertThat(Reply.texts(a.redis.call(Command.read("SMEMBERS", keys.nodeSessions(incarnation)))))
+                .as("not done with")
+                .containsExactly(ghost.userId());
+        thaw();
+
+        patiently().until(() -> !exists(keys.sessionUser(ghost.id())));
+        patiently().until(() -> !exists(keys.nodeSessions(incarnation)));
+    }
+
+    @Test
     void theOnlineListIsSweptAndTheDeadAreClearedAwayAsFarAsRedisAnswers() {
         int bucket = bucketAfterADeadOne();
         String ghost = IntStream.iterate(0, i -> i + 1)
@@ -228,6 +274,10 @@ class DeadShardTest {
                 .extracting(Session::id)
                 .contains("s1", "s3", "s5")
                 .doesNotContain("s2");
+    }
+
+    private boolean exists(String key) {
+        return Reply.number(a.redis.call(Command.read("EXISTS", key))) == 1;
     }
 
     private static ConditionFactory patiently() {

@@ -174,15 +174,10 @@ class FenceTest {
 
     /** Redis loses the sessions and that they were stored, but no fence. */
     private void redisForgets(String user) {
-        a.redis.call(Command.write("DEL", keys.userSessions(user)));
-        a.redis.call(Command.write("DEL", keys.userSeq(user)));
-        a.redis.call(Command.write("DEL", keys.userSeen(user)));
+        a.lose(List.of(keys.userSessions(user), keys.userSeq(user), keys.userSeen(user)));
     }
 
     private void redisLoses(String user) {
-        for (String key :
-                List.of(keys.userSessions(user), keys.userPlatform(user), keys.userSeq(user), keys.userGone(user))) {
-            a.redis.call(Command.write("DEL", key));
-        }
+        a.lose(List.of(keys.userSessions(user), keys.userPlatform(user), keys.userSeq(user), keys.userGone(user)));
     }
 }

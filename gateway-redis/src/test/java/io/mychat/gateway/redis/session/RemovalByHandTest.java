@@ -14,6 +14,7 @@ import io.mychat.gateway.spi.session.LoginOutcome.Cause;
 import io.mychat.gateway.spi.session.Platform.WhenFull;
 import io.mychat.gateway.spi.session.SeatRule;
 import io.mychat.gateway.spi.session.Session;
+import io.mychat.gateway.testkit.Together;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -91,9 +92,7 @@ class RemovalByHandTest {
     void aStoreThatLostTheHighestSequenceTooGetsTheSessionsOfAllNodesBack() {
         Session early = a.seated("s1", "alice", "web", "d1");
         Session late = b.seated("s2", "alice", "ios", "d2");
-        call("DEL", keys.userSessions("alice"));
-        call("DEL", keys.userSeq("alice"));
-        call("DEL", keys.userSeen("alice"));
+        a.lose(List.of(keys.userSessions("alice"), keys.userSeq("alice"), keys.userSeen("alice")));
 
         assertThatThrownBy(() -> a.store.isCurrent(early)).isInstanceOf(StoreUnavailableException.class);
         // The later login comes back first, and a third one comes in between: the early one is no less lost.
@@ -167,6 +166,68 @@ class RemovalByHandTest {
 
             assertThat(node.lost).isEmpty();
             assertThat(node.store.sessionsOf("carol")).containsExactly(seated);
+        }
+    }
+
+    /** A comparison, another device's login and the removal at the same time, many times. */
+    @Test
+    void whateverRunsBesideARemovalItIsNeverUndone() {
+        for (int round = 0; round < 150; round++) {
+            String user = "user" + round;
+            Session removed = a.seated("r" + round, user, "web", "d1");
+            String next = "n" + round;
+            List<Object> unused = Together.run(4, thread -> switch (thread) {
+                case 0 -> call("HDEL", keys.userSessions(user), "web:d1");
+                case 1 -> b.seated(next, user, "ios", "d2");
+                default -> {
+                    (thread == 2 ? a : b).store.refreshNow();
+                    yield thread;
+                }
+            });
+
+            assertThat(a.store.isCurrent(removed)).as("round %s", round).isFalse();
+            a.store.refreshNow();
+            b.store.refreshNow();
+
+            assertThat(a.lost).as("round %s", round).containsEntry(removed, Cause.REMOVED);
+            assertThat(b.store.sessionsOf(user))
+                    .extracting(Session::id)
+                    .as("round %s", round)
+                    .containsExactly(next);
+            b.drop(b.held.values().iterator().next());
+        }
+    }
+
+    /** Redis loses a user in one step, and everybody compares and logs in at the same time: nobody is taken for removed. */
+    @Test
+    void whateverRunsBesideALossNobodyIsTakenForRemoved() {
+        for (int round = 0; round < 150; round++) {
+            String user = "user" + round;
+            Session one = a.seated("a" + round, user, "web", "d1");
+            Session two = b.seated("b" + round, user, "ios", "d2");
+            String next = "n" + round;
+            List<Object> unused = Together.run(4, thread -> switch (thread) {
+                case 0 -> {
+                    a.lose(List.of(keys.userSessions(user), keys.userSeq(user), keys.userSeen(user)));
+                    yield thread;
+                }
+                case 1 -> b.seated(next, user, "tv", "d3");
+                default -> {
+                    (thread == 2 ? a : b).store.refreshNow();
+                    yield thread;
+                }
+            });
+            a.store.refreshNow();
+            b.store.refreshNow();
+
+            assertThat(a.lost).as("round %s", round).isEmpty();
+            assertThat(b.lost).as("round %s", round).isEmpty();
+            assertThat(a.store.sessionsOf(user))
+                    .extracting(Session::id)
+                    .as("round %s", round)
+                    .containsExactly(one.id(), two.id(), next);
+            a.drop(one);
+            b.held.clear();
         }
     }
 
@@ -254,8 +315,8 @@ class RemovalByHandTest {
         return Reply.number(a.redis.call(Command.read("EXISTS", key)));
     }
 
-    private void call(String command, String key, Object... args) {
-        Object unused = a.redis.call(Command.write(command, key, args));
+    private Object call(String command, String key, Object... args) {
+        return String.valueOf(a.redis.call(Command.write(command, key, args)));
     }
 
     private double metric(String name) {
