@@ -53,6 +53,11 @@ public final class RedisSentinel implements AutoCloseable {
         return master;
     }
 
+    /** Who followed the master at the start. */
+    public RedisProcess replica() {
+        return replica;
+    }
+
     public List<RedisProcess> sentinels() {
         return List.of(sentinel);
     }
