@@ -51,8 +51,8 @@ final class AcceptedConnection implements ConnectionGate.Entry {
         this.activeAt = home.now();
     }
 
-    boolean isHttp() {
-        return port == PortKind.HTTP;
+    PortKind port() {
+        return port;
     }
 
     /** Whose connections it counts among; null: of nobody. */

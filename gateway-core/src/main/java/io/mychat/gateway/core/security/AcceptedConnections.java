@@ -18,8 +18,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All TCP connections of both ports, bounded from {@code accept} on: those of an address, those without a whole request, TLS
- * handshakes, connections to the HTTP port, and all together by the process's open files. Who comes when a bound is reached is
+ * All TCP connections of all ports, bounded from {@code accept} on: those of an address, those without a whole request, TLS
+ * handshakes, connections to the HTTP port and, by the same bounds and apart from them, to the management port, and all together
+ * by the process's open files. Who comes when a bound is reached is
  * refused, or takes the place of one that is silent, as protocol.md 1.5 says. One lock over short steps.
  */
 public final class AcceptedConnections implements ConnectionGate, MetricSource {
@@ -37,6 +38,7 @@ public final class AcceptedConnections implements ConnectionGate, MetricSource {
     private final Population pending = new Population();
     private final Population handshaking = new Population();
     private final Population http = new Population();
+    private final Population management = new Population();
     private int total;
     private int refused;
 
@@ -148,10 +150,20 @@ public final class AcceptedConnections implements ConnectionGate, MetricSource {
         if (verdict == Verdict.ADMITTED && newcomer.handshaking) {
             verdict = room(handshaking, group, limits.handshakes(), limits.handshakesPerIp(), displacing);
         }
-        if (verdict == Verdict.ADMITTED && newcomer.isHttp()) {
-            verdict = room(http, group, limits.http(), limits.httpPerIp(), displacing);
+        Population ofPort = ofPort(newcomer);
+        if (verdict == Verdict.ADMITTED && ofPort != null) {
+            verdict = room(ofPort, group, limits.http(), limits.httpPerIp(), displacing);
         }
         return verdict;
+    }
+
+    /** Where connections to an HTTP port are bounded; null for others. */
+    private @Nullable Population ofPort(AcceptedConnection connection) {
+        return switch (connection.port()) {
+            case WEBSOCKET -> null;
+            case HTTP -> http;
+            case MANAGEMENT -> management;
+        };
     }
 
     private Verdict room(
@@ -226,8 +238,9 @@ public final class AcceptedConnections implements ConnectionGate, MetricSource {
         if (connection.handshaking) {
             handshaking.add(connection);
         }
-        if (connection.isHttp()) {
-            http.add(connection);
+        Population ofPort = ofPort(connection);
+        if (ofPort != null) {
+            ofPort.add(connection);
         }
     }
 
@@ -244,8 +257,9 @@ public final class AcceptedConnections implements ConnectionGate, MetricSource {
         if (connection.handshaking) {
             handshaking.remove(connection);
         }
-        if (connection.isHttp()) {
-            http.remove(connection);
+        Population ofPort = ofPort(connection);
+        if (ofPort != null) {
+            ofPort.remove(connection);
         }
     }
 
@@ -270,7 +284,7 @@ public final class AcceptedConnections implements ConnectionGate, MetricSource {
         AcceptLimits limits = most.accept();
         List<Metric> metrics = new ArrayList<>();
         synchronized (lock) {
-            gauge(metrics, "tcp_connections", "TCP connections of both ports.", total);
+            gauge(metrics, "tcp_connections", "TCP connections of all ports.", total);
             gauge(metrics, "tcp_connections_limit", "TCP connections that the open files allow.", most.sockets());
             gauge(
                     metrics,
@@ -293,6 +307,8 @@ public final class AcceptedConnections implements ConnectionGate, MetricSource {
                     limits.handshakesPerIp());
             gauge(metrics, "http_connections", "Connections to the HTTP port.", http.size());
             gauge(metrics, "http_connections_limit", "Such connections in all.", limits.http());
+            gauge(metrics, "management_connections", "Connections to the management port.", management.size());
+            gauge(metrics, "management_connections_limit", "Such connections in all.", limits.http());
             gauge(
                     metrics,
                     "http_connections_per_address_limit",

@@ -93,6 +93,35 @@ class AcceptedConnectionsTest {
     }
 
     @Test
+    void theManagementPortHasConnectionsOfItsOwnWithinTheSameBounds() {
+        AcceptedConnections connections = connections(new AcceptLimits(100, 100, 100, 100, 2, 2, 10), ANY, ANY);
+        http(connections, A).reached(Stage.ANSWERING);
+        http(connections, A).reached(Stage.ANSWERING);
+        assertThat(http(connections, A).verdict()).isEqualTo(Verdict.ADDRESS_FULL);
+
+        Entry first = enter(connections, PortKind.MANAGEMENT, A);
+        Entry second = enter(connections, PortKind.MANAGEMENT, A);
+
+        assertThat(first.verdict()).isEqualTo(Verdict.ADMITTED);
+        assertThat(second.verdict()).isEqualTo(Verdict.ADMITTED);
+        assertThat(enter(connections, PortKind.MANAGEMENT, A).verdict()).isEqualTo(Verdict.ADDRESS_FULL);
+        assertThat(metric(connections, "management_connections")).isEqualTo(2);
+        assertThat(metric(connections, "http_connections")).isEqualTo(2);
+        first.left();
+        assertThat(metric(connections, "management_connections")).isEqualTo(1);
+        assertThat(enter(connections, PortKind.MANAGEMENT, A).verdict()).isEqualTo(Verdict.ADMITTED);
+    }
+
+    @Test
+    void onTheManagementPortNobodyAnnouncesAClient() {
+        AcceptedConnections connections = connections(WIDE, ANY, ANY);
+
+        assertThat(http(connections, PROXY).announcesClient()).isTrue();
+        assertThat(enter(connections, PortKind.MANAGEMENT, PROXY).announcesClient())
+                .isFalse();
+    }
+
+    @Test
     void oneThatHasBeenSilentForTwoSecondsMakesRoomForANewcomerOfItsAddress() {
         AcceptedConnections connections = connections(new AcceptLimits(100, 3, 100, 100, 100, 100, 1), ANY, ANY);
         Entry oldest = http(connections, A);

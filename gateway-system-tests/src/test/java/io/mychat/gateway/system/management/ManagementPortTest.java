@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ManagementPortTest {
@@ -52,6 +53,33 @@ class ManagementPortTest {
         }
         for (InetSocketAddress closed : new InetSocketAddress[] {clients, operators}) {
             assertThatThrownBy(() -> RawClient.connect(closed).close()).isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void noProxyProtocolIsSpokenThereThoughTheHttpPortAsksForIt() throws Exception {
+        int port = freePort();
+        try (LiveGateway gateway = LiveGateway.start(builder -> builder.managementPort(port)
+                .setting("security.client_address", "proxy-protocol")
+                .setting("security.trusted_proxies", List.of("127.0.0.1")))) {
+            InetSocketAddress clients = gateway.server().httpAddress();
+            InetSocketAddress operators = gateway.server().managementAddress().orElseThrow();
+            String local = "Host: 127.0.0.1\r\n";
+            String announced = "PROXY TCP4 192.0.2.1 127.0.0.1 40000 8081\r\n";
+
+            assertThat(status(operators, "/api/system/metrics", local)).isEqualTo("200");
+            try (RawClient client = RawClient.connect(clients)) {
+                client.write(announced + "GET /api/system/health HTTP/1.1\r\n" + local + "\r\n");
+                assertThat(client.readHead()).startsWith("HTTP/1.1 200 ");
+            }
+            assertThatThrownBy(() -> {
+                        try (RawClient client = RawClient.connect(operators)) {
+                            client.write(announced + "GET /api/system/metrics HTTP/1.1\r\n" + local + "\r\n");
+                            assertThat(client.readHead()).doesNotStartWith("HTTP/1.1 200 ");
+                            throw new IOException("refused with an answer");
+                        }
+                    })
+                    .isInstanceOf(IOException.class);
         }
     }
 
