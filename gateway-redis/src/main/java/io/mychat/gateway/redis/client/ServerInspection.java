@@ -75,8 +75,8 @@ final class ServerInspection {
 
     /** The answer says the server's time at some moment between the question and its arrival. */
     private void clock(Connection connection, Found found) {
-        Instant asked = time.now();
         long from = time.nanoTime();
+        Instant asked = time.now();
         List<Object> answer = connection.executeCommand(
                 new CommandObject<>(new CommandArguments(Wire.name("TIME")), BuilderFactory.ENCODED_OBJECT_LIST));
         Instant theirs = Instant.ofEpochSecond(

@@ -72,6 +72,23 @@ class RemovalByHandTest {
     }
 
     @Test
+    void aNodeThatIsTakenForDeadAfterTheRemovalDoesNotBringItBack() {
+        Session removed = a.seated("s1", "alice", "web", "d1");
+        Session stays = a.seated("s2", "alice", "ios", "d2");
+        call("HDEL", keys.userSessions("alice"), "web:d1");
+        String before = a.membership.incarnation();
+        b.redis.call(Command.write("ZREM", keys.nodes("leases"), before));
+        b.redis.call(Command.write("ZADD", keys.nodes("dead"), System.currentTimeMillis(), before));
+
+        Awaitility.await().until(() -> !a.membership.incarnation().equals(before));
+        Awaitility.await().ignoreExceptions().until(() -> a.store.isCurrent(stays));
+        a.store.refreshNow();
+
+        assertThat(a.lost).containsOnly(Map.entry(removed, Cause.REMOVED));
+        assertThat(b.store.sessionsOf("alice")).containsExactly(stays);
+    }
+
+    @Test
     void theWholeKeyRemovedEndsAllSessionsOfTheUserAndNobodyElses() {
         Session web = a.seated("s1", "alice", "web", "d1");
         Session phone = b.seated("s2", "alice", "ios", "d2");
