@@ -422,6 +422,16 @@ public abstract class TokenStoreContract {
     }
 
     @Test
+    void aLoginThatWasRevokedBeforeItBeganDoesNotBegin() {
+        store.revokeFamily("f1");
+
+        assertThat(store.open(grant("f1", "alice", PHONE), "t1")).isEqualTo(TokenStore.REVOKED);
+
+        assertThat(rotate("t1", "t2")).isInstanceOf(Unknown.class);
+        assertThat(store.isRevoked(claims("a1", "alice", "f1"))).isTrue();
+    }
+
+    @Test
     void whatIsRevokedStaysSoAsLongAsATokenLivesOnceTheirLifeHasGrown() {
         AtomicLong days = new AtomicLong(1);
         store.attach(new Lifetime(() -> Duration.ofDays(days.get())));

@@ -86,6 +86,9 @@ public final class InMemoryTokenStore implements TokenStore, MetricSource {
             // A repetition of a call that was told to have failed.
             return generations.get(grant.userId()).orElse(0L);
         }
+        if (revokedFamilies.contains(grant.familyId())) {
+            return REVOKED;
+        }
         Family family = new Family(grant, tokenHash, limits.maxDeadTokensPerFamily(), time.now());
         if (families.contains(grant.familyId()) || byHash.putIfAbsent(tokenHash, family) != null) {
             throw new IllegalArgumentException("a family begins once, with a token of its own");

@@ -140,10 +140,7 @@ public final class RedisTokenStore implements TokenStore {
             throw new IllegalArgumentException("a family begins once, with a token of its own");
         }
         revokeAll(owner.userId(), Reply.texts(replies.get(3).get()), Which.ALL, deadline);
-        return generation(
-                begun == REVOKED_BEFORE
-                        ? redis.call(Command.read("GET", keys.tokenGeneration(owner.userId())), deadline)
-                        : replies.get(2).get());
+        return begun == REVOKED_BEFORE ? REVOKED : generation(replies.get(2).get());
     }
 
     @Override

@@ -12,6 +12,9 @@ import java.util.Optional;
  */
 public interface TokenStore {
 
+    /** In place of a generation, and above all of them: see {@link #open}. */
+    long REVOKED = Long.MAX_VALUE;
+
     /**
      * Lets the store know who signs. Whatever is revoked stays revoked as long as a token lives that it is about, and the
      * service's {@link TokenService#lifetime} may grow. Once, before the first call; a store that is never told remembers
@@ -27,7 +30,8 @@ public interface TokenStore {
      * given again, and is one family.
      *
      * @return the user's generation at a moment when {@link #revokeUser} finds the family already: who has signed a token
-     *     of an earlier one has met such a revocation, and revokes the family
+     *     of an earlier one has met such a revocation, and revokes the family. {@link #REVOKED} when the family itself was
+     *     revoked before it began
      */
     long open(RefreshGrant grant, String tokenHash);
 
@@ -60,7 +64,8 @@ public interface TokenStore {
     /**
      * Revokes all families of the user that were not granted for the account as it is now; one without a fingerprint was
      * not. Gateways of a cluster that learn of one change at different times all call this: what the first one of them has
-     * granted for the new state stays.
+     * granted for the new state stays. A family that is begun at the same moment may stay for whatever state: who begins it
+     * compares the account once more afterwards.
      *
      * @param current the account as it is now; with a fingerprint
      */
