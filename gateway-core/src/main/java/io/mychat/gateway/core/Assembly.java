@@ -188,15 +188,16 @@ final class Assembly {
 
         entrance = new Derived<>(configuration, Entrance::of);
         ConnectionLimiter limiter = observation.source(new ConnectionLimiter(
-                () -> live.get().server().maxConnections(),
+                () -> observation.connections(live.get().server()),
                 () -> live.get().security().maxConnectionsPerIp()));
         UnauthenticatedConnections unauthenticated = observation.source(new UnauthenticatedConnections(
                 () -> live.get().server().maxUnauthenticated(),
                 () -> live.get().security().maxUnauthenticatedPerIp()));
-        int sockets = OpenFiles.sockets();
         AcceptedConnections gate = observation.source(new AcceptedConnections(
                 () -> new AcceptedConnections.Bounds(
-                        live.get().server().accept(), live.get().security().maxConnectionsPerIp(), sockets),
+                        live.get().server().accept(),
+                        live.get().security().maxConnectionsPerIp(),
+                        observation.openFiles.sockets()),
                 () -> entrance.get().clients(),
                 buffers,
                 time));

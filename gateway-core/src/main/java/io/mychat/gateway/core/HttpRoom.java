@@ -138,7 +138,7 @@ final class HttpRoom {
                 rooms.adapters.nodeId,
                 rooms.health.uptime(),
                 new Overview.Connections(
-                        count.total(), count.authenticated(), config.server().maxConnections()),
+                        count.total(), count.authenticated(), rooms.observation.connections(config.server())),
                 new Overview.Tasks(
                         rooms.processor.running(),
                         rooms.processor.waiting(),

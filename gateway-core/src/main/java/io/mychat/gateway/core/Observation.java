@@ -1,10 +1,12 @@
 package io.mychat.gateway.core;
 
 import io.mychat.gateway.core.config.GatewayConfig;
+import io.mychat.gateway.core.config.ServerConfig;
 import io.mychat.gateway.core.observe.Counters;
 import io.mychat.gateway.core.observe.EventCounts;
 import io.mychat.gateway.core.observe.Health;
 import io.mychat.gateway.core.observe.MetricRegistry;
+import io.mychat.gateway.core.observe.OpenFiles;
 import io.mychat.gateway.core.observe.Part;
 import io.mychat.gateway.core.observe.ProcessNumbers;
 import io.mychat.gateway.core.observe.RateMetrics;
@@ -27,10 +29,11 @@ final class Observation implements AutoCloseable {
     final Counters counters = new Counters();
     final EventCounts events = new EventCounts();
     final ProcessNumbers process = new ProcessNumbers();
+    final OpenFiles openFiles = OpenFiles.ofProcess();
     final RecentRates rates;
 
     private final TimeSource time;
-    private final List<MetricSource> sources = new ArrayList<>(List.of(counters, events, process));
+    private final List<MetricSource> sources = new ArrayList<>(List.of(counters, events, process, openFiles));
     private @Nullable Watchdog watchdog;
     private final List<Beat> beats = new ArrayList<>();
 
@@ -38,6 +41,11 @@ final class Observation implements AutoCloseable {
         this.time = time;
         this.rates = RecentRates.of(counters, process, time);
         sources.add(new RateMetrics(rates));
+    }
+
+    /** How many clients may be connected: as many as are configured, or as the open files allow. */
+    int connections(ServerConfig server) {
+        return openFiles.connections(server.maxConnections(), server.accept().http());
     }
 
     /** Adds numbers to those of the gateway, and returns what has them. */

@@ -40,6 +40,7 @@ final class Operation implements AutoCloseable {
     Ports open() throws IOException {
         GatewayConfig config = rooms.configuration.current().gateway();
         ServerConfig server = config.server();
+        warnOfOpenFiles(server);
         InetSocketAddress webSocketAddress = rooms.adapters.webSockets.start(
                 new WebSocketSettings(
                         server.host(),
@@ -75,6 +76,18 @@ final class Operation implements AutoCloseable {
         managementAddress.ifPresent(
                 address -> log.info("Gateway serves management on {}:{}", address.getHostString(), address.getPort()));
         return new Ports(webSocketAddress, httpAddress, managementAddress);
+    }
+
+    private void warnOfOpenFiles(ServerConfig server) {
+        int places = rooms.observation.connections(server);
+        if (places < server.maxConnections()) {
+            log.warn(
+                    "server.max_connections is {}, but this process may have {} files open: {} clients are taken at most. "
+                            + "Raise the limit (ulimit -n, LimitNOFILE) or lower server.max_connections",
+                    server.maxConnections(),
+                    rooms.observation.openFiles.limit(),
+                    places);
+        }
     }
 
     /**

@@ -8,6 +8,8 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +21,8 @@ final class SystemTime implements TimeSource, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(SystemTime.class);
     private static final int MOST_THREADS = 4;
+    private static final int MOST_TRIES = 8;
+    private static final long PAUSE_NANOS = 10_000_000;
 
     private final ScheduledThreadPoolExecutor timers;
 
@@ -47,14 +51,35 @@ final class SystemTime implements TimeSource, AutoCloseable {
         return System.nanoTime();
     }
 
+    /**
+     * As the interface has it. Where the JVM has no memory or no thread for a moment it is tried again for some hundred
+     * milliseconds: what repeats itself by timers would end with one that is missing.
+     */
     @Override
     public Timer schedule(Duration delay, Runnable action) {
+        for (int tries = 1; ; tries++) {
+            try {
+                return scheduleOnce(delay, action);
+            } catch (Error e) {
+                if (tries == MOST_TRIES) {
+                    throw e;
+                }
+                LockSupport.parkNanos(PAUSE_NANOS * tries);
+            }
+        }
+    }
+
+    private Timer scheduleOnce(Duration delay, Runnable action) {
+        Due due = new Due(action);
         try {
-            ScheduledFuture<?> future = timers.schedule(() -> run(action), delay.toNanos(), TimeUnit.NANOSECONDS);
-            return () -> future.cancel(false);
+            due.future = timers.schedule(due, delay.toNanos(), TimeUnit.NANOSECONDS);
+            return due;
         } catch (RejectedExecutionException e) {
             // Closed: nothing is due any more.
             return () -> {};
+        } catch (Error e) {
+            due.cancel(); // it may be in the queue although there is no thread
+            throw e;
         }
     }
 
@@ -80,11 +105,36 @@ final class SystemTime implements TimeSource, AutoCloseable {
         }
     }
 
-    private static void run(Runnable action) {
-        try {
-            action.run();
-        } catch (Throwable e) {
-            log.error("A timer's action failed", e);
+    /** An action that is run once, and not after it was cancelled. */
+    private static final class Due implements Runnable, Timer {
+
+        private final Runnable action;
+        private volatile boolean cancelled;
+        private volatile @Nullable ScheduledFuture<?> future;
+
+        Due(Runnable action) {
+            this.action = action;
+        }
+
+        @Override
+        public void run() {
+            if (cancelled) {
+                return;
+            }
+            try {
+                action.run();
+            } catch (Throwable e) {
+                log.error("A timer's action failed", e);
+            }
+        }
+
+        @Override
+        public void cancel() {
+            cancelled = true;
+            ScheduledFuture<?> known = future;
+            if (known != null) {
+                known.cancel(false);
+            }
         }
     }
 

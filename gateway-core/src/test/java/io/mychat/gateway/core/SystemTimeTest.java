@@ -55,6 +55,25 @@ class SystemTimeTest {
     }
 
     @Test
+    void whereThereIsNoThreadForAMomentATimerIsSetAllTheSameAndOnce() {
+        AtomicInteger refusals = new AtomicInteger(3);
+        AtomicInteger runs = new AtomicInteger();
+        try (SystemTime scarceTime = new SystemTime(task -> {
+            if (refusals.getAndDecrement() > 0) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+            return new Thread(task);
+        })) {
+            scarceTime.schedule(Duration.ZERO, runs::incrementAndGet);
+            CountDownLatch later = new CountDownLatch(1);
+            scarceTime.schedule(Duration.ofMillis(50), later::countDown);
+            await().until(() -> later.getCount() == 0);
+        }
+
+        assertThat(runs).hasValue(1);
+    }
+
+    @Test
     void withoutAnotherThreadTheTimersGoOnWithTheOneThatTheyHave() {
         time.schedule(Duration.ofHours(1), () -> {});
 

@@ -104,7 +104,7 @@ public final class ConfigWatcher implements AutoCloseable {
             FileMarks seen = first;
             while (!closed) {
                 seen = lookSafely(seen);
-                directories.await(pace.poll());
+                awaitSafely();
                 // However busy the directory is, so often and no more.
                 directories.pause(pace.settle());
             }
@@ -113,12 +113,29 @@ public final class ConfigWatcher implements AutoCloseable {
         }
     }
 
+    /** Without memory for a moment, for example, the next look comes all the same. */
     private FileMarks lookSafely(FileMarks before) throws InterruptedException {
         try {
             return look(before);
-        } catch (RuntimeException e) {
-            log.error("A look at the configuration's files failed; the next one comes", e);
+        } catch (RuntimeException | Error e) {
+            failed("A look at the configuration's files failed; the next one comes", e);
             return before;
+        }
+    }
+
+    private void awaitSafely() throws InterruptedException {
+        try {
+            directories.await(pace.poll());
+        } catch (RuntimeException | Error e) {
+            failed("The file system's notices failed; the next look comes", e);
+        }
+    }
+
+    private static void failed(String message, Throwable cause) {
+        try {
+            log.error(message, cause);
+        } catch (RuntimeException | Error e) {
+            cause.addSuppressed(e); // not even a line of the log: this thread stays
         }
     }
 

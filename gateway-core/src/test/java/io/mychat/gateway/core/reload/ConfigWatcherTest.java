@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,6 +68,25 @@ class ConfigWatcherTest {
             awaitLast("two");
             assertThat(watcher.lastLook()).isEqualTo(time.now());
         }
+    }
+
+    @Test
+    void aMomentWithoutMemoryDoesNotEndTheWatch() throws IOException {
+        Path file = Files.writeString(directory.resolve("a.json"), "one");
+        AtomicInteger failures = new AtomicInteger(3);
+        Supplier<Set<Path>> files = () -> {
+            if (failures.getAndDecrement() > 0) {
+                throw new OutOfMemoryError("Java heap space");
+            }
+            return Set.of(file);
+        };
+        try (ConfigWatcher watcher =
+                new ConfigWatcher(files, FileMarks.of(Set.of(file)), () -> seen.add(content(file)), POLLED, time)) {
+            watcher.start();
+            Files.writeString(file, "two");
+            awaitLast("two");
+        }
+        assertThat(failures.get()).isNegative();
     }
 
     @Test

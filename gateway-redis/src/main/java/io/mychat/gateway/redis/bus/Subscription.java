@@ -116,23 +116,39 @@ public final class Subscription implements AutoCloseable {
         int failures = 0;
         while (!closed) {
             try {
-                read();
-                failures = 0;
-            } catch (JedisMovedDataException e) {
-                LOG.debug("the channel has moved", e);
+                failures = readOnce(failures);
+            } catch (RuntimeException | Error e) {
                 failures++;
-                findAgain();
-            } catch (JedisException | StoreUnavailableException e) {
-                LOG.debug("the subscription has ended", e);
-                failures = up ? 0 : failures + 1;
-            } catch (RuntimeException e) {
-                LOG.warn("the subscription has failed", e);
-                failures++;
+                survived(e);
             }
             up = false;
             connection = null;
             reconnects.increment();
             pause(failures);
+        }
+    }
+
+    /** Returns how often it has failed in a row. */
+    private int readOnce(int failures) {
+        try {
+            read();
+            return 0;
+        } catch (JedisMovedDataException e) {
+            LOG.debug("the channel has moved", e);
+            findAgain();
+            return failures + 1;
+        } catch (JedisException | StoreUnavailableException e) {
+            LOG.debug("the subscription has ended", e);
+            return up ? 0 : failures + 1;
+        }
+    }
+
+    /** Whatever it is, without memory for example: nobody else subscribes. */
+    private static void survived(Throwable failure) {
+        try {
+            LOG.warn("the subscription has failed", failure);
+        } catch (RuntimeException | Error e) {
+            failure.addSuppressed(e); // not even a line of the log
         }
     }
 
@@ -170,7 +186,7 @@ public final class Subscription implements AutoCloseable {
     private void heard(byte[] message) {
         try {
             listener.onBytes(message);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.warn("a receiver of the bus failed", e);
         }
     }

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.concurrent.locks.LockSupport;
 import org.xnio.ChannelListener;
 import org.xnio.ChannelListeners;
 import org.xnio.IoUtils;
@@ -26,7 +27,7 @@ import org.xnio.XnioWorker;
 import org.xnio.channels.AcceptingChannel;
 
 /**
- * A bound port that speaks HTTP/1.1, with TLS where the settings have it. Those who own it call {@link #reopen()} and {@link
+ * A bound port that speaks HTTP/1.1, with TLS where the settings have it. Those who own it call {@link #reopen} and {@link
  * #close()} one after the other.
  */
 final class Port {
@@ -36,12 +37,16 @@ final class Port {
     private static final int REWRITE_FACTOR = 3;
 
     private static final int HTTP_BUFFER_BYTES = 16384;
+    private static final long CLOSE_MILLIS = 2000;
+    private static final int REOPEN_TRIES = 20;
+    private static final long REOPEN_PAUSE_NANOS = 25_000_000;
 
     private final Listening listening;
     private final InetSocketAddress address;
     private final HttpOpenListener http;
     private final DefaultByteBufferPool buffers;
     private volatile AcceptingChannel<? extends StreamConnection> channel;
+    private volatile XnioWorker worker;
 
     /**
      * What a connection passes before it speaks HTTP.
@@ -52,15 +57,22 @@ final class Port {
 
     /** Binds an address and accepts. */
     private interface Listening {
-        AcceptingChannel<? extends StreamConnection> on(InetSocketAddress address) throws IOException;
+        AcceptingChannel<? extends StreamConnection> on(InetSocketAddress address, XnioWorker worker)
+                throws IOException;
     }
 
-    private Port(Listening listening, InetSocketAddress wanted, HttpOpenListener http, DefaultByteBufferPool buffers)
+    private Port(
+            Listening listening,
+            InetSocketAddress wanted,
+            XnioWorker worker,
+            HttpOpenListener http,
+            DefaultByteBufferPool buffers)
             throws IOException {
+        this.worker = worker;
         this.listening = listening;
         this.http = http;
         this.buffers = buffers;
-        this.channel = listening.on(wanted);
+        this.channel = listening.on(wanted, worker);
         this.address = channel.getLocalAddress(InetSocketAddress.class);
     }
 
@@ -99,7 +111,12 @@ final class Port {
         ChannelListener<StreamConnection> opened =
                 new ConnectionOpener(entrance.port(), entrance.gate(), terms(settings), entrance.refusals(), http);
         try {
-            return new Port(address -> accepting(listen(address, worker, opened, options)), wanted, http, buffers);
+            return new Port(
+                    (address, threads) -> accepting(listen(address, threads, opened, options)),
+                    wanted,
+                    worker,
+                    http,
+                    buffers);
         } catch (IOException e) {
             buffers.close();
             throw named(wanted, e);
@@ -147,20 +164,48 @@ final class Port {
         return channel.isOpen();
     }
 
-    /** Binds the same address once more, after its socket has been closed by something else than this port. */
-    void reopen() throws IOException {
-        if (!isOpen()) {
+    /** Whose threads accept. */
+    XnioWorker worker() {
+        return worker;
+    }
+
+    /**
+     * Binds the same address once more, after its socket has been closed by something else than this port, or to accept on
+     * other threads.
+     */
+    void reopen(XnioWorker threads) throws IOException {
+        if (isOpen() && threads == worker) {
+            return;
+        }
+        stopAccepting();
+        for (int tries = 1; ; tries++) {
             try {
-                channel = listening.on(address);
+                channel = listening.on(address, threads);
+                if (threads != worker) {
+                    worker = threads;
+                    http.closeConnections(); // who speaks HTTP on a thread that has died waits in vain
+                }
+                return;
             } catch (IOException e) {
-                throw named(address, e);
+                if (tries == REOPEN_TRIES) {
+                    throw named(address, e);
+                }
+                LockSupport.parkNanos(REOPEN_PAUSE_NANOS); // a selector closes the old socket when it comes to it
             }
         }
     }
 
-    /** Accepts nothing more. */
+    /** Accepts nothing more. XNIO waits for its accepting thread, for ever when that has died: this method does not. */
     void stopAccepting() {
-        IoUtils.safeClose(channel);
+        AcceptingChannel<? extends StreamConnection> closing = channel;
+        Thread closer = new Thread(() -> IoUtils.safeClose(closing), "mychat-port-closer");
+        closer.setDaemon(true);
+        closer.start();
+        try {
+            closer.join(CLOSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Ends the connections that still speak HTTP. */

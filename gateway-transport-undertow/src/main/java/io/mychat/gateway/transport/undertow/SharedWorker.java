@@ -1,23 +1,34 @@
 package io.mychat.gateway.transport.undertow;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.xnio.OptionMap;
 import org.xnio.Options;
 import org.xnio.Xnio;
+import org.xnio.XnioIoThread;
 import org.xnio.XnioWorker;
 
 /**
- * The threads that both transports use: started for the first that needs them, ended with the last. Its own lock guards
- * the count.
+ * The threads that both transports use: started for the first that needs them, ended with the last. Where one of them has
+ * died, of an OutOfMemoryError for example, new ones take over: XNIO replaces none. Its own lock guards everything.
  */
 final class SharedWorker {
 
+    private static final Logger LOG = LoggerFactory.getLogger(SharedWorker.class);
     private static final long STOP_MILLIS = 5000;
 
     private final UndertowSettings settings;
+    private final List<XnioWorker> replaced = new ArrayList<>();
     private @Nullable XnioWorker worker;
+    /** The worker's threads for I/O and for accepting. */
+    private List<Thread> threads = List.of();
+
     private int users;
 
     SharedWorker(UndertowSettings settings) {
@@ -26,20 +37,57 @@ final class SharedWorker {
 
     /** The running worker; each call asks for one {@link #release()}. */
     synchronized XnioWorker acquire() throws IOException {
-        XnioWorker running = worker;
-        if (running == null) {
-            running = Xnio.getInstance(SharedWorker.class.getClassLoader())
-                    .createWorker(OptionMap.builder()
-                            .set(Options.WORKER_NAME, "mychat")
-                            .set(Options.WORKER_IO_THREADS, settings.ioThreads())
-                            .set(Options.WORKER_TASK_CORE_THREADS, settings.workerThreads())
-                            .set(Options.WORKER_TASK_MAX_THREADS, settings.workerThreads())
-                            .set(Options.THREAD_DAEMON, false)
-                            .getMap());
-            worker = running;
-        }
+        XnioWorker running = worker == null ? create() : worker;
         users++;
         return running;
+    }
+
+    private XnioWorker create() throws IOException {
+        ThreadGroup group = new ThreadGroup("mychat");
+        XnioWorker created = Xnio.getInstance(SharedWorker.class.getClassLoader())
+                .createWorker(
+                        group,
+                        OptionMap.builder()
+                                .set(Options.WORKER_NAME, "mychat")
+                                .set(Options.WORKER_IO_THREADS, settings.ioThreads())
+                                .set(Options.WORKER_TASK_CORE_THREADS, settings.workerThreads())
+                                .set(Options.WORKER_TASK_MAX_THREADS, settings.workerThreads())
+                                .set(Options.THREAD_DAEMON, false)
+                                .getMap());
+        worker = created;
+        threads = ioThreads(group);
+        return created;
+    }
+
+    /** XNIO names no accepting thread; in a group of their own it is found. */
+    private static List<Thread> ioThreads(ThreadGroup group) {
+        Thread[] found = new Thread[group.activeCount() + 16];
+        int count = group.enumerate(found);
+        return Stream.of(found)
+                .limit(count)
+                .filter(XnioIoThread.class::isInstance)
+                .toList();
+    }
+
+    /** Whether this is the worker in use and none of its threads for I/O and accepting has died. */
+    synchronized boolean isWhole(XnioWorker asked) {
+        return asked == worker && threads.stream().allMatch(Thread::isAlive);
+    }
+
+    /** The worker in use; another one when a thread has died. What lives on the old one's other threads goes on there. */
+    synchronized XnioWorker whole() throws IOException {
+        XnioWorker running = worker;
+        if (running == null || isWhole(running)) {
+            return running == null ? create() : running;
+        }
+        LOG.error("A thread that serves sockets has died; new ones take over");
+        replaced.add(running);
+        return create();
+    }
+
+    /** Those threads, for tests. */
+    synchronized List<Thread> threads() {
+        return threads;
     }
 
     /** The worker, while there is one. Only to be looked at. */
@@ -54,6 +102,9 @@ final class SharedWorker {
             return;
         }
         worker = null;
+        threads = List.of();
+        replaced.forEach(XnioWorker::shutdownNow); // one with a dead thread never ends by itself
+        replaced.clear();
         running.shutdown();
         try {
             if (!running.awaitTermination(STOP_MILLIS, TimeUnit.MILLISECONDS)) {

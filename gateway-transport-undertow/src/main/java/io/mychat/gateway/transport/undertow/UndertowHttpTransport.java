@@ -90,7 +90,7 @@ final class UndertowHttpTransport implements HttpTransport {
     @Override
     public boolean isAccepting() {
         Port bound = port;
-        return bound != null && bound.isOpen();
+        return bound != null && bound.isOpen() && workers.isWhole(bound.worker());
     }
 
     @Override
@@ -99,7 +99,7 @@ final class UndertowHttpTransport implements HttpTransport {
         if (bound == null) {
             return false;
         }
-        bound.reopen();
+        bound.reopen(workers.whole());
         return true;
     }
 

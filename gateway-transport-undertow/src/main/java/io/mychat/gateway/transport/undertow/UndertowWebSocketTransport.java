@@ -75,7 +75,7 @@ final class UndertowWebSocketTransport implements WebSocketTransport {
     @Override
     public boolean isAccepting() {
         Port bound = port;
-        return bound != null && bound.isOpen();
+        return bound != null && bound.isOpen() && workers.isWhole(bound.worker());
     }
 
     @Override
@@ -84,7 +84,11 @@ final class UndertowWebSocketTransport implements WebSocketTransport {
         if (bound == null) {
             return false;
         }
-        bound.reopen();
+        bound.reopen(workers.whole());
+        Connections opened = connections;
+        if (opened != null) {
+            opened.endThoseWithoutThread();
+        }
         return true;
     }
 

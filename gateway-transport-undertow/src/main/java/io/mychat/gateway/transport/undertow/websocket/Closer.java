@@ -3,6 +3,7 @@ package io.mychat.gateway.transport.undertow.websocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xnio.IoUtils;
@@ -19,6 +20,8 @@ import org.xnio.StreamConnection;
 final class Closer {
 
     private static final Logger LOG = LoggerFactory.getLogger(Closer.class);
+
+    private static final long PAUSE_NANOS = 10_000_000;
 
     private final Object lock = new Object();
     private List<StreamConnection> waiting = new ArrayList<>();
@@ -37,9 +40,9 @@ final class Closer {
 
     /** Closes a connection that no I/O thread uses any more. */
     void close(StreamConnection connection) {
-        unclosed.incrementAndGet();
         synchronized (lock) {
             waiting.add(connection);
+            unclosed.incrementAndGet();
             if (waiting.size() == 1) {
                 lock.notifyAll();
             }
@@ -65,9 +68,16 @@ final class Closer {
     }
 
     private void run() {
-        for (List<StreamConnection> batch = take(); !batch.isEmpty(); batch = take()) {
-            for (StreamConnection connection : batch) {
-                closeNow(connection);
+        while (true) {
+            try {
+                List<StreamConnection> batch = take();
+                if (batch.isEmpty()) {
+                    return;
+                }
+                batch.forEach(this::closeNow);
+            } catch (RuntimeException | Error e) {
+                LastWord.error(LOG, "Sockets are closed later", e);
+                LockSupport.parkNanos(PAUSE_NANOS);
             }
         }
     }
@@ -93,8 +103,9 @@ final class Closer {
                     // Only stop() ends this thread: what is open would stay open.
                 }
             }
+            List<StreamConnection> next = new ArrayList<>(); // first: without memory nothing may be lost
             List<StreamConnection> batch = waiting;
-            waiting = new ArrayList<>();
+            waiting = next;
             return batch;
         }
     }

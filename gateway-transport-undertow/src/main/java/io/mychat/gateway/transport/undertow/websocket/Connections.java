@@ -72,9 +72,23 @@ public final class Connections {
     void release(StreamConnection raw) {
         if (tls) {
             IoUtils.safeClose(raw); // the TLS layer's buffers belong to this thread
-        } else {
-            closer.close(raw);
+            return;
         }
+        try {
+            closer.close(raw);
+        } catch (Error e) {
+            IoUtils.safeClose(raw); // without memory for the closer's list
+            throw e;
+        }
+    }
+
+    /** Ends the connections whose I/O thread has died: they are nobody else's any more. From any thread. */
+    public void endThoseWithoutThread() {
+        loops.forEach((thread, loop) -> {
+            if (!thread.isAlive() && loops.remove(thread, loop)) {
+                loop.close();
+            }
+        });
     }
 
     /** Ends every connection without a close handshake and waits until their sockets are closed. Not on an I/O thread. */
