@@ -7,6 +7,7 @@ import io.mychat.gateway.spi.auth.AccountChange;
 import io.mychat.gateway.spi.auth.CredentialVerifier;
 import io.mychat.gateway.spi.auth.TokenService;
 import io.mychat.gateway.spi.auth.UserDirectory;
+import io.mychat.gateway.spi.event.MetricSource;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -80,8 +81,10 @@ final class AuthModule implements ModuleProvider.Module {
             LiveAccounts live = new LiveAccounts(users);
             accounts = live;
             services.offer(live);
-            services.offer(
-                    new PasswordVerifier(live, new PasswordPool(pool.threads(), pool.queue()), PasswordHash::matches));
+            PasswordVerifier verifier =
+                    new PasswordVerifier(live, new PasswordPool(pool.threads(), pool.queue()), PasswordHash::matches);
+            services.offer((CredentialVerifier) verifier);
+            services.offer((MetricSource) verifier);
         });
     }
 

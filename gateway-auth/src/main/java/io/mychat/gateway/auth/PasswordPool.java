@@ -1,35 +1,79 @@
 package io.mychat.gateway.auth;
 
+import io.mychat.gateway.spi.auth.LoginOrigin;
+import io.mychat.gateway.spi.event.Metric;
+import io.mychat.gateway.spi.event.MetricSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * The few threads that hash, and the bounded queue before them. Safe for use by many threads.
+ * The few threads that hash, and the bounded {@link LoginQueue} before them. Safe for use by many threads: one lock guards
+ * the queue and the counts; nothing is called under it.
  *
  * <p>A hash that has begun is finished, whatever happens: Argon2 cannot be interrupted, and the library answers an
  * interrupt with a wrong result.
  */
-final class PasswordPool implements AutoCloseable {
+final class PasswordPool implements MetricSource, AutoCloseable {
 
     private static final long IDLE_SECONDS = 30;
 
+    private final int threads;
+    private final int capacity;
     private final ThreadPoolExecutor executor;
+    private final Object lock = new Object();
+    private final LoginQueue<Job<?>> queue;
+    private int busy;
+    private long refused;
+    private boolean closed;
 
-    /** A pool of {@code threads} threads, which end when idle, and up to {@code queue} waiting calls. */
-    PasswordPool(int threads, int queue) {
+    /** A check, and whether it has found a wrong password. */
+    private static final class Job<T> extends FutureTask<T> {
+
+        private final AtomicBoolean failed;
+
+        private Job(Callable<T> check, AtomicBoolean failed) {
+            super(check);
+            this.failed = failed;
+        }
+
+        static <T> Job<T> of(Supplier<T> work, Predicate<T> isFailure) {
+            AtomicBoolean failed = new AtomicBoolean();
+            return new Job<>(
+                    () -> {
+                        T result = work.get();
+                        failed.set(isFailure.test(result));
+                        return result;
+                    },
+                    failed);
+        }
+    }
+
+    /** A pool of {@code threads} threads, which end when idle, and up to {@code capacity} waiting calls. */
+    PasswordPool(int threads, int capacity) {
+        this(threads, capacity, System::nanoTime);
+    }
+
+    PasswordPool(int threads, int capacity, LongSupplier nanoTime) {
+        this.threads = threads;
+        this.capacity = capacity;
+        this.queue = new LoginQueue<>(capacity, nanoTime);
         AtomicInteger number = new AtomicInteger();
         executor = new ThreadPoolExecutor(
-                threads, threads, IDLE_SECONDS, TimeUnit.SECONDS, new ArrayBlockingQueue<>(queue), task -> {
+                threads, threads, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
                     Thread thread = new Thread(task, "gateway-password-" + number.incrementAndGet());
                     thread.setDaemon(true);
                     return thread;
@@ -38,19 +82,23 @@ final class PasswordPool implements AutoCloseable {
     }
 
     /**
-     * Runs {@code work} on the pool and waits for its result. Empty when the queue is full, when the pool has been
-     * closed, and when the caller was interrupted: its interrupt flag is then set again, and work that had not begun
-     * gives up its place in the queue.
+     * Runs {@code work} on the pool and waits for its result. Empty when it has no place in the queue or loses it, when the
+     * pool has been closed, and when the caller was interrupted: its interrupt flag is then set again, and work that had
+     * not begun gives up its place in the queue.
+     *
+     * @param isFailure whether a result is a wrong password, which lowers the rank of the origin's next calls
      */
-    <T> Optional<T> call(Supplier<T> work) {
-        FutureTask<T> task = new FutureTask<>(work::get);
+    <T> Optional<T> call(String username, LoginOrigin origin, Supplier<T> work, Predicate<T> isFailure) {
+        Job<T> job = Job.of(work, isFailure);
+        enqueue(username, origin, job);
         try {
-            executor.execute(task);
-            return Optional.of(task.get());
-        } catch (RejectedExecutionException | CancellationException e) {
+            return Optional.of(job.get());
+        } catch (CancellationException e) {
             return Optional.empty();
         } catch (InterruptedException e) {
-            executor.remove(task);
+            synchronized (lock) {
+                queue.remove(job);
+            }
             Thread.currentThread().interrupt();
             return Optional.empty();
         } catch (ExecutionException e) {
@@ -58,19 +106,94 @@ final class PasswordPool implements AutoCloseable {
         }
     }
 
+    private void enqueue(String username, LoginOrigin origin, Job<?> job) {
+        List<Job<?>> lost = List.of();
+        Optional<LoginQueue.Turn<Job<?>>> turn = Optional.empty();
+        synchronized (lock) {
+            if (closed) {
+                lost = List.of(job);
+            } else if (busy < threads) {
+                // A free thread: nobody waits.
+                turn = Optional.of(queue.begin(username, origin, job));
+                busy++;
+            } else {
+                lost = queue.add(username, origin, job);
+            }
+            refused += lost.size();
+        }
+        cancel(lost);
+        turn.ifPresent(this::start);
+    }
+
+    private void start(LoginQueue.Turn<Job<?>> turn) {
+        try {
+            executor.execute(() -> work(turn));
+        } catch (RejectedExecutionException | OutOfMemoryError e) {
+            // It is closed, or the JVM has no thread to give.
+            List<Job<?>> waiting;
+            synchronized (lock) {
+                busy--;
+                waiting = new ArrayList<>(queue.done(turn.source(), false));
+                if (busy == 0) {
+                    waiting.addAll(queue.clear());
+                }
+                refused += waiting.size() + 1;
+            }
+            cancel(List.of(turn.item()));
+            cancel(waiting);
+        }
+    }
+
+    private void work(LoginQueue.Turn<Job<?>> first) {
+        Optional<LoginQueue.Turn<Job<?>>> turn = Optional.of(first);
+        while (turn.isPresent()) {
+            LoginQueue.Turn<Job<?>> now = turn.get();
+            // Keeps what is thrown, errors too.
+            now.item().run();
+            List<Job<?>> lost;
+            synchronized (lock) {
+                lost = queue.done(now.source(), now.item().failed.get());
+                refused += lost.size();
+                turn = queue.next();
+                busy -= turn.isEmpty() ? 1 : 0;
+            }
+            cancel(lost);
+        }
+    }
+
+    private static void cancel(List<Job<?>> jobs) {
+        jobs.forEach(job -> job.cancel(false));
+    }
+
     /** How many calls wait for a thread. */
     int waiting() {
-        return executor.getQueue().size();
+        synchronized (lock) {
+            return queue.size();
+        }
+    }
+
+    @Override
+    public List<Metric> metrics() {
+        synchronized (lock) {
+            return List.of(
+                    Metric.gauge("password_checks_running", "Passwords that are being hashed.", busy),
+                    Metric.gauge("password_checks_running_limit", "Passwords that may be hashed at once.", threads),
+                    Metric.gauge("password_checks_waiting", "Logins that wait for that.", queue.size()),
+                    Metric.gauge("password_checks_waiting_limit", "Logins that may wait.", capacity),
+                    Metric.counter(
+                            "password_checks_refused_total", "Logins that found or kept no place: 503.", refused));
+        }
     }
 
     /** Releases everybody who still waits for a thread; what runs is finished. Idempotent. */
     @Override
     public void close() {
-        executor.shutdown();
-        List<Runnable> waiting = new ArrayList<>();
-        executor.getQueue().drainTo(waiting);
-        for (Runnable task : waiting) {
-            ((FutureTask<?>) task).cancel(false);
+        List<Job<?>> waiting;
+        synchronized (lock) {
+            closed = true;
+            waiting = queue.clear();
         }
+        executor.shutdown();
+        cancel(waiting);
     }
 }

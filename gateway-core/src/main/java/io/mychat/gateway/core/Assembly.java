@@ -36,6 +36,8 @@ import io.mychat.gateway.core.reload.Reloader;
 import io.mychat.gateway.core.router.RouterManager;
 import io.mychat.gateway.core.security.AcceptedConnections;
 import io.mychat.gateway.core.security.ConnectionLimiter;
+import io.mychat.gateway.core.security.CredentialThrottle;
+import io.mychat.gateway.core.security.LoginLimits;
 import io.mychat.gateway.core.security.LoginThrottle;
 import io.mychat.gateway.core.security.UnauthenticatedConnections;
 import io.mychat.gateway.core.security.UserQuotas;
@@ -68,6 +70,7 @@ final class Assembly {
     /** Null where nobody checks passwords. */
     final @Nullable PasswordLogin login;
 
+    final CredentialThrottle credentials;
     final ConnectionManager connections;
     final ClusterSessions cluster;
     final AccountChanges accountChanges;
@@ -149,7 +152,9 @@ final class Assembly {
                         pools.deliveries(), time, processing.deliveryThreads(), processing.maxOutboundBytes())));
         adapters.messages.listen(inbox);
 
-        LoginThrottle throttle = new LoginThrottle(() -> live.get().security().failedLogins(), adapters.loginFailures);
+        Supplier<LoginLimits> loginLimits = new Derived<>(configuration, now -> LoginLimits.of(now.gateway()));
+        LoginThrottle throttle = new LoginThrottle(loginLimits, adapters.loginFailures);
+        credentials = observation.source(new CredentialThrottle(loginLimits, adapters.loginFailures, time));
         login = adapters.passwords == null ? null : new PasswordLogin(adapters.passwords, throttle, events, time);
 
         router = new RouterManager(
@@ -160,7 +165,8 @@ final class Assembly {
                                 login,
                                 platforms,
                                 ids::device,
-                                () -> live.get().auth().maxFailedAttempts()),
+                                () -> live.get().auth().maxFailedAttempts(),
+                                credentials),
                         new BuiltInHandlers.Chat(adapters.messages, inbox, adapters.users, ids::message),
                         json,
                         time),

@@ -3,9 +3,11 @@ package io.mychat.gateway.core;
 import io.mychat.gateway.core.config.ConfigSnapshot;
 import io.mychat.gateway.core.config.GatewayConfig;
 import io.mychat.gateway.core.connection.Headcount;
+import io.mychat.gateway.core.http.AccessAudit;
 import io.mychat.gateway.core.http.AuthEndpoints;
 import io.mychat.gateway.core.http.Callers;
 import io.mychat.gateway.core.http.ConnectionEndpoints;
+import io.mychat.gateway.core.http.CredentialGuard;
 import io.mychat.gateway.core.http.CrossOrigin;
 import io.mychat.gateway.core.http.DocumentEndpoint;
 import io.mychat.gateway.core.http.EndpointGroup;
@@ -33,18 +35,20 @@ final class HttpRoom {
     private static final Duration STORE_TIME = Duration.ofSeconds(30);
 
     private final Assembly rooms;
+    private final CredentialGuard guard;
     private final HttpApi api;
     private final HttpApi management;
 
     HttpRoom(Assembly rooms) {
         this.rooms = rooms;
+        this.guard = new CredentialGuard(rooms.credentials, new AccessAudit(rooms.events, rooms.time));
         List<EndpointGroup> forClients = List.of(
                 new AuthEndpoints(
                         rooms.auth,
                         rooms.login,
                         rooms.platforms,
                         rooms.connections,
-                        new AuthEndpoints.Surroundings(rooms.ids::device, rooms.json)),
+                        new AuthEndpoints.Surroundings(rooms.ids::device, rooms.json, guard)),
                 push());
         List<EndpointGroup> forOperators = List.of(
                 new MetricsEndpoint(this::overview, rooms.metrics, rooms.json),
@@ -69,7 +73,7 @@ final class HttpRoom {
     }
 
     private Callers callers(Function<HttpRequest, ClientAddress> clientAddress, BooleanSupplier localMetrics) {
-        return new Callers(rooms.auth, () -> live().gateway().security().apiKeys(), clientAddress, localMetrics);
+        return new Callers(rooms.auth, () -> live().gateway().security().apiKeys(), clientAddress, localMetrics, guard);
     }
 
     private HttpApi api(List<EndpointGroup> groups, Callers callers) {

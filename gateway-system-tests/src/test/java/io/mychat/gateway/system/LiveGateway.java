@@ -44,6 +44,7 @@ public final class LiveGateway implements AutoCloseable {
                 .setting("security.failed_logins_per_minute.user_and_address", 0)
                 .setting("security.failed_logins_per_minute.address", 0)
                 .setting("security.failed_logins_per_minute.user", 0)
+                .setting("security.failed_logins_per_minute.credentials", 0)
                 .credentials(LiveGateway::check);
         GatewayServer server = more.apply(builder).build();
         server.start();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mychat.gateway.spi.auth.LoginFailures;
 import io.mychat.gateway.spi.auth.LoginFailures.Bound;
+import io.mychat.gateway.spi.auth.LoginFailures.KnownOrigin;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -151,5 +152,32 @@ public abstract class LoginFailuresContract {
         });
 
         assertThat(counted.stream().mapToLong(Long::longValue).sum()).isEqualTo(100);
+    }
+
+    @Test
+    void whereAUserHasLoggedInIsKnownForAsLongAsSaid() {
+        KnownOrigin home = new KnownOrigin("alice", "home");
+        assertThat(failures.isKnown(home)).isFalse();
+        failures.remember(home, Duration.ofHours(1), 3);
+
+        assertThat(failures.isKnown(home)).isTrue();
+        assertThat(failures.isKnown(new KnownOrigin("bob", "home"))).isFalse();
+        assertThat(failures.isKnown(new KnownOrigin("alice", "work"))).isFalse();
+        elapse(Duration.ofMinutes(59));
+        assertThat(failures.isKnown(home)).isTrue();
+        elapse(Duration.ofMinutes(1));
+        assertThat(failures.isKnown(home)).isFalse();
+    }
+
+    @Test
+    void ofManyOriginsTheMostRecentAreKnown() {
+        for (String place : List.of("a", "b", "c", "a", "d")) {
+            failures.remember(new KnownOrigin("alice", place), Duration.ofHours(1), 3);
+            elapse(Duration.ofSeconds(1));
+        }
+
+        assertThat(List.of("a", "b", "c", "d"))
+                .filteredOn(place -> failures.isKnown(new KnownOrigin("alice", place)))
+                .containsExactly("a", "c", "d");
     }
 }

@@ -100,6 +100,11 @@ public final class LoggingModule implements ModuleProvider {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(level);
+        Logger audit = context.getLogger(LineEncoder.AUDIT);
+        if (audit.getLevel() == null) {
+            // The level of the others does not silence it.
+            audit.setLevel(Level.INFO);
+        }
         if (file.isPresent() && root.getAppender("file") == null) {
             root.addAppender(fileAppender(context, file.get(), rotation, pattern(root)));
         }
@@ -114,7 +119,7 @@ public final class LoggingModule implements ModuleProvider {
 
     private static RollingFileAppender<ILoggingEvent> fileAppender(
             LoggerContext context, Path file, Rotation rotation, String pattern) {
-        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+        PatternLayoutEncoder encoder = new LineEncoder();
         encoder.setContext(context);
         encoder.setPattern(pattern);
         encoder.start();

@@ -3,6 +3,7 @@ package io.mychat.gateway.core.auth;
 import io.mychat.gateway.core.security.LoginThrottle;
 import io.mychat.gateway.spi.auth.CredentialVerdict;
 import io.mychat.gateway.spi.auth.CredentialVerifier;
+import io.mychat.gateway.spi.auth.LoginOrigin;
 import io.mychat.gateway.spi.event.GatewayEvent;
 import io.mychat.gateway.spi.event.GatewayListener;
 import io.mychat.gateway.spi.session.AccountState;
@@ -58,11 +59,12 @@ public final class PasswordLogin {
             String password,
             String ip,
             Function<Supplier<Optional<Duration>>, Optional<Duration>> asking) {
-        Optional<Duration> delay = asking.apply(() -> throttle.check(username, ip));
+        LoginOrigin origin = throttle.origin(username, ip);
+        Optional<Duration> delay = asking.apply(() -> throttle.check(username, origin));
         if (delay.isPresent()) {
             return throttled(username, ip, delay.get());
         }
-        @Nullable CredentialVerdict verdict = verifier.verify(username, password);
+        @Nullable CredentialVerdict verdict = verifier.verify(username, password, origin);
         if (verdict == null) {
             // The host's fault, and no reason to count a failure against anybody.
             throw new IllegalStateException(
@@ -73,24 +75,25 @@ public final class PasswordLogin {
         }
         // Others may have used the bound up meanwhile; then not even a right password is told.
         if (verdict instanceof CredentialVerdict.Accepted accepted) {
-            return asking.apply(() -> throttle.succeeded(username, ip))
+            return asking.apply(() -> throttle.succeeded(username, origin))
                     .map(wait -> throttled(username, ip, wait))
                     .orElseGet(() -> new Outcome.Accepted(accepted.account()));
         }
-        delay = throttle.failed(username, ip);
+        delay = throttle.failed(username, origin);
         if (delay.isPresent()) {
             return throttled(username, ip, delay.get());
         }
-        failed(username, ip, Refusal.BAD_CREDENTIALS);
+        refused(username, ip, Refusal.BAD_CREDENTIALS);
         return new Outcome.Refused(Refusal.BAD_CREDENTIALS, Duration.ZERO);
     }
 
     private Outcome throttled(String username, String ip, Duration retryAfter) {
-        failed(username, ip, Refusal.THROTTLED);
+        refused(username, ip, Refusal.THROTTLED);
         return new Outcome.Refused(Refusal.THROTTLED, retryAfter);
     }
 
-    private void failed(String username, String ip, Refusal reason) {
+    /** Reports a login that is refused although its password was right, or that was not looked at. */
+    public void refused(String username, String ip, Refusal reason) {
         events.onEvent(new GatewayEvent.LoginFailed(time.now(), ip, username, reason.error()));
     }
 }

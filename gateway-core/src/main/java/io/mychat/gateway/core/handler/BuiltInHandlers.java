@@ -7,6 +7,7 @@ import io.mychat.gateway.core.codec.Json;
 import io.mychat.gateway.core.connection.ConnectionManager;
 import io.mychat.gateway.core.connection.MultiPlatformAuthManager;
 import io.mychat.gateway.core.inbox.InboxDelivery;
+import io.mychat.gateway.core.security.CredentialThrottle;
 import io.mychat.gateway.spi.auth.UserDirectory;
 import io.mychat.gateway.spi.chat.MessageStore;
 import io.mychat.gateway.spi.message.HandlerDefinition;
@@ -44,13 +45,15 @@ public final class BuiltInHandlers {
      * @param login null where nobody checks passwords: then 1001 is answered 503
      * @param deviceIds makes a device id for a client that names none
      * @param maxFailedAttempts so many failed attempts close a connection
+     * @param throttle bounds refused tokens
      */
     public record Access(
             AuthManager auth,
             @Nullable PasswordLogin login,
             MultiPlatformAuthManager platforms,
             Supplier<String> deviceIds,
-            IntSupplier maxFailedAttempts) {}
+            IntSupplier maxFailedAttempts,
+            CredentialThrottle throttle) {}
 
     /**
      * What talking needs.
@@ -86,6 +89,7 @@ public final class BuiltInHandlers {
         TokenVerifyHandler verify = new TokenVerifyHandler(
                 access.auth(),
                 binder,
+                access.throttle(),
                 new TokenVerifyHandler.Surroundings(json, connections, access.platforms(), access.deviceIds(), time));
         all.add(define("auth_verify", Sensitivity.PUBLIC, ArgumentHandler.on(json, verify)));
         all.add(define("auth_logout", Sensitivity.SENSITIVE, devices::logOut));

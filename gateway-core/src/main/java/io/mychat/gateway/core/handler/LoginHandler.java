@@ -67,20 +67,29 @@ final class LoginHandler implements ArgumentHandler {
         if (platform.isEmpty()) {
             return Refusal.UNKNOWN_PLATFORM.reply();
         }
-        String ip = surroundings
-                .connections()
-                .connection(message.sessionId())
-                .map(it -> it.ip())
-                .orElse("");
         PasswordLogin.Outcome outcome =
-                login.attempt(username, password, ip, question -> StoreSteps.take(context, question));
+                login.attempt(username, password, ip(message), question -> StoreSteps.take(context, question));
         if (outcome instanceof PasswordLogin.Outcome.Accepted accepted) {
             AccountState account = accepted.account();
             return platforms.mayLogIn(account.user(), platform.get())
                     ? accepted(message, context, account, new SessionBinder.SeatRequest(device, resume))
-                    : Refusal.ROLE_MISSING.reply();
+                    : refused(account, message, Refusal.ROLE_MISSING);
         }
         return refused((PasswordLogin.Outcome.Refused) outcome, message, context);
+    }
+
+    private String ip(UnifiedMessage message) {
+        return surroundings
+                .connections()
+                .connection(message.sessionId())
+                .map(it -> it.ip())
+                .orElse("");
+    }
+
+    /** A login whose password was right. */
+    private Reply refused(AccountState account, UnifiedMessage message, Refusal reason) {
+        login.refused(account.user().username(), ip(message), reason);
+        return reason.reply();
     }
 
     private Reply refused(PasswordLogin.Outcome.Refused refused, UnifiedMessage message, MessageContext context) {
@@ -98,7 +107,7 @@ final class LoginHandler implements ArgumentHandler {
         NewLogin begun = auth.begin(account, request.device());
         Optional<IssuedTokens> issued = StoreSteps.take(context, begun::issue);
         if (issued.isEmpty()) {
-            return Refusal.REVOKED.reply();
+            return refused(account, message, Refusal.REVOKED);
         }
         IssuedTokens tokens = issued.get();
         TokenClaims claims = tokens.access().claims();

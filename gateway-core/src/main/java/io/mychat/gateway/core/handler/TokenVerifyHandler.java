@@ -8,6 +8,7 @@ import io.mychat.gateway.core.connection.ClientConnection;
 import io.mychat.gateway.core.connection.ConnectionManager;
 import io.mychat.gateway.core.connection.MultiPlatformAuthManager;
 import io.mychat.gateway.core.router.StoreSteps;
+import io.mychat.gateway.core.security.CredentialThrottle;
 import io.mychat.gateway.spi.auth.TokenClaims;
 import io.mychat.gateway.spi.auth.TokenVerdict;
 import io.mychat.gateway.spi.message.ErrorCode;
@@ -28,8 +29,11 @@ final class TokenVerifyHandler implements ArgumentHandler {
     private static final Reply OTHER_DEVICE =
             Reply.failure(ErrorCode.FORBIDDEN, "token_mismatch", "The token is for another user, device or platform.");
 
+    private static final String TOO_MANY_FAILURES = "too_many_failures";
+
     private final AuthManager auth;
     private final SessionBinder binder;
+    private final CredentialThrottle throttle;
     private final Surroundings surroundings;
 
     /**
@@ -44,9 +48,10 @@ final class TokenVerifyHandler implements ArgumentHandler {
             Supplier<String> deviceIds,
             TimeSource time) {}
 
-    TokenVerifyHandler(AuthManager auth, SessionBinder binder, Surroundings surroundings) {
+    TokenVerifyHandler(AuthManager auth, SessionBinder binder, CredentialThrottle throttle, Surroundings surroundings) {
         this.auth = auth;
         this.binder = binder;
+        this.throttle = throttle;
         this.surroundings = surroundings;
     }
 
@@ -58,10 +63,21 @@ final class TokenVerifyHandler implements ArgumentHandler {
         var resume = SessionBinder.resume(arguments);
         TokenVerdict verdict = StoreSteps.take(context, () -> auth.verify(token));
         if (verdict instanceof TokenVerdict.Invalid invalid) {
-            surroundings
+            Optional<Duration> wait = surroundings
                     .connections()
-                    .tokenRefused(message.sessionId(), invalid.fault().error());
+                    .connection(message.sessionId())
+                    .flatMap(client -> throttle.failed(client.ip()));
+            String error =
+                    wait.isPresent() ? TOO_MANY_FAILURES : invalid.fault().error();
+            surroundings.connections().tokenRefused(message.sessionId(), error);
             binder.failed(message, context);
+            if (wait.isPresent()) {
+                return Reply.failure(
+                        ErrorCode.TOO_MANY_REQUESTS,
+                        error,
+                        "Too many refused tokens from this address; wait before the next one.",
+                        wait.get());
+            }
             return invalid(invalid.fault());
         }
         TokenClaims claims = ((TokenVerdict.Valid) verdict).claims();

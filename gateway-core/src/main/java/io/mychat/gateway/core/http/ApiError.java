@@ -47,6 +47,15 @@ final class ApiError extends Exception {
         return result;
     }
 
+    /** Too many refused credentials of that address. */
+    static ApiError tooManyRefusals(Duration retryAfter) {
+        return later(
+                ErrorCode.TOO_MANY_REQUESTS,
+                "too_many_failures",
+                "Too many refused tokens and keys from this address; wait before the next one.",
+                retryAfter);
+    }
+
     static ApiError notFound() {
         return of(ErrorCode.NOT_FOUND, "not_found", "There is no such resource.");
     }
@@ -114,6 +123,11 @@ final class ApiError extends Exception {
     ApiError with(String name, JsonNode value) {
         extra.set(name, value);
         return this;
+    }
+
+    /** The machine-readable reason. */
+    String error() {
+        return error;
     }
 
     int status() {

@@ -12,14 +12,17 @@ import io.mychat.gateway.core.connection.ConnectionManager;
 import io.mychat.gateway.core.connection.MultiPlatformAuthManager;
 import io.mychat.gateway.core.handler.BadArgumentException;
 import io.mychat.gateway.core.handler.SessionBinder;
+import io.mychat.gateway.core.security.ClientPlace;
 import io.mychat.gateway.spi.auth.RefreshGrant;
 import io.mychat.gateway.spi.auth.TokenClaims;
+import io.mychat.gateway.spi.event.GatewayEvent.Credential;
 import io.mychat.gateway.spi.message.ErrorCode;
 import io.mychat.gateway.spi.session.AccountState;
 import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.Platform;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -39,7 +42,7 @@ public final class AuthEndpoints implements EndpointGroup {
      *
      * @param deviceIds makes a device id for a client that names none
      */
-    public record Surroundings(Supplier<String> deviceIds, Json json) {}
+    public record Surroundings(Supplier<String> deviceIds, Json json, CredentialGuard guard) {}
 
     /**
      * @param passwords null where nobody checks passwords
@@ -81,9 +84,16 @@ public final class AuthEndpoints implements EndpointGroup {
         }
         AccountState account = account(passwords.attempt(username, password, request.ip()));
         if (!platforms.mayLogIn(account.user(), platform.get())) {
+            passwords.refused(username, request.ip(), Refusal.ROLE_MISSING);
             throw refused(Refusal.ROLE_MISSING);
         }
-        return pair(auth.issue(account, device).orElseThrow(() -> refused(Refusal.REVOKED)), device.deviceId());
+        Optional<IssuedTokens> issued = auth.issue(account, device);
+        if (issued.isEmpty()) {
+            passwords.refused(username, request.ip(), Refusal.REVOKED);
+            throw refused(Refusal.REVOKED);
+        }
+        surroundings.guard().audit().loggedIn(request.ip(), account.user(), device);
+        return pair(issued.get(), device.deviceId());
     }
 
     private static ApiError refused(Refusal refusal) {
@@ -106,31 +116,47 @@ public final class AuthEndpoints implements EndpointGroup {
         return ApiEndpoint.Result.ok(body);
     }
 
-    private ApiEndpoint.Result pair(IssuedTokens tokens) {
-        DeviceKey device = tokens.access().claims().device();
-        return pair(tokens, device == null ? "" : device.deviceId());
-    }
-
     private Json json() {
         return surroundings.json();
     }
 
     private ApiEndpoint.Result refresh(ApiRequest request) throws ApiError, BadArgumentException {
-        RefreshOutcome outcome = auth.refresh(request.body().text("refresh_token"), request.ip());
+        String ip = request.ip();
+        RefreshOutcome outcome = auth.refresh(request.body().text("refresh_token"), ip);
         if (outcome instanceof RefreshOutcome.Refreshed refreshed) {
-            return pair(refreshed.tokens());
+            return refreshed(ip, refreshed.tokens(), Optional.empty());
         }
         if (outcome instanceof RefreshOutcome.Repeated repeated) {
-            return pair(repeated.tokens());
+            return refreshed(ip, repeated.tokens(), Optional.of(repeated.firstAddress()));
         }
+        ApiError refusal = refusal(outcome, ip);
+        String by = outcome instanceof RefreshOutcome.Reused reused
+                ? "user " + reused.grant().userId()
+                : "";
+        surroundings.guard().audit().refused(request.http(), ip, Credential.REFRESH_TOKEN, by, refusal);
+        throw refusal;
+    }
+
+    private ApiEndpoint.Result refreshed(String ip, IssuedTokens tokens, Optional<String> firstIp) {
+        TokenClaims claims = tokens.access().claims();
+        DeviceKey device = Objects.requireNonNull(claims.device(), "our own tokens name their device");
+        boolean isAnomaly =
+                firstIp.filter(first -> !ClientPlace.isSame(first, ip)).isPresent();
+        surroundings.guard().audit().refreshed(ip, claims.user(), device, firstIp, isAnomaly);
+        return pair(tokens, device.deviceId());
+    }
+
+    private ApiError refusal(RefreshOutcome outcome, String ip) {
+        Optional<Duration> wait = surroundings.guard().throttle().failed(ip);
         if (outcome instanceof RefreshOutcome.Reused reused) {
             connections
                     .endings()
                     .endDeviceSurely(reused.grant().userId(), reused.grant().device());
-            throw ApiError.unauthorized(
+            return ApiError.unauthorized(
                     "refresh_reused", "This refresh token was used before; the login has been revoked.");
         }
-        throw ApiError.unauthorized("refresh_invalid", "The refresh token is not valid.");
+        return wait.map(ApiError::tooManyRefusals)
+                .orElseGet(() -> ApiError.unauthorized("refresh_invalid", "The refresh token is not valid."));
     }
 
     private ApiEndpoint.Result logout(ApiRequest request) throws ApiError, BadArgumentException {
@@ -155,6 +181,7 @@ public final class AuthEndpoints implements EndpointGroup {
         // Those who have come back with a token that was good until now.
         Stream.concat(others.stream(), own.stream())
                 .forEach(device -> connections.endings().endDeviceSurely(userId, device));
+        surroundings.guard().audit().loggedOut(request.ip(), userId, Optional.ofNullable(claims.device()));
         return ApiEndpoint.Result.ok(json().object().put("status", "logged_out"));
     }
 

@@ -9,6 +9,7 @@ import io.mychat.gateway.spi.message.ErrorCode;
 import io.mychat.gateway.spi.transport.AddressText;
 import io.mychat.gateway.spi.transport.HttpRequest;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,7 @@ public final class Callers {
     private final Supplier<List<ApiKey>> keys;
     private final Function<HttpRequest, ClientAddress> clientAddress;
     private final BooleanSupplier localMetrics;
+    private final CredentialGuard guard;
 
     /**
      * @param keys the API keys that count now
@@ -38,11 +40,13 @@ public final class Callers {
             AuthManager auth,
             Supplier<List<ApiKey>> keys,
             Function<HttpRequest, ClientAddress> clientAddress,
-            BooleanSupplier localMetrics) {
+            BooleanSupplier localMetrics,
+            CredentialGuard guard) {
         this.auth = auth;
         this.keys = keys;
         this.clientAddress = clientAddress;
         this.localMetrics = localMetrics;
+        this.guard = guard;
     }
 
     /**
@@ -56,18 +60,32 @@ public final class Callers {
         if (access == Access.ANYONE) {
             return new Caller.Anybody(ip);
         }
-        Optional<Caller> shown = identify(request, access, ip);
-        if (shown.isEmpty()) {
-            if (access == Access.METRICS && localMetrics.getAsBoolean() && LocalCaller.sent(request)) {
-                return new Caller.Anybody(ip);
+        String by = "";
+        try {
+            Optional<Caller> shown = identify(request, access, ip);
+            if (shown.isEmpty()) {
+                if (access == Access.METRICS && localMetrics.getAsBoolean() && LocalCaller.sent(request)) {
+                    return new Caller.Anybody(ip);
+                }
+                throw ApiError.noToken();
             }
-            throw ApiError.noToken();
+            Caller caller = shown.get();
+            by = caller.describe();
+            if (!access.admits(caller)) {
+                throw ApiError.of(ErrorCode.FORBIDDEN, "role_required", "You lack the role that this asks for.");
+            }
+            return caller;
+        } catch (ApiError e) {
+            guard.audit().refused(request, ip, AccessAudit.shownBy(request), by, e);
+            throw e;
         }
-        Caller caller = shown.get();
-        if (!access.admits(caller)) {
-            throw ApiError.of(ErrorCode.FORBIDDEN, "role_required", "You lack the role that this asks for.");
+    }
+
+    /** Reports what an endpoint has refused to somebody whose credentials were good. */
+    void refused(HttpRequest request, Caller caller, ApiError error) {
+        if (!(caller instanceof Caller.Anybody)) {
+            guard.audit().refused(request, caller.ip(), AccessAudit.shownBy(request), caller.describe(), error);
         }
-        return caller;
     }
 
     /**
@@ -79,8 +97,10 @@ public final class Callers {
             return false;
         }
         try {
-            Caller unused = admit(request, Access.METRICS);
-            return true;
+            String ip = address(request);
+            return request.header("X-Api-Key")
+                    .map(key -> guard.throttle().check(ip, digest(key)).isEmpty() && find(key, ip).isPresent())
+                    .orElseGet(() -> localMetrics.getAsBoolean() && LocalCaller.sent(request));
         } catch (ApiError e) {
             return false;
         }
@@ -108,21 +128,40 @@ public final class Callers {
         if (verdict instanceof TokenVerdict.Valid valid) {
             return new Caller.User(valid.claims(), ip);
         }
-        throw ApiError.badToken(((TokenVerdict.Invalid) verdict).fault().error());
+        throw guard.throttle()
+                .failed(ip)
+                .map(ApiError::tooManyRefusals)
+                .orElseGet(() -> ApiError.badToken(
+                        ((TokenVerdict.Invalid) verdict).fault().error()));
+    }
+
+    private Caller key(String shown, String ip) throws ApiError {
+        String digest = digest(shown);
+        Optional<Duration> wait = guard.throttle().check(ip, digest);
+        if (wait.isPresent()) {
+            throw ApiError.tooManyRefusals(wait.get());
+        }
+        Optional<Caller> found = find(shown, ip);
+        if (found.isEmpty()) {
+            throw guard.throttle().failed(ip).map(ApiError::tooManyRefusals).orElseGet(ApiError::badApiKey);
+        }
+        guard.throttle().accepted(ip, digest);
+        return found.get();
     }
 
     /** Looks at every key, so that the time taken tells nothing about them. */
-    private Caller key(String shown, String ip) throws ApiError {
+    private Optional<Caller> find(String shown, String ip) {
         byte[] hash = Sha256.of(shown);
-        ApiKey found = null;
+        Optional<Caller> found = Optional.empty();
         for (ApiKey key : keys.get()) {
             if (MessageDigest.isEqual(hash, HexFormat.of().parseHex(key.sha256()))) {
-                found = key;
+                found = Optional.of(new Caller.Key(key.name(), key.roles(), ip));
             }
         }
-        if (found == null) {
-            throw ApiError.badApiKey();
-        }
-        return new Caller.Key(found.name(), found.roles(), ip);
+        return found;
+    }
+
+    private static String digest(String key) {
+        return HexFormat.of().formatHex(Sha256.of(key));
     }
 }

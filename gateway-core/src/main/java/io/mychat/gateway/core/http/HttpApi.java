@@ -4,6 +4,7 @@ import io.mychat.gateway.core.codec.Json;
 import io.mychat.gateway.core.handler.Arguments;
 import io.mychat.gateway.core.handler.BadArgumentException;
 import io.mychat.gateway.spi.StoreUnavailableException;
+import io.mychat.gateway.spi.event.LogText;
 import io.mychat.gateway.spi.message.ErrorCode;
 import io.mychat.gateway.spi.transport.HttpAdmission;
 import io.mychat.gateway.spi.transport.HttpEndpoint;
@@ -87,7 +88,10 @@ public final class HttpApi implements HttpEndpoint {
         try {
             ApiRequest call = new ApiRequest(request, body(request, endpoint), caller);
             answer = respond(endpoint.action().answer(call), Map.of());
-        } catch (ApiError | BadArgumentException | RuntimeException e) {
+        } catch (ApiError e) {
+            callers.refused(request, caller, e);
+            answer = failure(request, e);
+        } catch (BadArgumentException | RuntimeException e) {
             answer = failure(request, e);
         }
         return shared(request, answer);
@@ -111,16 +115,20 @@ public final class HttpApi implements HttpEndpoint {
             return respond(ApiError.of(ErrorCode.BAD_REQUEST, argument.error(), argument.detail()));
         }
         if (e instanceof StoreUnavailableException) {
-            log.debug("Store unavailable for {} {}", request.method(), request.path(), e);
+            log.debug("Store unavailable for {}", line(request), e);
             return respond(ApiError.later(
                     ErrorCode.SERVICE_UNAVAILABLE,
                     "store_unavailable",
                     "A store cannot be reached; try again.",
                     Duration.ofSeconds(1)));
         }
-        log.error("{} {} failed", request.method(), request.path(), e);
+        log.error("{} failed", line(request), e);
         return respond(
                 ApiError.of(ErrorCode.INTERNAL_SERVER_ERROR, "internal_error", "The gateway could not do this."));
+    }
+
+    private static String line(HttpRequest request) {
+        return LogText.quoted(request.method() + " " + request.path());
     }
 
     private Arguments body(HttpRequest request, Endpoint endpoint) throws ApiError {

@@ -44,6 +44,18 @@ public final class EventCounts implements GatewayListener, MetricSource {
     private final Tally loggedIn =
             new Tally("logins_total", "Logins and token logins that took a seat.", "platform", List.of());
     private final Tally failed = new Tally("logins_failed_total", "Authentications refused.", "reason", List.of());
+    private final Tally credentials = new Tally(
+            "credentials_refused_total",
+            "Requests over HTTP that were refused for their credentials, passwords apart.",
+            "credential",
+            Arrays.stream(GatewayEvent.Credential.values())
+                    .map(EventCounts::label)
+                    .toList());
+    private final Tally refreshes = new Tally(
+            "refreshes_total",
+            "Refresh tokens that were accepted; repeated: shown again moments after their use.",
+            "kind",
+            List.of("first", "repeated", "anomaly"));
     private final Tally displaced = new Tally(
             "sessions_displaced_total",
             "Sessions that lost their seats; other: an administrator's own words.",
@@ -70,6 +82,11 @@ public final class EventCounts implements GatewayListener, MetricSource {
             loggedIn.add(login.session().device().platform());
         } else if (event instanceof GatewayEvent.LoginFailed refusal) {
             failed.add(refusal.error());
+        } else if (event instanceof GatewayEvent.CredentialRefused refusal) {
+            credentials.add(label(refusal.credential()));
+        } else if (event instanceof GatewayEvent.TokensRefreshed refresh) {
+            String again = refresh.isAnomaly() ? "anomaly" : "repeated";
+            refreshes.add(refresh.firstIp().isPresent() ? again : "first");
         } else if (event instanceof GatewayEvent.SessionDisplaced loss) {
             displaced.add(DISPLACEMENTS.contains(loss.reason()) ? loss.reason() : Tally.OTHER);
         } else if (event instanceof GatewayEvent.ConfigReloaded) {
@@ -85,13 +102,26 @@ public final class EventCounts implements GatewayListener, MetricSource {
         return change.name().toLowerCase(Locale.ROOT);
     }
 
+    private static String label(GatewayEvent.Credential credential) {
+        return credential.name().toLowerCase(Locale.ROOT);
+    }
+
     @Override
     public List<Metric> metrics() {
         Stream<Metric> first =
                 Stream.of(Metric.counter("connections_opened_total", "Connections that were opened.", opened.sum()));
         return Stream.concat(
                         first,
-                        Stream.of(refused, closed, loggedIn, failed, displaced, reloaded, accounts)
+                        Stream.of(
+                                        refused,
+                                        closed,
+                                        loggedIn,
+                                        failed,
+                                        credentials,
+                                        refreshes,
+                                        displaced,
+                                        reloaded,
+                                        accounts)
                                 .flatMap(tally -> tally.metrics().stream()))
                 .toList();
     }

@@ -7,10 +7,12 @@ import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.event.MetricSource;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * The {@link LoginFailures} of one process. Remembers a bounded number of keys; the least used are forgotten. Safe for use
+ * The {@link LoginFailures} of one process. Remembers a bounded number of keys and users; the least used are forgotten. Safe for use
  * by many threads: one lock over short steps; never blocks.
  */
 public final class InMemoryLoginFailures implements LoginFailures, MetricSource {
@@ -23,6 +25,8 @@ public final class InMemoryLoginFailures implements LoginFailures, MetricSource 
     private final Object lock = new Object();
     /** Values are read and changed under the lock. */
     private final Cache<String, FailureWindow> windows;
+    /** By user: digests and their ends in nanoseconds, the least recent first. Read and changed under the lock. */
+    private final Cache<String, Map<String, Long>> origins;
 
     public InMemoryLoginFailures(TimeSource time) {
         this(time, MOST_KEYS);
@@ -35,6 +39,10 @@ public final class InMemoryLoginFailures implements LoginFailures, MetricSource 
                 .maximumSize(mostKeys)
                 .expireAfterAccess(FORGET_AFTER)
                 .ticker(time::nanoTime)
+                .executor(Runnable::run)
+                .build();
+        this.origins = Caffeine.newBuilder()
+                .maximumSize(mostKeys)
                 .executor(Runnable::run)
                 .build();
     }
@@ -61,6 +69,36 @@ public final class InMemoryLoginFailures implements LoginFailures, MetricSource 
         }
     }
 
+    @Override
+    public boolean isKnown(KnownOrigin origin) {
+        synchronized (lock) {
+            Map<String, Long> known = origins.getIfPresent(origin.about());
+            if (known == null) {
+                return false;
+            }
+            forgetEnded(known);
+            return known.containsKey(origin.digest());
+        }
+    }
+
+    @Override
+    public void remember(KnownOrigin origin, Duration life, int most) {
+        synchronized (lock) {
+            Map<String, Long> known = origins.get(origin.about(), user -> new LinkedHashMap<>());
+            forgetEnded(known);
+            known.remove(origin.digest());
+            known.put(origin.digest(), time.nanoTime() + life.toNanos());
+            while (known.size() > most) {
+                known.remove(known.keySet().iterator().next());
+            }
+        }
+    }
+
+    private void forgetEnded(Map<String, Long> known) {
+        long now = time.nanoTime();
+        known.values().removeIf(end -> end - now <= 0);
+    }
+
     private Duration delay(List<Bound> bounds, long now) {
         int slots = 0;
         for (Bound bound : bounds) {
@@ -84,7 +122,12 @@ public final class InMemoryLoginFailures implements LoginFailures, MetricSource 
                         "login_failure_keys",
                         "Users and addresses with failed logins that are remembered.",
                         windows.estimatedSize()),
-                Metric.gauge("login_failure_keys_limit", "Users and addresses that are remembered at most.", mostKeys));
+                Metric.gauge("login_failure_keys_limit", "Users and addresses that are remembered at most.", mostKeys),
+                Metric.gauge(
+                        "login_known_users",
+                        "Users of whom it is remembered from where they log in.",
+                        origins.estimatedSize()),
+                Metric.gauge("login_known_users_limit", "Users of whom that is remembered at most.", mostKeys));
     }
 
     /** Keys that are remembered now. */

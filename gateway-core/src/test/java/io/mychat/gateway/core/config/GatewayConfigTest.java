@@ -44,7 +44,14 @@ class GatewayConfigTest {
                                 true,
                                 Duration.ofSeconds(10),
                                 Duration.ofSeconds(5)),
-                        new AuthConfig(Duration.ofSeconds(30), Duration.ofDays(30), Duration.ofDays(180), 5, 16_384),
+                        new AuthConfig(
+                                Duration.ofSeconds(30),
+                                Duration.ofDays(30),
+                                Duration.ofDays(180),
+                                5,
+                                16_384,
+                                16,
+                                Duration.ofDays(30)),
                         new SecurityConfig(
                                 List.of(),
                                 List.of(),
@@ -58,7 +65,7 @@ class GatewayConfigTest {
                                 new UserLimits(200, 1000, 1_048_576, 16_777_216, 200_000, Map.of()),
                                 100,
                                 Duration.ofSeconds(10),
-                                new FailedLoginLimits(10, 60, 100),
+                                new FailedLoginLimits(10, 60, 100, 60),
                                 10,
                                 List.of()),
                         new ProcessingConfig(
@@ -117,6 +124,8 @@ class GatewayConfigTest {
                 Map.entry("auth.session_timeout_seconds", 11),
                 Map.entry("auth.refresh_expire_seconds", 12),
                 Map.entry("auth.refresh_family_max_seconds", 112),
+                Map.entry("auth.known_addresses_per_user", 114),
+                Map.entry("auth.known_address_seconds", 115),
                 Map.entry("auth.max_failed_attempts", 13),
                 Map.entry("security.ip_allow", List.of("10.0.0.0/8")),
                 Map.entry("security.ip_deny", List.of("10.1.0.0/16")),
@@ -145,6 +154,7 @@ class GatewayConfigTest {
                 Map.entry("security.failed_logins_per_minute.user_and_address", 20),
                 Map.entry("security.failed_logins_per_minute.address", 21),
                 Map.entry("security.failed_logins_per_minute.user", 22),
+                Map.entry("security.failed_logins_per_minute.credentials", 116),
                 Map.entry("security.max_malformed_in_a_row", 23),
                 Map.entry(
                         "security.api_keys",
@@ -205,7 +215,13 @@ class GatewayConfigTest {
                                 Duration.ofSeconds(37),
                                 Duration.ofSeconds(38)),
                         new AuthConfig(
-                                Duration.ofSeconds(11), Duration.ofSeconds(12), Duration.ofSeconds(112), 13, 343),
+                                Duration.ofSeconds(11),
+                                Duration.ofSeconds(12),
+                                Duration.ofSeconds(112),
+                                13,
+                                343,
+                                114,
+                                Duration.ofSeconds(115)),
                         new SecurityConfig(
                                 List.of(AddressRange.parse("10.0.0.0/8")),
                                 List.of(AddressRange.parse("10.1.0.0/16")),
@@ -244,7 +260,7 @@ class GatewayConfigTest {
                                                         OptionalLong.empty()))),
                                 18,
                                 Duration.ofSeconds(19),
-                                new FailedLoginLimits(20, 21, 22),
+                                new FailedLoginLimits(20, 21, 22, 116),
                                 23,
                                 List.of(new ApiKey("billing", HASH, Set.of("push")))),
                         new ProcessingConfig(
@@ -273,10 +289,11 @@ class GatewayConfigTest {
 
     @Test
     void recordsRefuseWhatTheFilesRefuse() {
-        assertThatThrownBy(() -> new FailedLoginLimits(-1, 1, 1))
+        assertThatThrownBy(() -> new FailedLoginLimits(-1, 1, 1, 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("user_and_address must be from 0 to 10000, not -1");
-        assertThatThrownBy(() -> new AuthConfig(Duration.ZERO, Duration.ofDays(1), Duration.ofDays(2), 5, 16_384))
+        assertThatThrownBy(() -> new AuthConfig(
+                        Duration.ZERO, Duration.ofDays(1), Duration.ofDays(2), 5, 16_384, 16, Duration.ofDays(30)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("session_timeout_seconds");
     }

@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mychat.gateway.core.auth.AuthManager;
 import io.mychat.gateway.core.config.ApiKey;
+import io.mychat.gateway.core.config.GatewayConfig;
 import io.mychat.gateway.core.security.ClientAddress;
+import io.mychat.gateway.core.security.CredentialThrottle;
+import io.mychat.gateway.core.security.LoginLimits;
+import io.mychat.gateway.spi.auth.LoginFailures;
 import io.mychat.gateway.spi.transport.HttpRequest;
+import io.mychat.gateway.testkit.ManualTime;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -31,7 +36,13 @@ class CallersTest {
             Mockito.mock(AuthManager.class),
             () -> List.of(new ApiKey("monitor", KEY_SHA256, Set.of())),
             request -> new ClientAddress.Known(InetAddress.getLoopbackAddress()),
-            () -> localMetrics);
+            () -> localMetrics,
+            new CredentialGuard(
+                    new CredentialThrottle(
+                            () -> LoginLimits.of(GatewayConfig.defaults()),
+                            Mockito.mock(LoginFailures.class),
+                            new ManualTime()),
+                    new AccessAudit(event -> {}, new ManualTime())));
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "127.1.2.3", "::1"})

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts failed logins for all gateways, with one round trip for each question. What is about the same user or the same
+ * Counts failed logins and remembers from where users have logged in, for all gateways, with one round trip for each question. What is about the same user or the same
  * address lies in one slot of a cluster and is counted in one step; so a node that is away keeps only its own from logging
  * in. Where a bound in one slot is used up, what was counted in another is taken back, with a second round trip.
  */
@@ -25,6 +25,9 @@ public final class RedisLoginFailures implements LoginFailures {
 
     private static final LuaScript FAILURES = LuaScript.load(RedisLoginFailures.class, "failures.lua");
     private static final LuaScript UNCOUNT = LuaScript.load(RedisLoginFailures.class, "uncount.lua");
+
+    private static final LuaScript IS_KNOWN = LuaScript.load(RedisLoginFailures.class, "origin-known.lua");
+    private static final LuaScript REMEMBER = LuaScript.load(RedisLoginFailures.class, "origin-remember.lua");
 
     private final Redis redis;
     private final Supplier<String> clock;
@@ -61,6 +64,24 @@ public final class RedisLoginFailures implements LoginFailures {
             List<Reply> unused = undoing.isEmpty() ? List.of() : redis.all(undoing, deadline);
         }
         return longest;
+    }
+
+    @Override
+    public boolean isKnown(KnownOrigin origin) {
+        Command question =
+                IS_KNOWN.readOn(List.of(redis.keys().loginOrigins(origin.about())), clock.get(), origin.digest());
+        return Reply.number(redis.call(question)) > 0;
+    }
+
+    @Override
+    public void remember(KnownOrigin origin, Duration life, int most) {
+        Command write = REMEMBER.on(
+                List.of(redis.keys().loginOrigins(origin.about())),
+                clock.get(),
+                origin.digest(),
+                life.toMillis(),
+                most);
+        Object unused = redis.call(write);
     }
 
     /** Of one slot of the cluster: how long to wait, and in which slot of time it was counted. */

@@ -134,6 +134,11 @@ public final class Keys {
         return braced("login:failures:", about) + ":" + encode(what);
     }
 
+    /** From where a user has logged in, in the slot of the user's name. */
+    public String loginOrigins(String about) {
+        return braced("login:origins:", about);
+    }
+
     /** A name of another room: {@code <room>{<id>}}. */
     public String braced(String room, String id) {
         return prefix + room + "{" + encode(id) + "}";

@@ -16,6 +16,7 @@ import io.mychat.gateway.redis.testing.DocumentedKeys;
 import io.mychat.gateway.redis.testing.RedisServers;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.auth.LoginFailures.Bound;
+import io.mychat.gateway.spi.auth.LoginFailures.KnownOrigin;
 import io.mychat.gateway.spi.auth.RefreshGrant;
 import io.mychat.gateway.spi.auth.Rotation;
 import io.mychat.gateway.spi.auth.RotationOutcome.Rotated;
@@ -198,6 +199,7 @@ class EveryKeyTest {
         Session unused = node.seated("s" + life, "eve", "web", "d");
         tokens.open(new RefreshGrant("f" + life, EVE, DEVICE, end), "t" + life);
         assertThat(failures.count(List.of(new Bound("eve", 1_000_000)))).isZero();
+        failures.remember(new KnownOrigin("eve", "home"), Duration.ofHours(1), 3);
     }
 
     /** @param strictly nothing may be lost */
@@ -211,6 +213,7 @@ class EveryKeyTest {
         TokenClaims claims =
                 new TokenClaims("a" + life, EVE, DEVICE, "f" + life, tokens.generation("eve"), Instant.now(), end);
         boolean isRevoked = tokens.isRevoked(claims);
+        assertThat(failures.isKnown(new KnownOrigin("eve", "elsewhere"))).isFalse();
         Object rotated = tokens.rotate(new Rotation(
                 "t" + life, new Rotation.Successor("u" + life, "sealed", end), Duration.ofDays(30_000), "192.0.2.1"));
         IdempotencyClaim claim = pushes.claim("k" + life, "print", Duration.ofMinutes(1));

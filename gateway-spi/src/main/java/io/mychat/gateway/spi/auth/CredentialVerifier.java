@@ -8,4 +8,12 @@ package io.mychat.gateway.spi.auth;
 public interface CredentialVerifier {
 
     CredentialVerdict verify(String username, String password);
+
+    /**
+     * As {@link #verify(String, String)}. A verifier whose checks are expensive serves them fairly by their origins, so that
+     * whoever guesses delays nobody else.
+     */
+    default CredentialVerdict verify(String username, String password, LoginOrigin origin) {
+        return verify(username, password);
+    }
 }

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Counts failed logins over the last minute, for all gateways that share the store. What it reports is never less than the
- * truth, and more by at most the failures of five seconds. Safe for use by many threads; may block, and throws {@link
+ * Counts failed logins over the last minute, and remembers from where users have logged in, for all gateways that share the
+ * store. What it reports of failures is never less than the truth, and more by at most the failures of five seconds. Safe for use by many threads; may block, and throws {@link
  * io.mychat.gateway.spi.StoreUnavailableException} when it cannot answer.
  */
 public interface LoginFailures {
@@ -41,4 +41,23 @@ public interface LoginFailures {
      * @return as {@link #untilAllowed} before that: other than zero, nothing was counted
      */
     Duration count(List<Bound> bounds);
+
+    /**
+     * From where a user has logged in.
+     *
+     * @param about the user's name, as in {@link Bound}
+     * @param digest of the address; any text of up to 100 characters
+     */
+    record KnownOrigin(String about, String digest) {}
+
+    /** Whether the user has logged in from there, as far as it is remembered. */
+    boolean isKnown(KnownOrigin origin);
+
+    /**
+     * Remembers a login that succeeded.
+     *
+     * @param life for how long; at least one second
+     * @param most how many origins of one user are remembered; beyond it the one that was used least recently is forgotten
+     */
+    void remember(KnownOrigin origin, Duration life, int most);
 }

@@ -1,7 +1,9 @@
 package io.mychat.gateway.spi.event;
 
 import io.mychat.gateway.spi.auth.AccountChange;
+import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.Session;
+import io.mychat.gateway.spi.session.UserInfo;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +38,45 @@ public sealed interface GatewayEvent {
      * @param error the machine-readable reason that the client got
      */
     record LoginFailed(Instant at, String ip, String username, String error) implements GatewayEvent {}
+
+    /**
+     * Somebody has got tokens for a password over HTTP, without a session.
+     *
+     * @param ip the client's address
+     */
+    record TokensIssued(Instant at, String ip, UserInfo user, DeviceKey device) implements GatewayEvent {}
+
+    /**
+     * Somebody has got tokens for a refresh token.
+     *
+     * @param firstIp where the refresh token was used first, when that was moments ago; empty: it was used for the first time
+     * @param isAnomaly whether it was used first from another address
+     */
+    record TokensRefreshed(
+            Instant at, String ip, UserInfo user, DeviceKey device, Optional<String> firstIp, boolean isAnomaly)
+            implements GatewayEvent {}
+
+    /** Somebody has logged out over HTTP. */
+    record LoggedOut(Instant at, String ip, String userId, Optional<DeviceKey> device) implements GatewayEvent {}
+
+    /** What somebody shows to be let in. */
+    enum Credential {
+        ACCESS_TOKEN,
+        REFRESH_TOKEN,
+        API_KEY,
+        NONE
+    }
+
+    /**
+     * A request over HTTP was refused for its credentials: 401, 403 or 429. Passwords are {@link LoginFailed}.
+     *
+     * @param request method and path
+     * @param by who asked: a user or an API key; empty when that is not known
+     * @param error the machine-readable reason that the client got
+     */
+    record CredentialRefused(
+            Instant at, String ip, Credential credential, String request, String by, int status, String error)
+            implements GatewayEvent {}
 
     /** A session lost its seat to another login or to an administrator. */
     record SessionDisplaced(Instant at, Session session, String reason) implements GatewayEvent {}

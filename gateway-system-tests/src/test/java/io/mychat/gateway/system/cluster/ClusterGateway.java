@@ -37,6 +37,7 @@ final class ClusterGateway {
                 .setting("security.failed_logins_per_minute.user_and_address", 10_000)
                 .setting("security.failed_logins_per_minute.address", 10_000)
                 .setting("security.failed_logins_per_minute.user", 10_000)
+                .setting("security.failed_logins_per_minute.credentials", 10_000)
                 .credentials(ClusterGateway::check)
                 .handler(echo(NORMAL, Sensitivity.NORMAL))
                 .handler(echo(SENSITIVE, Sensitivity.SENSITIVE));

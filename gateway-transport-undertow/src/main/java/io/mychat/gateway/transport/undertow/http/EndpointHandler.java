@@ -3,6 +3,7 @@ package io.mychat.gateway.transport.undertow.http;
 import io.mychat.gateway.spi.transport.BufferBudget;
 import io.mychat.gateway.spi.transport.ConnectionGate.Stage;
 import io.mychat.gateway.spi.transport.HttpAdmission;
+import io.mychat.gateway.spi.event.LogText;
 import io.mychat.gateway.spi.transport.HttpEndpoint;
 import io.mychat.gateway.spi.transport.HttpRequest;
 import io.mychat.gateway.spi.transport.HttpResponse;
@@ -248,7 +249,7 @@ public final class EndpointHandler implements HttpHandler {
     }
 
     private static void fail(HttpServerExchange exchange, HttpRequest request, Throwable e) {
-        LOG.error("An HTTP endpoint failed: {} {}", request.method(), request.path(), e);
+        LOG.error("An HTTP endpoint failed: {}", LogText.quoted(request.method() + " " + request.path()), e);
         exchange.getResponseHeaders().clear();
         exchange.setStatusCode(500);
         if (!exchange.isRequestComplete()) {

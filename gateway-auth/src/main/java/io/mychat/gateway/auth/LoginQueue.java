@@ -1,0 +1,181 @@
+package io.mychat.gateway.auth;
+
+import io.mychat.gateway.spi.auth.LoginOrigin;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/**
+ * The order in which passwords are checked, so that guesses delay the logins of others as little as possible.
+ *
+ * <p>Each {@linkplain LoginSource source} takes turns: its logins are numbered from the turn that is being served, so that no
+ * source waits behind the crowd of another (start-time fair queuing). What a source has failed lately is added to its
+ * turns. Users at addresses that they have logged in from before take precedence over all others, who get at least
+ * every fourth check.
+ *
+ * <p>The queue is bounded, and sources that have failed lately get an eighth of it at most. Beyond these bounds the last in
+ * the order loses its place. Not safe for use by many threads.
+ */
+final class LoginQueue<T> {
+
+    private static final int KNOWN_IN_A_ROW = 3;
+    private static final int SUSPECTS_SHARE = 8;
+    private static final int MAX_SOURCES = 10_000;
+    private static final int LONGEST_NAME = 128;
+
+    private final int capacity;
+    private final LongSupplier nanoTime;
+    private final List<Waiting<T>> waiting = new ArrayList<>();
+    private final LinkedHashMap<String, LoginSource> sources = new LinkedHashMap<>(16, 0.75f, true);
+    private long turn;
+    private int knownInARow;
+
+    private record Waiting<T>(LoginSource source, long turn, T item) {}
+
+    /** What is checked next, and whose it is. */
+    record Turn<T>(LoginSource source, T item) {}
+
+    /** A place in the order; lower comes first. */
+    private record Rank<T>(Waiting<T> of, double cost, int arrival) {}
+
+    LoginQueue(int capacity, LongSupplier nanoTime) {
+        this.capacity = capacity;
+        this.nanoTime = nanoTime;
+    }
+
+    /**
+     * Adds a login.
+     *
+     * @return what lost its place, which may be the login itself
+     */
+    List<T> add(String username, LoginOrigin origin, T item) {
+        LoginSource source = source(username, origin);
+        source.waits(1);
+        waiting.add(new Waiting<>(source, source.takeTurn(turn), item));
+        return trim();
+    }
+
+    /** Begins a turn at once: nobody waits, and a thread is free. */
+    Turn<T> begin(String username, LoginOrigin origin, T item) {
+        LoginSource source = source(username, origin);
+        turn = source.takeTurn(turn);
+        source.begin();
+        return new Turn<>(source, item);
+    }
+
+    /** The login whose turn it is. */
+    Optional<Turn<T>> next() {
+        List<Rank<T>> order = order();
+        if (order.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Rank<T>> stranger =
+                order.stream().filter(rank -> !rank.of().source().isKnown()).findFirst();
+        boolean isStrangersTurn = knownInARow >= KNOWN_IN_A_ROW && stranger.isPresent();
+        Waiting<T> next = (isStrangersTurn ? stranger.get() : order.get(0)).of();
+        knownInARow = next.source().isKnown() ? knownInARow + 1 : 0;
+        leave(next);
+        turn = Math.max(turn, next.turn());
+        next.source().begin();
+        return Optional.of(new Turn<>(next.source(), next.item()));
+    }
+
+    /**
+     * Ends a turn.
+     *
+     * @return what lost its place by that: others of a source that has failed
+     */
+    List<T> done(LoginSource source, boolean failed) {
+        source.end(failed, nanoTime.getAsLong());
+        return failed ? trim() : List.of();
+    }
+
+    /** Takes a login out that waits no longer. */
+    void remove(T item) {
+        waiting.stream().filter(one -> one.item().equals(item)).findFirst().ifPresent(this::giveUp);
+    }
+
+    int size() {
+        return waiting.size();
+    }
+
+    /** Takes all out. */
+    List<T> clear() {
+        List<Waiting<T>> all = List.copyOf(waiting);
+        all.forEach(this::giveUp);
+        return all.stream().map(Waiting::item).toList();
+    }
+
+    private void leave(Waiting<T> one) {
+        waiting.remove(one);
+        one.source().waits(-1);
+    }
+
+    private void giveUp(Waiting<T> one) {
+        leave(one);
+        one.source().returnTurn();
+    }
+
+    private List<T> trim() {
+        long now = nanoTime.getAsLong();
+        int suspects = (int)
+                waiting.stream().filter(one -> one.source().isSuspect(now)).count();
+        if (waiting.size() <= capacity && suspects <= maxSuspects()) {
+            return List.of();
+        }
+        List<T> lost = new ArrayList<>();
+        List<Rank<T>> order = order();
+        for (int i = order.size() - 1; i >= 0; i--) {
+            Waiting<T> last = order.get(i).of();
+            boolean isSuspect = last.source().isSuspect(now);
+            if (waiting.size() > capacity || (isSuspect && suspects > maxSuspects())) {
+                giveUp(last);
+                lost.add(last.item());
+                suspects -= isSuspect ? 1 : 0;
+            }
+        }
+        return lost;
+    }
+
+    private int maxSuspects() {
+        return Math.max(1, capacity / SUSPECTS_SHARE);
+    }
+
+    /** All who wait, the first first. */
+    private List<Rank<T>> order() {
+        long now = nanoTime.getAsLong();
+        List<Rank<T>> order = new ArrayList<>(waiting.size());
+        for (Waiting<T> one : waiting) {
+            order.add(new Rank<>(one, one.turn() + one.source().failures(now), order.size()));
+        }
+        order.sort(Comparator.comparing((Rank<T> rank) -> !rank.of().source().isKnown())
+                .thenComparingDouble(Rank::cost)
+                .thenComparingInt(Rank::arrival));
+        return order;
+    }
+
+    private LoginSource source(String username, LoginOrigin origin) {
+        // No address has a space in it.
+        String key = origin.known() ? cut(origin.address()) + ' ' + cut(username) : cut(origin.address());
+        LoginSource source = sources.computeIfAbsent(key, one -> new LoginSource(origin.known(), nanoTime.getAsLong()));
+        if (sources.size() > MAX_SOURCES) {
+            LoginSource newest = source;
+            sources.entrySet().stream()
+                    .filter(entry ->
+                            entry.getValue().isIdle() && !entry.getValue().equals(newest))
+                    .findFirst()
+                    .map(Map.Entry::getKey)
+                    .ifPresent(sources::remove);
+        }
+        return source;
+    }
+
+    /** Clients choose names, and not how much is remembered of them. */
+    private static String cut(String text) {
+        return text.length() <= LONGEST_NAME ? text : text.substring(0, LONGEST_NAME) + text.hashCode();
+    }
+}

@@ -1,0 +1,55 @@
+package io.mychat.gateway.core.http;
+
+import io.mychat.gateway.spi.event.GatewayEvent;
+import io.mychat.gateway.spi.event.GatewayEvent.Credential;
+import io.mychat.gateway.spi.event.GatewayListener;
+import io.mychat.gateway.spi.session.DeviceKey;
+import io.mychat.gateway.spi.session.UserInfo;
+import io.mychat.gateway.spi.time.TimeSource;
+import io.mychat.gateway.spi.transport.HttpRequest;
+import java.util.Optional;
+
+/** Tells the listeners who was let in over HTTP, and who was not. Thread-safe. */
+public final class AccessAudit {
+
+    private final GatewayListener events;
+    private final TimeSource time;
+
+    public AccessAudit(GatewayListener events, TimeSource time) {
+        this.events = events;
+        this.time = time;
+    }
+
+    /**
+     * Reports an answer that refuses for credentials, 401, 403 or 429; others it ignores.
+     *
+     * @param by who asks; empty when that is not known
+     */
+    void refused(HttpRequest request, String ip, Credential credential, String by, ApiError error) {
+        int status = error.status();
+        if (status == 401 || status == 403 || status == 429) {
+            events.onEvent(new GatewayEvent.CredentialRefused(
+                    time.now(), ip, credential, request.method() + " " + request.path(), by, status, error.error()));
+        }
+    }
+
+    /** What a request shows: the first that counts. */
+    static Credential shownBy(HttpRequest request) {
+        if (request.header("Authorization").isPresent()) {
+            return Credential.ACCESS_TOKEN;
+        }
+        return request.header("X-Api-Key").isPresent() ? Credential.API_KEY : Credential.NONE;
+    }
+
+    void loggedIn(String ip, UserInfo user, DeviceKey device) {
+        events.onEvent(new GatewayEvent.TokensIssued(time.now(), ip, user, device));
+    }
+
+    void refreshed(String ip, UserInfo user, DeviceKey device, Optional<String> firstIp, boolean isAnomaly) {
+        events.onEvent(new GatewayEvent.TokensRefreshed(time.now(), ip, user, device, firstIp, isAnomaly));
+    }
+
+    void loggedOut(String ip, String userId, Optional<DeviceKey> device) {
+        events.onEvent(new GatewayEvent.LoggedOut(time.now(), ip, userId, device));
+    }
+}

@@ -1,0 +1,162 @@
+package io.mychat.gateway.system.login;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mychat.gateway.auth.PasswordHasher;
+import io.mychat.gateway.core.GatewayServer;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.IntFunction;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * 26 bad logins a second from 50 addresses, for ten seconds, with the real cost of a password: an honest login takes less than 0.3
+ * s, or, where a login without them takes longer than 0.1 s, three times as long as that. The client's address is what a trusted
+ * proxy says, so that there are as many as the test wants.
+ */
+@Tag("proof")
+@Timeout(120)
+class LoginUnderAttackTest {
+
+    private static final Logger log = LoggerFactory.getLogger(LoginUnderAttackTest.class);
+    private static final String PASSWORD = "correct horse battery staple";
+    private static final String HONEST = "203.0.113.1";
+    private static final Duration WANTED = Duration.ofMillis(300);
+    private static final int ADDRESSES = 50;
+    private static final long PAUSE_MILLIS = 1000 / 26;
+    private static final int HONEST_LOGINS = 20;
+    private static final long HONEST_PAUSE_MILLIS = 500;
+
+    @TempDir
+    private Path directory;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final ScheduledExecutorService attackers = Executors.newSingleThreadScheduledExecutor();
+    private final Map<Integer, LongAdder> answers = new ConcurrentHashMap<>();
+
+    @SuppressWarnings("NullAway.Init")
+    private GatewayServer server;
+
+    @SuppressWarnings("NullAway.Init")
+    private URI login;
+
+    /** Whose names the attackers use. */
+    enum Victims {
+        UNKNOWN(i -> "nobody" + i),
+        OTHERS(i -> "user" + i % 5),
+        THE_HONEST_ONE(i -> "alice");
+
+        private final IntFunction<String> names;
+
+        Victims(IntFunction<String> names) {
+            this.names = names;
+        }
+    }
+
+    @BeforeEach
+    void start() throws IOException {
+        String hash = new PasswordHasher().hash(PASSWORD);
+        List<String> users = new ArrayList<>();
+        for (String name : List.of("alice", "user0", "user1", "user2", "user3", "user4")) {
+            users.add("{\"user_id\":\"" + name + "\",\"username\":\"" + name + "\",\"password_hash\":\"" + hash
+                    + "\",\"roles\":[]}");
+        }
+        Path file = Files.writeString(directory.resolve("users.json"), users.toString());
+        server = GatewayServer.builder()
+                .host("127.0.0.1")
+                .websocketPort(0)
+                .httpPort(0)
+                .setting("auth.jwt_secret", "a secret of these tests, and long enough")
+                .setting("auth.users_file", file.toString())
+                .setting("security.trusted_proxies", List.of("127.0.0.1"))
+                .setting("security.client_address", "x-forwarded-for")
+                .build();
+        server.start();
+        login = URI.create("http://127.0.0.1:" + server.httpAddress().getPort() + "/api/auth/login");
+    }
+
+    @AfterEach
+    void stop() {
+        attackers.shutdownNow();
+        server.stop();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anHonestLoginTakesLessThanThreeTenthsOfASecond(Victims victims) throws Exception {
+        Duration alone = median(5);
+        AtomicInteger sent = new AtomicInteger();
+        attackers.scheduleAtFixedRate(
+                () -> {
+                    int i = sent.getAndIncrement();
+                    String address = "198.51.100." + (i % ADDRESSES + 1);
+                    http.sendAsync(request(victims.names.apply(i), "wrong", address), BodyHandlers.discarding())
+                            .thenAccept(response -> answers.computeIfAbsent(
+                                            response.statusCode(), status -> new LongAdder())
+                                    .increment());
+                },
+                0,
+                PAUSE_MILLIS,
+                TimeUnit.MILLISECONDS);
+
+        Duration median = median(HONEST_LOGINS);
+        log.info(
+                "{}: median {} ms, without attackers {} ms; they got {}",
+                victims,
+                median.toMillis(),
+                alone.toMillis(),
+                answers);
+        assertThat(sent).hasValueGreaterThan(200);
+        Duration allowed = alone.multipliedBy(3);
+        assertThat(median).isLessThan(allowed.compareTo(WANTED) > 0 ? allowed : WANTED);
+    }
+
+    private Duration median(int logins) throws IOException, InterruptedException {
+        List<Duration> times = new ArrayList<>();
+        for (int i = 0; i < logins; i++) {
+            // The pace of the honest one, not a wait for something.
+            TimeUnit.MILLISECONDS.sleep(HONEST_PAUSE_MILLIS);
+            long began = System.nanoTime();
+            int status = http.send(request("alice", PASSWORD, HONEST), BodyHandlers.discarding())
+                    .statusCode();
+            times.add(Duration.ofNanos(System.nanoTime() - began));
+            assertThat(status).as("honest login %s", i).isEqualTo(200);
+        }
+        Collections.sort(times);
+        return times.get(times.size() / 2);
+    }
+
+    private HttpRequest request(String user, String password, String address) {
+        String body = "{\"username\":\"" + user + "\",\"password\":\"" + password + "\",\"platform\":\"web\"}";
+        return HttpRequest.newBuilder(login)
+                .header("Content-Type", "application/json")
+                .header("X-Forwarded-For", address)
+                .timeout(Duration.ofSeconds(30))
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+    }
+}
