@@ -4,14 +4,17 @@ import io.mychat.gateway.spi.event.GatewayEvent;
 import io.mychat.gateway.system.LiveGateway;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** A gateway behind a trusted proxy at 127.0.0.1, which tells the addresses that it sees. */
@@ -89,14 +92,14 @@ final class AddressedGateway implements AutoCloseable {
     }
 
     private String ask(InetSocketAddress to, String from, byte[] first, String request) throws IOException {
-        try (Socket tcp = new Socket(to.getAddress(), to.getPort(), java.net.InetAddress.getByName(from), 0)) {
+        try (Socket tcp = new Socket(to.getAddress(), to.getPort(), InetAddress.getByName(from), 0)) {
             tcp.setSoTimeout(10_000);
             tcp.getOutputStream().write(first);
             Socket socket =
                     keys == null ? tcp : keys.client.getSocketFactory().createSocket(tcp, PROXY, to.getPort(), true);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             return line(socket.getInputStream());
-        } catch (java.net.SocketException | javax.net.ssl.SSLException e) {
+        } catch (SocketException | SSLException e) {
             return "";
         }
     }
