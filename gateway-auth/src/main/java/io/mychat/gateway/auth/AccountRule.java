@@ -1,5 +1,6 @@
 package io.mychat.gateway.auth;
 
+import io.mychat.gateway.spi.message.Characters;
 import io.mychat.gateway.spi.session.UserInfo;
 import java.util.Optional;
 
@@ -22,8 +23,15 @@ final class AccountRule {
     }
 
     static Optional<String> roleFault(String role) {
-        boolean valid = role.length() <= MAX_ROLE && !role.isBlank() && UserInfo.isValidUserId(role);
+        boolean valid = Characters.areAtMost(MAX_ROLE, role)
+                && !role.isBlank()
+                && role.codePoints().allMatch(AccountRule::isWritable);
         return fault(valid, "must be 1 to " + MAX_ROLE + " characters without control characters");
+    }
+
+    private static boolean isWritable(int codePoint) {
+        int type = Character.getType(codePoint);
+        return type != Character.CONTROL && type != Character.SURROGATE;
     }
 
     static Optional<String> rolesFault(int count) {

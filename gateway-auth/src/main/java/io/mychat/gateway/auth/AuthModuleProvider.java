@@ -4,6 +4,7 @@ import io.mychat.gateway.spi.ModuleProvider;
 import io.mychat.gateway.spi.auth.TokenService;
 import io.mychat.gateway.spi.config.ConfigSection;
 import io.mychat.gateway.spi.config.ModuleSettings;
+import io.mychat.gateway.spi.config.SecretFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -110,10 +111,15 @@ public final class AuthModuleProvider implements ModuleProvider {
 
     private static Optional<UserAccounts> users(ConfigSection auth, Function<String, Path> files) {
         int maxBytes = number(auth, "users_file_max_bytes", DEFAULT_FILE_BYTES, 2, MAX_FILE_BYTES);
-        Optional<String> file = auth.text("users_file");
         try {
-            return file.map(files)
-                    .flatMap(path -> UsersFile.read(path, maxBytes, fault -> auth.fault("users_file", fault)));
+            Optional<Path> file = auth.text("users_file").map(files);
+            Optional<UserAccounts> users =
+                    file.flatMap(path -> UsersFile.read(path, maxBytes, fault -> auth.fault("users_file", fault)));
+            if (users.filter(accounts -> !accounts.isEmpty()).isPresent()
+                    && file.filter(SecretFile::isOpenToOthers).isPresent()) {
+                auth.warn("users_file", SecretFile.WARNING);
+            }
+            return users;
         } catch (InvalidPathException e) {
             auth.fault("users_file", "is not a path");
             return Optional.empty();

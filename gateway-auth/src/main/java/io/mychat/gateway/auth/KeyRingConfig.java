@@ -2,6 +2,8 @@ package io.mychat.gateway.auth;
 
 import io.mychat.gateway.auth.KeyFile.KeyFileException;
 import io.mychat.gateway.spi.config.ConfigSection;
+import io.mychat.gateway.spi.config.SecretFile;
+import io.mychat.gateway.spi.message.Characters;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.interfaces.ECPrivateKey;
@@ -83,6 +85,7 @@ final class KeyRingConfig {
         if (keyId.isEmpty() || privateFile.isEmpty() || publicFile.isEmpty()) {
             return Optional.empty();
         }
+        privateFile.filter(SecretFile::isOpenToOthers).ifPresent(file -> auth.warn(PRIVATE_FILE, SecretFile.WARNING));
         return algorithm.get() == SignatureAlgorithm.RS256
                 ? rsaPair(auth, keyId.get(), publicFile.get(), privateFile.get())
                 : ecPair(auth, keyId.get(), publicFile.get(), privateFile.get());
@@ -138,7 +141,7 @@ final class KeyRingConfig {
 
     private static Optional<String> keyId(ConfigSection section, String name) {
         String keyId = section.text(name, "");
-        if (keyId.length() > TokenKey.MAX_KEY_ID || (keyId.isEmpty() && section.has(name))) {
+        if (!Characters.areAtMost(TokenKey.MAX_KEY_ID, keyId) || (keyId.isEmpty() && section.has(name))) {
             section.fault(name, "must have 1 to " + TokenKey.MAX_KEY_ID + " characters");
             return Optional.empty();
         }

@@ -74,6 +74,10 @@ public final class UserAccounts implements UserDirectory {
         return new PasswordVerifier(this, new PasswordPool(threads, queue), PasswordHash::matches);
     }
 
+    boolean isEmpty() {
+        return byName.isEmpty();
+    }
+
     Optional<Account> named(String username) {
         return Optional.ofNullable(byName.get(username));
     }

@@ -8,6 +8,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.mychat.gateway.spi.session.UserInfo;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -30,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class UsersFile {
 
     private static final int MAX_FAULTS = 50;
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
     private static final Set<String> KEYS = Set.of("user_id", "username", "password_hash", "roles");
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -73,7 +77,13 @@ final class UsersFile {
                 fault("$", "is larger than " + maxBytes + " bytes (auth.users_file_max_bytes)");
                 return Optional.empty();
             }
-            return Optional.of(JSON.readTree(bytes));
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+            return Optional.of(JSON.readTree(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text));
+        } catch (CharacterCodingException e) {
+            fault("$", "is not UTF-8");
         } catch (JsonProcessingException e) {
             // Its own message may quote the file.
             fault("$", "is not valid JSON, or has a key twice" + place(e));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mychat.gateway.spi.session.UserInfo;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -123,6 +124,31 @@ class UsersFileTest {
             assertThat(read(json)).as(json).isEmpty();
             assertThat(faults).as(json).hasSize(1);
         }
+    }
+
+    @Test
+    void aByteOrderMarkIsNoPartOfIt() throws IOException {
+        assertThat(read("\uFEFF[" + user("u-1", "用户", HASH) + "]").orElseThrow().named("用户"))
+                .isPresent();
+    }
+
+    @Test
+    void whatIsNotUtf8IsSaidToBeSo() throws IOException {
+        Files.writeString(file, "[" + user("u-1", "用户", HASH) + "]", Charset.forName("GBK"));
+
+        assertThat(UsersFile.read(file, 10_000, faults::add)).isEmpty();
+        assertThat(faultsWithoutFile()).containsExactly("$ is not UTF-8");
+    }
+
+    @Test
+    void aRoleIsMeasuredInCharacters() throws IOException {
+        String role = "😀".repeat(65);
+        assertThat(read("[" + user("u-1", "a", HASH).replace("}", ",\"roles\":[\"" + role + "\"]}") + "]"))
+                .isEmpty();
+        assertThat(faultsWithoutFile()).singleElement().asString().contains("roles[0]");
+        faults.clear();
+        assertThat(read("[" + user("u-1", "a", HASH).replace("}", ",\"roles\":[\"" + "😀".repeat(64) + "\"]}") + "]"))
+                .isPresent();
     }
 
     @Test

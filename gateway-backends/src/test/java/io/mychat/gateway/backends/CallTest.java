@@ -61,7 +61,7 @@ class CallTest {
             assertThat(body).isEqualTo(new ObjectMapper().readTree("""
                     {"cmd_id":5001,"session_id":"s-1","user_id":"alice","device_id":"d-1","platform":"web",
                      "roles":["admin","buyer"],"data":{"order":[1,2]},"request_id":42,
-                     "timestamp":"2025-01-08T10:30:00Z"}"""));
+                     "timestamp":"2025-01-08T10:30:00.000Z"}"""));
             assertThat(seen.header("Content-Type")).isEqualTo("application/json");
             assertThat(seen.header("X-Gateway-Deadline-Ms")).isEqualTo("2000");
             assertThat(seen.header("Idempotency-Key")).isNotEmpty();

@@ -4,6 +4,7 @@ import io.mychat.gateway.core.config.GatewayConfig;
 import io.mychat.gateway.core.config.ServerConfig;
 import io.mychat.gateway.core.connection.ClientConnection;
 import io.mychat.gateway.core.observe.Health;
+import io.mychat.gateway.spi.transport.AddressText;
 import io.mychat.gateway.spi.transport.CloseReason;
 import io.mychat.gateway.spi.transport.HttpSettings;
 import io.mychat.gateway.spi.transport.WebSocketSettings;
@@ -68,13 +69,10 @@ final class Operation implements AutoCloseable {
         rooms.observation.begin(config);
         rooms.health.enter(Health.Phase.RUNNING);
         log.info(
-                "Gateway serves WebSocket on {}:{} and HTTP on {}:{}",
-                webSocketAddress.getHostString(),
-                webSocketAddress.getPort(),
-                httpAddress.getHostString(),
-                httpAddress.getPort());
-        managementAddress.ifPresent(
-                address -> log.info("Gateway serves management on {}:{}", address.getHostString(), address.getPort()));
+                "Gateway serves WebSocket on {} and HTTP on {}",
+                AddressText.of(webSocketAddress),
+                AddressText.of(httpAddress));
+        managementAddress.ifPresent(address -> log.info("Gateway serves management on {}", AddressText.of(address)));
         return new Ports(webSocketAddress, httpAddress, managementAddress);
     }
 

@@ -17,6 +17,7 @@ import io.mychat.gateway.spi.backend.BackendOutcome.Reason;
 import io.mychat.gateway.spi.backend.BackendOutcome.Refused;
 import io.mychat.gateway.spi.backend.BackendOutcome.Unavailable;
 import io.mychat.gateway.spi.backend.CallTerms;
+import io.mychat.gateway.spi.backend.HealthCheckTerms;
 import io.mychat.gateway.spi.message.ErrorCode;
 import io.mychat.gateway.spi.message.HandlerDefinition;
 import io.mychat.gateway.spi.message.Reply;
@@ -27,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -71,6 +73,29 @@ class ServiceRouteTest {
             assertThat(call.deadline()).isEqualTo(gateway.time.now().plusSeconds(2));
             assertThat(backends.services()).containsOnlyKeys("orders");
         }
+    }
+
+    @Test
+    void whatARouteLeadsToIsConnectedToAndNothingElse() {
+        try (TestGateway gateway = TestGateway.start(builder -> withOrders(builder)
+                .setting("services.idle.servers", List.of("http://127.0.0.1:1"))
+                .setting("services.unwatched.servers", List.of("http://127.0.0.1:1"))
+                .setting("services.unwatched.connect_check_ms", 0)
+                .setting("routes.5002.service", "unwatched"))) {
+            assertThat(checkOf("orders")).contains(HealthCheckTerms.connect(Duration.ofSeconds(5)));
+            assertThat(checkOf("unwatched")).isEmpty();
+            assertThat(checkOf("idle")).isEmpty();
+
+            gateway.server.putRoute(new CommandRange(5003, 5003), RouteConfig.toService("idle"));
+            assertThat(checkOf("idle")).isPresent();
+
+            gateway.server.removeRoute(new CommandRange(5003, 5003));
+            assertThat(checkOf("idle")).isEmpty();
+        }
+    }
+
+    private Optional<HealthCheckTerms> checkOf(String service) {
+        return Objects.requireNonNull(backends.services().get(service)).healthCheck();
     }
 
     @Test

@@ -5,7 +5,11 @@ import io.mychat.gateway.core.GatewayServer;
 import io.mychat.gateway.core.config.ConfigException;
 import io.mychat.gateway.core.config.ConfigFile;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -45,7 +49,18 @@ public final class GatewayCommand implements Callable<Integer> {
     private @Nullable CommandSpec spec;
 
     public static void main(String[] args) {
-        System.exit(new CommandLine(new GatewayCommand()).execute(args));
+        System.exit(new CommandLine(new GatewayCommand())
+                .setOut(writer(System.out, "stdout.encoding"))
+                .setErr(writer(System.err, "stderr.encoding"))
+                .execute(args));
+    }
+
+    /** In the charset that the JVM says of the stream, and in UTF-8 where that has no more than ASCII, as without a locale. */
+    private static PrintWriter writer(PrintStream stream, String property) {
+        String name = System.getProperty(property, StandardCharsets.UTF_8.name());
+        Charset said = Charset.isSupported(name) ? Charset.forName(name) : StandardCharsets.UTF_8;
+        boolean ascii = said.equals(StandardCharsets.US_ASCII);
+        return new PrintWriter(new OutputStreamWriter(stream, ascii ? StandardCharsets.UTF_8 : said), true);
     }
 
     @Override
@@ -61,7 +76,10 @@ public final class GatewayCommand implements Callable<Integer> {
                                 stopped.countDown();
                             },
                             "gateway-stop"));
-            Hangup.on(() -> gateway.reload(ConfigFile.GATEWAY, "SIGHUP"));
+            Hangup.on(() -> {
+                LogFile.reopen();
+                gateway.reload(ConfigFile.GATEWAY, "SIGHUP");
+            });
             demo.introduce(out(), gateway);
             stopped.await();
             return 0;

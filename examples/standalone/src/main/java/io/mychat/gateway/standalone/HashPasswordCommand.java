@@ -1,9 +1,11 @@
 package io.mychat.gateway.standalone;
 
 import io.mychat.gateway.auth.PasswordHasher;
-import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -19,19 +21,54 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class HashPasswordCommand implements Callable<Integer> {
 
+    /** Far more than a password may have. */
+    private static final int MAX_BYTES = 8192;
+
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
     @Spec
     private @Nullable CommandSpec spec;
 
     @Override
     public Integer call() throws IOException {
         var commandLine = Objects.requireNonNull(spec).commandLine();
-        BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        String password = input.readLine();
-        if (password == null || password.isEmpty()) {
-            commandLine.getErr().println("There is no password on standard input.");
-            return GatewayCommand.UNUSABLE;
+        try {
+            String hash = new PasswordHasher().hash(password(System.in));
+            commandLine.getOut().println(hash);
+            return 0;
+        } catch (CharacterCodingException e) {
+            commandLine.getErr().println("The password on standard input is not UTF-8; nobody could log in with it.");
+        } catch (IllegalArgumentException e) {
+            commandLine.getErr().println("The password on standard input cannot be used: " + e.getMessage());
         }
-        commandLine.getOut().println(new PasswordHasher().hash(password));
-        return 0;
+        return GatewayCommand.UNUSABLE;
+    }
+
+    /**
+     * Reads one line, without the byte order mark that some programs write in front.
+     *
+     * @throws IllegalArgumentException when there is none, or no person can type it
+     */
+    private static String password(InputStream input) throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        for (int next = input.read(); next >= 0 && next != '\n'; next = input.read()) {
+            if (line.size() == MAX_BYTES) {
+                throw new IllegalArgumentException("it is too long");
+            }
+            line.write(next);
+        }
+        String text = StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(line.toByteArray()))
+                .toString();
+        String password = (text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text);
+        password = password.endsWith("\r") ? password.substring(0, password.length() - 1) : password;
+        if (password.isEmpty()) {
+            throw new IllegalArgumentException("there is none");
+        }
+        if (password.indexOf(0) >= 0) {
+            throw new IllegalArgumentException("it holds a NUL, as texts in UTF-16 do; write it as UTF-8");
+        }
+        return password;
     }
 }

@@ -6,8 +6,6 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
-import ch.qos.logback.core.rolling.RollingFileAppender;
-import ch.qos.logback.core.rolling.SizeAndTimeBasedRollingPolicy;
 import ch.qos.logback.core.util.FileSize;
 import io.mychat.gateway.spi.Adoption;
 import io.mychat.gateway.spi.ModuleProvider;
@@ -18,6 +16,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
@@ -48,7 +47,7 @@ public final class LoggingModule implements ModuleProvider {
         if (!LEVELS.contains(level)) {
             section.fault("level", "must be error, warn, info or debug");
         }
-        Optional<Path> file = section.text("file_path").map(settings::resolve);
+        Optional<Path> file = file(section, settings);
         String size = section.text("max_file_size", DEFAULT_SIZE);
         FileSize maxSize = FileSize.valueOf(DEFAULT_SIZE);
         try {
@@ -58,8 +57,20 @@ public final class LoggingModule implements ModuleProvider {
         }
         int files = (int) section.number("max_files", 10, 1, 10_000);
         boolean daily = section.flag("rotate_daily", true);
-        Rotation rotation = new Rotation(maxSize, files, daily);
+        LogFile.Rotation rotation = new LogFile.Rotation(maxSize, files, daily);
         return new Logging(Level.toLevel(level), file, rotation);
+    }
+
+    private static Optional<Path> file(ConfigSection section, ModuleSettings settings) {
+        Optional<String> text = section.text("file_path");
+        try {
+            Optional<Path> file = text.map(settings::resolve);
+            file.flatMap(LogFile::fault).ifPresent(fault -> section.fault("file_path", fault));
+            return file;
+        } catch (InvalidPathException e) {
+            section.fault("file_path", "is not a path");
+            return Optional.empty();
+        }
     }
 
     @Override
@@ -73,7 +84,7 @@ public final class LoggingModule implements ModuleProvider {
     }
 
     /** A log as it is configured; where it goes is settled at the start, how much of it is not. */
-    private record Logging(Level level, Optional<Path> file, Rotation rotation) implements Module {
+    private record Logging(Level level, Optional<Path> file, LogFile.Rotation rotation) implements Module {
 
         @Override
         public Optional<Set<Class<?>>> ports() {
@@ -94,9 +105,7 @@ public final class LoggingModule implements ModuleProvider {
         }
     }
 
-    private record Rotation(FileSize size, int files, boolean daily) {}
-
-    private static void apply(Level level, Optional<Path> file, Rotation rotation) {
+    private static void apply(Level level, Optional<Path> file, LogFile.Rotation rotation) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(level);
@@ -106,7 +115,7 @@ public final class LoggingModule implements ModuleProvider {
             audit.setLevel(Level.INFO);
         }
         if (file.isPresent() && root.getAppender("file") == null) {
-            root.addAppender(fileAppender(context, file.get(), rotation, pattern(root)));
+            root.addAppender(LogFile.open(context, file.get(), rotation, pattern(root)));
         }
     }
 
@@ -115,29 +124,5 @@ public final class LoggingModule implements ModuleProvider {
                         && console.getEncoder() instanceof PatternLayoutEncoder encoder
                 ? encoder.getPattern()
                 : "[%d] [gateway] [%level] [%class{0}:%line] %msg%n";
-    }
-
-    private static RollingFileAppender<ILoggingEvent> fileAppender(
-            LoggerContext context, Path file, Rotation rotation, String pattern) {
-        PatternLayoutEncoder encoder = new LineEncoder();
-        encoder.setContext(context);
-        encoder.setPattern(pattern);
-        encoder.start();
-        RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
-        appender.setContext(context);
-        appender.setName("file");
-        appender.setFile(file.toString());
-        appender.setEncoder(encoder);
-        SizeAndTimeBasedRollingPolicy<ILoggingEvent> policy = new SizeAndTimeBasedRollingPolicy<>();
-        policy.setContext(context);
-        policy.setParent(appender);
-        policy.setFileNamePattern(file + (rotation.daily() ? ".%d{yyyy-MM-dd}.%i" : ".%d{yyyy-MM}.%i"));
-        policy.setMaxFileSize(rotation.size());
-        policy.setMaxHistory(rotation.files());
-        policy.setTotalSizeCap(new FileSize(rotation.size().getSize() * rotation.files()));
-        policy.start();
-        appender.setRollingPolicy(policy);
-        appender.start();
-        return appender;
     }
 }

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class CheckCommandTest {
@@ -28,6 +32,26 @@ class CheckCommandTest {
         }
         config = directory.resolve("gateway_config.json");
         replace("${GATEWAY_JWT_SECRET}", SECRET);
+        mode("rw-------");
+    }
+
+    private void mode(String permissions) throws IOException {
+        if (Files.getFileStore(config).supportsFileAttributeView(PosixFileAttributeView.class)) {
+            Files.setPosixFilePermissions(config, PosixFilePermissions.fromString(permissions));
+        }
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aSecretThatEverybodyCanReadIsAWarning() throws IOException {
+        mode("rw-r--r--");
+
+        CommandRun run = CommandRun.of("check", config.toString());
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.errorLines())
+                .anySatisfy(line -> assertThat(line).startsWith("warning: gateway_config.json: $.auth.jwt_secret: "));
+        assertThat(run.err()).doesNotContain(SECRET);
     }
 
     @Test

@@ -23,8 +23,13 @@ record CommandRun(int exitCode, String out, String err) {
 
     /** As {@link #of}, with that on standard input, which the whole process shares. */
     static CommandRun withInput(String input, String... args) {
+        return withInput(input.getBytes(StandardCharsets.UTF_8), args);
+    }
+
+    /** As {@link #withInput(String, String...)}, with these bytes. */
+    static CommandRun withInput(byte[] input, String... args) {
         InputStream before = System.in;
-        System.setIn(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
+        System.setIn(new ByteArrayInputStream(input));
         try {
             return of(args);
         } finally {

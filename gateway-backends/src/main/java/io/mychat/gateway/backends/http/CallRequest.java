@@ -7,6 +7,7 @@ import io.mychat.gateway.spi.backend.ServiceSecret;
 import io.mychat.gateway.spi.message.RequestId;
 import io.mychat.gateway.spi.message.UnifiedMessage;
 import io.mychat.gateway.spi.session.Session;
+import io.mychat.gateway.spi.time.Timestamp;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -92,7 +93,7 @@ public final class CallRequest {
                 out.writeString(requestId.text());
             }
         }
-        out.writeStringField("timestamp", message.timestamp().toString());
+        out.writeStringField("timestamp", Timestamp.of(message.timestamp()));
         out.writeEndObject();
     }
 }

@@ -4,6 +4,7 @@ import io.mychat.gateway.spi.time.TimeSource;
 import java.lang.reflect.InvocationTargetException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
@@ -13,6 +14,7 @@ import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -37,6 +39,7 @@ public final class HttpSender implements AutoCloseable {
     private final Lookup lookup;
     private final TimeSource time;
     private final Set<Exchange> underWay = ConcurrentHashMap.newKeySet();
+    private final Set<ConnectCheck> connecting = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     /**
@@ -85,6 +88,27 @@ public final class HttpSender implements AutoCloseable {
             exchange.cancel();
         }
         return exchange;
+    }
+
+    /**
+     * Opens a connection to a server and closes it again.
+     *
+     * @return whether that has worked in time; cancelling it ends the attempt
+     */
+    public CompletableFuture<Boolean> connect(URI url, Duration atMost) {
+        ConnectCheck check = new ConnectCheck(time, atMost);
+        connecting.add(check);
+        CompletionStage<Boolean> result = check.result();
+        result.whenComplete((connected, error) -> connecting.remove(check));
+        try {
+            starts.execute(url.getHost(), () -> check.start(url));
+        } catch (RejectedExecutionException e) {
+            check.result().complete(false);
+        }
+        if (closed) {
+            check.cancel();
+        }
+        return check.result();
     }
 
     private void start(Exchange exchange, HttpRequest request, int maxBytes) {
@@ -147,6 +171,7 @@ public final class HttpSender implements AutoCloseable {
     public void close() {
         closed = true;
         underWay.forEach(Exchange::cancel);
+        connecting.forEach(ConnectCheck::cancel);
         try {
             // Since JDK 21; before it, a client ends when nobody knows it any more.
             HttpClient.class.getMethod("shutdownNow").invoke(client);

@@ -29,6 +29,11 @@ interface Lookup {
         };
     }
 
+    /** Whether connections to a URL's host go there themselves, and not by a proxy. */
+    static boolean isDirect(URI url) {
+        return isDirect(ProxySelector.getDefault(), url);
+    }
+
     private static boolean isDirect(@Nullable ProxySelector proxies, URI url) {
         return proxies == null
                 || proxies.select(url).stream().limit(1).noneMatch(proxy -> proxy.type() == Proxy.Type.HTTP);

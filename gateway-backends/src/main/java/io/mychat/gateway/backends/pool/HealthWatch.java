@@ -8,6 +8,7 @@ import io.mychat.gateway.spi.backend.HttpVersion;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.net.http.HttpRequest;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -20,18 +21,24 @@ final class HealthWatch {
 
     private final Server server;
     private final HealthCheckTerms terms;
-    private final HttpRequest request;
+    /** Null where a connection is enough. */
+    private final @Nullable HttpRequest request;
+
     private final Surroundings surroundings;
 
     private boolean stopped;
     private TimeSource.@Nullable Timer pending;
-    private @Nullable Exchange exchange;
+    private @Nullable Runnable cancel;
 
     HealthWatch(Server server, HealthCheckTerms terms, HttpVersion version, Surroundings surroundings) {
         this.server = server;
         this.terms = terms;
         this.surroundings = surroundings;
-        this.request = HttpRequest.newBuilder(CallRequest.at(server.url(), terms.path()))
+        this.request = terms.isConnect() ? null : request(server, terms, version);
+    }
+
+    private static HttpRequest request(Server server, HealthCheckTerms terms, HttpVersion version) {
+        return HttpRequest.newBuilder(CallRequest.at(server.url(), terms.path()))
                 .version(CallRequest.version(version))
                 .GET()
                 .build();
@@ -43,16 +50,16 @@ final class HealthWatch {
     }
 
     void stop() {
-        Exchange current;
+        Runnable current;
         synchronized (this) {
             stopped = true;
             if (pending != null) {
                 pending.cancel();
             }
-            current = exchange;
+            current = cancel;
         }
         if (current != null) {
-            current.cancel();
+            current.run();
         }
     }
 
@@ -63,21 +70,32 @@ final class HealthWatch {
     }
 
     private void check() {
-        Exchange checking;
+        CompletionStage<Boolean> checking;
         synchronized (this) {
             if (stopped) {
                 return;
             }
-            checking = surroundings.sender().send(request, MAX_BYTES, terms.timeout());
-            exchange = checking;
+            checking = request == null ? connect() : ask(request);
         }
-        CompletionStage<Received> received = checking.received();
-        received.whenComplete((answer, error) -> checked(answer));
+        checking.whenComplete((success, error) -> checked(error == null && success));
     }
 
-    private void checked(Received answer) {
-        boolean success =
-                answer instanceof Received.Response response && response.status() >= 200 && response.status() < 300;
+    private CompletionStage<Boolean> connect() {
+        CompletableFuture<Boolean> connected = surroundings.sender().connect(server.url(), terms.timeout());
+        cancel = () -> connected.cancel(false);
+        return connected;
+    }
+
+    private CompletionStage<Boolean> ask(HttpRequest question) {
+        Exchange exchange = surroundings.sender().send(question, MAX_BYTES, terms.timeout());
+        cancel = exchange::cancel;
+        return exchange.received()
+                .thenApply(answer -> answer instanceof Received.Response response
+                        && response.status() >= 200
+                        && response.status() < 300);
+    }
+
+    private void checked(boolean success) {
         synchronized (this) {
             if (stopped) {
                 return;

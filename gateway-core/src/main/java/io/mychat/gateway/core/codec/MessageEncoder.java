@@ -4,8 +4,8 @@ import io.mychat.gateway.spi.message.ErrorCode;
 import io.mychat.gateway.spi.message.Reply;
 import io.mychat.gateway.spi.message.RequestId;
 import io.mychat.gateway.spi.session.Session;
+import io.mychat.gateway.spi.time.Timestamp;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -77,9 +77,9 @@ public final class MessageEncoder {
         return finish(json, data, at);
     }
 
-    /** RFC 3339 in UTC with {@code Z}, to the millisecond. */
+    /** As {@link Timestamp#of}. */
     public static String rfc3339(Instant at) {
-        return at.truncatedTo(ChronoUnit.MILLIS).toString();
+        return Timestamp.of(at);
     }
 
     private byte[] finish(JsonBytes json, String data, Instant at) {

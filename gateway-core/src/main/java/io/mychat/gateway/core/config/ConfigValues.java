@@ -20,24 +20,48 @@ final class ConfigValues {
 
     private final Map<String, Value> byPath = new TreeMap<>();
 
+    /** Where a value comes from. */
+    enum Source {
+        FILE,
+        ENVIRONMENT,
+        PROGRAM,
+        DEFAULT
+    }
+
     /**
-     * @param foreign came from the environment, where secrets are kept
-     * @param standard nobody has said it
+     * @param source where it stands
      */
-    private record Value(String text, boolean foreign, boolean standard) {
+    private record Value(String text, Source source) {
+
+        /** Came from the environment, where secrets are kept. */
+        boolean foreign() {
+            return source == Source.ENVIRONMENT;
+        }
+
+        /** Nobody has said it. */
+        boolean standard() {
+            return source == Source.DEFAULT;
+        }
+
         @Override
         public String toString() {
             return NOT_SHOWN;
         }
     }
 
-    void put(String path, Object value, boolean foreign) {
-        byPath.put(path, new Value(value.toString(), foreign, false));
+    void put(String path, Object value, Source source) {
+        byPath.put(path, new Value(value.toString(), source));
     }
 
-    /** Notes a default. */
-    void putStandard(String path, Object value) {
-        byPath.put(path, new Value(value.toString(), false, true));
+    /** The paths of secrets that stand in the file itself, and not only the name of a variable. */
+    List<String> secretsInFile(ConfigSchema schema) {
+        return byPath.entrySet().stream()
+                .filter(entry -> entry.getValue().source() == Source.FILE
+                        && !entry.getValue().text().isEmpty()
+                        && schema.traits(entry.getKey()).declared()
+                        && !schema.traits(entry.getKey()).open())
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /** What is different in {@code next}. */

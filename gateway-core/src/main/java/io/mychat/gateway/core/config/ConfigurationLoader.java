@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mychat.gateway.core.config.ConfigSnapshot.ConfiguredModule;
 import io.mychat.gateway.spi.ModuleProvider;
 import io.mychat.gateway.spi.backend.BackendServices;
+import io.mychat.gateway.spi.config.SecretFile;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,6 +95,16 @@ public final class ConfigurationLoader {
         return before.with(router, findings);
     }
 
+    /** Warns of secrets in a file that every user of the machine can read. */
+    private void warnOfOpenSecrets(ConfigFile kind, Path path, Findings findings) {
+        if (SecretFile.isOpenToOthers(path)) {
+            findings.values(kind)
+                    .secretsInFile(schema(kind))
+                    .forEach(secret -> findings.faults()
+                            .warn(JsonFile.label(path), secret, "stands in a file that " + SecretFile.WARNING));
+        }
+    }
+
     /** What is known of the keys of a file. */
     ConfigSchema schema(ConfigFile file) {
         return ConfigSchema.of(file, providers);
@@ -126,6 +137,7 @@ public final class ConfigurationLoader {
             // Without the main file the modules would only report that all of theirs is missing.
             List<ConfiguredModule> modules = readable ? configureModules(root) : List.of();
             unread.report(root);
+            source.file().ifPresent(file -> warnOfOpenSecrets(ConfigFile.GATEWAY, file, findings));
             return new ConfigSnapshot(
                     gateway,
                     platforms(gateway.server().platformStrategy()),
@@ -160,18 +172,24 @@ public final class ConfigurationLoader {
                     .map(root -> {
                         RouterConfig router = RouterReader.read(root, missingBackends());
                         unread.report(root);
+                        file(ConfigFile.ROUTER, named)
+                                .ifPresent(file -> warnOfOpenSecrets(ConfigFile.ROUTER, file, findings));
                         return router;
                     })
                     .orElseGet(RouterConfig::defaults);
         }
 
-        /** Empty when the file cannot be read, which has been reported. */
-        private Optional<JsonConfigSection> open(ConfigFile kind, Optional<Path> named, Optional<ObjectNode> instead) {
-            Optional<Path> file = named.map(directory::resolve)
+        private Optional<Path> file(ConfigFile kind, Optional<Path> named) {
+            return named.map(directory::resolve)
                     .map(findings::file)
                     .or(() -> source.file()
                             .map(main -> findings.file(directory.resolve(kind.fileName())))
                             .filter(Files::exists));
+        }
+
+        /** Empty when the file cannot be read, which has been reported. */
+        private Optional<JsonConfigSection> open(ConfigFile kind, Optional<Path> named, Optional<ObjectNode> instead) {
+            Optional<Path> file = file(kind, named);
             String label = file.map(JsonFile::label).orElse(kind.fileName());
             Optional<ObjectNode> parsed = file.isPresent() ? JsonFile.read(file.get(), faults) : instead;
             return file.isPresent() && parsed.isEmpty()

@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 
 /**
  * Environment variables as the configuration sees them: overrides by name, and placeholders in texts. A variable that is
- * empty counts as not set. Immutable.
+ * empty counts as not set, and so does a service link: Kubernetes and Docker set {@code REDIS_PORT=tcp://10.96.0.11:6379} for a
+ * service that is called {@code redis}, and {@code GATEWAY_REDIS_PORT} for {@code gateway-redis}. Immutable.
  */
 final class Environment {
 
@@ -23,6 +24,8 @@ final class Environment {
     private static final String OPENING = "${";
     private static final Pattern PLACEHOLDER =
             Pattern.compile("\\$\\{(?:(?<name>[A-Za-z_][A-Za-z0-9_]*)(?<default>:[^}]*)?\\})?");
+
+    private static final Pattern SERVICE_LINK = Pattern.compile("(?:tcp|udp|sctp)://\\S+:\\d{1,5}");
 
     private final Map<String, String> variables;
 
@@ -77,7 +80,13 @@ final class Environment {
 
     private Optional<Variable> variable(String name) {
         String value = variables.getOrDefault(name, "");
-        return value.isEmpty() ? Optional.empty() : Optional.of(new Variable(name, value));
+        return value.isEmpty() || isServiceLink(name, value)
+                ? Optional.empty()
+                : Optional.of(new Variable(name, value));
+    }
+
+    private static boolean isServiceLink(String name, String value) {
+        return name.contains("_PORT") && SERVICE_LINK.matcher(value).matches();
     }
 
     /** One that is set. */

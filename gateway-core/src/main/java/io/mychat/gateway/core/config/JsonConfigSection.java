@@ -135,7 +135,11 @@ final class JsonConfigSection implements ConfigSection {
                 .toList();
         boolean filledIn =
                 IntStream.range(0, found.node().size()).mapToObj(found::element).anyMatch(Found::isPlaceholder);
-        reading.values().put(JsonPath.child(path, key), texts, filledIn);
+        reading.values()
+                .put(
+                        JsonPath.child(path, key),
+                        texts,
+                        filledIn ? ConfigValues.Source.ENVIRONMENT : source(found.origin()));
         return texts;
     }
 
@@ -297,12 +301,16 @@ final class JsonConfigSection implements ConfigSection {
     /** Keeps a value that was read; {@code found} is null when it is a default. */
     private <T> T noted(String key, @Nullable Found found, T value) {
         String place = JsonPath.child(path, key);
-        if (found == null) {
-            reading.values().putStandard(place, value);
-        } else {
-            reading.values().put(place, value, found.origin() == Found.Origin.VARIABLE);
-        }
+        reading.values().put(place, value, found == null ? ConfigValues.Source.DEFAULT : source(found.origin()));
         return value;
+    }
+
+    private static ConfigValues.Source source(Found.Origin origin) {
+        return switch (origin) {
+            case FILE -> ConfigValues.Source.FILE;
+            case SETTINGS -> ConfigValues.Source.PROGRAM;
+            case VARIABLE -> ConfigValues.Source.ENVIRONMENT;
+        };
     }
 
     private <T> Optional<T> wrong(Found found, String message) {

@@ -1,19 +1,25 @@
 package io.mychat.gateway.core.config;
 
-import java.net.URI;
-import java.net.URISyntaxException;
+import io.mychat.gateway.spi.transport.AddressText;
 import java.util.Locale;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Where a web page comes from (RFC 6454), in the one form in which two equal origins have equal texts.
  *
- * @param text {@code https://app.example.com}, {@code http://localhost:3000}, or {@code null} for a page without one
+ * @param text {@code https://app.example.com}, {@code http://localhost:3000}, {@code file://} for a page of a file system, or
+ *     {@code null} for a page without one
  */
 public record Origin(String text) {
 
     private static final String NONE = "null";
+    private static final int MAX_PORT = 65_535;
+    /** Only schemes of programs, such as {@code file}, may have no host. */
+    private static final Pattern FORM = Pattern.compile("(?<scheme>[A-Za-z][A-Za-z0-9+.-]*)://"
+            + "(?<host>\\[[0-9A-Fa-f:.]+\\]|[A-Za-z0-9._~-]*)"
+            + "(?::(?<port>[0-9]{1,5}))?");
 
     /** Reads an origin as a browser sends it; empty for everything else. */
     public static Optional<Origin> of(String header) {
@@ -26,35 +32,32 @@ public record Origin(String text) {
     static Origin parse(String text) {
         return of(text).orElseThrow(() -> new IllegalArgumentException(
                 "an origin is a scheme, a host and perhaps a port, nothing behind them and no *:"
-                        + " https://app.example.com (an empty list allows all)"));
+                        + " https://app.example.com, or file:// (an empty list allows all)"));
     }
 
     private static Optional<String> canonical(String text) {
-        try {
-            URI uri = new URI(text);
-            String scheme = uri.getScheme();
-            String host = uri.getHost();
-            if (scheme == null || host == null || !isBare(uri, text)) {
-                return Optional.empty();
-            }
-            String lowerScheme = scheme.toLowerCase(Locale.ROOT);
-            String port = uri.getPort() < 0 || uri.getPort() == defaultPort(lowerScheme) ? "" : ":" + uri.getPort();
-            return Optional.of(lowerScheme + "://" + host.toLowerCase(Locale.ROOT) + port);
-        } catch (URISyntaxException e) {
+        Matcher parts = FORM.matcher(text);
+        if (!parts.matches()) {
             return Optional.empty();
         }
+        String scheme = parts.group("scheme").toLowerCase(Locale.ROOT);
+        Optional<String> host = host(parts.group("host"));
+        if (host.isEmpty() || (host.get().isEmpty() && defaultPort(scheme) > 0)) {
+            return Optional.empty();
+        }
+        int port = parts.group("port") == null ? defaultPort(scheme) : Integer.parseInt(parts.group("port"));
+        boolean bare = port == defaultPort(scheme);
+        return port > MAX_PORT || (!bare && host.get().isEmpty())
+                ? Optional.empty()
+                : Optional.of(scheme + "://" + host.get() + (bare ? "" : ":" + port));
     }
 
-    private static boolean isBare(URI uri, String text) {
-        return isAbsent(uri.getRawPath())
-                && uri.getRawQuery() == null
-                && uri.getRawFragment() == null
-                && uri.getRawUserInfo() == null
-                && !text.endsWith(":");
-    }
-
-    private static boolean isAbsent(@Nullable String path) {
-        return path == null || path.isEmpty();
+    private static Optional<String> host(String host) {
+        if (!host.startsWith("[")) {
+            return Optional.of(host.toLowerCase(Locale.ROOT));
+        }
+        return AddressRange.address(host.substring(1, host.length() - 1))
+                .map(address -> "[" + AddressText.of(address) + "]");
     }
 
     private static int defaultPort(String scheme) {

@@ -34,6 +34,8 @@ final class ServiceReader {
     private static final NumberKey MAX_RESPONSE_BYTES =
             new NumberKey("max_response_bytes", LIMITS.maxResponseBytes(), 2, 64 << 20);
     private static final DurationKey ATTEMPT_TIMEOUT = DurationKey.millis("attempt_timeout_ms", HOUR, 1, HOUR);
+    private static final DurationKey CONNECT_CHECK = DurationKey.millis(
+            "connect_check_ms", ServicePolicy.defaults().connectCheck().toMillis(), 0, HOUR);
     private static final DurationKey SLOW_START = DurationKey.millis(
             "slow_start_ms", ServicePolicy.defaults().slowStart().toMillis(), 0, HOUR);
 
@@ -73,6 +75,7 @@ final class ServiceReader {
                                 MAX_CONCURRENT.intIn(section), MAX_RESPONSE_BYTES.intIn(section), attempt(section)),
                         retry(section.section("retry")),
                         breaker(section.section("circuit_breaker")),
+                        CONNECT_CHECK.in(section),
                         SLOW_START.in(section),
                         TextKeys.word(section, "http_version", HttpVersion.class)
                                 .orElse(HttpVersion.HTTP_1_1)));
@@ -133,16 +136,18 @@ final class ServiceReader {
         int weight = WEIGHT.intIn(section);
         try {
             URI url = new URI(section.text("url", ""));
-            if (ServerDefinition.isUsable(url)) {
-                if (!seen.add(url)) {
-                    section.fault("url", "is named twice; give it a weight instead");
-                }
-                return Optional.of(new ServerDefinition(url, weight));
+            Optional<String> fault = ServerDefinition.fault(url);
+            if (fault.isPresent()) {
+                section.fault("url", fault.get());
+                return Optional.empty();
             }
+            if (!seen.add(url)) {
+                section.fault("url", "is named twice; give it a weight instead");
+            }
+            return Optional.of(new ServerDefinition(url, weight));
         } catch (URISyntaxException e) {
-            // The same fault as for a URL of another kind.
+            section.fault("url", "must be http://host:port or https://host:port");
+            return Optional.empty();
         }
-        section.fault("url", "must be http://host:port or https://host:port");
-        return Optional.empty();
     }
 }

@@ -7,6 +7,7 @@ import io.mychat.gateway.core.connection.Loss;
 import io.mychat.gateway.core.handler.BadArgumentException;
 import io.mychat.gateway.spi.event.GatewayEvent;
 import io.mychat.gateway.spi.event.GatewayListener;
+import io.mychat.gateway.spi.message.Characters;
 import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.Session;
 import io.mychat.gateway.spi.time.TimeSource;
@@ -106,7 +107,7 @@ public final class KickEndpoint implements EndpointGroup {
     private static String reason(Optional<String> shown) throws BadArgumentException {
         String reason = shown.orElse(DEFAULT_REASON);
         if (reason.isBlank()
-                || reason.length() > MAX_REASON
+                || !Characters.areAtMost(MAX_REASON, reason)
                 || reason.codePoints().map(Character::getType).anyMatch(UNPRINTABLE::contains)) {
             throw new BadArgumentException("bad_reason", "reason must be 1 to 100 printable characters.");
         }

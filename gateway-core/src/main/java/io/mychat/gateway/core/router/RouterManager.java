@@ -4,9 +4,11 @@ import io.mychat.gateway.core.config.CommandRange;
 import io.mychat.gateway.core.config.ConfigException;
 import io.mychat.gateway.core.config.ConfigFault;
 import io.mychat.gateway.core.config.RouteConfig;
+import io.mychat.gateway.core.config.RouteTarget;
 import io.mychat.gateway.core.config.RouterConfig;
 import io.mychat.gateway.spi.HandlerRegistry;
 import io.mychat.gateway.spi.backend.BackendServices;
+import io.mychat.gateway.spi.backend.HealthCheckTerms;
 import io.mychat.gateway.spi.backend.ServiceDefinition;
 import io.mychat.gateway.spi.message.HandlerDefinition;
 import io.mychat.gateway.spi.time.TimeSource;
@@ -18,6 +20,8 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -128,13 +132,34 @@ public final class RouterManager implements HandlerRegistry {
             // The old table may still send a message to a service that goes: it stays until the table is changed.
             Map<String, ServiceDefinition> both = new LinkedHashMap<>(config.services());
             both.putAll(next.services());
-            services.configure(both);
+            services.configure(watched(both));
         }
         config = next;
         table = built;
+        watchRouted();
+    }
+
+    /** Lets the servers be connected to of those services that a route leads to now. */
+    private void watchRouted() {
         if (services != null) {
-            services.configure(next.services());
+            services.configure(watched(config.services()));
         }
+    }
+
+    /** Nobody waits for a server that no route names: that it is away is nothing to report. */
+    private Map<String, ServiceDefinition> watched(Map<String, ServiceDefinition> definitions) {
+        Set<String> routed = Stream.concat(config.routes().values().stream(), added.values().stream())
+                .map(RouteConfig::target)
+                .filter(RouteTarget.Service.class::isInstance)
+                .map(target -> ((RouteTarget.Service) target).name())
+                .collect(Collectors.toSet());
+        Map<String, ServiceDefinition> watched = new LinkedHashMap<>();
+        definitions.forEach((name, definition) -> {
+            Duration interval = definition.policy().connectCheck();
+            boolean connect = routed.contains(name) && definition.healthCheck().isEmpty() && !interval.isZero();
+            watched.put(name, connect ? definition.withHealthCheck(HealthCheckTerms.connect(interval)) : definition);
+        });
+        return watched;
     }
 
     /**
@@ -170,6 +195,7 @@ public final class RouterManager implements HandlerRegistry {
         }
         added.put(commands, route);
         table = builder(config).build(config.routes(), added);
+        watchRouted();
     }
 
     /**
@@ -180,6 +206,7 @@ public final class RouterManager implements HandlerRegistry {
     public synchronized boolean remove(CommandRange commands) {
         boolean removed = added.remove(commands) != null;
         table = builder(config).build(config.routes(), added);
+        watchRouted();
         return removed;
     }
 

@@ -15,6 +15,12 @@ class OriginTest {
         "http://localhost:3000, http://localhost:3000",
         "http://[::1]:80, http://[::1]",
         "capacitor://localhost, capacitor://localhost",
+        "http://[0:0::1]:81, http://[::1]:81",
+        "http://my_app.local, http://my_app.local",
+        "file://, file://",
+        "FILE://, file://",
+        "app://., app://.",
+        "chrome-extension://abcdef, chrome-extension://abcdef",
         "null, null"
     })
     void equalOriginsHaveOneText(String written, String text) {
@@ -30,6 +36,12 @@ class OriginTest {
                 "app.example.com",
                 "https://",
                 "https://a.com/",
+                "https://a.com:65536",
+                "file:///",
+                "file:///home/x.html",
+                "file://:80",
+                "file:",
+                "http://[::g]",
                 "https://a.com/x",
                 "https://a.com?x",
                 "https://a.com#x",

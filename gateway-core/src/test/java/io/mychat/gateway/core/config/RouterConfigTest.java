@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -120,6 +121,7 @@ class RouterConfigTest {
         ServiceDefinition service = load(router("""
                         {"services": {"s": {"strategy": "consistent_hash", "servers": ["https://h"],
                           "max_concurrent": 1, "max_response_bytes": 1000, "attempt_timeout_ms": 300,
+                          "connect_check_ms": 700,
                           "slow_start_ms": 0, "http_version": "http_2",
                           "retry": {"budget_percent": 5, "budget_burst": 6, "backoff_ms": 7, "max_backoff_ms": 8},
                           "circuit_breaker": {"failure_percent": 10, "window": 30, "min_calls": 20, "open_ms": 40,
@@ -136,8 +138,18 @@ class RouterConfigTest {
                                 new CallLimits(1, 1000, Optional.of(Duration.ofMillis(300))),
                                 new RetryTerms(5, 6, Duration.ofMillis(7), Duration.ofMillis(8)),
                                 new BreakerTerms(10, 30, 20, Duration.ofMillis(40), 2),
+                                Duration.ofMillis(700),
                                 Duration.ZERO,
                                 HttpVersion.HTTP_2)));
+    }
+
+    @Test
+    void theSchemeOfAServerMayBeInCapitals() {
+        ServiceDefinition service = load(router("""
+                        {"services": {"s": {"servers": ["HTTP://Host:80"]}}}""")).router().services().get("s");
+
+        assertThat(Objects.requireNonNull(service).servers())
+                .containsExactly(new ServerDefinition(URI.create("http://Host:80"), 1));
     }
 
     @Test
@@ -204,6 +216,18 @@ class RouterConfigTest {
             quoteCharacter = '"',
             value = {
                 "'s': {} | $.services.s.servers: must name at least one server",
+                "'s': {'servers': ['http://h:0']}"
+                        + " | $.services.s.servers[0].url: must have a port from 1 to 65535, or none",
+                "'s': {'servers': ['http://h:99999']}"
+                        + " | $.services.s.servers[0].url: must have a port from 1 to 65535, or none",
+                "'s': {'servers': ['http://h:']}"
+                        + " | $.services.s.servers[0].url: must have a port from 1 to 65535, or none",
+                "'s': {'servers': ['http://my_backend:80']}"
+                        + " | $.services.s.servers[0].url: has a host with an underscore, which host names must not have: use"
+                        + " another name, or the address",
+                "'s': {'servers': ['http://u@h:80']}"
+                        + " | $.services.s.servers[0].url: must be http://host:port or https://host:port, without user, query and"
+                        + " fragment",
                 "'s': {'servers': ['backend1:8080']}"
                         + " | $.services.s.servers[0].url: must be http://host:port or https://host:port",
                 "'s': {'servers': [{'url': 'http://h', 'weight': 0}]}"

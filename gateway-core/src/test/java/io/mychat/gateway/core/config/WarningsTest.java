@@ -3,10 +3,16 @@ package io.mychat.gateway.core.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mychat.gateway.spi.ModuleProvider;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What somebody should look at, although the configuration is usable. */
@@ -57,5 +63,32 @@ class WarningsTest {
     private ConfigManager manager(String json) {
         return ConfigManager.load(
                 new ConfigurationLoader(List.of(module), Loading.TIME), Loading.gateway(directory, json));
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aSecretInAFileThatOthersCanReadIsAWarningAndOneFromTheEnvironmentIsNone() throws IOException {
+        Path file = Loading.write(directory, "gateway_config.json", """
+                {"security":{"api_keys":[{"name":"a","sha256":"%s","roles":[]}]}}""".formatted("ab".repeat(32)));
+        Path router = Loading.write(directory, "router_config.json", """
+                {"services":{"open":{"servers":["http://h"],"secret":"hush"},
+                             "quiet":{"servers":["http://h"],"secret":"${SECRET:hush}"}}}""");
+        ConfigSource source = new ConfigSource(Optional.of(file), Map.of(), Map.of());
+        for (Path each : List.of(file, router)) {
+            Files.setPosixFilePermissions(each, PosixFilePermissions.fromString("rw-r--r--"));
+        }
+
+        List<ConfigFault> warnings = ConfigManager.load(new ConfigurationLoader(List.of(), Loading.TIME), source)
+                .warnings();
+        assertThat(warnings).extracting(ConfigFault::path).contains("$.services.open.secret");
+        assertThat(warnings).extracting(ConfigFault::path).doesNotContain("$.services.quiet.secret");
+        assertThat(warnings.toString()).doesNotContain("hush");
+
+        for (Path each : List.of(file, router)) {
+            Files.setPosixFilePermissions(each, PosixFilePermissions.fromString("rw-r-----"));
+        }
+        assertThat(ConfigManager.load(new ConfigurationLoader(List.of(), Loading.TIME), source)
+                        .warnings())
+                .isEmpty();
     }
 }

@@ -5,7 +5,8 @@ import java.time.Duration;
 /**
  * How a service's servers are watched.
  *
- * @param path what is asked for with GET; begins with {@code /}. An answer with 2xx is a success
+ * @param path what is asked for with GET; begins with {@code /}. An answer with 2xx is a success. Empty: a connection is
+ *     opened and closed again, and that is the success
  * @param interval from the end of one check of a server to the next
  * @param timeout how long an answer may take
  * @param unhealthyAfter failures in a row after which it gets no calls
@@ -17,7 +18,7 @@ public record HealthCheckTerms(String path, Duration interval, Duration timeout,
             new HealthCheckTerms("/health", Duration.ofSeconds(2), Duration.ofSeconds(1), 2, 1);
 
     public HealthCheckTerms {
-        if (!path.startsWith("/")) {
+        if (!path.isEmpty() && !path.startsWith("/")) {
             throw new IllegalArgumentException("path must begin with /");
         }
         Checks.positive("interval", interval);
@@ -29,5 +30,15 @@ public record HealthCheckTerms(String path, Duration interval, Duration timeout,
     /** {@code GET /health} every 2 s, within 1 s; down after two failures, up after one success. */
     public static HealthCheckTerms defaults() {
         return DEFAULTS;
+    }
+
+    /** A connection every so often, within 1 s; down after two failures, up after one success. */
+    public static HealthCheckTerms connect(Duration interval) {
+        return new HealthCheckTerms("", interval, DEFAULTS.timeout, DEFAULTS.unhealthyAfter, DEFAULTS.healthyAfter);
+    }
+
+    /** Whether only a connection is opened. */
+    public boolean isConnect() {
+        return path.isEmpty();
     }
 }

@@ -1,6 +1,8 @@
 package io.mychat.gateway.spi.backend;
 
 import java.net.URI;
+import java.util.Locale;
+import java.util.Optional;
 
 /**
  * One server of a service.
@@ -10,13 +12,19 @@ import java.net.URI;
  */
 public record ServerDefinition(URI url, int weight) {
 
+    private static final String FORM = "must be http://host:port or https://host:port";
+
     /** The largest weight. */
     public static final int MAX_WEIGHT = 1000;
 
+    private static final int MAX_PORT = 65_535;
+
     public ServerDefinition {
-        if (!isUsable(url)) {
-            throw new IllegalArgumentException("url must be http://host:port or https://host:port");
-        }
+        fault(url).ifPresent(message -> {
+            throw new IllegalArgumentException("url " + message);
+        });
+        url = URI.create(url.getScheme().toLowerCase(Locale.ROOT)
+                + url.toString().substring(url.toString().indexOf(':')));
         if (weight < 1 || weight > MAX_WEIGHT) {
             throw new IllegalArgumentException("weight must be 1 to " + MAX_WEIGHT + ", not " + weight);
         }
@@ -24,11 +32,28 @@ public record ServerDefinition(URI url, int weight) {
 
     /** Whether a server can have this address. */
     public static boolean isUsable(URI url) {
-        boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
-        return http
-                && url.getHost() != null
-                && url.getRawUserInfo() == null
-                && url.getRawQuery() == null
-                && url.getRawFragment() == null;
+        return fault(url).isEmpty();
+    }
+
+    /** Why a server cannot have this address; empty: it can. */
+    public static Optional<String> fault(URI url) {
+        String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
+        String authority = url.getRawAuthority();
+        if ((!scheme.equals("http") && !scheme.equals("https")) || authority == null) {
+            return Optional.of(FORM);
+        }
+        if (authority.contains("@") || url.getRawQuery() != null || url.getRawFragment() != null) {
+            return Optional.of(FORM + ", without user, query and fragment");
+        }
+        if (url.getHost() == null) {
+            return Optional.of(
+                    authority.contains("_")
+                            ? "has a host with an underscore, which host names must not have: use another name, or the address"
+                            : "has a host that is no name and no address");
+        }
+        int port = url.getPort();
+        return port == 0 || port > MAX_PORT || authority.endsWith(":")
+                ? Optional.of("must have a port from 1 to " + MAX_PORT + ", or none")
+                : Optional.empty();
     }
 }

@@ -6,15 +6,23 @@ import java.util.Objects;
 /**
  * How a service is treated.
  *
+ * @param connectCheck how often a connection is opened to each server of a service that has no health check and that a route
+ *     leads to; zero: never
  * @param slowStart how long a server that is new or back takes to get its whole share of the calls; zero: none
  */
 public record ServicePolicy(
-        CallLimits limits, RetryTerms retry, BreakerTerms breaker, Duration slowStart, HttpVersion httpVersion) {
+        CallLimits limits,
+        RetryTerms retry,
+        BreakerTerms breaker,
+        Duration connectCheck,
+        Duration slowStart,
+        HttpVersion httpVersion) {
 
     private static final ServicePolicy DEFAULTS = new ServicePolicy(
             CallLimits.defaults(),
             RetryTerms.defaults(),
             BreakerTerms.defaults(),
+            Duration.ofSeconds(5),
             Duration.ofSeconds(10),
             HttpVersion.HTTP_1_1);
 
@@ -23,33 +31,40 @@ public record ServicePolicy(
         Objects.requireNonNull(retry, "retry");
         Objects.requireNonNull(breaker, "breaker");
         Objects.requireNonNull(httpVersion, "httpVersion");
+        if (connectCheck.isNegative()) {
+            throw new IllegalArgumentException("connectCheck must not be negative");
+        }
         if (slowStart.isNegative()) {
             throw new IllegalArgumentException("slowStart must not be negative");
         }
     }
 
-    /** The defaults of each, 10 s of slow start, HTTP/1.1. */
+    /** The defaults of each, a connection every 5 s, 10 s of slow start, HTTP/1.1. */
     public static ServicePolicy defaults() {
         return DEFAULTS;
     }
 
     public ServicePolicy withLimits(CallLimits value) {
-        return new ServicePolicy(value, retry, breaker, slowStart, httpVersion);
+        return new ServicePolicy(value, retry, breaker, connectCheck, slowStart, httpVersion);
     }
 
     public ServicePolicy withRetry(RetryTerms value) {
-        return new ServicePolicy(limits, value, breaker, slowStart, httpVersion);
+        return new ServicePolicy(limits, value, breaker, connectCheck, slowStart, httpVersion);
     }
 
     public ServicePolicy withBreaker(BreakerTerms value) {
-        return new ServicePolicy(limits, retry, value, slowStart, httpVersion);
+        return new ServicePolicy(limits, retry, value, connectCheck, slowStart, httpVersion);
+    }
+
+    public ServicePolicy withConnectCheck(Duration value) {
+        return new ServicePolicy(limits, retry, breaker, value, slowStart, httpVersion);
     }
 
     public ServicePolicy withSlowStart(Duration value) {
-        return new ServicePolicy(limits, retry, breaker, value, httpVersion);
+        return new ServicePolicy(limits, retry, breaker, connectCheck, value, httpVersion);
     }
 
     public ServicePolicy withHttpVersion(HttpVersion value) {
-        return new ServicePolicy(limits, retry, breaker, slowStart, value);
+        return new ServicePolicy(limits, retry, breaker, connectCheck, slowStart, value);
     }
 }

@@ -19,7 +19,6 @@ public record RequestId(String text, boolean integer) {
 
     /** Whether a text has at most {@value #MAX_LENGTH} characters. */
     public static boolean isShortEnough(String text) {
-        int units = text.length();
-        return units <= MAX_LENGTH || (units <= 2 * MAX_LENGTH && text.codePointCount(0, units) <= MAX_LENGTH);
+        return Characters.areAtMost(MAX_LENGTH, text);
     }
 }

@@ -2,6 +2,10 @@ package io.mychat.gateway.transport.undertow;
 
 import io.mychat.gateway.spi.config.ConfigSection;
 import io.mychat.gateway.spi.config.ModuleSettings;
+import io.mychat.gateway.spi.config.SecretFile;
+import io.mychat.gateway.spi.time.Timestamp;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -10,8 +14,11 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import nl.altindag.ssl.SSLFactory;
 import nl.altindag.ssl.pem.util.PemUtils;
@@ -19,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The server's certificate and private key, from PEM files. */
 final class PemKeys {
+
+    private static final Pattern KEY =
+            Pattern.compile("-----BEGIN (?<kind>[A-Z ]*PRIVATE KEY)-----.*?-----END \\k<kind>-----", Pattern.DOTALL);
 
     private PemKeys() {}
 
@@ -40,18 +50,44 @@ final class PemKeys {
             server.fault("ssl_cert_path", "the file holds no readable PEM certificate");
             return null;
         }
+        warn(server, chain, settings.time().now());
+        if (SecretFile.isOpenToOthers(key.get())) {
+            server.warn("ssl_key_path", SecretFile.WARNING);
+        }
         try {
-            if (fits(PemUtils.loadPrivateKey(key.get()), chain.get(0).getPublicKey())) {
+            String privateKey = keyBlock(Files.readString(key.get(), StandardCharsets.ISO_8859_1));
+            if (fits(PemUtils.parsePrivateKey(privateKey), chain.get(0).getPublicKey())) {
                 return SSLFactory.builder()
-                        .withIdentityMaterial(PemUtils.loadIdentityMaterial(certificate.get(), key.get()))
+                        .withIdentityMaterial(PemUtils.parseIdentityMaterial(
+                                Files.readString(certificate.get(), StandardCharsets.ISO_8859_1), privateKey, null))
                         .build()
                         .getSslContext();
             }
-        } catch (RuntimeException | GeneralSecurityException e) {
+        } catch (RuntimeException | GeneralSecurityException | IOException e) {
             // the same fault: what is wrong inside a key is nobody's business
         }
         server.fault("ssl_key_path", "the file holds no unencrypted PEM private key that fits the certificate");
         return null;
+    }
+
+    /** The key itself, without what stands beside it: EC parameters, certificates, what a program says of them. */
+    private static String keyBlock(String pem) {
+        Matcher block = KEY.matcher(pem);
+        return block.find() ? block.group() : pem;
+    }
+
+    private static void warn(ConfigSection server, List<X509Certificate> chain, Instant now) {
+        for (int i = 0; i < chain.size(); i++) {
+            X509Certificate certificate = chain.get(i);
+            Instant end = certificate.getNotAfter().toInstant();
+            Instant begin = certificate.getNotBefore().toInstant();
+            String which = i == 0 ? "the certificate" : "a certificate of the chain";
+            if (now.isAfter(end)) {
+                server.warn("ssl_cert_path", which + " has expired at " + Timestamp.of(end) + "; clients refuse it");
+            } else if (now.isBefore(begin)) {
+                server.warn("ssl_cert_path", which + " is good from " + Timestamp.of(begin) + " on; clients refuse it");
+            }
+        }
     }
 
     /** Whether the two belong together: what one signs the other must confirm. */
@@ -81,7 +117,7 @@ final class PemKeys {
             return Optional.empty();
         }
         try {
-            Path path = settings.resolve(text.get());
+            Path path = settings.watched(text.get());
             if (Files.isReadable(path) && Files.isRegularFile(path)) {
                 return Optional.of(path);
             }

@@ -1,5 +1,6 @@
 package io.mychat.gateway.transport.undertow;
 
+import io.mychat.gateway.spi.transport.AddressText;
 import io.mychat.gateway.spi.transport.ConnectionGate;
 import io.mychat.gateway.spi.transport.ConnectionGate.PortKind;
 import io.mychat.gateway.transport.undertow.accept.ConnectionOpener;
@@ -130,8 +131,8 @@ final class Port {
     }
 
     private static BindException named(InetSocketAddress wanted, IOException cause) {
-        BindException named = new BindException(
-                "cannot listen on " + wanted.getHostString() + ":" + wanted.getPort() + ": " + cause.getMessage());
+        BindException named =
+                new BindException("cannot listen on " + AddressText.of(wanted) + ": " + cause.getMessage());
         named.initCause(cause);
         return named;
     }

@@ -2,8 +2,6 @@ package io.mychat.gateway.transport.undertow;
 
 import io.mychat.gateway.spi.ModuleProvider;
 import io.mychat.gateway.spi.config.ModuleSettings;
-import io.mychat.gateway.spi.transport.HttpTransport;
-import io.mychat.gateway.spi.transport.WebSocketTransport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -36,16 +34,6 @@ public final class UndertowModuleProvider implements ModuleProvider {
 
     @Override
     public Module configure(ModuleSettings settings) {
-        UndertowSettings own = UndertowSettings.read(settings);
-        return Module.offering(Set.of(WebSocketTransport.class, HttpTransport.class), services -> {
-            SharedWorker workers = new SharedWorker(own);
-            UndertowWebSocketTransport webSockets = new UndertowWebSocketTransport(own, workers, settings.time());
-            UndertowHttpTransport http = new UndertowHttpTransport(own, workers);
-            IoThreads ioThreads = new IoThreads(workers, settings.time());
-            services.offer(webSockets);
-            services.offer(http);
-            services.offer(ioThreads);
-            services.offer(new UndertowMetrics(own, webSockets, http, ioThreads));
-        });
+        return new UndertowModule(UndertowSettings.read(settings), CertificateFiles.read(settings), settings.time());
     }
 }

@@ -8,12 +8,14 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPrivateKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
@@ -27,9 +29,17 @@ final class TestKeys {
 
     final Path certificate;
     final Path key;
+    /** The same key as {@code openssl ecparam -genkey} writes it: behind its parameters. */
+    final Path sec1;
+
     final SSLContext client;
 
     TestKeys(Path directory) throws Exception {
+        this(directory, Instant.now().plus(Duration.ofDays(1)));
+    }
+
+    /** @param end until when the certificate is good */
+    TestKeys(Path directory, Instant end) throws Exception {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(256);
         KeyPair pair = generator.generateKeyPair();
@@ -39,8 +49,8 @@ final class TestKeys {
                 .getCertificate(new JcaX509v3CertificateBuilder(
                                 name,
                                 BigInteger.ONE,
-                                Date.from(now.minus(Duration.ofDays(1))),
-                                Date.from(now.plus(Duration.ofDays(1))),
+                                Date.from(now.minus(Duration.ofDays(30))),
+                                Date.from(end),
                                 name,
                                 pair.getPublic())
                         .addExtension(
@@ -50,6 +60,7 @@ final class TestKeys {
                         .build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate())));
         certificate = pem(directory.resolve("cert.pem"), "CERTIFICATE", self.getEncoded());
         key = pem(directory.resolve("key.pem"), "PRIVATE KEY", pair.getPrivate().getEncoded());
+        sec1 = sec1(directory.resolve("sec1.pem"), (ECPrivateKey) pair.getPrivate());
         KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
         trusted.load(null, null);
         trusted.setCertificateEntry("server", self);
@@ -57,6 +68,15 @@ final class TestKeys {
         trust.init(trusted);
         client = SSLContext.getInstance("TLS");
         client.init(null, trust.getTrustManagers(), null);
+    }
+
+    private static Path sec1(Path file, ECPrivateKey key) throws IOException {
+        byte[] der = new org.bouncycastle.asn1.sec.ECPrivateKey(256, key.getS(), SECObjectIdentifiers.secp256r1)
+                .getEncoded();
+        pem(file, "EC PARAMETERS", SECObjectIdentifiers.secp256r1.getEncoded());
+        String parameters = Files.readString(file);
+        pem(file, "EC PRIVATE KEY", der);
+        return Files.writeString(file, parameters + Files.readString(file));
     }
 
     private static Path pem(Path file, String type, byte[] content) throws IOException {

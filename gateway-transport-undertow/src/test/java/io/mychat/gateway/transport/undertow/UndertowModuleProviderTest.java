@@ -7,6 +7,10 @@ import io.mychat.gateway.testkit.ManualTime;
 import io.mychat.gateway.testkit.MapSection;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
@@ -83,5 +87,74 @@ final class UndertowModuleProviderTest {
         assertThat(faults(
                         Map.of("ssl_enabled", true, "ssl_cert_path", "cert.pem", "ssl_key_path", "elsewhere/key.pem")))
                 .containsOnlyKeys("ssl_key_path");
+    }
+
+    @Test
+    void anEcKeyBehindItsParametersIsRead() throws Exception {
+        TestKeys keys = new TestKeys(directory);
+
+        assertThat(faults(Map.of("ssl_enabled", true, "ssl_cert_path", "cert.pem", "ssl_key_path", "sec1.pem")))
+                .isEmpty();
+        Files.writeString(
+                keys.certificate,
+                "Bag Attributes\n    friendlyName: test\n" + Files.readString(keys.key)
+                        + Files.readString(keys.certificate));
+        assertThat(faults(Map.of("ssl_enabled", true, "ssl_cert_path", "cert.pem", "ssl_key_path", "cert.pem")))
+                .isEmpty();
+    }
+
+    @Test
+    void aCertificateThatHasExpiredIsAWarning() throws Exception {
+        ManualTime time = new ManualTime();
+        new TestKeys(directory, Instant.now().plus(Duration.ofDays(1)));
+        MapSection section = new MapSection(
+                "server", Map.of("ssl_enabled", true, "ssl_cert_path", "cert.pem", "ssl_key_path", "key.pem"));
+        time.advance(Duration.between(time.now(), Instant.now().plus(Duration.ofDays(2))));
+
+        new UndertowModuleProvider().configure(section.in(directory, time));
+
+        assertThat(section.faults()).isEmpty();
+        assertThat(section.warnings())
+                .anySatisfy(warning ->
+                        assertThat(warning).startsWith("server.ssl_cert_path: the certificate has expired at "));
+    }
+
+    @Test
+    void aKeyThatOthersCanReadIsAWarning() throws Exception {
+        TestKeys keys = new TestKeys(directory);
+        Files.setPosixFilePermissions(keys.key, PosixFilePermissions.fromString("rw-r--r--"));
+        assertThat(warnings()).anySatisfy(warning -> assertThat(warning).startsWith("server.ssl_key_path: "));
+
+        Files.setPosixFilePermissions(keys.key, PosixFilePermissions.fromString("rw-r-----"));
+        assertThat(warnings()).noneSatisfy(warning -> assertThat(warning).startsWith("server.ssl_key_path: "));
+    }
+
+    private List<String> warnings() {
+        MapSection section = new MapSection(
+                "server", Map.of("ssl_enabled", true, "ssl_cert_path", "cert.pem", "ssl_key_path", "key.pem"));
+        new UndertowModuleProvider().configure(section.in(directory, new ManualTime()));
+        return section.warnings();
+    }
+
+    @Test
+    void aRenewedCertificateNeedsARestartAndSaysSoUntilThen() throws Exception {
+        new TestKeys(directory);
+        ModuleProvider.Module running = module();
+        assertThat(running.adopt(module()).restartNeeded()).isEmpty();
+
+        new TestKeys(directory);
+
+        for (int i = 0; i < 2; i++) {
+            assertThat(running.adopt(module()).restartNeeded())
+                    .containsExactly("$.server.ssl_cert_path", "$.server.ssl_key_path");
+        }
+    }
+
+    private ModuleProvider.Module module() {
+        return new UndertowModuleProvider()
+                .configure(new MapSection(
+                                "server",
+                                Map.of("ssl_enabled", true, "ssl_cert_path", "cert.pem", "ssl_key_path", "key.pem"))
+                        .in(directory, new ManualTime()));
     }
 }

@@ -1,0 +1,137 @@
+package io.mychat.gateway.standalone;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.rolling.RollingFileAppender;
+import ch.qos.logback.core.util.FileSize;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The log's file: in UTF-8, for its owner and group only, rotated by size and by day or month, and opened again when somebody
+ * has renamed it. Thread-safe as its appender is, whose lock guards the open file.
+ */
+final class LogFile extends RollingFileAppender<ILoggingEvent> {
+
+    private static final String NAME = "file";
+    private static final Set<PosixFilePermission> OTHERS = Set.of(
+            PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_WRITE, PosixFilePermission.OTHERS_EXECUTE);
+
+    /** When a file is rotated, and how many old ones there are. */
+    record Rotation(FileSize size, int files, boolean daily) {}
+
+    private LogFile() {}
+
+    /**
+     * Makes one that is open.
+     *
+     * @throws IllegalStateException when it cannot be written
+     */
+    static LogFile open(LoggerContext context, Path file, Rotation rotation, String pattern) {
+        PatternLayoutEncoder encoder = new LineEncoder();
+        encoder.setContext(context);
+        encoder.setPattern(pattern);
+        encoder.setCharset(StandardCharsets.UTF_8);
+        encoder.start();
+        LogFile appender = new LogFile();
+        appender.setContext(context);
+        appender.setName(NAME);
+        appender.setFile(file.toString());
+        appender.setEncoder(encoder);
+        BoundedRollingPolicy policy = new BoundedRollingPolicy(file, rotation.files());
+        policy.setContext(context);
+        policy.setParent(appender);
+        policy.setFileNamePattern(file + (rotation.daily() ? ".%d{yyyy-MM-dd}.%i" : ".%d{yyyy-MM}.%i"));
+        policy.setMaxFileSize(rotation.size());
+        policy.start();
+        appender.setRollingPolicy(policy);
+        appender.start();
+        if (!appender.isStarted()) {
+            throw new IllegalStateException("logging.file_path: " + file + " cannot be written");
+        }
+        return appender;
+    }
+
+    /** Opens the program's log file again, where there is one: another program may have renamed it. */
+    static void reopen() {
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        if (root.getAppender(NAME) instanceof LogFile file) {
+            try {
+                file.openFile(file.getFile());
+            } catch (IOException e) {
+                root.warn("The log file cannot be opened again: {}", e.getMessage());
+            }
+        }
+    }
+
+    /** Why a file cannot be written; empty: it can. Leaves nothing behind. */
+    static Optional<String> fault(Path file) {
+        try {
+            if (Files.exists(file)) {
+                if (!Files.isRegularFile(file)) {
+                    return Optional.of("is no regular file");
+                }
+                Files.newByteChannel(file, StandardOpenOption.WRITE, StandardOpenOption.APPEND)
+                        .close();
+                return Optional.empty();
+            }
+            Path directory = file.toAbsolutePath().getParent();
+            while (directory != null && !Files.exists(directory)) {
+                directory = directory.getParent();
+            }
+            if (directory == null || !Files.isDirectory(directory)) {
+                return Optional.of("lies in no directory");
+            }
+            Files.delete(Files.createTempFile(directory, "gateway", ".log"));
+            return Optional.empty();
+        } catch (IOException | SecurityException e) {
+            return Optional.of("cannot be written (" + e.getClass().getSimpleName() + ")");
+        }
+    }
+
+    /** Opens the file for its owner and group, before anything is written to it. */
+    @Override
+    public void openFile(String name) throws IOException {
+        Path file = Path.of(name);
+        Path directory = file.toAbsolutePath().getParent();
+        if (directory != null) {
+            Files.createDirectories(directory);
+        }
+        try {
+            Files.createFile(file);
+        } catch (FileAlreadyExistsException e) {
+            // From an earlier run, or another program has made it.
+        }
+        closeToOthers(file);
+        super.openFile(name);
+    }
+
+    private void closeToOthers(Path file) {
+        PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+        if (view == null) {
+            return;
+        }
+        try {
+            Set<PosixFilePermission> permissions =
+                    EnumSet.copyOf(view.readAttributes().permissions());
+            if (permissions.removeAll(OTHERS)) {
+                view.setPermissions(permissions);
+            }
+        } catch (IOException e) {
+            addWarn("Others may read " + file + ": its permissions cannot be changed", e);
+        }
+    }
+}

@@ -1,0 +1,215 @@
+package io.mychat.gateway.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.joran.JoranConfigurator;
+import ch.qos.logback.classic.util.LogbackMDCAdapter;
+import ch.qos.logback.core.rolling.TimeBasedRollingPolicy;
+import ch.qos.logback.core.util.FileSize;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+/** The file that {@code logging.file_path} names. */
+class LogFileTest {
+
+    private static final String PATTERN = "%msg%n";
+
+    @TempDir
+    private Path directory;
+
+    private final LoggerContext context = new LoggerContext();
+
+    @AfterEach
+    void stop() {
+        context.stop();
+    }
+
+    private LogFile open(Path file, LogFile.Rotation rotation) {
+        context.setMDCAdapter(new LogbackMDCAdapter());
+        context.start();
+        LogFile appender = LogFile.open(context, file, rotation, PATTERN);
+        Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+        root.setLevel(Level.INFO);
+        root.addAppender(appender);
+        return appender;
+    }
+
+    private static LogFile.Rotation rotation(int files) {
+        return new LogFile.Rotation(FileSize.valueOf("1KB"), files, true);
+    }
+
+    private void log(String message) {
+        context.getLogger("test").info(message);
+    }
+
+    private List<Path> files() throws IOException {
+        try (Stream<Path> all = Files.list(directory)) {
+            return all.sorted().toList();
+        }
+    }
+
+    @Test
+    void soManyOldFilesAreKeptAsTheSettingSays() throws IOException {
+        Path file = directory.resolve("gateway.log");
+        Path other = Files.writeString(directory.resolve("gateway.log.bak"), "not ours");
+        open(file, rotation(3));
+
+        for (int i = 0; i < 12; i++) {
+            log("x".repeat(2000) + i);
+        }
+
+        assertThat(files()).hasSize(5).contains(file, other);
+        assertThat(Files.readString(file)).endsWith("x11\n");
+        List<Path> old = files().stream()
+                .filter(path -> path.getFileName().toString().matches("gateway\\.log\\.\\d{4}.*"))
+                .toList();
+        assertThat(old)
+                .hasSize(3)
+                .allSatisfy(path -> assertThat(Files.readString(path)).containsPattern("x(8|9|10)\n"));
+    }
+
+    @Test
+    void oldFilesBeyondTheBoundAreRemovedAtTheStartToo() throws IOException {
+        for (int day = 1; day <= 9; day++) {
+            Files.writeString(directory.resolve("gateway.log.2025-01-0" + day + ".0"), "old");
+        }
+
+        open(directory.resolve("gateway.log"), rotation(2));
+
+        assertThat(files())
+                .extracting(path -> path.getFileName().toString())
+                .containsExactly("gateway.log", "gateway.log.2025-01-08.0", "gateway.log.2025-01-09.0");
+    }
+
+    @Test
+    void eachDayHasAFileOfItsOwn() throws IOException {
+        LogFile appender =
+                open(directory.resolve("gateway.log"), new LogFile.Rotation(FileSize.valueOf("1GB"), 10, true));
+        var clock =
+                ((TimeBasedRollingPolicy<?>) appender.getRollingPolicy()).getTimeBasedFileNamingAndTriggeringPolicy();
+        Instant day = Instant.now();
+        log("today");
+
+        for (int i = 1; i <= 2; i++) {
+            clock.setCurrentTime(day.plus(i, ChronoUnit.DAYS).toEpochMilli());
+            log("day " + i);
+        }
+
+        assertThat(files()).hasSize(3);
+        assertThat(Files.readString(directory.resolve("gateway.log"))).isEqualTo("day 2\n");
+    }
+
+    @Test
+    void aFileThatWasRenamedIsLeftAloneAfterTheReopening() throws IOException {
+        Path file = directory.resolve("gateway.log");
+        LogFile appender = open(file, rotation(3));
+        log("before");
+
+        Path moved = Files.move(file, directory.resolve("moved"));
+        appender.openFile(appender.getFile());
+        log("after");
+
+        assertThat(Files.readString(moved)).isEqualTo("before\n");
+        assertThat(Files.readString(file)).isEqualTo("after\n");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void othersCannotReadItBeforeAndAfterARotation() throws IOException {
+        Path file = Files.writeString(directory.resolve("gateway.log"), "from an earlier run\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        open(file, rotation(3));
+        log("x".repeat(2000));
+        log("two");
+
+        assertThat(files())
+                .hasSize(2)
+                .allSatisfy(path -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                        .endsWith("---"));
+    }
+
+    @Test
+    void whatCannotBeWrittenIsAFaultOfTheCheckAndOfTheStart() throws IOException {
+        Path blocked = Files.writeString(directory.resolve("blocked"), "a file where a directory should be");
+        Path config = Files.writeString(
+                directory.resolve("gateway_config.json"), """
+                {"server": {"host": "127.0.0.1", "websocket_port": 0, "http_port": 0},
+                 "auth": {"jwt_secret": "a secret of this test, and long enough"},
+                 "logging": {"file_path": "%s"}}
+                """.formatted(blocked.resolve("gateway.log")));
+
+        for (String[] command : new String[][] {{"check", config.toString()}, {"--config", config.toString()}}) {
+            CommandRun run = CommandRun.of(command);
+
+            assertThat(run.exitCode()).isEqualTo(GatewayCommand.UNUSABLE);
+            assertThat(run.errorLines())
+                    .singleElement()
+                    .satisfies(line -> assertThat(line).startsWith("gateway_config.json: $.logging.file_path: "));
+        }
+        assertThat(LogFile.fault(directory)).isPresent();
+        assertThat(LogFile.fault(directory.resolve("new/and/deeper.log"))).isEmpty();
+        assertThat(directory.resolve("new")).doesNotExist();
+    }
+
+    /** In a process of its own: the charset is the JVM's, and JDK 17 takes it from the locale. */
+    @Test
+    void itIsUtf8WithoutALocaleToo() throws Exception {
+        Path file = directory.resolve("gateway.log");
+        ProcessBuilder program = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Writer.class.getName(),
+                file.toString());
+        program.environment().keySet().removeIf(name -> name.equals("LANG") || name.startsWith("LC_"));
+        program.redirectErrorStream(true);
+
+        Process process = program.start();
+        String terminal = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+
+        assertThat(process.exitValue()).as(terminal).isZero();
+        assertThat(Files.readString(file)).contains("User 张三 connected");
+        assertThat(terminal).contains("User 张三 connected");
+    }
+
+    /** Writes one line as the program does. */
+    static final class Writer {
+
+        private Writer() {}
+
+        public static void main(String[] args) throws Exception {
+            var context = (LoggerContext) LoggerFactory.getILoggerFactory();
+            context.reset();
+            var configurator = new JoranConfigurator();
+            configurator.setContext(context);
+            configurator.doConfigure(new File("src/main/resources/logback.xml"));
+            context.getLogger(Logger.ROOT_LOGGER_NAME)
+                    .addAppender(LogFile.open(
+                            context,
+                            Path.of(args[0]),
+                            new LogFile.Rotation(FileSize.valueOf("1MB"), 1, true),
+                            "%msg%n"));
+            context.getLogger("test").info("User {} connected", "张三");
+            context.stop();
+        }
+    }
+}

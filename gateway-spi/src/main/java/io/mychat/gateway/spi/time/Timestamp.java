@@ -1,0 +1,19 @@
+package io.mychat.gateway.spi.time;
+
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+
+/** A moment as text, in the one form that everything outside of the gateway sees (protocol.md 1.1). */
+public final class Timestamp {
+
+    private static final DateTimeFormatter MILLIS =
+            new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
+
+    private Timestamp() {}
+
+    /** RFC 3339 in UTC with {@code Z} and always three decimals: {@code 2025-01-08T10:30:00.000Z}. What is finer is cut off. */
+    public static String of(Instant at) {
+        return MILLIS.format(at);
+    }
+}

@@ -1,0 +1,49 @@
+package io.mychat.gateway.transport.undertow;
+
+import io.mychat.gateway.spi.Adoption;
+import io.mychat.gateway.spi.ModuleProvider;
+import io.mychat.gateway.spi.ModuleServices;
+import io.mychat.gateway.spi.time.TimeSource;
+import io.mychat.gateway.spi.transport.HttpTransport;
+import io.mychat.gateway.spi.transport.WebSocketTransport;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Both transports as they are configured. What they were started with stays until a restart, certificates too. */
+final class UndertowModule implements ModuleProvider.Module {
+
+    private final UndertowSettings settings;
+    private final CertificateFiles certificates;
+    private final TimeSource time;
+
+    UndertowModule(UndertowSettings settings, CertificateFiles certificates, TimeSource time) {
+        this.settings = settings;
+        this.certificates = certificates;
+        this.time = time;
+    }
+
+    @Override
+    public Optional<Set<Class<?>>> ports() {
+        return Optional.of(Set.of(WebSocketTransport.class, HttpTransport.class));
+    }
+
+    @Override
+    public void create(ModuleServices services) {
+        SharedWorker workers = new SharedWorker(settings);
+        UndertowWebSocketTransport webSockets = new UndertowWebSocketTransport(settings, workers, time);
+        UndertowHttpTransport http = new UndertowHttpTransport(settings, workers);
+        IoThreads ioThreads = new IoThreads(workers, time);
+        services.offer(webSockets);
+        services.offer(http);
+        services.offer(ioThreads);
+        services.offer(new UndertowMetrics(settings, webSockets, http, ioThreads));
+    }
+
+    /** Says of a renewed certificate that it needs a restart. */
+    @Override
+    public Adoption adopt(ModuleProvider.Module next) {
+        List<String> renewed = certificates.changedIn(((UndertowModule) next).certificates);
+        return new Adoption(renewed, renewed);
+    }
+}
