@@ -29,7 +29,7 @@ public record AuthConfig(
     private static final DurationKey REFRESH_FAMILY_MAX =
             DurationKey.seconds("refresh_family_max_seconds", 15_552_000, 1, 315_360_000);
     private static final NumberKey MAX_FAILED_ATTEMPTS = new NumberKey("max_failed_attempts", 5, 1, 1000);
-    private static final NumberKey MAX_TOKEN_BYTES = new NumberKey("max_token_bytes", 16_384, 256, 1 << 20);
+    private static final NumberKey MAX_TOKEN_BYTES = new NumberKey("max_token_bytes", 16_384, 512, 1 << 20);
 
     private static final NumberKey KNOWN_ADDRESSES = new NumberKey("known_addresses_per_user", 16, 0, 1000);
     private static final DurationKey KNOWN_ADDRESS_LIFE =
