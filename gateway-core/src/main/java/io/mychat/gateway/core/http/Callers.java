@@ -99,7 +99,8 @@ public final class Callers {
         try {
             String ip = address(request);
             return request.header("X-Api-Key")
-                    .map(key -> guard.throttle().check(ip, digest(key)).isEmpty() && find(key, ip).isPresent())
+                    .map(key -> guard.throttle().check(ip, digest(key)).isEmpty()
+                            && find(key, ip).isPresent())
                     .orElseGet(() -> localMetrics.getAsBoolean() && LocalCaller.sent(request));
         } catch (ApiError e) {
             return false;

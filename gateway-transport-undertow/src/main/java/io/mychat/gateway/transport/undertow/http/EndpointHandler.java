@@ -1,9 +1,9 @@
 package io.mychat.gateway.transport.undertow.http;
 
+import io.mychat.gateway.spi.event.LogText;
 import io.mychat.gateway.spi.transport.BufferBudget;
 import io.mychat.gateway.spi.transport.ConnectionGate.Stage;
 import io.mychat.gateway.spi.transport.HttpAdmission;
-import io.mychat.gateway.spi.event.LogText;
 import io.mychat.gateway.spi.transport.HttpEndpoint;
 import io.mychat.gateway.spi.transport.HttpRequest;
 import io.mychat.gateway.spi.transport.HttpResponse;
