@@ -31,11 +31,18 @@ final class Complaints {
         long now = time.nanoTime();
         lastAt.set(now);
         String what = String.valueOf(failure.getMessage());
-        Long before = saidAt.get(what);
-        if (before == null ? saidAt.size() < MOST_KINDS : now - before > LATELY.toNanos()) {
-            saidAt.put(what, now);
+        if (isDue(what, now)) {
             LOG.error("{}", what);
         }
+    }
+
+    /** Whether it is to be said now; of many threads that ask at once one is told so. */
+    boolean isDue(String what, long now) {
+        Long before = saidAt.get(what);
+        if (before == null) {
+            return saidAt.size() < MOST_KINDS && saidAt.putIfAbsent(what, now) == null;
+        }
+        return now - before > LATELY.toNanos() && saidAt.replace(what, before, now);
     }
 
     /** Whether there was one within the last minute. */

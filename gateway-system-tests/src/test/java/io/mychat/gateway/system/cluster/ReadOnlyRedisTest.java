@@ -1,0 +1,50 @@
+package io.mychat.gateway.system.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.mychat.gateway.core.GatewayServer;
+import io.mychat.gateway.redis.testing.RedisProcess;
+import io.mychat.gateway.testkit.TestMessage;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import redis.clients.jedis.Jedis;
+
+/** Somebody makes Redis a replica: what reads goes on, what writes is refused, and nothing has to be restarted afterwards. */
+class ReadOnlyRedisTest {
+
+    private static final int ROUNDS = 100;
+
+    @Test
+    void whatReadsGoesOn() throws Exception {
+        try (RedisProcess redis = RedisProcess.start();
+                Jedis jedis = redis.connect()) {
+            GatewayServer server = ClusterGateway.builder(
+                            "one", Map.of("redis.host", "127.0.0.1", "redis.port", redis.port()))
+                    .build();
+            server.start();
+            try (Scene scene = new Scene(server)) {
+                jedis.replicaof("127.0.0.1", 1);
+
+                for (int i = 0; i < ROUNDS; i++) {
+                    TestMessage refused = scene.send("refused");
+                    assertThat(refused.code()).isEqualTo(503);
+                    assertThat(refused.data().has("retry_after_ms")).isTrue();
+                    String chat = "{\"chat_id\":\"dm:" + scene.people().alice() + ":"
+                            + scene.people().bob() + "\"}";
+                    assertThat(scene.live().request(2002, chat).code()).isEqualTo(200);
+                }
+                Node.Answer health = scene.node().get("/api/system/health", "");
+                assertThat(health.body().path("status").asText()).isEqualTo("degraded");
+
+                jedis.replicaofNoOne();
+
+                await().atMost(Duration.ofSeconds(20))
+                        .until(() -> scene.delivery().equals("delivered"));
+            } finally {
+                server.stop();
+            }
+        }
+    }
+}
