@@ -57,6 +57,11 @@ public final class RawClient implements AutoCloseable {
         return new RawClient(new Socket(address.getAddress(), address.getPort()));
     }
 
+    /** Speaks on a connected socket, and owns it from then on. */
+    public static RawClient of(Socket socket) throws IOException {
+        return new RawClient(socket);
+    }
+
     /** Connects and shakes hands. */
     public static RawClient open(InetSocketAddress address) throws IOException {
         return open(new Socket(address.getAddress(), address.getPort()));
