@@ -143,7 +143,8 @@ final class ObservationTest {
     @Test
     void theTableOfTheOperationsManualIsWhatTheTransportsSay() throws Exception {
         String document = Files.readString(Path.of("..", "docs", "operations.md"));
-        String section = document.substring(document.indexOf("### Transport"), document.indexOf("## Alerts"));
+        int start = document.indexOf("### Transport");
+        String section = document.substring(start, document.indexOf("\n##", start));
 
         assertThat(section.lines().filter(line -> line.startsWith("| `mychat_")))
                 .containsExactlyInAnyOrderElementsOf(metrics.metrics().stream()
