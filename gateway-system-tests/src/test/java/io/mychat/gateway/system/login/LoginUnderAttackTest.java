@@ -110,11 +110,12 @@ class LoginUnderAttackTest {
     void anHonestLoginTakesLessThanThreeTenthsOfASecond(Victims victims) throws Exception {
         Duration alone = median(5);
         AtomicInteger sent = new AtomicInteger();
-        attackers.scheduleAtFixedRate(
+        Object unusedTask = attackers.scheduleAtFixedRate(
                 () -> {
                     int i = sent.getAndIncrement();
                     String address = "198.51.100." + (i % ADDRESSES + 1);
-                    http.sendAsync(request(victims.names.apply(i), "wrong", address), BodyHandlers.discarding())
+                    Object unused = http.sendAsync(
+                                    request(victims.names.apply(i), "wrong", address), BodyHandlers.discarding())
                             .thenAccept(response -> answers.computeIfAbsent(
                                             response.statusCode(), status -> new LongAdder())
                                     .increment());
