@@ -24,7 +24,7 @@ public record TokenSettings(
 
     static final int DEFAULT_LIFETIME_SECONDS = 86_400;
     static final int DEFAULT_CLOCK_SKEW_SECONDS = 30;
-    static final int DEFAULT_MAX_TOKEN_BYTES = 8192;
+    static final int DEFAULT_MAX_TOKEN_BYTES = 16_384;
 
     public TokenSettings {
         if (lifetime.toSeconds() < 1 || clockSkew.isNegative() || maxTokenBytes < 1) {
