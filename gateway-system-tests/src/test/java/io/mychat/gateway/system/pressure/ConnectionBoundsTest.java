@@ -21,6 +21,8 @@ final class ConnectionBoundsTest {
     private static final String HEALTH = "GET /api/system/health HTTP/1.1\r\nHost: h\r\n\r\n";
 
     private final List<RawClient> clients = new ArrayList<>();
+
+    @SuppressWarnings("NullAway.Init")
     private LiveGateway gateway;
 
     @AfterEach
