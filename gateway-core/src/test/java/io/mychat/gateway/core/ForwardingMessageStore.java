@@ -11,12 +11,17 @@ import io.mychat.gateway.spi.session.DeviceKey;
 import java.util.Optional;
 
 /** Another store, to which a test adds what it wants. */
-class ForwardingMessageStore implements MessageStore {
+public class ForwardingMessageStore implements MessageStore {
 
-    private final MessageStore store;
+    private volatile MessageStore store;
 
-    ForwardingMessageStore(MessageStore store) {
+    protected ForwardingMessageStore(MessageStore store) {
         this.store = store;
+    }
+
+    /** From now on all calls go there. */
+    protected final void replace(MessageStore next) {
+        store = next;
     }
 
     @Override

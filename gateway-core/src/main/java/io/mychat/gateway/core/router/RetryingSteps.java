@@ -5,11 +5,7 @@ import io.mychat.gateway.spi.message.MessageContext;
 import io.mychat.gateway.spi.message.MessageHandler;
 import io.mychat.gateway.spi.message.Reply;
 import io.mychat.gateway.spi.message.UnifiedMessage;
-import io.mychat.gateway.spi.session.Session;
-import io.mychat.gateway.spi.session.Sessions;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /** A handler that is called once, and whose {@link StoreSteps} are repeated when they fail. The pause holds its worker. */
@@ -30,14 +26,13 @@ final class RetryingSteps implements MessageHandler {
     }
 
     /** The context of one command. Used by the thread that handles it; the retries of all steps count together. */
-    static final class StepContext implements MessageContext {
+    static final class StepContext extends ForwardingContext {
 
-        private final MessageContext context;
         private final LocalRetries.Policy policy;
         private int failed;
 
         StepContext(MessageContext context, LocalRetries.Policy policy) {
-            this.context = context;
+            super(context);
             this.policy = policy;
         }
 
@@ -47,7 +42,7 @@ final class RetryingSteps implements MessageHandler {
                     return step.get();
                 } catch (StoreUnavailableException e) {
                     failed++;
-                    Duration pause = policy.next(failed, context).orElseThrow(() -> e);
+                    Duration pause = policy.next(failed, this).orElseThrow(() -> e);
                     try {
                         policy.pause(pause);
                     } catch (InterruptedException interruption) {
@@ -57,26 +52,6 @@ final class RetryingSteps implements MessageHandler {
                     }
                 }
             }
-        }
-
-        @Override
-        public Optional<Session> session() {
-            return context.session();
-        }
-
-        @Override
-        public Sessions sessions() {
-            return context.sessions();
-        }
-
-        @Override
-        public Instant deadline() {
-            return context.deadline();
-        }
-
-        @Override
-        public void afterReply(Runnable action, Runnable ifTooLate) {
-            context.afterReply(action, ifTooLate);
         }
     }
 }

@@ -1,0 +1,37 @@
+package io.mychat.gateway.core.router;
+
+import io.mychat.gateway.spi.message.MessageContext;
+import io.mychat.gateway.spi.session.Session;
+import io.mychat.gateway.spi.session.Sessions;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Another context, to which a subclass adds what its handler needs. */
+abstract class ForwardingContext implements MessageContext {
+
+    private final MessageContext context;
+
+    ForwardingContext(MessageContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public final Optional<Session> session() {
+        return context.session();
+    }
+
+    @Override
+    public final Sessions sessions() {
+        return context.sessions();
+    }
+
+    @Override
+    public final Instant deadline() {
+        return context.deadline();
+    }
+
+    @Override
+    public void afterReply(Runnable action, Runnable ifTooLate) {
+        context.afterReply(action, ifTooLate);
+    }
+}
