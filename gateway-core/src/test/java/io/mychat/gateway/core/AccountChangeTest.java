@@ -50,6 +50,7 @@ class AccountChangeTest {
             .setting("security.failed_logins_per_minute.user_and_address", 0)
             .setting("security.failed_logins_per_minute.address", 0)
             .setting("security.failed_logins_per_minute.user", 0)
+            .setting("security.failed_logins_per_minute.credentials", 0)
             .listener(events::add)
             .handler(HandlerDefinition.blocking("secret", (message, context) -> Reply.ok())
                     .command(FOR_ADMINS)
@@ -342,10 +343,22 @@ class AccountChangeTest {
             });
 
             if (codes.get(0) == 200) {
-                assertThat(alice.request(FOR_ADMINS, "{}").code()).isEqualTo(403);
+                goesOnWithoutTheRoleOrIsAskedToLogInAgain(alice);
             }
             alice.connection().vanish();
             gateway.server.accountChanged("alice", AccountChange.REMOVED);
+        }
+    }
+
+    /** The look behind the answer may come before the new roles, and finds a token with the old ones. */
+    private static void goesOnWithoutTheRoleOrIsAskedToLogInAgain(Guest alice) {
+        try {
+            assertThat(alice.request(FOR_ADMINS, "{}").code()).isEqualTo(403);
+        } catch (AssertionError refused) {
+            if (alice.connection().isOpen()) {
+                throw refused;
+            }
+            assertThat(alice.client().closeCode()).isEqualTo(4401);
         }
     }
 
@@ -376,9 +389,14 @@ class AccountChangeTest {
     private static void showOrLose(Guest guest, String token) {
         try {
             assertThat(guest.client().verify(token).code()).isIn(200, 401);
-        } catch (AssertionError closed) {
-            // By the other one, which has the same device, or by the reload.
-            assertThat(guest.client().closeCode()).isIn(4401, 4411);
+        } catch (AssertionError refused) {
+            // Closed by the other one, which has the same device, or by the reload.
+            try {
+                assertThat(guest.client().closeCode()).isIn(4401, 4411);
+            } catch (AssertionError open) {
+                open.addSuppressed(refused);
+                throw open;
+            }
         }
     }
 

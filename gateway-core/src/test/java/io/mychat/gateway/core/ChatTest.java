@@ -62,7 +62,7 @@ class ChatTest {
         assertThat(delivered.text("from_user")).isEqualTo("alice");
         assertThat(delivered.text("to_user")).isEqualTo("bob");
         assertThat(delivered.text("content")).isEqualTo("h\u00e9llo \uD83D\uDE00");
-        assertThat(delivered.text("timestamp")).isEqualTo("2025-01-08T10:30:00Z");
+        assertThat(delivered.text("timestamp")).isEqualTo("2025-01-08T10:30:00.000Z");
         assertThat(delivered.data().path("inbox_seq").intValue()).isEqualTo(1);
         assertThat(delivered.text("epoch")).isNotEmpty();
         assertThat(delivered.envelope().has("code")).isFalse();

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.mychat.gateway.core.TestGateway.Guest;
+import io.mychat.gateway.core.auth.InMemoryTokenStore;
 import io.mychat.gateway.core.connection.InMemorySessionStore;
 import io.mychat.gateway.core.http.ApiContract;
 import io.mychat.gateway.spi.StoreUnavailableException;
+import io.mychat.gateway.spi.auth.TokenStore;
 import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.Devices;
 import io.mychat.gateway.spi.session.LoginOutcome.Cause;
@@ -23,6 +25,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.mockito.AdditionalAnswers;
+import org.mockito.ArgumentMatchers;
+import org.mockito.Mockito;
 
 /** Logouts, dropped devices and used refresh tokens, while the store of the sessions fails for a moment. */
 class EndedByForceTest {
@@ -174,22 +179,40 @@ class EndedByForceTest {
 
     @Test
     void aKickOfOneDeviceRevokesItsTokenOfAnotherIssuerOnlyWhereThatIsAskedFor() {
-        Map<String, String> root = gateway.bearer("root");
-        String token = foreign(new DeviceKey("web", "w"), 1);
-        Guest alice = gateway.connect();
-        alice.client().verify(token);
-        gateway.http.post("/api/connections/kick", root, "{\"user_id\":\"alice\",\"device_id\":\"w\"}");
-        assertThat(alice.client().closeCode()).isEqualTo(4410);
-        Guest again = gateway.connect();
-        assertThat(again.client().verify(token).code()).isEqualTo(200);
+        TokenStore tokens =
+                Mockito.mock(TokenStore.class, AdditionalAnswers.delegatesTo(new InMemoryTokenStore(new ManualTime())));
+        try (TestGateway observed = TestGateway.start(builder -> builder.tokenStore(tokens))) {
+            Map<String, String> root = observed.bearer("root");
+            String token = foreign(observed, new DeviceKey("web", "w"), 1);
+            Guest alice = observed.connect();
+            alice.client().verify(token);
+            looks(tokens, 2);
+            observed.http.post("/api/connections/kick", root, "{\"user_id\":\"alice\",\"device_id\":\"w\"}");
+            assertThat(alice.client().closeCode()).isEqualTo(4410);
+            Guest again = observed.connect();
+            assertThat(again.client().verify(token).code()).isEqualTo(200);
+            looks(tokens, 4);
 
-        gateway.http.post("/api/connections/kick", root, "{\"user_id\":\"alice\",\"device_id\":\"w\",\"revoke\":true}");
+            observed.http.post(
+                    "/api/connections/kick", root, "{\"user_id\":\"alice\",\"device_id\":\"w\",\"revoke\":true}");
 
-        assertThat(again.client().closeCode()).isEqualTo(4410);
-        assertThat(gateway.connect().client().verify(token).error()).isEqualTo("token_revoked");
+            assertThat(again.client().closeCode()).isEqualTo(4410);
+            assertThat(observed.connect().client().verify(token).error()).isEqualTo("token_revoked");
+        }
+    }
+
+    /** Waits until alice's tokens have been looked at so often: once for an answer, and once more behind it. */
+    private static void looks(TokenStore tokens, int times) {
+        await().untilAsserted(() -> Mockito.verify(tokens, Mockito.times(times))
+                .isRevoked(ArgumentMatchers.argThat(
+                        claims -> claims.user().userId().equals("alice"))));
     }
 
     private String foreign(@Nullable DeviceKey device, int days) {
+        return foreign(gateway, device, days);
+    }
+
+    private static String foreign(TestGateway gateway, @Nullable DeviceKey device, int days) {
         return gateway.tokens.foreign(user("alice"), device, gateway.time.now().plus(Duration.ofDays(days)));
     }
 

@@ -215,7 +215,7 @@ class HttpApiTest {
 
         assertThat(body.path("valid").booleanValue()).isTrue();
         assertThat(body.at("/user_info/user_id").textValue()).isEqualTo("root");
-        assertThat(body.path("expires_at").textValue()).isEqualTo("2025-01-09T10:30:00Z");
+        assertThat(body.path("expires_at").textValue()).isEqualTo("2025-01-09T10:30:00.000Z");
     }
 
     @Test
@@ -280,7 +280,7 @@ class HttpApiTest {
         JsonNode health = json(gateway.http.get("/api/system/health", NONE));
 
         assertThat(health.path("status").textValue()).isEqualTo("healthy");
-        assertThat(health.path("timestamp").textValue()).isEqualTo("2025-01-08T10:31:30Z");
+        assertThat(health.path("timestamp").textValue()).isEqualTo("2025-01-08T10:31:30.000Z");
         assertThat(health.path("uptime_seconds").intValue()).isEqualTo(90);
         assertThat(health.at("/components/websocket_server").textValue()).isEqualTo("healthy");
         assertThat(gateway.http.get("/api/system/health/live", NONE).status()).isEqualTo(200);

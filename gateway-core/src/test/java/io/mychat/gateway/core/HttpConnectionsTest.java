@@ -77,7 +77,7 @@ class HttpConnectionsTest {
         assertThat(page.at("/users/0/sessions/0/node").textValue()).isEqualTo("one");
         assertThat(page.at("/users/0/sessions/1/node").textValue()).isEqualTo("two");
         assertThat(page.at("/users/0/sessions/1/device_id").textValue()).isEqualTo("p");
-        assertThat(page.at("/users/0/sessions/1/connected_at").textValue()).isEqualTo("2025-01-08T10:30:00Z");
+        assertThat(page.at("/users/0/sessions/1/connected_at").textValue()).isEqualTo("2025-01-08T10:30:00.000Z");
         assertThat(page.path("next_cursor").isNull()).isTrue();
     }
 

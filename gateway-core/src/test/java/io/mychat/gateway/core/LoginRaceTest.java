@@ -163,8 +163,8 @@ class LoginRaceTest {
             assertThat(gateway.sessionsOf("alice")).isEmpty();
             assertThat(gateway.server.onlineCount()).isZero();
             assertThat(gateway.server.pushMessageToUser("alice", "{}")).isFalse();
-            // The store's sweep.
-            assertThat(gateway.time.pendingTimers()).isEqualTo(1);
+            // The sweeps of the store and of the quotas.
+            assertThat(gateway.time.pendingTimers()).isEqualTo(2);
         });
     }
 

@@ -245,7 +245,7 @@ class LoginTest {
         assertThat(notice.text("platform")).isEqualTo("android");
         assertThat(notice.text("device_id")).isEqualTo("p");
         assertThat(notice.text("ip")).isEqualTo("127.0.0.1");
-        assertThat(notice.text("login_at")).isEqualTo("2025-01-08T10:30:00Z");
+        assertThat(notice.text("login_at")).isEqualTo("2025-01-08T10:30:00.000Z");
         gateway.login("alice", "desktop", "d");
         assertThat(phone.request(3001, "{}").code()).isEqualTo(200);
         assertThat(phone.client().takeAll()).isEmpty();
@@ -293,7 +293,7 @@ class LoginTest {
         assertThat(reply.data().at("/devices/0/device_id").textValue()).isEqualTo("w");
         assertThat(reply.data().at("/devices/0/current").booleanValue()).isTrue();
         assertThat(reply.data().at("/devices/0/ip").textValue()).isEqualTo("127.0.0.1");
-        assertThat(reply.data().at("/devices/0/login_at").textValue()).isEqualTo("2025-01-08T10:30:00Z");
+        assertThat(reply.data().at("/devices/0/login_at").textValue()).isEqualTo("2025-01-08T10:30:00.000Z");
         assertThat(reply.data().at("/devices/1/platform").textValue()).isEqualTo("desktop");
         assertThat(reply.data().at("/devices/1/current").booleanValue()).isFalse();
         assertThat(reply.data().at("/devices/1/session_id").textValue())

@@ -186,7 +186,7 @@ class GatewayConfigTest {
                 Map.entry("server.max_unauthenticated_message_bytes", 140),
                 Map.entry("server.max_buffered_bytes", 41),
                 Map.entry("security.max_unauthenticated_per_ip", 42),
-                Map.entry("auth.max_token_bytes", 343)));
+                Map.entry("auth.max_token_bytes", 643)));
 
         assertThat(config)
                 .isEqualTo(new GatewayConfig(
@@ -219,7 +219,7 @@ class GatewayConfigTest {
                                 Duration.ofSeconds(12),
                                 Duration.ofSeconds(112),
                                 13,
-                                343,
+                                643,
                                 114,
                                 Duration.ofSeconds(115)),
                         new SecurityConfig(
