@@ -1,5 +1,6 @@
 package io.mychat.gateway.core.cluster;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -7,9 +8,11 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongPredicate;
+import java.util.stream.Collectors;
 
 /**
  * Cluster messages as JSON with a version, so that nodes of two releases understand each other: a reader takes this version,
@@ -24,14 +27,23 @@ final class ClusterCodec {
 
     private static final String VERSION_FIELD = "v";
     private static final String TYPE_FIELD = "type";
-    private static final Set<String> ANSWERS = Set.of("pushed", "counted");
-    private static final Set<String> NO_ANSWERS = Set.of("lost", "new_login", "push", "count");
+    private static final Set<String> ANSWERS = types(true);
+    private static final Set<String> NO_ANSWERS = types(false);
 
     private final JsonMapper mapper = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .build();
+
+    private static Set<String> types(boolean answers) {
+        return Arrays.stream(
+                        ClusterMessage.class.getAnnotation(JsonSubTypes.class).value())
+                .filter(type -> ClusterMessage.Answering.class.isAssignableFrom(type.value()) == answers)
+                .map(JsonSubTypes.Type::name)
+                .collect(Collectors.toUnmodifiableSet());
+    }
 
     byte[] encode(ClusterMessage message) {
         try {

@@ -25,6 +25,12 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 sealed interface ClusterMessage {
 
+    /** What a node answers to a question of that id. */
+    sealed interface Answering extends ClusterMessage {
+
+        long id();
+    }
+
     /**
      * A session of the receiver's has lost its seat.
      *
@@ -58,7 +64,7 @@ sealed interface ClusterMessage {
             String data) implements ClusterMessage {}
 
     /** The answer to {@link Push}. */
-    record Pushed(long id, int delivered) implements ClusterMessage {
+    record Pushed(long id, int delivered) implements Answering {
 
         public Pushed {
             check(delivered >= 0);
@@ -69,13 +75,14 @@ sealed interface ClusterMessage {
     record Count(long id) implements ClusterMessage {}
 
     /** The answer to {@link Count}. */
-    record Counted(long id, int total, int authenticated, Map<String, Integer> byPlatform) implements ClusterMessage {
+    record Counted(long id, int total, int authenticated, Map<String, Integer> byPlatform) implements Answering {
 
         public Counted {
             check(byPlatform != null);
             // Refuses what holds no numbers.
             byPlatform = Map.copyOf(byPlatform);
             check(total >= authenticated && authenticated >= 0);
+            check(byPlatform.values().stream().allMatch(count -> count >= 0));
         }
     }
 
@@ -100,7 +107,7 @@ sealed interface ClusterMessage {
     }
 
     /** The answer to {@link Account}. */
-    record AccountAdopted(long id) implements ClusterMessage {}
+    record AccountAdopted(long id) implements Answering {}
 
     /** An answer that makes no sense is refused by who reads it, and so counts as none. */
     private static void check(boolean good) {
