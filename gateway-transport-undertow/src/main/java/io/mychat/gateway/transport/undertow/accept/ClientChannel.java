@@ -24,6 +24,10 @@ import org.xnio.ssl.SslConnection;
  */
 public final class ClientChannel extends StreamConnection {
 
+    /** What Undertow finds wrong with a request that the guard has let pass, it does not say. */
+    private static final RequestRefusal NO_REASON =
+            RequestRefusal.badRequest("bad_request", "The request is malformed.");
+
     private final StreamConnection raw;
     private final InetSocketAddress peer;
     private final ConnectionGate.Entry entry;
@@ -50,7 +54,7 @@ public final class ClientChannel extends StreamConnection {
         this.link = new CloseLink(this);
         this.guard = new RequestGuard(raw.getSourceChannel().getConduit(), limits, entry, this::refuse);
         setSourceConduit(guard);
-        setSinkConduit(raw.getSinkChannel().getConduit());
+        setSinkConduit(new ParserRefusals(raw.getSinkChannel().getConduit(), () -> refuse(NO_REASON)));
         raw.setCloseListener(link);
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +20,13 @@ record RequestHead(byte[] bytes, long bodyBytes) {
 
     static final long CHUNKED = -1;
 
-    private static final Pattern VERSION = Pattern.compile("HTTP/[0-9]\\.[0-9]");
+    private static final Pattern VERSION = Pattern.compile("HTTP/[0-9]+(\\.[0-9]+)?");
     private static final Pattern HOST =
-            Pattern.compile("[A-Za-z0-9._~%!$&'()*+,;=-]*(:[0-9]*)?|\\[[0-9A-Fa-f:.]+](:[0-9]*)?");
+            Pattern.compile("([A-Za-z0-9._~%!$&'()*+,;=-]*|\\[[0-9A-Fa-f:.]+])(:(?<port>[0-9]{1,5}))?");
+    private static final int HIGHEST_PORT = 65_535;
+    /** The parser takes no longer ones, and nothing here comes near. */
+    private static final long LONGEST_BODY = 1L << 60;
+
     private static final int LONGEST_METHOD = 32;
 
     /**
@@ -73,13 +78,22 @@ record RequestHead(byte[] bytes, long bodyBytes) {
         if (fields.hosts.size() > 1 || (http11 && fields.hosts.isEmpty())) {
             throw new HeadException("bad_host", "There must be one Host.");
         }
-        if (!fields.hosts.stream().allMatch(host -> HOST.matcher(host).matches())) {
+        if (!fields.hosts.stream().allMatch(RequestHead::isHost)) {
             throw new HeadException("bad_host", "The Host is malformed.");
         }
         Optional<String> authority = line.target.authority();
         if (authority.isPresent() && !fields.hosts.stream().allMatch(authority.get()::equalsIgnoreCase)) {
             throw new HeadException("bad_host", "The request target and the Host differ.");
         }
+    }
+
+    private static boolean isHost(String host) {
+        Matcher parts = HOST.matcher(host);
+        if (!parts.matches()) {
+            return false;
+        }
+        String port = parts.group("port");
+        return port == null || Integer.parseInt(port) <= HIGHEST_PORT;
     }
 
     private static void checkExpect(Fields fields) throws HeadException {
@@ -113,7 +127,12 @@ record RequestHead(byte[] bytes, long bodyBytes) {
         String length = lengths.get(0);
         if (lengths.size() == 1 && !length.isEmpty() && length.chars().allMatch(c -> c >= '0' && c <= '9')) {
             try {
-                return Long.parseLong(length);
+                long bytes = Long.parseLong(length);
+                if (bytes > LONGEST_BODY) {
+                    throw new HeadException(new RequestRefusal(
+                            413, "Content Too Large", "body_too_large", "The body is over the limit."));
+                }
+                return bytes;
             } catch (NumberFormatException e) {
                 // the same fault
             }
@@ -148,11 +167,16 @@ record RequestHead(byte[] bytes, long bodyBytes) {
                 throw new HeadException(new RequestRefusal(
                         505, "HTTP Version Not Supported", "unsupported_version", "This server speaks HTTP/1.1."));
             }
-            if (parts[0].length() > LONGEST_METHOD || parts[0].equals("CONNECT")) {
+            if (parts[0].length() > LONGEST_METHOD || parts[0].equals("CONNECT") || isLowerCased(parts[0])) {
                 throw new HeadException(new RequestRefusal(
                         501, "Not Implemented", "unsupported_method", "This server does not know the method."));
             }
             return new RequestLine(line, parts[0], RequestTarget.of(parts[0], parts[1]), parts[2]);
+        }
+
+        /** Methods are case-sensitive (RFC 9110 section 9.1), and Undertow's are not. */
+        private static boolean isLowerCased(String method) {
+            return method.chars().anyMatch(c -> c >= 'a' && c <= 'z');
         }
 
         String canonical() {
