@@ -52,11 +52,20 @@ public final class JwtTokenService implements TokenService {
      * On what terms tokens are signed and checked.
      *
      * @param longest the longest life of all the tokens that this service has signed
+     * @param longestAccepted the longest life of all the tokens that this service has signed or accepted from others
      */
-    private record Terms(KeyRing keys, TokenSettings settings, Duration longest, TrustLabels labels) {
+    private record Terms(
+            KeyRing keys, TokenSettings settings, Duration longest, Duration longestAccepted, TrustLabels labels) {
 
-        static Terms of(KeyRing keys, TokenSettings settings, Duration longest) {
-            return new Terms(keys, settings, longest, new TrustLabels(keys, settings));
+        static Terms of(KeyRing keys, TokenSettings settings, Duration longestBefore, Duration longestAcceptedBefore) {
+            Duration longest = longer(longestBefore, settings.lifetime());
+            Duration accepted = longer(longest, settings.maxLifetime().orElse(longest));
+            return new Terms(
+                    keys, settings, longest, longer(accepted, longestAcceptedBefore), new TrustLabels(keys, settings));
+        }
+
+        private static Duration longer(Duration one, Duration other) {
+            return one.compareTo(other) > 0 ? one : other;
         }
 
         /** How long a token may live. */
@@ -66,7 +75,7 @@ public final class JwtTokenService implements TokenService {
     }
 
     public JwtTokenService(KeyRing keys, TokenSettings settings, TimeSource time) {
-        this.terms = Terms.of(Objects.requireNonNull(keys, "keys"), settings, settings.lifetime());
+        this.terms = Terms.of(Objects.requireNonNull(keys, "keys"), settings, Duration.ZERO, Duration.ZERO);
         this.time = Objects.requireNonNull(time, "time");
     }
 
@@ -77,9 +86,8 @@ public final class JwtTokenService implements TokenService {
 
     /** Signs and checks with {@code ring} and on these terms from the next call on. */
     public synchronized void replace(KeyRing ring, TokenSettings settings) {
-        Duration before = terms.longest();
-        Duration longest = before.compareTo(settings.lifetime()) > 0 ? before : settings.lifetime();
-        terms = Terms.of(Objects.requireNonNull(ring, "ring"), settings, longest);
+        Terms before = terms;
+        terms = Terms.of(Objects.requireNonNull(ring, "ring"), settings, before.longest(), before.longestAccepted());
     }
 
     /**
@@ -112,10 +120,10 @@ public final class JwtTokenService implements TokenService {
         return new AccessToken(token, claims);
     }
 
-    /** Those of before a shorter life was set still live. */
+    /** Those of before a shorter life was set still live, and other issuers' may live longer than those of this service. */
     @Override
     public Duration lifetime() {
-        return terms.longest();
+        return terms.longestAccepted();
     }
 
     @Override

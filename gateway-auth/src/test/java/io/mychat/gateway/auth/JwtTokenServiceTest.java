@@ -538,4 +538,23 @@ class JwtTokenServiceTest {
         assertThat(service.issue(REQUEST).claims().expiresAt())
                 .isEqualTo(time.now().plusSeconds(3600).truncatedTo(ChronoUnit.SECONDS));
     }
+
+    @Test
+    void revocationsAreRememberedForTheLongestLifeOfTokensThatAreAccepted() {
+        KeyRing ring = KeyRing.of(TestKeys.hs256(""), List.of());
+        TokenSettings day = TokenSettings.defaults();
+        TokenSettings week = new TokenSettings(
+                day.issuer(),
+                day.audience(),
+                day.lifetime(),
+                day.clockSkew(),
+                day.maxTokenBytes(),
+                Optional.of(Duration.ofDays(7)));
+        assertThat(new JwtTokenService(ring, week, time).lifetime()).isEqualTo(Duration.ofDays(7));
+
+        service.replace(ring, week);
+        assertThat(service.lifetime()).isEqualTo(Duration.ofDays(7));
+        service.replace(ring, day);
+        assertThat(service.lifetime()).as("a longer life may be allowed again").isEqualTo(Duration.ofDays(7));
+    }
 }
