@@ -115,6 +115,24 @@ class HttpAuditTest {
     }
 
     @Test
+    void goodTokensThatDoNotSufficeOnASocketAreReported() {
+        String alice = login("alice").path("token").textValue();
+        String bob = login("bob").path("token").textValue();
+        var stranger = gateway.connect();
+        var bound = gateway.connect();
+        assertThat(bound.request(1002, "{\"token\":\"" + bob + "\"}").code()).isEqualTo(200);
+
+        assertThat(stranger.request(1002, "{\"token\":\"" + alice + "\",\"device_id\":\"another\"}")
+                        .code())
+                .isEqualTo(403);
+        assertThat(bound.request(1002, "{\"token\":\"" + alice + "\"}").code()).isEqualTo(403);
+
+        assertThat(of(LoginFailed.class))
+                .extracting(LoginFailed::error)
+                .containsExactly("token_mismatch", "token_mismatch");
+    }
+
+    @Test
     void refusedTokensAndKeysAreBoundedForAnAddressAndGoodOnesGoOn() {
         JsonNode alice = login("alice");
         for (int i = 0; i < 4; i++) {

@@ -26,8 +26,9 @@ import java.util.function.Supplier;
 /** 1002: a token becomes a session, or prolongs the one that the connection has. */
 final class TokenVerifyHandler implements ArgumentHandler {
 
+    private static final String TOKEN_MISMATCH = "token_mismatch";
     private static final Reply OTHER_DEVICE =
-            Reply.failure(ErrorCode.FORBIDDEN, "token_mismatch", "The token is for another user, device or platform.");
+            Reply.failure(ErrorCode.FORBIDDEN, TOKEN_MISMATCH, "The token is for another user, device or platform.");
 
     private static final String TOO_MANY_FAILURES = "too_many_failures";
 
@@ -87,7 +88,7 @@ final class TokenVerifyHandler implements ArgumentHandler {
         }
         DeviceKey known = claims.device();
         if (known != null && contradicts(known, message.platform(), deviceId)) {
-            return OTHER_DEVICE;
+            return refused(message, TOKEN_MISMATCH, OTHER_DEVICE);
         }
         DeviceKey device = known != null
                 ? known
@@ -95,7 +96,10 @@ final class TokenVerifyHandler implements ArgumentHandler {
         SessionBinder.Result result =
                 binder.bind(message, context, claims, new SessionBinder.SeatRequest(device, resume));
         if (result instanceof SessionBinder.Result.Refused refused) {
-            return refused.reply();
+            Reply roleMissing = Refusal.ROLE_MISSING.reply();
+            return refused.reply().equals(roleMissing)
+                    ? refused(message, Refusal.ROLE_MISSING.error(), roleMissing)
+                    : refused.reply();
         }
         SessionBinder.Seat seat = ((SessionBinder.Result.Taken) result).seat();
         ObjectNode data = surroundings.json().object().put("valid", true);
@@ -109,13 +113,13 @@ final class TokenVerifyHandler implements ArgumentHandler {
                 && known.equals(session.device())
                 && deviceId.map(session.device().deviceId()::equals).orElse(true);
         if (!same) {
-            return OTHER_DEVICE;
+            return refused(message, TOKEN_MISMATCH, OTHER_DEVICE);
         }
         Optional<ClientConnection> client = surroundings.connections().connection(message.sessionId());
         // Also where it extends nothing: what the user may no longer do ends now.
         client.ifPresent(it -> it.shown(claims));
         if (!surroundings.platforms().mayStay(claims.user(), session.device().platform())) {
-            return Refusal.ROLE_MISSING.reply();
+            return refused(message, Refusal.ROLE_MISSING.error(), Refusal.ROLE_MISSING.reply());
         }
         client.ifPresent(it -> it.extend(life(claims)));
         UserInfo user =
@@ -126,6 +130,12 @@ final class TokenVerifyHandler implements ArgumentHandler {
                 .put("device_id", session.device().deviceId())
                 .put("expires_in", life(claims).toSeconds());
         return Reply.ok(surroundings.json().write(data));
+    }
+
+    /** A good token that does not suffice: the audit says so. */
+    private Reply refused(UnifiedMessage message, String error, Reply reply) {
+        surroundings.connections().tokenRefused(message.sessionId(), error);
+        return reply;
     }
 
     private static boolean contradicts(DeviceKey known, String platform, Optional<String> deviceId) {
