@@ -389,6 +389,24 @@ public abstract class TokenStoreContract {
     }
 
     @Test
+    void tokensOfOtherIssuersEndWithTheStateOfTheAccountAndLaterOnesAreGood() {
+        TokenClaims before = foreign("a1", "alice", now());
+        TokenClaims somebodyElses = foreign("a2", "bob", now());
+        assertThat(store.isRevoked(before)).isFalse();
+
+        store.revokeOthers(account("alice", "new"));
+
+        assertThat(store.isRevoked(before)).isTrue();
+        assertThat(store.isRevoked(foreign("a3", "alice", now().plusSeconds(1))))
+                .isFalse();
+        assertThat(store.isRevoked(somebodyElses)).isFalse();
+    }
+
+    private static TokenClaims foreign(String tokenId, String userId, Instant issuedAt) {
+        return new TokenClaims(tokenId, user(userId), null, "", 0, issuedAt, issuedAt.plus(Duration.ofDays(1)));
+    }
+
+    @Test
     void loginsOfTheNewStateSurviveWhoeverRevokesTheOthers() {
         AccountState old = account("alice", "old");
         AccountState now = account("alice", "new");

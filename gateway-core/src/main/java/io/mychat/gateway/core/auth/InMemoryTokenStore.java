@@ -53,6 +53,9 @@ public final class InMemoryTokenStore implements TokenStore, MetricSource {
     private final ExpiringMap<String> revokedTokens = new ExpiringMap<>();
     private final ExpiringMap<String> revokedFamilies = new ExpiringMap<>();
     private final ExpiringMap<Long> generations = new ExpiringMap<>();
+    /** When a user's account has changed last: tokens of no family from before are revoked. */
+    private final ExpiringMap<Instant> changedAccounts = new ExpiringMap<>();
+
     private long highestGeneration;
     private long evicted;
 
@@ -144,7 +147,16 @@ public final class InMemoryTokenStore implements TokenStore, MetricSource {
         removeEnded();
         return revokedTokens.contains(claims.tokenId())
                 || revokedFamilies.contains(claims.familyId())
-                || claims.generation() < generations.get(claims.user().userId()).orElse(0L);
+                || claims.generation() < generations.get(claims.user().userId()).orElse(0L)
+                || isOfAnEarlierAccount(claims);
+    }
+
+    private boolean isOfAnEarlierAccount(TokenClaims claims) {
+        return claims.familyId().isEmpty()
+                && changedAccounts
+                        .get(claims.user().userId())
+                        .filter(changed -> !claims.issuedAt().isAfter(changed))
+                        .isPresent();
     }
 
     @Override
@@ -187,6 +199,8 @@ public final class InMemoryTokenStore implements TokenStore, MetricSource {
         removeEnded();
         String granted = current.digest();
         revokeWhere(current.userId(), grant -> !grant.account().digest().equals(granted));
+        changedAccounts.put(current.userId(), time.now(), endOfAccess());
+        changedAccounts.trimTo(limits.maxRevocations());
     }
 
     private List<RefreshGrant> revokeWhere(String userId, Predicate<RefreshGrant> goes) {
@@ -216,6 +230,7 @@ public final class InMemoryTokenStore implements TokenStore, MetricSource {
                 revocations("token", revokedTokens.size()),
                 revocations("login", revokedFamilies.size()),
                 revocations("user", generations.size()),
+                revocations("changed_account", changedAccounts.size()),
                 Metric.gauge(
                         "token_store_revocations_limit",
                         "Revocations of each kind that are remembered at most.",
@@ -266,5 +281,6 @@ public final class InMemoryTokenStore implements TokenStore, MetricSource {
         revokedTokens.removeEnded(now);
         revokedFamilies.removeEnded(now);
         generations.removeEnded(now);
+        changedAccounts.removeEnded(now);
     }
 }

@@ -54,6 +54,7 @@ public final class RedisTokenStore implements TokenStore {
     /** What the script says of a family that was to be spared. */
     private static final List<String> SPARED = List.of("spared");
 
+    private static final Pattern SECONDS = Pattern.compile("\\d{1,12}");
     private static final Pattern GENERATION = Pattern.compile("\\d{1,16}");
     private static final String SHARED = "family.lua";
     private static final LuaScript OPEN = LuaScript.load(RedisTokenStore.class, SHARED, "open.lua");
@@ -61,6 +62,7 @@ public final class RedisTokenStore implements TokenStore {
     private static final LuaScript ROTATE = LuaScript.load(RedisTokenStore.class, SHARED, "rotate.lua");
     private static final LuaScript FIND = LuaScript.load(RedisTokenStore.class, SHARED, "find.lua");
     private static final LuaScript REVOKE = LuaScript.load(RedisTokenStore.class, SHARED, "revoke.lua");
+    private static final LuaScript CHANGED = LuaScript.load(RedisTokenStore.class, "changed.lua");
     private static final LuaScript RAISE = LuaScript.load(RedisTokenStore.class, "generation.lua");
 
     private final Redis redis;
@@ -238,14 +240,23 @@ public final class RedisTokenStore implements TokenStore {
         List<Command> questions = new ArrayList<>();
         questions.add(Command.read("EXISTS", keys.tokenRevoked(userId, claims.tokenId())));
         questions.add(Command.read("GET", keys.tokenGeneration(userId)));
-        if (!claims.familyId().isEmpty()) {
-            questions.add(Command.read("EXISTS", keys.familyRevoked(claims.familyId())));
-        }
+        boolean isOfAFamily = !claims.familyId().isEmpty();
+        questions.add(
+                isOfAFamily
+                        ? Command.read("EXISTS", keys.familyRevoked(claims.familyId()))
+                        : Command.read("GET", keys.tokenChanged(userId)));
         List<Reply> replies = redis.all(questions);
         replies.forEach(Reply::get);
         return replies.get(0).number() > 0
                 || claims.generation() < generation(replies.get(1).get())
-                || (replies.size() > 2 && replies.get(2).number() > 0);
+                || (isOfAFamily
+                        ? replies.get(2).number() > 0
+                        : isOfAnEarlierAccount(claims, Reply.text(replies.get(2).get())));
+    }
+
+    /** @param changed seconds; rubbish counts as nothing */
+    private static boolean isOfAnEarlierAccount(TokenClaims claims, String changed) {
+        return SECONDS.matcher(changed).matches() && claims.issuedAt().getEpochSecond() <= Long.parseLong(changed);
     }
 
     @Override
@@ -286,6 +297,7 @@ public final class RedisTokenStore implements TokenStore {
     public void revokeOthers(AccountState current) {
         Deadline deadline = redis.deadline();
         String userId = current.userId();
+        redis.call(CHANGED.on(List.of(keys.tokenChanged(userId)), clock.get(), remembered()), deadline);
         revokeAll(userId, index.familiesOf(userId, deadline), Which.except(current), deadline);
     }
 

@@ -122,6 +122,11 @@ public final class Keys {
         return braced("token:generation:", userId);
     }
 
+    /** When a user's account has changed last, in the slot of the user. */
+    public String tokenChanged(String userId) {
+        return braced("token:changed:", userId);
+    }
+
     /** That an access token was revoked, in the slot of its user. */
     public String tokenRevoked(String userId, String tokenId) {
         return braced("token:revoked:", userId) + ":" + encode(tokenId);

@@ -63,7 +63,8 @@ public interface TokenStore {
 
     /**
      * Revokes all families of the user that were not granted for the account as it is now; one without a fingerprint was
-     * not. Gateways of a cluster that learn of one change at different times all call this: what the first one of them has
+     * not. Tokens of no family, which other issuers sign, are revoked when they were issued in this second or before: whose
+     * state they were issued for, nobody knows. Gateways of a cluster that learn of one change at different times all call this: what the first one of them has
      * granted for the new state stays. A family that is begun at the same moment may stay for whatever state: who begins it
      * compares the account once more afterwards.
      *
