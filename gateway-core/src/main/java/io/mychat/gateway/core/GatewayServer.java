@@ -106,7 +106,8 @@ public final class GatewayServer implements AutoCloseable {
      * Opens stores and ports and begins to serve. When it fails, everything that was opened is closed again.
      *
      * @throws IOException when a port cannot be bound; the message says which
-     * @throws ConfigException when a route names a handler that nobody has registered
+     * @throws ConfigException when a route names a handler that nobody has registered, or a plug-in's handler wants a command
+     *     that is taken or reserved
      * @throws IllegalStateException when an adapter is missing, or the gateway was started before
      */
     public synchronized void start() throws IOException {
@@ -116,8 +117,9 @@ public final class GatewayServer implements AutoCloseable {
         started = true;
         Operation operation = null;
         try {
-            startup.warnings().forEach(warning -> log.warn("{}", warning));
             configuration.current().modules().forEach(module -> module.module().create(offers));
+            // After the modules: one of them may have opened the log's file.
+            startup.warnings().forEach(warning -> log.warn("{}", warning));
             List<GatewayListener> listeners = new ArrayList<>(parts.listeners());
             listeners.add(new AuditLog());
             Assembly rooms = new Assembly(configuration, offers, new Events(listeners), time, ids);
@@ -139,7 +141,11 @@ public final class GatewayServer implements AutoCloseable {
             openRouter = rooms.router;
         }
         for (GatewayPlugin plugin : parts.plugins()) {
-            plugin.install(rooms.router);
+            try {
+                plugin.install(rooms.router);
+            } catch (IllegalArgumentException e) {
+                throw new ConfigException(List.of(StartupCheck.fault(plugin, e)));
+            }
         }
         rooms.router.verify();
     }
@@ -258,7 +264,8 @@ public final class GatewayServer implements AutoCloseable {
      * @throws IllegalStateException when the gateway is not running
      */
     public int accountChanged(String userId, AccountChange change) {
-        return rooms().accountChanges.apply(userId, change);
+        return rooms().accountChanges
+                .apply(Objects.requireNonNull(userId, "userId"), Objects.requireNonNull(change, "change"));
     }
 
     /**

@@ -6,9 +6,12 @@ import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.util.FileSize;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -77,9 +80,13 @@ final class LogFile extends RollingFileAppender<ILoggingEvent> {
         }
     }
 
-    /** Why a file cannot be written; empty: it can. Leaves nothing behind. */
+    /** Why a file cannot be opened or rotated as {@link #open} does it; empty: it can. Leaves nothing behind. */
     static Optional<String> fault(Path file) {
         try {
+            String path = file.toString();
+            if (path.contains("%") || path.contains("\\") && File.separatorChar != '\\') {
+                return Optional.of("must not contain % or a backslash: " + path);
+            }
             if (Files.exists(file)) {
                 if (!Files.isRegularFile(file)) {
                     return Optional.of("is no regular file");
@@ -88,6 +95,9 @@ final class LogFile extends RollingFileAppender<ILoggingEvent> {
                         .close();
                 return Optional.empty();
             }
+            if (Files.isSymbolicLink(file)) {
+                return Optional.of("is a link to a file that does not exist");
+            }
             Path directory = file.toAbsolutePath().getParent();
             while (directory != null && !Files.exists(directory)) {
                 directory = directory.getParent();
@@ -95,11 +105,31 @@ final class LogFile extends RollingFileAppender<ILoggingEvent> {
             if (directory == null || !Files.isDirectory(directory)) {
                 return Optional.of("lies in no directory");
             }
-            Files.delete(Files.createTempFile(directory, "gateway", ".log"));
+            for (Path name : directory.relativize(file.toAbsolutePath())) {
+                // Longer than the name of a rotated file.
+                Files.delete(Files.createTempFile(directory, name + ".", null));
+            }
             return Optional.empty();
         } catch (IOException | SecurityException e) {
-            return Optional.of("cannot be written (" + e.getClass().getSimpleName() + ")");
+            return Optional.of("cannot be written (" + reason(e) + ")");
         }
+    }
+
+    /** Why a file that can be written cannot be rotated; empty: it can. */
+    static Optional<String> warning(Path file) {
+        Path directory = file.toAbsolutePath().getParent();
+        return directory == null || !Files.exists(directory) || Files.isWritable(directory)
+                ? Optional.empty()
+                : Optional.of("cannot be rotated, because its directory cannot be written, and grows without a bound");
+    }
+
+    private static String reason(Exception e) {
+        if (e instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        return e instanceof FileSystemException file && file.getReason() != null
+                ? file.getReason()
+                : e.getClass().getSimpleName();
     }
 
     /** Opens the file for its owner and group, before anything is written to it. */

@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.slf4j.LoggerFactory;
 
 /** The section {@code logging} (specification 7.1 and 9.2), for Logback. */
@@ -29,6 +30,8 @@ public final class LoggingModule implements ModuleProvider {
 
     private static final Set<String> LEVELS = Set.of("error", "warn", "info", "debug");
     private static final String DEFAULT_SIZE = "100MB";
+    private static final int SMALLEST_FILE = 1024;
+    private static final Pattern LONG_NUMBER = Pattern.compile("\\d{10}");
 
     @Override
     public String name() {
@@ -49,26 +52,41 @@ public final class LoggingModule implements ModuleProvider {
         }
         Optional<Path> file = file(section, settings);
         String size = section.text("max_file_size", DEFAULT_SIZE);
-        FileSize maxSize = FileSize.valueOf(DEFAULT_SIZE);
-        try {
-            maxSize = FileSize.valueOf(size);
-        } catch (IllegalArgumentException e) {
-            section.fault("max_file_size", "must be a number with KB, MB or GB, such as " + DEFAULT_SIZE);
+        Optional<FileSize> maxSize = size(size);
+        if (maxSize.isEmpty()) {
+            section.fault("max_file_size", "must be a number with KB, MB or GB, at least 1KB, such as " + DEFAULT_SIZE);
         }
         int files = (int) section.number("max_files", 10, 1, 10_000);
         boolean daily = section.flag("rotate_daily", true);
-        LogFile.Rotation rotation = new LogFile.Rotation(maxSize, files, daily);
+        LogFile.Rotation rotation =
+                new LogFile.Rotation(maxSize.orElseGet(() -> FileSize.valueOf(DEFAULT_SIZE)), files, daily);
         return new Logging(Level.toLevel(level), file, rotation);
     }
 
-    private static Optional<Path> file(ConfigSection section, ModuleSettings settings) {
-        Optional<String> text = section.text("file_path");
+    /** A size that a file can have; of nine digits at most, so that bytes of it fit into a long. */
+    private static Optional<FileSize> size(String text) {
         try {
-            Optional<Path> file = text.map(settings::resolve);
-            file.flatMap(LogFile::fault).ifPresent(fault -> section.fault("file_path", fault));
+            return Optional.of(FileSize.valueOf(text))
+                    .filter(size -> size.getSize() >= SMALLEST_FILE
+                            && !LONG_NUMBER.matcher(text).find());
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Path> file(ConfigSection section, ModuleSettings settings) {
+        Optional<String> configured = section.text("file_path");
+        try {
+            Optional<Path> file = configured.map(settings::resolve);
+            Optional<String> fault = file.flatMap(LogFile::fault);
+            fault.ifPresent(text -> section.fault("file_path", text));
+            if (fault.isEmpty()) {
+                file.flatMap(LogFile::warning).ifPresent(warning -> section.warn("file_path", warning));
+            }
             return file;
         } catch (InvalidPathException e) {
-            section.fault("file_path", "is not a path");
+            section.fault(
+                    "file_path", "is not a path, or has characters that file names cannot have in this locale (LANG)");
             return Optional.empty();
         }
     }

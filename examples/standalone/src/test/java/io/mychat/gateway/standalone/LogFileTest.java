@@ -25,6 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 /** The file that {@code logging.file_path} names. */
@@ -149,14 +151,9 @@ class LogFileTest {
     @Test
     void whatCannotBeWrittenIsAFaultOfTheCheckAndOfTheStart() throws IOException {
         Path blocked = Files.writeString(directory.resolve("blocked"), "a file where a directory should be");
-        Path config = Files.writeString(
-                directory.resolve("gateway_config.json"), """
-                {"server": {"host": "127.0.0.1", "websocket_port": 0, "http_port": 0},
-                 "auth": {"jwt_secret": "a secret of this test, and long enough"},
-                 "logging": {"file_path": "%s"}}
-                """.formatted(blocked.resolve("gateway.log")));
+        String config = config("\"file_path\": \"" + blocked.resolve("gateway.log") + "\"");
 
-        for (String[] command : new String[][] {{"check", config.toString()}, {"--config", config.toString()}}) {
+        for (String[] command : new String[][] {{"check", config}, {"--config", config}}) {
             CommandRun run = CommandRun.of(command);
 
             assertThat(run.exitCode()).isEqualTo(GatewayCommand.UNUSABLE);
@@ -167,6 +164,55 @@ class LogFileTest {
         assertThat(LogFile.fault(directory)).isPresent();
         assertThat(LogFile.fault(directory.resolve("new/and/deeper.log"))).isEmpty();
         assertThat(directory.resolve("new")).doesNotExist();
+    }
+
+    @Test
+    void whatCouldBeOpenedAndNotWrittenOrRotatedIsAFaultToo() throws IOException {
+        Path dangling = directory.resolve("dangling.log");
+        Files.createSymbolicLink(dangling, directory.resolve("nowhere/gateway.log"));
+
+        assertThat(LogFile.fault(dangling))
+                .hasValueSatisfying(fault -> assertThat(fault).contains("link"));
+        assertThat(LogFile.fault(directory.resolve("x".repeat(300)))).isPresent();
+        assertThat(LogFile.fault(directory.resolve("x".repeat(250)))).isPresent();
+        assertThat(LogFile.fault(directory.resolve("x".repeat(300)).resolve("gateway.log")))
+                .isPresent();
+        assertThat(files()).containsExactly(dangling);
+    }
+
+    @Test
+    void aPathMayHoldBracketsAndNoPercentSign() throws IOException {
+        Path file = directory.resolve("(a){b}[c].log");
+        assertThat(LogFile.fault(file)).isEmpty();
+        assertThat(LogFile.fault(directory.resolve("100%.log"))).isPresent();
+        open(file, rotation(3));
+
+        log("x".repeat(2000));
+        log("two");
+
+        assertThat(files())
+                .hasSize(2)
+                .allSatisfy(path -> assertThat(path.getFileName().toString()).startsWith("(a){b}[c].log"));
+        assertThat(Files.readString(file)).isEqualTo("two\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0KB", "100", "-1MB", "99999999999999GB", "1TB", "much"})
+    void aSizeThatNoFileCanHaveIsAFault(String size) throws IOException {
+        CommandRun run = CommandRun.of("check", config("\"max_file_size\": \"" + size + "\""));
+
+        assertThat(run.errorLines())
+                .singleElement()
+                .satisfies(line -> assertThat(line).contains("$.logging.max_file_size: "));
+    }
+
+    private String config(String logging) throws IOException {
+        return Files.writeString(directory.resolve("gateway_config.json"), """
+                        {"server": {"host": "127.0.0.1", "websocket_port": 0, "http_port": 0},
+                         "auth": {"jwt_secret": "a secret of this test, and long enough"},
+                         "logging": {%s}}
+                        """.formatted(logging))
+                .toString();
     }
 
     /** In a process of its own: the charset is the JVM's, and JDK 17 takes it from the locale. */
