@@ -124,9 +124,13 @@ final class StartupCheck {
         try {
             plugin.install(registry);
         } catch (RuntimeException e) {
-            faults.add(
-                    new ConfigFault(PROGRAM, "plugin " + plugin.getClass().getName(), String.valueOf(e.getMessage())));
+            faults.add(fault(plugin, e));
         }
+    }
+
+    /** What a plug-in's handlers are refused for. */
+    static ConfigFault fault(GatewayPlugin plugin, RuntimeException refusal) {
+        return new ConfigFault(PROGRAM, "plugin " + plugin.getClass().getName(), String.valueOf(refusal.getMessage()));
     }
 
     /** What somebody should know, although the gateway starts. */

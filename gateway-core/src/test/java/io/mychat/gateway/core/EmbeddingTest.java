@@ -7,13 +7,16 @@ import io.mychat.gateway.core.TestGateway.Guest;
 import io.mychat.gateway.core.config.ConfigException;
 import io.mychat.gateway.core.config.ConfigFault;
 import io.mychat.gateway.core.http.ApiContract;
+import io.mychat.gateway.spi.GatewayPlugin;
 import io.mychat.gateway.spi.ModuleProvider;
+import io.mychat.gateway.spi.auth.AccountChange;
 import io.mychat.gateway.spi.auth.CredentialVerifier;
 import io.mychat.gateway.spi.auth.TokenService;
 import io.mychat.gateway.spi.config.ModuleSettings;
 import io.mychat.gateway.spi.event.GatewayEvent;
 import io.mychat.gateway.spi.message.HandlerDefinition;
 import io.mychat.gateway.spi.message.Reply;
+import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.transport.HttpResponse;
 import io.mychat.gateway.testkit.InMemoryHttpTransport;
 import io.mychat.gateway.testkit.InMemoryTransport;
@@ -185,6 +188,57 @@ class EmbeddingTest {
                 .matches("[A-Za-z_.]+");
     }
 
+    @SuppressWarnings("NullAway") // what programs do that nobody checks
+    static Stream<Consumer<GatewayServer>> nullsWhileItRuns() {
+        DeviceKey device = new DeviceKey("web", "w");
+        return Stream.of(
+                gateway -> gateway.accountChanged(null, AccountChange.ROLES),
+                gateway -> gateway.accountChanged("alice", null),
+                gateway -> gateway.registerMessageHandler(null),
+                gateway -> gateway.registerMessageHandler(5001, null),
+                gateway -> gateway.sessions().pushToUser(null, "{}"),
+                gateway -> gateway.sessions().pushToUser("alice", null),
+                gateway -> gateway.sessions().pushToDevice(null, device, "{}"),
+                gateway -> gateway.sessions().pushToDevice("alice", null, "{}"),
+                gateway -> gateway.sessions().pushToDevice("alice", device, null),
+                gateway -> gateway.sessions().sessionsOf(null),
+                gateway -> gateway.sessions().kick(null, device),
+                gateway -> gateway.sessions().kick("alice", null),
+                gateway -> HandlerDefinition.blocking(null, (message, context) -> Reply.ok()),
+                gateway -> gateway.reload(null, "me"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("nullsWhileItRuns")
+    void aNullArgumentIsNamedWhileTheGatewayRunsToo(Consumer<GatewayServer> mistake) {
+        List<GatewayEvent> events = new CopyOnWriteArrayList<>();
+        try (GatewayServer gateway =
+                started(complete().setting("server.watchdog_seconds", 0).listener(events::add))) {
+            assertThatThrownBy(() -> mistake.accept(gateway))
+                    .isInstanceOf(NullPointerException.class)
+                    .message()
+                    .matches("[A-Za-z_.]+");
+        }
+        assertThat(events).isEmpty();
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // what programs do that nobody checks
+    void aPlugInsMistakeIsAFaultOfTheStartThatNamesThePlugIn() {
+        GatewayPlugin clashing = registry -> registry.register(handler("second", 5001));
+        GatewayPlugin careless = registry -> registry.register(null);
+
+        assertThatThrownBy(
+                        () -> started(complete().handler(handler("first", 5001)).plugin(clashing)))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("plugin " + EmbeddingTest.class.getName())
+                .hasMessageContaining("first")
+                .hasMessageContaining("second");
+        assertThatThrownBy(() -> started(complete().plugin(careless)))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("definition");
+    }
+
     @Test
     void withoutAVerifierThePasswordLoginIsAnswered503AndTheCheckSaysSo() {
         InMemoryTransport sockets = new InMemoryTransport(time);
@@ -227,6 +281,25 @@ class EmbeddingTest {
 
             assertThat(login.status()).isEqualTo(500);
             assertThat(events).doesNotHaveAnyElementsOfTypes(GatewayEvent.LoginFailed.class);
+        }
+    }
+
+    @Test
+    void aVerifierThatThrowsAnErrorIsAFaultOfTheServerWithTheUsualBody() {
+        CredentialVerifier broken = (username, password) -> {
+            throw new AssertionError("nobody's business");
+        };
+        try (TestGateway gateway = TestGateway.start(builder -> builder.credentials(broken))) {
+            HttpResponse login = gateway.http.post(
+                    "/api/auth/login", Map.of(), "{\"username\":\"alice\",\"password\":\"x\",\"platform\":\"web\"}");
+
+            assertThat(login.status()).isEqualTo(500);
+            assertThat(ApiContract.json(login).path("error").textValue()).isEqualTo("internal_error");
+            assertThat(gateway.connect()
+                            .client()
+                            .login("alice", "x", "web", "w")
+                            .code())
+                    .isEqualTo(500);
         }
     }
 

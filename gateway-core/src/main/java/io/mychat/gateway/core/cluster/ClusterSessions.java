@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -61,12 +62,14 @@ public final class ClusterSessions implements Sessions {
 
     @Override
     public int pushToUser(String userId, String data) {
-        return push(userId, null, null, data);
+        return push(Objects.requireNonNull(userId, "userId"), null, null, Objects.requireNonNull(data, "data"));
     }
 
     @Override
     public int pushToDevice(String userId, DeviceKey device, String data) {
-        return push(userId, device.platform(), device.deviceId(), data);
+        Objects.requireNonNull(userId, "userId");
+        Objects.requireNonNull(device, "device");
+        return push(userId, device.platform(), device.deviceId(), Objects.requireNonNull(data, "data"));
     }
 
     /**
@@ -183,12 +186,13 @@ public final class ClusterSessions implements Sessions {
 
     @Override
     public List<Session> sessionsOf(String userId) {
-        return connections.sessionsOf(userId);
+        return connections.sessionsOf(Objects.requireNonNull(userId, "userId"));
     }
 
     @Override
     public int kick(String userId, DeviceKey device) {
-        return kick(userId, Devices.of(device), Loss.KICKED);
+        Objects.requireNonNull(userId, "userId");
+        return kick(userId, Devices.of(Objects.requireNonNull(device, "device")), Loss.KICKED);
     }
 
     /**

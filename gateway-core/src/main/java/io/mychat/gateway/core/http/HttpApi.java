@@ -78,7 +78,7 @@ public final class HttpApi implements HttpEndpoint {
             Endpoint endpoint = table.find(head.method(), head.path());
             Caller caller = callers.admit(head, endpoint.access());
             return new HttpAdmission.ReadBody(bodyLimit(endpoint), whole -> answer(endpoint, whole, caller));
-        } catch (ApiError | RuntimeException e) {
+        } catch (ApiError | RuntimeException | Error e) {
             return new HttpAdmission.Answer(shared(head, failure(head, e)));
         }
     }
@@ -91,7 +91,7 @@ public final class HttpApi implements HttpEndpoint {
         } catch (ApiError e) {
             callers.refused(request, caller, e);
             answer = failure(request, e);
-        } catch (BadArgumentException | RuntimeException e) {
+        } catch (BadArgumentException | RuntimeException | Error e) {
             answer = failure(request, e);
         }
         return shared(request, answer);
@@ -107,7 +107,7 @@ public final class HttpApi implements HttpEndpoint {
         return new HttpResponse(answer.status(), headers, answer.body());
     }
 
-    private static HttpResponse failure(HttpRequest request, Exception e) {
+    private static HttpResponse failure(HttpRequest request, Throwable e) {
         if (e instanceof ApiError error) {
             return respond(error);
         }

@@ -55,7 +55,7 @@ public final class CommandClaims {
      * @return why that is not possible, with the names of both handlers, and then nothing has been claimed; empty: it was
      */
     public Optional<String> claim(HandlerDefinition definition) {
-        String description = describe(definition);
+        String description = describe(Objects.requireNonNull(definition, "definition"));
         Optional<String> clash = clash(definition, description);
         if (clash.isEmpty()) {
             names.put(definition.name(), description);

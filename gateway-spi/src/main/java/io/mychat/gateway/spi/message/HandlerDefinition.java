@@ -96,7 +96,7 @@ public final class HandlerDefinition {
         private @Nullable Duration timeout;
 
         private Builder(String name, @Nullable MessageHandler blocking, @Nullable AsyncMessageHandler async) {
-            if (name.isBlank()) {
+            if (Objects.requireNonNull(name, "name").isBlank()) {
                 throw new IllegalArgumentException("a handler needs a name");
             }
             this.name = name;
@@ -133,7 +133,7 @@ public final class HandlerDefinition {
 
         /** Sets the handler's own time limit; positive. */
         public Builder timeout(Duration value) {
-            if (value.isNegative() || value.isZero()) {
+            if (Objects.requireNonNull(value, "timeout").isNegative() || value.isZero()) {
                 throw new IllegalArgumentException("timeout must be positive, not " + value);
             }
             this.timeout = value;
