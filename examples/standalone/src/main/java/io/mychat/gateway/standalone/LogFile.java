@@ -84,7 +84,7 @@ final class LogFile extends RollingFileAppender<ILoggingEvent> {
     static Optional<String> fault(Path file) {
         try {
             String path = file.toString();
-            if (path.contains("%") || path.contains("\\") && File.separatorChar != '\\') {
+            if (path.contains("%") || (path.contains("\\") && File.separatorChar != '\\')) {
                 return Optional.of("must not contain % or a backslash: " + path);
             }
             if (Files.exists(file)) {
