@@ -66,6 +66,8 @@ class FuzzTest {
     private static LiveGateway start() throws IOException {
         TokenStoreLimits tokens = new TokenStoreLimits(Duration.ofDays(1), 1000, 10, 8, 1000);
         return LiveGateway.start((GatewayBuilder builder) -> builder.setting("auth.max_failed_attempts", 1000)
+                // Fits the limit of open files of any machine: a start that lowers it warns.
+                .setting("server.max_connections", 200)
                 // A burst of requests for history is no slow reader here.
                 .setting("processing.max_outbound_bytes", 16 << 20)
                 .setting("messages.max_per_inbox", 100)
