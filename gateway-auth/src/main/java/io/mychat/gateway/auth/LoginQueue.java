@@ -17,13 +17,17 @@ import java.util.function.LongSupplier;
  * turns. Users at addresses that they have logged in from before take precedence over all others, who get at least
  * every fourth check.
  *
- * <p>The queue is bounded, and sources that have failed lately get an eighth of it at most. Beyond these bounds the last in
+ * <p>The queue is bounded, and sources that have failed lately get an eighth of it at most: whoever waits holds a thread. While
+ * many fail, each from an address of its own, all who are not known share that eighth. Beyond these bounds the last in
  * the order loses its place. Not safe for use by many threads.
  */
 final class LoginQueue<T> {
 
     private static final int KNOWN_IN_A_ROW = 3;
     private static final int SUSPECTS_SHARE = 8;
+    /** So many recent failures of sources that are not known are no typing errors. */
+    private static final int MANY_FAILURES = 50;
+
     private static final int MAX_SOURCES = 10_000;
     private static final int LONGEST_NAME = 128;
 
@@ -31,6 +35,9 @@ final class LoginQueue<T> {
     private final LongSupplier nanoTime;
     private final List<Waiting<T>> waiting = new ArrayList<>();
     private final LinkedHashMap<String, LoginSource> sources = new LinkedHashMap<>(16, 0.75f, true);
+    /** All who are not known, taken together. */
+    private final LoginSource strangers;
+
     private long turn;
     private int knownInARow;
 
@@ -45,6 +52,7 @@ final class LoginQueue<T> {
     LoginQueue(int capacity, LongSupplier nanoTime) {
         this.capacity = capacity;
         this.nanoTime = nanoTime;
+        this.strangers = new LoginSource(false, nanoTime.getAsLong());
     }
 
     /**
@@ -63,7 +71,7 @@ final class LoginQueue<T> {
     Turn<T> begin(String username, LoginOrigin origin, T item) {
         LoginSource source = source(username, origin);
         turn = source.takeTurn(turn);
-        source.begin();
+        begin(source);
         return new Turn<>(source, item);
     }
 
@@ -80,8 +88,15 @@ final class LoginQueue<T> {
         knownInARow = next.source().isKnown() ? knownInARow + 1 : 0;
         leave(next);
         turn = Math.max(turn, next.turn());
-        next.source().begin();
+        begin(next.source());
         return Optional.of(new Turn<>(next.source(), next.item()));
+    }
+
+    private void begin(LoginSource source) {
+        source.begin();
+        if (!source.isKnown()) {
+            strangers.begin();
+        }
     }
 
     /**
@@ -90,7 +105,11 @@ final class LoginQueue<T> {
      * @return what lost its place by that: others of a source that has failed
      */
     List<T> done(LoginSource source, boolean failed) {
-        source.end(failed, nanoTime.getAsLong());
+        long now = nanoTime.getAsLong();
+        source.end(failed, now);
+        if (!source.isKnown()) {
+            strangers.end(failed, now);
+        }
         return failed ? trim() : List.of();
     }
 
@@ -122,8 +141,10 @@ final class LoginQueue<T> {
 
     private List<T> trim() {
         long now = nanoTime.getAsLong();
-        int suspects = (int)
-                waiting.stream().filter(one -> one.source().isSuspect(now)).count();
+        boolean isFlooded = strangers.failures(now) >= MANY_FAILURES;
+        int suspects = (int) waiting.stream()
+                .filter(one -> isSuspect(one.source(), isFlooded, now))
+                .count();
         if (waiting.size() <= capacity && suspects <= maxSuspects()) {
             return List.of();
         }
@@ -131,7 +152,7 @@ final class LoginQueue<T> {
         List<Rank<T>> order = order();
         for (int i = order.size() - 1; i >= 0; i--) {
             Waiting<T> last = order.get(i).of();
-            boolean isSuspect = last.source().isSuspect(now);
+            boolean isSuspect = isSuspect(last.source(), isFlooded, now);
             if (waiting.size() > capacity || (isSuspect && suspects > maxSuspects())) {
                 giveUp(last);
                 lost.add(last.item());
@@ -139,6 +160,10 @@ final class LoginQueue<T> {
             }
         }
         return lost;
+    }
+
+    private static boolean isSuspect(LoginSource source, boolean isFlooded, long now) {
+        return source.isSuspect(now) || (isFlooded && !source.isKnown());
     }
 
     private int maxSuspects() {

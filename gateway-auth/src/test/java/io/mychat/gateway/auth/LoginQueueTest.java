@@ -142,6 +142,31 @@ class LoginQueueTest {
     }
 
     @Test
+    void whileManyFailFromAddressesOfTheirOwnAllWhoAreNotKnownShareThatEighth() {
+        for (int i = 0; i < 49; i++) {
+            fail("failed" + i, 1);
+        }
+        for (int i = 0; i < 6; i++) {
+            add("before" + i, "fresh" + i);
+        }
+        assertThat(queue.size()).as("so many may be typing errors").isEqualTo(6);
+
+        var fiftieth = queue.begin("eve", stranger("failed49"), "failure");
+        assertThat(queue.done(fiftieth.source(), true)).containsExactly("before5", "before4", "before3", "before2");
+        assertThat(queue.add("somebody", stranger("newcomer"), "new")).containsExactly("new");
+        for (int i = 0; i < 5; i++) {
+            queue.add("alice", new LoginOrigin("known" + i, true), "alice" + i);
+        }
+
+        assertThat(order()).containsExactly("alice0", "alice1", "alice2", "before0", "alice3", "alice4", "before1");
+        now += Duration.ofMinutes(1).toNanos();
+        for (int i = 0; i < 6; i++) {
+            add("after" + i, "later" + i);
+        }
+        assertThat(queue.size()).isEqualTo(6);
+    }
+
+    @Test
     void inAFullQueueTheLastInTheOrderLosesItsPlace() {
         for (int i = 1; i <= 16; i++) {
             add("x" + i, "1");
@@ -169,7 +194,7 @@ class LoginQueueTest {
         fail("1", 5);
         add("waits", "0");
         for (int i = 0; i < 20_000; i++) {
-            end(queue.begin("eve", stranger("x" + i), "x"), true);
+            end(queue.begin("eve", stranger("x" + i), "x"), false);
         }
 
         add("one", "1");
