@@ -106,8 +106,7 @@ public final class GatewayServer implements AutoCloseable {
      * Opens stores and ports and begins to serve. When it fails, everything that was opened is closed again.
      *
      * @throws IOException when a port cannot be bound; the message says which
-     * @throws ConfigException when a route names a handler that nobody has registered, or a plug-in's handler wants a command
-     *     that is taken or reserved
+     * @throws ConfigException when a route names a handler that nobody has registered, or a plug-in fails
      * @throws IllegalStateException when an adapter is missing, or the gateway was started before
      */
     public synchronized void start() throws IOException {
@@ -143,8 +142,10 @@ public final class GatewayServer implements AutoCloseable {
         for (GatewayPlugin plugin : parts.plugins()) {
             try {
                 plugin.install(rooms.router);
-            } catch (IllegalArgumentException e) {
-                throw new ConfigException(List.of(StartupCheck.fault(plugin, e)));
+            } catch (RuntimeException e) {
+                ConfigException fault = new ConfigException(List.of(StartupCheck.fault(plugin, e)));
+                fault.initCause(e);
+                throw fault;
             }
         }
         rooms.router.verify();

@@ -1,5 +1,7 @@
 package io.mychat.gateway.core;
 
+import io.mychat.gateway.core.config.ConfigException;
+import io.mychat.gateway.core.config.ConfigFault;
 import io.mychat.gateway.spi.GatewayPlugin;
 import io.mychat.gateway.spi.ModuleProvider;
 import java.util.Collection;
@@ -37,10 +39,23 @@ final class ServiceDiscovery {
 
     private static <T> List<T> find(ServiceLoader<T> context, ServiceLoader<T> own) {
         Map<String, ServiceLoader.Provider<T>> byClass = new LinkedHashMap<>();
-        own.stream().forEach(provider -> byClass.put(provider.type().getName(), provider));
-        addUsable(context, byClass);
-        Collection<ServiceLoader.Provider<T>> found = byClass.values();
-        return found.stream().map(ServiceLoader.Provider::get).toList();
+        try {
+            own.stream().forEach(provider -> byClass.put(provider.type().getName(), provider));
+            addUsable(context, byClass);
+            Collection<ServiceLoader.Provider<T>> found = byClass.values();
+            return found.stream().map(ServiceLoader.Provider::get).toList();
+        } catch (ServiceConfigurationError e) {
+            throw unusable(e);
+        }
+    }
+
+    private static ConfigException unusable(ServiceConfigurationError e) {
+        Throwable cause = e.getCause();
+        String reason = cause == null ? "" : " (" + cause + ")";
+        ConfigException fault =
+                new ConfigException(List.of(new ConfigFault("program", "META-INF/services", e.getMessage() + reason)));
+        fault.initCause(e);
+        return fault;
     }
 
     /** The context class loader may be another program's, with a gateway of its own: what does not fit is left alone. */

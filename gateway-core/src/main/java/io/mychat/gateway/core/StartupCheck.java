@@ -128,9 +128,9 @@ final class StartupCheck {
         }
     }
 
-    /** What a plug-in's handlers are refused for. */
-    static ConfigFault fault(GatewayPlugin plugin, RuntimeException refusal) {
-        return new ConfigFault(PROGRAM, "plugin " + plugin.getClass().getName(), String.valueOf(refusal.getMessage()));
+    /** Why a plug-in could not be installed. */
+    static ConfigFault fault(GatewayPlugin plugin, RuntimeException reason) {
+        return new ConfigFault(PROGRAM, "plugin " + plugin.getClass().getName(), String.valueOf(reason.getMessage()));
     }
 
     /** What somebody should know, although the gateway starts. */

@@ -8,6 +8,7 @@ import io.mychat.gateway.core.config.ConfigException;
 import io.mychat.gateway.core.config.ConfigFault;
 import io.mychat.gateway.core.http.ApiContract;
 import io.mychat.gateway.spi.GatewayPlugin;
+import io.mychat.gateway.spi.HandlerRegistry;
 import io.mychat.gateway.spi.ModuleProvider;
 import io.mychat.gateway.spi.auth.AccountChange;
 import io.mychat.gateway.spi.auth.CredentialVerifier;
@@ -25,6 +26,10 @@ import io.mychat.gateway.testkit.TestClient;
 import io.mychat.gateway.testkit.TestMessage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +38,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -235,8 +241,40 @@ class EmbeddingTest {
                 .hasMessageContaining("first")
                 .hasMessageContaining("second");
         assertThatThrownBy(() -> started(complete().plugin(careless)))
-                .isInstanceOf(NullPointerException.class)
-                .hasMessage("definition");
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("definition")
+                .hasCauseInstanceOf(NullPointerException.class);
+    }
+
+    @Test
+    void aProviderThatCannotBeMadeIsAFaultOfTheCheckAndOfTheBuildThatNamesIt(@TempDir Path directory)
+            throws IOException {
+        Path services = Files.createDirectories(directory.resolve("META-INF/services"));
+        Files.writeString(services.resolve(GatewayPlugin.class.getName()), NoPlugin.class.getName());
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
+        try (URLClassLoader loader =
+                new URLClassLoader(new URL[] {directory.toUri().toURL()}, before)) {
+            Thread.currentThread().setContextClassLoader(loader);
+
+            assertThatThrownBy(() -> complete().check())
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessageContaining("NoPlugin")
+                    .hasMessageContaining("not today");
+            assertThatThrownBy(() -> complete().build()).isInstanceOf(ConfigException.class);
+        } finally {
+            Thread.currentThread().setContextClassLoader(before);
+        }
+    }
+
+    /** A plug-in whose constructor fails. */
+    public static final class NoPlugin implements GatewayPlugin {
+
+        public NoPlugin() {
+            throw new IllegalStateException("not today");
+        }
+
+        @Override
+        public void install(HandlerRegistry registry) {}
     }
 
     @Test
