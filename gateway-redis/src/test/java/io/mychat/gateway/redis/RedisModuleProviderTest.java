@@ -214,4 +214,32 @@ class RedisModuleProviderTest {
                 "redis", Map.of("host", "127.0.0.1", "port", (long) port, "deadline_ms", deadline.toMillis()));
         provider.configure(section.in(Path.of("."), new RealTime())).create(offered.services());
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"h:6379", " h", "redis://h", "user@h", "h/0"})
+    void aHostThatIsMoreThanAHostIsAFault(String host) {
+        MapSection section = new MapSection("redis", Map.of("host", host));
+        ModuleProvider.Module unused = provider.configure(section.in(Path.of("."), new RealTime()));
+        assertThat(section.faults()).singleElement().asString().startsWith("redis.host: ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"redis", "my_redis", "redis-0.redis.svc.cluster.local", "10.0.0.1", "::1", "fe80::1%eth0"})
+    void namesAndAddressesAreHosts(String host) {
+        MapSection section = new MapSection("redis", Map.of("host", host));
+        ModuleProvider.Module unused = provider.configure(section.in(Path.of("."), new RealTime()));
+        assertThat(section.faults()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"h:0", "h:99999", "h", "redis://h:1"})
+    void anAddressWithoutAPortThatThereCanBeIsOneFaultThatNamesIt(String node) {
+        MapSection section = new MapSection("redis", Map.of("mode", "cluster", "nodes", List.of(node)));
+        ModuleProvider.Module unused = provider.configure(section.in(Path.of("."), new RealTime()));
+        assertThat(section.faults())
+                .singleElement()
+                .asString()
+                .startsWith("redis.nodes: ")
+                .endsWith(node);
+    }
 }

@@ -21,6 +21,10 @@ import java.util.regex.Pattern;
 /** Reads section {@code redis}; the keys are in the module's README. */
 public final class SettingsReader {
 
+    /** A name, an IPv4 address, or an IPv6 address, which has two colons at least. */
+    private static final Pattern HOST =
+            Pattern.compile("[^\\s:/@\\[\\]]+|\\[?[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(?:%\\w+)?]?");
+
     private static final Pattern ADDRESS = Pattern.compile("(\\[[0-9a-fA-F:.]+]|[^:\\s]+):([0-9]{1,5})");
     private static final int DEFAULT_PORT = 6379;
     private static final int MAX_PORT = 65_535;
@@ -66,6 +70,9 @@ public final class SettingsReader {
         List<Address> nodes = nodes();
         if (host.isBlank()) {
             redis.fault("host", "must not be empty");
+        } else if (!HOST.matcher(host).matches()) {
+            redis.fault(
+                    "host", "must be a name or an address, without a scheme, a port or spaces; the port is redis.port");
         }
         if (mode == Mode.SINGLE) {
             if (redis.has("nodes")) {
@@ -76,7 +83,7 @@ public final class SettingsReader {
         if (nodes.isEmpty() && redis.has("host") && mode == Mode.CLUSTER) {
             return List.of(new Address(host, port));
         }
-        if (nodes.isEmpty()) {
+        if (nodes.isEmpty() && redis.texts("nodes").isEmpty()) {
             redis.fault(
                     "nodes",
                     "must name at least one " + (mode == Mode.SENTINEL ? "sentinel" : "node") + " as \"host:port\"");
@@ -92,7 +99,7 @@ public final class SettingsReader {
             Matcher matcher = ADDRESS.matcher(text);
             int port = matcher.matches() ? Integer.parseInt(matcher.group(2)) : 0;
             if (port < 1 || port > MAX_PORT) {
-                redis.fault("nodes", "an address is \"host:port\"");
+                redis.fault("nodes", "has an address that is not \"host:port\" with a port from 1 to 65535: " + text);
                 return List.of();
             }
             nodes.add(new Address(matcher.group(1).replace("[", "").replace("]", ""), port));
