@@ -17,8 +17,10 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import nl.altindag.ssl.SSLFactory;
 import nl.altindag.ssl.pem.util.PemUtils;
@@ -29,6 +31,9 @@ final class PemKeys {
 
     private static final Pattern KEY =
             Pattern.compile("-----BEGIN (?<kind>[A-Z ]*PRIVATE KEY)-----.*?-----END \\k<kind>-----", Pattern.DOTALL);
+
+    private static final Pattern CERTIFICATE =
+            Pattern.compile("-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----", Pattern.DOTALL);
 
     private PemKeys() {}
 
@@ -41,9 +46,11 @@ final class PemKeys {
             return null;
         }
         List<X509Certificate> chain;
+        String certificates = "";
         try {
-            chain = PemUtils.loadCertificate(certificate.get());
-        } catch (RuntimeException e) {
+            certificates = certificateBlocks(Files.readString(certificate.get(), StandardCharsets.ISO_8859_1));
+            chain = PemUtils.parseCertificate(certificates);
+        } catch (RuntimeException | IOException e) {
             chain = List.of();
         }
         if (chain.isEmpty()) {
@@ -58,8 +65,7 @@ final class PemKeys {
             String privateKey = keyBlock(Files.readString(key.get(), StandardCharsets.ISO_8859_1));
             if (fits(PemUtils.parsePrivateKey(privateKey), chain.get(0).getPublicKey())) {
                 return SSLFactory.builder()
-                        .withIdentityMaterial(PemUtils.parseIdentityMaterial(
-                                Files.readString(certificate.get(), StandardCharsets.ISO_8859_1), privateKey, null))
+                        .withIdentityMaterial(PemUtils.parseIdentityMaterial(certificates, privateKey, null))
                         .build()
                         .getSslContext();
             }
@@ -68,6 +74,11 @@ final class PemKeys {
         }
         server.fault("ssl_key_path", "the file holds no unencrypted PEM private key that fits the certificate");
         return null;
+    }
+
+    /** The certificates themselves, without what stands beside them: keys, parameters, a byte order mark, what a program says. */
+    private static String certificateBlocks(String pem) {
+        return CERTIFICATE.matcher(pem).results().map(MatchResult::group).collect(Collectors.joining("\n"));
     }
 
     /** The key itself, without what stands beside it: EC parameters, certificates, what a program says of them. */

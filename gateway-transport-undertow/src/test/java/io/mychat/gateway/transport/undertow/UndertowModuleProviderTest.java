@@ -104,6 +104,20 @@ final class UndertowModuleProviderTest {
     }
 
     @Test
+    void oneFileMayHoldTheParametersTheKeyAndTheCertificateBehindAByteOrderMark() throws Exception {
+        TestKeys keys = new TestKeys(directory);
+        Files.writeString(
+                directory.resolve("all.pem"),
+                "\uFEFF" + Files.readString(directory.resolve("sec1.pem")) + Files.readString(keys.certificate));
+        Files.writeString(directory.resolve("marked.pem"), "\uFEFF" + Files.readString(keys.certificate));
+
+        assertThat(faults(Map.of("ssl_enabled", true, "ssl_cert_path", "all.pem", "ssl_key_path", "all.pem")))
+                .isEmpty();
+        assertThat(faults(Map.of("ssl_enabled", true, "ssl_cert_path", "marked.pem", "ssl_key_path", "sec1.pem")))
+                .isEmpty();
+    }
+
+    @Test
     void aCertificateThatHasExpiredIsAWarning() throws Exception {
         ManualTime time = new ManualTime();
         new TestKeys(directory, Instant.now().plus(Duration.ofDays(1)));
