@@ -78,6 +78,15 @@ final class Environment {
         return matcher.appendTail(expanded).toString();
     }
 
+    /** Whether no variable that is set is named, so that the expanded text stands in the file. */
+    boolean fillsInNothing(String text) {
+        return PLACEHOLDER
+                .matcher(text)
+                .results()
+                .map(placeholder -> placeholder.group(1))
+                .allMatch(name -> name != null && variable(name).isEmpty());
+    }
+
     private Optional<Variable> variable(String name) {
         String value = variables.getOrDefault(name, "");
         return value.isEmpty() || isServiceLink(name, value)

@@ -301,8 +301,17 @@ final class JsonConfigSection implements ConfigSection {
     /** Keeps a value that was read; {@code found} is null when it is a default. */
     private <T> T noted(String key, @Nullable Found found, T value) {
         String place = JsonPath.child(path, key);
-        reading.values().put(place, value, found == null ? ConfigValues.Source.DEFAULT : source(found.origin()));
+        reading.values().put(place, value, found == null ? ConfigValues.Source.DEFAULT : source(key, found));
         return value;
+    }
+
+    /** A default in a placeholder stands in the file, where no variable takes its place. */
+    private ConfigValues.Source source(String key, Found found) {
+        Found written = locate(key);
+        return written.isPlaceholder()
+                        && reading.environment().fillsInNothing(written.node().textValue())
+                ? ConfigValues.Source.FILE
+                : source(found.origin());
     }
 
     private static ConfigValues.Source source(Found.Origin origin) {

@@ -72,17 +72,21 @@ class WarningsTest {
                 {"security":{"api_keys":[{"name":"a","sha256":"%s","roles":[]}]}}""".formatted("ab".repeat(32)));
         Path router = Loading.write(directory, "router_config.json", """
                 {"services":{"open":{"servers":["http://h"],"secret":"hush"},
+                             "default":{"servers":["http://h"],"secret":"${ABSENT:hush}"},
+                             "empty":{"servers":["http://h"],"secret":"${ABSENT:}"},
                              "quiet":{"servers":["http://h"],"secret":"${SECRET:hush}"}}}""");
-        ConfigSource source = new ConfigSource(Optional.of(file), Map.of(), Map.of());
+        ConfigSource source = new ConfigSource(Optional.of(file), Map.of(), Map.of("SECRET", "from outside"));
         for (Path each : List.of(file, router)) {
             Files.setPosixFilePermissions(each, PosixFilePermissions.fromString("rw-r--r--"));
         }
 
         List<ConfigFault> warnings = ConfigManager.load(new ConfigurationLoader(List.of(), Loading.TIME), source)
                 .warnings();
-        assertThat(warnings).extracting(ConfigFault::path).contains("$.services.open.secret");
-        assertThat(warnings).extracting(ConfigFault::path).doesNotContain("$.services.quiet.secret");
-        assertThat(warnings.toString()).doesNotContain("hush");
+        assertThat(warnings)
+                .extracting(ConfigFault::path)
+                .contains("$.services.open.secret", "$.services.default.secret")
+                .doesNotContain("$.services.quiet.secret", "$.services.empty.secret");
+        assertThat(warnings.toString()).doesNotContain("hush", "from outside");
 
         for (Path each : List.of(file, router)) {
             Files.setPosixFilePermissions(each, PosixFilePermissions.fromString("rw-r-----"));
