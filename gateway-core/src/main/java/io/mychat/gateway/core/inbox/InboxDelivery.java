@@ -35,6 +35,8 @@ public final class InboxDelivery implements InboxListener, MetricSource {
     private static final long DELIVERED = 2003;
     private static final long LOST = 4006;
     private static final Duration RETRY = Duration.ofSeconds(1);
+    private static final Duration FIRST_RETRY = Duration.ofMillis(100);
+    private static final int DOUBLINGS = 4;
     private static final int ENVELOPE_BYTES = 400;
 
     private final Map<String, InboxFeed> feeds = new ConcurrentHashMap<>();
@@ -148,7 +150,7 @@ public final class InboxDelivery implements InboxListener, MetricSource {
 
     @Override
     public void onHintsLost() {
-        feeds.values().forEach(feed -> tell(feed, InboxFeed::wake));
+        feeds.values().forEach(feed -> tell(feed, InboxFeed::wakeAtOnce));
     }
 
     private void tell(String userId, Consumer<InboxFeed> what) {
@@ -253,5 +255,12 @@ public final class InboxDelivery implements InboxListener, MetricSource {
 
     void later(Runnable action) {
         TimeSource.@Nullable Timer unused = surroundings.time().schedule(RETRY, action);
+    }
+
+    /** As {@link #later}, and sooner after the first failures in a row: a fail-over is over within less than a second. */
+    void retry(int failures, Runnable action) {
+        Duration pause = FIRST_RETRY.multipliedBy(1L << Math.min(failures - 1, DOUBLINGS));
+        TimeSource.@Nullable Timer unused =
+                surroundings.time().schedule(pause.compareTo(RETRY) < 0 ? pause : RETRY, action);
     }
 }

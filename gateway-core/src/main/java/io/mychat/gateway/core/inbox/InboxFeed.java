@@ -28,6 +28,8 @@ final class InboxFeed implements Runnable {
     private static final int PAGE = 64;
     /** More than that are read from the store. */
     private static final int MAX_HINTS = 16;
+    /** More make no difference. */
+    private static final int MOST_FAILURES = 30;
 
     private final ClientConnection client;
     private final String userId;
@@ -55,6 +57,8 @@ final class InboxFeed implements Runnable {
     private boolean running;
     /** After a failure, until its timer fires. */
     private boolean resting;
+    /** In a row. */
+    private int failures;
 
     private boolean waitingForDrain;
     /** A timer looks for the drain. */
@@ -101,6 +105,15 @@ final class InboxFeed implements Runnable {
             running = true;
         }
         delivery.run(this);
+    }
+
+    /** As {@link #wake}, also after failures: the store answers again. */
+    void wakeAtOnce() {
+        synchronized (this) {
+            resting = false;
+            failures = 0;
+        }
+        wake();
     }
 
     /** A message of about this size has come. */
@@ -161,6 +174,7 @@ final class InboxFeed implements Runnable {
             try {
                 if (hint == null || !deliver(hint)) {
                     deliver();
+                    succeeded();
                 }
             } catch (InterruptedException e) {
                 // The gateway stops; what is not delivered now is in the store.
@@ -179,16 +193,25 @@ final class InboxFeed implements Runnable {
         }
     }
 
+    private void succeeded() {
+        synchronized (this) {
+            failures = 0;
+        }
+    }
+
     /** Lets the store be for a moment: one timer, however many hints come meanwhile. */
     private void rest() {
+        int inARow;
         synchronized (this) {
+            failures = Math.min(failures + 1, MOST_FAILURES);
+            inARow = failures;
             running = false;
             resting = true;
             wanted = true;
             hints.clear();
         }
         try {
-            delivery.later(this::goOn);
+            delivery.retry(inARow, this::goOn);
         } catch (Throwable e) {
             log.error("The inbox of session {} waits for its next message", client.id(), e);
             synchronized (this) {

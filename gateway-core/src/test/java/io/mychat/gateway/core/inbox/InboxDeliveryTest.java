@@ -68,8 +68,10 @@ class InboxDeliveryTest {
     private final Ears web = new Ears();
     private final Ears phone = new Ears();
     private int threadsMissing;
+    private int tries;
 
     private void execute(Runnable task) {
+        tries++;
         if (threadsMissing > 0) {
             threadsMissing--;
             throw new OutOfMemoryError("unable to create native thread");
@@ -110,6 +112,42 @@ class InboxDeliveryTest {
         send("m2");
         assertThat(web.heard()).isEqualTo(2);
         assertThat(phone.heard()).isEqualTo(2);
+    }
+
+    @Test
+    void aFeedThatFailsTriesAgainWithinAMomentAndMoreSeldomWhileItGoesOnFailing() {
+        threadsMissing = Integer.MAX_VALUE;
+        delivery.mayHaveArrived("bob");
+
+        assertThat(triesWithin(Duration.ofMillis(1500)))
+                .as("100, 200, 400 and 800 ms apart")
+                .isEqualTo(2 * 4);
+        assertThat(triesWithin(Duration.ofSeconds(10))).as("a second apart").isEqualTo(2 * 10);
+
+        threadsMissing = 0;
+        time.advance(Duration.ofSeconds(1));
+        threadsMissing = 2;
+        delivery.mayHaveArrived("bob");
+        assertThat(triesWithin(Duration.ofMillis(100))).as("soon again").isEqualTo(2);
+    }
+
+    @Test
+    void aStoreThatIsBackIsReadAtOnceHoweverLongItWasAway() {
+        threadsMissing = Integer.MAX_VALUE;
+        delivery.mayHaveArrived("bob");
+        time.advance(Duration.ofMinutes(1));
+        threadsMissing = 0;
+        int before = tries;
+
+        delivery.onHintsLost();
+
+        assertThat(tries - before).isEqualTo(2);
+    }
+
+    private int triesWithin(Duration span) {
+        int before = tries;
+        time.advance(span);
+        return tries - before;
     }
 
     @Test
