@@ -315,8 +315,16 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
         return reply;
     }
 
-    /** Why no server answered; empty when one did. */
+    /** Why no server answered; empty when one did. The slots of a cluster's server that does not may be another one's by now. */
     private Optional<StoreUnavailableException> probe(Command command) {
+        Optional<StoreUnavailableException> failure = asked(command);
+        if (failure.isPresent() && settings.servers().mode() == Mode.CLUSTER) {
+            masters.ask();
+        }
+        return failure;
+    }
+
+    private Optional<StoreUnavailableException> asked(Command command) {
         try {
             Future<List<Reply>> answer =
                     calls.submit(link.serverOf(command.routingKey()), () -> executor.run(List.of(command)));
