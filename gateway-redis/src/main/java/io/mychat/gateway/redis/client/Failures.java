@@ -90,6 +90,9 @@ final class Failures {
         if (word.equals(WRONG_TYPE) && !text(e).contains("script")) {
             return new RedisFailure(Kind.WRONG_TYPE, "Redis refused a command: " + WRONG_TYPE, e);
         }
+        if (text(e).contains("max number of clients")) {
+            return new RedisFailure(Kind.REFUSED, "Redis has as many clients as it may (maxclients)", e);
+        }
         // Redis 6.2 puts what a script has met at the end.
         String reason = text(e).contains(WRONG_TYPE) ? WRONG_TYPE : word;
         return new RedisFailure(Kind.REFUSED, "Redis refused a command: " + reason, e);
@@ -98,6 +101,12 @@ final class Failures {
     private Optional<String> misfit(JedisDataException e, String word) {
         if (text(e).contains("cluster support disabled")) {
             return Optional.of("Redis is no cluster, and redis.mode is cluster");
+        }
+        if (text(e).contains("DB index is out of range") || text(e).contains("invalid DB index")) {
+            return Optional.of("Redis has no database of the number redis.db");
+        }
+        if (word.equals("DENIED")) {
+            return Optional.of("Redis lets nobody in from other machines (protected mode: give it a password)");
         }
         if (ELSEWHERE.contains(word) && !cluster) {
             return Optional.of("Redis is a cluster, and redis.mode is not");

@@ -150,6 +150,17 @@ class NoWritesTest {
                 .matches(failure -> RedisFailure.is(RedisFailure.Kind.UNREACHABLE, failure));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "ERR max number of clients reached, maxclients",
+        "ERR DB index is out of range, redis.db",
+        "DENIED Redis is running in protected mode because protected mode is enabled, protected mode"
+    })
+    void whatAnOperatorCanMendIsNamed(String refusal, String named) {
+        assertThat(new Failures(RedisServers.single()).of(new JedisDataException(refusal)))
+                .hasMessageContaining(named);
+    }
+
     @Test
     void otherRefusalsAreNone() {
         assertThat(NoWrites.in("WRONGTYPE Operation against a key holding the wrong kind of value"))
