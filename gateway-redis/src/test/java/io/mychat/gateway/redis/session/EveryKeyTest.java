@@ -213,6 +213,9 @@ class EveryKeyTest {
         TokenClaims claims =
                 new TokenClaims("a" + life, EVE, DEVICE, "f" + life, tokens.generation("eve"), Instant.now(), end);
         boolean isRevoked = tokens.isRevoked(claims);
+        // One of another issuer, which names no login.
+        isRevoked |= tokens.isRevoked(
+                new TokenClaims("o" + life, EVE, DEVICE, "", tokens.generation("eve"), Instant.now(), end));
         assertThat(failures.isKnown(new KnownOrigin("eve", "elsewhere"))).isFalse();
         Object rotated = tokens.rotate(new Rotation(
                 "t" + life, new Rotation.Successor("u" + life, "sealed", end), Duration.ofDays(30_000), "192.0.2.1"));
