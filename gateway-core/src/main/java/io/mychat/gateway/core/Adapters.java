@@ -104,7 +104,6 @@ final class Adapters {
                 config.dedupe(),
                 config.maxPerInbox(),
                 config.maxPerInbox(),
-                new MessageStoreLimits.Total(
-                        config.maxTotalBytes(), config.maxInboxes(), config.maxChats(), MAX_DEVICES));
+                new MessageStoreLimits.Total(config.totalBytes(), config.maxInboxes(), config.maxChats(), MAX_DEVICES));
     }
 }

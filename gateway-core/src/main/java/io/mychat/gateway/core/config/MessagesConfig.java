@@ -15,7 +15,8 @@ import java.time.temporal.ChronoUnit;
  * @param maxChats how many chats there may be; beyond it the one that was not used for longest goes
  * @param idempotency how long the {@code Idempotency-Key} of a push is remembered
  * @param maxIdempotencyKeys how many such keys are kept; beyond it the oldest go
- * @param maxTotalBytes roughly the heap that messages may take; beyond it the oldest go
+ * @param maxTotalBytes roughly the heap that messages may take; beyond it the oldest go; 0: 256 MiB, at most a quarter of the
+ *     heap
  */
 public record MessagesConfig(
         Duration retention,
@@ -35,7 +36,9 @@ public record MessagesConfig(
             new NumberKey("max_idempotency_keys", 100_000, 1, 100_000_000);
     private static final NumberKey MAX_INBOXES = new NumberKey("max_inboxes", 200_000, 2, Integer.MAX_VALUE);
     private static final NumberKey MAX_CHATS = new NumberKey("max_chats", 200_000, 1, Integer.MAX_VALUE);
-    private static final NumberKey MAX_TOTAL_BYTES = new NumberKey("max_total_bytes", 256 << 20, 1 << 20, 1L << 40);
+    private static final NumberKey MAX_TOTAL_BYTES = new NumberKey("max_total_bytes", 0, 0, 1L << 40);
+    private static final long USUAL_TOTAL_BYTES = 256 << 20;
+    private static final long LEAST_TOTAL_BYTES = 1 << 20;
 
     public MessagesConfig {
         RETENTION.check(retention);
@@ -50,6 +53,14 @@ public record MessagesConfig(
 
     public static MessagesConfig defaults() {
         return GatewayConfig.defaults().messages();
+    }
+
+    /** {@link #maxTotalBytes}, or what stands for 0: a store that may take the whole heap would bound nothing. */
+    public long totalBytes() {
+        long bytes = maxTotalBytes == 0
+                ? Math.min(USUAL_TOTAL_BYTES, Runtime.getRuntime().maxMemory() / 4)
+                : maxTotalBytes;
+        return Math.max(LEAST_TOTAL_BYTES, bytes);
     }
 
     static MessagesConfig read(ConfigSection section) {

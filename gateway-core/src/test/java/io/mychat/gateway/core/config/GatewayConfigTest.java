@@ -89,7 +89,18 @@ class GatewayConfigTest {
                                 100_000,
                                 200_000,
                                 200_000,
-                                268_435_456L)));
+                                0)));
+    }
+
+    @Test
+    void theEmbeddedStoreTakesNoMoreThanAQuarterOfTheHeap() {
+        long quarter = Runtime.getRuntime().maxMemory() / 4;
+
+        assertThat(MessagesConfig.defaults().totalBytes()).isEqualTo(Math.min(256 << 20, quarter));
+        assertThat(GatewayConfig.of(Map.of("messages.max_total_bytes", 3_600_000))
+                        .messages()
+                        .totalBytes())
+                .isEqualTo(3_600_000);
     }
 
     @Test
