@@ -10,6 +10,7 @@ import io.mychat.gateway.spi.message.AsyncMessageHandler;
 import io.mychat.gateway.spi.message.HandlerDefinition;
 import io.mychat.gateway.spi.message.MessageHandler;
 import io.mychat.gateway.spi.message.Reply;
+import io.mychat.gateway.spi.message.Sensitivity;
 import io.mychat.gateway.testkit.TestMessage;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +49,29 @@ class ProcessingTest {
         if (running != null) {
             running.close();
         }
+    }
+
+    @Test
+    void twoHundredHandlersThatBlockAreAtWorkAtOnce() {
+        CountDownLatch all = new CountDownLatch(200);
+        TestGateway gateway =
+                TestGateway.start(builder -> builder.handler(HandlerDefinition.blocking("all", (message, context) -> {
+                            all.countDown();
+                            all.await();
+                            return Reply.ok();
+                        })
+                        .command(CUSTOM)
+                        .sensitivity(Sensitivity.PUBLIC)
+                        .build()));
+        running = gateway;
+        List<Guest> guests =
+                Stream.generate(gateway::connect).limit(all.getCount()).toList();
+
+        guests.forEach(guest -> guest.client().send(CUSTOM, "{}"));
+
+        assertThat(guests)
+                .allSatisfy(
+                        guest -> assertThat(guest.client().next(CUSTOM).code()).isEqualTo(200));
     }
 
     @Test

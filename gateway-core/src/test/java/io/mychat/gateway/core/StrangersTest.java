@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -220,8 +221,9 @@ class StrangersTest {
 
         one.connection().startReading();
         two.connection().startReading();
-        assertThat(List.of(one, two).stream().filter(each -> each.connection().isOpen()))
-                .hasSize(1);
+        await().untilAsserted(() -> assertThat(
+                        Stream.of(one, two).filter(each -> each.connection().isOpen()))
+                .hasSize(1));
         Guest closed = one.connection().isOpen() ? two : one;
         assertThat(closed.client().closeCode()).isEqualTo(4430);
     }

@@ -39,7 +39,7 @@ public record ProcessingConfig(
     private static final NumberKey MAX_OUTBOUND_BYTES = new NumberKey("max_outbound_bytes", 1 << 20, 1024, 1 << 30);
     private static final NumberKey SESSION_QUEUE_MESSAGES = new NumberKey("session_queue_messages", 64, 1, 1_000_000);
     private static final NumberKey SESSION_QUEUE_BYTES = new NumberKey("session_queue_bytes", 1 << 20, 1024, 1 << 30);
-    private static final NumberKey WORKER_THREADS = new NumberKey("worker_threads", 64, 1, 10_000);
+    private static final NumberKey WORKER_THREADS = new NumberKey("worker_threads", 256, 1, 10_000);
     private static final NumberKey DELIVERY_THREADS = new NumberKey("delivery_threads", 16, 1, 10_000);
     private static final NumberKey HOUSEKEEPING_THREADS = new NumberKey("housekeeping_threads", 4, 1, 1000);
     private static final DurationKey CLUSTER_REPLY_TIME =

@@ -1,5 +1,6 @@
 package io.mychat.gateway.core.processor;
 
+import io.mychat.gateway.core.threads.Workers;
 import io.mychat.gateway.spi.event.Metric;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -206,15 +207,22 @@ final class TaskRunner {
         }
     }
 
-    /** The numbers now, all of one moment. */
+    /**
+     * The numbers now, all of one moment. Where the workers are a pool, its threads are the limit of what runs, and what waits for
+     * one of them is waiting; asynchronous handlers hold no thread and may exceed that limit.
+     */
     List<Metric> metrics() {
+        int threads = workers instanceof Workers pool ? pool.limit() : 0;
+        int withoutThread = workers instanceof Workers pool ? pool.waiting() : 0;
         lock.lock();
         try {
+            int atWork = Math.max(0, running - withoutThread);
+            int limit = threads > 0 ? Math.min(maxRunning, threads) : maxRunning;
             return List.of(
-                    Metric.gauge("tasks_running", "Handlers at work.", running),
-                    Metric.gauge("tasks_running_limit", "Handlers that may be at work at once.", maxRunning),
-                    Metric.gauge("tasks_waiting", "Messages that wait for a handler.", admitted - running),
-                    Metric.gauge("tasks_waiting_limit", "Messages that may wait for one.", maxAdmitted - maxRunning),
+                    Metric.gauge("tasks_running", "Handlers at work.", atWork),
+                    Metric.gauge("tasks_running_limit", "Handlers that may be at work at once.", limit),
+                    Metric.gauge("tasks_waiting", "Messages that wait for a handler.", Math.max(0, admitted - atWork)),
+                    Metric.gauge("tasks_waiting_limit", "Messages that may wait for one.", maxAdmitted - limit),
                     Metric.counter("tasks_done_total", "Handlers that have ended.", done));
         } finally {
             lock.unlock();

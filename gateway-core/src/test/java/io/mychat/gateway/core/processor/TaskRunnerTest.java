@@ -2,9 +2,14 @@ package io.mychat.gateway.core.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import io.mychat.gateway.core.threads.Workers;
+import io.mychat.gateway.spi.event.Metric;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +57,39 @@ class TaskRunnerTest {
 
         assertThat(tasks.tryAdmit()).isTrue();
         assertThat(tasks.waiting()).isEqualTo(3);
+    }
+
+    @Test
+    void whatWaitsForAThreadIsWaitingAndTheThreadsAreTheLimit() {
+        Workers workers = Workers.create("tasks-of-a-test", 2);
+        CountDownLatch end = new CountDownLatch(1);
+        try {
+            TaskRunner pooled = new TaskRunner(workers, 5, 3);
+            for (int i = 0; i < 4; i++) {
+                assertThat(pooled.tryAdmit()).isTrue();
+                pooled.submit(new TaskRunner.Task() {
+                    @Override
+                    public void run() {
+                        try {
+                            end.await();
+                        } catch (InterruptedException e) {
+                            Thread.currentThread().interrupt();
+                        }
+                        pooled.finished();
+                    }
+
+                    @Override
+                    public void refused() {}
+                });
+            }
+
+            boolean isPool = workers.limit() > 0;
+            await().untilAsserted(() -> assertThat(pooled.metrics().stream().map(Metric::value))
+                    .startsWith(isPool ? 2.0 : 4.0, isPool ? 2.0 : 5.0, isPool ? 2.0 : 0.0, isPool ? 6.0 : 3.0));
+        } finally {
+            end.countDown();
+            workers.stop(Duration.ofSeconds(5));
+        }
     }
 
     @Test
