@@ -313,7 +313,9 @@ class AccountChangeTest {
             });
             assertThat(codes).hasSize(4);
 
-            await().untilAsserted(() -> assertThat(gateway.sessionsOf("alice")).isEmpty());
+            await().pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(2))
+                    .untilAsserted(() -> assertThat(gateway.sessionsOf("alice")).isEmpty());
             guests.forEach(guest -> guest.connection().vanish());
             gateway.server.accountChanged("alice", AccountChange.REMOVED);
         }
@@ -381,7 +383,9 @@ class AccountChangeTest {
             });
             assertThat(done).hasSize(3);
 
-            await().untilAsserted(() -> assertThat(gateway.sessionsOf("alice")).isEmpty());
+            await().pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(2))
+                    .untilAsserted(() -> assertThat(gateway.sessionsOf("alice")).isEmpty());
             guests.forEach(guest -> guest.connection().vanish());
         }
     }

@@ -22,7 +22,7 @@ import redis.clients.jedis.params.RestoreParams;
 final class TwoMasters implements AutoCloseable {
 
     private final RedisProcess old = RedisProcess.start();
-    private final RedisProcess next = RedisProcess.start("--repl-diskless-sync-delay", "0");
+    private final RedisProcess next = RedisProcess.start();
     private final RedisSettings settingsOfOld = RedisServers.of(old);
     private final RedisSettings settingsOfNext = RedisSettings.single("127.0.0.1", next.port())
             .withKeyPrefix(settingsOfOld.servers().keyPrefix());

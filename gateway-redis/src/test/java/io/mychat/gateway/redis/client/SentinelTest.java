@@ -20,8 +20,7 @@ class SentinelTest {
     @Test
     void whenTheMasterDiesTheNextOneIsUsed() {
         try (RedisProcess master = RedisProcess.start();
-                RedisProcess replica = RedisProcess.start(
-                        "--replicaof", "127.0.0.1 " + master.port(), "--repl-diskless-sync-delay", "0")) {
+                RedisProcess replica = RedisProcess.start("--replicaof", "127.0.0.1 " + master.port())) {
             Awaitility.await().until(() -> info(replica).contains("master_link_status:up"));
             try (RedisProcess sentinel = RedisProcess.startSentinel(master.port(), "main");
                     Redis redis = Redis.of(

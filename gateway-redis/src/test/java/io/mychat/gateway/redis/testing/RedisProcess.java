@@ -50,23 +50,25 @@ public final class RedisProcess implements AutoCloseable {
 
     /** Starts one that keeps nothing. */
     public static RedisProcess start(String... options) {
-        List<String> all = new ArrayList<>(List.of("--save", "", "--appendonly", "no"));
-        all.addAll(List.of(options));
-        return started(all, null);
+        return started(server(List.of("--appendonly", "no"), options), null);
     }
 
     /** Starts one that speaks TLS only, and keeps nothing. */
     public static RedisProcess startTls(Certificates certificates, String... options) {
-        List<String> all = new ArrayList<>(List.of("--save", "", "--appendonly", "no"));
-        all.addAll(List.of(options));
-        return started(all, certificates);
+        return started(server(List.of("--appendonly", "no"), options), certificates);
     }
 
     /** Starts one that has every acknowledged write on disk. */
     public static RedisProcess startDurable(String... options) {
-        List<String> all = new ArrayList<>(List.of("--save", "", "--appendonly", "yes", "--appendfsync", "always"));
+        return started(server(List.of("--appendonly", "yes", "--appendfsync", "always"), options), null);
+    }
+
+    /** A server's options. A master waits five seconds for more replicas by default; here there is one at most. */
+    private static List<String> server(List<String> persistence, String... options) {
+        List<String> all = new ArrayList<>(List.of("--save", "", "--repl-diskless-sync-delay", "0"));
+        all.addAll(persistence);
         all.addAll(List.of(options));
-        return started(all, null);
+        return all;
     }
 
     /** Starts a sentinel that watches one master, and decides alone. */
