@@ -75,7 +75,7 @@ class GatewayConfigTest {
                                 1_048_576,
                                 64,
                                 1_048_576,
-                                64,
+                                256,
                                 16,
                                 4,
                                 Duration.ofSeconds(2),
