@@ -206,7 +206,9 @@ class ClusterOfNodesTest {
         // As b's scripts see a node that gives no sign of life.
         a.membership.close();
         Awaitility.await().until(() -> b.membership.dead().contains(before));
+        // The cleaner comes once a lease at the latest, and after others' dead.
         Awaitility.await()
+                .atMost(TestNode.LEASE.multipliedBy(10))
                 .until(() -> Reply.number(b.redis.call(
                                 Command.read("EXISTS", b.redis.keys().userLapsed("bob"))))
                         == 1);
