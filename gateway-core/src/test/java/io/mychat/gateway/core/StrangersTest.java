@@ -218,6 +218,8 @@ class StrangersTest {
         for (int i = 0; i < 8; i++) {
             gateway.server.pushMessageToUser("alice", message);
         }
+        String evictions = "buffer_evictions_total{client=\"authenticated\"}";
+        await().untilAsserted(() -> assertThat(metric(gateway, evictions)).isEqualTo(1));
 
         one.connection().startReading();
         two.connection().startReading();
