@@ -1,8 +1,8 @@
 package io.mychat.gateway.auth;
 
-import io.mychat.gateway.spi.Adoption;
 import io.mychat.gateway.spi.ModuleProvider;
 import io.mychat.gateway.spi.ModuleServices;
+import io.mychat.gateway.spi.ReloadResult;
 import io.mychat.gateway.spi.auth.AccountChange;
 import io.mychat.gateway.spi.auth.CredentialVerifier;
 import io.mychat.gateway.spi.auth.TokenService;
@@ -27,7 +27,7 @@ final class AuthModule implements ModuleProvider.Module {
     private final TimeSource time;
     private Content content;
     private @Nullable JwtTokenService tokens;
-    private @Nullable LiveAccounts accounts;
+    private @Nullable ReloadableUserDirectory accounts;
 
     /** How passwords are hashed. */
     record PoolSize(int threads, int queue) {}
@@ -44,7 +44,7 @@ final class AuthModule implements ModuleProvider.Module {
             Optional<KeyRing> keys,
             TokenSettings settings,
             Optional<UserAccounts> users,
-            SeenFiles files) {
+            ReadFileDigests files) {
 
         KeyRing ring() {
             return keys.orElseThrow(() -> new IllegalStateException("the configuration has faults"));
@@ -78,7 +78,7 @@ final class AuthModule implements ModuleProvider.Module {
             services.offer(service);
         }
         content.users().ifPresent(users -> {
-            LiveAccounts live = new LiveAccounts(users);
+            ReloadableUserDirectory live = new ReloadableUserDirectory(users);
             accounts = live;
             services.offer(live);
             PasswordVerifier verifier =
@@ -89,7 +89,7 @@ final class AuthModule implements ModuleProvider.Module {
     }
 
     @Override
-    public Adoption adopt(ModuleProvider.Module next) {
+    public ReloadResult adopt(ModuleProvider.Module next) {
         Content newer = ((AuthModule) next).content;
         List<String> restartNeeded = new ArrayList<>();
         if (tokens != null) {
@@ -104,6 +104,6 @@ final class AuthModule implements ModuleProvider.Module {
         }
         List<String> changed = newer.files().changedSince(content.files());
         content = newer;
-        return new Adoption(changed, restartNeeded, changes);
+        return new ReloadResult(changed, restartNeeded, changes);
     }
 }

@@ -45,7 +45,7 @@ public final class AuthModuleProvider implements ModuleProvider {
     @Override
     public Module configure(ModuleSettings settings) {
         ConfigSection auth = settings.section("auth");
-        SeenFiles files = new SeenFiles();
+        ReadFileDigests files = new ReadFileDigests();
         boolean signs = !settings.isBrought(TokenService.class);
         KeyRingConfig ring = new KeyRingConfig((place, path) -> files.seen(place, settings.watched(path)));
         Optional<KeyRing> keys = Optional.empty();

@@ -77,7 +77,7 @@ final class KeyRingConfig {
         if (algorithm.get() == SignatureAlgorithm.HS256) {
             refuse(auth, PRIVATE_FILE, "is for RS256 and ES256; set auth.algorithm, or leave the file out");
             refuse(auth, PUBLIC_FILE, "is for RS256 and ES256; set auth.algorithm, or leave the file out");
-            return secretKey(keyId, secret(auth, SECRET, "is missing: it signs the tokens" + SecretRule.HELP));
+            return secretKey(keyId, secret(auth, SECRET, "is missing: it signs the tokens" + SecretValidation.HELP));
         }
         refuse(auth, SECRET, "is for HS256; leave it out, or move it to auth.verification_keys for tokens of before");
         Optional<Path> privateFile = file(auth, AUTH, PRIVATE_FILE);
@@ -150,7 +150,7 @@ final class KeyRingConfig {
 
     private static Optional<String> secret(ConfigSection section, String name, String ifMissing) {
         Optional<String> secret = section.text(name);
-        Optional<String> fault = secret.isEmpty() ? Optional.of(ifMissing) : SecretRule.fault(secret.get());
+        Optional<String> fault = secret.isEmpty() ? Optional.of(ifMissing) : SecretValidation.fault(secret.get());
         fault.ifPresent(text -> section.fault(name, text));
         return fault.isPresent() ? Optional.empty() : secret;
     }

@@ -69,7 +69,7 @@ public final class TokenKey {
 
     /** A shared secret of at least 32 bytes of UTF-8, which signs and checks. */
     public static TokenKey hs256(String keyId, String secret) {
-        SecretRule.fault(secret).ifPresent(fault -> {
+        SecretValidation.fault(secret).ifPresent(fault -> {
             throw new IllegalArgumentException("the secret " + fault);
         });
         byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);

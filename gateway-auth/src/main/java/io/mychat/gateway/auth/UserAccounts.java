@@ -109,10 +109,10 @@ public final class UserAccounts implements UserDirectory {
          * @throws IllegalArgumentException when a part is invalid, or the user id or name has been added before
          */
         public Builder add(String userId, String username, String passwordHash, Collection<String> roles) {
-            reject("userId", AccountRule.userIdFault(userId));
-            reject("username", AccountRule.usernameFault(username));
-            reject("roles", AccountRule.rolesFault(roles.size()));
-            roles.forEach(role -> reject("role", AccountRule.roleFault(role)));
+            reject("userId", AccountValidation.userIdFault(userId));
+            reject("username", AccountValidation.usernameFault(username));
+            reject("roles", AccountValidation.rolesFault(roles.size()));
+            roles.forEach(role -> reject("role", AccountValidation.roleFault(role)));
             PasswordHash hash = PasswordHash.parse(passwordHash);
             parameters.add(hash.parameters());
             if (parameters.size() > MAX_PARAMETER_SETS) {

@@ -123,8 +123,8 @@ final class UsersFile {
                 fault(path + "." + name, "is unknown");
             }
         }
-        Optional<String> id = text(user, path, "user_id", AccountRule::userIdFault);
-        Optional<String> name = text(user, path, "username", AccountRule::usernameFault);
+        Optional<String> id = text(user, path, "user_id", AccountValidation::userIdFault);
+        Optional<String> name = text(user, path, "username", AccountValidation::usernameFault);
         Optional<PasswordHash> hash = hash(user, path);
         Set<String> roles = roles(user.get("roles"), path + ".roles");
         id.ifPresent(text -> unique(idPaths, text, path + ".user_id"));
@@ -162,10 +162,10 @@ final class UsersFile {
             fault(path, "must be an array of strings");
             return read;
         }
-        AccountRule.rolesFault(roles.size()).ifPresent(text -> fault(path, text));
+        AccountValidation.rolesFault(roles.size()).ifPresent(text -> fault(path, text));
         for (int i = 0; i < roles.size(); i++) {
             String rolePath = path + "[" + i + "]";
-            checked(roles.get(i), rolePath, AccountRule::roleFault).ifPresent(role -> {
+            checked(roles.get(i), rolePath, AccountValidation::roleFault).ifPresent(role -> {
                 if (!read.add(role)) {
                     fault(rolePath, "is there twice");
                 }

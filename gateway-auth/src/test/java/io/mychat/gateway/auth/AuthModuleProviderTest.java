@@ -2,9 +2,9 @@ package io.mychat.gateway.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mychat.gateway.spi.Adoption;
 import io.mychat.gateway.spi.ModuleProvider;
 import io.mychat.gateway.spi.ModuleServices;
+import io.mychat.gateway.spi.ReloadResult;
 import io.mychat.gateway.spi.auth.AccountChange;
 import io.mychat.gateway.spi.auth.CredentialVerdict;
 import io.mychat.gateway.spi.auth.CredentialVerifier;
@@ -37,7 +37,7 @@ class AuthModuleProviderTest {
     @TempDir
     Path directory;
 
-    private final StillTime time = new StillTime();
+    private final FrozenTime time = new FrozenTime();
     private final List<Object> offers = new ArrayList<>();
     private MapSection auth = new MapSection("auth", Map.of());
 
@@ -240,9 +240,9 @@ class AuthModuleProviderTest {
                 user("password", hasher.hash("wonderland"), ""),
                 user("role", hash, ""));
 
-        Adoption adoption = running.adopt(configure(values));
+        ReloadResult reloadResult = running.adopt(configure(values));
 
-        assertThat(adoption.accounts())
+        assertThat(reloadResult.accounts())
                 .containsOnly(
                         Map.entry("gone", AccountChange.REMOVED),
                         Map.entry("password", AccountChange.CREDENTIALS),

@@ -38,7 +38,7 @@ class JwtTokenServiceTest {
     private static final TokenRequest REQUEST = new TokenRequest(
             new UserInfo("u-1", "alice", Set.of("admin", "user")), new DeviceKey("web", "d-1"), "f-1", 7);
 
-    private final StillTime time = new StillTime();
+    private final FrozenTime time = new FrozenTime();
     private final JwtTokenService service = service(TestKeys.hs256(""));
 
     private JwtTokenService service(TokenKey signing, TokenKey... others) {

@@ -1,12 +1,12 @@
 package io.mychat.gateway.backends;
 
-import io.mychat.gateway.backends.http.AnswerReader;
 import io.mychat.gateway.backends.http.BoundedJson;
 import io.mychat.gateway.backends.http.CallRequest;
 import io.mychat.gateway.backends.http.HttpSender;
+import io.mychat.gateway.backends.http.ResponseReader;
 import io.mychat.gateway.backends.http.TraceParent;
+import io.mychat.gateway.backends.pool.PoolDependencies;
 import io.mychat.gateway.backends.pool.Service;
-import io.mychat.gateway.backends.pool.Surroundings;
 import io.mychat.gateway.spi.backend.BackendCall;
 import io.mychat.gateway.spi.backend.BackendOutcome;
 import io.mychat.gateway.spi.backend.BackendOutcome.Reason;
@@ -37,15 +37,15 @@ final class HttpBackendServices implements BackendServices, AutoCloseable {
 
     private final BackendsSettings settings;
     private final BoundedJson json;
-    private final AnswerReader reader;
-    private final Surroundings surroundings;
+    private final ResponseReader reader;
+    private final PoolDependencies dependencies;
     private volatile Map<String, Service> services = Map.of();
 
-    private HttpBackendServices(BackendsSettings settings, Surroundings surroundings) {
+    private HttpBackendServices(BackendsSettings settings, PoolDependencies dependencies) {
         this.settings = settings;
         this.json = new BoundedJson(settings.maxJsonDepth());
-        this.reader = new AnswerReader(json);
-        this.surroundings = surroundings;
+        this.reader = new ResponseReader(json);
+        this.dependencies = dependencies;
     }
 
     static HttpBackendServices create(BackendsSettings settings, TimeSource time) {
@@ -56,7 +56,8 @@ final class HttpBackendServices implements BackendServices, AutoCloseable {
                 time);
         return new HttpBackendServices(
                 settings,
-                new Surroundings(sender, time, () -> ThreadLocalRandom.current().nextDouble()));
+                new PoolDependencies(
+                        sender, time, () -> ThreadLocalRandom.current().nextDouble()));
     }
 
     private static ExecutorService threads(String name, int number) {
@@ -70,13 +71,13 @@ final class HttpBackendServices implements BackendServices, AutoCloseable {
 
     @Override
     public synchronized void configure(Map<String, ServiceDefinition> definitions) {
-        if (surroundings.sender().isClosed()) {
+        if (dependencies.sender().isClosed()) {
             return;
         }
         Map<String, Service> next = new LinkedHashMap<>();
         definitions.forEach((name, definition) -> {
             Service present = services.get(name);
-            next.put(name, present == null ? Service.create(name, definition, surroundings) : present.with(definition));
+            next.put(name, present == null ? Service.create(name, definition, dependencies) : present.with(definition));
         });
         services.forEach((name, service) -> {
             if (!next.containsKey(name)) {
@@ -99,9 +100,9 @@ final class HttpBackendServices implements BackendServices, AutoCloseable {
                 UUID.randomUUID().toString(),
                 TraceParent.of(
                         call.traceparent(),
-                        surroundings.random().getAsDouble() * 100 < settings.traceSamplePercent(),
+                        dependencies.random().getAsDouble() * 100 < settings.traceSamplePercent(),
                         () -> ThreadLocalRandom.current().nextLong()));
-        return new ServiceCall(service, call, new CallRequest(call, json, marks), reader, surroundings).start();
+        return new ServiceCall(service, call, new CallRequest(call, json, marks), reader, dependencies).start();
     }
 
     private static CompletionStage<BackendOutcome> unavailable(Reason reason) {
@@ -120,6 +121,6 @@ final class HttpBackendServices implements BackendServices, AutoCloseable {
     public synchronized void close() {
         services.values().forEach(Service::retire);
         services = Map.of();
-        surroundings.sender().close();
+        dependencies.sender().close();
     }
 }

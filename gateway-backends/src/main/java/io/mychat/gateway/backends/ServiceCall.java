@@ -1,13 +1,13 @@
 package io.mychat.gateway.backends;
 
-import io.mychat.gateway.backends.http.Answer;
-import io.mychat.gateway.backends.http.AnswerReader;
+import io.mychat.gateway.backends.http.AttemptResult;
 import io.mychat.gateway.backends.http.CallRequest;
 import io.mychat.gateway.backends.http.Exchange;
-import io.mychat.gateway.backends.http.Received;
+import io.mychat.gateway.backends.http.HttpResult;
+import io.mychat.gateway.backends.http.ResponseReader;
+import io.mychat.gateway.backends.pool.PoolDependencies;
 import io.mychat.gateway.backends.pool.Server;
 import io.mychat.gateway.backends.pool.Service;
-import io.mychat.gateway.backends.pool.Surroundings;
 import io.mychat.gateway.spi.backend.BackendCall;
 import io.mychat.gateway.spi.backend.BackendOutcome;
 import io.mychat.gateway.spi.backend.BackendOutcome.Reason;
@@ -35,8 +35,8 @@ final class ServiceCall {
     private final Service service;
     private final BackendCall call;
     private final CallRequest request;
-    private final AnswerReader reader;
-    private final Surroundings surroundings;
+    private final ResponseReader reader;
+    private final PoolDependencies dependencies;
     private final long deadline;
     private final CompletableFuture<BackendOutcome> result = new CompletableFuture<>();
     private final Set<Server> tried = new HashSet<>();
@@ -48,14 +48,18 @@ final class ServiceCall {
      * @param service one of whose places has been taken
      */
     ServiceCall(
-            Service service, BackendCall call, CallRequest request, AnswerReader reader, Surroundings surroundings) {
+            Service service,
+            BackendCall call,
+            CallRequest request,
+            ResponseReader reader,
+            PoolDependencies dependencies) {
         this.service = service;
         this.call = call;
         this.request = request;
         this.reader = reader;
-        this.surroundings = surroundings;
-        Duration left = Duration.between(surroundings.time().now(), call.deadline());
-        this.deadline = surroundings.time().nanoTime() + left.toNanos();
+        this.dependencies = dependencies;
+        Duration left = Duration.between(dependencies.time().now(), call.deadline());
+        this.deadline = dependencies.time().nanoTime() + left.toNanos();
     }
 
     CompletionStage<BackendOutcome> start() {
@@ -74,7 +78,7 @@ final class ServiceCall {
      * @param before how the try before this one ended, if there was one
      */
     private void attempt(@Nullable Unavailable before) {
-        long left = deadline - surroundings.time().nanoTime();
+        long left = deadline - dependencies.time().nanoTime();
         if (left <= 0) {
             finish(before == null ? new Unavailable(Reason.TIMED_OUT, SOON) : before);
             return;
@@ -91,7 +95,7 @@ final class ServiceCall {
             send(picked.get(), Duration.ofNanos(left));
         } catch (RuntimeException e) {
             log.error("A call to {} could not be made", picked.get(), e);
-            picked.get().ended(Answer.Blame.UNCLEAR);
+            picked.get().ended(AttemptResult.Blame.UNCLEAR);
             finish(new Unavailable(Reason.FAILED, SOON));
         }
     }
@@ -103,14 +107,14 @@ final class ServiceCall {
                 .attemptTimeout()
                 .filter(timeout -> timeout.compareTo(left) < 0)
                 .orElse(left);
-        Exchange exchange = surroundings
+        Exchange exchange = dependencies
                 .sender()
                 .send(
                         request.to(
                                 server.url(),
                                 policy.httpVersion(),
                                 service.definition().secret(),
-                                surroundings.time().now(),
+                                dependencies.time().now(),
                                 left),
                         policy.limits().maxResponseBytes(),
                         atMost);
@@ -122,30 +126,30 @@ final class ServiceCall {
         if (late) {
             exchange.cancel();
         }
-        CompletionStage<Received> received = exchange.received();
-        received.whenComplete((outcome, error) -> ended(server, outcome));
+        CompletionStage<HttpResult> httpResult = exchange.received();
+        httpResult.whenComplete((outcome, error) -> ended(server, outcome));
     }
 
-    private void ended(Server server, Received received) {
+    private void ended(Server server, HttpResult httpResult) {
         if (isOver()) {
             // Cancelled. At the deadline that is the caller's way of saying that the server was too slow.
-            boolean late = surroundings.time().nanoTime() - deadline >= 0;
-            server.ended(late ? Answer.Blame.SERVER : Answer.Blame.UNCLEAR);
+            boolean late = dependencies.time().nanoTime() - deadline >= 0;
+            server.ended(late ? AttemptResult.Blame.SERVER : AttemptResult.Blame.UNCLEAR);
             return;
         }
-        Answer answer = reader.read(received);
-        server.ended(answer.blame());
-        if (answer.outcome() instanceof Unavailable unavailable) {
-            log.debug("{}: {}", server, received);
-            again(unavailable, answer.retry());
+        AttemptResult attemptResult = reader.read(httpResult);
+        server.ended(attemptResult.blame());
+        if (attemptResult.outcome() instanceof Unavailable unavailable) {
+            log.debug("{}: {}", server, httpResult);
+            again(unavailable, attemptResult.retry());
         } else {
-            finish(answer.outcome());
+            finish(attemptResult.outcome());
         }
     }
 
-    private void again(Unavailable failed, Answer.Retry retry) {
-        boolean safe = retry == Answer.Retry.SAFE
-                || (retry == Answer.Retry.IF_IDEMPOTENT && call.terms().idempotent());
+    private void again(Unavailable failed, AttemptResult.Retry retry) {
+        boolean safe = retry == AttemptResult.Retry.SAFE
+                || (retry == AttemptResult.Retry.IF_IDEMPOTENT && call.terms().idempotent());
         if (!safe || retries >= call.terms().retries()) {
             finish(failed);
             return;
@@ -153,15 +157,15 @@ final class ServiceCall {
         Duration pause = service.definition()
                 .policy()
                 .retry()
-                .pause(retries, surroundings.random().getAsDouble());
-        boolean inTime = surroundings.time().nanoTime() + pause.toNanos() - deadline < 0;
-        if (!inTime || surroundings.sender().isClosed() || !service.budget().trySpend()) {
+                .pause(retries, dependencies.random().getAsDouble());
+        boolean inTime = dependencies.time().nanoTime() + pause.toNanos() - deadline < 0;
+        if (!inTime || dependencies.sender().isClosed() || !service.budget().trySpend()) {
             finish(failed);
             return;
         }
         retries++;
         service.retried();
-        surroundings.time().schedule(pause, () -> surroundings.sender().execute(() -> attempt(failed)));
+        dependencies.time().schedule(pause, () -> dependencies.sender().execute(() -> attempt(failed)));
     }
 
     private String key() {

@@ -11,7 +11,7 @@ import io.mychat.gateway.spi.backend.BackendOutcome.Reason;
 import io.mychat.gateway.spi.backend.BackendOutcome.Refused;
 import io.mychat.gateway.spi.backend.BackendOutcome.Unavailable;
 import io.mychat.gateway.spi.backend.CallLimits;
-import io.mychat.gateway.spi.backend.CallTerms;
+import io.mychat.gateway.spi.backend.CallOptions;
 import io.mychat.gateway.spi.backend.ServicePolicy;
 import io.mychat.gateway.spi.backend.ServiceSecret;
 import io.mychat.gateway.spi.message.ErrorCode;
@@ -36,21 +36,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** One call, as protocol.md section 3 has it: what a back-end sees, and what its answers mean. */
 class CallTest {
 
-    private static final CallTerms PLAIN = new CallTerms(Optional.empty(), 0, false);
+    private static final CallOptions PLAIN = new CallOptions(Optional.empty(), 0, false);
 
-    private final Rig rig = new Rig();
+    private final BackendsFixture backendsFixture = new BackendsFixture();
 
     @AfterEach
     void close() {
-        rig.close();
+        backendsFixture.close();
     }
 
     @Test
     void theBackEndSeesWhoSentWhat() throws Exception {
         try (TestServer server = TestServer.answering(200, "{\"ok\":true}")) {
-            rig.service(Rig.of(server.url()));
+            backendsFixture.service(BackendsFixture.of(server.url()));
 
-            assertThat(rig.begin("alice", "{\"order\":[1,2]}", PLAIN, Duration.ofSeconds(2))
+            assertThat(backendsFixture
+                            .begin("alice", "{\"order\":[1,2]}", PLAIN, Duration.ofSeconds(2))
                             .get(10, TimeUnit.SECONDS))
                     .isEqualTo(new Answered("{\"ok\":true}"));
 
@@ -73,9 +74,10 @@ class CallTest {
     @Test
     void aRoutesPathGoesBehindTheServersOwn() {
         try (TestServer server = TestServer.answering(200, "{}")) {
-            rig.service(Rig.of(server.url().resolve("/shop/")));
+            backendsFixture.service(BackendsFixture.of(server.url().resolve("/shop/")));
 
-            rig.end(rig.begin("alice", "{}", new CallTerms(Optional.of("/v1/o?x=1"), 0, false), Rig.TIMEOUT));
+            backendsFixture.end(backendsFixture.begin(
+                    "alice", "{}", new CallOptions(Optional.of("/v1/o?x=1"), 0, false), BackendsFixture.TIMEOUT));
 
             assertThat(server.seen.get(0).path()).isEqualTo("/shop/v1/o?x=1");
         }
@@ -85,18 +87,20 @@ class CallTest {
     void aSignedCallCanBeCheckedByWhoKnowsTheSecret() throws Exception {
         ServiceSecret secret = new ServiceSecret("between us");
         try (TestServer server = TestServer.answering(200, "{}")) {
-            rig.service(Rig.of(server.url()).withSecret(secret));
+            backendsFixture.service(BackendsFixture.of(server.url()).withSecret(secret));
 
-            rig.call();
+            backendsFixture.call();
 
             TestServer.Seen seen = server.seen.get(0);
-            long seconds = rig.time.now().getEpochSecond();
+            long seconds = backendsFixture.time.now().getEpochSecond();
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec("between us".getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
             String expected = HexFormat.of()
                     .formatHex(mac.doFinal((seconds + "." + seen.body()).getBytes(StandardCharsets.UTF_8)));
             assertThat(seen.header("X-Gateway-Signature")).isEqualTo("t=" + seconds + ",v1=" + expected);
-            assertThat(rig.status().toString() + secret + Rig.of(server.url()).withSecret(secret))
+            assertThat(backendsFixture.status().toString()
+                            + secret
+                            + BackendsFixture.of(server.url()).withSecret(secret))
                     .doesNotContain("between us");
         }
     }
@@ -105,9 +109,9 @@ class CallTest {
     @ValueSource(strings = {"not json", "{\"a\":1} {}", "", "{\"a\":", "[[[[", "\ud800"})
     void dataThatIsNotJsonArrivesAsAText(String data) throws Exception {
         try (TestServer server = TestServer.answering(200, "{}")) {
-            rig.service(Rig.of(server.url()));
+            backendsFixture.service(BackendsFixture.of(server.url()));
 
-            rig.end(rig.begin("alice", data, PLAIN, Rig.TIMEOUT));
+            backendsFixture.end(backendsFixture.begin("alice", data, PLAIN, BackendsFixture.TIMEOUT));
 
             JsonNode seen =
                     new ObjectMapper().readTree(server.seen.get(0).body()).path("data");
@@ -128,7 +132,8 @@ class CallTest {
             })
     void aGoodAnswerIsTheReplysData(int status, String body, String data) {
         try (TestServer server = TestServer.answering(status, body)) {
-            assertThat(rig.service(Rig.of(server.url())).call()).isEqualTo(new Answered(data));
+            assertThat(backendsFixture.service(BackendsFixture.of(server.url())).call())
+                    .isEqualTo(new Answered(data));
         }
     }
 
@@ -139,7 +144,7 @@ class CallTest {
             exchange.getResponseHeaders().add("Retry-After", "7");
             TestServer.send(exchange, status, "{\"error\":\"sold_out\",\"detail\":\"Gone.\",\"more\":1}");
         })) {
-            assertThat(rig.service(Rig.of(server.url())).call())
+            assertThat(backendsFixture.service(BackendsFixture.of(server.url())).call())
                     .isEqualTo(new Refused(code, "sold_out", "Gone.", Optional.of(Duration.ofSeconds(7))));
         }
     }
@@ -162,7 +167,7 @@ class CallTest {
             })
     void anythingElseIsUnavailable(int status, String body) {
         try (TestServer server = TestServer.answering(status, body)) {
-            assertThat(rig.service(Rig.of(server.url())).call())
+            assertThat(backendsFixture.service(BackendsFixture.of(server.url())).call())
                     .isEqualTo(new Unavailable(Reason.FAILED, Duration.ofSeconds(1)));
         }
     }
@@ -170,9 +175,10 @@ class CallTest {
     @Test
     void anAnswerThatIsNestedTooDeepIsBroken() {
         try (TestServer server = TestServer.answering(200, "[".repeat(65) + "]".repeat(65))) {
-            assertThat(rig.service(Rig.of(server.url())).call()).isInstanceOf(Unavailable.class);
+            assertThat(backendsFixture.service(BackendsFixture.of(server.url())).call())
+                    .isInstanceOf(Unavailable.class);
             server.answer(200, "[".repeat(64) + "]".repeat(64));
-            assertThat(rig.call()).isInstanceOf(Answered.class);
+            assertThat(backendsFixture.call()).isInstanceOf(Answered.class);
         }
     }
 
@@ -193,16 +199,18 @@ class CallTest {
                 written.complete(pieces);
             }
         })) {
-            assertThat(rig.service(Rig.of(server.url())).call()).isInstanceOf(Unavailable.class);
+            assertThat(backendsFixture.service(BackendsFixture.of(server.url())).call())
+                    .isInstanceOf(Unavailable.class);
             assertThat(written.get(10, TimeUnit.SECONDS)).isLessThan(50);
-            assertThat(rig.server(server.url()).failures()).isZero();
+            assertThat(backendsFixture.server(server.url()).failures()).isZero();
         }
     }
 
     @Test
     void anAnswerThatSaysItIsTooLongIsRefusedAtOnce() throws Exception {
         try (RawServer server = RawServer.writing("HTTP/1.1 200 OK\r\nContent-Length: 209715200\r\n\r\n{")) {
-            assertThat(rig.service(Rig.of(server.url())).call()).isInstanceOf(Unavailable.class);
+            assertThat(backendsFixture.service(BackendsFixture.of(server.url())).call())
+                    .isInstanceOf(Unavailable.class);
         }
     }
 
@@ -218,9 +226,9 @@ class CallTest {
             })
     void rubbishAndHalfAnswersAreUnavailable(String answer) throws Exception {
         try (RawServer server = RawServer.writing(answer)) {
-            assertThat(rig.service(Rig.of(server.url())).call())
+            assertThat(backendsFixture.service(BackendsFixture.of(server.url())).call())
                     .isEqualTo(new Unavailable(Reason.FAILED, Duration.ofSeconds(1)));
-            assertThat(rig.server(server.url()).failures()).isOne();
+            assertThat(backendsFixture.server(server.url()).failures()).isOne();
         }
     }
 
@@ -228,18 +236,18 @@ class CallTest {
     void aSlowAnswerIsUnavailableAtTheDeadline() {
         CountDownLatch end = new CountDownLatch(1);
         try (TestServer server = TestServer.with(exchange -> end.await())) {
-            rig.service(Rig.of(server.url()));
-            CompletableFuture<BackendOutcome> call = rig.begin("alice", "{}", PLAIN, Duration.ofSeconds(2));
+            backendsFixture.service(BackendsFixture.of(server.url()));
+            CompletableFuture<BackendOutcome> call = backendsFixture.begin("alice", "{}", PLAIN, Duration.ofSeconds(2));
             await().until(() -> !server.seen.isEmpty());
 
-            rig.time.advance(Duration.ofMillis(1999));
+            backendsFixture.time.advance(Duration.ofMillis(1999));
             assertThat(call).isNotDone();
-            rig.time.advance(Duration.ofMillis(1));
+            backendsFixture.time.advance(Duration.ofMillis(1));
 
             await().until(call::isDone);
             assertThat(call.join()).isEqualTo(new Unavailable(Reason.TIMED_OUT, Duration.ofSeconds(1)));
-            assertThat(rig.server(server.url()).failures()).isOne();
-            assertThat(rig.status().running()).isZero();
+            assertThat(backendsFixture.server(server.url()).failures()).isOne();
+            assertThat(backendsFixture.status().running()).isZero();
         } finally {
             end.countDown();
         }
@@ -253,11 +261,11 @@ class CallTest {
             out.flush();
             awaitQuietly(end);
         })) {
-            rig.service(Rig.of(server.url()));
-            CompletableFuture<BackendOutcome> call = rig.begin("alice", "{}", PLAIN, Duration.ofSeconds(2));
+            backendsFixture.service(BackendsFixture.of(server.url()));
+            CompletableFuture<BackendOutcome> call = backendsFixture.begin("alice", "{}", PLAIN, Duration.ofSeconds(2));
             await().until(() -> server.requests.get() == 1);
 
-            rig.time.advance(Duration.ofSeconds(2));
+            backendsFixture.time.advance(Duration.ofSeconds(2));
 
             await().until(call::isDone);
             assertThat(call.join()).isEqualTo(new Unavailable(Reason.TIMED_OUT, Duration.ofSeconds(1)));
@@ -270,16 +278,16 @@ class CallTest {
     void aCancelledCallGivesItsPlaceBackAndHangsUp() {
         CountDownLatch end = new CountDownLatch(1);
         try (TestServer server = TestServer.with(exchange -> end.await())) {
-            rig.service(Rig.of(server.url()));
-            CompletableFuture<BackendOutcome> call = rig.begin(0, false);
+            backendsFixture.service(BackendsFixture.of(server.url()));
+            CompletableFuture<BackendOutcome> call = backendsFixture.begin(0, false);
             await().until(() -> !server.seen.isEmpty());
 
             call.cancel(true);
 
-            await().until(() -> rig.server(server.url()).running() == 0);
-            assertThat(rig.status().running()).isZero();
+            await().until(() -> backendsFixture.server(server.url()).running() == 0);
+            assertThat(backendsFixture.status().running()).isZero();
             // Nobody said that the server was late.
-            assertThat(rig.server(server.url()).failures()).isZero();
+            assertThat(backendsFixture.server(server.url()).failures()).isZero();
         } finally {
             end.countDown();
         }
@@ -289,15 +297,15 @@ class CallTest {
     void aCallThatIsCancelledAtItsDeadlineCountsAgainstTheServer() {
         CountDownLatch end = new CountDownLatch(1);
         try (TestServer server = TestServer.with(exchange -> end.await())) {
-            rig.service(Rig.of(server.url()));
-            CompletableFuture<BackendOutcome> call = rig.begin("alice", "{}", PLAIN, Duration.ofSeconds(2));
+            backendsFixture.service(BackendsFixture.of(server.url()));
+            CompletableFuture<BackendOutcome> call = backendsFixture.begin("alice", "{}", PLAIN, Duration.ofSeconds(2));
             // The caller's own timer comes first.
-            rig.time.schedule(Duration.ofSeconds(2), () -> call.cancel(true));
+            backendsFixture.time.schedule(Duration.ofSeconds(2), () -> call.cancel(true));
             await().until(() -> !server.seen.isEmpty());
 
-            rig.time.advance(Duration.ofSeconds(2));
+            backendsFixture.time.advance(Duration.ofSeconds(2));
 
-            await().until(() -> rig.server(server.url()).failures() == 1);
+            await().until(() -> backendsFixture.server(server.url()).failures() == 1);
         } finally {
             end.countDown();
         }
@@ -310,17 +318,19 @@ class CallTest {
             end.await();
             TestServer.send(exchange, 200, "{}");
         })) {
-            rig.service(Rig.of(server.url())
+            backendsFixture.service(BackendsFixture.of(server.url())
                     .withPolicy(ServicePolicy.defaults().withLimits(new CallLimits(2, 1000, Optional.empty()))));
-            List<CompletableFuture<BackendOutcome>> two =
-                    IntStream.range(0, 2).mapToObj(i -> rig.begin(0, false)).toList();
+            List<CompletableFuture<BackendOutcome>> two = IntStream.range(0, 2)
+                    .mapToObj(i -> backendsFixture.begin(0, false))
+                    .toList();
 
-            assertThat(rig.begin(0, false).join()).isEqualTo(new Unavailable(Reason.OVERLOADED, Duration.ofSeconds(1)));
-            assertThat(rig.status().rejected()).isOne();
+            assertThat(backendsFixture.begin(0, false).join())
+                    .isEqualTo(new Unavailable(Reason.OVERLOADED, Duration.ofSeconds(1)));
+            assertThat(backendsFixture.status().rejected()).isOne();
 
             end.countDown();
-            two.forEach(call -> assertThat(rig.end(call)).isInstanceOf(Answered.class));
-            assertThat(rig.call()).isInstanceOf(Answered.class);
+            two.forEach(call -> assertThat(backendsFixture.end(call)).isInstanceOf(Answered.class));
+            assertThat(backendsFixture.call()).isInstanceOf(Answered.class);
         } finally {
             end.countDown();
         }
@@ -329,10 +339,10 @@ class CallTest {
     @Test
     void aConnectionIsUsedAgain() {
         try (TestServer server = TestServer.answering(200, "{\"a\":1}")) {
-            rig.service(Rig.of(server.url()));
+            backendsFixture.service(BackendsFixture.of(server.url()));
 
             for (int i = 0; i < 20; i++) {
-                assertThat(rig.call()).isInstanceOf(Answered.class);
+                assertThat(backendsFixture.call()).isInstanceOf(Answered.class);
             }
 
             assertThat(server.connections).hasSize(1);
@@ -346,10 +356,11 @@ class CallTest {
             end.await();
             TestServer.send(exchange, 200, "{}");
         })) {
-            rig.service(Rig.of(server.url()));
+            backendsFixture.service(BackendsFixture.of(server.url()));
 
-            List<CompletableFuture<BackendOutcome>> many =
-                    IntStream.range(0, 100).mapToObj(i -> rig.begin(0, false)).toList();
+            List<CompletableFuture<BackendOutcome>> many = IntStream.range(0, 100)
+                    .mapToObj(i -> backendsFixture.begin(0, false))
+                    .toList();
             await().until(() -> server.seen.size() == 100);
 
             int threads = BackendsSettings.DEFAULTS.threads();
@@ -357,7 +368,7 @@ class CallTest {
                     .hasSizeLessThanOrEqualTo(threads);
             assertThat(threads("gateway-backends-lookup-")).hasSizeLessThanOrEqualTo(4 * threads);
             end.countDown();
-            many.forEach(call -> assertThat(rig.end(call)).isInstanceOf(Answered.class));
+            many.forEach(call -> assertThat(backendsFixture.end(call)).isInstanceOf(Answered.class));
         } finally {
             end.countDown();
         }

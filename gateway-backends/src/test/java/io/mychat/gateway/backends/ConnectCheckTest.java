@@ -3,7 +3,7 @@ package io.mychat.gateway.backends;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mychat.gateway.spi.backend.BackendOutcome.Answered;
-import io.mychat.gateway.spi.backend.HealthCheckTerms;
+import io.mychat.gateway.spi.backend.HealthCheckOptions;
 import io.mychat.gateway.spi.backend.ServicePolicy;
 import io.mychat.gateway.spi.backend.ServiceStatus.State;
 import io.mychat.gateway.spi.event.HealthIndicator;
@@ -22,48 +22,50 @@ import org.junit.jupiter.api.Test;
 /** Servers without a health check of their own are connected to: what is away is known before a client calls. */
 class ConnectCheckTest {
 
-    private static final HealthCheckTerms CONNECT = HealthCheckTerms.connect(Duration.ofSeconds(5));
+    private static final HealthCheckOptions CONNECT = HealthCheckOptions.connect(Duration.ofSeconds(5));
     /** For tests that wait for a connection in real time. */
-    private static final HealthCheckTerms PATIENT = new HealthCheckTerms("", Duration.ofSeconds(5), Rig.TIMEOUT, 2, 1);
+    private static final HealthCheckOptions PATIENT =
+            new HealthCheckOptions("", Duration.ofSeconds(5), BackendsFixture.TIMEOUT, 2, 1);
 
-    private final Rig rig = new Rig();
-    private final HealthIndicator health = BackendsReport.health(rig.services);
+    private final BackendsFixture backendsFixture = new BackendsFixture();
+    private final HealthIndicator health = BackendsReport.health(backendsFixture.services);
 
     @AfterEach
     void close() {
-        rig.close();
+        backendsFixture.close();
     }
 
     @Test
     void withNoServerReachableTheServiceIsDegradedWithin15SecondsWithoutACall() throws IOException {
-        Instant start = rig.time.now();
-        rig.service(Rig.of(free(), free()).withHealthCheck(CONNECT));
+        Instant start = backendsFixture.time.now();
+        backendsFixture.service(BackendsFixture.of(free(), free()).withHealthCheck(CONNECT));
 
-        rig.until(() -> health.status() == Status.DEGRADED);
+        backendsFixture.until(() -> health.status() == Status.DEGRADED);
 
-        assertThat(Duration.between(start, rig.time.now())).isLessThan(Duration.ofSeconds(15));
-        assertThat(rig.status().calls()).isZero();
+        assertThat(Duration.between(start, backendsFixture.time.now())).isLessThan(Duration.ofSeconds(15));
+        assertThat(backendsFixture.status().calls()).isZero();
     }
 
     @Test
     void aServerThatCannotBeFoundIsAway() {
-        rig.service(Rig.of(URI.create("http://no-such-host.invalid:80")).withHealthCheck(CONNECT));
+        backendsFixture.service(
+                BackendsFixture.of(URI.create("http://no-such-host.invalid:80")).withHealthCheck(CONNECT));
 
-        rig.until(() -> health.status() == Status.DEGRADED);
+        backendsFixture.until(() -> health.status() == Status.DEGRADED);
     }
 
     @Test
     void aServerThatComesBackGetsCalls() throws IOException {
         URI url = free();
-        rig.service(Rig.of(url)
+        backendsFixture.service(BackendsFixture.of(url)
                 .withHealthCheck(PATIENT)
                 .withPolicy(ServicePolicy.defaults().withSlowStart(Duration.ZERO)));
-        rig.until(() -> rig.server(url).state() == State.UNHEALTHY);
+        backendsFixture.until(() -> backendsFixture.server(url).state() == State.UNHEALTHY);
 
         try (TestServer server = TestServer.on(url.getPort(), 200, "{}")) {
-            rig.until(() -> rig.server(url).state() == State.UP);
+            backendsFixture.until(() -> backendsFixture.server(url).state() == State.UP);
 
-            assertThat(rig.call()).isInstanceOf(Answered.class);
+            assertThat(backendsFixture.call()).isInstanceOf(Answered.class);
             assertThat(server.calls()).hasSize(1);
         }
     }
@@ -75,11 +77,11 @@ class ConnectCheckTest {
             Thread server = new Thread(() -> accept(silent, accepted));
             server.start();
             URI url = URI.create("http://127.0.0.1:" + silent.getLocalPort());
-            rig.service(Rig.of(url).withHealthCheck(PATIENT));
+            backendsFixture.service(BackendsFixture.of(url).withHealthCheck(PATIENT));
 
-            rig.until(() -> accepted.get() >= 4);
+            backendsFixture.until(() -> accepted.get() >= 4);
 
-            assertThat(rig.server(url).state()).isEqualTo(State.UP);
+            assertThat(backendsFixture.server(url).state()).isEqualTo(State.UP);
         }
     }
 
@@ -96,12 +98,12 @@ class ConnectCheckTest {
 
     @Test
     void nothingIsConnectedToAfterTheEnd() throws IOException {
-        rig.service(Rig.of(free()).withHealthCheck(CONNECT));
-        rig.close();
+        backendsFixture.service(BackendsFixture.of(free()).withHealthCheck(CONNECT));
+        backendsFixture.close();
 
-        rig.time.advance(Duration.ofMinutes(1));
+        backendsFixture.time.advance(Duration.ofMinutes(1));
 
-        assertThat(rig.time.pendingTimers()).isZero();
+        assertThat(backendsFixture.time.pendingTimers()).isZero();
     }
 
     /** A URL where nobody listens at this moment. */

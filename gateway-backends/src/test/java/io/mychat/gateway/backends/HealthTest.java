@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.mychat.gateway.spi.backend.BackendOutcome.Answered;
 import io.mychat.gateway.spi.backend.BackendOutcome.Reason;
 import io.mychat.gateway.spi.backend.BackendOutcome.Unavailable;
-import io.mychat.gateway.spi.backend.BreakerTerms;
-import io.mychat.gateway.spi.backend.HealthCheckTerms;
+import io.mychat.gateway.spi.backend.BreakerOptions;
+import io.mychat.gateway.spi.backend.HealthCheckOptions;
 import io.mychat.gateway.spi.backend.ServicePolicy;
 import io.mychat.gateway.spi.backend.ServiceStatus.State;
 import io.mychat.gateway.spi.event.HealthIndicator;
@@ -22,59 +22,59 @@ import org.junit.jupiter.api.Test;
 class HealthTest {
 
     private static final Unavailable NO_SERVER = new Unavailable(Reason.NO_SERVER, Duration.ofSeconds(1));
-    private static final HealthCheckTerms CHECKS =
-            new HealthCheckTerms("/health", Duration.ofSeconds(2), Rig.TIMEOUT, 2, 1);
+    private static final HealthCheckOptions CHECKS =
+            new HealthCheckOptions("/health", Duration.ofSeconds(2), BackendsFixture.TIMEOUT, 2, 1);
     private static final ServicePolicy QUICK = ServicePolicy.defaults()
-            .withBreaker(new BreakerTerms(50, 4, 4, Duration.ofSeconds(5), 2))
+            .withBreaker(new BreakerOptions(50, 4, 4, Duration.ofSeconds(5), 2))
             .withSlowStart(Duration.ZERO);
 
-    private final Rig rig = new Rig();
+    private final BackendsFixture backendsFixture = new BackendsFixture();
 
     @AfterEach
     void close() {
-        rig.close();
+        backendsFixture.close();
     }
 
     @Test
     void aServerThatFailsTooOftenGetsNoCallsForAWhileAndThenProvesItself() {
         try (TestServer server = TestServer.answering(500, "")) {
-            rig.service(Rig.of(server.url()).withPolicy(QUICK));
+            backendsFixture.service(BackendsFixture.of(server.url()).withPolicy(QUICK));
             for (int i = 0; i < 4; i++) {
-                assertThat(rig.call()).isEqualTo(new Unavailable(Reason.FAILED, Duration.ofSeconds(1)));
+                assertThat(backendsFixture.call()).isEqualTo(new Unavailable(Reason.FAILED, Duration.ofSeconds(1)));
             }
-            assertThat(rig.server(server.url()).state()).isEqualTo(State.OPEN);
-            assertThat(rig.call()).isEqualTo(NO_SERVER);
+            assertThat(backendsFixture.server(server.url()).state()).isEqualTo(State.OPEN);
+            assertThat(backendsFixture.call()).isEqualTo(NO_SERVER);
             assertThat(server.calls()).hasSize(4);
 
-            rig.time.advance(Duration.ofSeconds(6));
+            backendsFixture.time.advance(Duration.ofSeconds(6));
             server.answer(200, "{}");
-            assertThat(rig.call()).isInstanceOf(Answered.class);
-            assertThat(rig.server(server.url()).state()).isEqualTo(State.HALF_OPEN);
-            assertThat(rig.call()).isInstanceOf(Answered.class);
-            assertThat(rig.server(server.url()).state()).isEqualTo(State.UP);
+            assertThat(backendsFixture.call()).isInstanceOf(Answered.class);
+            assertThat(backendsFixture.server(server.url()).state()).isEqualTo(State.HALF_OPEN);
+            assertThat(backendsFixture.call()).isInstanceOf(Answered.class);
+            assertThat(backendsFixture.server(server.url()).state()).isEqualTo(State.UP);
         }
     }
 
     @Test
     void theWallClockDoesNotOpenOrCloseABreaker() {
         try (TestServer server = TestServer.answering(500, "")) {
-            rig.service(Rig.of(server.url()).withPolicy(QUICK));
+            backendsFixture.service(BackendsFixture.of(server.url()).withPolicy(QUICK));
             for (int i = 0; i < 4; i++) {
-                rig.call();
+                backendsFixture.call();
             }
 
-            rig.time.jumpWallClock(Duration.ofHours(1));
+            backendsFixture.time.jumpWallClock(Duration.ofHours(1));
 
-            assertThat(rig.call()).isEqualTo(NO_SERVER);
+            assertThat(backendsFixture.call()).isEqualTo(NO_SERVER);
         }
     }
 
     @Test
     void aServerThatRefusesIsNotToBlame() {
         try (TestServer server = TestServer.answering(404, "{\"error\":\"no\",\"detail\":\"no\"}")) {
-            rig.service(Rig.of(server.url()).withPolicy(QUICK));
+            backendsFixture.service(BackendsFixture.of(server.url()).withPolicy(QUICK));
             for (int i = 0; i < 20; i++) {
-                rig.call();
+                backendsFixture.call();
             }
             assertThat(server.calls()).hasSize(20);
         }
@@ -84,16 +84,16 @@ class HealthTest {
     void whenAllServersAreDeadCallsEndAtOnceAndRecoverWithoutARestart() {
         URI first = RetryTest.dead();
         URI second = RetryTest.dead();
-        rig.service(Rig.of(first, second).withPolicy(QUICK));
+        backendsFixture.service(BackendsFixture.of(first, second).withPolicy(QUICK));
         for (int i = 0; i < 8; i++) {
-            assertThat(rig.call(1, false)).isInstanceOf(Unavailable.class);
+            assertThat(backendsFixture.call(1, false)).isInstanceOf(Unavailable.class);
         }
-        assertThat(rig.call(1, false)).isEqualTo(NO_SERVER);
+        assertThat(backendsFixture.call(1, false)).isEqualTo(NO_SERVER);
 
         try (TestServer ignored = TestServer.on(first.getPort(), 200, "{}")) {
-            rig.time.advance(Duration.ofSeconds(5));
-            rig.until(() ->
-                    rig.call(1, false) instanceof Answered && rig.server(first).state() == State.UP);
+            backendsFixture.time.advance(Duration.ofSeconds(5));
+            backendsFixture.until(() -> backendsFixture.call(1, false) instanceof Answered
+                    && backendsFixture.server(first).state() == State.UP);
         }
     }
 
@@ -103,18 +103,20 @@ class HealthTest {
                 TestServer ill = TestServer.answering(200, "{}")) {
             AtomicBoolean isIll = new AtomicBoolean(true);
             ill.answer(exchange -> TestServer.send(exchange, isIll.get() ? 500 : 200, "{}"));
-            rig.service(Rig.of(well.url(), ill.url()).withHealthCheck(CHECKS).withPolicy(QUICK));
-            rig.until(() -> rig.server(ill.url()).state() == State.UNHEALTHY);
+            backendsFixture.service(BackendsFixture.of(well.url(), ill.url())
+                    .withHealthCheck(CHECKS)
+                    .withPolicy(QUICK));
+            backendsFixture.until(() -> backendsFixture.server(ill.url()).state() == State.UNHEALTHY);
 
             for (int i = 0; i < 10; i++) {
-                assertThat(rig.call()).isInstanceOf(Answered.class);
+                assertThat(backendsFixture.call()).isInstanceOf(Answered.class);
             }
             assertThat(ill.calls()).isEmpty();
 
             isIll.set(false);
-            rig.until(() -> rig.server(ill.url()).state() == State.UP);
+            backendsFixture.until(() -> backendsFixture.server(ill.url()).state() == State.UP);
             for (int i = 0; i < 10; i++) {
-                assertThat(rig.call()).isInstanceOf(Answered.class);
+                assertThat(backendsFixture.call()).isInstanceOf(Answered.class);
             }
             assertThat(ill.calls()).hasSize(5);
         }
@@ -123,10 +125,10 @@ class HealthTest {
     @Test
     void oneFailedCheckIsNotEnough() {
         try (TestServer server = TestServer.answering(500, "")) {
-            rig.service(Rig.of(server.url()).withHealthCheck(CHECKS));
-            rig.until(() -> server.seen.size() == 1);
+            backendsFixture.service(BackendsFixture.of(server.url()).withHealthCheck(CHECKS));
+            backendsFixture.until(() -> server.seen.size() == 1);
 
-            assertThat(rig.server(server.url()).state()).isEqualTo(State.UP);
+            assertThat(backendsFixture.server(server.url()).state()).isEqualTo(State.UP);
         }
     }
 
@@ -134,9 +136,10 @@ class HealthTest {
     void aFlappingServerNeedsItsSuccessesInARow() {
         try (TestServer server = TestServer.answering(500, "")) {
             AtomicBoolean flip = new AtomicBoolean();
-            rig.service(Rig.of(server.url())
-                    .withHealthCheck(new HealthCheckTerms("/h", Duration.ofSeconds(2), Rig.TIMEOUT, 2, 2)));
-            rig.until(() -> rig.server(server.url()).state() == State.UNHEALTHY);
+            backendsFixture.service(BackendsFixture.of(server.url())
+                    .withHealthCheck(
+                            new HealthCheckOptions("/h", Duration.ofSeconds(2), BackendsFixture.TIMEOUT, 2, 2)));
+            backendsFixture.until(() -> backendsFixture.server(server.url()).state() == State.UNHEALTHY);
             int before = server.seen.size();
             server.answer(exchange -> {
                 boolean good = flip.get();
@@ -144,11 +147,11 @@ class HealthTest {
                 TestServer.send(exchange, good ? 200 : 500, "");
             });
 
-            rig.until(() -> server.seen.size() >= before + 6);
+            backendsFixture.until(() -> server.seen.size() >= before + 6);
 
-            assertThat(rig.server(server.url()).state()).isEqualTo(State.UNHEALTHY);
+            assertThat(backendsFixture.server(server.url()).state()).isEqualTo(State.UNHEALTHY);
             server.answer(200, "");
-            rig.until(() -> rig.server(server.url()).state() == State.UP);
+            backendsFixture.until(() -> backendsFixture.server(server.url()).state() == State.UP);
         }
     }
 
@@ -156,11 +159,11 @@ class HealthTest {
     void aCheckThatHangsIsAFailedOne() {
         CountDownLatch end = new CountDownLatch(1);
         try (TestServer server = TestServer.with(exchange -> end.await())) {
-            rig.service(Rig.of(server.url()).withHealthCheck(HealthCheckTerms.defaults()));
+            backendsFixture.service(BackendsFixture.of(server.url()).withHealthCheck(HealthCheckOptions.defaults()));
 
-            rig.until(() -> rig.server(server.url()).state() == State.UNHEALTHY);
+            backendsFixture.until(() -> backendsFixture.server(server.url()).state() == State.UNHEALTHY);
 
-            assertThat(rig.call()).isEqualTo(NO_SERVER);
+            assertThat(backendsFixture.call()).isEqualTo(NO_SERVER);
         } finally {
             end.countDown();
         }
@@ -170,22 +173,22 @@ class HealthTest {
     void aServerThatComesBackStartsSlowly() {
         try (TestServer steady = TestServer.answering(200, "{}");
                 TestServer back = TestServer.answering(500, "")) {
-            rig.service(Rig.of(steady.url(), back.url())
+            backendsFixture.service(BackendsFixture.of(steady.url(), back.url())
                     .withHealthCheck(CHECKS)
                     .withPolicy(ServicePolicy.defaults().withSlowStart(Duration.ofHours(1))));
-            rig.until(() -> rig.server(back.url()).state() == State.UNHEALTHY);
+            backendsFixture.until(() -> backendsFixture.server(back.url()).state() == State.UNHEALTHY);
             back.answer(200, "{}");
-            rig.until(() -> rig.server(back.url()).state() == State.UP);
+            backendsFixture.until(() -> backendsFixture.server(back.url()).state() == State.UP);
 
             for (int i = 0; i < 44; i++) {
-                rig.call();
+                backendsFixture.call();
             }
             assertThat(back.calls()).hasSizeBetween(2, 8);
 
-            rig.time.advance(Duration.ofHours(1));
+            backendsFixture.time.advance(Duration.ofHours(1));
             int before = back.calls().size();
             for (int i = 0; i < 40; i++) {
-                rig.call();
+                backendsFixture.call();
             }
             assertThat(back.calls().size() - before).isBetween(18, 22);
         }
@@ -193,16 +196,16 @@ class HealthTest {
 
     @Test
     void operatorsSeeAServiceWithoutAServer() {
-        HealthIndicator health = BackendsReport.health(rig.services);
+        HealthIndicator health = BackendsReport.health(backendsFixture.services);
         assertThat(health.status()).isEqualTo(HealthIndicator.Status.HEALTHY);
         try (TestServer server = TestServer.answering(500, "")) {
-            rig.service(Rig.of(server.url()).withPolicy(QUICK));
+            backendsFixture.service(BackendsFixture.of(server.url()).withPolicy(QUICK));
             for (int i = 0; i < 5; i++) {
-                rig.call();
+                backendsFixture.call();
             }
 
             assertThat(health.status()).isEqualTo(HealthIndicator.Status.DEGRADED);
-            assertThat(BackendsReport.metrics(rig.services).metrics())
+            assertThat(BackendsReport.metrics(backendsFixture.services).metrics())
                     .extracting(metric -> metric.name() + " " + (int) metric.value())
                     .containsExactly(
                             "backend_calls_total 5",
@@ -219,14 +222,14 @@ class HealthTest {
     void aClosedModuleLeavesNothingBehind() {
         CountDownLatch end = new CountDownLatch(1);
         try (TestServer server = TestServer.with(exchange -> end.await())) {
-            rig.service(Rig.of(server.url()).withHealthCheck(CHECKS));
-            var call = rig.begin(3, true);
+            backendsFixture.service(BackendsFixture.of(server.url()).withHealthCheck(CHECKS));
+            var call = backendsFixture.begin(3, true);
             await().until(() -> !server.calls().isEmpty());
 
-            rig.services.close();
+            backendsFixture.services.close();
 
             await().until(call::isDone);
-            assertThat(rig.time.pendingTimers()).isZero();
+            assertThat(backendsFixture.time.pendingTimers()).isZero();
             await().until(() -> Thread.getAllStackTraces().keySet().stream()
                     .noneMatch(thread -> thread.getName().startsWith("gateway-backends-")));
         } finally {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /** The same calls over h2c, to a server that offers it. */
 class Http2Test {
 
-    private final Rig rig = new Rig();
+    private final BackendsFixture backendsFixture = new BackendsFixture();
     private final Set<String> protocols = ConcurrentHashMap.newKeySet();
     private final Set<SocketAddress> connections = ConcurrentHashMap.newKeySet();
     private Undertow server = Undertow.builder().build();
@@ -48,7 +48,7 @@ class Http2Test {
 
     @AfterEach
     void stop() {
-        rig.close();
+        backendsFixture.close();
         server.stop();
     }
 
@@ -60,33 +60,37 @@ class Http2Test {
 
     @Test
     void callsShareOneConnectionWhereTheServerSpeaksHttp2() {
-        rig.service(Rig.of(url()).withPolicy(ServicePolicy.defaults().withHttpVersion(HttpVersion.HTTP_2)));
-        assertThat(rig.call()).isInstanceOf(Answered.class);
+        backendsFixture.service(
+                BackendsFixture.of(url()).withPolicy(ServicePolicy.defaults().withHttpVersion(HttpVersion.HTTP_2)));
+        assertThat(backendsFixture.call()).isInstanceOf(Answered.class);
         protocols.clear();
 
-        List<CompletableFuture<BackendOutcome>> calls =
-                IntStream.range(0, 50).mapToObj(i -> rig.begin(0, false)).toList();
+        List<CompletableFuture<BackendOutcome>> calls = IntStream.range(0, 50)
+                .mapToObj(i -> backendsFixture.begin(0, false))
+                .toList();
 
-        assertThat(calls).allSatisfy(call -> assertThat(rig.end(call)).isInstanceOf(Answered.class));
+        assertThat(calls)
+                .allSatisfy(call -> assertThat(backendsFixture.end(call)).isInstanceOf(Answered.class));
         assertThat(protocols).containsExactly("HTTP/2.0");
         assertThat(connections).hasSize(1);
     }
 
     @Test
     void aServiceSpeaksHttp11UnlessItIsToldOtherwise() {
-        rig.service(Rig.of(url()));
+        backendsFixture.service(BackendsFixture.of(url()));
 
-        assertThat(rig.call()).isInstanceOf(Answered.class);
+        assertThat(backendsFixture.call()).isInstanceOf(Answered.class);
         assertThat(protocols).containsExactly("HTTP/1.1");
     }
 
     @Test
     void http2FallsBackWhereTheServerDoesNotSpeakIt() {
         try (TestServer old = TestServer.answering(200, "{}")) {
-            rig.service(Rig.of(old.url()).withPolicy(ServicePolicy.defaults().withHttpVersion(HttpVersion.HTTP_2)));
+            backendsFixture.service(BackendsFixture.of(old.url())
+                    .withPolicy(ServicePolicy.defaults().withHttpVersion(HttpVersion.HTTP_2)));
 
-            assertThat(rig.call()).isInstanceOf(Answered.class);
-            assertThat(rig.call()).isInstanceOf(Answered.class);
+            assertThat(backendsFixture.call()).isInstanceOf(Answered.class);
+            assertThat(backendsFixture.call()).isInstanceOf(Answered.class);
         }
     }
 }

@@ -11,35 +11,35 @@ import org.junit.jupiter.api.AfterEach;
 class HttpBackendServicesTest extends BackendServicesContract {
 
     private final CountDownLatch end = new CountDownLatch(1);
-    private final Rig rig = new Rig();
+    private final BackendsFixture backendsFixture = new BackendsFixture();
     private final TestServer good = TestServer.answering(200, DATA);
     private final TestServer mute = TestServer.with(exchange -> end.await());
 
     @AfterEach
     void close() {
         end.countDown();
-        rig.close();
+        backendsFixture.close();
         good.close();
         mute.close();
     }
 
     @Override
     protected BackendServices services() {
-        return rig.services;
+        return backendsFixture.services;
     }
 
     @Override
     protected TimeSource time() {
-        return rig.time;
+        return backendsFixture.time;
     }
 
     @Override
     protected ServiceDefinition answering() {
-        return Rig.of(good.url());
+        return BackendsFixture.of(good.url());
     }
 
     @Override
     protected ServiceDefinition silent() {
-        return Rig.of(mute.url());
+        return BackendsFixture.of(mute.url());
     }
 }

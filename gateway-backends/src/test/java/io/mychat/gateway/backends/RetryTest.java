@@ -7,8 +7,8 @@ import io.mychat.gateway.spi.backend.BackendOutcome;
 import io.mychat.gateway.spi.backend.BackendOutcome.Answered;
 import io.mychat.gateway.spi.backend.BackendOutcome.Unavailable;
 import io.mychat.gateway.spi.backend.CallLimits;
-import io.mychat.gateway.spi.backend.CallTerms;
-import io.mychat.gateway.spi.backend.RetryTerms;
+import io.mychat.gateway.spi.backend.CallOptions;
+import io.mychat.gateway.spi.backend.RetryOptions;
 import io.mychat.gateway.spi.backend.ServiceDefinition;
 import io.mychat.gateway.spi.backend.ServicePolicy;
 import java.net.URI;
@@ -25,11 +25,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Which calls are repeated, where, and how often. */
 class RetryTest {
 
-    private final Rig rig = new Rig();
+    private final BackendsFixture backendsFixture = new BackendsFixture();
 
     @AfterEach
     void close() {
-        rig.close();
+        backendsFixture.close();
     }
 
     /** An address where nobody listens. */
@@ -41,18 +41,18 @@ class RetryTest {
 
     private static ServiceDefinition budget(ServiceDefinition service, int percent, int burst) {
         return service.withPolicy(ServicePolicy.defaults()
-                .withRetry(new RetryTerms(percent, burst, Duration.ofMillis(50), Duration.ofSeconds(1))));
+                .withRetry(new RetryOptions(percent, burst, Duration.ofMillis(50), Duration.ofSeconds(1))));
     }
 
     @Test
     void aCallThatReachedNobodyGoesToAnotherServer() {
         try (TestServer server = TestServer.answering(200, "{\"ok\":1}")) {
-            rig.service(Rig.of(dead(), server.url()));
+            backendsFixture.service(BackendsFixture.of(dead(), server.url()));
 
             for (int i = 0; i < 4; i++) {
-                assertThat(rig.call(1, false)).isInstanceOf(Answered.class);
+                assertThat(backendsFixture.call(1, false)).isInstanceOf(Answered.class);
             }
-            assertThat(rig.status().retries()).isBetween(1L, 4L);
+            assertThat(backendsFixture.status().retries()).isBetween(1L, 4L);
         }
     }
 
@@ -60,7 +60,7 @@ class RetryTest {
     @CsvSource({"503,false,3", "503,true,3", "500,false,1", "500,true,3", "400,true,1", "409,true,1", "302,true,1"})
     void anAnswerIsAskedForAgainOnlyWhereThatIsSafe(int status, boolean idempotent, int requests) {
         try (TestServer server = TestServer.answering(status, "{\"error\":\"no\",\"detail\":\"no\"}")) {
-            rig.service(Rig.of(server.url())).call(2, idempotent);
+            backendsFixture.service(BackendsFixture.of(server.url())).call(2, idempotent);
 
             assertThat(server.calls()).hasSize(requests);
             assertThat(server.calls().stream().map(seen -> seen.header("Idempotency-Key")))
@@ -72,7 +72,8 @@ class RetryTest {
     @CsvSource({"false,1", "true,3"})
     void aBrokenAnswerIsAskedForAgainOnlyOnAnIdempotentRoute(boolean idempotent, int requests) throws Exception {
         try (RawServer server = RawServer.writing("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{")) {
-            assertThat(rig.service(Rig.of(server.url())).call(2, idempotent)).isInstanceOf(Unavailable.class);
+            assertThat(backendsFixture.service(BackendsFixture.of(server.url())).call(2, idempotent))
+                    .isInstanceOf(Unavailable.class);
 
             assertThat(server.requests).hasValue(requests);
         }
@@ -88,15 +89,15 @@ class RetryTest {
             }
             TestServer.send(exchange, 200, "{}");
         })) {
-            rig.service(Rig.of(server.url())
+            backendsFixture.service(BackendsFixture.of(server.url())
                     .withPolicy(ServicePolicy.defaults()
                             .withLimits(new CallLimits(10, 1000, Optional.of(Duration.ofMillis(500))))));
-            CompletableFuture<BackendOutcome> call = rig.begin(1, true);
+            CompletableFuture<BackendOutcome> call = backendsFixture.begin(1, true);
             await().until(() -> asked.get() == 1);
 
-            rig.time.advance(Duration.ofMillis(500));
+            backendsFixture.time.advance(Duration.ofMillis(500));
 
-            assertThat(rig.end(call)).isInstanceOf(Answered.class);
+            assertThat(backendsFixture.end(call)).isInstanceOf(Answered.class);
             assertThat(asked).hasValue(2);
         } finally {
             end.countDown();
@@ -106,26 +107,26 @@ class RetryTest {
     @Test
     void theBudgetKeepsRetriesFromMultiplyingAnOutage() {
         try (TestServer server = TestServer.answering(503, "")) {
-            rig.service(budget(Rig.of(server.url()), 20, 2));
+            backendsFixture.service(budget(BackendsFixture.of(server.url()), 20, 2));
 
             for (int i = 0; i < 9; i++) {
-                rig.call(3, true);
+                backendsFixture.call(3, true);
             }
 
             // Two saved up, and one for every five calls.
-            assertThat(rig.status().retries()).isBetween(2L, 4L);
+            assertThat(backendsFixture.status().retries()).isBetween(2L, 4L);
         }
     }
 
     @Test
     void aRetryThatWouldComeTooLateIsNotWaitedFor() {
         try (TestServer server = TestServer.answering(503, "")) {
-            rig.service(Rig.of(server.url())
+            backendsFixture.service(BackendsFixture.of(server.url())
                     .withPolicy(ServicePolicy.defaults()
-                            .withRetry(new RetryTerms(100, 10, Duration.ofHours(1), Duration.ofHours(1)))));
+                            .withRetry(new RetryOptions(100, 10, Duration.ofHours(1), Duration.ofHours(1)))));
 
-            CompletableFuture<BackendOutcome> call =
-                    rig.begin("alice", "{}", new CallTerms(Optional.empty(), 5, true), Duration.ofMillis(10));
+            CompletableFuture<BackendOutcome> call = backendsFixture.begin(
+                    "alice", "{}", new CallOptions(Optional.empty(), 5, true), Duration.ofMillis(10));
 
             // Without any time going by.
             await().until(call::isDone);
@@ -136,15 +137,15 @@ class RetryTest {
     @Test
     void aCallCancelledBetweenTriesMakesNoMore() {
         try (TestServer server = TestServer.answering(503, "")) {
-            rig.service(Rig.of(server.url()));
-            CompletableFuture<BackendOutcome> call = rig.begin(5, true);
-            await().until(() -> rig.status().retries() == 1);
+            backendsFixture.service(BackendsFixture.of(server.url()));
+            CompletableFuture<BackendOutcome> call = backendsFixture.begin(5, true);
+            await().until(() -> backendsFixture.status().retries() == 1);
 
             call.cancel(true);
-            rig.time.advance(Duration.ofSeconds(10));
+            backendsFixture.time.advance(Duration.ofSeconds(10));
 
             assertThat(server.calls()).hasSize(1);
-            assertThat(rig.status().running()).isZero();
+            assertThat(backendsFixture.status().running()).isZero();
         }
     }
 }

@@ -53,40 +53,46 @@ final class Adapters {
     final String nodeId;
 
     /** Keeps the embedded message store within its bounds; empty where another one is used. */
-    final Optional<Repeating> sweep;
+    final Optional<FixedDelayTask> sweep;
 
     /**
-     * @param observation learns the numbers of the embedded ones
+     * @param observability learns the numbers of the embedded ones
      * @param housekeeping runs sweeps
      * @throws IllegalStateException when there is none of a kind that a gateway cannot do without
      */
-    Adapters(Offers offers, GatewayConfig config, Observation observation, TimeSource time, Executor housekeeping) {
-        nodeId = offers.nodeId();
-        webSockets = offers.require(WebSocketTransport.class);
-        http = offers.require(HttpTransport.class);
+    Adapters(
+            AdapterRegistry adapterRegistry,
+            GatewayConfig config,
+            Observability observability,
+            TimeSource time,
+            Executor housekeeping) {
+        nodeId = adapterRegistry.nodeId();
+        webSockets = adapterRegistry.require(WebSocketTransport.class);
+        http = adapterRegistry.require(HttpTransport.class);
         management = config.server().managementPort() == 0 ? Optional.empty() : Optional.of(another(http));
-        tokens = offers.require(TokenService.class);
-        tokenStore = offers.orElse(TokenStore.class, () -> observation.source(new InMemoryTokenStore(time)));
+        tokens = adapterRegistry.require(TokenService.class);
+        tokenStore = adapterRegistry.orElse(TokenStore.class, () -> observability.source(new InMemoryTokenStore(time)));
         tokenStore.attach(tokens);
-        sessions = offers.orElse(SessionStore.class, () -> new InMemorySessionStore(time));
-        idempotencyKeys = offers.orElse(
+        sessions = adapterRegistry.orElse(SessionStore.class, () -> new InMemorySessionStore(time));
+        idempotencyKeys = adapterRegistry.orElse(
                 IdempotencyStore.class,
                 () -> new InMemoryIdempotencyStore(time, config.messages().maxIdempotencyKeys()));
-        loginFailures = offers.orElse(LoginFailures.class, () -> observation.source(new InMemoryLoginFailures(time)));
-        passwords = offers.find(CredentialVerifier.class).orElse(null);
-        users = offers.find(UserDirectory.class).orElse(null);
-        backends = offers.find(BackendServices.class).orElse(null);
-        bus = offers.find(NodeBus.class).orElse(null);
+        loginFailures = adapterRegistry.orElse(
+                LoginFailures.class, () -> observability.source(new InMemoryLoginFailures(time)));
+        passwords = adapterRegistry.find(CredentialVerifier.class).orElse(null);
+        users = adapterRegistry.find(UserDirectory.class).orElse(null);
+        backends = adapterRegistry.find(BackendServices.class).orElse(null);
+        bus = adapterRegistry.find(NodeBus.class).orElse(null);
 
-        Optional<MessageStore> offered = offers.find(MessageStore.class);
+        Optional<MessageStore> offered = adapterRegistry.find(MessageStore.class);
         if (offered.isPresent()) {
             messages = offered.get();
             sweep = Optional.empty();
         } else {
             InMemoryMessageStore embedded =
-                    observation.source(new InMemoryMessageStore(time, limits(config.messages())));
+                    observability.source(new InMemoryMessageStore(time, limits(config.messages())));
             messages = embedded;
-            sweep = Optional.of(new Repeating(time, SWEEP, housekeeping, embedded::sweep));
+            sweep = Optional.of(new FixedDelayTask(time, SWEEP, housekeeping, embedded::sweep));
         }
     }
 

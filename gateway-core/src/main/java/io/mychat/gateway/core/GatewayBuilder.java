@@ -286,7 +286,8 @@ public final class GatewayBuilder {
         try {
             return build(List.of()).checkAndAbandon(found, plugins.isEmpty());
         } finally {
-            found.forEach(plugin -> Stopping.step("Plug-in " + plugin.getClass().getSimpleName(), plugin::close));
+            found.forEach(
+                    plugin -> ShutdownSteps.step("Plug-in " + plugin.getClass().getSimpleName(), plugin::close));
         }
     }
 

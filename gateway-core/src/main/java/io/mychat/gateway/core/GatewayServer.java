@@ -47,8 +47,8 @@ public final class GatewayServer implements AutoCloseable {
     private final TimeSource time;
     private final @Nullable SystemTime ownTime;
     private final StartupCheck startup;
-    private final Ids ids = new Ids();
-    private final Offers offers;
+    private final IdGenerator idGenerator = new IdGenerator();
+    private final AdapterRegistry adapterRegistry;
     private final List<HandlerDefinition> waitingHandlers = new ArrayList<>();
     /** Of the handlers that wait; guarded by their list. */
     private final CommandClaims claims;
@@ -61,7 +61,7 @@ public final class GatewayServer implements AutoCloseable {
     private boolean stopped;
 
     /** What there is only between start and stop. */
-    private record Running(Assembly rooms, Operation operation, Operation.Ports ports) {}
+    private record Running(Components rooms, Lifecycle operation, Lifecycle.Ports ports) {}
 
     GatewayServer(
             ConfigManager configuration,
@@ -74,11 +74,11 @@ public final class GatewayServer implements AutoCloseable {
         this.parts = parts;
         this.time = time;
         this.ownTime = ownTime;
-        this.offers = new Offers(
+        this.adapterRegistry = new AdapterRegistry(
                 parts.adapters(),
-                configuration.current().gateway().server().nodeId().orElseGet(ids::node));
-        parts.listeners().forEach(offers::observe);
-        parts.plugins().forEach(offers::observe);
+                configuration.current().gateway().server().nodeId().orElseGet(idGenerator::node));
+        parts.listeners().forEach(adapterRegistry::observe);
+        parts.plugins().forEach(adapterRegistry::observe);
         this.waitingHandlers.addAll(parts.handlers());
         this.claims = StartupCheck.claims(parts.handlers(), new ArrayList<>());
     }
@@ -114,15 +114,16 @@ public final class GatewayServer implements AutoCloseable {
             throw new IllegalStateException("A gateway is started once; build another one");
         }
         started = true;
-        Operation operation = null;
+        Lifecycle operation = null;
         try {
-            configuration.current().modules().forEach(module -> module.module().create(offers));
+            configuration.current().modules().forEach(module -> module.module().create(adapterRegistry));
             // After the modules: one of them may have opened the log's file.
             startup.warnings().forEach(warning -> log.warn("{}", warning));
             List<GatewayListener> listeners = new ArrayList<>(parts.listeners());
             listeners.add(new AuditLog());
-            Assembly rooms = new Assembly(configuration, offers, new Events(listeners), time, ids);
-            operation = new Operation(rooms);
+            Components rooms =
+                    new Components(configuration, adapterRegistry, new EventDispatcher(listeners), time, idGenerator);
+            operation = new Lifecycle(rooms);
             installHandlers(rooms);
             running = new Running(rooms, operation, operation.open());
         } finally {
@@ -133,7 +134,7 @@ public final class GatewayServer implements AutoCloseable {
         }
     }
 
-    private void installHandlers(Assembly rooms) {
+    private void installHandlers(Components rooms) {
         synchronized (waitingHandlers) {
             waitingHandlers.forEach(rooms.router::register);
             waitingHandlers.clear();
@@ -162,29 +163,30 @@ public final class GatewayServer implements AutoCloseable {
             return;
         }
         stopped = true;
-        Stopping.step("The gateway", now.operation()::leave);
+        ShutdownSteps.step("The gateway", now.operation()::leave);
         running = null;
         release(now.operation());
         log.info("Gateway has stopped");
     }
 
-    private void release(@Nullable Operation operation) {
+    private void release(@Nullable Lifecycle operation) {
         if (operation != null) {
             operation.close();
         }
         parts.plugins()
-                .forEach(plugin -> Stopping.step("Plug-in " + plugin.getClass().getSimpleName(), plugin::close));
-        offers.close();
+                .forEach(plugin ->
+                        ShutdownSteps.step("Plug-in " + plugin.getClass().getSimpleName(), plugin::close));
+        adapterRegistry.close();
         List<AutoCloseable> handedOver = new ArrayList<>(parts.handedOver());
         Collections.reverse(handedOver);
-        handedOver.forEach(part -> Stopping.step(part.getClass().getSimpleName(), part::close));
+        handedOver.forEach(part -> ShutdownSteps.step(part.getClass().getSimpleName(), part::close));
         closeOwnTime();
     }
 
     private void closeOwnTime() {
         SystemTime own = ownTime;
         if (own != null) {
-            Stopping.step("The timers", own::close);
+            ShutdownSteps.step("The timers", own::close);
         }
     }
 
@@ -369,7 +371,7 @@ public final class GatewayServer implements AutoCloseable {
         return runningNow().ports().management();
     }
 
-    private Assembly rooms() {
+    private Components rooms() {
         return runningNow().rooms();
     }
 

@@ -19,9 +19,9 @@ import io.mychat.gateway.spi.session.AccountState;
 import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.UserInfo;
 import io.mychat.gateway.spi.transport.HttpResponse;
+import io.mychat.gateway.testkit.ConcurrentRun;
 import io.mychat.gateway.testkit.ManualTime;
 import io.mychat.gateway.testkit.TestMessage;
-import io.mychat.gateway.testkit.Together;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -304,7 +304,7 @@ class AccountChangeTest {
             List<String> devices = List.of("a", "b", "c");
             List<Guest> guests =
                     devices.stream().map(device -> gateway.connect()).toList();
-            List<Integer> codes = Together.run(4, thread -> {
+            List<Integer> codes = ConcurrentRun.run(4, thread -> {
                 if (thread == 3) {
                     accounts.put("alice", NEW);
                     return gateway.server.accountChanged("alice", AccountChange.CREDENTIALS);
@@ -336,7 +336,7 @@ class AccountChangeTest {
         for (int round = 0; round < 100; round++) {
             accounts.put("alice", OLD, "admin");
             Guest alice = gateway.connect();
-            List<Integer> codes = Together.run(2, thread -> {
+            List<Integer> codes = ConcurrentRun.run(2, thread -> {
                 if (thread == 1) {
                     accounts.put("alice", OLD);
                     return gateway.server.accountChanged("alice", AccountChange.ROLES);
@@ -372,7 +372,7 @@ class AccountChangeTest {
             gateway.tokens.key(key);
             String token = login("alice", OLD, "ios", "p").access();
             List<Guest> guests = List.of(gateway.connect(), gateway.connect());
-            List<Boolean> done = Together.run(3, thread -> {
+            List<Boolean> done = ConcurrentRun.run(3, thread -> {
                 if (thread == 2) {
                     gateway.tokens.takeOut(key);
                     gateway.server.reload(ConfigFile.GATEWAY, "a test");

@@ -12,7 +12,7 @@ import io.mychat.gateway.core.http.ApiContract;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.auth.TokenStore;
 import io.mychat.gateway.spi.session.DeviceKey;
-import io.mychat.gateway.spi.session.Devices;
+import io.mychat.gateway.spi.session.DeviceSelector;
 import io.mychat.gateway.spi.session.LoginOutcome.Cause;
 import io.mychat.gateway.spi.session.Session;
 import io.mychat.gateway.spi.transport.HttpResponse;
@@ -240,11 +240,11 @@ class EndedByForceTest {
         }
 
         @Override
-        public List<Session> removeDevices(String userId, Devices devices, Cause cause) {
+        public List<Session> removeDevices(String userId, DeviceSelector deviceSelector, Cause cause) {
             if (good.getAndUpdate(left -> Math.max(0, left - 1)) == 0) {
                 failAsOftenAs(failures);
             }
-            return super.removeDevices(userId, devices, cause);
+            return super.removeDevices(userId, deviceSelector, cause);
         }
     }
 }

@@ -1,6 +1,6 @@
 package io.mychat.gateway.core;
 
-import io.mychat.gateway.spi.session.Devices;
+import io.mychat.gateway.spi.session.DeviceSelector;
 import io.mychat.gateway.spi.session.LoginOutcome;
 import io.mychat.gateway.spi.session.OnlinePage;
 import io.mychat.gateway.spi.session.SeatRule;
@@ -30,8 +30,8 @@ public class ForwardingSessionStore implements SessionStore {
     }
 
     @Override
-    public List<Session> removeDevices(String userId, Devices devices, LoginOutcome.Cause cause) {
-        return store.removeDevices(userId, devices, cause);
+    public List<Session> removeDevices(String userId, DeviceSelector deviceSelector, LoginOutcome.Cause cause) {
+        return store.removeDevices(userId, deviceSelector, cause);
     }
 
     @Override

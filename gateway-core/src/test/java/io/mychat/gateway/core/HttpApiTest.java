@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mychat.gateway.spi.transport.HttpRequest;
 import io.mychat.gateway.spi.transport.HttpResponse;
-import io.mychat.gateway.testkit.Together;
+import io.mychat.gateway.testkit.ConcurrentRun;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -123,7 +123,7 @@ class HttpApiTest {
     void parallelRefreshesOfOneTokenGetTheSameSuccessor() {
         JsonNode login = json(gateway.http.post(LOGIN, NONE, GOOD));
 
-        List<JsonNode> pairs = Together.run(8, i -> json(refresh(login)));
+        List<JsonNode> pairs = ConcurrentRun.run(8, i -> json(refresh(login)));
 
         assertThat(pairs)
                 .extracting(pair -> pair.path("refresh_token"))

@@ -9,7 +9,7 @@ import io.mychat.gateway.core.http.ApiContract;
 import io.mychat.gateway.spi.event.GatewayEvent;
 import io.mychat.gateway.spi.session.NodeBus;
 import io.mychat.gateway.spi.transport.HttpResponse;
-import io.mychat.gateway.testkit.Seed;
+import io.mychat.gateway.testkit.RandomSeed;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -83,9 +83,9 @@ class HttpConnectionsTest {
 
     @Test
     void whoStaysIsListedExactlyOnceWhoeverElseComesAndGoes() {
-        Seed seed = Seed.get();
+        RandomSeed randomSeed = RandomSeed.get();
         for (int round = 0; round < 10; round++) {
-            Random random = seed.random(round);
+            Random random = randomSeed.random(round);
             List<Guest> guests = new ArrayList<>();
             Set<String> stay = new HashSet<>();
             Map<String, Guest> restless = new HashMap<>();
@@ -103,9 +103,9 @@ class HttpConnectionsTest {
 
             List<String> listed = walk(1 + random.nextInt(7), () -> change(restless, guests, random));
 
-            assertThat(listed).as("%s, round %s", seed, round).containsAll(stay);
+            assertThat(listed).as("%s, round %s", randomSeed, round).containsAll(stay);
             assertThat(listed.stream().filter(stay::contains))
-                    .as("%s, round %s", seed, round)
+                    .as("%s, round %s", randomSeed, round)
                     .doesNotHaveDuplicates();
             guests.forEach(guest -> guest.connection().close(1000));
             await().until(() -> one.server.onlineCount() == 0);

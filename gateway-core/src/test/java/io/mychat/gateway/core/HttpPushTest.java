@@ -11,7 +11,7 @@ import io.mychat.gateway.spi.event.GatewayEvent;
 import io.mychat.gateway.spi.session.IdempotencyClaim;
 import io.mychat.gateway.spi.session.IdempotencyStore;
 import io.mychat.gateway.spi.transport.HttpResponse;
-import io.mychat.gateway.testkit.Together;
+import io.mychat.gateway.testkit.ConcurrentRun;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -209,7 +209,7 @@ class HttpPushTest {
             Map<String, String> headers = key("round-" + round);
 
             List<HttpResponse> answers =
-                    Together.run(6, thread -> (thread % 2 == 0 ? one : two).http.post(PUSH, headers, HELLO));
+                    ConcurrentRun.run(6, thread -> (thread % 2 == 0 ? one : two).http.post(PUSH, headers, HELLO));
 
             assertThat(answers).anyMatch(answer -> answer.status() == 200).allSatisfy(answer -> {
                 if (answer.status() == 200) {

@@ -8,7 +8,7 @@ import static org.awaitility.Awaitility.await;
 import io.mychat.gateway.core.TestGateway.Guest;
 import io.mychat.gateway.spi.auth.CredentialVerdict;
 import io.mychat.gateway.spi.session.DeviceKey;
-import io.mychat.gateway.spi.session.Devices;
+import io.mychat.gateway.spi.session.DeviceSelector;
 import io.mychat.gateway.spi.session.LoginOutcome;
 import io.mychat.gateway.spi.session.Session;
 import io.mychat.gateway.testkit.TestMessage;
@@ -333,7 +333,7 @@ class LoginTest {
         var store = new io.mychat.gateway.core.connection.InMemorySessionStore(gateway.time);
         try (TestGateway other = TestGateway.start(builder -> builder.sessionStore(store))) {
             Guest alice = other.login("alice", "web", "w");
-            store.removeDevices("alice", Devices.all(), LoginOutcome.Cause.KICKED);
+            store.removeDevices("alice", DeviceSelector.all(), LoginOutcome.Cause.KICKED);
             assertThat(alice.request(3001, "{}").code()).isEqualTo(200);
 
             assertThat(alice.request(1003, "{}").code()).isEqualTo(401);
@@ -347,7 +347,7 @@ class LoginTest {
         var store = new io.mychat.gateway.core.connection.InMemorySessionStore(gateway.time);
         try (TestGateway other = TestGateway.start(builder -> builder.sessionStore(store))) {
             Guest root = other.login("root", "admin", "a");
-            store.removeDevices("root", Devices.all(), LoginOutcome.Cause.KICKED);
+            store.removeDevices("root", DeviceSelector.all(), LoginOutcome.Cause.KICKED);
 
             assertThat(root.request(3001, "{}").code()).isEqualTo(401);
             assertThat(root.client().closeCode()).isEqualTo(4401);

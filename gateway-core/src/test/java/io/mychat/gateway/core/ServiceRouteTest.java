@@ -16,8 +16,8 @@ import io.mychat.gateway.spi.backend.BackendOutcome.Answered;
 import io.mychat.gateway.spi.backend.BackendOutcome.Reason;
 import io.mychat.gateway.spi.backend.BackendOutcome.Refused;
 import io.mychat.gateway.spi.backend.BackendOutcome.Unavailable;
-import io.mychat.gateway.spi.backend.CallTerms;
-import io.mychat.gateway.spi.backend.HealthCheckTerms;
+import io.mychat.gateway.spi.backend.CallOptions;
+import io.mychat.gateway.spi.backend.HealthCheckOptions;
 import io.mychat.gateway.spi.message.ErrorCode;
 import io.mychat.gateway.spi.message.HandlerDefinition;
 import io.mychat.gateway.spi.message.Reply;
@@ -69,7 +69,7 @@ class ServiceRouteTest {
             assertThat(call.service()).isEqualTo("orders");
             assertThat(call.message().data()).isEqualTo("{\"order\":1}");
             assertThat(call.session().orElseThrow().userId()).isEqualTo("alice");
-            assertThat(call.terms()).isEqualTo(new CallTerms(Optional.of("/o"), 2, true));
+            assertThat(call.terms()).isEqualTo(new CallOptions(Optional.of("/o"), 2, true));
             assertThat(call.deadline()).isEqualTo(gateway.time.now().plusSeconds(2));
             assertThat(backends.services()).containsOnlyKeys("orders");
         }
@@ -82,7 +82,7 @@ class ServiceRouteTest {
                 .setting("services.unwatched.servers", List.of("http://127.0.0.1:1"))
                 .setting("services.unwatched.connect_check_ms", 0)
                 .setting("routes.5002.service", "unwatched"))) {
-            assertThat(checkOf("orders")).contains(HealthCheckTerms.connect(Duration.ofSeconds(5)));
+            assertThat(checkOf("orders")).contains(HealthCheckOptions.connect(Duration.ofSeconds(5)));
             assertThat(checkOf("unwatched")).isEmpty();
             assertThat(checkOf("idle")).isEmpty();
 
@@ -94,7 +94,7 @@ class ServiceRouteTest {
         }
     }
 
-    private Optional<HealthCheckTerms> checkOf(String service) {
+    private Optional<HealthCheckOptions> checkOf(String service) {
         return Objects.requireNonNull(backends.services().get(service)).healthCheck();
     }
 

@@ -3,8 +3,8 @@ package io.mychat.gateway.redis;
 import io.mychat.gateway.redis.auth.RedisLoginFailures;
 import io.mychat.gateway.redis.auth.RedisTokenStore;
 import io.mychat.gateway.redis.bus.BusSettings;
-import io.mychat.gateway.redis.bus.HintBus;
 import io.mychat.gateway.redis.bus.RedisNodeBus;
+import io.mychat.gateway.redis.bus.TopicBus;
 import io.mychat.gateway.redis.chat.MessageSettings;
 import io.mychat.gateway.redis.chat.RedisMessageStore;
 import io.mychat.gateway.redis.client.Redis;
@@ -64,7 +64,7 @@ final class RedisModule {
         redis.watchServers(settings.serverCheck());
         Membership membership = new Membership(redis, NodeSettings.of(services.nodeId(), settings.lease()));
         membership.start();
-        HintBus hints = new HintBus(redis, services.nodeId(), settings.bus());
+        TopicBus hints = new TopicBus(redis, services.nodeId(), settings.bus());
         services.offer((HealthIndicator) new Part(redis, List.of(redis, membership, hints)));
         services.offer(new RedisNodeBus(hints, membership));
         services.offer(new RedisTokenStore(redis, settings.accessLifetime()));

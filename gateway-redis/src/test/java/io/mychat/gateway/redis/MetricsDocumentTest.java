@@ -2,7 +2,7 @@ package io.mychat.gateway.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mychat.gateway.redis.testing.Offered;
+import io.mychat.gateway.redis.testing.CollectedAdapters;
 import io.mychat.gateway.redis.testing.RealTime;
 import io.mychat.gateway.redis.testing.RedisProcess;
 import io.mychat.gateway.spi.event.Metric;
@@ -24,13 +24,13 @@ class MetricsDocumentTest {
     void theTableIsWhatTheModuleSays() throws Exception {
         TreeSet<String> rows = new TreeSet<>();
         try (RedisProcess server = RedisProcess.start();
-                Offered offered = new Offered()) {
+                CollectedAdapters collectedAdapters = new CollectedAdapters()) {
             MapSection section = new MapSection("redis", Map.of("host", "127.0.0.1", "port", (long) server.port()));
             new RedisModuleProvider()
                     .configure(section.in(Path.of("."), new RealTime()))
-                    .create(offered.services());
+                    .create(collectedAdapters.services());
             // As the gateway does: stores that have numbers are asked too.
-            for (MetricSource source : offered.every(MetricSource.class)) {
+            for (MetricSource source : collectedAdapters.every(MetricSource.class)) {
                 source.metrics().forEach(metric -> rows.add(row(metric)));
             }
         }

@@ -17,7 +17,7 @@ import io.mychat.gateway.redis.session.SessionSettings;
 import io.mychat.gateway.redis.testing.RealTime;
 import io.mychat.gateway.redis.testing.RedisProcess;
 import io.mychat.gateway.redis.testing.RedisServers;
-import io.mychat.gateway.redis.testing.SlowLine;
+import io.mychat.gateway.redis.testing.SlowProxy;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.auth.RefreshGrant;
 import io.mychat.gateway.spi.auth.Rotation;
@@ -50,13 +50,13 @@ class OneDeadlineTest {
     private static final DeviceKey WEB = new DeviceKey("web", "d1");
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
-    private SlowLine line;
+    private SlowProxy line;
     private Redis redis;
 
     @BeforeEach
     void connect() {
         RedisProcess server = opened(RedisProcess.start());
-        line = opened(SlowLine.to(server));
+        line = opened(SlowProxy.to(server));
         redis = opened(Redis.of(
                 RedisSettings.single("127.0.0.1", line.port())
                         .withKeyPrefix(RedisServers.of(server).servers().keyPrefix())

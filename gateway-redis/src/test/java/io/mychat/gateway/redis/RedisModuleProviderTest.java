@@ -3,8 +3,8 @@ package io.mychat.gateway.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mychat.gateway.redis.testing.CollectedAdapters;
 import io.mychat.gateway.redis.testing.FakeServer;
-import io.mychat.gateway.redis.testing.Offered;
 import io.mychat.gateway.redis.testing.RealTime;
 import io.mychat.gateway.redis.testing.RedisProcess;
 import io.mychat.gateway.spi.ModuleProvider;
@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RedisModuleProviderTest {
 
     private final RedisModuleProvider provider = new RedisModuleProvider();
-    private final Offered offered = new Offered();
+    private final CollectedAdapters collectedAdapters = new CollectedAdapters();
 
     @Test
     void theGatewayFindsIt() {
@@ -42,9 +42,9 @@ class RedisModuleProviderTest {
     @Test
     void withoutItsSectionItOffersNothing() {
         provider.configure(new MapSection("auth", Map.of()).in(Path.of("."), new RealTime()))
-                .create(offered.services());
+                .create(collectedAdapters.services());
 
-        assertThat(offered.all()).isEmpty();
+        assertThat(collectedAdapters.all()).isEmpty();
     }
 
     @Test
@@ -94,25 +94,25 @@ class RedisModuleProviderTest {
             server.kill();
             MapSection section = new MapSection(
                     "redis", Map.of("host", "127.0.0.1", "port", (long) server.port(), "deadline_ms", 300L));
-            provider.configure(section.in(Path.of("."), new RealTime())).create(offered.services());
+            provider.configure(section.in(Path.of("."), new RealTime())).create(collectedAdapters.services());
             assertThat(section.faults()).isEmpty();
-            assertThat(offered.one(SessionStore.class)).isNotNull();
-            assertThat(offered.one(LoginFailures.class)).isNotNull();
-            TokenStore tokens = offered.one(TokenStore.class);
+            assertThat(collectedAdapters.one(SessionStore.class)).isNotNull();
+            assertThat(collectedAdapters.one(LoginFailures.class)).isNotNull();
+            TokenStore tokens = collectedAdapters.one(TokenStore.class);
             for (int i = 0; i < 4; i++) {
                 assertThatThrownBy(() -> tokens.generation("alice")).isInstanceOf(StoreUnavailableException.class);
             }
-            HealthIndicator health = offered.one(HealthIndicator.class);
+            HealthIndicator health = collectedAdapters.one(HealthIndicator.class);
             assertThat(health.component()).isEqualTo("redis");
             assertThat(health.status()).isEqualTo(HealthIndicator.Status.DEGRADED);
 
             server.restartEmpty();
 
-            NodeBus bus = offered.one(NodeBus.class);
+            NodeBus bus = collectedAdapters.one(NodeBus.class);
             Awaitility.await().ignoreExceptions().until(() -> bus.nodes().contains("n1"));
             assertThat(tokens.generation("alice")).isZero();
             assertThat(health.status()).isEqualTo(HealthIndicator.Status.HEALTHY);
-            List<Metric> metrics = offered.every(MetricSource.class).stream()
+            List<Metric> metrics = collectedAdapters.every(MetricSource.class).stream()
                     .filter(one -> !(one instanceof SessionStore) && !(one instanceof MessageStore))
                     .flatMap(one -> one.metrics().stream())
                     .toList();
@@ -121,7 +121,7 @@ class RedisModuleProviderTest {
                     .contains("redis_commands_total", "redis_lease_left_seconds", "redis_refresh_age_seconds")
                     .doesNotHaveDuplicates();
         } finally {
-            offered.close();
+            collectedAdapters.close();
         }
     }
 
@@ -133,7 +133,7 @@ class RedisModuleProviderTest {
             assertThatThrownBy(() -> create(server.port(), Duration.ofSeconds(30)))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessage("Redis " + version.substring(0, 3) + " is too old: the gateway needs 6.2 or newer");
-            assertThat(offered.all()).isEmpty();
+            assertThat(collectedAdapters.all()).isEmpty();
         }
     }
 
@@ -142,13 +142,14 @@ class RedisModuleProviderTest {
         try (FakeServer server = FakeServer.saying("HTTP/1.1 400 Bad Request\r\n\r\n")) {
             create(server.port());
 
-            assertThatThrownBy(() -> offered.one(TokenStore.class).generation("alice"))
+            assertThatThrownBy(() -> collectedAdapters.one(TokenStore.class).generation("alice"))
                     .isInstanceOf(StoreUnavailableException.class)
                     .hasMessageContaining("no Redis");
             Awaitility.await()
-                    .until(() -> offered.one(HealthIndicator.class).status() == HealthIndicator.Status.DEGRADED);
+                    .until(() ->
+                            collectedAdapters.one(HealthIndicator.class).status() == HealthIndicator.Status.DEGRADED);
         } finally {
-            offered.close();
+            collectedAdapters.close();
         }
     }
 
@@ -212,7 +213,7 @@ class RedisModuleProviderTest {
     private void create(int port, Duration deadline) {
         MapSection section = new MapSection(
                 "redis", Map.of("host", "127.0.0.1", "port", (long) port, "deadline_ms", deadline.toMillis()));
-        provider.configure(section.in(Path.of("."), new RealTime())).create(offered.services());
+        provider.configure(section.in(Path.of("."), new RealTime())).create(collectedAdapters.services());
     }
 
     @ParameterizedTest

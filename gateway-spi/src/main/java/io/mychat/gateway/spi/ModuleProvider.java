@@ -49,8 +49,8 @@ public interface ModuleProvider {
          * created. Called when the whole new configuration has been found valid, for one reload at a time, while other
          * threads use what this module has offered. Must not fail: what can go wrong belongs in {@link ModuleProvider#configure}.
          */
-        default Adoption adopt(Module next) {
-            return Adoption.nothing();
+        default ReloadResult adopt(Module next) {
+            return ReloadResult.nothing();
         }
 
         /**

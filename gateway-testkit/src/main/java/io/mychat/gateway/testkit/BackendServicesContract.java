@@ -8,7 +8,7 @@ import io.mychat.gateway.spi.backend.BackendOutcome.Answered;
 import io.mychat.gateway.spi.backend.BackendOutcome.Reason;
 import io.mychat.gateway.spi.backend.BackendOutcome.Unavailable;
 import io.mychat.gateway.spi.backend.BackendServices;
-import io.mychat.gateway.spi.backend.CallTerms;
+import io.mychat.gateway.spi.backend.CallOptions;
 import io.mychat.gateway.spi.backend.ServiceDefinition;
 import io.mychat.gateway.spi.message.UnifiedMessage;
 import io.mychat.gateway.spi.time.TimeSource;
@@ -46,7 +46,7 @@ public abstract class BackendServicesContract {
                         service,
                         message,
                         Optional.empty(),
-                        new CallTerms(Optional.empty(), 0, false),
+                        new CallOptions(Optional.empty(), 0, false),
                         time().now().plus(TIMEOUT),
                         Optional.empty()))
                 .toCompletableFuture();

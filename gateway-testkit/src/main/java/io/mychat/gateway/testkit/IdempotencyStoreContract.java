@@ -151,7 +151,7 @@ public abstract class IdempotencyStoreContract {
         for (int round = 0; round < 50; round++) {
             String key = "k" + round;
 
-            List<IdempotencyClaim> claims = Together.run(THREADS, thread -> claim(key));
+            List<IdempotencyClaim> claims = ConcurrentRun.run(THREADS, thread -> claim(key));
 
             assertThat(claims).filteredOn(Granted.class::isInstance).hasSize(1);
             assertThat(claims).filteredOn(Running.class::isInstance).hasSize(THREADS - 1);

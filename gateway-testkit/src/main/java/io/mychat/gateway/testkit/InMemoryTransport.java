@@ -30,7 +30,7 @@ public final class InMemoryTransport implements WebSocketTransport {
 
     private final TimeSource time;
     private final IoThread io = new IoThread();
-    private final Set<GatewayEnd> open = ConcurrentHashMap.newKeySet();
+    private final Set<InMemoryConnection> open = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Started started;
     private volatile boolean closed;
 
@@ -58,7 +58,7 @@ public final class InMemoryTransport implements WebSocketTransport {
     @Override
     public void close() {
         closed = true;
-        io.execute(() -> List.copyOf(open).forEach(GatewayEnd::end));
+        io.execute(() -> List.copyOf(open).forEach(InMemoryConnection::end));
         io.stop();
     }
 
@@ -164,7 +164,7 @@ public final class InMemoryTransport implements WebSocketTransport {
     }
 
     private TestConnection open(Started running, TestHandshake request) {
-        GatewayEnd end = new GatewayEnd(request.peer(), running.settings(), time, io, open::remove);
+        InMemoryConnection end = new InMemoryConnection(request.peer(), running.settings(), time, io, open::remove);
         open.add(end);
         try {
             end.receiver(running.listener().onOpen(request, end));

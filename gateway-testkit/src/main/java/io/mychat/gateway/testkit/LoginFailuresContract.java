@@ -143,7 +143,7 @@ public abstract class LoginFailuresContract {
     @Test
     void manyFailuresAtOnceAreCountedUpToTheLimitAndNotBeyond() {
         Bound bound = new Bound("busy", 100);
-        List<Long> counted = Together.run(THREADS, thread -> {
+        List<Long> counted = ConcurrentRun.run(THREADS, thread -> {
             long mine = 0;
             for (int i = 0; i < 25; i++) {
                 mine += failures.count(List.of(bound)).isZero() ? 1 : 0;

@@ -147,7 +147,7 @@ public abstract class MessageStoreContract extends MessageStoreListening {
 
     @Test
     void manySendersAtOnceCountWithoutGaps() {
-        Together.run(THREADS, thread -> {
+        ConcurrentRun.run(THREADS, thread -> {
             String me = "user" + thread;
             String next = "user" + (thread + 1) % THREADS;
             for (int i = 0; i < PER_THREAD; i++) {
@@ -180,7 +180,7 @@ public abstract class MessageStoreContract extends MessageStoreListening {
             String id = "c" + round;
 
             List<AppendOutcome> outcomes =
-                    Together.run(THREADS, thread -> store.append(message("alice", "bob", "hi", id)));
+                    ConcurrentRun.run(THREADS, thread -> store.append(message("alice", "bob", "hi", id)));
 
             List<ChatMessage> stored = new ArrayList<>();
             List<ChatMessage> originals = new ArrayList<>();
@@ -199,7 +199,7 @@ public abstract class MessageStoreContract extends MessageStoreListening {
 
     @Test
     void whoReadsWhileOthersWriteSeesConsecutiveEntries() {
-        Together.run(THREADS, thread -> {
+        ConcurrentRun.run(THREADS, thread -> {
             long seen = 0;
             for (int i = 0; i < PER_THREAD; i++) {
                 send("user" + thread, "bob", "m" + i);

@@ -3,7 +3,7 @@ package io.mychat.gateway.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mychat.gateway.spi.session.DeviceKey;
-import io.mychat.gateway.spi.session.Devices;
+import io.mychat.gateway.spi.session.DeviceSelector;
 import io.mychat.gateway.spi.session.LoginOutcome;
 import io.mychat.gateway.spi.session.LoginOutcome.Admitted;
 import io.mychat.gateway.spi.session.LoginOutcome.Displaced;
@@ -42,7 +42,7 @@ public abstract class SeatModelContract {
             "desktop", new SeatRule(2, WhenFull.REJECT, 0),
             "watch", new SeatRule(2, WhenFull.KICK_OLDEST, 5));
 
-    private final Seed seed = Seed.get();
+    private final RandomSeed randomSeed = RandomSeed.get();
 
     /** For JUnit. */
     protected SeatModelContract() {}
@@ -75,7 +75,7 @@ public abstract class SeatModelContract {
         Sequence(SessionStore store, int number) {
             this.store = store;
             this.number = number;
-            this.random = seed.random(number);
+            this.random = randomSeed.random(number);
         }
 
         void run() {
@@ -154,7 +154,7 @@ public abstract class SeatModelContract {
                             : seat.device().equals(one)));
             assertThat(store.removeDevices(
                             user,
-                            wholePlatform ? Devices.ofPlatform(one.platform()) : Devices.of(one),
+                            wholePlatform ? DeviceSelector.ofPlatform(one.platform()) : DeviceSelector.of(one),
                             LoginOutcome.Cause.KICKED))
                     .as(this::where)
                     .extracting(SeatModelContract::seat)
@@ -192,7 +192,7 @@ public abstract class SeatModelContract {
         }
 
         private String where() {
-            return step + ", sequence " + number + ", " + seed;
+            return step + ", sequence " + number + ", " + randomSeed;
         }
     }
 

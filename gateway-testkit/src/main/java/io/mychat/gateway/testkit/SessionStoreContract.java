@@ -3,7 +3,7 @@ package io.mychat.gateway.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.mychat.gateway.spi.session.Devices;
+import io.mychat.gateway.spi.session.DeviceSelector;
 import io.mychat.gateway.spi.session.LoginOutcome.Admitted;
 import io.mychat.gateway.spi.session.LoginOutcome.Cause;
 import io.mychat.gateway.spi.session.LoginOutcome.Displaced;
@@ -178,13 +178,14 @@ public abstract class SessionStoreContract extends SessionStoreListing {
         Session pad = admit(session("s3", "alice", "ios", "d2"), THREE_SEATS).session();
         Session bob = admit(session("s4", "bob", "ios", "d1"), THREE_SEATS).session();
 
-        assertThat(store.removeDevices("alice", Devices.ofPlatform("ios"), Cause.KICKED))
+        assertThat(store.removeDevices("alice", DeviceSelector.ofPlatform("ios"), Cause.KICKED))
                 .containsExactlyInAnyOrder(phone, pad);
 
         assertThat(store.sessionsOf("alice")).containsExactly(web);
         assertThat(store.find("s2")).isEmpty();
         assertThat(store.isCurrent(bob)).isTrue();
-        assertThat(store.removeDevices("nobody", Devices.all(), Cause.REVOKED)).isEmpty();
+        assertThat(store.removeDevices("nobody", DeviceSelector.all(), Cause.REVOKED))
+                .isEmpty();
     }
 
     @Test
@@ -194,11 +195,12 @@ public abstract class SessionStoreContract extends SessionStoreListing {
         Session pad = admit(session("s3", "alice", "ios", "d2"), THREE_SEATS).session();
         Session tv = admit(session("s4", "alice", "tv", "d3"), THREE_SEATS).session();
 
-        assertThat(store.removeDevices("alice", Devices.of(pad.device()), Cause.KICKED))
+        assertThat(store.removeDevices("alice", DeviceSelector.of(pad.device()), Cause.KICKED))
                 .containsExactly(pad);
-        assertThat(store.removeDevices("alice", new Devices(Optional.empty(), Optional.of("d1")), Cause.REVOKED))
+        assertThat(store.removeDevices("alice", new DeviceSelector(Optional.empty(), Optional.of("d1")), Cause.REVOKED))
                 .containsExactlyInAnyOrder(web, phone);
-        assertThat(store.removeDevices("alice", Devices.all(), Cause.KICKED)).containsExactly(tv);
+        assertThat(store.removeDevices("alice", DeviceSelector.all(), Cause.KICKED))
+                .containsExactly(tv);
     }
 
     @Test
@@ -206,7 +208,7 @@ public abstract class SessionStoreContract extends SessionStoreListing {
         Session web = admit(session("s1", "alice", "web", "d1"), THREE_SEATS).session();
 
         for (Cause cause : List.of(Cause.REPLACED, Cause.REMOVED)) {
-            assertThatThrownBy(() -> store.removeDevices("alice", Devices.all(), cause))
+            assertThatThrownBy(() -> store.removeDevices("alice", DeviceSelector.all(), cause))
                     .isInstanceOf(IllegalArgumentException.class);
         }
 
@@ -216,8 +218,8 @@ public abstract class SessionStoreContract extends SessionStoreListing {
     @Test
     void aRemovalOfDevicesHitsNoLoginThatComesAfterIt() {
         Session before = admit(session("s1", "alice", "web", "d1"), ONE_SEAT).session();
-        store.removeDevices("alice", Devices.all(), Cause.KICKED);
-        store.removeDevices("alice", Devices.of(before.device()), Cause.REVOKED);
+        store.removeDevices("alice", DeviceSelector.all(), Cause.KICKED);
+        store.removeDevices("alice", DeviceSelector.of(before.device()), Cause.REVOKED);
 
         Session after = admit(session("s2", "alice", "web", "d1"), ONE_SEAT).session();
 

@@ -30,7 +30,7 @@ abstract class SessionStoreRaces extends SessionStoreFixture {
     }
 
     private void manyLoginsAtOnceLeaveTheLatest(SeatRule rule) {
-        List<Admitted> outcomes = Together.run(THREADS, thread -> {
+        List<Admitted> outcomes = ConcurrentRun.run(THREADS, thread -> {
                     List<Admitted> mine = new ArrayList<>();
                     for (int i = 0; i < LOGINS_PER_THREAD; i++) {
                         String name = thread + "-" + i;
@@ -57,7 +57,7 @@ abstract class SessionStoreRaces extends SessionStoreFixture {
 
     @Test
     void whereNobodyMakesRoomOneOfManyLoginsAtOnceIsAdmitted() {
-        List<LoginOutcome> outcomes = Together.run(
+        List<LoginOutcome> outcomes = ConcurrentRun.run(
                 THREADS, thread -> store.login(session("s" + thread, "alice", "tv", "d" + thread), ONE_SEAT_NO_KICK));
 
         assertThat(outcomes).filteredOn(Admitted.class::isInstance).hasSize(1);
@@ -67,7 +67,7 @@ abstract class SessionStoreRaces extends SessionStoreFixture {
     @Test
     void oneDeviceOnManyConnectionsAtOnceKeepsTheLatest() {
         List<Admitted> outcomes =
-                Together.run(THREADS, thread -> admit(session("s" + thread, "alice", "web", "same"), THREE_SEATS));
+                ConcurrentRun.run(THREADS, thread -> admit(session("s" + thread, "alice", "web", "same"), THREE_SEATS));
 
         Session latest = outcomes.stream()
                 .map(Admitted::session)
@@ -80,7 +80,7 @@ abstract class SessionStoreRaces extends SessionStoreFixture {
 
     @Test
     void loginsAndRemovalsAtOnceLeaveNothingBehind() {
-        Together.run(THREADS, thread -> {
+        ConcurrentRun.run(THREADS, thread -> {
             for (int i = 0; i < LOGINS_PER_THREAD; i++) {
                 store.remove(admit(session("s" + thread + "-" + i, "u" + i % 3, "web", "d" + thread), ONE_SEAT)
                         .session());

@@ -18,14 +18,14 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class TestConnection implements TextChannel {
 
-    private final GatewayEnd gateway;
+    private final InMemoryConnection gateway;
     private final ReceivedMessages received = new ReceivedMessages();
     private final AtomicInteger pings = new AtomicInteger();
     private final AtomicInteger pongs = new AtomicInteger();
     private final AtomicBoolean finished = new AtomicBoolean();
     private volatile boolean responsive = true;
 
-    TestConnection(GatewayEnd gateway) {
+    TestConnection(InMemoryConnection gateway) {
         this.gateway = gateway;
     }
 

@@ -412,7 +412,7 @@ public abstract class TokenStoreContract {
         AccountState now = account("alice", "new");
         for (int round = 0; round < 30; round++) {
             String name = "r" + round + "-";
-            List<Boolean> fine = Together.run(4, thread -> {
+            List<Boolean> fine = ConcurrentRun.run(4, thread -> {
                 if (thread == 0) {
                     store.revokeOthers(now);
                 } else {
@@ -452,7 +452,7 @@ public abstract class TokenStoreContract {
     @Test
     void whatIsRevokedStaysSoAsLongAsATokenLivesOnceTheirLifeHasGrown() {
         AtomicLong days = new AtomicLong(1);
-        store.attach(new Lifetime(() -> Duration.ofDays(days.get())));
+        store.attach(new FixedTokenLifetime(() -> Duration.ofDays(days.get())));
         open("f1", "alice", PHONE, "t1");
         days.set(20);
         open("f2", "bob", PHONE, "t2");
@@ -482,7 +482,7 @@ public abstract class TokenStoreContract {
             String name = "f" + round + "-";
             open(name, "alice", PHONE, name + "t");
 
-            List<RotationOutcome> outcomes = Together.run(11, i -> rotate(name + "t", name + i));
+            List<RotationOutcome> outcomes = ConcurrentRun.run(11, i -> rotate(name + "t", name + i));
 
             assertThat(outcomes).filteredOn(Rotated.class::isInstance).hasSize(1);
             String successor = name
@@ -507,7 +507,7 @@ public abstract class TokenStoreContract {
             open(name, "alice", PHONE, name + 0);
             rotate(name + 0, name + 1);
 
-            List<List<RotationOutcome>> outcomes = Together.run(4, thread -> {
+            List<List<RotationOutcome>> outcomes = ConcurrentRun.run(4, thread -> {
                 List<RotationOutcome> mine = new ArrayList<>();
                 for (int i = 1; i <= 3; i++) {
                     // One moves the line on; three show the first token, nine times in all.
@@ -538,7 +538,7 @@ public abstract class TokenStoreContract {
             open(name, "alice", PHONE, name + "t");
             rotate(name + "t", name + "u");
 
-            List<RotationOutcome> outcomes = Together.run(6, thread -> {
+            List<RotationOutcome> outcomes = ConcurrentRun.run(6, thread -> {
                 if (thread == 0) {
                     store.revokeFamily(name);
                 }
@@ -553,7 +553,7 @@ public abstract class TokenStoreContract {
 
     @Test
     void aLivingTokenIsRotatedAlthoughManyFamiliesMoveAtOnce() {
-        Together.run(THREADS, thread -> {
+        ConcurrentRun.run(THREADS, thread -> {
             open("f" + thread, "alice", PHONE, "t" + thread + "-0");
             for (int i = 0; i < 50; i++) {
                 assertThat(rotate("t" + thread + "-" + i, "t" + thread + "-" + (i + 1)))
@@ -567,7 +567,7 @@ public abstract class TokenStoreContract {
 
     @Test
     void manyRevocationsOfOneUserAtOnceGiveDifferentGenerations() {
-        List<Long> generations = Together.run(THREADS, thread -> store.revokeUser("alice"));
+        List<Long> generations = ConcurrentRun.run(THREADS, thread -> store.revokeUser("alice"));
 
         assertThat(generations).doesNotHaveDuplicates();
         assertThat(generations.stream().max(Long::compare)).contains(store.generation("alice"));

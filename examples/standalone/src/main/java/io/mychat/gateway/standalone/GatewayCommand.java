@@ -76,7 +76,7 @@ public final class GatewayCommand implements Callable<Integer> {
                                 stopped.countDown();
                             },
                             "gateway-stop"));
-            Hangup.on(() -> {
+            ReloadSignal.on(() -> {
                 LogFile.reopen();
                 gateway.reload(ConfigFile.GATEWAY, "SIGHUP");
             });

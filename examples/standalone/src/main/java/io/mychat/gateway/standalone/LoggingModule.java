@@ -7,9 +7,9 @@ import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.util.FileSize;
-import io.mychat.gateway.spi.Adoption;
 import io.mychat.gateway.spi.ModuleProvider;
 import io.mychat.gateway.spi.ModuleServices;
+import io.mychat.gateway.spi.ReloadResult;
 import io.mychat.gateway.spi.config.ConfigSection;
 import io.mychat.gateway.spi.config.ModuleSettings;
 import java.io.IOException;
@@ -115,11 +115,11 @@ public final class LoggingModule implements ModuleProvider {
         }
 
         @Override
-        public Adoption adopt(Module next) {
+        public ReloadResult adopt(Module next) {
             ((LoggerContext) LoggerFactory.getILoggerFactory())
                     .getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)
                     .setLevel(((Logging) next).level());
-            return Adoption.nothing();
+            return ReloadResult.nothing();
         }
     }
 

@@ -20,11 +20,11 @@ public interface Balancer {
      */
     static Balancer of(BalancingStrategy strategy, DoubleSupplier random) {
         return switch (strategy) {
-            case ROUND_ROBIN -> new InTurn();
-            case WEIGHTED -> new Drawn(random, candidate -> candidate.weight() * candidate.warmth());
-            case RANDOM -> new Drawn(random, Candidate::warmth);
-            case LEAST_CONNECTIONS -> new FewestRunning(random);
-            case CONSISTENT_HASH -> new HighestScore();
+            case ROUND_ROBIN -> new RoundRobin();
+            case WEIGHTED -> new WeightedRandom(random, candidate -> candidate.weight() * candidate.warmth());
+            case RANDOM -> new WeightedRandom(random, Candidate::warmth);
+            case LEAST_CONNECTIONS -> new LeastConnections(random);
+            case CONSISTENT_HASH -> new ConsistentHash();
         };
     }
 }

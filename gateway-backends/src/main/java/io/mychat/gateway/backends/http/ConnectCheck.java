@@ -44,7 +44,7 @@ final class ConnectCheck {
 
     /** Begins; may block while the address is looked for. */
     void start(URI url) {
-        if (!Lookup.isDirect(url)) {
+        if (!DnsPrefetch.isDirect(url)) {
             // Only the proxy can say.
             result.complete(true);
             return;

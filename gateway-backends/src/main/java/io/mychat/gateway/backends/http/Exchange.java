@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** One request on its way. This object's lock guards what has to be stopped when it ends. */
 public final class Exchange {
 
-    private final CompletableFuture<Received> received = new CompletableFuture<>();
+    private final CompletableFuture<HttpResult> received = new CompletableFuture<>();
     private TimeSource.@Nullable Timer timer;
     private @Nullable CompletableFuture<HttpResponse<Optional<byte[]>>> sending;
     private boolean over;
@@ -19,13 +19,13 @@ public final class Exchange {
     Exchange() {}
 
     /** Completes once and never exceptionally. */
-    public CompletionStage<Received> received() {
+    public CompletionStage<HttpResult> received() {
         return received;
     }
 
     /** Gives the request up: {@link #received} completes, and a connection that waits for the answer is closed. */
     public void cancel() {
-        end(new Received.Broken("cancelled"));
+        end(new HttpResult.Broken("cancelled"));
     }
 
     synchronized boolean isOver() {
@@ -57,7 +57,7 @@ public final class Exchange {
                 (response, error) -> end(error == null ? HttpSender.read(response) : HttpSender.fault(error)));
     }
 
-    void end(Received outcome) {
+    void end(HttpResult outcome) {
         CompletableFuture<HttpResponse<Optional<byte[]>>> started;
         synchronized (this) {
             if (over) {

@@ -35,8 +35,8 @@ public final class HttpSender implements AutoCloseable {
 
     private final HttpClient client;
     private final ExecutorService threads;
-    private final HostLanes starts;
-    private final Lookup lookup;
+    private final PerHostExecutor starts;
+    private final DnsPrefetch dnsPrefetch;
     private final TimeSource time;
     private final Set<Exchange> underWay = ConcurrentHashMap.newKeySet();
     private final Set<ConnectCheck> connecting = ConcurrentHashMap.newKeySet();
@@ -49,14 +49,18 @@ public final class HttpSender implements AutoCloseable {
      * @param lookups find addresses; each host that is slow to be found holds one thread at most
      */
     public HttpSender(ExecutorService threads, ExecutorService lookups, Duration connectTimeout, TimeSource time) {
-        this(threads, lookups, connectTimeout, time, Lookup.system());
+        this(threads, lookups, connectTimeout, time, DnsPrefetch.system());
     }
 
     HttpSender(
-            ExecutorService threads, ExecutorService lookups, Duration connectTimeout, TimeSource time, Lookup lookup) {
+            ExecutorService threads,
+            ExecutorService lookups,
+            Duration connectTimeout,
+            TimeSource time,
+            DnsPrefetch dnsPrefetch) {
         this.threads = threads;
-        this.starts = new HostLanes(lookups, MOST_WAITING);
-        this.lookup = lookup;
+        this.starts = new PerHostExecutor(lookups, MOST_WAITING);
+        this.dnsPrefetch = dnsPrefetch;
         this.time = time;
         this.client = HttpClient.newBuilder()
                 .executor(threads)
@@ -75,14 +79,14 @@ public final class HttpSender implements AutoCloseable {
     public Exchange send(HttpRequest request, int maxBytes, Duration atMost) {
         Exchange exchange = new Exchange();
         underWay.add(exchange);
-        CompletionStage<Received> received = exchange.received();
+        CompletionStage<HttpResult> received = exchange.received();
         received.whenComplete((outcome, error) -> underWay.remove(exchange));
-        exchange.limit(time.schedule(atMost, () -> execute(() -> exchange.end(new Received.TimedOut()))));
+        exchange.limit(time.schedule(atMost, () -> execute(() -> exchange.end(new HttpResult.TimedOut()))));
         try {
             // Elsewhere, because finding an address may block.
             starts.execute(request.uri().getHost(), () -> start(exchange, request, maxBytes));
         } catch (RejectedExecutionException e) {
-            exchange.end(new Received.NotConnected(String.valueOf(e.getMessage())));
+            exchange.end(new HttpResult.NotConnected(String.valueOf(e.getMessage())));
         }
         if (closed) {
             exchange.cancel();
@@ -116,7 +120,7 @@ public final class HttpSender implements AutoCloseable {
             return;
         }
         try {
-            lookup.find(request.uri());
+            dnsPrefetch.find(request.uri());
         } catch (UnknownHostException e) {
             exchange.end(fault(e));
             return;
@@ -146,14 +150,14 @@ public final class HttpSender implements AutoCloseable {
         return closed;
     }
 
-    static Received read(HttpResponse<Optional<byte[]>> response) {
+    static HttpResult read(HttpResponse<Optional<byte[]>> response) {
         return response.body()
-                .<Received>map(body -> new Received.Response(
+                .<HttpResult>map(body -> new HttpResult.Response(
                         response.statusCode(), response.headers().firstValue("retry-after"), body))
-                .orElseGet(Received.TooLarge::new);
+                .orElseGet(HttpResult.TooLarge::new);
     }
 
-    static Received fault(Throwable error) {
+    static HttpResult fault(Throwable error) {
         for (Throwable cause = error; cause != null; cause = cause.getCause()) {
             if (cause instanceof ConnectException
                     || cause instanceof HttpConnectTimeoutException
@@ -161,10 +165,10 @@ public final class HttpSender implements AutoCloseable {
                     || cause instanceof UnknownHostException
                     || cause instanceof UnresolvedAddressException
                     || cause instanceof SSLHandshakeException) {
-                return new Received.NotConnected(cause.toString());
+                return new HttpResult.NotConnected(cause.toString());
             }
         }
-        return new Received.Broken(error.toString());
+        return new HttpResult.Broken(error.toString());
     }
 
     @Override

@@ -1,8 +1,8 @@
 package io.mychat.gateway.backends.pool;
 
 import io.mychat.gateway.backends.balance.Candidate;
-import io.mychat.gateway.backends.http.Answer;
-import io.mychat.gateway.spi.backend.HealthCheckTerms;
+import io.mychat.gateway.backends.http.AttemptResult;
+import io.mychat.gateway.spi.backend.HealthCheckOptions;
 import io.mychat.gateway.spi.backend.ServerDefinition;
 import io.mychat.gateway.spi.backend.ServicePolicy;
 import io.mychat.gateway.spi.backend.ServiceStatus;
@@ -27,7 +27,7 @@ public final class Server implements Candidate {
     private final String name;
     private final long slowStartNanos;
     private final TimeSource time;
-    private final Breaker breaker;
+    private final ServerCircuitBreaker serverCircuitBreaker;
     private final AtomicInteger running = new AtomicInteger();
     private final LongAdder attempts = new LongAdder();
     private final LongAdder failures = new LongAdder();
@@ -47,7 +47,7 @@ public final class Server implements Candidate {
         this.name = "Server " + url + " of service " + service;
         this.slowStartNanos = policy.slowStart().toNanos();
         this.time = time;
-        this.breaker = new Breaker(name, policy.breaker(), time, this::breakerChanged);
+        this.serverCircuitBreaker = new ServerCircuitBreaker(name, policy.breaker(), time, this::breakerChanged);
         if (isNew) {
             warmUp();
         }
@@ -68,7 +68,7 @@ public final class Server implements Candidate {
 
     /** Takes a call on, unless the breaker says no; which ends with {@link #ended}. */
     boolean tryBegin() {
-        if (!breaker.tryAcquire()) {
+        if (!serverCircuitBreaker.tryAcquire()) {
             return false;
         }
         running.incrementAndGet();
@@ -77,20 +77,20 @@ public final class Server implements Candidate {
     }
 
     /** A try has ended. */
-    public void ended(Answer.Blame blame) {
+    public void ended(AttemptResult.Blame blame) {
         running.decrementAndGet();
         switch (blame) {
-            case NONE -> breaker.succeeded();
+            case NONE -> serverCircuitBreaker.succeeded();
             case SERVER -> {
                 failures.increment();
-                breaker.failed();
+                serverCircuitBreaker.failed();
             }
-            case UNCLEAR -> breaker.released();
+            case UNCLEAR -> serverCircuitBreaker.released();
         }
     }
 
     /** The health check has an answer, or none. */
-    void checked(boolean success, HealthCheckTerms terms) {
+    void checked(boolean success, HealthCheckOptions terms) {
         boolean changed;
         synchronized (this) {
             if (success == healthy) {
@@ -108,7 +108,7 @@ public final class Server implements Candidate {
             }
         }
         if (changed && success) {
-            breaker.reset();
+            serverCircuitBreaker.reset();
             log.info("{} is healthy again", name);
         } else if (changed) {
             log.warn("{} is unhealthy: it gets no calls", name);
@@ -171,7 +171,11 @@ public final class Server implements Candidate {
 
     ServiceStatus.Server status() {
         return new ServiceStatus.Server(
-                url, healthy ? breaker.state() : State.UNHEALTHY, running.get(), attempts.sum(), failures.sum());
+                url,
+                healthy ? serverCircuitBreaker.state() : State.UNHEALTHY,
+                running.get(),
+                attempts.sum(),
+                failures.sum());
     }
 
     @Override

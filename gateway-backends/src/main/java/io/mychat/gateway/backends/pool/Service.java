@@ -19,26 +19,26 @@ public final class Service {
 
     private final String name;
     private final ServiceDefinition definition;
-    private final Surroundings surroundings;
+    private final PoolDependencies dependencies;
     private final List<Member> members;
     private final List<Server> servers;
     private final Balancer balancer;
     private final RetryBudget budget;
-    private final Tally tally;
+    private final ServiceCounters serviceCounters;
 
     /** A server, and who watches it. */
-    private record Member(Server server, @Nullable HealthWatch watch) {}
+    private record Member(Server server, @Nullable HealthChecker watch) {}
 
     private Service(
-            String name, ServiceDefinition definition, Surroundings surroundings, @Nullable Service predecessor) {
+            String name, ServiceDefinition definition, PoolDependencies dependencies, @Nullable Service predecessor) {
         this.name = name;
         this.definition = definition;
-        this.surroundings = surroundings;
+        this.dependencies = dependencies;
         this.members = definition.servers().stream()
                 .map(server -> member(server, predecessor))
                 .toList();
         this.servers = members.stream().map(Member::server).toList();
-        this.balancer = Balancer.of(definition.strategy(), surroundings.random());
+        this.balancer = Balancer.of(definition.strategy(), dependencies.random());
         boolean sameRetries = predecessor != null
                 && predecessor
                         .definition
@@ -48,12 +48,12 @@ public final class Service {
         this.budget = predecessor != null && sameRetries
                 ? predecessor.budget
                 : new RetryBudget(definition.policy().retry());
-        this.tally = predecessor == null ? new Tally() : predecessor.tally;
+        this.serviceCounters = predecessor == null ? new ServiceCounters() : predecessor.serviceCounters;
     }
 
     /** A service that there was not before; begins to watch its servers. */
-    public static Service create(String name, ServiceDefinition definition, Surroundings surroundings) {
-        return new Service(name, definition, surroundings, null);
+    public static Service create(String name, ServiceDefinition definition, PoolDependencies dependencies) {
+        return new Service(name, definition, dependencies, null);
     }
 
     /** The same service with another definition; ends the watching of the servers that go. */
@@ -61,14 +61,14 @@ public final class Service {
         if (next.equals(definition)) {
             return this;
         }
-        Service successor = new Service(name, next, surroundings, this);
-        List<@Nullable HealthWatch> kept = successor.members.stream()
-                .<@Nullable HealthWatch>map(Member::watch)
+        Service successor = new Service(name, next, dependencies, this);
+        List<@Nullable HealthChecker> kept = successor.members.stream()
+                .<@Nullable HealthChecker>map(Member::watch)
                 .toList();
         members.stream()
                 .map(Member::watch)
                 .filter(watch -> watch != null && !kept.contains(watch))
-                .forEach(HealthWatch::stop);
+                .forEach(HealthChecker::stop);
         successor.members.stream()
                 .filter(member -> member.watch() == null)
                 .forEach(member -> member.server().unwatched());
@@ -87,7 +87,7 @@ public final class Service {
     private Member member(ServerDefinition next, @Nullable Service predecessor) {
         Member old = predecessor == null ? null : predecessor.find(next);
         if (predecessor == null || old == null) {
-            return watched(new Server(name, next, definition.policy(), surroundings.time(), predecessor != null));
+            return watched(new Server(name, next, definition.policy(), dependencies.time(), predecessor != null));
         }
         boolean same = predecessor
                         .definition
@@ -100,7 +100,7 @@ public final class Service {
                         .slowStart()
                         .equals(definition.policy().slowStart());
         if (!same) {
-            Server server = new Server(name, next, definition.policy(), surroundings.time(), false);
+            Server server = new Server(name, next, definition.policy(), dependencies.time(), false);
             server.inherit(old.server());
             return watched(server);
         }
@@ -115,8 +115,8 @@ public final class Service {
         if (definition.healthCheck().isEmpty()) {
             return new Member(server, null);
         }
-        HealthWatch watch = new HealthWatch(
-                server, definition.healthCheck().get(), definition.policy().httpVersion(), surroundings);
+        HealthChecker watch = new HealthChecker(
+                server, definition.healthCheck().get(), definition.policy().httpVersion(), dependencies);
         watch.start();
         return new Member(server, watch);
     }
@@ -140,21 +140,22 @@ public final class Service {
 
     /** Takes one of the places of calls under way, which {@link #leave()} gives back; false when there is none. */
     public boolean tryEnter() {
-        tally.calls.increment();
-        if (tally.running.incrementAndGet() > definition.policy().limits().maxConcurrent()) {
-            tally.running.decrementAndGet();
-            tally.rejected.increment();
+        serviceCounters.calls.increment();
+        if (serviceCounters.running.incrementAndGet()
+                > definition.policy().limits().maxConcurrent()) {
+            serviceCounters.running.decrementAndGet();
+            serviceCounters.rejected.increment();
             return false;
         }
         return true;
     }
 
     public void leave() {
-        tally.running.decrementAndGet();
+        serviceCounters.running.decrementAndGet();
     }
 
     public void retried() {
-        tally.retries.increment();
+        serviceCounters.retries.increment();
     }
 
     /**
@@ -187,15 +188,15 @@ public final class Service {
 
     /** A call found no server. */
     public void foundNone() {
-        tally.rejected.increment();
+        serviceCounters.rejected.increment();
     }
 
     public ServiceStatus status() {
         return new ServiceStatus(
-                tally.running.get(),
-                tally.calls.sum(),
-                tally.retries.sum(),
-                tally.rejected.sum(),
+                serviceCounters.running.get(),
+                serviceCounters.calls.sum(),
+                serviceCounters.retries.sum(),
+                serviceCounters.rejected.sum(),
                 servers.stream().map(Server::status).toList());
     }
 }

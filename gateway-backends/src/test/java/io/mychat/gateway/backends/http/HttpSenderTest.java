@@ -72,7 +72,7 @@ class HttpSenderTest {
         return sender.send(HttpRequest.newBuilder(url).GET().build(), 1000, AT_MOST);
     }
 
-    private static Received received(Exchange exchange) throws Exception {
+    private static HttpResult received(Exchange exchange) throws Exception {
         return exchange.received().toCompletableFuture().get(20, TimeUnit.SECONDS);
     }
 
@@ -84,22 +84,22 @@ class HttpSenderTest {
 
         URI fast = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
         for (int i = 0; i < 50; i++) {
-            assertThat(received(send(fast))).isInstanceOf(Received.Response.class);
+            assertThat(received(send(fast))).isInstanceOf(HttpResult.Response.class);
         }
         time.advance(AT_MOST);
         for (Exchange exchange : waiting) {
-            assertThat(received(exchange)).isInstanceOf(Received.TimedOut.class);
+            assertThat(received(exchange)).isInstanceOf(HttpResult.TimedOut.class);
         }
     }
 
     @Test
     void aHostThatThereIsNotWasNotReached() throws Exception {
-        assertThat(received(send(GONE))).isInstanceOf(Received.NotConnected.class);
+        assertThat(received(send(GONE))).isInstanceOf(HttpResult.NotConnected.class);
     }
 
     @Test
     void afterTheEndNothingIsSent() throws Exception {
         sender.close();
-        assertThat(received(send(GONE))).isInstanceOf(Received.NotConnected.class);
+        assertThat(received(send(GONE))).isInstanceOf(HttpResult.NotConnected.class);
     }
 }

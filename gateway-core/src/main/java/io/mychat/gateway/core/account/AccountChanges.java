@@ -2,7 +2,7 @@ package io.mychat.gateway.core.account;
 
 import io.mychat.gateway.core.auth.AuthManager;
 import io.mychat.gateway.core.connection.AccountSessions;
-import io.mychat.gateway.core.connection.Insistence;
+import io.mychat.gateway.core.connection.BackgroundRetry;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.auth.AccountChange;
 import io.mychat.gateway.spi.auth.UserDirectory;
@@ -44,7 +44,7 @@ public final class AccountChanges {
      * @param retry carries changes out that the stores cannot take now
      */
     public record Dependencies(
-            @Nullable UserDirectory users, Insistence retry, GatewayListener events, TimeSource time) {}
+            @Nullable UserDirectory users, BackgroundRetry retry, GatewayListener events, TimeSource time) {}
 
     public AccountChanges(
             AuthManager auth, AccountSessions sessions, AccountSessions.PeerNotifier peers, Dependencies dependencies) {

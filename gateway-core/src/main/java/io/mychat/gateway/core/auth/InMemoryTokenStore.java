@@ -44,9 +44,9 @@ public final class InMemoryTokenStore implements TokenStore, MetricSource {
     private final TokenStoreLimits limits;
     private volatile Supplier<Duration> lifetime = () -> Duration.ZERO;
 
-    private final ExpiringMap<Family> families = new ExpiringMap<>();
-    private final Map<String, Family> byHash = new HashMap<>();
-    private final Map<String, Set<Family>> byUser = new HashMap<>();
+    private final ExpiringMap<RefreshFamily> families = new ExpiringMap<>();
+    private final Map<String, RefreshFamily> byHash = new HashMap<>();
+    private final Map<String, Set<RefreshFamily>> byUser = new HashMap<>();
     /** Tokens with a sealed successor, by first use. */
     private final Deque<UsedToken> used = new ArrayDeque<>();
 
@@ -59,7 +59,7 @@ public final class InMemoryTokenStore implements TokenStore, MetricSource {
     private long highestGeneration;
     private long evicted;
 
-    private record UsedToken(Family family, String hash, long usedAt) {}
+    private record UsedToken(RefreshFamily family, String hash, long usedAt) {}
 
     public InMemoryTokenStore(TimeSource time) {
         this(time, TokenStoreLimits.defaults());
@@ -84,7 +84,7 @@ public final class InMemoryTokenStore implements TokenStore, MetricSource {
     @Override
     public synchronized long open(RefreshGrant grant, String tokenHash) {
         removeEnded();
-        Family known = byHash.get(tokenHash);
+        RefreshFamily known = byHash.get(tokenHash);
         if (known != null && known.isLiving(tokenHash) && known.grant().equals(grant)) {
             // A repetition of a call that was told to have failed.
             return generations.get(grant.userId()).orElse(0L);
@@ -92,12 +92,12 @@ public final class InMemoryTokenStore implements TokenStore, MetricSource {
         if (revokedFamilies.contains(grant.familyId())) {
             return REVOKED;
         }
-        Family family = new Family(grant, tokenHash, limits.maxDeadTokensPerFamily(), time.now());
+        RefreshFamily family = new RefreshFamily(grant, tokenHash, limits.maxDeadTokensPerFamily(), time.now());
         if (families.contains(grant.familyId()) || byHash.putIfAbsent(tokenHash, family) != null) {
             throw new IllegalArgumentException("a family begins once, with a token of its own");
         }
         keep(family);
-        Set<Family> own = byUser.computeIfAbsent(grant.userId(), user -> new LinkedHashSet<>());
+        Set<RefreshFamily> own = byUser.computeIfAbsent(grant.userId(), user -> new LinkedHashSet<>());
         own.add(family);
         if (own.size() > limits.maxFamiliesPerUser()) {
             own.stream()
@@ -115,7 +115,7 @@ public final class InMemoryTokenStore implements TokenStore, MetricSource {
     public synchronized RotationOutcome rotate(Rotation rotation) {
         removeEnded();
         String shown = rotation.tokenHash();
-        Family family = byHash.get(shown);
+        RefreshFamily family = byHash.get(shown);
         if (family == null || !family.isCurrent(shown, time.now(), rotation.familyLife())) {
             return new RotationOutcome.Unknown();
         }
@@ -139,7 +139,7 @@ public final class InMemoryTokenStore implements TokenStore, MetricSource {
         removeEnded();
         return Optional.ofNullable(byHash.get(tokenHash))
                 .filter(family -> family.isCurrent(tokenHash, time.now()))
-                .map(Family::grant);
+                .map(RefreshFamily::grant);
     }
 
     @Override
@@ -204,14 +204,14 @@ public final class InMemoryTokenStore implements TokenStore, MetricSource {
     }
 
     private List<RefreshGrant> revokeWhere(String userId, Predicate<RefreshGrant> goes) {
-        List<Family> going = byUser.getOrDefault(userId, Set.of()).stream()
+        List<RefreshFamily> going = byUser.getOrDefault(userId, Set.of()).stream()
                 .filter(family -> goes.test(family.grant()))
                 .toList();
         going.forEach(this::revoke);
-        return going.stream().map(Family::grant).toList();
+        return going.stream().map(RefreshFamily::grant).toList();
     }
 
-    private void evict(Family family) {
+    private void evict(RefreshFamily family) {
         evicted++;
         revoke(family);
     }
@@ -242,23 +242,23 @@ public final class InMemoryTokenStore implements TokenStore, MetricSource {
                 .with("of", of);
     }
 
-    private void revoke(Family family) {
+    private void revoke(RefreshFamily family) {
         revokeFamily(family.grant().familyId());
     }
 
     /** Keeps a family as long as a refresh or access token of it may live: a device's access tokens are found by it. */
-    private void keep(Family family) {
+    private void keep(RefreshFamily family) {
         Instant refreshEnds = family.grant().expiresAt();
         Instant accessEnds = endOfAccess();
         families.put(family.grant().familyId(), family, refreshEnds.isAfter(accessEnds) ? refreshEnds : accessEnds);
     }
 
-    private void remove(Family family) {
+    private void remove(RefreshFamily family) {
         families.remove(family.grant().familyId());
         forget(family);
     }
 
-    private void forget(Family family) {
+    private void forget(RefreshFamily family) {
         family.hashes().forEach(byHash::remove);
         String userId = family.grant().userId();
         byUser.computeIfPresent(userId, (user, own) -> own.remove(family) && own.isEmpty() ? null : own);
@@ -273,7 +273,7 @@ public final class InMemoryTokenStore implements TokenStore, MetricSource {
     private void removeEnded() {
         Instant now = time.now();
         long nanoTime = time.nanoTime();
-        while (!used.isEmpty() && nanoTime - used.peek().usedAt() >= Family.GRACE_NANOS) {
+        while (!used.isEmpty() && nanoTime - used.peek().usedAt() >= RefreshFamily.GRACE_NANOS) {
             UsedToken over = used.remove();
             over.family().forgetLink(over.hash());
         }

@@ -29,7 +29,7 @@ public final class PasswordLogin {
         /**
          * @param retryAfter when to try again; zero where waiting does not help
          */
-        record Refused(Refusal reason, Duration retryAfter) implements Outcome {}
+        record Refused(LoginRefusal reason, Duration retryAfter) implements Outcome {}
     }
 
     public PasswordLogin(CredentialVerifier verifier, LoginThrottle throttle, GatewayListener events, TimeSource time) {
@@ -71,7 +71,7 @@ public final class PasswordLogin {
                     "The CredentialVerifier " + verifier.getClass().getName() + " returned null");
         }
         if (verdict instanceof CredentialVerdict.Busy busy) {
-            return new Outcome.Refused(Refusal.BUSY, busy.retryAfter());
+            return new Outcome.Refused(LoginRefusal.BUSY, busy.retryAfter());
         }
         // Others may have used the bound up meanwhile; then not even a right password is told.
         if (verdict instanceof CredentialVerdict.Accepted accepted) {
@@ -83,17 +83,17 @@ public final class PasswordLogin {
         if (delay.isPresent()) {
             return throttled(username, ip, delay.get());
         }
-        refused(username, ip, Refusal.BAD_CREDENTIALS);
-        return new Outcome.Refused(Refusal.BAD_CREDENTIALS, Duration.ZERO);
+        refused(username, ip, LoginRefusal.BAD_CREDENTIALS);
+        return new Outcome.Refused(LoginRefusal.BAD_CREDENTIALS, Duration.ZERO);
     }
 
     private Outcome throttled(String username, String ip, Duration retryAfter) {
-        refused(username, ip, Refusal.THROTTLED);
-        return new Outcome.Refused(Refusal.THROTTLED, retryAfter);
+        refused(username, ip, LoginRefusal.THROTTLED);
+        return new Outcome.Refused(LoginRefusal.THROTTLED, retryAfter);
     }
 
     /** Reports a login that is refused although its password was right, or that was not looked at. */
-    public void refused(String username, String ip, Refusal reason) {
+    public void refused(String username, String ip, LoginRefusal reason) {
         events.onEvent(new GatewayEvent.LoginFailed(time.now(), ip, username, reason.error()));
     }
 }

@@ -72,7 +72,7 @@ public final class BufferedBytes implements BufferBudget, MetricSource {
 
     @Override
     public BufferAccount open(Runnable onEvicted) {
-        return open(new Holder() {
+        return open(new BufferOwner() {
             @Override
             public void noteReading(boolean allowed) {}
 
@@ -87,12 +87,12 @@ public final class BufferedBytes implements BufferBudget, MetricSource {
     }
 
     /** Opens an account for a connection on which nobody is logged in. */
-    public ClientBuffers open(Holder holder) {
-        return new ClientBuffers(this, holder);
+    public ClientBuffers open(BufferOwner bufferOwner) {
+        return new ClientBuffers(this, bufferOwner);
     }
 
     boolean reserve(ClientBuffers account, Use use, int bytes) {
-        Consequences consequences = new Consequences();
+        DeferredActions deferredActions = new DeferredActions();
         synchronized (this) {
             if (account.closed) {
                 return false;
@@ -102,29 +102,29 @@ public final class BufferedBytes implements BufferBudget, MetricSource {
                 return false;
             }
             change(account, use, bytes);
-            relieve(account, use, consequences);
+            relieve(account, use, deferredActions);
         }
-        consequences.happen();
+        deferredActions.happen();
         return true;
     }
 
     void release(ClientBuffers account, Use use, int bytes) {
-        Consequences consequences = new Consequences();
+        DeferredActions deferredActions = new DeferredActions();
         synchronized (this) {
             if (account.closed) {
                 return;
             }
             change(account, use, -(long) bytes);
             if (account.paused && account.inbound < SMALL) {
-                unpause(account, consequences);
+                unpause(account, deferredActions);
             }
-            readAgain(account.user, consequences);
+            readAgain(account.user, deferredActions);
         }
-        consequences.happen();
+        deferredActions.happen();
     }
 
     void close(ClientBuffers account) {
-        Consequences consequences = new Consequences();
+        DeferredActions deferredActions = new DeferredActions();
         synchronized (this) {
             if (account.closed) {
                 return;
@@ -145,13 +145,13 @@ public final class BufferedBytes implements BufferBudget, MetricSource {
             }
             account.closed = true;
             account.moveTo(null, 0, null);
-            readAgain(share, consequences);
+            readAgain(share, deferredActions);
         }
-        consequences.happen();
+        deferredActions.happen();
     }
 
     void bind(ClientBuffers account, String userId) {
-        Consequences consequences = new Consequences();
+        DeferredActions deferredActions = new DeferredActions();
         synchronized (this) {
             if (account.closed || account.user != null) {
                 return;
@@ -165,11 +165,11 @@ public final class BufferedBytes implements BufferBudget, MetricSource {
             }
             if (share.paused) {
                 account.holder.noteReading(false);
-                consequences.follow(account);
+                deferredActions.follow(account);
             }
             place(account);
         }
-        consequences.happen();
+        deferredActions.happen();
     }
 
     synchronized void deciding(ClientBuffers account, boolean now) {
@@ -207,8 +207,8 @@ public final class BufferedBytes implements BufferBudget, MetricSource {
     }
 
     /** Makes room after more has been taken. */
-    private void relieve(ClientBuffers account, Use use, Consequences consequences) {
-        while (used - leaving > limits.total() && evictStranger(consequences)) {
+    private void relieve(ClientBuffers account, Use use, DeferredActions deferredActions) {
+        while (used - leaving > limits.total() && evictStranger(deferredActions)) {
             evictedStrangers++;
         }
         UserShare share = account.user;
@@ -216,41 +216,41 @@ public final class BufferedBytes implements BufferBudget, MetricSource {
             return;
         }
         if (share.bytes > limits.user()) {
-            relieve(share, use, consequences);
+            relieve(share, use, deferredActions);
         }
         if (ofUsers > limits.pauseAbove()) {
-            pauseLargest(consequences);
+            pauseLargest(deferredActions);
         }
-        while ((ofUsers > limits.users() || used - leaving > limits.total()) && evictUser(consequences)) {
+        while ((ofUsers > limits.users() || used - leaving > limits.total()) && evictUser(deferredActions)) {
             evictedUsers++;
         }
     }
 
-    private void relieve(UserShare share, Use use, Consequences consequences) {
+    private void relieve(UserShare share, Use use, DeferredActions deferredActions) {
         if (!share.paused) {
             share.paused = true;
             pausedUsers.add(share);
-            share.accounts.forEach(each -> note(each, consequences));
-            watch(consequences);
+            share.accounts.forEach(each -> note(each, deferredActions));
+            watch(deferredActions);
         }
         if (use == Use.OUTBOUND) {
-            evictLargest(share, consequences);
+            evictLargest(share, deferredActions);
         }
     }
 
-    private boolean evictLargest(UserShare share, Consequences consequences) {
+    private boolean evictLargest(UserShare share, DeferredActions deferredActions) {
         Optional<ClientBuffers> victim = share.largest();
         victim.ifPresent(account -> {
             evictedUsers++;
             evict(
                     account,
                     account.outbound >= account.inbound ? CloseReason.SLOW_CONSUMER : CloseReason.OVERLOAD,
-                    consequences);
+                    deferredActions);
         });
         return victim.isPresent();
     }
 
-    private boolean evictStranger(Consequences consequences) {
+    private boolean evictStranger(DeferredActions deferredActions) {
         ClientBuffers victim = strangers.largest();
         if (victim == null) {
             victim = deciding.largest();
@@ -258,11 +258,11 @@ public final class BufferedBytes implements BufferBudget, MetricSource {
         if (victim == null) {
             return false;
         }
-        evict(victim, CloseReason.OVERLOAD, consequences);
+        evict(victim, CloseReason.OVERLOAD, deferredActions);
         return true;
     }
 
-    private boolean evictUser(Consequences consequences) {
+    private boolean evictUser(DeferredActions deferredActions) {
         ClientBuffers victim = writers.largest();
         CloseReason reason = CloseReason.SLOW_CONSUMER;
         if (victim == null) {
@@ -272,11 +272,11 @@ public final class BufferedBytes implements BufferBudget, MetricSource {
         if (victim == null) {
             return false;
         }
-        evict(victim, reason, consequences);
+        evict(victim, reason, deferredActions);
         return true;
     }
 
-    private void evict(ClientBuffers victim, CloseReason reason, Consequences consequences) {
+    private void evict(ClientBuffers victim, CloseReason reason, DeferredActions deferredActions) {
         UserShare share = victim.user;
         if (share != null) {
             share.bytes -= victim.bytes();
@@ -289,74 +289,74 @@ public final class BufferedBytes implements BufferBudget, MetricSource {
             pausedNow--;
         }
         place(victim);
-        consequences.end(victim, reason);
+        deferredActions.end(victim, reason);
     }
 
-    private void pauseLargest(Consequences consequences) {
+    private void pauseLargest(DeferredActions deferredActions) {
         ClientBuffers largest = readers.largest();
         if (largest != null) {
             largest.paused = true;
             pauses++;
             pausedNow++;
             place(largest);
-            note(largest, consequences);
-            watch(consequences);
+            note(largest, deferredActions);
+            watch(deferredActions);
         }
     }
 
-    private void unpause(ClientBuffers account, Consequences consequences) {
+    private void unpause(ClientBuffers account, DeferredActions deferredActions) {
         account.paused = false;
         pausedNow--;
         place(account);
-        note(account, consequences);
+        note(account, deferredActions);
     }
 
-    private void readAgain(@Nullable UserShare share, Consequences consequences) {
+    private void readAgain(@Nullable UserShare share, DeferredActions deferredActions) {
         if (share != null && share.paused && share.bytes <= limits.userResumeBelow()) {
             share.paused = false;
             pausedUsers.remove(share);
-            share.accounts.forEach(each -> note(each, consequences));
+            share.accounts.forEach(each -> note(each, deferredActions));
         }
         if (ofUsers <= limits.resumeBelow()) {
             for (ClientBuffers each = paused.largest(); each != null; each = paused.largest()) {
-                unpause(each, consequences);
+                unpause(each, deferredActions);
             }
         }
     }
 
     /** Looks after those that are not read, once in a while, until all are read again. */
-    private void watch(Consequences consequences) {
+    private void watch(DeferredActions deferredActions) {
         if (!watching) {
             watching = true;
-            consequences.add(() -> time.schedule(PATIENCE, this::endStalled));
+            deferredActions.add(() -> time.schedule(PATIENCE, this::endStalled));
         }
     }
 
     private void endStalled() {
-        Consequences consequences = new Consequences();
+        DeferredActions deferredActions = new DeferredActions();
         synchronized (this) {
             watching = false;
             for (UserShare share : List.copyOf(pausedUsers)) {
-                while (share.bytes > limits.userResumeBelow() && evictLargest(share, consequences)) {
+                while (share.bytes > limits.userResumeBelow() && evictLargest(share, deferredActions)) {
                     // until the rest may go on
                 }
-                readAgain(share, consequences);
+                readAgain(share, deferredActions);
             }
-            while (ofUsers > limits.resumeBelow() && paused.largest() != null && evictUser(consequences)) {
+            while (ofUsers > limits.resumeBelow() && paused.largest() != null && evictUser(deferredActions)) {
                 evictedUsers++;
             }
-            readAgain(null, consequences);
+            readAgain(null, deferredActions);
             if (pausedNow > 0 || !pausedUsers.isEmpty()) {
-                watch(consequences);
+                watch(deferredActions);
             }
         }
-        consequences.happen();
+        deferredActions.happen();
     }
 
-    private static void note(ClientBuffers account, Consequences consequences) {
+    private static void note(ClientBuffers account, DeferredActions deferredActions) {
         UserShare share = account.user;
         account.holder.noteReading(!account.paused && (share == null || !share.paused));
-        consequences.follow(account);
+        deferredActions.follow(account);
     }
 
     @Override

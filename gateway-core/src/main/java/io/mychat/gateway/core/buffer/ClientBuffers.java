@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 public final class ClientBuffers implements BufferAccount {
 
     private final BufferedBytes budget;
-    final Holder holder;
+    final BufferOwner holder;
 
     long inbound;
     long outbound;
@@ -23,7 +23,7 @@ public final class ClientBuffers implements BufferAccount {
     private @Nullable Place total;
     private @Nullable Place writing;
 
-    ClientBuffers(BufferedBytes budget, Holder holder) {
+    ClientBuffers(BufferedBytes budget, BufferOwner holder) {
         this.budget = budget;
         this.holder = holder;
     }

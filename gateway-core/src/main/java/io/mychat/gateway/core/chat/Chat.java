@@ -8,11 +8,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The messages of one chat and their dedupe keys. Guarded by the store's lock. */
-final class Chat implements Place {
+final class Chat implements MessageHolder {
 
     private final ChatId id;
-    private final Tape tape = new Tape();
-    private final Map<DedupeKey, Kept> byClientMsgId = new HashMap<>();
+    private final MessageRing tape = new MessageRing();
+    private final Map<DedupeKey, StoredMessage> byClientMsgId = new HashMap<>();
 
     Chat(ChatId id) {
         this.id = id;
@@ -23,17 +23,17 @@ final class Chat implements Place {
     }
 
     @Override
-    public Tape tape() {
+    public MessageRing tape() {
         return tape;
     }
 
     /** The last message of that sender and {@code client_msg_id} that is still here. */
-    Optional<Kept> findSent(NewMessage message) {
+    Optional<StoredMessage> findSent(NewMessage message) {
         DedupeKey key = DedupeKey.of(message.fromUser(), message.clientMsgId());
         return key == null ? Optional.empty() : Optional.ofNullable(byClientMsgId.get(key));
     }
 
-    void append(Kept message) {
+    void append(StoredMessage message) {
         tape.append(message);
         message.enter(this, tape.latest());
         DedupeKey key = keyOf(message);
@@ -43,7 +43,7 @@ final class Chat implements Place {
     }
 
     @Override
-    public void remove(long number, Kept message) {
+    public void remove(long number, StoredMessage message) {
         tape.remove(number);
         DedupeKey key = keyOf(message);
         if (key != null) {
@@ -52,7 +52,7 @@ final class Chat implements Place {
         }
     }
 
-    private static @Nullable DedupeKey keyOf(Kept message) {
+    private static @Nullable DedupeKey keyOf(StoredMessage message) {
         return DedupeKey.of(message.message().fromUser(), message.clientMsgId());
     }
 

@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * The {@link MessageStore} of one process: what it holds ends with the process, and the next one has another epoch.
  *
  * <p>Everything has a bound, see {@link MessageStoreLimits}. Of the bounds that all users share, the one who fills the store makes
- * room with what is the own and oldest, see {@link Shares}; of the others the oldest goes. Messages whose time is over go
+ * room with what is the own and oldest, see {@link EvictionOrder}; of the others the oldest goes. Messages whose time is over go
  * before anything else is done; call {@link #sweep()} now and then, so that a quiet store lets go of them too and a busy one
  * never has many to drop at once.
  *
@@ -45,10 +45,10 @@ public final class InMemoryMessageStore implements MessageStore, MetricSource {
     private final String storeEpoch = UUID.randomUUID().toString();
 
     /** By message id, in order of arrival: what a chat or an inbox still holds. */
-    private final Map<String, Kept> kept = new LinkedHashMap<>();
+    private final Map<String, StoredMessage> kept = new LinkedHashMap<>();
 
     /** The same by who has sent them. */
-    private final Shares<Kept> senders = new Shares<>();
+    private final EvictionOrder<StoredMessage> senders = new EvictionOrder<>();
 
     private final OwnedMap<ChatId, Chat> chats;
     private final OwnedMap<String, Inbox> inboxes;
@@ -108,7 +108,7 @@ public final class InMemoryMessageStore implements MessageStore, MetricSource {
     /** @param lost gets the users whose inboxes had to be forgotten */
     private synchronized AppendOutcome append(NewMessage message, List<Arrival> arrivals, List<String> lost) {
         dropEnded();
-        Optional<Kept> before = Optional.ofNullable(chats.get(message.chatId()))
+        Optional<StoredMessage> before = Optional.ofNullable(chats.get(message.chatId()))
                 .flatMap(chat -> chat.findSent(message))
                 .filter(sent ->
                         time.nanoTime() - sent.arrivedAt() < limits.dedupe().toNanos());
@@ -118,14 +118,14 @@ public final class InMemoryMessageStore implements MessageStore, MetricSource {
                     ? new AppendOutcome.Duplicate(original)
                     : new AppendOutcome.ClientMsgIdReused();
         }
-        Kept same = kept.get(message.messageId());
+        StoredMessage same = kept.get(message.messageId());
         if (same != null) {
             if (!same.isOf(message)) {
                 throw new IllegalArgumentException("message id in use: " + message.messageId());
             }
             return new AppendOutcome.Stored(same.message());
         }
-        Kept stored = store(message, arrivals);
+        StoredMessage stored = store(message, arrivals);
         lost.addAll(forgotten);
         forgotten.clear();
         return new AppendOutcome.Stored(stored.message());
@@ -147,8 +147,9 @@ public final class InMemoryMessageStore implements MessageStore, MetricSource {
         if (end < oldest) {
             return Optional.empty();
         }
-        List<ChatMessage> messages =
-                chat.tape().before(end, limit).stream().map(Kept::message).toList();
+        List<ChatMessage> messages = chat.tape().before(end, limit).stream()
+                .map(StoredMessage::message)
+                .toList();
         return Optional.of(
                 new HistoryPage(messages, !messages.isEmpty() && messages.get(0).chatSeq() > oldest));
     }
@@ -190,9 +191,9 @@ public final class InMemoryMessageStore implements MessageStore, MetricSource {
         dropEnded();
     }
 
-    private Kept store(NewMessage message, List<Arrival> arrivals) {
+    private StoredMessage store(NewMessage message, List<Arrival> arrivals) {
         Chat chat = chats.computeIfAbsent(message.fromUser(), message.chatId(), message.chatId(), Chat::new);
-        Kept added = new Kept(message, chat.id(), chat.tape().latest() + 1, time.nanoTime());
+        StoredMessage added = new StoredMessage(message, chat.id(), chat.tape().latest() + 1, time.nanoTime());
         kept.put(message.messageId(), added);
         senders.add(message.fromUser(), added, added.bytes());
         bytes += added.bytes();
@@ -209,9 +210,9 @@ public final class InMemoryMessageStore implements MessageStore, MetricSource {
         return added;
     }
 
-    private void makeRoom(Kept added) {
+    private void makeRoom(StoredMessage added) {
         String sender = added.message().fromUser();
-        Kept next = senders.next(sender, limits.total().maxBytes(), added);
+        StoredMessage next = senders.next(sender, limits.total().maxBytes(), added);
         if (next != null) {
             note(next.message().fromUser().equals(sender) ? Eviction.STORE_FULL_OWN : Eviction.STORE_FULL, 1);
             next.leaveAll();
@@ -219,7 +220,7 @@ public final class InMemoryMessageStore implements MessageStore, MetricSource {
         }
     }
 
-    private Arrival deliver(Kept message, String userId) {
+    private Arrival deliver(StoredMessage message, String userId) {
         String sender = message.message().fromUser();
         Inbox inbox = inboxes.computeIfAbsent(
                 sender,
@@ -237,7 +238,7 @@ public final class InMemoryMessageStore implements MessageStore, MetricSource {
      * dropped, under a number that now is another message's, or nobody's.
      */
     private long chatSeqOf(String messageId, Chat chat) {
-        Kept message = kept.get(messageId);
+        StoredMessage message = kept.get(messageId);
         if (message == null || !message.message().chatId().equals(chat.id())) {
             return 0;
         }
@@ -249,22 +250,23 @@ public final class InMemoryMessageStore implements MessageStore, MetricSource {
         long now = time.nanoTime();
         while (!kept.isEmpty()
                 && now - oldest().arrivedAt() >= limits.retention().toNanos()) {
-            Kept oldest = oldest();
+            StoredMessage oldest = oldest();
             oldest.leaveAll();
             release(oldest);
         }
     }
 
-    private Kept oldest() {
+    private StoredMessage oldest() {
         return kept.values().iterator().next();
     }
 
     /** Returns how many had to go. */
-    private int trim(Place place, int limit) {
+    private int trim(MessageHolder messageHolder, int limit) {
         int gone = 0;
-        while (place.tape().size() > limit) {
-            Kept oldest = Objects.requireNonNull(place.tape().at(place.tape().oldest()));
-            if (oldest.leave(place)) {
+        while (messageHolder.tape().size() > limit) {
+            StoredMessage oldest = Objects.requireNonNull(
+                    messageHolder.tape().at(messageHolder.tape().oldest()));
+            if (oldest.leave(messageHolder)) {
                 release(oldest);
             }
             gone++;
@@ -273,7 +275,7 @@ public final class InMemoryMessageStore implements MessageStore, MetricSource {
     }
 
     /** Nothing holds the message any more. */
-    private void release(Kept message) {
+    private void release(StoredMessage message) {
         kept.remove(message.message().messageId());
         senders.remove(message.message().fromUser(), message, message.bytes());
         bytes -= message.bytes();

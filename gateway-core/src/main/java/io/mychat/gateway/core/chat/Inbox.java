@@ -8,17 +8,17 @@ import java.util.List;
 import java.util.Map;
 
 /** One user's inbox and how far the user's devices have read it. Guarded by the store's lock. */
-final class Inbox implements Place {
+final class Inbox implements MessageHolder {
 
     private final String userId;
     private final String epoch;
-    private final Tape tape = new Tape();
+    private final MessageRing tape = new MessageRing();
     private final Map<DeviceKey, Long> acknowledged;
 
     Inbox(String userId, String epoch, int maxDevices) {
         this.userId = userId;
         this.epoch = epoch;
-        this.acknowledged = new LeastRecentlyUsed<>(maxDevices, seq -> {});
+        this.acknowledged = new LruMap<>(maxDevices, seq -> {});
     }
 
     String userId() {
@@ -30,17 +30,17 @@ final class Inbox implements Place {
     }
 
     @Override
-    public Tape tape() {
+    public MessageRing tape() {
         return tape;
     }
 
-    void append(Kept message) {
+    void append(StoredMessage message) {
         tape.append(message);
         message.enter(this, tape.latest());
     }
 
     @Override
-    public void remove(long number, Kept message) {
+    public void remove(long number, StoredMessage message) {
         tape.remove(number);
     }
 
@@ -48,9 +48,9 @@ final class Inbox implements Place {
         List<InboxEntry> entries = new ArrayList<>();
         long seq = tape.firstFrom(Math.min(afterSeq, tape.latest()) + 1);
         while (entries.size() < limit && seq <= tape.latest()) {
-            Kept kept = tape.at(seq);
-            if (kept != null) {
-                entries.add(new InboxEntry(seq, kept.message(), kept.originSession()));
+            StoredMessage storedMessage = tape.at(seq);
+            if (storedMessage != null) {
+                entries.add(new InboxEntry(seq, storedMessage.message(), storedMessage.originSession()));
             }
             seq++;
         }

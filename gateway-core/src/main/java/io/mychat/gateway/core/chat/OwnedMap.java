@@ -7,13 +7,13 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A map with a bound whose entries belong to whoever has caused them, see {@link Shares}. Of an owner's entries the one goes
+ * A map with a bound whose entries belong to whoever has caused them, see {@link EvictionOrder}. Of an owner's entries the one goes
  * that was not asked for or put for longest. Guarded by the store's lock.
  */
 final class OwnedMap<K, V> {
 
     private final Map<K, Entry<K, V>> entries = new HashMap<>();
-    private final Shares<Entry<K, V>> shares = new Shares<>();
+    private final EvictionOrder<Entry<K, V>> shares = new EvictionOrder<>();
     private final int limit;
     private final Consumer<V> onDropped;
 

@@ -1,7 +1,7 @@
 package io.mychat.gateway.core.cluster;
 
 import io.mychat.gateway.core.connection.ConnectionManager;
-import io.mychat.gateway.core.connection.Loss;
+import io.mychat.gateway.core.connection.DisconnectReason;
 import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.NodeBus;
 import io.mychat.gateway.spi.session.Session;
@@ -24,13 +24,13 @@ final class ClusterInbound implements NodeBus.Receiver {
 
     private final ConnectionManager connections;
     private final ClusterLink link;
-    private final Answers answers;
-    private final Repetitions repetitions = new Repetitions();
+    private final PendingRequests pendingRequests;
+    private final DuplicateFilter duplicateFilter = new DuplicateFilter();
 
-    ClusterInbound(ConnectionManager connections, ClusterLink link, Answers answers) {
+    ClusterInbound(ConnectionManager connections, ClusterLink link, PendingRequests pendingRequests) {
         this.connections = connections;
         this.link = link;
-        this.answers = answers;
+        this.pendingRequests = pendingRequests;
     }
 
     @Override
@@ -52,25 +52,26 @@ final class ClusterInbound implements NodeBus.Receiver {
     /** Nobody waits any longer for an answer that has come and is none. */
     private void refused(String fromNode, byte[] bytes) {
         link.refused();
-        answers.refused(fromNode, link.codec().unreadableAnswer(bytes));
+        pendingRequests.refused(fromNode, link.codec().unreadableAnswer(bytes));
     }
 
     private void act(String fromNode, ClusterMessage message) {
         if (message instanceof ClusterMessage.Lost lost) {
-            Loss loss = new Loss(reason(lost.code()), lost.notice(), Boolean.TRUE.equals(lost.tokens()));
-            connections.endings().lostHere(lost.sessionId(), lost.loginSeq(), loss);
+            DisconnectReason disconnectReason =
+                    new DisconnectReason(reason(lost.code()), lost.notice(), Boolean.TRUE.equals(lost.tokens()));
+            connections.endings().lostHere(lost.sessionId(), lost.loginSeq(), disconnectReason);
         } else if (message instanceof ClusterMessage.NewLogin login) {
-            if (repetitions.isFirst(fromNode, login)) {
+            if (duplicateFilter.isFirst(fromNode, login)) {
                 connections.newLoginElsewhere(session(fromNode, login), login.sessionIds());
             }
         } else if (message instanceof ClusterMessage.Push push) {
-            if (!repetitions.isFirst(fromNode, push.id())) {
+            if (!duplicateFilter.isFirst(fromNode, push.id())) {
                 return;
             }
             int delivered = connections.pushHere(push.userId(), devices(push.platform(), push.deviceId()), push.data());
             link.hint(fromNode, new ClusterMessage.Pushed(push.id(), delivered));
         } else if (message instanceof ClusterMessage.Count count) {
-            NodeCount own = NodeCount.of("", connections);
+            NodeConnectionCounts own = NodeConnectionCounts.of("", connections);
             link.hint(
                     fromNode,
                     new ClusterMessage.Counted(count.id(), own.total(), own.authenticated(), own.byPlatform()));
@@ -78,11 +79,11 @@ final class ClusterInbound implements NodeBus.Receiver {
             int unused = connections.accounts().changeHere(account.state());
             link.hint(fromNode, new ClusterMessage.AccountAdopted(account.id()));
         } else if (message instanceof ClusterMessage.AccountAdopted adopted) {
-            answers.answered(adopted.id(), fromNode, adopted);
+            pendingRequests.answered(adopted.id(), fromNode, adopted);
         } else if (message instanceof ClusterMessage.Pushed pushed) {
-            answers.answered(pushed.id(), fromNode, pushed);
+            pendingRequests.answered(pushed.id(), fromNode, pushed);
         } else if (message instanceof ClusterMessage.Counted counted) {
-            answers.answered(counted.id(), fromNode, counted);
+            pendingRequests.answered(counted.id(), fromNode, counted);
         }
     }
 

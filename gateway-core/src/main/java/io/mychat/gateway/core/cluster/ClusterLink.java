@@ -1,8 +1,8 @@
 package io.mychat.gateway.core.cluster;
 
 import io.mychat.gateway.core.codec.MessageEncoder;
-import io.mychat.gateway.core.connection.Loss;
-import io.mychat.gateway.core.connection.OtherNodes;
+import io.mychat.gateway.core.connection.DisconnectReason;
+import io.mychat.gateway.core.connection.PeerNotifier;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.event.MetricSource;
@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * This node's end of the {@link NodeBus}. Thread-safe. Hints leave on other threads, a bounded number at once: what finds no
  * room is dropped and counted, since the stores repair what a hint's loss leaves behind.
  */
-public final class ClusterLink implements OtherNodes, MetricSource {
+public final class ClusterLink implements PeerNotifier, MetricSource {
 
     private static final Logger log = LoggerFactory.getLogger(ClusterLink.class);
 
@@ -83,11 +83,15 @@ public final class ClusterLink implements OtherNodes, MetricSource {
     }
 
     @Override
-    public void lost(Session session, Loss loss) {
+    public void lost(Session session, DisconnectReason disconnectReason) {
         hint(
                 session.nodeId(),
                 new ClusterMessage.Lost(
-                        session.id(), session.loginSeq(), loss.reason().code(), loss.notice(), loss.tokens()));
+                        session.id(),
+                        session.loginSeq(),
+                        disconnectReason.reason().code(),
+                        disconnectReason.notice(),
+                        disconnectReason.tokens()));
     }
 
     @Override

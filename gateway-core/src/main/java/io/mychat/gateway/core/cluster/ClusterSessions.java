@@ -1,11 +1,11 @@
 package io.mychat.gateway.core.cluster;
 
 import io.mychat.gateway.core.connection.ConnectionManager;
-import io.mychat.gateway.core.connection.Loss;
+import io.mychat.gateway.core.connection.DisconnectReason;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.session.AccountState;
 import io.mychat.gateway.spi.session.DeviceKey;
-import io.mychat.gateway.spi.session.Devices;
+import io.mychat.gateway.spi.session.DeviceSelector;
 import io.mychat.gateway.spi.session.OnlinePage;
 import io.mychat.gateway.spi.session.Session;
 import io.mychat.gateway.spi.session.Sessions;
@@ -32,7 +32,7 @@ public final class ClusterSessions implements Sessions {
     private final ConnectionManager connections;
     private final String nodeId;
     private final @Nullable ClusterLink link;
-    private final Answers answers;
+    private final PendingRequests pendingRequests;
     private final Duration replyTime;
 
     /**
@@ -49,14 +49,14 @@ public final class ClusterSessions implements Sessions {
         this.connections = connections;
         this.nodeId = nodeId;
         this.link = link;
-        this.answers = new Answers(firstQuestion);
+        this.pendingRequests = new PendingRequests(firstQuestion);
         this.replyTime = replyTime;
     }
 
     /** Begins to answer other nodes; once, before the first connection. */
     public void listen() {
         if (link != null) {
-            link.bus().listen(new ClusterInbound(connections, link, answers));
+            link.bus().listen(new ClusterInbound(connections, link, pendingRequests));
         }
     }
 
@@ -80,19 +80,19 @@ public final class ClusterSessions implements Sessions {
      * @return how many sessions' outbound queues took it
      */
     public int push(String userId, @Nullable String platform, @Nullable String deviceId, String data) {
-        Predicate<DeviceKey> devices = ClusterInbound.devices(platform, deviceId);
-        int delivered = connections.pushHere(userId, devices, data);
+        Predicate<DeviceKey> deviceSelector = ClusterInbound.devices(platform, deviceId);
+        int delivered = connections.pushHere(userId, deviceSelector, data);
         ClusterLink others = link;
         if (others == null) {
             return delivered;
         }
         Set<String> nodes = new HashSet<>();
         for (Session session : sessionsOrNone(userId)) {
-            if (!session.nodeId().equals(nodeId) && devices.test(session.device())) {
+            if (!session.nodeId().equals(nodeId) && deviceSelector.test(session.device())) {
                 nodes.add(session.nodeId());
             }
         }
-        for (Answers.Answer answer :
+        for (PendingRequests.Answer answer :
                 ask(others, nodes, id -> new ClusterMessage.Push(id, userId, platform, deviceId, data))) {
             delivered += answer.message() instanceof ClusterMessage.Pushed pushed ? pushed.delivered() : 0;
         }
@@ -112,12 +112,12 @@ public final class ClusterSessions implements Sessions {
         ClusterMessage withId(long id);
     }
 
-    private List<Answers.Answer> ask(ClusterLink others, Set<String> nodes, Ask question) {
+    private List<PendingRequests.Answer> ask(ClusterLink others, Set<String> nodes, Ask question) {
         if (nodes.isEmpty()) {
             return List.of();
         }
         long deadline = System.nanoTime() + replyTime.toNanos();
-        try (Answers.Question open = answers.ask(nodes)) {
+        try (PendingRequests.PendingRequest open = pendingRequests.ask(nodes)) {
             for (String node : nodes) {
                 if (System.nanoTime() - deadline >= 0 || !asked(others, node, question.withId(open.id()))) {
                     open.withdraw(node);
@@ -148,7 +148,7 @@ public final class ClusterSessions implements Sessions {
         ClusterLink others = link;
         Set<String> adopted = new HashSet<>();
         if (others != null) {
-            for (Answers.Answer answer : ask(others, nodes, id -> ClusterMessage.Account.of(id, account))) {
+            for (PendingRequests.Answer answer : ask(others, nodes, id -> ClusterMessage.Account.of(id, account))) {
                 if (answer.message() instanceof ClusterMessage.AccountAdopted) {
                     adopted.add(answer.node());
                 }
@@ -158,16 +158,16 @@ public final class ClusterSessions implements Sessions {
     }
 
     /** The connections of all nodes that answer in time, this one's first. */
-    public List<NodeCount> count() {
-        List<NodeCount> counts = new ArrayList<>();
-        counts.add(NodeCount.of(nodeId, connections));
+    public List<NodeConnectionCounts> count() {
+        List<NodeConnectionCounts> counts = new ArrayList<>();
+        counts.add(NodeConnectionCounts.of(nodeId, connections));
         ClusterLink others = link;
         if (others != null) {
             Set<String> nodes = new HashSet<>(nodesOrNone(others));
             nodes.remove(nodeId);
-            for (Answers.Answer answer : ask(others, nodes, ClusterMessage.Count::new)) {
+            for (PendingRequests.Answer answer : ask(others, nodes, ClusterMessage.Count::new)) {
                 if (answer.message() instanceof ClusterMessage.Counted counted) {
-                    counts.add(new NodeCount(
+                    counts.add(new NodeConnectionCounts(
                             answer.node(), counted.total(), counted.authenticated(), counted.byPlatform()));
                 }
             }
@@ -192,16 +192,16 @@ public final class ClusterSessions implements Sessions {
     @Override
     public int kick(String userId, DeviceKey device) {
         Objects.requireNonNull(userId, "userId");
-        return kick(userId, Devices.of(Objects.requireNonNull(device, "device")), Loss.KICKED);
+        return kick(userId, DeviceSelector.of(Objects.requireNonNull(device, "device")), DisconnectReason.KICKED);
     }
 
     /**
      * Takes away the seats of these devices and closes their connections with 4410.
      *
-     * @param loss what the clients are told, and whether their tokens have been revoked
+     * @param disconnectReason what the clients are told, and whether their tokens have been revoked
      */
-    public int kick(String userId, Devices devices, Loss loss) {
-        return connections.endings().kick(userId, devices, loss);
+    public int kick(String userId, DeviceSelector deviceSelector, DisconnectReason disconnectReason) {
+        return connections.endings().kick(userId, deviceSelector, disconnectReason);
     }
 
     /** See {@link ConnectionManager#online}. */

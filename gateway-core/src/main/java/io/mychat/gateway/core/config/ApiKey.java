@@ -31,7 +31,7 @@ public record ApiKey(String name, String sha256, Set<String> roles) {
     static Optional<ApiKey> read(ConfigSection section) {
         String name = section.text("name", "");
         String sha256 = section.text("sha256", "").toLowerCase(Locale.ROOT);
-        Set<String> roles = TextKeys.roles(section, "roles");
+        Set<String> roles = ConfigParsers.roles(section, "roles");
         boolean named = !name.isBlank();
         boolean hashed = SHA256.matcher(sha256).matches();
         if (!named) {

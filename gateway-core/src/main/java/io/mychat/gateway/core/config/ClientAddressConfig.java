@@ -26,11 +26,11 @@ public record ClientAddressConfig(
     }
 
     static ClientAddressConfig read(ConfigSection section) {
-        List<AddressRange> trusted = TextKeys.list(section, TRUSTED, AddressRange::parse);
+        List<AddressRange> trusted = ConfigParsers.list(section, TRUSTED, AddressRange::parse);
         return new ClientAddressConfig(
                 source(section, !trusted.isEmpty()),
                 trusted,
-                TextKeys.list(section, "uncounted_addresses", AddressRange::parse));
+                ConfigParsers.list(section, "uncounted_addresses", AddressRange::parse));
     }
 
     private static ClientAddressSource source(ConfigSection section, boolean proxies) {

@@ -64,9 +64,10 @@ public enum ConfigFile {
             @Nullable ObjectNode parsed,
             SettingsTree settings,
             Environment environment,
-            Findings findings) {
-        Reading reading = new Reading(label, environment, this == GATEWAY, findings.faults(), findings.values(this));
-        JsonConfigSection root = JsonConfigSection.root(reading, parsed, settings.of(this));
+            LoadReport loadReport) {
+        ReadContext readContext =
+                new ReadContext(label, environment, this == GATEWAY, loadReport.faults(), loadReport.values(this));
+        JsonConfigSection root = JsonConfigSection.root(readContext, parsed, settings.of(this));
         root.text(SCHEMA);
         return root;
     }

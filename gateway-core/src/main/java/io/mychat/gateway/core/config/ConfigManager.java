@@ -1,6 +1,6 @@
 package io.mychat.gateway.core.config;
 
-import io.mychat.gateway.spi.Adoption;
+import io.mychat.gateway.spi.ReloadResult;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -29,14 +29,14 @@ public final class ConfigManager {
     private final ConfigurationLoader loader;
     private final ConfigSource source;
     private final LoadedConfig atStart;
-    private final FileMarks marksAtStart;
+    private final FileDigests marksAtStart;
     private final Map<ConfigFile, ConfigSchema> schemas = new EnumMap<>(ConfigFile.class);
 
     private volatile LoadedConfig loaded;
     private volatile Set<Path> files;
     private volatile @Nullable ReloadParticipant participant;
 
-    private ConfigManager(ConfigurationLoader loader, ConfigSource source, LoadedConfig first, FileMarks marks) {
+    private ConfigManager(ConfigurationLoader loader, ConfigSource source, LoadedConfig first, FileDigests marks) {
         this.loader = loader;
         this.source = source;
         this.atStart = first;
@@ -54,9 +54,9 @@ public final class ConfigManager {
      * @throws ConfigException with every fault
      */
     public static ConfigManager load(ConfigurationLoader loader, ConfigSource source) {
-        Findings findings = new Findings(new Faults());
-        LoadedConfig first = loader.read(source, findings);
-        return new ConfigManager(loader, source, first, findings.marks());
+        LoadReport loadReport = new LoadReport(new FaultCollector());
+        LoadedConfig first = loader.read(source, loadReport);
+        return new ConfigManager(loader, source, first, loadReport.marks());
     }
 
     /** The configuration that counts now. */
@@ -75,7 +75,7 @@ public final class ConfigManager {
     }
 
     /** What the files held when they were read for the first time. */
-    public FileMarks marksAtStart() {
+    public FileDigests marksAtStart() {
         return marksAtStart;
     }
 
@@ -122,15 +122,15 @@ public final class ConfigManager {
      */
     public synchronized ReloadOutcome reload(ConfigFile file, Optional<Path> instead) {
         LoadedConfig before = loaded;
-        Findings findings = new Findings(new Faults());
+        LoadReport loadReport = new LoadReport(new FaultCollector());
         LoadedConfig next;
         try {
-            next = read(file, before, instead, findings);
+            next = read(file, before, instead, loadReport);
             check(next.snapshot());
         } catch (ConfigException e) {
             // The fault may lie in a file that is new: it is watched until it has been put right.
             if (instead.isEmpty()) {
-                watch(files, findings.files());
+                watch(files, loadReport.files());
             }
             return new ReloadOutcome.Rejected(file, e.faults());
         } catch (RuntimeException e) {
@@ -138,29 +138,29 @@ public final class ConfigManager {
             log.error("{} could not be read: {}", file.typeName(), e.getClass().getName());
             log.debug("{} could not be read", file.typeName(), e);
             if (instead.isEmpty()) {
-                watch(files, findings.files());
+                watch(files, loadReport.files());
             }
             return new ReloadOutcome.Rejected(
                     file, List.of(new ConfigFault(file.typeName(), "", "could not be read, see the gateway's log")));
         }
         boolean whole = file == ConfigFile.GATEWAY;
         if (instead.isEmpty()) {
-            watch(whole ? Set.of() : files, findings.files());
+            watch(whole ? Set.of() : files, loadReport.files());
         }
         List<ConfigSnapshot.ConfiguredModule> running = before.snapshot().modules();
         List<ConfigSnapshot.ConfiguredModule> configured =
                 whole ? next.snapshot().modules() : List.of();
         loaded = next.with(running);
         next.warnings().forEach(warning -> log.warn("{}", warning));
-        Adoption adoption = apply(configured);
-        return new ReloadOutcome.Reloaded(file, changes(before, next, adoption), restartNeeded(next, adoption));
+        ReloadResult reloadResult = apply(configured);
+        return new ReloadOutcome.Reloaded(file, changes(before, next, reloadResult), restartNeeded(next, reloadResult));
     }
 
-    private LoadedConfig read(ConfigFile file, LoadedConfig before, Optional<Path> instead, Findings findings) {
+    private LoadedConfig read(ConfigFile file, LoadedConfig before, Optional<Path> instead, LoadReport loadReport) {
         return switch (file) {
-            case GATEWAY -> loader.read(instead.map(source::withFile).orElse(source), findings);
-            case PLATFORM_STRATEGY -> loader.readPlatforms(before, source, instead, findings);
-            case ROUTER -> loader.readRouter(before, source, instead, findings);
+            case GATEWAY -> loader.read(instead.map(source::withFile).orElse(source), loadReport);
+            case PLATFORM_STRATEGY -> loader.readPlatforms(before, source, instead, loadReport);
+            case ROUTER -> loader.readRouter(before, source, instead, loadReport);
         };
     }
 
@@ -172,9 +172,9 @@ public final class ConfigManager {
         }
     }
 
-    private Adoption apply(List<ConfigSnapshot.ConfiguredModule> configured) {
+    private ReloadResult apply(List<ConfigSnapshot.ConfiguredModule> configured) {
         ReloadParticipant part = participant;
-        return part == null ? Adoption.nothing() : part.apply(loaded.snapshot(), configured);
+        return part == null ? ReloadResult.nothing() : part.apply(loaded.snapshot(), configured);
     }
 
     private void watch(Set<Path> some, Set<Path> more) {
@@ -183,23 +183,23 @@ public final class ConfigManager {
         files = Set.copyOf(all);
     }
 
-    private List<ConfigChange> changes(LoadedConfig before, LoadedConfig next, Adoption adoption) {
+    private List<ConfigChange> changes(LoadedConfig before, LoadedConfig next, ReloadResult reloadResult) {
         List<ConfigChange> changes = new ArrayList<>();
         for (ConfigFile file : ConfigFile.values()) {
             changes.addAll(before.values(file).changes(next.values(file), schema(file)));
         }
-        Set<String> named = new LinkedHashSet<>(adoption.changed());
+        Set<String> named = new LinkedHashSet<>(reloadResult.changed());
         changes.forEach(change -> named.remove(change.path()));
         named.forEach(path -> changes.add(new ConfigChange(path, "(content)", "(other content)")));
         return changes;
     }
 
-    private List<String> restartNeeded(LoadedConfig next, Adoption adoption) {
+    private List<String> restartNeeded(LoadedConfig next, ReloadResult reloadResult) {
         Set<String> paths = new LinkedHashSet<>();
         for (ConfigFile file : ConfigFile.values()) {
             paths.addAll(atStart.values(file).restartNeeded(next.values(file), schema(file)));
         }
-        paths.addAll(adoption.restartNeeded());
+        paths.addAll(reloadResult.restartNeeded());
         return List.copyOf(paths);
     }
 

@@ -23,7 +23,7 @@ public final class ConfigurationLoader {
     private final TimeSource time;
     private final HostParts host;
     private final ModulePresence modules;
-    private final UnreadKeys unread;
+    private final UnknownKeyCheck unread;
 
     public ConfigurationLoader(List<ModuleProvider> providers, TimeSource time) {
         this(providers, time, HostParts.none());
@@ -39,7 +39,7 @@ public final class ConfigurationLoader {
         this.time = time;
         this.host = host;
         this.modules = new ModulePresence(names(this.providers), host.leftOut(), names(providers));
-        this.unread = new UnreadKeys(modules);
+        this.unread = new UnknownKeyCheck(modules);
     }
 
     private static Set<String> names(List<ModuleProvider> providers) {
@@ -64,14 +64,15 @@ public final class ConfigurationLoader {
      * @throws ConfigException with every fault that there is
      */
     public ConfigSnapshot load(ConfigSource source) {
-        return read(source, new Findings(new Faults())).snapshot();
+        return read(source, new LoadReport(new FaultCollector())).snapshot();
     }
 
     /** As {@link #load}. */
-    LoadedConfig read(ConfigSource source, Findings findings) {
-        ConfigSnapshot snapshot = new Load(source, findings).snapshot();
-        findings.faults().throwIfAny();
-        return new LoadedConfig(snapshot, findings.values(), findings.faults().warnings());
+    LoadedConfig read(ConfigSource source, LoadReport loadReport) {
+        ConfigSnapshot snapshot = new Load(source, loadReport).snapshot();
+        loadReport.faults().throwIfAny();
+        return new LoadedConfig(
+                snapshot, loadReport.values(), loadReport.faults().warnings());
     }
 
     /**
@@ -80,27 +81,30 @@ public final class ConfigurationLoader {
      * @param instead in place of the file that is named
      * @throws ConfigException with every fault that there is
      */
-    LoadedConfig readPlatforms(LoadedConfig before, ConfigSource source, Optional<Path> instead, Findings findings) {
+    LoadedConfig readPlatforms(
+            LoadedConfig before, ConfigSource source, Optional<Path> instead, LoadReport loadReport) {
         Optional<Path> named = before.snapshot().gateway().server().platformStrategy();
-        PlatformStrategy platforms = new Load(source, findings).platforms(instead.or(() -> named));
-        findings.faults().throwIfAny();
-        return before.with(platforms, findings);
+        PlatformStrategy platforms = new Load(source, loadReport).platforms(instead.or(() -> named));
+        loadReport.faults().throwIfAny();
+        return before.with(platforms, loadReport);
     }
 
     /** As {@link #readPlatforms}, with the routes. */
-    LoadedConfig readRouter(LoadedConfig before, ConfigSource source, Optional<Path> instead, Findings findings) {
+    LoadedConfig readRouter(LoadedConfig before, ConfigSource source, Optional<Path> instead, LoadReport loadReport) {
         Optional<Path> named = before.snapshot().gateway().server().routerConfig();
-        RouterConfig router = new Load(source, findings).router(instead.or(() -> named));
-        findings.faults().throwIfAny();
-        return before.with(router, findings);
+        RouterConfig router = new Load(source, loadReport).router(instead.or(() -> named));
+        loadReport.faults().throwIfAny();
+        return before.with(router, loadReport);
     }
 
     /** Warns of secrets in a file that every user of the machine can read. */
-    private void warnOfOpenSecrets(ConfigFile kind, Path path, Findings findings) {
+    private void warnOfOpenSecrets(ConfigFile kind, Path path, LoadReport loadReport) {
         if (SecretFile.isOpenToOthers(path)) {
-            findings.values(kind)
+            loadReport
+                    .values(kind)
                     .secretsInFile(schema(kind))
-                    .forEach(secret -> findings.faults()
+                    .forEach(secret -> loadReport
+                            .faults()
                             .warn(JsonFile.label(path), secret, "stands in a file that " + SecretFile.WARNING));
         }
     }
@@ -113,31 +117,33 @@ public final class ConfigurationLoader {
     /** One reading. Used by one thread, once. */
     private final class Load {
         private final ConfigSource source;
-        private final Findings findings;
-        private final Faults faults;
+        private final LoadReport loadReport;
+        private final FaultCollector faultCollector;
         private final Environment environment;
         private final SettingsTree settings;
         private final Path directory;
 
-        Load(ConfigSource source, Findings findings) {
+        Load(ConfigSource source, LoadReport loadReport) {
             this.source = source;
-            this.findings = findings;
-            this.faults = findings.faults();
+            this.loadReport = loadReport;
+            this.faultCollector = loadReport.faults();
             this.environment = new Environment(source.environment());
-            this.settings = SettingsTree.of(source.settings(), faults);
+            this.settings = SettingsTree.of(source.settings(), faultCollector);
             this.directory = source.directory().orElseGet(() -> Path.of("").toAbsolutePath());
         }
 
         ConfigSnapshot snapshot() {
-            Optional<ObjectNode> main = source.file().map(findings::file).flatMap(file -> JsonFile.read(file, faults));
+            Optional<ObjectNode> main =
+                    source.file().map(loadReport::file).flatMap(file -> JsonFile.read(file, faultCollector));
             boolean readable = main.isPresent() || source.file().isEmpty();
             String label = source.file().map(JsonFile::label).orElse(SettingsTree.LABEL);
-            JsonConfigSection root = ConfigFile.GATEWAY.root(label, main.orElse(null), settings, environment, findings);
+            JsonConfigSection root =
+                    ConfigFile.GATEWAY.root(label, main.orElse(null), settings, environment, loadReport);
             GatewayConfig gateway = GatewayConfig.read(root);
             // Without the main file the modules would only report that all of theirs is missing.
             List<ConfiguredModule> modules = readable ? configureModules(root) : List.of();
             unread.report(root);
-            source.file().ifPresent(file -> warnOfOpenSecrets(ConfigFile.GATEWAY, file, findings));
+            source.file().ifPresent(file -> warnOfOpenSecrets(ConfigFile.GATEWAY, file, loadReport));
             return new ConfigSnapshot(
                     gateway,
                     platforms(gateway.server().platformStrategy()),
@@ -146,7 +152,7 @@ public final class ConfigurationLoader {
         }
 
         private List<ConfiguredModule> configureModules(JsonConfigSection root) {
-            ModuleView view = new ModuleView(root, directory, time, findings, host.adapters());
+            ModuleSettingsAdapter view = new ModuleSettingsAdapter(root, directory, time, loadReport, host.adapters());
             return providers.stream()
                     .map(provider -> {
                         // Opened for it, so that keys are reported which the module does not know.
@@ -173,7 +179,7 @@ public final class ConfigurationLoader {
                         RouterConfig router = RouterReader.read(root, missingBackends());
                         unread.report(root);
                         file(ConfigFile.ROUTER, named)
-                                .ifPresent(file -> warnOfOpenSecrets(ConfigFile.ROUTER, file, findings));
+                                .ifPresent(file -> warnOfOpenSecrets(ConfigFile.ROUTER, file, loadReport));
                         return router;
                     })
                     .orElseGet(RouterConfig::defaults);
@@ -181,9 +187,9 @@ public final class ConfigurationLoader {
 
         private Optional<Path> file(ConfigFile kind, Optional<Path> named) {
             return named.map(directory::resolve)
-                    .map(findings::file)
+                    .map(loadReport::file)
                     .or(() -> source.file()
-                            .map(main -> findings.file(directory.resolve(kind.fileName())))
+                            .map(main -> loadReport.file(directory.resolve(kind.fileName())))
                             .filter(Files::exists));
         }
 
@@ -191,10 +197,10 @@ public final class ConfigurationLoader {
         private Optional<JsonConfigSection> open(ConfigFile kind, Optional<Path> named, Optional<ObjectNode> instead) {
             Optional<Path> file = file(kind, named);
             String label = file.map(JsonFile::label).orElse(kind.fileName());
-            Optional<ObjectNode> parsed = file.isPresent() ? JsonFile.read(file.get(), faults) : instead;
+            Optional<ObjectNode> parsed = file.isPresent() ? JsonFile.read(file.get(), faultCollector) : instead;
             return file.isPresent() && parsed.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(kind.root(label, parsed.orElse(null), settings, environment, findings));
+                    : Optional.of(kind.root(label, parsed.orElse(null), settings, environment, loadReport));
         }
     }
 }

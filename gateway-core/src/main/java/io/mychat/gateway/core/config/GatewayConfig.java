@@ -34,13 +34,17 @@ public record GatewayConfig(
      * @throws ConfigException when a key is unknown or a value is not allowed
      */
     public static GatewayConfig of(Map<String, ?> settings) {
-        Faults faults = new Faults();
+        FaultCollector faultCollector = new FaultCollector();
         Environment none = new Environment(Map.of());
         JsonConfigSection root = ConfigFile.GATEWAY.root(
-                SettingsTree.LABEL, null, SettingsTree.of(settings, faults), none, new Findings(faults));
+                SettingsTree.LABEL,
+                null,
+                SettingsTree.of(settings, faultCollector),
+                none,
+                new LoadReport(faultCollector));
         GatewayConfig config = read(root);
-        new UnreadKeys(ModulePresence.none()).report(root);
-        faults.throwIfAny();
+        new UnknownKeyCheck(ModulePresence.none()).report(root);
+        faultCollector.throwIfAny();
         return config;
     }
 

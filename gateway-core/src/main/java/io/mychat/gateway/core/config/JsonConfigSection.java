@@ -20,11 +20,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * One object of a configuration file. A value is looked for in the settings of the program, then in the environment,
  * then in the file. The same object is handed out for the same path, so that it knows all that was asked of it:
- * {@link UnreadKeys} reports the rest.
+ * {@link UnknownKeyCheck} reports the rest.
  */
 final class JsonConfigSection implements ConfigSection {
 
-    private final Reading reading;
+    private final ReadContext readContext;
     private final String path;
     private final @Nullable String variables;
     private final @Nullable ObjectNode file;
@@ -35,21 +35,21 @@ final class JsonConfigSection implements ConfigSection {
     private final Map<String, List<JsonConfigSection>> children = new LinkedHashMap<>();
 
     private JsonConfigSection(
-            Reading reading,
+            ReadContext readContext,
             String path,
             @Nullable String variables,
             @Nullable ObjectNode file,
             @Nullable ObjectNode settings) {
-        this.reading = reading;
+        this.readContext = readContext;
         this.path = path;
         this.variables = variables;
         this.file = file;
         this.settings = settings;
     }
 
-    static JsonConfigSection root(Reading reading, @Nullable ObjectNode file, ObjectNode settings) {
-        String variables = reading.overridable() ? Environment.rootName() : null;
-        return new JsonConfigSection(reading, JsonPath.ROOT, variables, file, settings);
+    static JsonConfigSection root(ReadContext readContext, @Nullable ObjectNode file, ObjectNode settings) {
+        String variables = readContext.overridable() ? Environment.rootName() : null;
+        return new JsonConfigSection(readContext, JsonPath.ROOT, variables, file, settings);
     }
 
     @Override
@@ -73,13 +73,13 @@ final class JsonConfigSection implements ConfigSection {
 
     @Override
     public Optional<String> text(String key) {
-        Found found = find(key);
-        if (found == null) {
+        ResolvedValue resolvedValue = find(key);
+        if (resolvedValue == null) {
             return Optional.empty();
         }
-        return found.node().isTextual()
-                ? Optional.of(noted(key, found, found.node().textValue()))
-                : wrong(found, "must be a text" + found.shown(key));
+        return resolvedValue.node().isTextual()
+                ? Optional.of(noted(key, resolvedValue, resolvedValue.node().textValue()))
+                : wrong(resolvedValue, "must be a text" + resolvedValue.shown(key));
     }
 
     @Override
@@ -89,57 +89,63 @@ final class JsonConfigSection implements ConfigSection {
 
     @Override
     public long number(String key, long defaultValue, long min, long max) {
-        Found found = find(key);
-        if (found == null) {
+        ResolvedValue resolvedValue = find(key);
+        if (resolvedValue == null) {
             return noted(key, null, defaultValue);
         }
-        return found.number()
+        return resolvedValue
+                .number()
                 .filter(n -> n >= min && n <= max)
-                .map(n -> noted(key, found, n))
-                .or(() -> wrong(found, "must be a whole number from " + min + " to " + max + found.shown(key)))
+                .map(n -> noted(key, resolvedValue, n))
+                .or(() -> wrong(
+                        resolvedValue, "must be a whole number from " + min + " to " + max + resolvedValue.shown(key)))
                 .orElse(defaultValue);
     }
 
     @Override
     public boolean flag(String key, boolean defaultValue) {
-        Found found = find(key);
-        if (found == null) {
+        ResolvedValue resolvedValue = find(key);
+        if (resolvedValue == null) {
             return noted(key, null, defaultValue);
         }
-        return found.flag()
-                .map(flag -> noted(key, found, flag))
-                .or(() -> wrong(found, "must be true or false" + found.shown(key)))
+        return resolvedValue
+                .flag()
+                .map(flag -> noted(key, resolvedValue, flag))
+                .or(() -> wrong(resolvedValue, "must be true or false" + resolvedValue.shown(key)))
                 .orElse(defaultValue);
     }
 
     @Override
     public List<String> texts(String key) {
-        Found found = find(key);
-        if (found == null) {
+        ResolvedValue resolvedValue = find(key);
+        if (resolvedValue == null) {
             return noted(key, null, List.of());
         }
-        if (found.word().isPresent()) {
-            List<String> words = Stream.of(found.word().get().split(","))
+        if (resolvedValue.word().isPresent()) {
+            List<String> words = Stream.of(resolvedValue.word().get().split(","))
                     .map(String::strip)
                     .filter(text -> !text.isEmpty())
                     .toList();
-            return noted(key, found, words);
+            return noted(key, resolvedValue, words);
         }
-        if (!found.node().isArray()) {
-            return this.<List<String>>wrong(found, "must be a list of texts").orElse(List.of());
+        if (!resolvedValue.node().isArray()) {
+            return this.<List<String>>wrong(resolvedValue, "must be a list of texts")
+                    .orElse(List.of());
         }
-        List<String> texts = IntStream.range(0, found.node().size())
-                .mapToObj(found::element)
+        List<String> texts = IntStream.range(0, resolvedValue.node().size())
+                .mapToObj(resolvedValue::element)
                 .map(this::textElement)
                 .flatMap(Optional::stream)
                 .toList();
-        boolean filledIn =
-                IntStream.range(0, found.node().size()).mapToObj(found::element).anyMatch(Found::isPlaceholder);
-        reading.values()
+        boolean filledIn = IntStream.range(0, resolvedValue.node().size())
+                .mapToObj(resolvedValue::element)
+                .anyMatch(ResolvedValue::isPlaceholder);
+        readContext
+                .values()
                 .put(
                         JsonPath.child(path, key),
                         texts,
-                        filledIn ? ConfigValues.Source.ENVIRONMENT : source(found.origin()));
+                        filledIn ? ConfigValues.Source.ENVIRONMENT : source(resolvedValue.origin()));
         return texts;
     }
 
@@ -167,18 +173,18 @@ final class JsonConfigSection implements ConfigSection {
     @Override
     public void fault(String key, String message) {
         asked.add(key);
-        Found found = locate(key);
+        ResolvedValue resolvedValue = locate(key);
         // What cannot be read seems to be absent; that it "is missing" would be a second fault for the same mistake.
-        if (!unreadable.contains(found.place())) {
-            reading.faults().add(found.source(), found.place(), message);
+        if (!unreadable.contains(resolvedValue.place())) {
+            readContext.faults().add(resolvedValue.source(), resolvedValue.place(), message);
         }
     }
 
     @Override
     public void warn(String key, String message) {
         asked.add(key);
-        Found found = locate(key);
-        reading.faults().warn(found.source(), found.place(), message);
+        ResolvedValue resolvedValue = locate(key);
+        readContext.faults().warn(resolvedValue.source(), resolvedValue.place(), message);
     }
 
     /** The keys that somebody asked for. */
@@ -198,38 +204,39 @@ final class JsonConfigSection implements ConfigSection {
     private JsonConfigSection open(String key) {
         String inside = variables == null ? null : Environment.sectionName(variables, key);
         return new JsonConfigSection(
-                reading,
+                readContext,
                 JsonPath.child(path, key),
                 inside,
-                objectIn(Found.Origin.FILE, key),
-                objectIn(Found.Origin.SETTINGS, key));
+                objectIn(ResolvedValue.Origin.FILE, key),
+                objectIn(ResolvedValue.Origin.SETTINGS, key));
     }
 
-    private @Nullable ObjectNode objectIn(Found.Origin origin, String key) {
-        Found found = in(origin, key);
-        if (found.isAbsent() || found.node() instanceof ObjectNode) {
-            return found.node() instanceof ObjectNode object ? object : null;
+    private @Nullable ObjectNode objectIn(ResolvedValue.Origin origin, String key) {
+        ResolvedValue resolvedValue = in(origin, key);
+        if (resolvedValue.isAbsent() || resolvedValue.node() instanceof ObjectNode) {
+            return resolvedValue.node() instanceof ObjectNode object ? object : null;
         }
-        wrong(found, "must be an object");
+        wrong(resolvedValue, "must be an object");
         return null;
     }
 
     private List<JsonConfigSection> openElements(String key, @Nullable String textKey) {
-        Found found = find(key);
-        if (found == null) {
+        ResolvedValue resolvedValue = find(key);
+        if (resolvedValue == null) {
             return List.of();
         }
-        if (!found.node().isArray()) {
-            return this.<List<JsonConfigSection>>wrong(found, "must be a list").orElse(List.of());
+        if (!resolvedValue.node().isArray()) {
+            return this.<List<JsonConfigSection>>wrong(resolvedValue, "must be a list")
+                    .orElse(List.of());
         }
-        return IntStream.range(0, found.node().size())
-                .mapToObj(found::element)
+        return IntStream.range(0, resolvedValue.node().size())
+                .mapToObj(resolvedValue::element)
                 .map(element -> openElement(element, textKey))
                 .flatMap(Optional::stream)
                 .toList();
     }
 
-    private Optional<JsonConfigSection> openElement(Found element, @Nullable String textKey) {
+    private Optional<JsonConfigSection> openElement(ResolvedValue element, @Nullable String textKey) {
         JsonNode node = element.node();
         if (node.isTextual() && textKey != null) {
             node = JsonNodeFactory.instance.objectNode().set(textKey, node);
@@ -237,13 +244,13 @@ final class JsonConfigSection implements ConfigSection {
         if (!(node instanceof ObjectNode object)) {
             return wrong(element, "must be an object");
         }
-        boolean set = element.origin() == Found.Origin.SETTINGS;
+        boolean set = element.origin() == ResolvedValue.Origin.SETTINGS;
         return Optional.of(
-                new JsonConfigSection(reading, element.place(), null, set ? null : object, set ? object : null));
+                new JsonConfigSection(readContext, element.place(), null, set ? null : object, set ? object : null));
     }
 
-    private Optional<String> textElement(Found element) {
-        Found resolved = resolve(element);
+    private Optional<String> textElement(ResolvedValue element) {
+        ResolvedValue resolved = resolve(element);
         if (resolved == null) {
             return element.isAbsent() ? wrong(element, "must be a text, not null") : Optional.empty();
         }
@@ -253,68 +260,74 @@ final class JsonConfigSection implements ConfigSection {
     }
 
     /** The value of a key, with its placeholders filled in; null when it is absent or that was not possible. */
-    private @Nullable Found find(String key) {
+    private @Nullable ResolvedValue find(String key) {
         asked.add(key);
         return resolve(locate(key));
     }
 
-    private @Nullable Found resolve(Found found) {
-        if (found.isAbsent() || !found.isPlaceholder()) {
-            return found.isAbsent() ? null : found;
+    private @Nullable ResolvedValue resolve(ResolvedValue resolvedValue) {
+        if (resolvedValue.isAbsent() || !resolvedValue.isPlaceholder()) {
+            return resolvedValue.isAbsent() ? null : resolvedValue;
         }
         try {
-            TextNode expanded =
-                    TextNode.valueOf(reading.environment().expand(found.node().textValue()));
-            return new Found(expanded, Found.Origin.VARIABLE, found.source(), found.place());
+            TextNode expanded = TextNode.valueOf(
+                    readContext.environment().expand(resolvedValue.node().textValue()));
+            return new ResolvedValue(
+                    expanded, ResolvedValue.Origin.VARIABLE, resolvedValue.source(), resolvedValue.place());
         } catch (IllegalArgumentException e) {
-            wrong(found, String.valueOf(e.getMessage()));
+            wrong(resolvedValue, String.valueOf(e.getMessage()));
             return null;
         }
     }
 
     /** Where the value of a key comes from, or would stand. */
-    private Found locate(String key) {
-        Found set = in(Found.Origin.SETTINGS, key);
+    private ResolvedValue locate(String key) {
+        ResolvedValue set = in(ResolvedValue.Origin.SETTINGS, key);
         if (!set.isAbsent()) {
             return set;
         }
         Optional<Environment.Variable> variable =
-                variables == null ? Optional.empty() : reading.environment().override(variables, key);
+                variables == null ? Optional.empty() : readContext.environment().override(variables, key);
         if (variable.isPresent()) {
             TextNode value = TextNode.valueOf(variable.get().value());
-            return new Found(
+            return new ResolvedValue(
                     value,
-                    Found.Origin.VARIABLE,
+                    ResolvedValue.Origin.VARIABLE,
                     Environment.LABEL,
                     variable.get().name());
         }
-        return file == null && settings != null ? set : in(Found.Origin.FILE, key);
+        return file == null && settings != null ? set : in(ResolvedValue.Origin.FILE, key);
     }
 
-    private Found in(Found.Origin origin, String key) {
-        boolean set = origin == Found.Origin.SETTINGS;
+    private ResolvedValue in(ResolvedValue.Origin origin, String key) {
+        boolean set = origin == ResolvedValue.Origin.SETTINGS;
         ObjectNode layer = set ? settings : file;
         JsonNode node = layer == null ? JsonNodeFactory.instance.missingNode() : layer.path(key);
-        return new Found(node, origin, set ? SettingsTree.LABEL : reading.file(), JsonPath.child(path, key));
+        return new ResolvedValue(
+                node, origin, set ? SettingsTree.LABEL : readContext.file(), JsonPath.child(path, key));
     }
 
-    /** Keeps a value that was read; {@code found} is null when it is a default. */
-    private <T> T noted(String key, @Nullable Found found, T value) {
+    /** Keeps a value that was read; {@code resolvedValue} is null when it is a default. */
+    private <T> T noted(String key, @Nullable ResolvedValue resolvedValue, T value) {
         String place = JsonPath.child(path, key);
-        reading.values().put(place, value, found == null ? ConfigValues.Source.DEFAULT : source(key, found));
+        readContext
+                .values()
+                .put(place, value, resolvedValue == null ? ConfigValues.Source.DEFAULT : source(key, resolvedValue));
         return value;
     }
 
     /** A default in a placeholder stands in the file, where no variable takes its place. */
-    private ConfigValues.Source source(String key, Found found) {
-        Found written = locate(key);
+    private ConfigValues.Source source(String key, ResolvedValue resolvedValue) {
+        ResolvedValue written = locate(key);
         return written.isPlaceholder()
-                        && reading.environment().fillsInNothing(written.node().textValue())
+                        && readContext
+                                .environment()
+                                .fillsInNothing(written.node().textValue())
                 ? ConfigValues.Source.FILE
-                : source(found.origin());
+                : source(resolvedValue.origin());
     }
 
-    private static ConfigValues.Source source(Found.Origin origin) {
+    private static ConfigValues.Source source(ResolvedValue.Origin origin) {
         return switch (origin) {
             case FILE -> ConfigValues.Source.FILE;
             case SETTINGS -> ConfigValues.Source.PROGRAM;
@@ -322,9 +335,9 @@ final class JsonConfigSection implements ConfigSection {
         };
     }
 
-    private <T> Optional<T> wrong(Found found, String message) {
-        unreadable.add(found.place());
-        reading.faults().add(found.source(), found.place(), message);
+    private <T> Optional<T> wrong(ResolvedValue resolvedValue, String message) {
+        unreadable.add(resolvedValue.place());
+        readContext.faults().add(resolvedValue.source(), resolvedValue.place(), message);
         return Optional.empty();
     }
 }

@@ -21,38 +21,40 @@ final class JsonFile {
     private JsonFile() {}
 
     /** Empty when there is a fault, which has been reported. */
-    static Optional<ObjectNode> read(Path path, Faults faults) {
+    static Optional<ObjectNode> read(Path path, FaultCollector faultCollector) {
         String label = label(path);
         if (Files.exists(path) && !Files.isRegularFile(path)) {
             // Reading a pipe may never end.
-            faults.add(label, "", (Files.isDirectory(path) ? "is a directory" : "is not a regular file") + where(path));
+            faultCollector.add(
+                    label, "", (Files.isDirectory(path) ? "is a directory" : "is not a regular file") + where(path));
             return Optional.empty();
         }
         try (InputStream file = Files.newInputStream(path)) {
             byte[] bytes = file.readNBytes(MOST_BYTES + 1);
             if (bytes.length <= MOST_BYTES) {
-                return parse(label, bytes, faults);
+                return parse(label, bytes, faultCollector);
             }
-            faults.add(label, "", "is larger than " + (MOST_BYTES >> 20) + " MiB");
+            faultCollector.add(label, "", "is larger than " + (MOST_BYTES >> 20) + " MiB");
         } catch (IOException e) {
-            faults.add(label, "", reason(path, e));
+            faultCollector.add(label, "", reason(path, e));
         }
         return Optional.empty();
     }
 
-    static Optional<ObjectNode> parse(String label, byte[] bytes, Faults faults) {
+    static Optional<ObjectNode> parse(String label, byte[] bytes, FaultCollector faultCollector) {
         try {
             String text = StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
             if (text.indexOf(BYTE_ORDER_MARK) == 0) {
-                faults.add(label, "", "line 1, column 1: begins with a byte order mark; save it as UTF-8 without one");
+                faultCollector.add(
+                        label, "", "line 1, column 1: begins with a byte order mark; save it as UTF-8 without one");
                 return Optional.empty();
             }
-            return StrictJson.parse(label, text, faults);
+            return StrictJson.parse(label, text, faultCollector);
         } catch (CharacterCodingException e) {
-            faults.add(label, "", "is not UTF-8");
+            faultCollector.add(label, "", "is not UTF-8");
             return Optional.empty();
         }
     }

@@ -18,7 +18,7 @@ record LoadedConfig(ConfigSnapshot snapshot, Map<ConfigFile, ConfigValues> value
     }
 
     /** The same with other platforms. */
-    LoadedConfig with(PlatformStrategy platforms, Findings read) {
+    LoadedConfig with(PlatformStrategy platforms, LoadReport read) {
         return with(
                 new ConfigSnapshot(snapshot.gateway(), platforms, snapshot.router(), snapshot.modules()),
                 ConfigFile.PLATFORM_STRATEGY,
@@ -26,7 +26,7 @@ record LoadedConfig(ConfigSnapshot snapshot, Map<ConfigFile, ConfigValues> value
     }
 
     /** The same with other routes. */
-    LoadedConfig with(RouterConfig router, Findings read) {
+    LoadedConfig with(RouterConfig router, LoadReport read) {
         return with(
                 new ConfigSnapshot(snapshot.gateway(), snapshot.platforms(), router, snapshot.modules()),
                 ConfigFile.ROUTER,
@@ -41,7 +41,7 @@ record LoadedConfig(ConfigSnapshot snapshot, Map<ConfigFile, ConfigValues> value
                 warnings);
     }
 
-    private LoadedConfig with(ConfigSnapshot next, ConfigFile file, Findings read) {
+    private LoadedConfig with(ConfigSnapshot next, ConfigFile file, LoadReport read) {
         Map<ConfigFile, ConfigValues> more = new EnumMap<>(values);
         more.put(file, read.values(file));
         return new LoadedConfig(next, more, read.faults().warnings());

@@ -38,21 +38,22 @@ final class PlatformReader {
     private PlatformReader() {}
 
     static PlatformStrategy defaults() {
-        Faults faults = new Faults();
+        FaultCollector faultCollector = new FaultCollector();
         Environment none = new Environment(Map.of());
-        SettingsTree nothing = SettingsTree.of(Map.of(), faults);
+        SettingsTree nothing = SettingsTree.of(Map.of(), faultCollector);
         JsonConfigSection root =
-                ConfigFile.PLATFORM_STRATEGY.root(BUILT_IN, builtIn(), nothing, none, new Findings(faults));
+                ConfigFile.PLATFORM_STRATEGY.root(BUILT_IN, builtIn(), nothing, none, new LoadReport(faultCollector));
         PlatformStrategy strategy = read(root);
-        new UnreadKeys(ModulePresence.none()).report(root);
-        faults.throwIfAny();
+        new UnknownKeyCheck(ModulePresence.none()).report(root);
+        faultCollector.throwIfAny();
         return strategy;
     }
 
     /** The built-in file: what counts where there is no other. */
     static ObjectNode builtIn() {
         try (InputStream file = Objects.requireNonNull(PlatformReader.class.getResourceAsStream(BUILT_IN), BUILT_IN)) {
-            return JsonFile.parse(BUILT_IN, file.readAllBytes(), new Faults()).orElseThrow();
+            return JsonFile.parse(BUILT_IN, file.readAllBytes(), new FaultCollector())
+                    .orElseThrow();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -106,7 +107,7 @@ final class PlatformReader {
     }
 
     private static WhenFull whenFull(ConfigSection section) {
-        Optional<WhenFull> written = TextKeys.word(section, WHEN_FULL, WhenFull.class);
+        Optional<WhenFull> written = ConfigParsers.word(section, WHEN_FULL, WhenFull.class);
         if (!section.has(KICK_EXISTING)) {
             return written.orElse(WhenFull.KICK_OLDEST);
         }

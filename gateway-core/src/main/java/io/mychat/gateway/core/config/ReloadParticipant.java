@@ -1,6 +1,6 @@
 package io.mychat.gateway.core.config;
 
-import io.mychat.gateway.spi.Adoption;
+import io.mychat.gateway.spi.ReloadResult;
 import java.util.List;
 
 /**
@@ -17,5 +17,5 @@ public interface ReloadParticipant {
      *
      * @param modules newly configured, in the order of those at work; empty when only another file was read
      */
-    Adoption apply(ConfigSnapshot now, List<ConfigSnapshot.ConfiguredModule> modules);
+    ReloadResult apply(ConfigSnapshot now, List<ConfigSnapshot.ConfiguredModule> modules);
 }

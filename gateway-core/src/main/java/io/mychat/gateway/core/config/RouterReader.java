@@ -123,9 +123,9 @@ final class RouterReader {
                 timeout,
                 RouteConfig.RETRY_COUNT.intIn(section),
                 section.flag("idempotent", false),
-                TextKeys.word(section, "sensitivity", Sensitivity.class),
+                ConfigParsers.word(section, "sensitivity", Sensitivity.class),
                 section.has("concurrent") ? Optional.of(section.flag("concurrent", false)) : Optional.empty(),
-                section.has("roles") ? Optional.of(TextKeys.roles(section, "roles")) : Optional.empty());
+                section.has("roles") ? Optional.of(ConfigParsers.roles(section, "roles")) : Optional.empty());
     }
 
     private static Map<String, ServiceDefinition> services(JsonConfigSection root) {

@@ -80,10 +80,10 @@ public record SecurityConfig(
 
     static SecurityConfig read(ConfigSection section) {
         return new SecurityConfig(
-                TextKeys.list(section, "ip_allow", AddressRange::parse),
-                TextKeys.list(section, "ip_deny", AddressRange::parse),
+                ConfigParsers.list(section, "ip_allow", AddressRange::parse),
+                ConfigParsers.list(section, "ip_deny", AddressRange::parse),
                 ClientAddressConfig.read(section),
-                new HashSet<>(TextKeys.list(section, "allowed_origins", Origin::parse)),
+                new HashSet<>(ConfigParsers.list(section, "allowed_origins", Origin::parse)),
                 MAX_PER_IP.intIn(section),
                 MAX_UNAUTHENTICATED_PER_IP.intIn(section),
                 MAX_PER_USER.intIn(section),

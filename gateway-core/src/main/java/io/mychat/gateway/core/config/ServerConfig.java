@@ -138,8 +138,8 @@ public record ServerConfig(
                 MAX_BUFFERED_BYTES.longIn(section),
                 MAX_AUTH_BODY_BYTES.intIn(section),
                 AcceptLimits.read(section),
-                TextKeys.path(section, ConfigFile.PLATFORM_STRATEGY.serverKey()),
-                TextKeys.path(section, ConfigFile.ROUTER.serverKey()),
+                ConfigParsers.path(section, ConfigFile.PLATFORM_STRATEGY.serverKey()),
+                ConfigParsers.path(section, ConfigFile.ROUTER.serverKey()),
                 section.flag("watch_config", true),
                 WATCH_POLL.in(section),
                 WATCHDOG.in(section));

@@ -1,11 +1,11 @@
 package io.mychat.gateway.core.config;
 
 import io.mychat.gateway.spi.backend.BalancingStrategy;
-import io.mychat.gateway.spi.backend.BreakerTerms;
+import io.mychat.gateway.spi.backend.BreakerOptions;
 import io.mychat.gateway.spi.backend.CallLimits;
-import io.mychat.gateway.spi.backend.HealthCheckTerms;
+import io.mychat.gateway.spi.backend.HealthCheckOptions;
 import io.mychat.gateway.spi.backend.HttpVersion;
-import io.mychat.gateway.spi.backend.RetryTerms;
+import io.mychat.gateway.spi.backend.RetryOptions;
 import io.mychat.gateway.spi.backend.ServerDefinition;
 import io.mychat.gateway.spi.backend.ServiceDefinition;
 import io.mychat.gateway.spi.backend.ServicePolicy;
@@ -23,9 +23,9 @@ import java.util.Set;
 final class ServiceReader {
 
     private static final CallLimits LIMITS = CallLimits.defaults();
-    private static final RetryTerms RETRY = RetryTerms.defaults();
-    private static final BreakerTerms BREAKER = BreakerTerms.defaults();
-    private static final HealthCheckTerms HEALTH = HealthCheckTerms.defaults();
+    private static final RetryOptions RETRY = RetryOptions.defaults();
+    private static final BreakerOptions BREAKER = BreakerOptions.defaults();
+    private static final HealthCheckOptions HEALTH = HealthCheckOptions.defaults();
     private static final int HOUR = 3_600_000;
 
     private static final NumberKey WEIGHT = new NumberKey("weight", 1, 1, ServerDefinition.MAX_WEIGHT);
@@ -64,7 +64,7 @@ final class ServiceReader {
 
     static ServiceDefinition read(JsonConfigSection section, String serversKey) {
         return new ServiceDefinition(
-                TextKeys.word(section, "strategy", BalancingStrategy.class).orElse(BalancingStrategy.ROUND_ROBIN),
+                ConfigParsers.word(section, "strategy", BalancingStrategy.class).orElse(BalancingStrategy.ROUND_ROBIN),
                 servers(section, serversKey),
                 section.text("secret").filter(text -> !text.isEmpty()).map(ServiceSecret::new),
                 Optional.of(section.section("health_check"))
@@ -77,7 +77,7 @@ final class ServiceReader {
                         breaker(section.section("circuit_breaker")),
                         CONNECT_CHECK.in(section),
                         SLOW_START.in(section),
-                        TextKeys.word(section, "http_version", HttpVersion.class)
+                        ConfigParsers.word(section, "http_version", HttpVersion.class)
                                 .orElse(HttpVersion.HTTP_1_1)));
     }
 
@@ -85,15 +85,15 @@ final class ServiceReader {
         return section.has(ATTEMPT_TIMEOUT.name()) ? Optional.of(ATTEMPT_TIMEOUT.in(section)) : Optional.empty();
     }
 
-    private static RetryTerms retry(ConfigSection section) {
-        return new RetryTerms(
+    private static RetryOptions retry(ConfigSection section) {
+        return new RetryOptions(
                 BUDGET_PERCENT.intIn(section),
                 BUDGET_BURST.intIn(section),
                 BACKOFF.in(section),
                 MAX_BACKOFF.in(section));
     }
 
-    private static BreakerTerms breaker(ConfigSection section) {
+    private static BreakerOptions breaker(ConfigSection section) {
         int window = WINDOW.intIn(section);
         int minCalls = MIN_CALLS.intIn(section);
         if (minCalls > window) {
@@ -102,17 +102,17 @@ final class ServiceReader {
                     "min_calls (" + minCalls + ") must not exceed window (" + window + ")");
             minCalls = window;
         }
-        return new BreakerTerms(
+        return new BreakerOptions(
                 FAILURE_PERCENT.intIn(section), window, minCalls, OPEN.in(section), HALF_OPEN_CALLS.intIn(section));
     }
 
-    private static HealthCheckTerms healthCheck(ConfigSection section) {
+    private static HealthCheckOptions healthCheck(ConfigSection section) {
         String path = section.text("path", HEALTH.path());
         if (!Urls.isPath(path)) {
             section.fault("path", Urls.PATH_FORM);
             path = HEALTH.path();
         }
-        return new HealthCheckTerms(
+        return new HealthCheckOptions(
                 path,
                 INTERVAL.in(section),
                 TIMEOUT.in(section),

@@ -33,12 +33,12 @@ final class SettingsTree {
     }
 
     /** Values may be texts, numbers, booleans, paths, enum constants, collections and maps of them. */
-    static SettingsTree of(Map<String, ?> settings, Faults faults) {
+    static SettingsTree of(Map<String, ?> settings, FaultCollector faultCollector) {
         SettingsTree tree = new SettingsTree();
         // In the order of their paths, so that the same mistake always gives the same fault.
         new TreeMap<>(settings).forEach((path, value) -> {
             if (!tree.put(path.split("\\.", -1), value)) {
-                faults.add(
+                faultCollector.add(
                         LABEL,
                         JsonPath.ROOT + "." + JsonPath.printable(path),
                         "cannot have this value, or is set twice");

@@ -28,22 +28,22 @@ final class StrictJson {
 
     private StrictJson() {}
 
-    static Optional<ObjectNode> parse(String label, String text, Faults faults) {
+    static Optional<ObjectNode> parse(String label, String text, FaultCollector faultCollector) {
         try (JsonParser parser = MAPPER.createParser(text)) {
             JsonNode root = MAPPER.readTree(parser);
             if (root == null || root.isMissingNode()) {
-                faults.add(label, "", "is empty; an object without keys is {}");
+                faultCollector.add(label, "", "is empty; an object without keys is {}");
             } else if (parser.nextToken() != null) {
-                faults.add(label, "", at(parser.currentTokenLocation()) + "something follows after the end");
+                faultCollector.add(label, "", at(parser.currentTokenLocation()) + "something follows after the end");
             } else if (root instanceof ObjectNode object) {
                 return Optional.of(object);
             } else {
-                faults.add(label, "", "must hold one JSON object");
+                faultCollector.add(label, "", "must hold one JSON object");
             }
         } catch (JsonProcessingException e) {
-            faults.add(label, "", at(e.getLocation()) + reason(e));
+            faultCollector.add(label, "", at(e.getLocation()) + reason(e));
         } catch (IOException e) {
-            faults.add(label, "", "cannot be read");
+            faultCollector.add(label, "", "cannot be read");
         }
         return Optional.empty();
     }

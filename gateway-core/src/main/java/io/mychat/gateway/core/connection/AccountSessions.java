@@ -1,7 +1,7 @@
 package io.mychat.gateway.core.connection;
 
 import io.mychat.gateway.spi.session.AccountState;
-import io.mychat.gateway.spi.session.Devices;
+import io.mychat.gateway.spi.session.DeviceSelector;
 import io.mychat.gateway.spi.session.LoginOutcome;
 import io.mychat.gateway.spi.session.Session;
 import io.mychat.gateway.spi.session.SessionStore;
@@ -25,22 +25,22 @@ public final class AccountSessions {
         Set<String> accountChanged(Set<String> nodes, AccountState account);
     }
 
-    private final LocalSessions local;
+    private final ConnectionIndex local;
     private final SessionStore store;
     private final MultiPlatformAuthManager platforms;
-    private final Endings endings;
+    private final SessionTerminator sessionTerminator;
     private final TimeSource time;
 
     AccountSessions(
-            LocalSessions local,
+            ConnectionIndex local,
             SessionStore store,
             MultiPlatformAuthManager platforms,
-            Endings endings,
+            SessionTerminator sessionTerminator,
             TimeSource time) {
         this.local = local;
         this.store = store;
         this.platforms = platforms;
-        this.endings = endings;
+        this.sessionTerminator = sessionTerminator;
         this.time = time;
     }
 
@@ -85,7 +85,7 @@ public final class AccountSessions {
 
     private int end(ClientConnection client, Session session) {
         boolean isOpen = !client.isClosing();
-        return endings.lostHere(session.id(), session.loginSeq(), Loss.REVOKED) && isOpen ? 1 : 0;
+        return sessionTerminator.lostHere(session.id(), session.loginSeq(), DisconnectReason.REVOKED) && isOpen ? 1 : 0;
     }
 
     /**
@@ -96,13 +96,13 @@ public final class AccountSessions {
      */
     public int endEverywhere(String userId, String spared) {
         List<Session> ended = spared.isEmpty()
-                ? store.removeDevices(userId, Devices.all(), LoginOutcome.Cause.REVOKED)
+                ? store.removeDevices(userId, DeviceSelector.all(), LoginOutcome.Cause.REVOKED)
                 : store.sessionsOf(userId).stream()
                         .filter(session -> !isSpared(session, spared))
                         .filter(store::remove)
                         .toList();
-        ended.forEach(session -> endings.lost(session, Loss.REVOKED));
-        return (int) ended.stream().filter(endings::isElsewhere).count();
+        ended.forEach(session -> sessionTerminator.lost(session, DisconnectReason.REVOKED));
+        return (int) ended.stream().filter(sessionTerminator::isElsewhere).count();
     }
 
     /**
@@ -113,7 +113,7 @@ public final class AccountSessions {
      */
     public int changeElsewhere(AccountState account, PeerNotifier peers) {
         List<Session> sessions = store.sessionsOf(account.userId()).stream()
-                .filter(endings::isElsewhere)
+                .filter(sessionTerminator::isElsewhere)
                 .toList();
         int ended = endAll(sessions.stream().filter(session -> !mayStay(account, session)));
         List<Session> remaining =
@@ -126,7 +126,7 @@ public final class AccountSessions {
     /** Ends those whose seats are still theirs; returns how many. */
     private int endAll(Stream<Session> sessions) {
         List<Session> ended = sessions.filter(store::remove).toList();
-        ended.forEach(session -> endings.lost(session, Loss.REVOKED));
+        ended.forEach(session -> sessionTerminator.lost(session, DisconnectReason.REVOKED));
         return ended.size();
     }
 

@@ -1,7 +1,7 @@
 package io.mychat.gateway.core.connection;
 
+import io.mychat.gateway.core.buffer.BufferOwner;
 import io.mychat.gateway.core.buffer.ClientBuffers;
-import io.mychat.gateway.core.buffer.Holder;
 import io.mychat.gateway.core.codec.MessageEncoder;
 import io.mychat.gateway.core.connection.ReadGate.Reason;
 import io.mychat.gateway.core.security.UnauthenticatedConnections;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * extended. The state is written under this object's lock, which is never held while somebody else's code runs;
  * {@link #session()} and {@link #isClosing()} are read without it.
  */
-public final class ClientConnection implements Holder, UnauthenticatedConnections.Client {
+public final class ClientConnection implements BufferOwner, UnauthenticatedConnections.Client {
 
     /** Of so many foreign tokens it is remembered that they were shown here; beyond it the one that ends first is forgotten. */
     static final int MOST_FOREIGN = 16;
@@ -33,8 +33,8 @@ public final class ClientConnection implements Holder, UnauthenticatedConnection
     private final String id;
     private final String ip;
     private final Connection connection;
-    private final Notices notices;
-    private final LifeTimer timer;
+    private final ServerMessages serverMessages;
+    private final ConnectionTimeouts timer;
     private final ReadGate reading;
     private final ClientBuffers buffers;
 
@@ -58,8 +58,8 @@ public final class ClientConnection implements Holder, UnauthenticatedConnection
         this.id = id;
         this.ip = ip;
         this.connection = connection;
-        this.notices = shared.notices();
-        this.timer = new LifeTimer(this, shared.limits().get(), shared.time());
+        this.serverMessages = shared.notices();
+        this.timer = new ConnectionTimeouts(this, shared.limits().get(), shared.time());
         this.reading = new ReadGate(connection, timer);
         this.buffers = shared.buffers().open(this);
     }
@@ -265,7 +265,7 @@ public final class ClientConnection implements Holder, UnauthenticatedConnection
     public void close(CloseReason reason, String notice) {
         if (beginClosing()) {
             try {
-                connection.send(notices.aboutToClose(session, notice));
+                connection.send(serverMessages.aboutToClose(session, notice));
             } finally {
                 // Nobody asks a second time.
                 connection.close(reason);
@@ -283,7 +283,7 @@ public final class ClientConnection implements Holder, UnauthenticatedConnection
     }
 
     void sendTokenNotice(Duration expiresIn) {
-        send(notices.tokenAboutToExpire(session, expiresIn));
+        send(serverMessages.tokenAboutToExpire(session, expiresIn));
     }
 
     /**

@@ -39,15 +39,15 @@ import java.util.random.RandomGenerator;
 public final class ConnectionManager {
 
     private final Map<String, ClientConnection> connections = new ConcurrentHashMap<>();
-    private final LocalSessions local = new LocalSessions();
+    private final ConnectionIndex local = new ConnectionIndex();
     private final Object none = new Object();
     private final SessionStore store;
     private final MultiPlatformAuthManager platforms;
-    private final Notices notices;
+    private final ServerMessages notices;
     private final GatewayListener events;
-    private final Surroundings surroundings;
-    private final Unbinder unbinder;
-    private final Endings endings;
+    private final Dependencies dependencies;
+    private final SeatReleaser seatReleaser;
+    private final SessionTerminator endings;
     private final AccountSessions accounts;
 
     /**
@@ -57,8 +57,8 @@ public final class ConnectionManager {
      * @param housekeeping runs what may block and belongs to no message: unbinding
      * @param others the rest of the cluster
      */
-    public record Surroundings(
-            String nodeId, ForClients clients, TimeSource time, Executor housekeeping, OtherNodes others) {}
+    public record Dependencies(
+            String nodeId, ForClients clients, TimeSource time, Executor housekeeping, PeerNotifier others) {}
 
     /**
      * What every connection needs.
@@ -66,18 +66,19 @@ public final class ConnectionManager {
      * @param limits the time-outs of a connection; asked when it is opened
      * @param buffers where connections count what is buffered for them
      */
-    public record ForClients(Notices notices, Supplier<TimeLimits> limits, BufferedBytes buffers, TimeSource time) {}
+    public record ForClients(
+            ServerMessages notices, Supplier<TimeoutSettings> limits, BufferedBytes buffers, TimeSource time) {}
 
     public ConnectionManager(
-            SessionStore store, MultiPlatformAuthManager platforms, GatewayListener events, Surroundings surroundings) {
+            SessionStore store, MultiPlatformAuthManager platforms, GatewayListener events, Dependencies dependencies) {
         this.store = store;
         this.platforms = platforms;
-        this.notices = surroundings.clients().notices();
+        this.notices = dependencies.clients().notices();
         this.events = events;
-        this.surroundings = surroundings;
-        this.unbinder = new Unbinder(store, surroundings.housekeeping(), surroundings.time());
-        this.endings = new Endings(connections, local, store, events, surroundings);
-        this.accounts = new AccountSessions(local, store, platforms, endings, surroundings.time());
+        this.dependencies = dependencies;
+        this.seatReleaser = new SeatReleaser(store, dependencies.housekeeping(), dependencies.time());
+        this.endings = new SessionTerminator(connections, local, store, events, dependencies);
+        this.accounts = new AccountSessions(local, store, platforms, endings, dependencies.time());
     }
 
     /**
@@ -87,7 +88,7 @@ public final class ConnectionManager {
      */
     public void attach(Consumer<TokenClaims> revoker) {
         endings.revokeWith(revoker);
-        store.attach(new OwnSessions(this, platforms, surroundings.time()));
+        store.attach(new LocalSessionOwner(this, platforms, dependencies.time()));
     }
 
     /**
@@ -95,7 +96,7 @@ public final class ConnectionManager {
      * stays here.
      */
     public ClientConnection open(String sessionId, String ip, Connection connection) {
-        ClientConnection client = new ClientConnection(sessionId, ip, connection, surroundings.clients());
+        ClientConnection client = new ClientConnection(sessionId, ip, connection, dependencies.clients());
         connections.put(sessionId, client);
         try {
             events.onEvent(new GatewayEvent.ConnectionOpened(now(), sessionId, ip));
@@ -113,7 +114,7 @@ public final class ConnectionManager {
         Session session = client.closed();
         if (session != null) {
             local.remove(session.userId(), client);
-            unbinder.later(session);
+            seatReleaser.later(session);
         }
         events.onEvent(
                 new GatewayEvent.ConnectionClosed(now(), client.id(), client.ip(), Optional.ofNullable(session), code));
@@ -150,7 +151,7 @@ public final class ConnectionManager {
     }
 
     /** How sessions are ended. */
-    public Endings endings() {
+    public SessionTerminator endings() {
         return endings;
     }
 
@@ -185,7 +186,7 @@ public final class ConnectionManager {
             return new BindOutcome.Gone();
         }
         Session candidate =
-                new Session(client.id(), token.account(), device, client.ip(), now(), 0, surroundings.nodeId());
+                new Session(client.id(), token.account(), device, client.ip(), now(), 0, dependencies.nodeId());
         LoginOutcome outcome = store.login(candidate, terms.get().seats());
         if (!(outcome instanceof LoginOutcome.Admitted admitted)) {
             return new BindOutcome.NoFreeSeat();
@@ -204,7 +205,7 @@ public final class ConnectionManager {
         Duration tokenLife = Duration.between(now(), token.expiresAt());
         if (!client.bind(session, platform.sessionTimeout(), token, tokenLife)) {
             local.remove(session.userId(), client);
-            unbinder.later(session);
+            seatReleaser.later(session);
             return new BindOutcome.Gone();
         }
         events.onEvent(new GatewayEvent.LoginSucceeded(now(), session));
@@ -230,7 +231,7 @@ public final class ConnectionManager {
             }
         }
         if (!elsewhere.isEmpty()) {
-            surroundings.others().newLogin(login, elsewhere);
+            dependencies.others().newLogin(login, elsewhere);
         }
     }
 
@@ -312,6 +313,6 @@ public final class ConnectionManager {
     }
 
     private Instant now() {
-        return surroundings.time().now();
+        return dependencies.time().now();
     }
 }

@@ -26,7 +26,7 @@ public record ConnectionMetrics(
 
     @Override
     public List<Metric> metrics() {
-        Headcount count = Headcount.of(connections.connections());
+        ConnectionCounts count = ConnectionCounts.of(connections.connections());
         Map<String, Integer> byPlatform = new TreeMap<>(count.byPlatform());
         platforms.get().forEach(platform -> byPlatform.putIfAbsent(platform, 0));
         int unread = 0;

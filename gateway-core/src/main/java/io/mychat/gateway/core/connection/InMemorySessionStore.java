@@ -1,6 +1,6 @@
 package io.mychat.gateway.core.connection;
 
-import io.mychat.gateway.spi.session.Devices;
+import io.mychat.gateway.spi.session.DeviceSelector;
 import io.mychat.gateway.spi.session.LoginOutcome;
 import io.mychat.gateway.spi.session.LoginOutcome.Cause;
 import io.mychat.gateway.spi.session.LoginOutcome.Displaced;
@@ -93,11 +93,11 @@ public final class InMemorySessionStore implements SessionStore {
     }
 
     @Override
-    public List<Session> removeDevices(String userId, Devices devices, Cause cause) {
+    public List<Session> removeDevices(String userId, DeviceSelector deviceSelector, Cause cause) {
         if (cause != Cause.KICKED && cause != Cause.REVOKED) {
             throw new IllegalArgumentException("no gateway decides that: " + cause);
         }
-        return removeIf(userId, held -> devices.contains(held.device()));
+        return removeIf(userId, held -> deviceSelector.contains(held.device()));
     }
 
     @Override

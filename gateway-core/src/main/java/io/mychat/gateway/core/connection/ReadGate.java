@@ -27,13 +27,13 @@ final class ReadGate {
     }
 
     private final Connection connection;
-    private final LifeTimer timer;
+    private final ConnectionTimeouts timer;
 
     private int reasons;
     private boolean suspended;
     private boolean settling;
 
-    ReadGate(Connection connection, LifeTimer timer) {
+    ReadGate(Connection connection, ConnectionTimeouts timer) {
         this.connection = connection;
         this.timer = timer;
     }

@@ -1,8 +1,8 @@
 package io.mychat.gateway.core.handler;
 
 import io.mychat.gateway.core.auth.AuthManager;
+import io.mychat.gateway.core.auth.LoginRefusal;
 import io.mychat.gateway.core.auth.PasswordLogin;
-import io.mychat.gateway.core.auth.Refusal;
 import io.mychat.gateway.core.codec.Json;
 import io.mychat.gateway.core.connection.ConnectionManager;
 import io.mychat.gateway.core.connection.MultiPlatformAuthManager;
@@ -81,16 +81,17 @@ public final class BuiltInHandlers {
                     access.auth(),
                     access.platforms(),
                     binder,
-                    new LoginHandler.Surroundings(json, connections, access.deviceIds()));
+                    new LoginHandler.Dependencies(json, connections, access.deviceIds()));
             all.add(define("auth_login", Sensitivity.PUBLIC, ArgumentHandler.on(json, handler)));
         } else {
-            all.add(define("auth_login", Sensitivity.PUBLIC, (message, context) -> Refusal.NO_PASSWORD_LOGIN.reply()));
+            all.add(define(
+                    "auth_login", Sensitivity.PUBLIC, (message, context) -> LoginRefusal.NO_PASSWORD_LOGIN.reply()));
         }
         TokenVerifyHandler verify = new TokenVerifyHandler(
                 access.auth(),
                 binder,
                 access.throttle(),
-                new TokenVerifyHandler.Surroundings(json, connections, access.platforms(), access.deviceIds(), time));
+                new TokenVerifyHandler.Dependencies(json, connections, access.platforms(), access.deviceIds(), time));
         all.add(define("auth_verify", Sensitivity.PUBLIC, ArgumentHandler.on(json, verify)));
         all.add(define("auth_logout", Sensitivity.SENSITIVE, devices::logOut));
         all.add(define("device_list", Sensitivity.NORMAL, devices::list));

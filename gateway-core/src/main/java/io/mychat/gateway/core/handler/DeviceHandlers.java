@@ -6,12 +6,12 @@ import io.mychat.gateway.core.auth.AuthManager;
 import io.mychat.gateway.core.codec.Json;
 import io.mychat.gateway.core.codec.MessageEncoder;
 import io.mychat.gateway.core.connection.ConnectionManager;
-import io.mychat.gateway.core.connection.Loss;
+import io.mychat.gateway.core.connection.DisconnectReason;
 import io.mychat.gateway.spi.message.MessageContext;
 import io.mychat.gateway.spi.message.Reply;
 import io.mychat.gateway.spi.message.UnifiedMessage;
 import io.mychat.gateway.spi.session.DeviceKey;
-import io.mychat.gateway.spi.session.Devices;
+import io.mychat.gateway.spi.session.DeviceSelector;
 import io.mychat.gateway.spi.session.Session;
 
 /** 1003, 1004 and 1005: what people do with their own devices. */
@@ -74,7 +74,9 @@ final class DeviceHandlers {
             kicked = 1;
         } else {
             auth.revokeDevice(own.userId(), device);
-            kicked = connections.endings().kick(own.userId(), Devices.of(device), Loss.KICKED.withTokens());
+            kicked = connections
+                    .endings()
+                    .kick(own.userId(), DeviceSelector.of(device), DisconnectReason.KICKED.withTokens());
         }
         return Reply.ok(json.write(json.object().put("kicked", kicked)));
     }

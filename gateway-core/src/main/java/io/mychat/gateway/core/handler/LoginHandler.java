@@ -3,9 +3,9 @@ package io.mychat.gateway.core.handler;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mychat.gateway.core.auth.AuthManager;
 import io.mychat.gateway.core.auth.IssuedTokens;
+import io.mychat.gateway.core.auth.LoginRefusal;
 import io.mychat.gateway.core.auth.NewLogin;
 import io.mychat.gateway.core.auth.PasswordLogin;
-import io.mychat.gateway.core.auth.Refusal;
 import io.mychat.gateway.core.codec.Json;
 import io.mychat.gateway.core.connection.ConnectionManager;
 import io.mychat.gateway.core.connection.MultiPlatformAuthManager;
@@ -30,26 +30,26 @@ final class LoginHandler implements ArgumentHandler {
     private final AuthManager auth;
     private final MultiPlatformAuthManager platforms;
     private final SessionBinder binder;
-    private final Surroundings surroundings;
+    private final Dependencies dependencies;
 
     /**
      * What the handler lives in.
      *
      * @param deviceIds makes a device id for a client that names none
      */
-    record Surroundings(Json json, ConnectionManager connections, Supplier<String> deviceIds) {}
+    record Dependencies(Json json, ConnectionManager connections, Supplier<String> deviceIds) {}
 
     LoginHandler(
             PasswordLogin login,
             AuthManager auth,
             MultiPlatformAuthManager platforms,
             SessionBinder binder,
-            Surroundings surroundings) {
+            Dependencies dependencies) {
         this.login = login;
         this.auth = auth;
         this.platforms = platforms;
         this.binder = binder;
-        this.surroundings = surroundings;
+        this.dependencies = dependencies;
     }
 
     @Override
@@ -60,12 +60,12 @@ final class LoginHandler implements ArgumentHandler {
         }
         String username = arguments.text("username");
         String password = arguments.text("password");
-        String deviceId = arguments.optionalText("device_id").orElseGet(surroundings.deviceIds());
+        String deviceId = arguments.optionalText("device_id").orElseGet(dependencies.deviceIds());
         DeviceKey device = SessionBinder.device(message.platform(), deviceId);
         Optional<ResumeRequest> resume = SessionBinder.resume(arguments);
         Optional<Platform> platform = platforms.platform(device.platform());
         if (platform.isEmpty()) {
-            return Refusal.UNKNOWN_PLATFORM.reply();
+            return LoginRefusal.UNKNOWN_PLATFORM.reply();
         }
         PasswordLogin.Outcome outcome =
                 login.attempt(username, password, ip(message), question -> StoreSteps.take(context, question));
@@ -73,13 +73,13 @@ final class LoginHandler implements ArgumentHandler {
             AccountState account = accepted.account();
             return platforms.mayLogIn(account.user(), platform.get())
                     ? accepted(message, context, account, new SessionBinder.SeatRequest(device, resume))
-                    : refused(account, message, Refusal.ROLE_MISSING);
+                    : refused(account, message, LoginRefusal.ROLE_MISSING);
         }
         return refused((PasswordLogin.Outcome.Refused) outcome, message, context);
     }
 
     private String ip(UnifiedMessage message) {
-        return surroundings
+        return dependencies
                 .connections()
                 .connection(message.sessionId())
                 .map(it -> it.ip())
@@ -87,14 +87,14 @@ final class LoginHandler implements ArgumentHandler {
     }
 
     /** A login whose password was right. */
-    private Reply refused(AccountState account, UnifiedMessage message, Refusal reason) {
+    private Reply refused(AccountState account, UnifiedMessage message, LoginRefusal reason) {
         login.refused(account.user().username(), ip(message), reason);
         return reason.reply();
     }
 
     private Reply refused(PasswordLogin.Outcome.Refused refused, UnifiedMessage message, MessageContext context) {
-        Refusal reason = refused.reason();
-        if (reason == Refusal.BAD_CREDENTIALS) {
+        LoginRefusal reason = refused.reason();
+        if (reason == LoginRefusal.BAD_CREDENTIALS) {
             binder.failed(message, context);
             return reason.reply();
         }
@@ -107,7 +107,7 @@ final class LoginHandler implements ArgumentHandler {
         NewLogin begun = auth.begin(account, request.device());
         Optional<IssuedTokens> issued = StoreSteps.take(context, begun::issue);
         if (issued.isEmpty()) {
-            return refused(account, message, Refusal.REVOKED);
+            return refused(account, message, LoginRefusal.REVOKED);
         }
         IssuedTokens tokens = issued.get();
         TokenClaims claims = tokens.access().claims();
@@ -117,7 +117,7 @@ final class LoginHandler implements ArgumentHandler {
             return refused.reply();
         }
         SessionBinder.Seat seat = ((SessionBinder.Result.Taken) result).seat();
-        ObjectNode data = surroundings
+        ObjectNode data = dependencies
                 .json()
                 .object()
                 .put("token", tokens.access().token())
@@ -126,6 +126,6 @@ final class LoginHandler implements ArgumentHandler {
                 data,
                 seat,
                 Duration.between(claims.issuedAt(), claims.expiresAt()).toSeconds());
-        return Reply.ok(surroundings.json().write(data));
+        return Reply.ok(dependencies.json().write(data));
     }
 }

@@ -2,7 +2,7 @@ package io.mychat.gateway.core.handler;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mychat.gateway.core.auth.AuthManager;
-import io.mychat.gateway.core.auth.Refusal;
+import io.mychat.gateway.core.auth.LoginRefusal;
 import io.mychat.gateway.core.codec.Json;
 import io.mychat.gateway.core.connection.BindOutcome;
 import io.mychat.gateway.core.connection.ClientConnection;
@@ -147,13 +147,13 @@ public final class SessionBinder {
 
     private static Reply refusal(BindOutcome outcome) {
         if (outcome instanceof BindOutcome.UnknownPlatform) {
-            return Refusal.UNKNOWN_PLATFORM.reply();
+            return LoginRefusal.UNKNOWN_PLATFORM.reply();
         }
         if (outcome instanceof BindOutcome.RoleMissing) {
-            return Refusal.ROLE_MISSING.reply();
+            return LoginRefusal.ROLE_MISSING.reply();
         }
         if (outcome instanceof BindOutcome.NoFreeSeat) {
-            return Refusal.NO_FREE_SEAT.reply();
+            return LoginRefusal.NO_FREE_SEAT.reply();
         }
         return GONE;
     }

@@ -2,7 +2,7 @@ package io.mychat.gateway.core.handler;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mychat.gateway.core.auth.AuthManager;
-import io.mychat.gateway.core.auth.Refusal;
+import io.mychat.gateway.core.auth.LoginRefusal;
 import io.mychat.gateway.core.codec.Json;
 import io.mychat.gateway.core.connection.ClientConnection;
 import io.mychat.gateway.core.connection.ConnectionManager;
@@ -35,25 +35,25 @@ final class TokenVerifyHandler implements ArgumentHandler {
     private final AuthManager auth;
     private final SessionBinder binder;
     private final CredentialThrottle throttle;
-    private final Surroundings surroundings;
+    private final Dependencies dependencies;
 
     /**
      * What the handler lives in.
      *
      * @param deviceIds makes a device id for a client that names none
      */
-    record Surroundings(
+    record Dependencies(
             Json json,
             ConnectionManager connections,
             MultiPlatformAuthManager platforms,
             Supplier<String> deviceIds,
             TimeSource time) {}
 
-    TokenVerifyHandler(AuthManager auth, SessionBinder binder, CredentialThrottle throttle, Surroundings surroundings) {
+    TokenVerifyHandler(AuthManager auth, SessionBinder binder, CredentialThrottle throttle, Dependencies dependencies) {
         this.auth = auth;
         this.binder = binder;
         this.throttle = throttle;
-        this.surroundings = surroundings;
+        this.dependencies = dependencies;
     }
 
     @Override
@@ -64,13 +64,13 @@ final class TokenVerifyHandler implements ArgumentHandler {
         var resume = SessionBinder.resume(arguments);
         TokenVerdict verdict = StoreSteps.take(context, () -> auth.verify(token));
         if (verdict instanceof TokenVerdict.Invalid invalid) {
-            Optional<Duration> wait = surroundings
+            Optional<Duration> wait = dependencies
                     .connections()
                     .connection(message.sessionId())
                     .flatMap(client -> throttle.failed(client.ip()));
             String error =
                     wait.isPresent() ? TOO_MANY_FAILURES : invalid.fault().error();
-            surroundings.connections().tokenRefused(message.sessionId(), error);
+            dependencies.connections().tokenRefused(message.sessionId(), error);
             binder.failed(message, context);
             if (wait.isPresent()) {
                 return Reply.failure(
@@ -92,19 +92,19 @@ final class TokenVerifyHandler implements ArgumentHandler {
         }
         DeviceKey device = known != null
                 ? known
-                : SessionBinder.device(message.platform(), deviceId.orElseGet(surroundings.deviceIds()));
+                : SessionBinder.device(message.platform(), deviceId.orElseGet(dependencies.deviceIds()));
         SessionBinder.Result result =
                 binder.bind(message, context, claims, new SessionBinder.SeatRequest(device, resume));
         if (result instanceof SessionBinder.Result.Refused refused) {
-            Reply roleMissing = Refusal.ROLE_MISSING.reply();
+            Reply roleMissing = LoginRefusal.ROLE_MISSING.reply();
             return refused.reply().equals(roleMissing)
-                    ? refused(message, Refusal.ROLE_MISSING.error(), roleMissing)
+                    ? refused(message, LoginRefusal.ROLE_MISSING.error(), roleMissing)
                     : refused.reply();
         }
         SessionBinder.Seat seat = ((SessionBinder.Result.Taken) result).seat();
-        ObjectNode data = surroundings.json().object().put("valid", true);
+        ObjectNode data = dependencies.json().object().put("valid", true);
         binder.describe(data, seat, life(claims).toSeconds());
-        return Reply.ok(surroundings.json().write(data));
+        return Reply.ok(dependencies.json().write(data));
     }
 
     private Reply extend(UnifiedMessage message, Session session, TokenClaims claims, Optional<String> deviceId) {
@@ -115,26 +115,26 @@ final class TokenVerifyHandler implements ArgumentHandler {
         if (!same) {
             return refused(message, TOKEN_MISMATCH, OTHER_DEVICE);
         }
-        Optional<ClientConnection> client = surroundings.connections().connection(message.sessionId());
+        Optional<ClientConnection> client = dependencies.connections().connection(message.sessionId());
         // Also where it extends nothing: what the user may no longer do ends now.
         client.ifPresent(it -> it.shown(claims));
-        if (!surroundings.platforms().mayStay(claims.user(), session.device().platform())) {
-            return refused(message, Refusal.ROLE_MISSING.error(), Refusal.ROLE_MISSING.reply());
+        if (!dependencies.platforms().mayStay(claims.user(), session.device().platform())) {
+            return refused(message, LoginRefusal.ROLE_MISSING.error(), LoginRefusal.ROLE_MISSING.reply());
         }
         client.ifPresent(it -> it.extend(life(claims)));
         UserInfo user =
                 client.flatMap(ClientConnection::session).orElse(session).user();
-        ObjectNode data = surroundings.json().object().put("valid", true);
-        data.set("user_info", SessionBinder.userInfo(surroundings.json(), user));
+        ObjectNode data = dependencies.json().object().put("valid", true);
+        data.set("user_info", SessionBinder.userInfo(dependencies.json(), user));
         data.put("session_id", session.id())
                 .put("device_id", session.device().deviceId())
                 .put("expires_in", life(claims).toSeconds());
-        return Reply.ok(surroundings.json().write(data));
+        return Reply.ok(dependencies.json().write(data));
     }
 
     /** A good token that does not suffice: the audit says so. */
     private Reply refused(UnifiedMessage message, String error, Reply reply) {
-        surroundings.connections().tokenRefused(message.sessionId(), error);
+        dependencies.connections().tokenRefused(message.sessionId(), error);
         return reply;
     }
 
@@ -144,16 +144,16 @@ final class TokenVerifyHandler implements ArgumentHandler {
     }
 
     private Duration life(TokenClaims claims) {
-        return Duration.between(surroundings.time().now(), claims.expiresAt());
+        return Duration.between(dependencies.time().now(), claims.expiresAt());
     }
 
     private Reply invalid(TokenVerdict.Fault fault) {
-        ObjectNode data = surroundings
+        ObjectNode data = dependencies
                 .json()
                 .object()
                 .put("valid", false)
                 .put("error", fault.error())
                 .put("detail", "The token is not valid.");
-        return new Reply(ErrorCode.UNAUTHORIZED, surroundings.json().write(data));
+        return new Reply(ErrorCode.UNAUTHORIZED, dependencies.json().write(data));
     }
 }

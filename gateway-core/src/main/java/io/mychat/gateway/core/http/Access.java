@@ -1,6 +1,6 @@
 package io.mychat.gateway.core.http;
 
-/** Who may call an endpoint (protocol.md section 2). Enforced by {@link Callers} before the body is looked at. */
+/** Who may call an endpoint (protocol.md section 2). Enforced by {@link CallerAuthenticator} before the body is looked at. */
 enum Access {
     /** Everybody; credentials are not looked at. */
     ANYONE,

@@ -3,9 +3,9 @@ package io.mychat.gateway.core.http;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mychat.gateway.core.auth.AuthManager;
 import io.mychat.gateway.core.auth.IssuedTokens;
+import io.mychat.gateway.core.auth.LoginRefusal;
 import io.mychat.gateway.core.auth.PasswordLogin;
 import io.mychat.gateway.core.auth.RefreshOutcome;
-import io.mychat.gateway.core.auth.Refusal;
 import io.mychat.gateway.core.codec.Json;
 import io.mychat.gateway.core.codec.MessageEncoder;
 import io.mychat.gateway.core.connection.ConnectionManager;
@@ -35,14 +35,14 @@ public final class AuthEndpoints implements EndpointGroup {
     private final @Nullable PasswordLogin passwords;
     private final MultiPlatformAuthManager platforms;
     private final ConnectionManager connections;
-    private final Surroundings surroundings;
+    private final Dependencies dependencies;
 
     /**
      * What the endpoints live in.
      *
      * @param deviceIds makes a device id for a client that names none
      */
-    public record Surroundings(Supplier<String> deviceIds, Json json, CredentialGuard guard) {}
+    public record Dependencies(Supplier<String> deviceIds, Json json, CredentialGuard guard) {}
 
     /**
      * @param passwords null where nobody checks passwords
@@ -52,12 +52,12 @@ public final class AuthEndpoints implements EndpointGroup {
             @Nullable PasswordLogin passwords,
             MultiPlatformAuthManager platforms,
             ConnectionManager connections,
-            Surroundings surroundings) {
+            Dependencies dependencies) {
         this.auth = auth;
         this.passwords = passwords;
         this.platforms = platforms;
         this.connections = connections;
-        this.surroundings = surroundings;
+        this.dependencies = dependencies;
     }
 
     @Override
@@ -71,35 +71,35 @@ public final class AuthEndpoints implements EndpointGroup {
 
     private ApiEndpoint.Result login(ApiRequest request) throws ApiError, BadArgumentException {
         if (passwords == null) {
-            Refusal none = Refusal.NO_PASSWORD_LOGIN;
+            LoginRefusal none = LoginRefusal.NO_PASSWORD_LOGIN;
             throw ApiError.later(none.code(), none.error(), none.detail(), none.retryAfter());
         }
         String username = request.body().text("username");
         String password = request.body().text("password");
-        String deviceId = request.body().optionalText("device_id").orElseGet(surroundings.deviceIds());
+        String deviceId = request.body().optionalText("device_id").orElseGet(dependencies.deviceIds());
         DeviceKey device = SessionBinder.device(request.body().text("platform"), deviceId);
         Optional<Platform> platform = platforms.platform(device.platform());
         if (platform.isEmpty()) {
-            throw refused(Refusal.UNKNOWN_PLATFORM);
+            throw refused(LoginRefusal.UNKNOWN_PLATFORM);
         }
         AccountState account = account(passwords.attempt(username, password, request.ip()));
         if (!platforms.mayLogIn(account.user(), platform.get())) {
-            passwords.refused(username, request.ip(), Refusal.ROLE_MISSING);
-            throw refused(Refusal.ROLE_MISSING);
+            passwords.refused(username, request.ip(), LoginRefusal.ROLE_MISSING);
+            throw refused(LoginRefusal.ROLE_MISSING);
         }
         Optional<IssuedTokens> issued = auth.issue(account, device);
         if (issued.isEmpty()) {
-            passwords.refused(username, request.ip(), Refusal.REVOKED);
-            throw refused(Refusal.REVOKED);
+            passwords.refused(username, request.ip(), LoginRefusal.REVOKED);
+            throw refused(LoginRefusal.REVOKED);
         }
-        surroundings.guard().audit().loggedIn(request.ip(), account.user(), device);
+        dependencies.guard().audit().loggedIn(request.ip(), account.user(), device);
         return pair(issued.get(), device.deviceId());
     }
 
-    private static ApiError refused(Refusal refusal) {
-        return refusal.code() == ErrorCode.UNAUTHORIZED
-                ? ApiError.unauthorized(refusal.error(), refusal.detail())
-                : ApiError.of(refusal.code(), refusal.error(), refusal.detail());
+    private static ApiError refused(LoginRefusal loginRefusal) {
+        return loginRefusal.code() == ErrorCode.UNAUTHORIZED
+                ? ApiError.unauthorized(loginRefusal.error(), loginRefusal.detail())
+                : ApiError.of(loginRefusal.code(), loginRefusal.error(), loginRefusal.detail());
     }
 
     private ApiEndpoint.Result pair(IssuedTokens tokens, String deviceId) {
@@ -117,7 +117,7 @@ public final class AuthEndpoints implements EndpointGroup {
     }
 
     private Json json() {
-        return surroundings.json();
+        return dependencies.json();
     }
 
     private ApiEndpoint.Result refresh(ApiRequest request) throws ApiError, BadArgumentException {
@@ -129,12 +129,12 @@ public final class AuthEndpoints implements EndpointGroup {
         if (outcome instanceof RefreshOutcome.Repeated repeated) {
             return refreshed(ip, repeated.tokens(), Optional.of(repeated.firstAddress()));
         }
-        ApiError refusal = refusal(outcome, ip);
+        ApiError loginRefusal = refusal(outcome, ip);
         String by = outcome instanceof RefreshOutcome.Reused reused
                 ? "user " + reused.grant().userId()
                 : "";
-        surroundings.guard().audit().refused(request.http(), ip, Credential.REFRESH_TOKEN, by, refusal);
-        throw refusal;
+        dependencies.guard().audit().refused(request.http(), ip, Credential.REFRESH_TOKEN, by, loginRefusal);
+        throw loginRefusal;
     }
 
     private ApiEndpoint.Result refreshed(String ip, IssuedTokens tokens, Optional<String> firstIp) {
@@ -142,12 +142,12 @@ public final class AuthEndpoints implements EndpointGroup {
         DeviceKey device = Objects.requireNonNull(claims.device(), "our own tokens name their device");
         boolean isAnomaly =
                 firstIp.filter(first -> !ClientPlace.isSame(first, ip)).isPresent();
-        surroundings.guard().audit().refreshed(ip, claims.user(), device, firstIp, isAnomaly);
+        dependencies.guard().audit().refreshed(ip, claims.user(), device, firstIp, isAnomaly);
         return pair(tokens, device.deviceId());
     }
 
     private ApiError refusal(RefreshOutcome outcome, String ip) {
-        Optional<Duration> wait = surroundings.guard().throttle().failed(ip);
+        Optional<Duration> wait = dependencies.guard().throttle().failed(ip);
         if (outcome instanceof RefreshOutcome.Reused reused) {
             connections
                     .endings()
@@ -181,7 +181,7 @@ public final class AuthEndpoints implements EndpointGroup {
         // Those who have come back with a token that was good until now.
         Stream.concat(others.stream(), own.stream())
                 .forEach(device -> connections.endings().endDeviceSurely(userId, device));
-        surroundings.guard().audit().loggedOut(request.ip(), userId, Optional.ofNullable(claims.device()));
+        dependencies.guard().audit().loggedOut(request.ip(), userId, Optional.ofNullable(claims.device()));
         return ApiEndpoint.Result.ok(json().object().put("status", "logged_out"));
     }
 
@@ -190,8 +190,8 @@ public final class AuthEndpoints implements EndpointGroup {
             return accepted.account();
         }
         PasswordLogin.Outcome.Refused refused = (PasswordLogin.Outcome.Refused) outcome;
-        Refusal reason = refused.reason();
-        throw reason == Refusal.BAD_CREDENTIALS
+        LoginRefusal reason = refused.reason();
+        throw reason == LoginRefusal.BAD_CREDENTIALS
                 ? ApiError.unauthorized(reason.error(), reason.detail())
                 : ApiError.later(reason.code(), reason.error(), reason.detail(), refused.retryAfter());
     }

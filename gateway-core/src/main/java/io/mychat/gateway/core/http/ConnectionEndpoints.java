@@ -3,7 +3,7 @@ package io.mychat.gateway.core.http;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mychat.gateway.core.cluster.ClusterSessions;
-import io.mychat.gateway.core.cluster.NodeCount;
+import io.mychat.gateway.core.cluster.NodeConnectionCounts;
 import io.mychat.gateway.core.codec.Json;
 import io.mychat.gateway.core.codec.MessageEncoder;
 import io.mychat.gateway.core.handler.BadArgumentException;
@@ -39,11 +39,11 @@ public final class ConnectionEndpoints implements EndpointGroup {
     }
 
     private ApiEndpoint.Result stats(ApiRequest request) {
-        List<NodeCount> nodes = sessions.count();
+        List<NodeConnectionCounts> nodes = sessions.count();
         int total = 0;
         int authenticated = 0;
         Map<String, Integer> byPlatform = new TreeMap<>();
-        for (NodeCount node : nodes) {
+        for (NodeConnectionCounts node : nodes) {
             total += node.total();
             authenticated += node.authenticated();
             node.byPlatform().forEach((platform, count) -> byPlatform.merge(platform, count, Integer::sum));

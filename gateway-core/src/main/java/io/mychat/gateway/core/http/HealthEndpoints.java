@@ -14,13 +14,13 @@ import java.util.Map;
 public final class HealthEndpoints implements EndpointGroup {
 
     private final Health health;
-    private final Callers callers;
+    private final CallerAuthenticator callerAuthenticator;
     private final Json json;
     private final TimeSource time;
 
-    public HealthEndpoints(Health health, Callers callers, Json json, TimeSource time) {
+    public HealthEndpoints(Health health, CallerAuthenticator callerAuthenticator, Json json, TimeSource time) {
         this.health = health;
-        this.callers = callers;
+        this.callerAuthenticator = callerAuthenticator;
         this.json = json;
         this.time = time;
     }
@@ -40,7 +40,7 @@ public final class HealthEndpoints implements EndpointGroup {
         ObjectNode components = body.putObject("components");
         parts.forEach((part, status) -> components.put(part, name(status)));
         Map<String, List<String>> warnings = health.warnings();
-        if (!warnings.isEmpty() && callers.maySeeMetricsAtOnce(request.http())) {
+        if (!warnings.isEmpty() && callerAuthenticator.maySeeMetricsAtOnce(request.http())) {
             ObjectNode shown = body.putObject("warnings");
             warnings.forEach((part, texts) -> texts.forEach(shown.withArray(part)::add));
         }

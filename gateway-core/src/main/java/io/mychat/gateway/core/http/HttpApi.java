@@ -34,7 +34,7 @@ public final class HttpApi implements HttpEndpoint {
     private static final String AUTH = Endpoint.BASE + "/auth/";
 
     private final EndpointTable table;
-    private final Callers callers;
+    private final CallerAuthenticator callerAuthenticator;
     private final CrossOrigin crossOrigin;
     private final Json json;
     private final int maxAuthBodyBytes;
@@ -43,9 +43,13 @@ public final class HttpApi implements HttpEndpoint {
      * @param maxAuthBodyBytes the largest body of a request to {@code /api/auth}
      */
     public HttpApi(
-            List<EndpointGroup> groups, Callers callers, CrossOrigin crossOrigin, Json json, int maxAuthBodyBytes) {
+            List<EndpointGroup> groups,
+            CallerAuthenticator callerAuthenticator,
+            CrossOrigin crossOrigin,
+            Json json,
+            int maxAuthBodyBytes) {
         this.table = new EndpointTable(groups);
-        this.callers = callers;
+        this.callerAuthenticator = callerAuthenticator;
         this.crossOrigin = crossOrigin;
         this.json = json;
         this.maxAuthBodyBytes = maxAuthBodyBytes;
@@ -76,7 +80,7 @@ public final class HttpApi implements HttpEndpoint {
         }
         try {
             Endpoint endpoint = table.find(head.method(), head.path());
-            Caller caller = callers.admit(head, endpoint.access());
+            Caller caller = callerAuthenticator.admit(head, endpoint.access());
             return new HttpAdmission.ReadBody(bodyLimit(endpoint), whole -> answer(endpoint, whole, caller));
         } catch (ApiError | RuntimeException | Error e) {
             return new HttpAdmission.Answer(shared(head, failure(head, e)));
@@ -89,7 +93,7 @@ public final class HttpApi implements HttpEndpoint {
             ApiRequest call = new ApiRequest(request, body(request, endpoint), caller);
             answer = respond(endpoint.action().answer(call), Map.of());
         } catch (ApiError e) {
-            callers.refused(request, caller, e);
+            callerAuthenticator.refused(request, caller, e);
             answer = failure(request, e);
         } catch (BadArgumentException | RuntimeException | Error e) {
             answer = failure(request, e);

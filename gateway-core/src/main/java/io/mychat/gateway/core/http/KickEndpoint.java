@@ -3,7 +3,7 @@ package io.mychat.gateway.core.http;
 import io.mychat.gateway.core.auth.AuthManager;
 import io.mychat.gateway.core.cluster.ClusterSessions;
 import io.mychat.gateway.core.codec.Json;
-import io.mychat.gateway.core.connection.Loss;
+import io.mychat.gateway.core.connection.DisconnectReason;
 import io.mychat.gateway.core.handler.BadArgumentException;
 import io.mychat.gateway.spi.event.GatewayEvent;
 import io.mychat.gateway.spi.event.GatewayListener;
@@ -36,10 +36,10 @@ public final class KickEndpoint implements EndpointGroup {
     private final AuthManager auth;
     private final Supplier<Set<String>> platforms;
     private final GatewayListener events;
-    private final Surroundings surroundings;
+    private final Dependencies dependencies;
 
     /** What the endpoint lives in. */
-    public record Surroundings(Json json, TimeSource time) {}
+    public record Dependencies(Json json, TimeSource time) {}
 
     /**
      * @param platforms the names of those that the gateway serves now
@@ -49,12 +49,12 @@ public final class KickEndpoint implements EndpointGroup {
             AuthManager auth,
             Supplier<Set<String>> platforms,
             GatewayListener events,
-            Surroundings surroundings) {
+            Dependencies dependencies) {
         this.sessions = sessions;
         this.auth = auth;
         this.platforms = platforms;
         this.events = events;
-        this.surroundings = surroundings;
+        this.dependencies = dependencies;
     }
 
     @Override
@@ -70,16 +70,17 @@ public final class KickEndpoint implements EndpointGroup {
         if (revoke) {
             revoke(target);
         }
-        Loss loss = Loss.kicked(reason);
-        int kicked = sessions.kick(target.userId(), target.devices(), revoke ? loss.withTokens() : loss);
+        DisconnectReason disconnectReason = DisconnectReason.kicked(reason);
+        int kicked = sessions.kick(
+                target.userId(), target.devices(), revoke ? disconnectReason.withTokens() : disconnectReason);
         events.onEvent(new GatewayEvent.UserKicked(
-                surroundings.time().now(),
+                dependencies.time().now(),
                 request.caller().describe(),
                 new GatewayEvent.Addressee(target.userId(), target.platform(), target.deviceId()),
                 reason,
                 revoke,
                 kicked));
-        return ApiEndpoint.Result.ok(surroundings.json().object().put("kicked", kicked));
+        return ApiEndpoint.Result.ok(dependencies.json().object().put("kicked", kicked));
     }
 
     private void revoke(Target target) {

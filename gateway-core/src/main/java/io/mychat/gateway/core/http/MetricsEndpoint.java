@@ -1,20 +1,20 @@
 package io.mychat.gateway.core.http;
 
 import io.mychat.gateway.core.codec.Json;
-import io.mychat.gateway.core.observe.Exposition;
 import io.mychat.gateway.core.observe.MetricRegistry;
-import io.mychat.gateway.core.observe.Overview;
+import io.mychat.gateway.core.observe.MetricsSummary;
+import io.mychat.gateway.core.observe.PrometheusWriter;
 import java.util.List;
 import java.util.function.Supplier;
 
 /** {@code /api/system/metrics}: the specification's JSON (9.1), or everything as Prometheus reads it. */
 public final class MetricsEndpoint implements EndpointGroup {
 
-    private final Supplier<Overview> overview;
+    private final Supplier<MetricsSummary> overview;
     private final MetricRegistry metrics;
     private final Json json;
 
-    public MetricsEndpoint(Supplier<Overview> overview, MetricRegistry metrics, Json json) {
+    public MetricsEndpoint(Supplier<MetricsSummary> overview, MetricRegistry metrics, Json json) {
         this.overview = overview;
         this.metrics = metrics;
         this.json = json;
@@ -27,13 +27,13 @@ public final class MetricsEndpoint implements EndpointGroup {
 
     private ApiEndpoint.Result metrics(ApiRequest request) {
         return switch (MetricsFormat.of(request.http().headers().getOrDefault("accept", List.of()))) {
-            case JSON -> ApiEndpoint.Result.ok(OverviewJson.write(json.object(), overview.get()));
-            case PROMETHEUS -> text(Exposition.PROMETHEUS);
-            case OPENMETRICS -> text(Exposition.OPENMETRICS);
+            case JSON -> ApiEndpoint.Result.ok(MetricsSummaryJson.write(json.object(), overview.get()));
+            case PROMETHEUS -> text(PrometheusWriter.PROMETHEUS);
+            case OPENMETRICS -> text(PrometheusWriter.OPENMETRICS);
         };
     }
 
-    private ApiEndpoint.Result text(Exposition format) {
+    private ApiEndpoint.Result text(PrometheusWriter format) {
         return new ApiEndpoint.Result(200, format.contentType(), format.write(metrics.metrics()));
     }
 }

@@ -2,8 +2,8 @@ package io.mychat.gateway.core.http;
 
 import io.mychat.gateway.core.codec.Json;
 import io.mychat.gateway.core.handler.BadArgumentException;
-import io.mychat.gateway.core.push.PushOrder;
-import io.mychat.gateway.core.push.Pushes;
+import io.mychat.gateway.core.push.PushRequest;
+import io.mychat.gateway.core.push.PushService;
 import io.mychat.gateway.spi.event.GatewayEvent;
 import io.mychat.gateway.spi.event.GatewayListener;
 import io.mychat.gateway.spi.message.ErrorCode;
@@ -22,21 +22,21 @@ public final class PushEndpoint implements EndpointGroup {
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,200}");
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
-    private final Pushes pushes;
+    private final PushService pushService;
     private final GatewayListener events;
-    private final Surroundings surroundings;
+    private final Dependencies dependencies;
 
     /**
      * What the endpoint lives in.
      *
      * @param maxMessageBytes the longest message, as clients may send it too
      */
-    public record Surroundings(int maxMessageBytes, Json json, TimeSource time) {}
+    public record Dependencies(int maxMessageBytes, Json json, TimeSource time) {}
 
-    public PushEndpoint(Pushes pushes, GatewayListener events, Surroundings surroundings) {
-        this.pushes = pushes;
+    public PushEndpoint(PushService pushService, GatewayListener events, Dependencies dependencies) {
+        this.pushService = pushService;
         this.events = events;
-        this.surroundings = surroundings;
+        this.dependencies = dependencies;
     }
 
     @Override
@@ -46,16 +46,16 @@ public final class PushEndpoint implements EndpointGroup {
 
     private ApiEndpoint.Result push(ApiRequest request) throws ApiError, BadArgumentException {
         Target target = Target.of(request.body());
-        PushOrder order = new PushOrder(target.userId(), target.platform(), target.deviceId(), message(request));
-        Pushes.Outcome outcome = pushes.push(order, key(request));
-        if (outcome instanceof Pushes.Outcome.UnderWay) {
+        PushRequest order = new PushRequest(target.userId(), target.platform(), target.deviceId(), message(request));
+        PushService.Outcome outcome = pushService.push(order, key(request));
+        if (outcome instanceof PushService.Outcome.UnderWay) {
             throw ApiError.later(
                     ErrorCode.SERVICE_UNAVAILABLE,
                     "idempotency_key_in_use",
                     "A push with this Idempotency-Key is under way.",
                     RETRY_AFTER);
         }
-        if (!(outcome instanceof Pushes.Outcome.Delivered delivered)) {
+        if (!(outcome instanceof PushService.Outcome.Delivered delivered)) {
             throw ApiError.of(
                     ErrorCode.BAD_REQUEST,
                     "idempotency_key_reused",
@@ -63,31 +63,31 @@ public final class PushEndpoint implements EndpointGroup {
         }
         if (!delivered.repeated()) {
             events.onEvent(new GatewayEvent.MessagePushed(
-                    surroundings.time().now(),
+                    dependencies.time().now(),
                     request.caller().describe(),
                     new GatewayEvent.Addressee(target.userId(), target.platform(), target.deviceId()),
                     delivered.sessions()));
         }
-        return ApiEndpoint.Result.ok(surroundings.json().object().put("delivered", delivered.sessions()));
+        return ApiEndpoint.Result.ok(dependencies.json().object().put("delivered", delivered.sessions()));
     }
 
     /** A string, or an object, which is passed on as it was written: the rule of a message's {@code data}. */
     private String message(ApiRequest request) throws ApiError, BadArgumentException {
         Optional<String> object =
-                surroundings.json().objectMember(request.http().body(), "message");
+                dependencies.json().objectMember(request.http().body(), "message");
         String message = object.isPresent() ? object.get() : request.body().text("message");
-        if (message.getBytes(StandardCharsets.UTF_8).length > surroundings.maxMessageBytes()) {
-            throw ApiError.messageTooLarge(surroundings.maxMessageBytes());
+        if (message.getBytes(StandardCharsets.UTF_8).length > dependencies.maxMessageBytes()) {
+            throw ApiError.messageTooLarge(dependencies.maxMessageBytes());
         }
         return message;
     }
 
-    private static Optional<Pushes.Key> key(ApiRequest request) throws BadArgumentException {
+    private static Optional<PushService.Key> key(ApiRequest request) throws BadArgumentException {
         Optional<String> key = request.header(IDEMPOTENCY_KEY);
         if (key.isPresent() && !KEY.matcher(key.get()).matches()) {
             throw new BadArgumentException(
                     "bad_idempotency_key", IDEMPOTENCY_KEY + " must be 1 to 200 visible characters of ASCII.");
         }
-        return key.map(text -> new Pushes.Key(request.caller().identity(), text));
+        return key.map(text -> new PushService.Key(request.caller().identity(), text));
     }
 }

@@ -3,7 +3,7 @@ package io.mychat.gateway.core.http;
 import io.mychat.gateway.core.handler.Arguments;
 import io.mychat.gateway.core.handler.BadArgumentException;
 import io.mychat.gateway.spi.session.DeviceKey;
-import io.mychat.gateway.spi.session.Devices;
+import io.mychat.gateway.spi.session.DeviceSelector;
 import io.mychat.gateway.spi.session.UserInfo;
 import java.util.Optional;
 
@@ -37,7 +37,7 @@ record Target(String userId, Optional<String> platform, Optional<String> deviceI
         return platform.isEmpty() && deviceId.isEmpty();
     }
 
-    Devices devices() {
-        return new Devices(platform, deviceId);
+    DeviceSelector devices() {
+        return new DeviceSelector(platform, deviceId);
     }
 }

@@ -44,7 +44,7 @@ public final class InboxDelivery implements InboxListener, MetricSource {
     private final ConnectionManager connections;
     private final Json json;
     private final MessageEncoder encoder;
-    private final Surroundings surroundings;
+    private final Dependencies dependencies;
     private final Semaphore readers;
 
     /**
@@ -54,20 +54,20 @@ public final class InboxDelivery implements InboxListener, MetricSource {
      * @param maxReads how many feeds may read the store at once
      * @param maxOutboundBytes how many bytes may wait for one connection
      */
-    public record Surroundings(Executor workers, TimeSource time, int maxReads, int maxOutboundBytes) {}
+    public record Dependencies(Executor workers, TimeSource time, int maxReads, int maxOutboundBytes) {}
 
     public InboxDelivery(
             MessageStore store,
             ConnectionManager connections,
             Json json,
             MessageEncoder encoder,
-            Surroundings surroundings) {
+            Dependencies dependencies) {
         this.store = store;
         this.connections = connections;
         this.json = json;
         this.encoder = encoder;
-        this.surroundings = surroundings;
-        this.readers = new Semaphore(surroundings.maxReads());
+        this.dependencies = dependencies;
+        this.readers = new Semaphore(dependencies.maxReads());
     }
 
     /** Finds out from where a session's delivery goes on. May block. */
@@ -140,7 +140,8 @@ public final class InboxDelivery implements InboxListener, MetricSource {
         tell(
                 userId,
                 feed -> feed.arrived(
-                        new Hint(epoch, entry), entry.message().content().length() + ENVELOPE_BYTES));
+                        new InboxArrival(epoch, entry),
+                        entry.message().content().length() + ENVELOPE_BYTES));
     }
 
     @Override
@@ -200,7 +201,7 @@ public final class InboxDelivery implements InboxListener, MetricSource {
 
     @Override
     public List<Metric> metrics() {
-        int limit = surroundings.maxReads();
+        int limit = dependencies.maxReads();
         return List.of(
                 Metric.gauge("inbox_feeds", "Sessions that messages are delivered to.", feeds.size()),
                 Metric.gauge("inbox_reads", "Inboxes being read from the store.", limit - readers.availablePermits()),
@@ -232,7 +233,7 @@ public final class InboxDelivery implements InboxListener, MetricSource {
 
     private byte[] notice(long cmdId, String userId, ObjectNode data) {
         return encoder.notice(
-                cmdId, userId, json.write(data), surroundings.time().now());
+                cmdId, userId, json.write(data), dependencies.time().now());
     }
 
     /** How long the JSON of one reply may be so that it fits beside what waits: escaped inside {@code data} it may double. */
@@ -242,25 +243,25 @@ public final class InboxDelivery implements InboxListener, MetricSource {
 
     /** How much may wait for one client. */
     public int maxOutboundBytes() {
-        return surroundings.maxOutboundBytes();
+        return dependencies.maxOutboundBytes();
     }
 
     void run(InboxFeed feed) {
         try {
-            surroundings.workers().execute(feed);
+            dependencies.workers().execute(feed);
         } catch (RuntimeException | Error e) {
             feed.refused(e);
         }
     }
 
     void later(Runnable action) {
-        TimeSource.@Nullable Timer unused = surroundings.time().schedule(RETRY, action);
+        TimeSource.@Nullable Timer unused = dependencies.time().schedule(RETRY, action);
     }
 
     /** As {@link #later}, and sooner after the first failures in a row: a fail-over is over within less than a second. */
     void retry(int failures, Runnable action) {
         Duration pause = FIRST_RETRY.multipliedBy(1L << Math.min(failures - 1, DOUBLINGS));
         TimeSource.@Nullable Timer unused =
-                surroundings.time().schedule(pause.compareTo(RETRY) < 0 ? pause : RETRY, action);
+                dependencies.time().schedule(pause.compareTo(RETRY) < 0 ? pause : RETRY, action);
     }
 }

@@ -53,7 +53,7 @@ final class InboxFeed implements Runnable {
     private boolean gapTold;
 
     private boolean wanted;
-    private final Deque<Hint> hints = new ArrayDeque<>(0);
+    private final Deque<InboxArrival> hints = new ArrayDeque<>(0);
     private boolean running;
     /** After a failure, until its timer fires. */
     private boolean resting;
@@ -117,13 +117,13 @@ final class InboxFeed implements Runnable {
     }
 
     /** A message of about this size has come. */
-    void arrived(Hint hint, int bytes) {
+    void arrived(InboxArrival inboxArrival, int bytes) {
         boolean tooSlow;
         synchronized (this) {
             lagBytes = waitingForDrain ? lagBytes + bytes : 0;
             tooSlow = waitingForDrain && live && client.outboundBytes() + lagBytes > delivery.maxOutboundBytes();
             if (!tooSlow) {
-                take(hint);
+                take(inboxArrival);
                 if (!begun || running || resting) {
                     return;
                 }
@@ -138,12 +138,12 @@ final class InboxFeed implements Runnable {
     }
 
     /** Keeps the hint, or only that there was one. */
-    private void take(Hint hint) {
+    private void take(InboxArrival inboxArrival) {
         if (!begun || wanted || waitingForDrain || hints.size() == MAX_HINTS) {
             wanted = true;
             hints.clear();
         } else {
-            hints.add(hint);
+            hints.add(inboxArrival);
         }
     }
 
@@ -162,17 +162,17 @@ final class InboxFeed implements Runnable {
     @Override
     public void run() {
         while (true) {
-            Hint hint;
+            InboxArrival inboxArrival;
             synchronized (this) {
                 if (waitingForDrain || client.isClosing() || (!wanted && hints.isEmpty())) {
                     running = false;
                     return;
                 }
-                hint = wanted ? null : hints.poll();
+                inboxArrival = wanted ? null : hints.poll();
                 wanted = false;
             }
             try {
-                if (hint == null || !deliver(hint)) {
+                if (inboxArrival == null || !deliver(inboxArrival)) {
                     deliver();
                     succeeded();
                 }
@@ -244,9 +244,9 @@ final class InboxFeed implements Runnable {
      *
      * @return false when it is not the next one
      */
-    private boolean deliver(Hint hint) {
-        InboxEntry entry = hint.entry();
-        if (!live || !hint.epoch().equals(epoch) || entry.inboxSeq() > cursor + 1) {
+    private boolean deliver(InboxArrival inboxArrival) {
+        InboxEntry entry = inboxArrival.entry();
+        if (!live || !inboxArrival.epoch().equals(epoch) || entry.inboxSeq() > cursor + 1) {
             return false;
         }
         if (entry.inboxSeq() == cursor + 1 && (isOwn(entry) || send(entry))) {

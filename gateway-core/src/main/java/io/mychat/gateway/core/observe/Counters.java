@@ -58,9 +58,9 @@ public final class Counters implements MetricSource {
         return answers.values().stream().mapToLong(LongAdder::sum).sum();
     }
 
-    Totals totals(long cpuNanos) {
+    MessageTotals totals(long cpuNanos) {
         long failed = answers(ErrorCode.INTERNAL_SERVER_ERROR) + answers(ErrorCode.SERVICE_UNAVAILABLE);
-        return new Totals(answers(), failed, answerNanos.sum(), cpuNanos);
+        return new MessageTotals(answers(), failed, answerNanos.sum(), cpuNanos);
     }
 
     @Override

@@ -31,40 +31,41 @@ public final class EventCounts implements GatewayListener, MetricSource {
     private static final Set<String> DISPLACEMENTS = Set.of("replaced", "kicked", "token_revoked");
 
     private final LongAdder opened = new LongAdder();
-    private final Tally refused = new Tally(
+    private final LabeledCounter refused = new LabeledCounter(
             "handshakes_refused_total",
             "Handshakes that were refused.",
             "reason",
             List.of("address_refused", "origin_refused", "draining", "at_capacity", "too_many_connections"));
-    private final Tally closed = new Tally(
+    private final LabeledCounter closed = new LabeledCounter(
             "connections_closed_total",
             "Connections that have ended, by close code; 1006: without a close frame.",
             "code",
             List.copyOf(CLOSE_CODES.values()));
-    private final Tally loggedIn =
-            new Tally("logins_total", "Logins and token logins that took a seat.", "platform", List.of());
-    private final Tally failed = new Tally("logins_failed_total", "Authentications refused.", "reason", List.of());
-    private final Tally credentials = new Tally(
+    private final LabeledCounter loggedIn =
+            new LabeledCounter("logins_total", "Logins and token logins that took a seat.", "platform", List.of());
+    private final LabeledCounter failed =
+            new LabeledCounter("logins_failed_total", "Authentications refused.", "reason", List.of());
+    private final LabeledCounter credentials = new LabeledCounter(
             "credentials_refused_total",
             "Requests over HTTP that were refused for their credentials, passwords apart.",
             "credential",
             Arrays.stream(GatewayEvent.Credential.values())
                     .map(EventCounts::label)
                     .toList());
-    private final Tally refreshes = new Tally(
+    private final LabeledCounter refreshes = new LabeledCounter(
             "refreshes_total",
             "Refresh tokens that were accepted; repeated: shown again moments after their use.",
             "kind",
             List.of("first", "repeated", "anomaly"));
-    private final Tally displaced = new Tally(
+    private final LabeledCounter displaced = new LabeledCounter(
             "sessions_displaced_total",
             "Sessions that lost their seats; other: an administrator's own words.",
             "reason",
             List.copyOf(DISPLACEMENTS));
-    private final Tally reloaded =
-            new Tally("config_reloads_total", "Configurations read anew.", "result", List.of("applied", "rejected"));
+    private final LabeledCounter reloaded = new LabeledCounter(
+            "config_reloads_total", "Configurations read anew.", "result", List.of("applied", "rejected"));
 
-    private final Tally accounts = new Tally(
+    private final LabeledCounter accounts = new LabeledCounter(
             "account_changes_total",
             "Accounts whose change has ended access.",
             "change",
@@ -75,7 +76,7 @@ public final class EventCounts implements GatewayListener, MetricSource {
         if (event instanceof GatewayEvent.ConnectionOpened) {
             opened.increment();
         } else if (event instanceof GatewayEvent.ConnectionClosed end) {
-            closed.add(CLOSE_CODES.getOrDefault(end.code(), Tally.OTHER));
+            closed.add(CLOSE_CODES.getOrDefault(end.code(), LabeledCounter.OTHER));
         } else if (event instanceof GatewayEvent.HandshakeRefused refusal) {
             refused.add(refusal.error());
         } else if (event instanceof GatewayEvent.LoginSucceeded login) {
@@ -88,7 +89,7 @@ public final class EventCounts implements GatewayListener, MetricSource {
             String again = refresh.isAnomaly() ? "anomaly" : "repeated";
             refreshes.add(refresh.firstIp().isPresent() ? again : "first");
         } else if (event instanceof GatewayEvent.SessionDisplaced loss) {
-            displaced.add(DISPLACEMENTS.contains(loss.reason()) ? loss.reason() : Tally.OTHER);
+            displaced.add(DISPLACEMENTS.contains(loss.reason()) ? loss.reason() : LabeledCounter.OTHER);
         } else if (event instanceof GatewayEvent.ConfigReloaded) {
             reloaded.add("applied");
         } else if (event instanceof GatewayEvent.ConfigRejected) {

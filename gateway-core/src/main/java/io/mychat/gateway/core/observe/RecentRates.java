@@ -23,14 +23,14 @@ public final class RecentRates {
     private static final double SECOND = 1e9;
 
     private final TimeSource time;
-    private final Supplier<Totals> totals;
+    private final Supplier<MessageTotals> totals;
     private final int processors;
     /** From old to young; the first one is the last that is 60 seconds old, or the start. */
     private final Deque<Sample> samples = new ArrayDeque<>();
 
-    private record Sample(long at, Totals totals) {}
+    private record Sample(long at, MessageTotals totals) {}
 
-    RecentRates(TimeSource time, Supplier<Totals> totals, int processors) {
+    RecentRates(TimeSource time, Supplier<MessageTotals> totals, int processors) {
         this.time = time;
         this.totals = totals;
         this.processors = processors;
@@ -38,7 +38,7 @@ public final class RecentRates {
     }
 
     /** Of this gateway and this process. */
-    public static RecentRates of(Counters counters, ProcessNumbers process, TimeSource time) {
+    public static RecentRates of(Counters counters, ProcessMetrics process, TimeSource time) {
         return new RecentRates(
                 time,
                 () -> counters.totals(process.cpuNanos()),
@@ -47,7 +47,7 @@ public final class RecentRates {
 
     /** Takes a sample; one that comes soon after another is left out, so that there are never more than about 120. */
     public void sample() {
-        Totals now = totals.get();
+        MessageTotals now = totals.get();
         synchronized (this) {
             long at = time.nanoTime();
             if (at - samples.getLast().at() >= CLOSEST) {
@@ -69,7 +69,7 @@ public final class RecentRates {
 
     /** The last minute, as of now. */
     public Rates now() {
-        Totals now = totals.get();
+        MessageTotals now = totals.get();
         Sample from;
         long nanos;
         synchronized (this) {
@@ -78,7 +78,7 @@ public final class RecentRates {
             from = samples.getFirst();
             nanos = at - from.at();
         }
-        Totals window = now.minus(from.totals());
+        MessageTotals window = now.minus(from.totals());
         double seconds = Math.max(nanos, PACE.toNanos()) / SECOND;
         long answered = window.answered();
         return new Rates(

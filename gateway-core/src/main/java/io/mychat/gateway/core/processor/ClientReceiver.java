@@ -26,11 +26,11 @@ final class ClientReceiver implements ConnectionReceiver {
 
     private static final long TOKEN_VERIFY = 1002;
 
-    private final Lane lane;
+    private final SessionQueue sessionQueue;
     private final MessageDecoder decoder;
     private final MessageProcessor processor;
     private final MessageRate rate;
-    private final Hooks hooks;
+    private final Callbacks callbacks;
 
     private int malformedInARow;
 
@@ -41,39 +41,44 @@ final class ClientReceiver implements ConnectionReceiver {
      * @param drained called when the client has read what it was sent
      * @param closed called at the end, with the close code
      */
-    record Hooks(Supplier<InboundLimits> limits, TimeSource time, Runnable drained, IntConsumer closed) {}
+    record Callbacks(Supplier<InboundLimits> limits, TimeSource time, Runnable drained, IntConsumer closed) {}
 
-    ClientReceiver(Lane lane, MessageDecoder decoder, MessageProcessor processor, MessageRate rate, Hooks hooks) {
-        this.lane = lane;
+    ClientReceiver(
+            SessionQueue sessionQueue,
+            MessageDecoder decoder,
+            MessageProcessor processor,
+            MessageRate rate,
+            Callbacks callbacks) {
+        this.sessionQueue = sessionQueue;
         this.decoder = decoder;
         this.processor = processor;
         this.rate = rate;
-        this.hooks = hooks;
+        this.callbacks = callbacks;
     }
 
     @Override
     public BufferAccount buffers() {
-        return lane.client().buffers();
+        return sessionQueue.client().buffers();
     }
 
     @Override
     public int readSize() {
-        return lane.client().sessionOrNull() == null ? UNAUTHENTICATED_READ : Integer.MAX_VALUE;
+        return sessionQueue.client().sessionOrNull() == null ? UNAUTHENTICATED_READ : Integer.MAX_VALUE;
     }
 
     @Override
     public Admission onMessageBegins(long bytes) {
-        ClientConnection client = lane.client();
+        ClientConnection client = sessionQueue.client();
         if (client.sessionOrNull() != null) {
             return Admission.READ;
         }
-        InboundLimits limits = hooks.limits().get();
+        InboundLimits limits = callbacks.limits().get();
         if (bytes <= limits.unauthenticatedMessageBytes()) {
             return Admission.READ;
         }
         // In this order: the turn that ends after the second step takes the hold away.
         client.holdForLogin(true);
-        if (lane.tryLeaveMessage()) {
+        if (sessionQueue.tryLeaveMessage()) {
             return Admission.LEAVE;
         }
         client.holdForLogin(false);
@@ -84,12 +89,12 @@ final class ClientReceiver implements ConnectionReceiver {
 
     @Override
     public boolean onFrame() {
-        ClientConnection client = lane.client();
+        ClientConnection client = sessionQueue.client();
         if (client.isClosing()) {
             return false;
         }
-        long now = hooks.time().nanoTime();
-        rate.adopt(hooks.limits().get().rates().ofSession(client.sessionOrNull()), now);
+        long now = callbacks.time().nanoTime();
+        rate.adopt(callbacks.limits().get().rates().ofSession(client.sessionOrNull()), now);
         long waitMillis = rate.take(now);
         if (waitMillis == 0) {
             client.alive();
@@ -100,22 +105,22 @@ final class ClientReceiver implements ConnectionReceiver {
             client.close(CloseReason.RATE_EXCEEDED, "rate_exceeded");
         } else {
             client.holdForRate(true);
-            hooks.time().schedule(Duration.ofMillis(waitMillis), () -> client.holdForRate(false));
+            callbacks.time().schedule(Duration.ofMillis(waitMillis), () -> client.holdForRate(false));
         }
         return false;
     }
 
     @Override
     public void onText(byte[] buffer, int offset, int length) {
-        ClientConnection client = lane.client();
+        ClientConnection client = sessionQueue.client();
         if (client.isClosing()) {
             return;
         }
-        long now = hooks.time().nanoTime();
+        long now = callbacks.time().nanoTime();
         client.active(now);
         Decoded decoded = decoder.decode(buffer, offset, length);
         malformedInARow = decoded instanceof Decoded.Malformed ? malformedInARow + 1 : 0;
-        InboundLimits limits = hooks.limits().get();
+        InboundLimits limits = callbacks.limits().get();
         if (length > limits.unauthenticatedMessageBytes()
                 && decoded.cmdId() != TOKEN_VERIFY
                 && client.sessionOrNull() == null) {
@@ -134,7 +139,9 @@ final class ClientReceiver implements ConnectionReceiver {
             processor.counters().rateRefused();
             answer(decoded, tooMany(Duration.ofMillis(waitMillis)), then, 0);
         } else if (decoded instanceof Decoded.Envelope envelope) {
-            processor.accept(lane, new Work.Command(envelope, hooks.time().now()));
+            processor.accept(
+                    sessionQueue,
+                    new QueuedMessage.Command(envelope, callbacks.time().now()));
         } else if (decoded instanceof Decoded.Invalid invalid) {
             answer(decoded, Reply.failure(ErrorCode.BAD_REQUEST, invalid.error(), invalid.detail()), then, length);
         } else if (decoded instanceof Decoded.Malformed malformed) {
@@ -144,8 +151,9 @@ final class ClientReceiver implements ConnectionReceiver {
 
     private void answer(Decoded decoded, Reply reply, @Nullable CloseReason then, int uncounted) {
         processor.accept(
-                lane,
-                new Work.Answer(decoded, reply, then, uncounted, hooks.time().now()));
+                sessionQueue,
+                new QueuedMessage.Answer(
+                        decoded, reply, then, uncounted, callbacks.time().now()));
     }
 
     private static Reply tooMany(Duration retryAfter) {
@@ -155,21 +163,21 @@ final class ClientReceiver implements ConnectionReceiver {
 
     @Override
     public void onPing() {
-        lane.client().active(hooks.time().nanoTime());
+        sessionQueue.client().active(callbacks.time().nanoTime());
     }
 
     @Override
     public void onPong() {
-        lane.client().alive();
+        sessionQueue.client().alive();
     }
 
     @Override
     public void onDrained() {
-        hooks.drained().run();
+        callbacks.drained().run();
     }
 
     @Override
     public void onClosed(int code) {
-        hooks.closed().accept(code);
+        callbacks.closed().accept(code);
     }
 }

@@ -52,7 +52,7 @@ final class Execution implements MessageContext, TaskRunner.Task {
     private final UnifiedMessage message;
     private final Route route;
     private final @Nullable Session confirm;
-    private final Surroundings surroundings;
+    private final Dependencies dependencies;
     private final Outcome outcome;
 
     private @Nullable Instant deadline;
@@ -69,7 +69,7 @@ final class Execution implements MessageContext, TaskRunner.Task {
      *
      * @param session who sent the message, or null
      */
-    record Surroundings(@Nullable Session session, Sessions sessions, TimeSource time) {}
+    record Dependencies(@Nullable Session session, Sessions sessions, TimeSource time) {}
 
     /**
      * @param confirm the session that the store has to confirm before the handler runs, or null
@@ -78,12 +78,12 @@ final class Execution implements MessageContext, TaskRunner.Task {
             UnifiedMessage message,
             Route route,
             @Nullable Session confirm,
-            Surroundings surroundings,
+            Dependencies dependencies,
             Outcome outcome) {
         this.message = message;
         this.route = route;
         this.confirm = confirm;
-        this.surroundings = surroundings;
+        this.dependencies = dependencies;
         this.outcome = outcome;
     }
 
@@ -95,7 +95,7 @@ final class Execution implements MessageContext, TaskRunner.Task {
     Reply runImmediately() {
         try {
             Reply reply = callBlocking(route.handler().blockingHandler());
-            return reply == null ? OwnReplies.FAILED : reply;
+            return reply == null ? StandardReplies.FAILED : reply;
         } catch (Throwable e) {
             return failed(e);
         }
@@ -118,7 +118,7 @@ final class Execution implements MessageContext, TaskRunner.Task {
         try {
             if (confirm != null && !outcome.confirm(confirm)) {
                 afterReply(outcome::sessionEnded, outcome::sessionEnded);
-                answer(OwnReplies.SESSION_ENDED);
+                answer(StandardReplies.SESSION_ENDED);
             } else if (route.handler().asyncHandler() != null) {
                 CompletionStage<Reply> result = callAsync(route.handler().asyncHandler());
                 if (result == null) {
@@ -146,7 +146,7 @@ final class Execution implements MessageContext, TaskRunner.Task {
         synchronized (this) {
             slotFreed = true;
         }
-        answer(OwnReplies.OVERLOADED, false);
+        answer(StandardReplies.OVERLOADED, false);
     }
 
     private @Nullable Reply callBlocking(@Nullable MessageHandler handler) throws Exception {
@@ -163,8 +163,8 @@ final class Execution implements MessageContext, TaskRunner.Task {
      */
     Execution armed() {
         synchronized (this) {
-            deadline = surroundings.time().now().plus(route.timeout());
-            timer = surroundings.time().schedule(route.timeout(), this::timedOut);
+            deadline = dependencies.time().now().plus(route.timeout());
+            timer = dependencies.time().schedule(route.timeout(), this::timedOut);
         }
         return this;
     }
@@ -220,7 +220,7 @@ final class Execution implements MessageContext, TaskRunner.Task {
     }
 
     private void timedOut() {
-        if (!answer(OwnReplies.TIMED_OUT, true)) {
+        if (!answer(StandardReplies.TIMED_OUT, true)) {
             return;
         }
         log.debug("Handler {} took longer than {}", route.handler().name(), route.timeout());
@@ -260,7 +260,7 @@ final class Execution implements MessageContext, TaskRunner.Task {
         if (reply == null) {
             log.warn("Handler {} returned null", route.handler().name());
         }
-        answer(reply == null ? OwnReplies.FAILED : reply, false);
+        answer(reply == null ? StandardReplies.FAILED : reply, false);
     }
 
     /** Gives the answer unless there was one; {@code late} says that it is the time-out's. */
@@ -297,7 +297,7 @@ final class Execution implements MessageContext, TaskRunner.Task {
     private record AfterReply(Runnable action, Runnable ifTooLate) {}
 
     private Reply failed(Throwable error) {
-        Throwable cause = OwnReplies.causeOf(error);
+        Throwable cause = StandardReplies.causeOf(error);
         String handler = route.handler().name();
         if (cause instanceof StoreUnavailableException) {
             log.debug("Store unavailable in {}", handler, cause);
@@ -306,7 +306,7 @@ final class Execution implements MessageContext, TaskRunner.Task {
         } else {
             log.error("Handler {} failed", handler, cause);
         }
-        return OwnReplies.to(cause);
+        return StandardReplies.to(cause);
     }
 
     private synchronized boolean isAnswered() {
@@ -325,17 +325,17 @@ final class Execution implements MessageContext, TaskRunner.Task {
 
     @Override
     public Optional<Session> session() {
-        return Optional.ofNullable(surroundings.session());
+        return Optional.ofNullable(dependencies.session());
     }
 
     @Override
     public Sessions sessions() {
-        return surroundings.sessions();
+        return dependencies.sessions();
     }
 
     @Override
     public synchronized Instant deadline() {
-        return deadline == null ? surroundings.time().now().plus(route.timeout()) : deadline;
+        return deadline == null ? dependencies.time().now().plus(route.timeout()) : deadline;
     }
 
     @Override

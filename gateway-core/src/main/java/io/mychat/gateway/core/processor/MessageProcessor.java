@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * MessageProcessor of specification 3.4, the conductor of a message's way: gate, route, handler, reply. Thread-safe.
  *
  * <p>What needs no waiting is answered on the connection's I/O thread; everything else runs on workers, within the bounds
- * of {@link ProcessingOptions}. Each session's messages keep their order in a {@link Lane}.
+ * of {@link ProcessingOptions}. Each session's messages keep their order in a {@link SessionQueue}.
  */
 public final class MessageProcessor implements MetricSource {
 
@@ -59,7 +59,7 @@ public final class MessageProcessor implements MetricSource {
      * @param sessions what handlers get
      * @param quotas what users may send over all their sessions
      */
-    public record Surroundings(
+    public record Dependencies(
             ProcessingOptions options,
             Executor workers,
             Counters counters,
@@ -72,25 +72,25 @@ public final class MessageProcessor implements MetricSource {
             MultiPlatformAuthManager platforms,
             ConnectionManager connections,
             MessageEncoder encoder,
-            Surroundings surroundings) {
+            Dependencies dependencies) {
         this.gate = new AuthenticationGate(router, platforms, connections);
-        this.sessions = surroundings.sessions();
+        this.sessions = dependencies.sessions();
         this.encoder = encoder;
-        ProcessingOptions options = surroundings.options();
-        this.tasks = new TaskRunner(surroundings.workers(), options.maxConcurrentTasks(), options.taskQueueSize());
-        this.counters = surroundings.counters();
-        this.quotas = new QuotaGate(surroundings.quotas());
-        this.time = surroundings.time();
+        ProcessingOptions options = dependencies.options();
+        this.tasks = new TaskRunner(dependencies.workers(), options.maxConcurrentTasks(), options.taskQueueSize());
+        this.counters = dependencies.counters();
+        this.quotas = new QuotaGate(dependencies.quotas());
+        this.time = dependencies.time();
     }
 
     /** Takes one message of a session. Called on the connection's I/O thread; does not block. */
-    void accept(Lane lane, Work work) {
-        if (lane.tryTakeTurn()) {
-            lane.run(work);
-        } else if (work instanceof Work.Command command) {
-            lane.enqueue(tasks.tryAdmit() ? command : command.refused(OwnReplies.OVERLOADED));
+    void accept(SessionQueue sessionQueue, QueuedMessage queuedMessage) {
+        if (sessionQueue.tryTakeTurn()) {
+            sessionQueue.run(queuedMessage);
+        } else if (queuedMessage instanceof QueuedMessage.Command command) {
+            sessionQueue.enqueue(tasks.tryAdmit() ? command : command.refused(StandardReplies.OVERLOADED));
         } else {
-            lane.enqueue(work);
+            sessionQueue.enqueue(queuedMessage);
         }
     }
 
@@ -139,15 +139,15 @@ public final class MessageProcessor implements MetricSource {
         return counters;
     }
 
-    /** One turn of a lane, see {@link Lane.Turn#begin}. */
-    boolean begin(Lane lane, Work work, boolean waited) {
-        ClientConnection client = lane.client();
+    /** One turn of a lane, see {@link SessionQueue.Permit#begin}. */
+    boolean begin(SessionQueue sessionQueue, QueuedMessage queuedMessage, boolean waited) {
+        ClientConnection client = sessionQueue.client();
         Session session = client.sessionOrNull();
-        if (work instanceof Work.Answer answer) {
+        if (queuedMessage instanceof QueuedMessage.Answer answer) {
             answer(client, quotas.check(answer, session));
             return true;
         }
-        Work.Command command = (Work.Command) work;
+        QueuedMessage.Command command = (QueuedMessage.Command) queuedMessage;
         if (client.isClosing()) {
             withdraw(waited);
             return true;
@@ -161,7 +161,9 @@ public final class MessageProcessor implements MetricSource {
         }
         GateVerdict.Pass pass = (GateVerdict.Pass) verdict;
         boolean onTheSpot = pass.route().isImmediate() && !pass.confirm();
-        return onTheSpot ? runImmediately(lane, command, pass.route(), waited) : submit(lane, command, pass, waited);
+        return onTheSpot
+                ? runImmediately(sessionQueue, command, pass.route(), waited)
+                : submit(sessionQueue, command, pass, waited);
     }
 
     private GateVerdict verdict(Decoded.Envelope envelope, @Nullable Session session) {
@@ -169,38 +171,45 @@ public final class MessageProcessor implements MetricSource {
         if (overQuota != null) {
             return new GateVerdict.Refuse(overQuota);
         }
-        return draining ? new GateVerdict.Refuse(OwnReplies.DRAINING) : gate.check(envelope.cmdId(), session);
+        return draining ? new GateVerdict.Refuse(StandardReplies.DRAINING) : gate.check(envelope.cmdId(), session);
     }
 
-    private boolean runImmediately(Lane lane, Work.Command command, Route route, boolean waited) {
+    private boolean runImmediately(
+            SessionQueue sessionQueue, QueuedMessage.Command command, Route route, boolean waited) {
         withdraw(waited);
-        Turn turn = new Turn(lane, command, true, false);
-        Execution execution = turn.execution(route, null);
-        turn.answered(execution, execution.runImmediately());
-        turn.turnOver(execution, execution.actionsAfterReply());
+        Invocation invocation = new Invocation(sessionQueue, command, true, false);
+        Execution execution = invocation.execution(route, null);
+        invocation.answered(execution, execution.runImmediately());
+        invocation.turnOver(execution, execution.actionsAfterReply());
         return true;
     }
 
-    private boolean submit(Lane lane, Work.Command command, GateVerdict.Pass pass, boolean waited) {
+    private boolean submit(
+            SessionQueue sessionQueue, QueuedMessage.Command command, GateVerdict.Pass pass, boolean waited) {
         Decoded.Envelope envelope = command.envelope();
         if (!waited && !tasks.tryAdmit()) {
-            reply(lane.client(), envelope.cmdId(), envelope.requestId(), OwnReplies.OVERLOADED, command.receivedAt());
+            reply(
+                    sessionQueue.client(),
+                    envelope.cmdId(),
+                    envelope.requestId(),
+                    StandardReplies.OVERLOADED,
+                    command.receivedAt());
             return true;
         }
-        boolean detached = pass.route().concurrent() && lane.tryDetach();
-        Turn turn = new Turn(lane, command, false, detached);
-        turn.begin();
-        Session confirm = pass.confirm() ? lane.client().sessionOrNull() : null;
-        Execution execution = turn.execution(pass.route(), confirm).armed();
+        boolean detached = pass.route().concurrent() && sessionQueue.tryDetach();
+        Invocation invocation = new Invocation(sessionQueue, command, false, detached);
+        invocation.begin();
+        Session confirm = pass.confirm() ? sessionQueue.client().sessionOrNull() : null;
+        Execution execution = invocation.execution(pass.route(), confirm).armed();
         try {
             tasks.submit(execution);
         } catch (RejectedExecutionException e) {
             execution.dropped();
-            Reply refusal = draining ? OwnReplies.DRAINING : OwnReplies.OVERLOADED;
-            reply(lane.client(), envelope.cmdId(), envelope.requestId(), refusal, command.receivedAt());
-            turn.end();
+            Reply refusal = draining ? StandardReplies.DRAINING : StandardReplies.OVERLOADED;
+            reply(sessionQueue.client(), envelope.cmdId(), envelope.requestId(), refusal, command.receivedAt());
+            invocation.end();
             if (detached) {
-                lane.detachedEnded();
+                sessionQueue.detachedEnded();
             }
             return true;
         }
@@ -213,7 +222,7 @@ public final class MessageProcessor implements MetricSource {
         }
     }
 
-    private void answer(ClientConnection client, Work.Answer answer) {
+    private void answer(ClientConnection client, QueuedMessage.Answer answer) {
         reply(client, answer.request().cmdId(), answer.request().requestId(), answer.reply(), answer.receivedAt());
         CloseReason then = answer.then();
         if (then == CloseReason.RATE_EXCEEDED) {
@@ -231,17 +240,17 @@ public final class MessageProcessor implements MetricSource {
     }
 
     /** One command in its turn: where its execution reports to. */
-    private final class Turn implements Execution.Outcome {
+    private final class Invocation implements Execution.Outcome {
 
-        private final Lane lane;
-        private final Work.Command command;
+        private final SessionQueue sessionQueue;
+        private final QueuedMessage.Command command;
         private final boolean immediate;
         private final boolean detached;
         private boolean login;
         private int held;
 
-        Turn(Lane lane, Work.Command command, boolean immediate, boolean detached) {
-            this.lane = lane;
+        Invocation(SessionQueue sessionQueue, QueuedMessage.Command command, boolean immediate, boolean detached) {
+            this.sessionQueue = sessionQueue;
             this.command = command;
             this.immediate = immediate;
             this.detached = detached;
@@ -249,8 +258,8 @@ public final class MessageProcessor implements MetricSource {
 
         /** Counts what the message holds while a handler has it, in whole steps, and whether a login is being decided. */
         void begin() {
-            ClientConnection client = lane.client();
-            int bytes = command.envelope().bytes() / Lane.STEP * Lane.STEP;
+            ClientConnection client = sessionQueue.client();
+            int bytes = command.envelope().bytes() / SessionQueue.STEP * SessionQueue.STEP;
             if (bytes > 0 && client.buffers().reserve(BufferAccount.Use.INBOUND, bytes)) {
                 held = bytes;
             }
@@ -262,7 +271,7 @@ public final class MessageProcessor implements MetricSource {
         }
 
         void end() {
-            ClientConnection client = lane.client();
+            ClientConnection client = sessionQueue.client();
             if (held > 0) {
                 client.buffers().release(BufferAccount.Use.INBOUND, held);
             }
@@ -272,17 +281,17 @@ public final class MessageProcessor implements MetricSource {
         }
 
         Execution execution(Route route, @Nullable Session confirm) {
-            Session session = lane.client().sessionOrNull();
+            Session session = sessionQueue.client().sessionOrNull();
             Decoded.Envelope envelope = command.envelope();
             UnifiedMessage message = new UnifiedMessage(
                     envelope.cmdId(),
-                    lane.client().id(),
+                    sessionQueue.client().id(),
                     session == null ? "" : session.userId(),
                     envelope.data(),
                     session == null ? envelope.platform() : session.device().platform(),
                     command.receivedAt(),
                     envelope.requestId());
-            return new Execution(message, route, confirm, new Execution.Surroundings(session, sessions, time), this);
+            return new Execution(message, route, confirm, new Execution.Dependencies(session, sessions, time), this);
         }
 
         @Override
@@ -293,7 +302,7 @@ public final class MessageProcessor implements MetricSource {
         @Override
         public void answered(Execution execution, Reply reply) {
             UnifiedMessage message = execution.message();
-            reply(lane.client(), message.cmdId(), message.requestId(), reply, command.receivedAt());
+            reply(sessionQueue.client(), message.cmdId(), message.requestId(), reply, command.receivedAt());
         }
 
         @Override
@@ -311,15 +320,15 @@ public final class MessageProcessor implements MetricSource {
             }
             end();
             if (detached) {
-                lane.detachedEnded();
+                sessionQueue.detachedEnded();
             } else if (!immediate) {
-                lane.turnEnded();
+                sessionQueue.turnEnded();
             }
         }
 
         @Override
         public void sessionEnded() {
-            lane.client().close(CloseReason.UNAUTHORIZED, "session_ended");
+            sessionQueue.client().close(CloseReason.UNAUTHORIZED, "session_ended");
         }
 
         @Override

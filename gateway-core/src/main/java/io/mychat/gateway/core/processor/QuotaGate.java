@@ -40,11 +40,11 @@ final class QuotaGate {
     }
 
     /** The answer that a message gets whose own answer is known already. */
-    Work.Answer check(Work.Answer answer, @Nullable Session session) {
+    QueuedMessage.Answer check(QueuedMessage.Answer answer, @Nullable Session session) {
         Reply refusal =
                 answer.uncounted() == 0 ? null : refusal(answer.request().cmdId(), answer.uncounted(), session);
         return refusal == null
                 ? answer
-                : new Work.Answer(answer.request(), refusal, answer.then(), 0, answer.receivedAt());
+                : new QueuedMessage.Answer(answer.request(), refusal, answer.then(), 0, answer.receivedAt());
     }
 }

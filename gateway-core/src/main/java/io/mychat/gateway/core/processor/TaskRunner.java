@@ -39,7 +39,7 @@ final class TaskRunner {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition idle = lock.newCondition();
     private final Deque<Task> ready = new ArrayDeque<>();
-    private final Refusals refusals = new Refusals();
+    private final RejectionNotifier rejectionNotifier = new RejectionNotifier();
     private int maxRunning;
     private int maxAdmitted;
     private int running;
@@ -154,13 +154,13 @@ final class TaskRunner {
                 break;
             } catch (RejectedExecutionException | Error e) {
                 log.debug("There is no thread for a message that has waited: {}", e.toString());
-                refusals.add(task);
+                rejectionNotifier.add(task);
                 refused = true;
                 task = next(false);
             }
         }
         if (refused) {
-            refusals.tell();
+            rejectionNotifier.tell();
         }
     }
 

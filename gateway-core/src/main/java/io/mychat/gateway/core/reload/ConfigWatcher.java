@@ -2,7 +2,7 @@ package io.mychat.gateway.core.reload;
 
 import io.mychat.gateway.core.config.ConfigFile;
 import io.mychat.gateway.core.config.ConfigManager;
-import io.mychat.gateway.core.config.FileMarks;
+import io.mychat.gateway.core.config.FileDigests;
 import io.mychat.gateway.core.config.ServerConfig;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.nio.file.Path;
@@ -33,7 +33,7 @@ public final class ConfigWatcher implements AutoCloseable {
     private final Runnable changed;
     private final Pace pace;
     private final TimeSource time;
-    private final FileMarks first;
+    private final FileDigests first;
     private final Thread thread = new Thread(this::run, "gateway-config-watch");
     private final WatchedDirectories directories = new WatchedDirectories();
 
@@ -53,7 +53,7 @@ public final class ConfigWatcher implements AutoCloseable {
      * @param first what they held when they were read: what has changed since then is told of, after the start
      * @param changed called on the watcher's thread; may block
      */
-    public ConfigWatcher(Supplier<Set<Path>> files, FileMarks first, Runnable changed, Pace pace, TimeSource time) {
+    public ConfigWatcher(Supplier<Set<Path>> files, FileDigests first, Runnable changed, Pace pace, TimeSource time) {
         this.files = files;
         this.first = first;
         this.changed = changed;
@@ -71,7 +71,7 @@ public final class ConfigWatcher implements AutoCloseable {
      * @return empty when it asks for none, or there are no files
      */
     public static Optional<ConfigWatcher> over(
-            ConfigManager configuration, ServerConfig server, FileMarks first, Reloader reloader, TimeSource time) {
+            ConfigManager configuration, ServerConfig server, FileDigests first, Reloader reloader, TimeSource time) {
         if (!server.watchConfig() || configuration.files().isEmpty()) {
             return Optional.empty();
         }
@@ -101,7 +101,7 @@ public final class ConfigWatcher implements AutoCloseable {
 
     private void run() {
         try {
-            FileMarks seen = first;
+            FileDigests seen = first;
             while (!closed) {
                 seen = lookSafely(seen);
                 awaitSafely();
@@ -114,7 +114,7 @@ public final class ConfigWatcher implements AutoCloseable {
     }
 
     /** Without memory for a moment, for example, the next look comes all the same. */
-    private FileMarks lookSafely(FileMarks before) throws InterruptedException {
+    private FileDigests lookSafely(FileDigests before) throws InterruptedException {
         try {
             return look(before);
         } catch (RuntimeException | Error e) {
@@ -140,15 +140,15 @@ public final class ConfigWatcher implements AutoCloseable {
     }
 
     /** Returns what the last reload, or the start, has seen. */
-    private FileMarks look(FileMarks before) throws InterruptedException {
+    private FileDigests look(FileDigests before) throws InterruptedException {
         // Watched first: what changes after the look is noticed.
         directories.watch(files.get());
-        FileMarks now = FileMarks.of(files.get());
+        FileDigests now = FileDigests.of(files.get());
         lastLook = time.now();
         if (!before.differs(now)) {
             return now;
         }
-        FileMarks still = settled(now);
+        FileDigests still = settled(now);
         if (before.differs(still) && !closed) {
             changed.run();
         }
@@ -159,12 +159,12 @@ public final class ConfigWatcher implements AutoCloseable {
         return still;
     }
 
-    private FileMarks settled(FileMarks first) throws InterruptedException {
-        FileMarks last = first;
+    private FileDigests settled(FileDigests first) throws InterruptedException {
+        FileDigests last = first;
         for (int looks = 0; looks < MOST_SETTLING_LOOKS; looks++) {
             directories.pause(pace.settle());
             directories.watch(files.get());
-            FileMarks next = FileMarks.of(files.get());
+            FileDigests next = FileDigests.of(files.get());
             lastLook = time.now();
             if (!last.differs(next)) {
                 return next;

@@ -1,7 +1,7 @@
 package io.mychat.gateway.core.router;
 
 import io.mychat.gateway.spi.backend.RetryBudget;
-import io.mychat.gateway.spi.backend.RetryTerms;
+import io.mychat.gateway.spi.backend.RetryOptions;
 import io.mychat.gateway.spi.message.AsyncMessageHandler;
 import io.mychat.gateway.spi.message.HandlerDefinition;
 import io.mychat.gateway.spi.message.MessageContext;
@@ -22,7 +22,7 @@ import java.util.function.DoubleSupplier;
  */
 final class LocalRetries {
 
-    private static final RetryTerms TERMS = RetryTerms.defaults();
+    private static final RetryOptions TERMS = RetryOptions.defaults();
 
     private final TimeSource time;
     private final Executor workers;

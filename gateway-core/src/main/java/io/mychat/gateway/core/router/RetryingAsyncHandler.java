@@ -53,7 +53,7 @@ final class RetryingAsyncHandler implements AsyncMessageHandler {
             if (result.isDone()) {
                 return;
             }
-            TryContext attempt = new TryContext(context);
+            AttemptContext attempt = new AttemptContext(context);
             CompletionStage<Reply> stage;
             try {
                 stage = handler.handle(message, attempt);
@@ -73,7 +73,7 @@ final class RetryingAsyncHandler implements AsyncMessageHandler {
             }
         }
 
-        private void ended(int number, TryContext attempt, @Nullable Reply reply, @Nullable Throwable error) {
+        private void ended(int number, AttemptContext attempt, @Nullable Reply reply, @Nullable Throwable error) {
             Optional<Duration> pause =
                     error == null || result.isDone() ? Optional.empty() : policy.next(number, context);
             if (pause.isPresent()) {

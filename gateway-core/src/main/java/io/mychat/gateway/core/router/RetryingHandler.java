@@ -22,7 +22,7 @@ final class RetryingHandler implements MessageHandler {
     public Reply handle(UnifiedMessage message, MessageContext context) throws Exception {
         policy.begin();
         for (int failed = 1; ; failed++) {
-            TryContext attempt = new TryContext(context);
+            AttemptContext attempt = new AttemptContext(context);
             try {
                 Reply reply = handler.handle(message, attempt);
                 attempt.keep();

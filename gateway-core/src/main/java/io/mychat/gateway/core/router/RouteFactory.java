@@ -4,7 +4,7 @@ import io.mychat.gateway.core.config.KnownModule;
 import io.mychat.gateway.core.config.RouteConfig;
 import io.mychat.gateway.core.config.RouteTarget;
 import io.mychat.gateway.spi.backend.BackendServices;
-import io.mychat.gateway.spi.backend.CallTerms;
+import io.mychat.gateway.spi.backend.CallOptions;
 import io.mychat.gateway.spi.message.HandlerDefinition;
 import io.mychat.gateway.spi.message.Sensitivity;
 import java.time.Duration;
@@ -62,7 +62,7 @@ final class RouteFactory {
         if (services == null) {
             throw new IllegalStateException(NO_BACKENDS);
         }
-        CallTerms terms = new CallTerms(target.path(), config.retryCount(), config.idempotent());
+        CallOptions terms = new CallOptions(target.path(), config.retryCount(), config.idempotent());
         HandlerDefinition handler = HandlerDefinition.async(
                         "service " + target.name(), new ServiceHandler(services, target.name(), terms))
                 .build();

@@ -8,7 +8,7 @@ import io.mychat.gateway.core.config.RouteTarget;
 import io.mychat.gateway.core.config.RouterConfig;
 import io.mychat.gateway.spi.HandlerRegistry;
 import io.mychat.gateway.spi.backend.BackendServices;
-import io.mychat.gateway.spi.backend.HealthCheckTerms;
+import io.mychat.gateway.spi.backend.HealthCheckOptions;
 import io.mychat.gateway.spi.backend.ServiceDefinition;
 import io.mychat.gateway.spi.message.HandlerDefinition;
 import io.mychat.gateway.spi.time.TimeSource;
@@ -51,22 +51,22 @@ public final class RouterManager implements HandlerRegistry {
      * @param services calls back-end services; null: there are none, and a route to one is a fault
      * @param workers where handlers are called again that a route lets be repeated
      */
-    public record Surroundings(
+    public record Dependencies(
             Supplier<Duration> taskTimeout, @Nullable BackendServices services, TimeSource time, Executor workers) {}
 
     /**
      * @param builtIn the gateway's own handlers
      * @param config takes effect as far as its handlers are there; {@link #verify()} asks for the rest
      */
-    public RouterManager(List<HandlerDefinition> builtIn, RouterConfig config, Surroundings surroundings) {
+    public RouterManager(List<HandlerDefinition> builtIn, RouterConfig config, Dependencies dependencies) {
         this.handlers = new HandlerTable(builtIn);
-        this.services = surroundings.services();
+        this.services = dependencies.services();
         this.factory = new RouteFactory(
-                surroundings.taskTimeout(),
-                surroundings.services(),
+                dependencies.taskTimeout(),
+                dependencies.services(),
                 new LocalRetries(
-                        surroundings.time(),
-                        surroundings.workers(),
+                        dependencies.time(),
+                        dependencies.workers(),
                         () -> ThreadLocalRandom.current().nextDouble()));
         this.config = config;
         this.table = builder(config).build(config.routes(), added);
@@ -157,7 +157,7 @@ public final class RouterManager implements HandlerRegistry {
         definitions.forEach((name, definition) -> {
             Duration interval = definition.policy().connectCheck();
             boolean connect = routed.contains(name) && definition.healthCheck().isEmpty() && !interval.isZero();
-            watched.put(name, connect ? definition.withHealthCheck(HealthCheckTerms.connect(interval)) : definition);
+            watched.put(name, connect ? definition.withHealthCheck(HealthCheckOptions.connect(interval)) : definition);
         });
         return watched;
     }

@@ -3,7 +3,7 @@ package io.mychat.gateway.core.router;
 import io.mychat.gateway.spi.backend.BackendCall;
 import io.mychat.gateway.spi.backend.BackendOutcome;
 import io.mychat.gateway.spi.backend.BackendServices;
-import io.mychat.gateway.spi.backend.CallTerms;
+import io.mychat.gateway.spi.backend.CallOptions;
 import io.mychat.gateway.spi.message.AsyncMessageHandler;
 import io.mychat.gateway.spi.message.ErrorCode;
 import io.mychat.gateway.spi.message.MessageContext;
@@ -21,9 +21,9 @@ final class ServiceHandler implements AsyncMessageHandler {
 
     private final BackendServices services;
     private final String service;
-    private final CallTerms terms;
+    private final CallOptions terms;
 
-    ServiceHandler(BackendServices services, String service, CallTerms terms) {
+    ServiceHandler(BackendServices services, String service, CallOptions terms) {
         this.services = services;
         this.service = service;
         this.terms = terms;

@@ -35,10 +35,10 @@ public final class AcceptedConnections implements ConnectionGate, MetricSource {
 
     private final Object lock = new Object();
     private final Map<AddressGroup, Integer> ofAddress = new HashMap<>();
-    private final Population pending = new Population();
-    private final Population handshaking = new Population();
-    private final Population http = new Population();
-    private final Population management = new Population();
+    private final AdmittedConnections pending = new AdmittedConnections();
+    private final AdmittedConnections handshaking = new AdmittedConnections();
+    private final AdmittedConnections http = new AdmittedConnections();
+    private final AdmittedConnections management = new AdmittedConnections();
     private int total;
     private int refused;
 
@@ -150,7 +150,7 @@ public final class AcceptedConnections implements ConnectionGate, MetricSource {
         if (verdict == Verdict.ADMITTED && newcomer.handshaking) {
             verdict = room(handshaking, group, limits.handshakes(), limits.handshakesPerIp(), displacing);
         }
-        Population ofPort = ofPort(newcomer);
+        AdmittedConnections ofPort = ofPort(newcomer);
         if (verdict == Verdict.ADMITTED && ofPort != null) {
             verdict = room(ofPort, group, limits.http(), limits.httpPerIp(), displacing);
         }
@@ -158,7 +158,7 @@ public final class AcceptedConnections implements ConnectionGate, MetricSource {
     }
 
     /** Where connections to an HTTP port are bounded; null for others. */
-    private @Nullable Population ofPort(AcceptedConnection connection) {
+    private @Nullable AdmittedConnections ofPort(AcceptedConnection connection) {
         return switch (connection.port()) {
             case WEBSOCKET -> null;
             case HTTP -> http;
@@ -167,23 +167,25 @@ public final class AcceptedConnections implements ConnectionGate, MetricSource {
     }
 
     private Verdict room(
-            Population population,
+            AdmittedConnections admittedConnections,
             @Nullable AddressGroup group,
             int most,
             int mostOfAddress,
             List<AcceptedConnection> displacing) {
-        if (population.of(group) >= mostOfAddress) {
-            Optional<AcceptedConnection> silent = population.longestIdle(group, now(), IDLE);
+        if (admittedConnections.of(group) >= mostOfAddress) {
+            Optional<AcceptedConnection> silent = admittedConnections.longestIdle(group, now(), IDLE);
             if (silent.isEmpty()) {
                 return Verdict.ADDRESS_FULL;
             }
             displace(silent.get(), displacing);
         }
-        return population.size() < most || displaceAny(population, displacing) ? Verdict.ADMITTED : Verdict.FULL;
+        return admittedConnections.size() < most || displaceAny(admittedConnections, displacing)
+                ? Verdict.ADMITTED
+                : Verdict.FULL;
     }
 
-    private boolean displaceAny(Population population, List<AcceptedConnection> displacing) {
-        Optional<AcceptedConnection> one = population.ofTheLargest(now());
+    private boolean displaceAny(AdmittedConnections admittedConnections, List<AcceptedConnection> displacing) {
+        Optional<AcceptedConnection> one = admittedConnections.ofTheLargest(now());
         one.ifPresent(member -> displace(member, displacing));
         return one.isPresent();
     }
@@ -238,7 +240,7 @@ public final class AcceptedConnections implements ConnectionGate, MetricSource {
         if (connection.handshaking) {
             handshaking.add(connection);
         }
-        Population ofPort = ofPort(connection);
+        AdmittedConnections ofPort = ofPort(connection);
         if (ofPort != null) {
             ofPort.add(connection);
         }
@@ -257,7 +259,7 @@ public final class AcceptedConnections implements ConnectionGate, MetricSource {
         if (connection.handshaking) {
             handshaking.remove(connection);
         }
-        Population ofPort = ofPort(connection);
+        AdmittedConnections ofPort = ofPort(connection);
         if (ofPort != null) {
             ofPort.remove(connection);
         }

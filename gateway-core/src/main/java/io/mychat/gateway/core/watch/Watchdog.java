@@ -19,28 +19,28 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class Watchdog implements MetricSource {
 
-    private final List<Watch> watches;
+    private final List<CheckState> watches;
     private final LongAdder looks = new LongAdder();
 
-    public Watchdog(List<Watched> things, TimeSource time) {
-        this.watches = things.stream().map(thing -> new Watch(thing, time)).toList();
+    public Watchdog(List<LivenessCheck> things, TimeSource time) {
+        this.watches = things.stream().map(thing -> new CheckState(thing, time)).toList();
     }
 
     /** Looks at everything once. */
     public void look() {
-        watches.forEach(Watch::look);
+        watches.forEach(CheckState::look);
         looks.increment();
     }
 
     /** Lets go of everything; after the last look. */
     public void forget() {
-        watches.forEach(Watch::forget);
+        watches.forEach(CheckState::forget);
     }
 
     /** What does not work at the moment, by name. */
     public Map<String, Status> faults() {
         Map<String, Status> faults = new LinkedHashMap<>();
-        watches.forEach(watch -> watch.fault().ifPresent(status -> faults.put(watch.name(), status)));
+        watches.forEach(checkState -> checkState.fault().ifPresent(status -> faults.put(checkState.name(), status)));
         return faults;
     }
 
@@ -48,14 +48,16 @@ public final class Watchdog implements MetricSource {
     public List<Metric> metrics() {
         List<Metric> metrics = new ArrayList<>();
         metrics.add(Metric.counter("watchdog_looks_total", "Times that the watchdog has looked.", looks.sum()));
-        for (Watch watch : watches) {
-            int fault = watch.fault().isPresent() ? 1 : 0;
+        for (CheckState checkState : watches) {
+            int fault = checkState.fault().isPresent() ? 1 : 0;
             metrics.add(Metric.gauge("watchdog_fault", "1 while the thing stands still.", fault)
-                    .with("thing", watch.name()));
-            metrics.add(Metric.counter("watchdog_faults_total", "Times that the thing stood still.", watch.faults())
-                    .with("thing", watch.name()));
-            metrics.add(Metric.counter("watchdog_repairs_total", "Tries to get the thing going again.", watch.repairs())
-                    .with("thing", watch.name()));
+                    .with("thing", checkState.name()));
+            metrics.add(
+                    Metric.counter("watchdog_faults_total", "Times that the thing stood still.", checkState.faults())
+                            .with("thing", checkState.name()));
+            metrics.add(Metric.counter(
+                            "watchdog_repairs_total", "Tries to get the thing going again.", checkState.repairs())
+                    .with("thing", checkState.name()));
         }
         return metrics;
     }

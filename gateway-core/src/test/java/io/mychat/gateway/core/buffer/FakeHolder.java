@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Notes what the budget wants of it. Used by one thread. */
-final class FakeHolder implements Holder {
+final class FakeHolder implements BufferOwner {
 
     final List<CloseReason> evictions = new ArrayList<>();
     boolean read = true;

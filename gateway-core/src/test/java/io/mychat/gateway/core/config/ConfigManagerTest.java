@@ -1,9 +1,9 @@
 package io.mychat.gateway.core.config;
 
-import static io.mychat.gateway.core.config.Loading.write;
+import static io.mychat.gateway.core.config.ConfigFixture.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mychat.gateway.spi.Adoption;
+import io.mychat.gateway.spi.ReloadResult;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,8 +22,8 @@ class ConfigManagerTest {
     private Path directory;
 
     private ConfigManager manager(String json, Map<String, String> environment) {
-        ConfigurationLoader loader = new ConfigurationLoader(List.of(), Loading.TIME);
-        return ConfigManager.load(loader, Loading.gateway(directory, json).withEnvironment(environment));
+        ConfigurationLoader loader = new ConfigurationLoader(List.of(), ConfigFixture.TIME);
+        return ConfigManager.load(loader, ConfigFixture.gateway(directory, json).withEnvironment(environment));
     }
 
     private ReloadOutcome reload(ConfigManager manager, String json) {
@@ -59,9 +59,9 @@ class ConfigManagerTest {
             }
 
             @Override
-            public Adoption apply(ConfigSnapshot now, List<ConfigSnapshot.ConfiguredModule> modules) {
+            public ReloadResult apply(ConfigSnapshot now, List<ConfigSnapshot.ConfiguredModule> modules) {
                 applied.add("burst " + now.gateway().security().messageBurst());
-                return new Adoption(List.of("$.auth.users_file"), List.of("$.auth.other"));
+                return new ReloadResult(List.of("$.auth.users_file"), List.of("$.auth.other"));
             }
         });
         ConfigSnapshot before = manager.current();

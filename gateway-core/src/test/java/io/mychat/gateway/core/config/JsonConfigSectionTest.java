@@ -13,16 +13,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonConfigSectionTest {
 
-    private final Faults faults = new Faults();
+    private final FaultCollector faultCollector = new FaultCollector();
 
     private JsonConfigSection root(String json, Map<String, String> environment) {
         return ConfigFile.GATEWAY.root(
                 "f.json",
-                JsonFile.parse("f.json", json.getBytes(StandardCharsets.UTF_8), faults)
+                JsonFile.parse("f.json", json.getBytes(StandardCharsets.UTF_8), faultCollector)
                         .orElseThrow(),
-                SettingsTree.of(Map.of(), faults),
+                SettingsTree.of(Map.of(), faultCollector),
                 new Environment(environment),
-                new Findings(faults));
+                new LoadReport(faultCollector));
     }
 
     private JsonConfigSection root(String json) {
@@ -31,7 +31,7 @@ class JsonConfigSectionTest {
 
     private List<String> faults() {
         try {
-            faults.throwIfAny();
+            faultCollector.throwIfAny();
             return List.of();
         } catch (ConfigException e) {
             return e.faults().stream().map(ConfigFault::toString).toList();
@@ -79,7 +79,7 @@ class JsonConfigSectionTest {
                 {"list": [{"name": 1}, 5, {"nam": "x"}], "s": []}""");
         root.sections("list").forEach(section -> section.text("name"));
         assertThat(root.section("s").isPresent()).isFalse();
-        new UnreadKeys(ModulePresence.none()).report(root);
+        new UnknownKeyCheck(ModulePresence.none()).report(root);
 
         assertThat(faults())
                 .containsExactly(
@@ -96,7 +96,7 @@ class JsonConfigSectionTest {
         ConfigSection platforms = root.section("platforms");
         assertThat(platforms.keys()).containsExactly("web", "my tv");
         platforms.section("web");
-        new UnreadKeys(ModulePresence.none()).report(root);
+        new UnknownKeyCheck(ModulePresence.none()).report(root);
 
         assertThat(faults()).containsExactly("f.json: $.platforms['my tv']: unknown key");
     }
@@ -221,7 +221,7 @@ class JsonConfigSectionTest {
     void aFaultStaysOnOneShortLineWhateverTheFileHolds() {
         String nasty = "a\\n\\u001b[31m\\u202e\\u2028" + "x".repeat(10_000);
         JsonConfigSection root = root("{\"" + nasty + "\": 1}");
-        new UnreadKeys(ModulePresence.none()).report(root);
+        new UnknownKeyCheck(ModulePresence.none()).report(root);
 
         assertThat(faults()).singleElement().asString().hasSizeLessThan(200).matches("[\\x20-\\x7e…]*");
     }

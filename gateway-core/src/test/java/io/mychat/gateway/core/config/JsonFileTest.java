@@ -18,16 +18,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class JsonFileTest {
 
-    private final Faults faults = new Faults();
+    private final FaultCollector faultCollector = new FaultCollector();
 
     private String fault() {
-        ConfigException thrown = catchThrowableOfType(ConfigException.class, faults::throwIfAny);
+        ConfigException thrown = catchThrowableOfType(ConfigException.class, faultCollector::throwIfAny);
         assertThat(thrown.faults()).hasSize(1);
         return thrown.faults().get(0).toString();
     }
 
     private String faultOf(byte[] bytes) {
-        assertThat(JsonFile.parse("f.json", bytes, faults)).isEmpty();
+        assertThat(JsonFile.parse("f.json", bytes, faultCollector)).isEmpty();
         return fault();
     }
 
@@ -84,7 +84,7 @@ class JsonFileTest {
 
     @Test
     void aDirectoryIsNoFile(@TempDir Path directory) {
-        assertThat(JsonFile.read(directory, faults)).isEmpty();
+        assertThat(JsonFile.read(directory, faultCollector)).isEmpty();
         assertThat(fault()).contains("is a directory");
     }
 
@@ -95,28 +95,28 @@ class JsonFileTest {
         Path pipe = directory.resolve("pipe.json");
         assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
                 .isZero();
-        assertThat(JsonFile.read(pipe, faults)).isEmpty();
+        assertThat(JsonFile.read(pipe, faultCollector)).isEmpty();
         assertThat(fault()).isEqualTo("pipe.json: is not a regular file (" + pipe + ")");
     }
 
     @Test
     void aMissingFileSaysWhereItWasLookedFor(@TempDir Path directory) {
-        assertThat(JsonFile.read(directory.resolve("no.json"), faults)).isEmpty();
+        assertThat(JsonFile.read(directory.resolve("no.json"), faultCollector)).isEmpty();
         assertThat(fault()).isEqualTo("no.json: there is no such file (" + directory.resolve("no.json") + ")");
     }
 
     @Test
     void aHugeFileIsNotRead(@TempDir Path directory) throws IOException {
         Path file = Files.write(directory.resolve("huge.json"), new byte[(16 << 20) + 1]);
-        assertThat(JsonFile.read(file, faults)).isEmpty();
+        assertThat(JsonFile.read(file, faultCollector)).isEmpty();
         assertThat(fault()).isEqualTo("huge.json: is larger than 16 MiB");
     }
 
     @Test
     void aGoodFileIsRead(@TempDir Path directory) {
-        Path file = Loading.write(directory, "good.json", "{\"a\": 1}");
-        assertThat(JsonFile.read(file, faults).map(node -> node.get("a").intValue()))
+        Path file = ConfigFixture.write(directory, "good.json", "{\"a\": 1}");
+        assertThat(JsonFile.read(file, faultCollector).map(node -> node.get("a").intValue()))
                 .isEqualTo(Optional.of(1));
-        faults.throwIfAny();
+        faultCollector.throwIfAny();
     }
 }

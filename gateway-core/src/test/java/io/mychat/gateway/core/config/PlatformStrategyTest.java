@@ -1,9 +1,9 @@
 package io.mychat.gateway.core.config;
 
-import static io.mychat.gateway.core.config.Loading.faults;
-import static io.mychat.gateway.core.config.Loading.gateway;
-import static io.mychat.gateway.core.config.Loading.load;
-import static io.mychat.gateway.core.config.Loading.write;
+import static io.mychat.gateway.core.config.ConfigFixture.faults;
+import static io.mychat.gateway.core.config.ConfigFixture.gateway;
+import static io.mychat.gateway.core.config.ConfigFixture.load;
+import static io.mychat.gateway.core.config.ConfigFixture.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mychat.gateway.spi.session.Platform;

@@ -1,17 +1,17 @@
 package io.mychat.gateway.core.config;
 
-import static io.mychat.gateway.core.config.Loading.faults;
-import static io.mychat.gateway.core.config.Loading.gateway;
-import static io.mychat.gateway.core.config.Loading.load;
-import static io.mychat.gateway.core.config.Loading.write;
+import static io.mychat.gateway.core.config.ConfigFixture.faults;
+import static io.mychat.gateway.core.config.ConfigFixture.gateway;
+import static io.mychat.gateway.core.config.ConfigFixture.load;
+import static io.mychat.gateway.core.config.ConfigFixture.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mychat.gateway.spi.backend.BalancingStrategy;
-import io.mychat.gateway.spi.backend.BreakerTerms;
+import io.mychat.gateway.spi.backend.BreakerOptions;
 import io.mychat.gateway.spi.backend.CallLimits;
-import io.mychat.gateway.spi.backend.HealthCheckTerms;
+import io.mychat.gateway.spi.backend.HealthCheckOptions;
 import io.mychat.gateway.spi.backend.HttpVersion;
-import io.mychat.gateway.spi.backend.RetryTerms;
+import io.mychat.gateway.spi.backend.RetryOptions;
 import io.mychat.gateway.spi.backend.ServerDefinition;
 import io.mychat.gateway.spi.backend.ServiceDefinition;
 import io.mychat.gateway.spi.backend.ServicePolicy;
@@ -110,7 +110,7 @@ class RouterConfigTest {
                                         new ServerDefinition(URI.create("http://10.0.0.1:9000"), 1),
                                         new ServerDefinition(URI.create("http://10.0.0.2:9000"), 3)))
                         .withSecret(new ServiceSecret("hush"))
-                        .withHealthCheck(HealthCheckTerms.defaults())
+                        .withHealthCheck(HealthCheckOptions.defaults())
                         .withPolicy(
                                 ServicePolicy.defaults().withLimits(new CallLimits(20, 1 << 20, Optional.empty()))));
         assertThat(router.toString()).doesNotContain("hush");
@@ -133,11 +133,11 @@ class RouterConfigTest {
                                 BalancingStrategy.CONSISTENT_HASH,
                                 List.of(new ServerDefinition(URI.create("https://h"), 1)))
                         .withHealthCheck(
-                                new HealthCheckTerms("/health", Duration.ofSeconds(2), Duration.ofMillis(50), 2, 1))
+                                new HealthCheckOptions("/health", Duration.ofSeconds(2), Duration.ofMillis(50), 2, 1))
                         .withPolicy(new ServicePolicy(
                                 new CallLimits(1, 1000, Optional.of(Duration.ofMillis(300))),
-                                new RetryTerms(5, 6, Duration.ofMillis(7), Duration.ofMillis(8)),
-                                new BreakerTerms(10, 30, 20, Duration.ofMillis(40), 2),
+                                new RetryOptions(5, 6, Duration.ofMillis(7), Duration.ofMillis(8)),
+                                new BreakerOptions(10, 30, 20, Duration.ofMillis(40), 2),
                                 Duration.ofMillis(700),
                                 Duration.ZERO,
                                 HttpVersion.HTTP_2)));

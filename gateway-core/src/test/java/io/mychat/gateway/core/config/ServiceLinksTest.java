@@ -36,8 +36,8 @@ class ServiceLinksTest {
                 "GATEWAY_SERVER_PORT_8080_TCP"
             })
     void aLinkIsNoSetting(String variable) {
-        assertThat(Loading.faults(in(Map.of(variable, LINK)), redis)).isEmpty();
-        assertThat(Loading.faults(in(Map.of(variable, "udp://[2001:db8::1]:53")), redis))
+        assertThat(ConfigFixture.faults(in(Map.of(variable, LINK)), redis)).isEmpty();
+        assertThat(ConfigFixture.faults(in(Map.of(variable, "udp://[2001:db8::1]:53")), redis))
                 .isEmpty();
     }
 
@@ -55,8 +55,8 @@ class ServiceLinksTest {
                 "GATEWAY_PORT_8080_TCP_ADDR", "10.96.0.12",
                 "GATEWAY_NAME", "/app/gateway");
 
-        assertThat(Loading.faults(in(environment), redis)).isEmpty();
-        assertThat(Loading.load(in(environment), redis).gateway().server().httpPort())
+        assertThat(ConfigFixture.faults(in(environment), redis)).isEmpty();
+        assertThat(ConfigFixture.load(in(environment), redis).gateway().server().httpPort())
                 .isEqualTo(8081);
     }
 
@@ -70,11 +70,11 @@ class ServiceLinksTest {
 
     @Test
     void aNumberIsStillASetting() {
-        assertThat(Loading.load(in(Map.of("GATEWAY_SERVER_HTTP_PORT", "9000")), redis)
+        assertThat(ConfigFixture.load(in(Map.of("GATEWAY_SERVER_HTTP_PORT", "9000")), redis)
                         .gateway()
                         .server()
                         .httpPort())
                 .isEqualTo(9000);
-        assertThat(Loading.faults(in(Map.of("REDIS_PORT", "tcp")), redis)).hasSize(1);
+        assertThat(ConfigFixture.faults(in(Map.of("REDIS_PORT", "tcp")), redis)).hasSize(1);
     }
 }

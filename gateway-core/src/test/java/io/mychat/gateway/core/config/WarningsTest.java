@@ -38,7 +38,7 @@ class WarningsTest {
     @Test
     void aReloadReplacesTheWarnings() {
         ConfigManager manager = manager("{\"fake\":{\"old\":\"yes\"}}");
-        Loading.write(directory, "gateway_config.json", "{}");
+        ConfigFixture.write(directory, "gateway_config.json", "{}");
 
         assertThat(manager.reload(ConfigFile.GATEWAY, Optional.empty())).isInstanceOf(ReloadOutcome.Reloaded.class);
 
@@ -47,7 +47,7 @@ class WarningsTest {
 
     @Test
     void aRetryCountWithoutEffectIsWarnedOf() {
-        Loading.write(directory, "router_config.json", """
+        ConfigFixture.write(directory, "router_config.json", """
                 {"routes": {"1001": {"handler": "auth_login", "retry_count": 3},
                             "2001": {"handler": "message_send", "retry_count": 1},
                             "3001": {"handler": "heartbeat", "retry_count": 1},
@@ -62,15 +62,15 @@ class WarningsTest {
 
     private ConfigManager manager(String json) {
         return ConfigManager.load(
-                new ConfigurationLoader(List.of(module), Loading.TIME), Loading.gateway(directory, json));
+                new ConfigurationLoader(List.of(module), ConfigFixture.TIME), ConfigFixture.gateway(directory, json));
     }
 
     @Test
     @DisabledOnOs(OS.WINDOWS)
     void aSecretInAFileThatOthersCanReadIsAWarningAndOneFromTheEnvironmentIsNone() throws IOException {
-        Path file = Loading.write(directory, "gateway_config.json", """
+        Path file = ConfigFixture.write(directory, "gateway_config.json", """
                 {"security":{"api_keys":[{"name":"a","sha256":"%s","roles":[]}]}}""".formatted("ab".repeat(32)));
-        Path router = Loading.write(directory, "router_config.json", """
+        Path router = ConfigFixture.write(directory, "router_config.json", """
                 {"services":{"open":{"servers":["http://h"],"secret":"hush"},
                              "default":{"servers":["http://h"],"secret":"${ABSENT:hush}"},
                              "empty":{"servers":["http://h"],"secret":"${ABSENT:}"},
@@ -80,7 +80,7 @@ class WarningsTest {
             Files.setPosixFilePermissions(each, PosixFilePermissions.fromString("rw-r--r--"));
         }
 
-        List<ConfigFault> warnings = ConfigManager.load(new ConfigurationLoader(List.of(), Loading.TIME), source)
+        List<ConfigFault> warnings = ConfigManager.load(new ConfigurationLoader(List.of(), ConfigFixture.TIME), source)
                 .warnings();
         assertThat(warnings)
                 .extracting(ConfigFault::path)
@@ -91,7 +91,7 @@ class WarningsTest {
         for (Path each : List.of(file, router)) {
             Files.setPosixFilePermissions(each, PosixFilePermissions.fromString("rw-r-----"));
         }
-        assertThat(ConfigManager.load(new ConfigurationLoader(List.of(), Loading.TIME), source)
+        assertThat(ConfigManager.load(new ConfigurationLoader(List.of(), ConfigFixture.TIME), source)
                         .warnings())
                 .isEmpty();
     }

@@ -17,9 +17,9 @@ import io.mychat.gateway.core.connection.ClientConnection;
 import io.mychat.gateway.core.connection.ConnectionManager;
 import io.mychat.gateway.core.connection.InMemorySessionStore;
 import io.mychat.gateway.core.connection.MultiPlatformAuthManager;
-import io.mychat.gateway.core.connection.Notices;
-import io.mychat.gateway.core.connection.OtherNodes;
-import io.mychat.gateway.core.connection.TimeLimits;
+import io.mychat.gateway.core.connection.PeerNotifier;
+import io.mychat.gateway.core.connection.ServerMessages;
+import io.mychat.gateway.core.connection.TimeoutSettings;
 import io.mychat.gateway.spi.auth.TokenClaims;
 import io.mychat.gateway.spi.chat.AppendOutcome;
 import io.mychat.gateway.spi.chat.NewMessage;
@@ -29,7 +29,7 @@ import io.mychat.gateway.spi.session.UserInfo;
 import io.mychat.gateway.spi.transport.CloseReason;
 import io.mychat.gateway.spi.transport.Connection;
 import io.mychat.gateway.testkit.ManualTime;
-import io.mychat.gateway.testkit.SilentConnection;
+import io.mychat.gateway.testkit.StubConnection;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,18 +53,18 @@ class InboxDeliveryTest {
             new InMemorySessionStore(time),
             new MultiPlatformAuthManager(() -> configuration),
             event -> {},
-            new ConnectionManager.Surroundings(
+            new ConnectionManager.Dependencies(
                     "node-1",
                     new ConnectionManager.ForClients(
-                            new Notices(json, encoder, time),
-                            () -> new TimeLimits(Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1)),
+                            new ServerMessages(json, encoder, time),
+                            () -> new TimeoutSettings(Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1)),
                             new BufferedBytes(new BufferLimits(1 << 20, 1 << 20), time),
                             time),
                     time,
                     Runnable::run,
-                    OtherNodes.NONE));
+                    PeerNotifier.NONE));
     private final InboxDelivery delivery = new InboxDelivery(
-            store, connections, json, encoder, new InboxDelivery.Surroundings(this::execute, time, 4, 1_000_000));
+            store, connections, json, encoder, new InboxDelivery.Dependencies(this::execute, time, 4, 1_000_000));
     private final Ears web = new Ears();
     private final Ears phone = new Ears();
     private int threadsMissing;
@@ -246,7 +246,7 @@ class InboxDeliveryTest {
     }
 
     /** What a client hears. */
-    private static final class Ears extends SilentConnection {
+    private static final class Ears extends StubConnection {
 
         private final List<String> messages = new ArrayList<>();
 

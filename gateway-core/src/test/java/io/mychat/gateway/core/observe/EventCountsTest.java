@@ -78,7 +78,7 @@ class EventCountsTest {
         List<Metric> failed = counts.metrics().stream()
                 .filter(metric -> metric.name().equals("logins_failed_total"))
                 .toList();
-        assertThat(failed).hasSizeLessThanOrEqualTo(Tally.MOST + 1);
+        assertThat(failed).hasSizeLessThanOrEqualTo(LabeledCounter.MOST + 1);
         assertThat(failed.stream().mapToDouble(Metric::value).sum()).isEqualTo(1000);
     }
 }

@@ -16,7 +16,7 @@ class HealthTest {
     private Status redis = Status.HEALTHY;
     private boolean accepting = true;
     private final Health health = new Health(
-            List.of(new Part("websocket_server", () -> accepting), new HealthIndicator() {
+            List.of(new GatewayComponent("websocket_server", () -> accepting), new HealthIndicator() {
                 @Override
                 public String component() {
                     return "redis";

@@ -3,7 +3,7 @@ package io.mychat.gateway.core.reload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.mychat.gateway.core.config.FileMarks;
+import io.mychat.gateway.core.config.FileDigests;
 import io.mychat.gateway.testkit.ManualTime;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,7 +40,7 @@ class ConfigWatcherTest {
 
     private ConfigWatcher watch(Path file, ConfigWatcher.Pace pace) {
         ConfigWatcher watcher = new ConfigWatcher(
-                () -> Set.of(file), FileMarks.of(Set.of(file)), () -> seen.add(content(file)), pace, time);
+                () -> Set.of(file), FileDigests.of(Set.of(file)), () -> seen.add(content(file)), pace, time);
         Instant before = watcher.lastLook();
         time.advance(Duration.ofSeconds(1));
         watcher.start();
@@ -81,7 +81,7 @@ class ConfigWatcherTest {
             return Set.of(file);
         };
         try (ConfigWatcher watcher =
-                new ConfigWatcher(files, FileMarks.of(Set.of(file)), () -> seen.add(content(file)), POLLED, time)) {
+                new ConfigWatcher(files, FileDigests.of(Set.of(file)), () -> seen.add(content(file)), POLLED, time)) {
             watcher.start();
             Files.writeString(file, "two");
             awaitLast("two");
@@ -189,7 +189,7 @@ class ConfigWatcherTest {
             }
         };
         try (ConfigWatcher watcher =
-                new ConfigWatcher(() -> Set.copyOf(files), FileMarks.of(Set.copyOf(files)), reload, POLLED, time)) {
+                new ConfigWatcher(() -> Set.copyOf(files), FileDigests.of(Set.copyOf(files)), reload, POLLED, time)) {
             watcher.start();
             write(main, "two");
             awaitLast("good");
@@ -219,7 +219,7 @@ class ConfigWatcherTest {
             throw new IllegalStateException("as told");
         };
         try (ConfigWatcher watcher =
-                new ConfigWatcher(() -> Set.of(file), FileMarks.of(Set.of(file)), failing, POLLED, time)) {
+                new ConfigWatcher(() -> Set.of(file), FileDigests.of(Set.of(file)), failing, POLLED, time)) {
             Instant before = watcher.lastLook();
             time.advance(Duration.ofSeconds(1));
             watcher.start();
@@ -234,7 +234,7 @@ class ConfigWatcherTest {
     @Test
     void whatHasChangedBetweenItsReadingAndTheStart() throws IOException {
         Path file = Files.writeString(directory.resolve("a.json"), "one");
-        FileMarks read = FileMarks.of(Set.of(file));
+        FileDigests read = FileDigests.of(Set.of(file));
         write(file, "two");
         try (ConfigWatcher watcher =
                 new ConfigWatcher(() -> Set.of(file), read, () -> seen.add(content(file)), NOTICED, time)) {

@@ -36,7 +36,7 @@ class RouterManagerTest {
     private final RouterManager router = new RouterManager(
             List.of(handler("auth_login", 1001)),
             RouterConfig.defaults(),
-            new RouterManager.Surroundings(() -> Duration.ofSeconds(5), backends, new ManualTime(), Runnable::run));
+            new RouterManager.Dependencies(() -> Duration.ofSeconds(5), backends, new ManualTime(), Runnable::run));
 
     private static HandlerDefinition handler(String name, long... commands) {
         HandlerDefinition.Builder builder = HandlerDefinition.blocking(name, (message, context) -> Reply.ok());
@@ -145,7 +145,7 @@ class RouterManagerTest {
         RouterManager alone = new RouterManager(
                 List.of(),
                 RouterConfig.defaults(),
-                new RouterManager.Surroundings(() -> Duration.ofSeconds(5), null, new ManualTime(), Runnable::run));
+                new RouterManager.Dependencies(() -> Duration.ofSeconds(5), null, new ManualTime(), Runnable::run));
 
         assertThatThrownBy(() -> alone.replace(config(Map.of(ORDERS, RouteConfig.toService("orders")), "orders")))
                 .isInstanceOf(ConfigException.class)

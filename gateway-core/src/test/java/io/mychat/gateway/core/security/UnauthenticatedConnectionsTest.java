@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mychat.gateway.core.config.AddressRange;
 import io.mychat.gateway.core.security.UnauthenticatedConnections.Admission;
 import io.mychat.gateway.core.security.UnauthenticatedConnections.Place;
+import io.mychat.gateway.testkit.ConcurrentRun;
 import io.mychat.gateway.testkit.ManualTime;
-import io.mychat.gateway.testkit.Together;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -193,7 +193,7 @@ class UnauthenticatedConnectionsTest {
     void neverMoreThanThereMayBeAndNoLoginIsLost() {
         UnauthenticatedConnections raced = new UnauthenticatedConnections(() -> 8, () -> 4);
         AtomicInteger wrong = new AtomicInteger();
-        Together.run(4, thread -> {
+        ConcurrentRun.run(4, thread -> {
             for (int i = 0; i < 50; i++) {
                 Admission admission = raced.acquire(address("192.0.2." + (i % 3)), true);
                 if (admission instanceof Admission.Granted granted) {

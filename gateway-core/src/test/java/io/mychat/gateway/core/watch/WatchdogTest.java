@@ -2,7 +2,7 @@ package io.mychat.gateway.core.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mychat.gateway.core.watch.Watched.Repair;
+import io.mychat.gateway.core.watch.LivenessCheck.Repair;
 import io.mychat.gateway.spi.event.HealthIndicator.Status;
 import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.testkit.ManualTime;
@@ -27,7 +27,7 @@ class WatchdogTest {
 
     private final ManualTime time = new ManualTime();
 
-    private Watchdog dog(Watched... things) {
+    private Watchdog dog(LivenessCheck... things) {
         return new Watchdog(List.of(things), time);
     }
 
@@ -48,7 +48,7 @@ class WatchdogTest {
     @Test
     void aPortThatIsShutIsOpenedAgain() {
         boolean[] open = {false};
-        Watchdog dog = dog(new Accepts("websocket_server", () -> open[0], () -> {
+        Watchdog dog = dog(new PortCheck("websocket_server", () -> open[0], () -> {
             open[0] = true;
             return true;
         }));
@@ -65,7 +65,7 @@ class WatchdogTest {
     @Test
     void repairsThatDoNotHelpAreTriedEverMoreRarely() {
         List<Long> tries = new ArrayList<>();
-        Watchdog dog = dog(new Accepts("http_server", () -> false, () -> {
+        Watchdog dog = dog(new PortCheck("http_server", () -> false, () -> {
             tries.add(time.nanoTime() / LOOK.toNanos());
             throw new IOException("address in use");
         }));
@@ -78,7 +78,7 @@ class WatchdogTest {
 
     @Test
     void aThreadThatRunsItsTasksIsWell() {
-        Watchdog dog = dog(new Responds(
+        Watchdog dog = dog(new ExecutorCheck(
                 "workers",
                 task -> {
                     task.run();
@@ -97,7 +97,7 @@ class WatchdogTest {
     void aThreadThatIsHeldUpIsFoundAndIsWellWhenItRunsAgain() {
         Queue<Runnable> tasks = new ArrayDeque<>();
         List<String> repairs = new ArrayList<>();
-        Watchdog dog = dog(new Responds(
+        Watchdog dog = dog(new ExecutorCheck(
                 "timers",
                 task -> {
                     tasks.add(task);
@@ -129,7 +129,7 @@ class WatchdogTest {
     void afterAPauseOfTheWholeProcessNothingIsBlamed() {
         Queue<Runnable> tasks = new ArrayDeque<>();
         Watchdog dog = dog(
-                new Responds(
+                new ExecutorCheck(
                         "workers",
                         task -> {
                             tasks.add(task);
@@ -138,7 +138,7 @@ class WatchdogTest {
                         LOOK,
                         () -> Repair.NONE,
                         time),
-                new ShowsLife("config_watch", tasks::size, LOOK, () -> Repair.NONE, time));
+                new HeartbeatCheck("config_watch", tasks::size, LOOK, () -> Repair.NONE, time));
         dog.look();
         time.advance(Duration.ofHours(8));
 
@@ -149,7 +149,7 @@ class WatchdogTest {
 
     @Test
     void anExecutorThatTakesNothingIsFound() {
-        Watchdog dog = dog(new Responds(
+        Watchdog dog = dog(new ExecutorCheck(
                 "workers",
                 task -> {
                     throw new RejectedExecutionException();
@@ -167,7 +167,7 @@ class WatchdogTest {
     @Test
     void aPoolThatFindsNoThreadIsAskedAgain() {
         int[] threadsMissing = {1};
-        Watchdog dog = dog(new Responds(
+        Watchdog dog = dog(new ExecutorCheck(
                 "workers",
                 task -> {
                     if (threadsMissing[0]-- > 0) {
@@ -190,7 +190,7 @@ class WatchdogTest {
     @Test
     void anErrorInOneThingHidesNoOther() {
         Watchdog dog = dog(
-                new Accepts(
+                new PortCheck(
                         "websocket_server",
                         () -> {
                             throw new OutOfMemoryError("Java heap space");
@@ -198,7 +198,7 @@ class WatchdogTest {
                         () -> {
                             throw new OutOfMemoryError("Java heap space");
                         }),
-                new Accepts("http_server", () -> false, () -> false));
+                new PortCheck("http_server", () -> false, () -> false));
 
         dog.look();
 
@@ -211,11 +211,11 @@ class WatchdogTest {
     @Test
     void nothingThatItsActionThrowsEndsABeat() {
         AtomicInteger beats = new AtomicInteger();
-        try (Beat beat = new Beat("test-beat", Duration.ofMillis(20), () -> {
+        try (PeriodicThread periodicThread = new PeriodicThread("test-beat", Duration.ofMillis(20), () -> {
             beats.incrementAndGet();
             throw new OutOfMemoryError("Java heap space");
         })) {
-            beat.start();
+            periodicThread.start();
 
             org.awaitility.Awaitility.await().until(() -> beats.get() >= 3);
         }
@@ -225,7 +225,7 @@ class WatchdogTest {
     void aQueueMayBeFullAsLongAsSomethingMoves() {
         long[] waiting = {100};
         long[] done = {0};
-        Watchdog dog = dog(new Progresses("tasks", () -> waiting[0], () -> done[0], () -> LOOK, time));
+        Watchdog dog = dog(new ProgressCheck("tasks", () -> waiting[0], () -> done[0], () -> LOOK, time));
         for (int i = 0; i < 10; i++) {
             done[0]++;
             looks(dog, 1);
@@ -243,7 +243,7 @@ class WatchdogTest {
     @Test
     void whatShowsNoLifeIsRepaired() {
         int[] sign = {0};
-        Watchdog dog = dog(new ShowsLife(
+        Watchdog dog = dog(new HeartbeatCheck(
                 "config_watch",
                 () -> sign[0],
                 LOOK,
@@ -263,7 +263,7 @@ class WatchdogTest {
     @Test
     void aThingThatCannotBeLookedAtDoesNotHideTheOthers() {
         Watchdog dog = dog(
-                new Watched() {
+                new LivenessCheck() {
                     @Override
                     public String name() {
                         return "odd";
@@ -274,7 +274,7 @@ class WatchdogTest {
                         throw new IllegalStateException("odd");
                     }
                 },
-                new Accepts("http_server", () -> false, () -> false));
+                new PortCheck("http_server", () -> false, () -> false));
 
         dog.look();
 
@@ -284,7 +284,7 @@ class WatchdogTest {
 
     @Test
     void threadsThatWaitForEachOtherAreNamed() throws InterruptedException {
-        NoDeadlock check = new NoDeadlock(time);
+        DeadlockCheck check = new DeadlockCheck(time);
         assertThat(check.fault()).isEmpty();
         ReentrantLock one = new ReentrantLock();
         ReentrantLock other = new ReentrantLock();
@@ -295,7 +295,7 @@ class WatchdogTest {
         assertThat(bothHold.await(10, TimeUnit.SECONDS)).isTrue();
         try {
             org.awaitility.Awaitility.await().untilAsserted(() -> {
-                time.advance(NoDeadlock.PACE);
+                time.advance(DeadlockCheck.PACE);
                 assertThat(check.fault().orElse("")).contains("one-way", "other-way");
             });
             assertThat(check.fault()).as("the JVM is not stopped at every look").isPresent();

@@ -4,7 +4,7 @@ import io.mychat.gateway.redis.client.Command;
 import io.mychat.gateway.redis.client.Deadline;
 import io.mychat.gateway.redis.client.LuaScript;
 import io.mychat.gateway.redis.client.Redis;
-import io.mychat.gateway.redis.client.Reply;
+import io.mychat.gateway.redis.client.RedisReply;
 import io.mychat.gateway.spi.auth.LoginFailures;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -61,7 +61,7 @@ public final class RedisLoginFailures implements LoginFailures {
                 }
             }
             // What fails counts one too many for a minute, which lets nobody guess more.
-            List<Reply> unused = undoing.isEmpty() ? List.of() : redis.all(undoing, deadline);
+            List<RedisReply> unused = undoing.isEmpty() ? List.of() : redis.all(undoing, deadline);
         }
         return longest;
     }
@@ -70,7 +70,7 @@ public final class RedisLoginFailures implements LoginFailures {
     public boolean isKnown(KnownOrigin origin) {
         Command question =
                 IS_KNOWN.readOn(List.of(redis.keys().loginOrigins(origin.about())), clock.get(), origin.digest());
-        return Reply.number(redis.call(question)) > 0;
+        return RedisReply.number(redis.call(question)) > 0;
     }
 
     @Override
@@ -87,9 +87,9 @@ public final class RedisLoginFailures implements LoginFailures {
     /** Of one slot of the cluster: how long to wait, and in which slot of time it was counted. */
     private record Answer(long millis, String slot) {
 
-        static Answer of(Reply reply) {
-            List<@Nullable Object> parts = reply.list();
-            return new Answer(Reply.number(parts.get(0)), Reply.text(parts.get(1)));
+        static Answer of(RedisReply redisReply) {
+            List<@Nullable Object> parts = redisReply.list();
+            return new Answer(RedisReply.number(parts.get(0)), RedisReply.text(parts.get(1)));
         }
     }
 

@@ -5,7 +5,7 @@ import io.mychat.gateway.redis.client.Deadline;
 import io.mychat.gateway.redis.client.Keys;
 import io.mychat.gateway.redis.client.LuaScript;
 import io.mychat.gateway.redis.client.Redis;
-import io.mychat.gateway.redis.client.Reply;
+import io.mychat.gateway.redis.client.RedisReply;
 import io.mychat.gateway.spi.auth.RefreshGrant;
 import io.mychat.gateway.spi.auth.Rotation;
 import io.mychat.gateway.spi.auth.RotationOutcome;
@@ -107,7 +107,7 @@ public final class RedisTokenStore implements TokenStore {
 
     /** What is stored; 0, as if nothing were, when that is rubbish. */
     private static long generation(@Nullable Object stored) {
-        String text = Reply.text(stored);
+        String text = RedisReply.text(stored);
         if (!GENERATION.matcher(text).matches()) {
             return 0;
         }
@@ -129,19 +129,19 @@ public final class RedisTokenStore implements TokenStore {
                 grant.expiresAt().toString(),
                 Grants.device(grant.device()),
                 grant.account().digest());
-        List<Reply> replies = redis.all(
+        List<RedisReply> replies = redis.all(
                 List.of(
                         begin,
                         index.enter(tokenHash, owner, grant.expiresAt()),
                         index.list(owner, grant.expiresAt()),
                         Command.read("ZRANGE", keys.tokenFamilies(owner.userId()), 0, -MOST_FAMILIES - 1)),
                 deadline);
-        replies.forEach(Reply::get);
+        replies.forEach(RedisReply::get);
         long begun = replies.get(0).number();
         if (begun == 0 || !index.isEntered(replies.get(1), tokenHash, owner, deadline)) {
             throw new IllegalArgumentException("a family begins once, with a token of its own");
         }
-        revokeAll(owner.userId(), Reply.texts(replies.get(3).get()), Which.ALL, deadline);
+        revokeAll(owner.userId(), RedisReply.texts(replies.get(3).get()), Which.ALL, deadline);
         return begun == REVOKED_BEFORE ? REVOKED : generation(replies.get(2).get());
     }
 
@@ -155,7 +155,7 @@ public final class RedisTokenStore implements TokenStore {
             return new RotationOutcome.Unknown();
         }
         TokenOwner owner = found.get();
-        List<Reply> prepared = redis.all(
+        List<RedisReply> prepared = redis.all(
                 List.of(
                         index.enter(successorHash, owner, expiresAt),
                         TOUCH.on(family(owner.familyId()), clock.get(), remembered()),
@@ -165,11 +165,11 @@ public final class RedisTokenStore implements TokenStore {
         List<Command> undoing = new ArrayList<>(isOurs ? index.forget(List.of(successorHash)) : List.of());
         boolean isRotated = false;
         try {
-            prepared.forEach(Reply::get);
+            prepared.forEach(RedisReply::get);
             if (!index.isEntered(prepared.get(0), successorHash, owner, deadline)) {
                 throw new IllegalArgumentException("a successor must be new");
             }
-            List<String> there = Reply.texts(prepared.get(1).get());
+            List<String> there = RedisReply.texts(prepared.get(1).get());
             List<String> answer =
                     there.isEmpty() ? List.of("gone") : replace(owner, rotation, rest(there, 1), deadline);
             isRotated = answer.get(0).equals("rotated");
@@ -201,7 +201,7 @@ public final class RedisTokenStore implements TokenStore {
                 rotation.familyLife().toMillis(),
                 rotation.address()));
         all.addAll(index.forget(forgotten));
-        return Reply.texts(redis.all(all, deadline).get(0).get());
+        return RedisReply.texts(redis.all(all, deadline).get(0).get());
     }
 
     private static RotationOutcome outcome(List<String> answer) {
@@ -225,7 +225,7 @@ public final class RedisTokenStore implements TokenStore {
         Deadline deadline = redis.deadline();
         return index.ownerOf(tokenHash, deadline).flatMap(owner -> {
             Command find = FIND.readOn(family(owner.familyId()), clock.get(), remembered(), tokenHash);
-            List<String> answer = Reply.texts(redis.call(find, deadline));
+            List<String> answer = RedisReply.texts(redis.call(find, deadline));
             return answer.isEmpty() ? Optional.empty() : Grants.read(answer.get(0), answer.get(1));
         });
     }
@@ -245,13 +245,14 @@ public final class RedisTokenStore implements TokenStore {
                 isOfAFamily
                         ? Command.read("EXISTS", keys.familyRevoked(claims.familyId()))
                         : Command.read("GET", keys.tokenChanged(userId)));
-        List<Reply> replies = redis.all(questions);
-        replies.forEach(Reply::get);
+        List<RedisReply> replies = redis.all(questions);
+        replies.forEach(RedisReply::get);
         return replies.get(0).number() > 0
                 || claims.generation() < generation(replies.get(1).get())
                 || (isOfAFamily
                         ? replies.get(2).number() > 0
-                        : isOfAnEarlierAccount(claims, Reply.text(replies.get(2).get())));
+                        : isOfAnEarlierAccount(
+                                claims, RedisReply.text(replies.get(2).get())));
     }
 
     /** @param changed seconds; rubbish counts as nothing */
@@ -273,7 +274,7 @@ public final class RedisTokenStore implements TokenStore {
     public void revokeFamily(String familyId) {
         if (!familyId.isEmpty()) {
             Deadline deadline = redis.deadline();
-            List<String> answer = Reply.texts(redis.call(revocation(familyId, Which.ALL), deadline));
+            List<String> answer = RedisReply.texts(redis.call(revocation(familyId, Which.ALL), deadline));
             index.tidy(index.forget(rest(answer, 2)), deadline);
         }
     }
@@ -288,7 +289,7 @@ public final class RedisTokenStore implements TokenStore {
     public long revokeUser(String userId) {
         Deadline deadline = redis.deadline();
         Command raise = RAISE.on(List.of(keys.tokenGeneration(userId), keys.tokenFamilies(userId)), remembered());
-        long generation = Reply.number(redis.call(raise, deadline));
+        long generation = RedisReply.number(redis.call(raise, deadline));
         revokeAll(userId, index.familiesOf(userId, deadline), Which.ALL, deadline);
         return generation;
     }
@@ -324,13 +325,13 @@ public final class RedisTokenStore implements TokenStore {
         if (familyIds.isEmpty()) {
             return List.of();
         }
-        List<Reply> replies =
+        List<RedisReply> replies =
                 redis.all(familyIds.stream().map(id -> revocation(id, which)).toList(), deadline);
         List<RefreshGrant> revoked = new ArrayList<>();
         List<String> gone = new ArrayList<>();
         List<String> hashes = new ArrayList<>();
         for (int i = 0; i < familyIds.size(); i++) {
-            List<String> answer = Reply.texts(replies.get(i).get());
+            List<String> answer = RedisReply.texts(replies.get(i).get());
             if (answer.equals(SPARED)) {
                 continue;
             }

@@ -4,7 +4,7 @@ import io.mychat.gateway.redis.client.Command;
 import io.mychat.gateway.redis.client.Deadline;
 import io.mychat.gateway.redis.client.LuaScript;
 import io.mychat.gateway.redis.client.Redis;
-import io.mychat.gateway.redis.client.Reply;
+import io.mychat.gateway.redis.client.RedisReply;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -57,11 +57,11 @@ final class TokenIndex {
 
     Optional<TokenOwner> ownerOf(String hash, Deadline deadline) {
         return TokenOwner.read(
-                Reply.text(redis.call(Command.read("GET", redis.keys().tokenHash(hash)), deadline)));
+                RedisReply.text(redis.call(Command.read("GET", redis.keys().tokenHash(hash)), deadline)));
     }
 
     /** Whether a token was entered, by an answer to {@link #enter}: a cluster may have carried it out twice. */
-    boolean isEntered(Reply answer, String hash, TokenOwner owner, Deadline deadline) {
+    boolean isEntered(RedisReply answer, String hash, TokenOwner owner, Deadline deadline) {
         return !answer.text().isEmpty()
                 || ownerOf(hash, deadline).filter(owner::equals).isPresent();
     }
@@ -81,11 +81,12 @@ final class TokenIndex {
     /** Does what only saves room: what fails expires by itself. */
     void tidy(List<Command> commands, Deadline deadline) {
         if (!commands.isEmpty()) {
-            List<Reply> unused = redis.all(new ArrayList<>(commands), deadline);
+            List<RedisReply> unused = redis.all(new ArrayList<>(commands), deadline);
         }
     }
 
     List<String> familiesOf(String userId, Deadline deadline) {
-        return Reply.texts(redis.call(Command.read("ZRANGE", redis.keys().tokenFamilies(userId), 0, -1), deadline));
+        return RedisReply.texts(
+                redis.call(Command.read("ZRANGE", redis.keys().tokenFamilies(userId), 0, -1), deadline));
     }
 }

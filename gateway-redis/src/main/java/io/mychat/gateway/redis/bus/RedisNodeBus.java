@@ -5,20 +5,20 @@ import io.mychat.gateway.spi.session.NodeBus;
 import java.util.HashSet;
 import java.util.Set;
 
-/** The {@link NodeBus} of a cluster: its messages are hints on a {@link HintBus}, its nodes those with a lease. */
+/** The {@link NodeBus} of a cluster: its messages are hints on a {@link TopicBus}, its nodes those with a lease. */
 public final class RedisNodeBus implements NodeBus {
 
-    private final HintBus hints;
+    private final TopicBus hints;
     private final Membership membership;
 
-    public RedisNodeBus(HintBus hints, Membership membership) {
+    public RedisNodeBus(TopicBus hints, Membership membership) {
         this.hints = hints;
         this.membership = membership;
     }
 
     @Override
     public void listen(Receiver receiver) {
-        hints.listen(HintBus.NODES, receiver);
+        hints.listen(TopicBus.NODES, receiver);
     }
 
     @Override
@@ -26,7 +26,7 @@ public final class RedisNodeBus implements NodeBus {
         if (message.length > MAX_MESSAGE_BYTES) {
             throw new IllegalArgumentException("a message has at most " + MAX_MESSAGE_BYTES + " bytes");
         }
-        hints.send(HintBus.NODES, nodeId, message);
+        hints.send(TopicBus.NODES, nodeId, message);
     }
 
     @Override

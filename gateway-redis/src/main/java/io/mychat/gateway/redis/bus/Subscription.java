@@ -1,6 +1,6 @@
 package io.mychat.gateway.redis.bus;
 
-import io.mychat.gateway.redis.client.Subscribing;
+import io.mychat.gateway.redis.client.SubscriptionConnector;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +30,7 @@ public final class Subscription implements AutoCloseable {
     private static final int FIRST_PAUSE_MILLIS = 50;
     private static final int END_MILLIS = 5_000;
 
-    private final Subscribing subscribing;
+    private final SubscriptionConnector subscriptionConnector;
     private final String channel;
     private final BooleanSupplier sharded;
     private final BusSettings settings;
@@ -56,8 +56,12 @@ public final class Subscription implements AutoCloseable {
 
     /** @param sharded whether the channel belongs to one shard; asked before each try, and may block */
     public Subscription(
-            Subscribing subscribing, String channel, BooleanSupplier sharded, BusSettings settings, Listener listener) {
-        this.subscribing = subscribing;
+            SubscriptionConnector subscriptionConnector,
+            String channel,
+            BooleanSupplier sharded,
+            BusSettings settings,
+            Listener listener) {
+        this.subscriptionConnector = subscriptionConnector;
         this.channel = channel;
         this.sharded = sharded;
         this.settings = settings;
@@ -156,7 +160,8 @@ public final class Subscription implements AutoCloseable {
         boolean shard = sharded.getAsBoolean();
         byte[] name = channel.getBytes(StandardCharsets.UTF_8);
         int before = renewals.get();
-        try (Connection mine = subscribing.connect(channel, settings.silence().plus(settings.probe()))) {
+        try (Connection mine =
+                subscriptionConnector.connect(channel, settings.silence().plus(settings.probe()))) {
             connection = mine;
             if (closed || renewals.get() != before) {
                 return;
@@ -172,7 +177,7 @@ public final class Subscription implements AutoCloseable {
 
     private void findAgain() {
         try {
-            subscribing.moved();
+            subscriptionConnector.moved();
         } catch (JedisException e) {
             LOG.debug("nobody says where the channel is", e);
         }

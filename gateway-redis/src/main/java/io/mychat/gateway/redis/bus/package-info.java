@@ -1,6 +1,6 @@
 /**
  * Hints between gateways. Entry point: {@link io.mychat.gateway.redis.bus.RedisNodeBus}, the SPI's bus, and
- * {@link io.mychat.gateway.redis.bus.HintBus} underneath, which other rooms of this module use too.
+ * {@link io.mychat.gateway.redis.bus.TopicBus} underneath, which other rooms of this module use too.
  */
 @NullMarked
 package io.mychat.gateway.redis.bus;

@@ -3,8 +3,8 @@ package io.mychat.gateway.redis.chat;
 import io.mychat.gateway.redis.client.Command;
 import io.mychat.gateway.redis.client.Keys;
 import io.mychat.gateway.redis.client.LuaScript;
-import io.mychat.gateway.redis.client.RareWarning;
-import io.mychat.gateway.redis.client.Reply;
+import io.mychat.gateway.redis.client.RedisReply;
+import io.mychat.gateway.redis.client.ThrottledLog;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.chat.ChatId;
 import io.mychat.gateway.spi.chat.ChatMessage;
@@ -31,35 +31,35 @@ final class ChatLog {
     private static final LuaScript APPEND = LuaScript.load(ChatLog.class, "prelude.lua", "chat-append.lua");
     private static final LuaScript HISTORY = LuaScript.load(ChatLog.class, "prelude.lua", "chat-history.lua");
 
-    private final Calls redis;
-    private final Context context;
-    private final Marks marks;
+    private final RedisCalls redis;
+    private final ChatDependencies chatDependencies;
+    private final CompletedMarks completedMarks;
     private final KnownChats known;
-    private final RareWarning losses;
+    private final ThrottledLog losses;
 
-    ChatLog(Calls redis, Context context, Marks marks, TimeSource time) {
+    ChatLog(RedisCalls redis, ChatDependencies chatDependencies, CompletedMarks completedMarks, TimeSource time) {
         this.redis = redis;
-        this.context = context;
-        this.marks = marks;
-        this.known = new KnownChats(context.settings().maxKnown());
-        this.losses = new RareWarning(LOG, time);
+        this.chatDependencies = chatDependencies;
+        this.completedMarks = completedMarks;
+        this.known = new KnownChats(chatDependencies.settings().maxKnown());
+        this.losses = new ThrottledLog(LOG, time);
     }
 
     /**
      * Stores a message with a mark; also takes away marks of the same bucket that are done.
      *
-     * @param calls of what this is a part of
+     * @param redisCalls of what this is a part of
      */
-    ChatOutcome append(NewMessage message, Calls calls) {
+    ChatOutcome append(NewMessage message, RedisCalls redisCalls) {
         ChatId chat = message.chatId();
         MessageRecord content = MessageRecord.of(message);
-        List<Object> args = new ArrayList<>(context.clockAndRetention());
-        args.add(context.settings().dedupe().toMillis());
-        args.add(context.settings().maxPerChat());
+        List<Object> args = new ArrayList<>(chatDependencies.clockAndRetention());
+        args.add(chatDependencies.settings().dedupe().toMillis());
+        args.add(chatDependencies.settings().maxPerChat());
         args.add(MAX_OPEN);
         args.add(chat.toString());
         args.add(Keys.encode(message.fromUser()).equals(chat.first()) ? "1" : "2");
-        args.add(context.nodeId());
+        args.add(chatDependencies.nodeId());
         args.add(message.messageId());
         args.add(message.timestamp().toString());
         args.add(Digest.of(message.content()));
@@ -68,36 +68,36 @@ final class ChatLog {
         KnownChats.Newest seen = known.of(chat);
         args.add(seen.number());
         args.add(seen.messageId());
-        args.addAll(marks.takeDone(ChatKeys.bucket(chat)));
+        args.addAll(completedMarks.takeDone(ChatKeys.bucket(chat)));
 
-        List<String> keys = new ArrayList<>(context.keys().chat(chat));
-        keys.add(context.keys().open(ChatKeys.bucket(chat)));
+        List<String> keys = new ArrayList<>(chatDependencies.keys().chat(chat));
+        keys.add(chatDependencies.keys().open(ChatKeys.bucket(chat)));
         String clientMsgId = message.clientMsgId();
         if (clientMsgId != null) {
-            keys.add(context.keys().sent(chat, message.fromUser(), clientMsgId));
+            keys.add(chatDependencies.keys().sent(chat, message.fromUser(), clientMsgId));
         }
-        List<@Nullable Object> answer = Reply.list(calls.call(APPEND.on(keys, args.toArray())));
+        List<@Nullable Object> answer = RedisReply.list(redisCalls.call(APPEND.on(keys, args.toArray())));
         return outcome(answer, message, record, content);
     }
 
     private ChatOutcome outcome(
             List<@Nullable Object> answer, NewMessage message, String record, MessageRecord content) {
-        switch (Reply.text(answer.get(0))) {
+        switch (RedisReply.text(answer.get(0))) {
             case "stored" -> {
-                long number = Reply.number(answer.get(1));
-                OpenMark own =
-                        new OpenMark(Reply.text(answer.get(2)), message.chatId(), number, Reply.number(answer.get(3)));
-                if (Reply.text(answer.get(4)).equals("1")) {
-                    context.counters().lostInChat();
+                long number = RedisReply.number(answer.get(1));
+                PendingDelivery own = new PendingDelivery(
+                        RedisReply.text(answer.get(2)), message.chatId(), number, RedisReply.number(answer.get(3)));
+                if (RedisReply.text(answer.get(4)).equals("1")) {
+                    chatDependencies.counters().lostInChat();
                     losses.warn("Redis has lost messages of a chat");
                 }
                 known.stored(message.chatId(), number, message.messageId());
-                List<OpenMessage> open = open(answer.subList(5, answer.size()));
-                open.add(new OpenMessage(own, message.messageId(), record, content));
+                List<UndeliveredMessage> open = open(answer.subList(5, answer.size()));
+                open.add(new UndeliveredMessage(own, message.messageId(), record, content));
                 return new ChatOutcome.Stored(content.message(message.messageId(), number), open);
             }
             case "again" -> {
-                ChatMessage stored = content.message(message.messageId(), Reply.number(answer.get(1)));
+                ChatMessage stored = content.message(message.messageId(), RedisReply.number(answer.get(1)));
                 return new ChatOutcome.Stored(stored, open(answer.subList(2, answer.size())));
             }
             case "duplicate" -> {
@@ -109,7 +109,7 @@ final class ChatLog {
                         time(answer.get(3), message.timestamp()),
                         message.content());
                 return new ChatOutcome.Duplicate(
-                        original.message(Reply.text(answer.get(2)), Reply.number(answer.get(1))),
+                        original.message(RedisReply.text(answer.get(2)), RedisReply.number(answer.get(1))),
                         open(answer.subList(4, answer.size())));
             }
             case "reused" -> {
@@ -122,11 +122,11 @@ final class ChatLog {
         }
     }
 
-    private List<OpenMessage> open(List<@Nullable Object> raw) {
-        List<OpenMessage> open = new ArrayList<>();
+    private List<UndeliveredMessage> open(List<@Nullable Object> raw) {
+        List<UndeliveredMessage> open = new ArrayList<>();
         for (Object one : raw) {
-            List<String> fields = Reply.texts(one);
-            OpenMark.parse(fields.get(0))
+            List<String> fields = RedisReply.texts(one);
+            PendingDelivery.parse(fields.get(0))
                     .flatMap(mark -> readable(mark, fields.get(3), fields.get(4)))
                     .ifPresent(open::add);
         }
@@ -134,21 +134,22 @@ final class ChatLog {
     }
 
     /** The messages of marks, in their order. Marks whose message is gone or unreadable are done for. */
-    List<OpenMessage> read(List<OpenMark> wanted) {
+    List<UndeliveredMessage> read(List<PendingDelivery> wanted) {
         List<Command> reads = new ArrayList<>();
-        for (OpenMark mark : wanted) {
-            reads.add(Command.read("XRANGE", context.keys().messages(mark.chat()), mark.number(), mark.number()));
+        for (PendingDelivery mark : wanted) {
+            reads.add(Command.read(
+                    "XRANGE", chatDependencies.keys().messages(mark.chat()), mark.number(), mark.number()));
         }
-        List<OpenMessage> found = new ArrayList<>();
-        List<Reply> replies = redis.all(reads);
+        List<UndeliveredMessage> found = new ArrayList<>();
+        List<RedisReply> replies = redis.all(reads);
         for (int i = 0; i < wanted.size(); i++) {
-            OpenMark mark = wanted.get(i);
+            PendingDelivery mark = wanted.get(i);
             List<@Nullable Object> entries = replies.get(i).list();
             Optional<StoredEntry> entry = entries.isEmpty() ? Optional.empty() : StoredEntry.parse(entries.get(0));
             if (entry.isEmpty()) {
                 LOG.warn("A message of chat {} went beyond retention before all inboxes had it", mark.chat());
-                context.counters().lost();
-                marks.done(mark);
+                chatDependencies.counters().lost();
+                completedMarks.done(mark);
             } else {
                 readable(mark, entry.get().messageId(), entry.get().record()).ifPresent(found::add);
             }
@@ -156,50 +157,50 @@ final class ChatLog {
         return found;
     }
 
-    private Optional<OpenMessage> readable(OpenMark mark, String messageId, String record) {
+    private Optional<UndeliveredMessage> readable(PendingDelivery mark, String messageId, String record) {
         Optional<MessageRecord> content = MessageRecord.parse(record)
                 .filter(read -> mark.chat().equals(ChatId.between(read.fromUser(), read.toUser())));
         if (content.isEmpty()) {
             LOG.warn("Message {} of chat {} is unreadable and is not delivered", mark.number(), mark.chat());
-            context.counters().unreadable();
-            marks.done(mark);
+            chatDependencies.counters().unreadable();
+            completedMarks.done(mark);
         }
-        return content.map(read -> new OpenMessage(mark, messageId, record, read));
+        return content.map(read -> new UndeliveredMessage(mark, messageId, record, read));
     }
 
     Optional<HistoryPage> history(ChatId chat, int limit, Optional<String> before) {
-        List<Object> args = new ArrayList<>(context.clockAndRetention());
-        args.add(Context.MAX_ANSWER_BYTES);
+        List<Object> args = new ArrayList<>(chatDependencies.clockAndRetention());
+        args.add(ChatDependencies.MAX_ANSWER_BYTES);
         args.add(limit);
         before.ifPresent(args::add);
-        List<String> keys =
-                List.of(context.keys().messages(chat), context.keys().ids(chat));
+        List<String> keys = List.of(
+                chatDependencies.keys().messages(chat), chatDependencies.keys().ids(chat));
         Object raw = redis.call(HISTORY.readOn(keys, args.toArray()));
         if (raw == null) {
             return Optional.empty();
         }
-        List<@Nullable Object> answer = Reply.list(raw);
+        List<@Nullable Object> answer = RedisReply.list(raw);
         List<ChatMessage> messages = new ArrayList<>();
         for (Object one : answer.subList(1, answer.size())) {
             StoredEntry.parse(one).flatMap(entry -> message(chat, entry)).ifPresent(messages::add);
         }
         Collections.reverse(messages);
-        return Optional.of(
-                new HistoryPage(List.copyOf(messages), Reply.text(answer.get(0)).equals("1")));
+        return Optional.of(new HistoryPage(
+                List.copyOf(messages), RedisReply.text(answer.get(0)).equals("1")));
     }
 
     private Optional<ChatMessage> message(ChatId chat, StoredEntry entry) {
         Optional<MessageRecord> content = MessageRecord.parse(entry.record());
         if (content.isEmpty()) {
             LOG.warn("Message {} of chat {} is unreadable and is left out", entry.number(), chat);
-            context.counters().unreadable();
+            chatDependencies.counters().unreadable();
         }
         return content.map(read -> read.message(entry.messageId(), entry.number()));
     }
 
     private static Instant time(@Nullable Object raw, Instant instead) {
         try {
-            return Instant.parse(Reply.text(raw));
+            return Instant.parse(RedisReply.text(raw));
         } catch (DateTimeException e) {
             LOG.debug("Redis holds an unreadable time", e);
             return instead;

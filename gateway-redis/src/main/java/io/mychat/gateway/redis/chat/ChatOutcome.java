@@ -11,10 +11,10 @@ sealed interface ChatOutcome {
      *
      * @param open what is to be delivered, in this order: what stood open before it, then itself unless it is delivered
      */
-    record Stored(ChatMessage message, List<OpenMessage> open) implements ChatOutcome {}
+    record Stored(ChatMessage message, List<UndeliveredMessage> open) implements ChatOutcome {}
 
     /** @param open what is to be delivered before the sender may be told so; empty when all is done */
-    record Duplicate(ChatMessage original, List<OpenMessage> open) implements ChatOutcome {}
+    record Duplicate(ChatMessage original, List<UndeliveredMessage> open) implements ChatOutcome {}
 
     record ClientMsgIdReused() implements ChatOutcome {}
 

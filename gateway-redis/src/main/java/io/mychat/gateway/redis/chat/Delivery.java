@@ -3,7 +3,7 @@ package io.mychat.gateway.redis.chat;
 import io.mychat.gateway.redis.chat.Inboxes.Appended;
 import io.mychat.gateway.redis.chat.Inboxes.Appending;
 import io.mychat.gateway.redis.client.Command;
-import io.mychat.gateway.redis.client.Reply;
+import io.mychat.gateway.redis.client.RedisReply;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.chat.InboxListener;
 import java.util.ArrayList;
@@ -20,21 +20,21 @@ import org.jspecify.annotations.Nullable;
 final class Delivery {
 
     private final Inboxes inboxes;
-    private final Marks marks;
-    private final Doubts doubts;
+    private final CompletedMarks completedMarks;
+    private final UncertainInboxes uncertainInboxes;
 
     /** Called on the thread of whoever delivers, which is no lock's. */
     private volatile @Nullable InboxListener listener;
 
-    Delivery(Inboxes inboxes, Marks marks, Doubts doubts) {
+    Delivery(Inboxes inboxes, CompletedMarks completedMarks, UncertainInboxes uncertainInboxes) {
         this.inboxes = inboxes;
-        this.marks = marks;
-        this.doubts = doubts;
+        this.completedMarks = completedMarks;
+        this.uncertainInboxes = uncertainInboxes;
         inboxes.onNewEpoch(this::mayHaveArrived);
     }
 
     void listen(InboxListener hearer) {
-        listener = new Hearer(hearer);
+        listener = new GuardedListener(hearer);
     }
 
     @Nullable
@@ -46,11 +46,11 @@ final class Delivery {
      * Puts messages into both inboxes, in this order: one round trip. When it returns they are there.
      *
      * @param messages of one chat
-     * @param calls of what this is a part of
+     * @param redisCalls of what this is a part of
      * @return how many of them an inbox did not have before
      * @throws StoreUnavailableException when one of the inboxes is not known to have them; their marks stay
      */
-    int deliver(List<OpenMessage> messages, Calls calls) {
+    int deliver(List<UndeliveredMessage> messages, RedisCalls redisCalls) {
         if (messages.isEmpty()) {
             return 0;
         }
@@ -60,7 +60,7 @@ final class Delivery {
                 users.stream().map(user -> inboxes.appending(user, messages)).toList();
         List<Command> commands = appendings.stream().map(Appending::command).toList();
 
-        List<Reply> replies = calls.all(commands);
+        List<RedisReply> replies = redisCalls.all(commands);
 
         List<StoreUnavailableException> failures = new ArrayList<>();
         Set<String> brought = new HashSet<>();
@@ -72,13 +72,13 @@ final class Delivery {
             } catch (StoreUnavailableException e) {
                 failures.add(e);
                 mayHaveArrived(appendings.get(i).userId());
-                doubts.add(appendings.get(i).userId());
+                uncertainInboxes.add(appendings.get(i).userId());
             }
         }
         if (!failures.isEmpty()) {
             throw failures.get(0);
         }
-        messages.forEach(message -> marks.done(message.mark()));
+        messages.forEach(message -> completedMarks.done(message.mark()));
         return brought.size();
     }
 
@@ -87,19 +87,19 @@ final class Delivery {
      *
      * @return the buckets where that has failed
      */
-    List<Integer> flushMarks(Calls calls) {
-        return marks.flush(calls);
+    List<Integer> flushMarks(RedisCalls redisCalls) {
+        return completedMarks.flush(redisCalls);
     }
 
     /** Another gateway has put something into an inbox, or has found that one has lost something. */
-    void heard(Hint hint) {
+    void heard(InboxNotification inboxNotification) {
         InboxListener hearer = listener;
-        if (hint instanceof Hint.Arrival arrival && inboxes.heard(arrival)) {
+        if (inboxNotification instanceof InboxNotification.Arrival arrival && inboxes.heard(arrival)) {
             if (hearer != null) {
                 hearer.onArrived(arrival.userId(), arrival.epoch(), arrival.entry());
             }
         } else {
-            mayHaveArrived(hint.userId());
+            mayHaveArrived(inboxNotification.userId());
         }
     }
 
@@ -129,6 +129,6 @@ final class Delivery {
 
     /** Looks once more at inboxes for which a call has failed some time ago. */
     void settleDoubts() {
-        doubts.takeDue().forEach(this::mayHaveArrived);
+        uncertainInboxes.takeDue().forEach(this::mayHaveArrived);
     }
 }

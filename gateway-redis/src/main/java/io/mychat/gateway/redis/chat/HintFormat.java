@@ -3,7 +3,7 @@ package io.mychat.gateway.redis.chat;
 import io.mychat.gateway.spi.chat.InboxEntry;
 import java.util.Optional;
 
-/** Reads the lines of a {@link Hint}. */
+/** Reads the lines of a {@link InboxNotification}. */
 final class HintFormat {
 
     static final String NEW_EPOCH = "new_epoch\n";
@@ -16,14 +16,14 @@ final class HintFormat {
 
     private HintFormat() {}
 
-    static Optional<Hint> newEpoch(String text) {
+    static Optional<InboxNotification> newEpoch(String text) {
         String[] parts = text.split("\n", -1);
         return parts.length >= PARTS_OF_NEW_EPOCH && parts[1].equals(VERSION)
-                ? Optional.of(new Hint.NewEpoch(parts[2], parts[3]))
+                ? Optional.of(new InboxNotification.NewEpoch(parts[2], parts[3]))
                 : Optional.empty();
     }
 
-    static Optional<Hint> arrival(String text) {
+    static Optional<InboxNotification> arrival(String text) {
         String[] parts = text.split("\n", -1);
         if (parts.length <= RECORD || !parts[0].equals(VERSION)) {
             return Optional.empty();
@@ -38,7 +38,7 @@ final class HintFormat {
             String previous = parts.length > PREVIOUS ? parts[PREVIOUS] : "";
             return MessageRecord.parse(parts[RECORD])
                     .map(record -> new InboxEntry(number, record.message(parts[4], chatNumber), record.originSession()))
-                    .map(entry -> new Hint.Arrival(parts[1], parts[2], entry, stamp, previous));
+                    .map(entry -> new InboxNotification.Arrival(parts[1], parts[2], entry, stamp, previous));
         } catch (NumberFormatException e) {
             return Optional.empty();
         }

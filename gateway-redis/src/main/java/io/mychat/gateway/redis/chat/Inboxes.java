@@ -3,8 +3,8 @@ package io.mychat.gateway.redis.chat;
 import io.mychat.gateway.redis.chat.KnownInboxes.Known;
 import io.mychat.gateway.redis.client.Command;
 import io.mychat.gateway.redis.client.LuaScript;
-import io.mychat.gateway.redis.client.RareWarning;
-import io.mychat.gateway.redis.client.Reply;
+import io.mychat.gateway.redis.client.RedisReply;
+import io.mychat.gateway.redis.client.ThrottledLog;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.chat.InboxEntry;
 import io.mychat.gateway.spi.chat.InboxPage;
@@ -44,19 +44,19 @@ final class Inboxes {
     /** What a device has acknowledged, and when (ms). */
     private static final Pattern NOTED = Pattern.compile("(\\d{1,16}) \\d{1,16}");
 
-    private final Calls redis;
-    private final Context context;
+    private final RedisCalls redis;
+    private final ChatDependencies chatDependencies;
     private final KnownInboxes known;
-    private final RareWarning losses;
+    private final ThrottledLog losses;
 
     /** Set once, before the first call. */
     private volatile Consumer<String> onNewEpoch = userId -> {};
 
-    Inboxes(Calls redis, Context context, TimeSource time) {
+    Inboxes(RedisCalls redis, ChatDependencies chatDependencies, TimeSource time) {
         this.redis = redis;
-        this.context = context;
-        this.known = new KnownInboxes(context.settings().maxKnown());
-        this.losses = new RareWarning(LOG, time);
+        this.chatDependencies = chatDependencies;
+        this.known = new KnownInboxes(chatDependencies.settings().maxKnown());
+        this.losses = new ThrottledLog(LOG, time);
     }
 
     /** Hears of users whose inboxes turned out to have another epoch; on the thread of whoever found out. */
@@ -65,12 +65,12 @@ final class Inboxes {
     }
 
     /** The command that puts messages into an inbox, those that it has already left out, and hints at them. */
-    Appending appending(String userId, List<OpenMessage> messages) {
+    Appending appending(String userId, List<UndeliveredMessage> messages) {
         Known seen = known.of(userId);
         List<Object> args = bounds(seen);
-        args.add(context.settings().maxPerInbox());
+        args.add(chatDependencies.settings().maxPerInbox());
         args.addAll(audience(userId));
-        for (OpenMessage message : messages) {
+        for (UndeliveredMessage message : messages) {
             args.add(message.messageId());
             args.add(message.mark().number());
             args.add(message.mark().cameMillis());
@@ -80,7 +80,7 @@ final class Inboxes {
     }
 
     /** Messages on their way to an inbox. */
-    record Appending(String userId, List<OpenMessage> messages, Known seen, Command command) {}
+    record Appending(String userId, List<UndeliveredMessage> messages, Known seen, Command command) {}
 
     /**
      * What has become of them.
@@ -92,21 +92,21 @@ final class Inboxes {
     record Appended(String userId, String epoch, List<InboxEntry> entries, boolean isInLine, boolean wasThere) {}
 
     /** Reads what Redis answered. */
-    Appended appended(Appending appending, Reply reply) {
+    Appended appended(Appending appending, RedisReply redisReply) {
         String userId = appending.userId();
-        List<String> answer = Reply.texts(reply.get());
+        List<String> answer = RedisReply.texts(redisReply.get());
         if (answer.size() != appending.messages().size() + FIRST_NUMBER) {
             throw new StoreUnavailableException("Redis answered something unknown about an inbox");
         }
         String epoch = answer.get(0);
         String previous = answer.get(1);
-        long arrival = Reply.number(answer.get(2));
+        long arrival = RedisReply.number(answer.get(2));
         List<InboxEntry> entries = new ArrayList<>();
         boolean isInLine = true;
         for (int i = 0; i < appending.messages().size(); i++) {
-            long number = Reply.number(answer.get(FIRST_NUMBER + i));
+            long number = RedisReply.number(answer.get(FIRST_NUMBER + i));
             if (number > 0) {
-                OpenMessage message = appending.messages().get(i);
+                UndeliveredMessage message = appending.messages().get(i);
                 EntryStamp stamp = EntryStamp.of(number, arrival, message.messageId());
                 isInLine &= known.confirmed(userId, appending.seen(), epoch, stamp, previous);
                 previous = stamp.text();
@@ -127,7 +127,7 @@ final class Inboxes {
      *
      * @return false when it may not follow what this gateway has seen: the inbox is to be read
      */
-    boolean heard(Hint.Arrival arrival) {
+    boolean heard(InboxNotification.Arrival arrival) {
         return known.heard(arrival.userId(), arrival.epoch(), arrival.stamp(), arrival.previous());
     }
 
@@ -142,19 +142,19 @@ final class Inboxes {
 
     private InboxPage page(String userId, List<Object> what) {
         Known seen = known.of(userId);
-        List<@Nullable Object> answer = Reply.list(redis.call(reading(userId, seen, what)));
+        List<@Nullable Object> answer = RedisReply.list(redis.call(reading(userId, seen, what)));
         noteBounds(userId, seen, answer);
         return new InboxPage(
-                Reply.text(answer.get(0)),
-                Reply.number(answer.get(1)),
-                Reply.number(answer.get(2)),
+                RedisReply.text(answer.get(0)),
+                RedisReply.number(answer.get(1)),
+                RedisReply.number(answer.get(2)),
                 entries(answer.subList(FIRST_ENTRY, answer.size())));
     }
 
     /** @return whether the inbox has another epoch than was seen */
     private boolean noteBounds(String userId, Known seen, List<@Nullable Object> answer) {
-        String epoch = Reply.text(answer.get(0));
-        EntryStamp newest = EntryStamp.read(Reply.number(answer.get(2)), Reply.text(answer.get(3)));
+        String epoch = RedisReply.text(answer.get(0));
+        EntryStamp newest = EntryStamp.read(RedisReply.number(answer.get(2)), RedisReply.text(answer.get(3)));
         boolean unused = known.confirmed(userId, seen, epoch, newest, "");
         return noteEpoch(userId, seen, epoch);
     }
@@ -184,7 +184,7 @@ final class Inboxes {
                 .orElse(null);
         if (entry == null) {
             LOG.warn("An entry of an inbox is unreadable and is left out");
-            context.counters().unreadable();
+            chatDependencies.counters().unreadable();
         }
         return entry;
     }
@@ -193,16 +193,18 @@ final class Inboxes {
         if (inboxSeq <= 0) {
             return;
         }
-        List<Object> args = new ArrayList<>(context.clockAndRetention());
-        args.add(context.settings().maxDevices());
+        List<Object> args = new ArrayList<>(chatDependencies.clockAndRetention());
+        args.add(chatDependencies.settings().maxDevices());
         args.add(field(device));
         args.add(inboxSeq);
         args.add(epoch);
-        Object ignored = redis.call(ACKNOWLEDGE.on(List.of(context.keys().bounds(userId)), args.toArray()));
+        Object ignored =
+                redis.call(ACKNOWLEDGE.on(List.of(chatDependencies.keys().bounds(userId)), args.toArray()));
     }
 
     long acknowledged(String userId, DeviceKey device) {
-        String text = Reply.text(redis.call(Command.read("HGET", context.keys().bounds(userId), field(device))));
+        String text = RedisReply.text(
+                redis.call(Command.read("HGET", chatDependencies.keys().bounds(userId), field(device))));
         Matcher noted = NOTED.matcher(text);
         return noted.matches() ? Long.parseLong(noted.group(1)) : 0;
     }
@@ -249,7 +251,7 @@ final class Inboxes {
         for (int i = 0; i < users.size(); i++) {
             commands.add(reading(users.get(i), seen.get(i), List.of(0, 0)));
         }
-        List<Reply> replies = redis.all(commands);
+        List<RedisReply> replies = redis.all(commands);
         int changed = 0;
         for (int i = 0; i < users.size(); i++) {
             if (replies.get(i).isFailed()) {
@@ -265,26 +267,27 @@ final class Inboxes {
     private Command reading(String userId, Known seen, List<Object> what) {
         List<Object> args = bounds(seen);
         args.addAll(audience(userId));
-        args.add(Context.MAX_ANSWER_BYTES);
+        args.add(ChatDependencies.MAX_ANSWER_BYTES);
         args.addAll(what);
         return READ.readOn(keys(userId), args.toArray());
     }
 
     private List<String> keys(String userId) {
-        List<String> keys = new ArrayList<>(context.keys().inbox(userId));
-        keys.add(context.keys().sessions(userId));
+        List<String> keys = new ArrayList<>(chatDependencies.keys().inbox(userId));
+        keys.add(chatDependencies.keys().sessions(userId));
         return keys;
     }
 
     private List<Object> bounds(Known seen) {
-        List<Object> args = new ArrayList<>(context.clockAndRetention());
+        List<Object> args = new ArrayList<>(chatDependencies.clockAndRetention());
         args.addAll(List.of(UUID.randomUUID().toString(), seen.epoch(), seen.evidence()));
         return args;
     }
 
     /** Who is told by the script: the gateways, but for this one, where the user is logged in. */
     private List<Object> audience(String userId) {
-        return List.of(userId, context.nodeId(), context.keys().hints());
+        return List.of(
+                userId, chatDependencies.nodeId(), chatDependencies.keys().hints());
     }
 
     private boolean noteEpoch(String userId, Known seen, String epoch) {
@@ -293,7 +296,7 @@ final class Inboxes {
         }
         // Another gateway may have found out and begun the new epoch; then this one only hears of it.
         LOG.debug("An inbox has a new epoch: Redis had lost a part of it, or it lay idle beyond retention");
-        context.counters().newEpoch();
+        chatDependencies.counters().newEpoch();
         onNewEpoch.accept(userId);
         return true;
     }

@@ -1,7 +1,7 @@
 package io.mychat.gateway.redis.chat;
 
 import io.mychat.gateway.redis.client.Command;
-import io.mychat.gateway.redis.client.Reply;
+import io.mychat.gateway.redis.client.RedisReply;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -12,14 +12,14 @@ final class OpenCount {
     /** All within 52 steps, which are seconds. */
     private static final int BUCKETS_OF_A_STEP = 20;
 
-    private final Calls redis;
-    private final Context context;
+    private final RedisCalls redis;
+    private final ChatDependencies chatDependencies;
     private final long[] open = new long[ChatKeys.BUCKETS];
     private int next;
 
-    OpenCount(Calls redis, Context context) {
+    OpenCount(RedisCalls redis, ChatDependencies chatDependencies) {
         this.redis = redis;
-        this.context = context;
+        this.chatDependencies = chatDependencies;
     }
 
     /** Blocks for one round trip. A bucket that does not answer keeps its last count. */
@@ -28,15 +28,15 @@ final class OpenCount {
                 .mapToObj(i -> (next + i) % ChatKeys.BUCKETS)
                 .toList();
         next = (next + BUCKETS_OF_A_STEP) % ChatKeys.BUCKETS;
-        List<Reply> replies = redis.all(buckets.stream()
-                .map(bucket -> Command.read("ZCARD", context.keys().open(bucket)))
+        List<RedisReply> replies = redis.all(buckets.stream()
+                .map(bucket -> Command.read("ZCARD", chatDependencies.keys().open(bucket)))
                 .toList());
         for (int i = 0; i < buckets.size(); i++) {
-            Reply reply = replies.get(i);
-            if (!reply.isFailed()) {
-                open[buckets.get(i)] = reply.number();
+            RedisReply redisReply = replies.get(i);
+            if (!redisReply.isFailed()) {
+                open[buckets.get(i)] = redisReply.number();
             }
         }
-        context.counters().open(Arrays.stream(open).sum());
+        chatDependencies.counters().open(Arrays.stream(open).sum());
     }
 }

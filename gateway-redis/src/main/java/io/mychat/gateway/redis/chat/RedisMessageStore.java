@@ -1,10 +1,10 @@
 package io.mychat.gateway.redis.chat;
 
 import io.mychat.gateway.redis.bus.BusSettings;
-import io.mychat.gateway.redis.client.Background;
-import io.mychat.gateway.redis.client.RareWarning;
+import io.mychat.gateway.redis.client.BackgroundTask;
 import io.mychat.gateway.redis.client.Redis;
 import io.mychat.gateway.redis.client.RedisSettings.Mode;
+import io.mychat.gateway.redis.client.ThrottledLog;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.chat.AppendOutcome;
 import io.mychat.gateway.spi.chat.ChatId;
@@ -42,34 +42,34 @@ public final class RedisMessageStore implements MessageStore, MetricSource, Auto
     private static final Duration TICK = Duration.ofMillis(250);
     private static final int TICKS_PER_STEP = 4;
 
-    private final Calls redis;
+    private final RedisCalls redis;
     private final MessageCounters counters;
     private final ChatLog chats;
     private final Inboxes inboxes;
     private final Verification verification;
     private final Delivery delivery;
     private final Sweeper sweeper;
-    private final Background upkeep;
-    private final RareWarning unreadableHints;
+    private final BackgroundTask upkeep;
+    private final ThrottledLog unreadableHints;
     private final AtomicBoolean somethingMayBeLost = new AtomicBoolean();
 
     /** Only for the thread of the upkeep. */
     private int ticks;
 
     /** Null in a store that is not heard of. */
-    private volatile @Nullable HintLine line;
+    private volatile @Nullable InboxNotifications line;
 
-    RedisMessageStore(Calls redis, Context context, Sweeper.Plan plan) {
+    RedisMessageStore(RedisCalls redis, ChatDependencies chatDependencies, Sweeper.Plan plan) {
         this.redis = redis;
-        this.counters = context.counters();
-        Marks marks = new Marks(context.keys());
-        this.chats = new ChatLog(redis, context, marks, plan.time());
-        this.inboxes = new Inboxes(redis, context, plan.time());
+        this.counters = chatDependencies.counters();
+        CompletedMarks completedMarks = new CompletedMarks(chatDependencies.keys());
+        this.chats = new ChatLog(redis, chatDependencies, completedMarks, plan.time());
+        this.inboxes = new Inboxes(redis, chatDependencies, plan.time());
         this.verification = new Verification(inboxes);
-        this.delivery = new Delivery(inboxes, marks, new Doubts(plan.time(), plan.age()));
-        this.sweeper = new Sweeper(redis, context, chats, delivery, plan);
-        this.upkeep = new Background(plan.time(), "redis-messages", () -> TICK, this::tick);
-        this.unreadableHints = new RareWarning(LOG, plan.time());
+        this.delivery = new Delivery(inboxes, completedMarks, new UncertainInboxes(plan.time(), plan.age()));
+        this.sweeper = new Sweeper(redis, chatDependencies, chats, delivery, plan);
+        this.upkeep = new BackgroundTask(plan.time(), "redis-messages", () -> TICK, this::tick);
+        this.unreadableHints = new ThrottledLog(LOG, plan.time());
     }
 
     /**
@@ -83,27 +83,28 @@ public final class RedisMessageStore implements MessageStore, MetricSource, Auto
     public static RedisMessageStore start(
             Redis redis, MessageSettings settings, String nodeId, BusSettings bus, Supplier<Set<String>> dead) {
         ChatKeys keys = new ChatKeys(redis.keys(), redis.settings().servers().keyPrefix());
-        Context context = new Context(keys, settings, nodeId, new MessageCounters(), () -> 0);
+        ChatDependencies chatDependencies =
+                new ChatDependencies(keys, settings, nodeId, new MessageCounters(), () -> 0);
         Duration age = redis.settings().deadline().multipliedBy(2).plusSeconds(1);
         boolean together = redis.settings().servers().mode() != Mode.CLUSTER;
-        RedisMessageStore store =
-                new RedisMessageStore(Calls.of(redis), context, new Sweeper.Plan(redis.time(), age, together, dead));
+        RedisMessageStore store = new RedisMessageStore(
+                RedisCalls.of(redis), chatDependencies, new Sweeper.Plan(redis.time(), age, together, dead));
         redis.onReturn(store::redisIsBack);
-        store.hearing(redis, context.keys().hints() + nodeId, bus);
+        store.hearing(redis, chatDependencies.keys().hints() + nodeId, bus);
         store.upkeep.start();
         return store;
     }
 
     /** Hears of what other gateways put into inboxes. */
     void hearing(Redis connection, String channel, BusSettings bus) {
-        HintLine heard = new HintLine(connection, channel, bus, this::heard, this::redisIsBack);
+        InboxNotifications heard = new InboxNotifications(connection, channel, bus, this::heard, this::redisIsBack);
         line = heard;
         heard.start();
     }
 
     /** What came on this gateway's channel. */
     void heard(String text) {
-        Optional<Hint> hint = Hint.parse(text);
+        Optional<InboxNotification> hint = InboxNotification.parse(text);
         hint.ifPresent(known -> delivery.heard(known));
         if (hint.isEmpty()) {
             unreadableHints.warn("Something came on the channel of inbox hints that this release cannot read");
@@ -124,8 +125,8 @@ public final class RedisMessageStore implements MessageStore, MetricSource, Auto
     @Override
     public AppendOutcome append(NewMessage message) {
         try {
-            Calls calls = redis.together();
-            return outcome(chats.append(message, calls), calls);
+            RedisCalls redisCalls = redis.together();
+            return outcome(chats.append(message, redisCalls), redisCalls);
         } catch (RuntimeException e) {
             // It may stand open now.
             sweeper.failed(message.chatId());
@@ -133,15 +134,15 @@ public final class RedisMessageStore implements MessageStore, MetricSource, Auto
         }
     }
 
-    private AppendOutcome outcome(ChatOutcome inChat, Calls calls) {
+    private AppendOutcome outcome(ChatOutcome inChat, RedisCalls redisCalls) {
         if (inChat instanceof ChatOutcome.Stored stored) {
-            delivery.deliver(stored.open(), calls);
+            delivery.deliver(stored.open(), redisCalls);
             counters.appended();
             return new AppendOutcome.Stored(stored.message());
         }
         if (inChat instanceof ChatOutcome.Duplicate duplicate) {
             // The first try may have ended before the inboxes had it.
-            delivery.deliver(duplicate.open(), calls);
+            delivery.deliver(duplicate.open(), redisCalls);
             counters.duplicate();
             return new AppendOutcome.Duplicate(duplicate.original());
         }
@@ -186,7 +187,7 @@ public final class RedisMessageStore implements MessageStore, MetricSource, Auto
     public List<Metric> metrics() {
         List<Metric> all = new ArrayList<>(counters.metrics());
         all.addAll(inboxes.metrics());
-        HintLine heard = line;
+        InboxNotifications heard = line;
         if (heard != null) {
             all.addAll(heard.metrics());
         }
@@ -261,7 +262,7 @@ public final class RedisMessageStore implements MessageStore, MetricSource, Auto
     @Override
     public void close() {
         upkeep.close();
-        HintLine heard = line;
+        InboxNotifications heard = line;
         if (heard != null) {
             heard.close();
         }

@@ -1,6 +1,6 @@
 package io.mychat.gateway.redis.chat;
 
-import io.mychat.gateway.redis.client.Reply;
+import io.mychat.gateway.redis.client.RedisReply;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,12 +18,12 @@ record StoredEntry(long number, Map<String, String> fields) {
         if (!(raw instanceof List<?> entry) || entry.size() != 2 || !(entry.get(1) instanceof List<?> pairs)) {
             return Optional.empty();
         }
-        List<String> texts = Reply.texts(pairs);
+        List<String> texts = RedisReply.texts(pairs);
         Map<String, String> fields = new HashMap<>();
         for (int i = 0; i + 1 < texts.size(); i += 2) {
             fields.put(texts.get(i), texts.get(i + 1));
         }
-        return number(Reply.text(entry.get(0))).map(number -> new StoredEntry(number, fields));
+        return number(RedisReply.text(entry.get(0))).map(number -> new StoredEntry(number, fields));
     }
 
     String messageId() {

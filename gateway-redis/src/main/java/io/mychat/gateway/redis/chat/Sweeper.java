@@ -2,7 +2,7 @@ package io.mychat.gateway.redis.chat;
 
 import io.mychat.gateway.redis.client.Command;
 import io.mychat.gateway.redis.client.LuaScript;
-import io.mychat.gateway.redis.client.Reply;
+import io.mychat.gateway.redis.client.RedisReply;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.chat.ChatId;
 import io.mychat.gateway.spi.time.TimeSource;
@@ -50,8 +50,8 @@ final class Sweeper {
     private static final List<Integer> ALL =
             IntStream.range(0, ChatKeys.BUCKETS).boxed().toList();
 
-    private final Calls redis;
-    private final Context context;
+    private final RedisCalls redis;
+    private final ChatDependencies chatDependencies;
     private final ChatLog chats;
     private final Delivery delivery;
     private final Plan plan;
@@ -79,13 +79,13 @@ final class Sweeper {
      */
     record Plan(TimeSource time, Duration age, boolean together, Supplier<Set<String>> dead) {}
 
-    Sweeper(Calls redis, Context context, ChatLog chats, Delivery delivery, Plan plan) {
+    Sweeper(RedisCalls redis, ChatDependencies chatDependencies, ChatLog chats, Delivery delivery, Plan plan) {
         this.redis = redis;
-        this.context = context;
+        this.chatDependencies = chatDependencies;
         this.chats = chats;
         this.delivery = delivery;
         this.plan = plan;
-        this.openCount = new OpenCount(redis, context);
+        this.openCount = new OpenCount(redis, chatDependencies);
         this.knownDead = plan.dead().get();
     }
 
@@ -146,7 +146,7 @@ final class Sweeper {
         openInThisRound = 0;
         unanswered.clear();
         if (plan.together()) {
-            Reply found = redis.all(List.of(find(age))).get(0);
+            RedisReply found = redis.all(List.of(find(age))).get(0);
             if (found.isFailed()) {
                 // Tried again with the next step.
                 steps = STEPS_OF_A_ROUND;
@@ -156,10 +156,10 @@ final class Sweeper {
             sweep(
                     answer.stream()
                             .skip(1)
-                            .map(place -> Math.toIntExact(Reply.number(place)) - 1)
+                            .map(place -> Math.toIntExact(RedisReply.number(place)) - 1)
                             .toList(),
                     age);
-            openInThisRound = Reply.number(answer.get(0));
+            openInThisRound = RedisReply.number(answer.get(0));
         } else {
             sweep(ALL, age);
         }
@@ -169,7 +169,7 @@ final class Sweeper {
     private void roundEnded() {
         leftInThisRound = ChatKeys.BUCKETS;
         if (plan.together()) {
-            context.counters().open(openInThisRound);
+            chatDependencies.counters().open(openInThisRound);
         }
         openInThisRound = 0;
     }
@@ -179,7 +179,7 @@ final class Sweeper {
             List<Integer> part = buckets.subList(from, Math.min(buckets.size(), from + BUCKETS_AT_ONCE));
             List<Command> commands =
                     part.stream().map(bucket -> due(bucket, "", age)).toList();
-            List<Reply> replies = redis.all(commands);
+            List<RedisReply> replies = redis.all(commands);
             for (int i = 0; i < part.size(); i++) {
                 if (replies.get(i).isFailed()) {
                     unanswered.add(part.get(i));
@@ -190,15 +190,15 @@ final class Sweeper {
     }
 
     /** Finishes what is due in a bucket; leaves the rest to a later round when its part of Redis fails. */
-    private void finish(int bucket, Reply first, Duration age) {
+    private void finish(int bucket, RedisReply first, Duration age) {
         int failures = 0;
-        Reply reply = first;
-        while (!reply.isFailed()) {
-            List<String> answer = Reply.texts(reply.get());
-            openInThisRound += Reply.number(answer.get(1));
-            Map<ChatId, List<OpenMark>> byChat = new LinkedHashMap<>();
+        RedisReply redisReply = first;
+        while (!redisReply.isFailed()) {
+            List<String> answer = RedisReply.texts(redisReply.get());
+            openInThisRound += RedisReply.number(answer.get(1));
+            Map<ChatId, List<PendingDelivery>> byChat = new LinkedHashMap<>();
             for (String text : answer.subList(2, answer.size())) {
-                OpenMark.parse(text)
+                PendingDelivery.parse(text)
                         .ifPresentOrElse(
                                 mark -> byChat.computeIfAbsent(mark.chat(), chat -> new ArrayList<>())
                                         .add(mark),
@@ -207,7 +207,7 @@ final class Sweeper {
             if (byChat.isEmpty() && quietSince(bucket, age)) {
                 failedAt.remove(bucket);
             }
-            for (Map.Entry<ChatId, List<OpenMark>> chat : byChat.entrySet()) {
+            for (Map.Entry<ChatId, List<PendingDelivery>> chat : byChat.entrySet()) {
                 failures += finish(chat.getKey(), chat.getValue()) ? 0 : 1;
                 if (failures >= MOST_FAILURES) {
                     return;
@@ -216,16 +216,16 @@ final class Sweeper {
             if (answer.get(0).isEmpty()) {
                 return;
             }
-            reply = redis.all(List.of(due(bucket, answer.get(0), age))).get(0);
+            redisReply = redis.all(List.of(due(bucket, answer.get(0), age))).get(0);
         }
     }
 
-    private boolean finish(ChatId chat, List<OpenMark> marks) {
+    private boolean finish(ChatId chat, List<PendingDelivery> marks) {
         try {
-            List<OpenMessage> messages = chats.read(marks);
+            List<UndeliveredMessage> messages = chats.read(marks);
             int brought = delivery.deliver(messages, redis);
             if (brought > 0) {
-                context.counters().swept(brought);
+                chatDependencies.counters().swept(brought);
                 LOG.info("{} messages of a chat are now in their inboxes; their delivery was left open", brought);
             }
             // Not at the end of a round that may take long: an open mark costs its sender work, and 64 of them the
@@ -246,25 +246,25 @@ final class Sweeper {
     }
 
     private void drop(int bucket, String mark) {
-        if (OpenMark.isOfAnotherVersion(mark)) {
+        if (PendingDelivery.isOfAnotherVersion(mark)) {
             LOG.debug("A mark in bucket {} is left to the gateways of another release", bucket);
             return;
         }
         LOG.warn("A mark in bucket {} is unreadable and is dropped", bucket);
-        context.counters().unreadable();
-        List<Reply> ignored =
-                redis.all(List.of(Command.write("ZREM", context.keys().open(bucket), mark)));
+        chatDependencies.counters().unreadable();
+        List<RedisReply> ignored =
+                redis.all(List.of(Command.write("ZREM", chatDependencies.keys().open(bucket), mark)));
     }
 
     private Command find(Duration age) {
-        List<Object> args = new ArrayList<>(context.clockAndRetention());
+        List<Object> args = new ArrayList<>(chatDependencies.clockAndRetention());
         args.addAll(List.of(age.toMillis(), MARKS_AT_ONCE));
-        return FIND.readOn(ALL.stream().map(context.keys()::open).toList(), args.toArray());
+        return FIND.readOn(ALL.stream().map(chatDependencies.keys()::open).toList(), args.toArray());
     }
 
     private Command due(int bucket, String after, Duration age) {
-        List<Object> args = new ArrayList<>(context.clockAndRetention());
+        List<Object> args = new ArrayList<>(chatDependencies.clockAndRetention());
         args.addAll(List.of(age.toMillis(), after, MARKS_AT_ONCE));
-        return DUE.readOn(List.of(context.keys().open(bucket)), args.toArray());
+        return DUE.readOn(List.of(chatDependencies.keys().open(bucket)), args.toArray());
     }
 }

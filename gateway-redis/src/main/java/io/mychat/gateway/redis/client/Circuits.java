@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The circuits of Redis's servers, by the names that {@link Link#serverOf} gives them, since nodes of a cluster fail alone.
+ * The circuits of Redis's servers, by the names that {@link JedisConnections#serverOf} gives them, since nodes of a cluster fail alone.
  * Probes run on a thread of their own, in real time, because sockets know no other. A probe asks for the key on which
  * something failed last, wherever that has moved to.
  */

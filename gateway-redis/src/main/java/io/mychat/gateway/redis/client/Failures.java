@@ -45,24 +45,26 @@ final class Failures {
         if (answer != null) {
             return refused(answer, firstWord(text(answer)));
         }
-        Obstacle obstacle = Obstacle.of(e);
-        String hint = obstacle == Obstacle.CLOSED || obstacle == Obstacle.NO_ANSWER ? hint(obstacle) : "";
-        return new RedisFailure(Kind.UNREACHABLE, "Redis is not reachable: " + obstacle.words() + hint, e);
+        ConnectFailure connectFailure = ConnectFailure.of(e);
+        String hint = connectFailure == ConnectFailure.CLOSED || connectFailure == ConnectFailure.NO_ANSWER
+                ? hint(connectFailure)
+                : "";
+        return new RedisFailure(Kind.UNREACHABLE, "Redis is not reachable: " + connectFailure.words() + hint, e);
     }
 
     /** A call took longer than the deadline. */
     RedisFailure late(TimeoutException e) {
-        return new RedisFailure(Kind.UNREACHABLE, "Redis did not answer in time" + hint(Obstacle.NO_ANSWER), e);
+        return new RedisFailure(Kind.UNREACHABLE, "Redis did not answer in time" + hint(ConnectFailure.NO_ANSWER), e);
     }
 
     /** A server that never let us in may want what the settings do not say. */
-    private String hint(Obstacle obstacle) {
+    private String hint(ConnectFailure connectFailure) {
         if (everAnswered) {
             return "";
         }
         return tls
                 ? "; does that port speak TLS, and ask its clients for no certificates (tls-auth-clients no)?"
-                : obstacle == Obstacle.CLOSED ? "; does it want TLS (redis.tls)?" : "";
+                : connectFailure == ConnectFailure.CLOSED ? "; does it want TLS (redis.tls)?" : "";
     }
 
     private RedisFailure refused(JedisDataException e, String word) {
@@ -73,9 +75,9 @@ final class Failures {
             return new RedisFailure(
                     Kind.UNREACHABLE, "a sentinel refuses redis.sentinel_username and redis.sentinel_password", e);
         }
-        Optional<String> noWrites = NoWrites.in(text(e));
+        Optional<String> noWrites = WriteRefusal.in(text(e));
         if (noWrites.isPresent()) {
-            return new RedisFailure(NoWrites.isOfReplica(text(e)) ? Kind.READ_ONLY : Kind.UNFIT, noWrites.get(), e);
+            return new RedisFailure(WriteRefusal.isOfReplica(text(e)) ? Kind.READ_ONLY : Kind.UNFIT, noWrites.get(), e);
         }
         if (NOT_SERVING.contains(word)) {
             return new RedisFailure(Kind.UNREACHABLE, "Redis refused a command: " + word, e);
@@ -111,7 +113,7 @@ final class Failures {
         if (ELSEWHERE.contains(word) && !cluster) {
             return Optional.of("Redis is a cluster, and redis.mode is not");
         }
-        return MissingRight.in(text(e)).map(MissingRight::toString);
+        return MissingPermission.in(text(e)).map(MissingPermission::toString);
     }
 
     /** What a server said; null when it said nothing. */

@@ -25,7 +25,7 @@ final class MasterWatch implements AutoCloseable {
     private static final int LOOK_MILLIS = 100;
     private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(500);
 
-    private final Link link;
+    private final JedisConnections jedisConnections;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final ScheduledThreadPoolExecutor thread;
     private final AtomicBoolean asking = new AtomicBoolean();
@@ -34,8 +34,8 @@ final class MasterWatch implements AutoCloseable {
     private @Nullable HostAndPort known;
 
     /** @param looks whether the master may become another one without a question: behind sentinels */
-    MasterWatch(Link link, boolean looks) {
-        this.link = link;
+    MasterWatch(JedisConnections jedisConnections, boolean looks) {
+        this.jedisConnections = jedisConnections;
         this.thread = new ScheduledThreadPoolExecutor(1, task -> {
             Thread one = new Thread(task, "redis-master");
             one.setDaemon(true);
@@ -69,7 +69,7 @@ final class MasterWatch implements AutoCloseable {
     private void askOnce() {
         look();
         try {
-            link.findMaster();
+            jedisConnections.findMaster();
             look();
         } catch (JedisException e) {
             LOG.debug("nobody says which server is the master", e);
@@ -80,7 +80,7 @@ final class MasterWatch implements AutoCloseable {
 
     private void look() {
         try {
-            link.master().ifPresent(this::compare);
+            jedisConnections.master().ifPresent(this::compare);
         } catch (RuntimeException | OutOfMemoryError e) {
             // Without the look, nobody hears of another master.
             LOG.warn("the look at the master failed, and is repeated", e);

@@ -44,32 +44,32 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
     private final Keys keys;
     private final TimeSource time;
     private final RedisStatistics statistics = new RedisStatistics();
-    private final Link link;
+    private final JedisConnections jedisConnections;
     private final Failures failures;
-    private final Executor executor;
-    private final BoundedCalls calls;
+    private final CommandExecutor commandExecutor;
+    private final CallBulkhead calls;
     private final Circuits circuits;
     private final MasterWatch masters;
-    private final Complaints complaints;
-    private final Rubbish rubbish;
+    private final OperatorWarnings operatorWarnings;
+    private final WrongTypeRepair wrongTypeRepair;
     private volatile @Nullable ServerWarnings warnings;
-    private volatile @Nullable Background looks;
+    private volatile @Nullable BackgroundTask looks;
 
     private Redis(RedisSettings settings, TimeSource time) {
         this.settings = settings;
         this.keys = new Keys(settings.servers().keyPrefix());
         this.time = time;
-        this.link = new Link(settings, ClientConfigs.calls(settings));
+        this.jedisConnections = new JedisConnections(settings, ClientConfigs.calls(settings));
         this.failures = new Failures(settings);
-        this.executor = new Executor(link, settings, statistics, failures);
+        this.commandExecutor = new CommandExecutor(jedisConnections, settings, statistics, failures);
         int most = settings.pool().max();
         boolean isOne = settings.servers().mode() != Mode.CLUSTER;
-        this.calls = new BoundedCalls(
+        this.calls = new CallBulkhead(
                 most, isOne ? most : Math.max(1, most / 2), settings.pool().queue());
-        this.circuits = new Circuits(this::probe, link::dropIdle);
-        this.masters = new MasterWatch(link, settings.servers().mode() == Mode.SENTINEL);
-        this.complaints = new Complaints(time);
-        this.rubbish = new Rubbish(time);
+        this.circuits = new Circuits(this::probe, jedisConnections::dropIdle);
+        this.masters = new MasterWatch(jedisConnections, settings.servers().mode() == Mode.SENTINEL);
+        this.operatorWarnings = new OperatorWarnings(time);
+        this.wrongTypeRepair = new WrongTypeRepair(time);
     }
 
     /** Connects at the first call. */
@@ -113,44 +113,44 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
      * failure of its own. Commands to the same slot keep their order, but for one that has to be sent again, because the
      * server did not know its script or the slot moves: it runs behind the others.
      */
-    public List<Reply> all(List<Command> commands) {
+    public List<RedisReply> all(List<Command> commands) {
         return all(commands, deadline());
     }
 
     /** As {@link #all(List)}, as a part of something that has to end in time as a whole. Too late, nothing is sent. */
-    public List<Reply> all(List<Command> commands, Deadline deadline) {
-        return rubbish.withoutRubbish(commands, send(commands, deadline), again -> send(again, deadline));
+    public List<RedisReply> all(List<Command> commands, Deadline deadline) {
+        return wrongTypeRepair.withoutRubbish(commands, send(commands, deadline), again -> send(again, deadline));
     }
 
-    private List<Reply> send(List<Command> commands, Deadline deadline) {
+    private List<RedisReply> send(List<Command> commands, Deadline deadline) {
         if (deadline.isOver()) {
             statistics.timeout();
             return failed(new StoreUnavailableException("Redis took too long for what came before"), commands.size());
         }
         Map<String, List<Integer>> byServer = new LinkedHashMap<>();
-        Reply[] replies = new Reply[commands.size()];
+        RedisReply[] replies = new RedisReply[commands.size()];
         for (int i = 0; i < replies.length; i++) {
-            String server = link.serverOf(commands.get(i).routingKey());
+            String server = jedisConnections.serverOf(commands.get(i).routingKey());
             if (circuits.of(server).isOpen()) {
                 statistics.refused();
-                replies[i] = Reply.failed(new StoreUnavailableException("Redis is not reachable"));
+                replies[i] = RedisReply.failed(new StoreUnavailableException("Redis is not reachable"));
             } else {
                 byServer.computeIfAbsent(server, name -> new ArrayList<>()).add(i);
             }
         }
-        Map<String, Future<List<Reply>>> running = new LinkedHashMap<>();
+        Map<String, Future<List<RedisReply>>> running = new LinkedHashMap<>();
         byServer.forEach((server, group) -> {
             List<Command> part = group.stream().map(commands::get).toList();
             try {
-                running.put(server, calls.submit(server, () -> executor.run(part)));
+                running.put(server, calls.submit(server, () -> commandExecutor.run(part)));
             } catch (StoreUnavailableException e) {
                 statistics.refused();
-                group.forEach(i -> replies[i] = Reply.failed(e));
+                group.forEach(i -> replies[i] = RedisReply.failed(e));
             }
         });
         running.forEach((server, future) -> {
             List<Integer> group = byServer.getOrDefault(server, List.of());
-            List<Reply> part = await(future, group.size(), deadline);
+            List<RedisReply> part = await(future, group.size(), deadline);
             for (int i = 0; i < group.size(); i++) {
                 int index = group.get(i);
                 replies[index] = judged(part.get(i), commands.get(index), server);
@@ -186,12 +186,12 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
      * @throws StoreUnavailableException when it does not answer
      */
     public ServerVersion version() {
-        return ServerVersion.parse(Reply.text(call(Command.keyless("INFO", "server"))));
+        return ServerVersion.parse(RedisReply.text(call(Command.keyless("INFO", "server"))));
     }
 
     /** How to reach the server of a channel for a subscription of one's own; blocks. */
-    public Subscribing subscribing() {
-        return new Subscribing(settings, link);
+    public SubscriptionConnector subscribing() {
+        return new SubscriptionConnector(settings, jedisConnections);
     }
 
     /**
@@ -202,15 +202,15 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
         if (check.every().isZero()) {
             return;
         }
-        ServerInspection inspection =
-                new ServerInspection(link, ClientConfigs.withoutLogin(settings), time, check.clockDifference());
-        ServerWarnings found = new ServerWarnings(link, inspection, text -> LOG.warn("{}", text));
-        Background background = new Background(time, "redis-server-check", check::every, found::look);
+        ServerInspection inspection = new ServerInspection(
+                jedisConnections, ClientConfigs.withoutLogin(settings), time, check.clockDifference());
+        ServerWarnings found = new ServerWarnings(jedisConnections, inspection, text -> LOG.warn("{}", text));
+        BackgroundTask backgroundTask = new BackgroundTask(time, "redis-server-check", check::every, found::look);
         warnings = found;
-        looks = background;
-        circuits.onReturn(background::soon);
-        background.start();
-        background.soon();
+        looks = backgroundTask;
+        circuits.onReturn(backgroundTask::soon);
+        backgroundTask.start();
+        backgroundTask.soon();
     }
 
     @Override
@@ -221,7 +221,7 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
     @Override
     public Status status() {
         ServerWarnings found = warnings;
-        boolean isWell = isUp() && !complaints.lately() && (found == null || !found.isDegraded());
+        boolean isWell = isUp() && !operatorWarnings.lately() && (found == null || !found.isDegraded());
         return isWell ? Status.HEALTHY : Status.DEGRADED;
     }
 
@@ -238,9 +238,9 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
         all.add(Metric.gauge("redis_calls_waiting", "Calls that wait for a connection to Redis.", calls.waiting()));
         all.add(Metric.gauge(
                 "redis_calls_of_server_limit", "Calls to one server that may run; more wait.", calls.mostOfOne()));
-        all.add(Metric.gauge("redis_connections_idle", "Connections to Redis that lie idle.", link.idle()));
+        all.add(Metric.gauge("redis_connections_idle", "Connections to Redis that lie idle.", jedisConnections.idle()));
         all.add(Metric.counter("redis_rubbish_total", "Keys of another type than ours that were taken out.", (double)
-                rubbish.takenOut()));
+                wrongTypeRepair.takenOut()));
         all.add(Metric.gauge("redis_circuits_open", "Servers of Redis that do not answer.", circuits.openOnes()));
         ServerWarnings found = warnings;
         if (found != null) {
@@ -261,17 +261,17 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
 
     @Override
     public void close() {
-        Background background = looks;
-        if (background != null) {
-            background.close();
+        BackgroundTask backgroundTask = looks;
+        if (backgroundTask != null) {
+            backgroundTask.close();
         }
         circuits.close();
         masters.close();
         calls.close();
-        link.close();
+        jedisConnections.close();
     }
 
-    private List<Reply> await(Future<List<Reply>> future, int howMany, Deadline deadline) {
+    private List<RedisReply> await(Future<List<RedisReply>> future, int howMany, Deadline deadline) {
         StoreUnavailableException failure;
         try {
             return calls.await(future, deadline.left());
@@ -288,31 +288,31 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
         return failed(failure, howMany);
     }
 
-    private static List<Reply> failed(StoreUnavailableException failure, int howMany) {
-        return Collections.nCopies(howMany, Reply.failed(failure));
+    private static List<RedisReply> failed(StoreUnavailableException failure, int howMany) {
+        return Collections.nCopies(howMany, RedisReply.failed(failure));
     }
 
     /** Tells the server's circuit how it went. */
-    private Reply judged(Reply reply, Command command, String server) {
-        if (RedisFailure.is(Kind.NOT_ASKED, reply.failure())) {
-            return reply;
+    private RedisReply judged(RedisReply redisReply, Command command, String server) {
+        if (RedisFailure.is(Kind.NOT_ASKED, redisReply.failure())) {
+            return redisReply;
         }
-        if (reply.isFailed()) {
+        if (redisReply.isFailed()) {
             statistics.error();
         }
-        StoreUnavailableException failure = reply.failure();
+        StoreUnavailableException failure = redisReply.failure();
         if (failure != null && RedisFailure.is(Kind.UNREACHABLE, failure)) {
             circuits.failed(command, server, failure);
-            return reply;
+            return redisReply;
         }
         circuits.of(server).succeeded();
         if (failure != null && COMPLAINTS.stream().anyMatch(kind -> RedisFailure.is(kind, failure))) {
-            complaints.about(failure);
+            operatorWarnings.about(failure);
         }
         if (RedisFailure.is(Kind.READ_ONLY, failure)) {
             masters.ask();
         }
-        return reply;
+        return redisReply;
     }
 
     /** Why no server answered; empty when one did. The slots of a cluster's server that does not may be another one's by now. */
@@ -326,8 +326,8 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
 
     private Optional<StoreUnavailableException> asked(Command command) {
         try {
-            Future<List<Reply>> answer =
-                    calls.submit(link.serverOf(command.routingKey()), () -> executor.run(List.of(command)));
+            Future<List<RedisReply>> answer = calls.submit(
+                    jedisConnections.serverOf(command.routingKey()), () -> commandExecutor.run(List.of(command)));
             return Optional.ofNullable(
                             calls.await(answer, settings.deadline()).get(0).failure())
                     .filter(failure -> RedisFailure.is(Kind.UNREACHABLE, failure));

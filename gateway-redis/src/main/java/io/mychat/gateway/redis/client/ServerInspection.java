@@ -28,7 +28,7 @@ final class ServerInspection {
 
     private static final String NO_EVICTION = "noeviction";
 
-    private final Link link;
+    private final JedisConnections jedisConnections;
     private final JedisClientConfig withoutLogin;
     private final TimeSource time;
     private final Duration clockDifference;
@@ -37,8 +37,12 @@ final class ServerInspection {
     private final Set<HostAndPort> silent = ConcurrentHashMap.newKeySet();
 
     /** @param withoutLogin for connections that show no credentials */
-    ServerInspection(Link link, JedisClientConfig withoutLogin, TimeSource time, Duration clockDifference) {
-        this.link = link;
+    ServerInspection(
+            JedisConnections jedisConnections,
+            JedisClientConfig withoutLogin,
+            TimeSource time,
+            Duration clockDifference) {
+        this.jedisConnections = jedisConnections;
         this.withoutLogin = withoutLogin;
         this.time = time;
         this.clockDifference = clockDifference;
@@ -47,7 +51,7 @@ final class ServerInspection {
     /** @throws redis.clients.jedis.exceptions.JedisException when the server does not answer */
     List<ServerWarning> of(HostAndPort server) {
         Found found = new Found(server.toString(), new ArrayList<>());
-        try (Connection connection = link.connectionTo(server)) {
+        try (Connection connection = jedisConnections.connectionTo(server)) {
             clock(connection, found);
             Map<String, String> info = info(connection, found);
             eviction(info, found);
@@ -77,8 +81,8 @@ final class ServerInspection {
     private void clock(Connection connection, Found found) {
         long from = time.nanoTime();
         Instant asked = time.now();
-        List<Object> answer = connection.executeCommand(
-                new CommandObject<>(new CommandArguments(Wire.name("TIME")), BuilderFactory.ENCODED_OBJECT_LIST));
+        List<Object> answer = connection.executeCommand(new CommandObject<>(
+                new CommandArguments(JedisCommands.name("TIME")), BuilderFactory.ENCODED_OBJECT_LIST));
         Instant theirs = Instant.ofEpochSecond(
                 Long.parseLong(String.valueOf(answer.get(0))), Long.parseLong(String.valueOf(answer.get(1))) * 1000);
         Instant answered = asked.plusNanos(time.nanoTime() - from);
@@ -97,7 +101,8 @@ final class ServerInspection {
     private static Map<String, String> info(Connection connection, Found found) {
         try {
             return connection
-                    .executeCommand(new CommandObject<>(new CommandArguments(Wire.name("INFO")), BuilderFactory.STRING))
+                    .executeCommand(new CommandObject<>(
+                            new CommandArguments(JedisCommands.name("INFO")), BuilderFactory.STRING))
                     .lines()
                     .map(line -> line.split(":", 2))
                     .filter(parts -> parts.length == 2)
@@ -136,7 +141,9 @@ final class ServerInspection {
     private static @Nullable String save(Connection connection) {
         try {
             List<Object> answer = connection.executeCommand(new CommandObject<>(
-                    new CommandArguments(Wire.name("CONFIG")).add("GET").add("save"),
+                    new CommandArguments(JedisCommands.name("CONFIG"))
+                            .add("GET")
+                            .add("save"),
                     BuilderFactory.ENCODED_OBJECT_LIST));
             return answer.size() < 2 ? null : String.valueOf(answer.get(1));
         } catch (JedisDataException e) {
@@ -147,7 +154,7 @@ final class ServerInspection {
     private boolean letsEverybodyIn(HostAndPort server) {
         try (Connection stranger = new Connection(server, withoutLogin)) {
             String pong = stranger.executeCommand(
-                    new CommandObject<>(new CommandArguments(Wire.name("PING")), BuilderFactory.STRING));
+                    new CommandObject<>(new CommandArguments(JedisCommands.name("PING")), BuilderFactory.STRING));
             return pong.equals("PONG");
         } catch (JedisDataException | JedisConnectionException e) {
             // It asks for a password, or lets no stranger connect.

@@ -23,7 +23,7 @@ final class ServerWarnings {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServerWarnings.class);
 
-    private final Link link;
+    private final JedisConnections jedisConnections;
     private final ServerInspection inspection;
     private final Consumer<String> log;
     private volatile Map<HostAndPort, List<ServerWarning>> current = Map.of();
@@ -32,9 +32,9 @@ final class ServerWarnings {
     private final Set<String> logged = new HashSet<>();
 
     /** @param log gets each warning when it appears */
-    ServerWarnings(Link link, ServerInspection inspection, Consumer<String> log) {
+    ServerWarnings(JedisConnections jedisConnections, ServerInspection inspection, Consumer<String> log) {
         this.log = log;
-        this.link = link;
+        this.jedisConnections = jedisConnections;
         this.inspection = inspection;
     }
 
@@ -43,7 +43,7 @@ final class ServerWarnings {
         Map<HostAndPort, List<ServerWarning>> before = current;
         Map<HostAndPort, List<ServerWarning>> now = new HashMap<>();
         try {
-            for (HostAndPort server : link.masters()) {
+            for (HostAndPort server : jedisConnections.masters()) {
                 now.put(server, look(server, before.getOrDefault(server, List.of())));
             }
         } catch (JedisException e) {

@@ -1,6 +1,6 @@
 package io.mychat.gateway.redis.node;
 
-import io.mychat.gateway.redis.client.Background;
+import io.mychat.gateway.redis.client.BackgroundTask;
 import io.mychat.gateway.redis.client.Redis;
 import io.mychat.gateway.redis.node.NodeRegister.Answer;
 import io.mychat.gateway.redis.node.NodeRegister.Sign;
@@ -34,24 +34,24 @@ public final class Membership implements MetricSource, AutoCloseable {
     private final Redis redis;
     private final NodeRegister register;
     private final NodeSettings settings;
-    private final Background beats;
+    private final BackgroundTask beats;
     private final SecureRandom random = new SecureRandom();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
     /** Changed by one beat at a time. */
-    private volatile Life life;
+    private volatile Incarnation life;
 
-    private volatile Cluster cluster = Cluster.UNKNOWN;
+    private volatile ClusterView clusterView = ClusterView.UNKNOWN;
 
     /** For one beat at a time. */
-    private final Rivalry rivalry = new Rivalry();
+    private final LeaseConflictBackoff leaseConflictBackoff = new LeaseConflictBackoff();
 
     public Membership(Redis redis, NodeSettings settings) {
         this.redis = redis;
         this.register = new NodeRegister(redis, settings);
         this.settings = settings;
-        this.life = Life.unborn(newIncarnation());
-        this.beats = new Background(redis.time(), "redis-node-lease", settings::poll, this::beat);
+        this.life = Incarnation.unborn(newIncarnation());
+        this.beats = new BackgroundTask(redis.time(), "redis-node-lease", settings::poll, this::beat);
     }
 
     /** Joins, or goes on trying in the background when Redis does not answer. */
@@ -72,17 +72,17 @@ public final class Membership implements MetricSource, AutoCloseable {
 
     /** Incarnations that are dead, joined by commas. */
     public String deadOnes() {
-        return cluster.dead().stream().sorted().collect(Collectors.joining(","));
+        return clusterView.dead().stream().sorted().collect(Collectors.joining(","));
     }
 
     /** Incarnations that are dead. */
     public Set<String> dead() {
-        return cluster.dead();
+        return clusterView.dead();
     }
 
     /** The living nodes' ids. */
     public Set<String> aliveNodes() {
-        return Set.copyOf(cluster.alive().values());
+        return Set.copyOf(clusterView.alive().values());
     }
 
     /**
@@ -99,7 +99,7 @@ public final class Membership implements MetricSource, AutoCloseable {
 
     /** As {@link #requireServing}, also while sessions are being registered. */
     public void requireLease() {
-        Life now = life;
+        Incarnation now = life;
         long nanoTime = redis.time().nanoTime();
         if (!now.joined() || now.lease().isOver(nanoTime)) {
             throw new StoreUnavailableException("this node's lease in Redis is over");
@@ -161,18 +161,18 @@ public final class Membership implements MetricSource, AutoCloseable {
 
     @Override
     public List<Metric> metrics() {
-        Life now = life;
+        Incarnation now = life;
         double left = (now.lease().until() - redis.time().nanoTime()) / 1e9;
         return List.of(
                 Metric.gauge("redis_lease_left_seconds", "What is left of this node's lease.", now.joined() ? left : 0),
                 Metric.gauge(
                         "redis_nodes_alive",
                         "Gateways that are alive.",
-                        cluster.alive().size()),
+                        clusterView.alive().size()),
                 Metric.gauge(
                         "redis_nodes_dead",
                         "Dead incarnations that are remembered.",
-                        cluster.dead().size()),
+                        clusterView.dead().size()),
                 Metric.gauge(
                         "redis_node_registering",
                         "1 while this node's sessions are being registered again.",
@@ -180,10 +180,10 @@ public final class Membership implements MetricSource, AutoCloseable {
     }
 
     private synchronized void beatOnce() {
-        if (rivalry.isWaiting(redis.time().nanoTime())) {
+        if (leaseConflictBackoff.isWaiting(redis.time().nanoTime())) {
             return;
         }
-        Life before = life;
+        Incarnation before = life;
         switch (beat(before, before.joined() ? Sign.BEAT : Sign.JOIN)) {
             case OK, JOINED -> {
                 if (!life.registered()) {
@@ -198,8 +198,8 @@ public final class Membership implements MetricSource, AutoCloseable {
                 LOG.error(
                         "another gateway has joined with this one's node_id {}: each needs a server.node_id of its own",
                         settings.nodeId());
-                if (rivalry.superseded(redis.time().nanoTime(), settings.lease())) {
-                    life = Life.unborn(newIncarnation());
+                if (leaseConflictBackoff.superseded(redis.time().nanoTime(), settings.lease())) {
+                    life = Incarnation.unborn(newIncarnation());
                 } else {
                     rejoin();
                 }
@@ -212,26 +212,27 @@ public final class Membership implements MetricSource, AutoCloseable {
     }
 
     private void rejoin() {
-        Life next = Life.unborn(newIncarnation());
+        Incarnation next = Incarnation.unborn(newIncarnation());
         life = next;
         beat(next, Sign.JOIN);
         registerAgain(life);
     }
 
-    private void registerAgain(Life now) {
+    private void registerAgain(Incarnation now) {
         life = now.asRegistered(listeners.isEmpty());
         listeners.forEach(Runnable::run);
     }
 
     /** One sign of life; what Redis says of us. */
-    private Word beat(Life now, Sign sign) {
+    private Word beat(Incarnation now, Sign sign) {
         long start = redis.time().nanoTime();
         Instant since = redis.time().now();
         Answer answer = register.beat(now.incarnation(), sign);
         if (answer.word().isAlive()) {
-            life = now.leased(new Life.Lease(start, start + settings.lease().toNanos(), since));
+            life = now.leased(
+                    new Incarnation.Lease(start, start + settings.lease().toNanos(), since));
         }
-        cluster = answer.cluster();
+        clusterView = answer.cluster();
         return answer.word();
     }
 

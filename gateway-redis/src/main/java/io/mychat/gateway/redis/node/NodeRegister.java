@@ -6,7 +6,7 @@ import io.mychat.gateway.redis.client.Json;
 import io.mychat.gateway.redis.client.Keys;
 import io.mychat.gateway.redis.client.LuaScript;
 import io.mychat.gateway.redis.client.Redis;
-import io.mychat.gateway.redis.client.Reply;
+import io.mychat.gateway.redis.client.RedisReply;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +67,7 @@ final class NodeRegister {
     }
 
     /** The answer to a sign of life. */
-    record Answer(Word word, Cluster cluster) {}
+    record Answer(Word word, ClusterView cluster) {}
 
     /** Gives a sign of life. */
     Answer beat(String incarnation, Sign sign) {
@@ -82,10 +82,10 @@ final class NodeRegister {
                 sign == Sign.JOIN ? "join" : "beat",
                 settings.cleanedKept().toMillis(),
                 settings.mostDead());
-        List<@Nullable Object> answer = Reply.list(redis.call(command));
+        List<@Nullable Object> answer = RedisReply.list(redis.call(command));
         return new Answer(
-                Word.of(Reply.text(answer.get(0))),
-                new Cluster(nodes(Reply.texts(answer.get(1))), Set.copyOf(Reply.texts(answer.get(2)))));
+                Word.of(RedisReply.text(answer.get(0))),
+                new ClusterView(nodes(RedisReply.texts(answer.get(1))), Set.copyOf(RedisReply.texts(answer.get(2)))));
     }
 
     /** Ends an incarnation in order. */

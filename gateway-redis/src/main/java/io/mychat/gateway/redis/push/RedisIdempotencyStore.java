@@ -2,7 +2,7 @@ package io.mychat.gateway.redis.push;
 
 import io.mychat.gateway.redis.client.LuaScript;
 import io.mychat.gateway.redis.client.Redis;
-import io.mychat.gateway.redis.client.Reply;
+import io.mychat.gateway.redis.client.RedisReply;
 import io.mychat.gateway.spi.session.IdempotencyClaim;
 import io.mychat.gateway.spi.session.IdempotencyStore;
 import java.time.Duration;
@@ -26,7 +26,7 @@ public final class RedisIdempotencyStore implements IdempotencyStore {
     public IdempotencyClaim claim(String key, String fingerprint, Duration lease) {
         String ticket = UUID.randomUUID().toString();
         List<String> answer =
-                Reply.texts(redis.call(CLAIM.on(keys(key), fingerprint, ticket, Math.max(1, lease.toMillis()))));
+                RedisReply.texts(redis.call(CLAIM.on(keys(key), fingerprint, ticket, Math.max(1, lease.toMillis()))));
         return switch (answer.get(0)) {
             case "granted" -> new IdempotencyClaim.Granted(ticket);
             case "answered" -> new IdempotencyClaim.Answered(answer.get(1));

@@ -1,10 +1,10 @@
 package io.mychat.gateway.redis.session;
 
-import io.mychat.gateway.redis.client.Background;
+import io.mychat.gateway.redis.client.BackgroundTask;
 import io.mychat.gateway.redis.client.Command;
 import io.mychat.gateway.redis.client.Keys;
 import io.mychat.gateway.redis.client.Redis;
-import io.mychat.gateway.redis.client.Reply;
+import io.mychat.gateway.redis.client.RedisReply;
 import io.mychat.gateway.redis.node.Membership;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import java.time.Duration;
@@ -37,7 +37,7 @@ final class NodeCleaner implements AutoCloseable {
     private final SessionScripts scripts;
     private final OnlineList online;
     private final int batch;
-    private final Background turns;
+    private final BackgroundTask turns;
 
     private int bucket;
     private String after = "";
@@ -49,7 +49,7 @@ final class NodeCleaner implements AutoCloseable {
         this.online = new OnlineList(redis, scripts);
         this.batch = settings.batch();
         Duration every = membership.lease().dividedBy(4);
-        this.turns = new Background(redis.time(), "redis-node-cleaner", () -> every, this::turn);
+        this.turns = new BackgroundTask(redis.time(), "redis-node-cleaner", () -> every, this::turn);
     }
 
     void start() {
@@ -86,7 +86,7 @@ final class NodeCleaner implements AutoCloseable {
         String me = membership.incarnation();
         long millis = membership.lease().toMillis();
         redis.call(Command.write("SET", key, me, "NX", "PX", millis));
-        String holder = Reply.text(redis.call(Command.read("GET", key)));
+        String holder = RedisReply.text(redis.call(Command.read("GET", key)));
         if (holder.equals(me)) {
             redis.call(Command.write("PEXPIRE", key, millis));
             return true;
@@ -106,7 +106,7 @@ final class NodeCleaner implements AutoCloseable {
 
     /** Only those that are known to be dead here too, since that is what the scripts are told. */
     private List<String> unclean() {
-        return Reply.texts(redis.call(Command.read("SMEMBERS", redis.keys().nodes("unclean")))).stream()
+        return RedisReply.texts(redis.call(Command.read("SMEMBERS", redis.keys().nodes("unclean")))).stream()
                 .filter(membership.dead()::contains)
                 .toList();
     }
@@ -115,7 +115,7 @@ final class NodeCleaner implements AutoCloseable {
         String key = redis.keys().nodeSessions(incarnation);
         int cleaned = 0;
         while (hasLock()) {
-            List<String> users = Reply.texts(redis.call(Command.read("SRANDMEMBER", key, batch)));
+            List<String> users = RedisReply.texts(redis.call(Command.read("SRANDMEMBER", key, batch)));
             if (users.isEmpty()) {
                 membership.cleaned(incarnation);
                 LOG.info("cleared away {} users' sessions of the dead incarnation {}", cleaned, incarnation);
@@ -163,7 +163,8 @@ final class NodeCleaner implements AutoCloseable {
         List<String> sessions = List.copyOf(sessionsToUsers.keySet());
         for (int from = 0; from < sessions.size(); from += batch) {
             List<String> part = sessions.subList(from, Math.min(sessions.size(), from + batch));
-            List<Reply> replies = redis.all(part.stream().map(scripts::unindex).toList());
+            List<RedisReply> replies =
+                    redis.all(part.stream().map(scripts::unindex).toList());
             for (int i = 0; i < part.size(); i++) {
                 if (replies.get(i).isFailed()) {
                     failed.add(sessionsToUsers.getOrDefault(part.get(i), ""));
@@ -174,7 +175,7 @@ final class NodeCleaner implements AutoCloseable {
 
     /** @param over gets the ids of sessions that are over, with their users */
     private List<String> offline(List<String> users, Map<String, String> over, Set<String> failed) {
-        List<Reply> left = redis.all(users.stream().map(scripts::prune).toList());
+        List<RedisReply> left = redis.all(users.stream().map(scripts::prune).toList());
         List<String> offline = new ArrayList<>();
         for (int i = 0; i < users.size(); i++) {
             String user = users.get(i);
@@ -183,8 +184,8 @@ final class NodeCleaner implements AutoCloseable {
                 continue;
             }
             List<@Nullable Object> answer = left.get(i).list();
-            Reply.texts(answer.get(1)).forEach(session -> over.put(session, user));
-            if (Reply.number(answer.get(0)) == 0) {
+            RedisReply.texts(answer.get(1)).forEach(session -> over.put(session, user));
+            if (RedisReply.number(answer.get(0)) == 0) {
                 offline.add(user);
             }
         }

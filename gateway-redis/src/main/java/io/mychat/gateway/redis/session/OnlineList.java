@@ -4,7 +4,7 @@ import io.mychat.gateway.redis.client.Command;
 import io.mychat.gateway.redis.client.Deadline;
 import io.mychat.gateway.redis.client.Keys;
 import io.mychat.gateway.redis.client.Redis;
-import io.mychat.gateway.redis.client.Reply;
+import io.mychat.gateway.redis.client.RedisReply;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.session.OnlinePage;
 import io.mychat.gateway.spi.session.OnlineUser;
@@ -193,7 +193,7 @@ final class OnlineList {
     List<String> names(int bucket, String after, int limit, Deadline deadline) {
         String start = after.isEmpty() ? "-" : "(" + after;
         Command range = Command.read("ZRANGEBYLEX", redis.keys().online(bucket), start, "+", "LIMIT", 0, limit);
-        return Reply.texts(redis.call(range, deadline));
+        return RedisReply.texts(redis.call(range, deadline));
     }
 
     /**
@@ -204,7 +204,7 @@ final class OnlineList {
     private record Verified(List<OnlineUser> users, int unknown) {}
 
     private Verified verify(List<String> names, Deadline deadline) {
-        List<Reply> replies = redis.all(names.stream().map(scripts::list).toList(), deadline);
+        List<RedisReply> replies = redis.all(names.stream().map(scripts::list).toList(), deadline);
         List<OnlineUser> users = new ArrayList<>();
         int unknown = 0;
         for (int i = 0; i < names.size(); i++) {
@@ -213,7 +213,7 @@ final class OnlineList {
                 continue;
             }
             List<Session> sessions =
-                    SessionAnswers.sessions(Reply.texts(replies.get(i).get()));
+                    SessionAnswers.sessions(RedisReply.texts(replies.get(i).get()));
             if (!sessions.isEmpty()) {
                 users.add(new OnlineUser(names.get(i), sessions));
             }

@@ -1,6 +1,6 @@
 package io.mychat.gateway.redis.session;
 
-import io.mychat.gateway.redis.client.Background;
+import io.mychat.gateway.redis.client.BackgroundTask;
 import io.mychat.gateway.redis.client.Redis;
 import io.mychat.gateway.redis.node.Membership;
 import io.mychat.gateway.redis.session.SessionScripts.Held;
@@ -46,12 +46,12 @@ final class Reconciler implements AutoCloseable {
 
     private final Redis redis;
     private final Membership membership;
-    private final Comparison comparison;
+    private final SessionComparison sessionComparison;
     private final SessionSettings settings;
-    private final Removals removals;
+    private final PendingRemovals pendingRemovals;
 
-    private final Background passes;
-    private final Background retries;
+    private final BackgroundTask passes;
+    private final BackgroundTask retries;
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile @Nullable SessionOwner owner;
     private volatile long lastPass;
@@ -63,18 +63,18 @@ final class Reconciler implements AutoCloseable {
             Redis redis, Membership membership, SessionScripts scripts, SessionIndex index, SessionSettings settings) {
         this.redis = redis;
         this.membership = membership;
-        this.comparison = new Comparison(redis, membership, scripts, index);
+        this.sessionComparison = new SessionComparison(redis, membership, scripts, index);
         this.settings = settings;
-        this.removals = new Removals(redis, scripts, index, settings.batch());
+        this.pendingRemovals = new PendingRemovals(redis, scripts, index, settings.batch());
         this.lastPass = redis.time().nanoTime();
-        this.passes = new Background(redis.time(), "redis-session-refresh", this::pause, this::pass);
+        this.passes = new BackgroundTask(redis.time(), "redis-session-refresh", this::pause, this::pass);
         this.retries =
-                new Background(redis.time(), "redis-session-register", () -> RETRY, this::passForTheUnregistered);
+                new BackgroundTask(redis.time(), "redis-session-register", () -> RETRY, this::passForTheUnregistered);
     }
 
     /** Hears of each user of whom Redis had lost a session that is there again. */
     void onRestored(Consumer<String> listener) {
-        comparison.onRestored(listener);
+        sessionComparison.onRestored(listener);
     }
 
     void start(SessionOwner newOwner) {
@@ -83,7 +83,7 @@ final class Reconciler implements AutoCloseable {
         redis.onReturn(passes::soon);
         passes.start();
         retries.start();
-        removals.start();
+        pendingRemovals.start();
     }
 
     /** Has everything compared as soon as possible: something is missing in Redis. Does not block. */
@@ -104,17 +104,17 @@ final class Reconciler implements AutoCloseable {
 
     /** A session of this node was found to be taken out of Redis by hand. Does not block. */
     void takenOut(Session session) {
-        comparison.takenOut(session);
+        sessionComparison.takenOut(session);
     }
 
     /** A session that has ended while Redis did not answer. */
     void removeLater(Session session) {
-        removals.add(session);
+        pendingRemovals.add(session);
     }
 
     /** A login whose answer was lost. */
     void cancelLater(Session candidate, String attempt) {
-        removals.cancel(candidate, attempt);
+        pendingRemovals.cancel(candidate, attempt);
     }
 
     /** One comparison of everything, on the caller's thread. */
@@ -126,8 +126,8 @@ final class Reconciler implements AutoCloseable {
         String incarnation = membership.incarnation();
         boolean registers = membership.isRegistering();
         try {
-            removals.send();
-            Set<String> failed = compare(Comparison.byUser(holder), holder);
+            pendingRemovals.send();
+            Set<String> failed = compare(SessionComparison.byUser(holder), holder);
             if (failed.isEmpty()) {
                 lastPass = redis.time().nanoTime();
             }
@@ -147,7 +147,7 @@ final class Reconciler implements AutoCloseable {
     private synchronized void passForTheUnregistered() {
         SessionOwner holder = owner;
         if (holder != null && !unregistered.isEmpty()) {
-            Map<String, List<Held>> users = Comparison.byUser(holder);
+            Map<String, List<Held>> users = SessionComparison.byUser(holder);
             users.keySet().retainAll(unregistered);
             try {
                 unregistered = Set.copyOf(compare(users, holder));
@@ -163,7 +163,7 @@ final class Reconciler implements AutoCloseable {
         List<Map.Entry<String, List<Held>>> users = List.copyOf(all.entrySet());
         for (int from = 0; from < users.size() && closed.getCount() > 0; from += settings.batch()) {
             int to = Math.min(users.size(), from + settings.batch());
-            failed.addAll(comparison.of(users.subList(from, to), holder));
+            failed.addAll(sessionComparison.of(users.subList(from, to), holder));
             pause(to - from);
         }
         return failed;
@@ -171,11 +171,11 @@ final class Reconciler implements AutoCloseable {
 
     List<Metric> metrics() {
         double age = (redis.time().nanoTime() - lastPass) / 1e9;
-        List<Metric> all = new ArrayList<>(comparison.metrics());
+        List<Metric> all = new ArrayList<>(sessionComparison.metrics());
         all.add(Metric.gauge("redis_refresh_age_seconds", "Since all sessions were compared with Redis.", age));
         all.add(Metric.gauge(
                 "redis_users_unregistered", "Users whose sessions have to be registered again.", unregistered.size()));
-        all.add(Metric.gauge("redis_removals_waiting", "Sessions still to be removed.", removals.size()));
+        all.add(Metric.gauge("redis_removals_waiting", "Sessions still to be removed.", pendingRemovals.size()));
         return List.copyOf(all);
     }
 
@@ -184,7 +184,7 @@ final class Reconciler implements AutoCloseable {
         closed.countDown();
         passes.close();
         retries.close();
-        removals.close();
+        pendingRemovals.close();
     }
 
     private Duration pause() {

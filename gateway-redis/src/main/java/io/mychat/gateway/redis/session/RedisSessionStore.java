@@ -3,12 +3,12 @@ package io.mychat.gateway.redis.session;
 import io.mychat.gateway.redis.client.Command;
 import io.mychat.gateway.redis.client.Deadline;
 import io.mychat.gateway.redis.client.Redis;
-import io.mychat.gateway.redis.client.Reply;
+import io.mychat.gateway.redis.client.RedisReply;
 import io.mychat.gateway.redis.node.Membership;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.event.MetricSource;
-import io.mychat.gateway.spi.session.Devices;
+import io.mychat.gateway.spi.session.DeviceSelector;
 import io.mychat.gateway.spi.session.LoginOutcome;
 import io.mychat.gateway.spi.session.LoginOutcome.Admitted;
 import io.mychat.gateway.spi.session.LoginOutcome.Cause;
@@ -85,8 +85,8 @@ public final class RedisSessionStore implements SessionStore, MetricSource, Auto
 
     /** Also those of a node whose lease has lapsed: it may be alive, and must not bring them back. */
     @Override
-    public List<Session> removeDevices(String userId, Devices devices, Cause cause) {
-        return removed(userId, scripts.removeDevices(userId, devices, cause));
+    public List<Session> removeDevices(String userId, DeviceSelector deviceSelector, Cause cause) {
+        return removed(userId, scripts.removeDevices(userId, deviceSelector, cause));
     }
 
     /** What other nodes said may not have been heard, kicks among it: this node's sessions are compared with Redis soon. */
@@ -109,7 +109,7 @@ public final class RedisSessionStore implements SessionStore, MetricSource, Auto
     @Override
     public boolean isCurrent(Session session) {
         membership.requireServing();
-        String word = Reply.text(redis.call(scripts.current(session)));
+        String word = RedisReply.text(redis.call(scripts.current(session)));
         if (word.equals("lost")) {
             membership.soon();
             reconciler.soon();
@@ -127,7 +127,7 @@ public final class RedisSessionStore implements SessionStore, MetricSource, Auto
     }
 
     private List<Session> sessionsOf(String userId, Deadline deadline) {
-        return SessionAnswers.sessions(Reply.texts(redis.call(scripts.list(userId), deadline)));
+        return SessionAnswers.sessions(RedisReply.texts(redis.call(scripts.list(userId), deadline)));
     }
 
     /** Two round trips: to the index, and to the truth. */
@@ -176,7 +176,7 @@ public final class RedisSessionStore implements SessionStore, MetricSource, Auto
     }
 
     private List<Session> removed(String userId, Command removal) {
-        List<Session> removed = SessionAnswers.sessions(Reply.texts(redis.call(removal)));
+        List<Session> removed = SessionAnswers.sessions(RedisReply.texts(redis.call(removal)));
         if (!removed.isEmpty()) {
             index.lost(userId, removed);
         }

@@ -1,6 +1,6 @@
 package io.mychat.gateway.redis.session;
 
-import io.mychat.gateway.redis.client.Reply;
+import io.mychat.gateway.redis.client.RedisReply;
 import io.mychat.gateway.spi.session.LoginOutcome;
 import io.mychat.gateway.spi.session.LoginOutcome.Cause;
 import io.mychat.gateway.spi.session.LoginOutcome.Displaced;
@@ -18,18 +18,18 @@ final class SessionAnswers {
     record Refreshed(List<String> words, List<Displaced> losers) {}
 
     static LoginOutcome outcome(@Nullable Object answer, Session candidate) {
-        List<@Nullable Object> parts = Reply.list(answer);
-        if (!Reply.text(parts.get(0)).equals("seated")) {
+        List<@Nullable Object> parts = RedisReply.list(answer);
+        if (!RedisReply.text(parts.get(0)).equals("seated")) {
             return new LoginOutcome.NoFreeSeat();
         }
-        Session seated = candidate.withLoginSeq(Reply.number(parts.get(1)));
+        Session seated = candidate.withLoginSeq(RedisReply.number(parts.get(1)));
         return new LoginOutcome.Admitted(
-                seated, displaced(Reply.texts(parts.get(2))), sessions(Reply.texts(parts.get(3))));
+                seated, displaced(RedisReply.texts(parts.get(2))), sessions(RedisReply.texts(parts.get(3))));
     }
 
     static Refreshed refreshed(@Nullable Object answer) {
-        List<@Nullable Object> parts = Reply.list(answer);
-        return new Refreshed(Reply.texts(parts.get(0)), displaced(Reply.texts(parts.get(1))));
+        List<@Nullable Object> parts = RedisReply.list(answer);
+        return new Refreshed(RedisReply.texts(parts.get(0)), displaced(RedisReply.texts(parts.get(1))));
     }
 
     static List<Session> sessions(List<String> raws) {

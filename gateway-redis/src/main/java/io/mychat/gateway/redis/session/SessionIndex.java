@@ -1,13 +1,13 @@
 package io.mychat.gateway.redis.session;
 
-import io.mychat.gateway.redis.client.Background;
+import io.mychat.gateway.redis.client.BackgroundTask;
 import io.mychat.gateway.redis.client.Command;
 import io.mychat.gateway.redis.client.Deadline;
 import io.mychat.gateway.redis.client.Redis;
-import io.mychat.gateway.redis.client.Reply;
+import io.mychat.gateway.redis.client.RedisReply;
 import io.mychat.gateway.redis.node.Membership;
-import io.mychat.gateway.redis.session.DirtyUsers.Batch;
-import io.mychat.gateway.redis.session.DirtyUsers.Change;
+import io.mychat.gateway.redis.session.PendingIndexWrites.Batch;
+import io.mychat.gateway.redis.session.PendingIndexWrites.Change;
 import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.session.OnlinePage;
 import io.mychat.gateway.spi.session.Session;
@@ -43,8 +43,8 @@ final class SessionIndex implements AutoCloseable {
     private final SessionScripts scripts;
     private final SessionSettings settings;
     private final OnlineList online;
-    private final Background writer;
-    private final DirtyUsers dirty = new DirtyUsers();
+    private final BackgroundTask writer;
+    private final PendingIndexWrites dirty = new PendingIndexWrites();
 
     SessionIndex(Redis redis, Membership membership, SessionScripts scripts, SessionSettings settings) {
         this.redis = redis;
@@ -52,7 +52,7 @@ final class SessionIndex implements AutoCloseable {
         this.scripts = scripts;
         this.settings = settings;
         this.online = new OnlineList(redis, scripts);
-        this.writer = new Background(redis.time(), "redis-session-index", () -> RETRY, this::writeAll);
+        this.writer = new BackgroundTask(redis.time(), "redis-session-index", () -> RETRY, this::writeAll);
         writer.start();
     }
 
@@ -81,7 +81,7 @@ final class SessionIndex implements AutoCloseable {
         Optional<String> unwritten = dirty.userOf(sessionId);
         return unwritten.isPresent()
                 ? unwritten
-                : Optional.of(Reply.text(redis.call(
+                : Optional.of(RedisReply.text(redis.call(
                                 Command.read("HGET", redis.keys().sessionUser(sessionId), "user_id"), deadline)))
                         .filter(userId -> !userId.isEmpty());
     }
@@ -155,7 +155,7 @@ final class SessionIndex implements AutoCloseable {
                 addWrites(user, sessions, lost.getOrDefault(user, Set.of()), writes);
                 owners.addAll(Collections.nCopies(writes.size() - owners.size(), user));
             });
-            List<Reply> replies = redis.all(writes);
+            List<RedisReply> replies = redis.all(writes);
             for (int one = 0; one < replies.size(); one++) {
                 if (replies.get(one).isFailed()) {
                     failed.add(owners.get(one));
@@ -171,13 +171,13 @@ final class SessionIndex implements AutoCloseable {
 
     private Map<String, List<SessionRecord>> read(Set<String> names, Set<String> failed) {
         List<String> users = List.copyOf(names);
-        List<Reply> replies = redis.all(users.stream().map(scripts::list).toList());
+        List<RedisReply> replies = redis.all(users.stream().map(scripts::list).toList());
         Map<String, List<SessionRecord>> stored = new LinkedHashMap<>();
         for (int i = 0; i < users.size(); i++) {
             if (replies.get(i).isFailed()) {
                 failed.add(users.get(i));
             } else {
-                List<String> raws = Reply.texts(replies.get(i).get());
+                List<String> raws = RedisReply.texts(replies.get(i).get());
                 stored.put(users.get(i), SessionRecord.readAll(raws));
             }
         }

@@ -6,7 +6,7 @@ import io.mychat.gateway.redis.client.LuaScript;
 import io.mychat.gateway.redis.client.Redis;
 import io.mychat.gateway.redis.node.Membership;
 import io.mychat.gateway.redis.node.NodeSettings;
-import io.mychat.gateway.spi.session.Devices;
+import io.mychat.gateway.spi.session.DeviceSelector;
 import io.mychat.gateway.spi.session.LoginOutcome.Cause;
 import io.mychat.gateway.spi.session.OwnSession;
 import io.mychat.gateway.spi.session.Platform.WhenFull;
@@ -118,14 +118,14 @@ final class SessionScripts {
     }
 
     /** Removes also sessions of nodes that are taken for dead, and what Redis does not know at the moment. */
-    Command removeDevices(String userId, Devices devices, Cause cause) {
+    Command removeDevices(String userId, DeviceSelector deviceSelector, Cause cause) {
         return REMOVE_DEVICES.on(
                 keys(userId),
                 NOBODY,
                 settings.goneKept().toMillis(),
                 letter(cause),
-                devices.platform().orElse(ANY),
-                devices.deviceId().orElse(ANY));
+                deviceSelector.platform().orElse(ANY),
+                deviceSelector.deviceId().orElse(ANY));
     }
 
     /** @param held of one user, in login order */

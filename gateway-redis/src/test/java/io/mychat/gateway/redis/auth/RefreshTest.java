@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mychat.gateway.redis.client.Command;
 import io.mychat.gateway.redis.client.Redis;
+import io.mychat.gateway.redis.client.RedisReply;
 import io.mychat.gateway.redis.client.RedisSettings;
 import io.mychat.gateway.redis.client.RedisSettings.Login;
-import io.mychat.gateway.redis.client.Reply;
 import io.mychat.gateway.redis.testing.RedisCluster;
 import io.mychat.gateway.redis.testing.RedisProcess;
 import io.mychat.gateway.redis.testing.RedisServers;
@@ -22,9 +22,9 @@ import io.mychat.gateway.spi.auth.RotationOutcome.Unknown;
 import io.mychat.gateway.spi.session.AccountState;
 import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.UserInfo;
-import io.mychat.gateway.testkit.Lifetime;
+import io.mychat.gateway.testkit.ConcurrentRun;
+import io.mychat.gateway.testkit.FixedTokenLifetime;
 import io.mychat.gateway.testkit.ManualTime;
-import io.mychat.gateway.testkit.Together;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -221,7 +221,8 @@ class RefreshTest {
         open("f1", "t1");
         RedisTokenStore shorter = new RedisTokenStore(redis, Duration.ofMinutes(5), this::clock);
         shorter.open(new RefreshGrant("f2", alice("alice"), device(), time.now().plus(Duration.ofMinutes(1))), "u1");
-        long left = Reply.number(redis.call(Command.read("PTTL", redis.keys().tokenFamilies("alice"))));
+        long left =
+                RedisReply.number(redis.call(Command.read("PTTL", redis.keys().tokenFamilies("alice"))));
 
         assertThat(Duration.ofMillis(left)).isGreaterThan(LIFE.minusMinutes(1));
     }
@@ -245,7 +246,7 @@ class RefreshTest {
     void aRevocationLastsAsLongAsTokensLiveNowAndNotAsAtTheStart() {
         AtomicLong seconds = new AtomicLong(60);
         RedisTokenStore reloaded = new RedisTokenStore(redis, Duration.ofMinutes(1), this::clock);
-        reloaded.attach(new Lifetime(() -> Duration.ofSeconds(seconds.get())));
+        reloaded.attach(new FixedTokenLifetime(() -> Duration.ofSeconds(seconds.get())));
         seconds.set(DAY.toSeconds());
         reloaded.open(grant("f1", "alice"), "t1");
 
@@ -311,7 +312,8 @@ class RefreshTest {
                 String name = "f" + round + "-";
                 open(name, name + "t");
 
-                List<RotationOutcome> outcomes = Together.run(10, i -> rotate(nodes.get(i % 2), name + "t", name + i));
+                List<RotationOutcome> outcomes =
+                        ConcurrentRun.run(10, i -> rotate(nodes.get(i % 2), name + "t", name + i));
 
                 assertThat(outcomes).filteredOn(Rotated.class::isInstance).hasSize(1);
                 assertThat(outcomes)
@@ -353,7 +355,8 @@ class RefreshTest {
         time.advance(Duration.ofSeconds(6));
         rotate(store, "t3", "t4");
 
-        assertThat(Reply.texts(redis.call(Command.read("HKEYS", redis.keys().tokenSuccessors("f1")))))
+        assertThat(RedisReply.texts(
+                        redis.call(Command.read("HKEYS", redis.keys().tokenSuccessors("f1")))))
                 .containsExactlyInAnyOrder("t2", "t3");
     }
 
@@ -362,7 +365,7 @@ class RefreshTest {
         open("f1", "t1");
         rotate(store, "t1", "t2");
         // What the release before this one knows nothing of.
-        List<Reply> unused = redis.all(List.of(
+        List<RedisReply> unused = redis.all(List.of(
                 Command.write("HDEL", redis.keys().tokenFamily("f1"), "begun"),
                 Command.write("DEL", redis.keys().tokenSuccessors("f1"))));
 
@@ -402,7 +405,7 @@ class RefreshTest {
     }
 
     private Duration left(String key) {
-        return Duration.ofMillis(Reply.number(redis.call(Command.read("PTTL", key))));
+        return Duration.ofMillis(RedisReply.number(redis.call(Command.read("PTTL", key))));
     }
 
     private RedisTokenStore store(Redis client) {
@@ -442,7 +445,7 @@ class RefreshTest {
     }
 
     private boolean isIndexed(String hash) {
-        return !Reply.text(redis.call(Command.read("GET", redis.keys().tokenHash(hash))))
+        return !RedisReply.text(redis.call(Command.read("GET", redis.keys().tokenHash(hash))))
                 .isEmpty();
     }
 

@@ -39,7 +39,7 @@ class RedisNodeBusTest {
 
         private final RedisSettings settings;
         private final Deque<AutoCloseable> open = new ArrayDeque<>();
-        private final Map<NodeBus, HintBus> hints = new HashMap<>();
+        private final Map<NodeBus, TopicBus> hints = new HashMap<>();
 
         Contract(RedisSettings settings) {
             this.settings = settings;
@@ -49,7 +49,7 @@ class RedisNodeBusTest {
         protected NodeBus join(String nodeId) {
             Redis redis = Redis.of(settings, new RealTime());
             Membership membership = new Membership(redis, NodeSettings.of(nodeId, Duration.ofSeconds(3)));
-            HintBus bus = new HintBus(redis, nodeId, BusSettings.defaults());
+            TopicBus bus = new TopicBus(redis, nodeId, BusSettings.defaults());
             open.push(redis);
             open.push(membership);
             open.push(bus);

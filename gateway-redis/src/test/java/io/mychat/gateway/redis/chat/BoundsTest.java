@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mychat.gateway.redis.client.Command;
+import io.mychat.gateway.redis.client.RedisReply;
 import io.mychat.gateway.redis.client.RedisSettings;
-import io.mychat.gateway.redis.client.Reply;
 import io.mychat.gateway.redis.testing.RedisProcess;
 import io.mychat.gateway.redis.testing.RedisServers;
 import io.mychat.gateway.spi.StoreUnavailableException;
@@ -32,14 +32,14 @@ class BoundsTest {
 
     private final RedisSettings settings = RedisServers.single();
     private final AtomicBoolean inboxesAreGone = new AtomicBoolean();
-    private final Node node = Node.of(settings, "n1", SMALL, this::failing);
-    private final MessageStore store = node.store();
+    private final ChatNode chatNode = ChatNode.of(settings, "n1", SMALL, this::failing);
+    private final MessageStore store = chatNode.store();
     private final ChatKeys keys =
-            new ChatKeys(node.redis().keys(), settings.servers().keyPrefix());
+            new ChatKeys(chatNode.redis().keys(), settings.servers().keyPrefix());
 
     @AfterEach
     void close() {
-        node.close();
+        chatNode.close();
     }
 
     @Test
@@ -57,7 +57,7 @@ class BoundsTest {
 
     @Test
     void aChatKeepsTheNewestAndTheirNumbers() {
-        String first = Node.message("alice", "bob", "", null).messageId();
+        String first = ChatNode.message("alice", "bob", "", null).messageId();
         for (int i = 1; i <= 6; i++) {
             send("m" + i);
         }
@@ -70,12 +70,12 @@ class BoundsTest {
 
     @Test
     void aDuplicateIsKnownWhenItsOriginalIsBeyondTheBounds() {
-        store.append(Node.message("alice", "bob", "m0", "c1"));
+        store.append(ChatNode.message("alice", "bob", "m0", "c1"));
         for (int i = 1; i <= 6; i++) {
             send("m" + i);
         }
 
-        var again = store.append(Node.message("alice", "bob", "m0", "c1"));
+        var again = store.append(ChatNode.message("alice", "bob", "m0", "c1"));
 
         assertThat(again).isInstanceOf(Duplicate.class);
         assertThat(((Duplicate) again).original().chatSeq()).isEqualTo(1);
@@ -87,7 +87,7 @@ class BoundsTest {
         send("m1");
         String epoch = store.readInbox("bob", 0, 0).epoch();
         for (int i = 1; i <= 3; i++) {
-            node.elapse(Duration.ofSeconds(1));
+            chatNode.elapse(Duration.ofSeconds(1));
             store.acknowledge("bob", new DeviceKey("web", "d" + i), epoch, 1);
         }
 
@@ -98,18 +98,18 @@ class BoundsTest {
 
     @Test
     void everyKeyEndsByItself() {
-        store.append(Node.message("alice", "bob", "m1", "c1"));
+        store.append(ChatNode.message("alice", "bob", "m1", "c1"));
         InboxPage unused = store.readInbox("carol", 0, 1);
         store.acknowledge(
                 "bob", new DeviceKey("web", "d1"), store.readInbox("bob", 0, 0).epoch(), 1);
-        node.store().sweep(Duration.ofHours(1));
+        chatNode.store().sweep(Duration.ofHours(1));
 
-        List<String> keys = Reply.texts(
-                node.redis().call(Command.keyless("KEYS", settings.servers().keyPrefix() + "*")));
+        List<String> keys = RedisReply.texts(
+                chatNode.redis().call(Command.keyless("KEYS", settings.servers().keyPrefix() + "*")));
 
         assertThat(keys).hasSizeGreaterThan(8);
         for (String key : keys) {
-            assertThat(Reply.number(node.redis().call(Command.read("PTTL", key))))
+            assertThat(RedisReply.number(chatNode.redis().call(Command.read("PTTL", key))))
                     .as(key)
                     .isPositive();
         }
@@ -118,11 +118,11 @@ class BoundsTest {
     @Test
     void aMessageTakesTwoRoundTrips() {
         send("the scripts are loaded");
-        long before = node.redis().roundTrips();
+        long before = chatNode.redis().roundTrips();
 
         send("m1");
 
-        assertThat(node.redis().roundTrips() - before).isEqualTo(2);
+        assertThat(chatNode.redis().roundTrips() - before).isEqualTo(2);
     }
 
     @Test
@@ -132,7 +132,8 @@ class BoundsTest {
             send("m" + i);
         }
         String ids = keys.inbox("bob").get(2);
-        assertThat(Reply.number(node.redis().call(Command.read("ZCARD", ids)))).isEqualTo(1000);
+        assertThat(RedisReply.number(chatNode.redis().call(Command.read("ZCARD", ids))))
+                .isEqualTo(1000);
         assertThat(store.readInbox("bob", 0, 10).latestSeq()).isEqualTo(many);
     }
 
@@ -156,23 +157,23 @@ class BoundsTest {
 
     @Test
     void whoseMessagesCannotBeDeliveredIsRefusedAfterAWhile() {
-        MessageStore wide = Node.of(settings, "n2", MessageSettings.defaults(), this::failing)
+        MessageStore wide = ChatNode.of(settings, "n2", MessageSettings.defaults(), this::failing)
                 .store();
         inboxesAreGone.set(true);
         for (int i = 0; i < ChatLog.MAX_OPEN; i++) {
             String content = "m" + i;
-            assertThatThrownBy(() -> wide.append(Node.message("alice", "bob", content, null)))
+            assertThatThrownBy(() -> wide.append(ChatNode.message("alice", "bob", content, null)))
                     .isInstanceOf(StoreUnavailableException.class);
         }
 
-        assertThatThrownBy(() -> wide.append(Node.message("alice", "bob", "one more", null)))
+        assertThatThrownBy(() -> wide.append(ChatNode.message("alice", "bob", "one more", null)))
                 .isInstanceOf(StoreUnavailableException.class)
                 .hasMessageContaining("wait for an inbox");
 
         inboxesAreGone.set(false);
-        try (Node other = Node.of(settings, "n3")) {
+        try (ChatNode other = ChatNode.of(settings, "n3")) {
             other.store().sweep(Duration.ZERO);
-            other.store().append(Node.message("alice", "bob", "later", null));
+            other.store().append(ChatNode.message("alice", "bob", "later", null));
             assertThat(other.store().readInbox("bob", 0, 100).entries())
                     .hasSize(ChatLog.MAX_OPEN + 1)
                     .last()
@@ -185,13 +186,13 @@ class BoundsTest {
     void aMessageThatTooFewReplicasHaveIsNotSentAndTheRetryCompletesIt() {
         RedisSettings strict =
                 new RedisSettings(settings.servers(), settings.access(), settings.pool(), Duration.ofMillis(400), 1);
-        try (Node careful = Node.of(strict, "n2")) {
-            assertThatThrownBy(() -> careful.store().append(Node.message("alice", "bob", "m1", "c1")))
+        try (ChatNode careful = ChatNode.of(strict, "n2")) {
+            assertThatThrownBy(() -> careful.store().append(ChatNode.message("alice", "bob", "m1", "c1")))
                     .isInstanceOf(StoreUnavailableException.class)
                     .hasMessageContaining("replicas");
         }
 
-        assertThat(store.append(Node.message("alice", "bob", "m1", "c1"))).isInstanceOf(Duplicate.class);
+        assertThat(store.append(ChatNode.message("alice", "bob", "m1", "c1"))).isInstanceOf(Duplicate.class);
         assertThat(store.readInbox("bob", 0, 10).entries()).hasSize(1);
     }
 
@@ -199,11 +200,11 @@ class BoundsTest {
     void whenRedisIsGoneEverythingFailsWithinTheDeadline() {
         RedisProcess server = RedisProcess.start();
         Duration deadline = Duration.ofMillis(300);
-        try (Node alone = Node.of(RedisServers.of(server).withDeadline(deadline), "n2")) {
-            alone.store().append(Node.message("alice", "bob", "m1", null));
+        try (ChatNode alone = ChatNode.of(RedisServers.of(server).withDeadline(deadline), "n2")) {
+            alone.store().append(ChatNode.message("alice", "bob", "m1", null));
             server.pause();
             for (Runnable call : List.<Runnable>of(
-                    () -> alone.store().append(Node.message("alice", "bob", "m2", null)),
+                    () -> alone.store().append(ChatNode.message("alice", "bob", "m2", null)),
                     () -> alone.store().readInbox("bob", 0, 10),
                     () -> alone.store().history(CHAT, 10, Optional.empty()),
                     () -> alone.store().acknowledge("bob", new DeviceKey("web", "d1"), "e", 1),
@@ -218,7 +219,7 @@ class BoundsTest {
     }
 
     /** Keys of inboxes do not answer while the flag is set. */
-    private Calls failing(Calls redis) {
+    private RedisCalls failing(RedisCalls redis) {
         return commands -> {
             if (inboxesAreGone.get()
                     && commands.stream()
@@ -230,6 +231,6 @@ class BoundsTest {
     }
 
     private void send(String content) {
-        store.append(Node.message("alice", "bob", content, null));
+        store.append(ChatNode.message("alice", "bob", content, null));
     }
 }

@@ -10,12 +10,12 @@ import org.junit.jupiter.api.AfterEach;
 
 class ClusterRedisMessageStoreTest extends MessageStoreContract {
 
-    private @Nullable Node node;
+    private @Nullable ChatNode chatNode;
 
     @Override
     protected MessageStore newStore() {
-        node = Node.of(RedisServers.cluster(), "n1");
-        return node.store();
+        chatNode = ChatNode.of(RedisServers.cluster(), "n1");
+        return chatNode.store();
     }
 
     @AfterEach
@@ -33,10 +33,10 @@ class ClusterRedisMessageStoreTest extends MessageStoreContract {
         node().elapse(duration);
     }
 
-    private Node node() {
-        if (node == null) {
+    private ChatNode node() {
+        if (chatNode == null) {
             throw new IllegalStateException("no store yet");
         }
-        return node;
+        return chatNode;
     }
 }

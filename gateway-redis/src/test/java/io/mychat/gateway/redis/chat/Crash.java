@@ -1,11 +1,11 @@
 package io.mychat.gateway.redis.chat;
 
 import io.mychat.gateway.redis.client.Command;
-import io.mychat.gateway.redis.client.Reply;
+import io.mychat.gateway.redis.client.RedisReply;
 import java.util.List;
 
 /** A way to Redis on which the process ends at one call: from then on nothing is said any more. */
-final class Crash implements Calls {
+final class Crash implements RedisCalls {
 
     /** How much of the call happens. */
     enum When {
@@ -43,25 +43,25 @@ final class Crash implements Calls {
         private static final long serialVersionUID = 1L;
     }
 
-    private final Calls redis;
+    private final RedisCalls redis;
     private final When when;
     private int left;
 
     /** @param atCall the call at which it happens, from 1 */
-    Crash(Calls redis, int atCall, When when) {
+    Crash(RedisCalls redis, int atCall, When when) {
         this.redis = redis;
         this.left = atCall;
         this.when = when;
     }
 
     @Override
-    public List<Reply> all(List<Command> commands) {
+    public List<RedisReply> all(List<Command> commands) {
         left--;
         if (left > 0) {
             return redis.all(commands);
         }
         if (left == 0) {
-            redis.all(when.happens(commands)).forEach(Reply::get);
+            redis.all(when.happens(commands)).forEach(RedisReply::get);
         }
         throw new Ended();
     }

@@ -50,8 +50,8 @@ class CrashTest {
     @ParameterizedTest
     @MethodSource("points")
     void theSweepOfAnotherFinishesIt(Point point) {
-        try (Node survivor = Node.of(point.redis(), "n2")) {
-            sendAndEnd(point, Node.message("alice", "bob", "m1", null));
+        try (ChatNode survivor = ChatNode.of(point.redis(), "n2")) {
+            sendAndEnd(point, ChatNode.message("alice", "bob", "m1", null));
 
             survivor.store().sweep(Duration.ZERO);
 
@@ -63,10 +63,10 @@ class CrashTest {
     @ParameterizedTest
     @MethodSource("points")
     void aRetryFinishesIt(Point point) {
-        try (Node survivor = Node.of(point.redis(), "n2")) {
-            sendAndEnd(point, Node.message("alice", "bob", "m1", "c1"));
+        try (ChatNode survivor = ChatNode.of(point.redis(), "n2")) {
+            sendAndEnd(point, ChatNode.message("alice", "bob", "m1", "c1"));
 
-            AppendOutcome outcome = survivor.store().append(Node.message("alice", "bob", "m1", "c1"));
+            AppendOutcome outcome = survivor.store().append(ChatNode.message("alice", "bob", "m1", "c1"));
 
             assertThat(outcome).isInstanceOf(point.inChat() ? Duplicate.class : Stored.class);
             assertEverywhere(survivor.store(), List.of("m1"));
@@ -79,11 +79,11 @@ class CrashTest {
     @ParameterizedTest
     @MethodSource("points")
     void theSendersNextMessageComesAfterIt(Point point) {
-        try (Node survivor = Node.of(point.redis(), "n2")) {
-            survivor.store().append(Node.message("alice", "bob", "m0", null));
-            sendAndEnd(point, Node.message("alice", "bob", "m1", null));
+        try (ChatNode survivor = ChatNode.of(point.redis(), "n2")) {
+            survivor.store().append(ChatNode.message("alice", "bob", "m0", null));
+            sendAndEnd(point, ChatNode.message("alice", "bob", "m1", null));
 
-            survivor.store().append(Node.message("alice", "bob", "m2", null));
+            survivor.store().append(ChatNode.message("alice", "bob", "m2", null));
 
             List<String> all = point.inChat() ? List.of("m0", "m1", "m2") : List.of("m0", "m2");
             assertEverywhere(survivor.store(), all);
@@ -101,12 +101,12 @@ class CrashTest {
     @ParameterizedTest
     @MethodSource("sweeps")
     void aSweepThatEndsInTheMiddleIsFinishedByTheNext(Point point) {
-        try (Node survivor = Node.of(point.redis(), "n3")) {
-            sendAndEnd(new Point(point.redis(), 1, When.AFTER_ALL, true), Node.message("alice", "bob", "m1", null));
+        try (ChatNode survivor = ChatNode.of(point.redis(), "n3")) {
+            sendAndEnd(new Point(point.redis(), 1, When.AFTER_ALL, true), ChatNode.message("alice", "bob", "m1", null));
             int looks = point.redis().servers().mode() == Mode.CLUSTER ? ChatKeys.BUCKETS / 128 : 2;
-            for (int call = 1; call <= 3 + looks && !OpenMarks.of(survivor).isEmpty(); call++) {
+            for (int call = 1; call <= 3 + looks && !PendingMarks.of(survivor).isEmpty(); call++) {
                 int atCall = call;
-                try (Node sweeping = Node.of(
+                try (ChatNode sweeping = ChatNode.of(
                         point.redis(),
                         "n2",
                         MessageSettings.defaults(),
@@ -129,8 +129,8 @@ class CrashTest {
     @ParameterizedTest
     @MethodSource("points")
     void onlyWhatWasMissingSomewhereCountsAsSwept(Point point) {
-        try (Node survivor = Node.of(point.redis(), "n2")) {
-            sendAndEnd(point, Node.message("alice", "bob", "m1", null));
+        try (ChatNode survivor = ChatNode.of(point.redis(), "n2")) {
+            sendAndEnd(point, ChatNode.message("alice", "bob", "m1", null));
             boolean missing =
                     point.inChat() && (point.atCall() == 1 || (point.atCall() == 2 && point.when() != When.AFTER_ALL));
 
@@ -144,7 +144,7 @@ class CrashTest {
     }
 
     private static void sendAndEnd(Point point, NewMessage message) {
-        Node dying = Node.of(
+        ChatNode dying = ChatNode.of(
                 point.redis(),
                 "n1",
                 MessageSettings.defaults(),
@@ -178,7 +178,7 @@ class CrashTest {
         }
     }
 
-    private static void assertNothingIsOpen(Node node) {
-        assertThat(OpenMarks.of(node)).isEmpty();
+    private static void assertNothingIsOpen(ChatNode chatNode) {
+        assertThat(PendingMarks.of(chatNode)).isEmpty();
     }
 }

@@ -24,13 +24,13 @@ class EpochTest {
     private static final DeviceKey PHONE = new DeviceKey("ios", "d1");
 
     private final RedisProcess server = RedisProcess.startDurable();
-    private final Node node = Node.of(RedisServers.of(server), "n1");
-    private final MessageStore store = node.store();
+    private final ChatNode chatNode = ChatNode.of(RedisServers.of(server), "n1");
+    private final MessageStore store = chatNode.store();
     private @Nullable Map<String, byte[]> snapshot;
 
     @AfterEach
     void close() {
-        node.close();
+        chatNode.close();
         server.close();
     }
 
@@ -108,21 +108,21 @@ class EpochTest {
         keepSnapshot();
         send("m2");
         String before = bob().epoch();
-        Heard heard = new Heard();
-        store.listen(heard);
+        RecordingInboxListener recordingInboxListener = new RecordingInboxListener();
+        store.listen(recordingInboxListener);
 
         goBackToSnapshot();
-        try (Node other = Node.of(node.redis().settings(), "n2")) {
-            other.store().append(Node.message("alice", "bob", "m3", null));
+        try (ChatNode other = ChatNode.of(chatNode.redis().settings(), "n2")) {
+            other.store().append(ChatNode.message("alice", "bob", "m3", null));
             assertThat(other.store().readInbox("bob", 0, 10).epoch())
                     .as("the other one cannot know")
                     .isEqualTo(before);
         }
-        node.store().lookAtEverything();
+        chatNode.store().lookAtEverything();
 
         assertThat(bob().epoch()).isNotEqualTo(before);
         assertThat(bob().latestSeq()).isEqualTo(2);
-        assertThat(heard.losses).hasPositiveValue();
+        assertThat(recordingInboxListener.losses).hasPositiveValue();
     }
 
     @Test
@@ -133,7 +133,7 @@ class EpochTest {
         String before = bob().epoch();
 
         goBackToSnapshot();
-        try (Node other = Node.of(node.redis().settings(), "n2")) {
+        try (ChatNode other = ChatNode.of(chatNode.redis().settings(), "n2")) {
             InboxPage found = other.store().resumeInbox("bob", before, 2);
 
             assertThat(found.epoch()).isNotEqualTo(before);
@@ -147,10 +147,10 @@ class EpochTest {
     void aClientThatLiesAgainAndAgainGetsANewEpochNowAndThenOnly() {
         send("m1");
         String first = store.resumeInbox("bob", bob().epoch(), 99).epoch();
-        node.elapse(Duration.ofMinutes(9));
+        chatNode.elapse(Duration.ofMinutes(9));
         assertThat(store.resumeInbox("bob", first, 99).epoch()).isEqualTo(first);
 
-        node.elapse(Duration.ofMinutes(2));
+        chatNode.elapse(Duration.ofMinutes(2));
 
         assertThat(store.resumeInbox("bob", first, 99).epoch()).isNotEqualTo(first);
         assertThat(bob().entries()).hasSize(1);
@@ -173,7 +173,7 @@ class EpochTest {
             }
         }
 
-        node.store().lookAtEverything();
+        chatNode.store().lookAtEverything();
 
         assertThat(bob().epoch()).isEqualTo(before);
     }
@@ -186,7 +186,7 @@ class EpochTest {
             jedis.keys("*inbox:ids*").forEach(jedis::del);
         }
 
-        node.store().lookAtEverything();
+        chatNode.store().lookAtEverything();
 
         assertThat(bob().epoch()).isEqualTo(before);
     }
@@ -196,13 +196,13 @@ class EpochTest {
         send("m1");
         String before = bob().epoch();
 
-        node.store().lookAtEverything();
+        chatNode.store().lookAtEverything();
 
         assertThat(bob().epoch()).isEqualTo(before);
     }
 
     private void send(String content) {
-        store.append(Node.message("alice", "bob", content, null));
+        store.append(ChatNode.message("alice", "bob", content, null));
     }
 
     private InboxPage bob() {

@@ -159,7 +159,7 @@ class FailOverModelTest {
 
     private static void send(Moving by, List<String> answered, Random random) {
         String content = "m" + answered.size() + " " + random.nextInt(1000);
-        by.store().append(Node.message("alice", BOB, content, null));
+        by.store().append(ChatNode.message("alice", BOB, content, null));
         answered.add(content);
     }
 

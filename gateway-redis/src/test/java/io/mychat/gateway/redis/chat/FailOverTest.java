@@ -57,8 +57,8 @@ class FailOverTest {
         send(b, "n4");
         send(b, "n5");
         assertThat(read(b).epoch()).as("nobody has seen both masters").isEqualTo(before);
-        Heard heard = new Heard();
-        a.store().listen(heard);
+        RecordingInboxListener recordingInboxListener = new RecordingInboxListener();
+        a.store().listen(recordingInboxListener);
         a.move();
 
         send(a, "n6");
@@ -66,12 +66,12 @@ class FailOverTest {
         InboxPage page = read(b);
         assertThat(page.epoch()).isNotEqualTo(before);
         assertThat(contents(page)).containsExactly("m1", "m2", "m3", "n4", "n5", "n6");
-        assertThat(heard.arrivals)
+        assertThat(recordingInboxListener.arrivals)
                 .filteredOn(arrival -> arrival.userId().equals(bob))
                 .singleElement()
-                .extracting(Heard.Arrival::epoch)
+                .extracting(RecordingInboxListener.Arrival::epoch)
                 .isEqualTo(page.epoch());
-        assertThat(heard.doubtful).contains(bob);
+        assertThat(recordingInboxListener.doubtful).contains(bob);
         assertThat(read(a).epoch()).as("it changes once").isEqualTo(page.epoch());
     }
 
@@ -101,18 +101,18 @@ class FailOverTest {
         String before = read(c).epoch();
         MASTERS.detach();
         b.move();
-        Heard heard = new Heard();
-        c.store().listen(heard);
+        RecordingInboxListener recordingInboxListener = new RecordingInboxListener();
+        c.store().listen(recordingInboxListener);
         c.store().heard(hint(before, 4, "lost", ""));
-        assertThat(heard.contents()).containsExactly("lost");
+        assertThat(recordingInboxListener.contents()).containsExactly("lost");
         send(b, "n4");
         send(b, "n5");
         c.move();
 
         c.store().heard(hint(before, 5, "n5", "4 1700000000000 another"));
 
-        assertThat(heard.contents()).as("to be read instead").containsExactly("lost");
-        assertThat(heard.doubtful).containsExactly(bob);
+        assertThat(recordingInboxListener.contents()).as("to be read instead").containsExactly("lost");
+        assertThat(recordingInboxListener.doubtful).containsExactly(bob);
         c.store().lookAtUnconfirmed();
         assertThat(read(b).epoch()).isNotEqualTo(before);
     }
@@ -124,8 +124,8 @@ class FailOverTest {
         b.move();
         send(b, "n4");
         send(b, "n5");
-        Heard heard = new Heard();
-        a.store().listen(heard);
+        RecordingInboxListener recordingInboxListener = new RecordingInboxListener();
+        a.store().listen(recordingInboxListener);
         a.beforeNextInboxAnswer(() -> {
             a.move();
             assertThat(contents(read(a))).contains("n4", "n5");
@@ -133,7 +133,7 @@ class FailOverTest {
 
         send(a, "lost");
 
-        assertThat(heard.arrivals)
+        assertThat(recordingInboxListener.arrivals)
                 .filteredOn(arrival -> arrival.userId().equals(bob))
                 .isEmpty();
         a.store().lookAtUnconfirmed();
@@ -162,9 +162,9 @@ class FailOverTest {
         String before = read(a).epoch();
         MASTERS.detach();
         b.move();
-        try (Node receiving = Node.hearing(MASTERS.settingsOfNext(), "n9")) {
-            Heard heard = new Heard();
-            receiving.store().listen(heard);
+        try (ChatNode receiving = ChatNode.hearing(MASTERS.settingsOfNext(), "n9")) {
+            RecordingInboxListener recordingInboxListener = new RecordingInboxListener();
+            receiving.store().listen(recordingInboxListener);
             Awaitility.await().until(() -> isUp(receiving));
             b.logIn(bob, "n9");
             send(a, "lost");
@@ -173,7 +173,7 @@ class FailOverTest {
 
             assertThat(read(a).epoch()).isNotEqualTo(before);
 
-            Awaitility.await().until(() -> heard.doubtful.contains(bob));
+            Awaitility.await().until(() -> recordingInboxListener.doubtful.contains(bob));
         }
     }
 
@@ -245,7 +245,7 @@ class FailOverTest {
     }
 
     private long send(Moving from, String content) {
-        AppendOutcome outcome = from.store().append(Node.message("alice", bob, content, null));
+        AppendOutcome outcome = from.store().append(ChatNode.message("alice", bob, content, null));
         return ((AppendOutcome.Stored) outcome).message().chatSeq();
     }
 
@@ -260,7 +260,7 @@ class FailOverTest {
     /** @param previous the stamp of what stands in front of it; empty when that is not said */
     private String hint(String epoch, long number, String content, String previous) {
         String record =
-                MessageRecord.of(Node.message("alice", bob, content, null)).text();
+                MessageRecord.of(ChatNode.message("alice", bob, content, null)).text();
         return String.join(
                 "\n",
                 "1",
@@ -278,8 +278,8 @@ class FailOverTest {
         return metric(gateway.store(), "messages_chat_losses_total");
     }
 
-    private static boolean isUp(Node node) {
-        return metric(node.store(), "redis_hint_line_up") == 1;
+    private static boolean isUp(ChatNode chatNode) {
+        return metric(chatNode.store(), "redis_hint_line_up") == 1;
     }
 
     private static double metric(RedisMessageStore store, String name) {

@@ -2,7 +2,7 @@ package io.mychat.gateway.redis.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mychat.gateway.redis.chat.Heard.Arrival;
+import io.mychat.gateway.redis.chat.RecordingInboxListener.Arrival;
 import io.mychat.gateway.redis.client.Command;
 import io.mychat.gateway.redis.client.Json;
 import io.mychat.gateway.redis.client.RedisSettings;
@@ -27,14 +27,14 @@ class HintsTest {
     @ParameterizedTest
     @MethodSource("kinds")
     void theGatewayOfARecipientHearsTheEntryItself(RedisSettings settings) {
-        try (Node sending = Node.hearing(settings, "n1");
-                Node receiving = Node.hearing(settings, "n2")) {
-            Heard here = listen(sending);
-            Heard there = listen(receiving);
+        try (ChatNode sending = ChatNode.hearing(settings, "n1");
+                ChatNode receiving = ChatNode.hearing(settings, "n2")) {
+            RecordingInboxListener here = listen(sending);
+            RecordingInboxListener there = listen(receiving);
             logIn(receiving, "bob", "n2");
             awaitLines(sending, receiving);
 
-            sending.store().append(Node.message("alice", "bob", "hi \u0000 中文\n!", null));
+            sending.store().append(ChatNode.message("alice", "bob", "hi \u0000 中文\n!", null));
 
             Awaitility.await().until(() -> !there.arrivals.isEmpty());
             InboxPage page = receiving.store().readInbox("bob", 0, 10);
@@ -48,9 +48,9 @@ class HintsTest {
     @Test
     void rubbishAmongTheSessionsOrOnTheChannelHarmsNobody() {
         RedisSettings settings = RedisServers.single();
-        try (Node sending = Node.hearing(settings, "n1");
-                Node receiving = Node.hearing(settings, "n2")) {
-            Heard there = listen(receiving);
+        try (ChatNode sending = ChatNode.hearing(settings, "n1");
+                ChatNode receiving = ChatNode.hearing(settings, "n2")) {
+            RecordingInboxListener there = listen(receiving);
             awaitLines(receiving);
             String sessions = receiving.redis().keys().userSessions("bob");
             receiving.redis().call(Command.write("HSET", sessions, "web:x", "{", "web:y", "[1]", "web:z", "7"));
@@ -60,7 +60,7 @@ class HintsTest {
                 sending.redis().call(Command.keyless("PUBLISH", channel, rubbish));
             }
 
-            sending.store().append(Node.message("alice", "bob", "hi", null));
+            sending.store().append(ChatNode.message("alice", "bob", "hi", null));
 
             Awaitility.await().until(() -> there.contents().equals(List.of("hi")));
         }
@@ -69,34 +69,34 @@ class HintsTest {
     @Test
     void afterEachLossOfTheLineTheGatewayIsToldToLook() {
         try (RedisProcess server = RedisProcess.startDurable();
-                Node node = Node.hearing(RedisServers.of(server), "n1")) {
-            Heard heard = listen(node);
-            awaitLines(node);
-            int before = heard.losses.get();
+                ChatNode chatNode = ChatNode.hearing(RedisServers.of(server), "n1")) {
+            RecordingInboxListener recordingInboxListener = listen(chatNode);
+            awaitLines(chatNode);
+            int before = recordingInboxListener.losses.get();
 
             server.restart();
 
-            Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> heard.losses.get() > before);
+            Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> recordingInboxListener.losses.get() > before);
         }
     }
 
-    private static Heard listen(Node node) {
-        Heard heard = new Heard();
-        node.store().listen(heard);
-        return heard;
+    private static RecordingInboxListener listen(ChatNode chatNode) {
+        RecordingInboxListener recordingInboxListener = new RecordingInboxListener();
+        chatNode.store().listen(recordingInboxListener);
+        return recordingInboxListener;
     }
 
     /** Whether a line has begun is not to be heard from it: it may do so before anybody listens. */
-    private static void awaitLines(Node... all) {
-        for (Node node : all) {
+    private static void awaitLines(ChatNode... all) {
+        for (ChatNode chatNode : all) {
             Awaitility.await()
-                    .until(() -> node.store().metrics().stream()
+                    .until(() -> chatNode.store().metrics().stream()
                             .anyMatch(metric -> metric.name().equals("redis_hint_line_up") && metric.value() == 1));
         }
     }
 
-    private static void logIn(Node node, String user, String nodeId) {
+    private static void logIn(ChatNode chatNode, String user, String nodeId) {
         String session = Json.text(Json.object().put("node_id", nodeId).put("session_id", "s1"));
-        node.redis().call(Command.write("HSET", node.redis().keys().userSessions(user), "web:d1", session));
+        chatNode.redis().call(Command.write("HSET", chatNode.redis().keys().userSessions(user), "web:d1", session));
     }
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mychat.gateway.redis.client.Command;
-import io.mychat.gateway.redis.client.RepliesForTests;
-import io.mychat.gateway.redis.client.Reply;
+import io.mychat.gateway.redis.client.RedisReply;
+import io.mychat.gateway.redis.client.TestReplies;
 import io.mychat.gateway.redis.testing.RedisServers;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.testkit.ManualTime;
@@ -22,58 +22,60 @@ class LostAnswerTest {
     @Test
     void whoseAnswerWasLostIsLookedAt() {
         AtomicInteger calls = new AtomicInteger();
-        Heard heard = new Heard();
-        try (Node node = Node.of(RedisServers.single(), "n1", MessageSettings.defaults(), redis -> commands -> {
-            List<Reply> replies = redis.all(commands);
-            return calls.incrementAndGet() == INBOXES ? RepliesForTests.lost(replies.size()) : replies;
-        })) {
-            node.store().listen(heard);
+        RecordingInboxListener recordingInboxListener = new RecordingInboxListener();
+        try (ChatNode chatNode =
+                ChatNode.of(RedisServers.single(), "n1", MessageSettings.defaults(), redis -> commands -> {
+                    List<RedisReply> replies = redis.all(commands);
+                    return calls.incrementAndGet() == INBOXES ? TestReplies.lost(replies.size()) : replies;
+                })) {
+            chatNode.store().listen(recordingInboxListener);
 
-            assertThatThrownBy(() -> node.store().append(Node.message("alice", "bob", "hi", null)))
+            assertThatThrownBy(() -> chatNode.store().append(ChatNode.message("alice", "bob", "hi", null)))
                     .isInstanceOf(StoreUnavailableException.class);
 
-            assertThat(heard.doubtful).containsExactly("alice", "bob");
-            node.store().sweep(Duration.ZERO);
-            assertThat(heard.arrivals).isEmpty();
-            assertThat(heard.doubtful).containsExactly("alice", "bob", "alice", "bob");
+            assertThat(recordingInboxListener.doubtful).containsExactly("alice", "bob");
+            chatNode.store().sweep(Duration.ZERO);
+            assertThat(recordingInboxListener.arrivals).isEmpty();
+            assertThat(recordingInboxListener.doubtful).containsExactly("alice", "bob", "alice", "bob");
         }
     }
 
     @Test
     void whoseScriptRanTwiceIsLookedAt() {
         AtomicInteger calls = new AtomicInteger();
-        Heard heard = new Heard();
-        try (Node node = Node.of(RedisServers.single(), "n1", MessageSettings.defaults(), redis -> commands -> {
-            List<Reply> replies = redis.all(commands);
-            return calls.incrementAndGet() == INBOXES ? again(redis, commands) : replies;
-        })) {
-            node.store().listen(heard);
+        RecordingInboxListener recordingInboxListener = new RecordingInboxListener();
+        try (ChatNode chatNode =
+                ChatNode.of(RedisServers.single(), "n1", MessageSettings.defaults(), redis -> commands -> {
+                    List<RedisReply> replies = redis.all(commands);
+                    return calls.incrementAndGet() == INBOXES ? again(redis, commands) : replies;
+                })) {
+            chatNode.store().listen(recordingInboxListener);
 
-            node.store().append(Node.message("alice", "bob", "hi", null));
+            chatNode.store().append(ChatNode.message("alice", "bob", "hi", null));
 
-            assertThat(heard.arrivals).isEmpty();
-            assertThat(heard.doubtful).containsExactly("alice", "bob");
+            assertThat(recordingInboxListener.arrivals).isEmpty();
+            assertThat(recordingInboxListener.doubtful).containsExactly("alice", "bob");
         }
     }
 
     @Test
     void whatMayStillBeCarriedOutIsLookedAtOnceMoreLater() {
         ManualTime time = new ManualTime();
-        Doubts doubts = new Doubts(time, Duration.ofSeconds(5));
-        doubts.add("alice");
+        UncertainInboxes uncertainInboxes = new UncertainInboxes(time, Duration.ofSeconds(5));
+        uncertainInboxes.add("alice");
         time.advance(Duration.ofSeconds(3));
-        doubts.add("bob");
-        doubts.add("alice");
+        uncertainInboxes.add("bob");
+        uncertainInboxes.add("alice");
         time.advance(Duration.ofSeconds(4));
-        assertThat(doubts.takeDue()).isEmpty();
+        assertThat(uncertainInboxes.takeDue()).isEmpty();
 
         time.advance(Duration.ofSeconds(1));
 
-        assertThat(doubts.takeDue()).containsExactly("bob", "alice");
-        assertThat(doubts.takeDue()).isEmpty();
+        assertThat(uncertainInboxes.takeDue()).containsExactly("bob", "alice");
+        assertThat(uncertainInboxes.takeDue()).isEmpty();
     }
 
-    private static List<Reply> again(Calls redis, List<Command> commands) {
+    private static List<RedisReply> again(RedisCalls redis, List<Command> commands) {
         return redis.all(commands);
     }
 }

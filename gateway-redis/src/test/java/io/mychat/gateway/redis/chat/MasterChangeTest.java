@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mychat.gateway.redis.bus.BusSettings;
-import io.mychat.gateway.redis.bus.HintBus;
+import io.mychat.gateway.redis.bus.TopicBus;
 import io.mychat.gateway.redis.client.Command;
 import io.mychat.gateway.redis.client.Redis;
 import io.mychat.gateway.redis.testing.FakeSentinel;
@@ -45,8 +45,9 @@ class MasterChangeTest {
     void theSubscriptionsFollowTheCallsAtOnce() throws IOException {
         AtomicInteger lines = new AtomicInteger();
         AtomicInteger losses = new AtomicInteger();
-        try (HintLine line = new HintLine(redis, "p:inbox:hints:n1", PATIENT, text -> {}, lines::incrementAndGet);
-                HintBus bus = new HintBus(redis, "n1", PATIENT)) {
+        try (InboxNotifications line =
+                        new InboxNotifications(redis, "p:inbox:hints:n1", PATIENT, text -> {}, lines::incrementAndGet);
+                TopicBus bus = new TopicBus(redis, "n1", PATIENT)) {
             line.start();
             bus.onHintsLost(losses::incrementAndGet);
             bus.start();

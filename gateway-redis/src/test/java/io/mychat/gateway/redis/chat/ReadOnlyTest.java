@@ -19,27 +19,27 @@ class ReadOnlyTest {
     @Test
     void chatsAndInboxesOfAReplicaAreRead() {
         try (RedisProcess server = RedisProcess.start();
-                Node node = Node.of(RedisServers.of(server), "n1");
+                ChatNode chatNode = ChatNode.of(RedisServers.of(server), "n1");
                 Jedis jedis = server.connect()) {
-            node.store().append(Node.message("alice", "bob", "over", null));
-            node.elapse(Duration.ofDays(20));
-            node.store().append(Node.message("alice", "bob", "kept", null));
+            chatNode.store().append(ChatNode.message("alice", "bob", "over", null));
+            chatNode.elapse(Duration.ofDays(20));
+            chatNode.store().append(ChatNode.message("alice", "bob", "kept", null));
             // The first is beyond retention now, and the counters' lives are to be prolonged.
-            node.elapse(Duration.ofDays(15));
+            chatNode.elapse(Duration.ofDays(15));
             jedis.keys("*").forEach(key -> jedis.pexpire(key, 3_600_000));
             jedis.replicaof("127.0.0.1", 1);
 
-            assertThat(node.store().readInbox("bob", 0, 10).entries())
+            assertThat(chatNode.store().readInbox("bob", 0, 10).entries())
                     .extracting(InboxEntry::inboxSeq)
                     .containsExactly(2L);
-            assertThat(node.store().resumeInbox("bob", "another", 1).latestSeq())
+            assertThat(chatNode.store().resumeInbox("bob", "another", 1).latestSeq())
                     .isEqualTo(2);
-            assertThat(node.store()
+            assertThat(chatNode.store()
                             .history(ChatId.between("alice", "bob"), 10, Optional.empty())
                             .orElseThrow()
                             .messages())
                     .hasSize(1);
-            assertThatThrownBy(() -> node.store().append(Node.message("alice", "bob", "refused", null)))
+            assertThatThrownBy(() -> chatNode.store().append(ChatNode.message("alice", "bob", "refused", null)))
                     .isInstanceOf(StoreUnavailableException.class)
                     .hasMessageContaining("READONLY");
         }

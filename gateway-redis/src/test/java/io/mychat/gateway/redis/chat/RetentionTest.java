@@ -3,7 +3,7 @@ package io.mychat.gateway.redis.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mychat.gateway.redis.client.Command;
-import io.mychat.gateway.redis.client.Reply;
+import io.mychat.gateway.redis.client.RedisReply;
 import io.mychat.gateway.redis.testing.RedisProcess;
 import io.mychat.gateway.redis.testing.RedisServers;
 import io.mychat.gateway.spi.chat.AppendOutcome;
@@ -37,33 +37,33 @@ class RetentionTest {
             """;
 
     private final RedisProcess server = RedisProcess.start();
-    private final Node node = Node.of(RedisServers.of(server).withDeadline(Duration.ofSeconds(10)), "n1");
-    private final ChatKeys keys =
-            new ChatKeys(node.redis().keys(), node.redis().settings().servers().keyPrefix());
+    private final ChatNode chatNode = ChatNode.of(RedisServers.of(server).withDeadline(Duration.ofSeconds(10)), "n1");
+    private final ChatKeys keys = new ChatKeys(
+            chatNode.redis().keys(), chatNode.redis().settings().servers().keyPrefix());
 
     @BeforeEach
     void fill() {
-        node.store().append(Node.message("alice", "bob", "loads the scripts", null));
+        chatNode.store().append(ChatNode.message("alice", "bob", "loads the scripts", null));
         String record =
-                MessageRecord.of(Node.message("alice", "bob", "x", null)).text();
+                MessageRecord.of(ChatNode.message("alice", "bob", "x", null)).text();
         for (String stream : List.of(keys.inbox("bob").get(0), keys.messages(CHAT))) {
-            node.redis().call(Command.write("DEL", stream));
+            chatNode.redis().call(Command.write("DEL", stream));
             try (Jedis jedis = server.connect()) {
                 Object unused = jedis.eval(FILL, List.of(stream), List.of("" + OVER, "" + LIVE, record));
             }
         }
-        node.redis().call(Command.write("HSET", keys.bounds("bob"), "seq", OVER + LIVE));
-        node.redis().call(Command.write("SET", keys.chat(CHAT).get(1), OVER + LIVE));
+        chatNode.redis().call(Command.write("HSET", keys.bounds("bob"), "seq", OVER + LIVE));
+        chatNode.redis().call(Command.write("SET", keys.chat(CHAT).get(1), OVER + LIVE));
         for (int i = 1; i <= OVER; i++) {
             if (i % 100 == 0) {
-                node.redis().call(Command.write("ZADD", keys.ids(CHAT), i, "old" + i));
+                chatNode.redis().call(Command.write("ZADD", keys.ids(CHAT), i, "old" + i));
             }
         }
     }
 
     @AfterEach
     void close() {
-        node.close();
+        chatNode.close();
         server.close();
     }
 
@@ -72,59 +72,59 @@ class RetentionTest {
         long trims = calls("xtrim");
         long looks = calls("xrange");
 
-        InboxPage page = node.store().readInbox("bob", 0, 10);
+        InboxPage page = chatNode.store().readInbox("bob", 0, 10);
 
         assertThat(calls("xtrim") - trims).isEqualTo(1);
         assertThat(calls("xrange") - looks).isLessThan(MOST_LOOKS);
         assertThat(page.oldestSeq()).isEqualTo(OVER + 1);
         assertThat(page.entries()).extracting(InboxEntry::inboxSeq).containsExactly(12_001L, 12_002L, 12_003L);
         assertThat(length(keys.inbox("bob").get(0))).isBetween((long) LIVE + 1, (long) OVER);
-        assertThat(node.store().readInbox("bob", 0, 10)).isEqualTo(page);
-        assertThat(node.store().readInbox("bob", 0, 10)).isEqualTo(page);
+        assertThat(chatNode.store().readInbox("bob", 0, 10)).isEqualTo(page);
+        assertThat(chatNode.store().readInbox("bob", 0, 10)).isEqualTo(page);
         assertThat(length(keys.inbox("bob").get(0))).isEqualTo(LIVE);
     }
 
     @Test
     void aChatShowsNothingThatIsOver() {
         assertThat(history()).containsExactly(12_001L, 12_002L, 12_003L);
-        assertThat(node.store()
+        assertThat(chatNode.store()
                         .history(CHAT, 10, Optional.empty())
                         .orElseThrow()
                         .hasMore())
                 .isFalse();
-        assertThat(node.store().history(CHAT, 10, Optional.of("old9000"))).isEmpty();
+        assertThat(chatNode.store().history(CHAT, 10, Optional.of("old9000"))).isEmpty();
         long trims = calls("xtrim");
         long looks = calls("xrange");
 
-        assertThat(node.store().append(Node.message("alice", "carol", "elsewhere", null)))
+        assertThat(chatNode.store().append(ChatNode.message("alice", "carol", "elsewhere", null)))
                 .isInstanceOf(AppendOutcome.Stored.class);
-        node.store().append(Node.message("alice", "bob", "next", null));
+        chatNode.store().append(ChatNode.message("alice", "bob", "next", null));
 
         assertThat(calls("xtrim") - trims).as("chat and inbox").isEqualTo(2);
         assertThat(calls("xrange") - looks).isLessThan(3 * MOST_LOOKS);
         assertThat(history()).containsExactly(12_001L, 12_002L, 12_003L, 12_004L);
         assertThat(length(keys.messages(CHAT))).isBetween((long) LIVE + 2, (long) OVER);
         for (int i = 0; i < 3; i++) {
-            node.store().append(Node.message("alice", "bob", "next", null));
+            chatNode.store().append(ChatNode.message("alice", "bob", "next", null));
         }
         assertThat(length(keys.messages(CHAT))).isEqualTo(LIVE + 4);
-        assertThat(Reply.number(node.redis().call(Command.read("ZCARD", keys.ids(CHAT)))))
+        assertThat(RedisReply.number(chatNode.redis().call(Command.read("ZCARD", keys.ids(CHAT)))))
                 .isEqualTo(4);
     }
 
     private List<Long> history() {
-        return node.store().history(CHAT, 10, Optional.empty()).orElseThrow().messages().stream()
+        return chatNode.store().history(CHAT, 10, Optional.empty()).orElseThrow().messages().stream()
                 .map(ChatMessage::chatSeq)
                 .toList();
     }
 
     private long length(String stream) {
-        return Reply.number(node.redis().call(Command.read("XLEN", stream)));
+        return RedisReply.number(chatNode.redis().call(Command.read("XLEN", stream)));
     }
 
     private long calls(String command) {
         Matcher calls = Pattern.compile("cmdstat_" + command + ":calls=(\\d+)")
-                .matcher(Reply.text(node.redis().call(Command.keyless("INFO", "commandstats"))));
+                .matcher(RedisReply.text(chatNode.redis().call(Command.keyless("INFO", "commandstats"))));
         return calls.find() ? Long.parseLong(calls.group(1)) : 0;
     }
 }

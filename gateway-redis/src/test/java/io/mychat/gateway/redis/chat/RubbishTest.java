@@ -28,14 +28,14 @@ class RubbishTest {
     private static final ChatId CHAT = ChatId.between("alice", "bob");
 
     private final RedisSettings settings = RedisServers.single();
-    private final Node node = Node.of(settings, "n1");
-    private final MessageStore store = node.store();
+    private final ChatNode chatNode = ChatNode.of(settings, "n1");
+    private final MessageStore store = chatNode.store();
     private final ChatKeys keys =
-            new ChatKeys(node.redis().keys(), settings.servers().keyPrefix());
+            new ChatKeys(chatNode.redis().keys(), settings.servers().keyPrefix());
 
     @AfterEach
     void close() {
-        node.close();
+        chatNode.close();
     }
 
     @Test
@@ -78,12 +78,12 @@ class RubbishTest {
             write("RPUSH", key, "rubbish");
         }
 
-        assertThat(store.append(Node.message("alice", "bob", "m1", "c1"))).isInstanceOf(Stored.class);
+        assertThat(store.append(ChatNode.message("alice", "bob", "m1", "c1"))).isInstanceOf(Stored.class);
 
         assertThat(store.readInbox("bob", 0, 10).entries()).hasSize(1);
         assertThat(store.history(CHAT, 10, Optional.empty()).orElseThrow().messages())
                 .hasSize(1);
-        node.store().sweep(Duration.ZERO);
+        chatNode.store().sweep(Duration.ZERO);
     }
 
     @Test
@@ -179,7 +179,8 @@ class RubbishTest {
                 "v1 1 99999999999999999999 x y z",
                 "v1")) {
             write("SET", keys.sent(CHAT, "alice", "c1"), rubbish);
-            assertThat(store.append(Node.message("alice", "bob", "m", "c1"))).isInstanceOf(Stored.class);
+            assertThat(store.append(ChatNode.message("alice", "bob", "m", "c1")))
+                    .isInstanceOf(Stored.class);
         }
         for (String rubbish : List.of("abc", "99999999999999999999 1", "-1 1", "4503599627370000 1", "")) {
             write("HSET", keys.bounds("bob"), "ack web:d", rubbish);
@@ -198,9 +199,9 @@ class RubbishTest {
         write("ZADD", open, 0, CHAT + " 0000000000000007 1 " + Long.MAX_VALUE / 4 + " v1 n");
 
         send("m1");
-        node.store().sweep(Duration.ofDays(1));
+        chatNode.store().sweep(Duration.ofDays(1));
 
-        assertThat(OpenMarks.of(node)).isEmpty();
+        assertThat(PendingMarks.of(chatNode)).isEmpty();
     }
 
     private List<String> history() {
@@ -217,18 +218,19 @@ class RubbishTest {
         write("ZADD", open, 0, ofTomorrow);
 
         send("m1");
-        node.store().sweep(Duration.ZERO);
+        chatNode.store().sweep(Duration.ZERO);
 
-        assertThat(OpenMarks.of(node)).containsExactly(ofTomorrow);
+        assertThat(PendingMarks.of(chatNode)).containsExactly(ofTomorrow);
         assertThat(store.readInbox("bob", 0, 10).latestSeq()).isEqualTo(1);
     }
 
     private void send(String content) {
-        assertThat(store.append(Node.message("alice", "bob", content, null))).isInstanceOf(Stored.class);
+        assertThat(store.append(ChatNode.message("alice", "bob", content, null)))
+                .isInstanceOf(Stored.class);
     }
 
     private void write(String command, String key, Object... args) {
-        Object unused = node.redis().call(Command.write(command, key, args));
+        Object unused = chatNode.redis().call(Command.write(command, key, args));
     }
 
     @ParameterizedTest
@@ -236,7 +238,7 @@ class RubbishTest {
     void aMessageOfAChatThatWasLostIsUnknownToTheChatThatBeganAnew(int since) {
         String lost = "";
         for (int i = 1; i <= 5; i++) {
-            NewMessage message = Node.message("alice", "bob", "m" + i, null);
+            NewMessage message = ChatNode.message("alice", "bob", "m" + i, null);
             lost = message.messageId();
             store.append(message);
         }

@@ -33,14 +33,14 @@ class SweepPaceTest {
     @ParameterizedTest
     @MethodSource("kinds")
     void anIdleMinuteCostsFewCommands(RedisSettings settings) {
-        try (Node node = node(settings, "n1")) {
-            long before = node.redis().commandsSent();
+        try (ChatNode chatNode = node(settings, "n1")) {
+            long before = chatNode.redis().commandsSent();
 
             for (int i = 0; i < STEPS_OF_A_MINUTE; i++) {
-                node.store().step();
+                chatNode.store().step();
             }
 
-            assertThat(node.redis().commandsSent() - before)
+            assertThat(chatNode.redis().commandsSent() - before)
                     .isBetween(1L, settings.servers().mode() == Mode.CLUSTER ? 1_260L : 3L);
         }
     }
@@ -48,34 +48,35 @@ class SweepPaceTest {
     @ParameterizedTest
     @MethodSource("kinds")
     void howManyMessagesAreOpenIsKnownWithinAMinute(RedisSettings settings) {
-        try (Node node = node(settings, "n1")) {
+        try (ChatNode chatNode = node(settings, "n1")) {
             for (int i = 0; i < 3; i++) {
-                node.redis()
+                chatNode.redis()
                         .call(Command.write(
                                 "ZADD",
-                                node.redis().keys().braced("chat:open:", "c" + 500 * i),
+                                chatNode.redis().keys().braced("chat:open:", "c" + 500 * i),
                                 0,
                                 "dm:a:b 0000000000000001 1 " + System.currentTimeMillis() + " v1 n9"));
             }
-            stepForAMinute(node);
-            assertThat(open(node)).isEqualTo(3);
+            stepForAMinute(chatNode);
+            assertThat(open(chatNode)).isEqualTo(3);
 
             for (int i = 0; i < 3; i++) {
-                node.redis().call(Command.write("DEL", node.redis().keys().braced("chat:open:", "c" + 500 * i)));
+                chatNode.redis()
+                        .call(Command.write("DEL", chatNode.redis().keys().braced("chat:open:", "c" + 500 * i)));
             }
-            stepForAMinute(node);
-            assertThat(open(node)).isZero();
+            stepForAMinute(chatNode);
+            assertThat(open(chatNode)).isZero();
         }
     }
 
-    private static void stepForAMinute(Node node) {
+    private static void stepForAMinute(ChatNode chatNode) {
         for (int i = 0; i < STEPS_OF_A_MINUTE; i++) {
-            node.store().step();
+            chatNode.store().step();
         }
     }
 
-    private static double open(Node node) {
-        return node.store().metrics().stream()
+    private static double open(ChatNode chatNode) {
+        return chatNode.store().metrics().stream()
                 .filter(metric -> metric.name().equals("messages_open"))
                 .findFirst()
                 .orElseThrow()
@@ -85,30 +86,30 @@ class SweepPaceTest {
     @ParameterizedTest
     @MethodSource("kinds")
     void whatADeadGatewayLeftIsFinishedSoon(RedisSettings settings) {
-        try (Node node = node(settings, "n2")) {
-            Node dying =
-                    Node.of(settings, "n1", MessageSettings.defaults(), redis -> new Crash(redis, 1, When.AFTER_ALL));
-            assertThatThrownBy(() -> dying.store().append(Node.message("alice", "bob", "m1", null)))
+        try (ChatNode chatNode = node(settings, "n2")) {
+            ChatNode dying = ChatNode.of(
+                    settings, "n1", MessageSettings.defaults(), redis -> new Crash(redis, 1, When.AFTER_ALL));
+            assertThatThrownBy(() -> dying.store().append(ChatNode.message("alice", "bob", "m1", null)))
                     .isInstanceOf(Ended.class);
             dying.stopAbruptly();
-            node.elapse(AGE);
+            chatNode.elapse(AGE);
             dead.add("the incarnation of n1");
 
-            node.store().step();
-            assertThat(node.store().readInbox("bob", 0, 10).entries()).isEmpty();
+            chatNode.store().step();
+            assertThat(chatNode.store().readInbox("bob", 0, 10).entries()).isEmpty();
             time.advance(AGE);
-            node.store().step();
+            chatNode.store().step();
 
-            assertThat(node.store().readInbox("bob", 0, 10).entries()).hasSize(1);
-            long before = node.redis().commandsSent();
-            node.store().step();
-            assertThat(node.redis().commandsSent() - before)
+            assertThat(chatNode.store().readInbox("bob", 0, 10).entries()).hasSize(1);
+            long before = chatNode.redis().commandsSent();
+            chatNode.store().step();
+            assertThat(chatNode.redis().commandsSent() - before)
                     .as("once is enough")
                     .isLessThan(settings.servers().mode() == Mode.CLUSTER ? 22 : 2);
         }
     }
 
-    private Node node(RedisSettings settings, String name) {
-        return Node.of(settings, name, new Node.Surroundings(time, () -> Set.copyOf(dead)));
+    private ChatNode node(RedisSettings settings, String name) {
+        return ChatNode.of(settings, name, new ChatNode.Dependencies(time, () -> Set.copyOf(dead)));
     }
 }

@@ -2,8 +2,8 @@ package io.mychat.gateway.redis.chat;
 
 import io.mychat.gateway.redis.client.Command;
 import io.mychat.gateway.redis.client.Redis;
+import io.mychat.gateway.redis.client.RedisReply;
 import io.mychat.gateway.redis.client.RedisSettings;
-import io.mychat.gateway.redis.client.Reply;
 import io.mychat.gateway.redis.testing.RealTime;
 import io.mychat.gateway.redis.testing.RedisProcess;
 import io.mychat.gateway.redis.testing.RedisServers;
@@ -119,14 +119,14 @@ final class TwoMasters implements AutoCloseable {
 
         private volatile Redis current = toOld;
         private final AtomicReference<@Nullable Runnable> beforeAnswer = new AtomicReference<>();
-        private final Node node;
+        private final ChatNode chatNode;
 
         private Moving(String nodeId) {
-            this.node = Node.of(settingsOfOld, nodeId, MessageSettings.defaults(), redis -> this::all);
+            this.chatNode = ChatNode.of(settingsOfOld, nodeId, MessageSettings.defaults(), redis -> this::all);
         }
 
         RedisMessageStore store() {
-            return node.store();
+            return chatNode.store();
         }
 
         /** From now on it talks to the new master; false when it did before. */
@@ -155,8 +155,8 @@ final class TwoMasters implements AutoCloseable {
                     "{\"v\":1,\"node_id\":\"" + nodeId + "\",\"session_id\":\"s\"}"));
         }
 
-        private List<Reply> all(List<Command> commands) {
-            List<Reply> replies = current.all(commands);
+        private List<RedisReply> all(List<Command> commands) {
+            List<RedisReply> replies = current.all(commands);
             boolean isAboutInboxes = commands.stream()
                     .anyMatch(command -> command.keys().stream().anyMatch(key -> key.contains("inbox:entries")));
             Runnable what = isAboutInboxes ? beforeAnswer.getAndSet(null) : null;
@@ -168,7 +168,7 @@ final class TwoMasters implements AutoCloseable {
 
         @Override
         public void close() {
-            node.close();
+            chatNode.close();
         }
     }
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mychat.gateway.redis.client.Command;
 import io.mychat.gateway.redis.client.Keys;
-import io.mychat.gateway.redis.client.RepliesForTests;
-import io.mychat.gateway.redis.client.Reply;
+import io.mychat.gateway.redis.client.RedisReply;
+import io.mychat.gateway.redis.client.TestReplies;
 import io.mychat.gateway.spi.chat.ChatId;
 import io.mychat.gateway.testkit.ManualTime;
 import java.time.Duration;
@@ -25,7 +25,7 @@ class VerificationTest {
     private final List<String> lookedAt = new ArrayList<>();
     private final Inboxes inboxes = new Inboxes(
             this::answer,
-            new Context(
+            new ChatDependencies(
                     new ChatKeys(new Keys(""), ""), MessageSettings.defaults(), "n1", new MessageCounters(), () -> 0),
             time);
     private final Verification verification = new Verification(inboxes);
@@ -53,29 +53,29 @@ class VerificationTest {
     }
 
     private void put(String user) {
-        OpenMessage message = new OpenMessage(
-                new OpenMark("mark", ChatId.between(user, "carol"), 1, 0),
+        UndeliveredMessage message = new UndeliveredMessage(
+                new PendingDelivery("mark", ChatId.between(user, "carol"), 1, 0),
                 "m1",
                 "{}",
-                MessageRecord.of(Node.message(user, "carol", "hi", null)));
+                MessageRecord.of(ChatNode.message(user, "carol", "hi", null)));
         assertThat(inboxes.appended(
                                 inboxes.appending(user, List.of(message)),
-                                RepliesForTests.of(
+                                TestReplies.of(
                                         List.of(BEFORE, "", Long.toString(1 + time.nanoTime() / 1_000_000), "1")))
                         .entries())
                 .hasSize(1);
     }
 
-    private List<Reply> answer(List<Command> commands) {
+    private List<RedisReply> answer(List<Command> commands) {
         return commands.stream().map(this::answer).toList();
     }
 
-    private Reply answer(Command command) {
+    private RedisReply answer(Command command) {
         boolean isAlice = command.keys().get(0).contains("alice");
         lookedAt.add(isAlice ? "alice" : "bob");
         if (isAlice && alicesServerIsAway.get()) {
-            return RepliesForTests.lost(1).get(0);
+            return TestReplies.lost(1).get(0);
         }
-        return RepliesForTests.of(List.of(isAlice ? AFTER : BEFORE, 1L, 1L, ""));
+        return TestReplies.of(List.of(isAlice ? AFTER : BEFORE, 1L, 1L, ""));
     }
 }

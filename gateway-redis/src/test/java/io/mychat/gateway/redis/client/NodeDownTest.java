@@ -39,11 +39,11 @@ class NodeDownTest {
             assertThat(redis.all(alive.stream()
                             .map(key -> Command.write("SET", key, "1"))
                             .toList()))
-                    .noneMatch(Reply::isFailed);
+                    .noneMatch(RedisReply::isFailed);
             double refused = refused(redis);
             assertThat(redis.all(
                             dead.stream().map(key -> Command.read("GET", key)).toList()))
-                    .allMatch(Reply::isFailed);
+                    .allMatch(RedisReply::isFailed);
             assertThat(refused(redis) - refused).as("refused without asking").isEqualTo(dead.size());
 
             cluster.nodes().get(0).restart();
@@ -53,7 +53,7 @@ class NodeDownTest {
                     .untilAsserted(() -> assertThat(redis.all(dead.stream()
                                     .map(key -> Command.read("GET", key))
                                     .toList()))
-                            .noneMatch(Reply::isFailed));
+                            .noneMatch(RedisReply::isFailed));
         }
     }
 
@@ -79,7 +79,7 @@ class NodeDownTest {
             List<String> alive = keys(redis, FIRST_SLOT_OF_THE_SECOND, FIRST_SLOT_OF_THE_SECOND + 300);
             redis.call(Command.read("GET", alive.get(0)));
             cluster.nodes().get(0).pause();
-            List<Future<Reply>> waiting = frozen.subList(0, 30).stream()
+            List<Future<RedisReply>> waiting = frozen.subList(0, 30).stream()
                     .map(key -> clients.submit(
                             () -> redis.all(List.of(Command.read("GET", key))).get(0)))
                     .toList();
@@ -89,13 +89,13 @@ class NodeDownTest {
                 assertThat(redis.all(alive.stream()
                                 .map(key -> Command.read("GET", key))
                                 .toList()))
-                        .noneMatch(Reply::isFailed);
+                        .noneMatch(RedisReply::isFailed);
 
-                for (Future<Reply> reply : waiting) {
+                for (Future<RedisReply> reply : waiting) {
                     assertThat(reply.get(10, TimeUnit.SECONDS).isFailed()).isTrue();
                 }
                 assertThat(redis.all(List.of(Command.read("GET", alive.get(0)))))
-                        .noneMatch(Reply::isFailed);
+                        .noneMatch(RedisReply::isFailed);
             } finally {
                 cluster.nodes().get(0).resume();
             }

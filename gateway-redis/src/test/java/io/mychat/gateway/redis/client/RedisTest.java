@@ -51,7 +51,7 @@ class RedisTest {
             assertThat(redis.call(Command.read("HGET", key, "a"))).isEqualTo("1");
             assertThat(redis.call(Command.read("HGET", key, "b"))).isNull();
             String other = redis.keys().userSeq("alice");
-            assertThat(Reply.texts(redis.call(SET_AND_GET.on(List.of(other), "中文 \u0000"))))
+            assertThat(RedisReply.texts(redis.call(SET_AND_GET.on(List.of(other), "中文 \u0000"))))
                     .containsExactly("中文 \u0000", "7", "");
         }
     }
@@ -64,10 +64,10 @@ class RedisTest {
                     .mapToObj(i -> SET_AND_GET.on(List.of(redis.keys().userSeq("u" + i)), "v" + i))
                     .toList();
 
-            List<Reply> replies = redis.all(commands);
+            List<RedisReply> replies = redis.all(commands);
 
             assertThat(replies)
-                    .extracting(reply -> Reply.texts(reply.get()).get(0))
+                    .extracting(reply -> RedisReply.texts(reply.get()).get(0))
                     .isEqualTo(IntStream.range(0, 100).mapToObj(i -> "v" + i).toList());
         }
     }
@@ -78,7 +78,7 @@ class RedisTest {
             redis.call(Command.write("SET", redis.keys().userSeq("a"), "text"));
             long before = redis.roundTrips();
 
-            List<Reply> replies = redis.all(List.of(
+            List<RedisReply> replies = redis.all(List.of(
                     Command.read("HGET", redis.keys().userSeq("a")),
                     Command.read("GET", redis.keys().userSeq("a"))));
 
@@ -100,7 +100,7 @@ class RedisTest {
             String key = redis.keys().online(1);
             redis.call(Command.write("SET", key, "rubbish"));
 
-            List<Reply> replies = redis.all(List.of(
+            List<RedisReply> replies = redis.all(List.of(
                     Command.read("EXISTS", key),
                     Command.write("ZADD", key, 0, "alice"),
                     Command.write("PEXPIRE", key, 60_000),
@@ -108,7 +108,7 @@ class RedisTest {
                     Command.write("SADD", redis.keys().nodeSessions("n"), "bob")));
 
             assertThat(replies).extracting(reply -> reply.number()).containsExactly(1L, 1L, 1L, 1L, 1L);
-            assertThat(Reply.number(redis.call(Command.read("PTTL", key)))).isPositive();
+            assertThat(RedisReply.number(redis.call(Command.read("PTTL", key)))).isPositive();
             assertThat(metric(redis, "redis_rubbish_total")).isEqualTo(1);
             assertThat(redis.status()).isEqualTo(Status.HEALTHY);
         }
@@ -131,15 +131,15 @@ class RedisTest {
             try (Jedis jedis = server.connect()) {
                 jedis.scriptFlush();
             }
-            assertThat(Reply.texts(redis.call(SET_AND_GET.on(keys, "2")))).contains("2");
+            assertThat(RedisReply.texts(redis.call(SET_AND_GET.on(keys, "2")))).contains("2");
 
             server.restartEmpty();
             Awaitility.await()
                     .ignoreExceptions()
-                    .until(() ->
-                            Reply.texts(redis.call(SET_AND_GET.on(keys, "3"))).contains("3"));
-            List<Reply> batch = redis.all(List.of(SET_AND_GET.on(keys, "4"), SET_AND_GET.on(keys, "5")));
-            assertThat(batch).noneMatch(Reply::isFailed);
+                    .until(() -> RedisReply.texts(redis.call(SET_AND_GET.on(keys, "3")))
+                            .contains("3"));
+            List<RedisReply> batch = redis.all(List.of(SET_AND_GET.on(keys, "4"), SET_AND_GET.on(keys, "5")));
+            assertThat(batch).noneMatch(RedisReply::isFailed);
         }
     }
 

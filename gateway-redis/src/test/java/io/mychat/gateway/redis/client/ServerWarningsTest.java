@@ -38,8 +38,8 @@ class ServerWarningsTest {
     void aServerThatIsRunAsItShouldBeIsNotWarnedOf() {
         try (RedisProcess server = RedisProcess.startDurable()) {
             protect(server);
-            try (Link link = link(withPassword(server))) {
-                ServerWarnings warnings = warnings(link, withPassword(server), Duration.ZERO);
+            try (JedisConnections jedisConnections = link(withPassword(server))) {
+                ServerWarnings warnings = warnings(jedisConnections, withPassword(server), Duration.ZERO);
 
                 warnings.look();
 
@@ -55,8 +55,8 @@ class ServerWarningsTest {
         try (RedisProcess server = RedisProcess.start()) {
             protect(server);
             config(server, "save", "3600 1");
-            try (Link link = link(withPassword(server))) {
-                ServerWarnings warnings = warnings(link, withPassword(server), Duration.ZERO);
+            try (JedisConnections jedisConnections = link(withPassword(server))) {
+                ServerWarnings warnings = warnings(jedisConnections, withPassword(server), Duration.ZERO);
 
                 warnings.look();
 
@@ -70,8 +70,8 @@ class ServerWarningsTest {
         try (RedisProcess server = RedisProcess.startDurable()) {
             protect(server);
             config(server, "maxmemory-policy", "volatile-lru");
-            try (Link link = link(withPassword(server))) {
-                ServerWarnings warnings = warnings(link, withPassword(server), Duration.ZERO);
+            try (JedisConnections jedisConnections = link(withPassword(server))) {
+                ServerWarnings warnings = warnings(jedisConnections, withPassword(server), Duration.ZERO);
 
                 warnings.look();
                 warnings.look();
@@ -99,8 +99,8 @@ class ServerWarningsTest {
     @Test
     void whatIsKeptNowhereAndOpenToEverybodyIsWarnedOfAndLeavesTheGatewayHealthy() {
         try (RedisProcess server = RedisProcess.start();
-                Link link = link(RedisServers.of(server))) {
-            ServerWarnings warnings = warnings(link, RedisServers.of(server), Duration.ZERO);
+                JedisConnections jedisConnections = link(RedisServers.of(server))) {
+            ServerWarnings warnings = warnings(jedisConnections, RedisServers.of(server), Duration.ZERO);
 
             warnings.look();
 
@@ -121,8 +121,8 @@ class ServerWarningsTest {
                 jedis.aclSetUser("gateway", "on", ">secret", "~*", "&*", "+@all");
             }
             RedisSettings known = settings.withAccess(Access.open().withLogin(Login.of("gateway", "secret")));
-            try (Link link = link(known)) {
-                ServerWarnings warnings = warnings(link, known, Duration.ZERO);
+            try (JedisConnections jedisConnections = link(known)) {
+                ServerWarnings warnings = warnings(jedisConnections, known, Duration.ZERO);
 
                 warnings.look();
 
@@ -140,9 +140,9 @@ class ServerWarningsTest {
                 Duration.ofMillis(-400), "");
         try (RedisProcess server = RedisProcess.startDurable()) {
             protect(server);
-            try (Link link = link(withPassword(server))) {
+            try (JedisConnections jedisConnections = link(withPassword(server))) {
                 sides.forEach((offset, side) -> {
-                    ServerWarnings warnings = warnings(link, withPassword(server), offset);
+                    ServerWarnings warnings = warnings(jedisConnections, withPassword(server), offset);
 
                     warnings.look();
 
@@ -164,8 +164,8 @@ class ServerWarningsTest {
         try (RedisProcess server = RedisProcess.start()) {
             RedisSettings settings = DocumentedRights.only(RedisServers.of(server), List.of(server));
             protect(server);
-            try (Link link = link(settings)) {
-                ServerWarnings warnings = warnings(link, settings, Duration.ZERO);
+            try (JedisConnections jedisConnections = link(settings)) {
+                ServerWarnings warnings = warnings(jedisConnections, settings, Duration.ZERO);
 
                 warnings.look();
                 warnings.look();
@@ -184,8 +184,8 @@ class ServerWarningsTest {
                 jedis.aclSetUser(settings.access().login().username().orElseThrow(), "-info");
             }
             log.clear();
-            try (Link link = link(settings)) {
-                ServerWarnings warnings = warnings(link, settings, Duration.ZERO);
+            try (JedisConnections jedisConnections = link(settings)) {
+                ServerWarnings warnings = warnings(jedisConnections, settings, Duration.ZERO);
 
                 warnings.look();
                 warnings.look();
@@ -202,8 +202,8 @@ class ServerWarningsTest {
             RedisSettings settings = RedisServers.of(cluster);
             RedisProcess odd = cluster.nodes().get(2);
             config(odd, "maxmemory-policy", "allkeys-lfu");
-            try (Link link = link(settings)) {
-                ServerWarnings warnings = warnings(link, settings, Duration.ZERO);
+            try (JedisConnections jedisConnections = link(settings)) {
+                ServerWarnings warnings = warnings(jedisConnections, settings, Duration.ZERO);
 
                 warnings.look();
 
@@ -234,8 +234,8 @@ class ServerWarningsTest {
                     servers.masterName(),
                     0,
                     ""));
-            try (Link link = link(settings)) {
-                ServerWarnings warnings = warnings(link, settings, Duration.ZERO);
+            try (JedisConnections jedisConnections = link(settings)) {
+                ServerWarnings warnings = warnings(jedisConnections, settings, Duration.ZERO);
 
                 warnings.look();
 
@@ -252,16 +252,16 @@ class ServerWarningsTest {
         try (RedisProcess gone = RedisProcess.start()) {
             nobody = RedisServers.of(gone);
         }
-        try (Link link = link(nobody)) {
-            ServerWarnings warnings = warnings(link, nobody, Duration.ZERO);
+        try (JedisConnections jedisConnections = link(nobody)) {
+            ServerWarnings warnings = warnings(jedisConnections, nobody, Duration.ZERO);
             warnings.look();
             assertThat(warnings.texts()).isEmpty();
         }
         try (FakeServer other = FakeServer.redis("7.0.0")) {
             RedisSettings settings =
                     RedisSettings.single("127.0.0.1", other.port()).withDeadline(Duration.ofMillis(200));
-            try (Link link = link(settings)) {
-                ServerWarnings warnings = warnings(link, settings, Duration.ZERO);
+            try (JedisConnections jedisConnections = link(settings)) {
+                ServerWarnings warnings = warnings(jedisConnections, settings, Duration.ZERO);
                 warnings.look();
                 assertThat(warnings.isDegraded()).isFalse();
             }
@@ -290,14 +290,14 @@ class ServerWarningsTest {
         }
     }
 
-    private ServerWarnings warnings(Link link, RedisSettings settings, Duration offset) {
+    private ServerWarnings warnings(JedisConnections jedisConnections, RedisSettings settings, Duration offset) {
         ServerInspection inspection = new ServerInspection(
-                link, ClientConfigs.withoutLogin(settings), new ShiftedTime(offset), Duration.ofSeconds(1));
-        return new ServerWarnings(link, inspection, log::add);
+                jedisConnections, ClientConfigs.withoutLogin(settings), new ShiftedTime(offset), Duration.ofSeconds(1));
+        return new ServerWarnings(jedisConnections, inspection, log::add);
     }
 
-    private static Link link(RedisSettings settings) {
-        return new Link(settings, ClientConfigs.calls(settings));
+    private static JedisConnections link(RedisSettings settings) {
+        return new JedisConnections(settings, ClientConfigs.calls(settings));
     }
 
     private static RedisSettings withPassword(RedisProcess server) {

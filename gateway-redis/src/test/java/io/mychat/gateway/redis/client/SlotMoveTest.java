@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mychat.gateway.redis.bus.BusSettings;
-import io.mychat.gateway.redis.bus.HintBus;
+import io.mychat.gateway.redis.bus.TopicBus;
 import io.mychat.gateway.redis.testing.RealTime;
 import io.mychat.gateway.redis.testing.RedisCluster;
 import io.mychat.gateway.redis.testing.RedisServers;
@@ -81,7 +81,7 @@ class SlotMoveTest {
     }
 
     private static void batch(Redis redis, List<String> users, String text, String expected) {
-        List<Reply> replies = redis.all(users.stream()
+        List<RedisReply> replies = redis.all(users.stream()
                 .map(user -> APPEND_TO_ONE.on(List.of(redis.keys().userSeq(user)), text))
                 .toList());
         assertThat(replies).extracting(reply -> reply.text()).containsOnly(expected);
@@ -95,12 +95,12 @@ class SlotMoveTest {
                     List.of(redis.keys().userSeq("bob"), redis.keys().userGone("bob"));
             SlotMove move = SlotMove.ofKey(cluster, keys.get(0)).begin();
             CompletableFuture<String> answer =
-                    CompletableFuture.supplyAsync(() -> Reply.text(redis.call(APPEND.on(keys, "1"))));
+                    CompletableFuture.supplyAsync(() -> RedisReply.text(redis.call(APPEND.on(keys, "1"))));
             Awaitility.await().pollDelay(Duration.ofMillis(200)).until(() -> !answer.isDone());
             move.keys().end();
 
             assertThat(answer.get(5, TimeUnit.SECONDS)).isEqualTo("1");
-            assertThat(Reply.text(redis.call(APPEND.on(keys, "2")))).isEqualTo("12");
+            assertThat(RedisReply.text(redis.call(APPEND.on(keys, "2")))).isEqualTo("12");
         }
     }
 
@@ -119,7 +119,7 @@ class SlotMoveTest {
             assertThat(redis.status()).as("the rest works").isEqualTo(Status.HEALTHY);
             move.keys().end();
 
-            assertThat(Reply.text(redis.call(APPEND.on(keys, "2")))).isEqualTo("2");
+            assertThat(RedisReply.text(redis.call(APPEND.on(keys, "2")))).isEqualTo("2");
         }
     }
 
@@ -161,24 +161,24 @@ class SlotMoveTest {
         List<String> heard = new CopyOnWriteArrayList<>();
         try (Redis redis = open(0);
                 Redis other = open(redis.settings());
-                HintBus bus = new HintBus(redis, "me", slow);
-                HintBus sender = new HintBus(other, "other", slow)) {
-            bus.listen(HintBus.NODES, (from, content) -> heard.add(from));
+                TopicBus bus = new TopicBus(redis, "me", slow);
+                TopicBus sender = new TopicBus(other, "other", slow)) {
+            bus.listen(TopicBus.NODES, (from, content) -> heard.add(from));
             Awaitility.await().until(bus::isUp);
-            sender.send(HintBus.NODES, "me", new byte[0]);
+            sender.send(TopicBus.NODES, "me", new byte[0]);
             Awaitility.await().until(() -> heard.size() == 1);
 
             SlotMove.ofKey(cluster, redis.keys().bus("me")).begin().keys().end();
 
             Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> {
-                sender.send(HintBus.NODES, "me", new byte[0]);
+                sender.send(TopicBus.NODES, "me", new byte[0]);
                 return heard.size() > 1;
             });
         }
     }
 
     private static String append(Redis redis, String key, String text) {
-        return Reply.text(redis.call(APPEND_TO_ONE.on(List.of(key), text)));
+        return RedisReply.text(redis.call(APPEND_TO_ONE.on(List.of(key), text)));
     }
 
     private static Redis open(int waitReplicas) {

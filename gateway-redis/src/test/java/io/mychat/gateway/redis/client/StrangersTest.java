@@ -164,11 +164,11 @@ class StrangersTest {
     private static void complains(RedisSettings settings, String reason) {
         try (Redis redis = Redis.of(settings, new RealTime())) {
             // One of them lies elsewhere.
-            List<Reply> replies = redis.all(Stream.of("a", "b", "c", "d", "e", "f")
+            List<RedisReply> replies = redis.all(Stream.of("a", "b", "c", "d", "e", "f")
                     .map(key -> Command.read("GET", key))
                     .toList());
             assertThat(replies)
-                    .filteredOn(Reply::isFailed)
+                    .filteredOn(RedisReply::isFailed)
                     .isNotEmpty()
                     .allSatisfy(reply -> assertThat(reply.failure()).hasMessage(reason));
             assertThat(redis.status()).isEqualTo(Status.DEGRADED);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mychat.gateway.redis.bus.BusSettings;
-import io.mychat.gateway.redis.bus.HintBus;
+import io.mychat.gateway.redis.bus.TopicBus;
 import io.mychat.gateway.redis.client.RedisSettings.Access;
 import io.mychat.gateway.redis.client.RedisSettings.Address;
 import io.mychat.gateway.redis.client.RedisSettings.Mode;
@@ -133,15 +133,15 @@ class TlsTest {
     private static void callsAndHears(RedisSettings settings) {
         List<String> heard = new CopyOnWriteArrayList<>();
         try (Redis redis = Redis.of(settings, new RealTime());
-                HintBus bus = new HintBus(redis, "me", BusSettings.defaults())) {
+                TopicBus bus = new TopicBus(redis, "me", BusSettings.defaults())) {
             for (String user : List.of("alice", "bob", "carol", "dave")) {
                 String key = redis.keys().userSeq(user);
                 redis.call(Command.write("SET", key, user));
                 assertThat(redis.call(Command.read("GET", key))).isEqualTo(user);
             }
-            bus.listen(HintBus.NODES, (from, content) -> heard.add(from));
+            bus.listen(TopicBus.NODES, (from, content) -> heard.add(from));
             Awaitility.await().until(bus::isUp);
-            bus.send(HintBus.NODES, "me", new byte[0]);
+            bus.send(TopicBus.NODES, "me", new byte[0]);
             Awaitility.await().until(() -> heard.contains("me"));
         }
     }

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mychat.gateway.redis.client.Command;
 import io.mychat.gateway.redis.client.Redis;
+import io.mychat.gateway.redis.client.RedisReply;
 import io.mychat.gateway.redis.client.RedisSettings;
-import io.mychat.gateway.redis.client.Reply;
 import io.mychat.gateway.redis.node.NodeSettings;
 import io.mychat.gateway.redis.testing.RedisProcess;
 import io.mychat.gateway.redis.testing.RedisServers;
 import io.mychat.gateway.spi.StoreUnavailableException;
-import io.mychat.gateway.spi.session.Devices;
+import io.mychat.gateway.spi.session.DeviceSelector;
 import io.mychat.gateway.spi.session.LoginOutcome.Admitted;
 import io.mychat.gateway.spi.session.LoginOutcome.Cause;
 import io.mychat.gateway.spi.session.LoginOutcome.Displaced;
@@ -87,7 +87,7 @@ class ClusterOfNodesTest {
         Session kept = a.seated("s4", "dave", "web", "d1");
         b.seated("t1", "alice", "web", "d2");
         b.seated("t2", "bob", "web", "d1");
-        b.store.removeDevices("carol", Devices.all(), Cause.KICKED);
+        b.store.removeDevices("carol", DeviceSelector.all(), Cause.KICKED);
 
         a.store.refreshNow();
 
@@ -117,10 +117,10 @@ class ClusterOfNodesTest {
                 .until(() -> b.store.sessionsOf("user7").isEmpty());
         Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> b.store.onlineUsers() == 1);
         String key = b.redis.keys().userSessions("user7");
-        assertThat(Reply.number(b.redis.call(Command.read("EXISTS", key)))).isZero();
+        assertThat(RedisReply.number(b.redis.call(Command.read("EXISTS", key)))).isZero();
         for (int i = 0; i < 30; i++) {
             String indexKey = b.redis.keys().sessionUser("s" + i);
-            assertThat(Reply.number(b.redis.call(Command.read("EXISTS", indexKey))))
+            assertThat(RedisReply.number(b.redis.call(Command.read("EXISTS", indexKey))))
                     .isZero();
         }
         assertThat(b.store.online(10, Optional.empty()).users()).hasSize(1);
@@ -137,11 +137,11 @@ class ClusterOfNodesTest {
         String key = a.redis.keys().userSessions("alice");
         long remembered = NodeSettings.CLEANED_KEPT.toMillis();
 
-        assertThat(Reply.number(a.redis.call(Command.read("PTTL", key)))).isBetween(1L, remembered - 1);
+        assertThat(RedisReply.number(a.redis.call(Command.read("PTTL", key)))).isBetween(1L, remembered - 1);
         a.redis.call(Command.write("PERSIST", key));
         a.store.refreshNow();
 
-        assertThat(Reply.number(a.redis.call(Command.read("PTTL", key)))).isBetween(1L, remembered - 1);
+        assertThat(RedisReply.number(a.redis.call(Command.read("PTTL", key)))).isBetween(1L, remembered - 1);
         assertThat(a.store.isCurrent(session)).isTrue();
     }
 
@@ -209,13 +209,15 @@ class ClusterOfNodesTest {
         // The cleaner comes once a lease at the latest, and after others' dead.
         Awaitility.await()
                 .atMost(TestNode.LEASE.multipliedBy(10))
-                .until(() -> Reply.number(b.redis.call(
+                .until(() -> RedisReply.number(b.redis.call(
                                 Command.read("EXISTS", b.redis.keys().userLapsed("bob"))))
                         == 1);
 
         assertThat(b.store.sessionsOf("bob")).isEmpty();
-        assertThat(b.store.removeDevices("alice", Devices.all(), Cause.KICKED)).containsExactly(hidden);
-        assertThat(b.store.removeDevices("bob", Devices.all(), Cause.KICKED)).containsExactly(cleaned);
+        assertThat(b.store.removeDevices("alice", DeviceSelector.all(), Cause.KICKED))
+                .containsExactly(hidden);
+        assertThat(b.store.removeDevices("bob", DeviceSelector.all(), Cause.KICKED))
+                .containsExactly(cleaned);
         Session again = b.seated("t4", "dave", "web", "d1");
         b.store.remove(again);
         b.drop(again);
@@ -325,7 +327,7 @@ class ClusterOfNodesTest {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(10))
                 .ignoreExceptions()
-                .until(() -> Reply.number(a.redis.call(Command.read("ZCARD", gone))) > 0);
+                .until(() -> RedisReply.number(a.redis.call(Command.read("ZCARD", gone))) > 0);
         assertThat(a.store.sessionsOf("alice")).isEmpty();
         assertThat(a.seated("s2", "alice", "web", "d1").id()).isEqualTo("s2");
     }
@@ -403,7 +405,8 @@ class ClusterOfNodesTest {
         Session session = a.seated("s1", "alice", "web", "d9");
 
         assertThat(a.store.sessionsOf("alice")).containsExactly(session);
-        assertThat(Reply.number(redis.call(Command.read("HLEN", sessions)))).isEqualTo(1);
+        assertThat(RedisReply.number(redis.call(Command.read("HLEN", sessions))))
+                .isEqualTo(1);
 
         for (String key : List.of(
                 sessions,

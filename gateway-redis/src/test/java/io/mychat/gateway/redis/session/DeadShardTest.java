@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mychat.gateway.redis.client.Command;
 import io.mychat.gateway.redis.client.Keys;
+import io.mychat.gateway.redis.client.RedisReply;
 import io.mychat.gateway.redis.client.RedisSettings;
-import io.mychat.gateway.redis.client.Reply;
 import io.mychat.gateway.redis.testing.RedisCluster;
 import io.mychat.gateway.redis.testing.RedisServers;
 import io.mychat.gateway.spi.StoreUnavailableException;
@@ -151,23 +151,23 @@ class DeadShardTest {
         a.store.onlineUsers();
         SessionScripts scripts = new SessionScripts(a.redis, a.membership, SessionSettings.defaults());
         try (SessionIndex index = new SessionIndex(a.redis, a.membership, scripts, SessionSettings.defaults());
-                Removals removals = new Removals(a.redis, scripts, index, 2)) {
+                PendingRemovals pendingRemovals = new PendingRemovals(a.redis, scripts, index, 2)) {
             freeze();
-            removals.add(stays);
-            goes.forEach(removals::add);
-            removals.cancel(stays, "an attempt");
+            pendingRemovals.add(stays);
+            goes.forEach(pendingRemovals::add);
+            pendingRemovals.cancel(stays, "an attempt");
 
             patiently().until(() -> {
-                removals.send();
-                return removals.size() == 2;
+                pendingRemovals.send();
+                return pendingRemovals.size() == 2;
             });
             goes.forEach(
                     session -> assertThat(a.store.sessionsOf(session.userId())).isEmpty());
 
             thaw();
             patiently().until(() -> {
-                removals.send();
-                return removals.size() == 0;
+                pendingRemovals.send();
+                return pendingRemovals.size() == 0;
             });
             assertThat(a.store.sessionsOf(stays.userId())).isEmpty();
         }
@@ -191,7 +191,7 @@ class DeadShardTest {
 
         patiently().until(() -> a.store.sessionsOf(ended.userId()).isEmpty());
         patiently().until(() -> !exists(keys.sessionUser(ended.id())));
-        assertThat(Reply.texts(a.redis.call(Command.read("ZRANGE", keys.userGone(ended.userId()), 0, -1))))
+        assertThat(RedisReply.texts(a.redis.call(Command.read("ZRANGE", keys.userGone(ended.userId()), 0, -1))))
                 .containsExactly("K:" + ended.id() + ":" + ended.loginSeq());
     }
 
@@ -210,7 +210,7 @@ class DeadShardTest {
 
         patiently().until(() -> b.membership.dead().contains(incarnation));
         patiently().until(() -> !exists(keys.userSessions(ghost.userId())));
-        assertThat(Reply.texts(a.redis.call(Command.read("SMEMBERS", keys.nodeSessions(incarnation)))))
+        assertThat(RedisReply.texts(a.redis.call(Command.read("SMEMBERS", keys.nodeSessions(incarnation)))))
                 .as("not done with")
                 .containsExactly(ghost.userId());
         thaw();
@@ -243,10 +243,10 @@ class DeadShardTest {
         a.redis.call(Command.write("ZADD", keys.nodes("dead"), System.currentTimeMillis(), reachable));
 
         patiently().untilAsserted(() -> {
-            assertThat(Reply.texts(a.redis.call(Command.read("SMEMBERS", keys.nodes("unclean")))))
+            assertThat(RedisReply.texts(a.redis.call(Command.read("SMEMBERS", keys.nodes("unclean")))))
                     .doesNotContain(reachable)
                     .containsAll(unreachable);
-            assertThat(Reply.text(a.redis.call(Command.read("ZSCORE", keys.online(bucket), ghost))))
+            assertThat(RedisReply.text(a.redis.call(Command.read("ZSCORE", keys.online(bucket), ghost))))
                     .isEmpty();
         });
     }
@@ -277,7 +277,7 @@ class DeadShardTest {
     }
 
     private boolean exists(String key) {
-        return Reply.number(a.redis.call(Command.read("EXISTS", key))) == 1;
+        return RedisReply.number(a.redis.call(Command.read("EXISTS", key))) == 1;
     }
 
     private static ConditionFactory patiently() {

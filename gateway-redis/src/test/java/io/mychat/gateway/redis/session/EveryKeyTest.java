@@ -9,8 +9,8 @@ import io.mychat.gateway.redis.chat.MessageSettings;
 import io.mychat.gateway.redis.chat.RedisMessageStore;
 import io.mychat.gateway.redis.client.Command;
 import io.mychat.gateway.redis.client.Keys;
+import io.mychat.gateway.redis.client.RedisReply;
 import io.mychat.gateway.redis.client.RedisSettings;
-import io.mychat.gateway.redis.client.Reply;
 import io.mychat.gateway.redis.push.RedisIdempotencyStore;
 import io.mychat.gateway.redis.testing.DocumentedKeys;
 import io.mychat.gateway.redis.testing.RedisServers;
@@ -26,7 +26,7 @@ import io.mychat.gateway.spi.chat.InboxPage;
 import io.mychat.gateway.spi.chat.NewMessage;
 import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.session.DeviceKey;
-import io.mychat.gateway.spi.session.Devices;
+import io.mychat.gateway.spi.session.DeviceSelector;
 import io.mychat.gateway.spi.session.IdempotencyClaim;
 import io.mychat.gateway.spi.session.LoginOutcome.Cause;
 import io.mychat.gateway.spi.session.OnlineUser;
@@ -115,7 +115,7 @@ class EveryKeyTest {
                 for (DocumentedKeys key : all) {
                     assertThat(type(key.name())).as("%s after a %s", key, type).isIn("none", key.type());
                 }
-                assertThat(Reply.text(node.redis.call(Command.read("GET", key("nodes:cleaner:{nodes}")))))
+                assertThat(RedisReply.text(node.redis.call(Command.read("GET", key("nodes:cleaner:{nodes}")))))
                         .isEqualTo(node.membership.incarnation());
             });
             liveAgain();
@@ -125,9 +125,9 @@ class EveryKeyTest {
         unused = node.redis.call(Command.write("ZADD", key("nodes:leases:{nodes}"), "inf", "undead", "1e300", "too"));
         unused = node.redis.call(Command.write("HSET", key("nodes:info:{nodes}"), "undead", "{\"node_id\":\"u\"}"));
         Awaitility.await().untilAsserted(() -> {
-            assertThat(Reply.text(node.redis.call(Command.read("GET", key("nodes:cleaner:{nodes}")))))
+            assertThat(RedisReply.text(node.redis.call(Command.read("GET", key("nodes:cleaner:{nodes}")))))
                     .isEqualTo(node.membership.incarnation());
-            assertThat(Reply.texts(node.redis.call(Command.read("HKEYS", key("nodes:info:{nodes}")))))
+            assertThat(RedisReply.texts(node.redis.call(Command.read("HKEYS", key("nodes:info:{nodes}")))))
                     .containsExactly(node.membership.incarnation());
         });
         liveAgain();
@@ -250,7 +250,7 @@ class EveryKeyTest {
         List<RefreshGrant> unusedGrants = tokens.revokeDevice("eve", DEVICE);
         assertThat(tokens.revokeUser("eve")).isGreaterThan(claims.generation());
         List<Session> unusedEnds =
-                node.store.removeDevices("eve", new Devices(Optional.of("web"), Optional.of("d")), Cause.KICKED);
+                node.store.removeDevices("eve", new DeviceSelector(Optional.of("web"), Optional.of("d")), Cause.KICKED);
         assertThat(node.store.sessionsOf("eve")).isEmpty();
     }
 
@@ -287,7 +287,7 @@ class EveryKeyTest {
     }
 
     private String type(String name) {
-        return Reply.text(node.redis.call(Command.read("TYPE", key(name))));
+        return RedisReply.text(node.redis.call(Command.read("TYPE", key(name))));
     }
 
     private String key(String name) {

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mychat.gateway.redis.client.Command;
 import io.mychat.gateway.redis.client.Keys;
+import io.mychat.gateway.redis.client.RedisReply;
 import io.mychat.gateway.redis.client.RedisSettings;
-import io.mychat.gateway.redis.client.Reply;
 import io.mychat.gateway.redis.testing.RedisServers;
-import io.mychat.gateway.spi.session.Devices;
+import io.mychat.gateway.spi.session.DeviceSelector;
 import io.mychat.gateway.spi.session.LoginOutcome.Cause;
 import io.mychat.gateway.spi.session.Platform.WhenFull;
 import io.mychat.gateway.spi.session.SeatRule;
@@ -44,9 +44,9 @@ class FenceTest {
         Session stays = a.seated("s3", "alice", "tv", "d3");
         redisLoses("alice");
 
-        assertThat(b.store.removeDevices("alice", Devices.of(kicked.device()), Cause.KICKED))
+        assertThat(b.store.removeDevices("alice", DeviceSelector.of(kicked.device()), Cause.KICKED))
                 .isEmpty();
-        b.store.removeDevices("alice", Devices.of(revoked.device()), Cause.REVOKED);
+        b.store.removeDevices("alice", DeviceSelector.of(revoked.device()), Cause.REVOKED);
         assertThat(a.store.isCurrent(kicked)).isFalse();
         a.store.refreshNow();
 
@@ -64,9 +64,9 @@ class FenceTest {
         redisLoses("alice");
         redisLoses("bob");
 
-        b.store.removeDevices("alice", Devices.ofPlatform("ios"), Cause.KICKED);
-        b.store.removeDevices("alice", new Devices(Optional.empty(), Optional.of("d1")), Cause.REVOKED);
-        b.store.removeDevices("bob", Devices.all(), Cause.KICKED);
+        b.store.removeDevices("alice", DeviceSelector.ofPlatform("ios"), Cause.KICKED);
+        b.store.removeDevices("alice", new DeviceSelector(Optional.empty(), Optional.of("d1")), Cause.REVOKED);
+        b.store.removeDevices("bob", DeviceSelector.all(), Cause.KICKED);
         a.store.refreshNow();
 
         assertThat(a.lost)
@@ -96,7 +96,7 @@ class FenceTest {
     void aLoginAfterTheKickIsNotHitAlsoWhenRedisLosesItAgain() {
         a.seated("s1", "alice", "web", "d1");
         redisLoses("alice");
-        b.store.removeDevices("alice", Devices.all(), Cause.KICKED);
+        b.store.removeDevices("alice", DeviceSelector.all(), Cause.KICKED);
         Session later = b.seated("t1", "alice", "web", "d1");
         redisForgets("alice");
 
@@ -110,7 +110,7 @@ class FenceTest {
 
     @Test
     void aLoginIsLaterThanTheFenceAlsoWhenTheClockWentBackAndTheSequenceIsLost() {
-        b.store.removeDevices("alice", Devices.all(), Cause.KICKED);
+        b.store.removeDevices("alice", DeviceSelector.all(), Cause.KICKED);
         long ahead = System.currentTimeMillis() * 1000 + HOUR_MICROS;
         a.redis.call(Command.write("ZADD", keys.userFences("alice"), ahead, "K:*:*"));
         a.redis.call(Command.write("DEL", keys.userSeq("alice")));
@@ -134,7 +134,7 @@ class FenceTest {
         a.redis.call(Command.write("HDEL", keys.userSessions("alice"), "web:d1"));
         a.held.put("s1", early);
 
-        b.store.removeDevices("alice", Devices.ofPlatform("web"), Cause.KICKED);
+        b.store.removeDevices("alice", DeviceSelector.ofPlatform("web"), Cause.KICKED);
         a.store.refreshNow();
 
         assertThat(a.lost).containsOnly(Map.entry(early, Cause.KICKED), Map.entry(known, Cause.KICKED));
@@ -146,13 +146,14 @@ class FenceTest {
         Session last = a.seated("s2", "alice", "web", "d99");
         redisLoses("alice");
         for (int i = 0; i < 100; i++) {
-            Devices one = new Devices(Optional.of("web"), Optional.of("d" + i));
+            DeviceSelector one = new DeviceSelector(Optional.of("web"), Optional.of("d" + i));
             b.store.removeDevices("alice", one, Cause.KICKED);
         }
         String fences = keys.userFences("alice");
 
-        assertThat(Reply.number(a.redis.call(Command.read("ZCARD", fences)))).isEqualTo(64);
-        assertThat(Reply.number(a.redis.call(Command.read("PTTL", fences))))
+        assertThat(RedisReply.number(a.redis.call(Command.read("ZCARD", fences))))
+                .isEqualTo(64);
+        assertThat(RedisReply.number(a.redis.call(Command.read("PTTL", fences))))
                 .isBetween(1L, SessionSettings.defaults().goneKept().toMillis());
         a.store.refreshNow();
         assertThat(a.lost).containsOnly(Map.entry(last, Cause.KICKED));

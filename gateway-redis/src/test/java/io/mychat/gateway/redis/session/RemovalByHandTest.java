@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mychat.gateway.redis.client.Command;
 import io.mychat.gateway.redis.client.Keys;
+import io.mychat.gateway.redis.client.RedisReply;
 import io.mychat.gateway.redis.client.RedisSettings;
-import io.mychat.gateway.redis.client.Reply;
 import io.mychat.gateway.redis.testing.RedisServers;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.event.Metric;
@@ -14,7 +14,7 @@ import io.mychat.gateway.spi.session.LoginOutcome.Cause;
 import io.mychat.gateway.spi.session.Platform.WhenFull;
 import io.mychat.gateway.spi.session.SeatRule;
 import io.mychat.gateway.spi.session.Session;
-import io.mychat.gateway.testkit.Together;
+import io.mychat.gateway.testkit.ConcurrentRun;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -155,7 +155,7 @@ class RemovalByHandTest {
         Session stays = b.seated("s2", "alice", "ios", "d2");
         String sessions = keys.userSessions("alice");
         // As if the time of the entry were over: the next script takes it out.
-        String entry = Reply.text(a.redis.call(Command.read("HGET", sessions, "web:d1")));
+        String entry = RedisReply.text(a.redis.call(Command.read("HGET", sessions, "web:d1")));
         call("HSET", sessions, "web:d1", entry.replaceAll("\"expires_at\":\\d+", "\"expires_at\":1"));
         b.store.refreshNow();
         assertThat(b.store.sessionsOf("alice")).containsExactly(stays);
@@ -193,7 +193,7 @@ class RemovalByHandTest {
             String user = "user" + round;
             Session removed = a.seated("r" + round, user, "web", "d1");
             String next = "n" + round;
-            List<Object> unused = Together.run(4, thread -> switch (thread) {
+            List<Object> unused = ConcurrentRun.run(4, thread -> switch (thread) {
                 case 0 -> call("HDEL", keys.userSessions(user), "web:d1");
                 case 1 -> b.seated(next, user, "ios", "d2");
                 default -> {
@@ -223,7 +223,7 @@ class RemovalByHandTest {
             Session one = a.seated("a" + round, user, "web", "d1");
             Session two = b.seated("b" + round, user, "ios", "d2");
             String next = "n" + round;
-            List<Object> unused = Together.run(4, thread -> switch (thread) {
+            List<Object> unused = ConcurrentRun.run(4, thread -> switch (thread) {
                 case 0 -> {
                     a.lose(List.of(keys.userSessions(user), keys.userSeq(user), keys.userSeen(user)));
                     yield thread;
@@ -260,10 +260,10 @@ class RemovalByHandTest {
 
             a.store.refreshNow();
 
-            long left = Reply.number(a.redis.call(Command.read("PTTL", keys.userSeq("alice"))));
+            long left = RedisReply.number(a.redis.call(Command.read("PTTL", keys.userSeq("alice"))));
             assertThat(left)
-                    .isGreaterThan(Reply.number(a.redis.call(Command.read("PTTL", keys.userSessions("alice")))));
-            assertThat(Reply.number(a.redis.call(Command.read("GET", keys.userSeq("alice")))))
+                    .isGreaterThan(RedisReply.number(a.redis.call(Command.read("PTTL", keys.userSessions("alice")))));
+            assertThat(RedisReply.number(a.redis.call(Command.read("GET", keys.userSeq("alice")))))
                     .isEqualTo(session.loginSeq());
         }
         call("HDEL", keys.userSessions("alice"), "web:d1");
@@ -312,7 +312,7 @@ class RemovalByHandTest {
 
         Awaitility.await()
                 .atMost(Duration.ofSeconds(10))
-                .until(() -> Reply.number(b.redis.call(Command.read("EXISTS", keys.sessionUser("s1")))) == 0);
+                .until(() -> RedisReply.number(b.redis.call(Command.read("EXISTS", keys.sessionUser("s1")))) == 0);
         Awaitility.await().until(() -> b.store.find("t1").isPresent());
     }
 
@@ -322,14 +322,14 @@ class RemovalByHandTest {
         Awaitility.await().until(() -> exists(keys.sessionUser("s1")) == 1);
         SessionScripts scripts = new SessionScripts(a.redis, a.membership, SessionSettings.defaults());
 
-        assertThat(Reply.number(a.redis.call(scripts.unindex("s1")))).isZero();
+        assertThat(RedisReply.number(a.redis.call(scripts.unindex("s1")))).isZero();
         assertThat(a.store.find("s1")).contains(session);
         call("HDEL", keys.sessionUser("s1"), "incarnation");
-        assertThat(Reply.number(a.redis.call(scripts.unindex("s1")))).isEqualTo(1);
+        assertThat(RedisReply.number(a.redis.call(scripts.unindex("s1")))).isEqualTo(1);
     }
 
     private long exists(String key) {
-        return Reply.number(a.redis.call(Command.read("EXISTS", key)));
+        return RedisReply.number(a.redis.call(Command.read("EXISTS", key)));
     }
 
     private Object call(String command, String key, Object... args) {

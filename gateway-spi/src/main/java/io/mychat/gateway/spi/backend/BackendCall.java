@@ -18,7 +18,7 @@ public record BackendCall(
         String service,
         UnifiedMessage message,
         Optional<Session> session,
-        CallTerms terms,
+        CallOptions terms,
         Instant deadline,
         Optional<String> traceparent) {
 

@@ -15,9 +15,9 @@ public record CallLimits(int maxConcurrent, int maxResponseBytes, Optional<Durat
     private static final CallLimits DEFAULTS = new CallLimits(200, 1 << 20, Optional.empty());
 
     public CallLimits {
-        Checks.positive("maxConcurrent", maxConcurrent);
-        Checks.positive("maxResponseBytes", maxResponseBytes);
-        attemptTimeout.ifPresent(timeout -> Checks.positive("attemptTimeout", timeout));
+        Preconditions.positive("maxConcurrent", maxConcurrent);
+        Preconditions.positive("maxResponseBytes", maxResponseBytes);
+        attemptTimeout.ifPresent(timeout -> Preconditions.positive("attemptTimeout", timeout));
     }
 
     /** 200 calls, 1 MiB. */

@@ -12,7 +12,7 @@ public final class RetryBudget {
     private final long most;
     private long credit;
 
-    public RetryBudget(RetryTerms terms) {
+    public RetryBudget(RetryOptions terms) {
         this.earned = terms.budgetPercent();
         this.most = terms.budgetBurst() * RETRY;
         this.credit = most;

@@ -16,7 +16,7 @@ public record ServiceDefinition(
         BalancingStrategy strategy,
         List<ServerDefinition> servers,
         Optional<ServiceSecret> secret,
-        Optional<HealthCheckTerms> healthCheck,
+        Optional<HealthCheckOptions> healthCheck,
         ServicePolicy policy) {
 
     public ServiceDefinition {
@@ -36,7 +36,7 @@ public record ServiceDefinition(
         return new ServiceDefinition(strategy, servers, Optional.of(value), healthCheck, policy);
     }
 
-    public ServiceDefinition withHealthCheck(HealthCheckTerms value) {
+    public ServiceDefinition withHealthCheck(HealthCheckOptions value) {
         return new ServiceDefinition(strategy, servers, secret, Optional.of(value), policy);
     }
 

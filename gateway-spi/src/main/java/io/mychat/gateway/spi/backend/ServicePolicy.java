@@ -12,16 +12,16 @@ import java.util.Objects;
  */
 public record ServicePolicy(
         CallLimits limits,
-        RetryTerms retry,
-        BreakerTerms breaker,
+        RetryOptions retry,
+        BreakerOptions breaker,
         Duration connectCheck,
         Duration slowStart,
         HttpVersion httpVersion) {
 
     private static final ServicePolicy DEFAULTS = new ServicePolicy(
             CallLimits.defaults(),
-            RetryTerms.defaults(),
-            BreakerTerms.defaults(),
+            RetryOptions.defaults(),
+            BreakerOptions.defaults(),
             Duration.ofSeconds(5),
             Duration.ofSeconds(10),
             HttpVersion.HTTP_1_1);
@@ -48,11 +48,11 @@ public record ServicePolicy(
         return new ServicePolicy(value, retry, breaker, connectCheck, slowStart, httpVersion);
     }
 
-    public ServicePolicy withRetry(RetryTerms value) {
+    public ServicePolicy withRetry(RetryOptions value) {
         return new ServicePolicy(limits, value, breaker, connectCheck, slowStart, httpVersion);
     }
 
-    public ServicePolicy withBreaker(BreakerTerms value) {
+    public ServicePolicy withBreaker(BreakerOptions value) {
         return new ServicePolicy(limits, retry, value, connectCheck, slowStart, httpVersion);
     }
 

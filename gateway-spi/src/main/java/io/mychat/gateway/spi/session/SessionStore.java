@@ -36,7 +36,7 @@ public interface SessionStore {
      * @param cause {@link LoginOutcome.Cause#KICKED} or {@link LoginOutcome.Cause#REVOKED}
      * @throws IllegalArgumentException for another cause: no gateway decides those
      */
-    List<Session> removeDevices(String userId, Devices devices, LoginOutcome.Cause cause);
+    List<Session> removeDevices(String userId, DeviceSelector deviceSelector, LoginOutcome.Cause cause);
 
     /** Whether the store holds exactly this session, by id and login sequence. */
     boolean isCurrent(Session session);

@@ -131,11 +131,11 @@ class DegradationTest {
             await("health has noticed")
                     .atMost(RECOVERY)
                     .untilAsserted(() ->
-                            assertThat(Feature.HEALTH.probe(cluster.scene)).isEqualTo("200, degraded"));
+                            assertThat(Feature.HEALTH.probe(cluster.fixture)).isEqualTo("200, degraded"));
             String sensitive = table.column(column).get(Feature.SENSITIVE_COMMAND.title());
             await("a lease has ended, or does not")
                     .atMost(RECOVERY)
-                    .untilAsserted(() -> assertThat(Feature.SENSITIVE_COMMAND.probe(cluster.scene))
+                    .untilAsserted(() -> assertThat(Feature.SENSITIVE_COMMAND.probe(cluster.fixture))
                             .isEqualTo(sensitive));
             verify(cluster, column);
             down.restart();
@@ -173,7 +173,7 @@ class DegradationTest {
                     .untilAsserted(() -> assertThat(cluster.one.sessions().sessionsOf("frank"))
                             .as("its sessions are invisible within its lease")
                             .isEmpty());
-            TestClient winner = cluster.scene.node().login("frank", "web", "f2");
+            TestClient winner = cluster.fixture.node().login("frank", "web", "f2");
             other.resume();
 
             assertThat(loser.closeCode()).isEqualTo(4410);
@@ -190,7 +190,7 @@ class DegradationTest {
         Map<String, String> seen = new LinkedHashMap<>();
         Map<String, Duration> slow = new LinkedHashMap<>();
         for (Feature feature : Feature.values()) {
-            Duration took = Scene.took(() -> seen.put(feature.title(), feature.probe(cluster.scene)));
+            Duration took = ClusterFixture.took(() -> seen.put(feature.title(), feature.probe(cluster.fixture)));
             if (took.compareTo(PATIENCE) > 0) {
                 slow.put(feature.title(), took);
             }
@@ -212,13 +212,13 @@ class DegradationTest {
         await().atMost(RECOVERY)
                 .pollInterval(Duration.ofMillis(200))
                 .untilAsserted(
-                        () -> assertThat(Feature.HEALTH.probe(cluster.scene)).isEqualTo("200, healthy"));
+                        () -> assertThat(Feature.HEALTH.probe(cluster.fixture)).isEqualTo("200, healthy"));
         for (Feature feature :
                 List.of(Feature.SENSITIVE_COMMAND, Feature.LOGIN_1001, Feature.SEND_2001, Feature.LIVE_DELIVERY)) {
             String healthy = table.column("none").get(feature.title());
             await().atMost(RECOVERY)
                     .pollInterval(Duration.ofMillis(200))
-                    .untilAsserted(() -> assertThat(feature.probe(cluster.scene))
+                    .untilAsserted(() -> assertThat(feature.probe(cluster.fixture))
                             .as(feature.title())
                             .isEqualTo(healthy));
         }
@@ -270,19 +270,19 @@ class DegradationTest {
         private static final Pattern FAMILY = Pattern.compile("\"fam\":\"([^\"]+)\"");
 
         private final GatewayServer one;
-        private final Scene scene;
+        private final ClusterFixture fixture;
 
         Cluster(Map<String, Object> settings) throws IOException {
             one = ClusterGateway.builder("one", settings).build();
             one.start();
-            scene = new Scene(one);
+            fixture = new ClusterFixture(one);
         }
 
         /** @param slots where the data of all people lies, and of the tokens that they have */
         Cluster(Map<String, Object> settings, IntPredicate slots) throws IOException {
             one = ClusterGateway.builder("one", settings).build();
             one.start();
-            scene = new Scene(one, People.in(slots), token -> slots.test(slotOfFamily(token)));
+            fixture = new ClusterFixture(one, TestUsers.in(slots), token -> slots.test(slotOfFamily(token)));
         }
 
         private static int slotOfFamily(String token) {
@@ -294,7 +294,7 @@ class DegradationTest {
 
         @Override
         public void close() {
-            scene.close();
+            fixture.close();
             one.stop();
         }
     }

@@ -7,72 +7,78 @@ import java.util.function.Function;
 
 /** What clients and operators do with a gateway, each with what they see. The rows of docs/degradation.md. */
 enum Feature {
-    NORMAL_COMMAND(scene -> code(scene.live().request(ClusterGateway.NORMAL, "{}"))),
-    SENSITIVE_COMMAND(scene -> code(scene.live().request(ClusterGateway.SENSITIVE, "{}"))),
-    HEARTBEAT(scene -> code(scene.live().request(3001, "{}"))),
-    LOGIN_1001(scene -> {
-        try (TestClient client = scene.node().connect()) {
-            return code(client.login(scene.people().carol(), ClusterGateway.PASSWORD, "web", "c"));
+    NORMAL_COMMAND(clusterFixture -> code(clusterFixture.live().request(ClusterGateway.NORMAL, "{}"))),
+    SENSITIVE_COMMAND(clusterFixture -> code(clusterFixture.live().request(ClusterGateway.SENSITIVE, "{}"))),
+    HEARTBEAT(clusterFixture -> code(clusterFixture.live().request(3001, "{}"))),
+    LOGIN_1001(clusterFixture -> {
+        try (TestClient client = clusterFixture.node().connect()) {
+            return code(client.login(clusterFixture.people().carol(), ClusterGateway.PASSWORD, "web", "c"));
         }
     }),
-    VERIFY_1002(scene -> {
-        try (TestClient client = scene.node().connect()) {
-            return code(client.verify(scene.spare().nextToken()));
+    VERIFY_1002(clusterFixture -> {
+        try (TestClient client = clusterFixture.node().connect()) {
+            return code(client.verify(clusterFixture.spare().nextToken()));
         }
     }),
-    HTTP_LOGIN(scene -> status(scene.node().httpLogin(scene.people().dave(), "d"))),
-    HTTP_REFRESH(scene -> status(scene.node()
+    HTTP_LOGIN(clusterFixture ->
+            status(clusterFixture.node().httpLogin(clusterFixture.people().dave(), "d"))),
+    HTTP_REFRESH(clusterFixture -> status(clusterFixture
+            .node()
             .post(
                     "/api/auth/refresh",
                     "",
-                    "{\"refresh_token\":\"" + scene.spare().nextRefreshToken() + "\"}"))),
-    HTTP_VERIFY(
-            scene -> status(scene.node().get("/api/auth/verify", scene.spare().nextToken()))),
-    HTTP_LOGOUT(
-            scene -> status(scene.node().post("/api/auth/logout", scene.spare().nextToken(), "{}"))),
-    SEND_2001(scene -> code(scene.send("hello"))),
-    HISTORY_2002(scene ->
-            code(scene.live().request(2002, "{\"chat_id\":\"" + scene.people().chat() + "\"}"))),
-    LIVE_DELIVERY(Scene::delivery),
-    RESUME(scene -> {
-        try (TestClient client = scene.node().connect()) {
+                    "{\"refresh_token\":\"" + clusterFixture.spare().nextRefreshToken() + "\"}"))),
+    HTTP_VERIFY(clusterFixture -> status(
+            clusterFixture.node().get("/api/auth/verify", clusterFixture.spare().nextToken()))),
+    HTTP_LOGOUT(clusterFixture -> status(clusterFixture
+            .node()
+            .post("/api/auth/logout", clusterFixture.spare().nextToken(), "{}"))),
+    SEND_2001(clusterFixture -> code(clusterFixture.send("hello"))),
+    HISTORY_2002(clusterFixture -> code(clusterFixture
+            .live()
+            .request(2002, "{\"chat_id\":\"" + clusterFixture.people().chat() + "\"}"))),
+    LIVE_DELIVERY(ClusterFixture::delivery),
+    RESUME(clusterFixture -> {
+        try (TestClient client = clusterFixture.node().connect()) {
             client.sendRaw("{\"cmd_id\":1001,\"platform\":\"web\",\"request_id\":\"r\",\"data\":{\"username\":\""
-                    + scene.people().erin() + "\",\"password\":\"" + ClusterGateway.PASSWORD
+                    + clusterFixture.people().erin() + "\",\"password\":\"" + ClusterGateway.PASSWORD
                     + "\",\"device_id\":\"e\",\"resume\":{\"epoch\":\"x\",\"last_seq\":0}}}");
             return code(client.reply("r"));
         }
     }),
-    KICK(scene -> status(scene.node()
+    KICK(clusterFixture -> status(clusterFixture
+            .node()
             .post(
                     "/api/connections/kick",
-                    scene.admin(),
-                    "{\"user_id\":\"" + scene.people().nobody() + "\"}"))),
-    ONLINE_LIST(scene -> status(scene.node().get("/api/connections/online", scene.admin()))),
-    PUSH(scene -> {
-        Node.Answer answer = scene.node()
+                    clusterFixture.admin(),
+                    "{\"user_id\":\"" + clusterFixture.people().nobody() + "\"}"))),
+    ONLINE_LIST(clusterFixture -> status(clusterFixture.node().get("/api/connections/online", clusterFixture.admin()))),
+    PUSH(clusterFixture -> {
+        Node.Answer answer = clusterFixture
+                .node()
                 .post(
                         "/api/messages/push",
-                        scene.admin(),
-                        "{\"user_id\":\"" + scene.people().alice() + "\",\"message\":\"{}\"}");
+                        clusterFixture.admin(),
+                        "{\"user_id\":\"" + clusterFixture.people().alice() + "\",\"message\":\"{}\"}");
         return answer.status() == 200 ? "200, " + answer.body().path("delivered") + " delivered" : status(answer);
     }),
-    EMBEDDED_PUSH(scene -> scene.pushFromHost() + " delivered"),
-    HEALTH(scene -> {
-        Node.Answer answer = scene.node().get("/api/system/health", "");
+    EMBEDDED_PUSH(clusterFixture -> clusterFixture.pushFromHost() + " delivered"),
+    HEALTH(clusterFixture -> {
+        Node.Answer answer = clusterFixture.node().get("/api/system/health", "");
         return answer.status() + ", " + answer.body().path("status").asText();
     }),
-    METRICS(scene -> status(scene.node().get("/api/system/metrics", "")));
+    METRICS(clusterFixture -> status(clusterFixture.node().get("/api/system/metrics", "")));
 
     @SuppressWarnings("ImmutableEnumChecker") // lambdas without state
-    private final Function<Scene, String> probe;
+    private final Function<ClusterFixture, String> probe;
 
-    Feature(Function<Scene, String> probe) {
+    Feature(Function<ClusterFixture, String> probe) {
         this.probe = probe;
     }
 
     /** Does it and says what came. */
-    String probe(Scene scene) {
-        return probe.apply(scene);
+    String probe(ClusterFixture clusterFixture) {
+        return probe.apply(clusterFixture);
     }
 
     /** As the documentation names it. */

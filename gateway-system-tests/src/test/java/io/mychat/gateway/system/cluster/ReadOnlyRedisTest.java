@@ -24,24 +24,24 @@ class ReadOnlyRedisTest {
                             "one", Map.of("redis.host", "127.0.0.1", "redis.port", redis.port()))
                     .build();
             server.start();
-            try (Scene scene = new Scene(server)) {
+            try (ClusterFixture clusterFixture = new ClusterFixture(server)) {
                 jedis.replicaof("127.0.0.1", 1);
 
                 for (int i = 0; i < ROUNDS; i++) {
-                    TestMessage refused = scene.send("refused");
+                    TestMessage refused = clusterFixture.send("refused");
                     assertThat(refused.code()).isEqualTo(503);
                     assertThat(refused.data().has("retry_after_ms")).isTrue();
-                    String chat = "{\"chat_id\":\"dm:" + scene.people().alice() + ":"
-                            + scene.people().bob() + "\"}";
-                    assertThat(scene.live().request(2002, chat).code()).isEqualTo(200);
+                    String chat = "{\"chat_id\":\"dm:" + clusterFixture.people().alice() + ":"
+                            + clusterFixture.people().bob() + "\"}";
+                    assertThat(clusterFixture.live().request(2002, chat).code()).isEqualTo(200);
                 }
-                Node.Answer health = scene.node().get("/api/system/health", "");
+                Node.Answer health = clusterFixture.node().get("/api/system/health", "");
                 assertThat(health.body().path("status").asText()).isEqualTo("degraded");
 
                 jedis.replicaofNoOne();
 
                 await().atMost(Duration.ofSeconds(20))
-                        .until(() -> scene.delivery().equals("delivered"));
+                        .until(() -> clusterFixture.delivery().equals("delivered"));
             } finally {
                 server.stop();
             }

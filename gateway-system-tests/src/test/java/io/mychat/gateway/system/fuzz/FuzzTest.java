@@ -7,7 +7,7 @@ import io.mychat.gateway.core.GatewayBuilder;
 import io.mychat.gateway.core.auth.InMemoryTokenStore;
 import io.mychat.gateway.core.auth.TokenStoreLimits;
 import io.mychat.gateway.system.LiveGateway;
-import io.mychat.gateway.testkit.Seed;
+import io.mychat.gateway.testkit.RandomSeed;
 import io.mychat.gateway.testkit.TestClient;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -38,19 +38,19 @@ class FuzzTest {
     }
 
     private static void fuzz(int mutations) throws Exception {
-        Seed seed = Seed.get();
-        System.out.println("FuzzTest: " + mutations + " mutations, " + seed);
+        RandomSeed randomSeed = RandomSeed.get();
+        System.out.println("FuzzTest: " + mutations + " mutations, " + randomSeed);
         try (LogWatch log = new LogWatch()) {
             // What the first one loads and starts for good shall not look like a leak.
             try (LiveGateway first = start()) {
-                attack(first, seed, -2 * BATCH, 0);
+                attack(first, randomSeed, -2 * BATCH, 0);
             }
             int threads = threads();
             try (LiveGateway gateway = start()) {
                 long warmUp = Math.min(mutations / 4, 100_000);
-                attack(gateway, seed, 0, warmUp);
+                attack(gateway, randomSeed, 0, warmUp);
                 long memory = usedMemory();
-                attack(gateway, seed, warmUp, mutations);
+                attack(gateway, randomSeed, warmUp, mutations);
                 await().untilAsserted(() -> assertThat(gateway.connections()).isZero());
                 assertThat(usedMemory())
                         .as("bytes on the heap, %s after the warm-up", memory)
@@ -58,7 +58,7 @@ class FuzzTest {
             }
             await().atMost(Duration.ofSeconds(30))
                     .untilAsserted(() -> assertThat(threads()).isLessThanOrEqualTo(threads + THREAD_SLACK));
-            assertThat(log.lines()).as("warnings and errors, %s", seed).isEmpty();
+            assertThat(log.lines()).as("warnings and errors, %s", randomSeed).isEmpty();
         }
     }
 
@@ -77,7 +77,7 @@ class FuzzTest {
                 .tokenStore(new InMemoryTokenStore(new WallTime(), tokens)));
     }
 
-    private static void attack(LiveGateway gateway, Seed seed, long from, long to) throws IOException {
+    private static void attack(LiveGateway gateway, RandomSeed randomSeed, long from, long to) throws IOException {
         Attack frames = new FrameAttack(gateway);
         Attack messages = new MessageAttack(gateway);
         // As many of each as their speed allows.
@@ -87,11 +87,12 @@ class FuzzTest {
             long batch = Math.floorDiv(done, (long) BATCH);
             Attack attack = attacks.get((int) Math.floorMod(batch, (long) attacks.size()));
             try {
-                attack.run(seed.random(batch), BATCH);
+                attack.run(randomSeed.random(batch), BATCH);
                 roundTrip(gateway);
             } catch (AssertionError | IOException e) {
                 throw new AssertionError(
-                        attack.getClass().getSimpleName() + ", batch " + batch + ", " + seed + ": " + e.getMessage(),
+                        attack.getClass().getSimpleName() + ", batch " + batch + ", " + randomSeed + ": "
+                                + e.getMessage(),
                         e);
             }
         }

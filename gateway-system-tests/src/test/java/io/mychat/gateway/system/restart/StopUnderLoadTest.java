@@ -81,7 +81,7 @@ class StopUnderLoadTest {
         });
         List<Future<?>> knocking = new ArrayList<>();
         for (int i = 0; i < KNOCKERS; i++) {
-            knocking.add(threads.submit(new Knocker(gateway.webSocketAddress())));
+            knocking.add(threads.submit(new ConnectLoop(gateway.webSocketAddress())));
         }
 
         long start = System.nanoTime();

@@ -9,9 +9,9 @@ import io.mychat.gateway.spi.session.LoginOutcome.Cause;
 import io.mychat.gateway.spi.session.Platform.WhenFull;
 import io.mychat.gateway.spi.session.SeatRule;
 import io.mychat.gateway.spi.session.Session;
+import io.mychat.gateway.testkit.RandomSeed;
 import io.mychat.gateway.testkit.SeatModel;
 import io.mychat.gateway.testkit.SeatModel.Seat;
-import io.mychat.gateway.testkit.Seed;
 import io.mychat.gateway.testkit.TestClient;
 import io.mychat.gateway.testkit.TestConnection;
 import io.mychat.gateway.testkit.TestMessage;
@@ -42,7 +42,7 @@ class SeatModelTest {
             "desktop", new SeatRule(2, WhenFull.REJECT, 0),
             "admin", new SeatRule(1, WhenFull.KICK_OLDEST, 0));
 
-    private final Seed seed = Seed.get();
+    private final RandomSeed randomSeed = RandomSeed.get();
 
     @Test
     void whateverHappensTheLiveConnectionsAreThoseOfTheModel() throws IOException {
@@ -76,7 +76,7 @@ class SeatModelTest {
         Sequence(InMemoryGateway gateway, int number) {
             this.gateway = gateway;
             this.number = number;
-            this.random = seed.random(number);
+            this.random = randomSeed.random(number);
         }
 
         void run() {
@@ -237,7 +237,7 @@ class SeatModelTest {
         }
 
         private String where() {
-            return step + ", sequence " + number + ", " + seed;
+            return step + ", sequence " + number + ", " + randomSeed;
         }
     }
 }

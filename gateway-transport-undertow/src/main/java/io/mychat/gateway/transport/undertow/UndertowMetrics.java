@@ -2,7 +2,7 @@ package io.mychat.gateway.transport.undertow;
 
 import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.event.MetricSource;
-import io.mychat.gateway.transport.undertow.websocket.SocketNumbers;
+import io.mychat.gateway.transport.undertow.websocket.SocketStats;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,12 +11,12 @@ record UndertowMetrics(
         UndertowSettings settings,
         UndertowWebSocketTransport webSockets,
         UndertowHttpTransport http,
-        IoThreads ioThreads)
+        IoThreadProbe ioThreads)
         implements MetricSource {
 
     @Override
     public List<Metric> metrics() {
-        SocketNumbers sockets = webSockets.numbers();
+        SocketStats sockets = webSockets.numbers();
         List<Metric> metrics = new ArrayList<>(numbers(sockets));
         webSockets.refusals().forEach((error, count) -> metrics.add(refused("websocket", error, count)));
         http.refusals().forEach((error, count) -> metrics.add(refused("http", error, count)));
@@ -29,7 +29,7 @@ record UndertowMetrics(
                 .with("reason", error);
     }
 
-    private List<Metric> numbers(SocketNumbers sockets) {
+    private List<Metric> numbers(SocketStats sockets) {
         return List.of(
                 Metric.gauge("websocket_sockets", "WebSocket connections with a socket.", sockets.open()),
                 Metric.gauge(

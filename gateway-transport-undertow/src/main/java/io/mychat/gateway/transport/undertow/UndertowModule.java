@@ -1,8 +1,8 @@
 package io.mychat.gateway.transport.undertow;
 
-import io.mychat.gateway.spi.Adoption;
 import io.mychat.gateway.spi.ModuleProvider;
 import io.mychat.gateway.spi.ModuleServices;
+import io.mychat.gateway.spi.ReloadResult;
 import io.mychat.gateway.spi.time.TimeSource;
 import io.mychat.gateway.spi.transport.HttpTransport;
 import io.mychat.gateway.spi.transport.WebSocketTransport;
@@ -33,17 +33,17 @@ final class UndertowModule implements ModuleProvider.Module {
         SharedWorker workers = new SharedWorker(settings);
         UndertowWebSocketTransport webSockets = new UndertowWebSocketTransport(settings, workers, time);
         UndertowHttpTransport http = new UndertowHttpTransport(settings, workers);
-        IoThreads ioThreads = new IoThreads(workers, time);
+        IoThreadProbe ioThreadProbe = new IoThreadProbe(workers, time);
         services.offer(webSockets);
         services.offer(http);
-        services.offer(ioThreads);
-        services.offer(new UndertowMetrics(settings, webSockets, http, ioThreads));
+        services.offer(ioThreadProbe);
+        services.offer(new UndertowMetrics(settings, webSockets, http, ioThreadProbe));
     }
 
     /** Says of a renewed certificate that it needs a restart. */
     @Override
-    public Adoption adopt(ModuleProvider.Module next) {
+    public ReloadResult adopt(ModuleProvider.Module next) {
         List<String> renewed = certificates.changedIn(((UndertowModule) next).certificates);
-        return new Adoption(renewed, renewed);
+        return new ReloadResult(renewed, renewed);
     }
 }

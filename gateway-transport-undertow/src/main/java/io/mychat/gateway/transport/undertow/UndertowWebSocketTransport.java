@@ -9,7 +9,7 @@ import io.mychat.gateway.spi.transport.WebSocketTransport;
 import io.mychat.gateway.transport.undertow.accept.RefusalCounts;
 import io.mychat.gateway.transport.undertow.websocket.Connections;
 import io.mychat.gateway.transport.undertow.websocket.HandshakeHandler;
-import io.mychat.gateway.transport.undertow.websocket.SocketNumbers;
+import io.mychat.gateway.transport.undertow.websocket.SocketStats;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Map;
@@ -93,9 +93,9 @@ final class UndertowWebSocketTransport implements WebSocketTransport {
     }
 
     /** What its connections amount to. */
-    SocketNumbers numbers() {
+    SocketStats numbers() {
         Connections opened = connections;
-        return opened == null ? SocketNumbers.NONE : opened.numbers();
+        return opened == null ? SocketStats.NONE : opened.numbers();
     }
 
     @Override

@@ -34,8 +34,8 @@ final class ObservationTest {
     private final SharedWorker workers = new SharedWorker(settings);
     private final UndertowWebSocketTransport webSockets = new UndertowWebSocketTransport(settings, workers, time);
     private final UndertowHttpTransport http = new UndertowHttpTransport(settings, workers);
-    private final IoThreads ioThreads = new IoThreads(workers, time);
-    private final UndertowMetrics metrics = new UndertowMetrics(settings, webSockets, http, ioThreads);
+    private final IoThreadProbe ioThreadProbe = new IoThreadProbe(workers, time);
+    private final UndertowMetrics metrics = new UndertowMetrics(settings, webSockets, http, ioThreadProbe);
 
     @AfterEach
     void stop() {
@@ -105,7 +105,7 @@ final class ObservationTest {
     @Test
     void anIoThreadThatIsHeldUpIsDegradedUntilItAnswers() throws Exception {
         startHttp(new CountDownLatch(1), new CountDownLatch(0));
-        assertThat(ioThreads.status()).isEqualTo(Status.HEALTHY);
+        assertThat(ioThreadProbe.status()).isEqualTo(Status.HEALTHY);
         assertThat(metric("io_threads")).isEqualTo(2);
         CountDownLatch held = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
@@ -119,20 +119,20 @@ final class ObservationTest {
         });
         assertThat(held.await(10, TimeUnit.SECONDS)).isTrue();
         // The first look may still find the answer to the one before.
-        assertThat(ioThreads.status()).isEqualTo(Status.HEALTHY);
-        time.advance(IoThreads.LIMIT.plusSeconds(1));
+        assertThat(ioThreadProbe.status()).isEqualTo(Status.HEALTHY);
+        time.advance(IoThreadProbe.LIMIT.plusSeconds(1));
 
-        assertThat(ioThreads.status()).isEqualTo(Status.DEGRADED);
+        assertThat(ioThreadProbe.status()).isEqualTo(Status.DEGRADED);
         assertThat(metric("io_thread_slowest_seconds")).isGreaterThan(5);
 
         go.countDown();
-        await().untilAsserted(() -> assertThat(ioThreads.status()).isEqualTo(Status.HEALTHY));
+        await().untilAsserted(() -> assertThat(ioThreadProbe.status()).isEqualTo(Status.HEALTHY));
     }
 
     @Test
     void beforeTheStartThereIsNothingAndTheNamesAreTheSame() throws Exception {
         var before = metrics.metrics().stream().map(Metric::name).toList();
-        assertThat(ioThreads.status()).isEqualTo(Status.HEALTHY);
+        assertThat(ioThreadProbe.status()).isEqualTo(Status.HEALTHY);
         assertThat(metric("io_threads")).isZero();
 
         startHttp(new CountDownLatch(1), new CountDownLatch(0));

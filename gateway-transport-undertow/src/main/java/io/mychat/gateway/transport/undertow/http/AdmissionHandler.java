@@ -11,10 +11,10 @@ import java.time.Duration;
 public final class AdmissionHandler implements HttpHandler {
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
-    private static final ErrorAnswer ADDRESS_FULL = new ErrorAnswer(
+    private static final ErrorResponse ADDRESS_FULL = new ErrorResponse(
             429, "Too Many Requests", "too_many_connections", "Too many connections from this address.");
-    private static final ErrorAnswer FULL =
-            new ErrorAnswer(503, "Service Unavailable", "at_capacity", "All places are taken.");
+    private static final ErrorResponse FULL =
+            new ErrorResponse(503, "Service Unavailable", "at_capacity", "All places are taken.");
 
     private final HttpHandler next;
 

@@ -36,11 +36,11 @@ import org.xnio.XnioExecutor;
 public final class EndpointHandler implements HttpHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(EndpointHandler.class);
-    private static final ErrorAnswer BUSY =
-            new ErrorAnswer(503, "Service Unavailable", "overloaded", "too many requests are waiting");
+    private static final ErrorResponse BUSY =
+            new ErrorResponse(503, "Service Unavailable", "overloaded", "too many requests are waiting");
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
-    private static final ErrorAnswer TOO_SLOW =
-            new ErrorAnswer(408, "Request Timeout", "body_timeout", "the body did not arrive in time");
+    private static final ErrorResponse TOO_SLOW =
+            new ErrorResponse(408, "Request Timeout", "body_timeout", "the body did not arrive in time");
     private static final byte[] NOTHING = {};
     private static final int MOST_READ_OVER = 8192;
 
@@ -214,7 +214,7 @@ public final class EndpointHandler implements HttpHandler {
             return;
         }
         if (!exchange.isRequestComplete() && !isWorthReading(exchange)) {
-            ErrorAnswer.leaveUnread(exchange);
+            ErrorResponse.leaveUnread(exchange);
         }
         if (!exchange.isPersistent()) {
             exchange.getResponseHeaders().put(Headers.CONNECTION, "close");
@@ -253,7 +253,7 @@ public final class EndpointHandler implements HttpHandler {
         exchange.getResponseHeaders().clear();
         exchange.setStatusCode(500);
         if (!exchange.isRequestComplete()) {
-            ErrorAnswer.leaveUnread(exchange);
+            ErrorResponse.leaveUnread(exchange);
         }
         exchange.endExchange();
     }

@@ -20,26 +20,26 @@ public final class Connections {
     private static final long CLOSE_MILLIS = 5000;
 
     private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
-    private final Limits limits;
+    private final ConnectionLimits limits;
     private final boolean tls;
     private final Map<XnioIoThread, IoLoop> loops = new ConcurrentHashMap<>();
-    private final Closer closer = new Closer();
+    private final SocketCloser socketCloser = new SocketCloser();
     private final LongAdder accepted = new LongAdder();
     private final LongAdder invalid = new LongAdder();
 
-    private Connections(Limits limits, boolean tls) {
+    private Connections(ConnectionLimits limits, boolean tls) {
         this.limits = limits;
         this.tls = tls;
     }
 
     /** Starts what connections will need; {@link #close()} ends it. */
     public static Connections start(WebSocketSettings settings, boolean tls, TimeSource time) {
-        Connections connections = new Connections(Limits.of(settings, time), tls);
-        connections.closer.start();
+        Connections connections = new Connections(ConnectionLimits.of(settings, time), tls);
+        connections.socketCloser.start();
         return connections;
     }
 
-    Limits limits() {
+    ConnectionLimits limits() {
         return limits;
     }
 
@@ -60,12 +60,12 @@ public final class Connections {
     }
 
     /** What they amount to now. */
-    public SocketNumbers numbers() {
+    public SocketStats numbers() {
         return loops.values().stream()
                 .map(IoLoop::numbers)
                 .reduce(
-                        new SocketNumbers(0, 0, 0, closer.waiting(), accepted.sum(), invalid.sum()),
-                        SocketNumbers::plus);
+                        new SocketStats(0, 0, 0, socketCloser.waiting(), accepted.sum(), invalid.sum()),
+                        SocketStats::plus);
     }
 
     /** Closes the socket of a connection that has ended. On its I/O thread. */
@@ -75,7 +75,7 @@ public final class Connections {
             return;
         }
         try {
-            closer.close(raw);
+            socketCloser.close(raw);
         } catch (Error e) {
             IoUtils.safeClose(raw); // without memory for the closer's list
             throw e;
@@ -108,6 +108,6 @@ public final class Connections {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        closer.stop(CLOSE_MILLIS);
+        socketCloser.stop(CLOSE_MILLIS);
     }
 }

@@ -1,6 +1,6 @@
 package io.mychat.gateway.transport.undertow.websocket;
 
-import io.mychat.gateway.transport.undertow.http.ErrorAnswer;
+import io.mychat.gateway.transport.undertow.http.ErrorResponse;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.HeaderValues;
@@ -19,16 +19,17 @@ import org.jspecify.annotations.Nullable;
 final class HandshakeCheck {
 
     private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
-    private static final ErrorAnswer NOT_FOUND = new ErrorAnswer(404, "Not Found", "not_found", "no WebSocket here");
-    private static final ErrorAnswer UPGRADE =
-            new ErrorAnswer(426, "Upgrade Required", "upgrade_required", "this is a WebSocket endpoint");
-    private static final ErrorAnswer VERSION =
-            new ErrorAnswer(426, "Upgrade Required", "unsupported_version", "Sec-WebSocket-Version must be 13");
+    private static final ErrorResponse NOT_FOUND =
+            new ErrorResponse(404, "Not Found", "not_found", "no WebSocket here");
+    private static final ErrorResponse UPGRADE =
+            new ErrorResponse(426, "Upgrade Required", "upgrade_required", "this is a WebSocket endpoint");
+    private static final ErrorResponse VERSION =
+            new ErrorResponse(426, "Upgrade Required", "unsupported_version", "Sec-WebSocket-Version must be 13");
 
     private HandshakeCheck() {}
 
     /** What is wrong with the request, or null; sets the headers that belong to the answer. */
-    static @Nullable ErrorAnswer fault(HttpServerExchange exchange, String path) {
+    static @Nullable ErrorResponse fault(HttpServerExchange exchange, String path) {
         if (!exchange.getRequestPath().equals(path)) {
             return NOT_FOUND;
         }
@@ -77,8 +78,8 @@ final class HandshakeCheck {
         }
     }
 
-    private static ErrorAnswer broken(String detail) {
-        return new ErrorAnswer(400, "Bad Request", "bad_handshake", detail);
+    private static ErrorResponse broken(String detail) {
+        return new ErrorResponse(400, "Bad Request", "bad_handshake", detail);
     }
 
     private static boolean isKey(String key) {

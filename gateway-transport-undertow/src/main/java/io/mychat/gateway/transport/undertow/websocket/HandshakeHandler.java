@@ -4,7 +4,7 @@ import io.mychat.gateway.spi.transport.ConnectionListener;
 import io.mychat.gateway.spi.transport.ConnectionReceiver;
 import io.mychat.gateway.spi.transport.HandshakeDecision;
 import io.mychat.gateway.transport.undertow.accept.ClientChannel;
-import io.mychat.gateway.transport.undertow.http.ErrorAnswer;
+import io.mychat.gateway.transport.undertow.http.ErrorResponse;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
@@ -20,8 +20,8 @@ import org.xnio.StreamConnection;
 public final class HandshakeHandler implements HttpHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(HandshakeHandler.class);
-    private static final ErrorAnswer INTERNAL =
-            new ErrorAnswer(500, "Internal Server Error", "internal_error", "the handshake could not be decided");
+    private static final ErrorResponse INTERNAL =
+            new ErrorResponse(500, "Internal Server Error", "internal_error", "the handshake could not be decided");
 
     private final String path;
     private final ConnectionListener listener;
@@ -35,7 +35,7 @@ public final class HandshakeHandler implements HttpHandler {
 
     @Override
     public void handleRequest(HttpServerExchange exchange) {
-        ErrorAnswer fault = HandshakeCheck.fault(exchange, path);
+        ErrorResponse fault = HandshakeCheck.fault(exchange, path);
         if (fault != null) {
             connections.handshakeInvalid();
             fault.send(exchange);
@@ -64,7 +64,7 @@ public final class HandshakeHandler implements HttpHandler {
             long seconds = Math.max(0, retryAfter.plusNanos(999_999_999).toSeconds());
             exchange.getResponseHeaders().put(Headers.RETRY_AFTER, seconds);
         }
-        ErrorAnswer.send(exchange, refuse.status(), refuse.body());
+        ErrorResponse.send(exchange, refuse.status(), refuse.body());
     }
 
     private void accept(HttpServerExchange exchange, UpgradeRequest request, @Nullable String subprotocol) {
@@ -117,7 +117,7 @@ public final class HandshakeHandler implements HttpHandler {
                 abandon();
                 return;
             }
-            Readiness.guard(connection, opened -> opened.start(receiver));
+            ReadyHandler.guard(connection, opened -> opened.start(receiver));
         }
 
         void abandon() {

@@ -76,7 +76,7 @@ final class IoLoop {
             signalled = spare;
         }
         for (SocketConnection connection : todo) {
-            Readiness.guard(connection, SocketConnection::attend);
+            ReadyHandler.guard(connection, SocketConnection::attend);
         }
         todo.clear();
         synchronized (lock) {
@@ -148,8 +148,8 @@ final class IoLoop {
     }
 
     /** From any thread. */
-    SocketNumbers numbers() {
-        return new SocketNumbers(open.get(), received.get(), sent.get(), 0, 0, 0);
+    SocketStats numbers() {
+        return new SocketStats(open.get(), received.get(), sent.get(), 0, 0, 0);
     }
 
     /** Forgets the connection; does nothing when it is not in the list. */
@@ -174,7 +174,7 @@ final class IoLoop {
     void close() {
         closed = true;
         for (SocketConnection each = first; each != null; each = first) {
-            Readiness.guard(each, SocketConnection::end);
+            ReadyHandler.guard(each, SocketConnection::end);
             remove(each);
         }
     }

@@ -28,7 +28,7 @@ import org.xnio.conduits.StreamSinkConduit;
  * {@linkplain #attend() looks at} the connection.
  *
  * <p>It is long because its states (writing, pausing, closing, ending) meet in every step; what stands alone is in {@link
- * Inbound}, {@link Outbound} and {@link Closing}.
+ * Inbound}, {@link Outbound} and {@link CloseHandshake}.
  */
 final class SocketConnection implements Connection {
 
@@ -61,7 +61,7 @@ final class SocketConnection implements Connection {
     // What only the I/O thread knows.
     private @Nullable ConnectionReceiver receiver;
     private BufferAccount account = BufferAccount.UNCOUNTED;
-    private @Nullable Closing closing;
+    private @Nullable CloseHandshake closeHandshake;
     private boolean batching;
     private boolean blocked;
     private boolean broken;
@@ -94,9 +94,9 @@ final class SocketConnection implements Connection {
         outbound.countOn(account);
         started = true;
         loop.add(this);
-        Readiness readiness = new Readiness(this);
-        raw.getSourceChannel().getConduit().setReadReadyHandler(readiness);
-        sink.setWriteReadyHandler(readiness);
+        ReadyHandler readyHandler = new ReadyHandler(this);
+        raw.getSourceChannel().getConduit().setReadReadyHandler(readyHandler);
+        sink.setWriteReadyHandler(readyHandler);
         sink.suspendWrites();
         inbound.countEarly(events);
         replay();
@@ -136,7 +136,7 @@ final class SocketConnection implements Connection {
     }
 
     private void flushInBatch() {
-        if (!broken && closing == null) {
+        if (!broken && closeHandshake == null) {
             flush();
         }
     }
@@ -248,7 +248,7 @@ final class SocketConnection implements Connection {
     }
 
     private boolean wantsReads() {
-        return !ended && (closing != null || !suspended);
+        return !ended && (closeHandshake != null || !suspended);
     }
 
     /** Brings forward what has been begun: writing, closing, ending. */
@@ -257,7 +257,7 @@ final class SocketConnection implements Connection {
         if (!blocked && !broken) {
             flush();
         }
-        if (broken || (closing != null && closing.isComplete())) {
+        if (broken || (closeHandshake != null && closeHandshake.isComplete())) {
             end();
         }
     }
@@ -287,10 +287,10 @@ final class SocketConnection implements Connection {
             blocked = false;
             sink.suspendWrites();
         }
-        if (closing != null) {
-            if (!closing.isFrameWritten()) {
-                closing.frameWritten();
-                if (closing.isViolation()) {
+        if (closeHandshake != null) {
+            if (!closeHandshake.isFrameWritten()) {
+                closeHandshake.frameWritten();
+                if (closeHandshake.isViolation()) {
                     // The end of our half lets the peer read the close frame; a plain close could reset it away.
                     sink.terminateWrites();
                     if (!sink.flush()) {
@@ -309,10 +309,10 @@ final class SocketConnection implements Connection {
 
     private void beginRequestedClose() {
         CloseReason reason = outbound.requested();
-        if (reason != null && closing == null && !ended) {
+        if (reason != null && closeHandshake == null && !ended) {
             begin(
-                    Closing.byGateway(reason, closeTimer()),
-                    Closing.payload(reason),
+                    CloseHandshake.byGateway(reason, closeTimer()),
+                    CloseHandshake.payload(reason),
                     reason == CloseReason.SLOW_CONSUMER);
             if (suspended) {
                 replay(); // the peer's close frame may be in there
@@ -321,8 +321,8 @@ final class SocketConnection implements Connection {
         }
     }
 
-    private void begin(Closing begun, byte[] payload, boolean dropWaiting) {
-        closing = begun;
+    private void begin(CloseHandshake begun, byte[] payload, boolean dropWaiting) {
+        closeHandshake = begun;
         inbound.discardMessages(events);
         outbound.closeFrame(payload, dropWaiting, loop);
     }
@@ -351,9 +351,9 @@ final class SocketConnection implements Connection {
         sink.suspendWrites();
         outbound.discard();
         int code = CloseCodes.ABNORMAL;
-        if (closing != null) {
-            closing.cancelTimer();
-            code = closing.reportedCode();
+        if (closeHandshake != null) {
+            closeHandshake.cancelTimer();
+            code = closeHandshake.reportedCode();
         }
         int reported = code;
         tell(to -> to.onClosed(reported));
@@ -467,20 +467,20 @@ final class SocketConnection implements Connection {
         @Override
         public void onClose(int code) {
             beginRequestedClose();
-            if (closing != null) {
-                closing.peerIsDone();
+            if (closeHandshake != null) {
+                closeHandshake.peerIsDone();
             } else {
-                begin(Closing.byPeer(code, closeTimer()), Closing.payload(code), false);
+                begin(CloseHandshake.byPeer(code, closeTimer()), CloseHandshake.payload(code), false);
             }
         }
 
         @Override
         public void onViolation(CloseReason reason) {
             beginRequestedClose();
-            if (closing != null) {
-                closing.peerIsDone();
+            if (closeHandshake != null) {
+                closeHandshake.peerIsDone();
             } else {
-                begin(Closing.forViolation(reason, closeTimer()), Closing.payload(reason), false);
+                begin(CloseHandshake.forViolation(reason, closeTimer()), CloseHandshake.payload(reason), false);
             }
         }
     }

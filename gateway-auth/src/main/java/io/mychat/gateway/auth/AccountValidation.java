@@ -1,0 +1,44 @@
+package io.mychat.gateway.auth;
+
+import io.mychat.gateway.spi.message.Characters;
+import io.mychat.gateway.spi.session.UserInfo;
+import java.util.Optional;
+
+/** What the parts of an account must be. Each method says what is wrong, without quoting it; empty when nothing is. */
+final class AccountValidation {
+
+    static final int MAX_ROLES = 32;
+
+    private static final int MAX_ROLE = 64;
+
+    private AccountValidation() {}
+
+    static Optional<String> userIdFault(String userId) {
+        return fault(UserInfo.isValidUserId(userId), "must be 1 to 128 bytes of UTF-8 without control characters");
+    }
+
+    /** A user name is bounded as a user id is. */
+    static Optional<String> usernameFault(String username) {
+        return userIdFault(username);
+    }
+
+    static Optional<String> roleFault(String role) {
+        boolean valid = Characters.areAtMost(MAX_ROLE, role)
+                && !role.isBlank()
+                && role.codePoints().allMatch(AccountValidation::isWritable);
+        return fault(valid, "must be 1 to " + MAX_ROLE + " characters without control characters");
+    }
+
+    private static boolean isWritable(int codePoint) {
+        int type = Character.getType(codePoint);
+        return type != Character.CONTROL && type != Character.SURROGATE;
+    }
+
+    static Optional<String> rolesFault(int count) {
+        return fault(count <= MAX_ROLES, "must be at most " + MAX_ROLES + " roles");
+    }
+
+    private static Optional<String> fault(boolean valid, String message) {
+        return valid ? Optional.empty() : Optional.of(message);
+    }
+}

@@ -1,0 +1,45 @@
+package io.mychat.gateway.auth;
+
+import io.mychat.gateway.spi.auth.AccountChange;
+import io.mychat.gateway.spi.auth.UserDirectory;
+import io.mychat.gateway.spi.session.AccountState;
+import io.mychat.gateway.spi.session.UserInfo;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** The users of the users file as it was read last. Thread-safe: one volatile reference to an immutable snapshot. */
+final class ReloadableUserDirectory implements UserDirectory, Supplier<UserAccounts> {
+
+    private volatile UserAccounts accounts;
+
+    ReloadableUserDirectory(UserAccounts accounts) {
+        this.accounts = accounts;
+    }
+
+    /**
+     * Puts others in their place; one thread at a time.
+     *
+     * @return what has become of those that were there before, by user id
+     */
+    Map<String, AccountChange> replace(UserAccounts next) {
+        Map<String, AccountChange> changes = accounts.changesTo(next);
+        accounts = next;
+        return changes;
+    }
+
+    @Override
+    public UserAccounts get() {
+        return accounts;
+    }
+
+    @Override
+    public Optional<AccountState> account(String userId) {
+        return accounts.account(userId);
+    }
+
+    @Override
+    public Optional<UserInfo> findById(String userId) {
+        return accounts.findById(userId);
+    }
+}

@@ -1,0 +1,32 @@
+package io.mychat.gateway.backends.balance;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.DoubleSupplier;
+
+/** The candidate with the fewest calls under way for its share, this call included; at random among equals. */
+final class LeastConnections implements Balancer {
+
+    private final WeightedRandom among;
+
+    LeastConnections(DoubleSupplier random) {
+        this.among = new WeightedRandom(random, candidate -> candidate.weight() * candidate.warmth());
+    }
+
+    @Override
+    public <C extends Candidate> C pick(List<C> candidates, String key) {
+        List<C> best = new ArrayList<>();
+        double lowest = Double.POSITIVE_INFINITY;
+        for (C candidate : candidates) {
+            double load = (candidate.running() + 1) / (candidate.weight() * candidate.warmth());
+            if (load < lowest) {
+                lowest = load;
+                best.clear();
+            }
+            if (load <= lowest) {
+                best.add(candidate);
+            }
+        }
+        return among.pick(best, key);
+    }
+}

@@ -1,0 +1,109 @@
+package io.mychat.gateway.backends.pool;
+
+import io.mychat.gateway.backends.http.CallRequest;
+import io.mychat.gateway.backends.http.Exchange;
+import io.mychat.gateway.backends.http.HttpResult;
+import io.mychat.gateway.spi.backend.HealthCheckOptions;
+import io.mychat.gateway.spi.backend.HttpVersion;
+import io.mychat.gateway.spi.time.TimeSource;
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** Asks one server again and again whether it is well. This object's lock guards what has to be stopped. */
+final class HealthChecker {
+
+    private static final int MAX_BYTES = 64 << 10;
+    /** Up to a tenth more or less, so that many gateways do not ask at the same time. */
+    private static final double JITTER = 0.2;
+
+    private final Server server;
+    private final HealthCheckOptions terms;
+    /** Null where a connection is enough. */
+    private final @Nullable HttpRequest request;
+
+    private final PoolDependencies dependencies;
+
+    private boolean stopped;
+    private TimeSource.@Nullable Timer pending;
+    private @Nullable Runnable cancel;
+
+    HealthChecker(Server server, HealthCheckOptions terms, HttpVersion version, PoolDependencies dependencies) {
+        this.server = server;
+        this.terms = terms;
+        this.dependencies = dependencies;
+        this.request = terms.isConnect() ? null : request(server, terms, version);
+    }
+
+    private static HttpRequest request(Server server, HealthCheckOptions terms, HttpVersion version) {
+        return HttpRequest.newBuilder(CallRequest.at(server.url(), terms.path()))
+                .version(CallRequest.version(version))
+                .GET()
+                .build();
+    }
+
+    /** Begins with a check at once. */
+    void start() {
+        schedule(Duration.ZERO);
+    }
+
+    void stop() {
+        Runnable current;
+        synchronized (this) {
+            stopped = true;
+            if (pending != null) {
+                pending.cancel();
+            }
+            current = cancel;
+        }
+        if (current != null) {
+            current.run();
+        }
+    }
+
+    private synchronized void schedule(Duration pause) {
+        if (!stopped) {
+            pending = dependencies.time().schedule(pause, this::check);
+        }
+    }
+
+    private void check() {
+        CompletionStage<Boolean> checking;
+        synchronized (this) {
+            if (stopped) {
+                return;
+            }
+            checking = request == null ? connect() : ask(request);
+        }
+        checking.whenComplete((success, error) -> checked(error == null && success));
+    }
+
+    private CompletionStage<Boolean> connect() {
+        CompletableFuture<Boolean> connected = dependencies.sender().connect(server.url(), terms.timeout());
+        cancel = () -> connected.cancel(false);
+        return connected;
+    }
+
+    private CompletionStage<Boolean> ask(HttpRequest question) {
+        Exchange exchange = dependencies.sender().send(question, MAX_BYTES, terms.timeout());
+        cancel = exchange::cancel;
+        return exchange.received()
+                .thenApply(answer -> answer instanceof HttpResult.Response response
+                        && response.status() >= 200
+                        && response.status() < 300);
+    }
+
+    private void checked(boolean success) {
+        synchronized (this) {
+            if (stopped) {
+                return;
+            }
+            // With the lock: when stop() has returned, the server hears no more from here.
+            server.checked(success, terms);
+        }
+        double factor = 1 + JITTER * (dependencies.random().getAsDouble() - 0.5);
+        schedule(Duration.ofNanos((long) (terms.interval().toNanos() * factor)));
+    }
+}

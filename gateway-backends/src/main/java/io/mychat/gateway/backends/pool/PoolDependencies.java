@@ -1,0 +1,12 @@
+package io.mychat.gateway.backends.pool;
+
+import io.mychat.gateway.backends.http.HttpSender;
+import io.mychat.gateway.spi.time.TimeSource;
+import java.util.function.DoubleSupplier;
+
+/**
+ * What services live in.
+ *
+ * @param random from 0 to 1; thread-safe
+ */
+public record PoolDependencies(HttpSender sender, TimeSource time, DoubleSupplier random) {}

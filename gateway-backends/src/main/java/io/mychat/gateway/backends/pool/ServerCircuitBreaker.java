@@ -1,0 +1,71 @@
+package io.mychat.gateway.backends.pool;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
+import io.mychat.gateway.spi.backend.BreakerOptions;
+import io.mychat.gateway.spi.backend.ServiceStatus.State;
+import io.mychat.gateway.spi.time.TimeSource;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** One server's circuit breaker: resilience4j's, on the gateway's time and without a thread. Thread-safe. */
+final class ServerCircuitBreaker {
+
+    private final CircuitBreaker breaker;
+
+    /**
+     * @param listener hears of each change, on the thread whose call brought it about
+     */
+    ServerCircuitBreaker(String name, BreakerOptions terms, TimeSource time, Consumer<State> listener) {
+        this.breaker = CircuitBreaker.of(
+                name,
+                CircuitBreakerConfig.custom()
+                        .clock(new ElapsedClock(time))
+                        .currentTimestampFunction(clock -> time.nanoTime(), TimeUnit.NANOSECONDS)
+                        .slidingWindow(terms.window(), terms.minCalls(), SlidingWindowType.COUNT_BASED)
+                        .recordResult(Boolean.FALSE::equals)
+                        .failureRateThreshold(terms.failurePercent())
+                        .waitDurationInOpenState(terms.open())
+                        .permittedNumberOfCallsInHalfOpenState(terms.halfOpenCalls())
+                        .build());
+        breaker.getEventPublisher()
+                .onStateTransition(event ->
+                        listener.accept(state(event.getStateTransition().getToState())));
+    }
+
+    /** Takes the permission for one call, which ends with one of the next three. */
+    boolean tryAcquire() {
+        return breaker.tryAcquirePermission();
+    }
+
+    void succeeded() {
+        breaker.onResult(0, TimeUnit.NANOSECONDS, true);
+    }
+
+    void failed() {
+        breaker.onResult(0, TimeUnit.NANOSECONDS, false);
+    }
+
+    /** The call says nothing about the server. */
+    void released() {
+        breaker.releasePermission();
+    }
+
+    /** Forgets everything: the server is known to be well. */
+    void reset() {
+        breaker.reset();
+    }
+
+    State state() {
+        return state(breaker.getState());
+    }
+
+    private static State state(CircuitBreaker.State state) {
+        return switch (state) {
+            case OPEN, FORCED_OPEN -> State.OPEN;
+            case HALF_OPEN -> State.HALF_OPEN;
+            default -> State.UP;
+        };
+    }
+}

@@ -1,0 +1,179 @@
+package io.mychat.gateway.core;
+
+import io.mychat.gateway.spi.ModuleServices;
+import io.mychat.gateway.spi.auth.CredentialVerifier;
+import io.mychat.gateway.spi.auth.LoginFailures;
+import io.mychat.gateway.spi.auth.TokenService;
+import io.mychat.gateway.spi.auth.TokenStore;
+import io.mychat.gateway.spi.auth.UserDirectory;
+import io.mychat.gateway.spi.backend.BackendServices;
+import io.mychat.gateway.spi.chat.MessageStore;
+import io.mychat.gateway.spi.event.HealthIndicator;
+import io.mychat.gateway.spi.event.MetricSource;
+import io.mychat.gateway.spi.session.IdempotencyStore;
+import io.mychat.gateway.spi.session.NodeBus;
+import io.mychat.gateway.spi.session.SessionStore;
+import io.mychat.gateway.spi.transport.HttpTransport;
+import io.mychat.gateway.spi.transport.WebSocketTransport;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * The adapters that a gateway works with: the host application's, which it also closes, before the modules', which are
+ * closed here. One thread.
+ */
+final class AdapterRegistry implements ModuleServices {
+
+    private final Map<Class<?>, Object> given;
+    private final Map<Class<?>, Object> offered = new HashMap<>();
+    private final Deque<AutoCloseable> owned = new ArrayDeque<>();
+    private final List<HealthIndicator> indicators = new ArrayList<>();
+    private final List<MetricSource> metrics = new ArrayList<>();
+    private final String nodeId;
+
+    AdapterRegistry(Map<Class<?>, Object> given, String nodeId) {
+        this.given = Map.copyOf(given);
+        this.nodeId = nodeId;
+        given.values().forEach(this::observe);
+    }
+
+    /** Asks what the host application has brought for its numbers and its health, where it has any. Closes nothing. */
+    void observe(Object part) {
+        if (part instanceof MetricSource source && metrics.stream().noneMatch(one -> one == source)) {
+            metrics.add(source);
+        }
+        if (part instanceof HealthIndicator indicator && indicators.stream().noneMatch(one -> one == indicator)) {
+            indicators.add(indicator);
+        }
+    }
+
+    @Override
+    public String nodeId() {
+        return nodeId;
+    }
+
+    List<HealthIndicator> indicators() {
+        return indicators;
+    }
+
+    List<MetricSource> metrics() {
+        return metrics;
+    }
+
+    @Override
+    public void offer(TokenService service) {
+        put(TokenService.class, service);
+    }
+
+    @Override
+    public void offer(CredentialVerifier verifier) {
+        put(CredentialVerifier.class, verifier);
+    }
+
+    @Override
+    public void offer(UserDirectory directory) {
+        put(UserDirectory.class, directory);
+    }
+
+    @Override
+    public void offer(TokenStore store) {
+        put(TokenStore.class, store);
+    }
+
+    @Override
+    public void offer(SessionStore store) {
+        put(SessionStore.class, store);
+    }
+
+    @Override
+    public void offer(MessageStore store) {
+        put(MessageStore.class, store);
+    }
+
+    @Override
+    public void offer(WebSocketTransport transport) {
+        put(WebSocketTransport.class, transport);
+    }
+
+    @Override
+    public void offer(HttpTransport transport) {
+        put(HttpTransport.class, transport);
+    }
+
+    @Override
+    public void offer(BackendServices services) {
+        put(BackendServices.class, services);
+    }
+
+    @Override
+    public void offer(NodeBus bus) {
+        put(NodeBus.class, bus);
+    }
+
+    @Override
+    public void offer(LoginFailures failures) {
+        put(LoginFailures.class, failures);
+    }
+
+    @Override
+    public void offer(IdempotencyStore store) {
+        put(IdempotencyStore.class, store);
+    }
+
+    @Override
+    public void offer(HealthIndicator indicator) {
+        indicators.add(indicator);
+        own(indicator);
+    }
+
+    @Override
+    public void offer(MetricSource source) {
+        metrics.add(source);
+        own(source);
+    }
+
+    /** What is offered twice, as two things, is closed once. */
+    private void own(Object adapter) {
+        if (adapter instanceof AutoCloseable closeable && owned.stream().noneMatch(one -> one == closeable)) {
+            owned.push(closeable);
+        }
+    }
+
+    private void put(Class<?> port, Object adapter) {
+        own(adapter);
+        if (!given.containsKey(port) && offered.putIfAbsent(port, adapter) != null) {
+            throw new IllegalStateException("Two modules offer a " + port.getSimpleName()
+                    + ": leave one out with GatewayBuilder.without, or give the builder the right one");
+        }
+    }
+
+    <T> Optional<T> find(Class<T> port) {
+        return Optional.ofNullable(given.get(port))
+                .or(() -> Optional.ofNullable(offered.get(port)))
+                .map(port::cast);
+    }
+
+    /** The adapter of a kind that the gateway cannot do without. */
+    <T> T require(Class<T> port) {
+        return find(port)
+                .orElseThrow(() -> new IllegalStateException(StartupCheck.missing(port, "no module has offered one")));
+    }
+
+    <T> T orElse(Class<T> port, Supplier<T> embedded) {
+        return find(port).orElseGet(embedded);
+    }
+
+    /** Closes what the modules have created, the youngest first. */
+    void close() {
+        while (!owned.isEmpty()) {
+            AutoCloseable next = owned.pop();
+            ShutdownSteps.step(next.getClass().getSimpleName(), next::close);
+        }
+    }
+}

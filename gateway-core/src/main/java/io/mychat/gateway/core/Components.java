@@ -1,0 +1,250 @@
+package io.mychat.gateway.core;
+
+import io.mychat.gateway.core.account.AccountChanges;
+import io.mychat.gateway.core.auth.AccountCheck;
+import io.mychat.gateway.core.auth.AuthManager;
+import io.mychat.gateway.core.auth.PasswordLogin;
+import io.mychat.gateway.core.auth.RefreshLifetimes;
+import io.mychat.gateway.core.buffer.BufferLimits;
+import io.mychat.gateway.core.buffer.BufferedBytes;
+import io.mychat.gateway.core.cluster.ClusterLink;
+import io.mychat.gateway.core.cluster.ClusterSessions;
+import io.mychat.gateway.core.codec.Json;
+import io.mychat.gateway.core.codec.MessageDecoder;
+import io.mychat.gateway.core.codec.MessageEncoder;
+import io.mychat.gateway.core.config.ConfigManager;
+import io.mychat.gateway.core.config.GatewayConfig;
+import io.mychat.gateway.core.config.ProcessingConfig;
+import io.mychat.gateway.core.config.ServerConfig;
+import io.mychat.gateway.core.connection.BackgroundRetry;
+import io.mychat.gateway.core.connection.ConnectionManager;
+import io.mychat.gateway.core.connection.ConnectionMetrics;
+import io.mychat.gateway.core.connection.MultiPlatformAuthManager;
+import io.mychat.gateway.core.connection.PeerNotifier;
+import io.mychat.gateway.core.connection.ServerMessages;
+import io.mychat.gateway.core.connection.TimeoutSettings;
+import io.mychat.gateway.core.handler.BuiltInHandlers;
+import io.mychat.gateway.core.inbox.InboxDelivery;
+import io.mychat.gateway.core.observe.GatewayComponent;
+import io.mychat.gateway.core.observe.Health;
+import io.mychat.gateway.core.observe.MetricRegistry;
+import io.mychat.gateway.core.processor.InboundLimits;
+import io.mychat.gateway.core.processor.MessageProcessor;
+import io.mychat.gateway.core.processor.ProcessingOptions;
+import io.mychat.gateway.core.processor.ReceiverFactory;
+import io.mychat.gateway.core.reload.Reloader;
+import io.mychat.gateway.core.router.RouterManager;
+import io.mychat.gateway.core.security.AcceptedConnections;
+import io.mychat.gateway.core.security.ConnectionLimiter;
+import io.mychat.gateway.core.security.CredentialThrottle;
+import io.mychat.gateway.core.security.LoginLimits;
+import io.mychat.gateway.core.security.LoginThrottle;
+import io.mychat.gateway.core.security.UnauthenticatedConnections;
+import io.mychat.gateway.core.security.UserQuotas;
+import io.mychat.gateway.spi.event.GatewayListener;
+import io.mychat.gateway.spi.time.TimeSource;
+import io.mychat.gateway.spi.transport.ConnectionGate.PortKind;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All rooms of one gateway, put together and not yet at work. What is made here is opened and closed by {@link Lifecycle}.
+ */
+final class Components {
+
+    private static final Duration QUOTA_SWEEP = Duration.ofSeconds(10);
+
+    final ConfigManager configuration;
+    final Adapters adapters;
+    final GatewayListener events;
+    final TimeSource time;
+    final IdGenerator ids;
+    final Json json;
+    final ThreadPools pools;
+    final BufferedBytes buffers;
+    final MultiPlatformAuthManager platforms;
+    final AuthManager auth;
+    /** Null where nobody checks passwords. */
+    final @Nullable PasswordLogin login;
+
+    final CredentialThrottle credentials;
+    final ConnectionManager connections;
+    final ClusterSessions cluster;
+    final AccountChanges accountChanges;
+    final RouterManager router;
+    final MessageProcessor processor;
+    /** Forgets users who owe nothing of their quotas. */
+    final FixedDelayTask quotaSweep;
+
+    final Supplier<HandshakePolicy> entrance;
+    final HandshakeListener acceptor;
+    final Reloader reloader;
+    final ConfigWatchSupervisor configWatch;
+    final Observability observation;
+    final Health health;
+    final MetricRegistry metrics;
+
+    Components(
+            ConfigManager configuration,
+            AdapterRegistry adapterRegistry,
+            GatewayListener listeners,
+            TimeSource time,
+            IdGenerator ids) {
+        this.configuration = configuration;
+        this.time = time;
+        this.ids = ids;
+        GatewayConfig config = configuration.current().gateway();
+        ServerConfig server = config.server();
+        ProcessingConfig processing = config.processing();
+        Supplier<GatewayConfig> live = () -> configuration.current().gateway();
+
+        observation = new Observability(time);
+        events = new EventDispatcher(List.of(observation.events, listeners));
+        pools = ThreadPools.create(processing);
+        observation.source(new ThreadPoolMetrics(pools.byName()));
+        adapters = new Adapters(adapterRegistry, config, observation, time, pools.housekeeping());
+
+        buffers = observation.source(new BufferedBytes(BufferLimits.of(server), time));
+        json = new Json(server.maxJsonDepth(), Math.max(server.maxMessageBytes(), server.maxBodyBytes()));
+        MessageEncoder encoder = new MessageEncoder();
+        platforms = new MultiPlatformAuthManager(configuration::current);
+        auth = new AuthManager(
+                adapters.tokens,
+                adapters.tokenStore,
+                new AccountCheck(adapters.users),
+                new AuthManager.RefreshTokens(
+                        ids::secret,
+                        () -> new RefreshLifetimes(
+                                live.get().auth().refreshExpire(),
+                                live.get().auth().refreshFamilyMax())),
+                time);
+        ClusterLink link = adapters.bus == null
+                ? null
+                : observation.source(new ClusterLink(adapters.bus, pools.cluster(), processing.clusterPending()));
+        connections = new ConnectionManager(
+                adapters.sessions,
+                platforms,
+                events,
+                new ConnectionManager.Dependencies(
+                        adapters.nodeId,
+                        new ConnectionManager.ForClients(
+                                new ServerMessages(json, encoder, time),
+                                new ConfigDerived<>(configuration, now -> TimeoutSettings.of(now.gateway())),
+                                buffers,
+                                time),
+                        time,
+                        pools.housekeeping(),
+                        link == null ? PeerNotifier.NONE : link));
+        connections.attach(auth::revoke);
+        cluster = new ClusterSessions(
+                connections, adapters.nodeId, link, ids.random().nextLong(), processing.clusterReplyTime());
+        cluster.listen();
+        accountChanges = new AccountChanges(
+                auth,
+                connections.accounts(),
+                cluster::accountChanged,
+                new AccountChanges.Dependencies(
+                        adapters.users, new BackgroundRetry(pools.housekeeping(), time), events, time));
+        InboxDelivery inbox = observation.source(new InboxDelivery(
+                adapters.messages,
+                connections,
+                json,
+                encoder,
+                new InboxDelivery.Dependencies(
+                        pools.deliveries(), time, processing.deliveryThreads(), processing.maxOutboundBytes())));
+        adapters.messages.listen(inbox);
+
+        Supplier<LoginLimits> loginLimits = new ConfigDerived<>(configuration, now -> LoginLimits.of(now.gateway()));
+        LoginThrottle throttle = new LoginThrottle(loginLimits, adapters.loginFailures);
+        credentials = observation.source(new CredentialThrottle(loginLimits, adapters.loginFailures, time));
+        login = adapters.passwords == null ? null : new PasswordLogin(adapters.passwords, throttle, events, time);
+
+        router = new RouterManager(
+                BuiltInHandlers.create(
+                        connections,
+                        new BuiltInHandlers.Access(
+                                auth,
+                                login,
+                                platforms,
+                                ids::device,
+                                () -> live.get().auth().maxFailedAttempts(),
+                                credentials),
+                        new BuiltInHandlers.Chat(adapters.messages, inbox, adapters.users, ids::message),
+                        json,
+                        time),
+                configuration.current().router(),
+                new RouterManager.Dependencies(
+                        () -> live.get().processing().taskTimeout(), adapters.backends, time, pools.workers()));
+        Supplier<InboundLimits> inboundLimits =
+                new ConfigDerived<>(configuration, now -> InboundLimits.of(now.gateway()));
+        UserQuotas quotas = observation.source(new UserQuotas(
+                () -> inboundLimits.get().rates(),
+                () -> live.get().security().users().maxTracked(),
+                time));
+        quotaSweep = new FixedDelayTask(time, QUOTA_SWEEP, pools.housekeeping(), quotas::sweep);
+        processor = observation.source(new MessageProcessor(
+                router,
+                platforms,
+                connections,
+                encoder,
+                new MessageProcessor.Dependencies(
+                        ProcessingOptions.of(processing),
+                        pools.workers(),
+                        observation.counters,
+                        cluster,
+                        quotas,
+                        time)));
+
+        entrance = new ConfigDerived<>(configuration, HandshakePolicy::of);
+        ConnectionLimiter limiter = observation.source(new ConnectionLimiter(
+                () -> observation.connections(live.get().server()),
+                () -> live.get().security().maxConnectionsPerIp()));
+        UnauthenticatedConnections unauthenticated = observation.source(new UnauthenticatedConnections(
+                () -> live.get().server().maxUnauthenticated(),
+                () -> live.get().security().maxUnauthenticatedPerIp()));
+        AcceptedConnections gate = observation.source(new AcceptedConnections(
+                () -> new AcceptedConnections.Bounds(
+                        live.get().server().accept(),
+                        live.get().security().maxConnectionsPerIp(),
+                        observation.openFiles.sockets()),
+                () -> entrance.get().clients(),
+                buffers,
+                time));
+        adapters.webSockets.guard(gate);
+        adapters.http.guard(gate);
+        adapters.management.ifPresent(port -> port.guard(gate.at(PortKind.MANAGEMENT)));
+        acceptor = new HandshakeListener(
+                new HandshakeListener.Dependencies(entrance, limiter, unauthenticated, events, time),
+                connections,
+                new ReceiverFactory(new MessageDecoder(json), processor, inboundLimits, time),
+                inbox,
+                ids::session);
+        observation.source(new ConnectionMetrics(
+                connections,
+                () -> configuration.current().platforms().platforms().keySet(),
+                () -> live.get().processing().maxOutboundBytes(),
+                () -> live.get().security().maxConnectionsPerUser()));
+
+        configuration.attach(new ReloadTargets(router, processor, connections, auth, accountChanges));
+        reloader = new Reloader(configuration, events, time);
+        configWatch = new ConfigWatchSupervisor(configuration, server, reloader, time);
+        List<GatewayComponent> ports = new ArrayList<>(List.of(
+                new GatewayComponent("websocket_server", adapters.webSockets::isAccepting),
+                new GatewayComponent("http_server", adapters.http::isAccepting)));
+        adapters.management.ifPresent(port -> ports.add(new GatewayComponent("management_server", port::isAccepting)));
+        health = observation.health(
+                ports,
+                adapterRegistry.indicators(),
+                new WatchdogChecks(time)
+                        .ports(adapters.webSockets, adapters.http, adapters.management)
+                        .timers()
+                        .tasks(processor, pools.byName(), live)
+                        .files(configWatch)
+                        .modules(adapterRegistry.indicators())
+                        .threads());
+        metrics = observation.metrics(adapterRegistry.metrics());
+    }
+}

@@ -1,0 +1,146 @@
+package io.mychat.gateway.core;
+
+import io.mychat.gateway.core.config.ConfigFile;
+import io.mychat.gateway.core.config.ConfigManager;
+import io.mychat.gateway.core.config.FileDigests;
+import io.mychat.gateway.core.config.ServerConfig;
+import io.mychat.gateway.core.reload.ConfigWatcher;
+import io.mychat.gateway.core.reload.Reloader;
+import io.mychat.gateway.core.watch.LivenessCheck.Repair;
+import io.mychat.gateway.spi.time.TimeSource;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The watch over the configuration's files, which can be started again. This object's lock guards which one is at work;
+ * nothing that touches a file runs while it is held, since a file may keep its reader for ever.
+ */
+final class ConfigWatchSupervisor implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(ConfigWatchSupervisor.class);
+
+    private final ConfigManager configuration;
+    private final ServerConfig server;
+    private final Reloader reloader;
+    private final TimeSource time;
+    private final Executor repairs;
+    private final AtomicBoolean restarting = new AtomicBoolean();
+    private @Nullable ConfigWatcher watcher;
+    private boolean closed;
+
+    /**
+     * @param server what the gateway was started with; a watch that is started again keeps to it
+     */
+    ConfigWatchSupervisor(ConfigManager configuration, ServerConfig server, Reloader reloader, TimeSource time) {
+        this(configuration, server, reloader, time, ConfigWatchSupervisor::onItsOwnThread);
+    }
+
+    /** @param repairs runs a repair, which may take for ever, on a thread that nobody else needs */
+    ConfigWatchSupervisor(
+            ConfigManager configuration, ServerConfig server, Reloader reloader, TimeSource time, Executor repairs) {
+        this.repairs = repairs;
+        this.configuration = configuration;
+        this.server = server;
+        this.reloader = reloader;
+        this.time = time;
+    }
+
+    /**
+     * Starts it where the configuration wants one and has files. A file that has changed since the configuration was read is
+     * read anew.
+     */
+    void start() {
+        start(configuration.marksAtStart());
+    }
+
+    private void start(FileDigests first) {
+        ConfigWatcher next =
+                ConfigWatcher.over(configuration, server, first, reloader, time).orElse(null);
+        if (next == null) {
+            return;
+        }
+        ConfigWatcher superfluous;
+        synchronized (this) {
+            superfluous = closed ? next : watcher;
+            if (!closed) {
+                watcher = next;
+                next.start();
+            }
+        }
+        if (superfluous != null) {
+            superfluous.close();
+        }
+    }
+
+    /** How long may pass between two looks. */
+    Duration poll() {
+        return server.watchPoll();
+    }
+
+    /** Another value after each of its looks; a new one each time when nothing is watched. */
+    synchronized Object sign() {
+        return watcher == null ? new Object() : watcher.lastLook();
+    }
+
+    /**
+     * Begins to put a new one in the place of one that stands still, and to read what may have changed meanwhile. Does not
+     * wait for it: what held the one may hold the other.
+     */
+    Repair restart() {
+        if (!restarting.compareAndSet(false, true)) {
+            return new Repair.Failed("the last one has not ended: a file or a reload does not come to its end");
+        }
+        try {
+            repairs.execute(this::renew);
+        } catch (RuntimeException | Error e) {
+            // No thread was to be had (an OutOfMemoryError); the next try may get one.
+            restarting.set(false);
+            return new Repair.Failed(e.toString());
+        }
+        return new Repair.Tried("is being started again");
+    }
+
+    private static void onItsOwnThread(Runnable repair) {
+        Thread thread = new Thread(repair, "gateway-config-watch-repair");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void renew() {
+        try {
+            start(FileDigests.of(configuration.files()));
+            if (!isClosed()) {
+                reloader.reload(
+                        ConfigFile.GATEWAY,
+                        Optional.empty(),
+                        "the watchdog, after the watch over the files stood still");
+            }
+        } catch (RuntimeException e) {
+            log.error("The watch over the configuration's files could not be started again", e);
+        } finally {
+            restarting.set(false);
+        }
+    }
+
+    private synchronized boolean isClosed() {
+        return closed;
+    }
+
+    /** Ends it; does not wait for a look or a reload that is under way. */
+    @Override
+    public void close() {
+        ConfigWatcher last;
+        synchronized (this) {
+            closed = true;
+            last = watcher;
+        }
+        if (last != null) {
+            last.close();
+        }
+    }
+}

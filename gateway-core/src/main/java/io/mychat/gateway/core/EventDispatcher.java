@@ -1,0 +1,32 @@
+package io.mychat.gateway.core;
+
+import io.mychat.gateway.spi.event.GatewayEvent;
+import io.mychat.gateway.spi.event.GatewayListener;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells every listener; one that fails, however badly, harms nobody. Immutable. */
+final class EventDispatcher implements GatewayListener {
+
+    private static final Logger log = LoggerFactory.getLogger(EventDispatcher.class);
+
+    private final List<GatewayListener> listeners;
+
+    EventDispatcher(List<GatewayListener> listeners) {
+        this.listeners = List.copyOf(listeners);
+    }
+
+    @Override
+    public void onEvent(GatewayEvent event) {
+        for (GatewayListener listener : listeners) {
+            try {
+                listener.onEvent(event);
+            } catch (Throwable e) {
+                // Kotlin and Groovy throw checked exceptions too, and each of these events stands before a step that
+                // must come.
+                log.warn("A listener failed", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package io.mychat.gateway.core;
+
+import io.mychat.gateway.core.config.ConfigSnapshot;
+import io.mychat.gateway.core.security.AddressPolicy;
+import io.mychat.gateway.core.security.ClientAddressResolver;
+import io.mychat.gateway.core.security.OriginPolicy;
+
+/** Who may come in, out of one configuration. */
+record HandshakePolicy(ClientAddressResolver clients, AddressPolicy addresses, OriginPolicy origins) {
+
+    static HandshakePolicy of(ConfigSnapshot configuration) {
+        var security = configuration.gateway().security();
+        return new HandshakePolicy(
+                new ClientAddressResolver(security.clientAddress()),
+                new AddressPolicy(security),
+                new OriginPolicy(security));
+    }
+}

@@ -1,0 +1,161 @@
+package io.mychat.gateway.core;
+
+import io.mychat.gateway.core.config.ConfigSnapshot;
+import io.mychat.gateway.core.config.GatewayConfig;
+import io.mychat.gateway.core.connection.ConnectionCounts;
+import io.mychat.gateway.core.http.AccessAudit;
+import io.mychat.gateway.core.http.AuthEndpoints;
+import io.mychat.gateway.core.http.CallerAuthenticator;
+import io.mychat.gateway.core.http.ConnectionEndpoints;
+import io.mychat.gateway.core.http.CredentialGuard;
+import io.mychat.gateway.core.http.CrossOrigin;
+import io.mychat.gateway.core.http.DocumentEndpoint;
+import io.mychat.gateway.core.http.EndpointGroup;
+import io.mychat.gateway.core.http.HealthEndpoints;
+import io.mychat.gateway.core.http.HttpApi;
+import io.mychat.gateway.core.http.KickEndpoint;
+import io.mychat.gateway.core.http.MetricsEndpoint;
+import io.mychat.gateway.core.http.MetricsSummaryJson;
+import io.mychat.gateway.core.http.PushEndpoint;
+import io.mychat.gateway.core.http.ReloadEndpoint;
+import io.mychat.gateway.core.observe.MetricsSummary;
+import io.mychat.gateway.core.push.PushService;
+import io.mychat.gateway.core.security.ClientAddress;
+import io.mychat.gateway.spi.transport.HttpRequest;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** The HTTP API and the numbers of one gateway, out of its other rooms. Thread-safe. */
+final class HttpApiFactory {
+
+    /** What a push may take at most besides waiting for other nodes. */
+    private static final Duration STORE_TIME = Duration.ofSeconds(30);
+
+    private final Components rooms;
+    private final CredentialGuard guard;
+    private final HttpApi api;
+    private final HttpApi management;
+
+    HttpApiFactory(Components rooms) {
+        this.rooms = rooms;
+        this.guard = new CredentialGuard(rooms.credentials, new AccessAudit(rooms.events, rooms.time));
+        List<EndpointGroup> forClients = List.of(
+                new AuthEndpoints(
+                        rooms.auth,
+                        rooms.login,
+                        rooms.platforms,
+                        rooms.connections,
+                        new AuthEndpoints.Dependencies(rooms.ids::device, rooms.json, guard)),
+                push());
+        List<EndpointGroup> forOperators = List.of(
+                new MetricsEndpoint(this::overview, rooms.metrics, rooms.json),
+                new ConnectionEndpoints(rooms.cluster, rooms.json),
+                kick(),
+                new ReloadEndpoint(rooms.reloader, rooms.json));
+        boolean apart = rooms.adapters.management.isPresent();
+        CallerAuthenticator clients = callers(
+                this::callersAddress,
+                () -> live().gateway().security().clientAddress().withoutProxies());
+        this.api = api(joined(Stream.of(forClients, forBoth(clients), apart ? List.of() : forOperators)), clients);
+        CallerAuthenticator operators = callers(HttpApiFactory::peer, () -> true);
+        this.management = api(joined(Stream.of(forBoth(operators), forOperators)), operators);
+    }
+
+    private List<EndpointGroup> forBoth(CallerAuthenticator callerAuthenticator) {
+        return List.of(
+                new HealthEndpoints(rooms.health, callerAuthenticator, rooms.json, rooms.time), new DocumentEndpoint());
+    }
+
+    private static List<EndpointGroup> joined(Stream<List<EndpointGroup>> groups) {
+        return groups.flatMap(List::stream).toList();
+    }
+
+    private CallerAuthenticator callers(
+            Function<HttpRequest, ClientAddress> clientAddress, BooleanSupplier localMetrics) {
+        return new CallerAuthenticator(
+                rooms.auth, () -> live().gateway().security().apiKeys(), clientAddress, localMetrics, guard);
+    }
+
+    private HttpApi api(List<EndpointGroup> groups, CallerAuthenticator callerAuthenticator) {
+        return new HttpApi(
+                groups,
+                callerAuthenticator,
+                new CrossOrigin(() -> live().gateway().security().allowedOrigins()),
+                rooms.json,
+                live().gateway().server().maxAuthBodyBytes());
+    }
+
+    /** What the HTTP port serves. */
+    HttpApi api() {
+        return api;
+    }
+
+    /** What the management port serves, where there is one. */
+    HttpApi management() {
+        return management;
+    }
+
+    /** Numbers for people, as a JSON object. */
+    String statistics() {
+        return rooms.json.write(MetricsSummaryJson.write(rooms.json.object().put("running", true), overview()));
+    }
+
+    private KickEndpoint kick() {
+        return new KickEndpoint(
+                rooms.cluster,
+                rooms.auth,
+                () -> live().platforms().platforms().keySet(),
+                rooms.events,
+                new KickEndpoint.Dependencies(rooms.json, rooms.time));
+    }
+
+    private PushEndpoint push() {
+        GatewayConfig config = live().gateway();
+        Duration lease = config.processing().clusterReplyTime().plus(STORE_TIME);
+        return new PushEndpoint(
+                new PushService(
+                        rooms.cluster,
+                        rooms.adapters.idempotencyKeys,
+                        lease,
+                        config.messages().idempotency(),
+                        rooms.time),
+                rooms.events,
+                new PushEndpoint.Dependencies(config.server().maxMessageBytes(), rooms.json, rooms.time));
+    }
+
+    private ClientAddress callersAddress(HttpRequest request) {
+        return rooms.entrance
+                .get()
+                .clients()
+                .resolve(request.peer().getAddress(), name -> request.headers().getOrDefault(name, List.of()));
+    }
+
+    /** No proxy stands before the management port. */
+    private static ClientAddress peer(HttpRequest request) {
+        return new ClientAddress.Known(request.peer().getAddress());
+    }
+
+    private MetricsSummary overview() {
+        GatewayConfig config = live().gateway();
+        ConnectionCounts count = ConnectionCounts.of(rooms.connections.connections());
+        return new MetricsSummary(
+                rooms.adapters.nodeId,
+                rooms.health.uptime(),
+                new MetricsSummary.Connections(
+                        count.total(), count.authenticated(), rooms.observation.connections(config.server())),
+                new MetricsSummary.Tasks(
+                        rooms.processor.running(),
+                        rooms.processor.waiting(),
+                        config.processing().maxConcurrentTasks(),
+                        config.processing().taskQueueSize()),
+                rooms.observation.rates.now(),
+                rooms.observation.process.memoryBytes());
+    }
+
+    private ConfigSnapshot live() {
+        return rooms.configuration.current();
+    }
+}

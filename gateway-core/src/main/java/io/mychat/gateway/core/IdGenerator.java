@@ -1,0 +1,42 @@
+package io.mychat.gateway.core;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.UUID;
+
+/** Makes every name that the gateway gives. Thread-safe. */
+final class IdGenerator {
+
+    private static final int SECRET_BYTES = 32;
+
+    private final SecureRandom random = new SecureRandom();
+
+    String session() {
+        return "s-" + UUID.randomUUID();
+    }
+
+    String device() {
+        return "d-" + UUID.randomUUID();
+    }
+
+    String node() {
+        return "n-" + UUID.randomUUID();
+    }
+
+    /** A UUIDv7; in one process each is greater than the one before. */
+    String message() {
+        return UuidCreator.getTimeOrderedEpochPlus1().toString();
+    }
+
+    /** 256 bits that nobody can guess. */
+    String secret() {
+        byte[] bytes = new byte[SECRET_BYTES];
+        random.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    SecureRandom random() {
+        return random;
+    }
+}

@@ -1,0 +1,135 @@
+package io.mychat.gateway.core;
+
+import io.mychat.gateway.core.config.GatewayConfig;
+import io.mychat.gateway.core.config.ServerConfig;
+import io.mychat.gateway.core.connection.ClientConnection;
+import io.mychat.gateway.core.observe.Health;
+import io.mychat.gateway.spi.transport.AddressText;
+import io.mychat.gateway.spi.transport.CloseReason;
+import io.mychat.gateway.spi.transport.HttpSettings;
+import io.mychat.gateway.spi.transport.WebSocketSettings;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A gateway's rooms at work: from the opening of its ports to the end of its threads. {@link GatewayServer} guards it. */
+final class Lifecycle implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(Lifecycle.class);
+    private static final String WEBSOCKET_PATH = "/ws";
+
+    private final Components rooms;
+    private final HttpApiFactory http;
+
+    /** Where clients and operators connect to. */
+    record Ports(InetSocketAddress webSocket, InetSocketAddress http, Optional<InetSocketAddress> management) {}
+
+    Lifecycle(Components rooms) {
+        this.rooms = rooms;
+        this.http = new HttpApiFactory(rooms);
+    }
+
+    /** See {@link GatewayServer#serverStats()}. */
+    String statistics() {
+        return http.statistics();
+    }
+
+    /** @throws IOException when a port cannot be bound; the caller closes this */
+    Ports open() throws IOException {
+        GatewayConfig config = rooms.configuration.current().gateway();
+        ServerConfig server = config.server();
+        warnOfOpenFiles(server);
+        InetSocketAddress webSocketAddress = rooms.adapters.webSockets.start(
+                new WebSocketSettings(
+                        server.host(),
+                        server.websocketPort(),
+                        WEBSOCKET_PATH,
+                        server.maxMessageBytes(),
+                        config.processing().maxOutboundBytes(),
+                        server.closeTimeout()),
+                rooms.acceptor);
+        InetSocketAddress httpAddress = rooms.adapters.http.start(
+                new HttpSettings(server.host(), server.httpPort(), server.maxBodyBytes(), rooms.buffers), http.api());
+        Optional<InetSocketAddress> managementAddress = Optional.empty();
+        if (rooms.adapters.management.isPresent()) {
+            managementAddress = Optional.of(rooms.adapters
+                    .management
+                    .get()
+                    .start(
+                            new HttpSettings(
+                                    server.host(), server.managementPort(), server.maxBodyBytes(), rooms.buffers),
+                            http.management()));
+        }
+        rooms.adapters.sweep.ifPresent(FixedDelayTask::start);
+        rooms.quotaSweep.start();
+        rooms.configWatch.start();
+        rooms.observation.begin(config);
+        rooms.health.enter(Health.Phase.RUNNING);
+        log.info(
+                "Gateway serves WebSocket on {} and HTTP on {}",
+                AddressText.of(webSocketAddress),
+                AddressText.of(httpAddress));
+        managementAddress.ifPresent(address -> log.info("Gateway serves management on {}", AddressText.of(address)));
+        return new Ports(webSocketAddress, httpAddress, managementAddress);
+    }
+
+    private void warnOfOpenFiles(ServerConfig server) {
+        int places = rooms.observation.connections(server);
+        if (places < server.maxConnections()) {
+            log.warn(
+                    "server.max_connections is {}, but this process may have {} files open: {} clients are taken at most. "
+                            + "Raise the limit (ulimit -n, LimitNOFILE) or lower server.max_connections",
+                    server.maxConnections(),
+                    rooms.observation.openFiles.limit(),
+                    places);
+        }
+    }
+
+    /**
+     * Refuses newcomers, tells the clients, lets what runs finish, closes the connections. Interruption cuts the waiting short.
+     */
+    void leave() {
+        ServerConfig server = rooms.configuration.current().gateway().server();
+        log.info("Gateway is stopping");
+        rooms.health.enter(Health.Phase.DRAINING);
+        rooms.acceptor.close();
+        rooms.processor.drain();
+        ShutdownSteps.step(
+                "What clients are told of the stop",
+                () -> rooms.connections.announceDraining(server.drain(), rooms.ids.random()));
+        ShutdownSteps.step("What runs", () -> {
+            if (!rooms.processor.awaitIdle(server.drain())) {
+                log.warn("{} handlers still run after server.drain_seconds", rooms.processor.running());
+            }
+        });
+        for (ClientConnection client : rooms.connections.connections()) {
+            ShutdownSteps.step("A connection", () -> client.close(CloseReason.GOING_AWAY));
+        }
+        ShutdownSteps.step("The connections", () -> {
+            if (!rooms.connections.awaitNone(server.closeTimeout().plus(Duration.ofSeconds(1)))) {
+                log.warn("Some connections did not close in time");
+            }
+        });
+    }
+
+    /**
+     * Frees everything but the adapters, which may be another's. Also what was never, or half, opened. Throws nothing: what
+     * fails is logged, and the rest is freed all the same.
+     */
+    @Override
+    public void close() {
+        rooms.configuration.attach(null);
+        ShutdownSteps.step("The watch over the configuration", rooms.configWatch::close);
+        ShutdownSteps.step("The observation", rooms.observation::close);
+        rooms.health.enter(Health.Phase.STOPPED);
+        rooms.adapters.sweep.ifPresent(sweep -> ShutdownSteps.step("The sweep of messages", sweep::stop));
+        ShutdownSteps.step("The sweep of quotas", rooms.quotaSweep::stop);
+        ShutdownSteps.step("The WebSocket port", rooms.adapters.webSockets::close);
+        ShutdownSteps.step("The HTTP port", rooms.adapters.http::close);
+        rooms.adapters.management.ifPresent(port -> ShutdownSteps.step("The management port", port::close));
+        ShutdownSteps.step("The threads", rooms.pools::close);
+    }
+}

@@ -1,0 +1,98 @@
+package io.mychat.gateway.core;
+
+import io.mychat.gateway.core.config.GatewayConfig;
+import io.mychat.gateway.core.config.ServerConfig;
+import io.mychat.gateway.core.observe.Counters;
+import io.mychat.gateway.core.observe.EventCounts;
+import io.mychat.gateway.core.observe.GatewayComponent;
+import io.mychat.gateway.core.observe.Health;
+import io.mychat.gateway.core.observe.MetricRegistry;
+import io.mychat.gateway.core.observe.OpenFiles;
+import io.mychat.gateway.core.observe.ProcessMetrics;
+import io.mychat.gateway.core.observe.RateMetrics;
+import io.mychat.gateway.core.observe.RecentRates;
+import io.mychat.gateway.core.watch.PeriodicThread;
+import io.mychat.gateway.core.watch.Watchdog;
+import io.mychat.gateway.spi.event.HealthIndicator;
+import io.mychat.gateway.spi.event.MetricSource;
+import io.mychat.gateway.spi.time.TimeSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a gateway sees itself: counters, the last minute, health, the watchdog. Rooms that have numbers {@linkplain
+ * #source add} theirs while the gateway is put together; what is {@linkplain #begin begun} with the start is closed here.
+ */
+final class Observability implements AutoCloseable {
+
+    final Counters counters = new Counters();
+    final EventCounts events = new EventCounts();
+    final ProcessMetrics process = new ProcessMetrics();
+    final OpenFiles openFiles = OpenFiles.ofProcess();
+    final RecentRates rates;
+
+    private final TimeSource time;
+    private final List<MetricSource> sources = new ArrayList<>(List.of(counters, events, process, openFiles));
+    private @Nullable Watchdog watchdog;
+    private final List<PeriodicThread> beats = new ArrayList<>();
+
+    Observability(TimeSource time) {
+        this.time = time;
+        this.rates = RecentRates.of(counters, process, time);
+        sources.add(new RateMetrics(rates));
+    }
+
+    /** How many clients may be connected: as many as are configured, or as the open files allow. */
+    int connections(ServerConfig server) {
+        return openFiles.connections(server.maxConnections(), server.accept().http());
+    }
+
+    /** Adds numbers to those of the gateway, and returns what has them. */
+    <T extends MetricSource> T source(T source) {
+        sources.add(source);
+        return source;
+    }
+
+    /**
+     * Health and watchdog, when everything that they look at is there. Once.
+     *
+     * @param own the ports
+     * @param modules the modules' parts
+     */
+    Health health(List<GatewayComponent> own, List<HealthIndicator> modules, WatchdogChecks watchdogChecks) {
+        Watchdog dog = source(new Watchdog(watchdogChecks.things(), time));
+        watchdog = dog;
+        List<HealthIndicator> parts = new ArrayList<>(modules);
+        parts.addAll(own);
+        return source(new Health(parts, dog::faults, time));
+    }
+
+    /** All numbers, of everything that has been added until now. */
+    MetricRegistry metrics(List<MetricSource> modules) {
+        List<MetricSource> all = new ArrayList<>(sources);
+        all.addAll(modules);
+        return new MetricRegistry(all);
+    }
+
+    void begin(GatewayConfig config) {
+        beat(new PeriodicThread("gateway-sampler", RecentRates.PACE, rates::sample));
+        Watchdog dog = watchdog;
+        if (dog != null && !config.server().watchdog().isZero()) {
+            beat(new PeriodicThread("gateway-watchdog", config.server().watchdog(), dog::look));
+        }
+    }
+
+    private void beat(PeriodicThread periodicThread) {
+        beats.add(periodicThread);
+        periodicThread.start();
+    }
+
+    @Override
+    public void close() {
+        beats.forEach(PeriodicThread::close);
+        if (watchdog != null) {
+            watchdog.forget();
+        }
+    }
+}

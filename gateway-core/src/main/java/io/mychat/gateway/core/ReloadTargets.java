@@ -1,0 +1,103 @@
+package io.mychat.gateway.core;
+
+import io.mychat.gateway.core.account.AccountChanges;
+import io.mychat.gateway.core.auth.AuthManager;
+import io.mychat.gateway.core.config.ConfigFault;
+import io.mychat.gateway.core.config.ConfigSnapshot;
+import io.mychat.gateway.core.config.ConfigSnapshot.ConfiguredModule;
+import io.mychat.gateway.core.config.ReloadParticipant;
+import io.mychat.gateway.core.connection.ClientConnection;
+import io.mychat.gateway.core.connection.ConnectionManager;
+import io.mychat.gateway.core.processor.MessageProcessor;
+import io.mychat.gateway.core.processor.ProcessingOptions;
+import io.mychat.gateway.core.router.RouterManager;
+import io.mychat.gateway.core.security.AddressPolicy;
+import io.mychat.gateway.spi.ReloadResult;
+import io.mychat.gateway.spi.auth.AccountChange;
+import io.mychat.gateway.spi.session.Session;
+import io.mychat.gateway.spi.transport.CloseReason;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The rooms that have something to do when another configuration counts; all others only look at it. Thread-safe. */
+final class ReloadTargets implements ReloadParticipant {
+
+    private static final Logger log = LoggerFactory.getLogger(ReloadTargets.class);
+
+    private final RouterManager router;
+    private final MessageProcessor processor;
+    private final ConnectionManager connections;
+    private final AuthManager auth;
+    private final AccountChanges accounts;
+
+    ReloadTargets(
+            RouterManager router,
+            MessageProcessor processor,
+            ConnectionManager connections,
+            AuthManager auth,
+            AccountChanges accounts) {
+        this.router = router;
+        this.processor = processor;
+        this.connections = connections;
+        this.auth = auth;
+        this.accounts = accounts;
+    }
+
+    @Override
+    public List<ConfigFault> check(ConfigSnapshot next) {
+        return router.faults(next.router());
+    }
+
+    @Override
+    public ReloadResult apply(ConfigSnapshot now, List<ConfiguredModule> modules) {
+        ReloadResult reloadResult = adopt(now.modules(), modules);
+        router.adopt(now.router());
+        processor.resize(ProcessingOptions.of(now.gateway().processing()));
+        closeForbidden(new AddressPolicy(now.gateway().security()));
+        closeUntrusted();
+        accounts.applyAll(reloadResult.accounts());
+        return reloadResult;
+    }
+
+    private static ReloadResult adopt(List<ConfiguredModule> running, List<ConfiguredModule> configured) {
+        List<String> changed = new ArrayList<>();
+        List<String> restartNeeded = new ArrayList<>();
+        Map<String, AccountChange> accounts = new HashMap<>();
+        for (int i = 0; i < configured.size(); i++) {
+            ConfiguredModule module = running.get(i);
+            try {
+                ReloadResult one = module.module().adopt(configured.get(i).module());
+                changed.addAll(one.changed());
+                restartNeeded.addAll(one.restartNeeded());
+                accounts.putAll(one.accounts());
+            } catch (RuntimeException | LinkageError e) {
+                log.error("{} could not adopt its configuration and goes on with the one before", module.name(), e);
+                restartNeeded.add(module.name());
+            }
+        }
+        return new ReloadResult(changed, restartNeeded, accounts);
+    }
+
+    /** A session that is bound at this moment looks at its key once more itself, as it does for a revocation. */
+    private void closeUntrusted() {
+        for (ClientConnection client : connections.connections()) {
+            Session session = client.sessionOrNull();
+            if (session != null && !auth.trusts(client.signedBy())) {
+                connections.endings().end(session);
+            }
+        }
+    }
+
+    /** A connection that opens at this moment looks at the lists once more itself, see {@link HandshakeListener}. */
+    private void closeForbidden(AddressPolicy addresses) {
+        for (ClientConnection client : connections.connections()) {
+            if (!addresses.allows(client.ip())) {
+                client.close(CloseReason.ADDRESS_REFUSED, "address_refused");
+            }
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.mychat.gateway.core.buffer;
+
+import io.mychat.gateway.spi.transport.CloseReason;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What one step of the budget means for holders, told to them after the step. Used by one thread. */
+final class DeferredActions {
+
+    private static final Logger log = LoggerFactory.getLogger(DeferredActions.class);
+    private static final List<Runnable> NONE = List.of();
+
+    private List<Runnable> actions = NONE;
+
+    void end(ClientBuffers account, CloseReason reason) {
+        add(() -> account.holder.evict(reason));
+    }
+
+    void follow(ClientBuffers account) {
+        add(account.holder::followNote);
+    }
+
+    void add(Runnable action) {
+        if (actions.isEmpty()) {
+            actions = new ArrayList<>(1);
+        }
+        actions.add(action);
+    }
+
+    void happen() {
+        for (Runnable action : actions) {
+            try {
+                action.run();
+            } catch (RuntimeException | Error e) {
+                log.error("A client that buffers too much could not be told", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package io.mychat.gateway.core.config;
+
+import io.mychat.gateway.spi.config.ConfigSection;
+import io.mychat.gateway.spi.config.ModuleSettings;
+import io.mychat.gateway.spi.time.TimeSource;
+import java.nio.file.Path;
+import java.util.Set;
+
+/** The main file as modules see it. */
+record ModuleSettingsAdapter(
+        JsonConfigSection root, Path directory, TimeSource time, LoadReport findings, Set<Class<?>> brought)
+        implements ModuleSettings {
+
+    @Override
+    public boolean isBrought(Class<?> port) {
+        return brought.contains(port);
+    }
+
+    @Override
+    public ConfigSection section(String name) {
+        return root.section(name);
+    }
+
+    @Override
+    public Path resolve(String path) {
+        return directory.resolve(path);
+    }
+
+    @Override
+    public Path watched(String path) {
+        return findings.file(resolve(path));
+    }
+}

@@ -1,0 +1,118 @@
+package io.mychat.gateway.core.connection;
+
+import io.mychat.gateway.core.observe.RateLimitedLog;
+import io.mychat.gateway.core.threads.NoThreadException;
+import io.mychat.gateway.spi.StoreUnavailableException;
+import io.mychat.gateway.spi.time.TimeSource;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Does in a store what has been promised to nobody who could ask again: while the store cannot be reached it is tried again
+ * after pauses, four minutes in all. At most 10,000 tasks wait; one more, and one whose time is over, is given up with a
+ * warning. Tasks bear being done twice, and what waits when the gateway stops is not done. Thread-safe.
+ */
+public final class BackgroundRetry {
+
+    private static final Logger log = LoggerFactory.getLogger(BackgroundRetry.class);
+    private static final int MOST_WAITING = 10_000;
+    private static final List<Duration> PAUSES = List.of(
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(15),
+            Duration.ofSeconds(30),
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(2));
+
+    private final Executor executor;
+    private final TimeSource time;
+    private final RateLimitedLog abandoned;
+    private final AtomicInteger waiting = new AtomicInteger();
+
+    /** @param executor runs what may block */
+    public BackgroundRetry(Executor executor, TimeSource time) {
+        this.executor = executor;
+        this.time = time;
+        this.abandoned = new RateLimitedLog(log, time);
+    }
+
+    /**
+     * What is to be done.
+     *
+     * @param ifGivenUp what is done instead when the store stays away for too long, or too many tasks wait
+     */
+    private record Task(Runnable action, Runnable ifGivenUp) {}
+
+    /** At once on this thread, then on another one. */
+    void now(Runnable action) {
+        attempt(new Task(action, () -> {}), 0);
+    }
+
+    /**
+     * As {@link #now(Runnable)}.
+     *
+     * @param ifGivenUp runs instead, without blocking, when the action cannot be done
+     */
+    void now(Runnable action, Runnable ifGivenUp) {
+        attempt(new Task(action, ifGivenUp), 0);
+    }
+
+    /** At once on another thread. */
+    public void soon(Runnable action) {
+        submit(new Task(action, () -> {}), 0);
+    }
+
+    /** After the first pause: it has just been tried. */
+    public void later(Runnable action) {
+        again(new Task(action, () -> {}), 0);
+    }
+
+    private void submit(Task task, int tried) {
+        try {
+            executor.execute(() -> attempt(task, tried));
+        } catch (NoThreadException e) {
+            log.debug("There is no thread for it now", e);
+            again(task, tried);
+        } catch (RejectedExecutionException e) {
+            log.debug("The gateway stops", e);
+        }
+    }
+
+    private void attempt(Task task, int tried) {
+        try {
+            task.action().run();
+        } catch (StoreUnavailableException e) {
+            log.debug("The store cannot be reached", e);
+            again(task, tried);
+        } catch (RuntimeException e) {
+            log.warn("A session or token could not be ended in the store", e);
+            task.ifGivenUp().run();
+        }
+    }
+
+    private void again(Task task, int tried) {
+        if (tried == PAUSES.size()) {
+            giveUp(task, "A session or token could not be checked or ended: the store has been away for too long");
+            return;
+        }
+        if (waiting.incrementAndGet() > MOST_WAITING) {
+            waiting.decrementAndGet();
+            giveUp(task, "A session or token could not be checked or ended: too many wait for the store");
+            return;
+        }
+        TimeSource.Timer unused = time.schedule(PAUSES.get(tried), () -> {
+            waiting.decrementAndGet();
+            submit(task, tried + 1);
+        });
+    }
+
+    private void giveUp(Task task, String why) {
+        abandoned.warn(why);
+        task.ifGivenUp().run();
+    }
+}

@@ -1,0 +1,35 @@
+package io.mychat.gateway.core.connection;
+
+import io.mychat.gateway.spi.session.Session;
+import java.util.Collection;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * How many connections there are, by one walk over them.
+ *
+ * @param total open ones
+ * @param authenticated those of them with a login
+ * @param byPlatform those with a login, by platform
+ */
+public record ConnectionCounts(int total, int authenticated, Map<String, Integer> byPlatform) {
+
+    public ConnectionCounts {
+        byPlatform = Map.copyOf(byPlatform);
+    }
+
+    public static ConnectionCounts of(Collection<ClientConnection> connections) {
+        int total = 0;
+        int authenticated = 0;
+        Map<String, Integer> byPlatform = new TreeMap<>();
+        for (ClientConnection client : connections) {
+            total++;
+            Session session = client.sessionOrNull();
+            if (session != null) {
+                authenticated++;
+                byPlatform.merge(session.device().platform(), 1, Integer::sum);
+            }
+        }
+        return new ConnectionCounts(total, authenticated, byPlatform);
+    }
+}

@@ -1,0 +1,220 @@
+package io.mychat.gateway.core.connection;
+
+import io.mychat.gateway.spi.time.TimeSource;
+import io.mychat.gateway.spi.transport.CloseReason;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All time-outs of one connection on one timer: authentication, idleness, ping and pong, the end of the token
+ * (protocol.md 1.2).
+ *
+ * <p>Signs of life only write a moment; the timer finds out when it fires whether anything is due, and sleeps until the
+ * next thing can be. The deadlines are guarded by this object's lock; the moments are volatile.
+ */
+final class ConnectionTimeouts {
+
+    private static final Duration TOKEN_NOTICE = Duration.ofSeconds(60);
+    private static final long NEVER = Long.MAX_VALUE;
+
+    /** Tokens may name any moment; beyond this one the arithmetic in nanoseconds would overflow. */
+    private static final Duration LONGEST_LIFE = Duration.ofDays(36_500);
+
+    private final ClientConnection client;
+    private final TimeoutSettings limits;
+    private final TimeSource time;
+    private final long openedAt;
+
+    private volatile long lastActive;
+    private volatile long lastAlive;
+    private volatile boolean held;
+
+    private boolean stopped;
+    private TimeSource.@Nullable Timer pending;
+    private long sessionTimeout = NEVER;
+    private long tokenNoticeAt = NEVER;
+    private long tokenEndsAt = NEVER;
+    private long pingedAt = NEVER;
+
+    ConnectionTimeouts(ClientConnection client, TimeoutSettings limits, TimeSource time) {
+        this.client = client;
+        this.limits = limits;
+        this.time = time;
+        this.openedAt = time.nanoTime();
+        this.lastActive = openedAt;
+        this.lastAlive = openedAt;
+    }
+
+    /** Begins to watch; once, after the connection is known to its manager. */
+    void start() {
+        rearm();
+    }
+
+    void active(long now) {
+        lastActive = now;
+        lastAlive = now;
+    }
+
+    void alive() {
+        lastAlive = time.nanoTime();
+    }
+
+    /** How long the client has sent nothing at all. */
+    Duration silentFor() {
+        return Duration.ofNanos(Math.max(0, time.nanoTime() - lastAlive));
+    }
+
+    /** How long the client has done nothing. */
+    Duration idleFor() {
+        return Duration.ofNanos(Math.max(0, time.nanoTime() - lastActive));
+    }
+
+    /** While the gateway itself does not read, silence says nothing about the client. */
+    void held(boolean isHeld) {
+        held = isHeld;
+        active(time.nanoTime());
+    }
+
+    boolean isHeld() {
+        return held;
+    }
+
+    void bound(Duration timeout, Duration tokenLife) {
+        synchronized (this) {
+            sessionTimeout = timeout.toNanos();
+            lastActive = time.nanoTime();
+        }
+        extended(tokenLife);
+    }
+
+    void extended(Duration tokenLifeGiven) {
+        Duration tokenLife = tokenLifeGiven.compareTo(LONGEST_LIFE) < 0 ? tokenLifeGiven : LONGEST_LIFE;
+        synchronized (this) {
+            long now = time.nanoTime();
+            Duration notice = tokenLife.compareTo(TOKEN_NOTICE) > 0 ? TOKEN_NOTICE : tokenLife.dividedBy(2);
+            if (tokenEndsAt != NEVER && tokenEndsAt >= now + tokenLife.toNanos()) {
+                // An older token shortens nothing.
+                return;
+            }
+            tokenEndsAt = now + tokenLife.toNanos();
+            tokenNoticeAt = tokenEndsAt - notice.toNanos();
+        }
+        rearm();
+    }
+
+    void stop() {
+        synchronized (this) {
+            stopped = true;
+            if (pending != null) {
+                pending.cancel();
+            }
+        }
+    }
+
+    private void rearm() {
+        synchronized (this) {
+            if (stopped) {
+                return;
+            }
+            if (pending != null) {
+                pending.cancel();
+            }
+            long wait = Math.max(0, nextDue() - time.nanoTime());
+            pending = time.schedule(Duration.ofNanos(wait), this::fire);
+        }
+    }
+
+    private long nextDue() {
+        long due = isBound()
+                ? lastActive + sessionTimeout
+                : openedAt + limits.authentication().toNanos();
+        due = Math.min(due, pingedAt == NEVER ? lastAlive + limits.ping().toNanos() : pongDueAt());
+        return Math.min(due, Math.min(tokenNoticeAt, tokenEndsAt));
+    }
+
+    private long pongDueAt() {
+        return pingedAt + limits.pong().toNanos();
+    }
+
+    private boolean isBound() {
+        return sessionTimeout != NEVER;
+    }
+
+    private void fire() {
+        Verdict verdict;
+        Duration tokenLeft;
+        synchronized (this) {
+            if (stopped) {
+                return;
+            }
+            long now = time.nanoTime();
+            verdict = judge(now);
+            tokenLeft = Duration.ofNanos(Math.max(0, tokenEndsAt - now));
+        }
+        try {
+            obey(verdict, tokenLeft);
+        } finally {
+            // Whatever that has thrown: nobody else enforces the end of the token.
+            rearm();
+        }
+    }
+
+    private void obey(Verdict verdict, Duration tokenLeft) {
+        switch (verdict) {
+            case AUTH_TIMEOUT -> client.close(CloseReason.AUTH_TIMEOUT, "auth_timeout");
+            case TOKEN_EXPIRED -> client.close(CloseReason.UNAUTHORIZED, "token_expired");
+            case IDLE -> client.close(CloseReason.IDLE, "idle");
+            case NO_PONG -> client.close(CloseReason.IDLE, "ping_unanswered");
+            case TOKEN_NOTICE -> client.sendTokenNotice(roundedUp(tokenLeft));
+            case PING -> client.ping();
+            case NOTHING -> {}
+        }
+    }
+
+    private Verdict judge(long now) {
+        if (held) {
+            lastActive = now;
+            lastAlive = now;
+        }
+        if (!isBound() && now - openedAt >= limits.authentication().toNanos()) {
+            return Verdict.AUTH_TIMEOUT;
+        }
+        if (tokenEndsAt <= now) {
+            return Verdict.TOKEN_EXPIRED;
+        }
+        if (isBound() && now - lastActive >= sessionTimeout) {
+            return Verdict.IDLE;
+        }
+        if (pingedAt != NEVER) {
+            // At the moment of the ping itself, too: before it there had been silence.
+            if (lastAlive >= pingedAt) {
+                pingedAt = NEVER;
+            } else if (now >= pongDueAt()) {
+                return Verdict.NO_PONG;
+            }
+        }
+        if (tokenNoticeAt <= now) {
+            tokenNoticeAt = NEVER;
+            return Verdict.TOKEN_NOTICE;
+        }
+        if (pingedAt == NEVER && now - lastAlive >= limits.ping().toNanos()) {
+            pingedAt = now;
+            return Verdict.PING;
+        }
+        return Verdict.NOTHING;
+    }
+
+    private static Duration roundedUp(Duration left) {
+        return Duration.ofSeconds(left.plusMillis(999).toSeconds());
+    }
+
+    private enum Verdict {
+        AUTH_TIMEOUT,
+        TOKEN_EXPIRED,
+        IDLE,
+        NO_PONG,
+        TOKEN_NOTICE,
+        PING,
+        NOTHING
+    }
+}

@@ -1,0 +1,47 @@
+package io.mychat.gateway.core.connection;
+
+import io.mychat.gateway.spi.session.LoginOutcome;
+import io.mychat.gateway.spi.transport.CloseReason;
+
+/**
+ * Why a session ends that the store has let go of.
+ *
+ * @param notice the reason that the client is told (4003)
+ * @param tokens whether its tokens have been revoked too: then whoever holds its connection revokes those that the store
+ *     cannot know of, see {@link ClientConnection#foreignTokens}
+ */
+public record DisconnectReason(CloseReason reason, String notice, boolean tokens) {
+
+    /** A newer connection of the same device. */
+    public static final DisconnectReason REPLACED = new DisconnectReason(CloseReason.REPLACED, "replaced", false);
+
+    /** Another device took the seat. */
+    public static final DisconnectReason KICKED = new DisconnectReason(CloseReason.KICKED, "kicked", false);
+
+    /** Its tokens have been revoked. */
+    public static final DisconnectReason REVOKED =
+            new DisconnectReason(CloseReason.UNAUTHORIZED, "token_revoked", true);
+
+    /** Somebody took it out of the store by hand; its tokens are valid. */
+    public static final DisconnectReason REMOVED =
+            new DisconnectReason(CloseReason.UNAUTHORIZED, "session_ended", false);
+
+    static DisconnectReason of(LoginOutcome.Cause cause) {
+        return switch (cause) {
+            case REPLACED -> REPLACED;
+            case KICKED -> KICKED;
+            case REVOKED -> REVOKED;
+            case REMOVED -> REMOVED;
+        };
+    }
+
+    /** Another one's decision, with that one's reason. */
+    public static DisconnectReason kicked(String notice) {
+        return new DisconnectReason(CloseReason.KICKED, notice, false);
+    }
+
+    /** The same where the tokens have been revoked too. */
+    public DisconnectReason withTokens() {
+        return new DisconnectReason(reason, notice, true);
+    }
+}

@@ -1,0 +1,51 @@
+package io.mychat.gateway.core.connection;
+
+import io.mychat.gateway.spi.session.LoginOutcome;
+import io.mychat.gateway.spi.session.OwnSession;
+import io.mychat.gateway.spi.session.SeatRule;
+import io.mychat.gateway.spi.session.Session;
+import io.mychat.gateway.spi.session.SessionOwner;
+import io.mychat.gateway.spi.time.TimeSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/** What a {@link io.mychat.gateway.spi.session.SessionStore} sees of this node. Thread-safe. */
+final class LocalSessionOwner implements SessionOwner {
+
+    private final ConnectionManager connections;
+    private final MultiPlatformAuthManager platforms;
+    private final TimeSource time;
+
+    LocalSessionOwner(ConnectionManager connections, MultiPlatformAuthManager platforms, TimeSource time) {
+        this.connections = connections;
+        this.platforms = platforms;
+        this.time = time;
+    }
+
+    @Override
+    public Collection<OwnSession> ownSessions() {
+        List<OwnSession> own = new ArrayList<>();
+        for (ClientConnection client : connections.connections()) {
+            Session session = client.sessionOrNull();
+            if (session != null && !client.isClosing()) {
+                own.add(new OwnSession(session, time.now().minus(client.idleFor())));
+            }
+        }
+        return own;
+    }
+
+    @Override
+    public SeatRule seatRule(Session session) {
+        return platforms.seatRule(session.device().platform());
+    }
+
+    @Override
+    public void onLost(Session session, LoginOutcome.Cause cause) {
+        if (connections.endings().isElsewhere(session)) {
+            connections.endings().lost(session, DisconnectReason.of(cause));
+        } else {
+            connections.endings().lostHere(session.id(), session.loginSeq(), DisconnectReason.of(cause));
+        }
+    }
+}

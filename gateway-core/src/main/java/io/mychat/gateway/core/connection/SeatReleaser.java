@@ -1,0 +1,151 @@
+package io.mychat.gateway.core.connection;
+
+import io.mychat.gateway.core.observe.RateLimitedLog;
+import io.mychat.gateway.core.threads.NoThreadException;
+import io.mychat.gateway.spi.StoreUnavailableException;
+import io.mychat.gateway.spi.session.Session;
+import io.mychat.gateway.spi.session.SessionStore;
+import io.mychat.gateway.spi.time.TimeSource;
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gives the seats of ended sessions back to the store, on other threads: a few take one after the other from a queue, and
+ * linger for a moment when it is empty, because a crowd that leaves at once must not cost a wake-up for each. After a
+ * while each lets go of its thread and asks for one again, behind those who wait for the same threads. The queue is never
+ * longer than the connections that were open. Thread-safe.
+ */
+final class SeatReleaser {
+
+    private static final Logger log = LoggerFactory.getLogger(SeatReleaser.class);
+    private static final int MOST_WORKERS = 4;
+    /** One more worker for so many that wait: a store may answer slowly. */
+    private static final int WAITING_PER_WORKER = 64;
+
+    private static final long LINGER_NANOS = 2_000_000;
+    /** How long others may wait for a worker's thread, or as long as the store takes for one session. */
+    private static final long SLICE_NANOS = 20_000_000;
+
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
+    private final Queue<Session> ended = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicInteger workers = new AtomicInteger();
+    private final AtomicBoolean retrying = new AtomicBoolean();
+    private final SessionStore store;
+    private final Executor executor;
+    private final TimeSource time;
+    private final RateLimitedLog unreachable;
+
+    /** @param executor runs what may block */
+    SeatReleaser(SessionStore store, Executor executor, TimeSource time) {
+        this.store = store;
+        this.executor = executor;
+        this.time = time;
+        this.unreachable = new RateLimitedLog(log, time);
+    }
+
+    void later(Session session) {
+        ended.add(session);
+        waiting.incrementAndGet();
+        startWorker();
+    }
+
+    private void startWorker() {
+        int busy = workers.get();
+        while (busy == 0 || (busy < MOST_WORKERS && waiting.get() > busy * WAITING_PER_WORKER)) {
+            if (workers.compareAndSet(busy, busy + 1)) {
+                getThread();
+                return;
+            }
+            busy = workers.get();
+        }
+    }
+
+    /** For a worker that has been counted. */
+    private void getThread() {
+        try {
+            executor.execute(this::work);
+        } catch (NoThreadException | Error e) {
+            workers.decrementAndGet();
+            log.debug("Seats are given back when there is a thread for it", e);
+            retryLater();
+        } catch (RejectedExecutionException e) {
+            // The gateway stops; this thread is as good as any.
+            try {
+                drain(Long.MAX_VALUE);
+            } finally {
+                workers.decrementAndGet();
+            }
+        }
+    }
+
+    private void retryLater() {
+        if (retrying.compareAndSet(false, true)) {
+            time.schedule(RETRY, () -> {
+                retrying.set(false);
+                if (!ended.isEmpty()) {
+                    startWorker();
+                }
+            });
+        }
+    }
+
+    private void work() {
+        boolean more = false;
+        try {
+            more = drain(SLICE_NANOS);
+            if (!more) {
+                LockSupport.parkNanos(LINGER_NANOS);
+                more = drain(SLICE_NANOS);
+            }
+        } finally {
+            if (!more) {
+                workers.decrementAndGet();
+            }
+        }
+        if (more) {
+            getThread();
+        } else if (!ended.isEmpty()) {
+            // Came after the last look, and found a worker.
+            startWorker();
+        }
+    }
+
+    /**
+     * Gives back at least one seat if any waits.
+     *
+     * @return whether the time was over before all were given back
+     */
+    private boolean drain(long atMostNanos) {
+        long begin = System.nanoTime();
+        for (Session session = ended.poll(); session != null; session = ended.poll()) {
+            waiting.decrementAndGet();
+            remove(session);
+            if (System.nanoTime() - begin >= atMostNanos) {
+                return !ended.isEmpty();
+            }
+        }
+        return false;
+    }
+
+    private void remove(Session session) {
+        try {
+            store.remove(session);
+        } catch (StoreUnavailableException e) {
+            log.debug("Session {} is removed from the store later", session.id(), e);
+            unreachable.warn(
+                    "The store cannot be reached: a session that has ended is removed there when it answers again");
+        } catch (Throwable e) {
+            log.warn("Session {} could not be removed from the store; it expires there", session.id(), e);
+        }
+    }
+}

@@ -1,0 +1,207 @@
+package io.mychat.gateway.core.connection;
+
+import io.mychat.gateway.spi.StoreUnavailableException;
+import io.mychat.gateway.spi.auth.TokenClaims;
+import io.mychat.gateway.spi.event.GatewayEvent;
+import io.mychat.gateway.spi.event.GatewayListener;
+import io.mychat.gateway.spi.session.DeviceKey;
+import io.mychat.gateway.spi.session.DeviceSelector;
+import io.mychat.gateway.spi.session.LoginOutcome;
+import io.mychat.gateway.spi.session.Session;
+import io.mychat.gateway.spi.session.SessionStore;
+import io.mychat.gateway.spi.transport.CloseReason;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ends sessions, on whichever node they are: those that have lost their seats, that are kicked, whose tokens are revoked.
+ * Thread-safe.
+ */
+public final class SessionTerminator {
+
+    private static final Logger log = LoggerFactory.getLogger(SessionTerminator.class);
+
+    private final Map<String, ClientConnection> connections;
+    private final ConnectionIndex local;
+    private final SessionStore store;
+    private final GatewayListener events;
+    private final ConnectionManager.Dependencies dependencies;
+    private final BackgroundRetry backgroundRetry;
+    private volatile Consumer<TokenClaims> revoker = token -> {};
+
+    /** @param connections the open ones by session id; a live view */
+    SessionTerminator(
+            Map<String, ClientConnection> connections,
+            ConnectionIndex local,
+            SessionStore store,
+            GatewayListener events,
+            ConnectionManager.Dependencies dependencies) {
+        this.connections = connections;
+        this.local = local;
+        this.store = store;
+        this.events = events;
+        this.dependencies = dependencies;
+        this.backgroundRetry = new BackgroundRetry(dependencies.housekeeping(), dependencies.time());
+    }
+
+    /** See {@link ConnectionManager#attach}. */
+    void revokeWith(Consumer<TokenClaims> revokesOne) {
+        revoker = revokesOne;
+    }
+
+    /** A login, or the putting back of a session, has taken this one's seat. */
+    void displaced(LoginOutcome.Displaced displaced) {
+        lost(displaced.session(), DisconnectReason.of(displaced.cause()));
+    }
+
+    /** Ends a session that the store has already removed, on whichever node it is. */
+    void lost(Session session, DisconnectReason disconnectReason) {
+        events.onEvent(
+                new GatewayEvent.SessionDisplaced(dependencies.time().now(), session, disconnectReason.notice()));
+        if (!lostHere(session.id(), session.loginSeq(), disconnectReason) && isElsewhere(session)) {
+            dependencies.others().lost(session, disconnectReason);
+        }
+    }
+
+    /**
+     * Closes the connection of a session that is no longer valid.
+     *
+     * @param loginSeq the session's: a later login under the same id stays
+     * @return whether this node has the connection
+     */
+    public boolean lostHere(String sessionId, long loginSeq, DisconnectReason disconnectReason) {
+        ClientConnection client = connections.get(sessionId);
+        if (client == null) {
+            return false;
+        }
+        Session bound = client.sessionOrNull();
+        if (bound == null || bound.loginSeq() <= loginSeq) {
+            client.close(disconnectReason.reason(), disconnectReason.notice());
+            if (disconnectReason.tokens()) {
+                client.foreignTokens().forEach(token -> backgroundRetry.soon(() -> revoker.accept(token)));
+            }
+        }
+        return true;
+    }
+
+    boolean isElsewhere(Session session) {
+        return !session.nodeId().equals(dependencies.nodeId());
+    }
+
+    /**
+     * Ends a session of this node ({@code unbind_session}) whose tokens have been revoked: its connection closes with 4401,
+     * and its seat is given back when that is done.
+     */
+    public void end(Session session) {
+        ClientConnection client = connections.get(session.id());
+        if (client != null) {
+            client.close(DisconnectReason.REVOKED.reason(), DisconnectReason.REVOKED.notice());
+        }
+    }
+
+    /**
+     * Takes away the device's seat because its tokens have been revoked, and closes its connection with 4401, on whichever
+     * node it is. May block. This node's connection closes also when the store cannot be reached.
+     */
+    public void endDevice(String userId, DeviceKey device) {
+        revokeForeign(userId, DeviceSelector.of(device));
+        for (ClientConnection client : local.of(userId)) {
+            Session session = client.sessionOrNull();
+            if (session != null && session.device().equals(device)) {
+                end(session);
+            }
+        }
+        store.removeDevices(userId, DeviceSelector.of(device), LoginOutcome.Cause.REVOKED)
+                .forEach(session -> lost(session, DisconnectReason.REVOKED));
+    }
+
+    /**
+     * As {@link #endDevice}, for those who cannot ask again: while the store cannot be reached it is tried again in the
+     * background, for some minutes. Logins that come later stay.
+     */
+    public void endDeviceSurely(String userId, DeviceKey device) {
+        Instant asked = dependencies.time().now();
+        try {
+            endDevice(userId, device);
+        } catch (StoreUnavailableException e) {
+            log.debug("The sessions of a device are ended later", e);
+            backgroundRetry.later(() -> store.sessionsOf(userId).stream()
+                    .filter(session -> session.device().equals(device))
+                    .filter(session -> !session.loginAt().isAfter(asked))
+                    .filter(store::remove)
+                    .forEach(session -> lost(session, DisconnectReason.REVOKED)));
+        }
+    }
+
+    /** Ends this node's sessions that live on exactly this token of another issuer, which has been revoked. */
+    public void endThoseOn(TokenClaims token) {
+        for (ClientConnection client : local.of(token.user().userId())) {
+            Session session = client.sessionOrNull();
+            if (session != null && client.foreignTokens().contains(token)) {
+                end(session);
+            }
+        }
+    }
+
+    private void revokeForeign(String userId, DeviceSelector deviceSelector) {
+        for (ClientConnection client : local.of(userId)) {
+            Session session = client.sessionOrNull();
+            if (session != null && deviceSelector.contains(session.device())) {
+                client.foreignTokens().forEach(token -> backgroundRetry.now(() -> revoker.accept(token)));
+            }
+        }
+    }
+
+    /**
+     * Takes away the seats of these devices and closes their connections with 4410, on whichever nodes they are.
+     * May block.
+     *
+     * @param disconnectReason what the clients are told, and whether their tokens have been revoked
+     * @return how many sessions lost their seats
+     */
+    public int kick(String userId, DeviceSelector deviceSelector, DisconnectReason disconnectReason) {
+        if (disconnectReason.tokens()) {
+            revokeForeign(userId, deviceSelector);
+        }
+        List<Session> kicked = store.removeDevices(userId, deviceSelector, LoginOutcome.Cause.KICKED);
+        kicked.forEach(session -> lost(session, disconnectReason));
+        return kicked.size();
+    }
+
+    /**
+     * Closes this node's connection of the session with 4410, whatever the store says; takes away the seat of this session
+     * and no later one, soon and on another thread, and again while the store cannot be reached. Its tokens have been
+     * revoked.
+     */
+    public void kickHere(Session session) {
+        lost(session, DisconnectReason.KICKED);
+        backgroundRetry.soon(() -> store.remove(session));
+    }
+
+    /**
+     * As {@link #end}, if it turns out that the session's tokens have been revoked. While the store cannot say so it is asked
+     * again in the background, for some minutes; then the connection closes with 1013 and the client has to come again. The
+     * first question may block: it is asked on the caller's thread, so that there are never more of them than handlers.
+     *
+     * @param revoked may block
+     */
+    public void endIf(Session session, BooleanSupplier revoked) {
+        backgroundRetry.now(
+                () -> {
+                    if (connections.containsKey(session.id()) && revoked.getAsBoolean()) {
+                        end(session);
+                    }
+                },
+                () -> {
+                    ClientConnection client = connections.get(session.id());
+                    if (client != null) {
+                        client.close(CloseReason.OVERLOAD);
+                    }
+                });
+    }
+}

@@ -1,0 +1,168 @@
+package io.mychat.gateway.core.http;
+
+import io.mychat.gateway.core.auth.AuthManager;
+import io.mychat.gateway.core.codec.Sha256;
+import io.mychat.gateway.core.config.ApiKey;
+import io.mychat.gateway.core.security.ClientAddress;
+import io.mychat.gateway.spi.auth.TokenVerdict;
+import io.mychat.gateway.spi.message.ErrorCode;
+import io.mychat.gateway.spi.transport.AddressText;
+import io.mychat.gateway.spi.transport.HttpRequest;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Finds out who calls the HTTP API and whether they may. The one place where that is decided. Thread-safe; may block, and
+ * throws {@link io.mychat.gateway.spi.StoreUnavailableException} when nobody can say whether a token has been revoked.
+ */
+public final class CallerAuthenticator {
+
+    private static final String BEARER = "Bearer ";
+
+    private final AuthManager auth;
+    private final Supplier<List<ApiKey>> keys;
+    private final Function<HttpRequest, ClientAddress> clientAddress;
+    private final BooleanSupplier localMetrics;
+    private final CredentialGuard guard;
+
+    /**
+     * @param keys the API keys that count now
+     * @param clientAddress finds a request's client, behind trusted proxies too
+     * @param localMetrics whether a program on this machine reads the metrics without credentials
+     */
+    public CallerAuthenticator(
+            AuthManager auth,
+            Supplier<List<ApiKey>> keys,
+            Function<HttpRequest, ClientAddress> clientAddress,
+            BooleanSupplier localMetrics,
+            CredentialGuard guard) {
+        this.auth = auth;
+        this.keys = keys;
+        this.clientAddress = clientAddress;
+        this.localMetrics = localMetrics;
+        this.guard = guard;
+    }
+
+    /**
+     * Lets a caller through who may call.
+     *
+     * @throws ApiError 400 when a trusted proxy does not say who its client is, 401 for no credentials or bad ones, 403 for good
+     *     ones that do not suffice
+     */
+    Caller admit(HttpRequest request, Access access) throws ApiError {
+        String ip = address(request);
+        if (access == Access.ANYONE) {
+            return new Caller.Anybody(ip);
+        }
+        String by = "";
+        try {
+            Optional<Caller> shown = identify(request, access, ip);
+            if (shown.isEmpty()) {
+                if (access == Access.METRICS && localMetrics.getAsBoolean() && LocalCaller.sent(request)) {
+                    return new Caller.Anybody(ip);
+                }
+                throw ApiError.noToken();
+            }
+            Caller caller = shown.get();
+            by = caller.describe();
+            if (!access.admits(caller)) {
+                throw ApiError.of(ErrorCode.FORBIDDEN, "role_required", "You lack the role that this asks for.");
+            }
+            return caller;
+        } catch (ApiError e) {
+            guard.audit().refused(request, ip, AccessAudit.shownBy(request), by, e);
+            throw e;
+        }
+    }
+
+    /** Reports what an endpoint has refused to somebody whose credentials were good. */
+    void refused(HttpRequest request, Caller caller, ApiError error) {
+        if (!(caller instanceof Caller.Anybody)) {
+            guard.audit().refused(request, caller.ip(), AccessAudit.shownBy(request), caller.describe(), error);
+        }
+    }
+
+    /**
+     * Whether a caller may see what is beside the public part of an answer: who may see metrics, as far as that is known without
+     * waiting for a store. So an access token does not help.
+     */
+    boolean maySeeMetricsAtOnce(HttpRequest request) {
+        if (request.header("Authorization").isPresent()) {
+            return false;
+        }
+        try {
+            String ip = address(request);
+            return request.header("X-Api-Key")
+                    .map(key -> guard.throttle().check(ip, digest(key)).isEmpty()
+                            && find(key, ip).isPresent())
+                    .orElseGet(() -> localMetrics.getAsBoolean() && LocalCaller.sent(request));
+        } catch (ApiError e) {
+            return false;
+        }
+    }
+
+    private String address(HttpRequest request) throws ApiError {
+        ClientAddress found = clientAddress.apply(request);
+        if (found instanceof ClientAddress.Known known) {
+            return AddressText.of(known.address());
+        }
+        throw ApiError.of(ErrorCode.BAD_REQUEST, "bad_client_address", ((ClientAddress.Invalid) found).detail());
+    }
+
+    private Optional<Caller> identify(HttpRequest request, Access access, String ip) throws ApiError {
+        String header = request.header("Authorization").orElse("");
+        if (header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+            return Optional.of(user(header.substring(BEARER.length()).trim(), ip));
+        }
+        Optional<String> key = request.header("X-Api-Key");
+        return access == Access.BEARER || key.isEmpty() ? Optional.empty() : Optional.of(key(key.get(), ip));
+    }
+
+    private Caller user(String token, String ip) throws ApiError {
+        TokenVerdict verdict = auth.verify(token);
+        if (verdict instanceof TokenVerdict.Valid valid) {
+            return new Caller.User(valid.claims(), ip);
+        }
+        throw guard.throttle()
+                .failed(ip)
+                .map(ApiError::tooManyRefusals)
+                .orElseGet(() -> ApiError.badToken(
+                        ((TokenVerdict.Invalid) verdict).fault().error()));
+    }
+
+    private Caller key(String shown, String ip) throws ApiError {
+        String digest = digest(shown);
+        Optional<Duration> wait = guard.throttle().check(ip, digest);
+        if (wait.isPresent()) {
+            throw ApiError.tooManyRefusals(wait.get());
+        }
+        Optional<Caller> found = find(shown, ip);
+        if (found.isEmpty()) {
+            throw guard.throttle().failed(ip).map(ApiError::tooManyRefusals).orElseGet(ApiError::badApiKey);
+        }
+        guard.throttle().accepted(ip, digest);
+        return found.get();
+    }
+
+    /** Looks at every key, so that the time taken tells nothing about them. */
+    private Optional<Caller> find(String shown, String ip) {
+        byte[] hash = Sha256.of(shown);
+        Optional<Caller> found = Optional.empty();
+        for (ApiKey key : keys.get()) {
+            if (MessageDigest.isEqual(hash, HexFormat.of().parseHex(key.sha256()))) {
+                found = Optional.of(new Caller.Key(key.name(), key.roles(), ip));
+            }
+        }
+        return found;
+    }
+
+    private static String digest(String key) {
+        return HexFormat.of().formatHex(Sha256.of(key));
+    }
+}

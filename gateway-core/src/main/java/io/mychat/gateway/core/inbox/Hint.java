@@ -1,6 +1,0 @@
-package io.mychat.gateway.core.inbox;
-
-import io.mychat.gateway.spi.chat.InboxEntry;
-
-/** What a feed was told has arrived. */
-record Hint(String epoch, InboxEntry entry) {}

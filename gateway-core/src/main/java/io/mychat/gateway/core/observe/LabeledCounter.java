@@ -1,0 +1,45 @@
+package io.mychat.gateway.core.observe;
+
+import io.mychat.gateway.spi.event.Metric;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * A counter for each value of one label. Thread-safe. There are never more than {@value #MOST} values and {@code other},
+ * whoever invents them; two threads may both make the last one.
+ */
+final class LabeledCounter {
+
+    static final int MOST = 50;
+    static final String OTHER = "other";
+
+    private final String name;
+    private final String help;
+    private final String label;
+    private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
+
+    /** @param known values that are shown from the start, at 0 */
+    LabeledCounter(String name, String help, String label, List<String> known) {
+        this.name = name;
+        this.help = help;
+        this.label = label;
+        known.forEach(value -> counts.put(value, new LongAdder()));
+        counts.put(OTHER, new LongAdder());
+    }
+
+    void add(String value) {
+        LongAdder count = counts.get(value);
+        if (count == null) {
+            count = counts.computeIfAbsent(counts.size() > MOST ? OTHER : value, v -> new LongAdder());
+        }
+        count.increment();
+    }
+
+    List<Metric> metrics() {
+        return counts.entrySet().stream()
+                .map(count -> Metric.counter(name, help, count.getValue().sum()).with(label, count.getKey()))
+                .toList();
+    }
+}

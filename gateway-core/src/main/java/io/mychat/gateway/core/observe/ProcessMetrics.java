@@ -1,0 +1,84 @@
+package io.mychat.gateway.core.observe;
+
+import io.mychat.gateway.spi.event.Metric;
+import io.mychat.gateway.spi.event.MetricSource;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryMXBean;
+import java.lang.management.MemoryUsage;
+import java.lang.management.ThreadMXBean;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Memory, processor time and threads of this process, as the JVM and, on Linux, the kernel's {@code /proc} tell them.
+ * Thread-safe.
+ */
+public final class ProcessMetrics implements MetricSource {
+
+    private static final Path STATUS = Path.of("/proc/self/status");
+    private static final String RESIDENT = "VmRSS:";
+    private static final long CPU_GOOD_FOR = Duration.ofMillis(500).toNanos();
+
+    private final MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
+    private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    private volatile Cpu cpu = new Cpu(System.nanoTime(), readCpu());
+
+    /** @param at the moment of the reading, in real time: it is the process that is measured */
+    private record Cpu(long at, long nanos) {}
+
+    /** The processor time of the process; 0 where the platform does not tell. Read from the platform twice a second at most. */
+    long cpuNanos() {
+        Cpu last = cpu;
+        long now = System.nanoTime();
+        if (now - last.at() >= CPU_GOOD_FOR) {
+            last = new Cpu(now, readCpu());
+            cpu = last;
+        }
+        return last.nanos();
+    }
+
+    private static long readCpu() {
+        return ProcessHandle.current()
+                .info()
+                .totalCpuDuration()
+                .map(Duration::toNanos)
+                .orElse(0L);
+    }
+
+    /** What the process takes of the machine's memory; where the platform does not tell, what the JVM has reserved. */
+    public long memoryBytes() {
+        try {
+            if (Files.isReadable(STATUS)) {
+                for (String line : Files.readAllLines(STATUS)) {
+                    if (line.startsWith(RESIDENT)) {
+                        String number = line.substring(RESIDENT.length()).replace("kB", "");
+                        return Long.parseLong(number.strip()) * 1024;
+                    }
+                }
+            }
+        } catch (IOException | NumberFormatException e) {
+            // Another kind of /proc: what the JVM knows will do.
+            return reserved();
+        }
+        return reserved();
+    }
+
+    private long reserved() {
+        return memory.getHeapMemoryUsage().getCommitted()
+                + memory.getNonHeapMemoryUsage().getCommitted();
+    }
+
+    @Override
+    public List<Metric> metrics() {
+        MemoryUsage heap = memory.getHeapMemoryUsage();
+        return List.of(
+                Metric.gauge("process_memory_bytes", "Memory that the process takes.", memoryBytes()),
+                Metric.gauge("process_heap_bytes", "Heap in use.", heap.getUsed()),
+                Metric.gauge("process_heap_bytes_limit", "What the heap may grow to.", heap.getMax()),
+                Metric.counter("process_cpu_seconds_total", "Processor time of the process.", cpuNanos() / 1e9),
+                Metric.gauge("process_threads", "Platform threads of the process.", threads.getThreadCount()));
+    }
+}

@@ -1,0 +1,60 @@
+package io.mychat.gateway.core.processor;
+
+import io.mychat.gateway.core.codec.MessageDecoder;
+import io.mychat.gateway.core.connection.ClientConnection;
+import io.mychat.gateway.core.security.MessageRate;
+import io.mychat.gateway.spi.time.TimeSource;
+import io.mychat.gateway.spi.transport.ConnectionReceiver;
+import java.util.function.IntConsumer;
+import java.util.function.Supplier;
+
+/** Makes the receivers of new connections. Thread-safe. */
+public final class ReceiverFactory {
+
+    private final MessageDecoder decoder;
+    private final MessageProcessor processor;
+    private final Turns turns;
+    private final Supplier<InboundLimits> limits;
+    private final TimeSource time;
+
+    /**
+     * @param limits those that count now; asked at each message, and gives the same object until they change
+     */
+    public ReceiverFactory(
+            MessageDecoder decoder, MessageProcessor processor, Supplier<InboundLimits> limits, TimeSource time) {
+        this.decoder = decoder;
+        this.processor = processor;
+        this.turns = new Turns(processor);
+        this.limits = limits;
+        this.time = time;
+    }
+
+    /**
+     * The receiver of one connection.
+     *
+     * @param drained called when the client has read what it was sent
+     * @param closed called once at the end, with the close code
+     */
+    public ConnectionReceiver receiver(ClientConnection client, Runnable drained, IntConsumer closed) {
+        InboundLimits now = limits.get();
+        return new ClientReceiver(
+                new SessionQueue(client, turns, now),
+                decoder,
+                processor,
+                new MessageRate(now.rates().ofSession(null), time.nanoTime()),
+                new ClientReceiver.Callbacks(limits, time, drained, closed));
+    }
+
+    private record Turns(MessageProcessor processor) implements SessionQueue.Permit {
+
+        @Override
+        public boolean begin(SessionQueue sessionQueue, QueuedMessage queuedMessage, boolean waited) {
+            return processor.begin(sessionQueue, queuedMessage, waited);
+        }
+
+        @Override
+        public void suspended() {
+            processor.counters().suspended();
+        }
+    }
+}

@@ -1,0 +1,213 @@
+package io.mychat.gateway.core.processor;
+
+import io.mychat.gateway.core.connection.ClientConnection;
+import io.mychat.gateway.spi.transport.BufferAccount;
+import io.mychat.gateway.spi.transport.CloseReason;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The messages of one session, one after the other. At most one holds the turn; the others wait here, and when too much
+ * waits the session's socket is not read. This object's lock guards the queue and is never held while work is done.
+ *
+ * <p>What waits counts in the client's account of buffered bytes, in whole {@link #STEP}s: many small messages cost no look
+ * at the budget, and are bounded in number.
+ *
+ * <p>New work comes from the connection's I/O thread; turns end on any thread.
+ */
+final class SessionQueue {
+
+    /** Does the work of one turn. */
+    @FunctionalInterface
+    interface Permit {
+        /**
+         * Begins the work.
+         *
+         * @param waited whether the work had to wait, and so holds an admission
+         * @return true when it is done; false when {@link SessionQueue#turnEnded()} will be called
+         */
+        boolean begin(SessionQueue sessionQueue, QueuedMessage queuedMessage, boolean waited);
+
+        /** The queue is full: from now on the socket is not read. */
+        default void suspended() {}
+    }
+
+    static final int STEP = 1024;
+
+    private final ClientConnection client;
+    private final Permit permit;
+    private final int maxMessages;
+    private final int maxBytes;
+    private final int maxUnauthenticatedBytes;
+
+    private @Nullable Deque<QueuedMessage> waiting;
+    private long waitingBytes;
+    private boolean busy;
+    private int detached;
+    private boolean wantSuspended;
+    private boolean suspended;
+    private boolean settling;
+    private long charged;
+    private boolean messageLeft;
+
+    SessionQueue(ClientConnection client, Permit permit, InboundLimits limits) {
+        this.client = client;
+        this.permit = permit;
+        this.maxMessages = limits.queues().sessionQueueMessages();
+        this.maxBytes = limits.queues().sessionQueueBytes();
+        this.maxUnauthenticatedBytes = Math.min(maxBytes, limits.unauthenticatedMessageBytes());
+    }
+
+    ClientConnection client() {
+        return client;
+    }
+
+    /** Takes the turn when it is free. */
+    boolean tryTakeTurn() {
+        synchronized (this) {
+            if (busy) {
+                return false;
+            }
+            busy = true;
+            return true;
+        }
+    }
+
+    /** Does work whose turn has been taken by {@link #tryTakeTurn()}, and then what has come meanwhile. */
+    void run(QueuedMessage queuedMessage) {
+        if (permit.begin(this, queuedMessage, false)) {
+            turnEnded();
+        }
+    }
+
+    /** Puts work behind the others. Called on the connection's I/O thread. */
+    void enqueue(QueuedMessage queuedMessage) {
+        boolean mine;
+        synchronized (this) {
+            mine = !busy;
+            busy = true;
+            if (!mine) {
+                if (waiting == null) {
+                    waiting = new ArrayDeque<>();
+                }
+                waiting.add(queuedMessage);
+                waitingBytes += queuedMessage.bytes();
+                wantSuspended |= waiting.size() >= maxMessages || waitingBytes >= maxBytes();
+            }
+        }
+        if (!mine) {
+            countWaiting();
+            settleSuspension();
+        } else if (permit.begin(this, queuedMessage, true)) {
+            // The turn had ended between the caller's look and now.
+            turnEnded();
+        }
+    }
+
+    /** The work that held the turn is done: goes on with what waits, on this thread as far as it does not block. */
+    void turnEnded() {
+        QueuedMessage next = poll();
+        while (next != null && permit.begin(this, next, true)) {
+            next = poll();
+        }
+    }
+
+    /** Whether one more concurrent command may run beside the turn; it ends with {@link #detachedEnded()}. */
+    synchronized boolean tryDetach() {
+        if (detached >= maxMessages) {
+            return false;
+        }
+        detached++;
+        return true;
+    }
+
+    synchronized void detachedEnded() {
+        detached--;
+    }
+
+    /**
+     * Notes that a message is left in the socket until the turn has ended that is under way: a login, perhaps, after which
+     * larger messages are allowed. Then {@link ClientConnection#holdForLogin} is taken back.
+     *
+     * @return false: there is no turn under way
+     */
+    synchronized boolean tryLeaveMessage() {
+        messageLeft = busy;
+        return busy;
+    }
+
+    private @Nullable QueuedMessage poll() {
+        QueuedMessage next;
+        boolean askAgain;
+        synchronized (this) {
+            askAgain = messageLeft;
+            messageLeft = false;
+            Deque<QueuedMessage> queue = waiting;
+            next = queue == null ? null : queue.poll();
+            if (queue == null || next == null) {
+                waiting = null;
+                busy = false;
+            } else {
+                waitingBytes -= next.bytes();
+                if (queue.size() <= maxMessages / 2 && waitingBytes <= maxBytes() / 2) {
+                    wantSuspended = false;
+                }
+            }
+        }
+        if (askAgain) {
+            client.holdForLogin(false);
+        }
+        if (next != null) {
+            countWaiting();
+            settleSuspension();
+        }
+        return next;
+    }
+
+    private int maxBytes() {
+        return client.sessionOrNull() == null ? maxUnauthenticatedBytes : maxBytes;
+    }
+
+    /** Makes the client's account hold what waits. Without the lock: whoever has to give way is told from here. */
+    private void countWaiting() {
+        int change;
+        synchronized (this) {
+            long steps = waitingBytes / STEP * STEP;
+            change = (int) (steps - charged);
+            charged = steps;
+        }
+        if (change < 0) {
+            client.buffers().release(BufferAccount.Use.INBOUND, -change);
+        } else if (change > 0 && !client.buffers().reserve(BufferAccount.Use.INBOUND, change)) {
+            synchronized (this) {
+                charged -= change;
+            }
+            client.close(CloseReason.OVERLOAD);
+        }
+    }
+
+    /** Makes the transport follow the wish, one caller at a time and without the lock, which the transport may need. */
+    private void settleSuspension() {
+        while (true) {
+            boolean wish;
+            synchronized (this) {
+                if (settling || suspended == wantSuspended) {
+                    return;
+                }
+                settling = true;
+                wish = wantSuspended;
+            }
+            if (wish) {
+                permit.suspended();
+                client.suspendReceiving();
+            } else {
+                client.resumeReceiving();
+            }
+            synchronized (this) {
+                suspended = wish;
+                settling = false;
+            }
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package io.mychat.gateway.core.watch;
+
+import io.mychat.gateway.spi.time.TimeSource;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
+
+/**
+ * Something that runs tasks: it is given one, and has to run it within a time. A fault needs two looks, so that after a pause
+ * of the whole process nothing is blamed for it. This object's lock guards the question that is out.
+ */
+public final class ExecutorCheck implements LivenessCheck {
+
+    private final String name;
+    private final Runner runner;
+    private final Duration limit;
+    private final Supplier<Repair> repair;
+    private final TimeSource time;
+
+    private boolean asked;
+    private long askedAt;
+    private int looks;
+    private Runnable cancel = () -> {};
+
+    /** Takes tasks. */
+    @FunctionalInterface
+    public interface Runner {
+
+        /**
+         * Runs the task some time.
+         *
+         * @return takes the task back, if that is possible
+         * @throws RejectedExecutionException when it takes none now, or none any more
+         */
+        Runnable run(Runnable task);
+    }
+
+    /**
+     * @param limit how long it may take until the task runs
+     */
+    public ExecutorCheck(String name, Runner runner, Duration limit, Supplier<Repair> repair, TimeSource time) {
+        this.name = name;
+        this.runner = runner;
+        this.limit = limit;
+        this.repair = repair;
+        this.time = time;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Optional<String> fault() {
+        synchronized (this) {
+            if (asked) {
+                looks++;
+                long nanos = time.nanoTime() - askedAt;
+                return nanos > limit.toNanos() && looks >= 2
+                        ? Optional.of("has not run a task for "
+                                + Duration.ofNanos(nanos).toSeconds() + " s")
+                        : Optional.empty();
+            }
+            asked = true;
+            askedAt = time.nanoTime();
+            looks = 0;
+        }
+        try {
+            // Without the lock: the task may run at once.
+            Runnable back = runner.run(this::ran);
+            synchronized (this) {
+                cancel = back;
+            }
+            return Optional.empty();
+        } catch (RejectedExecutionException e) {
+            ran();
+            return Optional.of("takes no tasks: " + (e.getCause() == null ? "it has ended" : e.getCause()));
+        } catch (Error e) {
+            ran();
+            return Optional.of("takes no tasks: " + e);
+        }
+    }
+
+    private synchronized void ran() {
+        asked = false;
+    }
+
+    @Override
+    public Repair repair() {
+        return repair.get();
+    }
+
+    @Override
+    public void forget() {
+        Runnable back;
+        synchronized (this) {
+            back = cancel;
+        }
+        back.run();
+    }
+}

@@ -1,0 +1,52 @@
+package io.mychat.gateway.core.watch;
+
+import io.mychat.gateway.spi.event.HealthIndicator.Status;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/** A port that has to accept connections; one that does not is opened again. */
+public final class PortCheck implements LivenessCheck {
+
+    private final String name;
+    private final BooleanSupplier accepting;
+    private final Opening again;
+
+    /** Opens a port. */
+    @FunctionalInterface
+    public interface Opening {
+
+        /** @return whether it is open now; false: there is no opening it again */
+        boolean open() throws IOException;
+    }
+
+    public PortCheck(String name, BooleanSupplier accepting, Opening again) {
+        this.name = name;
+        this.accepting = accepting;
+        this.again = again;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Optional<String> fault() {
+        return accepting.getAsBoolean() ? Optional.empty() : Optional.of("accepts no connections");
+    }
+
+    @Override
+    public Repair repair() {
+        try {
+            return again.open() ? new Repair.Tried("was opened again") : Repair.NONE;
+        } catch (IOException e) {
+            return new Repair.Failed(String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public Status severity() {
+        return Status.UNHEALTHY;
+    }
+}

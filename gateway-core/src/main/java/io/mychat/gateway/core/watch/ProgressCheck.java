@@ -1,0 +1,58 @@
+package io.mychat.gateway.core.watch;
+
+import io.mychat.gateway.spi.time.TimeSource;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/** A queue: while something waits that could be done, something must get done. */
+public final class ProgressCheck implements LivenessCheck {
+
+    private final String name;
+    private final LongSupplier waiting;
+    private final LongSupplier done;
+    private final Supplier<Duration> limit;
+    private final TimeSource time;
+
+    private long doneBefore = -1;
+    private long since;
+    private int looks;
+
+    /**
+     * @param waiting how much waits for nothing but its place
+     * @param done how much has got done since the start
+     * @param limit how long nothing may get done
+     */
+    public ProgressCheck(
+            String name, LongSupplier waiting, LongSupplier done, Supplier<Duration> limit, TimeSource time) {
+        this.name = name;
+        this.waiting = waiting;
+        this.done = done;
+        this.limit = limit;
+        this.time = time;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Optional<String> fault() {
+        long now = time.nanoTime();
+        long wait = waiting.getAsLong();
+        long doneNow = done.getAsLong();
+        if (wait == 0 || doneNow != doneBefore) {
+            doneBefore = doneNow;
+            since = now;
+            looks = 0;
+            return Optional.empty();
+        }
+        looks++;
+        return looks >= 2 && now - since > limit.get().toNanos()
+                ? Optional.of("holds " + wait + " and none of them has moved for "
+                        + Duration.ofNanos(now - since).toSeconds() + " s")
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,41 @@
+package io.mychat.gateway.redis.chat;
+
+import io.mychat.gateway.redis.client.Command;
+import io.mychat.gateway.redis.client.Deadline;
+import io.mychat.gateway.redis.client.Redis;
+import io.mychat.gateway.redis.client.RedisReply;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** How this room calls Redis: {@link Redis#all}, or a test that ends between two calls. */
+@FunctionalInterface
+interface RedisCalls {
+
+    /** Runs commands: one round trip. */
+    List<RedisReply> all(List<Command> commands);
+
+    /** Runs one command. */
+    default @Nullable Object call(Command command) {
+        return all(List.of(command)).get(0).get();
+    }
+
+    /** The same for several round trips that have to end in time as a whole. */
+    default RedisCalls together() {
+        return this;
+    }
+
+    static RedisCalls of(Redis redis) {
+        return new RedisCalls() {
+            @Override
+            public List<RedisReply> all(List<Command> commands) {
+                return redis.all(commands);
+            }
+
+            @Override
+            public RedisCalls together() {
+                Deadline deadline = redis.deadline();
+                return commands -> redis.all(commands, deadline);
+            }
+        };
+    }
+}

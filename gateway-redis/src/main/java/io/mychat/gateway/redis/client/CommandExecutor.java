@@ -1,0 +1,203 @@
+package io.mychat.gateway.redis.client;
+
+import io.mychat.gateway.redis.client.RedisFailure.Kind;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import redis.clients.jedis.BuilderFactory;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.CommandObject;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.Protocol;
+import redis.clients.jedis.exceptions.JedisAskDataException;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.exceptions.JedisNoScriptException;
+import redis.clients.jedis.exceptions.JedisRedirectionException;
+
+/**
+ * Carries commands out, on the caller's thread: wherever a cluster has moved their keys to, and in full where a server does
+ * not know their script. A write waits for replicas on the connection that it was sent on, because no other server knows of
+ * it.
+ */
+final class CommandExecutor {
+
+    /** So often a write follows its slot; more is a cluster that does not know itself. */
+    private static final int MOST_REDIRECTIONS = 4;
+
+    private final JedisConnections jedisConnections;
+    private final int waitReplicas;
+    private final long waitMillis;
+    private final RedisStatistics statistics;
+    private final Duration longestPatience;
+    private final Failures failures;
+
+    CommandExecutor(
+            JedisConnections jedisConnections, RedisSettings settings, RedisStatistics statistics, Failures failures) {
+        this.jedisConnections = jedisConnections;
+        this.failures = failures;
+        this.longestPatience = settings.deadline().dividedBy(2);
+        this.waitReplicas = settings.waitReplicas();
+        // What is sent again waits again, and both have to fit into the deadline.
+        this.waitMillis = Math.max(1, settings.deadline().toMillis() / 3);
+        this.statistics = statistics;
+    }
+
+    /** Runs commands for one server; one alone may go to any. */
+    List<RedisReply> run(List<Command> commands) {
+        SlotMoveBackoff slotMoveBackoff = new SlotMoveBackoff(longestPatience);
+        boolean waits = waitReplicas > 0 && commands.stream().anyMatch(Command::writes);
+        if (commands.size() == 1 && !waits) {
+            return List.of(single(commands.get(0), slotMoveBackoff));
+        }
+        try {
+            return together(commands, waits, slotMoveBackoff);
+        } catch (JedisException e) {
+            return Collections.nCopies(commands.size(), failed(e));
+        }
+    }
+
+    /** Whatever follows the key to its server is Jedis's. */
+    private RedisReply single(Command first, SlotMoveBackoff slotMoveBackoff) {
+        Command command = first;
+        while (true) {
+            try {
+                statistics.roundTrip(1);
+                RedisReply redisReply = RedisReply.of(jedisConnections.execute(
+                        new CommandObject<>(JedisCommands.arguments(command), BuilderFactory.ENCODED_OBJECT)));
+                failures.answered();
+                return redisReply;
+            } catch (JedisNoScriptException e) {
+                statistics.scriptLoad();
+                command = command.inFull();
+            } catch (JedisException e) {
+                if (!slotMoveBackoff.helps(e)) {
+                    return failed(e);
+                }
+            }
+        }
+    }
+
+    private List<RedisReply> together(List<Command> commands, boolean waits, SlotMoveBackoff slotMoveBackoff) {
+        List<Object> raw;
+        try (Connection connection =
+                jedisConnections.connectionTo(commands.get(0).routingKey())) {
+            raw = exchange(connection, commands, waits);
+        }
+        List<RedisReply> replies = new ArrayList<>();
+        for (int i = 0; i < commands.size(); i++) {
+            Command command = commands.get(i);
+            Object answer = raw.get(i);
+            if (isToRepeat(answer)) {
+                replies.add(again(answer, command, slotMoveBackoff));
+            } else {
+                replies.add(waits && command.writes() ? reply(answer, raw.get(commands.size())) : reply(answer));
+            }
+        }
+        return replies;
+    }
+
+    private List<Object> exchange(Connection connection, List<Command> commands, boolean waits) {
+        for (Command command : commands) {
+            connection.sendCommand(JedisCommands.arguments(command));
+        }
+        if (waits) {
+            connection.sendCommand(new CommandArguments(JedisCommands.name("WAIT"))
+                    .add(waitReplicas)
+                    .add(waitMillis));
+        }
+        int sent = commands.size() + (waits ? 1 : 0);
+        statistics.roundTrip(sent);
+        List<Object> raw = connection.getMany(sent);
+        failures.answered();
+        return raw;
+    }
+
+    private static boolean isToRepeat(Object raw) {
+        return raw instanceof JedisNoScriptException
+                || raw instanceof JedisRedirectionException
+                || (raw instanceof JedisDataException e && SlotMoveBackoff.mayHelp(e));
+    }
+
+    private RedisReply again(Object refusal, Command command, SlotMoveBackoff slotMoveBackoff) {
+        try {
+            if (waitReplicas > 0 && command.writes()) {
+                return following(refusal, command, slotMoveBackoff);
+            }
+            if (refusal instanceof JedisNoScriptException) {
+                statistics.scriptLoad();
+                return single(command.inFull(), slotMoveBackoff);
+            }
+            return single(command, slotMoveBackoff);
+        } catch (JedisException e) {
+            return failed(e);
+        }
+    }
+
+    /** Sends a write to whom the servers name, until one takes it, and waits for that server's replicas. */
+    private RedisReply following(Object firstRefusal, Command first, SlotMoveBackoff slotMoveBackoff) {
+        Command command = first;
+        Object refusal = firstRefusal;
+        for (int redirections = 0; redirections <= MOST_REDIRECTIONS; ) {
+            if (refusal instanceof JedisNoScriptException) {
+                statistics.scriptLoad();
+                command = command.inFull();
+            } else if (refusal instanceof JedisRedirectionException) {
+                redirections++;
+            } else if (refusal instanceof JedisDataException e && slotMoveBackoff.helps(e)) {
+                redirections = 0;
+            } else {
+                break;
+            }
+            List<Object> raw = sendOnce(refusal, command);
+            if (!isToRepeat(raw.get(0))) {
+                return reply(raw.get(0), raw.get(1));
+            }
+            refusal = raw.get(0);
+        }
+        return reply(refusal);
+    }
+
+    private List<Object> sendOnce(Object refusal, Command command) {
+        if (refusal instanceof JedisAskDataException ask) {
+            try (Connection connection = jedisConnections.connectionTo(ask.getTargetNode())) {
+                connection.executeCommand(Protocol.Command.ASKING);
+                return exchange(connection, List.of(command), true);
+            }
+        }
+        if (refusal instanceof JedisRedirectionException) {
+            jedisConnections.renewSlots();
+        }
+        try (Connection connection = jedisConnections.connectionTo(command.routingKey())) {
+            return exchange(connection, List.of(command), true);
+        }
+    }
+
+    /** @param waited how many replicas have it, or why nobody knows */
+    private RedisReply reply(Object raw, Object waited) {
+        if (raw instanceof JedisDataException) {
+            return reply(raw);
+        }
+        if (waited instanceof JedisDataException e) {
+            return RedisReply.failed(failures.of(e));
+        }
+        return waited instanceof Long reached && reached >= waitReplicas
+                ? reply(raw)
+                : RedisReply.failed(new RedisFailure(Kind.UNFIT, "too few replicas have the write"));
+    }
+
+    private RedisReply reply(Object raw) {
+        return raw instanceof JedisDataException e
+                ? RedisReply.failed(failures.of(e))
+                : RedisReply.of(BuilderFactory.ENCODED_OBJECT.build(raw));
+    }
+
+    private RedisReply failed(JedisException e) {
+        if (e instanceof JedisConnectionException) {
+            jedisConnections.dropIdle();
+        }
+        return RedisReply.failed(failures.of(e));
+    }
+}

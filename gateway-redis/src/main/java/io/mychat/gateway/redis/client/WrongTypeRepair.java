@@ -1,0 +1,116 @@
+package io.mychat.gateway.redis.client;
+
+import io.mychat.gateway.redis.client.RedisFailure.Kind;
+import io.mychat.gateway.spi.time.TimeSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keys of another type than the one that we write there: nobody of us did. Commands that meet one take it out, and are sent
+ * once more; scripts see to theirs themselves. Safe for use by many threads.
+ */
+final class WrongTypeRepair {
+
+    private static final LuaScript TAKE_OUT = LuaScript.load(WrongTypeRepair.class, "take_out.lua");
+
+    private final LongAdder takenOut = new LongAdder();
+    private final ThrottledLog warning;
+
+    WrongTypeRepair(TimeSource time) {
+        this.warning = new ThrottledLog(LoggerFactory.getLogger(WrongTypeRepair.class), time);
+    }
+
+    long takenOut() {
+        return takenOut.sum();
+    }
+
+    /**
+     * What is answered after the rubbish that some of the commands met is gone; two round trips more, and none where there
+     * was no rubbish.
+     *
+     * @param replies to the commands, in their order
+     * @param send sends commands, without this
+     */
+    List<RedisReply> withoutRubbish(
+            List<Command> commands, List<RedisReply> replies, Function<List<Command>, List<RedisReply>> send) {
+        Map<String, Command> removals = new LinkedHashMap<>();
+        for (int i = 0; i < commands.size(); i++) {
+            if (isRefused(replies.get(i))) {
+                Command refused = commands.get(i);
+                typeOf(refused)
+                        .ifPresent(type ->
+                                removals.put(refused.routingKey(), TAKE_OUT.on(List.of(refused.routingKey()), type)));
+            }
+        }
+        if (removals.isEmpty()) {
+            return replies;
+        }
+        List<String> keys = List.copyOf(removals.keySet());
+        List<RedisReply> removed = send.apply(List.copyOf(removals.values()));
+        for (int i = 0; i < keys.size(); i++) {
+            if (!removed.get(i).isFailed() && removed.get(i).number() > 0) {
+                takenOut.increment();
+                warning.warn("something of another type than the gateway's stood in " + kind(keys.get(i))
+                        + ", and was taken out");
+            }
+        }
+        return repeated(commands, replies, removals.keySet(), send);
+    }
+
+    /** From the first refused command to a key on, all to that key: a key that is made anew needs its end again. */
+    private static List<RedisReply> repeated(
+            List<Command> commands,
+            List<RedisReply> replies,
+            Set<String> keys,
+            Function<List<Command>, List<RedisReply>> send) {
+        Set<String> begun = new HashSet<>();
+        List<Integer> places = new ArrayList<>();
+        for (int i = 0; i < commands.size(); i++) {
+            String key = commands.get(i).routingKey();
+            if (keys.contains(key) && (isRefused(replies.get(i)) || begun.contains(key))) {
+                begun.add(key);
+                places.add(i);
+            }
+        }
+        List<RedisReply> again = send.apply(places.stream().map(commands::get).toList());
+        List<RedisReply> all = new ArrayList<>(replies);
+        for (int i = 0; i < places.size(); i++) {
+            all.set(places.get(i), again.get(i));
+        }
+        return List.copyOf(all);
+    }
+
+    private static boolean isRefused(RedisReply redisReply) {
+        return RedisFailure.is(Kind.WRONG_TYPE, redisReply.failure());
+    }
+
+    /** What a command of one key expects there; empty for scripts, and for what goes with every type. */
+    private static Optional<String> typeOf(Command command) {
+        if (command.script() != null || command.keys().size() != 1) {
+            return Optional.empty();
+        }
+        return Optional.ofNullable(
+                switch (command.name().charAt(0)) {
+                    case 'G', 'I' -> "string";
+                    case 'H' -> "hash";
+                    case 'S' -> "set";
+                    case 'Z' -> "zset";
+                    case 'X' -> "stream";
+                    default -> null;
+                });
+    }
+
+    /** A key's name as far as it names nobody and no secret. */
+    static String kind(String key) {
+        int brace = key.indexOf('{');
+        return key.substring(0, brace >= 0 ? brace : key.lastIndexOf(':') + 1) + "…";
+    }
+}

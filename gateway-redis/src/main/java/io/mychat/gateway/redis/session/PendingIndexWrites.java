@@ -1,0 +1,190 @@
+package io.mychat.gateway.redis.session;
+
+import io.mychat.gateway.redis.client.Deadline;
+import io.mychat.gateway.spi.StoreUnavailableException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Users whose index entries are to be written, at most 100,000. What cannot be written because a part of Redis does not
+ * answer is put aside, so that it delays nobody else. Safe for use by many threads; this object's monitor guards everything.
+ */
+final class PendingIndexWrites {
+
+    private static final int MOST = 100_000;
+
+    /** To be written, in the order of their first change. */
+    private final Map<String, Change> fresh = new LinkedHashMap<>();
+
+    /** Tried without success, in the order of the tries. */
+    private final Map<String, Change> aside = new LinkedHashMap<>();
+
+    private final List<Batch> inHand = new ArrayList<>();
+
+    /** From sessions that no index names yet to their users. */
+    private final Map<String, String> seated = new HashMap<>();
+
+    private long changes;
+
+    /**
+     * What has happened to a user's sessions since the entries were written.
+     *
+     * @param number of the first change, rising
+     */
+    record Change(long number, Set<String> seated, Set<String> lost) {
+
+        void add(Change other) {
+            seated.addAll(other.seated);
+            lost.addAll(other.lost);
+        }
+    }
+
+    /** Users who are being written. */
+    static final class Batch {
+
+        private final Map<String, Change> users;
+        /** Of the changes that were not tried before. */
+        private final long first;
+
+        private Batch(Map<String, Change> users, long first) {
+            this.users = users;
+            this.first = first;
+        }
+
+        Map<String, Change> users() {
+            return users;
+        }
+
+        boolean isEmpty() {
+            return users.isEmpty();
+        }
+    }
+
+    /** @param login a session that the user has got; null: none */
+    synchronized void add(String userId, @Nullable String login, List<String> lost) {
+        if (fresh.size() + aside.size() >= MOST && !fresh.containsKey(userId) && !aside.containsKey(userId)) {
+            return;
+        }
+        Change change = new Change(++changes, new HashSet<>(), new HashSet<>(lost));
+        Change before = aside.remove(userId);
+        if (before != null) {
+            change.add(before);
+        }
+        if (login != null) {
+            change.seated().add(login);
+            seated.put(login, userId);
+        }
+        merge(fresh, userId, change);
+    }
+
+    /** Who has waited longest, and was not tried yet. */
+    synchronized Batch take(int most) {
+        return take(fresh, most, lowest(fresh));
+    }
+
+    /** Whose try is longest ago. */
+    synchronized Batch takeAside(int most) {
+        return take(aside, most, Long.MAX_VALUE);
+    }
+
+    /** A batch was tried; those who failed are put aside. */
+    synchronized void tried(Batch batch, Set<String> failed) {
+        inHand.remove(batch);
+        batch.users().forEach((user, change) -> {
+            if (!failed.contains(user)) {
+                change.seated().forEach(seated::remove);
+            } else if (fresh.containsKey(user)) {
+                merge(fresh, user, change);
+            } else {
+                merge(aside, user, change);
+            }
+        });
+        notifyAll();
+    }
+
+    /**
+     * Waits until all that has changed so far was tried.
+     *
+     * @throws StoreUnavailableException when that takes longer than the deadline
+     */
+    synchronized void awaitTried(Deadline deadline) {
+        long last = changes;
+        while (lowest() <= last) {
+            long left = deadline.left().toMillis();
+            if (left <= 0) {
+                throw new StoreUnavailableException("the index of sessions is behind");
+            }
+            try {
+                wait(left);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new StoreUnavailableException("interrupted while waiting for Redis", e);
+            }
+        }
+    }
+
+    /** The user of a session of this node that may not be in the index yet. */
+    synchronized Optional<String> userOf(String sessionId) {
+        return Optional.ofNullable(seated.get(sessionId));
+    }
+
+    /** Everybody whose entries may be behind. */
+    synchronized List<String> all() {
+        Set<String> users = new HashSet<>(fresh.keySet());
+        users.addAll(aside.keySet());
+        inHand.forEach(batch -> users.addAll(batch.users().keySet()));
+        return List.copyOf(users);
+    }
+
+    synchronized int size() {
+        return fresh.size() + aside.size();
+    }
+
+    synchronized int asideSize() {
+        return aside.size();
+    }
+
+    /** The first change that was not tried yet. */
+    private long lowest() {
+        long lowest = lowest(fresh);
+        for (Batch batch : inHand) {
+            lowest = Math.min(lowest, batch.first);
+        }
+        return lowest;
+    }
+
+    private static long lowest(Map<String, Change> inOrder) {
+        Iterator<Change> first = inOrder.values().iterator();
+        return first.hasNext() ? first.next().number() : Long.MAX_VALUE;
+    }
+
+    private Batch take(Map<String, Change> from, int most, long first) {
+        Map<String, Change> users = new LinkedHashMap<>();
+        Iterator<Map.Entry<String, Change>> all = from.entrySet().iterator();
+        while (all.hasNext() && users.size() < most) {
+            Map.Entry<String, Change> next = all.next();
+            users.put(next.getKey(), next.getValue());
+            all.remove();
+        }
+        Batch batch = new Batch(users, first);
+        if (!users.isEmpty()) {
+            inHand.add(batch);
+        }
+        return batch;
+    }
+
+    private static void merge(Map<String, Change> into, String userId, Change change) {
+        Change before = into.putIfAbsent(userId, change);
+        if (before != null) {
+            before.add(change);
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package io.mychat.gateway.redis.session;
+
+import io.mychat.gateway.redis.client.Command;
+import io.mychat.gateway.redis.client.Redis;
+import io.mychat.gateway.redis.client.RedisReply;
+import io.mychat.gateway.redis.client.ThrottledLog;
+import io.mychat.gateway.redis.node.Membership;
+import io.mychat.gateway.redis.session.SessionAnswers.Refreshed;
+import io.mychat.gateway.redis.session.SessionScripts.Held;
+import io.mychat.gateway.spi.event.Metric;
+import io.mychat.gateway.spi.session.LoginOutcome.Cause;
+import io.mychat.gateway.spi.session.LoginOutcome.Displaced;
+import io.mychat.gateway.spi.session.OwnSession;
+import io.mychat.gateway.spi.session.Session;
+import io.mychat.gateway.spi.session.SessionOwner;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Compares what this node holds with what is stored, prolongs it, has lost sessions put back, and tells the owner who has
+ * lost. Safe for use by many threads; blocks.
+ */
+final class SessionComparison {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SessionComparison.class);
+
+    private final Redis redis;
+    private final Membership membership;
+    private final SessionScripts scripts;
+    private final SessionIndex index;
+    private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
+    private final LongAdder restored = new LongAdder();
+    private final LongAdder lost = new LongAdder();
+    private final LongAdder takenOut = new LongAdder();
+    private final ThrottledLog warning;
+
+    SessionComparison(Redis redis, Membership membership, SessionScripts scripts, SessionIndex index) {
+        this.redis = redis;
+        this.membership = membership;
+        this.scripts = scripts;
+        this.index = index;
+        this.warning = new ThrottledLog(LOG, redis.time());
+    }
+
+    /** Hears of each user of whom a session was put back; on the comparing thread. */
+    void onRestored(Consumer<String> listener) {
+        listeners.add(listener);
+    }
+
+    List<Metric> metrics() {
+        return List.of(
+                Metric.counter(
+                        "redis_sessions_restored_total", "Sessions put back into Redis.", restored.doubleValue()),
+                Metric.counter("redis_sessions_lost_total", "Sessions found to be over.", lost.doubleValue()),
+                Metric.counter(
+                        "redis_sessions_taken_out_total",
+                        "Sessions that no gateway has removed from a Redis that has lost nothing.",
+                        takenOut.doubleValue()));
+    }
+
+    /** What the owner holds, by user, in login order. */
+    static Map<String, List<Held>> byUser(SessionOwner holder) {
+        Map<String, List<Held>> byUser = new TreeMap<>();
+        for (OwnSession own : holder.ownSessions()) {
+            byUser.computeIfAbsent(own.session().userId(), user -> new ArrayList<>())
+                    .add(new Held(own, holder.seatRule(own.session())));
+        }
+        byUser.values()
+                .forEach(held ->
+                        held.sort(Comparator.comparingLong(one -> one.session().loginSeq())));
+        return byUser;
+    }
+
+    /**
+     * Compares the sessions of some users: one round trip, and one to prolong the indexes.
+     *
+     * @return users whose part of Redis did not answer
+     */
+    Set<String> of(List<Map.Entry<String, List<Held>>> users, SessionOwner holder) {
+        List<RedisReply> replies = redis.all(users.stream()
+                .map(user -> scripts.refresh(user.getKey(), user.getValue()))
+                .toList());
+        Set<String> failed = new HashSet<>();
+        List<String> present = new ArrayList<>();
+        List<Command> writes = new ArrayList<>();
+        for (int i = 0; i < users.size(); i++) {
+            String userId = users.get(i).getKey();
+            if (replies.get(i).isFailed()) {
+                failed.add(userId);
+                continue;
+            }
+            Refreshed refreshed = SessionAnswers.refreshed(replies.get(i).get());
+            List<Held> kept = judge(userId, users.get(i).getValue(), refreshed, holder);
+            kept.forEach(held -> writes.add(scripts.index(held)));
+            if (!kept.isEmpty()) {
+                present.add(userId);
+            }
+            if (refreshed.words().contains("restored")) {
+                listeners.forEach(listener -> listener.accept(userId));
+            }
+        }
+        if (!present.isEmpty()) {
+            writes.addAll(index.ownUsers(present));
+            writes.addAll(index.onlineUsers(present));
+            redis.all(writes);
+        }
+        return failed;
+    }
+
+    /** Tells the owner who has lost; returns who is still there. */
+    private List<Held> judge(String userId, List<Held> held, Refreshed refreshed, SessionOwner holder) {
+        List<Held> kept = new ArrayList<>();
+        List<Session> gone = new ArrayList<>();
+        for (int i = 0; i < held.size(); i++) {
+            String word = refreshed.words().get(i);
+            if (word.equals("ok") || word.equals("restored")) {
+                kept.add(held.get(i));
+                restored.add(word.equals("ok") ? 0 : 1);
+            } else {
+                lose(held.get(i).session(), SessionAnswers.cause(word), holder, gone);
+            }
+        }
+        for (Displaced loser : refreshed.losers()) {
+            Session session = loser.session();
+            kept.removeIf(one -> one.session().id().equals(session.id()));
+            if (session.nodeId().equals(membership.nodeId())) {
+                lose(session, loser.cause(), holder, gone);
+            } else {
+                gone.add(session);
+                holder.onLost(session, loser.cause());
+            }
+        }
+        if (!gone.isEmpty()) {
+            index.lost(userId, gone);
+        }
+        return kept;
+    }
+
+    private void countTakenOut() {
+        takenOut.increment();
+        warning.warn("A session was removed from user:sessions, and not by a gateway: it ends with 4401");
+    }
+
+    /** A session of this node was found to be taken out of Redis by hand: what was derived from it goes too. */
+    void takenOut(Session session) {
+        countTakenOut();
+        index.lost(session.userId(), List.of(session));
+    }
+
+    private void lose(Session session, Cause cause, SessionOwner holder, List<Session> gone) {
+        gone.add(session);
+        lost.increment();
+        if (cause == Cause.REMOVED) {
+            countTakenOut();
+        }
+        holder.onLost(session, cause);
+    }
+}

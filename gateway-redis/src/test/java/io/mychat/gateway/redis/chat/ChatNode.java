@@ -1,0 +1,104 @@
+package io.mychat.gateway.redis.chat;
+
+import io.mychat.gateway.redis.bus.BusSettings;
+import io.mychat.gateway.redis.client.Redis;
+import io.mychat.gateway.redis.client.RedisSettings;
+import io.mychat.gateway.redis.client.RedisSettings.Mode;
+import io.mychat.gateway.redis.testing.RealTime;
+import io.mychat.gateway.spi.chat.NewMessage;
+import io.mychat.gateway.spi.time.TimeSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** The store of one gateway, its way to Redis, and the clock that a test may move. */
+final class ChatNode implements AutoCloseable {
+
+    private static final AtomicInteger MESSAGE_IDS = new AtomicInteger();
+
+    private final Redis redis;
+    private final AtomicLong offset = new AtomicLong();
+    private final RedisMessageStore store;
+
+    private ChatNode(
+            Redis redis,
+            MessageSettings settings,
+            String nodeId,
+            UnaryOperator<RedisCalls> calls,
+            Dependencies around) {
+        this.redis = redis;
+        ChatKeys keys = new ChatKeys(redis.keys(), redis.settings().servers().keyPrefix());
+        this.store = new RedisMessageStore(
+                calls.apply(redis::all),
+                new ChatDependencies(keys, settings, nodeId, new MessageCounters(), offset::get),
+                new Sweeper.Plan(
+                        around.time(),
+                        Duration.ofSeconds(5),
+                        redis.settings().servers().mode() != Mode.CLUSTER,
+                        around.dead()));
+    }
+
+    /** What a test may move: the gateway's own time, and who is known to be dead. */
+    record Dependencies(TimeSource time, Supplier<Set<String>> dead) {}
+
+    static ChatNode of(RedisSettings redis, String nodeId, Dependencies around) {
+        return new ChatNode(
+                Redis.of(redis, new RealTime()), MessageSettings.defaults(), nodeId, calls -> calls, around);
+    }
+
+    /** Sweeps only when told to. */
+    static ChatNode of(RedisSettings redis, String nodeId) {
+        return of(redis, nodeId, MessageSettings.defaults(), calls -> calls);
+    }
+
+    static ChatNode of(RedisSettings redis, String nodeId, MessageSettings settings, UnaryOperator<RedisCalls> calls) {
+        RealTime time = new RealTime();
+        return new ChatNode(Redis.of(redis, time), settings, nodeId, calls, new Dependencies(time, Set::of));
+    }
+
+    /** Hears what other nodes store for its users. */
+    static ChatNode hearing(RedisSettings redis, String nodeId) {
+        ChatNode chatNode = of(redis, nodeId);
+        chatNode.store.hearing(
+                chatNode.redis, redis.servers().keyPrefix() + "inbox:hints:" + nodeId, BusSettings.defaults());
+        return chatNode;
+    }
+
+    RedisMessageStore store() {
+        return store;
+    }
+
+    Redis redis() {
+        return redis;
+    }
+
+    Instant now() {
+        return Instant.now().plusMillis(offset.get());
+    }
+
+    void elapse(Duration duration) {
+        long unused = offset.addAndGet(duration.toMillis());
+    }
+
+    /** A message with an id of its own. */
+    static NewMessage message(String from, String to, String content, @Nullable String clientMsgId) {
+        String id = "m%09d".formatted(MESSAGE_IDS.incrementAndGet());
+        return new NewMessage(id, from, to, content, clientMsgId, "session of " + from, Instant.now());
+    }
+
+    /** As if the process had ended: nothing is said to Redis any more. */
+    void stopAbruptly() {
+        redis.close();
+    }
+
+    @Override
+    public void close() {
+        store.close();
+        redis.close();
+    }
+}

@@ -1,0 +1,24 @@
+package io.mychat.gateway.redis.chat;
+
+import io.mychat.gateway.redis.client.Command;
+import io.mychat.gateway.redis.client.RedisReply;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Looks at the marks in Redis. */
+final class PendingMarks {
+
+    private PendingMarks() {}
+
+    /** All of them, of all chats. */
+    static List<String> of(ChatNode chatNode) {
+        ChatKeys keys = new ChatKeys(
+                chatNode.redis().keys(), chatNode.redis().settings().servers().keyPrefix());
+        List<Command> commands = IntStream.range(0, ChatKeys.BUCKETS)
+                .mapToObj(bucket -> Command.read("ZRANGE", keys.open(bucket), 0, -1))
+                .toList();
+        return chatNode.redis().all(commands).stream()
+                .flatMap(reply -> RedisReply.texts(reply.get()).stream())
+                .toList();
+    }
+}

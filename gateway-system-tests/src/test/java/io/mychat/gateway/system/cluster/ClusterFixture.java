@@ -1,0 +1,123 @@
+package io.mychat.gateway.system.cluster;
+
+import io.mychat.gateway.core.GatewayServer;
+import io.mychat.gateway.testkit.TestClient;
+import io.mychat.gateway.testkit.TestMessage;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * One gateway with people on it: alice and bob are logged in, an administrator and others have tokens in their pockets.
+ */
+final class ClusterFixture implements AutoCloseable {
+
+    private final GatewayServer server;
+    private final Node node;
+    private final TestUsers people;
+    private final TestClient alice;
+    private final TestClient bob;
+    private final String admin;
+    private final Spare spare;
+    private int messages;
+
+    ClusterFixture(GatewayServer server) {
+        this(server, TestUsers.anywhere(), token -> true);
+    }
+
+    /** @param keeps which access tokens are good enough to be used */
+    ClusterFixture(GatewayServer server, TestUsers people, Predicate<String> keeps) {
+        this.server = server;
+        this.people = people;
+        this.node = new Node(
+                server.webSocketAddress().getPort(), server.httpAddress().getPort());
+        this.alice = node.login(people.alice(), "web", "a");
+        this.bob = node.login(people.bob(), "web", "b");
+        this.admin = login(people.root(), keeps).body().path("token").asText();
+        this.spare = new Spare();
+        people.spares().forEach(name -> spare.logins.add(login(name, keeps)));
+        delivery();
+    }
+
+    private Node.Answer login(String name, Predicate<String> keeps) {
+        return Stream.generate(() -> node.httpLogin(name, "s"))
+                .filter(answer -> keeps.test(answer.body().path("token").asText()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Tokens of people who have not logged in with them yet. */
+    static final class Spare {
+
+        private final Deque<Node.Answer> logins = new ArrayDeque<>();
+
+        String nextToken() {
+            return next("token");
+        }
+
+        String nextRefreshToken() {
+            return next("refresh_token");
+        }
+
+        private String next(String name) {
+            return logins.remove().body().path(name).asText();
+        }
+    }
+
+    Node node() {
+        return node;
+    }
+
+    TestUsers people() {
+        return people;
+    }
+
+    TestClient live() {
+        return alice;
+    }
+
+    String admin() {
+        return admin;
+    }
+
+    Spare spare() {
+        return spare;
+    }
+
+    int pushFromHost() {
+        return server.sessions().pushToUser(people.alice(), "{}");
+    }
+
+    /** Alice writes to Bob. */
+    TestMessage send(String content) {
+        return alice.request(2001, "{\"to_user\":\"" + people.bob() + "\",\"content\":\"" + content + "\"}");
+    }
+
+    /** Whether what Alice writes reaches Bob. */
+    String delivery() {
+        String content = "live " + ++messages;
+        if (send(content).code() != 200) {
+            return "not sent";
+        }
+        String arrived;
+        do {
+            arrived = bob.next(2003).text("content");
+        } while (!arrived.equals(content));
+        return "delivered";
+    }
+
+    /** How long something takes. */
+    static Duration took(Runnable what) {
+        long began = System.nanoTime();
+        what.run();
+        return Duration.ofNanos(System.nanoTime() - began);
+    }
+
+    @Override
+    public void close() {
+        alice.close();
+        bob.close();
+    }
+}

@@ -1,0 +1,14 @@
+package io.mychat.gateway.transport.undertow.websocket;
+
+import io.mychat.gateway.spi.time.TimeSource;
+import io.mychat.gateway.spi.transport.WebSocketSettings;
+import java.time.Duration;
+
+/** What bounds a connection; one object for all of them. */
+record ConnectionLimits(int maxMessageBytes, int maxOutboundBytes, Duration closeTimeout, TimeSource time) {
+
+    static ConnectionLimits of(WebSocketSettings settings, TimeSource time) {
+        return new ConnectionLimits(
+                settings.maxMessageBytes(), settings.maxOutboundBytes(), settings.closeTimeout(), time);
+    }
+}

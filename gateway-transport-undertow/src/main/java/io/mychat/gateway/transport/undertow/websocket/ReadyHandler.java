@@ -1,0 +1,57 @@
+package io.mychat.gateway.transport.undertow.websocket;
+
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xnio.conduits.ReadReadyHandler;
+import org.xnio.conduits.WriteReadyHandler;
+
+/** What XNIO tells a connection. A mistake of ours ends the connection and is logged: XNIO would swallow it. */
+final class ReadyHandler implements ReadReadyHandler, WriteReadyHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReadyHandler.class);
+
+    private final SocketConnection connection;
+
+    ReadyHandler(SocketConnection connection) {
+        this.connection = connection;
+    }
+
+    @Override
+    public void readReady() {
+        guard(connection, SocketConnection::read);
+    }
+
+    @Override
+    public void writeReady() {
+        guard(connection, SocketConnection::write);
+    }
+
+    @Override
+    public void forceTermination() {
+        guard(connection, SocketConnection::end);
+    }
+
+    @Override
+    public void terminated() {
+        connection.terminated();
+    }
+
+    /** Takes a step of one connection. Throws nothing, so that others are served whatever happens to this one. */
+    static void guard(SocketConnection connection, Consumer<SocketConnection> step) {
+        try {
+            step.accept(connection);
+        } catch (RuntimeException | Error e) {
+            failed(connection, e);
+        }
+    }
+
+    private static void failed(SocketConnection connection, Throwable cause) {
+        try {
+            connection.end();
+        } catch (RuntimeException | Error e) {
+            cause.addSuppressed(e);
+        }
+        SafeLog.error(LOG, "A connection failed and is ended", cause);
+    }
+}

@@ -1,0 +1,38 @@
+package io.mychat.gateway.transport.undertow.websocket;
+
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.core.read.ListAppender;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+final class SocketCloserTest {
+
+    @Test
+    void aSocketThatCannotBeClosedDoesNotKeepOthersOpen() {
+        Logger log = (Logger) LoggerFactory.getLogger("org.xnio.safe-close");
+        Level before = log.getLevel();
+        log.setLevel(Level.TRACE); // XNIO names the socket then, which fails
+        log.setAdditive(false);
+        log.addAppender(new ListAppender<>());
+        SocketCloser socketCloser = new SocketCloser();
+        socketCloser.start();
+        try (Worker worker = new Worker()) {
+            FakeSocket bad = new FakeSocket(worker.thread());
+            bad.unspeakable = true;
+            FakeSocket good = new FakeSocket(worker.thread());
+
+            socketCloser.close(bad);
+            socketCloser.close(good);
+
+            await().until(() -> good.closed && socketCloser.waiting() == 0);
+        } finally {
+            socketCloser.stop(1000);
+            log.setLevel(before);
+            log.setAdditive(true);
+            log.detachAndStopAllAppenders();
+        }
+    }
+}
