@@ -75,16 +75,16 @@ final class AuthModule implements ModuleProvider.Module {
         if (content.signs()) {
             JwtTokenService service = new JwtTokenService(content.ring(), content.settings(), time);
             tokens = service;
-            services.offer(service);
+            services.offer(TokenService.class, service);
         }
         content.users().ifPresent(users -> {
             ReloadableUserDirectory live = new ReloadableUserDirectory(users);
             accounts = live;
-            services.offer(live);
+            services.offer(UserDirectory.class, live);
             PasswordVerifier verifier =
                     new PasswordVerifier(live, new PasswordPool(pool.threads(), pool.queue()), PasswordHash::matches);
-            services.offer((CredentialVerifier) verifier);
-            services.offer((MetricSource) verifier);
+            services.offer(CredentialVerifier.class, verifier);
+            services.offer(MetricSource.class, verifier);
         });
     }
 

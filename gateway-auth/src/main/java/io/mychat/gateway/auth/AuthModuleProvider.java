@@ -5,14 +5,9 @@ import io.mychat.gateway.spi.auth.TokenService;
 import io.mychat.gateway.spi.config.ConfigSection;
 import io.mychat.gateway.spi.config.ModuleSettings;
 import io.mychat.gateway.spi.config.SecretFile;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -62,16 +57,6 @@ public final class AuthModuleProvider implements ModuleProvider {
                 new AuthModule.Content(signs, keys, tokens, users, files),
                 new AuthModule.PoolSize(threads, queue),
                 settings.time());
-    }
-
-    @Override
-    public String schema() {
-        String name = "gateway_config.schema.json";
-        try (InputStream file = Objects.requireNonNull(getClass().getResourceAsStream(name), name)) {
-            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static TokenSettings tokens(ConfigSection auth) {

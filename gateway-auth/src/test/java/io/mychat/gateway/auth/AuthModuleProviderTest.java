@@ -3,7 +3,6 @@ package io.mychat.gateway.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mychat.gateway.spi.ModuleProvider;
-import io.mychat.gateway.spi.ModuleServices;
 import io.mychat.gateway.spi.ReloadResult;
 import io.mychat.gateway.spi.auth.AccountChange;
 import io.mychat.gateway.spi.auth.CredentialVerdict;
@@ -14,12 +13,11 @@ import io.mychat.gateway.spi.auth.TokenVerdict;
 import io.mychat.gateway.spi.auth.UserDirectory;
 import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.UserInfo;
+import io.mychat.gateway.testkit.CollectedAdapters;
 import io.mychat.gateway.testkit.MapSection;
 import java.io.IOException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +36,7 @@ class AuthModuleProviderTest {
     Path directory;
 
     private final FrozenTime time = new FrozenTime();
-    private final List<Object> offers = new ArrayList<>();
+    private CollectedAdapters adapters = new CollectedAdapters();
     private MapSection auth = new MapSection("auth", Map.of());
 
     @BeforeEach
@@ -60,21 +58,9 @@ class AuthModuleProviderTest {
     private TokenService create(Map<String, ?> values) {
         ModuleProvider.Module module = configure(values);
         assertThat(auth.faults()).isEmpty();
-        offers.clear();
-        module.create((ModuleServices) Proxy.newProxyInstance(
-                ModuleServices.class.getClassLoader(), new Class<?>[] {ModuleServices.class}, (proxy, method, args) -> {
-                    offers.add(args[0]);
-                    return null;
-                }));
-        return offer(TokenService.class);
-    }
-
-    private <T> T offer(Class<T> type) {
-        return offers.stream()
-                .filter(type::isInstance)
-                .map(type::cast)
-                .findFirst()
-                .orElseThrow();
+        adapters = new CollectedAdapters();
+        module.create(adapters);
+        return adapters.one(TokenService.class);
     }
 
     @Test
@@ -91,7 +77,7 @@ class AuthModuleProviderTest {
     @Test
     void aSecretAloneWillDo() {
         TokenService service = create(Map.of("jwt_secret", TestKeys.SECRET));
-        assertThat(offers).hasSize(1);
+        assertThat(adapters.all()).hasSize(1);
         assertThat(service.verify(service.issue(REQUEST).token())).isInstanceOf(TokenVerdict.Valid.class);
         assertThat(service.issue(REQUEST).claims().expiresAt())
                 .isEqualTo(service.issue(REQUEST).claims().issuedAt().plusSeconds(86_400));
@@ -212,8 +198,8 @@ class AuthModuleProviderTest {
                 directory.resolve("users.json"),
                 "[{\"user_id\":\"u-1\",\"username\":\"alice\",\"password_hash\":\"" + hash + "\"}]");
         create(Map.of("jwt_secret", TestKeys.SECRET, "users_file", "users.json"));
-        assertThat(offer(UserDirectory.class).findById("u-1")).isPresent();
-        try (PasswordVerifier verifier = (PasswordVerifier) offer(CredentialVerifier.class)) {
+        assertThat(adapters.one(UserDirectory.class).findById("u-1")).isPresent();
+        try (PasswordVerifier verifier = (PasswordVerifier) adapters.one(CredentialVerifier.class)) {
             assertThat(verifier.verify("alice", "wonderland")).isInstanceOf(CredentialVerdict.Accepted.class);
             assertThat(verifier.verify("alice", "looking-glass")).isInstanceOf(CredentialVerdict.Rejected.class);
         }
@@ -230,10 +216,7 @@ class AuthModuleProviderTest {
                 user("password", hash, ""),
                 user("role", hash, "'admin'"));
         ModuleProvider.Module running = configure(values);
-        running.create((ModuleServices) Proxy.newProxyInstance(
-                ModuleServices.class.getClassLoader(),
-                new Class<?>[] {ModuleServices.class},
-                (proxy, method, args) -> null));
+        running.create(adapters);
         users(
                 user("new", hash, ""),
                 user("same", hash, ""),

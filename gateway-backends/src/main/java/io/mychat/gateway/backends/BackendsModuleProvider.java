@@ -4,12 +4,9 @@ import io.mychat.gateway.spi.ModuleProvider;
 import io.mychat.gateway.spi.backend.BackendServices;
 import io.mychat.gateway.spi.config.ConfigSection;
 import io.mychat.gateway.spi.config.ModuleSettings;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import io.mychat.gateway.spi.event.HealthIndicator;
+import io.mychat.gateway.spi.event.MetricSource;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Set;
 
 /** Brings {@link io.mychat.gateway.spi.backend.BackendServices} over HTTP. The keys are in the module's README. */
@@ -30,23 +27,13 @@ public final class BackendsModuleProvider implements ModuleProvider {
     }
 
     @Override
-    public String schema() {
-        String name = "gateway_config.schema.json";
-        try (InputStream file = Objects.requireNonNull(getClass().getResourceAsStream(name), name)) {
-            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    @Override
     public Module configure(ModuleSettings settings) {
         BackendsSettings read = read(settings.section("backends"));
         return Module.offering(Set.of(BackendServices.class), services -> {
             HttpBackendServices backends = HttpBackendServices.create(read, settings.time());
-            services.offer((BackendServices) backends);
-            services.offer(BackendsReport.metrics(backends));
-            services.offer(BackendsReport.health(backends));
+            services.offer(BackendServices.class, backends);
+            services.offer(MetricSource.class, BackendsReport.metrics(backends));
+            services.offer(HealthIndicator.class, BackendsReport.health(backends));
         });
     }
 

@@ -1,20 +1,8 @@
 package io.mychat.gateway.core;
 
 import io.mychat.gateway.spi.ModuleServices;
-import io.mychat.gateway.spi.auth.CredentialVerifier;
-import io.mychat.gateway.spi.auth.LoginFailures;
-import io.mychat.gateway.spi.auth.TokenService;
-import io.mychat.gateway.spi.auth.TokenStore;
-import io.mychat.gateway.spi.auth.UserDirectory;
-import io.mychat.gateway.spi.backend.BackendServices;
-import io.mychat.gateway.spi.chat.MessageStore;
 import io.mychat.gateway.spi.event.HealthIndicator;
 import io.mychat.gateway.spi.event.MetricSource;
-import io.mychat.gateway.spi.session.IdempotencyStore;
-import io.mychat.gateway.spi.session.NodeBus;
-import io.mychat.gateway.spi.session.SessionStore;
-import io.mychat.gateway.spi.transport.HttpTransport;
-import io.mychat.gateway.spi.transport.WebSocketTransport;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -29,6 +17,8 @@ import java.util.function.Supplier;
  * closed here. One thread.
  */
 final class AdapterRegistry implements ModuleServices {
+
+    private static final String SPI = ModuleServices.class.getPackageName() + ".";
 
     private final Map<Class<?>, Object> given;
     private final Map<Class<?>, Object> offered = new HashMap<>();
@@ -67,89 +57,25 @@ final class AdapterRegistry implements ModuleServices {
     }
 
     @Override
-    public void offer(TokenService service) {
-        put(TokenService.class, service);
-    }
-
-    @Override
-    public void offer(CredentialVerifier verifier) {
-        put(CredentialVerifier.class, verifier);
-    }
-
-    @Override
-    public void offer(UserDirectory directory) {
-        put(UserDirectory.class, directory);
-    }
-
-    @Override
-    public void offer(TokenStore store) {
-        put(TokenStore.class, store);
-    }
-
-    @Override
-    public void offer(SessionStore store) {
-        put(SessionStore.class, store);
-    }
-
-    @Override
-    public void offer(MessageStore store) {
-        put(MessageStore.class, store);
-    }
-
-    @Override
-    public void offer(WebSocketTransport transport) {
-        put(WebSocketTransport.class, transport);
-    }
-
-    @Override
-    public void offer(HttpTransport transport) {
-        put(HttpTransport.class, transport);
-    }
-
-    @Override
-    public void offer(BackendServices services) {
-        put(BackendServices.class, services);
-    }
-
-    @Override
-    public void offer(NodeBus bus) {
-        put(NodeBus.class, bus);
-    }
-
-    @Override
-    public void offer(LoginFailures failures) {
-        put(LoginFailures.class, failures);
-    }
-
-    @Override
-    public void offer(IdempotencyStore store) {
-        put(IdempotencyStore.class, store);
-    }
-
-    @Override
-    public void offer(HealthIndicator indicator) {
-        indicators.add(indicator);
-        own(indicator);
-    }
-
-    @Override
-    public void offer(MetricSource source) {
-        metrics.add(source);
-        own(source);
-    }
-
-    /** What is offered twice, as two things, is closed once. */
-    private void own(Object adapter) {
-        if (adapter instanceof AutoCloseable closeable && owned.stream().noneMatch(one -> one == closeable)) {
-            owned.push(closeable);
+    public <T> void offer(Class<T> port, T adapter) {
+        if (!port.isInterface() || !port.getName().startsWith(SPI)) {
+            throw new IllegalArgumentException(port.getName() + " is not a port of gateway-spi");
+        }
+        own(port.cast(adapter));
+        if (port == HealthIndicator.class) {
+            indicators.add((HealthIndicator) adapter);
+        } else if (port == MetricSource.class) {
+            metrics.add((MetricSource) adapter);
+        } else if (!given.containsKey(port) && offered.putIfAbsent(port, adapter) != null) {
+            throw new IllegalStateException("Two modules offer a " + port.getSimpleName()
+                    + ": leave one out with GatewayBuilder.without, or give the builder the right one");
         }
     }
 
-    private void put(Class<?> port, Object adapter) {
-        own(adapter);
-        if (!given.containsKey(port) && offered.putIfAbsent(port, adapter) != null) {
-            throw new IllegalStateException("Two modules offer a " + port.getSimpleName()
-                    + ": leave one out with GatewayBuilder.without, or give the builder the right one");
+    /** Closes an adapter once, even when it was offered for two ports. */
+    private void own(Object adapter) {
+        if (adapter instanceof AutoCloseable closeable && owned.stream().noneMatch(one -> one == closeable)) {
+            owned.push(closeable);
         }
     }
 

@@ -18,9 +18,13 @@ import io.mychat.gateway.redis.session.RedisSessionStore;
 import io.mychat.gateway.redis.session.SessionSettings;
 import io.mychat.gateway.spi.ModuleServices;
 import io.mychat.gateway.spi.StoreUnavailableException;
+import io.mychat.gateway.spi.auth.LoginFailures;
+import io.mychat.gateway.spi.auth.TokenStore;
 import io.mychat.gateway.spi.chat.MessageStore;
 import io.mychat.gateway.spi.event.HealthIndicator;
 import io.mychat.gateway.spi.event.MetricSource;
+import io.mychat.gateway.spi.session.IdempotencyStore;
+import io.mychat.gateway.spi.session.NodeBus;
 import io.mychat.gateway.spi.session.SessionStore;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.time.Duration;
@@ -65,26 +69,29 @@ final class RedisModule {
         Membership membership = new Membership(redis, NodeSettings.of(services.nodeId(), settings.lease()));
         membership.start();
         TopicBus hints = new TopicBus(redis, services.nodeId(), settings.bus());
-        services.offer((HealthIndicator) new Part(redis, List.of(redis, membership, hints)));
-        services.offer(new RedisNodeBus(hints, membership));
-        services.offer(new RedisTokenStore(redis, settings.accessLifetime()));
-        services.offer(new RedisLoginFailures(redis));
-        services.offer(new RedisIdempotencyStore(redis));
+        services.offer(HealthIndicator.class, new Part(redis, List.of(redis, membership, hints)));
+        services.offer(NodeBus.class, new RedisNodeBus(hints, membership));
+        services.offer(TokenStore.class, new RedisTokenStore(redis, settings.accessLifetime()));
+        services.offer(LoginFailures.class, new RedisLoginFailures(redis));
+        services.offer(IdempotencyStore.class, new RedisIdempotencyStore(redis));
         RedisMessageStore messages = RedisMessageStore.start(
                 redis, settings.messages(), services.nodeId(), settings.bus(), membership::dead);
-        services.offer((MessageStore) messages);
+        services.offer(MessageStore.class, messages);
         RedisSessionStore sessions = new RedisSessionStore(redis, membership, settings.sessions());
-        services.offer((SessionStore) sessions);
+        services.offer(SessionStore.class, sessions);
         hints.onHintsLost(sessions::compareSoon);
         sessions.onRestored(messages::mayHaveArrived);
         offerMetrics(services, List.of(redis, membership, hints, sessions, messages));
-        services.offer((HealthIndicator) new Part(hints, List.of()));
-        messages.hearing().ifPresent(line -> services.offer((HealthIndicator) new Part(line, List.of())));
+        services.offer(HealthIndicator.class, new Part(hints, List.of()));
+        messages.hearing().ifPresent(line -> services.offer(HealthIndicator.class, new Part(line, List.of())));
     }
 
     private static void offerMetrics(ModuleServices services, List<MetricSource> sources) {
-        services.offer((MetricSource) () ->
-                sources.stream().flatMap(source -> source.metrics().stream()).toList());
+        services.offer(
+                MetricSource.class,
+                () -> sources.stream()
+                        .flatMap(source -> source.metrics().stream())
+                        .toList());
     }
 
     /** Refuses a server that is too old. */

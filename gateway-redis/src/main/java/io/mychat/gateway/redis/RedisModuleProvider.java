@@ -16,12 +16,7 @@ import io.mychat.gateway.spi.config.ModuleSettings;
 import io.mychat.gateway.spi.session.IdempotencyStore;
 import io.mychat.gateway.spi.session.NodeBus;
 import io.mychat.gateway.spi.session.SessionStore;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -51,16 +46,6 @@ public final class RedisModuleProvider implements ModuleProvider {
     @Override
     public Set<String> sections() {
         return Set.of("redis", "messages");
-    }
-
-    @Override
-    public String schema() {
-        String name = "gateway_config.schema.json";
-        try (InputStream file = Objects.requireNonNull(getClass().getResourceAsStream(name), name)) {
-            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Override

@@ -2,11 +2,11 @@ package io.mychat.gateway.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mychat.gateway.redis.testing.CollectedAdapters;
 import io.mychat.gateway.redis.testing.RealTime;
 import io.mychat.gateway.redis.testing.RedisProcess;
 import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.event.MetricSource;
+import io.mychat.gateway.testkit.CollectedAdapters;
 import io.mychat.gateway.testkit.MapSection;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +28,7 @@ class MetricsDocumentTest {
             MapSection section = new MapSection("redis", Map.of("host", "127.0.0.1", "port", (long) server.port()));
             new RedisModuleProvider()
                     .configure(section.in(Path.of("."), new RealTime()))
-                    .create(collectedAdapters.services());
+                    .create(collectedAdapters);
             // As the gateway does: stores that have numbers are asked too.
             for (MetricSource source : collectedAdapters.every(MetricSource.class)) {
                 source.metrics().forEach(metric -> rows.add(row(metric)));

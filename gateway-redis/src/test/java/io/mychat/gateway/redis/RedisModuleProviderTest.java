@@ -3,7 +3,6 @@ package io.mychat.gateway.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.mychat.gateway.redis.testing.CollectedAdapters;
 import io.mychat.gateway.redis.testing.FakeServer;
 import io.mychat.gateway.redis.testing.RealTime;
 import io.mychat.gateway.redis.testing.RedisProcess;
@@ -17,6 +16,7 @@ import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.event.MetricSource;
 import io.mychat.gateway.spi.session.NodeBus;
 import io.mychat.gateway.spi.session.SessionStore;
+import io.mychat.gateway.testkit.CollectedAdapters;
 import io.mychat.gateway.testkit.MapSection;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,7 +42,7 @@ class RedisModuleProviderTest {
     @Test
     void withoutItsSectionItOffersNothing() {
         provider.configure(new MapSection("auth", Map.of()).in(Path.of("."), new RealTime()))
-                .create(collectedAdapters.services());
+                .create(collectedAdapters);
 
         assertThat(collectedAdapters.all()).isEmpty();
     }
@@ -94,7 +94,7 @@ class RedisModuleProviderTest {
             server.kill();
             MapSection section = new MapSection(
                     "redis", Map.of("host", "127.0.0.1", "port", (long) server.port(), "deadline_ms", 300L));
-            provider.configure(section.in(Path.of("."), new RealTime())).create(collectedAdapters.services());
+            provider.configure(section.in(Path.of("."), new RealTime())).create(collectedAdapters);
             assertThat(section.faults()).isEmpty();
             assertThat(collectedAdapters.one(SessionStore.class)).isNotNull();
             assertThat(collectedAdapters.one(LoginFailures.class)).isNotNull();
@@ -213,7 +213,7 @@ class RedisModuleProviderTest {
     private void create(int port, Duration deadline) {
         MapSection section = new MapSection(
                 "redis", Map.of("host", "127.0.0.1", "port", (long) port, "deadline_ms", deadline.toMillis()));
-        provider.configure(section.in(Path.of("."), new RealTime())).create(collectedAdapters.services());
+        provider.configure(section.in(Path.of("."), new RealTime())).create(collectedAdapters);
     }
 
     @ParameterizedTest

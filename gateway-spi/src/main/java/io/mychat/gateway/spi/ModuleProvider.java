@@ -1,6 +1,10 @@
 package io.mychat.gateway.spi;
 
 import io.mychat.gateway.spi.config.ModuleSettings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -29,9 +33,16 @@ public interface ModuleProvider {
      * core's. Beside a key, {@code "x-reload": "live"} says that a running module {@linkplain Module#adopt adopts} another
      * value, and {@code "writeOnly": true} that the value is a secret. A key that is not in the schema needs a restart, and
      * its value is shown nowhere.
+     *
+     * <p>The default is the file {@code gateway_config.schema.json} beside the provider's class, and an empty object where
+     * there is none. A provider in a named module opens its package to {@code io.mychat.gateway.spi}, or overrides this.
      */
     default String schema() {
-        return "{}";
+        try (InputStream file = getClass().getResourceAsStream("gateway_config.schema.json")) {
+            return file == null ? "{}" : new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A configured module: first one that has not begun to work, and later perhaps the one at work. */

@@ -12,14 +12,9 @@ import io.mychat.gateway.spi.ModuleServices;
 import io.mychat.gateway.spi.ReloadResult;
 import io.mychat.gateway.spi.config.ConfigSection;
 import io.mychat.gateway.spi.config.ModuleSettings;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -88,16 +83,6 @@ public final class LoggingModule implements ModuleProvider {
             section.fault(
                     "file_path", "is not a path, or has characters that file names cannot have in this locale (LANG)");
             return Optional.empty();
-        }
-    }
-
-    @Override
-    public String schema() {
-        String name = "gateway_config.schema.json";
-        try (InputStream in = Objects.requireNonNull(getClass().getResourceAsStream(name), name)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

@@ -3,6 +3,8 @@ package io.mychat.gateway.transport.undertow;
 import io.mychat.gateway.spi.ModuleProvider;
 import io.mychat.gateway.spi.ModuleServices;
 import io.mychat.gateway.spi.ReloadResult;
+import io.mychat.gateway.spi.event.HealthIndicator;
+import io.mychat.gateway.spi.event.MetricSource;
 import io.mychat.gateway.spi.time.TimeSource;
 import io.mychat.gateway.spi.transport.HttpTransport;
 import io.mychat.gateway.spi.transport.WebSocketTransport;
@@ -34,10 +36,10 @@ final class UndertowModule implements ModuleProvider.Module {
         UndertowWebSocketTransport webSockets = new UndertowWebSocketTransport(settings, workers, time);
         UndertowHttpTransport http = new UndertowHttpTransport(settings, workers);
         IoThreadProbe ioThreadProbe = new IoThreadProbe(workers, time);
-        services.offer(webSockets);
-        services.offer(http);
-        services.offer(ioThreadProbe);
-        services.offer(new UndertowMetrics(settings, webSockets, http, ioThreadProbe));
+        services.offer(WebSocketTransport.class, webSockets);
+        services.offer(HttpTransport.class, http);
+        services.offer(HealthIndicator.class, ioThreadProbe);
+        services.offer(MetricSource.class, new UndertowMetrics(settings, webSockets, http, ioThreadProbe));
     }
 
     /** Says of a renewed certificate that it needs a restart. */

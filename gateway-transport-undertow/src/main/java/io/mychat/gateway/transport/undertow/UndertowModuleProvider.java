@@ -2,11 +2,6 @@ package io.mychat.gateway.transport.undertow;
 
 import io.mychat.gateway.spi.ModuleProvider;
 import io.mychat.gateway.spi.config.ModuleSettings;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Objects;
 import java.util.Set;
 
 /** Offers both transports; their threads are shared and run from the first start to the last close. */
@@ -20,16 +15,6 @@ public final class UndertowModuleProvider implements ModuleProvider {
     @Override
     public Set<String> sections() {
         return Set.of("server");
-    }
-
-    @Override
-    public String schema() {
-        String name = "gateway_config.schema.json";
-        try (InputStream file = Objects.requireNonNull(getClass().getResourceAsStream(name), name)) {
-            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Override
