@@ -113,6 +113,15 @@ class ModuleRulesTest {
             slices().matching(Production.ROOT + ".core.(*)..").should().beFreeOfCycles();
 
     @ArchTest
+    static final ArchRule theHttpApiSeesNoHandler = noClasses()
+            .that()
+            .resideInAPackage(Production.ROOT + ".core.http..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(Production.ROOT + ".core.handler..")
+            .because("the two ways in share core.protocol, and neither leads through the other");
+
+    @ArchTest
     static final ArchRule theRoomsOfTheSpiAreFreeOfCycles =
             slices().matching(Production.ROOT + ".spi.(*)..").should().beFreeOfCycles();
 

@@ -6,7 +6,6 @@ import io.mychat.gateway.core.config.ConfigManager;
 import io.mychat.gateway.core.config.ConfigSnapshot.ConfiguredModule;
 import io.mychat.gateway.core.config.KnownModule;
 import io.mychat.gateway.core.config.ServerConfig;
-import io.mychat.gateway.core.handler.BuiltInHandlers;
 import io.mychat.gateway.core.router.CommandClaims;
 import io.mychat.gateway.core.router.RouterManager;
 import io.mychat.gateway.spi.GatewayPlugin;
@@ -52,7 +51,7 @@ final class StartupCheck {
 
     /** Names and commands of the gateway's own handlers and of these. */
     static CommandClaims claims(List<HandlerDefinition> handlers, List<ConfigFault> faults) {
-        CommandClaims claims = new CommandClaims(BuiltInHandlers.COMMANDS);
+        CommandClaims claims = new CommandClaims();
         for (HandlerDefinition handler : handlers) {
             claims.claim(handler).ifPresent(clash -> faults.add(new ConfigFault(PROGRAM, "handler", clash)));
         }

@@ -1,5 +1,6 @@
 package io.mychat.gateway.core.config;
 
+import io.mychat.gateway.core.protocol.Command;
 import io.mychat.gateway.spi.backend.ServiceDefinition;
 import io.mychat.gateway.spi.config.ConfigSection;
 import io.mychat.gateway.spi.message.Sensitivity;
@@ -11,9 +12,9 @@ import java.util.Optional;
 /**
  * Reads {@code router_config.json}.
  *
- * <p>Commands of the gateway itself (1001-1099, 2003-2099, 3001-3099; protocol.md 1.3) keep their handlers: a route may name one
+ * <p>Commands of the gateway itself ({@link Command#FIXED_IDS}) keep their handlers: a route may name one
  * again, by its single id, to change its terms, as the specification's example does with 1001. Whether the name is the
- * right one is known where the handlers are, in the router. 4001-4099 are never sent by a client.
+ * right one is known where the handlers are, in the router. {@link Command#SERVER_IDS} are never sent by a client.
  */
 final class RouterReader {
 

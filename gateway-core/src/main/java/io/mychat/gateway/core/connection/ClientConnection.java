@@ -4,6 +4,7 @@ import io.mychat.gateway.core.buffer.BufferOwner;
 import io.mychat.gateway.core.buffer.ClientBuffers;
 import io.mychat.gateway.core.codec.MessageEncoder;
 import io.mychat.gateway.core.connection.ReadGate.Reason;
+import io.mychat.gateway.core.protocol.ServerMessages;
 import io.mychat.gateway.core.security.UnauthenticatedConnections;
 import io.mychat.gateway.spi.auth.TokenClaims;
 import io.mychat.gateway.spi.session.AccountState;

@@ -1,6 +1,7 @@
 package io.mychat.gateway.core.connection;
 
 import io.mychat.gateway.core.buffer.BufferedBytes;
+import io.mychat.gateway.core.protocol.ServerMessages;
 import io.mychat.gateway.spi.auth.TokenClaims;
 import io.mychat.gateway.spi.event.GatewayEvent;
 import io.mychat.gateway.spi.event.GatewayListener;

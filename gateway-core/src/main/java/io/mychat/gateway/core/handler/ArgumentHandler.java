@@ -1,6 +1,8 @@
 package io.mychat.gateway.core.handler;
 
 import io.mychat.gateway.core.codec.Json;
+import io.mychat.gateway.core.protocol.Arguments;
+import io.mychat.gateway.core.protocol.BadArgumentException;
 import io.mychat.gateway.spi.message.MessageContext;
 import io.mychat.gateway.spi.message.MessageHandler;
 import io.mychat.gateway.spi.message.Reply;

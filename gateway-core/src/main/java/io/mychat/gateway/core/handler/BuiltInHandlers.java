@@ -7,35 +7,21 @@ import io.mychat.gateway.core.codec.Json;
 import io.mychat.gateway.core.connection.ConnectionManager;
 import io.mychat.gateway.core.connection.MultiPlatformAuthManager;
 import io.mychat.gateway.core.inbox.InboxDelivery;
+import io.mychat.gateway.core.protocol.Command;
 import io.mychat.gateway.core.security.CredentialThrottle;
 import io.mychat.gateway.spi.auth.UserDirectory;
 import io.mychat.gateway.spi.chat.MessageStore;
 import io.mychat.gateway.spi.message.HandlerDefinition;
 import io.mychat.gateway.spi.message.MessageHandler;
-import io.mychat.gateway.spi.message.Sensitivity;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The commands of protocol.md 1.3, by the names that routes use for them. */
 public final class BuiltInHandlers {
-
-    /** All of them: the command of each by its name. */
-    public static final Map<String, Long> COMMANDS = Map.ofEntries(
-            Map.entry("auth_login", 1001L),
-            Map.entry("auth_verify", 1002L),
-            Map.entry("auth_logout", 1003L),
-            Map.entry("device_list", 1004L),
-            Map.entry("device_drop", 1005L),
-            Map.entry("message_send", 2001L),
-            Map.entry("message_history", 2002L),
-            Map.entry("message_ack", 2004L),
-            Map.entry("heartbeat", 3001L));
 
     private BuiltInHandlers() {}
 
@@ -82,31 +68,30 @@ public final class BuiltInHandlers {
                     access.platforms(),
                     binder,
                     new LoginHandler.Dependencies(json, connections, access.deviceIds()));
-            all.add(define("auth_login", Sensitivity.PUBLIC, ArgumentHandler.on(json, handler)));
+            all.add(define(Command.LOGIN, ArgumentHandler.on(json, handler)));
         } else {
-            all.add(define(
-                    "auth_login", Sensitivity.PUBLIC, (message, context) -> LoginRefusal.NO_PASSWORD_LOGIN.reply()));
+            all.add(define(Command.LOGIN, (message, context) -> LoginRefusal.NO_PASSWORD_LOGIN.reply()));
         }
         TokenVerifyHandler verify = new TokenVerifyHandler(
                 access.auth(),
                 binder,
                 access.throttle(),
                 new TokenVerifyHandler.Dependencies(json, connections, access.platforms(), access.deviceIds(), time));
-        all.add(define("auth_verify", Sensitivity.PUBLIC, ArgumentHandler.on(json, verify)));
-        all.add(define("auth_logout", Sensitivity.SENSITIVE, devices::logOut));
-        all.add(define("device_list", Sensitivity.NORMAL, devices::list));
-        all.add(define("device_drop", Sensitivity.SENSITIVE, ArgumentHandler.on(json, devices::drop)));
-        all.add(define("message_send", Sensitivity.NORMAL, ArgumentHandler.on(json, chats::send)));
-        all.add(define("message_history", Sensitivity.NORMAL, ArgumentHandler.on(json, chats::history)));
-        all.add(define("message_ack", Sensitivity.NORMAL, ArgumentHandler.on(json, chats::acknowledge)));
-        all.add(define("heartbeat", Sensitivity.NORMAL, new HeartbeatHandler(time)));
+        all.add(define(Command.TOKEN_VERIFY, ArgumentHandler.on(json, verify)));
+        all.add(define(Command.LOGOUT, devices::logOut));
+        all.add(define(Command.DEVICE_LIST, devices::list));
+        all.add(define(Command.DEVICE_DROP, ArgumentHandler.on(json, devices::drop)));
+        all.add(define(Command.MESSAGE_SEND, ArgumentHandler.on(json, chats::send)));
+        all.add(define(Command.MESSAGE_HISTORY, ArgumentHandler.on(json, chats::history)));
+        all.add(define(Command.MESSAGE_ACK, ArgumentHandler.on(json, chats::acknowledge)));
+        all.add(define(Command.HEARTBEAT, new HeartbeatHandler(time)));
         return all;
     }
 
-    private static HandlerDefinition define(String name, Sensitivity level, MessageHandler handler) {
-        return HandlerDefinition.blocking(name, handler)
-                .command(Objects.requireNonNull(COMMANDS.get(name), name))
-                .sensitivity(level)
+    private static HandlerDefinition define(Command command, MessageHandler handler) {
+        return HandlerDefinition.blocking(command.handler(), handler)
+                .command(command.number())
+                .sensitivity(command.level())
                 .build();
     }
 }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mychat.gateway.core.codec.Json;
 import io.mychat.gateway.core.inbox.InboxDelivery;
 import io.mychat.gateway.core.inbox.MessageJson;
+import io.mychat.gateway.core.protocol.Arguments;
+import io.mychat.gateway.core.protocol.BadArgumentException;
 import io.mychat.gateway.core.router.StoreSteps;
 import io.mychat.gateway.spi.auth.UserDirectory;
 import io.mychat.gateway.spi.chat.AppendOutcome;

@@ -7,6 +7,8 @@ import io.mychat.gateway.core.codec.Json;
 import io.mychat.gateway.core.codec.MessageEncoder;
 import io.mychat.gateway.core.connection.ConnectionManager;
 import io.mychat.gateway.core.connection.DisconnectReason;
+import io.mychat.gateway.core.protocol.Arguments;
+import io.mychat.gateway.core.protocol.BadArgumentException;
 import io.mychat.gateway.spi.message.MessageContext;
 import io.mychat.gateway.spi.message.Reply;
 import io.mychat.gateway.spi.message.UnifiedMessage;
@@ -65,7 +67,7 @@ final class DeviceHandlers {
     /** 1005: revokes the tokens of one of the user's devices and takes its seat. */
     Reply drop(Arguments arguments, UnifiedMessage message, MessageContext context) throws BadArgumentException {
         Session own = ArgumentHandler.sessionOf(context);
-        DeviceKey device = SessionBinder.device(arguments.text("platform"), arguments.text("device_id"));
+        DeviceKey device = Arguments.device(arguments.text("platform"), arguments.text("device_id"));
         int kicked;
         if (device.equals(own.device())) {
             revokeOwn(own);

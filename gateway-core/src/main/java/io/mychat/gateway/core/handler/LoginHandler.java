@@ -10,6 +10,9 @@ import io.mychat.gateway.core.codec.Json;
 import io.mychat.gateway.core.connection.ConnectionManager;
 import io.mychat.gateway.core.connection.MultiPlatformAuthManager;
 import io.mychat.gateway.core.inbox.ResumeRequest;
+import io.mychat.gateway.core.protocol.Arguments;
+import io.mychat.gateway.core.protocol.AuthJson;
+import io.mychat.gateway.core.protocol.BadArgumentException;
 import io.mychat.gateway.core.router.StoreSteps;
 import io.mychat.gateway.spi.auth.TokenClaims;
 import io.mychat.gateway.spi.message.ErrorCode;
@@ -19,7 +22,6 @@ import io.mychat.gateway.spi.message.UnifiedMessage;
 import io.mychat.gateway.spi.session.AccountState;
 import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.Platform;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -61,7 +63,7 @@ final class LoginHandler implements ArgumentHandler {
         String username = arguments.text("username");
         String password = arguments.text("password");
         String deviceId = arguments.optionalText("device_id").orElseGet(dependencies.deviceIds());
-        DeviceKey device = SessionBinder.device(message.platform(), deviceId);
+        DeviceKey device = Arguments.device(message.platform(), deviceId);
         Optional<ResumeRequest> resume = SessionBinder.resume(arguments);
         Optional<Platform> platform = platforms.platform(device.platform());
         if (platform.isEmpty()) {
@@ -117,15 +119,8 @@ final class LoginHandler implements ArgumentHandler {
             return refused.reply();
         }
         SessionBinder.Seat seat = ((SessionBinder.Result.Taken) result).seat();
-        ObjectNode data = dependencies
-                .json()
-                .object()
-                .put("token", tokens.access().token())
-                .put("refresh_token", tokens.refreshToken());
-        binder.describe(
-                data,
-                seat,
-                Duration.between(claims.issuedAt(), claims.expiresAt()).toSeconds());
+        ObjectNode data = AuthJson.tokens(dependencies.json(), tokens.access(), tokens.refreshToken());
+        binder.describe(data, seat, AuthJson.expiresIn(claims));
         return Reply.ok(dependencies.json().write(data));
     }
 }

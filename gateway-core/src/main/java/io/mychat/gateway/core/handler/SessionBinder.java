@@ -10,6 +10,9 @@ import io.mychat.gateway.core.connection.ConnectionManager;
 import io.mychat.gateway.core.inbox.InboxDelivery;
 import io.mychat.gateway.core.inbox.ResumePoint;
 import io.mychat.gateway.core.inbox.ResumeRequest;
+import io.mychat.gateway.core.protocol.Arguments;
+import io.mychat.gateway.core.protocol.AuthJson;
+import io.mychat.gateway.core.protocol.BadArgumentException;
 import io.mychat.gateway.core.router.StoreSteps;
 import io.mychat.gateway.spi.auth.TokenClaims;
 import io.mychat.gateway.spi.message.ErrorCode;
@@ -19,14 +22,13 @@ import io.mychat.gateway.spi.message.UnifiedMessage;
 import io.mychat.gateway.spi.session.AccountState;
 import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.Session;
-import io.mychat.gateway.spi.session.UserInfo;
 import io.mychat.gateway.spi.transport.CloseReason;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.IntSupplier;
 
 /** What 1001 and 1002 have in common: taking the seat, telling the client, beginning to deliver. Thread-safe. */
-public final class SessionBinder {
+final class SessionBinder {
 
     private static final Reply GONE =
             Reply.failure(ErrorCode.SERVICE_UNAVAILABLE, "connection_closing", "The connection is being closed.");
@@ -72,17 +74,6 @@ public final class SessionBinder {
             throw new BadArgumentException("bad_last_seq", "resume.last_seq is required: an integer from 0.");
         }
         return Optional.of(new ResumeRequest(epoch, lastSeq.getAsLong()));
-    }
-
-    /** Makes a device key of what the client says. */
-    public static DeviceKey device(String platform, String deviceId) throws BadArgumentException {
-        if (!DeviceKey.isValidPlatform(platform)) {
-            throw new BadArgumentException("bad_platform", "platform is required: 1 to 32 of a-z 0-9 _ -.");
-        }
-        if (!DeviceKey.isValidDeviceId(deviceId)) {
-            throw new BadArgumentException("bad_device_id", "device_id must be 1 to 128 of A-Z a-z 0-9 . _ -.");
-        }
-        return new DeviceKey(platform, deviceId);
     }
 
     /** Takes a seat for the message's connection; delivery begins after the reply. May block. */
@@ -162,7 +153,7 @@ public final class SessionBinder {
     void describe(ObjectNode data, Seat seat, long expiresIn) {
         Session session = seat.session();
         data.put("expires_in", expiresIn);
-        data.set("user_info", userInfo(json, session.user()));
+        data.set("user_info", AuthJson.user(json, session.user()));
         data.put("session_id", session.id()).put("device_id", session.device().deviceId());
         ResumePoint from = seat.resume();
         data.putObject("resume")
@@ -170,13 +161,6 @@ public final class SessionBinder {
                 .put("from_seq", from.fromSeq())
                 .put("latest_seq", from.latestSeq())
                 .put("gap", from.gap());
-    }
-
-    /** {@code user_info} as clients see it. */
-    public static ObjectNode userInfo(Json json, UserInfo user) {
-        ObjectNode info = json.object().put("user_id", user.userId()).put("username", user.username());
-        user.roles().stream().sorted().forEach(info.putArray("roles")::add);
-        return info;
     }
 
     /** Counts a failed attempt of an unbound connection; too many close it after the reply. */

@@ -7,6 +7,9 @@ import io.mychat.gateway.core.codec.Json;
 import io.mychat.gateway.core.connection.ClientConnection;
 import io.mychat.gateway.core.connection.ConnectionManager;
 import io.mychat.gateway.core.connection.MultiPlatformAuthManager;
+import io.mychat.gateway.core.protocol.Arguments;
+import io.mychat.gateway.core.protocol.AuthJson;
+import io.mychat.gateway.core.protocol.BadArgumentException;
 import io.mychat.gateway.core.router.StoreSteps;
 import io.mychat.gateway.core.security.CredentialThrottle;
 import io.mychat.gateway.spi.auth.TokenClaims;
@@ -92,7 +95,7 @@ final class TokenVerifyHandler implements ArgumentHandler {
         }
         DeviceKey device = known != null
                 ? known
-                : SessionBinder.device(message.platform(), deviceId.orElseGet(dependencies.deviceIds()));
+                : Arguments.device(message.platform(), deviceId.orElseGet(dependencies.deviceIds()));
         SessionBinder.Result result =
                 binder.bind(message, context, claims, new SessionBinder.SeatRequest(device, resume));
         if (result instanceof SessionBinder.Result.Refused refused) {
@@ -125,7 +128,7 @@ final class TokenVerifyHandler implements ArgumentHandler {
         UserInfo user =
                 client.flatMap(ClientConnection::session).orElse(session).user();
         ObjectNode data = dependencies.json().object().put("valid", true);
-        data.set("user_info", SessionBinder.userInfo(dependencies.json(), user));
+        data.set("user_info", AuthJson.user(dependencies.json(), user));
         data.put("session_id", session.id())
                 .put("device_id", session.device().deviceId())
                 .put("expires_in", life(claims).toSeconds());

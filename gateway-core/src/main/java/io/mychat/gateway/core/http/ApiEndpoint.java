@@ -1,7 +1,7 @@
 package io.mychat.gateway.core.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.mychat.gateway.core.handler.BadArgumentException;
+import io.mychat.gateway.core.protocol.BadArgumentException;
 import java.nio.charset.StandardCharsets;
 
 /** What an endpoint does. May block. */

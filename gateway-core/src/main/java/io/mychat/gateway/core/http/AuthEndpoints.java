@@ -10,8 +10,9 @@ import io.mychat.gateway.core.codec.Json;
 import io.mychat.gateway.core.codec.MessageEncoder;
 import io.mychat.gateway.core.connection.ConnectionManager;
 import io.mychat.gateway.core.connection.MultiPlatformAuthManager;
-import io.mychat.gateway.core.handler.BadArgumentException;
-import io.mychat.gateway.core.handler.SessionBinder;
+import io.mychat.gateway.core.protocol.Arguments;
+import io.mychat.gateway.core.protocol.AuthJson;
+import io.mychat.gateway.core.protocol.BadArgumentException;
 import io.mychat.gateway.core.security.ClientPlace;
 import io.mychat.gateway.spi.auth.RefreshGrant;
 import io.mychat.gateway.spi.auth.TokenClaims;
@@ -77,7 +78,7 @@ public final class AuthEndpoints implements EndpointGroup {
         String username = request.body().text("username");
         String password = request.body().text("password");
         String deviceId = request.body().optionalText("device_id").orElseGet(dependencies.deviceIds());
-        DeviceKey device = SessionBinder.device(request.body().text("platform"), deviceId);
+        DeviceKey device = Arguments.device(request.body().text("platform"), deviceId);
         Optional<Platform> platform = platforms.platform(device.platform());
         if (platform.isEmpty()) {
             throw refused(LoginRefusal.UNKNOWN_PLATFORM);
@@ -104,15 +105,11 @@ public final class AuthEndpoints implements EndpointGroup {
 
     private ApiEndpoint.Result pair(IssuedTokens tokens, String deviceId) {
         TokenClaims claims = tokens.access().claims();
-        ObjectNode body = json().object()
-                .put("token", tokens.access().token())
-                .put("refresh_token", tokens.refreshToken())
+        ObjectNode body = AuthJson.tokens(json(), tokens.access(), tokens.refreshToken())
                 .put("token_type", "Bearer")
-                .put(
-                        "expires_in",
-                        Duration.between(claims.issuedAt(), claims.expiresAt()).toSeconds())
+                .put("expires_in", AuthJson.expiresIn(claims))
                 .put("device_id", deviceId);
-        body.set("user_info", SessionBinder.userInfo(json(), claims.user()));
+        body.set("user_info", AuthJson.user(json(), claims.user()));
         return ApiEndpoint.Result.ok(body);
     }
 
@@ -199,7 +196,7 @@ public final class AuthEndpoints implements EndpointGroup {
     private ApiEndpoint.Result verify(ApiRequest request) {
         TokenClaims claims = claims(request);
         ObjectNode body = json().object().put("valid", true);
-        body.set("user_info", SessionBinder.userInfo(json(), claims.user()));
+        body.set("user_info", AuthJson.user(json(), claims.user()));
         body.put("expires_at", MessageEncoder.rfc3339(claims.expiresAt()));
         return ApiEndpoint.Result.ok(body);
     }

@@ -6,7 +6,7 @@ import io.mychat.gateway.core.cluster.ClusterSessions;
 import io.mychat.gateway.core.cluster.NodeConnectionCounts;
 import io.mychat.gateway.core.codec.Json;
 import io.mychat.gateway.core.codec.MessageEncoder;
-import io.mychat.gateway.core.handler.BadArgumentException;
+import io.mychat.gateway.core.protocol.BadArgumentException;
 import io.mychat.gateway.spi.session.OnlinePage;
 import io.mychat.gateway.spi.session.OnlineUser;
 import io.mychat.gateway.spi.session.Session;

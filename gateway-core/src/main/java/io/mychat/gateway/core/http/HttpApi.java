@@ -1,8 +1,8 @@
 package io.mychat.gateway.core.http;
 
 import io.mychat.gateway.core.codec.Json;
-import io.mychat.gateway.core.handler.Arguments;
-import io.mychat.gateway.core.handler.BadArgumentException;
+import io.mychat.gateway.core.protocol.Arguments;
+import io.mychat.gateway.core.protocol.BadArgumentException;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.event.LogText;
 import io.mychat.gateway.spi.message.ErrorCode;

@@ -4,7 +4,7 @@ import io.mychat.gateway.core.auth.AuthManager;
 import io.mychat.gateway.core.cluster.ClusterSessions;
 import io.mychat.gateway.core.codec.Json;
 import io.mychat.gateway.core.connection.DisconnectReason;
-import io.mychat.gateway.core.handler.BadArgumentException;
+import io.mychat.gateway.core.protocol.BadArgumentException;
 import io.mychat.gateway.spi.event.GatewayEvent;
 import io.mychat.gateway.spi.event.GatewayListener;
 import io.mychat.gateway.spi.message.Characters;

@@ -1,7 +1,7 @@
 package io.mychat.gateway.core.http;
 
 import io.mychat.gateway.core.codec.Json;
-import io.mychat.gateway.core.handler.BadArgumentException;
+import io.mychat.gateway.core.protocol.BadArgumentException;
 import io.mychat.gateway.core.push.PushRequest;
 import io.mychat.gateway.core.push.PushService;
 import io.mychat.gateway.spi.event.GatewayEvent;

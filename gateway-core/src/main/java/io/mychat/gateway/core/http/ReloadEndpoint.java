@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mychat.gateway.core.codec.Json;
 import io.mychat.gateway.core.config.ConfigFile;
 import io.mychat.gateway.core.config.ReloadOutcome;
-import io.mychat.gateway.core.handler.BadArgumentException;
+import io.mychat.gateway.core.protocol.BadArgumentException;
 import io.mychat.gateway.core.reload.Reloader;
 import io.mychat.gateway.spi.message.ErrorCode;
 import java.nio.file.Path;

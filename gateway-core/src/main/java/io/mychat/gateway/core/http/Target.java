@@ -1,7 +1,7 @@
 package io.mychat.gateway.core.http;
 
-import io.mychat.gateway.core.handler.Arguments;
-import io.mychat.gateway.core.handler.BadArgumentException;
+import io.mychat.gateway.core.protocol.Arguments;
+import io.mychat.gateway.core.protocol.BadArgumentException;
 import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.DeviceSelector;
 import io.mychat.gateway.spi.session.UserInfo;

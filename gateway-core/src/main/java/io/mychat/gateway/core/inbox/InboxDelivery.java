@@ -5,6 +5,7 @@ import io.mychat.gateway.core.codec.Json;
 import io.mychat.gateway.core.codec.MessageEncoder;
 import io.mychat.gateway.core.connection.ClientConnection;
 import io.mychat.gateway.core.connection.ConnectionManager;
+import io.mychat.gateway.core.protocol.Command;
 import io.mychat.gateway.spi.chat.InboxEntry;
 import io.mychat.gateway.spi.chat.InboxListener;
 import io.mychat.gateway.spi.chat.InboxPage;
@@ -32,8 +33,6 @@ import org.slf4j.LoggerFactory;
 public final class InboxDelivery implements InboxListener, MetricSource {
 
     private static final Logger log = LoggerFactory.getLogger(InboxDelivery.class);
-    private static final long DELIVERED = 2003;
-    private static final long LOST = 4006;
     private static final Duration RETRY = Duration.ofSeconds(1);
     private static final Duration FIRST_RETRY = Duration.ofMillis(100);
     private static final int DOUBLINGS = 4;
@@ -218,7 +217,7 @@ public final class InboxDelivery implements InboxListener, MetricSource {
         if (gap) {
             data.put("gap", true);
         }
-        return notice(DELIVERED, userId, data);
+        return notice(Command.MESSAGE_DELIVERED, userId, data);
     }
 
     /** Something was lost, and these are the bounds now. */
@@ -228,12 +227,12 @@ public final class InboxDelivery implements InboxListener, MetricSource {
                 .put("from_seq", bounds.oldestSeq())
                 .put("latest_seq", bounds.latestSeq())
                 .put("gap", true);
-        return notice(LOST, userId, data);
+        return notice(Command.INBOX_LOSS, userId, data);
     }
 
-    private byte[] notice(long cmdId, String userId, ObjectNode data) {
+    private byte[] notice(Command command, String userId, ObjectNode data) {
         return encoder.notice(
-                cmdId, userId, json.write(data), dependencies.time().now());
+                command.number(), userId, json.write(data), dependencies.time().now());
     }
 
     /** How long the JSON of one reply may be so that it fits beside what waits: escaped inside {@code data} it may double. */

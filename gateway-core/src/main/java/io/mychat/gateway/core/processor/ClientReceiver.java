@@ -3,6 +3,7 @@ package io.mychat.gateway.core.processor;
 import io.mychat.gateway.core.codec.Decoded;
 import io.mychat.gateway.core.codec.MessageDecoder;
 import io.mychat.gateway.core.connection.ClientConnection;
+import io.mychat.gateway.core.protocol.Command;
 import io.mychat.gateway.core.security.MessageRate;
 import io.mychat.gateway.spi.message.ErrorCode;
 import io.mychat.gateway.spi.message.Reply;
@@ -23,8 +24,6 @@ final class ClientReceiver implements ConnectionReceiver {
 
     /** The most that is read at once from a connection on which nobody is logged in. */
     private static final int UNAUTHENTICATED_READ = 4096;
-
-    private static final long TOKEN_VERIFY = 1002;
 
     private final SessionQueue sessionQueue;
     private final MessageDecoder decoder;
@@ -122,7 +121,7 @@ final class ClientReceiver implements ConnectionReceiver {
         malformedInARow = decoded instanceof Decoded.Malformed ? malformedInARow + 1 : 0;
         InboundLimits limits = callbacks.limits().get();
         if (length > limits.unauthenticatedMessageBytes()
-                && decoded.cmdId() != TOKEN_VERIFY
+                && decoded.cmdId() != Command.TOKEN_VERIFY.number()
                 && client.sessionOrNull() == null) {
             client.close(CloseReason.MESSAGE_TOO_BIG);
             return;

@@ -6,6 +6,7 @@ import io.mychat.gateway.core.connection.ClientConnection;
 import io.mychat.gateway.core.connection.ConnectionManager;
 import io.mychat.gateway.core.connection.MultiPlatformAuthManager;
 import io.mychat.gateway.core.observe.Counters;
+import io.mychat.gateway.core.protocol.Command;
 import io.mychat.gateway.core.router.Route;
 import io.mychat.gateway.core.router.RouterManager;
 import io.mychat.gateway.core.security.UserQuotas;
@@ -22,7 +23,6 @@ import io.mychat.gateway.spi.transport.CloseReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -38,9 +38,6 @@ import org.slf4j.LoggerFactory;
 public final class MessageProcessor implements MetricSource {
 
     private static final Logger log = LoggerFactory.getLogger(MessageProcessor.class);
-
-    /** 1001 and 1002. */
-    private static final Set<Long> LOGINS = Set.of(1001L, 1002L);
 
     private final AuthenticationGate gate;
     private final Sessions sessions;
@@ -264,7 +261,7 @@ public final class MessageProcessor implements MetricSource {
                 held = bytes;
             }
             login = client.sessionOrNull() == null
-                    && LOGINS.contains(command.envelope().cmdId());
+                    && Command.isLogin(command.envelope().cmdId());
             if (login) {
                 client.loginUnderWay(true);
             }

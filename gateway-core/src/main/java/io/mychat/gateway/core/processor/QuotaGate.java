@@ -1,11 +1,11 @@
 package io.mychat.gateway.core.processor;
 
+import io.mychat.gateway.core.protocol.Command;
 import io.mychat.gateway.core.security.UserQuotas;
 import io.mychat.gateway.spi.message.ErrorCode;
 import io.mychat.gateway.spi.message.Reply;
 import io.mychat.gateway.spi.session.Session;
 import java.time.Duration;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,9 +13,6 @@ import org.jspecify.annotations.Nullable;
  * too that were sent behind a pending login. Thread-safe.
  */
 final class QuotaGate {
-
-    /** What a client sends of itself: the acknowledgement and the heartbeat. */
-    private static final Set<Long> FREE = Set.of(2004L, 3001L);
 
     private final UserQuotas quotas;
 
@@ -26,7 +23,7 @@ final class QuotaGate {
     /** The reply to a message that is over its user's quota, or null. */
     @Nullable
     Reply refusal(long cmdId, int bytes, @Nullable Session session) {
-        if (session == null || FREE.contains(cmdId)) {
+        if (session == null || Command.isFreeOfQuota(cmdId)) {
             return null;
         }
         long waitMillis = quotas.take(session, bytes);

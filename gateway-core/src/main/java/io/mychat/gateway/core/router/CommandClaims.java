@@ -1,6 +1,6 @@
 package io.mychat.gateway.core.router;
 
-import io.mychat.gateway.core.config.RouteConfig;
+import io.mychat.gateway.core.protocol.Command;
 import io.mychat.gateway.spi.message.AsyncMessageHandler;
 import io.mychat.gateway.spi.message.HandlerDefinition;
 import io.mychat.gateway.spi.message.MessageHandler;
@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CommandClaims {
 
-    private static final Set<Long> REPLACEABLE = Set.of(2001L, 2002L);
-
     /** Descriptions by name. */
     private final Map<String, String> names = new TreeMap<>();
 
@@ -28,15 +26,14 @@ public final class CommandClaims {
 
     private record Owner(String name, String description, boolean builtIn) {}
 
-    /**
-     * @param builtIn the gateway's own handlers: their commands by their names
-     */
-    public CommandClaims(Map<String, Long> builtIn) {
-        builtIn.forEach((name, cmdId) -> {
+    /** Claims what the gateway's own handlers have. */
+    public CommandClaims() {
+        for (Command command : Command.fromClients()) {
+            String name = command.handler();
             String description = "the gateway's own " + name;
             names.put(name, description);
-            owners.put(cmdId, new Owner(name, description, true));
-        });
+            owners.put(command.number(), new Owner(name, description, true));
+        }
     }
 
     /** The names of all handlers, sorted. */
@@ -67,10 +64,11 @@ public final class CommandClaims {
     private Optional<String> clash(HandlerDefinition definition, String description) {
         for (long cmdId : definition.commands().stream().sorted().toList()) {
             Owner owner = owners.get(cmdId);
-            if (RouteConfig.isReserved(cmdId) && !REPLACEABLE.contains(cmdId)) {
+            if (Command.isTaken(cmdId)) {
                 return Optional.of(description + " cannot have the command " + cmdId + ", which "
                         + (owner == null ? "is reserved for the gateway" : "belongs to " + owner.description())
-                        + ": take one outside " + RouteConfig.RESERVED + " (2001 and 2002 may be replaced)");
+                        + ": take one outside " + Command.RESERVED_IDS + " (" + Command.REPLACEABLE_IDS
+                        + " may be replaced)");
             }
             if (owner != null && !owner.builtIn()) {
                 return Optional.of(

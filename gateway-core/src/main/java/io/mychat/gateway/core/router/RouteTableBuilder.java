@@ -5,6 +5,7 @@ import io.mychat.gateway.core.config.ConfigFault;
 import io.mychat.gateway.core.config.RouteConfig;
 import io.mychat.gateway.core.config.RouteTarget;
 import io.mychat.gateway.core.config.RouterConfig;
+import io.mychat.gateway.core.protocol.Command;
 import io.mychat.gateway.spi.message.HandlerDefinition;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -91,12 +92,12 @@ final class RouteTableBuilder {
             faults.add(fault(source, commands, misdirection.get()));
             return null;
         }
-        return factory.toHandler(definition, config, handlers.isOnce(definition));
+        return factory.toHandler(definition, config, Command.isRepeatedBySteps(definition.name()));
     }
 
     /** Why a command of the gateway's own cannot be routed to a handler; empty: it can. */
     private static Optional<String> misdirection(CommandRange commands, String handler, @Nullable String own) {
-        if (!RouteConfig.isOwn(commands) || handler.equals(own)) {
+        if (!Command.isFixed(commands.first(), commands.last()) || handler.equals(own)) {
             return Optional.empty();
         }
         return Optional.of(

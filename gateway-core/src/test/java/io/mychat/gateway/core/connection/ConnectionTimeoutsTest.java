@@ -7,6 +7,7 @@ import io.mychat.gateway.core.buffer.BufferLimits;
 import io.mychat.gateway.core.buffer.BufferedBytes;
 import io.mychat.gateway.core.codec.Json;
 import io.mychat.gateway.core.codec.MessageEncoder;
+import io.mychat.gateway.core.protocol.ServerMessages;
 import io.mychat.gateway.spi.transport.CloseReason;
 import io.mychat.gateway.spi.transport.Connection;
 import io.mychat.gateway.testkit.ManualTime;

@@ -1,4 +1,4 @@
-package io.mychat.gateway.core.connection;
+package io.mychat.gateway.core.protocol;
 
 import io.mychat.gateway.core.codec.Json;
 import io.mychat.gateway.core.codec.MessageEncoder;
@@ -7,14 +7,8 @@ import io.mychat.gateway.spi.time.TimeSource;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What the server tells a client of its own accord: the 4xxx messages of protocol.md 1.3, encoded. Thread-safe. */
+/** Encodes what the server sends of its own accord (4001 to 4005; protocol.md 1.3). Thread-safe. */
 public final class ServerMessages {
-
-    private static final long PUSHED = 4001;
-    private static final long NEW_LOGIN = 4002;
-    private static final long ABOUT_TO_CLOSE = 4003;
-    private static final long TOKEN_ABOUT_TO_EXPIRE = 4004;
-    private static final long DRAINING = 4005;
 
     private final Json json;
     private final MessageEncoder encoder;
@@ -28,31 +22,35 @@ public final class ServerMessages {
 
     /** Exactly what was pushed. */
     public byte[] pushed(String userId, String data) {
-        return encoder.notice(PUSHED, userId, data, time.now());
+        return notice(Command.PUSHED_MESSAGE, userId, data);
     }
 
-    byte[] newLogin(Session login) {
+    public byte[] newLogin(Session login) {
         var data = json.object()
                 .put("platform", login.device().platform())
                 .put("device_id", login.device().deviceId())
                 .put("ip", login.ip())
                 .put("login_at", MessageEncoder.rfc3339(login.loginAt()));
-        return encoder.notice(NEW_LOGIN, login.userId(), json.write(data), time.now());
+        return notice(Command.NEW_LOGIN, login.userId(), json.write(data));
     }
 
-    byte[] aboutToClose(@Nullable Session session, String reason) {
+    public byte[] aboutToClose(@Nullable Session session, String reason) {
         var data = json.object().put("reason", reason);
-        return encoder.notice(ABOUT_TO_CLOSE, userId(session), json.write(data), time.now());
+        return notice(Command.ABOUT_TO_CLOSE, userId(session), json.write(data));
     }
 
-    byte[] tokenAboutToExpire(@Nullable Session session, Duration expiresIn) {
+    public byte[] tokenAboutToExpire(@Nullable Session session, Duration expiresIn) {
         var data = json.object().put("expires_in", expiresIn.toSeconds());
-        return encoder.notice(TOKEN_ABOUT_TO_EXPIRE, userId(session), json.write(data), time.now());
+        return notice(Command.TOKEN_ABOUT_TO_EXPIRE, userId(session), json.write(data));
     }
 
-    byte[] draining(@Nullable Session session, Duration reconnectAfter) {
+    public byte[] draining(@Nullable Session session, Duration reconnectAfter) {
         var data = json.object().put("reconnect_after_ms", reconnectAfter.toMillis());
-        return encoder.notice(DRAINING, userId(session), json.write(data), time.now());
+        return notice(Command.DRAINING, userId(session), json.write(data));
+    }
+
+    private byte[] notice(Command command, String userId, String data) {
+        return encoder.notice(command.number(), userId, data, time.now());
     }
 
     private static String userId(@Nullable Session session) {

@@ -1,9 +1,10 @@
-package io.mychat.gateway.core.handler;
+package io.mychat.gateway.core.protocol;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mychat.gateway.core.codec.Json;
 import io.mychat.gateway.core.codec.Utf16;
+import io.mychat.gateway.spi.session.DeviceKey;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -21,7 +22,7 @@ public final class Arguments {
      *
      * @throws BadArgumentException when it is no JSON object
      */
-    static Arguments of(Json json, String data) throws BadArgumentException {
+    public static Arguments of(Json json, String data) throws BadArgumentException {
         return new Arguments(json.readObject(data)
                 .orElseThrow(() -> new BadArgumentException("bad_data", "data must hold a JSON object.")));
     }
@@ -63,7 +64,7 @@ public final class Arguments {
     }
 
     /** An integer, or nothing when it is absent or null. */
-    OptionalLong optionalNumber(String name) throws BadArgumentException {
+    public OptionalLong optionalNumber(String name) throws BadArgumentException {
         JsonNode value = node.get(name);
         if (value == null || value.isNull()) {
             return OptionalLong.empty();
@@ -75,7 +76,7 @@ public final class Arguments {
     }
 
     /** An object, or nothing when it is absent or null. */
-    Optional<Arguments> optionalObject(String name) throws BadArgumentException {
+    public Optional<Arguments> optionalObject(String name) throws BadArgumentException {
         JsonNode value = node.get(name);
         if (value == null || value.isNull()) {
             return Optional.empty();
@@ -84,5 +85,16 @@ public final class Arguments {
             throw new BadArgumentException("bad_" + name, name + " must be an object.");
         }
         return Optional.of(new Arguments(object));
+    }
+
+    /** The device that a client has named. */
+    public static DeviceKey device(String platform, String deviceId) throws BadArgumentException {
+        if (!DeviceKey.isValidPlatform(platform)) {
+            throw new BadArgumentException("bad_platform", "platform is required: 1 to 32 of a-z 0-9 _ -.");
+        }
+        if (!DeviceKey.isValidDeviceId(deviceId)) {
+            throw new BadArgumentException("bad_device_id", "device_id must be 1 to 128 of A-Z a-z 0-9 . _ -.");
+        }
+        return new DeviceKey(platform, deviceId);
     }
 }

@@ -1,4 +1,4 @@
-package io.mychat.gateway.core.handler;
+package io.mychat.gateway.core.protocol;
 
 import io.mychat.gateway.spi.message.ErrorCode;
 import io.mychat.gateway.spi.message.Reply;
@@ -27,7 +27,8 @@ public final class BadArgumentException extends Exception {
         return detail;
     }
 
-    Reply reply() {
+    /** The answer to a command. */
+    public Reply reply() {
         return Reply.failure(ErrorCode.BAD_REQUEST, error, detail);
     }
 }
