@@ -137,7 +137,7 @@ class JwtTokenServiceTest {
     }
 
     @Test
-    void howLongATokenMayLiveCanBeSaidAndShorterTokensOfBeforeStayGood() {
+    void aNewMaximumLifeKeepsShorterTokensValid() {
         Instant now = time.now().truncatedTo(ChronoUnit.SECONDS);
         KeyRing ring = KeyRing.of(TestKeys.hs256(""), List.of());
         TokenSettings day = TokenSettings.defaults();
@@ -375,7 +375,7 @@ class JwtTokenServiceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"none", "hs256", "HS384", "HS512", "RS256", "ES256", ""})
-    void aHeaderThatNamesAnotherAlgorithmIsUntrustedThoughTheSignatureIsGood(String algorithm) {
+    void aHeaderWithAnotherAlgorithmIsUntrusted(String algorithm) {
         String payload = "{\"sub\":\"u\",\"iat\":1767323045,\"exp\":1767330000}";
         assertThat(fault(service.verify(sign("{\"alg\":\"HS256\"}", payload)))).isEmpty();
         assertThat(fault(service.verify(sign("{\"alg\":\"" + algorithm + "\"}", payload))))
@@ -526,7 +526,7 @@ class JwtTokenServiceTest {
     }
 
     @Test
-    void revocationsAreRememberedForTheLongestLifeOfTheTokensThatAreOut() {
+    void revocationsOutliveTheLongestIssuedToken() {
         KeyRing ring = KeyRing.of(TestKeys.hs256(""), List.of());
         TokenSettings day = TokenSettings.defaults();
         TokenSettings hour = new TokenSettings(
@@ -540,7 +540,7 @@ class JwtTokenServiceTest {
     }
 
     @Test
-    void revocationsAreRememberedForTheLongestLifeOfTokensThatAreAccepted() {
+    void revocationsOutliveTheLongestAcceptedToken() {
         KeyRing ring = KeyRing.of(TestKeys.hs256(""), List.of());
         TokenSettings day = TokenSettings.defaults();
         TokenSettings week = new TokenSettings(

@@ -15,7 +15,7 @@ class LoginQueueTest {
     private final LoginQueue<String> queue = new LoginQueue<>(16, () -> now);
 
     @Test
-    void loginsOfDifferentAddressesAreCheckedInTheOrderOfTheirArrival() {
+    void loginsOfDifferentAddressesAreCheckedInOrder() {
         add("a", "1");
         add("b", "2");
         add("c", "3");
@@ -142,7 +142,7 @@ class LoginQueueTest {
     }
 
     @Test
-    void whileManyFailFromAddressesOfTheirOwnAllWhoAreNotKnownShareThatEighth() {
+    void inAFloodAllUnknownSourcesShareAnEighthOfTheQueue() {
         for (int i = 0; i < 49; i++) {
             fail("failed" + i, 1);
         }

@@ -36,7 +36,7 @@ class HealthTest {
     }
 
     @Test
-    void aServerThatFailsTooOftenGetsNoCallsForAWhileAndThenProvesItself() {
+    void aFailingServerIsPausedAndThenProbed() {
         try (TestServer server = TestServer.answering(500, "")) {
             backendsFixture.service(BackendsFixture.of(server.url()).withPolicy(QUICK));
             for (int i = 0; i < 4; i++) {
@@ -81,7 +81,7 @@ class HealthTest {
     }
 
     @Test
-    void whenAllServersAreDeadCallsEndAtOnceAndRecoverWithoutARestart() {
+    void withAllServersDeadCallsFailAtOnceAndLaterRecover() {
         URI first = RetryTest.dead();
         URI second = RetryTest.dead();
         backendsFixture.service(BackendsFixture.of(first, second).withPolicy(QUICK));

@@ -141,7 +141,7 @@ class AccountChangeInAClusterTest {
     }
 
     @Test
-    void aTokenOfTheNewStateIsNotAcceptedByTheNodeThatHasNotHeardOfItAndIsLater() {
+    void aNodeAcceptsTheNewStatesTokenOnceItHasReloaded() {
         put("alice", "old");
         known.put("alice", "new");
         one.server.accountChanged("alice", AccountChange.CREDENTIALS);
@@ -154,7 +154,7 @@ class AccountChangeInAClusterTest {
     }
 
     @Test
-    void theSessionsOfOtherNodesShowTheFingerprintThatTheirTokensHave() {
+    void sessionsOfOtherNodesShowTheirTokensFingerprint() {
         put("alice", "old");
         login(two.connect(), "alice", "old", "web");
 

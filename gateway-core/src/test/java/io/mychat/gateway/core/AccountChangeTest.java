@@ -126,7 +126,7 @@ class AccountChangeTest {
     }
 
     @Test
-    void anotherPasswordEndsWhatTheOldOneHasOpenedAndNothingThatTheNewOneHas() {
+    void aNewPasswordEndsOnlyWhatTheOldOneOpened() {
         accounts.put("alice", OLD);
         Person before = login("alice", OLD, "web", "w");
         accounts.put("alice", NEW);
@@ -143,7 +143,7 @@ class AccountChangeTest {
     }
 
     @Test
-    void whoLosesARoleGoesOnWithWhatIsLeftAndNoTokenOfBeforeIsAccepted() {
+    void aLostRoleLeavesTheSessionAndEndsItsOldTokens() {
         accounts.put("root", OLD, "admin", "editor");
         Person web = login("root", OLD, "web", "w");
         Person console = login("root", OLD, "admin", "a");
@@ -241,7 +241,7 @@ class AccountChangeTest {
     }
 
     @Test
-    void whereTheDirectorySaysNoFingerprintsOtherRolesEndTokensAndChangeSessions() {
+    void withoutFingerprintsOtherRolesEndTokensAndChangeSessions() {
         try (TestGateway silent = TestGateway.start(builder -> builder.users(accounts.withoutFingerprints()))) {
             accounts.put("root", OLD);
             Guest root = silent.connect();
@@ -269,7 +269,7 @@ class AccountChangeTest {
     }
 
     @Test
-    void aTokenOfAnotherIssuerIsComparedWithNothingAndEndsWithTheUser() {
+    void aTokenOfAnotherIssuerEndsOnlyWithTheUser() {
         String foreign = gateway.tokens.foreign(
                 new UserInfo("alice", "alice", Set.of()),
                 new DeviceKey("web", "w"),
@@ -405,7 +405,7 @@ class AccountChangeTest {
     }
 
     @Test
-    void aSigningKeyThatIsTakenOutClosesTheSessionsWhoseLatestTokenItSigned() {
+    void aRemovedSigningKeyClosesTheSessionsOfItsTokens() {
         accounts.put("alice", OLD);
         Person old = login("alice", OLD, "web", "w");
         Person renewed = login("alice", OLD, "ios", "p");

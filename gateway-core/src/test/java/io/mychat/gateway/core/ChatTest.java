@@ -70,7 +70,7 @@ class ChatTest {
     }
 
     @Test
-    void theSendersOtherDevicesGetTheMessageAndTheSendingSessionDoesNot() {
+    void onlyTheSendersOtherDevicesGetTheMessage() {
         Guest alice = gateway.login("alice", "web", "w");
         Guest desktop = gateway.login("alice", "desktop", "d");
 
@@ -219,7 +219,7 @@ class ChatTest {
     }
 
     @Test
-    void anAcknowledgementOfAnEarlierEpochIsAnsweredAndChangesNothing() {
+    void anAcknowledgementOfAnEarlierEpochChangesNothing() {
         gateway.close();
         InMemoryMessageStore store = new InMemoryMessageStore(new ManualTime());
         gateway = TestGateway.start(builder -> builder.messageStore(store));
@@ -261,7 +261,7 @@ class ChatTest {
     }
 
     @Test
-    void afterAReconnectWhatWasMissedComesOnceInOrderAndThenWhatIsNew() {
+    void aReconnectGetsTheMissedMessagesOnceBeforeNewOnes() {
         Guest alice = gateway.login("alice", "web", "w");
         Guest bob = gateway.login("bob", "web", "w");
         send(alice, "bob", "m1");
@@ -419,7 +419,7 @@ class ChatTest {
     }
 
     @Test
-    void aReplayThatRetentionOvertakesGoesOnWithTheOldestAndSaysTheGap() {
+    void aReplayOvertakenByRetentionReportsTheGap() {
         Guest alice = gateway.login("alice", "web", "w");
         String epoch = epoch(gateway.login("bob", "web", "w"));
         for (int i = 1; i <= 100; i++) {

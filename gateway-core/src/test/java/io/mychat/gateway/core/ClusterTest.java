@@ -160,7 +160,7 @@ class ClusterTest {
     }
 
     @Test
-    void messagesReachTheReceiverAndTheSendersOtherDevicesOnOtherNodes() {
+    void messagesReachDevicesOnOtherNodes() {
         Guest alice = one.login("alice", "web", "a");
         Guest phone = two.login("alice", "android", "p");
         Guest bob = two.login("bob", "web", "b");
@@ -216,7 +216,7 @@ class ClusterTest {
     }
 
     @Test
-    void whoLosesOnAnotherNodeToASessionThatWasPutBackIsClosedThereAtOnce() {
+    void aLoserToARestoredSessionClosesOnItsNodeAtOnce() {
         Guest web = one.login("alice", "web", "a");
         Guest phone = one.login("alice", "ios", "p");
         Guest tablet = one.login("bob", "ios", "t");
@@ -245,7 +245,7 @@ class ClusterTest {
     }
 
     @Test
-    void whatSomebodyHasTakenOutOfTheStoreIsClosedAsEndedAndItsTokensStay() {
+    void aSessionRemovedByHandClosesAndItsTokensStay() {
         String token = cluster.foreignToken("alice", new DeviceKey("web", "w"));
         Guest web = one.connect();
         assertThat(web.client().verify(token).code()).isEqualTo(200);

@@ -247,8 +247,7 @@ class EmbeddingTest {
     }
 
     @Test
-    void aProviderThatCannotBeMadeIsAFaultOfTheCheckAndOfTheBuildThatNamesIt(@TempDir Path directory)
-            throws IOException {
+    void aProviderThatFailsToLoadIsNamedByCheckAndBuild(@TempDir Path directory) throws IOException {
         Path services = Files.createDirectories(directory.resolve("META-INF/services"));
         Files.writeString(services.resolve(GatewayPlugin.class.getName()), NoPlugin.class.getName());
         ClassLoader before = Thread.currentThread().getContextClassLoader();
@@ -278,7 +277,7 @@ class EmbeddingTest {
     }
 
     @Test
-    void withoutAVerifierThePasswordLoginIsAnswered503AndTheCheckSaysSo() {
+    void withoutAVerifierAPasswordLoginIs503() {
         InMemoryTransport sockets = new InMemoryTransport(time);
         InMemoryHttpTransport http = new InMemoryHttpTransport();
         GatewayBuilder builder = complete()
@@ -323,7 +322,7 @@ class EmbeddingTest {
     }
 
     @Test
-    void aVerifierThatThrowsAnErrorIsAFaultOfTheServerWithTheUsualBody() {
+    void aVerifiersErrorIsA500WithTheUsualBody() {
         CredentialVerifier broken = (username, password) -> {
             throw new AssertionError("nobody's business");
         };

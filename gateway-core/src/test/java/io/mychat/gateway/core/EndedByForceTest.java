@@ -90,7 +90,7 @@ class EndedByForceTest {
     }
 
     @Test
-    void aLogoutThatFailsAtTheDeviceOfItsRefreshTokenCanBeRepeatedToo() {
+    void aLogoutThatFailsAtItsRefreshDeviceCanBeRepeated() {
         Map<String, String> bearer = gateway.bearer("alice");
         Guest phone = gateway.connect();
         String refresh = phone.client().login("alice", PASSWORD, "ios", "p").text("refresh_token");
@@ -105,7 +105,7 @@ class EndedByForceTest {
     }
 
     @Test
-    void aUsedRefreshTokenEndsTheSessionsOfItsDeviceAlsoWhenTheStoreFails() {
+    void aReusedRefreshTokenEndsSessionsThoughTheStoreFails() {
         Guest alice = gateway.connect();
         String first = alice.client().login("alice", PASSWORD, "web", "w").text("refresh_token");
         String second = ApiContract.json(refresh(first)).path("refresh_token").textValue();
@@ -178,7 +178,7 @@ class EndedByForceTest {
     }
 
     @Test
-    void aKickOfOneDeviceRevokesItsTokenOfAnotherIssuerOnlyWhereThatIsAskedFor() {
+    void aKickRevokesForeignTokensOnlyWhenAsked() {
         TokenStore tokens =
                 Mockito.mock(TokenStore.class, AdditionalAnswers.delegatesTo(new InMemoryTokenStore(new ManualTime())));
         try (TestGateway observed = TestGateway.start(builder -> builder.tokenStore(tokens))) {

@@ -231,7 +231,7 @@ class HttpConnectionsTest {
     }
 
     @Test
-    void aKickOfADeviceWithRevokeEndsThatDevicesTokensAlsoWhereItIsNotConnected() {
+    void aRevokingKickEndsTheTokensOfAnOfflineDevice() {
         JsonNode away = login(one, "alice", "a");
         JsonNode other = login(one, "alice", "b");
 
@@ -245,7 +245,7 @@ class HttpConnectionsTest {
     }
 
     @Test
-    void aKickOfAPlatformWithRevokeEndsTheTokensOfThoseWhoAreConnectedThere() {
+    void aRevokingKickOfAPlatformEndsItsTokens() {
         JsonNode web = login(one, "alice", "a");
         assertThat(one.connect().client().verify(web.path("token").textValue()).code())
                 .isEqualTo(200);
@@ -335,7 +335,7 @@ class HttpConnectionsTest {
                 "{\"v\":1,\"type\":\"counted\",\"id\":ID,",
                 "\u0000\u0001",
             })
-    void anAnswerOfAnotherNodeThatMakesNoSenseCountsAsNoneAndIsNotWaitedFor(String garbled) {
+    void anInvalidAnswerOfANodeEndsTheWaitForIt(String garbled) {
         one.login("alice", "web", "a");
         answeringWith("odd", garbled);
 

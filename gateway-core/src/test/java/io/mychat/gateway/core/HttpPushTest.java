@@ -123,7 +123,7 @@ class HttpPushTest {
     }
 
     @Test
-    void aRepeatedKeyGetsTheSameAnswerAndNothingIsPushedAgainOnAnyNode() {
+    void aRepeatedKeyPushesNothingAgainOnAnyNode() {
         Guest alice = one.login("alice", "web", "a");
         assertThat(delivered(push(key("k-1"), HELLO))).isEqualTo(1);
         alice.client().next(4001);

@@ -88,7 +88,7 @@ class LifeCycleTest {
     }
 
     @Test
-    void tooManyFailedAttemptsOfEitherKindCloseWith4401AfterTheirAnswer() {
+    void tooManyFailedAttemptsCloseWith4401() {
         Guest guest = gateway.connect();
         assertThat(guest.client().login("alice", "wrong", "web", "w").code()).isEqualTo(401);
         assertThat(guest.request(1002, "{\"token\":\"forged\"}").code()).isEqualTo(401);

@@ -139,7 +139,7 @@ class LoginGapTest {
     }
 
     @Test
-    void aSessionWhoseUserIsRevokedWhileItTakesItsSeatEndsAlsoWhenItLoggedInByPassword() {
+    void aUserRevokedDuringAPasswordLoginLosesTheSession() {
         Mockito.doAnswer(look -> {
                     Object bounds = look.callRealMethod();
                     tokens.revokeUser("bob");
@@ -157,7 +157,7 @@ class LoginGapTest {
     }
 
     @Test
-    void aLoginThatMeetsTheRevocationOfEverythingLeavesNoRefreshToken() {
+    void aLoginDuringARevocationLeavesNoRefreshToken() {
         whileTokensAreIssued(() -> tokens.revokeUser("bob"));
         TestMessage refused = gateway.connect().client().login("bob", PASSWORD, "web", "w");
         assertThat(refused.code()).isEqualTo(401);

@@ -52,7 +52,7 @@ class LoginReplyFirstTest {
     }
 
     @Test
-    void moreThanTheOutboundLimitIsASlowConsumerBehindAPendingReplyToo() {
+    void theOutboundLimitHoldsBehindAPendingReply() {
         GatewayListener flood = event -> {
             if (event instanceof GatewayEvent.LoginSucceeded) {
                 String large = "x".repeat(5000);

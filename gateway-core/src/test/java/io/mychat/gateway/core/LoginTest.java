@@ -150,7 +150,7 @@ class LoginTest {
     }
 
     @Test
-    void onABoundConnectionOnlyATokenOfTheSameUserDeviceAndPlatformCounts() {
+    void aBoundConnectionTakesOnlyItsOwnDevicesTokens() {
         Guest alice = gateway.login("alice", "web", "w");
 
         assertThat(alice.client()
@@ -329,7 +329,7 @@ class LoginTest {
     }
 
     @Test
-    void aSensitiveCommandOfASessionThatTheStoreNoLongerHoldsIs401AndCloses() {
+    void aSensitiveCommandOfALostSessionIs401AndCloses() {
         var store = new io.mychat.gateway.core.connection.InMemorySessionStore(gateway.time);
         try (TestGateway other = TestGateway.start(builder -> builder.sessionStore(store))) {
             Guest alice = other.login("alice", "web", "w");

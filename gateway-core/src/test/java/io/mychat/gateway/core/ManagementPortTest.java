@@ -108,7 +108,7 @@ class ManagementPortTest {
     }
 
     @Test
-    void aProgramOnThisMachineReadsMetricsThereWhateverProxiesTheHttpPortHas() {
+    void localProgramsReadMetricsWhateverTheProxies() {
         gateway.close();
         gateway = TestGateway.start(builder -> builder.managementPort(8082)
                 .setting("security.trusted_proxies", List.of("127.0.0.1"))

@@ -75,7 +75,7 @@ class ProcessingTest {
     }
 
     @Test
-    void oneSessionsMessagesAreAnsweredInTheOrderOfTheirArrivalHoweverTheyAreHandled() throws Exception {
+    void oneSessionsMessagesAreAnsweredInOrder() throws Exception {
         Guest alice = alice(start(builder -> builder));
         for (int i = 0; i < 10; i++) {
             for (long cmdId : new long[] {ASYNC, QUICK, 3001, BLOCKING, 7777, QUICK, 3001}) {
@@ -148,7 +148,7 @@ class ProcessingTest {
     }
 
     @Test
-    void aBlockingHandlerThatTakesTooLongIsInterruptedAndTheNextMessageStarts() throws Exception {
+    void aLateBlockingHandlerIsInterrupted() throws Exception {
         CountDownLatch started = new CountDownLatch(1);
         CountDownLatch interrupted = new CountDownLatch(1);
         TestGateway gateway = start(custom((message, context) -> {
@@ -267,7 +267,7 @@ class ProcessingTest {
     }
 
     @Test
-    void beyondTheSharedBoundsMessagesAre503WhileAllOthersAreAnswered() throws Exception {
+    void onlyMessagesBeyondTheSharedBoundsAre503() throws Exception {
         TestGateway gateway = start(builder ->
                 builder.setting("processing.max_concurrent_tasks", 1).setting("processing.task_queue_size", 1));
         Guest alice = alice(gateway);
@@ -374,7 +374,7 @@ class ProcessingTest {
     }
 
     @Test
-    void whatRunsWhenAHandlerIsTooLateHoldsUpItsOwnSessionAndNobodyElse() throws Exception {
+    void aLateHandlerHoldsUpItsOwnSessionOnly() throws Exception {
         CountDownLatch started = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);
         TestGateway gateway = start(custom((message, context) -> {

@@ -170,7 +170,7 @@ class StoreRetryTest {
     }
 
     @Test
-    void aLoginWhoseTokensWereStoredThoughTheStoreFailedChecksThePasswordOnceAndBeginsOneFamily() {
+    void aRetriedLoginChecksOnceAndBeginsOneFamily() {
         failures.left.set(1);
 
         TestMessage reply = login(gateway.connect(), "alice");

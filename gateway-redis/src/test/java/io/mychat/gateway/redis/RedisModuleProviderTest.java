@@ -154,7 +154,7 @@ class RedisModuleProviderTest {
     }
 
     @Test
-    void aFileOfAuthoritiesThatCannotBeReadIsAFaultOfTheConfiguration() {
+    void anUnreadableCaFileIsAConfigurationFault() {
         MapSection section = new MapSection("redis", Map.of("tls", true, "tls_ca_file", "no-such-file.pem"));
 
         ModuleProvider.Module unused = provider.configure(section.in(Path.of("."), new RealTime()));

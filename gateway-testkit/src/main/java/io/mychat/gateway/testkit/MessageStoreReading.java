@@ -133,7 +133,7 @@ abstract class MessageStoreReading extends MessageStoreFixture {
     }
 
     @Test
-    void whoLiesAboutWhatThereWasTakesNothingAwayAndBeginsAtMostOneEpoch() {
+    void aFalseClaimBeginsAtMostOneEpochAndTakesNothing() {
         send("alice", "bob", "m1");
         send("alice", "bob", "m2");
         List<InboxEntry> entries = inbox("bob");

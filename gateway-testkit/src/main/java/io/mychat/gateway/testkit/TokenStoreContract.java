@@ -363,7 +363,7 @@ public abstract class TokenStoreContract {
     }
 
     @Test
-    void loginsOfAnotherStateOfTheAccountAreRevokedAndThoseOfThisOneAreNot() {
+    void onlyLoginsOfAnotherAccountStateAreRevoked() {
         AccountState now = account("alice", "new", "editor");
         openFor("other password", account("alice", "old", "editor"), "t1");
         openFor("other roles", account("alice", "new", "admin", "editor"), "t2");
@@ -389,7 +389,7 @@ public abstract class TokenStoreContract {
     }
 
     @Test
-    void tokensOfOtherIssuersEndWithTheStateOfTheAccountAndLaterOnesAreGood() {
+    void foreignTokensEndWithTheAccountState() {
         TokenClaims before = foreign("a1", "alice", now());
         TokenClaims somebodyElses = foreign("a2", "bob", now());
         assertThat(store.isRevoked(before)).isFalse();
@@ -450,7 +450,7 @@ public abstract class TokenStoreContract {
     }
 
     @Test
-    void whatIsRevokedStaysSoAsLongAsATokenLivesOnceTheirLifeHasGrown() {
+    void revocationsOutliveTokensWhoseLifeHasGrown() {
         AtomicLong days = new AtomicLong(1);
         store.attach(new FixedTokenLifetime(() -> Duration.ofDays(days.get())));
         open("f1", "alice", PHONE, "t1");

@@ -41,7 +41,7 @@ class SpecificationFilesTest {
     }
 
     @Test
-    void asTheyStandTheirPlaceholdersAreFaultsOfTheCheckAndOfTheStart() {
+    void theirPlaceholdersFailTheCheckAndTheStart() {
         CommandRun check = CommandRun.of("check", config.toString());
         CommandRun start = CommandRun.of("--config", config.toString());
 
@@ -52,7 +52,7 @@ class SpecificationFilesTest {
     }
 
     @Test
-    void withASecretAndWithoutTlsTheyPassTheCheckWhichNamesTheUsersFile() throws IOException {
+    void withASecretTheyPassTheCheckThatNamesTheUsersFile() throws IOException {
         makeUsable();
 
         CommandRun run = CommandRun.of("check", config.toString());

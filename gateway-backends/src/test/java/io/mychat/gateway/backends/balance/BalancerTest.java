@@ -164,7 +164,7 @@ class BalancerTest {
 
     @ParameterizedTest
     @ValueSource(longs = {51, 52, 53, 54, 55, 56, 57, 58})
-    void whenAServerLeavesOnlyItsUsersMoveAndWhenItComesBackTheyReturn(long seed) {
+    void onlyTheUsersOfALeavingServerMoveAndReturn(long seed) {
         Random random = new Random(seed);
         List<Fake> all = servers(random);
         Fake leaver = all.get(random.nextInt(all.size()));

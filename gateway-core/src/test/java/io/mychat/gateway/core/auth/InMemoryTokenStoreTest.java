@@ -106,7 +106,7 @@ class InMemoryTokenStoreTest extends TokenStoreContract {
     }
 
     @Test
-    void aDevicesAccessTokensAreFoundAlsoAfterItsRefreshTokenHasEnded() {
+    void accessTokensAreFoundAfterTheirRefreshTokenEnded() {
         small.open(
                 new RefreshGrant("f1", new UserInfo("alice", "alice", Set.of()), DEVICE, now().plusSeconds(1)), "t1");
         time.advance(Duration.ofMinutes(1));

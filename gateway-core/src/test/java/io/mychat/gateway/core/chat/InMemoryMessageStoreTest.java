@@ -363,7 +363,7 @@ class InMemoryMessageStoreTest extends MessageStoreContract {
     }
 
     @Test
-    void acknowledgementsOfTooManyDevicesForgetTheOneNotUsedForLongest() {
+    void acknowledgementsForgetTheLeastRecentDevice() {
         MessageStore store = limited(100, 100, new Total(PLENTY, 9, 9, 2));
         send(store, "alice", "bob", "m1");
         for (String device : List.of("d1", "d2", "d3")) {
@@ -437,7 +437,7 @@ class InMemoryMessageStoreTest extends MessageStoreContract {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 3, 5, 9})
-    void aMessageOfAChatThatWasForgottenIsUnknownToTheChatThatBeganAnew(int since) {
+    void aChatThatBeganAnewKnowsNoForgottenMessage(int since) {
         MessageStore store = limited(100, 100, new Total(PLENTY, 9, 2, 9));
         ChatMessage last = send(store, "alice", "bob", "m1");
         for (int i = 2; i <= 5; i++) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class ClientAddressConfigTest {
 
     @Test
-    void trustedProxiesWithoutClientAddressAreAFaultThatNamesTheChoices() {
+    void trustedProxiesWithoutClientAddressAreAFault() {
         assertThatThrownBy(() -> GatewayConfig.of(Map.of("security.trusted_proxies", List.of("10.0.0.0/8"))))
                 .hasMessageContaining("security.client_address")
                 .hasMessageContaining("peer, x-real-ip, x-forwarded-for, forwarded, proxy-protocol");

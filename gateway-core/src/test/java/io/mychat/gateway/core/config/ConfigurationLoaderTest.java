@@ -60,7 +60,7 @@ class ConfigurationLoaderTest {
     }
 
     @Test
-    void aBrokenMainFileDoesNotHideFaultsOfTheOthersAndIsNotReportedByModulesToo() {
+    void aBrokenMainFileIsReportedOnceAndHidesNoOtherFaults() {
         ConfigSource source = gateway(directory, "{");
         write(directory, "platform_strategy.json", "[]");
         FakeModule module = FakeModule.reading("auth", s -> s.section("auth").fault("jwt_secret", "is missing"));
@@ -118,7 +118,7 @@ class ConfigurationLoaderTest {
     }
 
     @Test
-    void modulesComeBackInTheOrderOfTheirProvidersWithPathsRelativeToTheFile() {
+    void modulesKeepTheirOrderAndResolvePathsFromTheFile() {
         ConfigSource source = gateway(directory, "{}");
         Path[] resolved = new Path[1];
         FakeModule first = new FakeModule("a", Set.of(), s -> resolved[0] = s.resolve("users.json"));

@@ -67,7 +67,7 @@ class WarningsTest {
 
     @Test
     @DisabledOnOs(OS.WINDOWS)
-    void aSecretInAFileThatOthersCanReadIsAWarningAndOneFromTheEnvironmentIsNone() throws IOException {
+    void aSecretInAReadableFileIsAWarning() throws IOException {
         Path file = ConfigFixture.write(directory, "gateway_config.json", """
                 {"security":{"api_keys":[{"name":"a","sha256":"%s","roles":[]}]}}""".formatted("ab".repeat(32)));
         Path router = ConfigFixture.write(directory, "router_config.json", """

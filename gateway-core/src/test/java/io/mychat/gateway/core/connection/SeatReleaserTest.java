@@ -76,7 +76,7 @@ class SeatReleaserTest {
     }
 
     @Test
-    void seatsOfAMomentWithoutThreadsAreGivenBackByThoseWhoLeaveLater() {
+    void seatsKeptForWantOfThreadsAreReleasedLater() {
         threadsMissing.set(10);
 
         for (int i = 0; i < 60; i++) {

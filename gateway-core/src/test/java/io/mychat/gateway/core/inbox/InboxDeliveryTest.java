@@ -115,7 +115,7 @@ class InboxDeliveryTest {
     }
 
     @Test
-    void aFeedThatFailsTriesAgainWithinAMomentAndMoreSeldomWhileItGoesOnFailing() {
+    void aFailingFeedRetriesWithGrowingPauses() {
         threadsMissing = Integer.MAX_VALUE;
         delivery.mayHaveArrived("bob");
 
@@ -215,7 +215,7 @@ class InboxDeliveryTest {
     }
 
     @Test
-    void anAcknowledgementWithoutAnEpochBelongsToWhatTheSessionWasSent() {
+    void anAcknowledgementWithoutEpochMeansTheSentEpoch() {
         send("m1");
         send("m2");
         store.loseEverything();

@@ -159,7 +159,7 @@ class TaskRunnerTest {
     }
 
     @Test
-    void aTaskThatHasWaitedAndFindsNoThreadIsToldAndTheNextOneGetsItsSlot() {
+    void aWaitingTaskWithoutAThreadIsToldAndFreesItsSlot() {
         tasks.resize(1, 3);
         for (String name : List.of("first", "second", "third", "fourth")) {
             submit(name);

@@ -176,7 +176,7 @@ class ConfigWatcherTest {
     }
 
     @Test
-    void aFileThatAReloadNamesFirstAndThatIsPutRightBeforeTheNextLook() throws IOException {
+    void aNewlyNamedFileCorrectedBeforeTheNextLookIsLoaded() throws IOException {
         Path main = Files.writeString(directory.resolve("a.json"), "one");
         Path named = Files.writeString(directory.resolve("named.json"), "bad");
         Set<Path> files = ConcurrentHashMap.newKeySet();

@@ -105,7 +105,7 @@ class RouterManagerTest {
     }
 
     @Test
-    void aRouteThatIsAddedBetweenTheCheckAndTheChangeIsDroppedWhenItsServiceGoes() {
+    void aRouteAddedDuringAReloadGoesWithItsService() {
         router.register(handler("mine"));
         router.replace(config(Map.of(), "orders"));
         RouterConfig next = config(Map.of(MANY, RouteConfig.toService("shop")), "shop");
@@ -124,7 +124,7 @@ class RouterManagerTest {
     }
 
     @Test
-    void singleIdsGoBeforeRangesThenAddedBeforeConfiguredBeforeRegistered() {
+    void singleIdsTakePrecedenceOverRanges() {
         router.register(handler("registered", 6001));
         router.register(handler("mine"));
         router.replace(config(

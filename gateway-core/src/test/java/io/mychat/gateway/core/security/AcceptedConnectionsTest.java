@@ -122,7 +122,7 @@ class AcceptedConnectionsTest {
     }
 
     @Test
-    void oneThatHasBeenSilentForTwoSecondsMakesRoomForANewcomerOfItsAddress() {
+    void aSilentConnectionMakesRoomForItsAddress() {
         AcceptedConnections connections = connections(new AcceptLimits(100, 3, 100, 100, 100, 100, 1), ANY, ANY);
         Entry oldest = http(connections, A);
         time.advance(Duration.ofMillis(1));

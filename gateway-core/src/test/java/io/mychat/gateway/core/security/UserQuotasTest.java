@@ -88,7 +88,7 @@ class UserQuotasTest {
     }
 
     @Test
-    void aMessageLargerThanTheBurstIsAllowedWhenNothingIsOwedAndIsOwedThen() {
+    void aMessageLargerThanTheBurstIsAllowedOnceAndThenOwed() {
         limit("user_bytes_per_second", 1000, "user_byte_burst", 1000);
         Session alice = session("alice");
 

@@ -103,7 +103,7 @@ class RefreshTest {
     }
 
     @Test
-    void inAClusterTheFamilysOwnReplicasAreAskedBeforeTheTokenIsUsedUp() {
+    void inAClusterTheFamilysReplicasConfirmBeforeUse() {
         try (RedisCluster cluster = RedisCluster.startReplicated();
                 Redis careful = Redis.of(RedisServers.of(cluster).withWaitReplicas(1), time);
                 Redis other = Redis.of(careful.settings().withWaitReplicas(0), time)) {
@@ -152,7 +152,7 @@ class RefreshTest {
     }
 
     @Test
-    void anExpiredTokenOfALivingFamilyLeavesNoIndexAndTheFamilyInItsList() {
+    void anExpiredTokenLosesItsIndexAndItsFamilyStaysListed() {
         open("f1", "t1");
         time.advance(LIFE.minusDays(1));
         rotate(store, "t1", "t2");
@@ -217,7 +217,7 @@ class RefreshTest {
     }
 
     @Test
-    void aUsersFamiliesAreKnownAsLongAsTheyLiveAlsoWhenLaterOnesLiveShorter() {
+    void shorterLaterFamiliesHideNoEarlierOnes() {
         open("f1", "t1");
         RedisTokenStore shorter = new RedisTokenStore(redis, Duration.ofMinutes(5), this::clock);
         shorter.open(new RefreshGrant("f2", alice("alice"), device(), time.now().plus(Duration.ofMinutes(1))), "u1");
@@ -228,7 +228,7 @@ class RefreshTest {
     }
 
     @Test
-    void aRevocationOutlivesTokensThatAGatewayWithOtherSettingsHasIssued() {
+    void aRevocationOutlivesTokensIssuedUnderOtherSettings() {
         RedisTokenStore shorter = new RedisTokenStore(redis, Duration.ofMinutes(1), this::clock);
         open("f1", "t1");
         assertThat(rotate(shorter, "t1", "t2")).isInstanceOf(Rotated.class);
@@ -283,7 +283,7 @@ class RefreshTest {
     }
 
     @Test
-    void aLoginKeepsAsLongAsItsLongestAccessTokenAlsoWhenTheSettingsAreShortNow() {
+    void aLoginIsKeptAsLongAsItsLongestAccessToken() {
         RedisTokenStore shorter = new RedisTokenStore(redis, Duration.ofMinutes(1), this::clock);
         Instant soon = time.now().plus(Duration.ofMinutes(10));
         store.open(new RefreshGrant("f1", alice("alice"), device(), soon), "t1");
@@ -294,7 +294,7 @@ class RefreshTest {
     }
 
     @Test
-    void ofALoginThatAnEarlierReleaseHasWrittenTheRevocationLastsAsLongAsItWould() {
+    void aLoginOfAnEarlierReleaseIsRevokedForItsWholeLife() {
         RedisTokenStore shorter = new RedisTokenStore(redis, Duration.ofMinutes(1), this::clock);
         open("f1", "t1");
         Object unused = redis.call(Command.write("HDEL", redis.keys().tokenFamily("f1"), "access_until"));
@@ -387,7 +387,7 @@ class RefreshTest {
     }
 
     @Test
-    void aLoginOfAReleaseThatKnewNoFingerprintsGoesOnUntilItsAccountChanges() {
+    void aLoginWithoutFingerprintLivesUntilItsAccountChanges() {
         open("of-before", "t1");
         String family = redis.keys().tokenFamily("of-before");
         try (Jedis jedis = server.connect()) {

@@ -183,7 +183,7 @@ class BoundsTest {
     }
 
     @Test
-    void aMessageThatTooFewReplicasHaveIsNotSentAndTheRetryCompletesIt() {
+    void tooFewReplicasRefuseAMessageAndTheRetryCompletesIt() {
         RedisSettings strict =
                 new RedisSettings(settings.servers(), settings.access(), settings.pool(), Duration.ofMillis(400), 1);
         try (ChatNode careful = ChatNode.of(strict, "n2")) {

@@ -49,7 +49,7 @@ class FailOverTest {
     }
 
     @Test
-    void theSenderOfALostMessageFindsOutAlthoughOthersHaveFilledItsPlace() {
+    void theSenderOfALostMessageLearnsItFromAFilledPlace() {
         String before = read(a).epoch();
         MASTERS.detach();
         b.move();
@@ -97,7 +97,7 @@ class FailOverTest {
     }
 
     @Test
-    void whoHasHeardOfTheLostMessageTellsNoEntryThatStandsBehindAnotherOne() {
+    void aWitnessOfALostMessageDeliversNoEntryOutOfOrder() {
         String before = read(c).epoch();
         MASTERS.detach();
         b.move();

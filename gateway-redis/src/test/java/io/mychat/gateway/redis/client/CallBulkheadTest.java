@@ -59,7 +59,7 @@ class CallBulkheadTest {
     }
 
     @Test
-    void aCallThatIsLateBehindOthersOfItsServerBlamesItUnlessOneOfThemEnds() throws Exception {
+    void aLateCallBlamesItsServerUnlessAnotherCallEnds() throws Exception {
         CountDownLatch first = new CountDownLatch(1);
         Future<Boolean> ends = calls.submit("frozen", () -> {
             first.await();

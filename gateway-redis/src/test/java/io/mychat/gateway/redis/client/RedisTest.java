@@ -95,7 +95,7 @@ class RedisTest {
 
     @ParameterizedTest
     @MethodSource("kinds")
-    void aKeyOfAnotherTypeIsTakenOutAndTheCommandsToItAreSentOnceMore(RedisSettings settings) {
+    void aKeyOfTheWrongTypeIsRemovedAndTheCommandsRepeated(RedisSettings settings) {
         try (Redis redis = open(settings)) {
             String key = redis.keys().online(1);
             redis.call(Command.write("SET", key, "rubbish"));

@@ -97,7 +97,7 @@ class ServerWarningsTest {
     }
 
     @Test
-    void whatIsKeptNowhereAndOpenToEverybodyIsWarnedOfAndLeavesTheGatewayHealthy() {
+    void missingPersistenceAndPasswordOnlyWarn() {
         try (RedisProcess server = RedisProcess.start();
                 JedisConnections jedisConnections = link(RedisServers.of(server))) {
             ServerWarnings warnings = warnings(jedisConnections, RedisServers.of(server), Duration.ZERO);

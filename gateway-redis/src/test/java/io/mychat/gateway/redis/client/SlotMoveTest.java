@@ -106,7 +106,7 @@ class SlotMoveTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1})
-    void aMoveThatStandsStillCostsNoMoreThanTheDeadlineAndLosesNothing(int waitReplicas) {
+    void aStalledSlotMoveCostsTheDeadlineAndLosesNothing(int waitReplicas) {
         try (Redis redis = open(waitReplicas)) {
             List<String> keys =
                     List.of(redis.keys().userSeq("carol"), redis.keys().userGone("carol"));

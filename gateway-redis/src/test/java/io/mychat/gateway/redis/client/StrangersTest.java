@@ -48,7 +48,7 @@ class StrangersTest {
     }
 
     @Test
-    void aServerThatNeverEndsItsAnswerCostsABoundedNumberOfConnections() {
+    void anEndlessAnswerCostsABoundedNumberOfConnections() {
         try (FakeServer server = FakeServer.endless("+", "x")) {
             RedisSettings settings = settings(Mode.SINGLE, server.port())
                     .withPool(new Pool(0, 2, 10, Duration.ofSeconds(30), Duration.ofSeconds(1)));

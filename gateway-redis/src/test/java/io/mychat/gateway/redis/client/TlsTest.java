@@ -103,7 +103,7 @@ class TlsTest {
     }
 
     @Test
-    void aServerThatWantsACertificateFromItsClientsIsNamedAsTheReason() {
+    void aMissingClientCertificateIsNamedAsTheReason() {
         Certificates certificates = Certificates.forLoopback(directory);
         try (RedisProcess server = RedisProcess.startTls(certificates)) {
             try (Jedis jedis = server.connect()) {

@@ -101,7 +101,7 @@ class ClusterOfNodesTest {
     }
 
     @Test
-    void theSessionsOfADeadNodeAreInvisibleWithinItsLeaseAndTheirKeysGoSoon() {
+    void aDeadNodesSessionsVanishWithItsLease() {
         TestNode a = node("a", shared, ONE);
         TestNode b = node("b", shared, ONE);
         for (int i = 0; i < 30; i++) {
@@ -171,7 +171,7 @@ class ClusterOfNodesTest {
     }
 
     @Test
-    void aNodeWhoseLeaseWasTakenRegistersItsSessionsAnewBeforeItServes() {
+    void aNodeThatLostItsLeaseRegistersBeforeItServes() {
         TestNode a = node("a", shared, ONE);
         TestNode b = node("b", shared, ONE);
         Session stays = a.seated("s1", "alice", "web", "d1");
@@ -232,7 +232,7 @@ class ClusterOfNodesTest {
     }
 
     @Test
-    void aRedisThatComesBackEmptyGetsTheSessionsBackWithTheirOwnSequences() {
+    void anEmptiedRedisGetsTheSessionsWithTheirSequences() {
         RedisProcess server = started();
         RedisSettings settings = RedisServers.of(server);
         TestNode a = node("a", settings, THREE);
@@ -273,7 +273,7 @@ class ClusterOfNodesTest {
     }
 
     @Test
-    void whatRedisLostIsPutBackThroughThePolicyWhereTheLaterLoginWins() {
+    void lostSessionsReturnThroughThePolicyAndTheLatestWins() {
         TestNode a = node("a", shared, ONE);
         TestNode b = node("b", shared, ONE);
         Session early = a.seated("s1", "alice", "web", "d1");

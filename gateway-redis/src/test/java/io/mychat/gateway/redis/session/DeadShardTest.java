@@ -174,7 +174,7 @@ class DeadShardTest {
     }
 
     @Test
-    void aSessionThatEndsOnTheDeadNodeIsRemovedWithItsIndexWhenTheNodeIsBack() {
+    void aSessionEndedOnADeadShardIsRemovedWithItsIndexLater() {
         Session ended = a.seated(name(this::alive, "s-", keys::sessionUser), user(this::died, 0), "web", "d1");
         Session other = a.seated("t", user(this::alive, 0), "web", "d1");
         patiently().until(() -> exists(keys.sessionUser(ended.id())));
@@ -196,7 +196,7 @@ class DeadShardTest {
     }
 
     @Test
-    void theIndexOfADeadGatewaysSessionOnADeadNodeGoesWhenTheNodeIsBack() {
+    void aDeadGatewaysIndexGoesWhenItsShardIsBack() {
         TestNode dying = new TestNode("c", settings, ONE, SessionSettings.defaults());
         while (died(shardOf(keys.nodeSessions(dying.membership.incarnation())))) {
             dying.close();
@@ -220,7 +220,7 @@ class DeadShardTest {
     }
 
     @Test
-    void theOnlineListIsSweptAndTheDeadAreClearedAwayAsFarAsRedisAnswers() {
+    void theOnlineListIsSweptAsFarAsRedisAnswers() {
         int bucket = bucketAfterADeadOne();
         String ghost = IntStream.iterate(0, i -> i + 1)
                 .mapToObj(i -> user(this::alive, 100 + i))
@@ -252,7 +252,7 @@ class DeadShardTest {
     }
 
     @Test
-    void aNodeThatRegistersAgainServesEverybodyWhoseSessionsItCouldRegister() {
+    void aNodeServesAllSessionsThatItCouldRegisterAgain() {
         Session alice = a.seated("s1", user(this::alive, 0), "web", "d1");
         Session bob = a.seated("s2", user(this::died, 0), "web", "d1");
         String before = a.membership.incarnation();

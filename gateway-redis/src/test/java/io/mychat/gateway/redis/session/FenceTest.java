@@ -109,7 +109,7 @@ class FenceTest {
     }
 
     @Test
-    void aLoginIsLaterThanTheFenceAlsoWhenTheClockWentBackAndTheSequenceIsLost() {
+    void aLoginIsLaterThanTheFenceDespiteAnEarlierClock() {
         b.store.removeDevices("alice", DeviceSelector.all(), Cause.KICKED);
         long ahead = System.currentTimeMillis() * 1000 + HOUR_MICROS;
         a.redis.call(Command.write("ZADD", keys.userFences("alice"), ahead, "K:*:*"));
@@ -125,7 +125,7 @@ class FenceTest {
     }
 
     @Test
-    void aKickIsLaterThanTheSessionsThatRedisKnowsAlsoWhenTheClockWentBack() {
+    void aKickIsLaterThanKnownSessionsDespiteAnEarlierClock() {
         Session ahead = a.seated("s1", "alice", "web", "d1");
         Session early = ahead.withLoginSeq(ahead.loginSeq() + HOUR_MICROS);
         a.redis.call(Command.write("SET", keys.userSeq("alice"), early.loginSeq()));

@@ -65,7 +65,7 @@ class PendingIndexWritesTest {
     }
 
     @Test
-    void whoChangesWhileSomethingOfTheirsLiesAsideIsTriedAtOnceWithBoth() {
+    void aChangeBringsTheUsersDeferredWriteForward() {
         users.add("alice", "s1", List.of("old"));
         users.tried(users.take(10), Set.of("alice"));
         users.add("alice", null, List.of("s1"));

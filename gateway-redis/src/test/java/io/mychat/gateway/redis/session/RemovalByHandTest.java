@@ -106,7 +106,7 @@ class RemovalByHandTest {
     }
 
     @Test
-    void aStoreThatLostTheHighestSequenceTooGetsTheSessionsOfAllNodesBack() {
+    void aLostHighestSequenceBringsAllSessionsBack() {
         Session early = a.seated("s1", "alice", "web", "d1");
         Session late = b.seated("s2", "alice", "ios", "d2");
         a.lose(List.of(keys.userSessions("alice"), keys.userSeq("alice"), keys.userSeen("alice")));
@@ -166,7 +166,7 @@ class RemovalByHandTest {
     }
 
     @Test
-    void whenAllKeysOfSessionsHaveExpiredTheSequenceAloneJudgesNobody() {
+    void theSequenceAloneEndsNoSession() {
         SessionSettings brief = SessionSettings.defaults().withRefresh(Duration.ofMillis(400));
         SeatRule impatient = new SeatRule(1, WhenFull.KICK_OLDEST, 0, Duration.ofMillis(1));
         try (TestNode node = new TestNode("c", shared, impatient, brief)) {
@@ -300,7 +300,7 @@ class RemovalByHandTest {
     }
 
     @Test
-    void theIndexOfASessionThatADeadNodeLeftGoesAlsoWhenAnotherLoginCameFirst() {
+    void aDeadNodesIndexGoesAfterAnotherLoginToo() {
         a.seated("s1", "alice", "web", "d1");
         Awaitility.await().until(() -> exists(keys.sessionUser("s1")) == 1);
         a.die();

@@ -84,7 +84,7 @@ class AccessInAClusterTest {
     }
 
     @Test
-    void aLoginOfTheOldPasswordOnTheNodeThatHasNotReloadedEndsWhenItDoes() {
+    void anOldPasswordsLoginEndsWhenItsNodeReloads() {
         one.user("alice", "new").reload();
         Person late = two.login("alice", "old", "web");
         assertThat(one.bearer("/api/auth/verify", late.access())).isEqualTo(401);
@@ -114,7 +114,7 @@ class AccessInAClusterTest {
     }
 
     @Test
-    void refreshTokensOfBeforeAChangeAreRefusedByTheNodeThatStartsWithIt() {
+    void aStartedNodeRefusesRefreshTokensOfTheOldAccount() {
         Person alice = one.login("alice", "old", "web");
         Person bob = one.login("bob", "bob's", "web");
         Person root = one.login("root", "root's", "web");

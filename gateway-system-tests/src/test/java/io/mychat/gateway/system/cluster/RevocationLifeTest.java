@@ -41,7 +41,7 @@ class RevocationLifeTest {
     }
 
     @Test
-    void tokensOfBeforeARestartWithAShorterLifeAreRevokedForAsLongAsTheyLive() throws IOException {
+    void aShorterTokenLifeStillRevokesEarlierTokens() throws IOException {
         try (RedisProcess redis = RedisProcess.start();
                 Jedis jedis = redis.connect()) {
             Path file = write(redis, DAY);

@@ -74,7 +74,7 @@ class SecuredRedisTest {
     }
 
     @Test
-    void aCertificateThatNobodySignedWhoIsTrustedLeavesTheGatewayDegraded() throws Exception {
+    void anUntrustedCertificateLeavesTheGatewayDegraded() throws Exception {
         Certificates stranger = Certificates.forLoopback(directory);
         try (RedisProcess redis = RedisProcess.startTls(Certificates.forLoopback(directory))) {
             GatewayServer server = ClusterGateway.builder("one", settings(redis, stranger.authority()))

@@ -59,7 +59,7 @@ final class ConnectionBoundsTest {
     }
 
     @Test
-    void anHttpConnectionTooManyOfAnAddressIsToldSoAndASilentOneMakesRoomInTheEnd() throws Exception {
+    void anHttpConnectionTooManyIsToldSoUntilASilentOneGoes() throws Exception {
         start("server.max_http_connections_per_ip", 3);
         RawClient first = connect(http(), STRANGER);
         connect(http(), STRANGER);

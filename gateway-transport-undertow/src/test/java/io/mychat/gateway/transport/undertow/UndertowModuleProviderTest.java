@@ -104,7 +104,7 @@ final class UndertowModuleProviderTest {
     }
 
     @Test
-    void oneFileMayHoldTheParametersTheKeyAndTheCertificateBehindAByteOrderMark() throws Exception {
+    void oneFileMayHoldParametersKeyAndCertificate() throws Exception {
         TestKeys keys = new TestKeys(directory);
         Files.writeString(
                 directory.resolve("all.pem"),
