@@ -1,6 +1,6 @@
 package io.mychat.gateway.redis.bus;
 
-import io.mychat.gateway.redis.client.SubscriptionConnector;
+import io.mychat.gateway.redis.connection.SubscriptionConnector;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,10 @@
 package io.mychat.gateway.redis.chat;
 
+import io.mychat.gateway.redis.chat.record.Digest;
+import io.mychat.gateway.redis.chat.record.MessageRecord;
+import io.mychat.gateway.redis.chat.record.PendingDelivery;
+import io.mychat.gateway.redis.chat.record.StoredEntry;
+import io.mychat.gateway.redis.chat.record.UndeliveredMessage;
 import io.mychat.gateway.redis.client.Command;
 import io.mychat.gateway.redis.client.Keys;
 import io.mychat.gateway.redis.client.LuaScript;

@@ -1,5 +1,6 @@
 package io.mychat.gateway.redis.chat;
 
+import io.mychat.gateway.redis.chat.record.UndeliveredMessage;
 import io.mychat.gateway.spi.chat.ChatMessage;
 import java.util.List;
 

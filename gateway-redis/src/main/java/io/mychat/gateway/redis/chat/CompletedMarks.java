@@ -1,5 +1,6 @@
 package io.mychat.gateway.redis.chat;
 
+import io.mychat.gateway.redis.chat.record.PendingDelivery;
 import io.mychat.gateway.redis.client.Command;
 import io.mychat.gateway.redis.client.RedisReply;
 import java.util.ArrayList;

@@ -2,6 +2,9 @@ package io.mychat.gateway.redis.chat;
 
 import io.mychat.gateway.redis.chat.Inboxes.Appended;
 import io.mychat.gateway.redis.chat.Inboxes.Appending;
+import io.mychat.gateway.redis.chat.notification.InboxNotification;
+import io.mychat.gateway.redis.chat.record.MessageRecord;
+import io.mychat.gateway.redis.chat.record.UndeliveredMessage;
 import io.mychat.gateway.redis.client.Command;
 import io.mychat.gateway.redis.client.RedisReply;
 import io.mychat.gateway.spi.StoreUnavailableException;

@@ -1,6 +1,11 @@
 package io.mychat.gateway.redis.chat;
 
 import io.mychat.gateway.redis.chat.KnownInboxes.Known;
+import io.mychat.gateway.redis.chat.notification.InboxNotification;
+import io.mychat.gateway.redis.chat.record.EntryStamp;
+import io.mychat.gateway.redis.chat.record.MessageRecord;
+import io.mychat.gateway.redis.chat.record.StoredEntry;
+import io.mychat.gateway.redis.chat.record.UndeliveredMessage;
 import io.mychat.gateway.redis.client.Command;
 import io.mychat.gateway.redis.client.LuaScript;
 import io.mychat.gateway.redis.client.RedisReply;

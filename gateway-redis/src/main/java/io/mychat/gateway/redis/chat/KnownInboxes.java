@@ -1,5 +1,7 @@
 package io.mychat.gateway.redis.chat;
 
+import io.mychat.gateway.redis.chat.record.EntryStamp;
+import io.mychat.gateway.redis.chat.record.InboxEpoch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,10 +1,12 @@
 package io.mychat.gateway.redis.chat;
 
 import io.mychat.gateway.redis.bus.BusSettings;
+import io.mychat.gateway.redis.chat.notification.InboxNotification;
+import io.mychat.gateway.redis.chat.notification.InboxNotifications;
 import io.mychat.gateway.redis.client.BackgroundTask;
 import io.mychat.gateway.redis.client.Redis;
-import io.mychat.gateway.redis.client.RedisSettings.Mode;
 import io.mychat.gateway.redis.client.ThrottledLog;
+import io.mychat.gateway.redis.settings.RedisSettings.Mode;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.chat.AppendOutcome;
 import io.mychat.gateway.spi.chat.ChatId;

@@ -1,5 +1,7 @@
 package io.mychat.gateway.redis.chat;
 
+import io.mychat.gateway.redis.chat.record.PendingDelivery;
+import io.mychat.gateway.redis.chat.record.UndeliveredMessage;
 import io.mychat.gateway.redis.client.Command;
 import io.mychat.gateway.redis.client.LuaScript;
 import io.mychat.gateway.redis.client.RedisReply;

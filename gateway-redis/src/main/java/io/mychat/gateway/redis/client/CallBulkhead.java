@@ -1,6 +1,7 @@
 package io.mychat.gateway.redis.client;
 
-import io.mychat.gateway.redis.client.RedisFailure.Kind;
+import io.mychat.gateway.redis.failure.RedisFailure;
+import io.mychat.gateway.redis.failure.RedisFailure.Kind;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;

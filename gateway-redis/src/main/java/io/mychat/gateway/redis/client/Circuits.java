@@ -1,5 +1,6 @@
 package io.mychat.gateway.redis.client;
 
+import io.mychat.gateway.redis.connection.JedisConnections;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,10 @@
 package io.mychat.gateway.redis.client;
 
-import io.mychat.gateway.redis.client.RedisFailure.Kind;
+import io.mychat.gateway.redis.connection.JedisConnections;
+import io.mychat.gateway.redis.failure.Failures;
+import io.mychat.gateway.redis.failure.RedisFailure;
+import io.mychat.gateway.redis.failure.RedisFailure.Kind;
+import io.mychat.gateway.redis.settings.RedisSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,7 +1,18 @@
 package io.mychat.gateway.redis.client;
 
-import io.mychat.gateway.redis.client.RedisFailure.Kind;
-import io.mychat.gateway.redis.client.RedisSettings.Mode;
+import io.mychat.gateway.redis.connection.JedisConnections;
+import io.mychat.gateway.redis.connection.MasterWatch;
+import io.mychat.gateway.redis.connection.SubscriptionConnector;
+import io.mychat.gateway.redis.failure.Failures;
+import io.mychat.gateway.redis.failure.OperatorWarnings;
+import io.mychat.gateway.redis.failure.RedisFailure;
+import io.mychat.gateway.redis.failure.RedisFailure.Kind;
+import io.mychat.gateway.redis.inspection.ServerCheckSettings;
+import io.mychat.gateway.redis.inspection.ServerInspection;
+import io.mychat.gateway.redis.inspection.ServerWarnings;
+import io.mychat.gateway.redis.settings.ClientConfigs;
+import io.mychat.gateway.redis.settings.RedisSettings;
+import io.mychat.gateway.redis.settings.RedisSettings.Mode;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.event.HealthIndicator;
 import io.mychat.gateway.spi.event.Metric;

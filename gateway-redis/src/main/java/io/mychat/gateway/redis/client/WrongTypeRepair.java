@@ -1,6 +1,7 @@
 package io.mychat.gateway.redis.client;
 
-import io.mychat.gateway.redis.client.RedisFailure.Kind;
+import io.mychat.gateway.redis.failure.RedisFailure;
+import io.mychat.gateway.redis.failure.RedisFailure.Kind;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.util.ArrayList;
 import java.util.HashSet;

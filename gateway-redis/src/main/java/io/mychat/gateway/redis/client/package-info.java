@@ -1,6 +1,8 @@
 /**
- * The way to Redis: connections, time limits, scripts, key names and values. Entry point:
- * {@link io.mychat.gateway.redis.client.Redis}, which everything else in this module calls and which alone knows Jedis.
+ * Calls to Redis: commands, scripts, key names, deadlines, circuits. Entry point: {@link
+ * io.mychat.gateway.redis.client.Redis}, which all stores of this module call. Neighbours: {@code connection}, which connects;
+ * {@code failure}, which says what a failure means; {@code settings}; {@code inspection}, whose warnings the health of Redis
+ * shows.
  */
 @NullMarked
 package io.mychat.gateway.redis.client;

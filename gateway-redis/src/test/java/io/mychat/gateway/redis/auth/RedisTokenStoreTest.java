@@ -3,7 +3,7 @@ package io.mychat.gateway.redis.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mychat.gateway.redis.client.Redis;
-import io.mychat.gateway.redis.client.RedisSettings;
+import io.mychat.gateway.redis.settings.RedisSettings;
 import io.mychat.gateway.redis.testing.RealTime;
 import io.mychat.gateway.redis.testing.RedisServers;
 import io.mychat.gateway.spi.auth.LoginFailures;

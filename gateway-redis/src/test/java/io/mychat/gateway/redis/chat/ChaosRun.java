@@ -2,7 +2,7 @@ package io.mychat.gateway.redis.chat;
 
 import io.mychat.gateway.redis.chat.History.Answer;
 import io.mychat.gateway.redis.chat.History.Sent;
-import io.mychat.gateway.redis.client.RedisSettings;
+import io.mychat.gateway.redis.settings.RedisSettings;
 import io.mychat.gateway.redis.testing.RedisProcess;
 import io.mychat.gateway.redis.testing.RedisServers;
 import io.mychat.gateway.spi.StoreUnavailableException;

@@ -2,8 +2,8 @@ package io.mychat.gateway.redis.chat;
 
 import io.mychat.gateway.redis.bus.BusSettings;
 import io.mychat.gateway.redis.client.Redis;
-import io.mychat.gateway.redis.client.RedisSettings;
-import io.mychat.gateway.redis.client.RedisSettings.Mode;
+import io.mychat.gateway.redis.settings.RedisSettings;
+import io.mychat.gateway.redis.settings.RedisSettings.Mode;
 import io.mychat.gateway.redis.testing.RealTime;
 import io.mychat.gateway.spi.chat.NewMessage;
 import io.mychat.gateway.spi.time.TimeSource;

@@ -2,6 +2,7 @@ package io.mychat.gateway.redis.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mychat.gateway.redis.chat.record.PendingDelivery;
 import io.mychat.gateway.redis.client.Keys;
 import io.mychat.gateway.redis.client.TestReplies;
 import io.mychat.gateway.spi.chat.ChatId;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mychat.gateway.redis.chat.Crash.Ended;
 import io.mychat.gateway.redis.chat.Crash.When;
-import io.mychat.gateway.redis.client.RedisSettings;
-import io.mychat.gateway.redis.client.RedisSettings.Mode;
+import io.mychat.gateway.redis.settings.RedisSettings;
+import io.mychat.gateway.redis.settings.RedisSettings.Mode;
 import io.mychat.gateway.redis.testing.RedisServers;
 import io.mychat.gateway.spi.chat.AppendOutcome;
 import io.mychat.gateway.spi.chat.AppendOutcome.Duplicate;

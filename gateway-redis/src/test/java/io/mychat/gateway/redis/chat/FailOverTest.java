@@ -3,6 +3,7 @@ package io.mychat.gateway.redis.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mychat.gateway.redis.chat.TwoMasters.Moving;
+import io.mychat.gateway.redis.chat.record.MessageRecord;
 import io.mychat.gateway.spi.chat.AppendOutcome;
 import io.mychat.gateway.spi.chat.InboxPage;
 import java.util.List;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mychat.gateway.redis.chat.RecordingInboxListener.Arrival;
 import io.mychat.gateway.redis.client.Command;
 import io.mychat.gateway.redis.client.Json;
-import io.mychat.gateway.redis.client.RedisSettings;
+import io.mychat.gateway.redis.settings.RedisSettings;
 import io.mychat.gateway.redis.testing.RedisProcess;
 import io.mychat.gateway.redis.testing.RedisServers;
 import io.mychat.gateway.spi.chat.InboxPage;

@@ -3,6 +3,7 @@ package io.mychat.gateway.redis.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mychat.gateway.redis.chat.KnownInboxes.Known;
+import io.mychat.gateway.redis.chat.record.EntryStamp;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mychat.gateway.redis.bus.BusSettings;
 import io.mychat.gateway.redis.bus.TopicBus;
+import io.mychat.gateway.redis.chat.notification.InboxNotifications;
 import io.mychat.gateway.redis.client.Command;
 import io.mychat.gateway.redis.client.Redis;
 import io.mychat.gateway.redis.testing.FakeSentinel;

@@ -2,6 +2,7 @@ package io.mychat.gateway.redis.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mychat.gateway.redis.chat.record.MessageRecord;
 import io.mychat.gateway.redis.client.Command;
 import io.mychat.gateway.redis.client.RedisReply;
 import io.mychat.gateway.redis.testing.RedisProcess;

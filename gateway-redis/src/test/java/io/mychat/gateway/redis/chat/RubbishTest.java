@@ -3,7 +3,7 @@ package io.mychat.gateway.redis.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mychat.gateway.redis.client.Command;
-import io.mychat.gateway.redis.client.RedisSettings;
+import io.mychat.gateway.redis.settings.RedisSettings;
 import io.mychat.gateway.redis.testing.RedisServers;
 import io.mychat.gateway.spi.chat.AppendOutcome.Stored;
 import io.mychat.gateway.spi.chat.ChatId;

@@ -2,6 +2,9 @@ package io.mychat.gateway.redis.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mychat.gateway.redis.chat.record.MessageRecord;
+import io.mychat.gateway.redis.chat.record.PendingDelivery;
+import io.mychat.gateway.redis.chat.record.UndeliveredMessage;
 import io.mychat.gateway.redis.client.Command;
 import io.mychat.gateway.redis.client.Keys;
 import io.mychat.gateway.redis.client.RedisReply;

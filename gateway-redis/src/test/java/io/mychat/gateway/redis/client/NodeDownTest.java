@@ -2,6 +2,7 @@ package io.mychat.gateway.redis.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mychat.gateway.redis.settings.RedisSettings;
 import io.mychat.gateway.redis.testing.RealTime;
 import io.mychat.gateway.redis.testing.RedisCluster;
 import io.mychat.gateway.redis.testing.RedisServers;

@@ -3,11 +3,12 @@ package io.mychat.gateway.redis.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.mychat.gateway.redis.client.RedisSettings.Access;
-import io.mychat.gateway.redis.client.RedisSettings.Address;
-import io.mychat.gateway.redis.client.RedisSettings.Login;
-import io.mychat.gateway.redis.client.RedisSettings.Mode;
-import io.mychat.gateway.redis.client.RedisSettings.Servers;
+import io.mychat.gateway.redis.settings.RedisSettings;
+import io.mychat.gateway.redis.settings.RedisSettings.Access;
+import io.mychat.gateway.redis.settings.RedisSettings.Address;
+import io.mychat.gateway.redis.settings.RedisSettings.Login;
+import io.mychat.gateway.redis.settings.RedisSettings.Mode;
+import io.mychat.gateway.redis.settings.RedisSettings.Servers;
 import io.mychat.gateway.redis.testing.RealTime;
 import io.mychat.gateway.redis.testing.RedisProcess;
 import io.mychat.gateway.redis.testing.RedisServers;

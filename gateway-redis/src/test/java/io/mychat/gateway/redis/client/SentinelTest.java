@@ -2,9 +2,10 @@ package io.mychat.gateway.redis.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mychat.gateway.redis.client.RedisSettings.Address;
-import io.mychat.gateway.redis.client.RedisSettings.Mode;
-import io.mychat.gateway.redis.client.RedisSettings.Servers;
+import io.mychat.gateway.redis.settings.RedisSettings;
+import io.mychat.gateway.redis.settings.RedisSettings.Address;
+import io.mychat.gateway.redis.settings.RedisSettings.Mode;
+import io.mychat.gateway.redis.settings.RedisSettings.Servers;
 import io.mychat.gateway.redis.testing.RealTime;
 import io.mychat.gateway.redis.testing.RedisProcess;
 import java.time.Duration;

@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mychat.gateway.redis.bus.BusSettings;
 import io.mychat.gateway.redis.bus.TopicBus;
-import io.mychat.gateway.redis.client.RedisSettings.Access;
-import io.mychat.gateway.redis.client.RedisSettings.Address;
-import io.mychat.gateway.redis.client.RedisSettings.Mode;
-import io.mychat.gateway.redis.client.RedisSettings.Servers;
+import io.mychat.gateway.redis.settings.RedisSettings;
+import io.mychat.gateway.redis.settings.RedisSettings.Access;
+import io.mychat.gateway.redis.settings.RedisSettings.Address;
+import io.mychat.gateway.redis.settings.RedisSettings.Mode;
+import io.mychat.gateway.redis.settings.RedisSettings.Servers;
 import io.mychat.gateway.redis.testing.Certificates;
 import io.mychat.gateway.redis.testing.RealTime;
 import io.mychat.gateway.redis.testing.RedisCluster;

@@ -3,7 +3,11 @@ package io.mychat.gateway.redis.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.mychat.gateway.redis.client.RedisSettings.Login;
+import io.mychat.gateway.redis.failure.Failures;
+import io.mychat.gateway.redis.failure.RedisFailure;
+import io.mychat.gateway.redis.failure.WriteRefusal;
+import io.mychat.gateway.redis.settings.RedisSettings;
+import io.mychat.gateway.redis.settings.RedisSettings.Login;
 import io.mychat.gateway.redis.testing.RedisProcess;
 import io.mychat.gateway.redis.testing.RedisServers;
 import io.mychat.gateway.spi.StoreUnavailableException;

@@ -1,7 +1,7 @@
 package io.mychat.gateway.redis.push;
 
 import io.mychat.gateway.redis.client.Redis;
-import io.mychat.gateway.redis.client.RedisSettings;
+import io.mychat.gateway.redis.settings.RedisSettings;
 import io.mychat.gateway.redis.testing.RealTime;
 import io.mychat.gateway.redis.testing.RedisProcess;
 import io.mychat.gateway.spi.session.IdempotencyStore;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mychat.gateway.redis.client.Deadline;
 import io.mychat.gateway.redis.client.Redis;
-import io.mychat.gateway.redis.client.RedisSettings;
 import io.mychat.gateway.redis.session.PendingIndexWrites.Batch;
+import io.mychat.gateway.redis.settings.RedisSettings;
 import io.mychat.gateway.redis.testing.RealTime;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import java.time.Duration;

@@ -1,9 +1,9 @@
 package io.mychat.gateway.redis.session;
 
 import io.mychat.gateway.redis.client.Redis;
-import io.mychat.gateway.redis.client.RedisSettings;
 import io.mychat.gateway.redis.node.Membership;
 import io.mychat.gateway.redis.node.NodeSettings;
+import io.mychat.gateway.redis.settings.RedisSettings;
 import io.mychat.gateway.redis.testing.RealTime;
 import io.mychat.gateway.redis.testing.RedisServers;
 import io.mychat.gateway.spi.session.SessionStore;

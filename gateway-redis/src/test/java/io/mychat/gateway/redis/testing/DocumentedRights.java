@@ -1,7 +1,7 @@
 package io.mychat.gateway.redis.testing;
 
-import io.mychat.gateway.redis.client.RedisSettings;
-import io.mychat.gateway.redis.client.RedisSettings.Login;
+import io.mychat.gateway.redis.settings.RedisSettings;
+import io.mychat.gateway.redis.settings.RedisSettings.Login;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,9 +1,9 @@
 package io.mychat.gateway.redis.testing;
 
-import io.mychat.gateway.redis.client.RedisSettings;
-import io.mychat.gateway.redis.client.RedisSettings.Address;
-import io.mychat.gateway.redis.client.RedisSettings.Mode;
-import io.mychat.gateway.redis.client.RedisSettings.Servers;
+import io.mychat.gateway.redis.settings.RedisSettings;
+import io.mychat.gateway.redis.settings.RedisSettings.Address;
+import io.mychat.gateway.redis.settings.RedisSettings.Mode;
+import io.mychat.gateway.redis.settings.RedisSettings.Servers;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.mychat.gateway.core.GatewayServer;
-import io.mychat.gateway.redis.client.RedisSettings;
+import io.mychat.gateway.redis.settings.RedisSettings;
 import io.mychat.gateway.redis.testing.Certificates;
 import io.mychat.gateway.redis.testing.DocumentedRights;
 import io.mychat.gateway.redis.testing.FakeServer;

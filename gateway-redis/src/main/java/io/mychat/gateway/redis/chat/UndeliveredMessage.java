@@ -1,9 +1,0 @@
-package io.mychat.gateway.redis.chat;
-
-/**
- * A message in its chat that the inboxes may not have yet.
- *
- * @param record as it is stored
- * @param content the record, read
- */
-record UndeliveredMessage(PendingDelivery mark, String messageId, String record, MessageRecord content) {}

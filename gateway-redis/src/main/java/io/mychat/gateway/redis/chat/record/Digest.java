@@ -1,0 +1,24 @@
+package io.mychat.gateway.redis.chat.record;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** Tells contents apart without keeping them. */
+public final class Digest {
+
+    private static final int HEX_DIGITS = 32;
+
+    private Digest() {}
+
+    /** 128 bits of the text's SHA-256. */
+    public static String of(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest).substring(0, HEX_DIGITS);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JVM has SHA-256", e);
+        }
+    }
+}

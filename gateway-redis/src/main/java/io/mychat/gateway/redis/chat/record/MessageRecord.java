@@ -1,0 +1,57 @@
+package io.mychat.gateway.redis.chat.record;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.mychat.gateway.redis.client.Json;
+import io.mychat.gateway.spi.chat.ChatId;
+import io.mychat.gateway.spi.chat.ChatMessage;
+import io.mychat.gateway.spi.chat.NewMessage;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What is stored of a message beside its id and its numbers; the same text in the chat and in both inboxes. */
+public record MessageRecord(String fromUser, String toUser, String originSession, Instant timestamp, String content) {
+
+    public static MessageRecord of(NewMessage message) {
+        return new MessageRecord(
+                message.fromUser(), message.toUser(), message.originSession(), message.timestamp(), message.content());
+    }
+
+    /** Reads what {@link #text} has written; empty when it is something else. */
+    public static Optional<MessageRecord> parse(String text) {
+        return Json.read(text).flatMap(MessageRecord::of);
+    }
+
+    private static Optional<MessageRecord> of(JsonNode node) {
+        JsonNode from = node.path("from");
+        JsonNode to = node.path("to");
+        JsonNode content = node.path("content");
+        if (!from.isTextual() || !to.isTextual() || !content.isTextual()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new MessageRecord(
+                    from.textValue(),
+                    to.textValue(),
+                    node.path("session").asText(""),
+                    Instant.parse(node.path("time").asText("")),
+                    content.textValue()));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    public String text() {
+        return Json.text(Json.object()
+                .put("from", fromUser)
+                .put("to", toUser)
+                .put("session", originSession)
+                .put("time", timestamp.toString())
+                .put("content", content));
+    }
+
+    public ChatMessage message(String messageId, long chatSeq) {
+        return new ChatMessage(
+                messageId, ChatId.between(fromUser, toUser), chatSeq, fromUser, toUser, content, timestamp);
+    }
+}

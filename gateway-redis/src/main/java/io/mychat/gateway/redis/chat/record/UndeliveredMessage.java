@@ -1,0 +1,9 @@
+package io.mychat.gateway.redis.chat.record;
+
+/**
+ * A message in its chat that the inboxes may not have yet.
+ *
+ * @param record as it is stored
+ * @param content the record, read
+ */
+public record UndeliveredMessage(PendingDelivery mark, String messageId, String record, MessageRecord content) {}

@@ -1,0 +1,111 @@
+package io.mychat.gateway.redis.connection;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.exceptions.JedisException;
+
+/**
+ * Sees that calls go to another master behind sentinels, and tells whoever has connections of its own. Asks for the master when
+ * the one that is called says that it is a replica. Works on a thread of its own, in real time, because sockets know no other. Safe
+ * for use by many threads.
+ */
+public final class MasterWatch implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MasterWatch.class);
+    private static final int LOOK_MILLIS = 100;
+    private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(500);
+
+    private final JedisConnections jedisConnections;
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final ScheduledThreadPoolExecutor thread;
+    private final AtomicBoolean asking = new AtomicBoolean();
+
+    /** Only for the thread. */
+    private @Nullable HostAndPort known;
+
+    /** @param looks whether the master may become another one without a question: behind sentinels */
+    public MasterWatch(JedisConnections jedisConnections, boolean looks) {
+        this.jedisConnections = jedisConnections;
+        this.thread = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread one = new Thread(task, "redis-master");
+            one.setDaemon(true);
+            return one;
+        });
+        thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        if (looks) {
+            Future<?> unused =
+                    thread.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Called on the thread of this class each time that calls go to another master; must not block. */
+    public void onChange(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    /** The server that was called is not the master: asks who is, at most twice a second. */
+    public void ask() {
+        if (asking.compareAndSet(false, true)) {
+            try {
+                Future<?> unused = thread.submit(this::askOnce);
+                Future<?> unusedToo =
+                        thread.schedule(() -> asking.set(false), BETWEEN_QUESTIONS.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (RejectedExecutionException e) {
+                LOG.debug("closed meanwhile", e);
+            }
+        }
+    }
+
+    private void askOnce() {
+        look();
+        try {
+            jedisConnections.findMaster();
+            look();
+        } catch (JedisException e) {
+            LOG.debug("nobody says which server is the master", e);
+        } catch (RuntimeException | OutOfMemoryError e) {
+            LOG.warn("the question for the master failed", e);
+        }
+    }
+
+    private void look() {
+        try {
+            jedisConnections.master().ifPresent(this::compare);
+        } catch (RuntimeException | OutOfMemoryError e) {
+            // Without the look, nobody hears of another master.
+            LOG.warn("the look at the master failed, and is repeated", e);
+        }
+    }
+
+    private void compare(HostAndPort now) {
+        HostAndPort before = known;
+        known = now;
+        if (before != null && !before.equals(now)) {
+            LOG.info("calls go to another master of Redis: {}", now);
+            listeners.forEach(MasterWatch::tell);
+        }
+    }
+
+    private static void tell(Runnable listener) {
+        try {
+            listener.run();
+        } catch (RuntimeException | OutOfMemoryError e) {
+            LOG.warn("a listener failed after the master of Redis changed", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+}

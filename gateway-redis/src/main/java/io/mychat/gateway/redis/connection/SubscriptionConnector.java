@@ -1,0 +1,38 @@
+package io.mychat.gateway.redis.connection;
+
+import io.mychat.gateway.redis.settings.ClientConfigs;
+import io.mychat.gateway.redis.settings.RedisSettings;
+import java.time.Duration;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.HostAndPort;
+
+/** Opens connections for subscriptions: outside the pool, with a patience of their own. */
+public final class SubscriptionConnector {
+
+    private final RedisSettings settings;
+    private final JedisConnections jedisConnections;
+
+    public SubscriptionConnector(RedisSettings settings, JedisConnections jedisConnections) {
+        this.settings = settings;
+        this.jedisConnections = jedisConnections;
+    }
+
+    /**
+     * Connects to the server that has the key. Blocks for twice the deadline at most.
+     *
+     * @param silence after how long without a word a subscription's reading ends with an exception
+     * @throws redis.clients.jedis.exceptions.JedisException when it cannot
+     */
+    public Connection connect(String key, Duration silence) {
+        HostAndPort server;
+        try (Connection pooled = jedisConnections.connectionTo(key)) {
+            server = pooled.getHostAndPort();
+        }
+        return new Connection(server, ClientConfigs.subscription(settings, silence));
+    }
+
+    /** A server said that it does not have the channel any more: the next connection goes to who has. Blocks. */
+    public void moved() {
+        jedisConnections.renewSlots();
+    }
+}

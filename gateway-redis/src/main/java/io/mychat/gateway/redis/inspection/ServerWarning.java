@@ -1,0 +1,46 @@
+package io.mychat.gateway.redis.inspection;
+
+import io.mychat.gateway.spi.event.Metric;
+
+/**
+ * What an operator should mend at a server of Redis.
+ *
+ * @param server host and port
+ * @param text for people: what is wrong, where, and what to do
+ */
+record ServerWarning(Kind kind, String server, String text) {
+
+    /** What is wrong. */
+    enum Kind {
+        /** It evicts keys when its memory is full. */
+        EVICTION(true, "redis_masters_evicting", "Masters of Redis that evict keys when their memory is full."),
+        /** It keeps nothing on disk. */
+        PERSISTENCE(false, "redis_masters_without_persistence", "Masters of Redis that keep nothing on disk."),
+        /** It lets everybody in. */
+        PASSWORD(false, "redis_masters_without_password", "Masters of Redis that let everybody in."),
+        /** Its clock differs from the gateway's. */
+        CLOCK(true, "redis_masters_with_other_time", "Masters of Redis whose clock differs from this node's."),
+        /** Redis does not say; logged, and nothing else. */
+        UNKNOWN(false, "redis_masters_unknown", "Masters of Redis that do not say whether something is wrong.");
+
+        private final boolean degrades;
+        private final String metric;
+        private final String help;
+
+        Kind(boolean degrades, String metric, String help) {
+            this.degrades = degrades;
+            this.metric = metric;
+            this.help = help;
+        }
+
+        /** Whether what the gateway promises does not hold any more: the others are an operator's choice. */
+        boolean degrades() {
+            return degrades;
+        }
+
+        /** How many servers are so. */
+        Metric gauge(long servers) {
+            return Metric.gauge(metric, help, servers);
+        }
+    }
+}

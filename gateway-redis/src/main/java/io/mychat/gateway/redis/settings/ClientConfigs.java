@@ -1,0 +1,71 @@
+package io.mychat.gateway.redis.settings;
+
+import io.mychat.gateway.redis.settings.RedisSettings.Access;
+import io.mychat.gateway.redis.settings.RedisSettings.Login;
+import java.io.ByteArrayInputStream;
+import java.time.Duration;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.JedisClientConfig;
+import redis.clients.jedis.SslOptions;
+import redis.clients.jedis.SslVerifyMode;
+
+/** The settings in Jedis's words. Host names of certificates are checked. */
+public final class ClientConfigs {
+
+    private ClientConfigs() {}
+
+    /** For calls: a socket waits no longer than the deadline. */
+    public static JedisClientConfig calls(RedisSettings settings) {
+        return base(settings, settings.access().login())
+                .clientName("mychat-gateway")
+                .database(settings.servers().database())
+                .build();
+    }
+
+    /** For a subscription, which is dead when it hears nothing for {@code silence}. */
+    public static JedisClientConfig subscription(RedisSettings settings, Duration silence) {
+        return base(settings, settings.access().login())
+                .clientName("mychat-gateway")
+                .blockingSocketTimeoutMillis(Math.toIntExact(silence.toMillis()))
+                .build();
+    }
+
+    /** For a look at what a server lets strangers do. */
+    public static JedisClientConfig withoutLogin(RedisSettings settings) {
+        return base(settings, Login.none()).build();
+    }
+
+    /** For sentinels, which have users of their own and no databases. */
+    public static JedisClientConfig sentinel(RedisSettings settings) {
+        return base(settings, settings.access().sentinelLogin()).build();
+    }
+
+    private static DefaultJedisClientConfig.Builder base(RedisSettings settings, Login login) {
+        Duration limit = settings.deadline();
+        DefaultJedisClientConfig.Builder config = DefaultJedisClientConfig.builder()
+                .resp2()
+                .connectionTimeoutMillis(connectMillis(settings, limit))
+                .socketTimeoutMillis(Math.toIntExact(limit.toMillis()));
+        login.username().ifPresent(config::user);
+        login.password().ifPresent(config::password);
+        if (settings.access().tls()) {
+            config.sslOptions(tls(settings.access()));
+        }
+        return config;
+    }
+
+    private static int connectMillis(RedisSettings settings, Duration limit) {
+        return Math.toIntExact(Math.min(settings.pool().connectTimeout().toMillis(), limit.toMillis()));
+    }
+
+    private static SslOptions tls(Access access) {
+        SslOptions.Builder tls = SslOptions.builder().sslVerifyMode(SslVerifyMode.FULL);
+        access.caFile().ifPresent(file -> {
+            byte[] trusted = TrustedCertificates.store(file);
+            tls.trustStoreType(TrustedCertificates.STORE_TYPE)
+                    .truststore(
+                            () -> new ByteArrayInputStream(trusted), TrustedCertificates.STORE_PASSWORD.toCharArray());
+        });
+        return tls.build();
+    }
+}

@@ -1,0 +1,141 @@
+package io.mychat.gateway.redis.settings;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Section {@code redis}, checked.
+ *
+ * @param servers where Redis is
+ * @param access who we are there
+ * @param pool connections and how many calls may wait for one
+ * @param deadline the longest that any call takes, waiting for a connection included
+ * @param waitReplicas how many replicas must have a write before it counts as done
+ */
+public record RedisSettings(Servers servers, Access access, Pool pool, Duration deadline, int waitReplicas) {
+
+    /** How Redis is run. */
+    public enum Mode {
+        SINGLE,
+        SENTINEL,
+        CLUSTER
+    }
+
+    /** Host and port. */
+    public record Address(String host, int port) {
+
+        @Override
+        public String toString() {
+            return host + ":" + port;
+        }
+    }
+
+    /**
+     * Where Redis is.
+     *
+     * @param addresses one for {@code SINGLE}; sentinels for {@code SENTINEL}; any nodes for {@code CLUSTER}
+     * @param masterName for {@code SENTINEL}, else empty
+     * @param database 0 in a cluster
+     * @param keyPrefix before every key and channel
+     */
+    public record Servers(Mode mode, List<Address> addresses, String masterName, int database, String keyPrefix) {
+
+        public Servers {
+            addresses = List.copyOf(addresses);
+        }
+    }
+
+    /** A user of Redis; without a name the default one. */
+    public record Login(Optional<String> username, Optional<String> password) {
+
+        /** Nobody, for a server that asks for nothing. */
+        public static Login none() {
+            return new Login(Optional.empty(), Optional.empty());
+        }
+
+        public static Login of(String username, String password) {
+            return new Login(Optional.of(username), Optional.of(password));
+        }
+
+        @Override
+        public String toString() {
+            return "Login";
+        }
+    }
+
+    /**
+     * Who we are, and how connections are kept secret.
+     *
+     * @param sentinelLogin who we are at the sentinels
+     * @param tls whether connections are encrypted, those to sentinels too
+     * @param caFile PEM certificates to trust instead of the JVM's
+     */
+    public record Access(Login login, Login sentinelLogin, boolean tls, Optional<Path> caFile) {
+
+        public static Access open() {
+            return new Access(Login.none(), Login.none(), false, Optional.empty());
+        }
+
+        public Access withLogin(Login user) {
+            return new Access(user, sentinelLogin, tls, caFile);
+        }
+
+        public Access withTls(Path trusted) {
+            return new Access(login, sentinelLogin, true, Optional.of(trusted));
+        }
+
+        @Override
+        public String toString() {
+            return "Access[tls=" + tls + "]";
+        }
+    }
+
+    /**
+     * Connections, of one server each.
+     *
+     * @param queue how many calls may wait for a connection; one more fails at once
+     */
+    public record Pool(int min, int max, int queue, Duration idleTimeout, Duration connectTimeout) {
+
+        public static Pool defaults() {
+            return new Pool(5, 50, 10_000, Duration.ofSeconds(30), Duration.ofSeconds(5));
+        }
+    }
+
+    /** One Redis without a password and the default bounds. */
+    public static RedisSettings single(String host, int port) {
+        return of(new Servers(Mode.SINGLE, List.of(new Address(host, port)), "", 0, ""));
+    }
+
+    /** The default bounds, no password. */
+    public static RedisSettings of(Servers servers) {
+        return new RedisSettings(servers, Access.open(), Pool.defaults(), Duration.ofSeconds(2), 0);
+    }
+
+    public RedisSettings withKeyPrefix(String prefix) {
+        return new RedisSettings(
+                new Servers(servers.mode(), servers.addresses(), servers.masterName(), servers.database(), prefix),
+                access,
+                pool,
+                deadline,
+                waitReplicas);
+    }
+
+    public RedisSettings withDeadline(Duration limit) {
+        return new RedisSettings(servers, access, pool, limit, waitReplicas);
+    }
+
+    public RedisSettings withAccess(Access other) {
+        return new RedisSettings(servers, other, pool, deadline, waitReplicas);
+    }
+
+    public RedisSettings withWaitReplicas(int replicas) {
+        return new RedisSettings(servers, access, pool, deadline, replicas);
+    }
+
+    public RedisSettings withPool(Pool connections) {
+        return new RedisSettings(servers, access, connections, deadline, waitReplicas);
+    }
+}

@@ -1,0 +1,198 @@
+package io.mychat.gateway.redis.settings;
+
+import io.mychat.gateway.redis.settings.RedisSettings.Access;
+import io.mychat.gateway.redis.settings.RedisSettings.Address;
+import io.mychat.gateway.redis.settings.RedisSettings.Login;
+import io.mychat.gateway.redis.settings.RedisSettings.Mode;
+import io.mychat.gateway.redis.settings.RedisSettings.Pool;
+import io.mychat.gateway.redis.settings.RedisSettings.Servers;
+import io.mychat.gateway.spi.config.ConfigSection;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads section {@code redis}; the keys are in the module's README. */
+public final class SettingsReader {
+
+    /** A name, an IPv4 address, or an IPv6 address, which has two colons at least. */
+    private static final Pattern HOST =
+            Pattern.compile("[^\\s:/@\\[\\]]+|\\[?[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(?:%\\w+)?]?");
+
+    private static final Pattern ADDRESS = Pattern.compile("(\\[[0-9a-fA-F:.]+]|[^:\\s]+):([0-9]{1,5})");
+    private static final int DEFAULT_PORT = 6379;
+    private static final int MAX_PORT = 65_535;
+    private static final int MAX_DATABASE = 1 << 20;
+    private static final int MAX_CONNECTIONS = 10_000;
+    private static final int MAX_QUEUE = 10_000_000;
+    private static final int MAX_MILLIS = 600_000;
+
+    private final ConfigSection redis;
+    private final Function<String, Path> resolve;
+
+    /** @param resolve makes paths of the configuration absolute */
+    public SettingsReader(ConfigSection redis, Function<String, Path> resolve) {
+        this.redis = redis;
+        this.resolve = resolve;
+    }
+
+    /** Faults are reported to the section; what is returned is then of no use. */
+    public RedisSettings read() {
+        Mode mode = mode();
+        return new RedisSettings(
+                new Servers(mode, addresses(mode), masterName(mode), database(mode), keyPrefix()),
+                access(mode),
+                pool(),
+                Duration.ofMillis(redis.number("deadline_ms", 2000, 50, MAX_MILLIS)),
+                Math.toIntExact(redis.number("wait_replicas", 0, 0, 10)));
+    }
+
+    private Mode mode() {
+        String name = redis.text("mode", "single");
+        for (Mode mode : Mode.values()) {
+            if (mode.name().toLowerCase(Locale.ROOT).equals(name)) {
+                return mode;
+            }
+        }
+        redis.fault("mode", "must be single, sentinel or cluster");
+        return Mode.SINGLE;
+    }
+
+    private List<Address> addresses(Mode mode) {
+        String host = redis.text("host", "localhost");
+        int port = Math.toIntExact(redis.number("port", DEFAULT_PORT, 1, MAX_PORT));
+        List<Address> nodes = nodes();
+        if (host.isBlank()) {
+            redis.fault("host", "must not be empty");
+        } else if (!HOST.matcher(host).matches()) {
+            redis.fault(
+                    "host", "must be a name or an address, without a scheme, a port or spaces; the port is redis.port");
+        }
+        if (mode == Mode.SINGLE) {
+            if (redis.has("nodes")) {
+                redis.fault("nodes", "is for the modes sentinel and cluster; single has host and port");
+            }
+            return List.of(new Address(host, port));
+        }
+        if (nodes.isEmpty() && redis.has("host") && mode == Mode.CLUSTER) {
+            return List.of(new Address(host, port));
+        }
+        if (nodes.isEmpty() && redis.texts("nodes").isEmpty()) {
+            redis.fault(
+                    "nodes",
+                    "must name at least one " + (mode == Mode.SENTINEL ? "sentinel" : "node") + " as \"host:port\"");
+        } else if (redis.has("host") || redis.has("port")) {
+            redis.fault(redis.has("host") ? "host" : "port", "is for the mode single; nodes has the addresses here");
+        }
+        return nodes;
+    }
+
+    private List<Address> nodes() {
+        List<Address> nodes = new ArrayList<>();
+        for (String text : redis.texts("nodes")) {
+            Matcher matcher = ADDRESS.matcher(text);
+            int port = matcher.matches() ? Integer.parseInt(matcher.group(2)) : 0;
+            if (port < 1 || port > MAX_PORT) {
+                redis.fault("nodes", "has an address that is not \"host:port\" with a port from 1 to 65535: " + text);
+                return List.of();
+            }
+            nodes.add(new Address(matcher.group(1).replace("[", "").replace("]", ""), port));
+        }
+        return nodes;
+    }
+
+    private String masterName(Mode mode) {
+        String name = redis.text("master_name", "");
+        if (mode == Mode.SENTINEL && name.isBlank()) {
+            redis.fault("master_name", "is what the sentinels call the master, and the mode sentinel needs it");
+        } else if (mode != Mode.SENTINEL && redis.has("master_name")) {
+            redis.fault("master_name", "is for the mode sentinel");
+        }
+        return name;
+    }
+
+    private int database(Mode mode) {
+        int database = Math.toIntExact(redis.number("db", 0, 0, MAX_DATABASE));
+        if (mode == Mode.CLUSTER && database != 0) {
+            redis.fault("db", "must be 0: a cluster has one database");
+        }
+        return database;
+    }
+
+    private String keyPrefix() {
+        String prefix = redis.text("key_prefix", "");
+        if (prefix.contains("{") || prefix.contains("}")) {
+            redis.fault("key_prefix", "must have no braces: they decide where a cluster keeps a key");
+        }
+        return prefix;
+    }
+
+    private Access access(Mode mode) {
+        Login login = login("username", "password");
+        Login sentinels = login("sentinel_username", "sentinel_password");
+        if (sentinels.password().isPresent() && mode != Mode.SENTINEL) {
+            redis.fault("sentinel_password", "is for the mode sentinel");
+        }
+        boolean tls = redis.flag("tls", false);
+        Optional<Path> caFile = redis.text("tls_ca_file").flatMap(this::file);
+        if (caFile.isPresent() && !tls) {
+            redis.fault("tls_ca_file", "needs \"tls\": true");
+        } else {
+            caFile.ifPresent(this::requireCertificates);
+        }
+        return new Access(login, sentinels, tls, caFile);
+    }
+
+    private Login login(String nameKey, String passwordKey) {
+        Optional<String> username = redis.text(nameKey).filter(name -> !name.isEmpty());
+        Optional<String> password = redis.text(passwordKey).filter(secret -> !secret.isEmpty());
+        if (username.isPresent() && password.isEmpty()) {
+            redis.fault(nameKey, "needs a password");
+        }
+        return new Login(username, password);
+    }
+
+    private void requireCertificates(Path file) {
+        try {
+            byte[] unused = TrustedCertificates.store(file);
+        } catch (IllegalArgumentException e) {
+            redis.fault("tls_ca_file", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Optional<Path> file(String text) {
+        try {
+            return Optional.of(resolve.apply(text));
+        } catch (InvalidPathException e) {
+            redis.fault("tls_ca_file", "is not a path");
+            return Optional.empty();
+        }
+    }
+
+    private Pool pool() {
+        Pool defaults = Pool.defaults();
+        if (redis.has("pool_size") && redis.has("max_connections")) {
+            redis.fault("pool_size", "means the same as max_connections; keep one of them");
+        }
+        int size = Math.toIntExact(redis.number("pool_size", defaults.max(), 1, MAX_CONNECTIONS));
+        int max = Math.toIntExact(redis.number("max_connections", size, 1, MAX_CONNECTIONS));
+        int min = Math.toIntExact(redis.number("min_connections", Math.min(defaults.min(), max), 0, MAX_CONNECTIONS));
+        if (min > max) {
+            redis.fault("min_connections", "must not be more than max_connections (" + max + ")");
+        }
+        return new Pool(
+                min,
+                max,
+                Math.toIntExact(redis.number("max_waiting_calls", defaults.queue(), 1, MAX_QUEUE)),
+                Duration.ofMillis(
+                        redis.number("idle_timeout_ms", defaults.idleTimeout().toMillis(), 100, MAX_MILLIS)),
+                Duration.ofMillis(redis.number(
+                        "connect_timeout_ms", defaults.connectTimeout().toMillis(), 10, MAX_MILLIS)));
+    }
+}
