@@ -1,10 +1,13 @@
 /**
- * Access tokens, passwords and a users file: the gateway's own answer to "who is this?".
+ * Signed access tokens, password hashes and the users file.
  *
- * <p>Entry point: {@link io.mychat.gateway.auth.AuthModuleProvider}, which the gateway finds by itself and which reads
- * section {@code auth}. Tokens are {@link io.mychat.gateway.auth.JwtTokenService}'s, passwords
- * {@link io.mychat.gateway.auth.PasswordHasher}'s, users {@link io.mychat.gateway.auth.UserAccounts}'. Neighbours: the
- * contracts in {@code io.mychat.gateway.spi.auth}; revocation is the token store's and not known here.
+ * <p>Entry points: {@link io.mychat.gateway.auth.AuthModuleProvider}, which the gateway finds by
+ * {@link java.util.ServiceLoader} and which reads section {@code auth}, and
+ * {@link io.mychat.gateway.auth.PasswordHasher}, which makes the hashes of the users file.
+ *
+ * <p>Revocation is the job of the token store ({@link io.mychat.gateway.spi.auth.TokenStore}); this module keeps none.
+ *
+ * <p>Neighbours: uses gateway-spi; used by embedded, standalone.
  */
 @NullMarked
 package io.mychat.gateway.auth;

@@ -1,6 +1,11 @@
 /**
- * Benchmarks as programs: {@link io.mychat.gateway.bench.BenchCommand} and its sub-commands. They measure through {@code
- * driver}, which starts the servers of {@code target} and the load of {@code client} as processes of their own.
+ * Benchmarks as programs.
+ *
+ * <p>Entry point: {@link io.mychat.gateway.bench.BenchCommand}; its sub-commands are the benchmarks.
+ *
+ * <p>The servers under test and the load run as processes of their own.
+ *
+ * <p>Neighbours: uses {@code driver}, {@code server}; used by none.
  */
 @NullMarked
 package io.mychat.gateway.bench;

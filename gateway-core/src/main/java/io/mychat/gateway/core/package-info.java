@@ -1,11 +1,13 @@
 /**
- * The gateway's door and the only place where its rooms are put together. Entry point: {@link
- * io.mychat.gateway.core.GatewayServer#builder()}.
+ * The library itself: the only public classes that a host needs, and the only place where the rooms are put together.
  *
- * <p>Rooms: {@code config} what was asked for, {@code codec} bytes and messages, {@code processor} the way of one message,
- * {@code router} which handler, {@code handler} the built-in ones, {@code connection} who is here, {@code inbox} and
- * {@code chat} what they say to each other, {@code auth} who they are, {@code security} how much they may, {@code http}
- * the second port, {@code observe} what is seen of it all.
+ * <p>Entry point: {@link io.mychat.gateway.core.GatewayServer}, built by
+ * {@link io.mychat.gateway.core.GatewayBuilder}.
+ *
+ * <p>Neighbours: uses {@code account}, {@code auth}, {@code buffer}, {@code chat}, {@code cluster}, {@code codec},
+ * {@code config}, {@code connection}, {@code handler}, {@code http}, {@code inbox}, {@code observe}, {@code processor},
+ * {@code protocol}, {@code push}, {@code reload}, {@code router}, {@code security}, {@code threads}, {@code watch},
+ * gateway-spi; used by gateway-bench, embedded, standalone.
  */
 @NullMarked
 package io.mychat.gateway.core;

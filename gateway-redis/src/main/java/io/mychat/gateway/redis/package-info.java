@@ -1,9 +1,12 @@
 /**
- * What gateways share: sessions, messages, tokens and hints, in Redis.
+ * State that the gateways of a cluster share in Redis: sessions, messages, tokens and hints.
  *
- * <p>Entry point: {@link io.mychat.gateway.redis.RedisModuleProvider}, which the gateway finds by itself and which reads
- * section {@code redis}; without that section this module does nothing. Every room beside this one holds one of the SPI's
- * stores, and {@link io.mychat.gateway.redis.client} the way to Redis that they share.
+ * <p>Entry point: {@link io.mychat.gateway.redis.RedisModuleProvider}, which the gateway finds by
+ * {@link java.util.ServiceLoader} and which reads section {@code redis}. Without that section this module does
+ * nothing.
+ *
+ * <p>Neighbours: uses {@code auth}, {@code bus}, {@code chat}, {@code client}, {@code inspection}, {@code node},
+ * {@code push}, {@code session}, {@code settings}, gateway-spi; used by none.
  */
 @NullMarked
 package io.mychat.gateway.redis;

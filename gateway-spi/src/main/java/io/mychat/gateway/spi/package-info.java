@@ -1,6 +1,11 @@
 /**
- * Where a plug-in author starts: {@link io.mychat.gateway.spi.GatewayPlugin} adds commands, and
- * {@link io.mychat.gateway.spi.ModuleProvider} brings stores, transports and token services.
+ * The contracts that plug-ins and adapters implement.
+ *
+ * <p>Entry points: {@link io.mychat.gateway.spi.GatewayPlugin}, which adds commands, and
+ * {@link io.mychat.gateway.spi.ModuleProvider}, which offers stores, transports and token services.
+ *
+ * <p>Neighbours: uses {@code auth}, {@code config}, {@code message}; used by gateway-auth, gateway-backends,
+ * gateway-core, gateway-redis, standalone, gateway-testkit, gateway-transport-undertow.
  */
 @NullMarked
 package io.mychat.gateway.spi;

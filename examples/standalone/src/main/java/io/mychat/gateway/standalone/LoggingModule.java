@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.slf4j.LoggerFactory;
 
-/** The section {@code logging} (specification 7.1 and 9.2), for Logback. */
+/** LogManager of specification 2.2: applies section {@code logging} (specification 7.1 and 9.2) to Logback. */
 public final class LoggingModule implements ModuleProvider {
 
     private static final Set<String> LEVELS = Set.of("error", "warn", "info", "debug");

@@ -1,7 +1,11 @@
 /**
- * One try of a call as HTTP has it (protocol.md section 3): writing it, carrying it within its bounds, reading what
- * comes back. Entry points: {@link io.mychat.gateway.backends.http.CallRequest}, {@link
- * io.mychat.gateway.backends.http.HttpSender} and {@link io.mychat.gateway.backends.http.ResponseReader}.
+ * One attempt of a call over HTTP (protocol.md section 3): the request is written, sent within its bounds, and its
+ * response is read.
+ *
+ * <p>Entry points: {@link io.mychat.gateway.backends.http.CallRequest},
+ * {@link io.mychat.gateway.backends.http.HttpSender} and {@link io.mychat.gateway.backends.http.ResponseReader}.
+ *
+ * <p>Neighbours: uses gateway-spi; used by {@code backends}, {@code pool}.
  */
 @NullMarked
 package io.mychat.gateway.backends.http;

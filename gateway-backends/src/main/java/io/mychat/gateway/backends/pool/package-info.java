@@ -1,6 +1,9 @@
 /**
- * The servers of each service, and which of them get calls. Entry point: {@link
- * io.mychat.gateway.backends.pool.Service}; balancing is next door, and the calls are made by the module's root.
+ * The servers of each service, their health, and which of them receive calls.
+ *
+ * <p>Entry point: {@link io.mychat.gateway.backends.pool.Service}.
+ *
+ * <p>Neighbours: uses {@code balance}, {@code http}, gateway-spi; used by {@code backends}.
  */
 @NullMarked
 package io.mychat.gateway.backends.pool;

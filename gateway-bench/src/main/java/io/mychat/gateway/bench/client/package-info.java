@@ -1,7 +1,10 @@
 /**
- * The load: clients that cost little, in a process of their own. Entry point: {@link
- * io.mychat.gateway.bench.client.LoadClient}; {@code crowd.c} among the resources is a smaller one in C, for clients that
- * come and go.
+ * The load: many clients with little cost, in a process of their own. The resource {@code crowd.c} is a lighter client
+ * in C, for clients that only connect and leave.
+ *
+ * <p>Entry point: {@link io.mychat.gateway.bench.client.LoadClient}.
+ *
+ * <p>Neighbours: uses none; used by {@code driver}.
  */
 @NullMarked
 package io.mychat.gateway.bench.client;

@@ -1,6 +1,9 @@
 /**
- * Starts servers and clients as processes, asks them, and sums up what several rounds have shown. Entry points: {@link
- * io.mychat.gateway.bench.driver.Server} and {@link io.mychat.gateway.bench.driver.Load}.
+ * Starts servers and clients as processes, sends them commands, and summarises the results of several rounds.
+ *
+ * <p>Entry points: {@link io.mychat.gateway.bench.driver.Server} and {@link io.mychat.gateway.bench.driver.Load}.
+ *
+ * <p>Neighbours: uses {@code client}, {@code server}; used by {@code bench}.
  */
 @NullMarked
 package io.mychat.gateway.bench.driver;

@@ -1,6 +1,9 @@
 /**
- * The servers that are compared, each a program of its own: the gateway, and two that only echo. The neighbour {@code
- * driver} starts them and talks to them through {@link io.mychat.gateway.bench.server.Control}.
+ * The servers that are compared, each a program of its own: the gateway, and servers that only echo.
+ *
+ * <p>Entry point: {@link io.mychat.gateway.bench.server.GatewayTarget}.
+ *
+ * <p>Neighbours: uses gateway-core, gateway-spi; used by {@code bench}, {@code driver}.
  */
 @NullMarked
 package io.mychat.gateway.bench.server;

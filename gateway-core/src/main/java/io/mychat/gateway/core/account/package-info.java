@@ -1,7 +1,9 @@
 /**
- * Changes of accounts: what ends when a user is removed, or has another password or other roles. Entry point: {@link
- * io.mychat.gateway.core.account.AccountChanges}; neighbours: tokens in {@code auth}, sessions in {@code connection}, other
- * nodes in {@code cluster}.
+ * Changes of accounts: what ends when a user is removed, or gets another password or other roles.
+ *
+ * <p>Entry point: {@link io.mychat.gateway.core.account.AccountChanges}.
+ *
+ * <p>Neighbours: uses {@code auth}, {@code connection}, gateway-spi; used by {@code core}.
  */
 @NullMarked
 package io.mychat.gateway.core.account;

@@ -1,7 +1,10 @@
 /**
- * The one budget of the bytes that are buffered for clients (protocol.md section 1.5), and who loses what when it is used
- * up. Entry point: {@link io.mychat.gateway.core.buffer.BufferedBytes}. The connection room binds accounts to users, the
- * processor room counts queues, transports count the rest.
+ * The one budget of all bytes that are buffered for clients (protocol.md section 1.5), and which client loses its
+ * buffers when the budget is used up.
+ *
+ * <p>Entry point: {@link io.mychat.gateway.core.buffer.BufferedBytes}.
+ *
+ * <p>Neighbours: uses {@code config}, gateway-spi; used by {@code core}, {@code connection}.
  */
 @NullMarked
 package io.mychat.gateway.core.buffer;

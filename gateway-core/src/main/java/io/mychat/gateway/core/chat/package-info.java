@@ -1,6 +1,9 @@
 /**
- * Chats and inboxes of one process. Entry point: {@link io.mychat.gateway.core.chat.InMemoryMessageStore}; neighbours:
- * the handlers that send and read messages.
+ * Chats and inboxes of a single process.
+ *
+ * <p>Entry point: {@link io.mychat.gateway.core.chat.InMemoryMessageStore}.
+ *
+ * <p>Neighbours: uses gateway-spi; used by {@code core}.
  */
 @NullMarked
 package io.mychat.gateway.core.chat;

@@ -1,7 +1,9 @@
 /**
- * What the gateways of a cluster tell each other: who has lost a seat, who is to be pushed to, how many are connected.
- * Neighbours: {@link io.mychat.gateway.core.connection} for this node's connections, the {@link
- * io.mychat.gateway.spi.session.NodeBus} behind it. Entry point: {@link io.mychat.gateway.core.cluster.ClusterSessions}.
+ * What the gateways of a cluster tell each other: lost seats, pushes, and the number of connections.
+ *
+ * <p>Entry point: {@link io.mychat.gateway.core.cluster.ClusterSessions}.
+ *
+ * <p>Neighbours: uses {@code codec}, {@code connection}, gateway-spi; used by {@code core}, {@code http}, {@code push}.
  */
 @NullMarked
 package io.mychat.gateway.core.cluster;

@@ -9,11 +9,11 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The specification's MessageParser: reads the envelope of protocol.md 1.1 straight from the frame's bytes. Thread-safe.
+ * MessageParser of specification 2.2: reads the envelope of protocol.md 1.1 straight from the frame's bytes. Thread-safe.
  *
- * <p>Fields that the server sets ({@code session_id}, {@code user_id}, {@code timestamp}) and unknown ones are skipped,
- * whatever they hold and however often. The others may come once: whoever else reads the frame might take another one of them
- * (RFC 8259 section 4).
+ * <p>Fields that the server sets ({@code session_id}, {@code user_id}, {@code timestamp}) and unknown fields are skipped,
+ * whatever their values and number. Every other field may occur once: with duplicates, another reader of the same frame
+ * could take another value (RFC 8259 section 4).
  */
 public final class MessageDecoder {
 

@@ -1,6 +1,13 @@
 /**
- * Between bytes on the wire and messages. Entry points: {@link io.mychat.gateway.core.codec.MessageDecoder} inwards,
- * {@link io.mychat.gateway.core.codec.MessageEncoder} outwards. Knows no other room of the core.
+ * Conversion between bytes on the wire and messages.
+ *
+ * <p>Entry points: {@link io.mychat.gateway.core.codec.MessageDecoder} for input,
+ * {@link io.mychat.gateway.core.codec.MessageEncoder} for output, and {@link io.mychat.gateway.core.codec.Json} for
+ * everything else that is JSON.
+ *
+ * <p>Neighbours: uses gateway-spi; used by {@code core}, {@code auth}, {@code cluster}, {@code config},
+ * {@code connection}, {@code handler}, {@code http}, {@code inbox}, {@code observe}, {@code processor},
+ * {@code protocol}, {@code push}, {@code security}.
  */
 @NullMarked
 package io.mychat.gateway.core.codec;

@@ -15,12 +15,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * ConfigManager of the specification (3.1, 7): holds the configuration that counts now, always a whole and valid one.
- * Safe for use by many threads: a reader takes one {@link #current()} and stays with it. This object's lock guards
- * reloads, which come one after the other and may take as long as a file keeps its reader.
+ * ConfigManager of the specification (3.1, 7): holds the configuration in effect, which is always complete and valid.
+ * Thread-safe: a reader takes one {@link #current()} and keeps it. This object's lock guards reloads, which run one after
+ * the other and take as long as reading the files takes.
  *
- * <p>A reload reads and checks everything first, the modules' part too, and only then changes anything; one with faults
- * changes nothing (architecture.md decision 9, docs/adr/0008-reload.md).
+ * <p>A reload first reads and checks everything, the modules' sections too, and only then changes anything. A reload with
+ * faults changes nothing (docs/adr/0008-reload.md).
  */
 public final class ConfigManager {
 

@@ -1,10 +1,14 @@
 /**
- * The gateway's configuration (specification 7, architecture.md section 5): immutable records with their defaults, and
- * the reading of {@code gateway_config.json}, {@code platform_strategy.json} and {@code router_config.json} with every
- * fault named by its JSON path.
+ * The gateway's configuration (specification 7): immutable records with their defaults. {@code gateway_config.json},
+ * {@code platform_strategy.json} and {@code router_config.json} are read whole, and every fault names its JSON path.
  *
- * <p>Entry point: {@link io.mychat.gateway.core.config.ConfigManager}. Neighbours: every room takes its own record from
- * here; modules read their own keys through {@link io.mychat.gateway.spi.config.ConfigSection}.
+ * <p>Entry points: {@link io.mychat.gateway.core.config.ConfigManager}, which holds the configuration in effect, and
+ * {@link io.mychat.gateway.core.config.GatewayConfig}, its content.
+ *
+ * <p>Modules read their own keys through {@link io.mychat.gateway.spi.config.ConfigSection}.
+ *
+ * <p>Neighbours: uses {@code codec}, {@code protocol}, gateway-spi; used by {@code core}, {@code buffer},
+ * {@code connection}, {@code http}, {@code processor}, {@code reload}, {@code router}, {@code security}, standalone.
  */
 @NullMarked
 package io.mychat.gateway.core.config;

@@ -31,11 +31,11 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
- * ConnectionManager of specification 3.2: the open connections of this node and who is bound to them. Thread-safe.
+ * ConnectionManager of specification 3.2: the open connections of this node and the sessions bound to them. Thread-safe.
  *
- * <p>Who is logged in is the {@link SessionStore}'s to say. A connection is known here from its opening to its end, so
- * that a login which displaces another finds it in every state; a login that is decided for a connection which has
- * ended meanwhile gives its seat back.
+ * <p>The {@link SessionStore} decides who is logged in. A connection is registered here from its opening to its end, so
+ * that a login that displaces another one finds it in every state. When a connection ends before its login has been
+ * decided, the login gives its seat back.
  */
 public final class ConnectionManager {
 

@@ -7,7 +7,7 @@ import io.mychat.gateway.spi.session.UserInfo;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Applies the platform strategy (specification 3.3): who may log in where, and for which seats. Thread-safe. */
+/** MultiPlatformAuthManager of specification 3.3: applies the platform strategy to logins. Thread-safe. */
 public final class MultiPlatformAuthManager {
 
     private static final SeatRule ONE_SEAT = new SeatRule(1, Platform.WhenFull.KICK_OLDEST, 0);

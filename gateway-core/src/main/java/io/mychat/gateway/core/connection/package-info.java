@@ -1,6 +1,13 @@
 /**
- * Connections and seats: who is connected, who may be. Neighbours: the processor asks it, the store behind it decides.
- * Entry point for one process: {@link io.mychat.gateway.core.connection.InMemorySessionStore}.
+ * The connections of this node, the sessions that are bound to them, and the seats that they take.
+ *
+ * <p>Entry points: {@link io.mychat.gateway.core.connection.ConnectionManager},
+ * {@link io.mychat.gateway.core.connection.MultiPlatformAuthManager}, and
+ * {@link io.mychat.gateway.core.connection.InMemorySessionStore}, the session store of a single process.
+ *
+ * <p>Neighbours: uses {@code buffer}, {@code codec}, {@code config}, {@code observe}, {@code protocol},
+ * {@code security}, {@code threads}, gateway-spi; used by {@code core}, {@code account}, {@code cluster},
+ * {@code handler}, {@code http}, {@code inbox}, {@code processor}.
  */
 @NullMarked
 package io.mychat.gateway.core.connection;

@@ -1,5 +1,10 @@
 /**
- * The built-in commands: ordinary handlers. Entry point: {@link io.mychat.gateway.core.handler.BuiltInHandlers}.
+ * The built-in commands, as ordinary handlers.
+ *
+ * <p>Entry point: {@link io.mychat.gateway.core.handler.BuiltInHandlers}.
+ *
+ * <p>Neighbours: uses {@code auth}, {@code codec}, {@code connection}, {@code inbox}, {@code protocol}, {@code router},
+ * {@code security}, gateway-spi; used by {@code core}.
  */
 @NullMarked
 package io.mychat.gateway.core.handler;

@@ -1,6 +1,10 @@
 /**
- * Brings stored messages to live sessions, in order and without gaps. Entry point: {@link
- * io.mychat.gateway.core.inbox.InboxDelivery}.
+ * Delivery of stored messages to live sessions, in order and without gaps.
+ *
+ * <p>Entry point: {@link io.mychat.gateway.core.inbox.InboxDelivery}.
+ *
+ * <p>Neighbours: uses {@code codec}, {@code connection}, {@code protocol}, gateway-spi; used by {@code core},
+ * {@code handler}.
  */
 @NullMarked
 package io.mychat.gateway.core.inbox;

@@ -1,7 +1,13 @@
 /**
- * What people see of a running gateway: counters and the last minute, health, the audit log, the text that Prometheus reads.
- * Entry points: {@link io.mychat.gateway.core.observe.Counters}, which other rooms write to, {@link
- * io.mychat.gateway.core.observe.Health} and {@link io.mychat.gateway.core.observe.MetricRegistry}, which the HTTP API reads.
+ * What is seen of a running gateway: counters, rates of the last minute, health, the audit log and the text for
+ * Prometheus.
+ *
+ * <p>Entry points: {@link io.mychat.gateway.core.observe.Counters}, which other rooms write, and
+ * {@link io.mychat.gateway.core.observe.Health} and {@link io.mychat.gateway.core.observe.MetricRegistry}, which the
+ * HTTP API reads.
+ *
+ * <p>Neighbours: uses {@code codec}, gateway-spi; used by {@code core}, {@code connection}, {@code http},
+ * {@code processor}, {@code push}.
  */
 @NullMarked
 package io.mychat.gateway.core.observe;

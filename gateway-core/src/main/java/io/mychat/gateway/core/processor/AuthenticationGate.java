@@ -11,8 +11,9 @@ import io.mychat.gateway.spi.session.Session;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether a session may send a command (specification 5.1): by what memory knows for PUBLIC and NORMAL ones, and
- * with the session store's word for SENSITIVE ones. Thread-safe.
+ * AuthenticationCache of specification 10.5: decides whether a session may send a command, without a cache of its own.
+ * PUBLIC and NORMAL commands are decided by the session's state in memory, SENSITIVE ones by the session store.
+ * Thread-safe.
  */
 final class AuthenticationGate {
 

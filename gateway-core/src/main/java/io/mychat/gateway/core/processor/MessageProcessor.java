@@ -30,10 +30,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * MessageProcessor of specification 3.4, the conductor of a message's way: gate, route, handler, reply. Thread-safe.
+ * MessageProcessor and CoroMessageProcessor of specification 3.4: takes a message through gate, route, handler and reply.
+ * Thread-safe.
  *
- * <p>What needs no waiting is answered on the connection's I/O thread; everything else runs on workers, within the bounds
- * of {@link ProcessingOptions}. Each session's messages keep their order in a {@link SessionQueue}.
+ * <p>Work that cannot block is done on the connection's I/O thread. All other work runs on workers, which take the place
+ * of the specification's coroutines, within the bounds of {@link ProcessingOptions}. Each session's messages keep their
+ * order in a {@link SessionQueue}.
  */
 public final class MessageProcessor implements MetricSource {
 

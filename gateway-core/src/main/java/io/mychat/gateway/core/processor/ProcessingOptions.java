@@ -3,12 +3,12 @@ package io.mychat.gateway.core.processor;
 import io.mychat.gateway.core.config.ProcessingConfig;
 
 /**
- * The bounds of processing (specification 10.3, protocol.md 1.5).
+ * CoroProcessingOptions of specification 10.3: the bounds of processing (protocol.md 1.5).
  *
- * @param maxConcurrentTasks handlers that work at the same time, over all sessions
- * @param taskQueueSize messages that may wait for one, over all sessions; beyond it they are answered with 503
- * @param sessionQueueMessages messages of one session that may wait; then its socket is not read
- * @param sessionQueueBytes bytes of one session's messages that may wait; then its socket is not read
+ * @param maxConcurrentTasks handlers that may run at the same time, over all sessions
+ * @param taskQueueSize messages that may wait for a handler, over all sessions; further ones are answered with 503
+ * @param sessionQueueMessages messages of one session that may wait; at this bound its socket is no longer read
+ * @param sessionQueueBytes bytes of one session's messages that may wait; at this bound its socket is no longer read
  */
 public record ProcessingOptions(
         int maxConcurrentTasks, int taskQueueSize, int sessionQueueMessages, int sessionQueueBytes) {

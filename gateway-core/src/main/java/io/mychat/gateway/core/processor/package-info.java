@@ -1,6 +1,10 @@
 /**
- * The way of one message: decode, gate, route, handle, reply. Entry point: {@link
- * io.mychat.gateway.core.processor.MessageProcessor}, the conductor, which calls the other rooms and is called by none.
+ * The way of one message: decode, gate, route, handle, reply.
+ *
+ * <p>Entry point: {@link io.mychat.gateway.core.processor.MessageProcessor}.
+ *
+ * <p>Neighbours: uses {@code codec}, {@code config}, {@code connection}, {@code observe}, {@code protocol},
+ * {@code router}, {@code security}, {@code threads}, gateway-spi; used by {@code core}.
  */
 @NullMarked
 package io.mychat.gateway.core.processor;

@@ -1,9 +1,12 @@
 /**
- * The words of the protocol that several rooms speak: the numbers of commands, the server's own messages, the arguments of a
- * request, and the JSON of users and tokens. Entry point: {@link io.mychat.gateway.core.protocol.Command}. Neighbours: {@code
- * handler} and {@code http} read {@link io.mychat.gateway.core.protocol.Arguments}, {@code connection} sends {@link
- * io.mychat.gateway.core.protocol.ServerMessages}, {@code config} and {@code router} ask which commands are reserved. The
- * package sees {@code codec} and no other room.
+ * The protocol as several rooms need it: the numbers of the commands, the messages that the server sends, the
+ * arguments of a request, and the JSON of users and tokens.
+ *
+ * <p>Entry points: {@link io.mychat.gateway.core.protocol.Command}, {@link io.mychat.gateway.core.protocol.Arguments}
+ * and {@link io.mychat.gateway.core.protocol.ServerMessages}.
+ *
+ * <p>Neighbours: uses {@code codec}, gateway-spi; used by {@code core}, {@code config}, {@code connection},
+ * {@code handler}, {@code http}, {@code inbox}, {@code processor}, {@code router}.
  */
 @NullMarked
 package io.mychat.gateway.core.protocol;

@@ -1,7 +1,9 @@
 /**
- * Messages of back-ends to people who are connected: pushed once for each key, stored nowhere. Neighbours: {@link
- * io.mychat.gateway.core.cluster} carries them, {@link io.mychat.gateway.core.http} lets back-ends in. Entry point: {@link
- * io.mychat.gateway.core.push.PushService}.
+ * Pushes of back-ends to connected users: one push for each idempotency key, and none of them stored.
+ *
+ * <p>Entry point: {@link io.mychat.gateway.core.push.PushService}.
+ *
+ * <p>Neighbours: uses {@code cluster}, {@code codec}, {@code observe}, gateway-spi; used by {@code core}, {@code http}.
  */
 @NullMarked
 package io.mychat.gateway.core.push;

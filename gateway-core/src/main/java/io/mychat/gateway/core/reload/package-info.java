@@ -1,9 +1,10 @@
 /**
- * Another configuration while the gateway runs (specification 7.2, docs/adr/0008-reload.md): who may ask for it, the audit
- * of it, and the watch over the files.
+ * Reload of the configuration while the gateway runs (specification 7.2, docs/adr/0008-reload.md): the requests, their
+ * audit, and the watch over the files.
  *
- * <p>Entry point: {@link io.mychat.gateway.core.reload.Reloader}. Neighbours: {@link
- * io.mychat.gateway.core.config.ConfigManager} reads and swaps; the HTTP room and {@code GatewayServer} ask.
+ * <p>Entry point: {@link io.mychat.gateway.core.reload.Reloader}.
+ *
+ * <p>Neighbours: uses {@code config}, gateway-spi; used by {@code core}, {@code http}.
  */
 @NullMarked
 package io.mychat.gateway.core.reload;

@@ -27,11 +27,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * RouterManager of specification 3.5: knows the handlers by name and the routes by command. Thread-safe: this object's
+ * RouterManager of specification 3.5: holds the handlers by name and the routes by command. Thread-safe: this object's
  * lock guards changes, each of which makes a new table; {@link #route} reads the current one.
  *
- * <p>A single id goes before a range. Then a route that was {@linkplain #put added at run time} goes before a configured
- * one, and that before the commands that a handler was registered for.
+ * <p>A route for a single id takes precedence over a route for a range. Among those, a route that was {@linkplain #put
+ * added at run time} takes precedence over a configured one, and both over the commands of a handler's registration.
  */
 public final class RouterManager implements HandlerRegistry {
 

@@ -1,7 +1,10 @@
 /**
- * Which handler or back-end service answers a command, and on what terms. Entry point: {@link
- * io.mychat.gateway.core.router.RouterManager}; used by the processor. Calls to services go through {@link
- * io.mychat.gateway.spi.backend.BackendServices}.
+ * Which handler or back-end service answers a command, and under which limits.
+ *
+ * <p>Entry point: {@link io.mychat.gateway.core.router.RouterManager}.
+ *
+ * <p>Neighbours: uses {@code config}, {@code protocol}, gateway-spi; used by {@code core}, {@code handler},
+ * {@code processor}.
  */
 @NullMarked
 package io.mychat.gateway.core.router;

@@ -1,6 +1,9 @@
 /**
- * Threads, and what becomes of a task when the JVM gives none. Entry point: {@link io.mychat.gateway.core.threads.Workers};
- * the composition root makes them, the other rooms see an {@link java.util.concurrent.Executor}. Knows no other room.
+ * The threads that may block, and what becomes of a task when the JVM cannot start one.
+ *
+ * <p>Entry point: {@link io.mychat.gateway.core.threads.Workers}.
+ *
+ * <p>Neighbours: uses none; used by {@code core}, {@code connection}, {@code processor}.
  */
 @NullMarked
 package io.mychat.gateway.core.threads;

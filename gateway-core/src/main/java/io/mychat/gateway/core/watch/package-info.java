@@ -1,7 +1,10 @@
 /**
- * Finds what stands still, and gets it going again (specification 11.3). Entry point: {@link
- * io.mychat.gateway.core.watch.Watchdog}; what it looks at comes from the composition root as {@link
- * io.mychat.gateway.core.watch.LivenessCheck}. Knows no other room.
+ * The watchdog: finds what makes no progress and restarts it where that is possible (specification 11.3).
+ *
+ * <p>Entry points: {@link io.mychat.gateway.core.watch.Watchdog}, and
+ * {@link io.mychat.gateway.core.watch.LivenessCheck}, which says what it looks at.
+ *
+ * <p>Neighbours: uses gateway-spi; used by {@code core}.
  */
 @NullMarked
 package io.mychat.gateway.core.watch;

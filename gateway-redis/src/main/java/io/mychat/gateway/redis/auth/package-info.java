@@ -1,7 +1,13 @@
 /**
- * Refresh tokens, revocations and failed logins. Entry points: {@link io.mychat.gateway.redis.auth.RedisTokenStore} and
- * {@link io.mychat.gateway.redis.auth.RedisLoginFailures}. What Redis decides are the
- * scripts beside these classes, by Redis's clock; the ends of tokens are times of the gateways, which have to agree.
+ * Refresh tokens, revocations and failed logins.
+ *
+ * <p>Entry points: {@link io.mychat.gateway.redis.auth.RedisTokenStore} and
+ * {@link io.mychat.gateway.redis.auth.RedisLoginFailures}.
+ *
+ * <p>Decisions are made by the scripts beside these classes, with Redis's clock. Expiry times of tokens come from the
+ * gateways, whose clocks have to agree.
+ *
+ * <p>Neighbours: uses {@code client}, gateway-spi; used by {@code redis}.
  */
 @NullMarked
 package io.mychat.gateway.redis.auth;

@@ -1,6 +1,11 @@
 /**
- * Hints between gateways. Entry point: {@link io.mychat.gateway.redis.bus.RedisNodeBus}, the SPI's bus, and
- * {@link io.mychat.gateway.redis.bus.TopicBus} underneath, which other rooms of this module use too.
+ * Hints between gateways.
+ *
+ * <p>Entry points: {@link io.mychat.gateway.redis.bus.RedisNodeBus}, the bus of the SPI, and
+ * {@link io.mychat.gateway.redis.bus.TopicBus}, which carries it.
+ *
+ * <p>Neighbours: uses {@code client}, {@code connection}, {@code node}, gateway-spi; used by {@code redis},
+ * {@code chat}, {@code chat.notification}.
  */
 @NullMarked
 package io.mychat.gateway.redis.bus;

@@ -1,10 +1,14 @@
 /**
- * Chats and inboxes in Redis (protocol.md 1.3 and 1.4). Entry point:
- * {@link io.mychat.gateway.redis.chat.RedisMessageStore}.
+ * Chats and inboxes in Redis (protocol.md 1.3 and 1.4).
  *
- * <p>A message goes two ways, each one step of one slot: {@link io.mychat.gateway.redis.chat.ChatLog} stores it with a mark
- * that it is open, {@link io.mychat.gateway.redis.chat.Delivery} puts it into the inboxes and has the mark taken away. What
- * ends between the two, {@link io.mychat.gateway.redis.chat.Sweeper} finishes. The way to Redis is the room {@code client}.
+ * <p>Entry point: {@link io.mychat.gateway.redis.chat.RedisMessageStore}.
+ *
+ * <p>A message is stored in two steps, each atomic within one slot. {@code ChatLog} stores it with a pending mark.
+ * {@code Delivery} appends it to the inboxes and removes the mark. {@code Sweeper} completes messages whose second
+ * step did not happen.
+ *
+ * <p>Neighbours: uses {@code bus}, {@code chat.notification}, {@code chat.record}, {@code client}, {@code settings},
+ * gateway-spi; used by {@code redis}.
  */
 @NullMarked
 package io.mychat.gateway.redis.chat;

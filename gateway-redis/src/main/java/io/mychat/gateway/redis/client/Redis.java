@@ -35,14 +35,16 @@ import org.slf4j.LoggerFactory;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * Redis: one server, a master behind sentinels, or a cluster. Whatever is called here takes the deadline at most, its own
- * or the one that it is given, then it throws {@link StoreUnavailableException}; the thing may have been done then, or be
- * done a moment later. In a cluster a command may be carried out twice when its first answer is lost. Messages of
- * exceptions and logs name neither secrets nor values.
+ * RedisManager of specification 2.2: access to one server, to a master behind sentinels, or to a cluster.
  *
- * <p>When Redis does not answer, calls fail at once, and a probe in the background finds out when it does again.
+ * <p>A call takes at most its deadline, the default one or the one that it is given, then throws {@link
+ * StoreUnavailableException}. The command may have been executed nevertheless, or may be executed a moment later. In a
+ * cluster, a command may be executed twice when its first reply is lost. Messages of exceptions and logs contain neither
+ * secrets nor values.
  *
- * <p>Safe for use by many threads. Closed by whoever made it; then every call fails.
+ * <p>While Redis does not answer, calls fail at once, and a probe in the background notices its return.
+ *
+ * <p>Thread-safe. The owner closes it; calls fail from then on.
  */
 public final class Redis implements HealthIndicator, MetricSource, AutoCloseable {
 

@@ -1,8 +1,11 @@
 /**
- * Calls to Redis: commands, scripts, key names, deadlines, circuits. Entry point: {@link
- * io.mychat.gateway.redis.client.Redis}, which all stores of this module call. Neighbours: {@code connection}, which connects;
- * {@code failure}, which says what a failure means; {@code settings}; {@code inspection}, whose warnings the health of Redis
- * shows.
+ * Calls to Redis: commands, scripts, key names, deadlines and circuits.
+ *
+ * <p>Entry point: {@link io.mychat.gateway.redis.client.Redis}, which all stores of this module call.
+ *
+ * <p>Neighbours: uses {@code connection}, {@code failure}, {@code inspection}, {@code settings}, gateway-spi; used by
+ * {@code redis}, {@code auth}, {@code bus}, {@code chat}, {@code chat.notification}, {@code chat.record}, {@code node},
+ * {@code push}, {@code session}.
  */
 @NullMarked
 package io.mychat.gateway.redis.client;

@@ -1,7 +1,9 @@
 /**
- * Connections to the servers of Redis: one server, a master behind sentinels, or a cluster. Entry point: {@link
- * io.mychat.gateway.redis.connection.JedisConnections}. Neighbours: {@code settings}, which says where the servers are; {@code
- * client}, which sends commands on these connections; {@code bus}, which reads subscriptions on connections of its own.
+ * Connections to Redis: to one server, to a master behind sentinels, or to a cluster.
+ *
+ * <p>Entry point: {@link io.mychat.gateway.redis.connection.JedisConnections}.
+ *
+ * <p>Neighbours: uses {@code failure}, {@code settings}; used by {@code bus}, {@code client}, {@code inspection}.
  */
 @NullMarked
 package io.mychat.gateway.redis.connection;

@@ -1,7 +1,9 @@
 /**
- * Inspects the masters of Redis for what an operator should mend: eviction, persistence, password, clock. Entry point: {@link
- * io.mychat.gateway.redis.inspection.ServerWarnings}. Neighbours: {@code connection}, on which the servers are asked, and {@code
- * client}, whose health and metrics show the warnings.
+ * Inspection of the masters for what an operator should change: eviction, persistence, password, clock.
+ *
+ * <p>Entry point: {@link io.mychat.gateway.redis.inspection.ServerWarnings}.
+ *
+ * <p>Neighbours: uses {@code connection}, gateway-spi; used by {@code redis}, {@code client}.
  */
 @NullMarked
 package io.mychat.gateway.redis.inspection;

@@ -1,6 +1,9 @@
 /**
- * Which gateways are alive. Entry point: {@link io.mychat.gateway.redis.node.Membership}. Neighbours: sessions name the
- * incarnation of their node, and the bus asks for the living nodes.
+ * Which gateways are alive.
+ *
+ * <p>Entry point: {@link io.mychat.gateway.redis.node.Membership}.
+ *
+ * <p>Neighbours: uses {@code client}, gateway-spi; used by {@code redis}, {@code bus}, {@code session}.
  */
 @NullMarked
 package io.mychat.gateway.redis.node;

@@ -1,7 +1,9 @@
 /**
- * Who is logged in where. Entry point: {@link io.mychat.gateway.redis.session.RedisSessionStore}. Logins are decided by
- * scripts, the resources beside these classes. Neighbours: {@link io.mychat.gateway.redis.node} says which nodes' sessions
- * count.
+ * Who is logged in on which device and node. Logins are decided by the scripts beside these classes.
+ *
+ * <p>Entry point: {@link io.mychat.gateway.redis.session.RedisSessionStore}.
+ *
+ * <p>Neighbours: uses {@code client}, {@code node}, gateway-spi; used by {@code redis}.
  */
 @NullMarked
 package io.mychat.gateway.redis.session;

@@ -93,9 +93,9 @@ public record RedisSettings(Servers servers, Access access, Pool pool, Duration 
     }
 
     /**
-     * Connections, of one server each.
+     * RedisPoolConfig of specification 10.1: the connections to each server.
      *
-     * @param queue how many calls may wait for a connection; one more fails at once
+     * @param queue calls that may wait for a connection; a further call fails at once
      */
     public record Pool(int min, int max, int queue, Duration idleTimeout, Duration connectTimeout) {
 

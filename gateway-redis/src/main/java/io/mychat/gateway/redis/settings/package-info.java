@@ -1,8 +1,11 @@
 /**
- * Section {@code redis} of the configuration, checked, and the same in Jedis's words. Entry points: {@link
- * io.mychat.gateway.redis.settings.SettingsReader}, which reads the section, and {@link
- * io.mychat.gateway.redis.settings.RedisSettings}, which it returns. Neighbours: {@code connection}, which connects with these
- * settings, and {@code client}.
+ * Section {@code redis} of the configuration, checked, and its translation for Jedis.
+ *
+ * <p>Entry points: {@link io.mychat.gateway.redis.settings.SettingsReader}, which reads the section, and
+ * {@link io.mychat.gateway.redis.settings.RedisSettings}, which it returns.
+ *
+ * <p>Neighbours: uses gateway-spi; used by {@code redis}, {@code chat}, {@code client}, {@code connection},
+ * {@code failure}.
  */
 @NullMarked
 package io.mychat.gateway.redis.settings;

@@ -1,6 +1,12 @@
 /**
- * Who somebody is: passwords, tokens and the directory of users. Entry point:
- * {@link io.mychat.gateway.spi.auth.TokenService}.
+ * Identity: passwords, tokens and the directory of users.
+ *
+ * <p>Entry points: {@link io.mychat.gateway.spi.auth.TokenService} and {@link io.mychat.gateway.spi.auth.TokenStore}
+ * for tokens, {@link io.mychat.gateway.spi.auth.CredentialVerifier} and
+ * {@link io.mychat.gateway.spi.auth.UserDirectory} for users.
+ *
+ * <p>Neighbours: uses {@code session}; used by {@code spi}, {@code event}, gateway-auth, gateway-bench, gateway-core,
+ * gateway-redis, gateway-testkit.
  */
 @NullMarked
 package io.mychat.gateway.spi.auth;

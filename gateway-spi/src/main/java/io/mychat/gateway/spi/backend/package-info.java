@@ -1,7 +1,10 @@
 /**
- * Back-end services that answer commands in a handler's place (protocol.md section 3). Entry point: {@link
- * io.mychat.gateway.spi.backend.BackendServices}; the core makes the calls, a module such as gateway-backends carries
- * them.
+ * Back-end services that answer commands in a handler's place (protocol.md section 3). The core decides about each
+ * call; an adapter such as gateway-backends carries it.
+ *
+ * <p>Entry point: {@link io.mychat.gateway.spi.backend.BackendServices}.
+ *
+ * <p>Neighbours: uses {@code message}, {@code session}; used by gateway-backends, gateway-core, gateway-testkit.
  */
 @NullMarked
 package io.mychat.gateway.spi.backend;

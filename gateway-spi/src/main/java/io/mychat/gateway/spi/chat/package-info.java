@@ -1,6 +1,9 @@
 /**
- * Conversations: chats, inboxes and the store that keeps them. Entry point:
- * {@link io.mychat.gateway.spi.chat.MessageStore}.
+ * Conversations: chats, inboxes and the store that keeps them.
+ *
+ * <p>Entry point: {@link io.mychat.gateway.spi.chat.MessageStore}.
+ *
+ * <p>Neighbours: uses {@code session}; used by gateway-core, gateway-redis, gateway-testkit.
  */
 @NullMarked
 package io.mychat.gateway.spi.chat;

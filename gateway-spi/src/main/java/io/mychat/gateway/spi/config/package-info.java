@@ -1,5 +1,10 @@
 /**
- * A module's view of its configuration. Entry point: {@link io.mychat.gateway.spi.config.ConfigSection}.
+ * A module's view of its configuration.
+ *
+ * <p>Entry point: {@link io.mychat.gateway.spi.config.ConfigSection}.
+ *
+ * <p>Neighbours: uses {@code time}; used by {@code spi}, gateway-auth, gateway-backends, gateway-core, gateway-redis,
+ * standalone, gateway-testkit, gateway-transport-undertow.
  */
 @NullMarked
 package io.mychat.gateway.spi.config;

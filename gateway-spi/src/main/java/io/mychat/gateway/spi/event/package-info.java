@@ -1,6 +1,11 @@
 /**
- * What happened, for audit, alerts and the host application. Entry point:
- * {@link io.mychat.gateway.spi.event.GatewayListener}.
+ * Events, health and metrics, for audit, alerts and the host application.
+ *
+ * <p>Entry points: {@link io.mychat.gateway.spi.event.GatewayListener},
+ * {@link io.mychat.gateway.spi.event.HealthIndicator} and {@link io.mychat.gateway.spi.event.MetricSource}.
+ *
+ * <p>Neighbours: uses {@code auth}, {@code session}; used by gateway-auth, gateway-backends, gateway-core,
+ * gateway-redis, standalone, gateway-transport-undertow.
  */
 @NullMarked
 package io.mychat.gateway.spi.event;

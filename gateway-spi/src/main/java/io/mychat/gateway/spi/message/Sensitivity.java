@@ -1,6 +1,6 @@
 package io.mychat.gateway.spi.message;
 
-/** How much a command asks of the session's authentication (specification 10.5). */
+/** MessageSensitivity of specification 10.5: how strictly the authentication of a command's sender is checked. */
 public enum Sensitivity {
     /** Needs no login. */
     PUBLIC,

@@ -1,5 +1,10 @@
 /**
- * One message and what answers it. Entry point: {@link io.mychat.gateway.spi.message.MessageHandler}.
+ * One message and the handler that answers it.
+ *
+ * <p>Entry point: {@link io.mychat.gateway.spi.message.MessageHandler}.
+ *
+ * <p>Neighbours: uses {@code session}; used by {@code spi}, {@code backend}, gateway-auth, gateway-backends,
+ * gateway-core, embedded, gateway-testkit.
  */
 @NullMarked
 package io.mychat.gateway.spi.message;

@@ -1,7 +1,12 @@
 /**
- * Who is logged in where: devices, seats and the store that decides them. Entry point:
- * {@link io.mychat.gateway.spi.session.Sessions} for those who push, {@link io.mychat.gateway.spi.session.SessionStore}
- * for those who store.
+ * Who is logged in where: devices, seats and the store that decides about them.
+ *
+ * <p>Entry points: {@link io.mychat.gateway.spi.session.Sessions} for those who push or kick,
+ * {@link io.mychat.gateway.spi.session.SessionStore} and {@link io.mychat.gateway.spi.session.NodeBus} for those who
+ * write a store.
+ *
+ * <p>Neighbours: uses none; used by {@code auth}, {@code backend}, {@code chat}, {@code event}, {@code message},
+ * gateway-auth, gateway-backends, gateway-bench, gateway-core, gateway-redis, gateway-testkit.
  */
 @NullMarked
 package io.mychat.gateway.spi.session;

@@ -1,5 +1,10 @@
 /**
- * Time as an injected thing, so that no test has to sleep. Entry point: {@link io.mychat.gateway.spi.time.TimeSource}.
+ * Time as a dependency, so that no test has to sleep.
+ *
+ * <p>Entry point: {@link io.mychat.gateway.spi.time.TimeSource}.
+ *
+ * <p>Neighbours: uses none; used by {@code config}, gateway-auth, gateway-backends, gateway-core, gateway-redis,
+ * gateway-testkit, gateway-transport-undertow.
  */
 @NullMarked
 package io.mychat.gateway.spi.time;

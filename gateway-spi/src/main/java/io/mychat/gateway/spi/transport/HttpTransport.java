@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 
-/** Serves HTTP on one port. Life cycle: {@link #start} once, {@link #close} once. */
+/** HttpServer of specification 2.2: serves HTTP on one port. Life cycle: {@link #start} once, {@link #close} once. */
 public interface HttpTransport extends AutoCloseable {
 
     /**

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 
 /**
- * Accepts WebSocket connections (RFC 6455, text messages). Life cycle: {@link #start} once, {@link #close} once.
+ * WebSocketServer of specification 2.2: accepts WebSocket connections (RFC 6455) that carry text messages. Life cycle:
+ * {@link #start} once, {@link #close} once.
  *
- * <p>Wrong path: 404. Not a WebSocket handshake: 426 with {@code Upgrade: websocket}; a broken one: 400; another version:
- * 426 with {@code Sec-WebSocket-Version: 13}. Neither reaches the listener.
+ * <p>Requests that never reach the listener: another path is answered with 404, a request without a WebSocket handshake
+ * with 426 and {@code Upgrade: websocket}, a malformed handshake with 400, and another version with 426 and
+ * {@code Sec-WebSocket-Version: 13}.
  */
 public interface WebSocketTransport extends AutoCloseable {
 

@@ -1,6 +1,10 @@
 /**
- * Sockets as the core sees them. Entry points: {@link io.mychat.gateway.spi.transport.WebSocketTransport} and
+ * Sockets and HTTP requests as the core sees them.
+ *
+ * <p>Entry points: {@link io.mychat.gateway.spi.transport.WebSocketTransport} and
  * {@link io.mychat.gateway.spi.transport.HttpTransport}.
+ *
+ * <p>Neighbours: uses none; used by gateway-core, gateway-testkit, gateway-transport-undertow.
  */
 @NullMarked
 package io.mychat.gateway.spi.transport;

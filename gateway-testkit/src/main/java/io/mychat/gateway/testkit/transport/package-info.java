@@ -1,10 +1,14 @@
 /**
- * What every {@link io.mychat.gateway.spi.transport.WebSocketTransport} promises, as test suites, each a room of its own:
- * {@link io.mychat.gateway.testkit.transport.ConnectionContract} (what the SPI says about a connection; also for
- * transports without sockets), and for those on sockets {@link io.mychat.gateway.testkit.transport.FramesContract},
- * {@link io.mychat.gateway.testkit.transport.HandshakesContract} and {@link
- * io.mychat.gateway.testkit.transport.SocketsContract}. Who writes a transport extends all that apply. {@link
- * io.mychat.gateway.testkit.transport.RawClient} says exactly the bytes that a test wants.
+ * The promises of {@link io.mychat.gateway.spi.transport.WebSocketTransport} as contract suites. A transport extends
+ * all suites that apply to it.
+ *
+ * <p>Entry points: {@link io.mychat.gateway.testkit.transport.ConnectionContract} for every transport, also without
+ * sockets; {@link io.mychat.gateway.testkit.transport.FramesContract},
+ * {@link io.mychat.gateway.testkit.transport.HandshakesContract} and
+ * {@link io.mychat.gateway.testkit.transport.SocketsContract} for transports on sockets;
+ * {@link io.mychat.gateway.testkit.transport.RawClient}, a client that sends exactly the bytes of a test.
+ *
+ * <p>Neighbours: uses {@code testkit}, gateway-spi; used by none.
  */
 @NullMarked
 package io.mychat.gateway.testkit.transport;

@@ -15,8 +15,9 @@ import org.xnio.XnioIoThread;
 import org.xnio.XnioWorker;
 
 /**
- * The threads that both transports use: started for the first that needs them, ended with the last. Where one of them has
- * died, of an OutOfMemoryError for example, new ones take over: XNIO replaces none. Its own lock guards everything.
+ * IOServicePool of specification 2.2: the I/O threads of both transports. The first transport starts them, and the last one
+ * ends them. When one of them has died, for example of an OutOfMemoryError, a new set takes over, because XNIO does not
+ * replace a thread. The lock of this object guards all of its state.
  */
 final class SharedWorker {
 

@@ -1,9 +1,10 @@
 /**
- * WebSocket and HTTP on Undertow and XNIO. Entry point:
- * {@link io.mychat.gateway.transport.undertow.UndertowModuleProvider}, found by {@link java.util.ServiceLoader}; here are
- * ports, threads, TLS and settings. The rooms: {@code accept} (connections before they are served),
- * {@code frame} (the bytes of RFC 6455), {@code websocket} (connections),
- * {@code http} (requests).
+ * WebSocket and HTTP on Undertow and XNIO: ports, threads, TLS and settings.
+ *
+ * <p>Entry point: {@link io.mychat.gateway.transport.undertow.UndertowModuleProvider}, which the gateway finds by
+ * {@link java.util.ServiceLoader}.
+ *
+ * <p>Neighbours: uses {@code accept}, {@code http}, {@code websocket}, gateway-spi; used by none.
  */
 @NullMarked
 package io.mychat.gateway.transport.undertow;

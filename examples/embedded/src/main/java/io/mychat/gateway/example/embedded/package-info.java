@@ -1,4 +1,10 @@
-/** A host application with a gateway inside. Entry point: {@link io.mychat.gateway.example.embedded.EmbeddedGateway}. */
+/**
+ * A host application with a gateway inside.
+ *
+ * <p>Entry point: {@link io.mychat.gateway.example.embedded.EmbeddedGateway}.
+ *
+ * <p>Neighbours: uses gateway-auth, gateway-core, gateway-spi; used by none.
+ */
 @NullMarked
 package io.mychat.gateway.example.embedded;
 

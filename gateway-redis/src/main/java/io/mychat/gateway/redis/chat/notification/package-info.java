@@ -1,7 +1,9 @@
 /**
- * What the scripts of inboxes publish to the gateways where a user is logged in. Entry point: {@link
- * io.mychat.gateway.redis.chat.notification.InboxNotifications}, which receives it. Neighbours: {@code bus}, whose subscription
- * carries it, and {@code chat}, which hears of it.
+ * Notifications that the scripts of inboxes publish to the gateways where a user is logged in.
+ *
+ * <p>Entry point: {@link io.mychat.gateway.redis.chat.notification.InboxNotifications}, which receives them.
+ *
+ * <p>Neighbours: uses {@code bus}, {@code chat.record}, {@code client}, gateway-spi; used by {@code chat}.
  */
 @NullMarked
 package io.mychat.gateway.redis.chat.notification;

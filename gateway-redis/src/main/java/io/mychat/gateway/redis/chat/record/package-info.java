@@ -1,7 +1,10 @@
 /**
- * Messages, entries of inboxes and pending marks in the form in which Redis keeps them. Entry point: {@link
- * io.mychat.gateway.redis.chat.record.MessageRecord}, the text that a chat and both inboxes share. Neighbours: {@code chat},
- * whose scripts write and read these texts.
+ * Messages, inbox entries and pending marks in the form in which Redis keeps them.
+ *
+ * <p>Entry point: {@link io.mychat.gateway.redis.chat.record.MessageRecord}, the text that a chat and both inboxes
+ * share.
+ *
+ * <p>Neighbours: uses {@code client}, gateway-spi; used by {@code chat}, {@code chat.notification}.
  */
 @NullMarked
 package io.mychat.gateway.redis.chat.record;

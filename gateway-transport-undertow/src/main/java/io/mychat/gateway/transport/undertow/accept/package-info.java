@@ -1,7 +1,10 @@
 /**
- * What happens to a TCP connection before Undertow sees it: the gate's verdict, the PROXY protocol, TLS, and the check of each
- * request's framing. Entry point: {@link io.mychat.gateway.transport.undertow.accept.ConnectionOpener}. The neighbours {@code
- * http} and {@code websocket} answer the requests.
+ * A TCP connection before Undertow sees it: the gate's verdict, the PROXY protocol, TLS, and the check of each
+ * request's framing.
+ *
+ * <p>Entry point: {@link io.mychat.gateway.transport.undertow.accept.ConnectionOpener}.
+ *
+ * <p>Neighbours: uses gateway-spi; used by {@code undertow}, {@code http}, {@code websocket}.
  */
 @NullMarked
 package io.mychat.gateway.transport.undertow.accept;

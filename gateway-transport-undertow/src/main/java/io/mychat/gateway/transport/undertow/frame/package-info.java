@@ -1,7 +1,10 @@
 /**
- * RFC 6455 framing without any socket: bytes in, events out, and the other way round. Entry points:
- * {@link io.mychat.gateway.transport.undertow.frame.FrameDecoder} and
- * {@link io.mychat.gateway.transport.undertow.frame.FrameQueue}. The neighbour {@code websocket} connects them to sockets.
+ * RFC 6455 framing without sockets: bytes in and events out, and the reverse.
+ *
+ * <p>Entry points: {@link io.mychat.gateway.transport.undertow.frame.FrameDecoder} and
+ * {@link io.mychat.gateway.transport.undertow.frame.FrameQueue}.
+ *
+ * <p>Neighbours: uses gateway-spi; used by {@code websocket}.
  */
 @NullMarked
 package io.mychat.gateway.transport.undertow.frame;

@@ -1,6 +1,9 @@
 /**
- * HTTP requests on Undertow, as the gateway's endpoints see them, and the answers of our own. Entry point: {@link
- * io.mychat.gateway.transport.undertow.http.EndpointHandler}.
+ * HTTP requests on Undertow as the gateway's endpoints see them, and the transport's own error responses.
+ *
+ * <p>Entry point: {@link io.mychat.gateway.transport.undertow.http.EndpointHandler}.
+ *
+ * <p>Neighbours: uses {@code accept}, gateway-spi; used by {@code undertow}, {@code websocket}.
  */
 @NullMarked
 package io.mychat.gateway.transport.undertow.http;
