@@ -47,13 +47,6 @@ class OpenApiTest {
     }
 
     @Test
-    void statedLimitsAreThoseOfTheCode() {
-        assertThat(ApiContract.limits())
-                .allSatisfy((name, both) ->
-                        assertThat(both).as(name).hasSize(2).doesNotContain(0).containsOnly(both.get(0)));
-    }
-
-    @Test
     void operationsHaveNamesOfTheirOwn() {
         List<String> names = ApiContract.document().findValuesAsText("operationId");
 

@@ -5,7 +5,7 @@
  * {@link io.mychat.gateway.core.auth.InMemoryTokenStore}.
  *
  * <p>Neighbours: uses {@code codec}, {@code security}, gateway-spi; used by {@code core}, {@code account},
- * {@code handler}, {@code http}.
+ * {@code handler}, {@code http}, {@code http.endpoint}.
  */
 @NullMarked
 package io.mychat.gateway.core.auth;

@@ -6,8 +6,8 @@
  * everything else that is JSON.
  *
  * <p>Neighbours: uses gateway-spi; used by {@code core}, {@code auth}, {@code cluster}, {@code config},
- * {@code connection}, {@code handler}, {@code http}, {@code inbox}, {@code observe}, {@code processor},
- * {@code protocol}, {@code push}, {@code security}.
+ * {@code connection}, {@code handler}, {@code http}, {@code http.endpoint}, {@code inbox}, {@code observe},
+ * {@code processor}, {@code protocol}, {@code push}, {@code security}.
  */
 @NullMarked
 package io.mychat.gateway.core.codec;

@@ -8,7 +8,8 @@
  * <p>Modules read their own keys through {@link io.mychat.gateway.spi.config.ConfigSection}.
  *
  * <p>Neighbours: uses {@code codec}, {@code protocol}, gateway-spi; used by {@code core}, {@code buffer},
- * {@code connection}, {@code http}, {@code processor}, {@code reload}, {@code router}, {@code security}, standalone.
+ * {@code connection}, {@code http}, {@code http.endpoint}, {@code processor}, {@code reload}, {@code router},
+ * {@code security}, standalone.
  */
 @NullMarked
 package io.mychat.gateway.core.config;

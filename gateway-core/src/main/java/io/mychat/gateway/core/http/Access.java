@@ -1,7 +1,7 @@
 package io.mychat.gateway.core.http;
 
 /** Who may call an endpoint (protocol.md section 2). Enforced by {@link CallerAuthenticator} before the body is looked at. */
-enum Access {
+public enum Access {
     /** Everybody; credentials are not looked at. */
     ANYONE,
     /** A user with a valid access token. */

@@ -25,7 +25,7 @@ public final class AccessAudit {
      *
      * @param by who asks; empty when that is not known
      */
-    void refused(HttpRequest request, String ip, Credential credential, String by, ApiError error) {
+    public void refused(HttpRequest request, String ip, Credential credential, String by, ApiError error) {
         int status = error.status();
         if (status == 401 || status == 403 || status == 429) {
             events.onEvent(new GatewayEvent.CredentialRefused(
@@ -41,15 +41,15 @@ public final class AccessAudit {
         return request.header("X-Api-Key").isPresent() ? Credential.API_KEY : Credential.NONE;
     }
 
-    void loggedIn(String ip, UserInfo user, DeviceKey device) {
+    public void loggedIn(String ip, UserInfo user, DeviceKey device) {
         events.onEvent(new GatewayEvent.TokensIssued(time.now(), ip, user, device));
     }
 
-    void refreshed(String ip, UserInfo user, DeviceKey device, Optional<String> firstIp, boolean isAnomaly) {
+    public void refreshed(String ip, UserInfo user, DeviceKey device, Optional<String> firstIp, boolean isAnomaly) {
         events.onEvent(new GatewayEvent.TokensRefreshed(time.now(), ip, user, device, firstIp, isAnomaly));
     }
 
-    void loggedOut(String ip, String userId, Optional<DeviceKey> device) {
+    public void loggedOut(String ip, String userId, Optional<DeviceKey> device) {
         events.onEvent(new GatewayEvent.LoggedOut(time.now(), ip, userId, device));
     }
 }

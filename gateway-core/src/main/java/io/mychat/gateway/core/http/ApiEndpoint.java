@@ -6,20 +6,20 @@ import java.nio.charset.StandardCharsets;
 
 /** What an endpoint does. May block. */
 @FunctionalInterface
-interface ApiEndpoint {
+public interface ApiEndpoint {
 
     String JSON = "application/json; charset=utf-8";
 
     Result answer(ApiRequest request) throws ApiError, BadArgumentException;
 
     /** An answer, whole. */
-    record Result(int status, String contentType, byte[] bytes) {
+    public record Result(int status, String contentType, byte[] bytes) {
 
-        Result(int status, ObjectNode body) {
+        public Result(int status, ObjectNode body) {
             this(status, JSON, body.toString().getBytes(StandardCharsets.UTF_8));
         }
 
-        static Result ok(ObjectNode body) {
+        public static Result ok(ObjectNode body) {
             return new Result(200, body);
         }
     }

@@ -11,7 +11,7 @@ import java.util.Map;
  * An answer of the HTTP API that is not a success. Thrown by endpoints, written by {@link HttpApi} in the uniform shape
  * of protocol.md section 2.
  */
-final class ApiError extends Exception {
+public final class ApiError extends Exception {
 
     private static final long serialVersionUID = 1L;
 
@@ -34,12 +34,12 @@ final class ApiError extends Exception {
         this.extra = JsonNodeFactory.instance.objectNode();
     }
 
-    static ApiError of(ErrorCode code, String error, String detail) {
+    public static ApiError of(ErrorCode code, String error, String detail) {
         return new ApiError(code.code(), code.message(), error, detail, Map.of());
     }
 
     /** 429 or 503: with {@code retry_after_ms}, and {@code Retry-After} in whole seconds. */
-    static ApiError later(ErrorCode code, String error, String detail, Duration retryAfter) {
+    public static ApiError later(ErrorCode code, String error, String detail, Duration retryAfter) {
         long seconds = Math.max(1, retryAfter.plusMillis(999).toSeconds());
         ApiError result =
                 new ApiError(code.code(), code.message(), error, detail, Map.of("Retry-After", Long.toString(seconds)));
@@ -48,7 +48,7 @@ final class ApiError extends Exception {
     }
 
     /** Too many refused credentials of that address. */
-    static ApiError tooManyRefusals(Duration retryAfter) {
+    public static ApiError tooManyRefusals(Duration retryAfter) {
         return later(
                 ErrorCode.TOO_MANY_REQUESTS,
                 "too_many_failures",
@@ -77,7 +77,7 @@ final class ApiError extends Exception {
     }
 
     /** 401 with what RFC 6750 wants it to say. */
-    static ApiError unauthorized(String error, String detail) {
+    public static ApiError unauthorized(String error, String detail) {
         return challenge(error, detail, CHALLENGE);
     }
 
@@ -99,7 +99,7 @@ final class ApiError extends Exception {
         return new ApiError(413, CONTENT_TOO_LARGE, "body_too_large", "The body is over the limit.", Map.of());
     }
 
-    static ApiError messageTooLarge(int limit) {
+    public static ApiError messageTooLarge(int limit) {
         return new ApiError(
                 413, CONTENT_TOO_LARGE, "message_too_large", "A message has at most " + limit + " bytes.", Map.of());
     }
@@ -120,7 +120,7 @@ final class ApiError extends Exception {
     }
 
     /** As {@link #with(String, boolean)}. */
-    ApiError with(String name, JsonNode value) {
+    public ApiError with(String name, JsonNode value) {
         extra.set(name, value);
         return this;
     }

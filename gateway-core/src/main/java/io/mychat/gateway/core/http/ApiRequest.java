@@ -12,10 +12,10 @@ import java.util.Optional;
  *
  * @param body the JSON body; without members when the method has none
  */
-record ApiRequest(HttpRequest http, Arguments body, Caller caller) {
+public record ApiRequest(HttpRequest http, Arguments body, Caller caller) {
 
     /** The client's address, behind trusted proxies too. */
-    String ip() {
+    public String ip() {
         return caller.ip();
     }
 
@@ -24,7 +24,7 @@ record ApiRequest(HttpRequest http, Arguments body, Caller caller) {
      *
      * @throws BadArgumentException when it is there twice
      */
-    Optional<String> header(String name) throws BadArgumentException {
+    public Optional<String> header(String name) throws BadArgumentException {
         return single(name, http.headers().getOrDefault(name.toLowerCase(Locale.ROOT), List.of()));
     }
 
@@ -33,7 +33,7 @@ record ApiRequest(HttpRequest http, Arguments body, Caller caller) {
      *
      * @throws BadArgumentException when it is there twice
      */
-    Optional<String> parameter(String name) throws BadArgumentException {
+    public Optional<String> parameter(String name) throws BadArgumentException {
         return single(name, http.query().getOrDefault(name, List.of()));
     }
 
@@ -46,7 +46,7 @@ record ApiRequest(HttpRequest http, Arguments body, Caller caller) {
     }
 
     /** A query parameter that is a whole number between two bounds. */
-    int number(String name, int byDefault, int min, int max) throws BadArgumentException {
+    public int number(String name, int byDefault, int min, int max) throws BadArgumentException {
         Optional<String> text = parameter(name);
         if (text.isEmpty()) {
             return byDefault;

@@ -4,7 +4,7 @@ import io.mychat.gateway.spi.auth.TokenClaims;
 import java.util.Set;
 
 /** Who has sent a request, as far as its endpoint asks for it. */
-sealed interface Caller {
+public sealed interface Caller {
 
     /** The client's address, behind trusted proxies too. */
     String ip();

@@ -92,7 +92,7 @@ public final class CallerAuthenticator {
      * Whether a caller may see what is beside the public part of an answer: who may see metrics, as far as that is known without
      * waiting for a store. So an access token does not help.
      */
-    boolean maySeeMetricsAtOnce(HttpRequest request) {
+    public boolean maySeeMetricsAtOnce(HttpRequest request) {
         if (request.header("Authorization").isPresent()) {
             return false;
         }

@@ -32,7 +32,7 @@ public final class Endpoint {
      * @param path below {@link #BASE}
      * @param gives the schema of a success
      */
-    static Endpoint get(String path, Access access, String gives, ApiEndpoint action) {
+    public static Endpoint get(String path, Access access, String gives, ApiEndpoint action) {
         return new Endpoint("GET", path, access, new Shapes(Optional.empty(), gives), action);
     }
 
@@ -43,7 +43,7 @@ public final class Endpoint {
      * @param takes the schema of the body
      * @param gives the schema of a success
      */
-    static Endpoint post(String path, Access access, String takes, String gives, ApiEndpoint action) {
+    public static Endpoint post(String path, Access access, String takes, String gives, ApiEndpoint action) {
         return new Endpoint("POST", path, access, new Shapes(Optional.of(takes), gives), action);
     }
 

@@ -1,11 +1,12 @@
 /**
- * The HTTP API as transport-neutral endpoints, described by {@code openapi.json}.
+ * The plumbing of the HTTP API, described by {@code openapi.json}: finds the endpoint, authenticates the caller, reads the
+ * body and writes the answer.
  *
  * <p>Entry points: {@link io.mychat.gateway.core.http.HttpApi}, which routes requests, and
  * {@link io.mychat.gateway.core.http.EndpointGroup}, which an addition implements.
  *
- * <p>Neighbours: uses {@code auth}, {@code cluster}, {@code codec}, {@code config}, {@code connection},
- * {@code observe}, {@code protocol}, {@code push}, {@code reload}, {@code security}, gateway-spi; used by {@code core}.
+ * <p>Neighbours: uses {@code auth}, {@code codec}, {@code config}, {@code protocol}, {@code security}, gateway-spi;
+ * used by {@code core}, {@code http.endpoint}.
  */
 @NullMarked
 package io.mychat.gateway.core.http;

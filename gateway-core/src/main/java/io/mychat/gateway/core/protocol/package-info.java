@@ -6,7 +6,7 @@
  * and {@link io.mychat.gateway.core.protocol.ServerMessages}.
  *
  * <p>Neighbours: uses {@code codec}, gateway-spi; used by {@code core}, {@code config}, {@code connection},
- * {@code handler}, {@code http}, {@code inbox}, {@code processor}, {@code router}.
+ * {@code handler}, {@code http}, {@code http.endpoint}, {@code inbox}, {@code processor}, {@code router}.
  */
 @NullMarked
 package io.mychat.gateway.core.protocol;

@@ -4,7 +4,7 @@
  *
  * <p>Entry point: {@link io.mychat.gateway.core.reload.Reloader}.
  *
- * <p>Neighbours: uses {@code config}, gateway-spi; used by {@code core}, {@code http}.
+ * <p>Neighbours: uses {@code config}, gateway-spi; used by {@code core}, {@code http.endpoint}.
  */
 @NullMarked
 package io.mychat.gateway.core.reload;

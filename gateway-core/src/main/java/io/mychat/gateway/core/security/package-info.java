@@ -8,7 +8,7 @@
  * {@link io.mychat.gateway.core.security.LoginThrottle} for each login.
  *
  * <p>Neighbours: uses {@code codec}, {@code config}, gateway-spi; used by {@code core}, {@code auth},
- * {@code connection}, {@code handler}, {@code http}, {@code processor}.
+ * {@code connection}, {@code handler}, {@code http}, {@code http.endpoint}, {@code processor}.
  */
 @NullMarked
 package io.mychat.gateway.core.security;

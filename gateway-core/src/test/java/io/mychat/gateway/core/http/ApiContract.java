@@ -22,7 +22,6 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -205,17 +204,6 @@ public final class ApiContract implements HttpTransport {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** The limits that the document states, by name, and those of the code. */
-    public static Map<String, List<Integer>> limits() {
-        Map<String, List<Integer>> limits = new HashMap<>();
-        JsonNode page = DOCUMENT.at("/paths/~1connections~1online/get/parameters/0/schema");
-        limits.put("default page", List.of(page.path("default").intValue(), ConnectionEndpoints.DEFAULT_PAGE));
-        limits.put("largest page", List.of(page.path("maximum").intValue(), ConnectionEndpoints.MAX_PAGE));
-        JsonNode reason = DOCUMENT.at("/components/schemas/KickRequest/properties/reason/maxLength");
-        limits.put("longest reason", List.of(reason.intValue(), KickEndpoint.MAX_REASON));
-        return limits;
     }
 
     /** The body of an answer. */

@@ -1,4 +1,4 @@
-package io.mychat.gateway.core.http;
+package io.mychat.gateway.core.http.endpoint;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -6,6 +6,11 @@ import io.mychat.gateway.core.cluster.ClusterSessions;
 import io.mychat.gateway.core.cluster.NodeConnectionCounts;
 import io.mychat.gateway.core.codec.Json;
 import io.mychat.gateway.core.codec.MessageEncoder;
+import io.mychat.gateway.core.http.Access;
+import io.mychat.gateway.core.http.ApiEndpoint;
+import io.mychat.gateway.core.http.ApiRequest;
+import io.mychat.gateway.core.http.Endpoint;
+import io.mychat.gateway.core.http.EndpointGroup;
 import io.mychat.gateway.core.protocol.BadArgumentException;
 import io.mychat.gateway.spi.session.OnlinePage;
 import io.mychat.gateway.spi.session.OnlineUser;

@@ -1,6 +1,11 @@
-package io.mychat.gateway.core.http;
+package io.mychat.gateway.core.http.endpoint;
 
 import io.mychat.gateway.core.codec.Json;
+import io.mychat.gateway.core.http.Access;
+import io.mychat.gateway.core.http.ApiEndpoint;
+import io.mychat.gateway.core.http.ApiRequest;
+import io.mychat.gateway.core.http.Endpoint;
+import io.mychat.gateway.core.http.EndpointGroup;
 import io.mychat.gateway.core.observe.MetricRegistry;
 import io.mychat.gateway.core.observe.MetricsSummary;
 import io.mychat.gateway.core.observe.PrometheusWriter;

@@ -1,4 +1,4 @@
-package io.mychat.gateway.core.http;
+package io.mychat.gateway.core.http.endpoint;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mychat.gateway.core.auth.AuthManager;
@@ -10,6 +10,14 @@ import io.mychat.gateway.core.codec.Json;
 import io.mychat.gateway.core.codec.MessageEncoder;
 import io.mychat.gateway.core.connection.ConnectionManager;
 import io.mychat.gateway.core.connection.MultiPlatformAuthManager;
+import io.mychat.gateway.core.http.Access;
+import io.mychat.gateway.core.http.ApiEndpoint;
+import io.mychat.gateway.core.http.ApiError;
+import io.mychat.gateway.core.http.ApiRequest;
+import io.mychat.gateway.core.http.Caller;
+import io.mychat.gateway.core.http.CredentialGuard;
+import io.mychat.gateway.core.http.Endpoint;
+import io.mychat.gateway.core.http.EndpointGroup;
 import io.mychat.gateway.core.protocol.Arguments;
 import io.mychat.gateway.core.protocol.AuthJson;
 import io.mychat.gateway.core.protocol.BadArgumentException;

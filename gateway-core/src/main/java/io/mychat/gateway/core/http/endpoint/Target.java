@@ -1,4 +1,4 @@
-package io.mychat.gateway.core.http;
+package io.mychat.gateway.core.http.endpoint;
 
 import io.mychat.gateway.core.protocol.Arguments;
 import io.mychat.gateway.core.protocol.BadArgumentException;

@@ -1,9 +1,14 @@
-package io.mychat.gateway.core.http;
+package io.mychat.gateway.core.http.endpoint;
 
 import io.mychat.gateway.core.auth.AuthManager;
 import io.mychat.gateway.core.cluster.ClusterSessions;
 import io.mychat.gateway.core.codec.Json;
 import io.mychat.gateway.core.connection.DisconnectReason;
+import io.mychat.gateway.core.http.Access;
+import io.mychat.gateway.core.http.ApiEndpoint;
+import io.mychat.gateway.core.http.ApiRequest;
+import io.mychat.gateway.core.http.Endpoint;
+import io.mychat.gateway.core.http.EndpointGroup;
 import io.mychat.gateway.core.protocol.BadArgumentException;
 import io.mychat.gateway.spi.event.GatewayEvent;
 import io.mychat.gateway.spi.event.GatewayListener;

@@ -1,10 +1,16 @@
-package io.mychat.gateway.core.http;
+package io.mychat.gateway.core.http.endpoint;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mychat.gateway.core.codec.Json;
 import io.mychat.gateway.core.config.ConfigFile;
 import io.mychat.gateway.core.config.ReloadOutcome;
+import io.mychat.gateway.core.http.Access;
+import io.mychat.gateway.core.http.ApiEndpoint;
+import io.mychat.gateway.core.http.ApiError;
+import io.mychat.gateway.core.http.ApiRequest;
+import io.mychat.gateway.core.http.Endpoint;
+import io.mychat.gateway.core.http.EndpointGroup;
 import io.mychat.gateway.core.protocol.BadArgumentException;
 import io.mychat.gateway.core.reload.Reloader;
 import io.mychat.gateway.spi.message.ErrorCode;

@@ -1,4 +1,4 @@
-package io.mychat.gateway.core.http;
+package io.mychat.gateway.core.http.endpoint;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mychat.gateway.core.observe.MetricsSummary;

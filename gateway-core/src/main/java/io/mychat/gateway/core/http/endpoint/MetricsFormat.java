@@ -1,4 +1,4 @@
-package io.mychat.gateway.core.http;
+package io.mychat.gateway.core.http.endpoint;
 
 import java.util.Arrays;
 import java.util.Comparator;

@@ -1,6 +1,12 @@
-package io.mychat.gateway.core.http;
+package io.mychat.gateway.core.http.endpoint;
 
 import io.mychat.gateway.core.codec.Json;
+import io.mychat.gateway.core.http.Access;
+import io.mychat.gateway.core.http.ApiEndpoint;
+import io.mychat.gateway.core.http.ApiError;
+import io.mychat.gateway.core.http.ApiRequest;
+import io.mychat.gateway.core.http.Endpoint;
+import io.mychat.gateway.core.http.EndpointGroup;
 import io.mychat.gateway.core.protocol.BadArgumentException;
 import io.mychat.gateway.core.push.PushRequest;
 import io.mychat.gateway.core.push.PushService;

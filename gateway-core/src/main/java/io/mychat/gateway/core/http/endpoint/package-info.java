@@ -1,0 +1,13 @@
+/**
+ * The resources of the HTTP API, one class for each group of paths.
+ *
+ * <p>Entry points: each public class is a group of endpoints, {@link io.mychat.gateway.core.http.endpoint.AuthEndpoints} the
+ * largest.
+ *
+ * <p>Neighbours: uses {@code auth}, {@code cluster}, {@code codec}, {@code config}, {@code connection}, {@code http},
+ * {@code observe}, {@code protocol}, {@code push}, {@code reload}, {@code security}, gateway-spi; used by {@code core}.
+ */
+@NullMarked
+package io.mychat.gateway.core.http.endpoint;
+
+import org.jspecify.annotations.NullMarked;
