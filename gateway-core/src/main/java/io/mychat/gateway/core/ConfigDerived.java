@@ -1,7 +1,7 @@
 package io.mychat.gateway.core;
 
-import io.mychat.gateway.core.config.ConfigManager;
 import io.mychat.gateway.core.config.ConfigSnapshot;
+import io.mychat.gateway.core.reload.ConfigManager;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;

@@ -1,9 +1,9 @@
 package io.mychat.gateway.core;
 
 import io.mychat.gateway.core.config.ConfigFile;
-import io.mychat.gateway.core.config.ConfigManager;
-import io.mychat.gateway.core.config.FileDigests;
 import io.mychat.gateway.core.config.ServerConfig;
+import io.mychat.gateway.core.config.json.FileDigests;
+import io.mychat.gateway.core.reload.ConfigManager;
 import io.mychat.gateway.core.reload.ConfigWatcher;
 import io.mychat.gateway.core.reload.Reloader;
 import io.mychat.gateway.core.watch.LivenessCheck.Repair;

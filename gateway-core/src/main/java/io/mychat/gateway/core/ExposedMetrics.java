@@ -1,8 +1,8 @@
 package io.mychat.gateway.core;
 
 import io.mychat.gateway.core.config.ConfigFault;
-import io.mychat.gateway.core.config.ConfigManager;
 import io.mychat.gateway.core.config.GatewayConfig;
+import io.mychat.gateway.core.reload.ConfigManager;
 import java.util.Optional;
 
 /**

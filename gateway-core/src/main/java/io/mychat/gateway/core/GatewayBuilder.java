@@ -2,10 +2,10 @@ package io.mychat.gateway.core;
 
 import io.mychat.gateway.core.config.ConfigException;
 import io.mychat.gateway.core.config.ConfigFault;
-import io.mychat.gateway.core.config.ConfigManager;
-import io.mychat.gateway.core.config.ConfigSource;
-import io.mychat.gateway.core.config.ConfigurationLoader;
-import io.mychat.gateway.core.config.HostParts;
+import io.mychat.gateway.core.config.reading.ConfigSource;
+import io.mychat.gateway.core.config.reading.ConfigurationLoader;
+import io.mychat.gateway.core.config.reading.HostParts;
+import io.mychat.gateway.core.reload.ConfigManager;
 import io.mychat.gateway.spi.GatewayPlugin;
 import io.mychat.gateway.spi.ModuleProvider;
 import io.mychat.gateway.spi.auth.CredentialVerifier;

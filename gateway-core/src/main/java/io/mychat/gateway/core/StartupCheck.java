@@ -2,10 +2,10 @@ package io.mychat.gateway.core;
 
 import io.mychat.gateway.core.config.ConfigException;
 import io.mychat.gateway.core.config.ConfigFault;
-import io.mychat.gateway.core.config.ConfigManager;
 import io.mychat.gateway.core.config.ConfigSnapshot.ConfiguredModule;
-import io.mychat.gateway.core.config.KnownModule;
 import io.mychat.gateway.core.config.ServerConfig;
+import io.mychat.gateway.core.config.reading.KnownModule;
+import io.mychat.gateway.core.reload.ConfigManager;
 import io.mychat.gateway.core.router.CommandClaims;
 import io.mychat.gateway.core.router.RouterManager;
 import io.mychat.gateway.spi.GatewayPlugin;

@@ -5,11 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.mychat.gateway.core.config.ConfigFault;
 import io.mychat.gateway.core.config.ConfigFile;
-import io.mychat.gateway.core.config.ConfigManager;
 import io.mychat.gateway.core.config.ConfigSnapshot;
-import io.mychat.gateway.core.config.ConfigSource;
-import io.mychat.gateway.core.config.ConfigurationLoader;
-import io.mychat.gateway.core.config.ReloadParticipant;
+import io.mychat.gateway.core.config.reading.ConfigSource;
+import io.mychat.gateway.core.config.reading.ConfigurationLoader;
+import io.mychat.gateway.core.reload.ConfigManager;
+import io.mychat.gateway.core.reload.ReloadParticipant;
 import io.mychat.gateway.core.reload.Reloader;
 import io.mychat.gateway.core.watch.LivenessCheck.Repair;
 import io.mychat.gateway.spi.ReloadResult;

@@ -1,7 +1,7 @@
 package io.mychat.gateway.standalone;
 
 import io.mychat.gateway.core.config.ConfigFile;
-import io.mychat.gateway.core.config.ConfigSchema;
+import io.mychat.gateway.core.config.json.ConfigSchema;
 import io.mychat.gateway.spi.ModuleProvider;
 import java.util.List;
 import java.util.Objects;

@@ -7,7 +7,7 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.mychat.gateway.core.config.ConfigFile;
-import io.mychat.gateway.core.config.ConfigSchema;
+import io.mychat.gateway.core.config.json.ConfigSchema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

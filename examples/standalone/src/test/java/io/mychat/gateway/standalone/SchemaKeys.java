@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mychat.gateway.core.config.ConfigFile;
-import io.mychat.gateway.core.config.ConfigSchema;
+import io.mychat.gateway.core.config.json.ConfigSchema;
 import io.mychat.gateway.spi.ModuleProvider;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,5 +1,6 @@
 package io.mychat.gateway.core.config;
 
+import io.mychat.gateway.core.config.reading.ConfigParsers;
 import io.mychat.gateway.spi.config.ConfigSection;
 import java.util.Locale;
 import java.util.Optional;

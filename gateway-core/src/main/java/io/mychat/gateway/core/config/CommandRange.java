@@ -24,7 +24,7 @@ public record CommandRange(long first, long last) {
         return new CommandRange(cmdId, cmdId);
     }
 
-    static Optional<CommandRange> parse(String text) {
+    public static Optional<CommandRange> parse(String text) {
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches()) {
             return Optional.empty();

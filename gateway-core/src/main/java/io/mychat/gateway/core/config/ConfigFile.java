@@ -1,10 +1,8 @@
 package io.mychat.gateway.core.config;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** The files of a configuration, and what belongs where. The first one names the others. */
 public enum ConfigFile {
@@ -14,9 +12,6 @@ public enum ConfigFile {
 
     private static final Map<String, ConfigFile> HOMES =
             Map.of("platforms", PLATFORM_STRATEGY, "routes", ROUTER, "services", ROUTER, "load_balancing", ROUTER);
-
-    /** Where a file tells an editor how to help. */
-    private static final String SCHEMA = "$schema";
 
     private final String fileName;
     private final String serverKey;
@@ -39,36 +34,17 @@ public enum ConfigFile {
     }
 
     /** Its usual name, beside the main file. */
-    String fileName() {
+    public String fileName() {
         return fileName;
     }
 
     /** The key of the section {@code server} that names another place. */
-    String serverKey() {
+    public String serverKey() {
         return serverKey;
     }
 
     /** The file that a top-level key belongs to. */
-    static ConfigFile of(String rootKey) {
+    public static ConfigFile of(String rootKey) {
         return HOMES.getOrDefault(rootKey, GATEWAY);
-    }
-
-    /**
-     * This file's root.
-     *
-     * @param label what faults call the file
-     * @param parsed what it holds; null: there is no file
-     */
-    JsonConfigSection root(
-            String label,
-            @Nullable ObjectNode parsed,
-            SettingsTree settings,
-            Environment environment,
-            LoadReport loadReport) {
-        ReadContext readContext =
-                new ReadContext(label, environment, this == GATEWAY, loadReport.faults(), loadReport.values(this));
-        JsonConfigSection root = JsonConfigSection.root(readContext, parsed, settings.of(this));
-        root.text(SCHEMA);
-        return root;
     }
 }

@@ -1,5 +1,12 @@
 package io.mychat.gateway.core.config;
 
+import io.mychat.gateway.core.config.json.Environment;
+import io.mychat.gateway.core.config.json.FaultCollector;
+import io.mychat.gateway.core.config.json.JsonConfigSection;
+import io.mychat.gateway.core.config.json.LoadReport;
+import io.mychat.gateway.core.config.json.SettingsTree;
+import io.mychat.gateway.core.config.reading.ModulePresence;
+import io.mychat.gateway.core.config.reading.UnknownKeyCheck;
 import io.mychat.gateway.spi.config.ConfigSection;
 import java.util.Map;
 import java.util.Objects;
@@ -36,7 +43,8 @@ public record GatewayConfig(
     public static GatewayConfig of(Map<String, ?> settings) {
         FaultCollector faultCollector = new FaultCollector();
         Environment none = new Environment(Map.of());
-        JsonConfigSection root = ConfigFile.GATEWAY.root(
+        JsonConfigSection root = JsonConfigSection.root(
+                ConfigFile.GATEWAY,
                 SettingsTree.LABEL,
                 null,
                 SettingsTree.of(settings, faultCollector),
@@ -48,7 +56,7 @@ public record GatewayConfig(
         return config;
     }
 
-    static GatewayConfig read(ConfigSection root) {
+    public static GatewayConfig read(ConfigSection root) {
         return new GatewayConfig(
                 ServerConfig.read(root.section("server")),
                 AuthConfig.read(root.section("auth")),

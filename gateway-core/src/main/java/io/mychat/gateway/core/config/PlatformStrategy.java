@@ -1,5 +1,6 @@
 package io.mychat.gateway.core.config;
 
+import io.mychat.gateway.core.config.reading.PlatformReader;
 import io.mychat.gateway.spi.session.Platform;
 import java.util.Map;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package io.mychat.gateway.core.config;
 
+import io.mychat.gateway.core.config.reading.RouteKeys;
 import io.mychat.gateway.core.protocol.Command;
 import io.mychat.gateway.spi.message.Sensitivity;
 import java.time.Duration;
@@ -29,13 +30,11 @@ public record RouteConfig(
         Optional<Boolean> concurrent,
         Optional<Set<String>> roles) {
 
-    static final DurationKey TIMEOUT = DurationKey.millis("timeout_ms", 5000, 1, 3_600_000);
-    static final NumberKey RETRY_COUNT = new NumberKey("retry_count", 0, 0, 10);
 
     public RouteConfig {
         Objects.requireNonNull(target, "target");
-        timeout.ifPresent(TIMEOUT::check);
-        RETRY_COUNT.check(retryCount);
+        timeout.ifPresent(RouteKeys.TIMEOUT::check);
+        RouteKeys.RETRY_COUNT.check(retryCount);
         roles = roles.map(Set::copyOf);
     }
 
@@ -71,7 +70,7 @@ public record RouteConfig(
     }
 
     /** Whether {@code retry_count} is given and nothing is ever repeated. */
-    boolean retriesNothing() {
+    public boolean retriesNothing() {
         return retryCount > 0
                 && !idempotent
                 && target instanceof RouteTarget.Handler handler

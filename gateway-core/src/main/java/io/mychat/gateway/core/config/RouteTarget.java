@@ -1,5 +1,7 @@
 package io.mychat.gateway.core.config;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Optional;
 
 /** Who answers a routed command. */
@@ -14,12 +16,28 @@ public sealed interface RouteTarget {
      * @param path instead of {@code /messages/{cmd_id}}
      */
     record Service(String name, Optional<String> path) implements RouteTarget {
+
+        /** What a path has to be, for faults. */
+        public static final String PATH_FORM = "must begin with / and be a path as URLs have it";
+
         public Service {
             path.ifPresent(text -> {
-                if (!Urls.isPath(text)) {
-                    throw new IllegalArgumentException("path " + Urls.PATH_FORM);
+                if (!isPath(text)) {
+                    throw new IllegalArgumentException("path " + PATH_FORM);
                 }
             });
+        }
+
+        /** Whether a text may follow the host in a server's URL. */
+        public static boolean isPath(String text) {
+            if (!text.startsWith("/")) {
+                return false;
+            }
+            try {
+                return new URI("http://host" + text).getRawFragment() == null;
+            } catch (URISyntaxException e) {
+                return false;
+            }
         }
     }
 }

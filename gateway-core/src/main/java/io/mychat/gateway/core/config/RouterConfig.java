@@ -34,6 +34,6 @@ public record RouterConfig(Map<CommandRange, RouteConfig> routes, Map<String, Se
 
     /** The JSON path of a route, for faults that are found later. */
     public static String path(CommandRange commands) {
-        return JsonPath.child("$.routes", commands.toString());
+        return "$.routes['" + commands + "']";
     }
 }

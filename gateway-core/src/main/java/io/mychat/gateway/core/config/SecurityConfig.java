@@ -1,5 +1,8 @@
 package io.mychat.gateway.core.config;
 
+import io.mychat.gateway.core.config.reading.ConfigParsers;
+import io.mychat.gateway.core.config.reading.DurationKey;
+import io.mychat.gateway.core.config.reading.NumberKey;
 import io.mychat.gateway.spi.config.ConfigSection;
 import java.time.Duration;
 import java.util.HashSet;

@@ -5,8 +5,10 @@
  * <p>Entry points: {@link io.mychat.gateway.core.protocol.Command}, {@link io.mychat.gateway.core.protocol.Arguments}
  * and {@link io.mychat.gateway.core.protocol.ServerMessages}.
  *
- * <p>Neighbours: uses {@code codec}, gateway-spi; used by {@code core}, {@code config}, {@code connection},
- * {@code handler}, {@code http}, {@code http.endpoint}, {@code inbox}, {@code processor}, {@code router}.
+<<<<<<< HEAD
+ * <p>Neighbours: uses {@code codec}, gateway-spi; used by {@code core}, {@code config}, {@code config.reading},
+ * {@code connection}, {@code handler}, {@code http}, {@code http.endpoint}, {@code inbox}, {@code processor},
+ * {@code router}.
  */
 @NullMarked
 package io.mychat.gateway.core.protocol;

@@ -1,9 +1,8 @@
 package io.mychat.gateway.core.reload;
 
 import io.mychat.gateway.core.config.ConfigFile;
-import io.mychat.gateway.core.config.ConfigManager;
-import io.mychat.gateway.core.config.FileDigests;
 import io.mychat.gateway.core.config.ServerConfig;
+import io.mychat.gateway.core.config.json.FileDigests;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -3,7 +3,6 @@ package io.mychat.gateway.core.reload;
 import io.mychat.gateway.core.config.ConfigChange;
 import io.mychat.gateway.core.config.ConfigFault;
 import io.mychat.gateway.core.config.ConfigFile;
-import io.mychat.gateway.core.config.ConfigManager;
 import io.mychat.gateway.core.config.ReloadOutcome;
 import io.mychat.gateway.spi.event.GatewayEvent;
 import io.mychat.gateway.spi.event.GatewayListener;

@@ -1,8 +1,8 @@
 package io.mychat.gateway.core.router;
 
-import io.mychat.gateway.core.config.KnownModule;
 import io.mychat.gateway.core.config.RouteConfig;
 import io.mychat.gateway.core.config.RouteTarget;
+import io.mychat.gateway.core.config.reading.KnownModule;
 import io.mychat.gateway.spi.backend.BackendServices;
 import io.mychat.gateway.spi.backend.CallOptions;
 import io.mychat.gateway.spi.message.HandlerDefinition;

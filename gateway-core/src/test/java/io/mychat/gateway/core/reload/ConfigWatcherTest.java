@@ -3,7 +3,7 @@ package io.mychat.gateway.core.reload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.mychat.gateway.core.config.FileDigests;
+import io.mychat.gateway.core.config.json.FileDigests;
 import io.mychat.gateway.testkit.ManualTime;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,0 +1,138 @@
+package io.mychat.gateway.core.config.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mychat.gateway.core.config.ConfigFile;
+import io.mychat.gateway.spi.ModuleProvider;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The JSON Schema (draft 2020-12) of one file, with the modules' parts laid over the core's: the place where each key
+ * declares whether it counts without a restart ({@code x-reload}) and whether it is a secret ({@code writeOnly}). Both hold
+ * for everything inside, too. Immutable.
+ */
+public final class ConfigSchema {
+
+    private static final JsonMapper MAPPER = new JsonMapper();
+    private static final Pattern STEP =
+            Pattern.compile("\\.(?<name>[A-Za-z_][A-Za-z0-9_-]*)|\\['(?<quoted>[^']*)'\\]|\\[(?<index>\\d+)\\]");
+    private static final String RELOAD = "x-reload";
+
+    private static final Traits UNDECLARED = new Traits(false, false, false);
+
+    private final ObjectNode root;
+    private final Map<String, Traits> known = new ConcurrentHashMap<>();
+
+    private ConfigSchema(ObjectNode root) {
+        this.root = root;
+    }
+
+    /**
+     * What is declared of a key.
+     *
+     * @param declared whether anything is
+     * @param live whether a running gateway obeys another value
+     * @param open whether its value may be shown
+     */
+    record Traits(boolean declared, boolean live, boolean open) {}
+
+    /**
+     * @throws IllegalArgumentException when a module's part is no JSON object
+     */
+    public static ConfigSchema of(ConfigFile file, List<ModuleProvider> providers) {
+        ObjectNode root = object(resource(file.fileName().replace(".json", ".schema.json")));
+        if (file == ConfigFile.GATEWAY) {
+            providers.forEach(provider -> merge(root, object(provider.schema())));
+        }
+        return new ConfigSchema(root);
+    }
+
+    /** The schema's text, for editors. */
+    public String text() {
+        return root.toPrettyString() + "\n";
+    }
+
+    public Traits traits(String path) {
+        // One path can be as long as a file; what is kept has a bound.
+        return known.size() > 10_000 ? find(path) : known.computeIfAbsent(path, this::find);
+    }
+
+    private Traits find(String path) {
+        JsonNode here = root;
+        boolean live = false;
+        boolean open = true;
+        int at = JsonPath.ROOT.length();
+        Matcher step = STEP.matcher(path);
+        while (at < path.length()) {
+            if (!step.find(at) || step.start() != at) {
+                return UNDECLARED;
+            }
+            at = step.end();
+            here = inside(here, step);
+            if (here.isMissingNode()) {
+                return UNDECLARED;
+            }
+            live = here.has(RELOAD) ? here.path(RELOAD).asText().equals("live") : live;
+            open &= !here.path("writeOnly").asBoolean();
+        }
+        return new Traits(true, live, open);
+    }
+
+    private JsonNode inside(JsonNode parent, Matcher step) {
+        if (step.group("index") != null) {
+            return resolved(parent.path("items"));
+        }
+        String name = step.group("name") == null ? step.group("quoted") : step.group("name");
+        JsonNode property = parent.path("properties").path(name);
+        return resolved(property.isMissingNode() ? parent.path("additionalProperties") : property);
+    }
+
+    private JsonNode resolved(JsonNode schema) {
+        String reference = schema.path("$ref").asText();
+        JsonNode target = reference.startsWith("#/") ? root.at(reference.substring(1)) : schema;
+        // Of a text or an object the object: a text has nothing inside.
+        for (JsonNode variant : target.path("anyOf")) {
+            target = variant.has("properties") ? variant : target;
+        }
+        return target.isObject() ? target : target.path("none");
+    }
+
+    private static void merge(ObjectNode into, ObjectNode more) {
+        more.properties().forEach(entry -> {
+            JsonNode present = into.get(entry.getKey());
+            if (present instanceof ObjectNode here && entry.getValue() instanceof ObjectNode there) {
+                merge(here, there);
+            } else {
+                into.set(entry.getKey(), entry.getValue());
+            }
+        });
+    }
+
+    private static ObjectNode object(String text) {
+        try {
+            if (MAPPER.readTree(text) instanceof ObjectNode object) {
+                return object;
+            }
+        } catch (IOException e) {
+            throw new IllegalArgumentException("a part of the configuration's schema is not JSON", e);
+        }
+        throw new IllegalArgumentException("a part of the configuration's schema is no object");
+    }
+
+    private static String resource(String name) {
+        try (InputStream file = Objects.requireNonNull(ConfigFile.class.getResourceAsStream(name), name)) {
+            return new String(file.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package io.mychat.gateway.core.config.json;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Environment variables as the configuration sees them: overrides by name, and placeholders in texts. A variable that is
+ * empty counts as not set, and so does a service link: Kubernetes and Docker set {@code REDIS_PORT=tcp://10.96.0.11:6379} for a
+ * service that is called {@code redis}, and {@code GATEWAY_REDIS_PORT} for {@code gateway-redis}. Immutable.
+ */
+public final class Environment {
+
+    /** What a fault names as the file when the value comes from a variable. */
+    public static final String LABEL = "environment";
+
+    private static final String PREFIX = "GATEWAY";
+    private static final Map<String, String> SHORT_NAMES = Map.of(
+            "GATEWAY_REDIS_HOST", "REDIS_HOST",
+            "GATEWAY_REDIS_PORT", "REDIS_PORT",
+            "GATEWAY_REDIS_PASSWORD", "REDIS_PASSWORD");
+    private static final String OPENING = "${";
+    private static final Pattern PLACEHOLDER =
+            Pattern.compile("\\$\\{(?:(?<name>[A-Za-z_][A-Za-z0-9_]*)(?<default>:[^}]*)?\\})?");
+
+    private static final Pattern SERVICE_LINK = Pattern.compile("(?:tcp|udp|sctp)://\\S+:\\d{1,5}");
+
+    private final Map<String, String> variables;
+
+    public Environment(Map<String, String> variables) {
+        this.variables = Map.copyOf(variables);
+    }
+
+    /** The variable that overrides a key, when it is set. */
+    public Optional<Variable> override(String sectionName, String key) {
+        String name = sectionName + "_" + key.toUpperCase(Locale.ROOT).replace('-', '_');
+        return variable(name)
+                .or(() -> Optional.ofNullable(SHORT_NAMES.get(name)).flatMap(this::variable));
+    }
+
+    /** What the names of the variables of a section begin with. */
+    public static String sectionName(String parent, String key) {
+        return parent + "_" + key.toUpperCase(Locale.ROOT).replace('-', '_');
+    }
+
+    public static String rootName() {
+        return PREFIX;
+    }
+
+    public static boolean hasPlaceholder(String text) {
+        return text.contains(OPENING);
+    }
+
+    /**
+     * Fills in {@code ${NAME}} and {@code ${NAME:default}}. What comes out of a variable is taken as it is.
+     *
+     * @throws IllegalArgumentException when a variable without default is not set, or a placeholder is broken
+     */
+    public String expand(String text) {
+        StringBuilder expanded = new StringBuilder();
+        Matcher matcher = PLACEHOLDER.matcher(text);
+        while (matcher.find()) {
+            String name = matcher.group("name");
+            if (name == null) {
+                throw new IllegalArgumentException("a placeholder is ${NAME} or ${NAME:default}");
+            }
+            String fallback = matcher.group("default");
+            Optional<Variable> variable = variable(name);
+            if (variable.isEmpty() && fallback == null) {
+                throw new IllegalArgumentException("the environment variable " + name
+                        + " is not set, or empty; set it, or write ${" + name + ":default}");
+            }
+            String value = variable.map(Variable::value).orElseGet(() -> fallback == null ? "" : fallback.substring(1));
+            matcher.appendReplacement(expanded, Matcher.quoteReplacement(value));
+        }
+        return matcher.appendTail(expanded).toString();
+    }
+
+    /** Whether no variable that is set is named, so that the expanded text stands in the file. */
+    public boolean fillsInNothing(String text) {
+        return PLACEHOLDER
+                .matcher(text)
+                .results()
+                .map(placeholder -> placeholder.group(1))
+                .allMatch(name -> name != null && variable(name).isEmpty());
+    }
+
+    private Optional<Variable> variable(String name) {
+        String value = variables.getOrDefault(name, "");
+        return value.isEmpty() || isServiceLink(name, value)
+                ? Optional.empty()
+                : Optional.of(new Variable(name, value));
+    }
+
+    private static boolean isServiceLink(String name, String value) {
+        return name.contains("_PORT") && SERVICE_LINK.matcher(value).matches();
+    }
+
+    /** One that is set. */
+    record Variable(String name, String value) {}
+}

@@ -1,0 +1,47 @@
+package io.mychat.gateway.core.config.json;
+
+import io.mychat.gateway.core.config.ConfigFile;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** What one reading of files brings to light beside the configuration itself. Used by one thread. */
+public final class LoadReport {
+
+    private final FaultCollector faults;
+    private final Map<ConfigFile, ConfigValues> values = new EnumMap<>(ConfigFile.class);
+    private final Map<Path, String> digests = new LinkedHashMap<>();
+
+    public LoadReport(FaultCollector faults) {
+        this.faults = faults;
+    }
+
+    public FaultCollector faults() {
+        return faults;
+    }
+
+    public ConfigValues values(ConfigFile file) {
+        return values.computeIfAbsent(file, f -> new ConfigValues());
+    }
+
+    public Map<ConfigFile, ConfigValues> values() {
+        return values;
+    }
+
+    /** Notes a file whose content matters, whether it exists or not; before it is read. */
+    public Path file(Path path) {
+        digests.computeIfAbsent(path.toAbsolutePath(), FileDigests::digest);
+        return path;
+    }
+
+    public Set<Path> files() {
+        return Set.copyOf(digests.keySet());
+    }
+
+    /** What the files held just before they were read: a change that came between the two is seen as one. */
+    public FileDigests marks() {
+        return new FileDigests(digests);
+    }
+}

@@ -1,0 +1,76 @@
+package io.mychat.gateway.core.config.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * A value and where it was found.
+ *
+ * @param node missing when there is none
+ * @param origin what kind of place that is
+ * @param source the file as faults call it
+ * @param place the JSON path or the variable's name
+ */
+public record ResolvedValue(JsonNode node, Origin origin, String source, String place) {
+
+    private static final int LONGEST_SHOWN = 40;
+    private static final Pattern SECRET =
+            Pattern.compile("secret|passw|passphrase|credential|private|token|_key|^key|pepper|salt|sha256");
+
+    enum Origin {
+        /** Written in the file; strictly typed. */
+        FILE,
+        /** Made by the program; strictly typed, and its texts are meant as they are. */
+        SETTINGS,
+        /** Out of the environment, where everything is a text: may stand for a number, a flag or a list. */
+        VARIABLE
+    }
+
+    public ResolvedValue element(int index) {
+        return new ResolvedValue(node.get(index), origin, source, JsonPath.element(place, index));
+    }
+
+    public boolean isAbsent() {
+        return node.isMissingNode() || node.isNull();
+    }
+
+    public boolean isPlaceholder() {
+        return origin == Origin.FILE && node.isTextual() && Environment.hasPlaceholder(node.textValue());
+    }
+
+    public Optional<String> word() {
+        return origin == Origin.VARIABLE ? Optional.of(node.asText().strip()) : Optional.empty();
+    }
+
+    public Optional<Long> number() {
+        if (node.isIntegralNumber() && node.canConvertToLong()) {
+            return Optional.of(node.longValue());
+        }
+        try {
+            return word().map(Long::valueOf);
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    public Optional<Boolean> flag() {
+        if (node.isBoolean()) {
+            return Optional.of(node.booleanValue());
+        }
+        return word().filter(w -> w.equals("true") || w.equals("false")).map(Boolean::valueOf);
+    }
+
+    /** {@code , not "abc"}: only what stands in the open in a file, and not what may be a secret. */
+    public String shown(String key) {
+        if (node.isContainerNode()) {
+            return node.isObject() ? ", not an object" : ", not a list";
+        }
+        String text = node.toString();
+        boolean hidden = origin == Origin.VARIABLE
+                || text.length() > LONGEST_SHOWN
+                || SECRET.matcher(key.toLowerCase(Locale.ROOT)).find();
+        return hidden ? "" : ", not " + JsonPath.printable(text);
+    }
+}

@@ -1,0 +1,221 @@
+package io.mychat.gateway.core.config.reading;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mychat.gateway.core.config.ConfigException;
+import io.mychat.gateway.core.config.ConfigFile;
+import io.mychat.gateway.core.config.ConfigSnapshot;
+import io.mychat.gateway.core.config.ConfigSnapshot.ConfiguredModule;
+import io.mychat.gateway.core.config.GatewayConfig;
+import io.mychat.gateway.core.config.PlatformStrategy;
+import io.mychat.gateway.core.config.RouterConfig;
+import io.mychat.gateway.core.config.json.ConfigSchema;
+import io.mychat.gateway.core.config.json.Environment;
+import io.mychat.gateway.core.config.json.FaultCollector;
+import io.mychat.gateway.core.config.json.JsonConfigSection;
+import io.mychat.gateway.core.config.json.JsonFile;
+import io.mychat.gateway.core.config.json.LoadReport;
+import io.mychat.gateway.core.config.json.SettingsTree;
+import io.mychat.gateway.spi.ModuleProvider;
+import io.mychat.gateway.spi.backend.BackendServices;
+import io.mychat.gateway.spi.config.SecretFile;
+import io.mychat.gateway.spi.time.TimeSource;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Reads the three files of a configuration and lets the modules read theirs; reports every fault of all of them at once.
+ * Opens nothing but these files. Safe for use by many threads when the providers are.
+ */
+public final class ConfigurationLoader {
+
+    private final List<ModuleProvider> providers;
+    private final TimeSource time;
+    private final HostParts host;
+    private final ModulePresence modules;
+    private final UnknownKeyCheck unread;
+
+    public ConfigurationLoader(List<ModuleProvider> providers, TimeSource time) {
+        this(providers, time, HostParts.none());
+    }
+
+    /**
+     * @param providers all that there are; those that the host leaves out take no part
+     */
+    public ConfigurationLoader(List<ModuleProvider> providers, TimeSource time, HostParts host) {
+        this.providers = providers.stream()
+                .filter(provider -> !host.leftOut().contains(provider.name()))
+                .toList();
+        this.time = time;
+        this.host = host;
+        this.modules = new ModulePresence(names(this.providers), host.leftOut(), names(providers));
+        this.unread = new UnknownKeyCheck(modules);
+    }
+
+    private static Set<String> names(List<ModuleProvider> providers) {
+        return providers.stream().map(ModuleProvider::name).collect(Collectors.toSet());
+    }
+
+    /** Which modules take part. */
+    public ModulePresence modules() {
+        return modules;
+    }
+
+    /** What is missing for routes to back-end services; empty: nothing. */
+    private Optional<String> missingBackends() {
+        return host.adapters().contains(BackendServices.class) || modules.isFound(KnownModule.BACKENDS)
+                ? Optional.empty()
+                : Optional.of("service routing needs " + modules.naming(KnownModule.BACKENDS));
+    }
+
+    /**
+     * Reads everything anew.
+     *
+     * @throws ConfigException with every fault that there is
+     */
+    public ConfigSnapshot load(ConfigSource source) {
+        return read(source, new LoadReport(new FaultCollector())).snapshot();
+    }
+
+    /** As {@link #load}. */
+    public LoadedConfig read(ConfigSource source, LoadReport loadReport) {
+        ConfigSnapshot snapshot = new Load(source, loadReport).snapshot();
+        loadReport.faults().throwIfAny();
+        return new LoadedConfig(
+                snapshot, loadReport.values(), loadReport.faults().warnings());
+    }
+
+    /**
+     * Reads the platforms anew and leaves the rest.
+     *
+     * @param instead in place of the file that is named
+     * @throws ConfigException with every fault that there is
+     */
+    public LoadedConfig readPlatforms(
+            LoadedConfig before, ConfigSource source, Optional<Path> instead, LoadReport loadReport) {
+        Optional<Path> named = before.snapshot().gateway().server().platformStrategy();
+        PlatformStrategy platforms = new Load(source, loadReport).platforms(instead.or(() -> named));
+        loadReport.faults().throwIfAny();
+        return before.with(platforms, loadReport);
+    }
+
+    /** As {@link #readPlatforms}, with the routes. */
+    public LoadedConfig readRouter(
+            LoadedConfig before, ConfigSource source, Optional<Path> instead, LoadReport loadReport) {
+        Optional<Path> named = before.snapshot().gateway().server().routerConfig();
+        RouterConfig router = new Load(source, loadReport).router(instead.or(() -> named));
+        loadReport.faults().throwIfAny();
+        return before.with(router, loadReport);
+    }
+
+    /** Warns of secrets in a file that every user of the machine can read. */
+    private void warnOfOpenSecrets(ConfigFile kind, Path path, LoadReport loadReport) {
+        if (SecretFile.isOpenToOthers(path)) {
+            loadReport
+                    .values(kind)
+                    .secretsInFile(schema(kind))
+                    .forEach(secret -> loadReport
+                            .faults()
+                            .warn(JsonFile.label(path), secret, "stands in a file that " + SecretFile.WARNING));
+        }
+    }
+
+    /** What is known of the keys of a file. */
+    public ConfigSchema schema(ConfigFile file) {
+        return ConfigSchema.of(file, providers);
+    }
+
+    /** One reading. Used by one thread, once. */
+    private final class Load {
+        private final ConfigSource source;
+        private final LoadReport loadReport;
+        private final FaultCollector faultCollector;
+        private final Environment environment;
+        private final SettingsTree settings;
+        private final Path directory;
+
+        Load(ConfigSource source, LoadReport loadReport) {
+            this.source = source;
+            this.loadReport = loadReport;
+            this.faultCollector = loadReport.faults();
+            this.environment = new Environment(source.environment());
+            this.settings = SettingsTree.of(source.settings(), faultCollector);
+            this.directory = source.directory().orElseGet(() -> Path.of("").toAbsolutePath());
+        }
+
+        ConfigSnapshot snapshot() {
+            Optional<ObjectNode> main =
+                    source.file().map(loadReport::file).flatMap(file -> JsonFile.read(file, faultCollector));
+            boolean readable = main.isPresent() || source.file().isEmpty();
+            String label = source.file().map(JsonFile::label).orElse(SettingsTree.LABEL);
+            JsonConfigSection root = JsonConfigSection.root(
+                    ConfigFile.GATEWAY, label, main.orElse(null), settings, environment, loadReport);
+            GatewayConfig gateway = GatewayConfig.read(root);
+            // Without the main file the modules would only report that all of theirs is missing.
+            List<ConfiguredModule> modules = readable ? configureModules(root) : List.of();
+            unread.report(root);
+            source.file().ifPresent(file -> warnOfOpenSecrets(ConfigFile.GATEWAY, file, loadReport));
+            return new ConfigSnapshot(
+                    gateway,
+                    platforms(gateway.server().platformStrategy()),
+                    router(gateway.server().routerConfig()),
+                    modules);
+        }
+
+        private List<ConfiguredModule> configureModules(JsonConfigSection root) {
+            ModuleSettingsAdapter view = new ModuleSettingsAdapter(root, directory, time, loadReport, host.adapters());
+            return providers.stream()
+                    .map(provider -> {
+                        // Opened for it, so that keys are reported which the module does not know.
+                        provider.sections().forEach(view::section);
+                        return new ConfiguredModule(provider.name(), provider.configure(view));
+                    })
+                    .toList();
+        }
+
+        PlatformStrategy platforms(Optional<Path> named) {
+            ObjectNode builtIn = PlatformReader.builtIn();
+            return open(ConfigFile.PLATFORM_STRATEGY, named, Optional.of(builtIn))
+                    .map(root -> {
+                        PlatformStrategy strategy = PlatformReader.read(root);
+                        unread.report(root);
+                        return strategy;
+                    })
+                    .orElseGet(PlatformStrategy::defaults);
+        }
+
+        RouterConfig router(Optional<Path> named) {
+            return open(ConfigFile.ROUTER, named, Optional.empty())
+                    .map(root -> {
+                        RouterConfig router = RouterReader.read(root, missingBackends());
+                        unread.report(root);
+                        file(ConfigFile.ROUTER, named)
+                                .ifPresent(file -> warnOfOpenSecrets(ConfigFile.ROUTER, file, loadReport));
+                        return router;
+                    })
+                    .orElseGet(RouterConfig::defaults);
+        }
+
+        private Optional<Path> file(ConfigFile kind, Optional<Path> named) {
+            return named.map(directory::resolve)
+                    .map(loadReport::file)
+                    .or(() -> source.file()
+                            .map(main -> loadReport.file(directory.resolve(kind.fileName())))
+                            .filter(Files::exists));
+        }
+
+        /** Empty when the file cannot be read, which has been reported. */
+        private Optional<JsonConfigSection> open(ConfigFile kind, Optional<Path> named, Optional<ObjectNode> instead) {
+            Optional<Path> file = file(kind, named);
+            String label = file.map(JsonFile::label).orElse(kind.fileName());
+            Optional<ObjectNode> parsed = file.isPresent() ? JsonFile.read(file.get(), faultCollector) : instead;
+            return file.isPresent() && parsed.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(JsonConfigSection.root(
+                            kind, label, parsed.orElse(null), settings, environment, loadReport));
+        }
+    }
+}

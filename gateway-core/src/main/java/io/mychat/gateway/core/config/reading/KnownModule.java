@@ -1,0 +1,44 @@
+package io.mychat.gateway.core.config.reading;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** The modules of this project, so that a fault can name the one that is missing. */
+public enum KnownModule {
+    AUTH("gateway-auth", "auth", "io.mychat.gateway.auth.AuthModuleProvider"),
+    BACKENDS("gateway-backends", "backends", "io.mychat.gateway.backends.BackendsModuleProvider"),
+    REDIS("gateway-redis", "redis", "io.mychat.gateway.redis.RedisModuleProvider"),
+    TRANSPORT("gateway-transport-undertow", "server", "io.mychat.gateway.transport.undertow.UndertowModuleProvider");
+
+    private final String artifact;
+    private final String section;
+    private final String provider;
+
+    KnownModule(String artifact, String section, String provider) {
+        this.artifact = artifact;
+        this.section = section;
+        this.provider = provider;
+    }
+
+    /** Its name, as the provider says it: {@code gateway-auth}. */
+    public String artifact() {
+        return artifact;
+    }
+
+    /** The name of its provider's class. */
+    public String provider() {
+        return provider;
+    }
+
+    /** Whether the core reads keys of the module's section too. */
+    public boolean sharesSection() {
+        return this == AUTH || this == TRANSPORT;
+    }
+
+    /** The module that reads a section, perhaps beside the core. */
+    public static Optional<KnownModule> reading(String section) {
+        return Arrays.stream(values())
+                .filter(module -> module.section.equals(section))
+                .findFirst();
+    }
+}

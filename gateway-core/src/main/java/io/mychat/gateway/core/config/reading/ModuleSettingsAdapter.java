@@ -1,0 +1,35 @@
+package io.mychat.gateway.core.config.reading;
+
+import io.mychat.gateway.core.config.json.JsonConfigSection;
+import io.mychat.gateway.core.config.json.LoadReport;
+import io.mychat.gateway.spi.config.ConfigSection;
+import io.mychat.gateway.spi.config.ModuleSettings;
+import io.mychat.gateway.spi.time.TimeSource;
+import java.nio.file.Path;
+import java.util.Set;
+
+/** The main file as modules see it. */
+public record ModuleSettingsAdapter(
+        JsonConfigSection root, Path directory, TimeSource time, LoadReport findings, Set<Class<?>> brought)
+        implements ModuleSettings {
+
+    @Override
+    public boolean isBrought(Class<?> port) {
+        return brought.contains(port);
+    }
+
+    @Override
+    public ConfigSection section(String name) {
+        return root.section(name);
+    }
+
+    @Override
+    public Path resolve(String path) {
+        return directory.resolve(path);
+    }
+
+    @Override
+    public Path watched(String path) {
+        return findings.file(resolve(path));
+    }
+}

@@ -1,0 +1,128 @@
+package io.mychat.gateway.core.config.reading;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mychat.gateway.core.config.ConfigFile;
+import io.mychat.gateway.core.config.PlatformStrategy;
+import io.mychat.gateway.core.config.json.Environment;
+import io.mychat.gateway.core.config.json.FaultCollector;
+import io.mychat.gateway.core.config.json.JsonConfigSection;
+import io.mychat.gateway.core.config.json.JsonFile;
+import io.mychat.gateway.core.config.json.LoadReport;
+import io.mychat.gateway.core.config.json.SettingsTree;
+import io.mychat.gateway.spi.config.ConfigSection;
+import io.mychat.gateway.spi.session.DeviceKey;
+import io.mychat.gateway.spi.session.Platform;
+import io.mychat.gateway.spi.session.Platform.WhenFull;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads {@code platform_strategy.json}. */
+public final class PlatformReader {
+
+    private static final String BUILT_IN = "default_platform_strategy.json";
+
+    /** What no file can take away from a platform. */
+    private record Terms(Set<String> requiredRoles, boolean strict, int mostDevices) {}
+
+    private static final int MOST_DEVICES = 1000;
+    private static final Terms ORDINARY = new Terms(Set.of(), false, MOST_DEVICES);
+    private static final Map<String, Terms> FIXED = Map.of("admin", new Terms(Set.of("admin"), true, 1));
+
+    private static final String ALLOW_MULTIPLE = "allow_multiple_devices";
+    private static final String KICK_EXISTING = "kick_existing_on_login";
+    private static final String WHEN_FULL = "when_full";
+    private static final NumberKey MAX_DEVICES = new NumberKey("max_devices", 1, 1, MOST_DEVICES);
+    /** How many devices "multiple" means when the file does not say (the specification's figure for phones). */
+    private static final int MULTIPLE = 3;
+
+    private static final DurationKey SESSION_TIMEOUT = DurationKey.seconds("session_timeout", 3600, 1, 31_536_000);
+
+    private PlatformReader() {}
+
+    public static PlatformStrategy defaults() {
+        FaultCollector faultCollector = new FaultCollector();
+        Environment none = new Environment(Map.of());
+        SettingsTree nothing = SettingsTree.of(Map.of(), faultCollector);
+        JsonConfigSection root = JsonConfigSection.root(
+                ConfigFile.PLATFORM_STRATEGY, BUILT_IN, builtIn(), nothing, none, new LoadReport(faultCollector));
+        PlatformStrategy strategy = read(root);
+        new UnknownKeyCheck(ModulePresence.none()).report(root);
+        faultCollector.throwIfAny();
+        return strategy;
+    }
+
+    /** The built-in file: what counts where there is no other. */
+    public static ObjectNode builtIn() {
+        try (InputStream file = Objects.requireNonNull(ConfigFile.class.getResourceAsStream(BUILT_IN), BUILT_IN)) {
+            return JsonFile.parse(BUILT_IN, file.readAllBytes(), new FaultCollector())
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public static PlatformStrategy read(ConfigSection root) {
+        Map<String, Platform> platforms = new LinkedHashMap<>();
+        ConfigSection section = root.section("platforms");
+        if (section.keys().isEmpty()) {
+            root.fault("platforms", "must name at least one platform");
+        }
+        for (String name : section.keys()) {
+            ConfigSection platform = section.section(name);
+            if (DeviceKey.isValidPlatform(name)) {
+                platforms.put(name, readPlatform(name, platform));
+            } else {
+                section.fault(name, "a platform's name is 1 to 32 of a-z 0-9 _ -");
+            }
+        }
+        FIXED.keySet().stream()
+                .filter(name -> !section.keys().contains(name))
+                .forEach(name -> platforms.put(name, defaults().platform(name).orElseThrow()));
+        return new PlatformStrategy(platforms);
+    }
+
+    private static Platform readPlatform(String name, ConfigSection section) {
+        Terms terms = FIXED.getOrDefault(name, ORDINARY);
+        return new Platform(
+                name,
+                maxDevices(section, terms),
+                whenFull(section),
+                section.flag("notify_on_new_login", false),
+                SESSION_TIMEOUT.in(section),
+                terms.requiredRoles(),
+                terms.strict());
+    }
+
+    private static int maxDevices(ConfigSection section, Terms terms) {
+        boolean counted = section.has(MAX_DEVICES.name());
+        int written = MAX_DEVICES.intIn(section);
+        boolean multiple = section.flag(ALLOW_MULTIPLE, written > 1);
+        if (counted && written > 1 && !multiple) {
+            section.fault(MAX_DEVICES.name(), "must be 1, or absent, beside " + ALLOW_MULTIPLE + ": false");
+        }
+        int devices = multiple && !counted ? MULTIPLE : written;
+        if (devices > terms.mostDevices()) {
+            section.fault(MAX_DEVICES.name(), "this platform has a single seat");
+            return terms.mostDevices();
+        }
+        return devices;
+    }
+
+    private static WhenFull whenFull(ConfigSection section) {
+        Optional<WhenFull> written = ConfigParsers.word(section, WHEN_FULL, WhenFull.class);
+        if (!section.has(KICK_EXISTING)) {
+            return written.orElse(WhenFull.KICK_OLDEST);
+        }
+        WhenFull said = section.flag(KICK_EXISTING, true) ? WhenFull.KICK_OLDEST : WhenFull.REJECT;
+        if (written.isPresent() && written.get() != said) {
+            section.fault(WHEN_FULL, "contradicts " + KICK_EXISTING);
+        }
+        return said;
+    }
+}

@@ -1,0 +1,155 @@
+package io.mychat.gateway.core.config.reading;
+
+import io.mychat.gateway.core.config.CommandRange;
+import io.mychat.gateway.core.config.RouteConfig;
+import io.mychat.gateway.core.config.RouteTarget;
+import io.mychat.gateway.core.config.RouterConfig;
+import io.mychat.gateway.core.config.json.JsonConfigSection;
+import io.mychat.gateway.core.config.json.JsonPath;
+import io.mychat.gateway.core.protocol.Command;
+import io.mychat.gateway.spi.backend.ServiceDefinition;
+import io.mychat.gateway.spi.config.ConfigSection;
+import io.mychat.gateway.spi.message.Sensitivity;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads {@code router_config.json}.
+ *
+ * <p>Commands of the gateway itself ({@link Command#FIXED_IDS}) keep their handlers: a route may name one
+ * again, by its single id, to change its terms, as the specification's example does with 1001. Whether the name is the
+ * right one is known where the handlers are, in the router. {@link Command#SERVER_IDS} are never sent by a client.
+ */
+public final class RouterReader {
+
+    private static final String DEFAULT_SERVICE = "default";
+    /** In the place of a target with a fault, so that the route's other keys are read too. */
+    private static final RouteTarget UNKNOWN = new RouteTarget.Handler("unknown");
+
+    private static final String FORM = "must be a command id such as 5001, or a range such as 6000-6099";
+
+    private final Optional<String> missingBackends;
+    private final Map<CommandRange, RouteConfig> routes = new LinkedHashMap<>();
+
+    private RouterReader(Optional<String> missingBackends) {
+        this.missingBackends = missingBackends;
+    }
+
+    /**
+     * @param missingBackends why no back-end service can be called; empty: they can
+     */
+    public static RouterConfig read(JsonConfigSection root, Optional<String> missingBackends) {
+        RouterReader reader = new RouterReader(missingBackends);
+        Map<String, ServiceDefinition> services = services(root);
+        JsonConfigSection section = root.section("routes");
+        for (String key : section.keys()) {
+            reader.readRoute(section, key, services);
+        }
+        return new RouterConfig(reader.routes, services);
+    }
+
+    private void readRoute(JsonConfigSection routesSection, String key, Map<String, ServiceDefinition> services) {
+        JsonConfigSection section = routesSection.section(key);
+        if (!section.isPresent()) {
+            return;
+        }
+        Optional<RouteTarget> target = target(section, services);
+        RouteConfig route = terms(section, target.orElse(UNKNOWN));
+        if (target.isPresent() && route.retriesNothing()) {
+            section.warn(
+                    RouteKeys.RETRY_COUNT.name(),
+                    "has no effect: a handler is repeated only when the route says \"idempotent\": true");
+        }
+        Optional<CommandRange> commands = CommandRange.parse(key);
+        Optional<String> fault = commands.isEmpty() ? Optional.of(FORM) : placeFault(commands.get(), route);
+        fault.ifPresent(message -> routesSection.fault(key, message));
+        if (target.isPresent() && commands.isPresent() && fault.isEmpty()) {
+            routes.put(commands.get(), route);
+        }
+    }
+
+    private Optional<String> placeFault(CommandRange commands, RouteConfig route) {
+        return route.misplacement(commands).or(() -> overlap(commands));
+    }
+
+    private Optional<String> overlap(CommandRange commands) {
+        return routes.keySet().stream()
+                .filter(other -> other.isSingle() == commands.isSingle() && other.overlaps(commands))
+                .findFirst()
+                .map(other -> "overlaps with " + other);
+    }
+
+    private Optional<RouteTarget> target(ConfigSection section, Map<String, ServiceDefinition> services) {
+        Optional<String> handler = section.text("handler");
+        Optional<String> service = section.text("service");
+        Optional<String> path = section.text("path");
+        if (handler.isPresent() == service.isPresent()) {
+            section.fault("handler", "a route has a handler or a service, and not both");
+            return Optional.empty();
+        }
+        if (handler.isPresent()) {
+            return handlerTarget(section, handler.get());
+        }
+        checkService(section, service.get(), services);
+        if (path.isPresent() && !RouteTarget.Service.isPath(path.get())) {
+            section.fault("path", RouteTarget.Service.PATH_FORM);
+            return Optional.empty();
+        }
+        return Optional.of(new RouteTarget.Service(service.get(), path));
+    }
+
+    private static Optional<RouteTarget> handlerTarget(ConfigSection section, String name) {
+        if (section.has("path")) {
+            section.fault("path", "is for services only");
+        }
+        if (name.isBlank()) {
+            section.fault("handler", "must be the name of a handler");
+            return Optional.empty();
+        }
+        return Optional.of(new RouteTarget.Handler(name));
+    }
+
+    private void checkService(ConfigSection section, String name, Map<String, ServiceDefinition> services) {
+        if (missingBackends.isPresent()) {
+            section.fault("service", missingBackends.get());
+        } else if (!services.containsKey(name)) {
+            section.fault(
+                    "service",
+                    "there is no service " + JsonPath.printable(name) + Suggestion.didYouMean(name, services.keySet()));
+        }
+    }
+
+    private static RouteConfig terms(ConfigSection section, RouteTarget target) {
+        Optional<Duration> timeout =
+                section.has(RouteKeys.TIMEOUT.name()) ? Optional.of(RouteKeys.TIMEOUT.in(section)) : Optional.empty();
+        return new RouteConfig(
+                target,
+                timeout,
+                RouteKeys.RETRY_COUNT.intIn(section),
+                section.flag("idempotent", false),
+                ConfigParsers.word(section, "sensitivity", Sensitivity.class),
+                section.has("concurrent") ? Optional.of(section.flag("concurrent", false)) : Optional.empty(),
+                section.has("roles") ? Optional.of(ConfigParsers.roles(section, "roles")) : Optional.empty());
+    }
+
+    private static Map<String, ServiceDefinition> services(JsonConfigSection root) {
+        Map<String, ServiceDefinition> services = new LinkedHashMap<>();
+        JsonConfigSection named = root.section("services");
+        for (String name : named.keys()) {
+            JsonConfigSection section = named.section(name);
+            if (section.isPresent()) {
+                services.put(name, ServiceReader.read(section, "servers"));
+            }
+        }
+        JsonConfigSection unnamed = root.section("load_balancing");
+        if (unnamed.isPresent()) {
+            ServiceDefinition service = ServiceReader.read(unnamed, "backend_servers");
+            if (services.put(DEFAULT_SERVICE, service) != null) {
+                root.fault("load_balancing", "is the service " + DEFAULT_SERVICE + ", which services has too");
+            }
+        }
+        return services;
+    }
+}

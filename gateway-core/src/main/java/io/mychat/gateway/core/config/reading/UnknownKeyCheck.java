@@ -1,0 +1,68 @@
+package io.mychat.gateway.core.config.reading;
+
+import io.mychat.gateway.core.config.ConfigFile;
+import io.mychat.gateway.core.config.json.JsonConfigSection;
+import io.mychat.gateway.core.config.json.JsonPath;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reports the keys that nobody asked for, once all readers have read. Where a module that would read them was not found, the
+ * fault says what to do about that.
+ */
+public final class UnknownKeyCheck {
+
+    private final ModulePresence modules;
+
+    public UnknownKeyCheck(ModulePresence modules) {
+        this.modules = modules;
+    }
+
+    public void report(JsonConfigSection section) {
+        Set<String> asked = Set.copyOf(section.asked());
+        for (String key : section.keys()) {
+            if (!asked.contains(key)) {
+                section.fault(key, message(section, key, asked));
+            }
+        }
+        section.opened().forEach(this::report);
+    }
+
+    private String message(JsonConfigSection section, String key, Set<String> asked) {
+        if (section.path().equals(JsonPath.ROOT)) {
+            return rootMessage(key, asked);
+        }
+        String suggestion = Suggestion.didYouMean(key, asked);
+        // A section of its own that is open has a reader, whatever that is called.
+        return suggestion.isEmpty()
+                ? missingReader(section.path())
+                        .filter(module -> module.sharesSection())
+                        .map(this::missing)
+                        .orElse("unknown key")
+                : "unknown key" + suggestion;
+    }
+
+    private String rootMessage(String key, Set<String> asked) {
+        if (key.equals("logging")) {
+            return "nobody reads this; logging is set up by the program that embeds the gateway";
+        }
+        if (ConfigFile.of(key) != ConfigFile.GATEWAY) {
+            return "belongs in " + ConfigFile.of(key).fileName();
+        }
+        return missingReader(JsonPath.child(JsonPath.ROOT, key))
+                .map(this::missing)
+                .orElseGet(() -> "unknown key" + Suggestion.didYouMean(key, asked));
+    }
+
+    private String missing(KnownModule module) {
+        return "nobody reads this; " + modules.advice(module);
+    }
+
+    /** A module that would read this section, and was not found. */
+    private Optional<KnownModule> missingReader(String sectionPath) {
+        String section = sectionPath.substring(sectionPath.lastIndexOf('.') + 1);
+        return JsonPath.child(JsonPath.ROOT, section).equals(sectionPath)
+                ? KnownModule.reading(section).filter(module -> !modules.isFound(module))
+                : Optional.empty();
+    }
+}

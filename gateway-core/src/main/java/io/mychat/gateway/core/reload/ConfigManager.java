@@ -1,0 +1,225 @@
+package io.mychat.gateway.core.reload;
+
+import io.mychat.gateway.core.config.ConfigChange;
+import io.mychat.gateway.core.config.ConfigException;
+import io.mychat.gateway.core.config.ConfigFault;
+import io.mychat.gateway.core.config.ConfigFile;
+import io.mychat.gateway.core.config.ConfigSnapshot;
+import io.mychat.gateway.core.config.ReloadOutcome;
+import io.mychat.gateway.core.config.json.ConfigSchema;
+import io.mychat.gateway.core.config.json.FaultCollector;
+import io.mychat.gateway.core.config.json.FileDigests;
+import io.mychat.gateway.core.config.json.JsonFile;
+import io.mychat.gateway.core.config.json.LoadReport;
+import io.mychat.gateway.core.config.json.SettingsTree;
+import io.mychat.gateway.core.config.reading.ConfigSource;
+import io.mychat.gateway.core.config.reading.ConfigurationLoader;
+import io.mychat.gateway.core.config.reading.LoadedConfig;
+import io.mychat.gateway.core.config.reading.ModulePresence;
+import io.mychat.gateway.spi.ReloadResult;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * ConfigManager of the specification (3.1, 7): holds the configuration in effect, which is always complete and valid.
+ * Thread-safe: a reader takes one {@link #current()} and keeps it. This object's lock guards reloads, which run one after
+ * the other and take as long as reading the files takes.
+ *
+ * <p>A reload first reads and checks everything, the modules' sections too, and only then changes anything. A reload with
+ * faults changes nothing (docs/adr/0008-reload.md).
+ */
+public final class ConfigManager {
+
+    private static final Logger log = LoggerFactory.getLogger(ConfigManager.class);
+
+    private final ConfigurationLoader loader;
+    private final ConfigSource source;
+    private final LoadedConfig atStart;
+    private final FileDigests marksAtStart;
+    private final Map<ConfigFile, ConfigSchema> schemas = new EnumMap<>(ConfigFile.class);
+
+    private volatile LoadedConfig loaded;
+    private volatile Set<Path> files;
+    private volatile @Nullable ReloadParticipant participant;
+
+    private ConfigManager(ConfigurationLoader loader, ConfigSource source, LoadedConfig first, FileDigests marks) {
+        this.loader = loader;
+        this.source = source;
+        this.atStart = first;
+        this.marksAtStart = marks;
+        this.loaded = first;
+        this.files = marks.digests().keySet();
+        for (ConfigFile file : ConfigFile.values()) {
+            schemas.put(file, loader.schema(file));
+        }
+    }
+
+    /**
+     * Reads a configuration for the first time.
+     *
+     * @throws ConfigException with every fault
+     */
+    public static ConfigManager load(ConfigurationLoader loader, ConfigSource source) {
+        LoadReport loadReport = new LoadReport(new FaultCollector());
+        LoadedConfig first = loader.read(source, loadReport);
+        return new ConfigManager(loader, source, first, loadReport.marks());
+    }
+
+    /** The configuration that counts now. */
+    public ConfigSnapshot current() {
+        return loaded.snapshot();
+    }
+
+    /** What somebody should look at, of the latest reading that took effect. */
+    public List<ConfigFault> warnings() {
+        return loaded.warnings();
+    }
+
+    /** The files whose content the configuration was made of, or would be if they existed, or were valid. */
+    public Set<Path> files() {
+        return files;
+    }
+
+    /** What the files held when they were read for the first time. */
+    public FileDigests marksAtStart() {
+        return marksAtStart;
+    }
+
+    /**
+     * The JSON paths of keys that count now and that no schema declares: another value of theirs is not shown, and needs a
+     * restart.
+     */
+    public Set<String> undeclared() {
+        Set<String> paths = new LinkedHashSet<>();
+        LoadedConfig now = loaded;
+        for (ConfigFile file : ConfigFile.values()) {
+            paths.addAll(now.values(file).undeclared(schema(file)));
+        }
+        return paths;
+    }
+
+    /** Which modules take part. */
+    public ModulePresence modules() {
+        return loader.modules();
+    }
+
+    /** What faults call the main file, or what stands in its place. */
+    public String label() {
+        return source.file().map(JsonFile::label).orElse(SettingsTree.LABEL);
+    }
+
+    /** The directory of the main file; empty when there is none. */
+    public Optional<Path> directory() {
+        return source.directory();
+    }
+
+    /**
+     * Lets somebody take part in reloads from now on; null: nobody. Does not wait for one that is under way, which may hang
+     * on a file: the one before may still be asked for a moment.
+     */
+    public void attach(@Nullable ReloadParticipant newcomer) {
+        participant = newcomer;
+    }
+
+    /**
+     * Reads a file anew, and with the main file all that it names.
+     *
+     * @param instead another file in its place, for this time only; the next reload reads the usual one again
+     */
+    public synchronized ReloadOutcome reload(ConfigFile file, Optional<Path> instead) {
+        LoadedConfig before = loaded;
+        LoadReport loadReport = new LoadReport(new FaultCollector());
+        LoadedConfig next;
+        try {
+            next = read(file, before, instead, loadReport);
+            check(next.snapshot());
+        } catch (ConfigException e) {
+            // The fault may lie in a file that is new: it is watched until it has been put right.
+            if (instead.isEmpty()) {
+                watch(files, loadReport.files());
+            }
+            return new ReloadOutcome.Rejected(file, e.faults());
+        } catch (RuntimeException e) {
+            // Somebody's reader stumbled. Its message may quote what it read.
+            log.error("{} could not be read: {}", file.typeName(), e.getClass().getName());
+            log.debug("{} could not be read", file.typeName(), e);
+            if (instead.isEmpty()) {
+                watch(files, loadReport.files());
+            }
+            return new ReloadOutcome.Rejected(
+                    file, List.of(new ConfigFault(file.typeName(), "", "could not be read, see the gateway's log")));
+        }
+        boolean whole = file == ConfigFile.GATEWAY;
+        if (instead.isEmpty()) {
+            watch(whole ? Set.of() : files, loadReport.files());
+        }
+        List<ConfigSnapshot.ConfiguredModule> running = before.snapshot().modules();
+        List<ConfigSnapshot.ConfiguredModule> configured =
+                whole ? next.snapshot().modules() : List.of();
+        loaded = next.with(running);
+        next.warnings().forEach(warning -> log.warn("{}", warning));
+        ReloadResult reloadResult = apply(configured);
+        return new ReloadOutcome.Reloaded(file, changes(before, next, reloadResult), restartNeeded(next, reloadResult));
+    }
+
+    private LoadedConfig read(ConfigFile file, LoadedConfig before, Optional<Path> instead, LoadReport loadReport) {
+        return switch (file) {
+            case GATEWAY -> loader.read(instead.map(source::withFile).orElse(source), loadReport);
+            case PLATFORM_STRATEGY -> loader.readPlatforms(before, source, instead, loadReport);
+            case ROUTER -> loader.readRouter(before, source, instead, loadReport);
+        };
+    }
+
+    private void check(ConfigSnapshot next) {
+        ReloadParticipant part = participant;
+        List<ConfigFault> faults = part == null ? List.of() : part.check(next);
+        if (!faults.isEmpty()) {
+            throw new ConfigException(faults);
+        }
+    }
+
+    private ReloadResult apply(List<ConfigSnapshot.ConfiguredModule> configured) {
+        ReloadParticipant part = participant;
+        return part == null ? ReloadResult.nothing() : part.apply(loaded.snapshot(), configured);
+    }
+
+    private void watch(Set<Path> some, Set<Path> more) {
+        Set<Path> all = new LinkedHashSet<>(some);
+        all.addAll(more);
+        files = Set.copyOf(all);
+    }
+
+    private List<ConfigChange> changes(LoadedConfig before, LoadedConfig next, ReloadResult reloadResult) {
+        List<ConfigChange> changes = new ArrayList<>();
+        for (ConfigFile file : ConfigFile.values()) {
+            changes.addAll(before.values(file).changes(next.values(file), schema(file)));
+        }
+        Set<String> named = new LinkedHashSet<>(reloadResult.changed());
+        changes.forEach(change -> named.remove(change.path()));
+        named.forEach(path -> changes.add(new ConfigChange(path, "(content)", "(other content)")));
+        return changes;
+    }
+
+    private List<String> restartNeeded(LoadedConfig next, ReloadResult reloadResult) {
+        Set<String> paths = new LinkedHashSet<>();
+        for (ConfigFile file : ConfigFile.values()) {
+            paths.addAll(atStart.values(file).restartNeeded(next.values(file), schema(file)));
+        }
+        paths.addAll(reloadResult.restartNeeded());
+        return List.copyOf(paths);
+    }
+
+    private ConfigSchema schema(ConfigFile file) {
+        return Objects.requireNonNull(schemas.get(file));
+    }
+}

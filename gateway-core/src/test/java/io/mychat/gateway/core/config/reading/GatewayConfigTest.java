@@ -1,0 +1,339 @@
+package io.mychat.gateway.core.config.reading;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mychat.gateway.core.config.AcceptLimits;
+import io.mychat.gateway.core.config.AddressRange;
+import io.mychat.gateway.core.config.ApiKey;
+import io.mychat.gateway.core.config.AuthConfig;
+import io.mychat.gateway.core.config.ClientAddressConfig;
+import io.mychat.gateway.core.config.ClientAddressSource;
+import io.mychat.gateway.core.config.ConfigException;
+import io.mychat.gateway.core.config.FailedLoginLimits;
+import io.mychat.gateway.core.config.GatewayConfig;
+import io.mychat.gateway.core.config.MessagesConfig;
+import io.mychat.gateway.core.config.Origin;
+import io.mychat.gateway.core.config.ProcessingConfig;
+import io.mychat.gateway.core.config.RoleLimits;
+import io.mychat.gateway.core.config.SecurityConfig;
+import io.mychat.gateway.core.config.ServerConfig;
+import io.mychat.gateway.core.config.UserLimits;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class GatewayConfigTest {
+
+    private static final String HASH = "0123456789abcdef".repeat(4);
+
+    @Test
+    void defaultsAreThoseOfTheDesign() {
+        assertThat(GatewayConfig.defaults())
+                .isEqualTo(new GatewayConfig(
+                        new ServerConfig(
+                                "0.0.0.0",
+                                8080,
+                                8081,
+                                0,
+                                Optional.empty(),
+                                65536,
+                                64,
+                                100_000,
+                                Duration.ofSeconds(10),
+                                Duration.ofSeconds(30),
+                                Duration.ofSeconds(20),
+                                Duration.ofSeconds(5),
+                                1_048_576,
+                                10_000,
+                                8192,
+                                0,
+                                8192,
+                                new AcceptLimits(10_000, 256, 1000, 256, 2000, 256, 64),
+                                Optional.empty(),
+                                Optional.empty(),
+                                true,
+                                Duration.ofSeconds(10),
+                                Duration.ofSeconds(5)),
+                        new AuthConfig(
+                                Duration.ofSeconds(30),
+                                Duration.ofDays(30),
+                                Duration.ofDays(180),
+                                5,
+                                16_384,
+                                16,
+                                Duration.ofDays(30)),
+                        new SecurityConfig(
+                                List.of(),
+                                List.of(),
+                                new ClientAddressConfig(ClientAddressSource.PEER, List.of(), List.of()),
+                                Set.of(),
+                                4096,
+                                256,
+                                0,
+                                100,
+                                500,
+                                new UserLimits(200, 1000, 1_048_576, 16_777_216, 200_000, Map.of()),
+                                100,
+                                Duration.ofSeconds(10),
+                                new FailedLoginLimits(10, 60, 100, 60),
+                                10,
+                                List.of()),
+                        new ProcessingConfig(
+                                1000,
+                                10_000,
+                                Duration.ofSeconds(5),
+                                1_048_576,
+                                64,
+                                1_048_576,
+                                256,
+                                16,
+                                4,
+                                Duration.ofSeconds(2),
+                                1000,
+                                4),
+                        new MessagesConfig(
+                                Duration.ofDays(30),
+                                10_000,
+                                Duration.ofHours(24),
+                                Duration.ofHours(24),
+                                100_000,
+                                200_000,
+                                200_000,
+                                0)));
+    }
+
+    @Test
+    void theEmbeddedStoreTakesNoMoreThanAQuarterOfTheHeap() {
+        long quarter = Runtime.getRuntime().maxMemory() / 4;
+
+        assertThat(MessagesConfig.defaults().totalBytes()).isEqualTo(Math.min(256 << 20, quarter));
+        assertThat(GatewayConfig.of(Map.of("messages.max_total_bytes", 3_600_000))
+                        .messages()
+                        .totalBytes())
+                .isEqualTo(3_600_000);
+    }
+
+    @Test
+    void everyKeyReachesItsOwnComponent() {
+        GatewayConfig config = GatewayConfig.of(Map.ofEntries(
+                Map.entry(
+                        "server",
+                        Map.ofEntries(
+                                Map.entry("host", "127.0.0.1"),
+                                Map.entry("websocket_port", 1),
+                                Map.entry("http_port", 2),
+                                Map.entry("management_port", 3),
+                                Map.entry("node_id", "n1"),
+                                Map.entry("max_message_bytes", 1003),
+                                Map.entry("max_json_depth", 4),
+                                Map.entry("max_connections", 5),
+                                Map.entry("drain_seconds", 6),
+                                Map.entry("ping_seconds", 7),
+                                Map.entry("pong_timeout_seconds", 8),
+                                Map.entry("close_timeout_seconds", 9),
+                                Map.entry("max_body_bytes", 10),
+                                Map.entry("max_auth_body_bytes", 40),
+                                Map.entry("max_pending_connections", 41),
+                                Map.entry("max_pending_connections_per_ip", 42),
+                                Map.entry("max_tls_handshakes", 43),
+                                Map.entry("max_tls_handshakes_per_ip", 44),
+                                Map.entry("max_http_connections", 45),
+                                Map.entry("max_http_connections_per_ip", 46),
+                                Map.entry("max_refused_connections", 47),
+                                Map.entry("platform_strategy", "p.json"),
+                                Map.entry("router_config", "r.json"))),
+                Map.entry("auth.session_timeout_seconds", 11),
+                Map.entry("auth.refresh_expire_seconds", 12),
+                Map.entry("auth.refresh_family_max_seconds", 112),
+                Map.entry("auth.known_addresses_per_user", 114),
+                Map.entry("auth.known_address_seconds", 115),
+                Map.entry("auth.max_failed_attempts", 13),
+                Map.entry("security.ip_allow", List.of("10.0.0.0/8")),
+                Map.entry("security.ip_deny", List.of("10.1.0.0/16")),
+                Map.entry("security.client_address", "forwarded"),
+                Map.entry("security.trusted_proxies", List.of("10.2.0.1")),
+                Map.entry("security.uncounted_addresses", List.of("10.2.0.2")),
+                Map.entry("security.allowed_origins", List.of("https://App.example.com:443")),
+                Map.entry("security.max_connections_per_ip", 14),
+                Map.entry("security.max_connections_per_user", 15),
+                Map.entry("security.messages_per_second", 16),
+                Map.entry("security.message_burst", 17),
+                Map.entry("security.user_messages_per_second", 40),
+                Map.entry("security.user_message_burst", 41),
+                Map.entry("security.user_bytes_per_second", 42),
+                Map.entry("security.user_byte_burst", 43),
+                Map.entry("security.max_tracked_users", 44),
+                Map.entry("security.limits_by_role.bot.messages_per_second", 0),
+                Map.entry("security.limits_by_role.bot.message_burst", 46),
+                Map.entry("security.limits_by_role.bot.user_messages_per_second", 47),
+                Map.entry("security.limits_by_role.bot.user_message_burst", 48),
+                Map.entry("security.limits_by_role.bot.user_bytes_per_second", 49),
+                Map.entry("security.limits_by_role.bot.user_byte_burst", 50),
+                Map.entry("security.limits_by_role.guest.user_messages_per_second", 51),
+                Map.entry("security.rate_refusals_before_close", 18),
+                Map.entry("security.rate_refusal_window_seconds", 19),
+                Map.entry("security.failed_logins_per_minute.user_and_address", 20),
+                Map.entry("security.failed_logins_per_minute.address", 21),
+                Map.entry("security.failed_logins_per_minute.user", 22),
+                Map.entry("security.failed_logins_per_minute.credentials", 116),
+                Map.entry("security.max_malformed_in_a_row", 23),
+                Map.entry(
+                        "security.api_keys",
+                        List.of(Map.of("name", "billing", "sha256", HASH, "roles", List.of("push")))),
+                Map.entry("processing.max_concurrent_tasks", 24),
+                Map.entry("processing.task_queue_size", 25),
+                Map.entry("processing.task_timeout_ms", 26),
+                Map.entry("processing.max_outbound_bytes", 2027),
+                Map.entry("processing.session_queue_messages", 28),
+                Map.entry("processing.session_queue_bytes", 2029),
+                Map.entry("processing.worker_threads", 30),
+                Map.entry("processing.delivery_threads", 31),
+                Map.entry("processing.housekeeping_threads", 32),
+                Map.entry("processing.cluster_reply_timeout_ms", 33),
+                Map.entry("processing.cluster_max_pending", 34),
+                Map.entry("processing.cluster_threads", 35),
+                Map.entry("messages.retention_days", 31),
+                Map.entry("messages.max_per_inbox", 32),
+                Map.entry("messages.dedupe_hours", 33),
+                Map.entry("messages.idempotency_hours", 36),
+                Map.entry("messages.max_idempotency_keys", 37),
+                Map.entry("messages.max_inboxes", 34),
+                Map.entry("messages.max_chats", 35),
+                Map.entry("messages.max_total_bytes", 3_600_000),
+                Map.entry("server.watch_config", false),
+                Map.entry("server.watch_poll_seconds", 37),
+                Map.entry("server.watchdog_seconds", 38),
+                Map.entry("server.max_unauthenticated", 39),
+                Map.entry("server.max_unauthenticated_message_bytes", 140),
+                Map.entry("server.max_buffered_bytes", 41),
+                Map.entry("security.max_unauthenticated_per_ip", 42),
+                Map.entry("auth.max_token_bytes", 643)));
+
+        assertThat(config)
+                .isEqualTo(new GatewayConfig(
+                        new ServerConfig(
+                                "127.0.0.1",
+                                1,
+                                2,
+                                3,
+                                Optional.of("n1"),
+                                1003,
+                                4,
+                                5,
+                                Duration.ofSeconds(6),
+                                Duration.ofSeconds(7),
+                                Duration.ofSeconds(8),
+                                Duration.ofSeconds(9),
+                                10,
+                                39,
+                                140,
+                                41,
+                                40,
+                                new AcceptLimits(41, 42, 43, 44, 45, 46, 47),
+                                Optional.of(Path.of("p.json")),
+                                Optional.of(Path.of("r.json")),
+                                false,
+                                Duration.ofSeconds(37),
+                                Duration.ofSeconds(38)),
+                        new AuthConfig(
+                                Duration.ofSeconds(11),
+                                Duration.ofSeconds(12),
+                                Duration.ofSeconds(112),
+                                13,
+                                643,
+                                114,
+                                Duration.ofSeconds(115)),
+                        new SecurityConfig(
+                                List.of(AddressRange.parse("10.0.0.0/8")),
+                                List.of(AddressRange.parse("10.1.0.0/16")),
+                                new ClientAddressConfig(
+                                        ClientAddressSource.FORWARDED,
+                                        List.of(AddressRange.parse("10.2.0.1")),
+                                        List.of(AddressRange.parse("10.2.0.2"))),
+                                Set.of(new Origin("https://app.example.com")),
+                                14,
+                                42,
+                                15,
+                                16,
+                                17,
+                                new UserLimits(
+                                        40,
+                                        41,
+                                        42,
+                                        43,
+                                        44,
+                                        Map.of(
+                                                "bot",
+                                                new RoleLimits(
+                                                        OptionalLong.of(0),
+                                                        OptionalLong.of(46),
+                                                        OptionalLong.of(47),
+                                                        OptionalLong.of(48),
+                                                        OptionalLong.of(49),
+                                                        OptionalLong.of(50)),
+                                                "guest",
+                                                new RoleLimits(
+                                                        OptionalLong.empty(),
+                                                        OptionalLong.empty(),
+                                                        OptionalLong.of(51),
+                                                        OptionalLong.empty(),
+                                                        OptionalLong.empty(),
+                                                        OptionalLong.empty()))),
+                                18,
+                                Duration.ofSeconds(19),
+                                new FailedLoginLimits(20, 21, 22, 116),
+                                23,
+                                List.of(new ApiKey("billing", HASH, Set.of("push")))),
+                        new ProcessingConfig(
+                                24,
+                                25,
+                                Duration.ofMillis(26),
+                                2027,
+                                28,
+                                2029,
+                                30,
+                                31,
+                                32,
+                                Duration.ofMillis(33),
+                                34,
+                                35),
+                        new MessagesConfig(
+                                Duration.ofDays(31),
+                                32,
+                                Duration.ofHours(33),
+                                Duration.ofHours(36),
+                                37,
+                                34,
+                                35,
+                                3_600_000)));
+    }
+
+    @Test
+    void recordsRefuseWhatTheFilesRefuse() {
+        assertThatThrownBy(() -> new FailedLoginLimits(-1, 1, 1, 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("user_and_address must be from 0 to 10000, not -1");
+        assertThatThrownBy(() -> new AuthConfig(
+                        Duration.ZERO, Duration.ofDays(1), Duration.ofDays(2), 5, 16_384, 16, Duration.ofDays(30)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("session_timeout_seconds");
+    }
+
+    @Test
+    void anUnknownSettingIsAFaultWithASuggestion() {
+        assertThatThrownBy(() -> GatewayConfig.of(Map.of("server.webSocketPort", 1)))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("settings: $.server.webSocketPort: unknown key; did you mean websocket_port?");
+    }
+
+    @Test
+    void hashesOfApiKeysAreNotShown() {
+        assertThat(new ApiKey("billing", HASH, Set.of())).hasToString("ApiKey[billing, []]");
+    }
+}
