@@ -3,7 +3,7 @@ package io.mychat.gateway.backends;
 import io.mychat.gateway.spi.backend.BackendServices;
 import io.mychat.gateway.spi.backend.ServiceDefinition;
 import io.mychat.gateway.spi.time.TimeSource;
-import io.mychat.gateway.testkit.BackendServicesContract;
+import io.mychat.gateway.testkit.backend.BackendServicesContract;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 

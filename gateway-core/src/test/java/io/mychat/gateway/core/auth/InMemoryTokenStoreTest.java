@@ -13,7 +13,7 @@ import io.mychat.gateway.spi.auth.TokenStore;
 import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.UserInfo;
 import io.mychat.gateway.testkit.ManualTime;
-import io.mychat.gateway.testkit.TokenStoreContract;
+import io.mychat.gateway.testkit.auth.TokenStoreContract;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mychat.gateway.spi.chat.MessageStore;
 import io.mychat.gateway.testkit.ManualTime;
-import io.mychat.gateway.testkit.MessageStoreContract;
+import io.mychat.gateway.testkit.chat.MessageStoreContract;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

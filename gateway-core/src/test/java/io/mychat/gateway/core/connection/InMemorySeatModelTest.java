@@ -2,7 +2,7 @@ package io.mychat.gateway.core.connection;
 
 import io.mychat.gateway.spi.session.SessionStore;
 import io.mychat.gateway.testkit.ManualTime;
-import io.mychat.gateway.testkit.SeatModelContract;
+import io.mychat.gateway.testkit.session.SeatModelContract;
 
 class InMemorySeatModelTest extends SeatModelContract {
 

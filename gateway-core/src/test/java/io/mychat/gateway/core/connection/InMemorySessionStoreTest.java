@@ -10,7 +10,7 @@ import io.mychat.gateway.spi.session.Session;
 import io.mychat.gateway.spi.session.SessionStore;
 import io.mychat.gateway.spi.session.UserInfo;
 import io.mychat.gateway.testkit.ManualTime;
-import io.mychat.gateway.testkit.SessionStoreContract;
+import io.mychat.gateway.testkit.session.SessionStoreContract;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;

@@ -6,8 +6,8 @@ import io.mychat.gateway.spi.session.IdempotencyClaim.Answered;
 import io.mychat.gateway.spi.session.IdempotencyClaim.Granted;
 import io.mychat.gateway.spi.session.IdempotencyClaim.Running;
 import io.mychat.gateway.spi.session.IdempotencyStore;
-import io.mychat.gateway.testkit.IdempotencyStoreContract;
 import io.mychat.gateway.testkit.ManualTime;
+import io.mychat.gateway.testkit.session.IdempotencyStoreContract;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -7,7 +7,7 @@ import io.mychat.gateway.redis.settings.RedisSettings;
 import io.mychat.gateway.redis.testing.RealTime;
 import io.mychat.gateway.redis.testing.RedisServers;
 import io.mychat.gateway.spi.session.NodeBus;
-import io.mychat.gateway.testkit.NodeBusContract;
+import io.mychat.gateway.testkit.session.NodeBusContract;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -2,7 +2,7 @@ package io.mychat.gateway.redis.chat;
 
 import io.mychat.gateway.redis.testing.RedisServers;
 import io.mychat.gateway.spi.chat.MessageStore;
-import io.mychat.gateway.testkit.MessageStoreContract;
+import io.mychat.gateway.testkit.chat.MessageStoreContract;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

@@ -5,7 +5,7 @@ import io.mychat.gateway.redis.settings.RedisSettings;
 import io.mychat.gateway.redis.testing.RealTime;
 import io.mychat.gateway.redis.testing.RedisProcess;
 import io.mychat.gateway.spi.session.IdempotencyStore;
-import io.mychat.gateway.testkit.IdempotencyStoreContract;
+import io.mychat.gateway.testkit.session.IdempotencyStoreContract;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;

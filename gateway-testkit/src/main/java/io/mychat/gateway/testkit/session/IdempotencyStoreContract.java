@@ -1,4 +1,4 @@
-package io.mychat.gateway.testkit;
+package io.mychat.gateway.testkit.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,6 +8,7 @@ import io.mychat.gateway.spi.session.IdempotencyClaim.Granted;
 import io.mychat.gateway.spi.session.IdempotencyClaim.Reused;
 import io.mychat.gateway.spi.session.IdempotencyClaim.Running;
 import io.mychat.gateway.spi.session.IdempotencyStore;
+import io.mychat.gateway.testkit.ConcurrentRun;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;

@@ -1,10 +1,11 @@
-package io.mychat.gateway.testkit;
+package io.mychat.gateway.testkit.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mychat.gateway.spi.auth.LoginFailures;
 import io.mychat.gateway.spi.auth.LoginFailures.Bound;
 import io.mychat.gateway.spi.auth.LoginFailures.KnownOrigin;
+import io.mychat.gateway.testkit.ConcurrentRun;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;

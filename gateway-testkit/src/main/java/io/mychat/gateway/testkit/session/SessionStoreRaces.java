@@ -1,4 +1,4 @@
-package io.mychat.gateway.testkit;
+package io.mychat.gateway.testkit.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,6 +7,7 @@ import io.mychat.gateway.spi.session.LoginOutcome.Admitted;
 import io.mychat.gateway.spi.session.LoginOutcome.Displaced;
 import io.mychat.gateway.spi.session.SeatRule;
 import io.mychat.gateway.spi.session.Session;
+import io.mychat.gateway.testkit.ConcurrentRun;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.mychat.gateway.testkit;
+package io.mychat.gateway.testkit.auth;
 
 import io.mychat.gateway.spi.auth.AccessToken;
 import io.mychat.gateway.spi.auth.TokenRequest;

@@ -1,4 +1,4 @@
-package io.mychat.gateway.testkit;
+package io.mychat.gateway.testkit.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,6 +13,7 @@ import io.mychat.gateway.spi.chat.InboxEntry;
 import io.mychat.gateway.spi.chat.InboxPage;
 import io.mychat.gateway.spi.chat.MessageStore;
 import io.mychat.gateway.spi.chat.NewMessage;
+import io.mychat.gateway.testkit.ConcurrentRun;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.mychat.gateway.testkit;
+package io.mychat.gateway.testkit.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,7 +13,8 @@ import io.mychat.gateway.spi.session.SeatRule;
 import io.mychat.gateway.spi.session.Session;
 import io.mychat.gateway.spi.session.SessionStore;
 import io.mychat.gateway.spi.session.UserInfo;
-import io.mychat.gateway.testkit.SeatModel.Seat;
+import io.mychat.gateway.testkit.RandomSeed;
+import io.mychat.gateway.testkit.session.SeatModel.Seat;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.mychat.gateway.testkit;
+package io.mychat.gateway.testkit.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,6 +14,7 @@ import io.mychat.gateway.spi.auth.TokenStore;
 import io.mychat.gateway.spi.session.AccountState;
 import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.UserInfo;
+import io.mychat.gateway.testkit.ConcurrentRun;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

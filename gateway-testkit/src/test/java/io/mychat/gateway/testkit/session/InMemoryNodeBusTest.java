@@ -1,4 +1,4 @@
-package io.mychat.gateway.testkit;
+package io.mychat.gateway.testkit.session;
 
 import io.mychat.gateway.spi.session.NodeBus;
 import org.junit.jupiter.api.AfterEach;

@@ -1,4 +1,4 @@
-package io.mychat.gateway.testkit;
+package io.mychat.gateway.testkit.backend;
 
 import io.mychat.gateway.spi.backend.BackendCall;
 import io.mychat.gateway.spi.backend.BackendOutcome;

@@ -1,4 +1,4 @@
-package io.mychat.gateway.testkit;
+package io.mychat.gateway.testkit.chat;
 
 import java.time.Duration;
 import java.util.ArrayDeque;

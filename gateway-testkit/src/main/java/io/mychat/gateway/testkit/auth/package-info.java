@@ -1,0 +1,13 @@
+/**
+ * The contract suites of {@link io.mychat.gateway.spi.auth.TokenStore} and
+ * {@link io.mychat.gateway.spi.auth.LoginFailures}.
+ *
+ * <p>Entry points: {@link io.mychat.gateway.testkit.auth.TokenStoreContract} and
+ * {@link io.mychat.gateway.testkit.auth.LoginFailuresContract}.
+ *
+ * <p>Neighbours: uses none; used by none.
+ */
+@NullMarked
+package io.mychat.gateway.testkit.auth;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,12 @@
+/**
+ * The contract suite of {@link io.mychat.gateway.spi.backend.BackendServices}, and an implementation without a network.
+ *
+ * <p>Entry points: {@link io.mychat.gateway.testkit.backend.BackendServicesContract} and
+ * {@link io.mychat.gateway.testkit.backend.InMemoryBackendServices}.
+ *
+ * <p>Neighbours: uses none; used by none.
+ */
+@NullMarked
+package io.mychat.gateway.testkit.backend;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,15 @@
+/**
+ * The contract suites of {@link io.mychat.gateway.spi.session.SessionStore},
+ * {@link io.mychat.gateway.spi.session.IdempotencyStore} and {@link io.mychat.gateway.spi.session.NodeBus}, and a bus in
+ * memory. A session store is also compared with a model by random logins.
+ *
+ * <p>Entry points: {@link io.mychat.gateway.testkit.session.SessionStoreContract},
+ * {@link io.mychat.gateway.testkit.session.SeatModelContract},
+ * {@link io.mychat.gateway.testkit.session.IdempotencyStoreContract} and {@link io.mychat.gateway.testkit.session.InMemoryNodeBus}.
+ *
+ * <p>Neighbours: uses none; used by none.
+ */
+@NullMarked
+package io.mychat.gateway.testkit.session;
+
+import org.jspecify.annotations.NullMarked;
