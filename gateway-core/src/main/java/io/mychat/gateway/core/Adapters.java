@@ -1,13 +1,14 @@
 package io.mychat.gateway.core;
 
-import io.mychat.gateway.core.auth.InMemoryTokenStore;
-import io.mychat.gateway.core.chat.InMemoryMessageStore;
-import io.mychat.gateway.core.chat.MessageStoreLimits;
 import io.mychat.gateway.core.config.GatewayConfig;
 import io.mychat.gateway.core.config.MessagesConfig;
-import io.mychat.gateway.core.connection.InMemorySessionStore;
-import io.mychat.gateway.core.push.InMemoryIdempotencyStore;
-import io.mychat.gateway.core.security.InMemoryLoginFailures;
+import io.mychat.gateway.core.store.InMemoryIdempotencyStore;
+import io.mychat.gateway.core.store.InMemoryLoginFailures;
+import io.mychat.gateway.core.store.InMemoryMessageStore;
+import io.mychat.gateway.core.store.InMemorySessionStore;
+import io.mychat.gateway.core.store.InMemoryTokenStore;
+import io.mychat.gateway.core.store.MessageStoreLimits;
+import io.mychat.gateway.core.threads.FixedDelayTask;
 import io.mychat.gateway.spi.auth.CredentialVerifier;
 import io.mychat.gateway.spi.auth.LoginFailures;
 import io.mychat.gateway.spi.auth.TokenService;

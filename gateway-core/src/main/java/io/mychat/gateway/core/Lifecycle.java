@@ -4,6 +4,7 @@ import io.mychat.gateway.core.config.GatewayConfig;
 import io.mychat.gateway.core.config.ServerConfig;
 import io.mychat.gateway.core.connection.ClientConnection;
 import io.mychat.gateway.core.observe.Health;
+import io.mychat.gateway.core.threads.FixedDelayTask;
 import io.mychat.gateway.spi.transport.AddressText;
 import io.mychat.gateway.spi.transport.CloseReason;
 import io.mychat.gateway.spi.transport.HttpSettings;

@@ -3,8 +3,8 @@ package io.mychat.gateway.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mychat.gateway.core.TestGateway.Guest;
-import io.mychat.gateway.core.auth.InMemoryTokenStore;
 import io.mychat.gateway.core.http.ApiContract;
+import io.mychat.gateway.core.store.InMemoryTokenStore;
 import io.mychat.gateway.spi.auth.TokenStore;
 import io.mychat.gateway.spi.event.GatewayEvent;
 import io.mychat.gateway.spi.message.HandlerDefinition;

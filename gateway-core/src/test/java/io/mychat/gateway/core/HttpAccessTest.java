@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.mychat.gateway.core.auth.InMemoryTokenStore;
 import io.mychat.gateway.core.http.ApiContract;
+import io.mychat.gateway.core.store.InMemoryTokenStore;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.auth.TokenStore;
 import io.mychat.gateway.spi.transport.HttpRequest;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.mychat.gateway.core.TestGateway.Guest;
-import io.mychat.gateway.core.chat.InMemoryMessageStore;
+import io.mychat.gateway.core.store.InMemoryMessageStore;
 import io.mychat.gateway.spi.chat.InboxPage;
 import io.mychat.gateway.testkit.ManualTime;
 import io.mychat.gateway.testkit.TestMessage;

@@ -10,9 +10,9 @@ import static org.mockito.ArgumentMatchers.eq;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mychat.gateway.core.TestGateway.Guest;
-import io.mychat.gateway.core.auth.InMemoryTokenStore;
-import io.mychat.gateway.core.chat.InMemoryMessageStore;
 import io.mychat.gateway.core.http.ApiContract;
+import io.mychat.gateway.core.store.InMemoryMessageStore;
+import io.mychat.gateway.core.store.InMemoryTokenStore;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.auth.TokenStore;
 import io.mychat.gateway.spi.chat.MessageStore;

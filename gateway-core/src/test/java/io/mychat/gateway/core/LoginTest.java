@@ -178,7 +178,7 @@ class LoginTest extends LoginFixture {
 
     @Test
     void aSensitiveCommandOfALostSessionIs401AndCloses() {
-        var store = new io.mychat.gateway.core.connection.InMemorySessionStore(gateway.time);
+        var store = new io.mychat.gateway.core.store.InMemorySessionStore(gateway.time);
         try (TestGateway other = TestGateway.start(builder -> builder.sessionStore(store))) {
             Guest alice = other.login("alice", "web", "w");
             store.removeDevices("alice", DeviceSelector.all(), LoginOutcome.Cause.KICKED);
@@ -192,7 +192,7 @@ class LoginTest extends LoginFixture {
 
     @Test
     void onThePlatformForAdminsEveryCommandIsSensitive() {
-        var store = new io.mychat.gateway.core.connection.InMemorySessionStore(gateway.time);
+        var store = new io.mychat.gateway.core.store.InMemorySessionStore(gateway.time);
         try (TestGateway other = TestGateway.start(builder -> builder.sessionStore(store))) {
             Guest root = other.login("root", "admin", "a");
             store.removeDevices("root", DeviceSelector.all(), LoginOutcome.Cause.KICKED);

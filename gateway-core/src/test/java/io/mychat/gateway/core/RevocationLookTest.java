@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.mockito.ArgumentMatchers.any;
 
 import io.mychat.gateway.core.TestGateway.Guest;
-import io.mychat.gateway.core.auth.InMemoryTokenStore;
+import io.mychat.gateway.core.store.InMemoryTokenStore;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.auth.TokenClaims;
 import io.mychat.gateway.spi.auth.TokenStore;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.mychat.gateway.core.TestGateway.Guest;
-import io.mychat.gateway.core.auth.InMemoryTokenStore;
-import io.mychat.gateway.core.chat.InMemoryMessageStore;
-import io.mychat.gateway.core.connection.InMemorySessionStore;
+import io.mychat.gateway.core.store.InMemoryMessageStore;
+import io.mychat.gateway.core.store.InMemorySessionStore;
+import io.mychat.gateway.core.store.InMemoryTokenStore;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.auth.CredentialVerdict;
 import io.mychat.gateway.spi.auth.RefreshGrant;

@@ -1,9 +1,9 @@
 package io.mychat.gateway.core;
 
-import io.mychat.gateway.core.auth.InMemoryTokenStore;
-import io.mychat.gateway.core.chat.InMemoryMessageStore;
-import io.mychat.gateway.core.connection.InMemorySessionStore;
-import io.mychat.gateway.core.push.InMemoryIdempotencyStore;
+import io.mychat.gateway.core.store.InMemoryIdempotencyStore;
+import io.mychat.gateway.core.store.InMemoryMessageStore;
+import io.mychat.gateway.core.store.InMemorySessionStore;
+import io.mychat.gateway.core.store.InMemoryTokenStore;
 import io.mychat.gateway.spi.chat.InboxEntry;
 import io.mychat.gateway.spi.chat.InboxListener;
 import io.mychat.gateway.spi.chat.MessageStore;

@@ -1,6 +1,5 @@
 package io.mychat.gateway.testkit;
 
-import io.mychat.gateway.testkit.chat.ReceivedMessages;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;

@@ -1,6 +1,5 @@
 package io.mychat.gateway.testkit;
 
-import io.mychat.gateway.testkit.chat.ReceivedMessages;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;

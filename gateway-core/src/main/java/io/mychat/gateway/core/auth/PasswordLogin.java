@@ -1,6 +1,6 @@
 package io.mychat.gateway.core.auth;
 
-import io.mychat.gateway.core.security.LoginThrottle;
+import io.mychat.gateway.core.security.login.LoginThrottle;
 import io.mychat.gateway.spi.auth.CredentialVerdict;
 import io.mychat.gateway.spi.auth.CredentialVerifier;
 import io.mychat.gateway.spi.auth.LoginOrigin;

@@ -5,12 +5,12 @@
  * <p>Entry points: {@link io.mychat.gateway.core.config.ConfigSnapshot}, the whole configuration, and {@link
  * io.mychat.gateway.core.config.ConfigException}, which carries every fault.
  *
-<<<<<<< HEAD
  * <p>Modules read their own keys through {@link io.mychat.gateway.spi.config.ConfigSection}.
  *
  * <p>Neighbours: uses {@code config.json}, {@code config.reading}, {@code protocol}, gateway-spi; used by {@code core},
  * {@code buffer}, {@code config.json}, {@code config.reading}, {@code connection}, {@code http}, {@code http.endpoint},
- * {@code processor}, {@code reload}, {@code router}, {@code security}, standalone.
+ * {@code processor}, {@code reload}, {@code router}, {@code security}, {@code security.login}, {@code security.rate},
+ * {@code threads}, standalone.
  */
 @NullMarked
 package io.mychat.gateway.core.config;

@@ -1,9 +1,8 @@
 /**
  * The connections of this node, the sessions that are bound to them, and the seats that they take.
  *
- * <p>Entry points: {@link io.mychat.gateway.core.connection.ConnectionManager},
- * {@link io.mychat.gateway.core.connection.MultiPlatformAuthManager}, and
- * {@link io.mychat.gateway.core.connection.InMemorySessionStore}, the session store of a single process.
+ * <p>Entry points: {@link io.mychat.gateway.core.connection.ConnectionManager} and
+ * {@link io.mychat.gateway.core.connection.MultiPlatformAuthManager}.
  *
  * <p>Neighbours: uses {@code buffer}, {@code codec}, {@code config}, {@code observe}, {@code protocol},
  * {@code security}, {@code threads}, gateway-spi; used by {@code core}, {@code account}, {@code cluster},

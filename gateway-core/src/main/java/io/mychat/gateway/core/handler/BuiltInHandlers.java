@@ -8,7 +8,7 @@ import io.mychat.gateway.core.connection.ConnectionManager;
 import io.mychat.gateway.core.connection.MultiPlatformAuthManager;
 import io.mychat.gateway.core.inbox.InboxDelivery;
 import io.mychat.gateway.core.protocol.Command;
-import io.mychat.gateway.core.security.CredentialThrottle;
+import io.mychat.gateway.core.security.login.CredentialThrottle;
 import io.mychat.gateway.spi.auth.UserDirectory;
 import io.mychat.gateway.spi.chat.MessageStore;
 import io.mychat.gateway.spi.message.HandlerDefinition;

@@ -11,7 +11,7 @@ import io.mychat.gateway.core.protocol.Arguments;
 import io.mychat.gateway.core.protocol.AuthJson;
 import io.mychat.gateway.core.protocol.BadArgumentException;
 import io.mychat.gateway.core.router.StoreSteps;
-import io.mychat.gateway.core.security.CredentialThrottle;
+import io.mychat.gateway.core.security.login.CredentialThrottle;
 import io.mychat.gateway.spi.auth.TokenClaims;
 import io.mychat.gateway.spi.auth.TokenVerdict;
 import io.mychat.gateway.spi.message.ErrorCode;

@@ -4,7 +4,7 @@
  * <p>Entry point: {@link io.mychat.gateway.core.handler.BuiltInHandlers}.
  *
  * <p>Neighbours: uses {@code auth}, {@code codec}, {@code connection}, {@code inbox}, {@code protocol}, {@code router},
- * {@code security}, gateway-spi; used by {@code core}.
+ * {@code security.login}, gateway-spi; used by {@code core}.
  */
 @NullMarked
 package io.mychat.gateway.core.handler;

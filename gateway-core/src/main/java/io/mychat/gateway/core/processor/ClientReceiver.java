@@ -4,7 +4,7 @@ import io.mychat.gateway.core.codec.Decoded;
 import io.mychat.gateway.core.codec.MessageDecoder;
 import io.mychat.gateway.core.connection.ClientConnection;
 import io.mychat.gateway.core.protocol.Command;
-import io.mychat.gateway.core.security.MessageRate;
+import io.mychat.gateway.core.security.rate.MessageRate;
 import io.mychat.gateway.spi.message.ErrorCode;
 import io.mychat.gateway.spi.message.Reply;
 import io.mychat.gateway.spi.time.TimeSource;

@@ -1,7 +1,7 @@
 package io.mychat.gateway.core.processor;
 
 import io.mychat.gateway.core.config.GatewayConfig;
-import io.mychat.gateway.core.security.LimitsByRole;
+import io.mychat.gateway.core.security.rate.LimitsByRole;
 
 /**
  * What one connection may send. Made once for each configuration and shared by all connections.

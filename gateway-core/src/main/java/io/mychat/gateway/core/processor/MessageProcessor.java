@@ -9,7 +9,7 @@ import io.mychat.gateway.core.observe.Counters;
 import io.mychat.gateway.core.protocol.Command;
 import io.mychat.gateway.core.router.Route;
 import io.mychat.gateway.core.router.RouterManager;
-import io.mychat.gateway.core.security.UserQuotas;
+import io.mychat.gateway.core.security.rate.UserQuotas;
 import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.event.MetricSource;
 import io.mychat.gateway.spi.message.Reply;

@@ -1,7 +1,7 @@
 package io.mychat.gateway.core.processor;
 
 import io.mychat.gateway.core.protocol.Command;
-import io.mychat.gateway.core.security.UserQuotas;
+import io.mychat.gateway.core.security.rate.UserQuotas;
 import io.mychat.gateway.spi.message.ErrorCode;
 import io.mychat.gateway.spi.message.Reply;
 import io.mychat.gateway.spi.session.Session;

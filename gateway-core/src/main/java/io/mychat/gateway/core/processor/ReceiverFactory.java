@@ -2,7 +2,7 @@ package io.mychat.gateway.core.processor;
 
 import io.mychat.gateway.core.codec.MessageDecoder;
 import io.mychat.gateway.core.connection.ClientConnection;
-import io.mychat.gateway.core.security.MessageRate;
+import io.mychat.gateway.core.security.rate.MessageRate;
 import io.mychat.gateway.spi.time.TimeSource;
 import io.mychat.gateway.spi.transport.ConnectionReceiver;
 import java.util.function.IntConsumer;

@@ -5,7 +5,6 @@
  * <p>Entry points: {@link io.mychat.gateway.core.protocol.Command}, {@link io.mychat.gateway.core.protocol.Arguments}
  * and {@link io.mychat.gateway.core.protocol.ServerMessages}.
  *
-<<<<<<< HEAD
  * <p>Neighbours: uses {@code codec}, gateway-spi; used by {@code core}, {@code config}, {@code config.reading},
  * {@code connection}, {@code handler}, {@code http}, {@code http.endpoint}, {@code inbox}, {@code processor},
  * {@code router}.

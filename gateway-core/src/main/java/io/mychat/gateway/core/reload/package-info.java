@@ -5,7 +5,6 @@
  * <p>Entry points: {@link io.mychat.gateway.core.reload.ConfigManager}, which holds the configuration in effect, and {@link
  * io.mychat.gateway.core.reload.Reloader}, through which reloads are requested.
  *
-<<<<<<< HEAD
  * <p>Neighbours: uses {@code config}, {@code config.json}, {@code config.reading}, gateway-spi; used by {@code core},
  * {@code http.endpoint}.
  */

@@ -10,9 +10,9 @@ import java.nio.ByteBuffer;
  *
  * @param bits the IPv4 address, or the first 64 bits of the IPv6 address
  */
-record AddressGroup(boolean v6, long bits) {
+public record AddressGroup(boolean v6, long bits) {
 
-    static AddressGroup of(InetAddress address) {
+    public static AddressGroup of(InetAddress address) {
         ByteBuffer bytes = ByteBuffer.wrap(address.getAddress());
         return address instanceof Inet6Address
                 ? new AddressGroup(true, bytes.getLong())
@@ -25,7 +25,7 @@ record AddressGroup(boolean v6, long bits) {
     }
 
     /** The same text for the same group; no address looks like it. */
-    String toText() {
+    public String toText() {
         return (v6 ? "v6-" : "v4-") + Long.toHexString(bits);
     }
 }

@@ -1,14 +1,13 @@
 /**
- * Who may connect, and how often (specification 5.4): address lists, web origins, connection limits, message rates and
- * the throttle of failed logins. Pure decisions: no class here reads a socket, writes a log or starts a thread.
+ * Decides which addresses and web origins may connect, and how many connections they may have (specification 5.4). Nothing
+ * here reads a socket, writes a log or starts a thread.
  *
- * <p>Entry points: {@link io.mychat.gateway.core.security.AddressPolicy},
- * {@link io.mychat.gateway.core.security.OriginPolicy} and {@link io.mychat.gateway.core.security.ConnectionLimiter}
- * for the handshake, {@link io.mychat.gateway.core.security.MessageRate} for each message,
- * {@link io.mychat.gateway.core.security.LoginThrottle} for each login.
+ * <p>Entry points: {@link io.mychat.gateway.core.security.AcceptedConnections}, {@link io.mychat.gateway.core.security.AddressPolicy},
+ * {@link io.mychat.gateway.core.security.OriginPolicy}, {@link io.mychat.gateway.core.security.ConnectionLimiter} and
+ * {@link io.mychat.gateway.core.security.UnauthenticatedConnections}.
  *
- * <p>Neighbours: uses {@code codec}, {@code config}, gateway-spi; used by {@code core}, {@code auth},
- * {@code connection}, {@code handler}, {@code http}, {@code http.endpoint}, {@code processor}.
+ * <p>Neighbours: uses {@code config}, gateway-spi; used by {@code core}, {@code connection}, {@code http},
+ * {@code security.login}.
  */
 @NullMarked
 package io.mychat.gateway.core.security;

@@ -11,6 +11,7 @@ import io.mychat.gateway.core.config.GatewayConfig;
 import io.mychat.gateway.core.config.PlatformStrategy;
 import io.mychat.gateway.core.config.RouterConfig;
 import io.mychat.gateway.core.protocol.ServerMessages;
+import io.mychat.gateway.core.store.InMemorySessionStore;
 import io.mychat.gateway.spi.auth.TokenClaims;
 import io.mychat.gateway.spi.event.GatewayEvent;
 import io.mychat.gateway.spi.session.DeviceKey;

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.mychat.gateway.core.ForwardingSessionStore;
 import io.mychat.gateway.core.LogLines;
+import io.mychat.gateway.core.store.InMemorySessionStore;
 import io.mychat.gateway.core.threads.NoThreadException;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.session.DeviceKey;

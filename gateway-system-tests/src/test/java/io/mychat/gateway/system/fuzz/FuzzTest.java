@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.mychat.gateway.core.GatewayBuilder;
-import io.mychat.gateway.core.auth.InMemoryTokenStore;
-import io.mychat.gateway.core.auth.TokenStoreLimits;
+import io.mychat.gateway.core.store.InMemoryTokenStore;
+import io.mychat.gateway.core.store.TokenStoreLimits;
 import io.mychat.gateway.system.LiveGateway;
 import io.mychat.gateway.testkit.RandomSeed;
 import io.mychat.gateway.testkit.TestClient;

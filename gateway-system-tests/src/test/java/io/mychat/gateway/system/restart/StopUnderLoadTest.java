@@ -3,7 +3,7 @@ package io.mychat.gateway.system.restart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.mychat.gateway.core.chat.InMemoryMessageStore;
+import io.mychat.gateway.core.store.InMemoryMessageStore;
 import io.mychat.gateway.spi.chat.MessageStore;
 import io.mychat.gateway.system.LiveGateway;
 import io.mychat.gateway.testkit.ManualTime;

@@ -5,7 +5,7 @@
  * <p>Entry points: {@link io.mychat.gateway.testkit.auth.TokenStoreContract} and
  * {@link io.mychat.gateway.testkit.auth.LoginFailuresContract}.
  *
- * <p>Neighbours: uses none; used by none.
+ * <p>Neighbours: uses {@code testkit}, gateway-spi; used by none.
  */
 @NullMarked
 package io.mychat.gateway.testkit.auth;

@@ -1,10 +1,9 @@
 /**
- * The contract suites of {@link io.mychat.gateway.spi.chat.MessageStore}. A store is tested by a subclass of each.
+ * The contract suites of {@link io.mychat.gateway.spi.chat.MessageStore}.
  *
- * <p>Entry points: {@link io.mychat.gateway.testkit.chat.MessageStoreContract},
- * {@link io.mychat.gateway.testkit.chat.MessageStoreReading} and {@link io.mychat.gateway.testkit.chat.MessageStoreListening}.
+ * <p>Entry point: {@link io.mychat.gateway.testkit.chat.MessageStoreContract}.
  *
- * <p>Neighbours: uses none; used by none.
+ * <p>Neighbours: uses {@code testkit}, gateway-spi; used by none.
  */
 @NullMarked
 package io.mychat.gateway.testkit.chat;

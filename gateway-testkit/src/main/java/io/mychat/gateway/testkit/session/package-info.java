@@ -5,9 +5,9 @@
  *
  * <p>Entry points: {@link io.mychat.gateway.testkit.session.SessionStoreContract},
  * {@link io.mychat.gateway.testkit.session.SeatModelContract},
- * {@link io.mychat.gateway.testkit.session.IdempotencyStoreContract} and {@link io.mychat.gateway.testkit.session.InMemoryNodeBus}.
+ * {@link io.mychat.gateway.testkit.session.IdempotencyStoreContract} and {@link io.mychat.gateway.testkit.session.NodeBusContract}.
  *
- * <p>Neighbours: uses none; used by none.
+ * <p>Neighbours: uses {@code testkit}, gateway-spi; used by none.
  */
 @NullMarked
 package io.mychat.gateway.testkit.session;

@@ -21,7 +21,7 @@ import io.mychat.gateway.core.http.EndpointGroup;
 import io.mychat.gateway.core.protocol.Arguments;
 import io.mychat.gateway.core.protocol.AuthJson;
 import io.mychat.gateway.core.protocol.BadArgumentException;
-import io.mychat.gateway.core.security.ClientPlace;
+import io.mychat.gateway.core.security.login.ClientPlace;
 import io.mychat.gateway.spi.auth.RefreshGrant;
 import io.mychat.gateway.spi.auth.TokenClaims;
 import io.mychat.gateway.spi.event.GatewayEvent.Credential;

@@ -5,7 +5,8 @@
  * largest.
  *
  * <p>Neighbours: uses {@code auth}, {@code cluster}, {@code codec}, {@code config}, {@code connection}, {@code http},
- * {@code observe}, {@code protocol}, {@code push}, {@code reload}, {@code security}, gateway-spi; used by {@code core}.
+ * {@code observe}, {@code protocol}, {@code push}, {@code reload}, {@code security.login}, gateway-spi; used by
+ * {@code core}.
  */
 @NullMarked
 package io.mychat.gateway.core.http.endpoint;

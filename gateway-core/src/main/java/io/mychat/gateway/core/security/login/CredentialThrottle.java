@@ -1,0 +1,133 @@
+package io.mychat.gateway.core.security.login;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.mychat.gateway.core.store.InMemoryLoginFailures;
+import io.mychat.gateway.spi.StoreUnavailableException;
+import io.mychat.gateway.spi.auth.LoginFailures;
+import io.mychat.gateway.spi.auth.LoginFailures.Bound;
+import io.mychat.gateway.spi.event.Metric;
+import io.mychat.gateway.spi.event.MetricSource;
+import io.mychat.gateway.spi.time.TimeSource;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Bounds the access tokens, refresh tokens and API keys that are refused, per minute and address
+ * ({@code security.failed_logins_per_minute.credentials}). Only failures count, and a good token is never refused here: nobody
+ * guesses 256 bits, and a client that shows bad ones must not lock out others behind its address. An API key may be short, so
+ * past the bound a key is looked at only where it was accepted before.
+ *
+ * <p>A credential that is good costs no call of the store. Where the store cannot be asked, this gateway counts alone. Safe for
+ * use by many threads; {@link #failed} may block.
+ */
+public final class CredentialThrottle implements MetricSource {
+
+    private static final long MAX_ADDRESSES = 100_000;
+    private static final long MAX_KEYS = 10_000;
+    private static final Duration KEY_LIFE = Duration.ofDays(1);
+    private static final Duration LONGEST_DELAY = Duration.ofSeconds(70);
+
+    private final Supplier<LoginLimits> limits;
+    private final LoginFailures shared;
+    private final TimeSource time;
+    private final InMemoryLoginFailures own;
+    /** By place: until when it is past the bound, in nanoseconds. */
+    private final Cache<String, Long> blocked;
+    /** Places and API keys that belong together. */
+    private final Cache<String, Boolean> accepted;
+
+    public CredentialThrottle(Supplier<LoginLimits> limits, LoginFailures shared, TimeSource time) {
+        this.limits = limits;
+        this.shared = shared;
+        this.time = time;
+        this.own = new InMemoryLoginFailures(time);
+        this.blocked = Caffeine.newBuilder()
+                .maximumSize(MAX_ADDRESSES)
+                .expireAfterWrite(LONGEST_DELAY)
+                .ticker(time::nanoTime)
+                .executor(Runnable::run)
+                .build();
+        this.accepted = Caffeine.newBuilder()
+                .maximumSize(MAX_KEYS)
+                .expireAfterAccess(KEY_LIFE)
+                .ticker(time::nanoTime)
+                .executor(Runnable::run)
+                .build();
+    }
+
+    /**
+     * Counts a credential that is refused.
+     *
+     * @return present: the address is past the bound, for so long
+     */
+    public Optional<Duration> failed(String address) {
+        LoginLimits now = limits.get();
+        ClientPlace place = ClientPlace.of(address, now);
+        int limit = now.perMinute().credentials();
+        if (limit == 0 || !place.isCounted()) {
+            return Optional.empty();
+        }
+        Optional<Duration> left = left(place);
+        if (left.isPresent()) {
+            return left;
+        }
+        Duration delay = count(List.of(new Bound("credentials from " + place.text(), limit, place.text())));
+        if (delay.isZero()) {
+            return Optional.empty();
+        }
+        blocked.put(place.text(), time.nanoTime() + delay.toNanos());
+        return Optional.of(delay);
+    }
+
+    private Duration count(List<Bound> bounds) {
+        Duration alone = own.count(bounds);
+        try {
+            return alone.isZero() ? shared.count(bounds) : alone;
+        } catch (StoreUnavailableException e) {
+            return alone;
+        }
+    }
+
+    /**
+     * Whether an API key may be looked at.
+     *
+     * @param key its hash
+     * @return present: the address is past the bound, for so long
+     */
+    public Optional<Duration> check(String address, String key) {
+        ClientPlace place = ClientPlace.of(address, limits.get());
+        Optional<Duration> left = left(place);
+        return left.isPresent() && accepted.getIfPresent(pair(place, key)) != null ? Optional.empty() : left;
+    }
+
+    /** Remembers that an API key was accepted. */
+    public void accepted(String address, String key) {
+        accepted.put(pair(ClientPlace.of(address, limits.get()), key), true);
+    }
+
+    private static String pair(ClientPlace place, String key) {
+        return place.text() + " " + key;
+    }
+
+    private Optional<Duration> left(ClientPlace place) {
+        Long until = blocked.getIfPresent(place.text());
+        long left = until == null ? 0 : until - time.nanoTime();
+        return left > 0 ? Optional.of(Duration.ofNanos(left)) : Optional.empty();
+    }
+
+    @Override
+    public List<Metric> metrics() {
+        return List.of(
+                Metric.gauge(
+                        "credential_blocked_addresses",
+                        "Addresses with too many refused tokens and API keys.",
+                        blocked.estimatedSize()),
+                Metric.gauge(
+                        "credential_blocked_addresses_limit",
+                        "Such addresses that are remembered at most.",
+                        MAX_ADDRESSES));
+    }
+}

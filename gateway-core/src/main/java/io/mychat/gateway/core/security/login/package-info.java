@@ -1,0 +1,13 @@
+/**
+ * Bounds failed logins and refused credentials, by user and address.
+ *
+ * <p>Entry points: {@link io.mychat.gateway.core.security.login.LoginThrottle} for passwords and
+ * {@link io.mychat.gateway.core.security.login.CredentialThrottle} for tokens and API keys.
+ *
+ * <p>Neighbours: uses {@code codec}, {@code config}, {@code security}, {@code store}, gateway-spi; used by
+ * {@code core}, {@code auth}, {@code handler}, {@code http}, {@code http.endpoint}.
+ */
+@NullMarked
+package io.mychat.gateway.core.security.login;
+
+import org.jspecify.annotations.NullMarked;

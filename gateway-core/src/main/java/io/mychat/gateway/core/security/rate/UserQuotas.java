@@ -1,0 +1,164 @@
+package io.mychat.gateway.core.security.rate;
+
+import io.mychat.gateway.core.security.rate.UserQuota.Outcome;
+import io.mychat.gateway.core.security.rate.UserQuota.Quota;
+import io.mychat.gateway.spi.event.Metric;
+import io.mychat.gateway.spi.event.MetricSource;
+import io.mychat.gateway.spi.session.Session;
+import io.mychat.gateway.spi.time.TimeSource;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What each user has sent lately over all sessions of this node, in messages and in bytes (protocol.md 1.5). Thread-safe:
+ * each user's usage has a lock of its own.
+ *
+ * <p>A user is remembered until the rate has given back all that was used, with sessions or without: reconnecting refills
+ * nothing, and a silent user costs nothing. {@link #sweep()} forgets the others. Beyond {@code security.max_tracked_users}
+ * those who owe least are forgotten early.
+ */
+public final class UserQuotas implements MetricSource {
+
+    /** Of so many users the one that owes least makes room for another. */
+    private static final int CANDIDATES = 16;
+
+    private static final long MILLI = 1_000_000L;
+
+    private final Map<String, UserQuota> tracked = new ConcurrentHashMap<>();
+    private final Supplier<LimitsByRole> limits;
+    private final IntSupplier maxTracked;
+    private final TimeSource time;
+
+    private final LongAdder overMessages = new LongAdder();
+    private final LongAdder overBytes = new LongAdder();
+    private final LongAdder forgotten = new LongAdder();
+
+    private final Object roomLock = new Object();
+    /** Where the search for room goes on. Guarded by {@code roomLock}. */
+    private Iterator<UserQuota> hand = tracked.values().iterator();
+
+    /**
+     * @param limits those in effect; the same object until they change
+     * @param maxTracked how many users may be remembered at once
+     */
+    public UserQuotas(Supplier<LimitsByRole> limits, IntSupplier maxTracked, TimeSource time) {
+        this.limits = limits;
+        this.maxTracked = maxTracked;
+        this.time = time;
+    }
+
+    /**
+     * Counts one message of a session's user, unless it is over a limit.
+     *
+     * @param bytes how long it is
+     * @return 0 when it is allowed, else after how many milliseconds, at least 1, it would be
+     */
+    public long take(Session session, int bytes) {
+        LimitsByRole inEffect = limits.get();
+        LimitsByRole.Limits own = inEffect.of(session.user().roles());
+        if (own.messages().isOff() && own.bytes().isOff()) {
+            return 0;
+        }
+        while (true) {
+            UserQuota quota = quotaOf(session.userId(), inEffect, own);
+            Outcome outcome = quota.take(inEffect, own, bytes, time.nanoTime());
+            if (outcome instanceof Outcome.Allowed) {
+                return 0;
+            }
+            if (outcome instanceof Outcome.Refused refused) {
+                (refused.quota() == Quota.MESSAGES ? overMessages : overBytes).increment();
+                return (refused.waitNanos() + MILLI - 1) / MILLI;
+            }
+            // It was forgotten in between; the next look makes another.
+            tracked.remove(session.userId(), quota);
+        }
+    }
+
+    private UserQuota quotaOf(String userId, LimitsByRole inEffect, LimitsByRole.Limits own) {
+        UserQuota known = tracked.get(userId);
+        if (known != null) {
+            return known;
+        }
+        int most = maxTracked.getAsInt();
+        while (tracked.size() >= most && forgetOne()) {
+            forgotten.increment();
+        }
+        return tracked.computeIfAbsent(userId, id -> new UserQuota(id, inEffect, own, time.nanoTime()));
+    }
+
+    /** Forgets the users whose quotas are full. */
+    public void sweep() {
+        long now = time.nanoTime();
+        tracked.values().removeIf(quota -> quota.endIfFull(now));
+    }
+
+    /** Forgets the one who owes least among the next few; false when there is nobody. */
+    private boolean forgetOne() {
+        synchronized (roomLock) {
+            long now = time.nanoTime();
+            UserQuota least = null;
+            long leastOwed = Long.MAX_VALUE;
+            for (int i = 0; i < CANDIDATES && leastOwed > 0; i++) {
+                UserQuota next = next();
+                if (next != null && next.owed(now) < leastOwed) {
+                    least = next;
+                    leastOwed = next.owed(now);
+                }
+            }
+            if (least == null) {
+                return false;
+            }
+            least.end();
+            return tracked.remove(least.userId(), least);
+        }
+    }
+
+    private @Nullable UserQuota next() {
+        if (!hand.hasNext()) {
+            hand = tracked.values().iterator();
+        }
+        return hand.hasNext() ? hand.next() : null;
+    }
+
+    @Override
+    public List<Metric> metrics() {
+        return List.of(
+                refusals("messages", overMessages),
+                refusals("bytes", overBytes),
+                mostUsed(Quota.MESSAGES),
+                mostUsed(Quota.BYTES),
+                Metric.gauge("tracked_users", "Users whose recent messages are remembered.", tracked.size()),
+                Metric.gauge("tracked_users_limit", "Users who may be remembered at once.", maxTracked.getAsInt()),
+                Metric.counter(
+                        "tracked_users_forgotten_total",
+                        "Users who were forgotten early to make room for others.",
+                        forgotten.sum()));
+    }
+
+    private Metric mostUsed(Quota quota) {
+        long now = time.nanoTime();
+        return Metric.gauge(
+                        "user_burst_used_max",
+                        "Share of the burst that is used up by the user who is closest to the limit: 0 to 1.",
+                        tracked.values().stream()
+                                .mapToDouble(user -> user.used(quota, now))
+                                .max()
+                                .orElse(0))
+                .with("limit", quota.name().toLowerCase(Locale.ROOT));
+    }
+
+    private static Metric refusals(String limit, LongAdder count) {
+        return Metric.counter(
+                        "user_rate_refusals_total",
+                        "Messages refused because their user sent too much over all sessions, by the limit.",
+                        count.sum())
+                .with("limit", limit);
+    }
+}

@@ -1,0 +1,12 @@
+/**
+ * Token buckets for connections and users: how many messages and bytes in what time.
+ *
+ * <p>Entry points: {@link io.mychat.gateway.core.security.rate.MessageRate} for one connection and
+ * {@link io.mychat.gateway.core.security.rate.UserQuotas} for all connections of a user.
+ *
+ * <p>Neighbours: uses {@code config}, gateway-spi; used by {@code core}, {@code processor}.
+ */
+@NullMarked
+package io.mychat.gateway.core.security.rate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,57 @@
+package io.mychat.gateway.core.store;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Counts what happened in the last minute, in slots of five seconds: what it reports is never less than the truth, and
+ * more by at most one slot. Guarded by its owner's lock.
+ */
+final class FailureWindow {
+
+    static final long SLOT = TimeUnit.SECONDS.toNanos(5);
+    /** Those that a minute covers, and the one that has begun. */
+    private static final int SLOTS = 13;
+
+    private final short[] counts = new short[SLOTS];
+    private long newest;
+
+    /**
+     * @param tick the time in slots
+     */
+    FailureWindow(long tick) {
+        this.newest = tick;
+    }
+
+    void add(long tick) {
+        advance(tick);
+        counts[(int) Math.floorMod(tick, (long) SLOTS)]++;
+    }
+
+    int count(long tick) {
+        advance(tick);
+        int sum = 0;
+        for (short count : counts) {
+            sum += count;
+        }
+        return sum;
+    }
+
+    /** In how many slots there will be fewer than {@code limit}; 0: there are now. */
+    int slotsUntilBelow(int limit, long tick) {
+        int left = count(tick);
+        int slots = 0;
+        while (left >= limit) {
+            slots++;
+            left -= counts[(int) Math.floorMod(tick + slots, (long) SLOTS)];
+        }
+        return slots;
+    }
+
+    private void advance(long tick) {
+        long from = Math.max(newest + 1, tick - SLOTS + 1);
+        for (long t = from; t <= tick; t++) {
+            counts[(int) Math.floorMod(t, (long) SLOTS)] = 0;
+        }
+        newest = Math.max(newest, tick);
+    }
+}

@@ -1,0 +1,138 @@
+package io.mychat.gateway.core.store;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.mychat.gateway.spi.auth.LoginFailures;
+import io.mychat.gateway.spi.event.Metric;
+import io.mychat.gateway.spi.event.MetricSource;
+import io.mychat.gateway.spi.time.TimeSource;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The {@link LoginFailures} of one process. Remembers a bounded number of keys and users; the least used are forgotten. Safe for use
+ * by many threads: one lock over short steps; never blocks.
+ */
+public final class InMemoryLoginFailures implements LoginFailures, MetricSource {
+
+    private static final long MOST_KEYS = 100_000;
+    private static final Duration FORGET_AFTER = Duration.ofSeconds(70);
+
+    private final TimeSource time;
+    private final long mostKeys;
+    private final Object lock = new Object();
+    /** Values are read and changed under the lock. */
+    private final Cache<String, FailureWindow> windows;
+    /** By user: digests and their ends in nanoseconds, the least recent first. Read and changed under the lock. */
+    private final Cache<String, Map<String, Long>> origins;
+
+    public InMemoryLoginFailures(TimeSource time) {
+        this(time, MOST_KEYS);
+    }
+
+    public InMemoryLoginFailures(TimeSource time, long mostKeys) {
+        this.time = time;
+        this.mostKeys = mostKeys;
+        this.windows = Caffeine.newBuilder()
+                .maximumSize(mostKeys)
+                .expireAfterAccess(FORGET_AFTER)
+                .ticker(time::nanoTime)
+                .executor(Runnable::run)
+                .build();
+        this.origins = Caffeine.newBuilder()
+                .maximumSize(mostKeys)
+                .executor(Runnable::run)
+                .build();
+    }
+
+    @Override
+    public Duration untilAllowed(List<Bound> bounds) {
+        synchronized (lock) {
+            return delay(bounds, time.nanoTime());
+        }
+    }
+
+    @Override
+    public Duration count(List<Bound> bounds) {
+        synchronized (lock) {
+            // Read under the lock, so that it never goes back for a window.
+            long now = time.nanoTime();
+            Duration delay = delay(bounds, now);
+            if (delay.isZero()) {
+                long tick = tick(now);
+                bounds.forEach(bound ->
+                        windows.get(bound.key(), key -> new FailureWindow(tick)).add(tick));
+            }
+            return delay;
+        }
+    }
+
+    @Override
+    public boolean isKnown(KnownOrigin origin) {
+        synchronized (lock) {
+            Map<String, Long> known = origins.getIfPresent(origin.about());
+            if (known == null) {
+                return false;
+            }
+            forgetEnded(known);
+            return known.containsKey(origin.digest());
+        }
+    }
+
+    @Override
+    public void remember(KnownOrigin origin, Duration life, int most) {
+        synchronized (lock) {
+            Map<String, Long> known = origins.get(origin.about(), user -> new LinkedHashMap<>());
+            forgetEnded(known);
+            known.remove(origin.digest());
+            known.put(origin.digest(), time.nanoTime() + life.toNanos());
+            while (known.size() > most) {
+                known.remove(known.keySet().iterator().next());
+            }
+        }
+    }
+
+    private void forgetEnded(Map<String, Long> known) {
+        long now = time.nanoTime();
+        known.values().removeIf(end -> end - now <= 0);
+    }
+
+    private Duration delay(List<Bound> bounds, long now) {
+        int slots = 0;
+        for (Bound bound : bounds) {
+            FailureWindow window = windows.getIfPresent(bound.key());
+            if (window != null) {
+                slots = Math.max(slots, window.slotsUntilBelow(bound.limit(), tick(now)));
+            }
+        }
+        long untilNextSlot = FailureWindow.SLOT - Math.floorMod(now, FailureWindow.SLOT);
+        return slots == 0 ? Duration.ZERO : Duration.ofNanos(untilNextSlot + (slots - 1) * FailureWindow.SLOT);
+    }
+
+    private static long tick(long now) {
+        return Math.floorDiv(now, FailureWindow.SLOT);
+    }
+
+    @Override
+    public List<Metric> metrics() {
+        return List.of(
+                Metric.gauge(
+                        "login_failure_keys",
+                        "Users and addresses with failed logins that are remembered.",
+                        windows.estimatedSize()),
+                Metric.gauge("login_failure_keys_limit", "Users and addresses that are remembered at most.", mostKeys),
+                Metric.gauge(
+                        "login_known_users",
+                        "Users of whom it is remembered from where they log in.",
+                        origins.estimatedSize()),
+                Metric.gauge("login_known_users_limit", "Users of whom that is remembered at most.", mostKeys));
+    }
+
+    /** Keys that are remembered now. */
+    public long keys() {
+        windows.cleanUp();
+        return windows.estimatedSize();
+    }
+}

@@ -1,0 +1,312 @@
+package io.mychat.gateway.core.store;
+
+import io.mychat.gateway.spi.chat.AppendOutcome;
+import io.mychat.gateway.spi.chat.ChatId;
+import io.mychat.gateway.spi.chat.ChatMessage;
+import io.mychat.gateway.spi.chat.HistoryPage;
+import io.mychat.gateway.spi.chat.InboxEntry;
+import io.mychat.gateway.spi.chat.InboxListener;
+import io.mychat.gateway.spi.chat.InboxPage;
+import io.mychat.gateway.spi.chat.MessageStore;
+import io.mychat.gateway.spi.chat.NewMessage;
+import io.mychat.gateway.spi.event.Metric;
+import io.mychat.gateway.spi.event.MetricSource;
+import io.mychat.gateway.spi.session.DeviceKey;
+import io.mychat.gateway.spi.time.TimeSource;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The {@link MessageStore} of one process: what it holds ends with the process, and the next one has another epoch.
+ *
+ * <p>Everything has a bound, see {@link MessageStoreLimits}. Of the bounds that all users share, the one who fills the store makes
+ * room with what is the own and oldest, see {@link EvictionOrder}; of the others the oldest goes. Messages whose time is over go
+ * before anything else is done; call {@link #sweep()} now and then, so that a quiet store lets go of them too and a busy one
+ * never has many to drop at once.
+ *
+ * <p>One lock (this object's monitor) guards everything: a chat, two inboxes and the totals change together, and under it
+ * are a few steps in memory and never a call to the outside.
+ */
+public final class InMemoryMessageStore implements MessageStore, MetricSource {
+
+    private static final Logger log = LoggerFactory.getLogger(InMemoryMessageStore.class);
+
+    private final TimeSource time;
+    private final MessageStoreLimits limits;
+    private final String storeEpoch = UUID.randomUUID().toString();
+
+    /** By message id, in order of arrival: what a chat or an inbox still holds. */
+    private final Map<String, StoredMessage> kept = new LinkedHashMap<>();
+
+    /** The same by who has sent them. */
+    private final EvictionOrder<StoredMessage> senders = new EvictionOrder<>();
+
+    private final OwnedMap<ChatId, Chat> chats;
+    private final OwnedMap<String, Inbox> inboxes;
+    private long bytes;
+    private long forgottenInboxes;
+    /** Whose inboxes were forgotten since the listener was told of such. */
+    private final List<String> forgotten = new ArrayList<>();
+
+    private final Map<Eviction, Long> evicted = new EnumMap<>(Eviction.class);
+
+    /** Called without the lock. */
+    private volatile @Nullable InboxListener listener;
+
+    public InMemoryMessageStore(TimeSource time) {
+        this(time, MessageStoreLimits.defaults());
+    }
+
+    public InMemoryMessageStore(TimeSource time, MessageStoreLimits limits) {
+        this.time = time;
+        this.limits = limits;
+        this.chats = new OwnedMap<>(limits.total().maxChats(), this::forget);
+        this.inboxes = new OwnedMap<>(limits.total().maxInboxes(), this::forget);
+    }
+
+    @Override
+    public void listen(InboxListener newListener) {
+        listener = newListener;
+    }
+
+    /** @throws IllegalArgumentException when the message id is in use for another message */
+    @Override
+    public AppendOutcome append(NewMessage message) {
+        List<Arrival> arrivals = new ArrayList<>(2);
+        List<String> lost = new ArrayList<>(0);
+        AppendOutcome outcome = append(message, arrivals, lost);
+        InboxListener hearer = listener;
+        if (hearer != null) {
+            lost.forEach(userId -> tell(userId, () -> hearer.mayHaveArrived(userId)));
+            arrivals.forEach(arrival ->
+                    tell(arrival.userId(), () -> hearer.onArrived(arrival.userId(), arrival.epoch(), arrival.entry())));
+        }
+        return outcome;
+    }
+
+    /** The message is stored, whatever becomes of a hint: neither its sender nor the other receiver pays for it. */
+    private static void tell(String userId, Runnable hint) {
+        try {
+            hint.run();
+        } catch (Throwable e) {
+            log.warn("The listener failed at news about the inbox of {}", userId, e);
+        }
+    }
+
+    /** What the listener is told when the lock is free again. */
+    private record Arrival(String userId, String epoch, InboxEntry entry) {}
+
+    /** @param lost gets the users whose inboxes had to be forgotten */
+    private synchronized AppendOutcome append(NewMessage message, List<Arrival> arrivals, List<String> lost) {
+        dropEnded();
+        Optional<StoredMessage> before = Optional.ofNullable(chats.get(message.chatId()))
+                .flatMap(chat -> chat.findSent(message))
+                .filter(sent ->
+                        time.nanoTime() - sent.arrivedAt() < limits.dedupe().toNanos());
+        if (before.isPresent()) {
+            ChatMessage original = before.get().message();
+            return original.content().equals(message.content())
+                    ? new AppendOutcome.Duplicate(original)
+                    : new AppendOutcome.ClientMsgIdReused();
+        }
+        StoredMessage same = kept.get(message.messageId());
+        if (same != null) {
+            if (!same.isOf(message)) {
+                throw new IllegalArgumentException("message id in use: " + message.messageId());
+            }
+            return new AppendOutcome.Stored(same.message());
+        }
+        StoredMessage stored = store(message, arrivals);
+        lost.addAll(forgotten);
+        forgotten.clear();
+        return new AppendOutcome.Stored(stored.message());
+    }
+
+    @Override
+    public synchronized Optional<HistoryPage> history(ChatId chatId, int limit, Optional<String> before) {
+        if (limit < 1) {
+            throw new IllegalArgumentException("limit must be at least 1");
+        }
+        dropEnded();
+        Chat chat = chats.get(chatId);
+        if (chat == null) {
+            return before.isPresent() ? Optional.empty() : Optional.of(new HistoryPage(List.of(), false));
+        }
+        long oldest = chat.tape().oldest();
+        long end =
+                before.isPresent() ? chatSeqOf(before.get(), chat) : chat.tape().latest() + 1;
+        if (end < oldest) {
+            return Optional.empty();
+        }
+        List<ChatMessage> messages = chat.tape().before(end, limit).stream()
+                .map(StoredMessage::message)
+                .toList();
+        return Optional.of(
+                new HistoryPage(messages, !messages.isEmpty() && messages.get(0).chatSeq() > oldest));
+    }
+
+    @Override
+    public synchronized InboxPage readInbox(String userId, long afterSeq, int limit) {
+        if (limit < 0) {
+            throw new IllegalArgumentException("limit must not be negative");
+        }
+        dropEnded();
+        Inbox inbox = inboxes.get(userId);
+        return inbox == null ? new InboxPage(newEpoch(), 1, 0, List.of()) : inbox.read(afterSeq, limit);
+    }
+
+    /** Nothing is lost while this store lives, and after it every epoch is another: who says to have more than there is errs. */
+    @Override
+    public synchronized InboxPage resumeInbox(String userId, String epoch, long lastSeq) {
+        dropEnded();
+        Inbox inbox = inboxes.get(userId);
+        return inbox == null || !inbox.epoch().equals(epoch) ? readInbox(userId, 0, 0) : inbox.resume(lastSeq);
+    }
+
+    @Override
+    public synchronized void acknowledge(String userId, DeviceKey device, String epoch, long inboxSeq) {
+        Inbox inbox = inboxes.get(userId);
+        if (inbox != null && inboxSeq > 0) {
+            inbox.acknowledge(device, epoch, inboxSeq);
+        }
+    }
+
+    @Override
+    public synchronized long acknowledged(String userId, DeviceKey device) {
+        Inbox inbox = inboxes.get(userId);
+        return inbox == null ? 0 : inbox.acknowledged(device);
+    }
+
+    /** Lets go of messages whose time is over. */
+    public synchronized void sweep() {
+        dropEnded();
+    }
+
+    private StoredMessage store(NewMessage message, List<Arrival> arrivals) {
+        Chat chat = chats.computeIfAbsent(message.fromUser(), message.chatId(), message.chatId(), Chat::new);
+        StoredMessage added = new StoredMessage(message, chat.id(), chat.tape().latest() + 1, time.nanoTime());
+        kept.put(message.messageId(), added);
+        senders.add(message.fromUser(), added, added.bytes());
+        bytes += added.bytes();
+
+        chat.append(added);
+        note(Eviction.CHAT_FULL, trim(chat, limits.maxPerChat()));
+        arrivals.add(deliver(added, message.fromUser()));
+        if (!message.toUser().equals(message.fromUser())) {
+            arrivals.add(deliver(added, message.toUser()));
+        }
+        while (bytes > limits.total().maxBytes() && kept.size() > 1) {
+            makeRoom(added);
+        }
+        return added;
+    }
+
+    private void makeRoom(StoredMessage added) {
+        String sender = added.message().fromUser();
+        StoredMessage next = senders.next(sender, limits.total().maxBytes(), added);
+        if (next != null) {
+            note(next.message().fromUser().equals(sender) ? Eviction.STORE_FULL_OWN : Eviction.STORE_FULL, 1);
+            next.leaveAll();
+            release(next);
+        }
+    }
+
+    private Arrival deliver(StoredMessage message, String userId) {
+        String sender = message.message().fromUser();
+        Inbox inbox = inboxes.computeIfAbsent(
+                sender,
+                userId,
+                sender,
+                user -> new Inbox(user, newEpoch(), limits.total().maxDevicesPerInbox()));
+        inbox.append(message);
+        note(Eviction.INBOX_FULL, trim(inbox, limits.maxPerInbox()));
+        InboxEntry entry = new InboxEntry(inbox.tape().latest(), message.message(), message.originSession());
+        return new Arrival(userId, inbox.epoch(), entry);
+    }
+
+    /**
+     * The message's number in that chat; 0 when it is not there. An inbox may still hold what an earlier life of the chat has
+     * dropped, under a number that now is another message's, or nobody's.
+     */
+    private long chatSeqOf(String messageId, Chat chat) {
+        StoredMessage message = kept.get(messageId);
+        if (message == null || !message.message().chatId().equals(chat.id())) {
+            return 0;
+        }
+        long number = message.message().chatSeq();
+        return chat.tape().holds(number, message) ? number : 0;
+    }
+
+    private void dropEnded() {
+        long now = time.nanoTime();
+        while (!kept.isEmpty()
+                && now - oldest().arrivedAt() >= limits.retention().toNanos()) {
+            StoredMessage oldest = oldest();
+            oldest.leaveAll();
+            release(oldest);
+        }
+    }
+
+    private StoredMessage oldest() {
+        return kept.values().iterator().next();
+    }
+
+    /** Returns how many had to go. */
+    private int trim(MessageHolder messageHolder, int limit) {
+        int gone = 0;
+        while (messageHolder.tape().size() > limit) {
+            StoredMessage oldest = Objects.requireNonNull(
+                    messageHolder.tape().at(messageHolder.tape().oldest()));
+            if (oldest.leave(messageHolder)) {
+                release(oldest);
+            }
+            gone++;
+        }
+        return gone;
+    }
+
+    /** Nothing holds the message any more. */
+    private void release(StoredMessage message) {
+        kept.remove(message.message().messageId());
+        senders.remove(message.message().fromUser(), message, message.bytes());
+        bytes -= message.bytes();
+    }
+
+    private void forget(Chat chat) {
+        note(Eviction.TOO_MANY_CHATS, 1);
+        trim(chat, 0);
+    }
+
+    private void forget(Inbox inbox) {
+        forgottenInboxes++;
+        forgotten.add(inbox.userId());
+        note(Eviction.TOO_MANY_INBOXES, 1);
+        trim(inbox, 0);
+    }
+
+    private void note(Eviction cause, int times) {
+        evicted.merge(cause, (long) times, Long::sum);
+    }
+
+    @Override
+    public synchronized List<Metric> metrics() {
+        return MessageStoreMetrics.of(
+                limits,
+                new MessageStoreMetrics.Sizes(kept.size(), bytes, senders.largest(), chats.size(), inboxes.size()),
+                evicted);
+    }
+
+    /** The epoch of inboxes that do not exist yet: another one after each inbox that was forgotten. */
+    private String newEpoch() {
+        return storeEpoch + "-" + forgottenInboxes;
+    }
+}

@@ -1,0 +1,81 @@
+package io.mychat.gateway.core.store;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A map with a bound whose entries belong to whoever has caused them, see {@link EvictionOrder}. Of an owner's entries the one goes
+ * that was not asked for or put for longest. Guarded by the store's lock.
+ */
+final class OwnedMap<K, V> {
+
+    private final Map<K, Entry<K, V>> entries = new HashMap<>();
+    private final EvictionOrder<Entry<K, V>> shares = new EvictionOrder<>();
+    private final int limit;
+    private final Consumer<V> onDropped;
+
+    /** Equal only to itself. */
+    private static final class Entry<K, V> {
+        private final K key;
+        private final V value;
+        private final String owner;
+
+        Entry(K key, V value, String owner) {
+            this.key = key;
+            this.value = value;
+            this.owner = owner;
+        }
+    }
+
+    /** @param onDropped gets what goes for want of room */
+    OwnedMap(int limit, Consumer<V> onDropped) {
+        this.limit = limit;
+        this.onDropped = onDropped;
+    }
+
+    int size() {
+        return entries.size();
+    }
+
+    @Nullable
+    V get(K key) {
+        Entry<K, V> entry = entries.get(key);
+        if (entry == null) {
+            return null;
+        }
+        shares.renew(entry.owner, entry);
+        return entry.value;
+    }
+
+    /**
+     * The value of a key; makes one that belongs to {@code owner} when there is none.
+     *
+     * @param spared a key that is not dropped for it
+     */
+    V computeIfAbsent(String owner, K key, K spared, Function<K, V> maker) {
+        V present = get(key);
+        if (present != null) {
+            return present;
+        }
+        makeRoom(owner, entries.get(spared));
+        Entry<K, V> entry = new Entry<>(key, maker.apply(key), owner);
+        entries.put(key, entry);
+        shares.add(owner, entry, 1);
+        return entry.value;
+    }
+
+    private void makeRoom(String owner, @Nullable Entry<K, V> spared) {
+        while (entries.size() >= limit) {
+            Entry<K, V> dropped = shares.next(owner, limit, spared);
+            if (dropped == null) {
+                return;
+            }
+            entries.remove(dropped.key);
+            shares.remove(dropped.owner, dropped, 1);
+            onDropped.accept(dropped.value);
+        }
+    }
+}

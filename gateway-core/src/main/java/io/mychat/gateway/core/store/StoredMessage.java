@@ -1,0 +1,95 @@
+package io.mychat.gateway.core.store;
+
+import io.mychat.gateway.spi.chat.ChatId;
+import io.mychat.gateway.spi.chat.ChatMessage;
+import io.mychat.gateway.spi.chat.NewMessage;
+import org.jspecify.annotations.Nullable;
+
+/** A message that its chat or an inbox still holds. Equal only to itself; guarded by the store's lock. */
+final class StoredMessage {
+
+    /** Objects, references and the parts of strings that are not content. */
+    private static final int OVERHEAD_BYTES = 600;
+    /** A chat and two inboxes. */
+    private static final int MOST_PLACES = 3;
+
+    private final ChatMessage message;
+    private final String originSession;
+    private final @Nullable String clientMsgId;
+    private final long arrivedAt;
+    private final @Nullable MessageHolder[] places = new @Nullable MessageHolder[MOST_PLACES];
+    private final long[] numbers = new long[MOST_PLACES];
+    private int holders;
+
+    StoredMessage(NewMessage from, ChatId chatId, long chatSeq, long arrivedAt) {
+        this.message = new ChatMessage(
+                from.messageId(), chatId, chatSeq, from.fromUser(), from.toUser(), from.content(), from.timestamp());
+        this.originSession = from.originSession();
+        this.clientMsgId = from.clientMsgId();
+        this.arrivedAt = arrivedAt;
+    }
+
+    ChatMessage message() {
+        return message;
+    }
+
+    /** Whether it was made of the same message. */
+    boolean isOf(NewMessage other) {
+        return message.chatId().equals(other.chatId())
+                && message.fromUser().equals(other.fromUser())
+                && message.content().equals(other.content());
+    }
+
+    String originSession() {
+        return originSession;
+    }
+
+    @Nullable
+    String clientMsgId() {
+        return clientMsgId;
+    }
+
+    /** {@code nanoTime} of the append. */
+    long arrivedAt() {
+        return arrivedAt;
+    }
+
+    long bytes() {
+        int idLength = clientMsgId == null ? 0 : clientMsgId.length();
+        return OVERHEAD_BYTES + 2L * (message.content().length() + idLength);
+    }
+
+    /** Notes that a place holds it under that number. */
+    void enter(MessageHolder messageHolder, long number) {
+        places[holders] = messageHolder;
+        numbers[holders] = number;
+        holders++;
+    }
+
+    /** Takes it out of one place; says whether nothing holds it any more. */
+    boolean leave(MessageHolder messageHolder) {
+        for (int i = 0; i < holders; i++) {
+            if (messageHolder.equals(places[i])) {
+                messageHolder.remove(numbers[i], this);
+                holders--;
+                places[i] = places[holders];
+                numbers[i] = numbers[holders];
+                places[holders] = null;
+                break;
+            }
+        }
+        return holders == 0;
+    }
+
+    /** Takes it out of everything that holds it. */
+    void leaveAll() {
+        while (holders > 0) {
+            holders--;
+            MessageHolder messageHolder = places[holders];
+            places[holders] = null;
+            if (messageHolder != null) {
+                messageHolder.remove(numbers[holders], this);
+            }
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package io.mychat.gateway.core.threads;
+
+import io.mychat.gateway.spi.time.TimeSource;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Does something again and again, each time some while after the last one has ended. This object's lock guards its state. */
+public final class FixedDelayTask {
+
+    private static final Logger log = LoggerFactory.getLogger(FixedDelayTask.class);
+
+    private final TimeSource time;
+    private final Duration every;
+    private final Executor executor;
+    private final Runnable action;
+
+    private TimeSource.@Nullable Timer pending;
+    private boolean stopped;
+
+    /**
+     * @param executor where the action runs; it may block there
+     */
+    public FixedDelayTask(TimeSource time, Duration every, Executor executor, Runnable action) {
+        this.time = time;
+        this.every = every;
+        this.executor = executor;
+        this.action = action;
+    }
+
+    public synchronized void start() {
+        if (!stopped) {
+            pending = time.schedule(every, this::begin);
+        }
+    }
+
+    public synchronized void stop() {
+        stopped = true;
+        if (pending != null) {
+            pending.cancel();
+        }
+    }
+
+    private void begin() {
+        try {
+            executor.execute(this::run);
+        } catch (RejectedExecutionException | Error e) {
+            if (!isStopped()) {
+                log.warn("A repeated action is left out once, since there is no thread for it", e);
+                start();
+            }
+        }
+    }
+
+    private void run() {
+        try {
+            action.run();
+        } catch (Throwable e) {
+            log.error("A repeated action failed", e);
+        }
+        start();
+    }
+
+    private synchronized boolean isStopped() {
+        return stopped;
+    }
+}

@@ -1,0 +1,30 @@
+package io.mychat.gateway.core.threads;
+
+import io.mychat.gateway.spi.event.Metric;
+import io.mychat.gateway.spi.event.MetricSource;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * The thread pools, by name. With virtual threads there are no pools, and the numbers are 0: whatever is handed over runs at
+ * once, and those who hand it over bound it.
+ */
+public record ThreadPoolMetrics(Map<String, Workers> pools) implements MetricSource {
+
+    @Override
+    public List<Metric> metrics() {
+        return pools.entrySet().stream()
+                .flatMap(pool -> metrics(pool.getValue()).map(metric -> metric.with("pool", pool.getKey())))
+                .toList();
+    }
+
+    private static Stream<Metric> metrics(Workers pool) {
+        return Stream.of(
+                Metric.gauge("pool_threads_busy", "Threads at work; 0 with virtual threads.", pool.busy()),
+                Metric.gauge("pool_threads_limit", "Threads that there may be; 0 with virtual threads.", pool.limit()),
+                Metric.gauge("pool_waiting", "Work that waits for a thread.", pool.waiting()),
+                Metric.counter(
+                        "pool_thread_failures_total", "Times that the JVM gave no thread.", (double) pool.failures()));
+    }
+}

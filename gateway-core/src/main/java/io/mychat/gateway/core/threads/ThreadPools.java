@@ -1,0 +1,40 @@
+package io.mychat.gateway.core.threads;
+
+import io.mychat.gateway.core.config.ProcessingConfig;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * The threads of one gateway for what may block.
+ *
+ * @param workers handlers
+ * @param deliveries inboxes that are read
+ * @param housekeeping what belongs to no message: unbinding, sweeps
+ * @param cluster what other nodes are told, which must not wait for a crowd that leaves
+ */
+public record ThreadPools(Workers workers, Workers deliveries, Workers housekeeping, Workers cluster)
+        implements AutoCloseable {
+
+    private static final Duration CLOSE_TIME = Duration.ofSeconds(5);
+
+    public static ThreadPools create(ProcessingConfig processing) {
+        return new ThreadPools(
+                Workers.create("gateway-worker", processing.workerThreads()),
+                Workers.create("gateway-delivery", processing.deliveryThreads()),
+                Workers.create("gateway-housekeeping", processing.housekeepingThreads()),
+                Workers.create("gateway-cluster", processing.clusterThreads()));
+    }
+
+    public Map<String, Workers> byName() {
+        return Map.of("worker", workers, "delivery", deliveries, "housekeeping", housekeeping, "cluster", cluster);
+    }
+
+    /** Interrupts handlers and deliveries; lets the housekeeping finish, since seats are given back there. */
+    @Override
+    public void close() {
+        workers.stopNow();
+        deliveries.stopNow();
+        housekeeping.stop(CLOSE_TIME);
+        cluster.stop(CLOSE_TIME);
+    }
+}

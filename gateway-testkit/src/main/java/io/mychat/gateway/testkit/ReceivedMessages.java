@@ -1,0 +1,64 @@
+package io.mychat.gateway.testkit;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.BooleanSupplier;
+
+/** What a client has received and not looked at yet, and how the connection ended. One lock: its monitor. */
+final class ReceivedMessages {
+
+    private final ArrayDeque<String> texts = new ArrayDeque<>();
+    private OptionalInt closeCode = OptionalInt.empty();
+
+    synchronized void add(String text) {
+        texts.add(text);
+        notifyAll();
+    }
+
+    /** The first call counts. */
+    synchronized void closed(int code) {
+        if (closeCode.isEmpty()) {
+            closeCode = OptionalInt.of(code);
+            notifyAll();
+        }
+    }
+
+    synchronized boolean isClosed() {
+        return closeCode.isPresent();
+    }
+
+    synchronized Optional<String> take(Duration timeout) {
+        await(timeout, () -> !texts.isEmpty() || closeCode.isPresent());
+        return Optional.ofNullable(texts.poll());
+    }
+
+    synchronized List<String> takeAll() {
+        List<String> all = new ArrayList<>(texts);
+        texts.clear();
+        return all;
+    }
+
+    synchronized OptionalInt awaitClose(Duration timeout) {
+        await(timeout, () -> closeCode.isPresent());
+        return closeCode;
+    }
+
+    /** Real time on purpose: it bounds how long a test hangs and decides nothing else. */
+    private synchronized void await(Duration timeout, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        try {
+            for (long left = timeout.toNanos();
+                    !condition.getAsBoolean() && left > 0;
+                    left = deadline - System.nanoTime()) {
+                wait(left / 1_000_000, (int) (left % 1_000_000));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for the gateway", e);
+        }
+    }
+}
