@@ -30,6 +30,7 @@ import io.mychat.gateway.core.processor.InboundLimits;
 import io.mychat.gateway.core.processor.MessageProcessor;
 import io.mychat.gateway.core.processor.ProcessingOptions;
 import io.mychat.gateway.core.processor.ReceiverFactory;
+import io.mychat.gateway.core.processor.TaskRunner;
 import io.mychat.gateway.core.protocol.ServerMessages;
 import io.mychat.gateway.core.reload.ConfigManager;
 import io.mychat.gateway.core.reload.Reloader;
@@ -78,6 +79,7 @@ final class Components {
     final ClusterSessions cluster;
     final AccountChanges accountChanges;
     final RouterManager router;
+    final TaskRunner tasks;
     final MessageProcessor processor;
     /** Forgets users who owe nothing of their quotas. */
     final FixedDelayTask quotaSweep;
@@ -188,18 +190,13 @@ final class Components {
                 () -> live.get().security().users().maxTracked(),
                 time));
         quotaSweep = new FixedDelayTask(time, QUOTA_SWEEP, pools.housekeeping(), quotas::sweep);
-        processor = observation.source(new MessageProcessor(
+        tasks = observation.source(new TaskRunner(pools.workers(), ProcessingOptions.of(processing)));
+        processor = new MessageProcessor(
                 router,
                 platforms,
                 connections,
                 encoder,
-                new MessageProcessor.Dependencies(
-                        ProcessingOptions.of(processing),
-                        pools.workers(),
-                        observation.counters,
-                        cluster,
-                        quotas,
-                        time)));
+                new MessageProcessor.Dependencies(tasks, observation.counters, cluster, quotas, time));
 
         entrance = new ConfigDerived<>(configuration, HandshakePolicy::of);
         ConnectionLimiter limiter = observation.source(new ConnectionLimiter(
@@ -222,7 +219,7 @@ final class Components {
         acceptor = new HandshakeListener(
                 new HandshakeListener.Dependencies(entrance, limiter, unauthenticated, events, time),
                 connections,
-                new ReceiverFactory(new MessageDecoder(json), processor, inboundLimits, time),
+                new ReceiverFactory(new MessageDecoder(json), processor, inboundLimits, observation.counters, time),
                 inbox,
                 ids::session);
         observation.source(new ConnectionMetrics(
@@ -231,7 +228,7 @@ final class Components {
                 () -> live.get().processing().maxOutboundBytes(),
                 () -> live.get().security().maxConnectionsPerUser()));
 
-        configuration.attach(new ReloadTargets(router, processor, connections, auth, accountChanges));
+        configuration.attach(new ReloadTargets(router, tasks, connections, auth, accountChanges));
         reloader = new Reloader(configuration, events, time);
         configWatch = new ConfigWatchSupervisor(configuration, server, reloader, time);
         List<GatewayComponent> ports = new ArrayList<>(List.of(
@@ -244,7 +241,7 @@ final class Components {
                 new WatchdogChecks(time)
                         .ports(adapters.webSockets, adapters.http, adapters.management)
                         .timers()
-                        .tasks(processor, pools.byName(), live)
+                        .tasks(tasks, pools.byName(), live)
                         .files(configWatch)
                         .modules(adapterRegistry.indicators())
                         .threads());

@@ -147,8 +147,8 @@ final class HttpApiFactory {
                 new MetricsSummary.Connections(
                         count.total(), count.authenticated(), rooms.observation.connections(config.server())),
                 new MetricsSummary.Tasks(
-                        rooms.processor.running(),
-                        rooms.processor.waiting(),
+                        rooms.tasks.running(),
+                        rooms.tasks.waiting(),
                         config.processing().maxConcurrentTasks(),
                         config.processing().taskQueueSize()),
                 rooms.observation.rates.now(),

@@ -102,8 +102,8 @@ final class Lifecycle implements AutoCloseable {
                 "What clients are told of the stop",
                 () -> rooms.connections.announceDraining(server.drain(), rooms.ids.random()));
         ShutdownSteps.step("What runs", () -> {
-            if (!rooms.processor.awaitIdle(server.drain())) {
-                log.warn("{} handlers still run after server.drain_seconds", rooms.processor.running());
+            if (!rooms.tasks.awaitIdle(server.drain())) {
+                log.warn("{} handlers still run after server.drain_seconds", rooms.tasks.running());
             }
         });
         for (ClientConnection client : rooms.connections.connections()) {

@@ -7,8 +7,8 @@ import io.mychat.gateway.core.config.ConfigSnapshot;
 import io.mychat.gateway.core.config.ConfigSnapshot.ConfiguredModule;
 import io.mychat.gateway.core.connection.ClientConnection;
 import io.mychat.gateway.core.connection.ConnectionManager;
-import io.mychat.gateway.core.processor.MessageProcessor;
 import io.mychat.gateway.core.processor.ProcessingOptions;
+import io.mychat.gateway.core.processor.TaskRunner;
 import io.mychat.gateway.core.reload.ReloadParticipant;
 import io.mychat.gateway.core.router.RouterManager;
 import io.mychat.gateway.core.security.AddressPolicy;
@@ -29,19 +29,19 @@ final class ReloadTargets implements ReloadParticipant {
     private static final Logger log = LoggerFactory.getLogger(ReloadTargets.class);
 
     private final RouterManager router;
-    private final MessageProcessor processor;
+    private final TaskRunner tasks;
     private final ConnectionManager connections;
     private final AuthManager auth;
     private final AccountChanges accounts;
 
     ReloadTargets(
             RouterManager router,
-            MessageProcessor processor,
+            TaskRunner tasks,
             ConnectionManager connections,
             AuthManager auth,
             AccountChanges accounts) {
         this.router = router;
-        this.processor = processor;
+        this.tasks = tasks;
         this.connections = connections;
         this.auth = auth;
         this.accounts = accounts;
@@ -56,7 +56,7 @@ final class ReloadTargets implements ReloadParticipant {
     public ReloadResult apply(ConfigSnapshot now, List<ConfiguredModule> modules) {
         ReloadResult reloadResult = adopt(now.modules(), modules);
         router.adopt(now.router());
-        processor.resize(ProcessingOptions.of(now.gateway().processing()));
+        tasks.resize(ProcessingOptions.of(now.gateway().processing()));
         closeForbidden(new AddressPolicy(now.gateway().security()));
         closeUntrusted();
         accounts.applyAll(reloadResult.accounts());

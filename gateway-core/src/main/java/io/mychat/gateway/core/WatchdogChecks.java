@@ -1,7 +1,7 @@
 package io.mychat.gateway.core;
 
 import io.mychat.gateway.core.config.GatewayConfig;
-import io.mychat.gateway.core.processor.MessageProcessor;
+import io.mychat.gateway.core.processor.TaskRunner;
 import io.mychat.gateway.core.threads.Workers;
 import io.mychat.gateway.core.watch.DeadlockCheck;
 import io.mychat.gateway.core.watch.ExecutorCheck;
@@ -61,8 +61,8 @@ final class WatchdogChecks {
     }
 
     /** @param live three of its task time-outs are how long a queue may stand still */
-    WatchdogChecks tasks(MessageProcessor processor, Map<String, Workers> pools, Supplier<GatewayConfig> live) {
-        things.add(new ProgressCheck("tasks", processor::ready, processor::done, () -> taskPatience(live.get()), time));
+    WatchdogChecks tasks(TaskRunner tasks, Map<String, Workers> pools, Supplier<GatewayConfig> live) {
+        things.add(new ProgressCheck("tasks", tasks::ready, tasks::done, () -> taskPatience(live.get()), time));
         pools.forEach((name, pool) -> things.add(new ExecutorCheck(
                 name + "_pool",
                 task -> {

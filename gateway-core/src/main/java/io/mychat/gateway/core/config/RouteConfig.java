@@ -30,7 +30,6 @@ public record RouteConfig(
         Optional<Boolean> concurrent,
         Optional<Set<String>> roles) {
 
-
     public RouteConfig {
         Objects.requireNonNull(target, "target");
         timeout.ifPresent(RouteKeys.TIMEOUT::check);

@@ -3,6 +3,7 @@ package io.mychat.gateway.core.processor;
 import io.mychat.gateway.core.codec.Decoded;
 import io.mychat.gateway.core.codec.MessageDecoder;
 import io.mychat.gateway.core.connection.ClientConnection;
+import io.mychat.gateway.core.observe.Counters;
 import io.mychat.gateway.core.protocol.Command;
 import io.mychat.gateway.core.security.rate.MessageRate;
 import io.mychat.gateway.spi.message.ErrorCode;
@@ -40,7 +41,8 @@ final class ClientReceiver implements ConnectionReceiver {
      * @param drained called when the client has read what it was sent
      * @param closed called at the end, with the close code
      */
-    record Callbacks(Supplier<InboundLimits> limits, TimeSource time, Runnable drained, IntConsumer closed) {}
+    record Callbacks(
+            Supplier<InboundLimits> limits, Counters counters, TimeSource time, Runnable drained, IntConsumer closed) {}
 
     ClientReceiver(
             SessionQueue sessionQueue,
@@ -99,7 +101,7 @@ final class ClientReceiver implements ConnectionReceiver {
             client.alive();
             return true;
         }
-        processor.counters().rateRefused();
+        callbacks.counters().rateRefused();
         if (rate.isExhausted(now)) {
             client.close(CloseReason.RATE_EXCEEDED, "rate_exceeded");
         } else {
@@ -135,7 +137,7 @@ final class ClientReceiver implements ConnectionReceiver {
             if (rate.isExhausted(now)) {
                 then = CloseReason.RATE_EXCEEDED;
             }
-            processor.counters().rateRefused();
+            callbacks.counters().rateRefused();
             answer(decoded, tooMany(Duration.ofMillis(waitMillis)), then, 0);
         } else if (decoded instanceof Decoded.Envelope envelope) {
             processor.accept(

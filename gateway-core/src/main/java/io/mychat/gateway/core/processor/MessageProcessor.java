@@ -6,24 +6,17 @@ import io.mychat.gateway.core.connection.ClientConnection;
 import io.mychat.gateway.core.connection.ConnectionManager;
 import io.mychat.gateway.core.connection.MultiPlatformAuthManager;
 import io.mychat.gateway.core.observe.Counters;
-import io.mychat.gateway.core.protocol.Command;
 import io.mychat.gateway.core.router.Route;
 import io.mychat.gateway.core.router.RouterManager;
 import io.mychat.gateway.core.security.rate.UserQuotas;
-import io.mychat.gateway.spi.event.Metric;
-import io.mychat.gateway.spi.event.MetricSource;
+import io.mychat.gateway.core.threads.FaultBarrier;
 import io.mychat.gateway.spi.message.Reply;
-import io.mychat.gateway.spi.message.RequestId;
-import io.mychat.gateway.spi.message.UnifiedMessage;
 import io.mychat.gateway.spi.session.Session;
 import io.mychat.gateway.spi.session.Sessions;
 import io.mychat.gateway.spi.time.TimeSource;
-import io.mychat.gateway.spi.transport.BufferAccount;
-import io.mychat.gateway.spi.transport.CloseReason;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.Executor;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,38 +26,35 @@ import org.slf4j.LoggerFactory;
  * MessageProcessor and CoroMessageProcessor of specification 3.4: takes a message through gate, route, handler and reply.
  * Thread-safe.
  *
- * <p>Work that cannot block is done on the connection's I/O thread. All other work runs on workers, which take the place
- * of the specification's coroutines, within the bounds of {@link ProcessingOptions}. Each session's messages keep their
- * order in a {@link SessionQueue}.
+ * <p>Control goes one way. A message comes by {@link #accept} when the session's turn is free, else from the session's
+ * {@link SessionQueue}. The gate returns a verdict, the {@link HandlerInvoker} a reply or a stage, and the {@link Responder}
+ * sends. A command in progress is one {@link Invocation}, whose state decides who answers it. Work that cannot block is done
+ * on the connection's I/O thread. All other work runs on workers, which take the place of the specification's coroutines,
+ * within the bounds of {@link ProcessingOptions}.
  */
-public final class MessageProcessor implements MetricSource {
+public final class MessageProcessor {
 
     private static final Logger log = LoggerFactory.getLogger(MessageProcessor.class);
 
     private final AuthenticationGate gate;
     private final Sessions sessions;
-    private final MessageEncoder encoder;
+    private final HandlerInvoker handlers;
+    private final Responder responder;
     private final TaskRunner tasks;
-    private final Counters counters;
     private final QuotaGate quotas;
     private final TimeSource time;
 
     private volatile boolean draining;
 
     /**
-     * What the processor lives in.
+     * What the processor needs besides the rooms that a message passes.
      *
-     * @param workers runs handlers; one thread a task where the JVM has virtual threads
+     * @param tasks runs handlers
      * @param sessions what handlers get
      * @param quotas what users may send over all their sessions
      */
     public record Dependencies(
-            ProcessingOptions options,
-            Executor workers,
-            Counters counters,
-            Sessions sessions,
-            UserQuotas quotas,
-            TimeSource time) {}
+            TaskRunner tasks, Counters counters, Sessions sessions, UserQuotas quotas, TimeSource time) {}
 
     public MessageProcessor(
             RouterManager router,
@@ -74,28 +64,25 @@ public final class MessageProcessor implements MetricSource {
             Dependencies dependencies) {
         this.gate = new AuthenticationGate(router, platforms, connections);
         this.sessions = dependencies.sessions();
-        this.encoder = encoder;
-        ProcessingOptions options = dependencies.options();
-        this.tasks = new TaskRunner(dependencies.workers(), options.maxConcurrentTasks(), options.taskQueueSize());
-        this.counters = dependencies.counters();
+        this.handlers = new HandlerInvoker(gate);
+        this.responder = new Responder(encoder, dependencies.counters(), dependencies.time());
+        this.tasks = dependencies.tasks();
         this.quotas = new QuotaGate(dependencies.quotas());
         this.time = dependencies.time();
     }
 
     /** Takes one message of a session. Called on the connection's I/O thread; does not block. */
-    void accept(SessionQueue sessionQueue, QueuedMessage queuedMessage) {
-        if (sessionQueue.tryTakeTurn()) {
-            sessionQueue.run(queuedMessage);
-        } else if (queuedMessage instanceof QueuedMessage.Command command) {
-            sessionQueue.enqueue(tasks.tryAdmit() ? command : command.refused(StandardReplies.OVERLOADED));
-        } else {
-            sessionQueue.enqueue(queuedMessage);
+    void accept(SessionQueue queue, QueuedMessage message) {
+        if (queue.tryTakeTurn()) {
+            proceed(queue, message, false);
+            return;
         }
-    }
-
-    /** Other bounds for all sessions together; what has been taken on stays. */
-    public void resize(ProcessingOptions options) {
-        tasks.resize(options.maxConcurrentTasks(), options.taskQueueSize());
+        boolean overloaded = message instanceof QueuedMessage.Command && !tasks.tryAdmit();
+        QueuedMessage waiting =
+                overloaded ? ((QueuedMessage.Command) message).refused(StandardReplies.OVERLOADED) : message;
+        if (queue.enqueue(waiting)) {
+            proceed(queue, waiting, true);
+        }
     }
 
     /** From now on new commands are answered with 503. */
@@ -103,66 +90,49 @@ public final class MessageProcessor implements MetricSource {
         draining = true;
     }
 
-    /** Waits until no handler runs and no message waits; false when that takes longer. */
-    public boolean awaitIdle(Duration atMost) throws InterruptedException {
-        return tasks.awaitIdle(atMost.toNanos());
+    /**
+     * Handles a session's messages, one after the other, until one goes on elsewhere or none is left.
+     *
+     * @param first has the turn; null: nobody has it
+     * @param admitted whether the first holds an admission, as every command does that has waited in the queue
+     */
+    private void proceed(SessionQueue queue, @Nullable QueuedMessage first, boolean admitted) {
+        QueuedMessage message = first;
+        boolean isAdmitted = admitted;
+        while (message != null && handle(queue, message, isAdmitted)) {
+            message = queue.next();
+            isAdmitted = true;
+        }
     }
 
-    /** Handlers at work. */
-    public int running() {
-        return tasks.running();
-    }
-
-    /** Messages that wait for a handler. */
-    public int waiting() {
-        return tasks.waiting();
-    }
-
-    /** Messages that wait for nothing but a slot. */
-    public int ready() {
-        return tasks.ready();
-    }
-
-    /** Handlers that have ended since the start. */
-    public long done() {
-        return tasks.done();
-    }
-
-    @Override
-    public List<Metric> metrics() {
-        return tasks.metrics();
-    }
-
-    /** Where the rooms of a message's way count. */
-    Counters counters() {
-        return counters;
-    }
-
-    /** One turn of a lane, see {@link SessionQueue.Permit#begin}. */
-    boolean begin(SessionQueue sessionQueue, QueuedMessage queuedMessage, boolean waited) {
-        ClientConnection client = sessionQueue.client();
+    /** Returns whether the message's turn has ended; else the turn ends with the command's answer. */
+    private boolean handle(SessionQueue queue, QueuedMessage message, boolean admitted) {
+        ClientConnection client = queue.client();
         Session session = client.sessionOrNull();
-        if (queuedMessage instanceof QueuedMessage.Answer answer) {
-            answer(client, quotas.check(answer, session));
+        if (message instanceof QueuedMessage.Answer answer) {
+            responder.answer(client, quotas.check(answer, session));
             return true;
         }
-        QueuedMessage.Command command = (QueuedMessage.Command) queuedMessage;
+        QueuedMessage.Command command = (QueuedMessage.Command) message;
         if (client.isClosing()) {
-            withdraw(waited);
+            withdraw(admitted);
             return true;
         }
-        Decoded.Envelope envelope = command.envelope();
-        GateVerdict verdict = verdict(envelope, session);
+        GateVerdict verdict = verdict(command.envelope(), session);
         if (verdict instanceof GateVerdict.Refuse refuse) {
-            withdraw(waited);
-            reply(client, envelope.cmdId(), envelope.requestId(), refuse.reply(), command.receivedAt());
+            withdraw(admitted);
+            responder.reply(client, command, refuse.reply());
             return true;
         }
         GateVerdict.Pass pass = (GateVerdict.Pass) verdict;
-        boolean onTheSpot = pass.route().isImmediate() && !pass.confirm();
-        return onTheSpot
-                ? runImmediately(sessionQueue, command, pass.route(), waited)
-                : submit(sessionQueue, command, pass, waited);
+        Invocation invocation = new Invocation(queue, command, pass.route(), sessions);
+        if (pass.route().isImmediate() && !pass.confirm()) {
+            withdraw(admitted);
+            responder.reply(client, command, handlers.invokeImmediate(invocation));
+            runAll(invocation.actions());
+            return true;
+        }
+        return submit(invocation, pass.confirm(), admitted);
     }
 
     private GateVerdict verdict(Decoded.Envelope envelope, @Nullable Session session) {
@@ -173,171 +143,161 @@ public final class MessageProcessor implements MetricSource {
         return draining ? new GateVerdict.Refuse(StandardReplies.DRAINING) : gate.check(envelope.cmdId(), session);
     }
 
-    private boolean runImmediately(
-            SessionQueue sessionQueue, QueuedMessage.Command command, Route route, boolean waited) {
-        withdraw(waited);
-        Invocation invocation = new Invocation(sessionQueue, command, true, false);
-        Execution execution = invocation.execution(route, null);
-        invocation.answered(execution, execution.runImmediately());
-        invocation.turnOver(execution, execution.actionsAfterReply());
-        return true;
-    }
-
-    private boolean submit(
-            SessionQueue sessionQueue, QueuedMessage.Command command, GateVerdict.Pass pass, boolean waited) {
-        Decoded.Envelope envelope = command.envelope();
-        if (!waited && !tasks.tryAdmit()) {
-            reply(
-                    sessionQueue.client(),
-                    envelope.cmdId(),
-                    envelope.requestId(),
-                    StandardReplies.OVERLOADED,
-                    command.receivedAt());
-            return true;
-        }
-        boolean detached = pass.route().concurrent() && sessionQueue.tryDetach();
-        Invocation invocation = new Invocation(sessionQueue, command, false, detached);
-        invocation.begin();
-        Session confirm = pass.confirm() ? sessionQueue.client().sessionOrNull() : null;
-        Execution execution = invocation.execution(pass.route(), confirm).armed();
-        try {
-            tasks.submit(execution);
-        } catch (RejectedExecutionException e) {
-            execution.dropped();
-            Reply refusal = draining ? StandardReplies.DRAINING : StandardReplies.OVERLOADED;
-            reply(sessionQueue.client(), envelope.cmdId(), envelope.requestId(), refusal, command.receivedAt());
-            invocation.end();
-            if (detached) {
-                sessionQueue.detachedEnded();
-            }
-            return true;
-        }
-        return detached;
-    }
-
-    private void withdraw(boolean waited) {
-        if (waited) {
+    private void withdraw(boolean admitted) {
+        if (admitted) {
             tasks.withdraw();
         }
     }
 
-    private void answer(ClientConnection client, QueuedMessage.Answer answer) {
-        reply(client, answer.request().cmdId(), answer.request().requestId(), answer.reply(), answer.receivedAt());
-        CloseReason then = answer.then();
-        if (then == CloseReason.RATE_EXCEEDED) {
-            client.close(then, "rate_exceeded");
-        } else if (then != null) {
-            client.close(then);
+    /** Hands a command to the workers. Returns whether its turn has ended. */
+    private boolean submit(Invocation invocation, boolean confirm, boolean admitted) {
+        if (!admitted && !tasks.tryAdmit()) {
+            responder.reply(invocation.connection(), invocation.command(), StandardReplies.OVERLOADED);
+            return true;
+        }
+        invocation.occupy();
+        invocation.arm(time, () -> timedOut(invocation));
+        try {
+            tasks.submit(new HandlerTask(invocation, confirm));
+        } catch (RejectedExecutionException e) {
+            if (!invocation.refuse()) {
+                // Its time was over first, and the turn has ended with that answer.
+                return false;
+            }
+            Reply refusal = draining ? StandardReplies.DRAINING : StandardReplies.OVERLOADED;
+            responder.reply(invocation.connection(), invocation.command(), refusal);
+            invocation.vacate();
+            return true;
+        }
+        return invocation.isDetached();
+    }
+
+    /** A command in a slot of the {@link TaskRunner}. */
+    private final class HandlerTask implements TaskRunner.Task {
+
+        private final Invocation invocation;
+        private final boolean confirm;
+
+        HandlerTask(Invocation invocation, boolean confirm) {
+            this.invocation = invocation;
+            this.confirm = confirm;
+        }
+
+        @Override
+        public void run() {
+            work(invocation, confirm);
+        }
+
+        @Override
+        public void refused() {
+            if (invocation.refuse()) {
+                conclude(invocation, StandardReplies.OVERLOADED);
+            }
         }
     }
 
-    private void reply(
-            ClientConnection client, long cmdId, @Nullable RequestId requestId, Reply reply, Instant receivedAt) {
-        Instant now = time.now();
-        counters.answered(reply.code(), Duration.between(receivedAt, now));
-        client.reply(encoder.reply(cmdId, requestId, reply, client.identity(), now));
+    /** Runs a command on this worker, for which it has a slot. */
+    private void work(Invocation invocation, boolean confirm) {
+        if (!invocation.start()) {
+            tasks.finished();
+            return;
+        }
+        try {
+            HandlerInvoker.Result result = handlers.invoke(invocation, confirm ? invocation.sender() : null);
+            if (result instanceof HandlerInvoker.Result.Pending pending) {
+                follow(invocation, pending.stage());
+            } else {
+                answer(invocation, ((HandlerInvoker.Result.Replied) result).reply());
+            }
+        } finally {
+            if (invocation.leave()) {
+                tasks.finished();
+            }
+        }
     }
 
-    /** One command in its turn: where its execution reports to. */
-    private final class Invocation implements Execution.Outcome {
-
-        private final SessionQueue sessionQueue;
-        private final QueuedMessage.Command command;
-        private final boolean immediate;
-        private final boolean detached;
-        private boolean login;
-        private int held;
-
-        Invocation(SessionQueue sessionQueue, QueuedMessage.Command command, boolean immediate, boolean detached) {
-            this.sessionQueue = sessionQueue;
-            this.command = command;
-            this.immediate = immediate;
-            this.detached = detached;
+    private void follow(Invocation invocation, CompletionStage<Reply> stage) {
+        if (!invocation.pend(stage)) {
+            cancel(stage);
+            return;
         }
-
-        /** Counts what the message holds while a handler has it, in whole steps, and whether a login is being decided. */
-        void begin() {
-            ClientConnection client = sessionQueue.client();
-            int bytes = command.envelope().bytes() / SessionQueue.STEP * SessionQueue.STEP;
-            if (bytes > 0 && client.buffers().reserve(BufferAccount.Use.INBOUND, bytes)) {
-                held = bytes;
-            }
-            login = client.sessionOrNull() == null
-                    && Command.isLogin(command.envelope().cmdId());
-            if (login) {
-                client.loginUnderWay(true);
-            }
-        }
-
-        void end() {
-            ClientConnection client = sessionQueue.client();
-            if (held > 0) {
-                client.buffers().release(BufferAccount.Use.INBOUND, held);
-            }
-            if (login) {
-                client.loginUnderWay(false);
-            }
-        }
-
-        Execution execution(Route route, @Nullable Session confirm) {
-            Session session = sessionQueue.client().sessionOrNull();
-            Decoded.Envelope envelope = command.envelope();
-            UnifiedMessage message = new UnifiedMessage(
-                    envelope.cmdId(),
-                    sessionQueue.client().id(),
-                    session == null ? "" : session.userId(),
-                    envelope.data(),
-                    session == null ? envelope.platform() : session.device().platform(),
-                    command.receivedAt(),
-                    envelope.requestId());
-            return new Execution(message, route, confirm, new Execution.Dependencies(session, sessions, time), this);
-        }
-
-        @Override
-        public boolean confirm(Session session) {
-            return gate.confirm(session);
-        }
-
-        @Override
-        public void answered(Execution execution, Reply reply) {
-            UnifiedMessage message = execution.message();
-            reply(sessionQueue.client(), message.cmdId(), message.requestId(), reply, command.receivedAt());
-        }
-
-        @Override
-        public void turnOver(Execution execution, List<Runnable> after) {
-            for (Runnable action : after) {
-                try {
-                    action.run();
-                } catch (Throwable e) {
-                    // Errors too: the session's turn must end.
-                    log.error(
-                            "An action after the reply to {} failed",
-                            execution.message().cmdId(),
-                            e);
+        stage.whenComplete((reply, error) -> {
+            try {
+                answer(invocation, handlers.completed(invocation, reply, error));
+            } finally {
+                if (invocation.release()) {
+                    tasks.finished();
                 }
             }
-            end();
-            if (detached) {
-                sessionQueue.detachedEnded();
-            } else if (!immediate) {
-                sessionQueue.turnEnded();
-            }
-        }
+        });
+    }
 
-        @Override
-        public void sessionEnded() {
-            sessionQueue.client().close(CloseReason.UNAUTHORIZED, "session_ended");
+    private void timedOut(Invocation invocation) {
+        Optional<CommandState> before = invocation.timeOut();
+        if (before.isEmpty()) {
+            return;
         }
-
-        @Override
-        public void elsewhere(Runnable action) {
-            tasks.elsewhere(action);
+        send(invocation, StandardReplies.TIMED_OUT);
+        Route route = invocation.route();
+        log.debug("Handler {} took longer than {}", route.handler().name(), route.timeout());
+        List<Runnable> actions = invocation.actions();
+        // Offloaded: the actions and the stage are other people's code, and this is the only timer thread.
+        if (actions.isEmpty()) {
+            endTurn(invocation, actions);
+        } else {
+            tasks.offload(() -> endTurn(invocation, actions));
         }
-
-        @Override
-        public void slotFree() {
+        CompletionStage<Reply> late = invocation.stage();
+        if (before.get() == CommandState.RUNNING) {
+            invocation.interruptWorker();
+        } else if (before.get() == CommandState.PENDING && late != null) {
+            tasks.offload(() -> cancel(late));
             tasks.finished();
+        }
+    }
+
+    private static void cancel(CompletionStage<Reply> late) {
+        try {
+            late.toCompletableFuture().cancel(true);
+        } catch (RuntimeException e) {
+            log.debug("A late stage could not be cancelled", e);
+        }
+    }
+
+    /** Gives the handler's answer, unless the time-out's was first. */
+    private void answer(Invocation invocation, Reply reply) {
+        if (invocation.answer()) {
+            conclude(invocation, reply);
+        }
+    }
+
+    private void conclude(Invocation invocation, Reply reply) {
+        send(invocation, reply);
+        endTurn(invocation, invocation.actions());
+    }
+
+    private void send(Invocation invocation, Reply reply) {
+        try {
+            responder.reply(invocation.connection(), invocation.command(), reply);
+        } catch (Throwable e) { // whatever has become of the answer, the session's turn must end
+            log.error(
+                    "The answer of {} could not be sent",
+                    invocation.route().handler().name(),
+                    e);
+        }
+    }
+
+    private void endTurn(Invocation invocation, List<Runnable> actions) {
+        runAll(actions);
+        invocation.vacate();
+        if (!invocation.isDetached()) {
+            proceed(invocation.queue(), invocation.queue().next(), true);
+        }
+    }
+
+    private static void runAll(List<Runnable> actions) {
+        for (Runnable action : actions) {
+            FaultBarrier.run(log, "An action after a reply failed", action);
         }
     }
 }

@@ -2,6 +2,8 @@ package io.mychat.gateway.core.processor;
 
 import io.mychat.gateway.core.codec.Decoded;
 import io.mychat.gateway.spi.message.Reply;
+import io.mychat.gateway.spi.message.UnifiedMessage;
+import io.mychat.gateway.spi.session.Session;
 import io.mychat.gateway.spi.transport.CloseReason;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +30,22 @@ sealed interface QueuedMessage {
 
     /** A message to handle. Whether the session may send it is decided when it is its turn. */
     record Command(Decoded.Envelope envelope, Instant receivedAt) implements QueuedMessage {
+
         @Override
         public int bytes() {
             return envelope.bytes();
+        }
+
+        /** As a handler sees it. */
+        UnifiedMessage message(String sessionId, @Nullable Session session) {
+            return new UnifiedMessage(
+                    envelope.cmdId(),
+                    sessionId,
+                    session == null ? "" : session.userId(),
+                    envelope.data(),
+                    session == null ? envelope.platform() : session.device().platform(),
+                    receivedAt,
+                    envelope.requestId());
         }
 
         /** What is left of it when it may not even wait to be handled. */

@@ -2,6 +2,7 @@ package io.mychat.gateway.core.processor;
 
 import io.mychat.gateway.core.codec.MessageDecoder;
 import io.mychat.gateway.core.connection.ClientConnection;
+import io.mychat.gateway.core.observe.Counters;
 import io.mychat.gateway.core.security.rate.MessageRate;
 import io.mychat.gateway.spi.time.TimeSource;
 import io.mychat.gateway.spi.transport.ConnectionReceiver;
@@ -13,19 +14,23 @@ public final class ReceiverFactory {
 
     private final MessageDecoder decoder;
     private final MessageProcessor processor;
-    private final Turns turns;
     private final Supplier<InboundLimits> limits;
+    private final Counters counters;
     private final TimeSource time;
 
     /**
      * @param limits those that count now; asked at each message, and gives the same object until they change
      */
     public ReceiverFactory(
-            MessageDecoder decoder, MessageProcessor processor, Supplier<InboundLimits> limits, TimeSource time) {
+            MessageDecoder decoder,
+            MessageProcessor processor,
+            Supplier<InboundLimits> limits,
+            Counters counters,
+            TimeSource time) {
         this.decoder = decoder;
         this.processor = processor;
-        this.turns = new Turns(processor);
         this.limits = limits;
+        this.counters = counters;
         this.time = time;
     }
 
@@ -38,23 +43,10 @@ public final class ReceiverFactory {
     public ConnectionReceiver receiver(ClientConnection client, Runnable drained, IntConsumer closed) {
         InboundLimits now = limits.get();
         return new ClientReceiver(
-                new SessionQueue(client, turns, now),
+                new SessionQueue(client, now, counters),
                 decoder,
                 processor,
                 new MessageRate(now.rates().ofSession(null), time.nanoTime()),
-                new ClientReceiver.Callbacks(limits, time, drained, closed));
-    }
-
-    private record Turns(MessageProcessor processor) implements SessionQueue.Permit {
-
-        @Override
-        public boolean begin(SessionQueue sessionQueue, QueuedMessage queuedMessage, boolean waited) {
-            return processor.begin(sessionQueue, queuedMessage, waited);
-        }
-
-        @Override
-        public void suspended() {
-            processor.counters().suspended();
-        }
+                new ClientReceiver.Callbacks(limits, counters, time, drained, closed));
     }
 }

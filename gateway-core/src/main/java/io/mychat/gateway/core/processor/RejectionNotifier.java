@@ -7,23 +7,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells tasks that they are refused: one after the other, and never from within one that is being told, since that may go
- * on with what waits behind it and find others that are to be refused. This object's lock guards the queue and is not held
- * while a task is told.
+ * Notifies tasks of their refusal, one after the other and never one inside another: a notified task may start the message
+ * behind it, and that may find more tasks to refuse. This object's lock guards the queue and is not held while a task is
+ * notified.
  */
 final class RejectionNotifier {
 
     private static final Logger log = LoggerFactory.getLogger(RejectionNotifier.class);
 
     private final Deque<TaskRunner.Task> waiting = new ArrayDeque<>(0);
-    private boolean telling;
+    private boolean notifying;
 
     synchronized void add(TaskRunner.Task task) {
         waiting.add(task);
     }
 
-    /** Tells those that wait, unless another thread does, or this one further up. */
-    void tell() {
+    /** Notifies the tasks that wait, unless another thread does so, or this one further up its stack. */
+    void notifyTasks() {
         for (TaskRunner.Task task = begin(); task != null; task = begin()) {
             try {
                 task.refused();
@@ -36,12 +36,12 @@ final class RejectionNotifier {
     }
 
     private synchronized TaskRunner.@Nullable Task begin() {
-        TaskRunner.Task task = telling ? null : waiting.poll();
-        telling |= task != null;
+        TaskRunner.Task task = notifying ? null : waiting.poll();
+        notifying |= task != null;
         return task;
     }
 
     private synchronized void end() {
-        telling = false;
+        notifying = false;
     }
 }

@@ -1,6 +1,7 @@
 package io.mychat.gateway.core.processor;
 
 import io.mychat.gateway.core.connection.ClientConnection;
+import io.mychat.gateway.core.observe.Counters;
 import io.mychat.gateway.spi.transport.BufferAccount;
 import io.mychat.gateway.spi.transport.CloseReason;
 import java.util.ArrayDeque;
@@ -8,35 +9,22 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The messages of one session, one after the other. At most one holds the turn; the others wait here, and when too much
- * waits the session's socket is not read. This object's lock guards the queue and is never held while work is done.
+ * The messages of one session, in their order. At most one has the turn; the others wait here, and while too much waits the
+ * session's socket is not read. The holder of the turn handles its message and then asks for the {@linkplain #next() next}
+ * one; this object calls nobody who handles messages. Its lock guards the queue and is not held while the client is told.
  *
  * <p>What waits counts in the client's account of buffered bytes, in whole {@link #STEP}s: many small messages cost no look
  * at the budget, and are bounded in number.
  *
- * <p>New work comes from the connection's I/O thread; turns end on any thread.
+ * <p>Messages come from the connection's I/O thread; turns end on any thread.
  */
 final class SessionQueue {
 
-    /** Does the work of one turn. */
-    @FunctionalInterface
-    interface Permit {
-        /**
-         * Begins the work.
-         *
-         * @param waited whether the work had to wait, and so holds an admission
-         * @return true when it is done; false when {@link SessionQueue#turnEnded()} will be called
-         */
-        boolean begin(SessionQueue sessionQueue, QueuedMessage queuedMessage, boolean waited);
-
-        /** The queue is full: from now on the socket is not read. */
-        default void suspended() {}
-    }
-
+    /** What waits is counted in steps of so many bytes. */
     static final int STEP = 1024;
 
     private final ClientConnection client;
-    private final Permit permit;
+    private final Counters counters;
     private final int maxMessages;
     private final int maxBytes;
     private final int maxUnauthenticatedBytes;
@@ -51,9 +39,9 @@ final class SessionQueue {
     private long charged;
     private boolean messageLeft;
 
-    SessionQueue(ClientConnection client, Permit permit, InboundLimits limits) {
+    SessionQueue(ClientConnection client, InboundLimits limits, Counters counters) {
         this.client = client;
-        this.permit = permit;
+        this.counters = counters;
         this.maxMessages = limits.queues().sessionQueueMessages();
         this.maxBytes = limits.queues().sessionQueueBytes();
         this.maxUnauthenticatedBytes = Math.min(maxBytes, limits.unauthenticatedMessageBytes());
@@ -74,43 +62,27 @@ final class SessionQueue {
         }
     }
 
-    /** Does work whose turn has been taken by {@link #tryTakeTurn()}, and then what has come meanwhile. */
-    void run(QueuedMessage queuedMessage) {
-        if (permit.begin(this, queuedMessage, false)) {
-            turnEnded();
-        }
-    }
-
-    /** Puts work behind the others. Called on the connection's I/O thread. */
-    void enqueue(QueuedMessage queuedMessage) {
-        boolean mine;
+    /**
+     * Puts a message behind the others. Called on the connection's I/O thread.
+     *
+     * @return true: the turn has ended meanwhile, and the caller has it with this message
+     */
+    boolean enqueue(QueuedMessage queuedMessage) {
         synchronized (this) {
-            mine = !busy;
-            busy = true;
-            if (!mine) {
-                if (waiting == null) {
-                    waiting = new ArrayDeque<>();
-                }
-                waiting.add(queuedMessage);
-                waitingBytes += queuedMessage.bytes();
-                wantSuspended |= waiting.size() >= maxMessages || waitingBytes >= maxBytes();
+            if (!busy) {
+                busy = true;
+                return true;
             }
+            if (waiting == null) {
+                waiting = new ArrayDeque<>();
+            }
+            waiting.add(queuedMessage);
+            waitingBytes += queuedMessage.bytes();
+            wantSuspended |= waiting.size() >= maxMessages || waitingBytes >= maxBytes();
         }
-        if (!mine) {
-            countWaiting();
-            settleSuspension();
-        } else if (permit.begin(this, queuedMessage, true)) {
-            // The turn had ended between the caller's look and now.
-            turnEnded();
-        }
-    }
-
-    /** The work that held the turn is done: goes on with what waits, on this thread as far as it does not block. */
-    void turnEnded() {
-        QueuedMessage next = poll();
-        while (next != null && permit.begin(this, next, true)) {
-            next = poll();
-        }
+        countWaiting();
+        settleSuspension();
+        return false;
     }
 
     /** Whether one more concurrent command may run beside the turn; it ends with {@link #detachedEnded()}. */
@@ -137,7 +109,9 @@ final class SessionQueue {
         return busy;
     }
 
-    private @Nullable QueuedMessage poll() {
+    /** Ends a turn. The next message that waits has it from then on; null: none waits, and the turn is free. */
+    @Nullable
+    QueuedMessage next() {
         QueuedMessage next;
         boolean askAgain;
         synchronized (this) {
@@ -199,7 +173,7 @@ final class SessionQueue {
                 wish = wantSuspended;
             }
             if (wish) {
-                permit.suspended();
+                counters.suspended();
                 client.suspendReceiving();
             } else {
                 client.resumeReceiving();

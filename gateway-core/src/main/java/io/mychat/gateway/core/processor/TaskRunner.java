@@ -2,6 +2,8 @@ package io.mychat.gateway.core.processor;
 
 import io.mychat.gateway.core.threads.Workers;
 import io.mychat.gateway.spi.event.Metric;
+import io.mychat.gateway.spi.event.MetricSource;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -16,14 +18,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The bounds that all sessions share: so many tasks at work, so many waiting. One lock guards the numbers and the queue
- * of those that are ready and have no slot.
+ * Runs the handlers of all sessions within their common bounds: so many at work, so many messages waiting. One lock guards the
+ * numbers and the queue of those that are ready and have no slot.
  *
- * <p>A message is admitted when it begins to wait, in its session's lane or here; the admission ends with {@link
- * #withdraw()} or, once it has been submitted, with {@link #finished()}. A task that has waited and that the workers
- * do not take is told so, and its slot goes on.
+ * <p>A message is admitted when it begins to wait, in its session's queue or here. The admission ends with {@link
+ * #withdraw()} or, once a task has been submitted, with {@link #finished()}. A task that has waited and finds no thread is
+ * notified, and its slot goes to the next one.
  */
-final class TaskRunner {
+public final class TaskRunner implements MetricSource {
 
     private static final Logger log = LoggerFactory.getLogger(TaskRunner.class);
 
@@ -46,19 +48,20 @@ final class TaskRunner {
     private int admitted;
     private long done;
 
-    TaskRunner(Executor workers, int maxRunning, int maxWaiting) {
+    /** @param workers runs handlers; one thread a task where the JVM has virtual threads */
+    public TaskRunner(Executor workers, ProcessingOptions bounds) {
         this.workers = workers;
-        this.maxRunning = maxRunning;
-        this.maxAdmitted = maxRunning + maxWaiting;
+        this.maxRunning = bounds.maxConcurrentTasks();
+        this.maxAdmitted = bounds.maxConcurrentTasks() + bounds.taskQueueSize();
     }
 
     /** Other bounds from now on: what has been admitted stays, and what runs runs on. */
-    void resize(int mostRunning, int mostWaiting) {
+    public void resize(ProcessingOptions bounds) {
         List<Task> starting = new ArrayList<>();
         lock.lock();
         try {
-            maxRunning = mostRunning;
-            maxAdmitted = mostRunning + mostWaiting;
+            maxRunning = bounds.maxConcurrentTasks();
+            maxAdmitted = bounds.maxConcurrentTasks() + bounds.taskQueueSize();
             while (running < maxRunning && !ready.isEmpty()) {
                 starting.add(ready.remove());
                 running++;
@@ -87,7 +90,7 @@ final class TaskRunner {
     void withdraw() {
         lock.lock();
         try {
-            leave();
+            release();
         } finally {
             lock.unlock();
         }
@@ -130,7 +133,7 @@ final class TaskRunner {
     private @Nullable Task next(boolean hasRun) {
         lock.lock();
         try {
-            leave();
+            release();
             if (hasRun) {
                 done++;
             }
@@ -160,22 +163,22 @@ final class TaskRunner {
             }
         }
         if (refused) {
-            rejectionNotifier.tell();
+            rejectionNotifier.notifyTasks();
         }
     }
 
-    private void leave() {
+    private void release() {
         admitted--;
         if (admitted == 0) {
             idle.signalAll();
         }
     }
 
-    /** Waits until nothing works or waits. Returns false when that takes longer than {@code nanos}. */
-    boolean awaitIdle(long nanos) throws InterruptedException {
+    /** Waits until no handler runs and no message waits; false when that takes longer. */
+    public boolean awaitIdle(Duration atMost) throws InterruptedException {
         lock.lock();
         try {
-            long left = nanos;
+            long left = atMost.toNanos();
             while (admitted > 0) {
                 if (left <= 0) {
                     return false;
@@ -188,17 +191,25 @@ final class TaskRunner {
         }
     }
 
-    int running() {
+    /**
+     * Handlers at work. A task that has a slot and waits for a thread of the pool is not at work; asynchronous handlers are,
+     * and hold no thread.
+     */
+    public int running() {
         lock.lock();
         try {
-            return running;
+            return atWork();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Tasks that have ended since the start. */
-    long done() {
+    private int atWork() {
+        return Math.max(0, running - (workers instanceof Workers pool ? pool.waiting() : 0));
+    }
+
+    /** Handlers that have ended since the start. */
+    public long done() {
         lock.lock();
         try {
             return done;
@@ -207,16 +218,13 @@ final class TaskRunner {
         }
     }
 
-    /**
-     * The numbers now, all of one moment. Where the workers are a pool, its threads are the limit of what runs, and what waits for
-     * one of them is waiting; asynchronous handlers hold no thread and may exceed that limit.
-     */
-    List<Metric> metrics() {
+    /** The numbers of one moment. Where the workers are a pool, its threads limit what runs. */
+    @Override
+    public List<Metric> metrics() {
         int threads = workers instanceof Workers pool ? pool.limit() : 0;
-        int withoutThread = workers instanceof Workers pool ? pool.waiting() : 0;
         lock.lock();
         try {
-            int atWork = Math.max(0, running - withoutThread);
+            int atWork = atWork();
             int limit = threads > 0 ? Math.min(maxRunning, threads) : maxRunning;
             return List.of(
                     Metric.gauge("tasks_running", "Handlers at work.", atWork),
@@ -229,8 +237,8 @@ final class TaskRunner {
         }
     }
 
-    /** Those that wait for nothing but a slot. */
-    int ready() {
+    /** Messages that wait for nothing but a slot. */
+    public int ready() {
         lock.lock();
         try {
             return ready.size();
@@ -239,17 +247,18 @@ final class TaskRunner {
         }
     }
 
-    int waiting() {
+    /** Messages that wait for a handler. */
+    public int waiting() {
         lock.lock();
         try {
-            return admitted - running;
+            return Math.max(0, admitted - atWork());
         } finally {
             lock.unlock();
         }
     }
 
     /** Runs something beside the tasks; on this thread where there is no other for it. */
-    void elsewhere(Runnable action) {
+    void offload(Runnable action) {
         try {
             workers.execute(action);
         } catch (RejectedExecutionException | Error e) {

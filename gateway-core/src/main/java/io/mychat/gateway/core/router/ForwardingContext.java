@@ -1,5 +1,7 @@
 package io.mychat.gateway.core.router;
 
+import io.mychat.gateway.core.connection.ClientConnection;
+import io.mychat.gateway.core.connection.ConnectionContext;
 import io.mychat.gateway.spi.message.MessageContext;
 import io.mychat.gateway.spi.session.Session;
 import io.mychat.gateway.spi.session.Sessions;
@@ -7,12 +9,17 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** Another context, to which a subclass adds what its handler needs. */
-abstract class ForwardingContext implements MessageContext {
+abstract class ForwardingContext implements ConnectionContext {
 
     private final MessageContext context;
 
     ForwardingContext(MessageContext context) {
         this.context = context;
+    }
+
+    @Override
+    public final ClientConnection connection() {
+        return ConnectionContext.connectionOf(context);
     }
 
     @Override

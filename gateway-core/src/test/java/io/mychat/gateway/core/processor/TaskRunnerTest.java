@@ -19,7 +19,11 @@ class TaskRunnerTest {
     private final List<Runnable> started = new ArrayList<>();
     private final List<String> refused = new ArrayList<>();
     private int threadsMissing;
-    private final TaskRunner tasks = new TaskRunner(this::execute, 2, 1);
+    private final TaskRunner tasks = new TaskRunner(this::execute, bounds(2, 1));
+
+    private static ProcessingOptions bounds(int running, int waiting) {
+        return new ProcessingOptions(running, waiting, 1, 1);
+    }
 
     private void execute(Runnable task) {
         if (threadsMissing > 0) {
@@ -64,7 +68,7 @@ class TaskRunnerTest {
         Workers workers = Workers.create("tasks-of-a-test", 2);
         CountDownLatch end = new CountDownLatch(1);
         try {
-            TaskRunner pooled = new TaskRunner(workers, 5, 3);
+            TaskRunner pooled = new TaskRunner(workers, bounds(5, 3));
             for (int i = 0; i < 4; i++) {
                 assertThat(pooled.tryAdmit()).isTrue();
                 pooled.submit(new TaskRunner.Task() {
@@ -86,6 +90,8 @@ class TaskRunnerTest {
             boolean isPool = workers.limit() > 0;
             await().untilAsserted(() -> assertThat(pooled.metrics().stream().map(Metric::value))
                     .startsWith(isPool ? 2.0 : 4.0, isPool ? 2.0 : 5.0, isPool ? 2.0 : 0.0, isPool ? 6.0 : 3.0));
+            assertThat(pooled.running()).isEqualTo(isPool ? 2 : 4);
+            assertThat(pooled.waiting()).isEqualTo(isPool ? 2 : 0);
         } finally {
             end.countDown();
             workers.stop(Duration.ofSeconds(5));
@@ -109,11 +115,11 @@ class TaskRunnerTest {
 
         assertThat(started).hasSize(3);
         assertThat(started.get(2)).isSameAs(third);
-        assertThat(tasks.awaitIdle(1)).isFalse();
+        assertThat(tasks.awaitIdle(Duration.ofNanos(1))).isFalse();
         tasks.finished();
         tasks.finished();
         assertThat(tasks.running()).isZero();
-        assertThat(tasks.awaitIdle(0)).isTrue();
+        assertThat(tasks.awaitIdle(Duration.ofNanos(0))).isTrue();
     }
 
     @Test
@@ -124,11 +130,11 @@ class TaskRunnerTest {
         }
         assertThat(started).hasSize(2);
 
-        tasks.resize(3, 0);
+        tasks.resize(bounds(3, 0));
 
         assertThat(started).hasSize(3);
         assertThat(tasks.tryAdmit()).isFalse();
-        tasks.resize(1, 5);
+        tasks.resize(bounds(1, 5));
         assertThat(tasks.running()).as("what runs runs on").isEqualTo(3);
         assertThat(tasks.tryAdmit()).isTrue();
         tasks.submit(task("any"));
@@ -152,7 +158,7 @@ class TaskRunnerTest {
 
         assertThat(tasks.running()).isZero();
         assertThat(tasks.waiting()).isZero();
-        assertThat(tasks.awaitIdle(0)).isTrue();
+        assertThat(tasks.awaitIdle(Duration.ofNanos(0))).isTrue();
         assertThat(refused).as("who submits knows it").isEmpty();
         submit("later");
         assertThat(started).hasSize(1);
@@ -160,7 +166,7 @@ class TaskRunnerTest {
 
     @Test
     void aWaitingTaskWithoutAThreadIsToldAndFreesItsSlot() {
-        tasks.resize(1, 3);
+        tasks.resize(bounds(1, 3));
         for (String name : List.of("first", "second", "third", "fourth")) {
             submit(name);
         }
@@ -183,7 +189,7 @@ class TaskRunnerTest {
         }
         threadsMissing = 1;
 
-        tasks.resize(3, 0);
+        tasks.resize(bounds(3, 0));
 
         assertThat(refused).containsExactly("third");
         assertThat(tasks.running()).isEqualTo(2);
@@ -193,7 +199,7 @@ class TaskRunnerTest {
     @Test
     void aFullQueueOfRefusalsThatEachGoOnIsNoDeepStack() {
         int many = 5_000;
-        tasks.resize(1, many);
+        tasks.resize(bounds(1, many));
         submit("holds the slot");
         for (int i = 0; i < many; i++) {
             assertThat(tasks.tryAdmit()).isTrue();
@@ -227,7 +233,7 @@ class TaskRunnerTest {
         assertThat(tasks.waiting()).isEqualTo(1);
         assertThat(tasks.ready()).isZero();
 
-        tasks.resize(1, 2);
+        tasks.resize(bounds(1, 2));
         submit("second");
 
         assertThat(tasks.ready()).isEqualTo(1);
@@ -237,8 +243,8 @@ class TaskRunnerTest {
     void whatBelongsElsewhereIsDoneHereWhereThereIsNoOtherThread() {
         threadsMissing = 1;
 
-        tasks.elsewhere(() -> refused.add("here"));
-        tasks.elsewhere(() -> refused.add("there"));
+        tasks.offload(() -> refused.add("here"));
+        tasks.offload(() -> refused.add("there"));
 
         assertThat(refused).containsExactly("here");
         assertThat(started).hasSize(1);

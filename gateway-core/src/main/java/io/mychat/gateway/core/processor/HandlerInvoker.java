@@ -1,0 +1,106 @@
+package io.mychat.gateway.core.processor;
+
+import io.mychat.gateway.core.threads.FaultBarrier;
+import io.mychat.gateway.spi.StoreUnavailableException;
+import io.mychat.gateway.spi.message.AsyncMessageHandler;
+import io.mychat.gateway.spi.message.HandlerDefinition;
+import io.mychat.gateway.spi.message.MessageHandler;
+import io.mychat.gateway.spi.message.Reply;
+import io.mychat.gateway.spi.session.Session;
+import io.mychat.gateway.spi.transport.CloseReason;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Calls handlers. Never throws: what a handler throws becomes a reply, and a line of the log. Thread-safe. */
+final class HandlerInvoker {
+
+    private static final Logger log = LoggerFactory.getLogger(HandlerInvoker.class);
+
+    /** What a call has come to. */
+    sealed interface Result {
+
+        record Replied(Reply reply) implements Result {}
+
+        /** The handler is asynchronous and has not replied yet. */
+        record Pending(CompletionStage<Reply> stage) implements Result {}
+    }
+
+    private final AuthenticationGate gate;
+
+    HandlerInvoker(AuthenticationGate gate) {
+        this.gate = gate;
+    }
+
+    /**
+     * Calls the handler on this thread, which may block.
+     *
+     * @param confirm the session that the store has to confirm first, or null
+     */
+    Result invoke(Invocation invocation, @Nullable Session confirm) {
+        try {
+            if (confirm != null && !gate.confirm(confirm)) {
+                return sessionEnded(invocation);
+            }
+            HandlerDefinition handler = invocation.route().handler();
+            AsyncMessageHandler async = handler.asyncHandler();
+            if (async == null) {
+                return new Result.Replied(orFailed(invocation, call(handler.blockingHandler(), invocation)));
+            }
+            CompletionStage<Reply> stage = async.handle(invocation.message(), invocation);
+            return stage == null ? new Result.Replied(orFailed(invocation, null)) : new Result.Pending(stage);
+        } catch (Throwable e) { // handlers are other people's code, and each command gets an answer
+            return new Result.Replied(failed(invocation, e));
+        }
+    }
+
+    /** Calls a handler that waits for nothing. */
+    Reply invokeImmediate(Invocation invocation) {
+        try {
+            return orFailed(invocation, call(invocation.route().handler().blockingHandler(), invocation));
+        } catch (Throwable e) { // as above
+            return failed(invocation, e);
+        }
+    }
+
+    /** The reply of a stage that has completed, with one of the two. */
+    Reply completed(Invocation invocation, @Nullable Reply reply, @Nullable Throwable error) {
+        return error == null ? orFailed(invocation, reply) : failed(invocation, error);
+    }
+
+    private static @Nullable Reply call(@Nullable MessageHandler handler, Invocation invocation) throws Exception {
+        return handler == null ? null : handler.handle(invocation.message(), invocation);
+    }
+
+    private static Result sessionEnded(Invocation invocation) {
+        Runnable close = () -> invocation.connection().close(CloseReason.UNAUTHORIZED, "session_ended");
+        invocation.afterReply(close, close);
+        return new Result.Replied(StandardReplies.SESSION_ENDED);
+    }
+
+    private static Reply orFailed(Invocation invocation, @Nullable Reply reply) {
+        if (reply == null) {
+            log.warn("Handler {} returned null", invocation.route().handler().name());
+            return StandardReplies.FAILED;
+        }
+        return reply;
+    }
+
+    private static Reply failed(Invocation invocation, Throwable error) {
+        Throwable cause = StandardReplies.causeOf(error);
+        FaultBarrier.report(cause, reported -> log(invocation, reported));
+        return StandardReplies.to(cause);
+    }
+
+    private static void log(Invocation invocation, Throwable cause) {
+        String handler = invocation.route().handler().name();
+        if (cause instanceof StoreUnavailableException) {
+            log.debug("Store unavailable in {}", handler, cause);
+        } else if (invocation.isAnswered()) {
+            log.debug("Handler {} failed after its time-out", handler, cause);
+        } else {
+            log.error("Handler {} failed", handler, cause);
+        }
+    }
+}

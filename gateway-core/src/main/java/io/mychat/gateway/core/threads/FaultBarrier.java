@@ -1,0 +1,49 @@
+package io.mychat.gateway.core.threads;
+
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+
+/**
+ * Runs code on behalf of a caller that must go on. Whatever the code throws ends here and becomes a line of the log, errors
+ * too: a thread that has no memory for a moment survives, and the bookkeeping behind the call is done. Nothing here allocates
+ * before the code has been called.
+ */
+public final class FaultBarrier {
+
+    private FaultBarrier() {}
+
+    /**
+     * Runs the action.
+     *
+     * @param failure the line of the log for what the action throws, at level ERROR
+     */
+    public static void run(Logger log, String failure, Runnable action) {
+        try {
+            action.run();
+        } catch (Throwable e) { // the purpose of this class
+            report(e, thrown -> log.error(failure, thrown));
+        }
+    }
+
+    /**
+     * Runs the action.
+     *
+     * @param report gets what the action throws
+     */
+    public static void run(Runnable action, Consumer<Throwable> report) {
+        try {
+            action.run();
+        } catch (Throwable e) { // the purpose of this class
+            report(e, report);
+        }
+    }
+
+    /** Reports a failure. A report that fails itself is dropped: a log may need memory that is not there. */
+    public static void report(Throwable failure, Consumer<Throwable> report) {
+        try {
+            report.accept(failure);
+        } catch (Throwable e) { // nobody is left to be told
+            failure.addSuppressed(e);
+        }
+    }
+}
