@@ -1,17 +1,17 @@
 package io.mychat.gateway.spi;
 
 /**
- * Adds commands to a gateway. Found by {@link java.util.ServiceLoader}, or handed to the builder.
+ * Adds commands to a gateway. {@link java.util.ServiceLoader} finds it, or the host gives it to the builder.
  *
- * <p>Life cycle: {@link #install} once, before the gateway accepts connections; {@link #close} once, after the last
- * handler has ended.
+ * <p>Life cycle: {@link #install} is called once, before the gateway accepts connections; {@link #close} is called once,
+ * after the last handler has ended.
  */
 public interface GatewayPlugin extends AutoCloseable {
 
-    /** Registers the plug-in's handlers. Whatever it throws stops the gateway's start. */
+    /** Registers the plug-in's handlers. An exception ends the start of the gateway. */
     void install(HandlerRegistry handlers);
 
-    /** Frees what the plug-in holds. */
+    /** Releases the plug-in's resources. */
     @Override
     default void close() {}
 }

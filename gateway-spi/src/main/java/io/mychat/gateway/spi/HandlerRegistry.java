@@ -5,15 +5,15 @@ import io.mychat.gateway.spi.message.HandlerDefinition;
 import io.mychat.gateway.spi.message.MessageHandler;
 
 /**
- * Where handlers are made known to a gateway. Safe for use by many threads, also while the gateway runs.
+ * Registers handlers with a gateway. Thread-safe, also while the gateway runs.
  *
- * <p>Reserved for the gateway itself: 1001-1099, 2001-2099, 3001-3099 and 4001-4099 (protocol.md 1.3). 2001 and 2002 may
- * be replaced.
+ * <p>The commands 1001-1099, 2001-2099, 3001-3099 and 4001-4099 are reserved for the gateway itself (protocol.md 1.3).
+ * Only 2001 and 2002 may be replaced.
  */
 public interface HandlerRegistry {
 
     /**
-     * Registers a handler with all its terms.
+     * Registers a handler with all its options.
      *
      * @throws IllegalArgumentException when the name or one of the commands is taken or reserved
      */

@@ -1,17 +1,18 @@
 package io.mychat.gateway.spi;
 
 /**
- * Where a module offers the adapters that it has created. An adapter that the host application gave to the builder takes
- * precedence over an offer.
+ * Takes the adapters that a module has created. An adapter that the host application gave to the builder takes precedence
+ * over an offer.
  */
 public interface ModuleServices {
 
-    /** This gateway's name in its cluster: {@code server.node_id}, or one made at start. */
+    /** This gateway's name in its cluster: {@code server.node_id}, or a name made at start. */
     String nodeId();
 
     /**
-     * Offers an adapter. A gateway uses exactly one for each port; only of {@link
-     * io.mychat.gateway.spi.event.HealthIndicator} and {@link io.mychat.gateway.spi.event.MetricSource} it takes any number.
+     * Offers an adapter. A gateway uses exactly one adapter for each port, except for {@link
+     * io.mychat.gateway.spi.event.HealthIndicator} and {@link io.mychat.gateway.spi.event.MetricSource}: all of these are
+     * used.
      *
      * @param port an interface of gateway-spi
      * @throws IllegalStateException when the port already has an offer

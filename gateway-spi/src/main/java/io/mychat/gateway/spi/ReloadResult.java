@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a running module made of a newer configuration of its own, see {@link ModuleProvider.Module#adopt}. The lists name
- * keys by their JSON paths ({@code $.auth.users_file}).
+ * The result of a reload in a running module, see {@link ModuleProvider.Module#adopt}. The lists name keys by their JSON
+ * paths, such as {@code $.auth.users_file}.
  *
- * @param changed keys whose text may be the same, but not what stands behind it: a file with other content
- * @param restartNeeded keys that count only after a restart, beyond those that the module's schema says so of
- * @param accounts what has become of accounts that the module's {@link io.mychat.gateway.spi.auth.UserDirectory} knew, by user
- *     id; the directory says already how they are now
+ * @param changed keys whose meaning has changed although their text may be the same: a file has other content
+ * @param restartNeeded keys that take effect only after a restart, in addition to those that the module's schema marks so
+ * @param accounts the changes of accounts of the module's {@link io.mychat.gateway.spi.auth.UserDirectory}, by user id. The
+ *     directory already answers with the new accounts
  */
 public record ReloadResult(List<String> changed, List<String> restartNeeded, Map<String, AccountChange> accounts) {
 
@@ -23,12 +23,12 @@ public record ReloadResult(List<String> changed, List<String> restartNeeded, Map
         accounts = Map.copyOf(accounts);
     }
 
-    /** Where no account has changed. */
+    /** A result without changed accounts. */
     public ReloadResult(List<String> changed, List<String> restartNeeded) {
         this(changed, restartNeeded, Map.of());
     }
 
-    /** Nothing to say beyond what the keys themselves do. */
+    /** A result that adds nothing to the changed keys themselves. */
     public static ReloadResult nothing() {
         return NOTHING;
     }

@@ -4,14 +4,14 @@ import io.mychat.gateway.spi.session.AccountState;
 import io.mychat.gateway.spi.session.UserInfo;
 import java.time.Duration;
 
-/** What a {@link CredentialVerifier} found. */
+/** The outcome of {@link CredentialVerifier#verify}. */
 public sealed interface CredentialVerdict {
 
     /**
-     * The password is right.
+     * The password is correct.
      *
-     * @param account as it was when the password was compared; without a fingerprint the login is never compared with
-     *     what becomes of the account
+     * @param account the account at the time of the check. Without a fingerprint, later changes of the account are not
+     *     compared with this login
      */
     record Accepted(AccountState account) implements CredentialVerdict {
 
@@ -25,9 +25,9 @@ public sealed interface CredentialVerdict {
         }
     }
 
-    /** Unknown user or wrong password; which of them is not said. */
+    /** The user is unknown or the password is wrong; the caller cannot tell which. */
     record Rejected() implements CredentialVerdict {}
 
-    /** Too many checks are waiting; the client gets 503. */
+    /** Too many checks are waiting; the client gets 503 with this retry time. */
     record Busy(Duration retryAfter) implements CredentialVerdict {}
 }

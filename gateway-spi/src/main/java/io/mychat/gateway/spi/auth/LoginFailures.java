@@ -4,18 +4,18 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Counts failed logins over the last minute, and remembers from where users have logged in, for all gateways that share the
- * store. What it reports of failures is never less than the truth, and more by at most the failures of five seconds. Safe for use by many threads; may block, and throws {@link
- * io.mychat.gateway.spi.StoreUnavailableException} when it cannot answer.
+ * Counts failed logins over the last minute and remembers the addresses of successful logins, for all gateways that share
+ * the store. The reported number of failures is never too low, and too high by at most the failures of five seconds.
+ * Thread-safe. May block, and throws {@link io.mychat.gateway.spi.StoreUnavailableException} when it cannot answer.
  */
 public interface LoginFailures {
 
     /**
-     * How many failures a minute something may have.
+     * A limit of failures per minute.
      *
-     * @param key who or where; any text of up to 300 characters
+     * @param key what is counted, such as a user or an address; any text of up to 300 characters
      * @param limit at least 1
-     * @param about whom or what it is about: a store that consists of parts keeps bounds about the same in the same part
+     * @param about the partition key: a partitioned store keeps all bounds with the same value in one partition
      */
     record Bound(String key, int limit, String about) {
 
@@ -25,39 +25,39 @@ public interface LoginFailures {
             }
         }
 
-        /** One that is about its key. */
+        /** A bound whose key is also its partition key. */
         public Bound(String key, int limit) {
             this(key, limit, key);
         }
     }
 
-    /** How long until all counts are below their limits; zero: they are now. */
+    /** The time until all counts are below their limits; zero when they already are. */
     Duration untilAllowed(List<Bound> bounds);
 
     /**
-     * Counts a failure against every bound, unless one of them is used up already. Others never see less than the truth, and
-     * may for a moment see a failure that is then not counted.
+     * Counts a failure against every bound, unless one of the limits is already reached. Concurrent callers never see too few
+     * failures; for a moment they may see a failure that is not counted in the end.
      *
-     * @return as {@link #untilAllowed} before that: other than zero, nothing was counted
+     * @return the result of {@link #untilAllowed} before the call; when it is not zero, nothing was counted
      */
     Duration count(List<Bound> bounds);
 
     /**
-     * From where a user has logged in.
+     * A user together with an address of a login.
      *
-     * @param about the user's name, as in {@link Bound}
-     * @param digest of the address; any text of up to 100 characters
+     * @param about the user's name; the partition key as in {@link Bound}
+     * @param digest a digest of the address; any text of up to 100 characters
      */
     record KnownOrigin(String about, String digest) {}
 
-    /** Whether the user has logged in from there, as far as it is remembered. */
+    /** Whether the store remembers a login of the user from this origin. */
     boolean isKnown(KnownOrigin origin);
 
     /**
-     * Remembers a login that succeeded.
+     * Remembers a successful login.
      *
-     * @param life for how long; at least one second
-     * @param most how many origins of one user are remembered; beyond it the one that was used least recently is forgotten
+     * @param life how long it is remembered; at least one second
+     * @param most the largest number of remembered origins of one user; beyond it, the least recently used one is dropped
      */
     void remember(KnownOrigin origin, Duration life, int most);
 }

@@ -1,9 +1,9 @@
 package io.mychat.gateway.spi.auth;
 
 /**
- * Where a login comes from.
+ * The origin of a login.
  *
- * @param address the client's address; addresses that count as one have the same text
- * @param known whether the user has logged in from there before
+ * @param address the client's address; addresses that are treated as one have the same text
+ * @param known whether the user has logged in from this address before
  */
 public record LoginOrigin(String address, boolean known) {}

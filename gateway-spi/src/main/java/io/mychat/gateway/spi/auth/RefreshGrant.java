@@ -6,12 +6,12 @@ import io.mychat.gateway.spi.session.UserInfo;
 import java.time.Instant;
 
 /**
- * A login that may be continued by refresh tokens.
+ * A login that refresh tokens can continue (a token family).
  *
- * @param familyId names the login
- * @param account whose it is, as at the login; without a fingerprint where the login has none
- * @param device where it was made
- * @param expiresAt when its newest refresh token ends
+ * @param familyId identifies the login
+ * @param account the account at the time of the login; it has no fingerprint when the login had none
+ * @param device the device of the login
+ * @param expiresAt when the newest refresh token of the family expires
  */
 public record RefreshGrant(String familyId, AccountState account, DeviceKey device, Instant expiresAt) {
 

@@ -4,24 +4,24 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A refresh token that is shown, and what takes its place if it is the living one of its family.
+ * The request to exchange a refresh token for its successor.
  *
- * @param tokenHash the hash of the token that is shown
- * @param familyLife how long after its beginning a family ends, whatever its tokens' own ends are
- * @param address the client's address, to compare with when the token is shown again
+ * @param tokenHash the hash of the presented token
+ * @param familyLife the lifetime of a family from its first token on, regardless of the expiry of its tokens
+ * @param address the client's address; it is compared when the token is presented again
  */
 public record Rotation(String tokenHash, Successor successor, Duration familyLife, String address) {
 
     /**
-     * The next refresh token of the line.
+     * The next refresh token of the family.
      *
-     * @param tokenHash its hash
-     * @param sealed the token itself, encrypted under a key that only the shown token yields; opaque to the store
-     * @param expiresAt when it ends
+     * @param tokenHash the hash of the next token
+     * @param sealed the next token, encrypted under a key that only the presented token yields; opaque to the store
+     * @param expiresAt when the next token expires
      */
     public record Successor(String tokenHash, String sealed, Instant expiresAt) {
 
-        /** Without the sealed token. */
+        /** Omits the sealed token. */
         @Override
         public String toString() {
             return "Successor[expiresAt=" + expiresAt + "]";

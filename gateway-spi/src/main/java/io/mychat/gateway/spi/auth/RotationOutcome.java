@@ -2,19 +2,19 @@ package io.mychat.gateway.spi.auth;
 
 import java.util.List;
 
-/** What became of a refresh token that was shown. */
+/** The outcome of {@link TokenStore#rotate}. */
 public sealed interface RotationOutcome {
 
-    /** The token was good; its successor is stored and the token is dead. */
+    /** The token was the valid one of its family. Its successor is stored, and the token is no longer valid. */
     record Rotated(RefreshGrant grant) implements RotationOutcome {}
 
     /**
-     * The token was used moments ago, and its answer may have been lost. Nothing has changed; the successor that was offered
-     * is not stored.
+     * The token was already exchanged moments ago, and the response may have been lost. Nothing changes, and the offered
+     * successor is not stored.
      *
-     * @param sealed at least one sealed token: the shown token opens the first, each opened one the next, and the last is
-     *     the family's living token
-     * @param firstAddress the address that the token was first used from
+     * @param sealed at least one sealed token. The presented token opens the first one, each opened token opens the next, and
+     *     the last one is the valid token of the family
+     * @param firstAddress the address of the token's first use
      */
     record Repeated(RefreshGrant grant, List<String> sealed, String firstAddress) implements RotationOutcome {
 
@@ -22,16 +22,16 @@ public sealed interface RotationOutcome {
             sealed = List.copyOf(sealed);
         }
 
-        /** Without the sealed tokens. */
+        /** Omits the sealed tokens. */
         @Override
         public String toString() {
             return "Repeated[" + grant + ", steps=" + sealed.size() + ", firstAddress=" + firstAddress + "]";
         }
     }
 
-    /** Never issued, expired, or of a family that has ended or was revoked. */
+    /** The token was never issued, has expired, or belongs to an expired or revoked family. */
     record Unknown() implements RotationOutcome {}
 
-    /** A dead token was shown again: somebody has a copy. The whole family has been revoked. */
+    /** An exchanged token was presented again, so a copy of it exists. The whole family is revoked. */
     record Reused(RefreshGrant grant) implements RotationOutcome {}
 }

@@ -7,17 +7,17 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a valid access token says.
+ * The content of a valid access token. A foreign token is one that another issuer has signed.
  *
- * @param tokenId its {@code jti}
- * @param account whose it is; without a fingerprint in a foreign token, and in one of a release that wrote none
- * @param device the device it was issued for; null in a foreign token that names none
- * @param familyId the login that it descends from; empty in a foreign token
- * @param generation the user's token generation when it was issued; 0 in a foreign token
- * @param issuedAt whole seconds
- * @param expiresAt whole seconds
- * @param signedBy what the {@link TokenService} calls the key that signed it, and what else it was accepted for, see {@link
- *     TokenService#trusts}; not a part of the token, and no secret
+ * @param tokenId the {@code jti}
+ * @param account the user's account; foreign tokens and tokens of releases without fingerprints have no fingerprint
+ * @param device the device that the token was issued for; null when a foreign token names none
+ * @param familyId the login that the token descends from; empty in a foreign token
+ * @param generation the user's token generation at the time of issue; 0 in a foreign token
+ * @param issuedAt in whole seconds
+ * @param expiresAt in whole seconds
+ * @param signedBy identifies the key that signed the token and the rules that accepted it, in the terms of the {@link
+ *     TokenService}, see {@link TokenService#trusts}; not a part of the token, and not a secret
  */
 public record TokenClaims(
         String tokenId,
@@ -29,7 +29,7 @@ public record TokenClaims(
         Instant expiresAt,
         String signedBy) {
 
-    /** Of an account without a fingerprint, from a service that has one key. */
+    /** Claims for an account without a fingerprint, from a service with one key. */
     public TokenClaims(
             String tokenId,
             UserInfo user,

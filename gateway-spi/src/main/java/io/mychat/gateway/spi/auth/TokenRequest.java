@@ -5,16 +5,16 @@ import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.UserInfo;
 
 /**
- * What to put into an access token.
+ * The content of an access token to issue.
  *
- * @param account whose it is; its fingerprint, where there is one, goes into the token
- * @param device the device that it is for
- * @param familyId the login that it descends from: all tokens refreshed from one login share it
- * @param generation the user's token generation at that time, see {@link TokenStore#generation}
+ * @param account the user's account; its fingerprint, if known, is put into the token
+ * @param device the device that the token is for
+ * @param familyId the login that the token descends from; all tokens refreshed from one login share it
+ * @param generation the user's current token generation, see {@link TokenStore#generation}
  */
 public record TokenRequest(AccountState account, DeviceKey device, String familyId, long generation) {
 
-    /** For an account without a fingerprint. */
+    /** A request for an account without a fingerprint. */
     public TokenRequest(UserInfo user, DeviceKey device, String familyId, long generation) {
         this(new AccountState(user), device, familyId, generation);
     }

@@ -3,25 +3,24 @@ package io.mychat.gateway.spi.auth;
 import java.time.Duration;
 
 /**
- * Signs and checks access tokens. It knows nothing of revocation, which is the {@link TokenStore}'s. Safe for use by
- * many threads; does not block.
+ * Signs and checks access tokens. Revocation is the job of the {@link TokenStore}. Thread-safe; does not block.
  */
 public interface TokenService {
 
-    /** Signs a token that lives as long as the service's settings say. */
+    /** Signs a token. The service's settings decide its lifetime. */
     AccessToken issue(TokenRequest request);
 
-    /** The longest life of the tokens that are out: so long must their revocation be remembered. May grow while it runs. */
+    /** The longest lifetime of all issued tokens. Revocations are kept for this time. May grow at a reload. */
     Duration lifetime();
 
     /**
-     * Whether tokens are still accepted that were accepted for this key, as {@link TokenClaims#signedBy} has it. Where the answer becomes no, the
-     * gateway closes the sessions whose latest token it signed. It asks when the service has adopted another configuration.
+     * Whether tokens with this value of {@link TokenClaims#signedBy} are still accepted. The gateway asks after each reload of
+     * the service. When the answer is no, it closes the sessions whose newest token has this value.
      */
     default boolean trusts(String signedBy) {
         return true;
     }
 
-    /** Checks form, signature, issuer, audience and times. Never throws for a bad token. */
+    /** Checks form, signature, issuer, audience and times. Never throws for an invalid token. */
     TokenVerdict verify(String token);
 }

@@ -6,69 +6,71 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Keeps refresh tokens (as hashes, and sealed for the moments after a rotation) and revocations. Every method is atomic,
- * safe for use by many threads, and may block; each throws {@link io.mychat.gateway.spi.StoreUnavailableException} when the
- * store cannot answer.
+ * Keeps refresh tokens and revocations. Refresh tokens are kept as hashes, and in sealed form for the moments after a
+ * rotation. Every method is atomic, thread-safe and may block. Every method throws {@link
+ * io.mychat.gateway.spi.StoreUnavailableException} when the store cannot answer.
  */
 public interface TokenStore {
 
-    /** In place of a generation, and above all of them: see {@link #open}. */
+    /** A value above all generations that stands for a revoked family, see {@link #open}. */
     long REVOKED = Long.MAX_VALUE;
 
     /**
-     * Lets the store know who signs. Whatever is revoked stays revoked as long as a token lives that it is about, and the
-     * service's {@link TokenService#lifetime} may grow. Once, before the first call; a store that is never told remembers
-     * as long as its own settings say.
+     * Connects the store with the service that signs. A revocation must outlive every token that it concerns, and {@link
+     * TokenService#lifetime} may grow. Called once, before any other call. Without this call, the store keeps revocations as
+     * long as its own settings say.
      */
     default void attach(TokenService tokens) {}
 
-    /** The user's token generation: tokens of an earlier one are revoked. 0 for a user nobody has revoked yet. */
+    /** The user's token generation. Tokens of earlier generations are revoked. 0 when the user was never revoked. */
     long generation(String userId);
 
     /**
-     * Begins a family with its first refresh token. After a failure it may have begun: the same grant with the same token may be
-     * given again, and is one family.
+     * Begins a family with its first refresh token. After an exception the family may have begun; a retry with the same grant
+     * and token continues the same family.
      *
-     * @return the user's generation at a moment when {@link #revokeUser} finds the family already: who has signed a token
-     *     of an earlier one has met such a revocation, and revokes the family. {@link #REVOKED} when the family itself was
-     *     revoked before it began
+     * @return the user's generation, read when {@link #revokeUser} already sees the family. A caller that has signed a token
+     *     of an earlier generation has raced with such a revocation and revokes the family. {@link #REVOKED} when the family
+     *     itself was revoked before it began
      */
     long open(RefreshGrant grant, String tokenHash);
 
     /**
-     * Replaces the living refresh token of a family by its successor. A token that is shown again less than 10 s after its
-     * first use, by the store's clock, is {@link RotationOutcome.Repeated}, at most 10 times. Any other use of a dead token
-     * revokes the family. A sealed successor is kept for those 10 s only, and is deleted in the step that revokes its family,
-     * device or user.
+     * Replaces the valid refresh token of a family by its successor. When a token is presented again within 10 s of its first
+     * use, by the store's clock, the outcome is {@link RotationOutcome.Repeated}, at most 10 times. Any other use of an
+     * exchanged token revokes the family. A sealed successor is kept for these 10 s only. The step that revokes its family,
+     * device or user deletes it, too.
      */
     RotationOutcome rotate(Rotation rotation);
 
-    /** The family of a refresh token, living or dead, that has not expired. Changes nothing. */
+    /** The unexpired family of a refresh token, whether or not the token is still the valid one. Changes nothing. */
     Optional<RefreshGrant> find(String tokenHash);
 
     /** Whether the token, its family or its user's generation has been revoked. */
     boolean isRevoked(TokenClaims claims);
 
-    /** Revokes one access token until it expires by itself. */
+    /** Revokes one access token until it expires. */
     void revokeToken(TokenClaims claims);
 
     /** Revokes a family: its refresh tokens and all access tokens that descend from it. */
     void revokeFamily(String familyId);
 
-    /** Revokes all families of a device. */
+    /** Revokes all families of a device and returns them. */
     List<RefreshGrant> revokeDevice(String userId, DeviceKey device);
 
-    /** Revokes everything that was issued to the user before; returns the new generation. */
+    /** Revokes all tokens issued to the user so far; returns the new generation. */
     long revokeUser(String userId);
 
     /**
-     * Revokes all families of the user that were not granted for the account as it is now; one without a fingerprint was
-     * not. Tokens of no family, which other issuers sign, are revoked when they were issued in this second or before: whose
-     * state they were issued for, nobody knows. Gateways of a cluster that learn of one change at different times all call this: what the first one of them has
-     * granted for the new state stays. A family that is begun at the same moment may stay for whatever state: who begins it
-     * compares the account once more afterwards.
+     * Revokes all families of the user that were not granted for the current state of the account. A family without a
+     * fingerprint is revoked. Tokens without a family, which other issuers sign, are revoked when they were issued in the
+     * current second or earlier, because the state that they were issued for is unknown.
      *
-     * @param current the account as it is now; with a fingerprint
+     * <p>All gateways of a cluster call this when they learn of a change, which may be at different times. Families that were
+     * granted for the new state in between stay valid. A family that begins during the call may stay valid for any state, so
+     * its creator compares the account again afterwards.
+     *
+     * @param current the current state of the account, with a fingerprint
      */
     default void revokeOthers(AccountState current) {
         revokeUser(current.userId());

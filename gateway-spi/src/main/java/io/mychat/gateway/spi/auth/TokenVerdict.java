@@ -1,6 +1,6 @@
 package io.mychat.gateway.spi.auth;
 
-/** What became of a token's check. */
+/** The outcome of {@link TokenService#verify}. */
 public sealed interface TokenVerdict {
 
     record Valid(TokenClaims claims) implements TokenVerdict {}
@@ -10,13 +10,13 @@ public sealed interface TokenVerdict {
     /** Why a token is refused. */
     enum Fault {
         MALFORMED("token_malformed"),
-        /** Signed by somebody else, with another algorithm, or for another issuer or audience. */
+        /** Signed with an unknown key or another algorithm, or for another issuer or audience. */
         UNTRUSTED("token_invalid"),
         EXPIRED("token_expired"),
         NOT_YET_VALID("token_not_yet_valid"),
-        /** Good for longer than tokens may be. */
+        /** The lifetime exceeds the allowed maximum. */
         LIVES_TOO_LONG("token_lives_too_long"),
-        /** Revoked, or granted for an account that has changed or is gone. */
+        /** Revoked, or granted for an account that has changed or was removed. */
         REVOKED("token_revoked");
 
         private final String error;

@@ -4,19 +4,19 @@ import io.mychat.gateway.spi.session.AccountState;
 import io.mychat.gateway.spi.session.UserInfo;
 import java.util.Optional;
 
-/** Knows the users. Safe for use by many threads; may block. */
+/** Looks up users. Thread-safe; may block. */
 @FunctionalInterface
 public interface UserDirectory {
 
     Optional<UserInfo> findById(String userId);
 
     /**
-     * The account as it is now; empty: there is none. User and fingerprint belong to one moment.
+     * The current state of the account; empty when the account does not exist. User and fingerprint are read together.
      *
-     * <p>A directory that says fingerprints, beside a {@link CredentialVerifier} that says the same ones, makes access end
-     * with its reason: tokens and logins that carry a fingerprint are compared with this at each use, and refused when the
-     * account is gone, or has other credentials or roles. It is asked for each of them, so it should answer from memory.
-     * Without fingerprints nothing is compared, and the host application reports changes itself.
+     * <p>When the directory and the {@link CredentialVerifier} report the same fingerprints, the gateway compares tokens and
+     * logins with this state at each use. It refuses them when the account was removed or has other credentials or roles.
+     * The call is frequent, so it should be answered from memory. Without fingerprints nothing is compared, and the host
+     * application has to report changes.
      */
     default Optional<AccountState> account(String userId) {
         return findById(userId).map(AccountState::new);

@@ -7,12 +7,12 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * One command on its way to a service.
+ * A command for a service.
  *
- * @param service the service's name
- * @param session who sent it; empty before the login
- * @param deadline when the client is told 503
- * @param traceparent the trace that the call belongs to (W3C Trace Context); empty: it begins a new one
+ * @param service the name of the service
+ * @param session the session that sent the command; empty before the login
+ * @param deadline after this time the client gets 503
+ * @param traceparent the trace of the call (W3C Trace Context); empty: the call begins a new trace
  */
 public record BackendCall(
         String service,

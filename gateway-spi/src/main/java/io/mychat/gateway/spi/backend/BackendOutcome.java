@@ -5,11 +5,11 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 
-/** How a call ended. */
+/** The outcome of {@link BackendServices#call}. */
 public sealed interface BackendOutcome {
 
     /**
-     * The service did it.
+     * The service executed the command.
      *
      * @param data well-formed JSON
      */
@@ -20,12 +20,12 @@ public sealed interface BackendOutcome {
     }
 
     /**
-     * The service says no, and why.
+     * The service refused the command.
      *
-     * @param code what the client gets
-     * @param error machine-readable
-     * @param detail for people
-     * @param retryAfter when it may be worth another try, if the service says so
+     * @param code the code for the client
+     * @param error the machine-readable reason
+     * @param detail a sentence for people
+     * @param retryAfter the time until a retry makes sense, when the service names one
      */
     record Refused(ErrorCode code, String error, String detail, Optional<Duration> retryAfter)
             implements BackendOutcome {
@@ -37,7 +37,7 @@ public sealed interface BackendOutcome {
         }
     }
 
-    /** Not done, or not known to be done: 503. */
+    /** The command was not executed, or its outcome is unknown; the client gets 503. */
     record Unavailable(Reason reason, Duration retryAfter) implements BackendOutcome {
         public Unavailable {
             Objects.requireNonNull(reason, "reason");
@@ -45,17 +45,17 @@ public sealed interface BackendOutcome {
         }
     }
 
-    /** Why there is no answer. */
+    /** Why there is no response. */
     enum Reason {
         /** No service has this name. */
         UNKNOWN_SERVICE,
-        /** As many calls as the service may have are under way. */
+        /** The service has as many running calls as it may have. */
         OVERLOADED,
-        /** None of its servers may be asked: all are unhealthy. */
+        /** All of its servers are unhealthy. */
         NO_SERVER,
-        /** No answer in time; it may have been done. */
+        /** No response in time; the command may have been executed. */
         TIMED_OUT,
-        /** Not reached, or a broken, too long or failing answer; it may have been done. */
+        /** No connection, or a malformed, too long or failed response; the command may have been executed. */
         FAILED
     }
 }

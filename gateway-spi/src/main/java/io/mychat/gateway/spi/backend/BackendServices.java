@@ -3,25 +3,25 @@ package io.mychat.gateway.spi.backend;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
-/** Calls back-end services. Safe for use by many threads, also while it is being configured. */
+/** Calls back-end services. Thread-safe, also during {@link #configure}. */
 public interface BackendServices {
 
     /**
-     * Puts these services in the place of all earlier ones, in one step: a call sees the old ones or the new ones. A
-     * server that stays (the same service, the same URL) keeps what is known of its health; calls under way to one that
-     * goes are finished. Opens no connection and waits for nothing.
+     * Replaces all services in one step: a call sees either the old services or the new ones. A server with the same service
+     * and URL keeps its health state. Running calls to a removed server are finished. Opens no connection and does not
+     * block.
      *
      * @param services by name
      */
     void configure(Map<String, ServiceDefinition> services);
 
     /**
-     * Makes one call. Holds no thread until the stage completes, which it does by {@link BackendCall#deadline()} and
-     * never exceptionally, but for a cancellation: {@link java.util.concurrent.CompletableFuture#cancel cancelling} the
+     * Makes one call without holding a thread. The stage completes by {@link BackendCall#deadline()}, and never
+     * exceptionally except after a cancellation. {@linkplain java.util.concurrent.CompletableFuture#cancel Cancelling} the
      * stage's future ends the call.
      */
     CompletionStage<BackendOutcome> call(BackendCall call);
 
-    /** What each service is doing right now, by its name. */
+    /** The current status of each service, by name. */
     Map<String, ServiceStatus> status();
 }

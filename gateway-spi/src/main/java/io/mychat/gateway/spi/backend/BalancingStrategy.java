@@ -1,15 +1,15 @@
 package io.mychat.gateway.spi.backend;
 
-/** Which server gets the next call, out of those that are healthy. */
+/** How the server for a call is chosen among the healthy ones. */
 public enum BalancingStrategy {
-    /** In turn; a server with weight 3 has three turns. */
+    /** One after the other; a server with weight 3 is chosen three times per round. */
     ROUND_ROBIN,
     /** At random, in proportion to the weights. */
     WEIGHTED,
-    /** At random; weights do not count. */
+    /** At random; weights are ignored. */
     RANDOM,
-    /** The one with the fewest calls under way for its weight. */
+    /** The server with the fewest running calls in relation to its weight. */
     LEAST_CONNECTIONS,
-    /** Always the same one for a user; when a server goes, only its users move. */
+    /** Always the same server for a user; when a server is removed, only its users move. */
     CONSISTENT_HASH
 }

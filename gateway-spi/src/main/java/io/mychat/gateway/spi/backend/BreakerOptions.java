@@ -3,13 +3,13 @@ package io.mychat.gateway.spi.backend;
 import java.time.Duration;
 
 /**
- * When a server that fails gets no more calls for a while.
+ * The circuit breaker of a server.
  *
- * @param failurePercent of the last calls, from which on it gets none; 1 to 100
- * @param window how many of the last calls count
- * @param minCalls how many there must be before they count
- * @param open how long it then gets none
- * @param halfOpenCalls how many calls it gets after that to prove itself
+ * @param failurePercent share of failed calls in the window at which the breaker opens; 1 to 100
+ * @param window number of calls in the window
+ * @param minCalls the breaker does not open before the window has so many calls
+ * @param open how long an open breaker lets no call through
+ * @param halfOpenCalls number of trial calls after that time
  */
 public record BreakerOptions(int failurePercent, int window, int minCalls, Duration open, int halfOpenCalls) {
 
@@ -27,7 +27,7 @@ public record BreakerOptions(int failurePercent, int window, int minCalls, Durat
         }
     }
 
-    /** Half of the last 20 calls, at least 10 of them; 5 s; 3 calls. */
+    /** 50 percent of the last 20 calls, with at least 10 calls; open for 5 s; 3 trial calls. */
     public static BreakerOptions defaults() {
         return DEFAULTS;
     }

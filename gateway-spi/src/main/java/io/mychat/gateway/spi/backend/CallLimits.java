@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The bounds of a service's calls.
+ * The limits of calls to a service.
  *
- * @param maxConcurrent how many calls may be under way at once, over all its servers; one more is answered at once
- * @param maxResponseBytes how long an answer's body may be
- * @param attemptTimeout how long one try may take; empty: as long as the call has left
+ * @param maxConcurrent largest number of running calls, over all servers; a further call fails at once
+ * @param maxResponseBytes largest response body
+ * @param attemptTimeout timeout of one attempt; empty: the remaining time of the call
  */
 public record CallLimits(int maxConcurrent, int maxResponseBytes, Optional<Duration> attemptTimeout) {
 

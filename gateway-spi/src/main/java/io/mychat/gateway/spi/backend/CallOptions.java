@@ -4,11 +4,11 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a route says about its calls.
+ * The options of a route for its calls.
  *
  * @param path begins with {@code /}; empty: {@code /messages/{cmd_id}}
- * @param retries how often a call may be repeated, at most; within the service's {@link RetryOptions}
- * @param idempotent whether it may be repeated when the first try may have been done
+ * @param retries the largest number of retries, within the service's {@link RetryOptions}
+ * @param idempotent whether a call may be retried when an earlier attempt may have been executed
  */
 public record CallOptions(Optional<String> path, int retries, boolean idempotent) {
 

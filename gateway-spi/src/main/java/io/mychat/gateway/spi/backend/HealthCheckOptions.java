@@ -3,14 +3,14 @@ package io.mychat.gateway.spi.backend;
 import java.time.Duration;
 
 /**
- * How a service's servers are watched.
+ * The health check of a service's servers.
  *
- * @param path what is asked for with GET; begins with {@code /}. An answer with 2xx is a success. Empty: a connection is
- *     opened and closed again, and that is the success
- * @param interval from the end of one check of a server to the next
- * @param timeout how long an answer may take
- * @param unhealthyAfter failures in a row after which it gets no calls
- * @param healthyAfter successes in a row after which it gets them again
+ * @param path the path of the GET request; begins with {@code /}. A 2xx response is a success. Empty: only a connection is
+ *     opened and closed, and an open connection is a success
+ * @param interval from the end of one check of a server to the start of the next
+ * @param timeout timeout of one check
+ * @param unhealthyAfter consecutive failures after which a server gets no calls
+ * @param healthyAfter consecutive successes after which a server gets calls again
  */
 public record HealthCheckOptions(
         String path, Duration interval, Duration timeout, int unhealthyAfter, int healthyAfter) {
@@ -28,12 +28,12 @@ public record HealthCheckOptions(
         Preconditions.positive("healthyAfter", healthyAfter);
     }
 
-    /** {@code GET /health} every 2 s, within 1 s; down after two failures, up after one success. */
+    /** {@code GET /health} every 2 s with a timeout of 1 s; unhealthy after two failures, healthy after one success. */
     public static HealthCheckOptions defaults() {
         return DEFAULTS;
     }
 
-    /** A connection every so often, within 1 s; down after two failures, up after one success. */
+    /** A connection in each interval with a timeout of 1 s; unhealthy after two failures, healthy after one success. */
     public static HealthCheckOptions connect(Duration interval) {
         return new HealthCheckOptions("", interval, DEFAULTS.timeout, DEFAULTS.unhealthyAfter, DEFAULTS.healthyAfter);
     }

@@ -1,9 +1,9 @@
 package io.mychat.gateway.spi.backend;
 
-/** What a service's servers speak. */
+/** The HTTP version of a service's servers. */
 public enum HttpVersion {
-    /** HTTP/1.1: one connection for each call under way. */
+    /** HTTP/1.1, with one connection for each running call. */
     HTTP_1_1,
-    /** HTTP/2 where the server offers it, else HTTP/1.1: by upgrade (h2c) for http, by ALPN for https. */
+    /** HTTP/2 if the server offers it, otherwise HTTP/1.1. Negotiated by upgrade (h2c) for http and by ALPN for https. */
     HTTP_2
 }

@@ -2,7 +2,7 @@ package io.mychat.gateway.spi.backend;
 
 import java.time.Duration;
 
-/** What the records of this room ask of their numbers. */
+/** Checks of numbers in the records of this package. */
 final class Preconditions {
 
     private Preconditions() {}

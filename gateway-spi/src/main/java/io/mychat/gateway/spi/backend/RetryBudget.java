@@ -1,8 +1,9 @@
 package io.mychat.gateway.spi.backend;
 
 /**
- * Keeps retries from multiplying an outage: each call earns a part of a retry, each retry costs a whole one, and only so
- * many can be saved up. Starts full. Thread-safe: this object's lock guards the credit.
+ * Limits retries to a share of the calls, so that retries do not make an outage worse. Each call earns a fraction of a
+ * retry, each retry costs a whole one, and the credit is bounded. The budget starts full. Thread-safe: this object's lock
+ * guards the credit.
  */
 public final class RetryBudget {
 
@@ -12,18 +13,18 @@ public final class RetryBudget {
     private final long most;
     private long credit;
 
-    public RetryBudget(RetryOptions terms) {
-        this.earned = terms.budgetPercent();
-        this.most = terms.budgetBurst() * RETRY;
+    public RetryBudget(RetryOptions options) {
+        this.earned = options.budgetPercent();
+        this.most = options.budgetBurst() * RETRY;
         this.credit = most;
     }
 
-    /** A call begins. */
+    /** Earns the share of one call. */
     public synchronized void earn() {
         credit = Math.min(most, credit + earned);
     }
 
-    /** Takes a retry out of the budget; false when there is none. */
+    /** Spends one retry; false when the budget has none left. */
     public synchronized boolean trySpend() {
         if (credit < RETRY) {
             return false;

@@ -3,12 +3,12 @@ package io.mychat.gateway.spi.backend;
 import java.time.Duration;
 
 /**
- * How calls are repeated.
+ * The retries of calls.
  *
- * @param budgetPercent how many retries there may be for a hundred calls, in the long run
- * @param budgetBurst how many retries there may be at once beyond that
- * @param backoff the longest pause before the first retry; it doubles with each one
- * @param maxBackoff the longest pause of all
+ * @param budgetPercent retries per hundred calls in the long run
+ * @param budgetBurst retries that can be saved up for a burst
+ * @param backoff the longest pause before the first retry; it doubles with each retry
+ * @param maxBackoff the upper bound of all pauses
  */
 public record RetryOptions(int budgetPercent, int budgetBurst, Duration backoff, Duration maxBackoff) {
 
@@ -22,15 +22,15 @@ public record RetryOptions(int budgetPercent, int budgetBurst, Duration backoff,
         Preconditions.positive("maxBackoff", maxBackoff);
     }
 
-    /** 20 percent and 10 at once; up to 50 ms, doubling up to 1 s. */
+    /** 20 percent, bursts of 10; pauses up to 50 ms, doubling up to 1 s. */
     public static RetryOptions defaults() {
         return DEFAULTS;
     }
 
     /**
-     * The pause before a retry: drawn evenly from zero to the longest one, so that many callers do not come back at once.
+     * The pause before a retry, evenly distributed between zero and the longest pause (full jitter).
      *
-     * @param retry 0 for the first one
+     * @param retry 0 for the first retry
      * @param random from 0 to 1
      */
     public Duration pause(int retry, double random) {

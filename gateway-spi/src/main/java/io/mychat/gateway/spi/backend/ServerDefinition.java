@@ -35,7 +35,7 @@ public record ServerDefinition(URI url, int weight) {
         return fault(url).isEmpty();
     }
 
-    /** Why a server cannot have this address; empty: it can. */
+    /** What is wrong with this address; empty when a server can have it. */
     public static Optional<String> fault(URI url) {
         String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
         String authority = url.getRawAuthority();
@@ -48,8 +48,8 @@ public record ServerDefinition(URI url, int weight) {
         if (url.getHost() == null) {
             return Optional.of(
                     authority.contains("_")
-                            ? "has a host with an underscore, which host names must not have: use another name, or the address"
-                            : "has a host that is no name and no address");
+                            ? "has a host with an underscore, which is not allowed in host names: use another name or the IP address"
+                            : "has a host that is neither a host name nor an IP address");
         }
         int port = url.getPort();
         return port == 0 || port > MAX_PORT || authority.endsWith(":")

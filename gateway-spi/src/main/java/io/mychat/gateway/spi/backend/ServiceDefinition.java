@@ -7,10 +7,10 @@ import java.util.Optional;
 /**
  * A back-end service of {@code router_config.json} (protocol.md section 3).
  *
- * @param strategy which server gets the next call
- * @param servers where it runs; empty: every call finds no server
- * @param secret signs the calls; empty: they are not signed
- * @param healthCheck empty: a server's health is judged by its calls alone
+ * @param strategy how the server for a call is chosen
+ * @param servers the servers; empty: every call ends with {@link BackendOutcome.Reason#NO_SERVER}
+ * @param secret signs the calls; empty: calls are not signed
+ * @param healthCheck empty: only the calls decide about the health of a server
  */
 public record ServiceDefinition(
         BalancingStrategy strategy,
@@ -27,7 +27,7 @@ public record ServiceDefinition(
         Objects.requireNonNull(policy, "policy");
     }
 
-    /** A service with the defaults of everything else. */
+    /** A service with defaults for all other options. */
     public static ServiceDefinition of(BalancingStrategy strategy, List<ServerDefinition> servers) {
         return new ServiceDefinition(strategy, servers, Optional.empty(), Optional.empty(), ServicePolicy.defaults());
     }

@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * How a service is treated.
+ * Limits, retries, circuit breaker and connection options of a service.
  *
- * @param connectCheck how often a connection is opened to each server of a service that has no health check and that a route
- *     leads to; zero: never
- * @param slowStart how long a server that is new or back takes to get its whole share of the calls; zero: none
+ * @param connectCheck interval of test connections to each server, when the service has a route and no health check; zero:
+ *     no test connections
+ * @param slowStart time in which a new or recovered server reaches its full share of calls; zero: at once
  */
 public record ServicePolicy(
         CallLimits limits,
@@ -39,7 +39,7 @@ public record ServicePolicy(
         }
     }
 
-    /** The defaults of each, a connection every 5 s, 10 s of slow start, HTTP/1.1. */
+    /** The defaults of each part, a test connection every 5 s, 10 s of slow start, HTTP/1.1. */
     public static ServicePolicy defaults() {
         return DEFAULTS;
     }

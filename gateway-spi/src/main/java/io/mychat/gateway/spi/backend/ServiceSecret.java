@@ -2,7 +2,7 @@ package io.mychat.gateway.spi.backend;
 
 import java.util.Objects;
 
-/** What the calls of a service are signed with. No log and no message may show it. */
+/** The key that signs calls to a service. It must not appear in logs or messages. */
 public record ServiceSecret(String value) {
 
     public ServiceSecret {

@@ -4,12 +4,12 @@ import java.net.URI;
 import java.util.List;
 
 /**
- * Numbers of one service, for metrics. Those that only grow begin at zero when the gateway starts or the service is new.
+ * Figures of one service, for metrics. Counters start at zero with the gateway or with a new service.
  *
- * @param running calls under way
- * @param calls calls so far
- * @param retries tries beyond the first one
- * @param rejected calls beyond the service's bound, and those that found no server
+ * @param running number of running calls
+ * @param calls number of calls so far
+ * @param retries number of attempts beyond the first one of each call
+ * @param rejected number of calls that exceeded the limit or found no server
  */
 public record ServiceStatus(int running, long calls, long retries, long rejected, List<Server> servers) {
 
@@ -18,11 +18,11 @@ public record ServiceStatus(int running, long calls, long retries, long rejected
     }
 
     /**
-     * Numbers of one server.
+     * Figures of one server.
      *
-     * @param running tries under way
-     * @param attempts tries so far
-     * @param failures those that failed by the server's fault
+     * @param running number of running attempts
+     * @param attempts number of attempts so far
+     * @param failures number of attempts that failed because of the server
      */
     public record Server(URI url, State state, int running, long attempts, long failures) {}
 
@@ -31,9 +31,9 @@ public record ServiceStatus(int running, long calls, long retries, long rejected
         UP,
         /** Its health check fails. */
         UNHEALTHY,
-        /** Too many of its calls failed; it gets none for a while. */
+        /** Its circuit breaker is open because too many calls failed. */
         OPEN,
-        /** It gets a few calls to prove itself. */
+        /** Its circuit breaker lets a few trial calls through. */
         HALF_OPEN
     }
 }

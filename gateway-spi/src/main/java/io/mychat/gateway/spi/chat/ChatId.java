@@ -17,14 +17,14 @@ public record ChatId(String first, String second) {
     private static final String PREFIX = "dm:";
     private static final String HEX = "0123456789ABCDEF";
 
-    /** The chat of two users; also of one user with oneself. */
+    /** The chat of two users. Both may be the same user. */
     public static ChatId between(String userA, String userB) {
         String a = encode(userA);
         String b = encode(userB);
         return a.compareTo(b) <= 0 ? new ChatId(a, b) : new ChatId(b, a);
     }
 
-    /** Reads a chat id; empty when it is not one that {@link #between} could have made. */
+    /** Parses a chat id; empty when {@link #between} could not have made it. */
     public static Optional<ChatId> parse(String text) {
         if (!text.startsWith(PREFIX)) {
             return Optional.empty();
@@ -59,13 +59,13 @@ public record ChatId(String first, String second) {
         return encoded.toString();
     }
 
-    /** Whether {@link #encode} could have written it: each user id has one form only, or a chat would have two names. */
+    /** Whether {@link #encode} could have written it. Each user id has exactly one form, so that a chat has one name. */
     private static boolean isEncoded(String part) {
         return !part.isEmpty()
                 && decode(part).map(ChatId::encode).filter(part::equals).isPresent();
     }
 
-    /** Empty for what is no UTF-8, or ends within a character. */
+    /** Empty when the bytes are not UTF-8 or end within a character. */
     private static Optional<String> decode(String part) {
         ByteBuffer bytes = ByteBuffer.allocate(part.length());
         for (int i = 0; i < part.length(); i++) {
@@ -77,7 +77,7 @@ public record ChatId(String first, String second) {
                 bytes.put((byte) (HEX.indexOf(part.charAt(i + 1)) << 4 | HEX.indexOf(part.charAt(i + 2))));
                 i += 2;
             } else {
-                // One that is not ASCII becomes another character here, and is found out by the comparison.
+                // A character outside ASCII becomes another one here; the comparison in isEncoded then fails.
                 bytes.put((byte) c);
             }
         }

@@ -5,7 +5,7 @@ import java.time.Instant;
 /**
  * A stored message.
  *
- * @param chatSeq counts up by one in its chat, from 1
+ * @param chatSeq position in the chat, without gaps, from 1
  */
 public record ChatMessage(
         String messageId,

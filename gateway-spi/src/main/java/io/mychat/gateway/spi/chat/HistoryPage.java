@@ -6,6 +6,6 @@ import java.util.List;
  * A part of a chat's history.
  *
  * @param messages newest last
- * @param hasMore whether there are older ones
+ * @param hasMore whether there are older messages
  */
 public record HistoryPage(List<ChatMessage> messages, boolean hasMore) {}

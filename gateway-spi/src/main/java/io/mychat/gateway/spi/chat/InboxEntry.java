@@ -3,7 +3,7 @@ package io.mychat.gateway.spi.chat;
 /**
  * A message in one user's inbox.
  *
- * @param inboxSeq counts up by one in its inbox, from 1
- * @param originSession the session that sent it
+ * @param inboxSeq position in the inbox, from 1, greater by one for each new entry
+ * @param originSession the session that sent the message
  */
 public record InboxEntry(long inboxSeq, ChatMessage message, String originSession) {}

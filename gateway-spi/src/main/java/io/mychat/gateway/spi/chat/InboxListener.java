@@ -1,20 +1,20 @@
 package io.mychat.gateway.spi.chat;
 
 /**
- * Hears that something has entered an inbox. What it hears is a hint: it may be lost, doubled, late or out of order, and
- * the store has the truth. Must not block. What it throws is logged by the store and harms nobody: neither the sender nor
- * another receiver.
+ * Is notified of new entries in inboxes. A notification is a hint: it may be lost, duplicated, late or out of order; only
+ * the store is authoritative. Must not block. The store logs an exception of the listener; neither the sender nor another
+ * receiver notices it.
  */
 public interface InboxListener {
 
-    /** @param epoch the epoch of the inbox that {@code entry} stands in */
+    /** @param epoch the epoch of the inbox that holds {@code entry} */
     void onArrived(String userId, String epoch, InboxEntry entry);
 
-    /** Something may have entered this user's inbox, or the inbox has another epoch: it is to be looked at. */
+    /** This user's inbox may have a new entry or a new epoch: the receiver has to read it. */
     default void mayHaveArrived(String userId) {
         onHintsLost();
     }
 
-    /** Hints may have been lost: every inbox that somebody waits for is to be looked at. */
+    /** Hints may have been lost: the receiver has to read every inbox of its live sessions. */
     void onHintsLost();
 }

@@ -3,11 +3,11 @@ package io.mychat.gateway.spi.chat;
 import java.util.List;
 
 /**
- * A part of a user's inbox and its bounds, read in one step.
+ * A part of a user's inbox and the bounds of the inbox, read in one step.
  *
  * @param epoch changes when the store has lost data
- * @param oldestSeq the oldest entry that is still there; {@code latestSeq + 1} when there is none
- * @param latestSeq the newest entry's number; 0 when there never was one
- * @param entries oldest first. A number that is missing between them was an entry that a bound of the store has evicted
+ * @param oldestSeq the number of the oldest entry that still exists; {@code latestSeq + 1} when the inbox is empty
+ * @param latestSeq the number of the newest entry; 0 when there was never an entry
+ * @param entries oldest first. A missing number between them belongs to an entry that a limit of the store has evicted
  */
 public record InboxPage(String epoch, long oldestSeq, long latestSeq, List<InboxEntry> entries) {}

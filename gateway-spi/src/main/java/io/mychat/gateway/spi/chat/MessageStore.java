@@ -4,21 +4,21 @@ import io.mychat.gateway.spi.session.DeviceKey;
 import java.util.Optional;
 
 /**
- * Keeps chats and inboxes (protocol.md 1.4). Every method is atomic, safe for use by many threads, and may block; each
- * throws {@link io.mychat.gateway.spi.StoreUnavailableException} when the store cannot answer.
+ * Keeps chats and inboxes (protocol.md 1.4). Every method is atomic, thread-safe and may block. Every method throws {@link
+ * io.mychat.gateway.spi.StoreUnavailableException} when the store cannot answer.
  */
 public interface MessageStore {
 
     /**
-     * Stores a message in its chat and in both inboxes (in one, when both users are the same), or finds that it was
-     * stored before. After a failure it may have been stored: the same message with the same id may be given again, and is stored
-     * once. The same {@code client_msg_id} of the same sender in the same chat is the same message for the
-     * store's dedupe time.
+     * Stores a message in its chat and in both inboxes (in one inbox when both users are the same), or finds that it is
+     * already stored. After an exception the message may have been stored; a retry with the same message id stores it only
+     * once. Within the store's dedupe time, messages of one sender in one chat with the same {@code client_msg_id} are the
+     * same message.
      */
     AppendOutcome append(NewMessage message);
 
     /**
-     * The newest messages of a chat, or those before one of them.
+     * The newest messages of a chat, or the messages before a given one.
      *
      * @param limit at least 1
      * @param before a message id, or empty for the newest
@@ -27,35 +27,37 @@ public interface MessageStore {
     Optional<HistoryPage> history(ChatId chat, int limit, Optional<String> before);
 
     /**
-     * Entries of a user's inbox after {@code afterSeq}, or after the oldest that is still there.
+     * The entries of a user's inbox after {@code afterSeq}. It starts with the oldest existing entry when earlier ones are
+     * gone.
      *
-     * @param limit how many entries at most; 0 for the bounds alone
+     * @param limit the largest number of entries; 0 reads the bounds alone
      */
     InboxPage readInbox(String userId, long afterSeq, int limit);
 
     /**
-     * The bounds of a user's inbox, for a client that says to have entry {@code lastSeq} of that epoch. An inbox whose epoch is
-     * the same and that never got so far has lost something, or the client lies. It keeps all its entries, and the store either
-     * begins a new epoch or leaves it: a store that may have lost something begins one, but not for every lie. In both cases the
-     * client has to get what is there from the oldest on.
+     * The bounds of a user's inbox, for a client that claims to have entry {@code lastSeq} of {@code epoch}. When the inbox
+     * has the same epoch but never reached {@code lastSeq}, either the store has lost entries or the claim is false. The
+     * inbox keeps its entries. A store that may have lost entries begins a new epoch, but need not do so for every false
+     * claim. In both cases the client has to get all entries from the oldest on.
      *
      * @param lastSeq at least 0
      */
     InboxPage resumeInbox(String userId, String epoch, long lastSeq);
 
     /**
-     * Notes that a device has seen everything up to {@code inboxSeq}; never goes back, deletes nothing.
+     * Records that a device has processed all entries up to {@code inboxSeq}. A smaller number than the recorded one changes
+     * nothing. No entry is deleted.
      *
-     * @param epoch that the number belongs to: a number of another epoch than the inbox has now changes nothing
+     * @param epoch the epoch of {@code inboxSeq}; the call changes nothing when it is not the current epoch of the inbox
      */
     void acknowledge(String userId, DeviceKey device, String epoch, long inboxSeq);
 
-    /** Up to where a device has acknowledged; 0 when it never did. */
+    /** The newest entry that a device has acknowledged; 0 when it has acknowledged none. */
     long acknowledged(String userId, DeviceKey device);
 
     /**
-     * Hears from now on of what enters the inboxes of users who may be logged in on this gateway, whichever gateway has
-     * stored it; once, before the first message.
+     * Registers the listener for new entries in the inboxes of users who may be logged in on this gateway, no matter which
+     * gateway stores them. Called once, before the first message.
      */
     void listen(InboxListener listener);
 }

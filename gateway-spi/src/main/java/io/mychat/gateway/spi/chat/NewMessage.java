@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param messageId unique; later messages have greater ids
  * @param clientMsgId the sender's own id for deduplication, or null
- * @param originSession the session that sent it, which is not sent its own message
+ * @param originSession the session that sent the message; the message is not delivered to that session
  */
 public record NewMessage(
         String messageId,

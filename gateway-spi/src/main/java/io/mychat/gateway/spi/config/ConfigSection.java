@@ -5,10 +5,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One JSON object of the configuration. Reading a key with a wrong type or value records a fault with its JSON path and
- * returns the default, so that one reading reports everything at once. A key that nobody read is a fault too.
+ * One JSON object of the configuration. Reading a key with an invalid type or value records a fault with its JSON path and
+ * returns the default, so that one read reports all faults. A key that no module reads is a fault, too.
  *
- * <p>Not safe for use by several threads.
+ * <p>Not thread-safe.
  */
 public interface ConfigSection {
 
@@ -41,12 +41,12 @@ public interface ConfigSection {
     /**
      * Records a fault at {@code key}.
      *
-     * @param message what is wrong and what to do; never the value of a secret
+     * @param message what is wrong and what to do; it never contains the value of a secret
      */
     void fault(String key, String message);
 
     /**
-     * Records a warning at {@code key}: the configuration is usable, and somebody should look at it.
+     * Records a warning at {@code key}: the configuration is usable, but the operator should check it.
      *
      * @param message as for a {@link #fault}
      */

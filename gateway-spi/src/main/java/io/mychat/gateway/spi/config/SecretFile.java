@@ -6,16 +6,16 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 
-/** A file that holds a secret, and who may read it. */
+/** Checks the permissions of a file that holds a secret. */
 public final class SecretFile {
 
-    /** What is wrong and what to do, for a warning. */
+    /** The text of the warning. */
     public static final String WARNING = "can be read by every user of this machine, and holds a secret: chmod o-rwx";
 
     private SecretFile() {}
 
     /**
-     * Whether users of the machine can read it who are neither its owner nor of its group; false where that is not known. Blocks.
+     * Whether users other than the owner and the group can read the file; false when the permissions are unknown. Blocks.
      */
     public static boolean isOpenToOthers(Path file) {
         try {

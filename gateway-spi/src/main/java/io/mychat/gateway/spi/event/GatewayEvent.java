@@ -8,10 +8,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Something that happened in the gateway. No event holds a secret. */
+/** An event in the gateway. No event contains a secret. */
 public sealed interface GatewayEvent {
 
-    /** When. */
+    /** The time of the event. */
     Instant at();
 
     /** A handshake was answered with an HTTP error. */
@@ -22,7 +22,7 @@ public sealed interface GatewayEvent {
     /**
      * A connection has ended.
      *
-     * @param session who was logged in on it, if anybody
+     * @param session the session on this connection; empty before a login
      * @param code the close code, see {@link io.mychat.gateway.spi.transport.ConnectionReceiver#onClosed}
      */
     record ConnectionClosed(Instant at, String sessionId, String ip, Optional<Session> session, int code)
@@ -34,32 +34,33 @@ public sealed interface GatewayEvent {
     /**
      * An authentication was refused.
      *
-     * @param username what the client claimed; empty when it showed a token
+     * @param username the name that the client sent; empty when it presented a token
      * @param error the machine-readable reason that the client got
      */
     record LoginFailed(Instant at, String ip, String username, String error) implements GatewayEvent {}
 
     /**
-     * Somebody has got tokens for a password over HTTP, without a session.
+     * A user has obtained tokens with a password over HTTP, without a session.
      *
      * @param ip the client's address
      */
     record TokensIssued(Instant at, String ip, UserInfo user, DeviceKey device) implements GatewayEvent {}
 
     /**
-     * Somebody has got tokens for a refresh token.
+     * A user has obtained tokens with a refresh token.
      *
-     * @param firstIp where the refresh token was used first, when that was moments ago; empty: it was used for the first time
-     * @param isAnomaly whether it was used first from another address
+     * @param firstIp the address of the token's first use, when the token was repeated within moments; empty: this is its first
+     *     use
+     * @param isAnomaly whether the first use came from another address
      */
     record TokensRefreshed(
             Instant at, String ip, UserInfo user, DeviceKey device, Optional<String> firstIp, boolean isAnomaly)
             implements GatewayEvent {}
 
-    /** Somebody has logged out over HTTP. */
+    /** A user has logged out over HTTP. */
     record LoggedOut(Instant at, String ip, String userId, Optional<DeviceKey> device) implements GatewayEvent {}
 
-    /** What somebody shows to be let in. */
+    /** The kind of credential in a request. */
     enum Credential {
         ACCESS_TOKEN,
         REFRESH_TOKEN,
@@ -68,10 +69,10 @@ public sealed interface GatewayEvent {
     }
 
     /**
-     * A request over HTTP was refused for its credentials: 401, 403 or 429. Passwords are {@link LoginFailed}.
+     * An HTTP request was refused because of its credentials, with 401, 403 or 429. Wrong passwords are {@link LoginFailed}.
      *
      * @param request method and path
-     * @param by who asked: a user or an API key; empty when that is not known
+     * @param by the user or API key of the request; empty when unknown
      * @param error the machine-readable reason that the client got
      */
     record CredentialRefused(
@@ -84,52 +85,52 @@ public sealed interface GatewayEvent {
     /**
      * A user, or some of a user's devices.
      *
-     * @param platform only there; empty: anywhere
-     * @param deviceId only devices of that id; empty: all
+     * @param platform devices of this platform only; empty: all platforms
+     * @param deviceId devices with this id only; empty: all ids
      */
     record Addressee(String userId, Optional<String> platform, Optional<String> deviceId) {}
 
     /**
-     * Somebody has ended sessions over HTTP; each is a {@link SessionDisplaced} besides.
+     * An administrator has ended sessions over HTTP. Each of them is also reported as {@link SessionDisplaced}.
      *
-     * @param by who: a user or an API key, and the address
-     * @param reason what the clients were told
-     * @param revoked whether tokens were revoked too
-     * @param kicked how many sessions lost their seats
+     * @param by the user or API key, and the address
+     * @param reason the reason that the clients got
+     * @param revoked whether tokens were revoked, too
+     * @param kicked the number of ended sessions
      */
     record UserKicked(Instant at, String by, Addressee whom, String reason, boolean revoked, int kicked)
             implements GatewayEvent {}
 
     /**
-     * Somebody has pushed a message over HTTP.
+     * A message was pushed over HTTP.
      *
-     * @param by who: a user or an API key, and the address
-     * @param delivered how many sessions' outbound queues took it
+     * @param by the user or API key, and the address
+     * @param delivered the number of sessions whose outbound queues accepted it
      */
     record MessagePushed(Instant at, String by, Addressee whom, int delivered) implements GatewayEvent {}
 
     /**
-     * A user's account has changed, and what was granted for its former state has ended.
+     * A user's account has changed, and the tokens and sessions of its former state have ended.
      *
-     * @param ended how many sessions have ended
+     * @param ended the number of ended sessions
      */
     record AccountChanged(Instant at, String userId, AccountChange change, int ended) implements GatewayEvent {}
 
     /**
-     * A configuration was read anew, and counts.
+     * A new configuration is in effect.
      *
-     * @param file what was read: {@code gateway_config} (all files), {@code platform_strategy} or {@code router_config}
-     * @param by who asked for it
-     * @param changes each change, for people; secrets are not shown
-     * @param restartNeeded the JSON paths of keys that count only after a restart
+     * @param file the part that was read: {@code gateway_config} (all files), {@code platform_strategy} or {@code router_config}
+     * @param by the origin of the reload
+     * @param changes a description of each change, without secrets
+     * @param restartNeeded the JSON paths of keys that take effect only after a restart
      */
     record ConfigReloaded(Instant at, String file, String by, List<String> changes, List<String> restartNeeded)
             implements GatewayEvent {}
 
     /**
-     * A configuration was read anew and has faults: the one before still counts.
+     * A new configuration has faults and was rejected; the previous one stays in effect.
      *
-     * @param faults each with its file and JSON path, for people
+     * @param faults a description of each fault with its file and JSON path
      */
     record ConfigRejected(Instant at, String file, String by, List<String> faults) implements GatewayEvent {}
 }

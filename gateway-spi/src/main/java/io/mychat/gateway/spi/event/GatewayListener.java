@@ -1,8 +1,8 @@
 package io.mychat.gateway.spi.event;
 
 /**
- * Hears what happens. Called on the thread on which it happened, I/O threads among them: must not block. What it throws
- * is logged and harms nobody.
+ * Receives events. Called on the thread of the event, which may be an I/O thread; must not block. An exception is logged and
+ * has no other effect.
  */
 @FunctionalInterface
 public interface GatewayListener {

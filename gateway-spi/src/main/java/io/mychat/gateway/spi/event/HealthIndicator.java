@@ -2,29 +2,29 @@ package io.mychat.gateway.spi.event;
 
 import java.util.List;
 
-/** Says how a part of a module is. Asked at every look at the gateway's health: must not block. */
+/** Reports the health of a component. Called whenever the gateway's health is read; must not block. Thread-safe. */
 public interface HealthIndicator {
 
-    /** The part's name in the health answer, for example {@code redis}. */
+    /** The name of the component in the health report, such as {@code redis}. */
     String component();
 
-    /** How it is now. */
+    /** The current status. */
     Status status();
 
     /**
-     * What an operator should mend although the part works, for people: what is wrong, where, and what to do. Shown only to
-     * API keys and on this machine.
+     * Problems that the operator should solve although the component works. Each text says what is wrong, where, and what to
+     * do. Shown only to requests with an API key or from this machine.
      */
     default List<String> warnings() {
         return List.of();
     }
 
-    /** How a part is. */
+    /** The health of a component. */
     enum Status {
         HEALTHY,
-        /** It fails, and the gateway goes on with less. */
+        /** The component fails, and the gateway continues with reduced functions. */
         DEGRADED,
-        /** It fails, and the gateway should get no new clients. */
+        /** The component fails, and the gateway should get no new clients. */
         UNHEALTHY
     }
 }

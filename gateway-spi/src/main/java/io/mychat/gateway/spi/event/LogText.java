@@ -1,8 +1,8 @@
 package io.mychat.gateway.spi.event;
 
 /**
- * Text of others as it may stand in a log: nothing in it ends the line, moves the cursor, turns the direction of writing or
- * looks like a space without being one.
+ * Makes foreign text safe for a log: the result contains no line breaks, control characters, changes of the writing
+ * direction or look-alikes of a space.
  */
 public final class LogText {
 
@@ -10,7 +10,7 @@ public final class LogText {
 
     private LogText() {}
 
-    /** In quotation marks, on one line; cut after 200 characters. */
+    /** The text in quotation marks on one line, cut after 200 characters. */
     public static String quoted(String text) {
         StringBuilder line = new StringBuilder().append('"');
         text.codePoints().limit(MAX_QUOTED).forEach(c -> {
@@ -25,8 +25,8 @@ public final class LogText {
     }
 
     /**
-     * With control characters, separators and invisible characters written as JSON escapes them, by their code in four
-     * digits. JSON on one line keeps its meaning.
+     * The text with control characters, separators and invisible characters in the escaped form of JSON, with four
+     * hexadecimal digits. JSON on one line keeps its meaning.
      */
     public static String escaped(String text) {
         if (text.codePoints().allMatch(LogText::isPlain)) {

@@ -5,27 +5,27 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * One number.
+ * One sample of a metric.
  *
- * @param name lower case with underscores, a unit at the end where it has one: {@code redis_commands_total}
- * @param help what it means, one sentence
- * @param labels what sets it apart from others of the same name; few values only
+ * @param name lower case with underscores and a unit at the end if there is one, such as {@code redis_commands_total}
+ * @param help the meaning, in one sentence
+ * @param labels distinguish samples with the same name; each label has few values
  */
 public record Metric(String name, Kind kind, String help, Map<String, String> labels, double value) {
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]*");
 
-    /** What a number does. */
+    /** How the value changes. */
     public enum Kind {
-        /** Only rises, and starts at 0 with the process. */
+        /** The value only rises; it starts at 0 with the process. */
         COUNTER,
-        /** Goes up and down. */
+        /** The value rises and falls. */
         GAUGE
     }
 
     public Metric {
         if (!NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException("not a metric's name: " + name);
+            throw new IllegalArgumentException("invalid metric name: " + name);
         }
         labels = Map.copyOf(labels);
     }
@@ -34,7 +34,7 @@ public record Metric(String name, Kind kind, String help, Map<String, String> la
         return new Metric(name, Kind.COUNTER, help, Map.of(), value);
     }
 
-    /** As {@link #counter(String, String, double)}; numbers beyond 2^53 are rounded. */
+    /** As {@link #counter(String, String, double)}; values beyond 2^53 are rounded. */
     public static Metric counter(String name, String help, long value) {
         return counter(name, help, (double) value);
     }
@@ -43,12 +43,12 @@ public record Metric(String name, Kind kind, String help, Map<String, String> la
         return new Metric(name, Kind.GAUGE, help, Map.of(), value);
     }
 
-    /** As {@link #gauge(String, String, double)}; numbers beyond 2^53 are rounded. */
+    /** As {@link #gauge(String, String, double)}; values beyond 2^53 are rounded. */
     public static Metric gauge(String name, String help, long value) {
         return gauge(name, help, (double) value);
     }
 
-    /** The same number with one more label. */
+    /** The same sample with one more label. */
     public Metric with(String label, String labelValue) {
         Map<String, String> more = new HashMap<>(labels);
         more.put(label, labelValue);

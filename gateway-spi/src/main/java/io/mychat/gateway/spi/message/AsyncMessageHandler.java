@@ -3,10 +3,11 @@ package io.mychat.gateway.spi.message;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Answers one command later, for work that waits on something that is itself asynchronous. No thread is held between
- * the call and the stage's completion. The rules of {@link MessageHandler} hold: the next message of the session starts
- * when the stage has completed; a stage that is late is answered with 503 and {@linkplain
- * java.util.concurrent.CompletableFuture#cancel cancelled} where it can be.
+ * Answers one command asynchronously. No thread is held between the call and the completion of the stage.
+ *
+ * <p>The rules of {@link MessageHandler} apply. The next message of the session starts when the stage has completed. When
+ * the stage exceeds the timeout, the client gets 503, and the stage is {@linkplain
+ * java.util.concurrent.CompletableFuture#cancel cancelled} if it is a future.
  */
 @FunctionalInterface
 public interface AsyncMessageHandler {
@@ -14,7 +15,7 @@ public interface AsyncMessageHandler {
     /**
      * Begins to handle one message.
      *
-     * @throws Exception for anything that went wrong; the client sees only a 500
+     * @throws Exception on any failure; the client gets 500 without details
      */
     CompletionStage<Reply> handle(UnifiedMessage message, MessageContext context) throws Exception;
 }

@@ -1,6 +1,6 @@
 package io.mychat.gateway.spi.message;
 
-/** The codes of specification 6.3, for replies and for HTTP alike. */
+/** The codes of specification 6.3, for replies and for HTTP. */
 public enum ErrorCode {
     SUCCESS(200, "Success"),
     BAD_REQUEST(400, "Bad Request"),
@@ -9,7 +9,7 @@ public enum ErrorCode {
     NOT_FOUND(404, "Not Found"),
     TOO_MANY_REQUESTS(429, "Too Many Requests"),
     INTERNAL_SERVER_ERROR(500, "Internal Server Error"),
-    /** Overloaded, timed out or store unreachable: not done, or not known to be done. */
+    /** Overload, timeout or an unreachable store: the work was not done, or its outcome is unknown. */
     SERVICE_UNAVAILABLE(503, "Service Unavailable");
 
     private final int code;

@@ -7,10 +7,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A handler with its name and its terms. Built by {@link #blocking} or {@link #async}; values are final.
+ * A handler with its name and options. Built by {@link #blocking} or {@link #async}; immutable.
  *
- * <p>The name is what a route in {@code router_config.json} refers to; the command ids are where the handler stands
- * when no route says otherwise.
+ * <p>A route in {@code router_config.json} refers to the name. The handler answers its commands unless a route maps them
+ * elsewhere.
  */
 public final class HandlerDefinition {
 
@@ -39,7 +39,7 @@ public final class HandlerDefinition {
         return new Builder(name, Objects.requireNonNull(handler, "handler"), null);
     }
 
-    /** A handler that answers with a stage. */
+    /** A handler that returns a {@link java.util.concurrent.CompletionStage}. */
     public static Builder async(String name, AsyncMessageHandler handler) {
         return new Builder(name, null, Objects.requireNonNull(handler, "handler"));
     }
@@ -49,27 +49,27 @@ public final class HandlerDefinition {
         return name;
     }
 
-    /** The handler when it is a blocking one; exactly one of this and {@link #asyncHandler()} is not null. */
+    /** The blocking handler, or null; exactly one of this and {@link #asyncHandler()} is not null. */
     public @Nullable MessageHandler blockingHandler() {
         return blockingHandler;
     }
 
-    /** The handler when it is an asynchronous one. */
+    /** The asynchronous handler, or null. */
     public @Nullable AsyncMessageHandler asyncHandler() {
         return asyncHandler;
     }
 
-    /** The command ids that it answers without any route. */
+    /** The command ids that it answers without a route. */
     public Set<Long> commands() {
         return commands;
     }
 
-    /** What it asks of the session; {@link Sensitivity#NORMAL} unless said otherwise. */
+    /** The level of its commands; {@link Sensitivity#NORMAL} by default. */
     public Sensitivity sensitivity() {
         return sensitivity;
     }
 
-    /** Roles of which the user needs at least one; empty: anybody. */
+    /** The user needs at least one of these roles; empty: every user is allowed. */
     public Set<String> roles() {
         return roles;
     }
@@ -79,12 +79,12 @@ public final class HandlerDefinition {
         return concurrent;
     }
 
-    /** Its own time limit, or null for the gateway's ({@code processing.task_timeout_ms}). */
+    /** The timeout of this handler; null: {@code processing.task_timeout_ms} applies. */
     public @Nullable Duration timeout() {
         return timeout;
     }
 
-    /** Collects the terms of one handler. Not safe for use by several threads. */
+    /** Collects the options of one handler. Not thread-safe. */
     public static final class Builder {
         private final String name;
         private final @Nullable MessageHandler blockingHandler;
@@ -119,19 +119,19 @@ public final class HandlerDefinition {
             return this;
         }
 
-        /** Adds a role; a user needs at least one of those added. */
+        /** Adds a role. A user needs at least one of the added roles. */
         public Builder role(String role) {
             roles.add(Objects.requireNonNull(role, "role"));
             return this;
         }
 
-        /** Lets messages of one session overtake each other in this handler. */
+        /** Allows messages of one session to be handled at the same time and answered out of order. */
         public Builder concurrent() {
             this.concurrent = true;
             return this;
         }
 
-        /** Sets the handler's own time limit; positive. */
+        /** Sets the timeout of this handler; positive. */
         public Builder timeout(Duration value) {
             if (Objects.requireNonNull(value, "timeout").isNegative() || value.isZero()) {
                 throw new IllegalArgumentException("timeout must be positive, not " + value);

@@ -5,32 +5,32 @@ import io.mychat.gateway.spi.session.Sessions;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What a handler may know and do besides the message itself. Valid until the reply is given; safe for many threads. */
+/** What a handler can use besides the message itself. Valid until the handler has replied. Thread-safe. */
 public interface MessageContext {
 
-    /** The session that sent the message; empty only in a {@link Sensitivity#PUBLIC} command before the login. */
+    /** The session that sent the message; empty only for a {@link Sensitivity#PUBLIC} command before the login. */
     Optional<Session> session();
 
-    /** Everybody's sessions: push, list, kick. */
+    /** The sessions of all users: push, list, kick. */
     Sessions sessions();
 
-    /** When the client will be answered with 503 if there is no reply by then. */
+    /** The time by which the handler has to reply; after it the client gets 503. */
     Instant deadline();
 
     /**
-     * Runs {@code action} after the reply has been put on its way to the client, and before the session's next message
-     * starts. Not run when the reply came too late. An action that throws is logged.
+     * Runs {@code action} after the reply has been queued for the client and before the session's next message starts. The
+     * action does not run when the reply is too late. An exception of the action is logged.
      */
     default void afterReply(Runnable action) {
         afterReply(action, () -> {});
     }
 
     /**
-     * As {@link #afterReply(Runnable)}; exactly one of the two runs, once.
+     * As {@link #afterReply(Runnable)}. Exactly one of the two actions runs, and it runs once.
      *
-     * @param ifTooLate runs when the client has been told 503 because the handler took too long: on another thread than the
-     *     handler, which may still be at work, and before the session's next message starts. It may block. When that has
-     *     happened before this call it runs at once, on this thread
+     * @param ifTooLate runs when the client has been answered with 503 because of the timeout. It runs before the session's
+     *     next message starts, on another thread than the handler, which may still be running, and may block. When the
+     *     timeout has passed before this call, it runs at once on the calling thread
      */
     void afterReply(Runnable action, Runnable ifTooLate);
 }

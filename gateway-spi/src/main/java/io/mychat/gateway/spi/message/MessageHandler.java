@@ -1,14 +1,14 @@
 package io.mychat.gateway.spi.message;
 
 /**
- * Answers one command. It may block: it runs on a virtual thread where the JVM has them (21 and later), else on a
- * bounded pool, never on an I/O thread.
+ * Answers one command. A handler may block: it runs on a virtual thread on JVM 21 and later, on a thread of a bounded pool
+ * on older JVMs, and never on an I/O thread.
  *
- * <p>Messages of one session arrive one after the other unless the handler was registered as concurrent; messages of
- * different sessions arrive at the same time, so a handler must be safe for use by many threads.
+ * <p>Messages of one session arrive one after the other, unless the handler is registered as concurrent. Messages of
+ * different sessions arrive at the same time, so a handler must be thread-safe.
  *
- * <p>A handler that throws is answered with 500 and a general text. One that takes longer than its time-out is
- * interrupted, answered with 503, and its late result is dropped.
+ * <p>When a handler throws, the client gets 500 and a general text. When a handler exceeds its timeout, it is interrupted,
+ * the client gets 503, and the late result is discarded.
  */
 @FunctionalInterface
 public interface MessageHandler {
@@ -16,7 +16,7 @@ public interface MessageHandler {
     /**
      * Handles one message.
      *
-     * @throws Exception for anything that went wrong; the client sees only a 500
+     * @throws Exception on any failure; the client gets 500 without details
      */
     Reply handle(UnifiedMessage message, MessageContext context) throws Exception;
 }

@@ -18,21 +18,21 @@ public record Reply(ErrorCode code, String data) {
         Objects.requireNonNull(data, "data");
     }
 
-    /** Done, with nothing to say: {@code {}}. */
+    /** Success with the data {@code {}}. */
     public static Reply ok() {
         return EMPTY;
     }
 
-    /** Done, with {@code data}, a JSON text. */
+    /** Success with {@code data}, a JSON text. */
     public static Reply ok(String data) {
         return new Reply(ErrorCode.SUCCESS, data);
     }
 
     /**
-     * Refused or failed: {@code {"error":…,"detail":…}} (protocol.md 1.5).
+     * A refusal or failure: {@code {"error":…,"detail":…}} (protocol.md 1.5).
      *
      * @param error a machine-readable reason such as {@code recipient_not_found}
-     * @param detail a sentence for people; never an internal message
+     * @param detail a sentence for people, without internal details
      */
     public static Reply failure(ErrorCode code, String error, String detail) {
         return new Reply(code, "{\"error\":" + JsonText.quote(error) + ",\"detail\":" + JsonText.quote(detail) + "}");

@@ -1,10 +1,10 @@
 package io.mychat.gateway.spi.message;
 
 /**
- * The client's own mark on a request, echoed unchanged in the reply with the same JSON type (protocol.md 1.1).
+ * The id that a client gives to a request. The reply repeats it unchanged, with the same JSON type (protocol.md 1.1).
  *
- * @param text the string, or the digits of the integer as they were written; at most {@value #MAX_LENGTH} characters
- * @param integer whether it was a JSON integer and not a string
+ * @param text the string, or the digits of the integer as the client wrote them; at most {@value #MAX_LENGTH} characters
+ * @param integer true for a JSON integer, false for a string
  */
 public record RequestId(String text, boolean integer) {
 

@@ -6,6 +6,6 @@ public enum Sensitivity {
     PUBLIC,
     /** Needs a login; the session's state in memory is enough. */
     NORMAL,
-    /** Needs a login that the session store confirms at this moment. */
+    /** Needs a login that the session store confirms for this command. */
     SENSITIVE
 }

@@ -5,18 +5,18 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * UnifiedMessage of specification 4.3: one message from a client, whatever it came in on.
+ * UnifiedMessage of specification 4.3: one message from a client, independent of the transport.
  *
- * <p>{@code sessionId}, {@code userId} and {@code platform} are the connection's own; what the client wrote there has
- * been overwritten.
+ * <p>{@code sessionId}, {@code userId} and {@code platform} are those of the connection; they replace the values that the
+ * client sent.
  *
- * @param cmdId which command, 1 to 4294967295
- * @param sessionId the session that sent it
+ * @param cmdId the command, 1 to 4294967295
+ * @param sessionId the session that sent the message
  * @param userId the session's user; empty before authentication
- * @param data JSON text; {@code "{}"} when the client sent none. Not checked to be well-formed
- * @param platform the session's platform; before authentication what the client wrote, or empty
- * @param timestamp when the gateway received it
- * @param requestId what the client wants to see again in the reply, if anything
+ * @param data JSON text; {@code "{}"} when the client sent none. It may be malformed: only the envelope is checked
+ * @param platform the session's platform; before authentication the value that the client sent, or empty
+ * @param timestamp when the gateway received the message
+ * @param requestId repeated in the reply; null when the client sent none
  */
 public record UnifiedMessage(
         long cmdId,
@@ -41,7 +41,7 @@ public record UnifiedMessage(
         Objects.requireNonNull(timestamp, "timestamp");
     }
 
-    /** Without the data, which may hold anything: a login's has a password, others what people write to each other. */
+    /** Omits the data, which may contain passwords and private messages. */
     @Override
     public String toString() {
         return "UnifiedMessage[cmdId=" + cmdId + ", sessionId=" + sessionId + ", userId=" + userId + ", data="

@@ -7,12 +7,12 @@ import java.util.Base64;
 import java.util.Objects;
 
 /**
- * A user's account at one moment: whatever is granted for one state ends when the account has another one.
+ * The state of a user's account at one moment. Tokens and sessions are granted for a state and end when it changes.
  *
- * @param user who it is, and the roles
- * @param fingerprint stands for the credentials: another password is another fingerprint. It travels in access tokens,
- *     which clients can read, so that neither a password nor its hash may follow from it. Up to {@value #MAX_FINGERPRINT}
- *     printable ASCII characters; empty: unknown, and compared with nothing
+ * @param user the user with the roles
+ * @param fingerprint identifies the credentials: another password has another fingerprint. Clients can read it in access
+ *     tokens, so neither the password nor its hash may be derivable from it. Up to {@value #MAX_FINGERPRINT} printable ASCII
+ *     characters; empty: unknown, and equal to every other
  */
 public record AccountState(UserInfo user, String fingerprint) {
 
@@ -46,14 +46,14 @@ public record AccountState(UserInfo user, String fingerprint) {
         return !fingerprint.isEmpty();
     }
 
-    /** Whether what was granted for {@code granted} is still good: same credentials, same roles, or one of them unknown. */
+    /** Whether a grant for the state {@code granted} is still valid: same credentials and roles, or one of them unknown. */
     public boolean covers(AccountState granted) {
         return !isKnown()
                 || !granted.isKnown()
                 || (fingerprint.equals(granted.fingerprint) && user.roles().equals(granted.user.roles()));
     }
 
-    /** One text for credentials and roles, equal for equal ones: 22 characters of base64url. Empty for an unknown state. */
+    /** A digest of credentials and roles: 22 characters of base64url; empty for an unknown state. */
     public String digest() {
         if (!isKnown()) {
             return "";

@@ -3,10 +3,11 @@ package io.mychat.gateway.spi.session;
 import java.util.Optional;
 
 /**
- * Some of a user's devices, also those that nobody knows of yet: all of them, those of a platform, those of an id, or one.
+ * Selects devices of a user: all, those of a platform, those with an id, or a single one. Devices that log in later are
+ * selected, too.
  *
- * @param platform only there; empty: on any
- * @param deviceId only devices of that id; empty: all
+ * @param platform selects this platform only; empty: all platforms
+ * @param deviceId selects devices with this id only; empty: all ids
  */
 public record DeviceSelector(Optional<String> platform, Optional<String> deviceId) {
 

@@ -1,22 +1,22 @@
 package io.mychat.gateway.spi.session;
 
-/** What became of an attempt to take an idempotency key. */
+/** The outcome of {@link IdempotencyStore#claim}. */
 public sealed interface IdempotencyClaim {
 
     /**
-     * The key was free; whoever asked does the work now.
+     * The key was free; the caller now holds it and does the work.
      *
-     * @param ticket unlike that of any other claim; for {@link IdempotencyStore#complete} and {@link
+     * @param ticket unique for each claim; for {@link IdempotencyStore#complete} and {@link
      *     IdempotencyStore#release}
      */
     record Granted(String ticket) implements IdempotencyClaim {}
 
-    /** The same request holds the key and is not done. */
+    /** The same request holds the key and is still running. */
     record Running() implements IdempotencyClaim {}
 
-    /** The same request was answered. */
+    /** The same request has already been answered. */
     record Answered(String answer) implements IdempotencyClaim {}
 
-    /** Another request has, or had, the key. */
+    /** A different request holds or held the key. */
     record Reused() implements IdempotencyClaim {}
 }

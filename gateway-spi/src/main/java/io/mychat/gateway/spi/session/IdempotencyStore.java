@@ -3,38 +3,38 @@ package io.mychat.gateway.spi.session;
 import java.time.Duration;
 
 /**
- * Remembers what requests with an idempotency key were answered, so that whoever repeats one gets the same answer and
- * nothing is done twice. Every method is atomic, for all gateways that share the store; safe for use by many threads; may
- * block, and throws {@link io.mychat.gateway.spi.StoreUnavailableException} when the store cannot answer.
+ * Stores the answers to requests with an idempotency key, so that a repeated request gets the same answer and is not
+ * executed again. Every method is atomic across all gateways that share the store, is thread-safe, and may block. Every
+ * method throws {@link io.mychat.gateway.spi.StoreUnavailableException} when the store cannot answer.
  *
- * <p>A key is taken with {@link #claim}, and then either given an answer or given up. A gateway that dies between them
- * leaves the key until its lease ends: then it is free, although something may have been done.
+ * <p>A key is taken with {@link #claim}, and then completed or released. When a gateway dies in between, the key becomes
+ * free at the end of its lease, although the request may have been executed.
  */
 public interface IdempotencyStore {
 
-    /** The longest key and the longest fingerprint, in characters of ASCII. */
+    /** The longest key and the longest fingerprint, in ASCII characters. */
     int MAX_KEY_LENGTH = 128;
 
     /** The longest answer, in characters. */
     int MAX_ANSWER_LENGTH = 1024;
 
     /**
-     * Takes a key for a request, where it is free.
+     * Takes a key for a request if it is free.
      *
-     * @param fingerprint tells requests apart that must not share a key
-     * @param lease for how long the key is held when nobody completes or releases it
+     * @param fingerprint identifies the request; a key belongs to one fingerprint
+     * @param lease how long the key is held unless it is completed or released
      */
     IdempotencyClaim claim(String key, String fingerprint, Duration lease);
 
     /**
-     * Keeps the answer of the request that holds the key. Does nothing when its lease has ended and the key was taken by
-     * another, or has been completed.
+     * Stores the answer of the request that holds the key. Does nothing when the key has been completed, or when another
+     * request has taken it after the lease ended.
      *
      * @param ticket from {@link IdempotencyClaim.Granted}
-     * @param keep from now on
+     * @param keep how long the answer is stored, from now
      */
     void complete(String key, String ticket, String answer, Duration keep);
 
-    /** Frees the key, because nothing was done; where another request holds it now, or it is completed, does nothing. */
+    /** Frees the key because nothing was executed. Does nothing when it is completed or another request holds it. */
     void release(String key, String ticket);
 }

@@ -2,19 +2,19 @@ package io.mychat.gateway.spi.session;
 
 import java.util.List;
 
-/** How a login was decided. */
+/** The outcome of {@link SessionStore#login}. */
 public sealed interface LoginOutcome {
 
     /**
      * The session has a seat.
      *
-     * @param session with its login sequence
-     * @param displaced sessions that have lost their seats to it; no longer in the store
-     * @param others the user's other sessions that remain
+     * @param session the session with its login sequence
+     * @param displaced sessions that have lost their seats to it; they are no longer in the store
+     * @param others the user's other sessions, which remain
      */
     record Admitted(Session session, List<Displaced> displaced, List<Session> others) implements LoginOutcome {}
 
-    /** No seat, and the rule says that nobody makes room. */
+    /** All seats are taken, and the rule keeps the older logins. */
     record NoFreeSeat() implements LoginOutcome {}
 
     /** A session that lost its seat. */
@@ -22,15 +22,14 @@ public sealed interface LoginOutcome {
 
     /** How a session lost its seat. */
     enum Cause {
-        /** A newer connection of the same device: close code 4411. */
+        /** A newer connection of the same device took over; close code 4411. */
         REPLACED,
-        /** Another device, or somebody else's decision: close code 4410. */
+        /** Another device took the seat, or an administrator ended the session; close code 4410. */
         KICKED,
-        /** Its tokens have been revoked: close code 4401. No login does that. */
+        /** The tokens of the session were revoked; close code 4401. Never caused by a login. */
         REVOKED,
         /**
-         * Somebody other than a gateway took it out of the store: close code 4401. Its tokens stay valid. No gateway decides
-         * that.
+         * The session was removed from the store by hand, not by a gateway; close code 4401. Its tokens stay valid.
          */
         REMOVED
     }

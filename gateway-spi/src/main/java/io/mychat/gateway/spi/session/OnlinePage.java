@@ -6,8 +6,8 @@ import java.util.Optional;
 /**
  * A part of the list of users who are online.
  *
- * @param next where the list goes on; empty: this is its end
- * @param unknown how many users of this part are left out because a part of the store does not answer: they may be online
+ * @param next the cursor of the next page; empty: this is the last page
+ * @param unknown number of users of this page that may be online but are left out because a part of the store does not answer
  */
 public record OnlinePage(List<OnlineUser> users, Optional<String> next, int unknown) {
 
@@ -18,7 +18,7 @@ public record OnlinePage(List<OnlineUser> users, Optional<String> next, int unkn
         }
     }
 
-    /** With nobody unknown. */
+    /** A page without unknown users. */
     public OnlinePage(List<OnlineUser> users, Optional<String> next) {
         this(users, next, 0);
     }

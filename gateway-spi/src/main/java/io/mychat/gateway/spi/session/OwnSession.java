@@ -3,8 +3,8 @@ package io.mychat.gateway.spi.session;
 import java.time.Instant;
 
 /**
- * A session of this node and when its client was last active.
+ * A session of this node and the last activity of its client.
  *
- * @param lastActive from what the idle time counts
+ * @param lastActive start of the idle time
  */
 public record OwnSession(Session session, Instant lastActive) {}

@@ -8,11 +8,11 @@ import java.util.Set;
  *
  * @param name as in {@link DeviceKey#platform()}
  * @param maxDevices how many devices of one user may be logged in at once, at least 1
- * @param whenFull what happens to one more
- * @param notifyOnNewLogin whether the user's other sessions are told about a new login here
- * @param sessionTimeout after how long without activity a session is closed
- * @param requiredRoles roles of which a user needs at least one to log in here; empty: anybody
- * @param strict whether every command counts as sensitive
+ * @param whenFull what happens to a further login
+ * @param notifyOnNewLogin whether the user's other sessions are notified of a new login on this platform
+ * @param sessionTimeout time without activity after which a session is closed
+ * @param requiredRoles a user needs at least one of these roles to log in; empty: every user may log in
+ * @param strict whether every command is treated as {@link io.mychat.gateway.spi.message.Sensitivity#SENSITIVE}
  */
 public record Platform(
         String name,
@@ -25,7 +25,7 @@ public record Platform(
 
     /** What happens to a login when all seats are taken. */
     public enum WhenFull {
-        /** The oldest logins make room. */
+        /** The oldest login loses its seat. */
         KICK_OLDEST,
         /** The new login is refused. */
         REJECT

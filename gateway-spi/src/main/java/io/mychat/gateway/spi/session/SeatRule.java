@@ -3,12 +3,12 @@ package io.mychat.gateway.spi.session;
 import java.time.Duration;
 
 /**
- * How many seats a login may compete for, and how long a seat is kept.
+ * The number of seats for a login, and how long a seat is kept without activity.
  *
  * @param maxDevices seats of one user on the platform, at least 1
- * @param whenFull what happens when they are taken
- * @param maxSessionsPerUser seats of one user on all platforms together; 0: no limit. Beyond it logins are refused
- * @param sessionTimeout after how long without activity the session's node closes it; stores keep their entries for longer
+ * @param whenFull what happens when all seats are taken
+ * @param maxSessionsPerUser seats of one user on all platforms together; 0: no limit. At the limit, further logins are refused
+ * @param sessionTimeout time without activity after which the node closes the session; stores keep their entries longer
  */
 public record SeatRule(int maxDevices, Platform.WhenFull whenFull, int maxSessionsPerUser, Duration sessionTimeout) {
 
@@ -23,7 +23,7 @@ public record SeatRule(int maxDevices, Platform.WhenFull whenFull, int maxSessio
         }
     }
 
-    /** With a session time-out of five minutes. */
+    /** A rule with a session timeout of five minutes. */
     public SeatRule(int maxDevices, Platform.WhenFull whenFull, int maxSessionsPerUser) {
         this(maxDevices, whenFull, maxSessionsPerUser, DEFAULT_TIMEOUT);
     }

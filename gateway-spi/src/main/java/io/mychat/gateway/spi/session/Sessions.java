@@ -3,16 +3,16 @@ package io.mychat.gateway.spi.session;
 import java.util.List;
 
 /**
- * What a handler or a host application can do with everybody's sessions. Safe for use by many threads, also inside
- * handlers; may block for the store's deadline where the sessions of other nodes are concerned.
+ * The sessions of all users, for handlers and host applications. Thread-safe. Calls that concern sessions of other nodes may
+ * block up to the deadline of the store.
  */
 public interface Sessions {
 
     /**
      * Pushes a message (cmd_id 4001) to all of a user's sessions. It is not stored.
      *
-     * @param data what the clients get as {@code data}
-     * @return how many sessions' outbound queues took it
+     * @param data the {@code data} of the message
+     * @return the number of sessions whose outbound queues accepted it
      */
     int pushToUser(String userId, String data);
 
@@ -23,12 +23,12 @@ public interface Sessions {
     List<Session> sessionsOf(String userId);
 
     /**
-     * Takes the device's seat away and closes its connection with 4410.
+     * Ends the device's session and closes its connection with 4410.
      *
-     * @return how many sessions lost their seat
+     * @return the number of ended sessions
      */
     int kick(String userId, DeviceKey device);
 
-    /** How many users have at least one session. */
+    /** The number of users with at least one session. */
     long onlineCount();
 }

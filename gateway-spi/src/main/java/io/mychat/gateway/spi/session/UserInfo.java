@@ -4,10 +4,10 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * A user as clients see one ({@code user_info}).
+ * A user in the form that clients see ({@code user_info}).
  *
  * @param userId a valid user id, see {@link #isValidUserId}
- * @param username the name to log in with
+ * @param username the name for the login
  * @param roles for example {@code admin}
  */
 public record UserInfo(String userId, String username, Set<String> roles) {

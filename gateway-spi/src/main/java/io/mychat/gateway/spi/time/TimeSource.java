@@ -3,17 +3,17 @@ package io.mychat.gateway.spi.time;
 import java.time.Duration;
 import java.time.Instant;
 
-/** The clock and the timers of a gateway. Safe for use by many threads. */
+/** The clock and the timers of a gateway. Thread-safe. */
 public interface TimeSource {
 
-    /** The time of day. It may jump; use it for what people and tokens see. */
+    /** The wall-clock time. It may jump; use it for times that people and tokens see. */
     Instant now();
 
-    /** Elapsed nanoseconds since some fixed moment, as {@link System#nanoTime()}: for everything that is measured. */
+    /** Elapsed nanoseconds since a fixed moment, as {@link System#nanoTime()}; use it for durations. */
     long nanoTime();
 
     /**
-     * Runs {@code action} once after {@code delay}, on a timer thread: it must be short and must not block.
+     * Runs {@code action} once after {@code delay}, on a timer thread. The action must be short and must not block.
      *
      * @param delay zero or more
      */
@@ -23,7 +23,7 @@ public interface TimeSource {
     @FunctionalInterface
     interface Timer {
 
-        /** Keeps the action from running if it has not begun; else does nothing. */
+        /** Cancels the action if it has not started; otherwise does nothing. */
         void cancel();
     }
 }

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 
-/** A moment as text, in the one form that everything outside of the gateway sees (protocol.md 1.1). */
+/** Formats a moment in the only form that is visible outside the gateway (protocol.md 1.1). */
 public final class Timestamp {
 
     private static final DateTimeFormatter MILLIS =
@@ -12,7 +12,7 @@ public final class Timestamp {
 
     private Timestamp() {}
 
-    /** RFC 3339 in UTC with {@code Z} and always three decimals: {@code 2025-01-08T10:30:00.000Z}. What is finer is cut off. */
+    /** RFC 3339 in UTC with {@code Z} and always three decimals: {@code 2025-01-08T10:30:00.000Z}. Smaller units are cut off. */
     public static String of(Instant at) {
         return MILLIS.format(at);
     }

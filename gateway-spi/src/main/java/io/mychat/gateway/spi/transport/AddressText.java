@@ -4,14 +4,14 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
-/** Writes IP addresses for people, logs and clients: IPv6 as RFC 5952 says. */
+/** Formats IP addresses for people, logs and clients; IPv6 addresses as in RFC 5952. */
 public final class AddressText {
 
     private static final int GROUPS = 8;
 
     private AddressText() {}
 
-    /** The address without zone and host name. */
+    /** The address without zone id and host name. */
     public static String of(InetAddress address) {
         return address instanceof Inet6Address ? v6(address.getAddress()) : address.getHostAddress();
     }

@@ -1,15 +1,16 @@
 package io.mychat.gateway.spi.transport;
 
 /**
- * One client's account in the {@link BufferBudget}. Safe for use by many threads; never blocks.
+ * The account of one client in the {@link BufferBudget}. Thread-safe; never blocks.
  *
- * <p>A transport reserves before it keeps bytes for the client, and releases what it no longer keeps. Bytes that are handed
- * on at once are not counted. A call may end or suspend this client's connection, or another one's: the caller holds no lock
- * that {@link Connection#close}, {@link Connection#suspendReceiving} or {@link Connection#resumeReceiving} needs.
+ * <p>A transport reserves bytes before it buffers them for the client, and releases them afterwards. Bytes that are passed on
+ * at once are not counted. A call may close or suspend the connection of this or of another client. The caller must therefore
+ * hold no lock that {@link Connection#close}, {@link Connection#suspendReceiving} or {@link Connection#resumeReceiving}
+ * needs.
  */
 public interface BufferAccount extends AutoCloseable {
 
-    /** The account of a client whose bytes nobody counts. */
+    /** An account without a limit, for bytes that are not counted. */
     BufferAccount UNCOUNTED = new BufferAccount() {
         @Override
         public boolean reserve(Use use, int bytes) {
@@ -23,27 +24,27 @@ public interface BufferAccount extends AutoCloseable {
         public void close() {}
     };
 
-    /** What bytes are kept for. */
+    /** The purpose of buffered bytes. */
     enum Use {
-        /** Came from the client, and is incomplete or waits to be handled. */
+        /** Input of the client that is incomplete or waits to be handled. */
         INBOUND,
-        /** Waits until the client reads it. */
+        /** Output that waits until the client reads it. */
         OUTBOUND
     }
 
     /**
-     * Takes room for bytes that are about to be kept.
+     * Reserves bytes before they are buffered.
      *
      * @param bytes more than 0
-     * @return false: there is no room, nothing was taken, and the bytes must not be kept. What they belong to ends: a
-     *     connection closes with {@link CloseReason#OVERLOAD}, an HTTP request is answered with 503
+     * @return false when the budget is used up. Nothing is then reserved, and the bytes must not be buffered: a connection
+     *     closes with {@link CloseReason#OVERLOAD}, an HTTP request is answered with 503
      */
     boolean reserve(Use use, int bytes);
 
-    /** Gives room back. After {@link #close} it does nothing. */
+    /** Releases reserved bytes. Does nothing after {@link #close}. */
     void release(Use use, int bytes);
 
-    /** Gives all room back; the account takes none any more. Idempotent. */
+    /** Releases all bytes; the account can no longer reserve. Idempotent. */
     @Override
     void close();
 }

@@ -1,22 +1,22 @@
 package io.mychat.gateway.spi.transport;
 
 /**
- * The one budget of the process for all bytes that are buffered for clients (protocol.md section 1.5): incomplete messages,
- * request bodies, queues. The gateway owns it and decides who loses what when it is used up. Safe for use by many threads;
- * never blocks.
+ * The budget of the process for all bytes that are buffered for clients (protocol.md section 1.5): incomplete messages,
+ * request bodies and queues. The gateway owns it and decides which clients lose their buffers when it is used up.
+ * Thread-safe; never blocks.
  */
 @FunctionalInterface
 public interface BufferBudget {
 
-    /** A budget that nobody limits. */
+    /** A budget without a limit. */
     BufferBudget UNLIMITED = onEvicted -> BufferAccount.UNCOUNTED;
 
     /**
-     * Opens an account for a client that is not logged in, such as the sender of an HTTP request. Its owner closes it. The
-     * accounts of WebSocket connections are the receivers', see {@link ConnectionReceiver#buffers}.
+     * Opens an account for a client without a login, such as the sender of an HTTP request. The caller closes it. WebSocket
+     * connections have accounts already, see {@link ConnectionReceiver#buffers}.
      *
-     * @param onEvicted called once, from any thread, when this account's bytes are needed for others: ends what they belong
-     *     to and releases them soon. It does not block and does not reserve
+     * @param onEvicted called once, from any thread, when the bytes of this account are needed for other clients. It ends the
+     *     request and releases the bytes soon. It must not block and must not reserve
      */
     BufferAccount open(Runnable onEvicted);
 }

@@ -1,16 +1,16 @@
 package io.mychat.gateway.spi.transport;
 
 /**
- * Why the gateway closes a connection, and what the client does then (RFC 6455 section 7.4, protocol.md 1.2). The one
- * place where close codes live.
+ * Why the gateway closes a connection, and how the client reacts (RFC 6455 section 7.4, protocol.md 1.2). All close codes
+ * are defined here.
  */
 public enum CloseReason {
-    /** The peer closed in good order; the answer to its close frame. */
+    /** The peer closed the connection; this answers its close frame. */
     NORMAL(1000, "bye", ClientAction.STOP),
-    /** The gateway leaves. */
+    /** The gateway stops. */
     GOING_AWAY(1001, "going away", ClientAction.RECONNECT_AND_RESUME),
     PROTOCOL_ERROR(1002, "protocol error", ClientAction.STOP),
-    /** A binary frame where none was negotiated. */
+    /** The peer sent a binary frame. */
     UNSUPPORTED_DATA(1003, "text only", ClientAction.STOP),
     INVALID_UTF8(1007, "invalid UTF-8", ClientAction.STOP),
     /** Too many malformed messages in a row. */
@@ -18,14 +18,14 @@ public enum CloseReason {
     MESSAGE_TOO_BIG(1009, "message too big", ClientAction.STOP),
     INTERNAL_ERROR(1011, "internal error", ClientAction.RECONNECT_WITH_BACKOFF),
     OVERLOAD(1013, "overload", ClientAction.RECONNECT_WITH_BACKOFF),
-    /** Token expired or revoked, or too many failed authentications. */
+    /** The token has expired or was revoked, or too many authentications failed. */
     UNAUTHORIZED(4401, "unauthorized", ClientAction.AUTHENTICATE_AGAIN),
     /** The address is no longer allowed. */
     ADDRESS_REFUSED(4403, "address no longer allowed", ClientAction.STOP),
     AUTH_TIMEOUT(4408, "no authentication in time", ClientAction.AUTHENTICATE_AGAIN),
-    /** No activity, or a ping unanswered. */
+    /** The connection had no activity, or a ping was not answered. */
     IDLE(4409, "idle", ClientAction.RECONNECT_AND_RESUME),
-    /** Another device took the seat, or an administrator did it. */
+    /** Another device took the seat, or an administrator ended the session. */
     KICKED(4410, "kicked", ClientAction.ASK_THE_PERSON),
     /** A newer connection of the same device took over. */
     REPLACED(4411, "replaced", ClientAction.STOP),
@@ -33,7 +33,7 @@ public enum CloseReason {
     /** The outbound queue was full. */
     SLOW_CONSUMER(4430, "slow consumer", ClientAction.RECONNECT_AND_RESUME);
 
-    /** What a well-behaved client does after a close. */
+    /** How a well-behaved client reacts to a close. */
     public enum ClientAction {
         STOP,
         ASK_THE_PERSON,
@@ -57,12 +57,12 @@ public enum CloseReason {
         return code;
     }
 
-    /** The reason on the wire; ASCII, short enough for a control frame. */
+    /** The reason on the wire: ASCII, short enough for a control frame. */
     public String text() {
         return text;
     }
 
-    /** What the client should do. */
+    /** How the client should react. */
     public ClientAction clientAction() {
         return clientAction;
     }

@@ -3,8 +3,8 @@ package io.mychat.gateway.spi.transport;
 import java.net.InetAddress;
 
 /**
- * Decides about TCP connections from the moment that they are accepted, before a byte of them is read. A transport that sees
- * TCP connections asks it; one inside a host's own server cannot. Never blocks; for use by many threads.
+ * Decides about TCP connections as soon as they are accepted, before any byte is read. A transport that handles TCP
+ * connections itself asks it; a transport inside a host's server cannot. Thread-safe; never blocks.
  */
 @FunctionalInterface
 public interface ConnectionGate {
@@ -15,57 +15,57 @@ public interface ConnectionGate {
     /**
      * Registers an accepted connection.
      *
-     * @param close ends the connection without a word; may be called by any thread, at any time until {@link Entry#left()}
+     * @param close closes the TCP connection at once; may be called by any thread, at any time until {@link Entry#left()}
      */
     Entry enter(Arrival arrival, Runnable close);
 
-    /** This gate for a port of another kind than its transport says. */
+    /** This gate for a port of another kind than the transport reports. */
     default ConnectionGate at(PortKind kind) {
         return (arrival, close) -> enter(new Arrival(kind, arrival.tls(), arrival.peer()), close);
     }
 
-    /** Which port a connection came to. */
+    /** The kind of port that accepted a connection. */
     enum PortKind {
         WEBSOCKET,
         HTTP,
-        /** HTTP for operators: without the PROXY protocol, and with connections of its own. */
+        /** HTTP for operators: without the PROXY protocol, and with a connection limit of its own. */
         MANAGEMENT
     }
 
     /**
      * A connection that has just been accepted.
      *
-     * @param tls whether it begins with a TLS handshake
+     * @param tls whether the connection starts with a TLS handshake
      * @param peer the other end of the TCP connection
      */
     record Arrival(PortKind port, boolean tls, InetAddress peer) {}
 
-    /** What becomes of a connection. */
+    /** The decision about a connection. */
     enum Verdict {
-        /** It is served. */
+        /** The connection is served. */
         ADMITTED,
-        /** Its address has as many connections as it may have: its first request is answered 429, then it closes. */
+        /** The limit of the client's address is reached: the first request is answered with 429, then the connection closes. */
         ADDRESS_FULL,
-        /** There is no room: its first request is answered 503, then it closes. */
+        /** The limit of the port is reached: the first request is answered with 503, then the connection closes. */
         FULL,
-        /** It is closed at once. */
+        /** The connection is closed at once. */
         DROPPED
     }
 
-    /** How far a connection is. */
+    /** The progress of a connection. */
     enum Stage {
-        /** The client owes bytes: its request, or the rest of a body. */
+        /** The client has to send: its request, or the rest of a body. */
         WAITING,
         /** A request is being answered. */
         ANSWERING,
-        /** It has become a WebSocket. */
+        /** The connection has become a WebSocket. */
         UPGRADED
     }
 
-    /** One connection's place. */
+    /** The registration of one connection. */
     interface Entry {
 
-        /** Always admitted, never counted. */
+        /** A registration that is always admitted and never counted. */
         Entry ADMITTED = new Entry() {
             @Override
             public Verdict verdict() {
@@ -101,33 +101,33 @@ public interface ConnectionGate {
             public void left() {}
         };
 
-        /** What becomes of the connection; {@link #announced} may change it. */
+        /** The decision about the connection; {@link #announced} may change it. */
         Verdict verdict();
 
-        /** Whether the connection has to begin with a header of the PROXY protocol; where not, such a header is refused. */
+        /** Whether the connection has to start with a header of the PROXY protocol. If not, such a header is refused. */
         boolean announcesClient();
 
-        /** The header has named the client; not called for one that names nobody. */
+        /** The header of the PROXY protocol has named the client. Not called for a header without an address. */
         void announced(InetAddress client);
 
         /** The TLS handshake is finished. */
         void secured();
 
-        /** The connection is this far now. */
+        /** The connection has reached this stage. */
         void reached(Stage stage);
 
-        /** Bytes have come. */
+        /** Bytes have arrived. */
         void received();
 
         /**
-         * Takes room for bytes of an incomplete request that are about to be kept, in the {@link BufferBudget}.
+         * Reserves bytes of an incomplete request in the {@link BufferBudget} before they are buffered.
          *
          * @param bytes more than 0
-         * @return false: there is none, and the request is refused with 503
+         * @return false when the budget is used up; the request is then refused with 503
          */
         boolean reserve(int bytes);
 
-        /** Gives room back. */
+        /** Releases reserved bytes. */
         void release(int bytes);
 
         /** The connection has ended. Idempotent. */

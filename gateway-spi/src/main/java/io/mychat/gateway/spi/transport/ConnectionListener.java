@@ -1,16 +1,16 @@
 package io.mychat.gateway.spi.transport;
 
-/** Who decides about handshakes and takes over new connections. Called on I/O threads: must not block. */
+/** Decides about handshakes and takes over new connections. Called on I/O threads; must not block. */
 public interface ConnectionListener {
 
-    /** Decides about a handshake that is a valid RFC 6455 request for the right path. */
+    /** Decides about a handshake that is a valid RFC 6455 request for the configured path. */
     HandshakeDecision onHandshake(HandshakeRequest request);
 
     /**
-     * The handshake has been accepted and answered. Called before anything of this connection is read; not called when
-     * the peer was gone before, in which case {@link #onAbandoned} is called.
+     * The handshake has been accepted and answered. Called before any frame of this connection is read. When the peer has
+     * already left, {@link #onAbandoned} is called instead.
      *
-     * @return who gets what the connection receives
+     * @return the receiver of this connection
      */
     ConnectionReceiver onOpen(HandshakeRequest request, Connection connection);
 

@@ -5,13 +5,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of an HTTP error that is answered before there is anything to ask (protocol.md section 2): a refused handshake, a
- * request that a transport itself turns away.
+ * The body of an HTTP error that the transport answers without an endpoint (protocol.md section 2), such as a refused
+ * handshake.
  *
- * @param message the status in words
- * @param error for machines
- * @param detail for people
- * @param retryAfter when to come back; null: not said
+ * @param message the name of the status
+ * @param error the machine-readable reason
+ * @param detail a sentence for people
+ * @param retryAfter time until a retry; null: not stated
  */
 public record ErrorBody(
         int status,
@@ -20,19 +20,19 @@ public record ErrorBody(
         String detail,
         @Nullable Duration retryAfter) {
 
-    /** @throws IllegalArgumentException when a text would have to be escaped in JSON: these are sentences of our own */
+    /** @throws IllegalArgumentException when a text would need escaping in JSON */
     public ErrorBody {
         if (Stream.of(message, error, detail).anyMatch(text -> text.chars().anyMatch(ErrorBody::isEscaped))) {
             throw new IllegalArgumentException("needs escaping: " + message + ", " + error + ", " + detail);
         }
     }
 
-    /** One that does not say when to come back. */
+    /** A body without a retry time. */
     public ErrorBody(int status, String message, String error, String detail) {
         this(status, message, error, detail, null);
     }
 
-    /** The body as it is sent. */
+    /** The JSON on the wire. */
     public String json() {
         String retry = retryAfter == null ? "" : ",\"retry_after_ms\":" + retryAfter.toMillis();
         return "{\"code\":" + status + ",\"message\":\"" + message + "\",\"error\":\"" + error + "\",\"detail\":\""

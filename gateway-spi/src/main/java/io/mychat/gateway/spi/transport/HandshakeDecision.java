@@ -3,18 +3,18 @@ package io.mychat.gateway.spi.transport;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What becomes of a handshake. */
+/** The decision about a handshake. */
 public sealed interface HandshakeDecision {
 
     /**
-     * Switch protocols.
+     * The handshake is accepted.
      *
-     * @param subprotocol one that the client named, or null for none
+     * @param subprotocol one of the client's subprotocols, or null for none
      */
     record Accept(@Nullable String subprotocol) implements HandshakeDecision {}
 
     /**
-     * Answer with an HTTP error and close.
+     * The handshake is answered with an HTTP error, and the connection closes.
      *
      * @param status 403, 429 or 503
      * @param body the JSON body

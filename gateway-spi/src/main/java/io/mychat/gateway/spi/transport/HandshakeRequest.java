@@ -4,18 +4,21 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 
-/** The HTTP request of a WebSocket handshake. Valid until the connection is open. The same object in every call. */
+/**
+ * The HTTP request of a WebSocket handshake. Valid until the connection is open. The listener gets the same object in every
+ * call for one handshake.
+ */
 public interface HandshakeRequest {
 
     /** The other end of the TCP connection. */
     InetSocketAddress peer();
 
-    /** The first header of that name, case-insensitive. */
+    /** The first header with this name, case-insensitive. */
     Optional<String> header(String name);
 
-    /** All headers of that name, in order, case-insensitive. */
+    /** All headers with this name in order, case-insensitive. */
     List<String> headers(String name);
 
-    /** The sub-protocols that the client names, most wanted first. */
+    /** The subprotocols that the client offers, in its order of preference. */
     List<String> subprotocols();
 }

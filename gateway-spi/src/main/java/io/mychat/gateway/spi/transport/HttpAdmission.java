@@ -1,16 +1,16 @@
 package io.mychat.gateway.spi.transport;
 
-/** What becomes of a request whose body has not been read. */
+/** The decision about a request before its body is read. */
 public sealed interface HttpAdmission {
 
-    /** The answer, whatever the body. The connection closes when there is one. */
+    /** The request is answered without its body. If it has a body, the connection closes. */
     record Answer(HttpResponse response) implements HttpAdmission {}
 
     /**
      * The body is read.
      *
-     * @param maxBytes its largest length; the transport's own limit holds too
-     * @param then answers the whole request, marked where the body was too large
+     * @param maxBytes the largest length of the body; the transport's own limit applies, too
+     * @param then answers the whole request, which says whether the body was too large
      */
     record ReadBody(int maxBytes, HttpEndpoint then) implements HttpAdmission {}
 }

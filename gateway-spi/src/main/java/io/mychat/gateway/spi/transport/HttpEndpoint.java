@@ -1,15 +1,18 @@
 package io.mychat.gateway.spi.transport;
 
-/** Answers HTTP requests. Called by many threads at once; may block. */
+/** Answers HTTP requests. Thread-safe; may block. */
 @FunctionalInterface
 public interface HttpEndpoint {
 
-    /** Answers one request. The transport leaves the body out of an answer to HEAD. What it throws is answered with 500 and an empty body. */
+    /**
+     * Answers one request. The transport omits the body of a response to HEAD. An exception is answered with 500 and an empty
+     * body.
+     */
     HttpResponse handle(HttpRequest request);
 
     /**
-     * Decides about a request before its body is read, so that strangers' bytes are kept for nobody who may not send them. May
-     * block. What it throws is answered as what {@link #handle} throws.
+     * Decides about a request before its body is read, so that no body is buffered for a client that may not send it. May
+     * block. An exception is answered as in {@link #handle}.
      *
      * @param head the request with an empty body
      */

@@ -7,14 +7,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One HTTP request, read whole.
+ * One complete HTTP request.
  *
  * @param method in upper case
  * @param path the decoded path without the query
  * @param query the decoded query parameters
  * @param headers header values by lower-case name
- * @param body the body, empty when there is none or {@code bodyTooLarge}
- * @param bodyTooLarge whether the body was over the limit and was not read
+ * @param body the body; empty without a body and when {@code bodyTooLarge}
+ * @param bodyTooLarge whether the body exceeded the limit and was not read
  * @param peer the other end of the TCP connection
  */
 public record HttpRequest(
@@ -26,18 +26,18 @@ public record HttpRequest(
         boolean bodyTooLarge,
         InetSocketAddress peer) {
 
-    /** The first header of that name, case-insensitive. */
+    /** The first header with this name, case-insensitive. */
     public Optional<String> header(String name) {
         return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of()).stream()
                 .findFirst();
     }
 
-    /** The first query parameter of that name. */
+    /** The first query parameter with this name. */
     public Optional<String> parameter(String name) {
         return query.getOrDefault(name, List.of()).stream().findFirst();
     }
 
-    /** For logs: the names of parameters and headers without their values, which may be secrets, and no body. */
+    /** Contains the names of parameters and headers, but not their values, which may be secrets, and not the body. */
     @Override
     public String toString() {
         return "HttpRequest[%s %s, query=%s, headers=%s, body=%d bytes%s, peer=%s]"

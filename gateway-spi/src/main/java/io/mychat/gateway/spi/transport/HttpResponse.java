@@ -5,7 +5,7 @@ import java.util.Map;
 /**
  * One HTTP response.
  *
- * @param headers names as they are sent; {@code Content-Length} is the transport's
+ * @param headers by name as sent; the transport adds {@code Content-Length}
  * @param body the whole body
  */
 public record HttpResponse(int status, Map<String, String> headers, byte[] body) {}

@@ -3,12 +3,12 @@ package io.mychat.gateway.spi.transport;
 import java.util.Objects;
 
 /**
- * The bounds of an HTTP transport.
+ * Address and limits of an HTTP transport.
  *
  * @param host the address to bind
  * @param port the port to bind, 0 for any free one
  * @param maxBodyBytes the largest request body that is read
- * @param buffers where the transport reserves what it keeps of bodies
+ * @param buffers the budget for buffered bodies
  */
 public record HttpSettings(String host, int port, int maxBodyBytes, BufferBudget buffers) {
 
@@ -23,7 +23,7 @@ public record HttpSettings(String host, int port, int maxBodyBytes, BufferBudget
         }
     }
 
-    /** Without a budget, for a host that runs a transport on its own. */
+    /** Settings without a budget, for a host that runs a transport without a gateway. */
     public HttpSettings(String host, int port, int maxBodyBytes) {
         this(host, port, maxBodyBytes, BufferBudget.UNLIMITED);
     }

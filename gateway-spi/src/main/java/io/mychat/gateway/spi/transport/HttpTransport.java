@@ -8,7 +8,7 @@ import java.util.Optional;
 public interface HttpTransport extends AutoCloseable {
 
     /**
-     * Binds the port and hands every request to {@code endpoint} from then on, on threads that may block.
+     * Binds the port and passes every request to {@code endpoint}, on threads that may block.
      *
      * @return the address that was bound
      * @throws IOException when the address cannot be bound; the message names it
@@ -16,8 +16,8 @@ public interface HttpTransport extends AutoCloseable {
     InetSocketAddress start(HttpSettings settings, HttpEndpoint endpoint) throws IOException;
 
     /**
-     * Has every connection pass this gate from {@link #start} on. Called before the start; a transport that sees no TCP
-     * connections ignores it.
+     * Sets the gate that decides about every connection. Called before {@link #start}. A transport that does not handle TCP
+     * connections itself ignores it.
      */
     default void guard(ConnectionGate gate) {}
 
@@ -25,10 +25,10 @@ public interface HttpTransport extends AutoCloseable {
     boolean isAccepting();
 
     /**
-     * Binds the same address again when the port no longer accepts though nobody has closed this transport. What is open
-     * stays open. Does nothing when the port accepts, and when this transport was not started or has been closed.
+     * Binds the same address again when the port no longer accepts connections although this transport is open. Existing
+     * connections stay open. Does nothing when the port accepts, and when this transport was not started or is closed.
      *
-     * @return whether the port accepts now; false: this transport cannot bring it back
+     * @return whether the port accepts now; false when this transport cannot reopen it
      * @throws IOException when the address cannot be bound
      */
     default boolean reopen() throws IOException {
@@ -36,16 +36,16 @@ public interface HttpTransport extends AutoCloseable {
     }
 
     /**
-     * A transport for one more port, with the settings of this one: TLS, limits and threads. Each is started and closed on its
-     * own, and neither's limits are used up by the other's connections.
+     * A transport for a further port with the same TLS, limits and threads. Each of the two is started and closed separately,
+     * and the limits of each apply to its own connections only.
      *
-     * @return empty: this transport serves one port only, and a gateway with a management port cannot use it
+     * @return empty when this transport can serve only one port; a gateway with a management port cannot use it
      */
     default Optional<HttpTransport> another() {
         return Optional.empty();
     }
 
-    /** Stops accepting, gives running requests a moment to end, and frees threads and port. Idempotent. */
+    /** Stops accepting, waits a moment for running requests, and releases threads and port. Idempotent. */
     @Override
     void close();
 }

@@ -4,14 +4,14 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * The bounds of a WebSocket transport.
+ * Address, path and limits of a WebSocket transport.
  *
  * @param host the address to bind
  * @param port the port to bind, 0 for any free one
  * @param path the only path, for example {@code /ws}
- * @param maxMessageBytes the largest payload of a message from the client, over all its frames
- * @param maxOutboundBytes how many bytes may wait for one connection's socket
- * @param closeTimeout how long a closing connection may wait for the peer
+ * @param maxMessageBytes the largest payload of a client's message, over all its frames
+ * @param maxOutboundBytes the largest number of bytes that wait for one connection's socket
+ * @param closeTimeout the longest wait for the peer's close frame
  */
 public record WebSocketSettings(
         String host, int port, String path, int maxMessageBytes, int maxOutboundBytes, Duration closeTimeout) {

@@ -14,16 +14,16 @@ import java.net.InetSocketAddress;
 public interface WebSocketTransport extends AutoCloseable {
 
     /**
-     * Binds the port and accepts connections from then on.
+     * Binds the port and starts to accept connections.
      *
-     * @return the address that was bound; its port differs from the settings' when those say 0
+     * @return the bound address; it contains the actual port when the settings have port 0
      * @throws IOException when the address cannot be bound; the message names it
      */
     InetSocketAddress start(WebSocketSettings settings, ConnectionListener listener) throws IOException;
 
     /**
-     * Has every connection pass this gate from {@link #start} on. Called before the start; a transport that sees no TCP
-     * connections ignores it.
+     * Sets the gate that decides about every connection. Called before {@link #start}. A transport that does not handle TCP
+     * connections itself ignores it.
      */
     default void guard(ConnectionGate gate) {}
 
@@ -31,17 +31,17 @@ public interface WebSocketTransport extends AutoCloseable {
     boolean isAccepting();
 
     /**
-     * Binds the same address again when the port no longer accepts though nobody has closed this transport. What is open
-     * stays open. Does nothing when the port accepts, and when this transport was not started or has been closed.
+     * Binds the same address again when the port no longer accepts connections although this transport is open. Existing
+     * connections stay open. Does nothing when the port accepts, and when this transport was not started or is closed.
      *
-     * @return whether the port accepts now; false: this transport cannot bring it back
+     * @return whether the port accepts now; false when this transport cannot reopen it
      * @throws IOException when the address cannot be bound
      */
     default boolean reopen() throws IOException {
         return isAccepting();
     }
 
-    /** Stops accepting, ends what is still open without a close handshake, and frees threads and port. Idempotent. */
+    /** Stops accepting, ends open connections without a close handshake, and releases threads and port. Idempotent. */
     @Override
     void close();
 }
