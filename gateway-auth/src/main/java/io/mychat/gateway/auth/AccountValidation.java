@@ -1,6 +1,6 @@
 package io.mychat.gateway.auth;
 
-import io.mychat.gateway.spi.message.Characters;
+import io.mychat.gateway.spi.message.TextLength;
 import io.mychat.gateway.spi.session.UserInfo;
 import java.util.Optional;
 
@@ -23,7 +23,7 @@ final class AccountValidation {
     }
 
     static Optional<String> roleFault(String role) {
-        boolean valid = Characters.areAtMost(MAX_ROLE, role)
+        boolean valid = TextLength.isAtMost(MAX_ROLE, role)
                 && !role.isBlank()
                 && role.codePoints().allMatch(AccountValidation::isWritable);
         return fault(valid, "must be 1 to " + MAX_ROLE + " characters without control characters");

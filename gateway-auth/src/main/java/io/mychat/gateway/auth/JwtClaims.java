@@ -6,7 +6,7 @@ import com.auth0.jwt.RegisteredClaims;
 import com.auth0.jwt.interfaces.Claim;
 import com.auth0.jwt.interfaces.DecodedJWT;
 import io.mychat.gateway.spi.auth.TokenClaims;
-import io.mychat.gateway.spi.message.Characters;
+import io.mychat.gateway.spi.message.TextLength;
 import io.mychat.gateway.spi.session.AccountState;
 import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.UserInfo;
@@ -124,7 +124,7 @@ final class JwtClaims {
     /** An identifier that stores keep: bounded. */
     private static Optional<String> id(DecodedJWT token, String name) {
         Optional<String> id = text(token, name);
-        if (id.isPresent() && !Characters.areAtMost(MAX_ID, id.get())) {
+        if (id.isPresent() && !TextLength.isAtMost(MAX_ID, id.get())) {
             throw malformed();
         }
         return id.filter(text -> !text.isEmpty());

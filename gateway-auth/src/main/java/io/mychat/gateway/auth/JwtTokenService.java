@@ -46,21 +46,21 @@ public final class JwtTokenService implements TokenService {
 
     private final TimeSource time;
     private final SecureRandom random = new SecureRandom();
-    private volatile Terms terms;
+    private volatile Policy policy;
 
     /**
-     * On what terms tokens are signed and checked.
+     * The keys and settings in effect.
      *
-     * @param longest the longest life of all the tokens that this service has signed
-     * @param longestAccepted the longest life of all the tokens that this service has signed or accepted from others
+     * @param longest the longest lifetime of all tokens that this service has signed
+     * @param longestAccepted the longest lifetime of all tokens that this service has signed or accepted
      */
-    private record Terms(
+    private record Policy(
             KeyRing keys, TokenSettings settings, Duration longest, Duration longestAccepted, TrustLabels labels) {
 
-        static Terms of(KeyRing keys, TokenSettings settings, Duration longestBefore, Duration longestAcceptedBefore) {
+        static Policy of(KeyRing keys, TokenSettings settings, Duration longestBefore, Duration longestAcceptedBefore) {
             Duration longest = longer(longestBefore, settings.lifetime());
             Duration accepted = longer(longest, settings.maxLifetime().orElse(longest));
-            return new Terms(
+            return new Policy(
                     keys, settings, longest, longer(accepted, longestAcceptedBefore), new TrustLabels(keys, settings));
         }
 
@@ -68,36 +68,37 @@ public final class JwtTokenService implements TokenService {
             return one.compareTo(other) > 0 ? one : other;
         }
 
-        /** How long a token may live. */
-        Duration mostLife() {
+        /** The longest lifetime that a token may have. */
+        Duration maxLifetime() {
             return settings.maxLifetime().orElse(longest);
         }
     }
 
     public JwtTokenService(KeyRing keys, TokenSettings settings, TimeSource time) {
-        this.terms = Terms.of(Objects.requireNonNull(keys, "keys"), settings, Duration.ZERO, Duration.ZERO);
+        this.policy = Policy.of(Objects.requireNonNull(keys, "keys"), settings, Duration.ZERO, Duration.ZERO);
         this.time = Objects.requireNonNull(time, "time");
     }
 
-    /** Signs and checks with {@code ring} from the next call on. */
+    /** Signs and checks with the keys of {@code ring} from the next call on. */
     public void replaceKeys(KeyRing ring) {
-        replace(ring, terms.settings());
+        replace(ring, policy.settings());
     }
 
-    /** Signs and checks with {@code ring} and on these terms from the next call on. */
+    /** Signs and checks with these keys and settings from the next call on. */
     public synchronized void replace(KeyRing ring, TokenSettings settings) {
-        Terms before = terms;
-        terms = Terms.of(Objects.requireNonNull(ring, "ring"), settings, before.longest(), before.longestAccepted());
+        Policy previous = policy;
+        policy = Policy.of(
+                Objects.requireNonNull(ring, "ring"), settings, previous.longest(), previous.longestAccepted());
     }
 
     /**
      * {@inheritDoc}
      *
-     * @throws IllegalArgumentException when the user's name and roles make a token that would be too long to be shown
+     * @throws IllegalArgumentException when the user's name and roles make the token longer than the limit
      */
     @Override
     public AccessToken issue(TokenRequest request) {
-        Terms now = terms;
+        Policy now = policy;
         TokenSettings settings = now.settings();
         Instant issuedAt = time.now().truncatedTo(ChronoUnit.SECONDS);
         TokenClaims claims = new TokenClaims(
@@ -120,20 +121,20 @@ public final class JwtTokenService implements TokenService {
         return new AccessToken(token, claims);
     }
 
-    /** Those of before a shorter life was set still live, and other issuers' may live longer than those of this service. */
+    /** Includes tokens from before a shorter lifetime was set, and tokens of other issuers, which may live longer. */
     @Override
     public Duration lifetime() {
-        return terms.longestAccepted();
+        return policy.longestAccepted();
     }
 
     @Override
     public boolean trusts(String signedBy) {
-        return terms.labels().areTrusted(signedBy);
+        return policy.labels().areTrusted(signedBy);
     }
 
     @Override
     public TokenVerdict verify(String token) {
-        Terms now = terms;
+        Policy now = policy;
         TokenSettings settings = now.settings();
         if (token.length() > settings.maxTokenBytes()) {
             return new Invalid(Fault.MALFORMED);
@@ -153,7 +154,7 @@ public final class JwtTokenService implements TokenService {
         } catch (IllegalArgumentException | JWTDecodeException e) {
             return new Invalid(Fault.MALFORMED);
         }
-        if (Duration.between(claims.issuedAt(), claims.expiresAt()).compareTo(now.mostLife()) > 0) {
+        if (Duration.between(claims.issuedAt(), claims.expiresAt()).compareTo(now.maxLifetime()) > 0) {
             return new Invalid(Fault.LIVES_TOO_LONG);
         }
         return timely(claims, decoded.getNotBeforeAsInstant(), settings.clockSkew());

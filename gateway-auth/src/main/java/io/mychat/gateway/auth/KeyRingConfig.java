@@ -3,7 +3,7 @@ package io.mychat.gateway.auth;
 import io.mychat.gateway.auth.KeyFile.KeyFileException;
 import io.mychat.gateway.spi.config.ConfigSection;
 import io.mychat.gateway.spi.config.SecretFile;
-import io.mychat.gateway.spi.message.Characters;
+import io.mychat.gateway.spi.message.TextLength;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.interfaces.ECPrivateKey;
@@ -141,7 +141,7 @@ final class KeyRingConfig {
 
     private static Optional<String> keyId(ConfigSection section, String name) {
         String keyId = section.text(name, "");
-        if (!Characters.areAtMost(TokenKey.MAX_KEY_ID, keyId) || (keyId.isEmpty() && section.has(name))) {
+        if (!TextLength.isAtMost(TokenKey.MAX_KEY_ID, keyId) || (keyId.isEmpty() && section.has(name))) {
             section.fault(name, "must have 1 to " + TokenKey.MAX_KEY_ID + " characters");
             return Optional.empty();
         }

@@ -5,7 +5,7 @@ import com.auth0.jwt.JWTCreator;
 import com.auth0.jwt.algorithms.Algorithm;
 import com.auth0.jwt.exceptions.SignatureVerificationException;
 import com.auth0.jwt.interfaces.DecodedJWT;
-import io.mychat.gateway.spi.message.Characters;
+import io.mychat.gateway.spi.message.TextLength;
 import java.nio.charset.StandardCharsets;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
@@ -47,7 +47,7 @@ public final class TokenKey {
 
     /** @param material what makes the key another one: its secret, or its public half */
     private TokenKey(String keyId, Algorithm algorithm, boolean canSign, byte[] material) {
-        if (!Characters.areAtMost(MAX_KEY_ID, keyId)) {
+        if (!TextLength.isAtMost(MAX_KEY_ID, keyId)) {
             throw new IllegalArgumentException("a key id has at most " + MAX_KEY_ID + " characters");
         }
         this.keyId = keyId;

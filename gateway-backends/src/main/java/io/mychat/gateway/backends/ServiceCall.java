@@ -149,8 +149,8 @@ final class ServiceCall {
 
     private void again(Unavailable failed, AttemptResult.Retry retry) {
         boolean safe = retry == AttemptResult.Retry.SAFE
-                || (retry == AttemptResult.Retry.IF_IDEMPOTENT && call.terms().idempotent());
-        if (!safe || retries >= call.terms().retries()) {
+                || (retry == AttemptResult.Retry.IF_IDEMPOTENT && call.options().idempotent());
+        if (!safe || retries >= call.options().retries()) {
             finish(failed);
             return;
         }

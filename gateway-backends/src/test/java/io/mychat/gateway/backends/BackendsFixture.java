@@ -52,7 +52,7 @@ final class BackendsFixture implements AutoCloseable {
         return new UnifiedMessage(5001, "s-1", user, data, "web", new ManualTime().now(), new RequestId("42", true));
     }
 
-    CompletableFuture<BackendOutcome> begin(String user, String data, CallOptions terms, Duration atMost) {
+    CompletableFuture<BackendOutcome> begin(String user, String data, CallOptions options, Duration atMost) {
         Session session = new Session(
                 "s-1",
                 new UserInfo(user, user, Set.of("buyer", "admin")),
@@ -65,7 +65,7 @@ final class BackendsFixture implements AutoCloseable {
                         "orders",
                         message(user, data),
                         Optional.of(session),
-                        terms,
+                        options,
                         time.now().plus(atMost),
                         Optional.empty()))
                 .toCompletableFuture();

@@ -69,7 +69,7 @@ class ServiceRouteTest {
             assertThat(call.service()).isEqualTo("orders");
             assertThat(call.message().data()).isEqualTo("{\"order\":1}");
             assertThat(call.session().orElseThrow().userId()).isEqualTo("alice");
-            assertThat(call.terms()).isEqualTo(new CallOptions(Optional.of("/o"), 2, true));
+            assertThat(call.options()).isEqualTo(new CallOptions(Optional.of("/o"), 2, true));
             assertThat(call.deadline()).isEqualTo(gateway.time.now().plusSeconds(2));
             assertThat(backends.services()).containsOnlyKeys("orders");
         }

@@ -20,7 +20,7 @@ import io.mychat.gateway.redis.testing.RedisServers;
 import io.mychat.gateway.redis.testing.SlowProxy;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.auth.RefreshGrant;
-import io.mychat.gateway.spi.auth.Rotation;
+import io.mychat.gateway.spi.auth.RotationRequest;
 import io.mychat.gateway.spi.chat.NewMessage;
 import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.Platform.WhenFull;
@@ -97,9 +97,9 @@ class OneDeadlineTest {
         RedisTokenStore tokens = new RedisTokenStore(redis, Duration.ofHours(1));
         tokens.open(grant(), "hash-1");
 
-        endsInTime(() -> tokens.rotate(new Rotation(
+        endsInTime(() -> tokens.rotate(new RotationRequest(
                 "hash-1",
-                new Rotation.Successor("hash-2", "sealed", grant().expiresAt()),
+                new RotationRequest.Successor("hash-2", "sealed", grant().expiresAt()),
                 Duration.ofDays(30_000),
                 "192.0.2.1")));
     }

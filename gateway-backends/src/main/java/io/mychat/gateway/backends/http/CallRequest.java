@@ -32,7 +32,7 @@ public final class CallRequest {
     public record Marks(String idempotencyKey, String traceparent) {}
 
     public CallRequest(BackendCall call, BoundedJson json, Marks marks) {
-        this.path = call.terms().path().orElse("/messages/" + call.message().cmdId());
+        this.path = call.options().path().orElse("/messages/" + call.message().cmdId());
         this.body = json.write(generator -> write(generator, call, json));
         this.marks = marks;
     }

@@ -20,7 +20,7 @@ final class HealthChecker {
     private static final double JITTER = 0.2;
 
     private final Server server;
-    private final HealthCheckOptions terms;
+    private final HealthCheckOptions options;
     /** Null where a connection is enough. */
     private final @Nullable HttpRequest request;
 
@@ -30,15 +30,15 @@ final class HealthChecker {
     private TimeSource.@Nullable Timer pending;
     private @Nullable Runnable cancel;
 
-    HealthChecker(Server server, HealthCheckOptions terms, HttpVersion version, PoolDependencies dependencies) {
+    HealthChecker(Server server, HealthCheckOptions options, HttpVersion version, PoolDependencies dependencies) {
         this.server = server;
-        this.terms = terms;
+        this.options = options;
         this.dependencies = dependencies;
-        this.request = terms.isConnect() ? null : request(server, terms, version);
+        this.request = options.isConnect() ? null : request(server, options, version);
     }
 
-    private static HttpRequest request(Server server, HealthCheckOptions terms, HttpVersion version) {
-        return HttpRequest.newBuilder(CallRequest.at(server.url(), terms.path()))
+    private static HttpRequest request(Server server, HealthCheckOptions options, HttpVersion version) {
+        return HttpRequest.newBuilder(CallRequest.at(server.url(), options.path()))
                 .version(CallRequest.version(version))
                 .GET()
                 .build();
@@ -81,13 +81,13 @@ final class HealthChecker {
     }
 
     private CompletionStage<Boolean> connect() {
-        CompletableFuture<Boolean> connected = dependencies.sender().connect(server.url(), terms.timeout());
+        CompletableFuture<Boolean> connected = dependencies.sender().connect(server.url(), options.timeout());
         cancel = () -> connected.cancel(false);
         return connected;
     }
 
     private CompletionStage<Boolean> ask(HttpRequest question) {
-        Exchange exchange = dependencies.sender().send(question, MAX_BYTES, terms.timeout());
+        Exchange exchange = dependencies.sender().send(question, MAX_BYTES, options.timeout());
         cancel = exchange::cancel;
         return exchange.received()
                 .thenApply(answer -> answer instanceof HttpResult.Response response
@@ -101,9 +101,9 @@ final class HealthChecker {
                 return;
             }
             // With the lock: when stop() has returned, the server hears no more from here.
-            server.checked(success, terms);
+            server.checked(success, options);
         }
         double factor = 1 + JITTER * (dependencies.random().getAsDouble() - 0.5);
-        schedule(Duration.ofNanos((long) (terms.interval().toNanos() * factor)));
+        schedule(Duration.ofNanos((long) (options.interval().toNanos() * factor)));
     }
 }

@@ -90,7 +90,7 @@ public final class Server implements Candidate {
     }
 
     /** The health check has an answer, or none. */
-    void checked(boolean success, HealthCheckOptions terms) {
+    void checked(boolean success, HealthCheckOptions options) {
         boolean changed;
         synchronized (this) {
             if (success == healthy) {
@@ -98,7 +98,7 @@ public final class Server implements Candidate {
                 return;
             }
             sameInARow++;
-            changed = sameInARow >= (success ? terms.healthyAfter() : terms.unhealthyAfter());
+            changed = sameInARow >= (success ? options.healthyAfter() : options.unhealthyAfter());
             if (changed) {
                 sameInARow = 0;
                 if (success) {

@@ -17,17 +17,17 @@ final class ServerCircuitBreaker {
     /**
      * @param listener hears of each change, on the thread whose call brought it about
      */
-    ServerCircuitBreaker(String name, BreakerOptions terms, TimeSource time, Consumer<State> listener) {
+    ServerCircuitBreaker(String name, BreakerOptions options, TimeSource time, Consumer<State> listener) {
         this.breaker = CircuitBreaker.of(
                 name,
                 CircuitBreakerConfig.custom()
                         .clock(new ElapsedClock(time))
                         .currentTimestampFunction(clock -> time.nanoTime(), TimeUnit.NANOSECONDS)
-                        .slidingWindow(terms.window(), terms.minCalls(), SlidingWindowType.COUNT_BASED)
+                        .slidingWindow(options.window(), options.minCalls(), SlidingWindowType.COUNT_BASED)
                         .recordResult(Boolean.FALSE::equals)
-                        .failureRateThreshold(terms.failurePercent())
-                        .waitDurationInOpenState(terms.open())
-                        .permittedNumberOfCallsInHalfOpenState(terms.halfOpenCalls())
+                        .failureRateThreshold(options.failurePercent())
+                        .waitDurationInOpenState(options.open())
+                        .permittedNumberOfCallsInHalfOpenState(options.halfOpenCalls())
                         .build());
         breaker.getEventPublisher()
                 .onStateTransition(event ->

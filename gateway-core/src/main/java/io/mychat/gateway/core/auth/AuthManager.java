@@ -2,8 +2,8 @@ package io.mychat.gateway.core.auth;
 
 import io.mychat.gateway.spi.auth.AccessToken;
 import io.mychat.gateway.spi.auth.RefreshGrant;
-import io.mychat.gateway.spi.auth.Rotation;
 import io.mychat.gateway.spi.auth.RotationOutcome;
+import io.mychat.gateway.spi.auth.RotationRequest;
 import io.mychat.gateway.spi.auth.TokenClaims;
 import io.mychat.gateway.spi.auth.TokenRequest;
 import io.mychat.gateway.spi.auth.TokenService;
@@ -80,9 +80,9 @@ public final class AuthManager {
     public RefreshOutcome refresh(String refreshToken, String address) {
         String successor = refreshTokens.secrets().get();
         RefreshLifetimes now = refreshTokens.lifetimes().get();
-        RotationOutcome outcome = store.rotate(new Rotation(
+        RotationOutcome outcome = store.rotate(new RotationRequest(
                 SecretHash.of(refreshToken),
-                new Rotation.Successor(
+                new RotationRequest.Successor(
                         SecretHash.of(successor),
                         seal.seal(refreshToken, successor),
                         time.now().plus(now.token())),

@@ -14,10 +14,10 @@ import io.mychat.gateway.spi.chat.ChatMessage;
 import io.mychat.gateway.spi.chat.HistoryPage;
 import io.mychat.gateway.spi.chat.MessageStore;
 import io.mychat.gateway.spi.chat.NewMessage;
-import io.mychat.gateway.spi.message.Characters;
 import io.mychat.gateway.spi.message.ErrorCode;
 import io.mychat.gateway.spi.message.MessageContext;
 import io.mychat.gateway.spi.message.Reply;
+import io.mychat.gateway.spi.message.TextLength;
 import io.mychat.gateway.spi.message.UnifiedMessage;
 import io.mychat.gateway.spi.session.Session;
 import io.mychat.gateway.spi.session.UserInfo;
@@ -70,7 +70,7 @@ final class ChatHandlers {
                     "bad_to_user", "to_user must be 1 to 128 bytes of UTF-8 without control characters.");
         }
         if (clientMsgId.isPresent()
-                && (clientMsgId.get().isEmpty() || !Characters.areAtMost(MAX_CLIENT_MSG_ID, clientMsgId.get()))) {
+                && (clientMsgId.get().isEmpty() || !TextLength.isAtMost(MAX_CLIENT_MSG_ID, clientMsgId.get()))) {
             throw new BadArgumentException("bad_client_msg_id", "client_msg_id must be 1 to 128 characters.");
         }
         UserDirectory directory = users;

@@ -62,9 +62,9 @@ final class RouteFactory {
         if (services == null) {
             throw new IllegalStateException(NO_BACKENDS);
         }
-        CallOptions terms = new CallOptions(target.path(), config.retryCount(), config.idempotent());
+        CallOptions options = new CallOptions(target.path(), config.retryCount(), config.idempotent());
         HandlerDefinition handler = HandlerDefinition.async(
-                        "service " + target.name(), new ServiceHandler(services, target.name(), terms))
+                        "service " + target.name(), new ServiceHandler(services, target.name(), options))
                 .build();
         return new Route(
                 handler,

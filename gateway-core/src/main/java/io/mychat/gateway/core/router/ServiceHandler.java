@@ -21,18 +21,18 @@ final class ServiceHandler implements AsyncMessageHandler {
 
     private final BackendServices services;
     private final String service;
-    private final CallOptions terms;
+    private final CallOptions options;
 
-    ServiceHandler(BackendServices services, String service, CallOptions terms) {
+    ServiceHandler(BackendServices services, String service, CallOptions options) {
         this.services = services;
         this.service = service;
-        this.terms = terms;
+        this.options = options;
     }
 
     @Override
     public CompletionStage<Reply> handle(UnifiedMessage message, MessageContext context) {
         CompletableFuture<BackendOutcome> calling = services.call(new BackendCall(
-                        service, message, context.session(), terms, context.deadline(), Optional.empty()))
+                        service, message, context.session(), options, context.deadline(), Optional.empty()))
                 .toCompletableFuture();
         CompletableFuture<Reply> reply = calling.thenApply(ServiceHandler::reply);
         // A late reply is cancelled; nobody waits for the call then.

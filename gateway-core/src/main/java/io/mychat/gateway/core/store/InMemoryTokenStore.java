@@ -1,8 +1,8 @@
 package io.mychat.gateway.core.store;
 
 import io.mychat.gateway.spi.auth.RefreshGrant;
-import io.mychat.gateway.spi.auth.Rotation;
 import io.mychat.gateway.spi.auth.RotationOutcome;
+import io.mychat.gateway.spi.auth.RotationRequest;
 import io.mychat.gateway.spi.auth.TokenClaims;
 import io.mychat.gateway.spi.auth.TokenService;
 import io.mychat.gateway.spi.auth.TokenStore;
@@ -112,7 +112,7 @@ public final class InMemoryTokenStore implements TokenStore, MetricSource {
     }
 
     @Override
-    public synchronized RotationOutcome rotate(Rotation rotation) {
+    public synchronized RotationOutcome rotate(RotationRequest rotation) {
         removeEnded();
         String shown = rotation.tokenHash();
         RefreshFamily family = byHash.get(shown);

@@ -1,8 +1,8 @@
 package io.mychat.gateway.core.store;
 
 import io.mychat.gateway.spi.auth.RefreshGrant;
-import io.mychat.gateway.spi.auth.Rotation;
 import io.mychat.gateway.spi.auth.RotationOutcome;
+import io.mychat.gateway.spi.auth.RotationRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,7 +37,7 @@ final class RefreshFamily {
         private final long usedAt;
         private int repetitions;
 
-        Link(Rotation rotation, long usedAt) {
+        Link(RotationRequest rotation, long usedAt) {
             this.successor = rotation.successor().tokenHash();
             this.sealed = rotation.successor().sealed();
             this.address = rotation.address();
@@ -101,7 +101,7 @@ final class RefreshFamily {
      *
      * @return hashes that are remembered no longer
      */
-    List<String> rotate(Rotation rotation, long nanoTime) {
+    List<String> rotate(RotationRequest rotation, long nanoTime) {
         links.put(living, new Link(rotation, nanoTime));
         dead.put(living, grant.expiresAt());
         living = rotation.successor().tokenHash();

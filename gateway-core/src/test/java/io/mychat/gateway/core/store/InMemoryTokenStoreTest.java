@@ -3,11 +3,11 @@ package io.mychat.gateway.core.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mychat.gateway.spi.auth.RefreshGrant;
-import io.mychat.gateway.spi.auth.Rotation;
 import io.mychat.gateway.spi.auth.RotationOutcome;
 import io.mychat.gateway.spi.auth.RotationOutcome.Reused;
 import io.mychat.gateway.spi.auth.RotationOutcome.Rotated;
 import io.mychat.gateway.spi.auth.RotationOutcome.Unknown;
+import io.mychat.gateway.spi.auth.RotationRequest;
 import io.mychat.gateway.spi.auth.TokenClaims;
 import io.mychat.gateway.spi.auth.TokenStore;
 import io.mychat.gateway.spi.session.DeviceKey;
@@ -122,9 +122,9 @@ class InMemoryTokenStoreTest extends TokenStoreContract {
     }
 
     private RotationOutcome rotate(String hash, String successor) {
-        return small.rotate(new Rotation(
+        return small.rotate(new RotationRequest(
                 hash,
-                new Rotation.Successor(successor, "sealed", now().plusSeconds(9000)),
+                new RotationRequest.Successor(successor, "sealed", now().plusSeconds(9000)),
                 Duration.ofDays(180),
                 "192.0.2.1"));
     }

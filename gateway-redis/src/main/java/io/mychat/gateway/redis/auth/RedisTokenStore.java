@@ -7,8 +7,8 @@ import io.mychat.gateway.redis.client.LuaScript;
 import io.mychat.gateway.redis.client.Redis;
 import io.mychat.gateway.redis.client.RedisReply;
 import io.mychat.gateway.spi.auth.RefreshGrant;
-import io.mychat.gateway.spi.auth.Rotation;
 import io.mychat.gateway.spi.auth.RotationOutcome;
+import io.mychat.gateway.spi.auth.RotationRequest;
 import io.mychat.gateway.spi.auth.TokenClaims;
 import io.mychat.gateway.spi.auth.TokenService;
 import io.mychat.gateway.spi.auth.TokenStore;
@@ -146,7 +146,7 @@ public final class RedisTokenStore implements TokenStore {
     }
 
     @Override
-    public RotationOutcome rotate(Rotation rotation) {
+    public RotationOutcome rotate(RotationRequest rotation) {
         String successorHash = rotation.successor().tokenHash();
         Instant expiresAt = rotation.successor().expiresAt();
         Deadline deadline = redis.deadline();
@@ -186,8 +186,9 @@ public final class RedisTokenStore implements TokenStore {
     }
 
     /** Uses the token up, and takes out what its family forgets. */
-    private List<String> replace(TokenOwner owner, Rotation rotation, List<String> forgotten, Deadline deadline) {
-        Rotation.Successor successor = rotation.successor();
+    private List<String> replace(
+            TokenOwner owner, RotationRequest rotation, List<String> forgotten, Deadline deadline) {
+        RotationRequest.Successor successor = rotation.successor();
         List<Command> all = new ArrayList<>();
         all.add(ROTATE.on(
                 family(owner.familyId()),

@@ -8,9 +8,9 @@ import io.mychat.gateway.redis.testing.RealTime;
 import io.mychat.gateway.redis.testing.RedisServers;
 import io.mychat.gateway.spi.auth.LoginFailures;
 import io.mychat.gateway.spi.auth.RefreshGrant;
-import io.mychat.gateway.spi.auth.Rotation;
 import io.mychat.gateway.spi.auth.RotationOutcome.Repeated;
 import io.mychat.gateway.spi.auth.RotationOutcome.Rotated;
+import io.mychat.gateway.spi.auth.RotationRequest;
 import io.mychat.gateway.spi.auth.TokenStore;
 import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.UserInfo;
@@ -70,12 +70,18 @@ class RedisTokenStoreTest {
             RedisTokenStore second = new RedisTokenStore(other, Duration.ofDays(1));
             UserInfo alice = new UserInfo("alice", "Alice", Set.of());
             first.open(new RefreshGrant("f1", alice, new DeviceKey("web", "d1"), end), "t1");
-            assertThat(first.rotate(new Rotation(
-                            "t1", new Rotation.Successor("t2", "sealed", end), Duration.ofDays(30_000), "192.0.2.1")))
+            assertThat(first.rotate(new RotationRequest(
+                            "t1",
+                            new RotationRequest.Successor("t2", "sealed", end),
+                            Duration.ofDays(30_000),
+                            "192.0.2.1")))
                     .isInstanceOf(Rotated.class);
 
-            assertThat(second.rotate(new Rotation(
-                            "t1", new Rotation.Successor("x", "sealed", end), Duration.ofDays(30_000), "192.0.2.1")))
+            assertThat(second.rotate(new RotationRequest(
+                            "t1",
+                            new RotationRequest.Successor("x", "sealed", end),
+                            Duration.ofDays(30_000),
+                            "192.0.2.1")))
                     .as("by its own clock, years have passed")
                     .isInstanceOf(Repeated.class);
         }

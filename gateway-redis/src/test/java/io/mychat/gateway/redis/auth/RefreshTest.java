@@ -13,12 +13,12 @@ import io.mychat.gateway.redis.testing.RedisProcess;
 import io.mychat.gateway.redis.testing.RedisServers;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.auth.RefreshGrant;
-import io.mychat.gateway.spi.auth.Rotation;
 import io.mychat.gateway.spi.auth.RotationOutcome;
 import io.mychat.gateway.spi.auth.RotationOutcome.Repeated;
 import io.mychat.gateway.spi.auth.RotationOutcome.Reused;
 import io.mychat.gateway.spi.auth.RotationOutcome.Rotated;
 import io.mychat.gateway.spi.auth.RotationOutcome.Unknown;
+import io.mychat.gateway.spi.auth.RotationRequest;
 import io.mychat.gateway.spi.session.AccountState;
 import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.UserInfo;
@@ -428,10 +428,10 @@ class RefreshTest {
         return where.rotate(rotation(hash, successor, time.now().plus(LIFE)));
     }
 
-    private static Rotation rotation(String hash, String successor, Instant end) {
-        return new Rotation(
+    private static RotationRequest rotation(String hash, String successor, Instant end) {
+        return new RotationRequest(
                 hash,
-                new Rotation.Successor(successor, successor + " under " + hash, end),
+                new RotationRequest.Successor(successor, successor + " under " + hash, end),
                 Duration.ofDays(180),
                 "192.0.2.1");
     }

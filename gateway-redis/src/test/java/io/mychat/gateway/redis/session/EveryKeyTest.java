@@ -18,8 +18,8 @@ import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.auth.LoginFailures.Bound;
 import io.mychat.gateway.spi.auth.LoginFailures.KnownOrigin;
 import io.mychat.gateway.spi.auth.RefreshGrant;
-import io.mychat.gateway.spi.auth.Rotation;
 import io.mychat.gateway.spi.auth.RotationOutcome.Rotated;
+import io.mychat.gateway.spi.auth.RotationRequest;
 import io.mychat.gateway.spi.auth.TokenClaims;
 import io.mychat.gateway.spi.chat.ChatId;
 import io.mychat.gateway.spi.chat.InboxPage;
@@ -217,8 +217,11 @@ class EveryKeyTest {
         isRevoked |= tokens.isRevoked(
                 new TokenClaims("o" + life, EVE, DEVICE, "", tokens.generation("eve"), Instant.now(), end));
         assertThat(failures.isKnown(new KnownOrigin("eve", "elsewhere"))).isFalse();
-        Object rotated = tokens.rotate(new Rotation(
-                "t" + life, new Rotation.Successor("u" + life, "sealed", end), Duration.ofDays(30_000), "192.0.2.1"));
+        Object rotated = tokens.rotate(new RotationRequest(
+                "t" + life,
+                new RotationRequest.Successor("u" + life, "sealed", end),
+                Duration.ofDays(30_000),
+                "192.0.2.1"));
         IdempotencyClaim claim = pushes.claim("k" + life, "print", Duration.ofMinutes(1));
         if (claim instanceof IdempotencyClaim.Granted granted) {
             pushes.complete("k" + life, granted.ticket(), "1", Duration.ofMinutes(1));

@@ -41,7 +41,7 @@ public interface TokenStore {
      * exchanged token revokes the family. A sealed successor is kept for these 10 s only. The step that revokes its family,
      * device or user deletes it, too.
      */
-    RotationOutcome rotate(Rotation rotation);
+    RotationOutcome rotate(RotationRequest rotation);
 
     /** The unexpired family of a refresh token, whether or not the token is still the valid one. Changes nothing. */
     Optional<RefreshGrant> find(String tokenHash);

@@ -18,7 +18,7 @@ public record BackendCall(
         String service,
         UnifiedMessage message,
         Optional<Session> session,
-        CallOptions terms,
+        CallOptions options,
         Instant deadline,
         Optional<String> traceparent) {
 
@@ -26,7 +26,7 @@ public record BackendCall(
         Objects.requireNonNull(service, "service");
         Objects.requireNonNull(message, "message");
         Objects.requireNonNull(session, "session");
-        Objects.requireNonNull(terms, "terms");
+        Objects.requireNonNull(options, "options");
         Objects.requireNonNull(deadline, "deadline");
         Objects.requireNonNull(traceparent, "traceparent");
     }

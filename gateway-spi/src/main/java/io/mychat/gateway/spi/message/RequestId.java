@@ -19,6 +19,6 @@ public record RequestId(String text, boolean integer) {
 
     /** Whether a text has at most {@value #MAX_LENGTH} characters. */
     public static boolean isShortEnough(String text) {
-        return Characters.areAtMost(MAX_LENGTH, text);
+        return TextLength.isAtMost(MAX_LENGTH, text);
     }
 }

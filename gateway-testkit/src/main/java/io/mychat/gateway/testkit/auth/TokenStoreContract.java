@@ -3,12 +3,12 @@ package io.mychat.gateway.testkit.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mychat.gateway.spi.auth.RefreshGrant;
-import io.mychat.gateway.spi.auth.Rotation;
 import io.mychat.gateway.spi.auth.RotationOutcome;
 import io.mychat.gateway.spi.auth.RotationOutcome.Repeated;
 import io.mychat.gateway.spi.auth.RotationOutcome.Reused;
 import io.mychat.gateway.spi.auth.RotationOutcome.Rotated;
 import io.mychat.gateway.spi.auth.RotationOutcome.Unknown;
+import io.mychat.gateway.spi.auth.RotationRequest;
 import io.mychat.gateway.spi.auth.TokenClaims;
 import io.mychat.gateway.spi.auth.TokenStore;
 import io.mychat.gateway.spi.session.AccountState;
@@ -596,10 +596,10 @@ public abstract class TokenStoreContract {
         return store.rotate(rotation(hash, successor, ADDRESS));
     }
 
-    private Rotation rotation(String hash, String successor, String address) {
-        return new Rotation(
+    private RotationRequest rotation(String hash, String successor, String address) {
+        return new RotationRequest(
                 hash,
-                new Rotation.Successor(successor, sealed(hash, successor), now().plus(LIFE)),
+                new RotationRequest.Successor(successor, sealed(hash, successor), now().plus(LIFE)),
                 FAMILY_LIFE,
                 address);
     }

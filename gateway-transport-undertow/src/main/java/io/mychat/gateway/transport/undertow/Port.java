@@ -109,8 +109,8 @@ final class Port {
                 .set(Options.REUSE_ADDRESSES, true)
                 .set(Options.BACKLOG, BACKLOG)
                 .getMap();
-        ChannelListener<StreamConnection> opened =
-                new ConnectionOpener(entrance.port(), entrance.gate(), terms(settings), entrance.refusals(), http);
+        ChannelListener<StreamConnection> opened = new ConnectionOpener(
+                entrance.port(), entrance.gate(), openerSettings(settings), entrance.refusals(), http);
         try {
             return new Port(
                     (address, threads) -> accepting(listen(address, threads, opened, options)),
@@ -137,7 +137,7 @@ final class Port {
         return named;
     }
 
-    private static ConnectionOpener.Terms terms(UndertowSettings settings) {
+    private static ConnectionOpener.Settings openerSettings(UndertowSettings settings) {
         UndertowXnioSsl tls = settings.tls() == null
                 ? null
                 : new UndertowXnioSsl(
@@ -145,7 +145,7 @@ final class Port {
                         OptionMap.create(Options.USE_DIRECT_BUFFERS, true),
                         settings.tls());
         OptionMap options = OptionMap.create(Options.SSL_ENABLED_PROTOCOLS, Sequence.of("TLSv1.3", "TLSv1.2"));
-        return new ConnectionOpener.Terms(tls, options, settings.head(), settings.requestTimeout());
+        return new ConnectionOpener.Settings(tls, options, settings.head(), settings.requestTimeout());
     }
 
     private static AcceptingChannel<? extends StreamConnection> listen(

@@ -12,7 +12,7 @@ import io.mychat.gateway.core.http.EndpointGroup;
 import io.mychat.gateway.core.protocol.BadArgumentException;
 import io.mychat.gateway.spi.event.GatewayEvent;
 import io.mychat.gateway.spi.event.GatewayListener;
-import io.mychat.gateway.spi.message.Characters;
+import io.mychat.gateway.spi.message.TextLength;
 import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.Session;
 import io.mychat.gateway.spi.time.TimeSource;
@@ -113,7 +113,7 @@ public final class KickEndpoint implements EndpointGroup {
     private static String reason(Optional<String> shown) throws BadArgumentException {
         String reason = shown.orElse(DEFAULT_REASON);
         if (reason.isBlank()
-                || !Characters.areAtMost(MAX_REASON, reason)
+                || !TextLength.isAtMost(MAX_REASON, reason)
                 || reason.codePoints().map(Character::getType).anyMatch(UNPRINTABLE::contains)) {
             throw new BadArgumentException("bad_reason", "reason must be 1 to 100 printable characters.");
         }

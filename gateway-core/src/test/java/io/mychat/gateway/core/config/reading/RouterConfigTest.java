@@ -227,8 +227,8 @@ class RouterConfigTest {
                 "'s': {'servers': ['http://h:']}"
                         + " | $.services.s.servers[0].url: must have a port from 1 to 65535, or none",
                 "'s': {'servers': ['http://my_backend:80']}"
-                        + " | $.services.s.servers[0].url: has a host with an underscore, which host names must not have: use"
-                        + " another name, or the address",
+                        + " | $.services.s.servers[0].url: has a host with an underscore, which is not allowed in host names:"
+                        + " use another name or the IP address",
                 "'s': {'servers': ['http://u@h:80']}"
                         + " | $.services.s.servers[0].url: must be http://host:port or https://host:port, without user, query and"
                         + " fragment",

@@ -16,37 +16,40 @@ import org.xnio.OptionMap;
 import org.xnio.StreamConnection;
 import org.xnio.ssl.SslConnection;
 
-/** Leads accepted connections of one port past the gate, through the PROXY protocol and TLS, to the HTTP layer. On I/O threads. */
+/**
+ * Takes the accepted connections of one port through the gate, the PROXY protocol and TLS to the HTTP layer. Runs on I/O
+ * threads.
+ */
 public final class ConnectionOpener implements ChannelListener<StreamConnection> {
 
     private final PortKind port;
     private final ConnectionGate gate;
-    private final Terms terms;
+    private final Settings settings;
     private final RefusalCounts refusals;
     private final ChannelListener<StreamConnection> http;
 
     /**
-     * What holds for each connection.
+     * The settings of all connections.
      *
      * @param tls null: without TLS
-     * @param tlsOptions of each TLS connection
-     * @param timeout how long a client may take for its PROXY header
+     * @param tlsOptions the options of each TLS connection
+     * @param timeout the time that a client has for its PROXY header
      */
-    public record Terms(@Nullable UndertowXnioSsl tls, OptionMap tlsOptions, HeadLimits head, Duration timeout) {}
+    public record Settings(@Nullable UndertowXnioSsl tls, OptionMap tlsOptions, HeadLimits head, Duration timeout) {}
 
     /**
-     * @param refusals counts what is refused here
-     * @param http opens HTTP connections; bounds the time until a request has come
+     * @param refusals counts the refused connections
+     * @param http opens HTTP connections, and limits the time until the first request
      */
     public ConnectionOpener(
             PortKind port,
             ConnectionGate gate,
-            Terms terms,
+            Settings settings,
             RefusalCounts refusals,
             ChannelListener<StreamConnection> http) {
         this.port = port;
         this.gate = gate;
-        this.terms = terms;
+        this.settings = settings;
         this.refusals = refusals;
         this.http = http;
     }
@@ -59,14 +62,14 @@ public final class ConnectionOpener implements ChannelListener<StreamConnection>
             return;
         }
         Place place = new Place(raw);
-        ConnectionGate.Entry entry = gate.enter(new Arrival(port, terms.tls() != null, peer.getAddress()), place);
+        ConnectionGate.Entry entry = gate.enter(new Arrival(port, settings.tls() != null, peer.getAddress()), place);
         raw.setCloseListener(closed -> entry.left());
         if (entry.verdict() == Verdict.DROPPED) {
             IoUtils.safeClose(raw);
         } else if (entry.announcesClient()) {
             ProxyHeaderReader.start(
                     raw,
-                    terms.timeout(),
+                    settings.timeout(),
                     client -> announced(place, entry, peer, client),
                     () -> refusals.count("bad_proxy_header"));
         } else {
@@ -85,13 +88,13 @@ public final class ConnectionOpener implements ChannelListener<StreamConnection>
     }
 
     private void open(Place place, ConnectionGate.Entry entry, InetSocketAddress client) {
-        UndertowXnioSsl tls = terms.tls();
+        UndertowXnioSsl tls = settings.tls();
         if (tls != null) {
-            SslConnection secured = tls.wrapExistingConnection(place.connection, terms.tlsOptions(), false);
+            SslConnection secured = tls.wrapExistingConnection(place.connection, settings.tlsOptions(), false);
             secured.getHandshakeSetter().set(done -> entry.secured());
             place.connection = secured;
         }
-        http.handleEvent(new ClientChannel(place.connection, client, entry, terms.head(), refusals));
+        http.handleEvent(new ClientChannel(place.connection, client, entry, settings.head(), refusals));
     }
 
     /** Closes a connection, which may have got its TLS meanwhile, on its I/O thread. */

@@ -10,7 +10,7 @@ import java.time.Instant;
  * @param familyLife the lifetime of a family from its first token on, regardless of the expiry of its tokens
  * @param address the client's address; it is compared when the token is presented again
  */
-public record Rotation(String tokenHash, Successor successor, Duration familyLife, String address) {
+public record RotationRequest(String tokenHash, Successor successor, Duration familyLife, String address) {
 
     /**
      * The next refresh token of the family.
