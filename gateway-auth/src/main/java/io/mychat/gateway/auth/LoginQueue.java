@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /**
  * The order in which passwords are checked, so that guesses delay the logins of others as little as possible.
@@ -17,14 +18,15 @@ import java.util.function.LongSupplier;
  * turns. Users at addresses that they have logged in from before take precedence over all others, who get at least
  * every fourth check.
  *
- * <p>The queue is bounded, and sources that have failed lately get an eighth of it at most: whoever waits holds a thread. While
- * many fail, each from an address of its own, all who are not known share that eighth. Beyond these bounds the last in
- * the order loses its place. Not safe for use by many threads.
+ * <p>The queue is bounded, and sources that have failed lately, more often than a person mistypes, get an eighth of it at most.
+ * While many fail, each from an address of its own, all who are not known share a 32nd: it bounds how long the honest among
+ * them wait. Beyond these bounds the last in the order loses its place. Not safe for use by many threads.
  */
 final class LoginQueue<T> {
 
     private static final int KNOWN_IN_A_ROW = 3;
     private static final int SUSPECTS_SHARE = 8;
+    private static final int STRANGERS_SHARE_OF_A_FLOOD = 32;
     /** So many recent failures of sources that are not known are no typing errors. */
     private static final int MANY_FAILURES = 50;
 
@@ -142,32 +144,50 @@ final class LoginQueue<T> {
     private List<T> trim() {
         long now = nanoTime.getAsLong();
         boolean isFlooded = strangers.failures(now) >= MANY_FAILURES;
-        int suspects = (int) waiting.stream()
-                .filter(one -> isSuspect(one.source(), isFlooded, now))
-                .count();
-        if (waiting.size() <= capacity && suspects <= maxSuspects()) {
+        Share<T> suspects = new Share<>(waiting, one -> one.source().isSuspect(now), capacity / SUSPECTS_SHARE);
+        Share<T> flood = new Share<>(
+                waiting, one -> isFlooded && !one.source().isKnown(), capacity / STRANGERS_SHARE_OF_A_FLOOD);
+        if (waiting.size() <= capacity && !suspects.isExceeded() && !flood.isExceeded()) {
             return List.of();
         }
         List<T> lost = new ArrayList<>();
         List<Rank<T>> order = order();
         for (int i = order.size() - 1; i >= 0; i--) {
             Waiting<T> last = order.get(i).of();
-            boolean isSuspect = isSuspect(last.source(), isFlooded, now);
-            if (waiting.size() > capacity || (isSuspect && suspects > maxSuspects())) {
+            if (waiting.size() > capacity || suspects.mustLose(last) || flood.mustLose(last)) {
                 giveUp(last);
                 lost.add(last.item());
-                suspects -= isSuspect ? 1 : 0;
+                suspects.left(last);
+                flood.left(last);
             }
         }
         return lost;
     }
 
-    private static boolean isSuspect(LoginSource source, boolean isFlooded, long now) {
-        return source.isSuspect(now) || (isFlooded && !source.isKnown());
-    }
+    /** The part of the queue that some of those who wait may take. */
+    private static final class Share<T> {
 
-    private int maxSuspects() {
-        return Math.max(1, capacity / SUSPECTS_SHARE);
+        private final Predicate<Waiting<T>> members;
+        private final int most;
+        private int count;
+
+        Share(List<Waiting<T>> all, Predicate<Waiting<T>> members, int most) {
+            this.members = members;
+            this.most = Math.max(1, most);
+            this.count = (int) all.stream().filter(members).count();
+        }
+
+        boolean isExceeded() {
+            return count > most;
+        }
+
+        boolean mustLose(Waiting<T> one) {
+            return isExceeded() && members.test(one);
+        }
+
+        void left(Waiting<T> one) {
+            count -= members.test(one) ? 1 : 0;
+        }
     }
 
     /** All who wait, the first first. */

@@ -11,7 +11,8 @@ final class LoginSource {
     /** In this time what failures cost falls to a half. */
     private static final double HALF_LIFE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
-    private static final double SUSPECT = 0.5;
+    /** Recent failures that are more than typing errors: three within seconds, or more of them over a minute. */
+    private static final double SUSPECT = 2.5;
 
     private final boolean known;
     private double failures;

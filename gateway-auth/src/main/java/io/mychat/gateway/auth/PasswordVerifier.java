@@ -24,7 +24,7 @@ import java.util.function.Supplier;
  */
 public final class PasswordVerifier implements CredentialVerifier, MetricSource, AutoCloseable {
 
-    static final int DEFAULT_QUEUE = 64;
+    static final int DEFAULT_QUEUE = 256;
 
     private static final CredentialVerdict REJECTED = new CredentialVerdict.Rejected();
     private static final CredentialVerdict BUSY = new CredentialVerdict.Busy(Duration.ofSeconds(2));

@@ -118,8 +118,18 @@ class LoginQueueTest {
     }
 
     @Test
-    void thoseWhoHaveFailedGetAnEighthOfTheQueue() {
-        fail("1", 1);
+    void typingErrorsCostNoPlaces() {
+        fail("1", 2);
+        for (int i = 0; i < 16; i++) {
+            add("colleague" + i, "1");
+        }
+
+        assertThat(queue.size()).isEqualTo(16);
+    }
+
+    @Test
+    void sourcesThatFailedOftenGetAnEighthOfTheQueue() {
+        fail("1", 3);
         fail("2", 5);
         add("one", "1");
         add("two", "2");
@@ -130,7 +140,8 @@ class LoginQueueTest {
     }
 
     @Test
-    void aFailureTakesThePlacesOfOthersOfItsAddress() {
+    void theThirdFailureTakesThePlacesOfOthersOfItsAddress() {
+        fail("1", 2);
         LoginQueue.Turn<String> running = queue.begin("eve", stranger("1"), "running");
         for (int i = 1; i <= 10; i++) {
             add("guess" + i, "1");
@@ -142,7 +153,7 @@ class LoginQueueTest {
     }
 
     @Test
-    void inAFloodAllUnknownSourcesShareAnEighthOfTheQueue() {
+    void inAFloodAllUnknownSourcesShareA32ndOfTheQueue() {
         for (int i = 0; i < 49; i++) {
             fail("failed" + i, 1);
         }
@@ -152,13 +163,14 @@ class LoginQueueTest {
         assertThat(queue.size()).as("so many may be typing errors").isEqualTo(6);
 
         var fiftieth = queue.begin("eve", stranger("failed49"), "failure");
-        assertThat(queue.done(fiftieth.source(), true)).containsExactly("before5", "before4", "before3", "before2");
+        assertThat(queue.done(fiftieth.source(), true))
+                .containsExactly("before5", "before4", "before3", "before2", "before1");
         assertThat(queue.add("somebody", stranger("newcomer"), "new")).containsExactly("new");
         for (int i = 0; i < 5; i++) {
             queue.add("alice", new LoginOrigin("known" + i, true), "alice" + i);
         }
 
-        assertThat(order()).containsExactly("alice0", "alice1", "alice2", "before0", "alice3", "alice4", "before1");
+        assertThat(order()).containsExactly("alice0", "alice1", "alice2", "before0", "alice3", "alice4");
         now += Duration.ofMinutes(1).toNanos();
         for (int i = 0; i < 6; i++) {
             add("after" + i, "later" + i);

@@ -110,6 +110,7 @@ final class Components {
         events = new EventDispatcher(List.of(observation.events, listeners));
         pools = ThreadPools.create(processing);
         observation.source(new ThreadPoolMetrics(pools.byName()));
+        observation.source(pools.boundedLogins());
         adapters = new Adapters(adapterRegistry, config, observation, time, pools.housekeeping());
 
         buffers = observation.source(new BufferedBytes(BufferLimits.of(server), time));
@@ -176,7 +177,8 @@ final class Components {
                                 platforms,
                                 ids::device,
                                 () -> live.get().auth().maxFailedAttempts(),
-                                credentials),
+                                credentials,
+                                pools.boundedLogins()),
                         new BuiltInHandlers.Chat(adapters.messages, inbox, adapters.users, ids::message),
                         json,
                         time),

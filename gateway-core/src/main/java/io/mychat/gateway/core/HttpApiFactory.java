@@ -48,7 +48,8 @@ final class HttpApiFactory {
                         rooms.login,
                         rooms.platforms,
                         rooms.connections,
-                        new AuthEndpoints.Dependencies(rooms.ids::device, rooms.json, guard)),
+                        new AuthEndpoints.Dependencies(
+                                rooms.ids::device, rooms.json, guard, rooms.pools.boundedLogins())),
                 push());
         List<EndpointGroup> forOperators = List.of(
                 new MetricsEndpoint(this::overview, rooms.metrics, rooms.json),

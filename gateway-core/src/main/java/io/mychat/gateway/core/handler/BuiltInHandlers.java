@@ -13,15 +13,21 @@ import io.mychat.gateway.spi.auth.UserDirectory;
 import io.mychat.gateway.spi.chat.MessageStore;
 import io.mychat.gateway.spi.message.HandlerDefinition;
 import io.mychat.gateway.spi.message.MessageHandler;
+import io.mychat.gateway.spi.message.Reply;
 import io.mychat.gateway.spi.time.TimeSource;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The commands of protocol.md 1.3, by the names that routes use for them. */
 public final class BuiltInHandlers {
+
+    private static final Reply TOO_MANY_LOGINS = Reply.failure(
+            LoginRefusal.BUSY.code(), LoginRefusal.BUSY.error(), LoginRefusal.BUSY.detail(), Duration.ofSeconds(2));
 
     private BuiltInHandlers() {}
 
@@ -32,6 +38,7 @@ public final class BuiltInHandlers {
      * @param deviceIds makes a device id for a client that names none
      * @param maxFailedAttempts so many failed attempts close a connection
      * @param throttle bounds refused tokens
+     * @param logins runs logins, which wait for their passwords to be checked; rejects what is too much
      */
     public record Access(
             AuthManager auth,
@@ -39,7 +46,8 @@ public final class BuiltInHandlers {
             MultiPlatformAuthManager platforms,
             Supplier<String> deviceIds,
             IntSupplier maxFailedAttempts,
-            CredentialThrottle throttle) {}
+            CredentialThrottle throttle,
+            Executor logins) {}
 
     /**
      * What talking needs.
@@ -68,7 +76,7 @@ public final class BuiltInHandlers {
                     access.platforms(),
                     binder,
                     new LoginHandler.Dependencies(json, connections, access.deviceIds()));
-            all.add(define(Command.LOGIN, ArgumentHandler.on(json, handler)));
+            all.add(offloaded(Command.LOGIN, ArgumentHandler.on(json, handler), access.logins()));
         } else {
             all.add(define(Command.LOGIN, (message, context) -> LoginRefusal.NO_PASSWORD_LOGIN.reply()));
         }
@@ -89,9 +97,16 @@ public final class BuiltInHandlers {
     }
 
     private static HandlerDefinition define(Command command, MessageHandler handler) {
-        return HandlerDefinition.blocking(command.handler(), handler)
-                .command(command.number())
-                .sensitivity(command.level())
-                .build();
+        return placed(command, HandlerDefinition.blocking(command.handler(), handler));
+    }
+
+    private static HandlerDefinition offloaded(Command command, MessageHandler handler, Executor executor) {
+        return placed(
+                command,
+                HandlerDefinition.async(command.handler(), new OffloadedHandler(handler, executor, TOO_MANY_LOGINS)));
+    }
+
+    private static HandlerDefinition placed(Command command, HandlerDefinition.Builder definition) {
+        return definition.command(command.number()).sensitivity(command.level()).build();
     }
 }

@@ -113,6 +113,12 @@ public final class ApiError extends Exception {
                 Map.of());
     }
 
+    /** Too many such requests are being answered. */
+    static ApiError overloaded() {
+        return later(
+                ErrorCode.SERVICE_UNAVAILABLE, "busy", "Too many of these at once; try again.", Duration.ofSeconds(2));
+    }
+
     /** Adds a member to the error's body. */
     ApiError with(String name, boolean value) {
         extra.put(name, value);

@@ -1,6 +1,7 @@
 package io.mychat.gateway.core.http;
 
 import java.util.Optional;
+import java.util.concurrent.Executor;
 
 /**
  * A line of the endpoint table: where a resource is, who may call it, what it takes and gives. The schemas are named as in
@@ -15,15 +16,22 @@ public final class Endpoint {
     private final Access access;
     private final Shapes shapes;
     private final ApiEndpoint action;
+    private final Optional<Executor> executor;
 
     private record Shapes(Optional<String> takes, String gives) {}
 
     private Endpoint(String method, String path, Access access, Shapes shapes, ApiEndpoint action) {
+        this(method, BASE + path, access, shapes, action, Optional.empty());
+    }
+
+    private Endpoint(
+            String method, String path, Access access, Shapes shapes, ApiEndpoint action, Optional<Executor> executor) {
         this.method = method;
-        this.path = BASE + path;
+        this.path = path;
         this.access = access;
         this.shapes = shapes;
         this.action = action;
+        this.executor = executor;
     }
 
     /**
@@ -45,6 +53,11 @@ public final class Endpoint {
      */
     public static Endpoint post(String path, Access access, String takes, String gives, ApiEndpoint action) {
         return new Endpoint("POST", path, access, new Shapes(Optional.of(takes), gives), action);
+    }
+
+    /** The same, answered by an executor's threads instead of the transport's; where it rejects the task, the answer is 503. */
+    public Endpoint on(Executor threads) {
+        return new Endpoint(method, path, access, shapes, action, Optional.of(threads));
     }
 
     String method() {
@@ -70,5 +83,10 @@ public final class Endpoint {
 
     ApiEndpoint action() {
         return action;
+    }
+
+    /** Whose threads answer; empty: the transport's. */
+    Optional<Executor> executor() {
+        return executor;
     }
 }

@@ -20,6 +20,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,9 +84,40 @@ public final class HttpApi implements HttpEndpoint {
         try {
             Endpoint endpoint = table.find(head.method(), head.path());
             Caller caller = callerAuthenticator.admit(head, endpoint.access());
-            return new HttpAdmission.ReadBody(bodyLimit(endpoint), whole -> answer(endpoint, whole, caller));
+            return new HttpAdmission.ReadBody(bodyLimit(endpoint), new Admitted(endpoint, caller));
         } catch (ApiError | RuntimeException | Error e) {
             return new HttpAdmission.Answer(shared(head, failure(head, e)));
+        }
+    }
+
+    /** A request that has found its endpoint and may call it, before its body has come. */
+    private final class Admitted implements HttpEndpoint {
+
+        private final Endpoint endpoint;
+        private final Caller caller;
+
+        Admitted(Endpoint endpoint, Caller caller) {
+            this.endpoint = endpoint;
+            this.caller = caller;
+        }
+
+        @Override
+        public HttpResponse handle(HttpRequest request) {
+            return answer(endpoint, request, caller);
+        }
+
+        @Override
+        public CompletionStage<HttpResponse> handleAsync(HttpRequest request) {
+            if (endpoint.executor().isEmpty()) {
+                return HttpEndpoint.super.handleAsync(request);
+            }
+            try {
+                return CompletableFuture.supplyAsync(
+                        () -> handle(request), endpoint.executor().get());
+            } catch (RejectedExecutionException e) {
+                log.debug("{} found no thread: {}", line(request), e.toString());
+                return CompletableFuture.completedFuture(shared(request, respond(ApiError.overloaded())));
+            }
         }
     }
 

@@ -54,8 +54,13 @@ final class LocalRetries {
 
     /** The handler, called once, with up to so many retries of its {@link StoreSteps}. */
     HandlerDefinition aroundSteps(HandlerDefinition handler, int retries) {
-        MessageHandler blocking = Objects.requireNonNull(handler.blockingHandler(), "a handler with steps is blocking");
-        return HandlerDefinition.blocking(handler.name(), new RetryingSteps(blocking, policy(handler, retries)))
+        Policy policy = policy(handler, retries);
+        MessageHandler blocking = handler.blockingHandler();
+        AsyncMessageHandler async = handler.asyncHandler();
+        return (async == null
+                        ? HandlerDefinition.blocking(
+                                handler.name(), RetryingSteps.of(Objects.requireNonNull(blocking), policy))
+                        : HandlerDefinition.async(handler.name(), RetryingSteps.of(async, policy)))
                 .build();
     }
 

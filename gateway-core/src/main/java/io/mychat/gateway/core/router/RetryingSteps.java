@@ -1,31 +1,32 @@
 package io.mychat.gateway.core.router;
 
 import io.mychat.gateway.spi.StoreUnavailableException;
+import io.mychat.gateway.spi.message.AsyncMessageHandler;
 import io.mychat.gateway.spi.message.MessageContext;
 import io.mychat.gateway.spi.message.MessageHandler;
-import io.mychat.gateway.spi.message.Reply;
-import io.mychat.gateway.spi.message.UnifiedMessage;
 import java.time.Duration;
 import java.util.function.Supplier;
 
-/** A handler that is called once, and whose {@link StoreSteps} are repeated when they fail. The pause holds its worker. */
-final class RetryingSteps implements MessageHandler {
+/** Handlers that are called once, and whose {@link StoreSteps} are repeated when they fail. The pause holds their thread. */
+final class RetryingSteps {
 
-    private final MessageHandler handler;
-    private final LocalRetries.Policy policy;
+    private RetryingSteps() {}
 
-    RetryingSteps(MessageHandler handler, LocalRetries.Policy policy) {
-        this.handler = handler;
-        this.policy = policy;
+    static MessageHandler of(MessageHandler handler, LocalRetries.Policy policy) {
+        return (message, context) -> {
+            policy.begin();
+            return handler.handle(message, new StepContext(context, policy));
+        };
     }
 
-    @Override
-    public Reply handle(UnifiedMessage message, MessageContext context) throws Exception {
-        policy.begin();
-        return handler.handle(message, new StepContext(context, policy));
+    static AsyncMessageHandler of(AsyncMessageHandler handler, LocalRetries.Policy policy) {
+        return (message, context) -> {
+            policy.begin();
+            return handler.handle(message, new StepContext(context, policy));
+        };
     }
 
-    /** The context of one command. Used by the thread that handles it; the retries of all steps count together. */
+    /** The context of one command. Used by one thread at a time; the retries of all steps count together. */
     static final class StepContext extends ForwardingContext {
 
         private final LocalRetries.Policy policy;

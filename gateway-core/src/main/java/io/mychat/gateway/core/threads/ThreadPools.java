@@ -11,22 +11,45 @@ import java.util.Map;
  * @param deliveries inboxes that are read
  * @param housekeeping what belongs to no message: unbinding, sweeps
  * @param cluster what other nodes are told, which must not wait for a crowd that leaves
+ * @param logins logins with a password, which wait for it to be checked and must not hold what others need
+ * @param boundedLogins the same threads with the bound on how many of them there may be
  */
-public record ThreadPools(Workers workers, Workers deliveries, Workers housekeeping, Workers cluster)
+public record ThreadPools(
+        Workers workers,
+        Workers deliveries,
+        Workers housekeeping,
+        Workers cluster,
+        Workers logins,
+        BoundedExecutor boundedLogins)
         implements AutoCloseable {
+
+    private static final int MAX_LOGINS = 512;
 
     private static final Duration CLOSE_TIME = Duration.ofSeconds(5);
 
     public static ThreadPools create(ProcessingConfig processing) {
+        Workers logins = Workers.create("gateway-login", MAX_LOGINS);
         return new ThreadPools(
                 Workers.create("gateway-worker", processing.workerThreads()),
                 Workers.create("gateway-delivery", processing.deliveryThreads()),
                 Workers.create("gateway-housekeeping", processing.housekeepingThreads()),
-                Workers.create("gateway-cluster", processing.clusterThreads()));
+                Workers.create("gateway-cluster", processing.clusterThreads()),
+                logins,
+                new BoundedExecutor("login", logins, MAX_LOGINS));
     }
 
     public Map<String, Workers> byName() {
-        return Map.of("worker", workers, "delivery", deliveries, "housekeeping", housekeeping, "cluster", cluster);
+        return Map.of(
+                "worker",
+                workers,
+                "delivery",
+                deliveries,
+                "housekeeping",
+                housekeeping,
+                "cluster",
+                cluster,
+                "login",
+                logins);
     }
 
     /** Interrupts handlers and deliveries; lets the housekeeping finish, since seats are given back there. */
@@ -34,6 +57,7 @@ public record ThreadPools(Workers workers, Workers deliveries, Workers housekeep
     public void close() {
         workers.stopNow();
         deliveries.stopNow();
+        logins.stopNow();
         housekeeping.stop(CLOSE_TIME);
         cluster.stop(CLOSE_TIME);
     }

@@ -1,5 +1,8 @@
 package io.mychat.gateway.spi.transport;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
 /** Answers HTTP requests. Thread-safe; may block. */
 @FunctionalInterface
 public interface HttpEndpoint {
@@ -9,6 +12,16 @@ public interface HttpEndpoint {
      * body.
      */
     HttpResponse handle(HttpRequest request);
+
+    /**
+     * Answers one request now or later. A transport calls this method, and a pending stage holds none of its threads. A failed
+     * stage is answered as an exception. The endpoint bounds its pending stages.
+     *
+     * @return a stage that any thread may complete
+     */
+    default CompletionStage<HttpResponse> handleAsync(HttpRequest request) {
+        return CompletableFuture.completedFuture(handle(request));
+    }
 
     /**
      * Decides about a request before its body is read, so that no body is buffered for a client that may not send it. May

@@ -119,6 +119,15 @@ final class UndertowHttpTransport implements HttpTransport {
                         .sum();
     }
 
+    /** HTTP requests whose endpoint answers later. */
+    int requestsPending() {
+        EndpointHandler answering = handler;
+        return (answering == null ? 0 : answering.pending())
+                + others.stream()
+                        .mapToInt(UndertowHttpTransport::requestsPending)
+                        .sum();
+    }
+
     /** HTTP requests that found no room since the start. */
     long requestsRefused() {
         EndpointHandler answering = handler;

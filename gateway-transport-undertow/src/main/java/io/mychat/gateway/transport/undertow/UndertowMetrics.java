@@ -53,6 +53,10 @@ record UndertowMetrics(
                 Metric.gauge("http_requests", "HTTP requests that wait or are being answered.", http.requests()),
                 Metric.gauge(
                         "http_requests_limit", "HTTP requests that may wait or be answered.", http.requestsLimit()),
+                Metric.gauge(
+                        "http_requests_pending",
+                        "HTTP requests that wait for their endpoint without a thread: logins.",
+                        http.requestsPending()),
                 Metric.counter(
                         "http_requests_refused_total",
                         "HTTP requests that found no room: 503.",

@@ -18,6 +18,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -32,15 +35,26 @@ final class UndertowHttpTransportTest {
     private static final int MAX_BODY = 1000;
     private final UndertowHttpTransport transport = Transports.http(null);
     private final BlockingQueue<HttpRequest> requests = new LinkedBlockingQueue<>();
+    private final Map<InetSocketAddress, CompletableFuture<HttpResponse>> later = new ConcurrentHashMap<>();
     private volatile HttpEndpoint endpoint =
             request -> new HttpResponse(200, Map.of("Content-Type", "application/json"), "{}".getBytes(UTF_8));
     private InetSocketAddress address;
     private RawClient client;
 
     UndertowHttpTransportTest() throws IOException {
-        address = transport.start(new HttpSettings("127.0.0.1", 0, MAX_BODY), request -> {
-            requests.add(request);
-            return endpoint.handle(request);
+        address = transport.start(new HttpSettings("127.0.0.1", 0, MAX_BODY), new HttpEndpoint() {
+            @Override
+            public HttpResponse handle(HttpRequest request) {
+                requests.add(request);
+                return endpoint.handle(request);
+            }
+
+            @Override
+            public CompletionStage<HttpResponse> handleAsync(HttpRequest request) {
+                return request.path().equals("/later")
+                        ? later.computeIfAbsent(request.peer(), peer -> new CompletableFuture<>())
+                        : HttpEndpoint.super.handleAsync(request);
+            }
         });
         client = RawClient.connect(address);
     }
@@ -194,9 +208,47 @@ final class UndertowHttpTransportTest {
         }
     }
 
+    @Test
+    void whatIsAnsweredLaterHoldsNeitherThreadNorPlace() throws Exception {
+        UndertowSettings settings = Transports.settings(null);
+        int more = settings.workerThreads() + settings.workerQueue() + 1;
+        List<RawClient> waiting = new ArrayList<>();
+        for (int i = 0; i < more; i++) {
+            waiting.add(ask("/later"));
+            int asked = i + 1;
+            await().until(() -> transport.requestsPending() == asked);
+        }
+        await().until(() -> transport.requests() == 0);
+        assertThat(answer("GET / HTTP/1.1\nHost: h", "")).startsWith("HTTP/1.1 200 ");
+
+        later.values().forEach(answer -> answer.complete(new HttpResponse(201, Map.of(), new byte[0])));
+        for (RawClient one : waiting) {
+            assertThat(one.readHead()).startsWith("HTTP/1.1 201 ");
+            one.close();
+        }
+        await().until(() -> transport.requestsPending() == 0);
+    }
+
+    @Test
+    void aLaterAnswerThatFailsIsAnEmpty500() throws Exception {
+        try (RawClient asking = ask("/later")) {
+            await().until(() -> transport.requestsPending() == 1);
+            later.values()
+                    .forEach(answer -> answer.completeExceptionally(new IllegalStateException("a test's secret")));
+            assertThat(asking.readHead())
+                    .startsWith("HTTP/1.1 500 ")
+                    .contains("Content-Length: 0\r\n")
+                    .doesNotContain("secret");
+        }
+    }
+
     private RawClient ask() throws IOException {
+        return ask("/");
+    }
+
+    private RawClient ask(String path) throws IOException {
         RawClient one = RawClient.connect(address);
-        one.write("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
+        one.write("GET " + path + " HTTP/1.1\r\nHost: h\r\n\r\n");
         return one;
     }
 

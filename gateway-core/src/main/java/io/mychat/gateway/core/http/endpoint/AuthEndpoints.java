@@ -33,6 +33,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -50,8 +51,9 @@ public final class AuthEndpoints implements EndpointGroup {
      * What the endpoints live in.
      *
      * @param deviceIds makes a device id for a client that names none
+     * @param logins runs logins, which wait for their passwords to be checked; rejects what is too much
      */
-    public record Dependencies(Supplier<String> deviceIds, Json json, CredentialGuard guard) {}
+    public record Dependencies(Supplier<String> deviceIds, Json json, CredentialGuard guard, Executor logins) {}
 
     /**
      * @param passwords null where nobody checks passwords
@@ -72,7 +74,8 @@ public final class AuthEndpoints implements EndpointGroup {
     @Override
     public List<Endpoint> endpoints() {
         return List.of(
-                Endpoint.post("/auth/login", Access.ANYONE, "LoginRequest", "Tokens", this::login),
+                Endpoint.post("/auth/login", Access.ANYONE, "LoginRequest", "Tokens", this::login)
+                        .on(dependencies.logins()),
                 Endpoint.post("/auth/refresh", Access.ANYONE, "RefreshRequest", "Tokens", this::refresh),
                 Endpoint.post("/auth/logout", Access.BEARER, "LogoutRequest", "LoggedOut", this::logout),
                 Endpoint.get("/auth/verify", Access.BEARER, "Verified", this::verify));

@@ -17,12 +17,14 @@ import io.undertow.util.StatusCodes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xnio.IoUtils;
@@ -30,8 +32,8 @@ import org.xnio.XnioExecutor;
 
 /**
  * Has the endpoint look at a request's head on the worker's task threads, reads the body on the I/O threads where one is
- * wanted, and has the endpoint answer on the task threads again: neither a slow sender nor a slow reader holds a thread, and a
- * body without right or room is not read.
+ * wanted, and has the endpoint answer on the task threads again: neither a slow sender nor a slow reader holds a thread, nor
+ * does an endpoint that answers later, and a body without right or room is not read.
  */
 public final class EndpointHandler implements HttpHandler {
 
@@ -43,6 +45,8 @@ public final class EndpointHandler implements HttpHandler {
             new ErrorResponse(408, "Request Timeout", "body_timeout", "the body did not arrive in time");
     private static final byte[] NOTHING = {};
     private static final int MOST_READ_OVER = 8192;
+    /** No bound: the endpoint has its own. */
+    private static final int MOST_PENDING = Integer.MAX_VALUE;
 
     private final HttpEndpoint endpoint;
     private final BufferBudget buffers;
@@ -50,6 +54,7 @@ public final class EndpointHandler implements HttpHandler {
     private final int maxRequests;
     private final Duration bodyTimeout;
     private final Semaphore room;
+    private final Semaphore pendingRoom = new Semaphore(MOST_PENDING);
     private final LongAdder refused = new LongAdder();
     private final AtomicInteger answering = new AtomicInteger();
     private final Duration responseTimeout;
@@ -70,11 +75,14 @@ public final class EndpointHandler implements HttpHandler {
         this.room = new Semaphore(maxRequests);
     }
 
-    /** Waits until no request is waiting or being answered, {@code grace} at most. */
+    /** Waits until no request is waiting, pending or being answered, {@code grace} at most. */
     public void awaitIdle(Duration grace) {
+        long end = System.nanoTime() + grace.toNanos();
         try {
-            if (!room.tryAcquire(maxRequests, grace.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.warn("{} HTTP requests are cut off by the stop", maxRequests - room.availablePermits());
+            // In this order: a request gets its pending place before it gives up the other one.
+            if (!room.tryAcquire(maxRequests, grace.toNanos(), TimeUnit.NANOSECONDS)
+                    || !pendingRoom.tryAcquire(MOST_PENDING, end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                LOG.warn("{} HTTP requests are cut off by the stop", requests() + pending());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -84,6 +92,11 @@ public final class EndpointHandler implements HttpHandler {
     /** Requests that wait or are being answered. */
     public int requests() {
         return maxRequests - room.availablePermits();
+    }
+
+    /** Requests whose endpoint answers later: they have no thread. */
+    public int pending() {
+        return MOST_PENDING - pendingRoom.availablePermits();
     }
 
     /** Requests that are being answered: each has a thread. */
@@ -151,7 +164,7 @@ public final class EndpointHandler implements HttpHandler {
             return;
         }
         if (admission instanceof HttpAdmission.Answer answer) {
-            send(exchange, head, () -> answer.response());
+            send(exchange, head, answer.response());
         } else if (admission instanceof HttpAdmission.ReadBody body) {
             int most = Math.min(maxBodyBytes, body.maxBytes());
             if (exchange.isRequestComplete()) {
@@ -199,13 +212,40 @@ public final class EndpointHandler implements HttpHandler {
 
     private void answer(HttpServerExchange exchange, HttpEndpoint then, byte[] body, boolean tooLarge) {
         HttpRequest request = Requests.of(exchange, body, tooLarge);
-        send(exchange, request, () -> then.handle(request));
+        CompletableFuture<HttpResponse> answer;
+        try {
+            answer = then.handleAsync(request).toCompletableFuture();
+        } catch (RuntimeException | Error e) {
+            fail(exchange, request, e);
+            return;
+        }
+        if (answer.isDone()) {
+            complete(exchange, request, answer);
+            return;
+        }
+        pendingRoom.acquireUninterruptibly();
+        Object unused = answer.whenComplete((response, failure) -> {
+            try {
+                complete(exchange, request, answer);
+            } finally {
+                pendingRoom.release();
+            }
+        });
     }
 
-    private void send(HttpServerExchange exchange, HttpRequest request, Supplier<HttpResponse> source) {
+    private void complete(HttpServerExchange exchange, HttpRequest request, CompletableFuture<HttpResponse> answer) {
         HttpResponse response;
         try {
-            response = source.get();
+            response = answer.join();
+        } catch (CompletionException | CancellationException e) {
+            fail(exchange, request, e.getCause() == null ? e : e.getCause());
+            return;
+        }
+        send(exchange, request, response);
+    }
+
+    private void send(HttpServerExchange exchange, HttpRequest request, HttpResponse response) {
+        try {
             exchange.setStatusCode(response.status());
             response.headers()
                     .forEach((name, value) -> exchange.getResponseHeaders().put(HttpString.tryFromString(name), value));

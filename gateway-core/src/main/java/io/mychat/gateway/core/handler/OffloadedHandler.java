@@ -1,0 +1,71 @@
+package io.mychat.gateway.core.handler;
+
+import io.mychat.gateway.spi.message.AsyncMessageHandler;
+import io.mychat.gateway.spi.message.MessageContext;
+import io.mychat.gateway.spi.message.MessageHandler;
+import io.mychat.gateway.spi.message.Reply;
+import io.mychat.gateway.spi.message.UnifiedMessage;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a handler that waits on other threads than the workers, which all other handlers need. A handler that is late is
+ * interrupted, as one on a worker is.
+ */
+final class OffloadedHandler implements AsyncMessageHandler {
+
+    private final MessageHandler handler;
+    private final Executor executor;
+    private final Reply rejected;
+
+    /**
+     * @param executor rejects what is too much
+     * @param rejected the reply then
+     */
+    OffloadedHandler(MessageHandler handler, Executor executor, Reply rejected) {
+        this.handler = handler;
+        this.executor = executor;
+        this.rejected = rejected;
+    }
+
+    @Override
+    public CompletionStage<Reply> handle(UnifiedMessage message, MessageContext context) {
+        PendingReply reply = new PendingReply(() -> handler.handle(message, context));
+        try {
+            executor.execute(reply.task);
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.completedFuture(rejected);
+        }
+        return reply;
+    }
+
+    /** A reply whose cancellation reaches the thread that works on it. */
+    private static final class PendingReply extends CompletableFuture<Reply> {
+
+        private final FutureTask<@Nullable Void> task;
+
+        PendingReply(Callable<Reply> work) {
+            this.task = new FutureTask<>(() -> work(work), null);
+        }
+
+        private void work(Callable<Reply> work) {
+            try {
+                complete(work.call());
+            } catch (Throwable e) {
+                completeExceptionally(e);
+            }
+        }
+
+        @Override
+        public boolean cancel(boolean mayInterruptIfRunning) {
+            boolean cancelled = super.cancel(mayInterruptIfRunning);
+            task.cancel(mayInterruptIfRunning);
+            return cancelled;
+        }
+    }
+}
