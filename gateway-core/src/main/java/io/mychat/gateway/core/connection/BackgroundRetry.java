@@ -1,8 +1,8 @@
 package io.mychat.gateway.core.connection;
 
-import io.mychat.gateway.core.observe.RateLimitedLog;
 import io.mychat.gateway.core.threads.NoThreadException;
 import io.mychat.gateway.spi.StoreUnavailableException;
+import io.mychat.gateway.spi.event.RateLimitedLog;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.time.Duration;
 import java.util.List;
@@ -38,7 +38,7 @@ public final class BackgroundRetry {
     public BackgroundRetry(Executor executor, TimeSource time) {
         this.executor = executor;
         this.time = time;
-        this.abandoned = new RateLimitedLog(log, time);
+        this.abandoned = new RateLimitedLog(log::warn, time);
     }
 
     /**
@@ -112,7 +112,7 @@ public final class BackgroundRetry {
     }
 
     private void giveUp(Task task, String why) {
-        abandoned.warn(why);
+        abandoned.log(why);
         task.ifGivenUp().run();
     }
 }

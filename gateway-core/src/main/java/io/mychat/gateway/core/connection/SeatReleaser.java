@@ -1,8 +1,8 @@
 package io.mychat.gateway.core.connection;
 
-import io.mychat.gateway.core.observe.RateLimitedLog;
 import io.mychat.gateway.core.threads.NoThreadException;
 import io.mychat.gateway.spi.StoreUnavailableException;
+import io.mychat.gateway.spi.event.RateLimitedLog;
 import io.mychat.gateway.spi.session.Session;
 import io.mychat.gateway.spi.session.SessionStore;
 import io.mychat.gateway.spi.time.TimeSource;
@@ -50,7 +50,7 @@ final class SeatReleaser {
         this.store = store;
         this.executor = executor;
         this.time = time;
-        this.unreachable = new RateLimitedLog(log, time);
+        this.unreachable = new RateLimitedLog(log::warn, time);
     }
 
     void later(Session session) {
@@ -142,7 +142,7 @@ final class SeatReleaser {
             store.remove(session);
         } catch (StoreUnavailableException e) {
             log.debug("Session {} is removed from the store later", session.id(), e);
-            unreachable.warn(
+            unreachable.log(
                     "The store cannot be reached: a session that has ended is removed there when it answers again");
         } catch (Throwable e) {
             log.warn("Session {} could not be removed from the store; it expires there", session.id(), e);

@@ -2,8 +2,8 @@ package io.mychat.gateway.core.push;
 
 import io.mychat.gateway.core.cluster.ClusterSessions;
 import io.mychat.gateway.core.codec.Sha256;
-import io.mychat.gateway.core.observe.RateLimitedLog;
 import io.mychat.gateway.spi.StoreUnavailableException;
+import io.mychat.gateway.spi.event.RateLimitedLog;
 import io.mychat.gateway.spi.session.IdempotencyClaim;
 import io.mychat.gateway.spi.session.IdempotencyStore;
 import io.mychat.gateway.spi.time.TimeSource;
@@ -60,7 +60,7 @@ public final class PushService {
         this.keys = keys;
         this.lease = lease;
         this.keep = keep;
-        this.unkept = new RateLimitedLog(log, time);
+        this.unkept = new RateLimitedLog(log::warn, time);
     }
 
     /**
@@ -114,7 +114,7 @@ public final class PushService {
             keys.complete(key, ticket, Integer.toString(delivered), keep);
         } catch (StoreUnavailableException e) {
             log.debug("The key of a push is not kept", e);
-            unkept.warn("The store cannot be reached: the key of a push is not kept, and its repetition pushes again");
+            unkept.log("The store cannot be reached: the key of a push is not kept, and its repetition pushes again");
         }
     }
 

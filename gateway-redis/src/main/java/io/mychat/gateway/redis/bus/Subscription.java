@@ -1,11 +1,12 @@
 package io.mychat.gateway.redis.bus;
 
 import io.mychat.gateway.redis.connection.SubscriptionConnector;
+import io.mychat.gateway.redis.schedule.Backoff;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
@@ -27,13 +28,14 @@ import redis.clients.jedis.exceptions.JedisMovedDataException;
 public final class Subscription implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Subscription.class);
-    private static final int FIRST_PAUSE_MILLIS = 50;
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
     private static final int END_MILLIS = 5_000;
 
     private final SubscriptionConnector subscriptionConnector;
     private final String channel;
     private final BooleanSupplier sharded;
     private final BusSettings settings;
+    private final Backoff backoff;
     private final Listener listener;
     private final Thread thread;
     /** Ends a pause. */
@@ -65,6 +67,7 @@ public final class Subscription implements AutoCloseable {
         this.channel = channel;
         this.sharded = sharded;
         this.settings = settings;
+        this.backoff = new Backoff(FIRST_PAUSE, settings.longestPause());
         this.listener = listener;
         this.thread = new Thread(this::run, "redis-subscriber");
         thread.setDaemon(true);
@@ -197,10 +200,8 @@ public final class Subscription implements AutoCloseable {
     }
 
     private void pause(int failures) {
-        long most = Math.min(settings.longestPause().toMillis(), (long) FIRST_PAUSE_MILLIS << Math.min(failures, 10));
-        long pause = most / 2 + ThreadLocalRandom.current().nextLong(most / 2 + 1);
         try {
-            if (wakeUps.tryAcquire(pause, TimeUnit.MILLISECONDS)) {
+            if (wakeUps.tryAcquire(backoff.after(failures + 1).toNanos(), TimeUnit.NANOSECONDS)) {
                 int unused = wakeUps.drainPermits();
             }
         } catch (InterruptedException e) {

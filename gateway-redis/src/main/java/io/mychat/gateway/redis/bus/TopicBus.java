@@ -1,13 +1,13 @@
 package io.mychat.gateway.redis.bus;
 
-import io.mychat.gateway.redis.client.BackgroundTask;
 import io.mychat.gateway.redis.client.Command;
 import io.mychat.gateway.redis.client.Redis;
-import io.mychat.gateway.redis.client.ThrottledLog;
+import io.mychat.gateway.redis.schedule.BackgroundTask;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.event.HealthIndicator;
 import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.event.MetricSource;
+import io.mychat.gateway.spi.event.RateLimitedLog;
 import io.mychat.gateway.spi.session.NodeBus;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +44,7 @@ public final class TopicBus implements HealthIndicator, MetricSource, AutoClosea
     private final AtomicBoolean started = new AtomicBoolean();
     private final AtomicBoolean subscribedBefore = new AtomicBoolean();
     private final LongAdder unreadable = new LongAdder();
-    private final ThrottledLog warning;
+    private final RateLimitedLog warning;
     private volatile long lastHeard;
     private volatile @Nullable Boolean shardedChannels;
 
@@ -52,7 +52,7 @@ public final class TopicBus implements HealthIndicator, MetricSource, AutoClosea
         this.redis = redis;
         this.nodeId = nodeId;
         this.settings = settings;
-        this.warning = new ThrottledLog(LOG, redis.time());
+        this.warning = new RateLimitedLog(LOG::warn, redis.time());
         this.lastHeard = redis.time().nanoTime();
         this.subscription = new Subscription(
                 redis.subscribing(), redis.keys().bus(nodeId), this::askSharded, settings, new Subscription.Listener() {
@@ -149,7 +149,7 @@ public final class TopicBus implements HealthIndicator, MetricSource, AutoClosea
             receiver.onMessage(message.get().from(), message.get().content());
         } else {
             unreadable.increment();
-            warning.warn("something came on the channel of the bus that this release cannot read");
+            warning.log("something came on the channel of the bus that this release cannot read");
         }
     }
 

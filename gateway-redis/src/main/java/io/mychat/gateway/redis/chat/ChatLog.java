@@ -9,12 +9,12 @@ import io.mychat.gateway.redis.client.Command;
 import io.mychat.gateway.redis.client.Keys;
 import io.mychat.gateway.redis.client.LuaScript;
 import io.mychat.gateway.redis.client.RedisReply;
-import io.mychat.gateway.redis.client.ThrottledLog;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.chat.ChatId;
 import io.mychat.gateway.spi.chat.ChatMessage;
 import io.mychat.gateway.spi.chat.HistoryPage;
 import io.mychat.gateway.spi.chat.NewMessage;
+import io.mychat.gateway.spi.event.RateLimitedLog;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -40,14 +40,14 @@ final class ChatLog {
     private final ChatDependencies chatDependencies;
     private final CompletedMarks completedMarks;
     private final KnownChats known;
-    private final ThrottledLog losses;
+    private final RateLimitedLog losses;
 
     ChatLog(RedisCalls redis, ChatDependencies chatDependencies, CompletedMarks completedMarks, TimeSource time) {
         this.redis = redis;
         this.chatDependencies = chatDependencies;
         this.completedMarks = completedMarks;
         this.known = new KnownChats(chatDependencies.settings().maxKnown());
-        this.losses = new ThrottledLog(LOG, time);
+        this.losses = new RateLimitedLog(LOG::warn, time);
     }
 
     /**
@@ -94,7 +94,7 @@ final class ChatLog {
                         RedisReply.text(answer.get(2)), message.chatId(), number, RedisReply.number(answer.get(3)));
                 if (RedisReply.text(answer.get(4)).equals("1")) {
                     chatDependencies.counters().lostInChat();
-                    losses.warn("Redis has lost messages of a chat");
+                    losses.log("Redis has lost messages of a chat");
                 }
                 known.stored(message.chatId(), number, message.messageId());
                 List<UndeliveredMessage> open = open(answer.subList(5, answer.size()));

@@ -9,11 +9,11 @@ import io.mychat.gateway.redis.chat.record.UndeliveredMessage;
 import io.mychat.gateway.redis.client.Command;
 import io.mychat.gateway.redis.client.LuaScript;
 import io.mychat.gateway.redis.client.RedisReply;
-import io.mychat.gateway.redis.client.ThrottledLog;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.chat.InboxEntry;
 import io.mychat.gateway.spi.chat.InboxPage;
 import io.mychat.gateway.spi.event.Metric;
+import io.mychat.gateway.spi.event.RateLimitedLog;
 import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.time.Duration;
@@ -52,7 +52,7 @@ final class Inboxes {
     private final RedisCalls redis;
     private final ChatDependencies chatDependencies;
     private final KnownInboxes known;
-    private final ThrottledLog losses;
+    private final RateLimitedLog losses;
 
     /** Set once, before the first call. */
     private volatile Consumer<String> onNewEpoch = userId -> {};
@@ -61,7 +61,7 @@ final class Inboxes {
         this.redis = redis;
         this.chatDependencies = chatDependencies;
         this.known = new KnownInboxes(chatDependencies.settings().maxKnown());
-        this.losses = new ThrottledLog(LOG, time);
+        this.losses = new RateLimitedLog(LOG::warn, time);
     }
 
     /** Hears of users whose inboxes turned out to have another epoch; on the thread of whoever found out. */
@@ -245,7 +245,7 @@ final class Inboxes {
             changed += verifyPart(users.subList(from, Math.min(users.size(), from + VERIFIED_AT_ONCE)), unanswered);
         }
         if (changed > 0) {
-            losses.warn("Redis has lost messages: inboxes lately used have a new epoch");
+            losses.log("Redis has lost messages: inboxes lately used have a new epoch");
         }
         return unanswered;
     }

@@ -3,9 +3,8 @@ package io.mychat.gateway.redis.chat;
 import io.mychat.gateway.redis.bus.BusSettings;
 import io.mychat.gateway.redis.chat.notification.InboxNotification;
 import io.mychat.gateway.redis.chat.notification.InboxNotifications;
-import io.mychat.gateway.redis.client.BackgroundTask;
 import io.mychat.gateway.redis.client.Redis;
-import io.mychat.gateway.redis.client.ThrottledLog;
+import io.mychat.gateway.redis.schedule.BackgroundTask;
 import io.mychat.gateway.redis.settings.RedisSettings.Mode;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.chat.AppendOutcome;
@@ -18,6 +17,7 @@ import io.mychat.gateway.spi.chat.NewMessage;
 import io.mychat.gateway.spi.event.HealthIndicator;
 import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.event.MetricSource;
+import io.mychat.gateway.spi.event.RateLimitedLog;
 import io.mychat.gateway.spi.session.DeviceKey;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,7 +52,7 @@ public final class RedisMessageStore implements MessageStore, MetricSource, Auto
     private final Delivery delivery;
     private final Sweeper sweeper;
     private final BackgroundTask upkeep;
-    private final ThrottledLog unreadableHints;
+    private final RateLimitedLog unreadableHints;
     private final AtomicBoolean somethingMayBeLost = new AtomicBoolean();
 
     /** Only for the thread of the upkeep. */
@@ -71,7 +71,7 @@ public final class RedisMessageStore implements MessageStore, MetricSource, Auto
         this.delivery = new Delivery(inboxes, completedMarks, new UncertainInboxes(plan.time(), plan.age()));
         this.sweeper = new Sweeper(redis, chatDependencies, chats, delivery, plan);
         this.upkeep = new BackgroundTask(plan.time(), "redis-messages", () -> TICK, this::tick);
-        this.unreadableHints = new ThrottledLog(LOG, plan.time());
+        this.unreadableHints = new RateLimitedLog(LOG::warn, plan.time());
     }
 
     /**
@@ -109,7 +109,7 @@ public final class RedisMessageStore implements MessageStore, MetricSource, Auto
         Optional<InboxNotification> hint = InboxNotification.parse(text);
         hint.ifPresent(known -> delivery.heard(known));
         if (hint.isEmpty()) {
-            unreadableHints.warn("Something came on the channel of inbox hints that this release cannot read");
+            unreadableHints.log("Something came on the channel of inbox hints that this release cannot read");
             counters.unreadable();
         }
     }

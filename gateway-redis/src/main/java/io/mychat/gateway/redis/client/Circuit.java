@@ -1,54 +1,74 @@
 package io.mychat.gateway.redis.client;
 
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
- * Whether a part of Redis is worth a call. It opens after some failures in a row, and then a probe closes it again; while
- * it is open calls fail at once instead of waiting in line. Safe for use by many threads.
+ * The circuit breaker of one server of Redis: resilience4j's, which opens after some failures in a row. It is never half-open,
+ * because no caller's command is risked on a server that may be down; a probe of {@link Circuits} closes it. Thread-safe.
  */
 final class Circuit {
 
-    private final int failuresToOpen;
-    private final AtomicInteger failures = new AtomicInteger();
-    private final AtomicBoolean open = new AtomicBoolean();
-    private volatile Command probe;
+    private static final int FAILURES_TO_OPEN = 3;
 
-    /**
-     * @param failuresToOpen how many in a row
-     * @param probe a command that is always allowed
-     */
-    Circuit(int failuresToOpen, Command probe) {
-        this.failuresToOpen = failuresToOpen;
-        this.probe = probe;
+    /** Longer than any process lives: only a probe closes a circuit. */
+    private static final Duration UNTIL_PROBED = Duration.ofDays(10_000);
+
+    private static final CircuitBreakerConfig CONFIG = CircuitBreakerConfig.custom()
+            .slidingWindow(FAILURES_TO_OPEN, FAILURES_TO_OPEN, SlidingWindowType.COUNT_BASED)
+            .failureRateThreshold(100)
+            .recordResult(Boolean.FALSE::equals)
+            .waitDurationInOpenState(UNTIL_PROBED)
+            .build();
+
+    private final CircuitBreaker breaker;
+    private volatile Command probe = Command.keyless("PING");
+
+    /** @param opened called each time that this circuit opens, on the thread whose call failed */
+    Circuit(String server, Consumer<Circuit> opened) {
+        this.breaker = CircuitBreaker.of(server, CONFIG);
+        breaker.getEventPublisher().onStateTransition(event -> {
+            if (event.getStateTransition().getToState() == State.OPEN) {
+                opened.accept(this);
+            }
+        });
     }
 
     boolean isOpen() {
-        return open.get();
+        return breaker.getState() == State.OPEN;
     }
 
-    /** Asks the server on which something failed last. */
+    /** A command that asks the server on which a call failed last; it is sent whether the circuit is open or not. */
     Command probe() {
         return probe;
     }
 
     void succeeded() {
-        if (failures.get() != 0) {
-            failures.set(0);
-        }
+        breaker.onResult(0, TimeUnit.NANOSECONDS, true);
     }
 
-    /** @return whether this failure has opened it */
-    boolean failed(Command command) {
+    void failed(Command command) {
         if (!command.keys().isEmpty()) {
             probe = Command.read("EXISTS", command.routingKey());
         }
-        return failures.incrementAndGet() >= failuresToOpen && open.compareAndSet(false, true);
+        breaker.onResult(0, TimeUnit.NANOSECONDS, false);
     }
 
-    /** @return whether it was open */
+    /**
+     * Lets calls through again; for one prober at a time.
+     *
+     * @return whether it was open
+     */
     boolean close() {
-        failures.set(0);
-        return open.compareAndSet(true, false);
+        if (!isOpen()) {
+            return false;
+        }
+        breaker.transitionToClosedState();
+        return true;
     }
 }

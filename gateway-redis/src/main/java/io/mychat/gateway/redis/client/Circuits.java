@@ -1,7 +1,9 @@
 package io.mychat.gateway.redis.client;
 
 import io.mychat.gateway.redis.connection.JedisConnections;
+import io.mychat.gateway.redis.schedule.Backoff;
 import io.mychat.gateway.spi.StoreUnavailableException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,7 +11,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -18,16 +19,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The circuits of Redis's servers, by the names that {@link JedisConnections#serverOf} gives them, since nodes of a cluster fail alone.
- * Probes run on a thread of their own, in real time, because sockets know no other. A probe asks for the key on which
- * something failed last, wherever that has moved to.
+ * The circuits of the servers of Redis, by the names that {@link JedisConnections#serverOf} gives them: each node of a cluster fails
+ * alone. Probes run on a thread of this class, in real time, because sockets know no other. A probe asks for the key on which a
+ * call failed last, wherever that key has moved to. Thread-safe.
  */
 final class Circuits implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Circuits.class);
 
-    private static final int FAILURES_TO_OPEN = 3;
-    private static final int PROBE_MILLIS = 200;
+    private static final Backoff BETWEEN_PROBES = Backoff.steady(Duration.ofMillis(250));
     private static final int TELL_MILLIS = 100;
 
     private final Map<String, Circuit> circuits = new ConcurrentHashMap<>();
@@ -36,7 +36,7 @@ final class Circuits implements AutoCloseable {
     private final Runnable beforeReturn;
     private final ScheduledThreadPoolExecutor probes;
     private final AtomicBoolean telling = new AtomicBoolean();
-    /** Why Redis does not answer, as was last said in the log; empty when it does. */
+    /** Why Redis does not answer, as it was last logged; empty when it answers. */
     private final AtomicReference<String> reason = new AtomicReference<>("");
 
     /**
@@ -54,21 +54,22 @@ final class Circuits implements AutoCloseable {
         probes.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
-    /** As many as a cluster has had nodes. */
+    /** There are as many as the cluster has ever had nodes. */
     Circuit of(String server) {
-        return circuits.computeIfAbsent(server, name -> new Circuit(FAILURES_TO_OPEN, Command.keyless("PING")));
+        return circuits.computeIfAbsent(server, name -> new Circuit(name, this::probeSoon));
     }
 
     void failed(Command command, String server, StoreUnavailableException failure) {
         Circuit circuit = of(server);
-        if (circuit.failed(command) && !probes.isShutdown()) {
-            say(failure);
-            probeSoon(circuit);
+        boolean wasOpen = circuit.isOpen();
+        circuit.failed(command);
+        if (!wasOpen && circuit.isOpen()) {
+            log(failure);
         }
     }
 
-    /** Once for each reason: while Redis is away, the reason may become another one. */
-    private void say(StoreUnavailableException failure) {
+    /** Logs each reason once: while Redis is away, the reason may change. */
+    private void log(StoreUnavailableException failure) {
         String why = String.valueOf(failure.getMessage());
         if (!why.equals(reason.getAndSet(why))) {
             LOG.warn("{}; what needs it is refused until it answers", why);
@@ -85,8 +86,8 @@ final class Circuits implements AutoCloseable {
 
     private void probeSoon(Circuit circuit) {
         if (!probes.isShutdown()) {
-            int pause = PROBE_MILLIS / 2 + ThreadLocalRandom.current().nextInt(PROBE_MILLIS);
-            Future<?> unused = probes.schedule(() -> probe(circuit), pause, TimeUnit.MILLISECONDS);
+            long pause = BETWEEN_PROBES.after(1).toNanos();
+            Future<?> unused = probes.schedule(() -> probe(circuit), pause, TimeUnit.NANOSECONDS);
         }
     }
 
@@ -103,7 +104,7 @@ final class Circuits implements AutoCloseable {
     private void probeOnce(Circuit circuit) {
         Optional<StoreUnavailableException> failure = ask.apply(circuit.probe());
         if (failure.isPresent()) {
-            say(failure.get());
+            log(failure.get());
             probeSoon(circuit);
             return;
         }

@@ -51,20 +51,20 @@ final class CommandExecutor {
 
     /** Runs commands for one server; one alone may go to any. */
     List<RedisReply> run(List<Command> commands) {
-        SlotMoveBackoff slotMoveBackoff = new SlotMoveBackoff(longestPatience);
+        SlotMoveRetry slotMoveRetry = new SlotMoveRetry(longestPatience);
         boolean waits = waitReplicas > 0 && commands.stream().anyMatch(Command::writes);
         if (commands.size() == 1 && !waits) {
-            return List.of(single(commands.get(0), slotMoveBackoff));
+            return List.of(single(commands.get(0), slotMoveRetry));
         }
         try {
-            return together(commands, waits, slotMoveBackoff);
+            return together(commands, waits, slotMoveRetry);
         } catch (JedisException e) {
             return Collections.nCopies(commands.size(), failed(e));
         }
     }
 
     /** Whatever follows the key to its server is Jedis's. */
-    private RedisReply single(Command first, SlotMoveBackoff slotMoveBackoff) {
+    private RedisReply single(Command first, SlotMoveRetry slotMoveRetry) {
         Command command = first;
         while (true) {
             try {
@@ -77,14 +77,14 @@ final class CommandExecutor {
                 statistics.scriptLoad();
                 command = command.inFull();
             } catch (JedisException e) {
-                if (!slotMoveBackoff.helps(e)) {
+                if (!slotMoveRetry.helps(e)) {
                     return failed(e);
                 }
             }
         }
     }
 
-    private List<RedisReply> together(List<Command> commands, boolean waits, SlotMoveBackoff slotMoveBackoff) {
+    private List<RedisReply> together(List<Command> commands, boolean waits, SlotMoveRetry slotMoveRetry) {
         List<Object> raw;
         try (Connection connection =
                 jedisConnections.connectionTo(commands.get(0).routingKey())) {
@@ -95,7 +95,7 @@ final class CommandExecutor {
             Command command = commands.get(i);
             Object answer = raw.get(i);
             if (isToRepeat(answer)) {
-                replies.add(again(answer, command, slotMoveBackoff));
+                replies.add(again(answer, command, slotMoveRetry));
             } else {
                 replies.add(waits && command.writes() ? reply(answer, raw.get(commands.size())) : reply(answer));
             }
@@ -122,26 +122,26 @@ final class CommandExecutor {
     private static boolean isToRepeat(Object raw) {
         return raw instanceof JedisNoScriptException
                 || raw instanceof JedisRedirectionException
-                || (raw instanceof JedisDataException e && SlotMoveBackoff.mayHelp(e));
+                || (raw instanceof JedisDataException e && SlotMoveRetry.mayHelp(e));
     }
 
-    private RedisReply again(Object refusal, Command command, SlotMoveBackoff slotMoveBackoff) {
+    private RedisReply again(Object refusal, Command command, SlotMoveRetry slotMoveRetry) {
         try {
             if (waitReplicas > 0 && command.writes()) {
-                return following(refusal, command, slotMoveBackoff);
+                return following(refusal, command, slotMoveRetry);
             }
             if (refusal instanceof JedisNoScriptException) {
                 statistics.scriptLoad();
-                return single(command.inFull(), slotMoveBackoff);
+                return single(command.inFull(), slotMoveRetry);
             }
-            return single(command, slotMoveBackoff);
+            return single(command, slotMoveRetry);
         } catch (JedisException e) {
             return failed(e);
         }
     }
 
     /** Sends a write to whom the servers name, until one takes it, and waits for that server's replicas. */
-    private RedisReply following(Object firstRefusal, Command first, SlotMoveBackoff slotMoveBackoff) {
+    private RedisReply following(Object firstRefusal, Command first, SlotMoveRetry slotMoveRetry) {
         Command command = first;
         Object refusal = firstRefusal;
         for (int redirections = 0; redirections <= MOST_REDIRECTIONS; ) {
@@ -150,7 +150,7 @@ final class CommandExecutor {
                 command = command.inFull();
             } else if (refusal instanceof JedisRedirectionException) {
                 redirections++;
-            } else if (refusal instanceof JedisDataException e && slotMoveBackoff.helps(e)) {
+            } else if (refusal instanceof JedisDataException e && slotMoveRetry.helps(e)) {
                 redirections = 0;
             } else {
                 break;

@@ -10,6 +10,7 @@ import io.mychat.gateway.redis.failure.RedisFailure.Kind;
 import io.mychat.gateway.redis.inspection.ServerCheckSettings;
 import io.mychat.gateway.redis.inspection.ServerInspection;
 import io.mychat.gateway.redis.inspection.ServerWarnings;
+import io.mychat.gateway.redis.schedule.BackgroundTask;
 import io.mychat.gateway.redis.settings.ClientConfigs;
 import io.mychat.gateway.redis.settings.RedisSettings;
 import io.mychat.gateway.redis.settings.RedisSettings.Mode;

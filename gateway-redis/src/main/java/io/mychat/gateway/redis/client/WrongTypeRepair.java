@@ -2,6 +2,7 @@ package io.mychat.gateway.redis.client;
 
 import io.mychat.gateway.redis.failure.RedisFailure;
 import io.mychat.gateway.redis.failure.RedisFailure.Kind;
+import io.mychat.gateway.spi.event.RateLimitedLog;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -23,10 +24,10 @@ final class WrongTypeRepair {
     private static final LuaScript TAKE_OUT = LuaScript.load(WrongTypeRepair.class, "take_out.lua");
 
     private final LongAdder takenOut = new LongAdder();
-    private final ThrottledLog warning;
+    private final RateLimitedLog warning;
 
     WrongTypeRepair(TimeSource time) {
-        this.warning = new ThrottledLog(LoggerFactory.getLogger(WrongTypeRepair.class), time);
+        this.warning = new RateLimitedLog(LoggerFactory.getLogger(WrongTypeRepair.class)::warn, time);
     }
 
     long takenOut() {
@@ -59,7 +60,7 @@ final class WrongTypeRepair {
         for (int i = 0; i < keys.size(); i++) {
             if (!removed.get(i).isFailed() && removed.get(i).number() > 0) {
                 takenOut.increment();
-                warning.warn("something of another type than the gateway's stood in " + kind(keys.get(i))
+                warning.log("something of another type than the gateway's stood in " + kind(keys.get(i))
                         + ", and was taken out");
             }
         }

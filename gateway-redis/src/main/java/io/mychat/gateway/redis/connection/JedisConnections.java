@@ -53,7 +53,7 @@ public final class JedisConnections implements AutoCloseable {
     private volatile @Nullable Connected connected;
 
     /** Guarded by the lock. */
-    private final ConnectBackoff connectBackoff = new ConnectBackoff();
+    private final ConnectThrottle connectThrottle = new ConnectThrottle();
 
     private boolean closed;
 
@@ -188,11 +188,11 @@ public final class JedisConnections implements AutoCloseable {
             }
             Connected again = connected;
             if (again == null) {
-                connectBackoff.begin();
+                connectThrottle.begin();
                 try {
                     again = connect();
                 } catch (JedisException e) {
-                    connectBackoff.failed(e);
+                    connectThrottle.failed(e);
                     throw e;
                 }
                 connected = again;

@@ -1,10 +1,10 @@
 package io.mychat.gateway.redis.node;
 
-import io.mychat.gateway.redis.client.BackgroundTask;
 import io.mychat.gateway.redis.client.Redis;
 import io.mychat.gateway.redis.node.NodeRegister.Answer;
 import io.mychat.gateway.redis.node.NodeRegister.Sign;
 import io.mychat.gateway.redis.node.NodeRegister.Word;
+import io.mychat.gateway.redis.schedule.BackgroundTask;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.event.MetricSource;
@@ -44,12 +44,13 @@ public final class Membership implements MetricSource, AutoCloseable {
     private volatile ClusterView clusterView = ClusterView.UNKNOWN;
 
     /** For one beat at a time. */
-    private final LeaseConflictBackoff leaseConflictBackoff = new LeaseConflictBackoff();
+    private final LeaseConflict leaseConflict;
 
     public Membership(Redis redis, NodeSettings settings) {
         this.redis = redis;
         this.register = new NodeRegister(redis, settings);
         this.settings = settings;
+        this.leaseConflict = new LeaseConflict(settings.lease());
         this.life = Incarnation.unborn(newIncarnation());
         this.beats = new BackgroundTask(redis.time(), "redis-node-lease", settings::poll, this::beat);
     }
@@ -180,7 +181,7 @@ public final class Membership implements MetricSource, AutoCloseable {
     }
 
     private synchronized void beatOnce() {
-        if (leaseConflictBackoff.isWaiting(redis.time().nanoTime())) {
+        if (leaseConflict.isWaiting(redis.time().nanoTime())) {
             return;
         }
         Incarnation before = life;
@@ -198,7 +199,7 @@ public final class Membership implements MetricSource, AutoCloseable {
                 LOG.error(
                         "another gateway has joined with this one's node_id {}: each needs a server.node_id of its own",
                         settings.nodeId());
-                if (leaseConflictBackoff.superseded(redis.time().nanoTime(), settings.lease())) {
+                if (leaseConflict.superseded(redis.time().nanoTime())) {
                     life = Incarnation.unborn(newIncarnation());
                 } else {
                     rejoin();

@@ -1,9 +1,9 @@
 package io.mychat.gateway.redis.session;
 
-import io.mychat.gateway.redis.client.BackgroundTask;
 import io.mychat.gateway.redis.client.Command;
 import io.mychat.gateway.redis.client.Redis;
 import io.mychat.gateway.redis.client.RedisReply;
+import io.mychat.gateway.redis.schedule.BackgroundTask;
 import io.mychat.gateway.spi.session.Session;
 import java.time.Duration;
 import java.util.ArrayList;

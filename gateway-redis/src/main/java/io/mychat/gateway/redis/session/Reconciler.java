@@ -1,8 +1,8 @@
 package io.mychat.gateway.redis.session;
 
-import io.mychat.gateway.redis.client.BackgroundTask;
 import io.mychat.gateway.redis.client.Redis;
 import io.mychat.gateway.redis.node.Membership;
+import io.mychat.gateway.redis.schedule.BackgroundTask;
 import io.mychat.gateway.redis.session.SessionScripts.Held;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.event.Metric;

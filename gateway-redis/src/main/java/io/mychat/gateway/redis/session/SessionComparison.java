@@ -3,11 +3,11 @@ package io.mychat.gateway.redis.session;
 import io.mychat.gateway.redis.client.Command;
 import io.mychat.gateway.redis.client.Redis;
 import io.mychat.gateway.redis.client.RedisReply;
-import io.mychat.gateway.redis.client.ThrottledLog;
 import io.mychat.gateway.redis.node.Membership;
 import io.mychat.gateway.redis.session.SessionAnswers.Refreshed;
 import io.mychat.gateway.redis.session.SessionScripts.Held;
 import io.mychat.gateway.spi.event.Metric;
+import io.mychat.gateway.spi.event.RateLimitedLog;
 import io.mychat.gateway.spi.session.LoginOutcome.Cause;
 import io.mychat.gateway.spi.session.LoginOutcome.Displaced;
 import io.mychat.gateway.spi.session.OwnSession;
@@ -42,14 +42,14 @@ final class SessionComparison {
     private final LongAdder restored = new LongAdder();
     private final LongAdder lost = new LongAdder();
     private final LongAdder takenOut = new LongAdder();
-    private final ThrottledLog warning;
+    private final RateLimitedLog warning;
 
     SessionComparison(Redis redis, Membership membership, SessionScripts scripts, SessionIndex index) {
         this.redis = redis;
         this.membership = membership;
         this.scripts = scripts;
         this.index = index;
-        this.warning = new ThrottledLog(LOG, redis.time());
+        this.warning = new RateLimitedLog(LOG::warn, redis.time());
     }
 
     /** Hears of each user of whom a session was put back; on the comparing thread. */
@@ -148,7 +148,7 @@ final class SessionComparison {
 
     private void countTakenOut() {
         takenOut.increment();
-        warning.warn("A session was removed from user:sessions, and not by a gateway: it ends with 4401");
+        warning.log("A session was removed from user:sessions, and not by a gateway: it ends with 4401");
     }
 
     /** A session of this node was found to be taken out of Redis by hand: what was derived from it goes too. */

@@ -1,11 +1,11 @@
 package io.mychat.gateway.redis.session;
 
-import io.mychat.gateway.redis.client.BackgroundTask;
 import io.mychat.gateway.redis.client.Command;
 import io.mychat.gateway.redis.client.Deadline;
 import io.mychat.gateway.redis.client.Redis;
 import io.mychat.gateway.redis.client.RedisReply;
 import io.mychat.gateway.redis.node.Membership;
+import io.mychat.gateway.redis.schedule.BackgroundTask;
 import io.mychat.gateway.redis.session.PendingIndexWrites.Batch;
 import io.mychat.gateway.redis.session.PendingIndexWrites.Change;
 import io.mychat.gateway.spi.event.Metric;

@@ -2,10 +2,10 @@ package io.mychat.gateway.redis.chat.notification;
 
 import io.mychat.gateway.redis.bus.BusSettings;
 import io.mychat.gateway.redis.bus.Subscription;
-import io.mychat.gateway.redis.client.BackgroundTask;
 import io.mychat.gateway.redis.client.Command;
 import io.mychat.gateway.redis.client.Redis;
 import io.mychat.gateway.redis.client.RedisReply;
+import io.mychat.gateway.redis.schedule.BackgroundTask;
 import io.mychat.gateway.spi.event.HealthIndicator;
 import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.event.MetricSource;

@@ -1,4 +1,4 @@
-package io.mychat.gateway.redis.client;
+package io.mychat.gateway.redis.schedule;
 
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.time.TimeSource;

@@ -1,4 +1,4 @@
-package io.mychat.gateway.redis.client;
+package io.mychat.gateway.redis.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

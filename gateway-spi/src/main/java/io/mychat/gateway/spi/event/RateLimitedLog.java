@@ -1,39 +1,40 @@
-package io.mychat.gateway.core.observe;
+package io.mychat.gateway.spi.event;
 
 import io.mychat.gateway.spi.time.TimeSource;
 import java.time.Duration;
-import org.slf4j.Logger;
+import java.util.function.Consumer;
 
 /**
- * A warning that may come once for each session or call: it is logged once a minute at most, with how often it came, and
- * without a stack trace. Thread-safe: the monitor guards the count.
+ * A line of the log that may be due once for each session or call: it is logged once a minute at most, with the number of times
+ * that it was due, and without a stack trace. For the core and for adapters. Thread-safe: the monitor guards the count.
  */
 public final class RateLimitedLog {
 
     private static final Duration PAUSE = Duration.ofMinutes(1);
 
-    private final Logger log;
+    private final Consumer<String> log;
     private final TimeSource time;
     private boolean loggedBefore;
     private long loggedAt;
     private long times;
 
-    public RateLimitedLog(Logger log, TimeSource time) {
+    /** @param log takes a line, for example {@code logger::warn} */
+    public RateLimitedLog(Consumer<String> log, TimeSource time) {
         this.log = log;
         this.time = time;
     }
 
     /** @param message without secrets; of several messages within a minute only the first is logged */
-    public void warn(String message) {
+    public void log(String message) {
         long count = due();
         if (count == 1) {
-            log.warn("{}", message);
+            log.accept(message);
         } else if (count > 1) {
-            log.warn("{} ({} times since this was last logged)", message, count);
+            log.accept(message + " (" + count + " times since this was last logged)");
         }
     }
 
-    /** How often it came since it was last logged; 0 when it is not to be logged now. */
+    /** Returns how often it was due since it was last logged; 0 when it is not to be logged now. */
     private synchronized long due() {
         times++;
         long now = time.nanoTime();

@@ -1,0 +1,44 @@
+package io.mychat.gateway.redis.client;
+
+import io.mychat.gateway.redis.schedule.Backoff;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import redis.clients.jedis.exceptions.JedisException;
+
+/**
+ * Repeats what a cluster refuses while it moves a slot: no server serves a command whose keys are half on one server and half on
+ * another, and slots move fast. For one call and its thread.
+ */
+final class SlotMoveRetry {
+
+    private static final String UNSTABLE = "TRYAGAIN";
+    private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(8), Duration.ofMillis(100));
+
+    private final long end;
+    private int failures;
+
+    /** @param most how long attempts may go on */
+    SlotMoveRetry(Duration most) {
+        this.end = System.nanoTime() + most.toNanos();
+    }
+
+    /** Whether the refusal may pass. */
+    static boolean mayHelp(JedisException refusal) {
+        String message = refusal.getMessage();
+        return message != null && message.startsWith(UNSTABLE);
+    }
+
+    /** Whether the command is to be sent again; blocks for the pause before it answers yes. */
+    boolean helps(JedisException refusal) {
+        if (!mayHelp(refusal)) {
+            return false;
+        }
+        failures++;
+        long pause = BACKOFF.after(failures).toNanos();
+        if (end - System.nanoTime() < pause) {
+            return false;
+        }
+        LockSupport.parkNanos(pause);
+        return !Thread.currentThread().isInterrupted();
+    }
+}
