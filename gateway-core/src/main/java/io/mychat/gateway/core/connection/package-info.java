@@ -4,9 +4,9 @@
  * <p>Entry points: {@link io.mychat.gateway.core.connection.ConnectionManager} and
  * {@link io.mychat.gateway.core.connection.MultiPlatformAuthManager}.
  *
- * <p>Neighbours: uses {@code buffer}, {@code codec}, {@code config}, {@code observe}, {@code protocol},
- * {@code security}, {@code threads}, gateway-spi; used by {@code core}, {@code account}, {@code cluster},
- * {@code handler}, {@code http.endpoint}, {@code inbox}, {@code processor}, {@code router}.
+ * <p>Neighbours: uses {@code buffer}, {@code codec}, {@code config}, {@code protocol}, {@code security},
+ * {@code threads}, gateway-spi; used by {@code core}, {@code account}, {@code cluster}, {@code handler},
+ * {@code http.endpoint}, {@code inbox}, {@code processor}, {@code router}.
  */
 @NullMarked
 package io.mychat.gateway.core.connection;

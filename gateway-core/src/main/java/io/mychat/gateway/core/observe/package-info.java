@@ -6,8 +6,7 @@
  * {@link io.mychat.gateway.core.observe.Health} and {@link io.mychat.gateway.core.observe.MetricRegistry}, which the
  * HTTP API reads.
  *
- * <p>Neighbours: uses {@code codec}, gateway-spi; used by {@code core}, {@code connection}, {@code http.endpoint},
- * {@code processor}, {@code push}.
+ * <p>Neighbours: uses {@code codec}, gateway-spi; used by {@code core}, {@code http.endpoint}, {@code processor}.
  */
 @NullMarked
 package io.mychat.gateway.core.observe;

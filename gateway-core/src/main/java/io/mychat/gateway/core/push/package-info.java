@@ -3,8 +3,7 @@
  *
  * <p>Entry point: {@link io.mychat.gateway.core.push.PushService}.
  *
- * <p>Neighbours: uses {@code cluster}, {@code codec}, {@code observe}, gateway-spi; used by {@code core},
- * {@code http.endpoint}.
+ * <p>Neighbours: uses {@code cluster}, {@code codec}, gateway-spi; used by {@code core}, {@code http.endpoint}.
  */
 @NullMarked
 package io.mychat.gateway.core.push;

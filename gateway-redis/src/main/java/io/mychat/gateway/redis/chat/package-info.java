@@ -7,8 +7,8 @@
  * {@code Delivery} appends it to the inboxes and removes the mark. {@code Sweeper} completes messages whose second
  * step did not happen.
  *
- * <p>Neighbours: uses {@code bus}, {@code chat.notification}, {@code chat.record}, {@code client}, {@code settings},
- * gateway-spi; used by {@code redis}.
+ * <p>Neighbours: uses {@code bus}, {@code chat.notification}, {@code chat.record}, {@code client}, {@code schedule},
+ * {@code settings}, gateway-spi; used by {@code redis}.
  */
 @NullMarked
 package io.mychat.gateway.redis.chat;

@@ -3,7 +3,8 @@
  *
  * <p>Entry point: {@link io.mychat.gateway.redis.connection.JedisConnections}.
  *
- * <p>Neighbours: uses {@code failure}, {@code settings}; used by {@code bus}, {@code client}, {@code inspection}.
+ * <p>Neighbours: uses {@code failure}, {@code schedule}, {@code settings}; used by {@code bus}, {@code client},
+ * {@code inspection}.
  */
 @NullMarked
 package io.mychat.gateway.redis.connection;

@@ -3,7 +3,8 @@
  *
  * <p>Entry point: {@link io.mychat.gateway.redis.node.Membership}.
  *
- * <p>Neighbours: uses {@code client}, gateway-spi; used by {@code redis}, {@code bus}, {@code session}.
+ * <p>Neighbours: uses {@code client}, {@code schedule}, gateway-spi; used by {@code redis}, {@code bus},
+ * {@code session}.
  */
 @NullMarked
 package io.mychat.gateway.redis.node;

@@ -1,7 +1,11 @@
 /**
- * When something is done again. Entry points: {@link io.mychat.gateway.redis.schedule.Backoff}, the one rule for pauses after
- * failures, and {@link io.mychat.gateway.redis.schedule.BackgroundTask}, which repeats a job on a thread of its own. Neighbours: all
- * other rooms of this module use them, and they use none.
+ * Repetition: when a failed call or a periodic job runs again.
+ *
+ * <p>Entry points: {@link io.mychat.gateway.redis.schedule.Backoff}, the pauses after failures, and
+ * {@link io.mychat.gateway.redis.schedule.BackgroundTask}, which repeats a job on a thread of its own.
+ *
+ * <p>Neighbours: uses gateway-spi; used by {@code bus}, {@code chat}, {@code chat.notification}, {@code client},
+ * {@code connection}, {@code node}, {@code session}.
  */
 @NullMarked
 package io.mychat.gateway.redis.schedule;

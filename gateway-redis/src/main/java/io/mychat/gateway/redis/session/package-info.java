@@ -3,7 +3,7 @@
  *
  * <p>Entry point: {@link io.mychat.gateway.redis.session.RedisSessionStore}.
  *
- * <p>Neighbours: uses {@code client}, {@code node}, gateway-spi; used by {@code redis}.
+ * <p>Neighbours: uses {@code client}, {@code node}, {@code schedule}, gateway-spi; used by {@code redis}.
  */
 @NullMarked
 package io.mychat.gateway.redis.session;

@@ -3,7 +3,8 @@
  *
  * <p>Entry point: {@link io.mychat.gateway.redis.chat.notification.InboxNotifications}, which receives them.
  *
- * <p>Neighbours: uses {@code bus}, {@code chat.record}, {@code client}, gateway-spi; used by {@code chat}.
+ * <p>Neighbours: uses {@code bus}, {@code chat.record}, {@code client}, {@code schedule}, gateway-spi; used by
+ * {@code chat}.
  */
 @NullMarked
 package io.mychat.gateway.redis.chat.notification;
