@@ -7,6 +7,7 @@ import io.mychat.gateway.spi.auth.AccountChange;
 import io.mychat.gateway.spi.auth.CredentialVerifier;
 import io.mychat.gateway.spi.auth.TokenService;
 import io.mychat.gateway.spi.auth.UserDirectory;
+import io.mychat.gateway.spi.config.SettingFiles;
 import io.mychat.gateway.spi.event.MetricSource;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ final class AuthModule implements ModuleProvider.Module {
             Optional<KeyRing> keys,
             TokenSettings settings,
             Optional<UserAccounts> users,
-            ReadFileDigests files) {
+            SettingFiles files) {
 
         KeyRing ring() {
             return keys.orElseThrow(() -> new IllegalStateException("the configuration has faults"));

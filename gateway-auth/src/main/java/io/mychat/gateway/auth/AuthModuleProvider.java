@@ -5,6 +5,7 @@ import io.mychat.gateway.spi.auth.TokenService;
 import io.mychat.gateway.spi.config.ConfigSection;
 import io.mychat.gateway.spi.config.ModuleSettings;
 import io.mychat.gateway.spi.config.SecretFile;
+import io.mychat.gateway.spi.config.SettingFiles;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,9 +41,9 @@ public final class AuthModuleProvider implements ModuleProvider {
     @Override
     public Module configure(ModuleSettings settings) {
         ConfigSection auth = settings.section("auth");
-        ReadFileDigests files = new ReadFileDigests();
+        SettingFiles files = new SettingFiles();
         boolean signs = !settings.isBrought(TokenService.class);
-        KeyRingConfig ring = new KeyRingConfig((place, path) -> files.seen(place, settings.watched(path)));
+        KeyRingConfig ring = new KeyRingConfig((place, path) -> files.note(place, settings.watched(path)));
         Optional<KeyRing> keys = Optional.empty();
         if (signs) {
             keys = ring.read(auth);
@@ -52,7 +53,7 @@ public final class AuthModuleProvider implements ModuleProvider {
         TokenSettings tokens = tokens(auth);
         int threads = number(auth, "password_threads", PasswordVerifier.defaultThreads(), 1, MAX_THREADS);
         int queue = number(auth, "password_queue", PasswordVerifier.DEFAULT_QUEUE, 1, MAX_QUEUE);
-        Optional<UserAccounts> users = users(auth, path -> files.seen("$.auth.users_file", settings.watched(path)));
+        Optional<UserAccounts> users = users(auth, path -> files.note("$.auth.users_file", settings.watched(path)));
         return new AuthModule(
                 new AuthModule.Content(signs, keys, tokens, users, files),
                 new AuthModule.PoolSize(threads, queue),

@@ -1,7 +1,8 @@
 package io.mychat.gateway.auth;
 
-import io.mychat.gateway.auth.KeyFile.KeyFileException;
 import io.mychat.gateway.spi.config.ConfigSection;
+import io.mychat.gateway.spi.config.PemException;
+import io.mychat.gateway.spi.config.PemFile;
 import io.mychat.gateway.spi.config.SecretFile;
 import io.mychat.gateway.spi.message.TextLength;
 import java.nio.file.InvalidPathException;
@@ -92,16 +93,20 @@ final class KeyRingConfig {
     }
 
     private static Optional<TokenKey> rsaPair(ConfigSection auth, String keyId, Path publicFile, Path privateFile) {
-        Optional<RSAPublicKey> open = load(auth, PUBLIC_FILE, () -> KeyFile.rsaPublic(publicFile));
-        Optional<RSAPrivateKey> secret = load(auth, PRIVATE_FILE, () -> KeyFile.rsaPrivate(privateFile));
+        Optional<RSAPublicKey> open =
+                load(auth, PUBLIC_FILE, () -> PemFile.read(publicFile).publicKey(RSAPublicKey.class));
+        Optional<RSAPrivateKey> secret =
+                load(auth, PRIVATE_FILE, () -> PemFile.read(privateFile).privateKey(RSAPrivateKey.class));
         return open.isEmpty() || secret.isEmpty()
                 ? Optional.empty()
                 : load(auth, PRIVATE_FILE, () -> TokenKey.rs256(keyId, open.get(), secret.get()));
     }
 
     private static Optional<TokenKey> ecPair(ConfigSection auth, String keyId, Path publicFile, Path privateFile) {
-        Optional<ECPublicKey> open = load(auth, PUBLIC_FILE, () -> KeyFile.ecPublic(publicFile));
-        Optional<ECPrivateKey> secret = load(auth, PRIVATE_FILE, () -> KeyFile.ecPrivate(privateFile));
+        Optional<ECPublicKey> open =
+                load(auth, PUBLIC_FILE, () -> PemFile.read(publicFile).publicKey(ECPublicKey.class));
+        Optional<ECPrivateKey> secret =
+                load(auth, PRIVATE_FILE, () -> PemFile.read(privateFile).privateKey(ECPrivateKey.class));
         return open.isEmpty() || secret.isEmpty()
                 ? Optional.empty()
                 : load(auth, PRIVATE_FILE, () -> TokenKey.es256(keyId, open.get(), secret.get()));
@@ -127,8 +132,8 @@ final class KeyRingConfig {
                 section,
                 PUBLIC_FILE,
                 () -> algorithm.get() == SignatureAlgorithm.RS256
-                        ? TokenKey.rs256(keyId.get(), KeyFile.rsaPublic(file.get()))
-                        : TokenKey.es256(keyId.get(), KeyFile.ecPublic(file.get())));
+                        ? TokenKey.rs256(keyId.get(), PemFile.read(file.get()).publicKey(RSAPublicKey.class))
+                        : TokenKey.es256(keyId.get(), PemFile.read(file.get()).publicKey(ECPublicKey.class)));
     }
 
     private static Optional<SignatureAlgorithm> algorithm(ConfigSection section, String defaultName) {
@@ -189,13 +194,13 @@ final class KeyRingConfig {
     private static <T> Optional<T> load(ConfigSection section, String name, Loading<T> loading) {
         try {
             return Optional.of(loading.load());
-        } catch (KeyFileException | IllegalArgumentException e) {
+        } catch (PemException | IllegalArgumentException e) {
             section.fault(name, String.valueOf(e.getMessage()));
             return Optional.empty();
         }
     }
 
     private interface Loading<T> {
-        T load() throws KeyFileException;
+        T load() throws PemException;
     }
 }

@@ -1,14 +1,14 @@
 package io.mychat.gateway.redis.settings;
 
+import io.mychat.gateway.spi.config.PemException;
+import io.mychat.gateway.spi.config.PemFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.List;
 
 /** Certificates to trust, from a PEM file, as the key store that TLS wants. */
 final class TrustedCertificates {
@@ -25,22 +25,32 @@ final class TrustedCertificates {
      * @throws IllegalArgumentException when it cannot be read or has no certificate; the message says which
      */
     static byte[] store(Path caFile) {
-        try (InputStream in = Files.newInputStream(caFile)) {
+        List<X509Certificate> certificates = certificates(caFile);
+        try {
             KeyStore trusted = KeyStore.getInstance(STORE_TYPE);
             trusted.load(null, null);
             int number = 0;
-            for (Certificate one : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+            for (X509Certificate one : certificates) {
                 trusted.setCertificateEntry("ca-" + number++, one);
-            }
-            if (number == 0) {
-                throw new IllegalArgumentException("has no certificate: " + caFile);
             }
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             trusted.store(bytes, STORE_PASSWORD.toCharArray());
             return bytes.toByteArray();
-        } catch (IOException e) {
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException("the JVM cannot make a key store in memory", e);
+        }
+    }
+
+    private static List<X509Certificate> certificates(Path caFile) {
+        PemFile file;
+        try {
+            file = PemFile.read(caFile);
+        } catch (PemException e) {
             throw new IllegalArgumentException("cannot be read: " + caFile, e);
-        } catch (GeneralSecurityException e) {
+        }
+        try {
+            return file.certificates();
+        } catch (PemException e) {
             throw new IllegalArgumentException("is no file of PEM certificates: " + caFile, e);
         }
     }

@@ -10,12 +10,12 @@ import io.mychat.gateway.redis.settings.RedisSettings.Access;
 import io.mychat.gateway.redis.settings.RedisSettings.Address;
 import io.mychat.gateway.redis.settings.RedisSettings.Mode;
 import io.mychat.gateway.redis.settings.RedisSettings.Servers;
-import io.mychat.gateway.redis.testing.Certificates;
 import io.mychat.gateway.redis.testing.RealTime;
 import io.mychat.gateway.redis.testing.RedisCluster;
 import io.mychat.gateway.redis.testing.RedisProcess;
 import io.mychat.gateway.redis.testing.RedisServers;
 import io.mychat.gateway.spi.StoreUnavailableException;
+import io.mychat.gateway.testkit.TestCertificates;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -34,7 +34,7 @@ class TlsTest {
 
     @Test
     void callsAndSubscriptionsAreEncrypted() {
-        Certificates certificates = Certificates.forLoopback(directory);
+        TestCertificates certificates = TestCertificates.forLoopback(directory);
         try (RedisProcess server = RedisProcess.startTls(certificates)) {
             callsAndHears(RedisServers.of(server).withAccess(trusting(certificates)));
         }
@@ -42,7 +42,7 @@ class TlsTest {
 
     @Test
     void aClusterIsEncrypted() {
-        Certificates certificates = Certificates.forLoopback(directory);
+        TestCertificates certificates = TestCertificates.forLoopback(directory);
         try (RedisCluster cluster = RedisCluster.startTls(certificates)) {
             callsAndHears(RedisServers.of(cluster).withAccess(trusting(certificates)));
         }
@@ -50,7 +50,7 @@ class TlsTest {
 
     @Test
     void sentinelsAndTheirMasterAreEncrypted() {
-        Certificates certificates = Certificates.forLoopback(directory);
+        TestCertificates certificates = TestCertificates.forLoopback(directory);
         try (RedisProcess master = RedisProcess.startTls(certificates);
                 RedisProcess sentinel = RedisProcess.startSentinel(master.port(), "main", certificates)) {
             callsAndHears(sentinel(sentinel).withAccess(trusting(certificates)));
@@ -59,15 +59,15 @@ class TlsTest {
 
     @Test
     void anUnknownAuthorityIsNamedAsTheReason() {
-        Certificates stranger = Certificates.forLoopback(directory);
-        try (RedisProcess server = RedisProcess.startTls(Certificates.forLoopback(directory))) {
+        TestCertificates stranger = TestCertificates.forLoopback(directory.resolve("stranger"));
+        try (RedisProcess server = RedisProcess.startTls(TestCertificates.forLoopback(directory))) {
             fails(RedisServers.of(server).withAccess(trusting(stranger)), "redis.tls_ca_file");
         }
     }
 
     @Test
     void withoutAFileTheJvmsAuthoritiesAreTrusted() {
-        try (RedisProcess server = RedisProcess.startTls(Certificates.forLoopback(directory))) {
+        try (RedisProcess server = RedisProcess.startTls(TestCertificates.forLoopback(directory))) {
             Access access = new Access(RedisSettings.Login.none(), RedisSettings.Login.none(), true, Optional.empty());
             fails(RedisServers.of(server).withAccess(access), "the JVM");
         }
@@ -75,7 +75,7 @@ class TlsTest {
 
     @Test
     void aCertificateForAnotherHostIsRefused() {
-        Certificates elsewhere = Certificates.forHost(directory, "elsewhere.example");
+        TestCertificates elsewhere = TestCertificates.forHost(directory, "elsewhere.example");
         try (RedisProcess server = RedisProcess.startTls(elsewhere)) {
             fails(RedisServers.of(server).withAccess(trusting(elsewhere)), "not for the host name");
         }
@@ -83,7 +83,7 @@ class TlsTest {
 
     @Test
     void aCertificateThatHasExpiredIsRefused() {
-        Certificates old = Certificates.expired(directory);
+        TestCertificates old = TestCertificates.expired(directory);
         try (RedisProcess server = RedisProcess.startTls(old)) {
             fails(RedisServers.of(server).withAccess(trusting(old)), "not valid at this time");
         }
@@ -92,20 +92,20 @@ class TlsTest {
     @Test
     void aServerWithoutTlsIsNamedAsTheReason() {
         try (RedisProcess server = RedisProcess.start()) {
-            fails(RedisServers.of(server).withAccess(trusting(Certificates.forLoopback(directory))), "speak TLS");
+            fails(RedisServers.of(server).withAccess(trusting(TestCertificates.forLoopback(directory))), "speak TLS");
         }
     }
 
     @Test
     void aServerThatWantsTlsIsNamedAsTheReason() {
-        try (RedisProcess server = RedisProcess.startTls(Certificates.forLoopback(directory))) {
+        try (RedisProcess server = RedisProcess.startTls(TestCertificates.forLoopback(directory))) {
             fails(RedisServers.of(server), "redis.tls");
         }
     }
 
     @Test
     void aMissingClientCertificateIsNamedAsTheReason() {
-        Certificates certificates = Certificates.forLoopback(directory);
+        TestCertificates certificates = TestCertificates.forLoopback(directory);
         try (RedisProcess server = RedisProcess.startTls(certificates)) {
             try (Jedis jedis = server.connect()) {
                 jedis.configSet("tls-auth-clients", "yes");
@@ -118,7 +118,7 @@ class TlsTest {
     void aSentinelWithoutTlsIsNamedAsTheReason() {
         try (RedisProcess master = RedisProcess.start();
                 RedisProcess sentinel = RedisProcess.startSentinel(master.port(), "main")) {
-            fails(sentinel(sentinel).withAccess(trusting(Certificates.forLoopback(directory))), "speak TLS");
+            fails(sentinel(sentinel).withAccess(trusting(TestCertificates.forLoopback(directory))), "speak TLS");
         }
     }
 
@@ -127,7 +127,7 @@ class TlsTest {
                 new Servers(Mode.SENTINEL, List.of(new Address("127.0.0.1", sentinel.port())), "main", 0, ""));
     }
 
-    private static Access trusting(Certificates certificates) {
+    private static Access trusting(TestCertificates certificates) {
         return Access.open().withTls(certificates.authority());
     }
 

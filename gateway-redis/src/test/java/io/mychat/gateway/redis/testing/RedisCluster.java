@@ -1,5 +1,6 @@
 package io.mychat.gateway.redis.testing;
 
+import io.mychat.gateway.testkit.TestCertificates;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,7 +32,7 @@ public final class RedisCluster implements AutoCloseable {
     }
 
     /** Starts one that speaks TLS only, its nodes among themselves too. */
-    public static RedisCluster startTls(Certificates certificates) {
+    public static RedisCluster startTls(TestCertificates certificates) {
         return started(options -> {
             String[] all = Arrays.copyOf(options, options.length + 2);
             all[options.length] = "--tls-cluster";

@@ -1,5 +1,6 @@
 package io.mychat.gateway.redis.testing;
 
+import io.mychat.gateway.testkit.TestCertificates;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,11 +37,11 @@ public final class RedisProcess implements AutoCloseable {
     private final Path directory;
     private final int port;
     private final List<String> options;
-    private final @Nullable Certificates tls;
+    private final @Nullable TestCertificates tls;
     private final Thread atExit = new Thread(this::destroy);
     private @Nullable Process process;
 
-    private RedisProcess(int port, Path directory, List<String> options, @Nullable Certificates tls) {
+    private RedisProcess(int port, Path directory, List<String> options, @Nullable TestCertificates tls) {
         this.port = port;
         this.tls = tls;
         this.directory = directory;
@@ -54,7 +55,7 @@ public final class RedisProcess implements AutoCloseable {
     }
 
     /** Starts one that speaks TLS only, and keeps nothing. */
-    public static RedisProcess startTls(Certificates certificates, String... options) {
+    public static RedisProcess startTls(TestCertificates certificates, String... options) {
         return started(server(List.of("--appendonly", "no"), options), certificates);
     }
 
@@ -83,7 +84,7 @@ public final class RedisProcess implements AutoCloseable {
      * @param more lines of its configuration
      */
     public static RedisProcess startSentinel(
-            int masterPort, String masterName, @Nullable Certificates tls, String... more) {
+            int masterPort, String masterName, @Nullable TestCertificates tls, String... more) {
         try {
             Path directory = Files.createTempDirectory("sentinel");
             RedisProcess one = new RedisProcess(freePort(), directory, List.of("--sentinel"), tls);
@@ -104,7 +105,7 @@ public final class RedisProcess implements AutoCloseable {
         }
     }
 
-    private static RedisProcess started(List<String> options, @Nullable Certificates tls) {
+    private static RedisProcess started(List<String> options, @Nullable TestCertificates tls) {
         try {
             RedisProcess one = new RedisProcess(freePort(), Files.createTempDirectory("redis"), options, tls);
             one.startWith(List.of());

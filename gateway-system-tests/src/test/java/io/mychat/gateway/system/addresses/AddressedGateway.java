@@ -2,6 +2,7 @@ package io.mychat.gateway.system.addresses;
 
 import io.mychat.gateway.spi.event.GatewayEvent;
 import io.mychat.gateway.system.LiveGateway;
+import io.mychat.gateway.testkit.TestCertificates;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -27,9 +28,9 @@ final class AddressedGateway implements AutoCloseable {
 
     private final BlockingQueue<String> addresses = new LinkedBlockingQueue<>();
     private final LiveGateway gateway;
-    private final @Nullable TestKeys keys;
+    private final @Nullable TestCertificates keys;
 
-    AddressedGateway(String source, @Nullable TestKeys keys) throws IOException {
+    AddressedGateway(String source, @Nullable TestCertificates keys) throws IOException {
         this.keys = keys;
         gateway = LiveGateway.start(builder -> {
             builder.setting("security.client_address", source)
@@ -43,8 +44,8 @@ final class AddressedGateway implements AutoCloseable {
                     });
             if (keys != null) {
                 builder.setting("server.ssl_enabled", true)
-                        .setting("server.ssl_cert_path", keys.certificate)
-                        .setting("server.ssl_key_path", keys.key);
+                        .setting("server.ssl_cert_path", keys.certificate())
+                        .setting("server.ssl_key_path", keys.key());
             }
             return builder;
         });
@@ -96,7 +97,7 @@ final class AddressedGateway implements AutoCloseable {
             tcp.setSoTimeout(10_000);
             tcp.getOutputStream().write(first);
             Socket socket =
-                    keys == null ? tcp : keys.client.getSocketFactory().createSocket(tcp, PROXY, to.getPort(), true);
+                    keys == null ? tcp : keys.client().getSocketFactory().createSocket(tcp, PROXY, to.getPort(), true);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             return line(socket.getInputStream());
         } catch (SocketException | SSLException e) {

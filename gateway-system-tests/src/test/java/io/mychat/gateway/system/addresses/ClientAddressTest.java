@@ -4,6 +4,7 @@ import static io.mychat.gateway.system.addresses.AddressedGateway.PROXY;
 import static io.mychat.gateway.system.addresses.AddressedGateway.STRANGER;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mychat.gateway.testkit.TestCertificates;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -25,14 +26,14 @@ final class ClientAddressTest {
     @TempDir
     static Path directory;
 
-    private static TestKeys keys;
+    private static TestCertificates keys;
 
     @BeforeAll
     static void makeKeys() throws Exception {
-        keys = new TestKeys(directory);
+        keys = TestCertificates.forLoopback(directory);
     }
 
-    private static @Nullable TestKeys tls(boolean wanted) {
+    private static @Nullable TestCertificates tls(boolean wanted) {
         return wanted ? keys : null;
     }
 

@@ -6,10 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.mychat.gateway.core.GatewayServer;
 import io.mychat.gateway.redis.settings.RedisSettings;
-import io.mychat.gateway.redis.testing.Certificates;
 import io.mychat.gateway.redis.testing.DocumentedRights;
 import io.mychat.gateway.redis.testing.FakeServer;
 import io.mychat.gateway.redis.testing.RedisProcess;
+import io.mychat.gateway.testkit.TestCertificates;
 import io.mychat.gateway.testkit.TestClient;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -28,7 +28,7 @@ class SecuredRedisTest {
 
     @Test
     void twoGatewaysWorkOverTlsWithTheDocumentedRights() throws Exception {
-        Certificates certificates = Certificates.forLoopback(directory);
+        TestCertificates certificates = TestCertificates.forLoopback(directory);
         try (RedisProcess redis = RedisProcess.startTls(certificates)) {
             Map<String, Object> settings = settings(redis, certificates.authority());
             GatewayServer one = ClusterGateway.builder("one", settings).build();
@@ -75,8 +75,8 @@ class SecuredRedisTest {
 
     @Test
     void anUntrustedCertificateLeavesTheGatewayDegraded() throws Exception {
-        Certificates stranger = Certificates.forLoopback(directory);
-        try (RedisProcess redis = RedisProcess.startTls(Certificates.forLoopback(directory))) {
+        TestCertificates stranger = TestCertificates.forLoopback(directory.resolve("stranger"));
+        try (RedisProcess redis = RedisProcess.startTls(TestCertificates.forLoopback(directory))) {
             GatewayServer server = ClusterGateway.builder("one", settings(redis, stranger.authority()))
                     .build();
             try {

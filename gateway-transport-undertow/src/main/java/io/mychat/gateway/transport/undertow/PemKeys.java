@@ -2,14 +2,17 @@ package io.mychat.gateway.transport.undertow;
 
 import io.mychat.gateway.spi.config.ConfigSection;
 import io.mychat.gateway.spi.config.ModuleSettings;
+import io.mychat.gateway.spi.config.PemException;
+import io.mychat.gateway.spi.config.PemFile;
 import io.mychat.gateway.spi.config.SecretFile;
 import io.mychat.gateway.spi.time.Timestamp;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
@@ -17,23 +20,12 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import nl.altindag.ssl.SSLFactory;
-import nl.altindag.ssl.pem.util.PemUtils;
 import org.jspecify.annotations.Nullable;
 
 /** The server's certificate and private key, from PEM files. */
 final class PemKeys {
-
-    private static final Pattern KEY =
-            Pattern.compile("-----BEGIN (?<kind>[A-Z ]*PRIVATE KEY)-----.*?-----END \\k<kind>-----", Pattern.DOTALL);
-
-    private static final Pattern CERTIFICATE =
-            Pattern.compile("-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----", Pattern.DOTALL);
 
     private PemKeys() {}
 
@@ -46,14 +38,9 @@ final class PemKeys {
             return null;
         }
         List<X509Certificate> chain;
-        String certificates = "";
         try {
-            certificates = certificateBlocks(Files.readString(certificate.get(), StandardCharsets.ISO_8859_1));
-            chain = PemUtils.parseCertificate(certificates);
-        } catch (RuntimeException | IOException e) {
-            chain = List.of();
-        }
-        if (chain.isEmpty()) {
+            chain = PemFile.read(certificate.get()).certificates();
+        } catch (PemException e) {
             server.fault("ssl_cert_path", "the file holds no readable PEM certificate");
             return null;
         }
@@ -62,29 +49,31 @@ final class PemKeys {
             server.warn("ssl_key_path", SecretFile.WARNING);
         }
         try {
-            String privateKey = keyBlock(Files.readString(key.get(), StandardCharsets.ISO_8859_1));
-            if (fits(PemUtils.parsePrivateKey(privateKey), chain.get(0).getPublicKey())) {
-                return SSLFactory.builder()
-                        .withIdentityMaterial(PemUtils.parseIdentityMaterial(certificates, privateKey, null))
-                        .build()
-                        .getSslContext();
+            PrivateKey privateKey = PemFile.read(key.get()).privateKey(PrivateKey.class);
+            if (fits(privateKey, chain.get(0).getPublicKey())) {
+                return context(privateKey, chain);
             }
-        } catch (RuntimeException | GeneralSecurityException | IOException e) {
+        } catch (PemException | GeneralSecurityException e) {
             // the same fault: what is wrong inside a key is nobody's business
         }
         server.fault("ssl_key_path", "the file holds no unencrypted PEM private key that fits the certificate");
         return null;
     }
 
-    /** The certificates themselves, without what stands beside them: keys, parameters, a byte order mark, what a program says. */
-    private static String certificateBlocks(String pem) {
-        return CERTIFICATE.matcher(pem).results().map(MatchResult::group).collect(Collectors.joining("\n"));
-    }
-
-    /** The key itself, without what stands beside it: EC parameters, certificates, what a program says of them. */
-    private static String keyBlock(String pem) {
-        Matcher block = KEY.matcher(pem);
-        return block.find() ? block.group() : pem;
+    private static SSLContext context(PrivateKey key, List<X509Certificate> chain) throws GeneralSecurityException {
+        char[] password = {};
+        KeyStore identity = KeyStore.getInstance("PKCS12");
+        try {
+            identity.load(null, null);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        identity.setKeyEntry("server", key, password, chain.toArray(X509Certificate[]::new));
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(identity, password);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), null, null);
+        return context;
     }
 
     private static void warn(ConfigSection server, List<X509Certificate> chain, Instant now) {

@@ -3,6 +3,7 @@ package io.mychat.gateway.transport.undertow;
 import io.mychat.gateway.spi.ModuleProvider;
 import io.mychat.gateway.spi.ModuleServices;
 import io.mychat.gateway.spi.ReloadResult;
+import io.mychat.gateway.spi.config.SettingFiles;
 import io.mychat.gateway.spi.event.HealthIndicator;
 import io.mychat.gateway.spi.event.MetricSource;
 import io.mychat.gateway.spi.time.TimeSource;
@@ -16,10 +17,10 @@ import java.util.Set;
 final class UndertowModule implements ModuleProvider.Module {
 
     private final UndertowSettings settings;
-    private final CertificateFiles certificates;
+    private final SettingFiles certificates;
     private final TimeSource time;
 
-    UndertowModule(UndertowSettings settings, CertificateFiles certificates, TimeSource time) {
+    UndertowModule(UndertowSettings settings, SettingFiles certificates, TimeSource time) {
         this.settings = settings;
         this.certificates = certificates;
         this.time = time;
@@ -45,7 +46,7 @@ final class UndertowModule implements ModuleProvider.Module {
     /** Says of a renewed certificate that it needs a restart. */
     @Override
     public ReloadResult adopt(ModuleProvider.Module next) {
-        List<String> renewed = certificates.changedIn(((UndertowModule) next).certificates);
+        List<String> renewed = ((UndertowModule) next).certificates.changedSince(certificates);
         return new ReloadResult(renewed, renewed);
     }
 }

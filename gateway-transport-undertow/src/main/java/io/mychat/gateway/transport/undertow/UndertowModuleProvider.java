@@ -1,7 +1,11 @@
 package io.mychat.gateway.transport.undertow;
 
 import io.mychat.gateway.spi.ModuleProvider;
+import io.mychat.gateway.spi.config.ConfigSection;
 import io.mychat.gateway.spi.config.ModuleSettings;
+import io.mychat.gateway.spi.config.SettingFiles;
+import java.nio.file.InvalidPathException;
+import java.util.List;
 import java.util.Set;
 
 /** Offers both transports; their threads are shared and run from the first start to the last close. */
@@ -19,6 +23,22 @@ public final class UndertowModuleProvider implements ModuleProvider {
 
     @Override
     public Module configure(ModuleSettings settings) {
-        return new UndertowModule(UndertowSettings.read(settings), CertificateFiles.read(settings), settings.time());
+        SettingFiles certificates = certificates(settings);
+        return new UndertowModule(UndertowSettings.read(settings), certificates, settings.time());
+    }
+
+    private static SettingFiles certificates(ModuleSettings settings) {
+        ConfigSection server = settings.section("server");
+        SettingFiles files = new SettingFiles();
+        if (server.flag("ssl_enabled", false)) {
+            for (String key : List.of("ssl_cert_path", "ssl_key_path")) {
+                try {
+                    server.text(key).ifPresent(path -> files.note("$.server." + key, settings.resolve(path)));
+                } catch (InvalidPathException e) {
+                    // PemKeys reports it.
+                }
+            }
+        }
+        return files;
     }
 }

@@ -8,6 +8,7 @@ import io.mychat.gateway.spi.transport.HttpResponse;
 import io.mychat.gateway.spi.transport.HttpSettings;
 import io.mychat.gateway.testkit.ManualTime;
 import io.mychat.gateway.testkit.MapSection;
+import io.mychat.gateway.testkit.TestCertificates;
 import io.mychat.gateway.testkit.transport.RawClient;
 import io.mychat.gateway.testkit.transport.ServerSide;
 import io.mychat.gateway.testkit.transport.TransportUnderTest;
@@ -75,7 +76,7 @@ final class JavaClientTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void talksAndIsClosed(boolean tls) throws Exception {
-        TestKeys keys = new TestKeys(directory);
+        TestCertificates keys = TestCertificates.forLoopback(directory);
         ManualTime time = new ManualTime();
         try (TransportUnderTest server = new TransportUnderTest(
                 Transports.webSocket(time, tls ? settings().tls() : null), 2_000_000, 1 << 23)) {
@@ -83,7 +84,7 @@ final class JavaClientTest {
                     (tls ? "wss" : "ws") + "://127.0.0.1:" + server.address().getPort() + "/ws");
             Client client = new Client();
             WebSocket socket = HttpClient.newBuilder()
-                    .sslContext(keys.client)
+                    .sslContext(keys.client())
                     .build()
                     .newWebSocketBuilder()
                     .buildAsync(uri, client)
@@ -117,13 +118,13 @@ final class JavaClientTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void closesAndVanishes(boolean tls) throws Exception {
-        TestKeys keys = new TestKeys(directory);
+        TestCertificates keys = TestCertificates.forLoopback(directory);
         ManualTime time = new ManualTime();
         try (TransportUnderTest server = new TransportUnderTest(
                 Transports.webSocket(time, tls ? settings().tls() : null), 1000, 10_000)) {
             URI uri = URI.create(
                     (tls ? "wss" : "ws") + "://127.0.0.1:" + server.address().getPort() + "/ws");
-            HttpClient http = HttpClient.newBuilder().sslContext(keys.client).build();
+            HttpClient http = HttpClient.newBuilder().sslContext(keys.client()).build();
             Client client = new Client();
             WebSocket polite =
                     http.newWebSocketBuilder().buildAsync(uri, client).join();
@@ -140,7 +141,7 @@ final class JavaClientTest {
 
     @Test
     void aPlainClientOnATlsPortHarmsNobody() throws Exception {
-        TestKeys keys = new TestKeys(directory);
+        TestCertificates keys = TestCertificates.forLoopback(directory);
         ManualTime time = new ManualTime();
         try (TransportUnderTest server =
                 new TransportUnderTest(Transports.webSocket(time, settings().tls()), 1000, 10_000)) {
@@ -149,7 +150,7 @@ final class JavaClientTest {
                 assertThat(plain.seesEnd()).isTrue();
             }
             URI uri = URI.create("wss://127.0.0.1:" + server.address().getPort() + "/ws");
-            HttpClient http = HttpClient.newBuilder().sslContext(keys.client).build();
+            HttpClient http = HttpClient.newBuilder().sslContext(keys.client()).build();
             assertThat(http.newWebSocketBuilder().buildAsync(uri, new Client()).join())
                     .isNotNull();
         }
@@ -157,13 +158,14 @@ final class JavaClientTest {
 
     @Test
     void httpsWorks() throws Exception {
-        TestKeys keys = new TestKeys(directory);
+        TestCertificates keys = TestCertificates.forLoopback(directory);
         try (UndertowHttpTransport transport = Transports.http(settings().tls())) {
             InetSocketAddress address = transport.start(
                     new HttpSettings("127.0.0.1", 0, 100),
                     request -> new HttpResponse(
                             200, Map.of(), request.path().getBytes(java.nio.charset.StandardCharsets.UTF_8)));
-            HttpClient client = HttpClient.newBuilder().sslContext(keys.client).build();
+            HttpClient client =
+                    HttpClient.newBuilder().sslContext(keys.client()).build();
             CompletableFuture<java.net.http.HttpResponse<String>> answer = client.sendAsync(
                     HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + address.getPort() + "/x"))
                             .build(),

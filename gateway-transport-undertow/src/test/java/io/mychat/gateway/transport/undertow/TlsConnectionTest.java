@@ -4,6 +4,7 @@ import io.mychat.gateway.spi.time.TimeSource;
 import io.mychat.gateway.spi.transport.WebSocketTransport;
 import io.mychat.gateway.testkit.ManualTime;
 import io.mychat.gateway.testkit.MapSection;
+import io.mychat.gateway.testkit.TestCertificates;
 import io.mychat.gateway.testkit.transport.ConnectionContract;
 import io.mychat.gateway.testkit.transport.Peer;
 import io.mychat.gateway.testkit.transport.RawPeer;
@@ -27,7 +28,7 @@ final class TlsConnectionTest extends ConnectionContract {
 
     @BeforeAll
     static void makeKeys() throws Exception {
-        client = new TestKeys(directory).client;
+        client = TestCertificates.forLoopback(directory).client();
         MapSection section = new MapSection(
                 "server", Map.of("ssl_enabled", true, "ssl_cert_path", "cert.pem", "ssl_key_path", "key.pem"));
         UndertowSettings settings = UndertowSettings.read(section.in(directory, new ManualTime()));

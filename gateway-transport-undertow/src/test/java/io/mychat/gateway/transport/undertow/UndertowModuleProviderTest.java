@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mychat.gateway.spi.ModuleProvider;
 import io.mychat.gateway.testkit.ManualTime;
 import io.mychat.gateway.testkit.MapSection;
+import io.mychat.gateway.testkit.TestCertificates;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -43,15 +44,16 @@ final class UndertowModuleProviderTest {
 
     @Test
     void goodKeysAreNoFault() throws Exception {
-        TestKeys keys = new TestKeys(directory);
+        TestCertificates keys = TestCertificates.forLoopback(directory);
         assertThat(faults(Map.of("ssl_enabled", true, "ssl_cert_path", "cert.pem", "ssl_key_path", "key.pem")))
                 .isEmpty();
         assertThat(UndertowSettings.read(new MapSection(
                                         "server",
                                         Map.of(
                                                 "ssl_enabled", true,
-                                                "ssl_cert_path", keys.certificate.toString(),
-                                                "ssl_key_path", keys.key.toString()))
+                                                "ssl_cert_path",
+                                                        keys.certificate().toString(),
+                                                "ssl_key_path", keys.key().toString()))
                                 .in(directory, new ManualTime()))
                         .tls())
                 .isNotNull();
@@ -71,7 +73,7 @@ final class UndertowModuleProviderTest {
 
     @Test
     void filesThatHoldSomethingElseAreFaults() throws Exception {
-        new TestKeys(directory);
+        TestCertificates.forLoopback(directory);
         Files.writeString(directory.resolve("other"), "something else");
         assertThat(faults(Map.of("ssl_enabled", true, "ssl_cert_path", "other", "ssl_key_path", "key.pem")))
                 .containsOnlyKeys("ssl_cert_path");
@@ -81,9 +83,9 @@ final class UndertowModuleProviderTest {
 
     @Test
     void aKeyThatDoesNotFitTheCertificateIsAFault() throws Exception {
-        new TestKeys(directory);
+        TestCertificates.forLoopback(directory);
         Path elsewhere = Files.createDirectory(directory.resolve("elsewhere"));
-        new TestKeys(elsewhere);
+        TestCertificates.forLoopback(elsewhere);
         assertThat(faults(
                         Map.of("ssl_enabled", true, "ssl_cert_path", "cert.pem", "ssl_key_path", "elsewhere/key.pem")))
                 .containsOnlyKeys("ssl_key_path");
@@ -91,25 +93,25 @@ final class UndertowModuleProviderTest {
 
     @Test
     void anEcKeyBehindItsParametersIsRead() throws Exception {
-        TestKeys keys = new TestKeys(directory);
+        TestCertificates keys = TestCertificates.forLoopback(directory);
 
         assertThat(faults(Map.of("ssl_enabled", true, "ssl_cert_path", "cert.pem", "ssl_key_path", "sec1.pem")))
                 .isEmpty();
         Files.writeString(
-                keys.certificate,
-                "Bag Attributes\n    friendlyName: test\n" + Files.readString(keys.key)
-                        + Files.readString(keys.certificate));
+                keys.certificate(),
+                "Bag Attributes\n    friendlyName: test\n" + Files.readString(keys.key())
+                        + Files.readString(keys.certificate()));
         assertThat(faults(Map.of("ssl_enabled", true, "ssl_cert_path", "cert.pem", "ssl_key_path", "cert.pem")))
                 .isEmpty();
     }
 
     @Test
     void oneFileMayHoldParametersKeyAndCertificate() throws Exception {
-        TestKeys keys = new TestKeys(directory);
+        TestCertificates keys = TestCertificates.forLoopback(directory);
         Files.writeString(
                 directory.resolve("all.pem"),
-                "\uFEFF" + Files.readString(directory.resolve("sec1.pem")) + Files.readString(keys.certificate));
-        Files.writeString(directory.resolve("marked.pem"), "\uFEFF" + Files.readString(keys.certificate));
+                "\uFEFF" + Files.readString(directory.resolve("sec1.pem")) + Files.readString(keys.certificate()));
+        Files.writeString(directory.resolve("marked.pem"), "\uFEFF" + Files.readString(keys.certificate()));
 
         assertThat(faults(Map.of("ssl_enabled", true, "ssl_cert_path", "all.pem", "ssl_key_path", "all.pem")))
                 .isEmpty();
@@ -120,7 +122,7 @@ final class UndertowModuleProviderTest {
     @Test
     void aCertificateThatHasExpiredIsAWarning() throws Exception {
         ManualTime time = new ManualTime();
-        new TestKeys(directory, Instant.now().plus(Duration.ofDays(1)));
+        TestCertificates.forLoopback(directory);
         MapSection section = new MapSection(
                 "server", Map.of("ssl_enabled", true, "ssl_cert_path", "cert.pem", "ssl_key_path", "key.pem"));
         time.advance(Duration.between(time.now(), Instant.now().plus(Duration.ofDays(2))));
@@ -135,11 +137,11 @@ final class UndertowModuleProviderTest {
 
     @Test
     void aKeyThatOthersCanReadIsAWarning() throws Exception {
-        TestKeys keys = new TestKeys(directory);
-        Files.setPosixFilePermissions(keys.key, PosixFilePermissions.fromString("rw-r--r--"));
+        TestCertificates keys = TestCertificates.forLoopback(directory);
+        Files.setPosixFilePermissions(keys.key(), PosixFilePermissions.fromString("rw-r--r--"));
         assertThat(warnings()).anySatisfy(warning -> assertThat(warning).startsWith("server.ssl_key_path: "));
 
-        Files.setPosixFilePermissions(keys.key, PosixFilePermissions.fromString("rw-r-----"));
+        Files.setPosixFilePermissions(keys.key(), PosixFilePermissions.fromString("rw-r-----"));
         assertThat(warnings()).noneSatisfy(warning -> assertThat(warning).startsWith("server.ssl_key_path: "));
     }
 
@@ -152,11 +154,11 @@ final class UndertowModuleProviderTest {
 
     @Test
     void aRenewedCertificateNeedsARestartAndSaysSoUntilThen() throws Exception {
-        new TestKeys(directory);
+        TestCertificates.forLoopback(directory);
         ModuleProvider.Module running = module();
         assertThat(running.adopt(module()).restartNeeded()).isEmpty();
 
-        new TestKeys(directory);
+        TestCertificates.forLoopback(directory);
 
         for (int i = 0; i < 2; i++) {
             assertThat(running.adopt(module()).restartNeeded())

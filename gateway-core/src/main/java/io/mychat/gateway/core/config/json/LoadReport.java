@@ -1,6 +1,7 @@
 package io.mychat.gateway.core.config.json;
 
 import io.mychat.gateway.core.config.ConfigFile;
+import io.mychat.gateway.spi.config.SettingFiles;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -32,7 +33,7 @@ public final class LoadReport {
 
     /** Notes a file whose content matters, whether it exists or not; before it is read. */
     public Path file(Path path) {
-        digests.computeIfAbsent(path.toAbsolutePath(), FileDigests::digest);
+        digests.computeIfAbsent(path.toAbsolutePath(), SettingFiles::digest);
         return path;
     }
 
