@@ -6,11 +6,13 @@ import io.mychat.gateway.core.config.json.FileDigests;
 import io.mychat.gateway.core.reload.ConfigManager;
 import io.mychat.gateway.core.reload.ConfigWatcher;
 import io.mychat.gateway.core.reload.Reloader;
+import io.mychat.gateway.core.threads.Workers;
 import io.mychat.gateway.core.watch.LivenessCheck.Repair;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,7 +39,7 @@ final class ConfigWatchSupervisor implements AutoCloseable {
      * @param server what the gateway was started with; a watch that is started again keeps to it
      */
     ConfigWatchSupervisor(ConfigManager configuration, ServerConfig server, Reloader reloader, TimeSource time) {
-        this(configuration, server, reloader, time, ConfigWatchSupervisor::onItsOwnThread);
+        this(configuration, server, reloader, time, Workers.single("gateway-config-watch-repair"));
     }
 
     /** @param repairs runs a repair, which may take for ever, on a thread that nobody else needs */
@@ -97,18 +99,12 @@ final class ConfigWatchSupervisor implements AutoCloseable {
         }
         try {
             repairs.execute(this::renew);
-        } catch (RuntimeException | Error e) {
-            // No thread was to be had (an OutOfMemoryError); the next try may get one.
+        } catch (RejectedExecutionException e) {
+            // No thread was to be had; the next try may get one.
             restarting.set(false);
-            return new Repair.Failed(e.toString());
+            return new Repair.Failed(String.valueOf(e.getCause() == null ? e : e.getCause()));
         }
         return new Repair.Tried("is being started again");
-    }
-
-    private static void onItsOwnThread(Runnable repair) {
-        Thread thread = new Thread(repair, "gateway-config-watch-repair");
-        thread.setDaemon(true);
-        thread.start();
     }
 
     private void renew() {

@@ -1,5 +1,6 @@
 package io.mychat.gateway.core;
 
+import io.mychat.gateway.core.threads.FaultBarrier;
 import io.mychat.gateway.spi.event.GatewayEvent;
 import io.mychat.gateway.spi.event.GatewayListener;
 import java.util.List;
@@ -20,13 +21,8 @@ final class EventDispatcher implements GatewayListener {
     @Override
     public void onEvent(GatewayEvent event) {
         for (GatewayListener listener : listeners) {
-            try {
-                listener.onEvent(event);
-            } catch (Throwable e) {
-                // Kotlin and Groovy throw checked exceptions too, and each of these events stands before a step that
-                // must come.
-                log.warn("A listener failed", e);
-            }
+            // Each of these events stands before a step that must come.
+            FaultBarrier.run(() -> listener.onEvent(event), failure -> log.warn("A listener failed", failure));
         }
     }
 }

@@ -26,7 +26,7 @@ final class ShutdownSteps {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             log.warn("{}: the wait for it was interrupted; the stop goes on", what);
-        } catch (Throwable e) {
+        } catch (Throwable e) { // the next step must come
             log.error("{} could not be ended in good order; the stop goes on", what, e);
         }
     }

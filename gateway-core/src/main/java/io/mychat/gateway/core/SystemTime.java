@@ -1,5 +1,7 @@
 package io.mychat.gateway.core;
 
+import io.mychat.gateway.core.threads.FaultBarrier;
+import io.mychat.gateway.core.threads.NoThreadException;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,32 +56,29 @@ final class SystemTime implements TimeSource, AutoCloseable {
     /**
      * As the interface has it. Where the JVM has no memory or no thread for a moment it is tried again for some hundred
      * milliseconds: what repeats itself by timers would end with one that is missing.
+     *
+     * @throws NoThreadException when there was none all that time
      */
     @Override
     public Timer schedule(Duration delay, Runnable action) {
         for (int tries = 1; ; tries++) {
+            Due due = null;
             try {
-                return scheduleOnce(delay, action);
-            } catch (Error e) {
+                due = new Due(action);
+                due.future = timers.schedule(due, delay.toNanos(), TimeUnit.NANOSECONDS);
+                return due;
+            } catch (RejectedExecutionException e) {
+                // Closed: nothing is due any more.
+                return () -> {};
+            } catch (Error e) { // the JVM has no thread or no memory to give
+                if (due != null) {
+                    due.cancel(); // it may be in the queue although there is no thread
+                }
                 if (tries == MOST_TRIES) {
-                    throw e;
+                    throw new NoThreadException("there is no thread for timers", e);
                 }
                 LockSupport.parkNanos(PAUSE_NANOS * tries);
             }
-        }
-    }
-
-    private Timer scheduleOnce(Duration delay, Runnable action) {
-        Due due = new Due(action);
-        try {
-            due.future = timers.schedule(due, delay.toNanos(), TimeUnit.NANOSECONDS);
-            return due;
-        } catch (RejectedExecutionException e) {
-            // Closed: nothing is due any more.
-            return () -> {};
-        } catch (Error e) {
-            due.cancel(); // it may be in the queue although there is no thread
-            throw e;
         }
     }
 
@@ -97,7 +96,7 @@ final class SystemTime implements TimeSource, AutoCloseable {
             timers.setCorePoolSize(threads + 1);
             timers.prestartCoreThread();
             return true;
-        } catch (Error e) {
+        } catch (Error e) { // the JVM has no thread to give
             // With fewer threads than it wants, each new timer would ask for one and fail.
             timers.setCorePoolSize(threads);
             log.error("The JVM has given no thread for timers", e);
@@ -118,13 +117,8 @@ final class SystemTime implements TimeSource, AutoCloseable {
 
         @Override
         public void run() {
-            if (cancelled) {
-                return;
-            }
-            try {
-                action.run();
-            } catch (Throwable e) {
-                log.error("A timer's action failed", e);
+            if (!cancelled) {
+                FaultBarrier.run(log, "A timer's action failed", action);
             }
         }
 

@@ -11,6 +11,7 @@ import io.mychat.gateway.core.config.reading.ConfigurationLoader;
 import io.mychat.gateway.core.reload.ConfigManager;
 import io.mychat.gateway.core.reload.ReloadParticipant;
 import io.mychat.gateway.core.reload.Reloader;
+import io.mychat.gateway.core.threads.NoThreadException;
 import io.mychat.gateway.core.watch.LivenessCheck.Repair;
 import io.mychat.gateway.spi.ReloadResult;
 import io.mychat.gateway.spi.event.GatewayEvent;
@@ -157,7 +158,8 @@ class ConfigWatchSupervisorTest {
         try (ConfigWatchSupervisor poor = new ConfigWatchSupervisor(
                 configuration, configuration.current().gateway().server(), reloader, time, repair -> {
                     if (tries.incrementAndGet() == 1) {
-                        throw new OutOfMemoryError("unable to create native thread");
+                        throw new NoThreadException(
+                                "no thread", new OutOfMemoryError("unable to create native thread"));
                     }
                     repair.run();
                 })) {

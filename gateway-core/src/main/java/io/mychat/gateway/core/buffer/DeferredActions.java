@@ -1,5 +1,6 @@
 package io.mychat.gateway.core.buffer;
 
+import io.mychat.gateway.core.threads.FaultBarrier;
 import io.mychat.gateway.spi.transport.CloseReason;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,11 +32,7 @@ final class DeferredActions {
 
     void happen() {
         for (Runnable action : actions) {
-            try {
-                action.run();
-            } catch (RuntimeException | Error e) {
-                log.error("A client that buffers too much could not be told", e);
-            }
+            FaultBarrier.run(log, "A client that buffers too much could not be told", action);
         }
     }
 }

@@ -4,7 +4,7 @@
  *
  * <p>Entry point: {@link io.mychat.gateway.core.buffer.BufferedBytes}.
  *
- * <p>Neighbours: uses {@code config}, gateway-spi; used by {@code core}, {@code connection}.
+ * <p>Neighbours: uses {@code config}, {@code threads}, gateway-spi; used by {@code core}, {@code connection}.
  */
 @NullMarked
 package io.mychat.gateway.core.buffer;

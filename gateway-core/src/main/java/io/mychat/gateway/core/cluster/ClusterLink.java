@@ -3,6 +3,7 @@ package io.mychat.gateway.core.cluster;
 import io.mychat.gateway.core.codec.MessageEncoder;
 import io.mychat.gateway.core.connection.DisconnectReason;
 import io.mychat.gateway.core.connection.PeerNotifier;
+import io.mychat.gateway.core.threads.FaultBarrier;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.event.MetricSource;
@@ -117,19 +118,13 @@ public final class ClusterLink implements PeerNotifier, MetricSource {
         }
         try {
             senders.execute(() -> {
-                try {
-                    send(node, message);
-                } catch (RuntimeException e) {
+                FaultBarrier.run(() -> send(node, message), failure -> {
                     dropped.increment();
-                    log.debug("Node {} was not told", node, e);
-                } catch (Error e) {
-                    dropped.increment();
-                    throw e;
-                } finally {
-                    room.release();
-                }
+                    log.debug("Node {} was not told", node, failure);
+                });
+                room.release();
             });
-        } catch (RejectedExecutionException | Error e) {
+        } catch (RejectedExecutionException e) {
             room.release();
             dropped.increment();
             log.debug("Node {} was not told, since there is no thread for it", node, e);

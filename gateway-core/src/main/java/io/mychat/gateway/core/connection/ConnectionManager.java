@@ -102,7 +102,7 @@ public final class ConnectionManager {
         try {
             events.onEvent(new GatewayEvent.ConnectionOpened(now(), sessionId, ip));
             client.watch();
-        } catch (RuntimeException | Error e) {
+        } catch (RuntimeException | Error e) { // thrown on; the transport closes the connection
             closed(client, CloseReason.INTERNAL_ERROR.code());
             throw e;
         }

@@ -1,5 +1,6 @@
 package io.mychat.gateway.core.connection;
 
+import io.mychat.gateway.core.threads.FaultBarrier;
 import io.mychat.gateway.core.threads.NoThreadException;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.event.RateLimitedLog;
@@ -44,6 +45,7 @@ final class SeatReleaser {
     private final Executor executor;
     private final TimeSource time;
     private final RateLimitedLog unreachable;
+    private final Runnable worker = this::work;
 
     /** @param executor runs what may block */
     SeatReleaser(SessionStore store, Executor executor, TimeSource time) {
@@ -73,8 +75,8 @@ final class SeatReleaser {
     /** For a worker that has been counted. */
     private void getThread() {
         try {
-            executor.execute(this::work);
-        } catch (NoThreadException | Error e) {
+            executor.execute(worker);
+        } catch (NoThreadException e) {
             workers.decrementAndGet();
             log.debug("Seats are given back when there is a thread for it", e);
             retryLater();
@@ -138,14 +140,16 @@ final class SeatReleaser {
     }
 
     private void remove(Session session) {
-        try {
-            store.remove(session);
-        } catch (StoreUnavailableException e) {
-            log.debug("Session {} is removed from the store later", session.id(), e);
+        FaultBarrier.run(() -> store.remove(session), failure -> report(session, failure));
+    }
+
+    private void report(Session session, Throwable failure) {
+        if (failure instanceof StoreUnavailableException) {
+            log.debug("Session {} is removed from the store later", session.id(), failure);
             unreachable.log(
                     "The store cannot be reached: a session that has ended is removed there when it answers again");
-        } catch (Throwable e) {
-            log.warn("Session {} could not be removed from the store; it expires there", session.id(), e);
+        } else {
+            log.warn("Session {} could not be removed from the store; it expires there", session.id(), failure);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.mychat.gateway.core.processor;
 
+import io.mychat.gateway.core.threads.FaultBarrier;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +27,7 @@ final class RejectionNotifier {
     void notifyTasks() {
         for (TaskRunner.Task task = begin(); task != null; task = begin()) {
             try {
-                task.refused();
-            } catch (Throwable e) {
-                log.error("A message that found no thread could not be answered", e);
+                FaultBarrier.run(log, "A message that found no thread could not be answered", task::refused);
             } finally {
                 end();
             }

@@ -118,9 +118,6 @@ public final class TaskRunner implements MetricSource {
         } catch (RejectedExecutionException e) {
             start(next(false));
             throw e;
-        } catch (Error e) {
-            start(next(false));
-            throw new RejectedExecutionException(e);
         }
     }
 
@@ -155,7 +152,7 @@ public final class TaskRunner implements MetricSource {
             try {
                 workers.execute(task);
                 break;
-            } catch (RejectedExecutionException | Error e) {
+            } catch (RejectedExecutionException e) {
                 log.debug("There is no thread for a message that has waited: {}", e.toString());
                 rejectionNotifier.add(task);
                 refused = true;
@@ -261,7 +258,7 @@ public final class TaskRunner implements MetricSource {
     void offload(Runnable action) {
         try {
             workers.execute(action);
-        } catch (RejectedExecutionException | Error e) {
+        } catch (RejectedExecutionException e) {
             log.debug("There is no other thread: {}", e.toString());
             action.run();
         }

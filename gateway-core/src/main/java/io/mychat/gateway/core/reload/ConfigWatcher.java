@@ -3,6 +3,7 @@ package io.mychat.gateway.core.reload;
 import io.mychat.gateway.core.config.ConfigFile;
 import io.mychat.gateway.core.config.ServerConfig;
 import io.mychat.gateway.core.config.json.FileDigests;
+import io.mychat.gateway.core.threads.FaultBarrier;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -116,7 +117,7 @@ public final class ConfigWatcher implements AutoCloseable {
     private FileDigests lookSafely(FileDigests before) throws InterruptedException {
         try {
             return look(before);
-        } catch (RuntimeException | Error e) {
+        } catch (RuntimeException | Error e) { // this thread stays
             failed("A look at the configuration's files failed; the next one comes", e);
             return before;
         }
@@ -125,17 +126,13 @@ public final class ConfigWatcher implements AutoCloseable {
     private void awaitSafely() throws InterruptedException {
         try {
             directories.await(pace.poll());
-        } catch (RuntimeException | Error e) {
+        } catch (RuntimeException | Error e) { // as above
             failed("The file system's notices failed; the next look comes", e);
         }
     }
 
     private static void failed(String message, Throwable cause) {
-        try {
-            log.error(message, cause);
-        } catch (RuntimeException | Error e) {
-            cause.addSuppressed(e); // not even a line of the log: this thread stays
-        }
+        FaultBarrier.report(cause, failure -> log.error(message, failure));
     }
 
     /** Returns what the last reload, or the start, has seen. */

@@ -1,5 +1,6 @@
 package io.mychat.gateway.core.store;
 
+import io.mychat.gateway.core.threads.FaultBarrier;
 import io.mychat.gateway.spi.chat.AppendOutcome;
 import io.mychat.gateway.spi.chat.ChatId;
 import io.mychat.gateway.spi.chat.ChatMessage;
@@ -95,11 +96,8 @@ public final class InMemoryMessageStore implements MessageStore, MetricSource {
 
     /** The message is stored, whatever becomes of a hint: neither its sender nor the other receiver pays for it. */
     private static void tell(String userId, Runnable hint) {
-        try {
-            hint.run();
-        } catch (Throwable e) {
-            log.warn("The listener failed at news about the inbox of {}", userId, e);
-        }
+        FaultBarrier.run(
+                hint, failure -> log.warn("The listener failed at news about the inbox of {}", userId, failure));
     }
 
     /** What the listener is told when the lock is free again. */

@@ -6,7 +6,7 @@
  * {@link io.mychat.gateway.core.store.InMemoryTokenStore}, {@link io.mychat.gateway.core.store.InMemoryLoginFailures} and
  * {@link io.mychat.gateway.core.store.InMemoryIdempotencyStore}.
  *
- * <p>Neighbours: uses gateway-spi; used by {@code core}, {@code security.login}.
+ * <p>Neighbours: uses {@code threads}, gateway-spi; used by {@code core}, {@code security.login}.
  */
 @NullMarked
 package io.mychat.gateway.core.store;

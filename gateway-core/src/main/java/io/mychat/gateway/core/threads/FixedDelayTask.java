@@ -47,7 +47,7 @@ public final class FixedDelayTask {
     private void begin() {
         try {
             executor.execute(this::run);
-        } catch (RejectedExecutionException | Error e) {
+        } catch (RejectedExecutionException e) {
             if (!isStopped()) {
                 log.warn("A repeated action is left out once, since there is no thread for it", e);
                 start();
@@ -56,11 +56,7 @@ public final class FixedDelayTask {
     }
 
     private void run() {
-        try {
-            action.run();
-        } catch (Throwable e) {
-            log.error("A repeated action failed", e);
-        }
+        FaultBarrier.run(log, "A repeated action failed", action);
         start();
     }
 

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,9 +25,10 @@ import org.slf4j.LoggerFactory;
  * Threads for work that may block: a virtual thread a task where the JVM has them (21 and later), else a pool. How much
  * work there may be at once is bounded by those who submit it. Thread-safe.
  *
- * <p>A moment without threads or memory does no lasting harm. A task is run once, or {@link #execute} throws and it is
- * never run. Where the pool has a thread, a task for which the JVM gives no other waits for that one. What a task throws
- * is logged and costs no thread.
+ * <p>A moment without threads or memory does no lasting harm, and no other class of the core needs to know of it. A task is
+ * run once, or {@link #execute} throws a {@link RejectedExecutionException}, never an error, and the task is never run. Where
+ * the pool has a thread, a task for which the JVM gives no other waits for that one. What a task throws is logged and costs no
+ * thread.
  */
 public final class Workers implements Executor {
 
@@ -36,10 +38,17 @@ public final class Workers implements Executor {
     private final String name;
     private final ExecutorService threads;
     private final AtomicLong failures = new AtomicLong();
+    /** Made while there is memory for them. */
+    private final Consumer<Throwable> reporter = this::report;
+
+    private final NoThreadException withoutMemory;
+    private final String taskFailed;
 
     private Workers(String name, ExecutorService threads) {
         this.name = name;
         this.threads = threads;
+        this.taskFailed = "A task of " + name + " failed";
+        this.withoutMemory = new NoThreadException(name + " has no memory", new OutOfMemoryError());
     }
 
     /**
@@ -49,6 +58,11 @@ public final class Workers implements Executor {
     public static Workers create(String name, int platformThreads) {
         return VIRTUAL.map(factory -> new Workers(name, virtual(factory)))
                 .orElseGet(() -> pool(name, platformThreads, Thread::new));
+    }
+
+    /** One daemon thread, also where there are virtual ones: for what may hold its thread for ever. */
+    public static Workers single(String name) {
+        return pool(name, 1, Thread::new);
     }
 
     /** A pool of daemon threads, also where there are virtual ones. */
@@ -73,18 +87,32 @@ public final class Workers implements Executor {
      */
     @Override
     public void execute(Runnable task) {
-        Handed handed = new Handed(task);
+        Handed handed = null;
         try {
+            handed = new Handed(task);
             threads.execute(handed);
-        } catch (Error e) {
-            boolean waits = waitsForAnother(handed);
-            long times = failures.incrementAndGet();
-            if (Long.bitCount(times) == 1) {
-                log.error("{}: the JVM has given no thread, {} times so far", name, times, e);
+        } catch (Error e) { // the one place that knows: the JVM has no thread or no memory to give
+            boolean waits = handed != null && waitsForAnother(handed);
+            failures.incrementAndGet();
+            FaultBarrier.report(e, reporter);
+            if (!waits && (handed == null || handed.take())) {
+                throw refusal(e);
             }
-            if (!waits && handed.take()) {
-                throw new NoThreadException(name + " has no thread", e);
-            }
+        }
+    }
+
+    private void report(Throwable failure) {
+        long times = failures.get();
+        if (Long.bitCount(times) == 1) {
+            log.error("{}: the JVM has given no thread, {} times so far", name, times, failure);
+        }
+    }
+
+    private NoThreadException refusal(Error cause) {
+        try {
+            return new NoThreadException(name + " has no thread", cause);
+        } catch (OutOfMemoryError e) { // not even for the refusal
+            return withoutMemory;
         }
     }
 
@@ -96,8 +124,7 @@ public final class Workers implements Executor {
         BlockingQueue<Runnable> queue = pool.getQueue();
         try {
             queue.add(task);
-        } catch (Error e) {
-            log.error("{}: no memory is left for a task", name, e);
+        } catch (OutOfMemoryError e) { // a task that does not fit into the queue is refused
             return false;
         }
         if (pool.getPoolSize() > 0) {
@@ -148,7 +175,7 @@ public final class Workers implements Executor {
     private static ExecutorService virtual(MethodHandle factory) {
         try {
             return (ExecutorService) factory.invoke();
-        } catch (Throwable e) {
+        } catch (Throwable e) { // as MethodHandle declares it
             throw new IllegalStateException("This JVM has virtual threads, but gives none", e);
         }
     }
@@ -188,11 +215,7 @@ public final class Workers implements Executor {
             if (!take()) {
                 return;
             }
-            try {
-                task.run();
-            } catch (Throwable e) {
-                log.error("A task of {} failed", name, e);
-            }
+            FaultBarrier.run(log, taskFailed, task);
         }
     }
 }

@@ -4,7 +4,8 @@
  * <p>Entry points: {@link io.mychat.gateway.core.threads.ThreadPools} and
  * {@link io.mychat.gateway.core.threads.Workers}.
  *
- * <p>Neighbours: uses {@code config}, gateway-spi; used by {@code core}, {@code connection}, {@code processor}.
+ * <p>Neighbours: uses {@code config}, gateway-spi; used by {@code core}, {@code buffer}, {@code cluster},
+ * {@code connection}, {@code inbox}, {@code processor}, {@code reload}, {@code store}, {@code watch}.
  */
 @NullMarked
 package io.mychat.gateway.core.threads;

@@ -76,7 +76,7 @@ final class CheckState {
     private Optional<String> ask() {
         try {
             return thing.fault();
-        } catch (Throwable e) {
+        } catch (Throwable e) { // a module's code; the watchdog looks at the other things too
             return Optional.of("cannot be looked at: " + e);
         }
     }
@@ -116,7 +116,7 @@ final class CheckState {
         Repair outcome;
         try {
             outcome = thing.repair();
-        } catch (Throwable e) {
+        } catch (Throwable e) { // as above
             outcome = new Repair.Failed(e.toString());
         }
         if (outcome instanceof Repair.Tried tried) {

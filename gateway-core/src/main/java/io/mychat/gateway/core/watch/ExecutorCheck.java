@@ -77,9 +77,6 @@ public final class ExecutorCheck implements LivenessCheck {
         } catch (RejectedExecutionException e) {
             ran();
             return Optional.of("takes no tasks: " + (e.getCause() == null ? "it has ended" : e.getCause()));
-        } catch (Error e) {
-            ran();
-            return Optional.of("takes no tasks: " + e);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.mychat.gateway.core.watch;
 
+import io.mychat.gateway.core.threads.FaultBarrier;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,12 +16,14 @@ public final class PeriodicThread implements AutoCloseable {
     private final Duration every;
     private final Runnable action;
     private final Thread thread;
+    private final String failed;
     private volatile boolean closed;
 
     public PeriodicThread(String threadName, Duration every, Runnable action) {
         this.every = every;
         this.action = action;
         this.thread = new Thread(this::run, threadName);
+        this.failed = threadName + " failed; it goes on";
         thread.setDaemon(true);
     }
 
@@ -32,22 +35,12 @@ public final class PeriodicThread implements AutoCloseable {
         while (!closed) {
             try {
                 Thread.sleep(every.toMillis());
-                action.run();
             } catch (InterruptedException e) {
                 // Only a close ends it; whoever else interrupts this thread did not mean to.
                 log.debug("{} was interrupted", thread.getName());
-            } catch (Throwable e) {
-                failed(e);
+                continue;
             }
-        }
-    }
-
-    private void failed(Throwable error) {
-        try {
-            log.error("{} failed; it goes on", thread.getName(), error);
-        } catch (Throwable e) {
-            // Not even a line of the log: what needs memory may have to wait, this thread stays.
-            error.addSuppressed(e);
+            FaultBarrier.run(log, failed, action);
         }
     }
 

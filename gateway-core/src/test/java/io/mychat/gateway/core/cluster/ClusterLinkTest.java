@@ -2,6 +2,7 @@ package io.mychat.gateway.core.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mychat.gateway.core.threads.NoThreadException;
 import io.mychat.gateway.spi.session.NodeBus;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -35,7 +36,7 @@ class ClusterLinkTest {
 
     private void execute(Runnable task) {
         if (threadsMissing.getAndDecrement() > 0) {
-            throw new OutOfMemoryError("unable to create native thread");
+            throw new NoThreadException("no thread", new OutOfMemoryError("unable to create native thread"));
         }
         try {
             task.run();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.mychat.gateway.core.threads.NoThreadException;
 import io.mychat.gateway.core.threads.Workers;
 import io.mychat.gateway.spi.event.Metric;
 import java.time.Duration;
@@ -28,7 +29,7 @@ class TaskRunnerTest {
     private void execute(Runnable task) {
         if (threadsMissing > 0) {
             threadsMissing--;
-            throw new OutOfMemoryError("unable to create native thread");
+            throw new NoThreadException("no thread", new OutOfMemoryError("unable to create native thread"));
         }
         started.add(task);
     }

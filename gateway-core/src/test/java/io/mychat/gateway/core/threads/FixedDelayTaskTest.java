@@ -40,7 +40,9 @@ class FixedDelayTaskTest {
                 task -> {
                     switch (asked.incrementAndGet()) {
                         case 1 -> throw new RejectedExecutionException("no thread");
-                        case 2 -> throw new OutOfMemoryError("unable to create native thread");
+                        case 2 ->
+                            throw new NoThreadException(
+                                    "no thread", new OutOfMemoryError("unable to create native thread"));
                         default -> task.run();
                     }
                 },

@@ -2,6 +2,7 @@ package io.mychat.gateway.core.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mychat.gateway.core.threads.NoThreadException;
 import io.mychat.gateway.core.watch.LivenessCheck.Repair;
 import io.mychat.gateway.spi.event.HealthIndicator.Status;
 import io.mychat.gateway.spi.event.Metric;
@@ -171,7 +172,8 @@ class WatchdogTest {
                 "workers",
                 task -> {
                     if (threadsMissing[0]-- > 0) {
-                        throw new OutOfMemoryError("unable to create native thread");
+                        throw new NoThreadException(
+                                "no thread", new OutOfMemoryError("unable to create native thread"));
                     }
                     task.run();
                     return () -> {};
