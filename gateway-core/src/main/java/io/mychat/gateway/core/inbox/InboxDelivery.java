@@ -1,11 +1,10 @@
 package io.mychat.gateway.core.inbox;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mychat.gateway.core.codec.Json;
 import io.mychat.gateway.core.codec.MessageEncoder;
 import io.mychat.gateway.core.connection.ClientConnection;
 import io.mychat.gateway.core.connection.ConnectionManager;
-import io.mychat.gateway.core.protocol.Command;
+import io.mychat.gateway.core.threads.FaultBarrier;
 import io.mychat.gateway.spi.chat.InboxEntry;
 import io.mychat.gateway.spi.chat.InboxListener;
 import io.mychat.gateway.spi.chat.InboxPage;
@@ -15,14 +14,13 @@ import io.mychat.gateway.spi.event.MetricSource;
 import io.mychat.gateway.spi.session.Session;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,17 +32,12 @@ public final class InboxDelivery implements InboxListener, MetricSource {
 
     private static final Logger log = LoggerFactory.getLogger(InboxDelivery.class);
     private static final Duration RETRY = Duration.ofSeconds(1);
-    private static final Duration FIRST_RETRY = Duration.ofMillis(100);
-    private static final int DOUBLINGS = 4;
     private static final int ENVELOPE_BYTES = 400;
 
     private final Map<String, InboxFeed> feeds = new ConcurrentHashMap<>();
     private final MessageStore store;
     private final ConnectionManager connections;
-    private final Json json;
-    private final MessageEncoder encoder;
-    private final Dependencies dependencies;
-    private final Semaphore readers;
+    private final StoreFeedPort port;
 
     /**
      * What delivery lives in.
@@ -63,10 +56,7 @@ public final class InboxDelivery implements InboxListener, MetricSource {
             Dependencies dependencies) {
         this.store = store;
         this.connections = connections;
-        this.json = json;
-        this.encoder = encoder;
-        this.dependencies = dependencies;
-        this.readers = new Semaphore(dependencies.maxReads());
+        this.port = new StoreFeedPort(store, json, encoder, dependencies);
     }
 
     /** Finds out from where a session's delivery goes on. May block. */
@@ -90,7 +80,7 @@ public final class InboxDelivery implements InboxListener, MetricSource {
      * is not missed. It is told nothing before {@link #begin}.
      */
     public void prepare(ClientConnection client, String userId) {
-        feeds.put(client.id(), new InboxFeed(client, userId, this));
+        feeds.put(client.id(), new InboxFeed(client, userId, port));
         if (client.isClosing()) {
             ended(client);
         }
@@ -136,7 +126,7 @@ public final class InboxDelivery implements InboxListener, MetricSource {
 
     @Override
     public void onArrived(String userId, String epoch, InboxEntry entry) {
-        tell(
+        notifyFeeds(
                 userId,
                 feed -> feed.arrived(
                         new InboxArrival(epoch, entry),
@@ -145,39 +135,32 @@ public final class InboxDelivery implements InboxListener, MetricSource {
 
     @Override
     public void mayHaveArrived(String userId) {
-        tell(userId, InboxFeed::wake);
+        notifyFeeds(userId, InboxFeed::wake);
     }
 
     @Override
     public void onHintsLost() {
-        feeds.values().forEach(feed -> tell(feed, InboxFeed::wakeAtOnce));
+        feeds.values().forEach(feed -> notifyFeed(feed, InboxFeed::wakeAtOnce));
     }
 
-    private void tell(String userId, Consumer<InboxFeed> what) {
+    private void notifyFeeds(String userId, Consumer<InboxFeed> what) {
         for (ClientConnection client : connections.connectionsOf(userId)) {
             InboxFeed feed = feeds.get(client.id());
             if (feed != null) {
-                tell(feed, what);
+                notifyFeed(feed, what);
             }
         }
     }
 
     /** The store has the message, whatever happens here: neither its sender nor another receiver suffers from that. */
-    private void tell(InboxFeed feed, Consumer<InboxFeed> what) {
-        try {
-            what.accept(feed);
-        } catch (Throwable e) {
-            log.error("A session is told of its messages late", e);
-            wakeLater(feed);
-        }
-    }
-
-    private void wakeLater(InboxFeed feed) {
-        try {
-            later(feed::wake);
-        } catch (Throwable e) {
-            log.error("A session is told of its messages when the next one comes", e);
-        }
+    private void notifyFeed(InboxFeed feed, Consumer<InboxFeed> what) {
+        FaultBarrier.run(() -> what.accept(feed), failure -> {
+            log.error("A session is told of its messages late", failure);
+            FaultBarrier.run(
+                    log,
+                    "A session is told of its messages when the next one comes",
+                    () -> port.schedule(RETRY, feed::wake));
+        });
     }
 
     /** The client has read what it was sent. */
@@ -188,51 +171,12 @@ public final class InboxDelivery implements InboxListener, MetricSource {
         }
     }
 
-    /** Reads the store, a bounded number of feeds at once: after an outage all of them have to. */
-    InboxPage read(String userId, long afterSeq, int limit) throws InterruptedException {
-        readers.acquire();
-        try {
-            return store.readInbox(userId, afterSeq, limit);
-        } finally {
-            readers.release();
-        }
-    }
-
     @Override
     public List<Metric> metrics() {
-        int limit = dependencies.maxReads();
-        return List.of(
-                Metric.gauge("inbox_feeds", "Sessions that messages are delivered to.", feeds.size()),
-                Metric.gauge("inbox_reads", "Inboxes being read from the store.", limit - readers.availablePermits()),
-                Metric.gauge(
-                        "inbox_reads_waiting", "Feeds that wait for their turn to read.", readers.getQueueLength()),
-                Metric.gauge("inbox_reads_limit", "Inboxes that may be read at once.", limit));
-    }
-
-    /** @param gap whether something was lost in front of this entry */
-    byte[] encode(String userId, String epoch, InboxEntry entry, boolean gap) {
-        ObjectNode data = MessageJson.write(json.object(), entry.message())
-                .put("inbox_seq", entry.inboxSeq())
-                .put("epoch", epoch);
-        if (gap) {
-            data.put("gap", true);
-        }
-        return notice(Command.MESSAGE_DELIVERED, userId, data);
-    }
-
-    /** Something was lost, and these are the bounds now. */
-    byte[] encodeLoss(String userId, InboxPage bounds) {
-        ObjectNode data = json.object()
-                .put("epoch", bounds.epoch())
-                .put("from_seq", bounds.oldestSeq())
-                .put("latest_seq", bounds.latestSeq())
-                .put("gap", true);
-        return notice(Command.INBOX_LOSS, userId, data);
-    }
-
-    private byte[] notice(Command command, String userId, ObjectNode data) {
-        return encoder.notice(
-                command.number(), userId, json.write(data), dependencies.time().now());
+        List<Metric> metrics = new ArrayList<>();
+        metrics.add(Metric.gauge("inbox_feeds", "Sessions that messages are delivered to.", feeds.size()));
+        metrics.addAll(port.metrics());
+        return metrics;
     }
 
     /** How long the JSON of one reply may be so that it fits beside what waits: escaped inside {@code data} it may double. */
@@ -242,25 +186,6 @@ public final class InboxDelivery implements InboxListener, MetricSource {
 
     /** How much may wait for one client. */
     public int maxOutboundBytes() {
-        return dependencies.maxOutboundBytes();
-    }
-
-    void run(InboxFeed feed) {
-        try {
-            dependencies.workers().execute(feed);
-        } catch (RuntimeException | Error e) {
-            feed.refused(e);
-        }
-    }
-
-    void later(Runnable action) {
-        TimeSource.@Nullable Timer unused = dependencies.time().schedule(RETRY, action);
-    }
-
-    /** As {@link #later}, and sooner after the first failures in a row: a fail-over is over within less than a second. */
-    void retry(int failures, Runnable action) {
-        Duration pause = FIRST_RETRY.multipliedBy(1L << Math.min(failures - 1, DOUBLINGS));
-        TimeSource.@Nullable Timer unused =
-                dependencies.time().schedule(pause.compareTo(RETRY) < 0 ? pause : RETRY, action);
+        return port.maxOutboundBytes();
     }
 }

@@ -1,191 +1,177 @@
 package io.mychat.gateway.core.inbox;
 
 import io.mychat.gateway.core.connection.ClientConnection;
+import io.mychat.gateway.core.inbox.InboxSender.Sent;
 import io.mychat.gateway.spi.StoreUnavailableException;
-import io.mychat.gateway.spi.chat.InboxEntry;
-import io.mychat.gateway.spi.chat.InboxPage;
 import io.mychat.gateway.spi.transport.CloseReason;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings one user's inbox to one session. Order and completeness come from the store: a hint is sent as it is only where it
- * is the very next entry, and anything else makes the feed read the store from its cursor on. So a hint may be lost, doubled
- * or late.
+ * Brings one user's inbox to one session. Order and completeness come from the store: an arrival is sent as it is only where it
+ * is the very next entry, and anything else makes the feed read the store from its cursor on. So a hint of the store may be
+ * lost, doubled or late.
  *
- * <p>One worker at a time runs a feed: {@code running} says so, and only that worker changes the cursor. This object's
- * lock guards the flags, the hints and the lag. Where the store has lost something (another epoch, or a retention that is faster
- * than the client), delivery goes on with the oldest entry that is there, and the client is told: with the next entry, and where
- * there is none to send, at once with 4006. While it replays what was missed, the feed waits for a slow reader as long as it
- * takes; once it is live, a reader that lets more than the outbound limit pile up is cut with 4430.
+ * <p>The feed is a machine of the states in {@link FeedState}. This object's lock guards the state, what is pending and the
+ * lag; it is not held while the store or the client is called. Only the worker of a {@linkplain FeedState#RUNNING running}
+ * feed uses the {@link InboxSender}.
+ *
+ * <p>Where the store has lost something (another epoch, or a retention that is faster than the client), delivery goes on with
+ * the oldest entry that is there, and the client is told: with the next entry, and where there is none to send, at once with
+ * 4006. While it replays what was missed, the feed waits for a slow reader as long as it takes; once it has caught up, a reader
+ * that lets more than the outbound limit pile up is cut with 4430.
  */
 final class InboxFeed implements Runnable {
 
     private static final Logger log = LoggerFactory.getLogger(InboxFeed.class);
-    private static final int PAGE = 64;
-    /** More than that are read from the store. */
-    private static final int MAX_HINTS = 16;
-    /** More make no difference. */
-    private static final int MOST_FAILURES = 30;
+
+    /** After the first failure. A fail-over is over within less than a second. */
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+    private static final int DOUBLINGS = 4;
+    private static final Duration DRAIN_LOOK = Duration.ofSeconds(1);
 
     private final ClientConnection client;
-    private final String userId;
-    private final InboxDelivery delivery;
+    private final FeedPort port;
+    private final InboxSender sender;
 
-    /** The client has been told where it stands. */
-    private boolean begun;
-
-    private volatile long cursor;
-    /** Written by the worker; read by whoever asks what was sent. */
-    private volatile String epoch = "";
-
-    private boolean live;
-    /** The client was told of a gap and has got nothing yet: the oldest that is still there may be a later one by now. */
-    private boolean startsAtOldest;
-
-    /** Something was lost since the last entry that was sent. The worker's, as is the next. */
-    private boolean gap;
-
-    /** The client was told of that gap by 4006. */
-    private boolean gapTold;
-
-    private boolean wanted;
-    private final Deque<InboxArrival> hints = new ArrayDeque<>(0);
-    private boolean running;
-    /** After a failure, until its timer fires. */
-    private boolean resting;
+    private final PendingArrivals pending = new PendingArrivals();
+    private FeedState state = FeedState.PREPARED;
+    /** Counts the times that the feed was BLOCKED or RESTING, so that a timer of an earlier time does nothing. */
+    private int stop;
     /** In a row. */
     private int failures;
-
-    private boolean waitingForDrain;
-    /** A timer looks for the drain. */
-    private boolean looking;
-
+    /** The client has been sent everything once; from then on it has to keep up. */
+    private boolean caughtUp;
+    /** Of arrivals while the feed was BLOCKED. */
     private long lagBytes;
 
-    /** One that says nothing until it {@linkplain #begin begins}. */
-    InboxFeed(ClientConnection client, String userId, InboxDelivery delivery) {
+    /** A feed that sends nothing until it {@linkplain #begin begins}. */
+    InboxFeed(ClientConnection client, String userId, FeedPort port) {
         this.client = client;
-        this.userId = userId;
-        this.delivery = delivery;
+        this.port = port;
+        this.sender = new InboxSender(client, userId, port);
     }
 
     /** The client knows where it stands. Reads the store only where something was missed, or has come meanwhile. */
     void begin(ResumePoint from) {
         synchronized (this) {
-            cursor = from.fromSeq() - 1;
-            epoch = from.epoch();
-            startsAtOldest = from.gap();
-            begun = true;
-            if (!wanted && from.fromSeq() > from.latestSeq()) {
-                live = true;
+            sender.startAt(from);
+            caughtUp = pending.isEmpty() && from.fromSeq() > from.latestSeq();
+            state = FeedState.IDLE;
+            if (caughtUp) {
                 return;
             }
         }
         wake();
     }
 
-    /** The epoch in which the client has been sent everything up to this entry; empty when it has not. */
+    /** See {@link InboxCursor#epochOfSent}. */
     Optional<String> epochOfSent(long inboxSeq) {
-        // A new epoch is written behind its number, and so read before it: an old number never goes with a new epoch.
-        String of = epoch;
-        return of.isEmpty() || inboxSeq > cursor ? Optional.empty() : Optional.of(of);
+        return sender.epochOfSent(inboxSeq);
     }
 
     /** There may be something new. */
     void wake() {
         synchronized (this) {
-            wanted = true;
-            if (!begun || running || resting) {
+            pending.readStore();
+            if (state != FeedState.IDLE) {
                 return;
             }
-            running = true;
+            state = FeedState.RUNNING;
         }
-        delivery.run(this);
+        handOver();
     }
 
     /** As {@link #wake}, also after failures: the store answers again. */
     void wakeAtOnce() {
         synchronized (this) {
-            resting = false;
             failures = 0;
+            if (state == FeedState.RESTING) {
+                state = FeedState.IDLE;
+            }
         }
         wake();
     }
 
     /** A message of about this size has come. */
-    void arrived(InboxArrival inboxArrival, int bytes) {
+    void arrived(InboxArrival arrival, int bytes) {
         boolean tooSlow;
         synchronized (this) {
-            lagBytes = waitingForDrain ? lagBytes + bytes : 0;
-            tooSlow = waitingForDrain && live && client.outboundBytes() + lagBytes > delivery.maxOutboundBytes();
+            boolean blocked = state == FeedState.BLOCKED;
+            lagBytes = blocked ? lagBytes + bytes : 0;
+            tooSlow = blocked && caughtUp && client.outboundBytes() + lagBytes > port.maxOutboundBytes();
             if (!tooSlow) {
-                take(inboxArrival);
-                if (!begun || running || resting) {
+                if (state == FeedState.IDLE || state == FeedState.RUNNING) {
+                    pending.add(arrival);
+                } else {
+                    pending.readStore();
+                }
+                if (state != FeedState.IDLE) {
                     return;
                 }
-                running = true;
+                state = FeedState.RUNNING;
             }
         }
         if (tooSlow) {
             client.close(CloseReason.SLOW_CONSUMER);
         } else {
-            delivery.run(this);
-        }
-    }
-
-    /** Keeps the hint, or only that there was one. */
-    private void take(InboxArrival inboxArrival) {
-        if (!begun || wanted || waitingForDrain || hints.size() == MAX_HINTS) {
-            wanted = true;
-            hints.clear();
-        } else {
-            hints.add(inboxArrival);
+            handOver();
         }
     }
 
     /** The client has read what it was sent. */
     void drained() {
         synchronized (this) {
-            if (!waitingForDrain) {
+            if (state != FeedState.BLOCKED) {
                 return;
             }
-            waitingForDrain = false;
             lagBytes = 0;
+            state = FeedState.RUNNING;
         }
-        wake();
+        handOver();
+    }
+
+    private void handOver() {
+        try {
+            port.execute(this);
+        } catch (RejectedExecutionException e) {
+            log.debug("There is no thread to deliver the inbox of session {}", client.id(), e);
+            rest();
+        }
     }
 
     @Override
     public void run() {
         while (true) {
-            InboxArrival inboxArrival;
+            InboxArrival arrival;
             synchronized (this) {
-                if (waitingForDrain || client.isClosing() || (!wanted && hints.isEmpty())) {
-                    running = false;
+                if (client.isClosing() || pending.isEmpty()) {
+                    state = FeedState.IDLE;
                     return;
                 }
-                inboxArrival = wanted ? null : hints.poll();
-                wanted = false;
+                arrival = pending.poll();
             }
             try {
-                if (inboxArrival == null || !deliver(inboxArrival)) {
-                    deliver();
-                    succeeded();
+                Sent sent =
+                        arrival != null && caughtUp && sender.covers(arrival) ? sender.send(arrival) : sendFromStore();
+                if (sent == Sent.QUEUE_FULL && block()) {
+                    return;
                 }
             } catch (InterruptedException e) {
                 // The gateway stops; what is not delivered now is in the store.
                 Thread.currentThread().interrupt();
+                end();
                 return;
             } catch (StoreUnavailableException e) {
                 log.debug("The inbox of session {} cannot be read now", client.id(), e);
                 rest();
                 return;
-            } catch (Throwable e) {
-                // A feed that ended here would stay silent for the rest of the session.
+            } catch (Throwable e) { // a feed that ended here would stay silent for the rest of its session
                 log.warn("The inbox of session {} cannot be delivered now", client.id(), e);
                 rest();
                 return;
@@ -193,174 +179,94 @@ final class InboxFeed implements Runnable {
         }
     }
 
-    private void succeeded() {
+    private Sent sendFromStore() throws InterruptedException {
+        Sent sent = sender.sendFromStore();
         synchronized (this) {
+            caughtUp |= sent == Sent.ALL;
             failures = 0;
         }
-    }
-
-    /** Lets the store be for a moment: one timer, however many hints come meanwhile. */
-    private void rest() {
-        int inARow;
-        synchronized (this) {
-            failures = Math.min(failures + 1, MOST_FAILURES);
-            inARow = failures;
-            running = false;
-            resting = true;
-            wanted = true;
-            hints.clear();
-        }
-        try {
-            delivery.retry(inARow, this::goOn);
-        } catch (Throwable e) {
-            log.error("The inbox of session {} waits for its next message", client.id(), e);
-            synchronized (this) {
-                resting = false;
-            }
-        }
-    }
-
-    /** There is no thread for it now: tries again in a moment. What is not delivered is in the store. */
-    void refused(Throwable why) {
-        log.debug("There is no thread to deliver the inbox of session {}", client.id(), why);
-        synchronized (this) {
-            if (client.isClosing()) {
-                running = false;
-                return;
-            }
-        }
-        rest();
-    }
-
-    private void goOn() {
-        synchronized (this) {
-            resting = false;
-        }
-        wake();
-    }
-
-    /**
-     * Sends an entry without a look at the store.
-     *
-     * @return false when it is not the next one
-     */
-    private boolean deliver(InboxArrival inboxArrival) {
-        InboxEntry entry = inboxArrival.entry();
-        if (!live || !inboxArrival.epoch().equals(epoch) || entry.inboxSeq() > cursor + 1) {
-            return false;
-        }
-        if (entry.inboxSeq() == cursor + 1 && (isOwn(entry) || send(entry))) {
-            cursor = entry.inboxSeq();
-        }
-        return true;
-    }
-
-    private boolean isOwn(InboxEntry entry) {
-        return entry.originSession().equals(client.id());
-    }
-
-    /** Sends all that is there, or all that the client has room for. */
-    private void deliver() throws InterruptedException {
-        while (!client.isClosing()) {
-            InboxPage page = delivery.read(userId, cursor, PAGE);
-            if (!page.epoch().equals(epoch)) {
-                // Another inbox than the one that the cursor belongs to: all of it is new.
-                lost(page);
-                epoch = page.epoch();
-                continue;
-            }
-            if (page.oldestSeq() > cursor + 1 && !startsAtOldest) {
-                // Retention was faster than the client.
-                lost(page);
-            }
-            for (InboxEntry entry : page.entries()) {
-                // An entry in front of it was evicted before its time.
-                gap |= entry.inboxSeq() > cursor + 1 && !startsAtOldest;
-                if (!isOwn(entry) && !send(entry)) {
-                    return;
-                }
-                cursor = entry.inboxSeq();
-                startsAtOldest = false;
-            }
-            if (page.entries().isEmpty() && cursor < page.latestSeq()) {
-                // All that the client has not seen was evicted.
-                cursor = page.latestSeq();
-                gap = true;
-                gapTold = false;
-            }
-            if (cursor >= page.latestSeq()) {
-                synchronized (this) {
-                    live = true;
-                }
-                tellOfGap(page);
-                return;
-            }
-        }
-    }
-
-    /** Entries that the client has not seen are gone: delivery goes on with the oldest that is there. */
-    private void lost(InboxPage page) {
-        cursor = page.oldestSeq() - 1;
-        startsAtOldest = true;
-        gap = true;
-        gapTold = false;
-    }
-
-    /** All that is there was the client's own, or there is nothing: no entry tells it of the gap now. */
-    private void tellOfGap(InboxPage bounds) {
-        if (gap && !gapTold) {
-            gapTold = client.send(delivery.encodeLoss(userId, bounds));
-        }
-    }
-
-    private boolean send(InboxEntry entry) {
-        byte[] message = delivery.encode(userId, epoch, entry, gap);
-        if (client.outboundBytes() > 0 && client.outboundBytes() + message.length > delivery.maxOutboundBytes() / 2) {
-            if (mustWait()) {
-                return false;
-            }
-        }
-        boolean sent = client.send(message);
-        gap &= !sent;
         return sent;
     }
 
-    /** Waits for the drain unless it has just been. */
-    private boolean mustWait() {
+    /**
+     * Waits for the client to read, unless it has just done so.
+     *
+     * @return whether this worker has to leave
+     */
+    private boolean block() {
+        int now;
         synchronized (this) {
-            wanted = true;
-            waitingForDrain = true;
+            pending.readStore();
             if (client.outboundBytes() == 0) {
-                waitingForDrain = false;
                 return false;
             }
+            state = FeedState.BLOCKED;
+            now = ++stop;
         }
-        look();
+        lookLater(now);
         return true;
     }
 
-    private void look() {
-        synchronized (this) {
-            if (looking) {
-                return;
-            }
-            looking = true;
+    private void lookLater(int of) {
+        try {
+            port.schedule(DRAIN_LOOK, () -> look(of));
+        } catch (RejectedExecutionException e) {
+            log.debug("Session {} waits for its transport to say that the client has read", client.id(), e);
         }
-        delivery.later(this::lookForDrain);
     }
 
     /** A queue that emptied just before the feed began to wait is not announced. */
-    private void lookForDrain() {
+    private void look(int of) {
         synchronized (this) {
-            looking = false;
-            if (!waitingForDrain || client.isClosing()) {
+            if (state != FeedState.BLOCKED || stop != of || client.isClosing()) {
                 return;
             }
         }
         if (client.outboundBytes() == 0) {
             drained();
         } else {
-            look();
+            lookLater(of);
         }
+    }
+
+    /** Lets the store be for a moment: one timer, however much comes meanwhile. */
+    private void rest() {
+        int now;
+        Duration pause;
+        synchronized (this) {
+            pending.readStore();
+            if (client.isClosing()) {
+                state = FeedState.IDLE;
+                return;
+            }
+            pause = FIRST_PAUSE.multipliedBy(1L << failures);
+            failures = Math.min(failures + 1, DOUBLINGS);
+            state = FeedState.RESTING;
+            now = ++stop;
+        }
+        try {
+            port.schedule(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE, () -> goOn(now));
+        } catch (RejectedExecutionException e) {
+            log.error("The inbox of session {} waits for its next message", client.id(), e);
+            rested(now);
+        }
+    }
+
+    private void goOn(int of) {
+        if (rested(of)) {
+            wake();
+        }
+    }
+
+    private synchronized boolean rested(int of) {
+        if (state != FeedState.RESTING || stop != of) {
+            return false;
+        }
+        state = FeedState.IDLE;
+        return true;
+    }
+
+    private synchronized void end() {
+        state = FeedState.ENDED;
     }
 }

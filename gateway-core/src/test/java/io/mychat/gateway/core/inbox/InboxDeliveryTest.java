@@ -20,6 +20,7 @@ import io.mychat.gateway.core.connection.PeerNotifier;
 import io.mychat.gateway.core.connection.TimeoutSettings;
 import io.mychat.gateway.core.protocol.ServerMessages;
 import io.mychat.gateway.core.store.InMemorySessionStore;
+import io.mychat.gateway.core.threads.NoThreadException;
 import io.mychat.gateway.spi.auth.TokenClaims;
 import io.mychat.gateway.spi.chat.AppendOutcome;
 import io.mychat.gateway.spi.chat.NewMessage;
@@ -74,7 +75,7 @@ class InboxDeliveryTest {
         tries++;
         if (threadsMissing > 0) {
             threadsMissing--;
-            throw new OutOfMemoryError("unable to create native thread");
+            throw new NoThreadException("no thread", new OutOfMemoryError("unable to create native thread"));
         }
         task.run();
     }

@@ -1,0 +1,36 @@
+package io.mychat.gateway.core.inbox;
+
+import io.mychat.gateway.spi.chat.InboxEntry;
+import io.mychat.gateway.spi.chat.InboxPage;
+import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+
+/** What an {@link InboxFeed} asks of the gateway around it. Thread-safe. */
+interface FeedPort {
+
+    /** Reads entries behind {@code afterSeq} from the store. May block, also for other feeds that read. */
+    InboxPage read(String userId, long afterSeq, int limit) throws InterruptedException;
+
+    /**
+     * An entry as its receiver is told (2003).
+     *
+     * @param gap whether something was lost in front of the entry
+     */
+    byte[] encode(String userId, String epoch, InboxEntry entry, boolean gap);
+
+    /** Tells a receiver that something was lost (4006), and the bounds of what is there. */
+    byte[] encodeLoss(String userId, InboxPage bounds);
+
+    /** How many bytes may wait for one client. */
+    int maxOutboundBytes();
+
+    /**
+     * Runs a task that may block, on another thread.
+     *
+     * @throws RejectedExecutionException when there is no thread for it
+     */
+    void execute(Runnable task);
+
+    /** Runs an action that does not block after a while. */
+    void schedule(Duration delay, Runnable action);
+}

@@ -1,0 +1,107 @@
+package io.mychat.gateway.core.inbox;
+
+import io.mychat.gateway.spi.chat.InboxEntry;
+import io.mychat.gateway.spi.chat.InboxPage;
+import java.util.Optional;
+
+/**
+ * Up to where a client has been sent its inbox, and what it knows of gaps. Written by the one worker that runs the feed; {@link
+ * #epochOfSent} may be called by any thread.
+ */
+final class InboxCursor {
+
+    /** Entries that were lost since the last one that was sent. */
+    private enum Gap {
+        NONE,
+        /** The client does not know of it. */
+        UNTOLD,
+        /** The client was told by 4006; the next entry says so too. */
+        TOLD
+    }
+
+    private volatile long seq;
+    private volatile String epoch = "";
+    private Gap gap = Gap.NONE;
+    /** The client was told of a gap and has got nothing yet: the oldest that is still there may be a later one by now. */
+    private boolean startsAtOldest;
+
+    void startAt(ResumePoint from) {
+        seq = from.fromSeq() - 1;
+        epoch = from.epoch();
+        startsAtOldest = from.gap();
+    }
+
+    long seq() {
+        return seq;
+    }
+
+    String epoch() {
+        return epoch;
+    }
+
+    boolean hasGap() {
+        return gap != Gap.NONE;
+    }
+
+    boolean hasUntoldGap() {
+        return gap == Gap.UNTOLD;
+    }
+
+    void gapTold() {
+        gap = Gap.TOLD;
+    }
+
+    /** The epoch in which the client has been sent everything up to this entry; empty when it has not. */
+    Optional<String> epochOfSent(long inboxSeq) {
+        // A new epoch is written after its number, and so read before it: an old number never goes with a new epoch.
+        String of = epoch;
+        return of.isEmpty() || inboxSeq > seq ? Optional.empty() : Optional.of(of);
+    }
+
+    /** Whether the arrival is the next entry or one that the client has; any other needs a look at the store. */
+    boolean covers(InboxArrival arrival) {
+        return arrival.epoch().equals(epoch) && arrival.entry().inboxSeq() <= seq + 1;
+    }
+
+    /**
+     * Adapts to the bounds of a page before its entries are sent: delivery goes on with the oldest entry that is there.
+     *
+     * @return false when the page belongs to another epoch than the cursor did, and has to be read again
+     */
+    boolean adaptTo(InboxPage page) {
+        boolean sameEpoch = page.epoch().equals(epoch);
+        if (!sameEpoch || (page.oldestSeq() > seq + 1 && !startsAtOldest)) {
+            seq = page.oldestSeq() - 1;
+            startsAtOldest = true;
+            gap = Gap.UNTOLD;
+        }
+        if (!sameEpoch) {
+            epoch = page.epoch();
+        }
+        return sameEpoch;
+    }
+
+    /** The next entry that is there: an entry in front of it may have been evicted before its time. */
+    void reaches(InboxEntry entry) {
+        if (entry.inboxSeq() > seq + 1 && !startsAtOldest && gap == Gap.NONE) {
+            gap = Gap.UNTOLD;
+        }
+    }
+
+    /** The client has been sent the entry. */
+    void sent() {
+        gap = Gap.NONE;
+    }
+
+    /** The client has the entry. */
+    void passed(InboxEntry entry) {
+        seq = entry.inboxSeq();
+        startsAtOldest = false;
+    }
+
+    /** All that the client has not seen was evicted. */
+    void allLost(InboxPage page) {
+        seq = page.latestSeq();
+        gap = Gap.UNTOLD;
+    }
+}

@@ -1,0 +1,112 @@
+package io.mychat.gateway.core.inbox;
+
+import io.mychat.gateway.core.connection.ClientConnection;
+import io.mychat.gateway.spi.chat.InboxEntry;
+import io.mychat.gateway.spi.chat.InboxPage;
+import java.util.Optional;
+
+/**
+ * Sends one user's inbox to one client, in order and without gaps that the client does not know of. Used by the one worker
+ * that runs the feed; {@link #epochOfSent} may be called by any thread.
+ */
+final class InboxSender {
+
+    private static final int PAGE = 64;
+
+    private final ClientConnection client;
+    private final String userId;
+    private final FeedPort port;
+    private final InboxCursor cursor = new InboxCursor();
+
+    /** What has become of something that was to be sent. */
+    enum Sent {
+        /** The client has it, or it is the client's own. */
+        ALL,
+        /** The client has to read first: half of what may wait for it waits. */
+        QUEUE_FULL,
+        /** The connection takes nothing any more. */
+        NOT
+    }
+
+    InboxSender(ClientConnection client, String userId, FeedPort port) {
+        this.client = client;
+        this.userId = userId;
+        this.port = port;
+    }
+
+    void startAt(ResumePoint from) {
+        cursor.startAt(from);
+    }
+
+    /** See {@link InboxCursor#epochOfSent}. */
+    Optional<String> epochOfSent(long inboxSeq) {
+        return cursor.epochOfSent(inboxSeq);
+    }
+
+    /** See {@link InboxCursor#covers}. */
+    boolean covers(InboxArrival arrival) {
+        return cursor.covers(arrival);
+    }
+
+    /** Sends an arrival that the cursor covers, without a look at the store. */
+    Sent send(InboxArrival arrival) {
+        InboxEntry entry = arrival.entry();
+        if (entry.inboxSeq() <= cursor.seq()) {
+            return Sent.ALL;
+        }
+        Sent sent = send(entry);
+        if (sent == Sent.ALL) {
+            cursor.passed(entry);
+        }
+        return sent;
+    }
+
+    /** Sends all that is there, or all that the client has room for. */
+    Sent sendFromStore() throws InterruptedException {
+        while (!client.isClosing()) {
+            InboxPage page = port.read(userId, cursor.seq(), PAGE);
+            if (!cursor.adaptTo(page)) {
+                continue;
+            }
+            for (InboxEntry entry : page.entries()) {
+                cursor.reaches(entry);
+                Sent sent = send(entry);
+                if (sent != Sent.ALL) {
+                    return sent;
+                }
+                cursor.passed(entry);
+            }
+            if (page.entries().isEmpty() && cursor.seq() < page.latestSeq()) {
+                cursor.allLost(page);
+            }
+            if (cursor.seq() >= page.latestSeq()) {
+                tellOfGap(page);
+                return Sent.ALL;
+            }
+        }
+        return Sent.NOT;
+    }
+
+    /** All that is there was the client's own, or there is nothing: no entry tells it of the gap now. */
+    private void tellOfGap(InboxPage bounds) {
+        if (cursor.hasUntoldGap() && client.send(port.encodeLoss(userId, bounds))) {
+            cursor.gapTold();
+        }
+    }
+
+    private Sent send(InboxEntry entry) {
+        if (entry.originSession().equals(client.id())) {
+            return Sent.ALL;
+        }
+        byte[] message = port.encode(userId, cursor.epoch(), entry, cursor.hasGap());
+        long waiting = client.outboundBytes();
+        if (waiting > 0 && waiting + message.length > port.maxOutboundBytes() / 2) {
+            return Sent.QUEUE_FULL;
+        }
+        if (!client.send(message)) {
+            return Sent.NOT;
+        }
+        cursor.sent();
+        return Sent.ALL;
+    }
+}

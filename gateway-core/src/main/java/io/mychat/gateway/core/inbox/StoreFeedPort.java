@@ -1,0 +1,94 @@
+package io.mychat.gateway.core.inbox;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mychat.gateway.core.codec.Json;
+import io.mychat.gateway.core.codec.MessageEncoder;
+import io.mychat.gateway.core.protocol.Command;
+import io.mychat.gateway.spi.chat.InboxEntry;
+import io.mychat.gateway.spi.chat.InboxPage;
+import io.mychat.gateway.spi.chat.MessageStore;
+import io.mychat.gateway.spi.event.Metric;
+import io.mychat.gateway.spi.time.TimeSource;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+
+/** The port of all feeds: the store, read by a bounded number of feeds at once, and the messages that clients get. */
+final class StoreFeedPort implements FeedPort {
+
+    private final MessageStore store;
+    private final Json json;
+    private final MessageEncoder encoder;
+    private final InboxDelivery.Dependencies dependencies;
+    private final Semaphore readers;
+
+    StoreFeedPort(MessageStore store, Json json, MessageEncoder encoder, InboxDelivery.Dependencies dependencies) {
+        this.store = store;
+        this.json = json;
+        this.encoder = encoder;
+        this.dependencies = dependencies;
+        this.readers = new Semaphore(dependencies.maxReads());
+    }
+
+    @Override
+    public InboxPage read(String userId, long afterSeq, int limit) throws InterruptedException {
+        // After an outage every feed has to read.
+        readers.acquire();
+        try {
+            return store.readInbox(userId, afterSeq, limit);
+        } finally {
+            readers.release();
+        }
+    }
+
+    @Override
+    public byte[] encode(String userId, String epoch, InboxEntry entry, boolean gap) {
+        ObjectNode data = MessageJson.write(json.object(), entry.message())
+                .put("inbox_seq", entry.inboxSeq())
+                .put("epoch", epoch);
+        if (gap) {
+            data.put("gap", true);
+        }
+        return notice(Command.MESSAGE_DELIVERED, userId, data);
+    }
+
+    @Override
+    public byte[] encodeLoss(String userId, InboxPage bounds) {
+        ObjectNode data = json.object()
+                .put("epoch", bounds.epoch())
+                .put("from_seq", bounds.oldestSeq())
+                .put("latest_seq", bounds.latestSeq())
+                .put("gap", true);
+        return notice(Command.INBOX_LOSS, userId, data);
+    }
+
+    private byte[] notice(Command command, String userId, ObjectNode data) {
+        return encoder.notice(
+                command.number(), userId, json.write(data), dependencies.time().now());
+    }
+
+    @Override
+    public int maxOutboundBytes() {
+        return dependencies.maxOutboundBytes();
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        dependencies.workers().execute(task);
+    }
+
+    @Override
+    public void schedule(Duration delay, Runnable action) {
+        TimeSource.@Nullable Timer unused = dependencies.time().schedule(delay, action);
+    }
+
+    List<Metric> metrics() {
+        int limit = dependencies.maxReads();
+        return List.of(
+                Metric.gauge("inbox_reads", "Inboxes being read from the store.", limit - readers.availablePermits()),
+                Metric.gauge(
+                        "inbox_reads_waiting", "Feeds that wait for their turn to read.", readers.getQueueLength()),
+                Metric.gauge("inbox_reads_limit", "Inboxes that may be read at once.", limit));
+    }
+}
