@@ -3,7 +3,6 @@ package io.mychat.gateway.core;
 import io.mychat.gateway.core.account.AccountChanges;
 import io.mychat.gateway.core.auth.AccountCheck;
 import io.mychat.gateway.core.auth.AuthManager;
-import io.mychat.gateway.core.auth.PasswordLogin;
 import io.mychat.gateway.core.auth.RefreshLifetimes;
 import io.mychat.gateway.core.buffer.BufferLimits;
 import io.mychat.gateway.core.buffer.BufferedBytes;
@@ -23,6 +22,11 @@ import io.mychat.gateway.core.connection.PeerNotifier;
 import io.mychat.gateway.core.connection.TimeoutSettings;
 import io.mychat.gateway.core.handler.BuiltInHandlers;
 import io.mychat.gateway.core.inbox.InboxDelivery;
+import io.mychat.gateway.core.login.LoginService;
+import io.mychat.gateway.core.login.LogoutService;
+import io.mychat.gateway.core.login.PasswordLogin;
+import io.mychat.gateway.core.login.SessionBinder;
+import io.mychat.gateway.core.login.TokenAuthenticator;
 import io.mychat.gateway.core.observe.GatewayComponent;
 import io.mychat.gateway.core.observe.Health;
 import io.mychat.gateway.core.observe.MetricRegistry;
@@ -52,7 +56,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * All rooms of one gateway, put together and not yet at work. What is made here is opened and closed by {@link Lifecycle}.
@@ -71,8 +74,9 @@ final class Components {
     final BufferedBytes buffers;
     final MultiPlatformAuthManager platforms;
     final AuthManager auth;
-    /** Null where nobody checks passwords. */
-    final @Nullable PasswordLogin login;
+    final TokenAuthenticator tokens;
+    final LoginService logins;
+    final LogoutService logouts;
 
     final CredentialThrottle credentials;
     final ConnectionManager connections;
@@ -166,22 +170,23 @@ final class Components {
         Supplier<LoginLimits> loginLimits = new ConfigDerived<>(configuration, now -> LoginLimits.of(now.gateway()));
         LoginThrottle throttle = new LoginThrottle(loginLimits, adapters.loginFailures);
         credentials = observation.source(new CredentialThrottle(loginLimits, adapters.loginFailures, time));
-        login = adapters.passwords == null ? null : new PasswordLogin(adapters.passwords, throttle, events, time);
+        tokens = new TokenAuthenticator(auth, credentials, connections.endings());
+        logins = new LoginService(
+                adapters.passwords == null ? null : new PasswordLogin(adapters.passwords, throttle, auth, events, time),
+                tokens,
+                platforms,
+                new SessionBinder(
+                        connections, inbox, auth, () -> live.get().auth().maxFailedAttempts(), time),
+                ids::device);
+        logouts = new LogoutService(auth, connections.endings());
 
         router = new RouterManager(
-                BuiltInHandlers.create(
-                        connections,
-                        new BuiltInHandlers.Access(
-                                auth,
-                                login,
-                                platforms,
-                                ids::device,
-                                () -> live.get().auth().maxFailedAttempts(),
-                                credentials,
-                                pools.boundedLogins()),
-                        new BuiltInHandlers.Chat(adapters.messages, inbox, adapters.users, ids::message),
-                        json,
-                        time),
+                new BuiltInHandlers(connections, json)
+                        .logins(logins, pools.boundedLogins())
+                        .devices(logouts)
+                        .messages(adapters.messages, inbox, adapters.users, ids::message)
+                        .heartbeat(time)
+                        .definitions(),
                 configuration.current().router(),
                 new RouterManager.Dependencies(
                         () -> live.get().processing().taskTimeout(), adapters.backends, time, pools.workers()));

@@ -10,14 +10,15 @@ import io.mychat.gateway.core.http.CrossOrigin;
 import io.mychat.gateway.core.http.DocumentEndpoint;
 import io.mychat.gateway.core.http.EndpointGroup;
 import io.mychat.gateway.core.http.HttpApi;
-import io.mychat.gateway.core.http.endpoint.AuthEndpoints;
 import io.mychat.gateway.core.http.endpoint.ConnectionEndpoints;
 import io.mychat.gateway.core.http.endpoint.HealthEndpoints;
 import io.mychat.gateway.core.http.endpoint.KickEndpoint;
+import io.mychat.gateway.core.http.endpoint.LoginEndpoint;
 import io.mychat.gateway.core.http.endpoint.MetricsEndpoint;
 import io.mychat.gateway.core.http.endpoint.MetricsSummaryJson;
 import io.mychat.gateway.core.http.endpoint.PushEndpoint;
 import io.mychat.gateway.core.http.endpoint.ReloadEndpoint;
+import io.mychat.gateway.core.http.endpoint.TokenEndpoints;
 import io.mychat.gateway.core.observe.MetricsSummary;
 import io.mychat.gateway.core.push.PushService;
 import io.mychat.gateway.core.security.ClientAddress;
@@ -43,13 +44,8 @@ final class HttpApiFactory {
         this.rooms = rooms;
         this.guard = new CredentialGuard(rooms.credentials, new AccessAudit(rooms.events, rooms.time));
         List<EndpointGroup> forClients = List.of(
-                new AuthEndpoints(
-                        rooms.auth,
-                        rooms.login,
-                        rooms.platforms,
-                        rooms.connections,
-                        new AuthEndpoints.Dependencies(
-                                rooms.ids::device, rooms.json, guard, rooms.pools.boundedLogins())),
+                new LoginEndpoint(rooms.logins, guard.audit(), rooms.json, rooms.pools.boundedLogins()),
+                new TokenEndpoints(rooms.tokens, rooms.logouts, guard.audit(), rooms.json),
                 push());
         List<EndpointGroup> forOperators = List.of(
                 new MetricsEndpoint(this::overview, rooms.metrics, rooms.json),
@@ -77,7 +73,7 @@ final class HttpApiFactory {
     private CallerAuthenticator callers(
             Function<HttpRequest, ClientAddress> clientAddress, BooleanSupplier localMetrics) {
         return new CallerAuthenticator(
-                rooms.auth, () -> live().gateway().security().apiKeys(), clientAddress, localMetrics, guard);
+                rooms.tokens, () -> live().gateway().security().apiKeys(), clientAddress, localMetrics, guard);
     }
 
     private HttpApi api(List<EndpointGroup> groups, CallerAuthenticator callerAuthenticator) {

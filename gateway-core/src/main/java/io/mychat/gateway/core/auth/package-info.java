@@ -1,11 +1,10 @@
 /**
- * Tokens: issue, check and revocation; and the check of passwords.
+ * Tokens: issued, checked, refreshed and revoked.
  *
- * <p>Entry points: {@link io.mychat.gateway.core.auth.AuthManager} and
- * {@link io.mychat.gateway.core.auth.PasswordLogin}.
+ * <p>Entry point: {@link io.mychat.gateway.core.auth.AuthManager}.
  *
- * <p>Neighbours: uses {@code codec}, {@code security.login}, gateway-spi; used by {@code core}, {@code account},
- * {@code handler}, {@code http}, {@code http.endpoint}.
+ * <p>Neighbours: uses {@code codec}, gateway-spi; used by {@code core}, {@code account}, {@code handler},
+ * {@code http.endpoint}, {@code login}.
  */
 @NullMarked
 package io.mychat.gateway.core.auth;

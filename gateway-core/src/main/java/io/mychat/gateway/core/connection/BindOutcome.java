@@ -7,12 +7,6 @@ public sealed interface BindOutcome {
 
     record Bound(Session session) implements BindOutcome {}
 
-    /** The platform strategy does not know the platform. */
-    record UnknownPlatform() implements BindOutcome {}
-
-    /** The platform asks for a role that the user lacks. */
-    record RoleMissing() implements BindOutcome {}
-
     /** All seats are taken and nobody makes room. */
     record NoFreeSeat() implements BindOutcome {}
 

@@ -171,24 +171,16 @@ public final class ConnectionManager {
      * that lost their seats, and tells the others where the platform says so. May block.
      *
      * @param token says who it is, and when the session ends unless it is extended
+     * @param terms of the device's platform, which the user satisfies
      * @throws io.mychat.gateway.spi.StoreUnavailableException when the store cannot decide; nothing has been bound
      */
-    public BindOutcome bind(ClientConnection client, TokenClaims token, DeviceKey device) {
-        UserInfo user = token.user();
-        Optional<MultiPlatformAuthManager.Terms> terms = platforms.terms(device.platform());
-        if (terms.isEmpty()) {
-            return new BindOutcome.UnknownPlatform();
-        }
-        Platform platform = terms.get().platform();
-        if (!platforms.mayLogIn(user, platform)) {
-            return new BindOutcome.RoleMissing();
-        }
+    public BindOutcome bind(ClientConnection client, TokenClaims token, DeviceKey device, LoginTerms terms) {
         if (client.isClosing() || client.session().isPresent()) {
             return new BindOutcome.Gone();
         }
         Session candidate =
                 new Session(client.id(), token.account(), device, client.ip(), now(), 0, dependencies.nodeId());
-        LoginOutcome outcome = store.login(candidate, terms.get().seats());
+        LoginOutcome outcome = store.login(candidate, terms.seats());
         if (!(outcome instanceof LoginOutcome.Admitted admitted)) {
             return new BindOutcome.NoFreeSeat();
         }
@@ -196,7 +188,7 @@ public final class ConnectionManager {
         admitted.displaced().stream()
                 .filter(displaced -> !displaced.session().id().equals(client.id()))
                 .forEach(endings::displaced);
-        return seat(client, admitted, platform, token);
+        return seat(client, admitted, terms.platform(), token);
     }
 
     private BindOutcome seat(
@@ -247,10 +239,9 @@ public final class ConnectionManager {
                 .ifPresent(client -> client.send(notice)));
     }
 
-    /** Lets the listeners know that a connection has shown a token that is not valid. */
-    public void tokenRefused(String sessionId, String error) {
-        connection(sessionId)
-                .ifPresent(client -> events.onEvent(new GatewayEvent.LoginFailed(now(), client.ip(), "", error)));
+    /** Tells the listeners that a client has shown a token which is refused. */
+    public void tokenRefused(ClientConnection client, String error) {
+        events.onEvent(new GatewayEvent.LoginFailed(now(), client.ip(), "", error));
     }
 
     /** Whether somebody is logged in on the connection ({@code is_session_authenticated}). */

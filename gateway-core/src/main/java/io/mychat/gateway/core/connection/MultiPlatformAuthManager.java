@@ -21,22 +21,13 @@ public final class MultiPlatformAuthManager {
         this.configuration = configuration;
     }
 
-    /**
-     * A platform and the seats of a login there, out of one configuration.
-     */
-    record Terms(Platform platform, SeatRule seats) {}
-
-    public Optional<Platform> platform(String name) {
-        return configuration.get().platforms().platform(name);
-    }
-
-    /** On what terms one logs in there; empty: not at all. */
-    Optional<Terms> terms(String name) {
+    /** The terms of a login on the platform; empty: the strategy has no such platform. */
+    public Optional<LoginTerms> terms(String name) {
         ConfigSnapshot now = configuration.get();
         int maxSessionsPerUser = now.gateway().security().maxConnectionsPerUser();
         return now.platforms()
                 .platform(name)
-                .map(platform -> new Terms(
+                .map(platform -> new LoginTerms(
                         platform,
                         new SeatRule(
                                 platform.maxDevices(),
@@ -45,15 +36,15 @@ public final class MultiPlatformAuthManager {
                                 platform.sessionTimeout())));
     }
 
-    /** Whether the user has a role that the platform asks for. */
-    public boolean mayLogIn(UserInfo user, Platform platform) {
-        return platform.requiredRoles().isEmpty()
-                || platform.requiredRoles().stream().anyMatch(user.roles()::contains);
-    }
-
     /** Whether the platform still takes a user who is there; one that is no longer in the strategy takes everybody. */
     public boolean mayStay(UserInfo user, String platform) {
-        return platform(platform).map(known -> mayLogIn(user, known)).orElse(true);
+        return platform(platform).map(known -> admits(known, user)).orElse(true);
+    }
+
+    /** Whether the user has a role that the platform asks for. */
+    static boolean admits(Platform platform, UserInfo user) {
+        return platform.requiredRoles().isEmpty()
+                || platform.requiredRoles().stream().anyMatch(user.roles()::contains);
     }
 
     /** Whether every command counts as sensitive on the platform; yes for one that is no longer in the strategy. */
@@ -63,6 +54,10 @@ public final class MultiPlatformAuthManager {
 
     /** The rule of a platform's name; one seat that goes to the newest where the strategy has no such platform any more. */
     SeatRule seatRule(String platform) {
-        return terms(platform).map(Terms::seats).orElse(ONE_SEAT);
+        return terms(platform).map(LoginTerms::seats).orElse(ONE_SEAT);
+    }
+
+    private Optional<Platform> platform(String name) {
+        return configuration.get().platforms().platform(name);
     }
 }

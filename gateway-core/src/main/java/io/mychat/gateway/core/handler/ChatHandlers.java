@@ -75,7 +75,7 @@ final class ChatHandlers {
         }
         UserDirectory directory = users;
         if (directory != null
-                && StoreSteps.take(context, () -> directory.findById(toUser)).isEmpty()) {
+                && StoreSteps.of(context).take(() -> directory.findById(toUser)).isEmpty()) {
             return Reply.failure(ErrorCode.NOT_FOUND, "recipient_not_found", "There is no such user.");
         }
         // Its id is fixed before the first try, so that no repetition stores it twice.
@@ -87,7 +87,7 @@ final class ChatHandlers {
                 clientMsgId.orElse(null),
                 sender.id(),
                 message.timestamp());
-        AppendOutcome outcome = StoreSteps.take(context, () -> store.append(sent));
+        AppendOutcome outcome = StoreSteps.of(context).take(() -> store.append(sent));
         if (outcome instanceof AppendOutcome.Stored stored) {
             return sent(stored.message());
         }

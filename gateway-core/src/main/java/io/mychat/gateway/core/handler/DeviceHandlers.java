@@ -2,11 +2,12 @@ package io.mychat.gateway.core.handler;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.mychat.gateway.core.auth.AuthManager;
 import io.mychat.gateway.core.codec.Json;
 import io.mychat.gateway.core.codec.MessageEncoder;
+import io.mychat.gateway.core.connection.ConnectionContext;
 import io.mychat.gateway.core.connection.ConnectionManager;
 import io.mychat.gateway.core.connection.DisconnectReason;
+import io.mychat.gateway.core.login.LogoutService;
 import io.mychat.gateway.core.protocol.Arguments;
 import io.mychat.gateway.core.protocol.BadArgumentException;
 import io.mychat.gateway.spi.message.MessageContext;
@@ -20,31 +21,27 @@ import io.mychat.gateway.spi.session.Session;
 final class DeviceHandlers {
 
     private final ConnectionManager connections;
-    private final AuthManager auth;
+    private final LogoutService logouts;
     private final Json json;
 
-    DeviceHandlers(ConnectionManager connections, AuthManager auth, Json json) {
+    DeviceHandlers(ConnectionManager connections, LogoutService logouts, Json json) {
         this.connections = connections;
-        this.auth = auth;
+        this.logouts = logouts;
         this.json = json;
     }
 
     /** 1003: revokes the device's tokens, then closes its session. */
     Reply logOut(UnifiedMessage message, MessageContext context) {
         Session session = ArgumentHandler.sessionOf(context);
-        revokeOwn(session);
+        revokeOwn(session, context);
         // This session and no other: the device may have logged in again before this is done.
         Runnable end = () -> connections.endings().end(session);
         context.afterReply(end, end);
         return Reply.ok();
     }
 
-    /** A token of another issuer belongs to no login that the store knows of: only the connection knows that it was shown. */
-    private void revokeOwn(Session session) {
-        auth.revokeDevice(session.userId(), session.device());
-        connections
-                .connection(session.id())
-                .ifPresent(client -> client.foreignTokens().forEach(auth::revoke));
+    private void revokeOwn(Session session, MessageContext context) {
+        logouts.revokeTokens(session, ConnectionContext.connectionOf(context).foreignTokens());
     }
 
     /** 1004: lists the user's devices. */
@@ -70,12 +67,12 @@ final class DeviceHandlers {
         DeviceKey device = Arguments.device(arguments.text("platform"), arguments.text("device_id"));
         int kicked;
         if (device.equals(own.device())) {
-            revokeOwn(own);
+            revokeOwn(own, context);
             Runnable kick = () -> connections.endings().kickHere(own);
             context.afterReply(kick, kick);
             kicked = 1;
         } else {
-            auth.revokeDevice(own.userId(), device);
+            logouts.revokeTokens(own.userId(), device);
             kicked = connections
                     .endings()
                     .kick(own.userId(), DeviceSelector.of(device), DisconnectReason.KICKED.withTokens());

@@ -1,10 +1,12 @@
 package io.mychat.gateway.core.http;
 
-import io.mychat.gateway.core.auth.AuthManager;
 import io.mychat.gateway.core.codec.Sha256;
 import io.mychat.gateway.core.config.ApiKey;
+import io.mychat.gateway.core.login.LoginDecision;
+import io.mychat.gateway.core.login.LoginRefusal;
+import io.mychat.gateway.core.login.TokenAuthenticator;
 import io.mychat.gateway.core.security.ClientAddress;
-import io.mychat.gateway.spi.auth.TokenVerdict;
+import io.mychat.gateway.spi.auth.TokenClaims;
 import io.mychat.gateway.spi.message.ErrorCode;
 import io.mychat.gateway.spi.transport.AddressText;
 import io.mychat.gateway.spi.transport.HttpRequest;
@@ -25,7 +27,7 @@ public final class CallerAuthenticator {
 
     private static final String BEARER = "Bearer ";
 
-    private final AuthManager auth;
+    private final TokenAuthenticator tokens;
     private final Supplier<List<ApiKey>> keys;
     private final Function<HttpRequest, ClientAddress> clientAddress;
     private final BooleanSupplier localMetrics;
@@ -37,12 +39,12 @@ public final class CallerAuthenticator {
      * @param localMetrics whether a program on this machine reads the metrics without credentials
      */
     public CallerAuthenticator(
-            AuthManager auth,
+            TokenAuthenticator tokens,
             Supplier<List<ApiKey>> keys,
             Function<HttpRequest, ClientAddress> clientAddress,
             BooleanSupplier localMetrics,
             CredentialGuard guard) {
-        this.auth = auth;
+        this.tokens = tokens;
         this.keys = keys;
         this.clientAddress = clientAddress;
         this.localMetrics = localMetrics;
@@ -125,15 +127,12 @@ public final class CallerAuthenticator {
     }
 
     private Caller user(String token, String ip) throws ApiError {
-        TokenVerdict verdict = auth.verify(token);
-        if (verdict instanceof TokenVerdict.Valid valid) {
-            return new Caller.User(valid.claims(), ip);
+        LoginDecision<TokenClaims> decision = tokens.authenticate(token, ip);
+        if (decision instanceof LoginDecision.Granted<TokenClaims> granted) {
+            return new Caller.User(granted.value(), ip);
         }
-        throw guard.throttle()
-                .failed(ip)
-                .map(ApiError::tooManyRefusals)
-                .orElseGet(() -> ApiError.badToken(
-                        ((TokenVerdict.Invalid) verdict).fault().error()));
+        LoginRefusal reason = ((LoginDecision.Refused<TokenClaims>) decision).reason();
+        throw reason.retryAfter().map(ApiError::tooManyRefusals).orElseGet(() -> ApiError.badToken(reason.error()));
     }
 
     private Caller key(String shown, String ip) throws ApiError {

@@ -27,7 +27,7 @@ final class RetryingSteps {
     }
 
     /** The context of one command. Used by one thread at a time; the retries of all steps count together. */
-    static final class StepContext extends ForwardingContext {
+    static final class StepContext extends ForwardingContext implements StoreSteps {
 
         private final LocalRetries.Policy policy;
         private int failed;
@@ -37,7 +37,8 @@ final class RetryingSteps {
             this.policy = policy;
         }
 
-        <T> T take(Supplier<T> step) {
+        @Override
+        public <T> T take(Supplier<T> step) {
             while (true) {
                 try {
                     return step.get();

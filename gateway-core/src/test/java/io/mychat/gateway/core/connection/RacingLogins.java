@@ -48,9 +48,10 @@ final class RacingLogins implements AutoCloseable {
     private final AtomicInteger pending = new AtomicInteger();
     private final AtomicInteger opened = new AtomicInteger();
     private final Map<String, List<String>> displaced = new ConcurrentHashMap<>();
+    private final MultiPlatformAuthManager platforms = new MultiPlatformAuthManager(() -> CONFIGURATION);
     private final ConnectionManager manager = new ConnectionManager(
             store,
-            new MultiPlatformAuthManager(() -> CONFIGURATION),
+            platforms,
             this::noted,
             new ConnectionManager.Dependencies(
                     "node-1",
@@ -97,7 +98,11 @@ final class RacingLogins implements AutoCloseable {
         UserInfo alice = new UserInfo("alice", "alice", Set.of());
         TokenClaims token = new TokenClaims(
                 "t", alice, device, "f", 0, time.now(), time.now().plus(Duration.ofDays(1)));
-        manager.bind(racingConnection.client(), token, device);
+        manager.bind(
+                racingConnection.client(),
+                token,
+                device,
+                platforms.terms(device.platform()).orElseThrow());
     }
 
     /** Why this session has lost its seat, each time that somebody said so. */

@@ -3,9 +3,9 @@ package io.mychat.gateway.core.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.mychat.gateway.core.auth.AuthManager;
 import io.mychat.gateway.core.config.ApiKey;
 import io.mychat.gateway.core.config.GatewayConfig;
+import io.mychat.gateway.core.login.TokenAuthenticator;
 import io.mychat.gateway.core.security.ClientAddress;
 import io.mychat.gateway.core.security.login.CredentialThrottle;
 import io.mychat.gateway.core.security.login.LoginLimits;
@@ -33,7 +33,7 @@ class CallerAuthenticatorTest {
     private boolean localMetrics = true;
 
     private final CallerAuthenticator callerAuthenticator = new CallerAuthenticator(
-            Mockito.mock(AuthManager.class),
+            Mockito.mock(TokenAuthenticator.class),
             () -> List.of(new ApiKey("monitor", KEY_SHA256, Set.of())),
             request -> new ClientAddress.Known(InetAddress.getLoopbackAddress()),
             () -> localMetrics,

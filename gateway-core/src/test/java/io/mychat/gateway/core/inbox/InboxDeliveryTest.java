@@ -50,9 +50,10 @@ class InboxDeliveryTest {
     private final ForgetfulStore store = new ForgetfulStore(time);
     private final ConfigSnapshot configuration = new ConfigSnapshot(
             GatewayConfig.defaults(), PlatformStrategy.defaults(), RouterConfig.defaults(), List.of());
+    private final MultiPlatformAuthManager platforms = new MultiPlatformAuthManager(() -> configuration);
     private final ConnectionManager connections = new ConnectionManager(
             new InMemorySessionStore(time),
-            new MultiPlatformAuthManager(() -> configuration),
+            platforms,
             event -> {},
             new ConnectionManager.Dependencies(
                     "node-1",
@@ -91,7 +92,11 @@ class InboxDeliveryTest {
         ClientConnection client = connections.open(id, "192.0.2.1", connection);
         UserInfo bob = new UserInfo("bob", "bob", Set.of());
         Instant end = time.now().plus(Duration.ofDays(1));
-        connections.bind(client, new TokenClaims("t", bob, device, "f", 0, time.now(), end), device);
+        connections.bind(
+                client,
+                new TokenClaims("t", bob, device, "f", 0, time.now(), end),
+                device,
+                platforms.terms(device.platform()).orElseThrow());
         delivery.prepare(client, "bob");
         delivery.begin(client, delivery.resumePoint("bob", Optional.empty()));
     }

@@ -1,12 +1,12 @@
 /**
  * The resources of the HTTP API, one class for each group of paths.
  *
- * <p>Entry points: each public class is a group of endpoints, {@link io.mychat.gateway.core.http.endpoint.AuthEndpoints} the
+ * <p>Entry points: each public class is a group of endpoints, {@link io.mychat.gateway.core.http.endpoint.TokenEndpoints} the
  * largest.
  *
  * <p>Neighbours: uses {@code auth}, {@code cluster}, {@code codec}, {@code config}, {@code connection}, {@code http},
- * {@code observe}, {@code protocol}, {@code push}, {@code reload}, {@code security.login}, gateway-spi; used by
- * {@code core}.
+ * {@code login}, {@code observe}, {@code protocol}, {@code push}, {@code reload}, {@code security.login}, gateway-spi;
+ * used by {@code core}.
  */
 @NullMarked
 package io.mychat.gateway.core.http.endpoint;

@@ -5,7 +5,7 @@
  * {@link io.mychat.gateway.core.security.login.CredentialThrottle} for tokens and API keys.
  *
  * <p>Neighbours: uses {@code codec}, {@code config}, {@code security}, {@code store}, gateway-spi; used by
- * {@code core}, {@code auth}, {@code handler}, {@code http}, {@code http.endpoint}.
+ * {@code core}, {@code http}, {@code http.endpoint}, {@code login}.
  */
 @NullMarked
 package io.mychat.gateway.core.security.login;

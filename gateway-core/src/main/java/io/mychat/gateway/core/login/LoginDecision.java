@@ -1,0 +1,22 @@
+package io.mychat.gateway.core.login;
+
+import java.util.function.Function;
+
+/**
+ * What has been decided about a login.
+ *
+ * @param <T> what a granted login gets
+ */
+public sealed interface LoginDecision<T> {
+
+    record Granted<T>(T value) implements LoginDecision<T> {}
+
+    record Refused<T>(LoginRefusal reason) implements LoginDecision<T> {}
+
+    /** Decides further where this is granted; a refusal stays one. */
+    default <U> LoginDecision<U> then(Function<T, LoginDecision<U>> next) {
+        return this instanceof Granted<T> granted
+                ? next.apply(granted.value())
+                : new Refused<>(((Refused<T>) this).reason());
+    }
+}

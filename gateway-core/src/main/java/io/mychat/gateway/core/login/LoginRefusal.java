@@ -1,0 +1,80 @@
+package io.mychat.gateway.core.login;
+
+import io.mychat.gateway.spi.auth.TokenVerdict;
+import io.mychat.gateway.spi.message.ErrorCode;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Why a login is refused, in the words that WebSocket and HTTP share.
+ *
+ * @param error the machine-readable reason
+ * @param detail a sentence for people
+ * @param retryAfter when the client may try again; empty where waiting does not help
+ */
+public record LoginRefusal(ErrorCode code, String error, String detail, Optional<Duration> retryAfter) {
+
+    public static final LoginRefusal BAD_CREDENTIALS =
+            of(ErrorCode.UNAUTHORIZED, "bad_credentials", "Unknown user or wrong password.");
+
+    public static final LoginRefusal UNKNOWN_PLATFORM =
+            of(ErrorCode.BAD_REQUEST, "unknown_platform", "The gateway does not serve this platform.");
+
+    public static final LoginRefusal ROLE_MISSING =
+            of(ErrorCode.FORBIDDEN, "role_required", "You lack the role that this platform asks for.");
+
+    public static final LoginRefusal NO_FREE_SEAT =
+            of(ErrorCode.FORBIDDEN, "no_free_seat", "All your devices' seats are taken; log one out first.");
+
+    /** Everything of the user's was revoked while the login was under way. */
+    public static final LoginRefusal REVOKED =
+            of(ErrorCode.UNAUTHORIZED, "token_revoked", "All your logins were revoked at this moment; log in again.");
+
+    public static final LoginRefusal ALREADY_LOGGED_IN =
+            of(ErrorCode.BAD_REQUEST, "already_logged_in", "This connection is logged in.");
+
+    public static final LoginRefusal TOKEN_MISMATCH =
+            of(ErrorCode.FORBIDDEN, "token_mismatch", "The token is for another user, device or platform.");
+
+    public static final LoginRefusal CONNECTION_CLOSING =
+            of(ErrorCode.SERVICE_UNAVAILABLE, "connection_closing", "The connection is being closed.");
+
+    /** There is no CredentialVerifier. Only another start changes that, so clients come back much later. */
+    public static final LoginRefusal NO_PASSWORD_LOGIN = new LoginRefusal(
+            ErrorCode.SERVICE_UNAVAILABLE,
+            "no_password_login",
+            "This gateway takes no passwords; log in with a token.",
+            Optional.of(Duration.ofMinutes(1)));
+
+    private static LoginRefusal of(ErrorCode code, String error, String detail) {
+        return new LoginRefusal(code, error, detail, Optional.empty());
+    }
+
+    /** Too many logins have failed from there or for that user. */
+    public static LoginRefusal throttled(Duration retryAfter) {
+        return new LoginRefusal(
+                ErrorCode.TOO_MANY_REQUESTS,
+                "too_many_failed_logins",
+                "Too many failed logins; wait before the next one.",
+                Optional.of(retryAfter));
+    }
+
+    /** Too many tokens have been refused from there. */
+    public static LoginRefusal tooManyRefusedTokens(Duration retryAfter) {
+        return new LoginRefusal(
+                ErrorCode.TOO_MANY_REQUESTS,
+                "too_many_failures",
+                "Too many refused tokens from this address; wait before the next one.",
+                Optional.of(retryAfter));
+    }
+
+    /** Too many passwords are being checked. */
+    public static LoginRefusal busy(Duration retryAfter) {
+        return new LoginRefusal(
+                ErrorCode.SERVICE_UNAVAILABLE, "busy", "Too many logins at once; try again.", Optional.of(retryAfter));
+    }
+
+    public static LoginRefusal invalidToken(TokenVerdict.Fault fault) {
+        return of(ErrorCode.UNAUTHORIZED, fault.error(), "The token is not valid.");
+    }
+}

@@ -1,0 +1,183 @@
+package io.mychat.gateway.core.login;
+
+import io.mychat.gateway.core.auth.IssuedTokens;
+import io.mychat.gateway.core.connection.ClientConnection;
+import io.mychat.gateway.core.connection.LoginTerms;
+import io.mychat.gateway.core.connection.MultiPlatformAuthManager;
+import io.mychat.gateway.core.inbox.ResumeRequest;
+import io.mychat.gateway.core.login.LoginDecision.Granted;
+import io.mychat.gateway.core.login.LoginDecision.Refused;
+import io.mychat.gateway.core.protocol.Arguments;
+import io.mychat.gateway.core.protocol.BadArgumentException;
+import io.mychat.gateway.core.router.StoreSteps;
+import io.mychat.gateway.spi.auth.TokenClaims;
+import io.mychat.gateway.spi.message.MessageContext;
+import io.mychat.gateway.spi.session.DeviceKey;
+import io.mychat.gateway.spi.session.Session;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides every login: with a password over HTTP, with a password on a connection (1001), and with a token on a connection
+ * (1002). Platform, throttle, role and tokens are looked at here and nowhere else; handlers and endpoints translate.
+ *
+ * <p>A login is judged by the platform strategy of its beginning. One on a connection takes a seat after its tokens have been
+ * issued: a login that cannot be finished pushes nobody out. Thread-safe; may block, and throws {@link
+ * io.mychat.gateway.spi.StoreUnavailableException} when a store cannot be reached.
+ */
+public final class LoginService {
+
+    private final @Nullable PasswordLogin passwords;
+    private final TokenAuthenticator tokens;
+    private final MultiPlatformAuthManager platforms;
+    private final SessionBinder sessions;
+    private final Supplier<String> deviceIds;
+
+    /**
+     * @param passwords null where nobody checks passwords
+     * @param deviceIds makes a device id for a client that names none
+     */
+    public LoginService(
+            @Nullable PasswordLogin passwords,
+            TokenAuthenticator tokens,
+            MultiPlatformAuthManager platforms,
+            SessionBinder sessions,
+            Supplier<String> deviceIds) {
+        this.passwords = passwords;
+        this.tokens = tokens;
+        this.platforms = platforms;
+        this.sessions = sessions;
+        this.deviceIds = deviceIds;
+    }
+
+    /** Whether somebody checks passwords; otherwise every login with one is {@link LoginRefusal#NO_PASSWORD_LOGIN}. */
+    public boolean takesPasswords() {
+        return passwords != null;
+    }
+
+    /** The device of a client, which gets an id where it names none. */
+    public DeviceKey device(String platform, Optional<String> deviceId) throws BadArgumentException {
+        return Arguments.device(platform, deviceId.orElseGet(deviceIds));
+    }
+
+    /**
+     * Logs in with a password and takes no seat.
+     *
+     * @param ip the client's address
+     */
+    public LoginDecision<IssuedTokens> logIn(PasswordRequest request, String ip) {
+        return terms(request.device()).then(terms -> decide(request, ip, terms, StoreSteps.ONCE));
+    }
+
+    /** Logs in with a password on a connection. */
+    public LoginDecision<PasswordSession> logIn(
+            PasswordRequest request, Optional<ResumeRequest> resume, ClientConnection client, MessageContext context) {
+        return terms(request.device()).then(terms -> {
+            LoginDecision<IssuedTokens> decision = decide(request, client.ip(), terms, StoreSteps.of(context));
+            if (decision instanceof Refused<IssuedTokens> refused
+                    && refused.reason().equals(LoginRefusal.BAD_CREDENTIALS)) {
+                sessions.attemptFailed(client, context);
+            }
+            return decision.then(issued -> {
+                TokenClaims claims = issued.access().claims();
+                LoginDecision<BoundSession> bound = sessions.bind(
+                        client, context, claims, new SessionBinder.SeatRequest(request.device(), terms, resume));
+                if (bound instanceof Refused<BoundSession>) {
+                    sessions.abandon(claims);
+                }
+                return bound.then(seat -> new Granted<>(new PasswordSession(issued, seat.session(), seat.resume())));
+            });
+        });
+    }
+
+    /**
+     * Logs in with an access token on a connection, or prolongs the session that the connection has.
+     *
+     * @throws BadArgumentException when neither the token nor the request names a valid device
+     */
+    public LoginDecision<TokenSession> logIn(TokenLoginRequest request, ClientConnection client, MessageContext context)
+            throws BadArgumentException {
+        LoginDecision<TokenClaims> shown = tokens.authenticate(request.token(), client.ip(), StoreSteps.of(context));
+        if (!(shown instanceof Granted<TokenClaims> valid)) {
+            LoginRefusal reason = ((Refused<TokenClaims>) shown).reason();
+            sessions.tokenRefused(client, reason);
+            sessions.attemptFailed(client, context);
+            return new Refused<>(reason);
+        }
+        TokenClaims token = valid.value();
+        Optional<Session> session = context.session();
+        LoginDecision<TokenSession> decision = session.isPresent()
+                ? extend(request, client, token, session.get(), context)
+                : open(request, client, token, context);
+        if (decision instanceof Refused<TokenSession> refused && isForbidden(refused.reason())) {
+            sessions.tokenRefused(client, refused.reason());
+        }
+        return decision;
+    }
+
+    /** Whether a valid token does not suffice: then the audit says so. */
+    private static boolean isForbidden(LoginRefusal reason) {
+        return reason.equals(LoginRefusal.TOKEN_MISMATCH) || reason.equals(LoginRefusal.ROLE_MISSING);
+    }
+
+    private LoginDecision<TokenSession> open(
+            TokenLoginRequest request, ClientConnection client, TokenClaims token, MessageContext context)
+            throws BadArgumentException {
+        DeviceKey known = token.device();
+        if (known != null && contradicts(known, request)) {
+            return new Refused<>(LoginRefusal.TOKEN_MISMATCH);
+        }
+        DeviceKey device = known != null ? known : device(request.platform(), request.deviceId());
+        return terms(device)
+                .then(terms -> terms.admit(token.user())
+                        ? sessions.bind(
+                                client, context, token, new SessionBinder.SeatRequest(device, terms, request.resume()))
+                        : new Refused<>(LoginRefusal.ROLE_MISSING))
+                .then(seat -> new Granted<>(
+                        new TokenSession(seat.session(), sessions.life(token), Optional.of(seat.resume()))));
+    }
+
+    private static boolean contradicts(DeviceKey known, TokenLoginRequest request) {
+        return (!request.platform().isEmpty() && !request.platform().equals(known.platform()))
+                || request.deviceId().filter(id -> !id.equals(known.deviceId())).isPresent();
+    }
+
+    private LoginDecision<TokenSession> extend(
+            TokenLoginRequest request,
+            ClientConnection client,
+            TokenClaims token,
+            Session session,
+            MessageContext context) {
+        sessions.endIfRevokedMeanwhile(token, session, context);
+        DeviceKey known = token.device() == null ? session.device() : token.device();
+        boolean isSame = token.user().userId().equals(session.userId())
+                && known.equals(session.device())
+                && request.deviceId().map(session.device().deviceId()::equals).orElse(true);
+        if (!isSame) {
+            return new Refused<>(LoginRefusal.TOKEN_MISMATCH);
+        }
+        // Also where it extends nothing: what the user may no longer do ends now.
+        client.shown(token);
+        if (!platforms.mayStay(token.user(), session.device().platform())) {
+            return new Refused<>(LoginRefusal.ROLE_MISSING);
+        }
+        Duration life = sessions.life(token);
+        client.extend(life);
+        return new Granted<>(new TokenSession(client.session().orElse(session), life, Optional.empty()));
+    }
+
+    private LoginDecision<LoginTerms> terms(DeviceKey device) {
+        return platforms
+                .terms(device.platform())
+                .<LoginDecision<LoginTerms>>map(Granted::new)
+                .orElseGet(() -> new Refused<>(LoginRefusal.UNKNOWN_PLATFORM));
+    }
+
+    private LoginDecision<IssuedTokens> decide(PasswordRequest request, String ip, LoginTerms terms, StoreSteps steps) {
+        return passwords == null
+                ? new Refused<>(LoginRefusal.NO_PASSWORD_LOGIN)
+                : passwords.decide(request, ip, terms, steps);
+    }
+}

@@ -1,0 +1,70 @@
+package io.mychat.gateway.core.login;
+
+import io.mychat.gateway.core.auth.AuthManager;
+import io.mychat.gateway.core.connection.SessionTerminator;
+import io.mychat.gateway.spi.auth.RefreshGrant;
+import io.mychat.gateway.spi.auth.TokenClaims;
+import io.mychat.gateway.spi.session.DeviceKey;
+import io.mychat.gateway.spi.session.Session;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Takes back what a login has given: tokens and sessions. Thread-safe; may block, and throws {@link
+ * io.mychat.gateway.spi.StoreUnavailableException} when a store cannot be reached.
+ */
+public final class LogoutService {
+
+    private final AuthManager auth;
+    private final SessionTerminator sessions;
+
+    public LogoutService(AuthManager auth, SessionTerminator sessions) {
+        this.auth = auth;
+        this.sessions = sessions;
+    }
+
+    /** Revokes all tokens of a device. */
+    public void revokeTokens(String userId, DeviceKey device) {
+        auth.revokeDevice(userId, device);
+    }
+
+    /**
+     * Revokes all tokens of a session's device.
+     *
+     * @param foreign tokens of another issuer that its connection has shown: they belong to no login that the store knows of
+     */
+    public void revokeTokens(Session session, List<TokenClaims> foreign) {
+        revokeTokens(session.userId(), session.device());
+        foreign.forEach(auth::revoke);
+    }
+
+    /**
+     * Ends the login of an access token: its device's tokens and sessions, on every node.
+     *
+     * @param refreshToken ends the login that it belongs to, too
+     * @return false: the refresh token belongs to another user, and nothing has ended
+     */
+    public boolean logOut(TokenClaims claims, Optional<String> refreshToken) {
+        String userId = claims.user().userId();
+        Optional<RefreshGrant> shown = refreshToken.flatMap(auth::loginOf);
+        if (shown.filter(grant -> !grant.userId().equals(userId)).isPresent()) {
+            return false;
+        }
+        // A client that is told 503 shows this token again: it stays valid until the sessions have ended, and goes
+        // last.
+        List<DeviceKey> own = claims.device() == null ? List.of() : List.of(claims.device());
+        own.forEach(device -> sessions.endDevice(userId, device));
+        List<DeviceKey> others = shown.map(RefreshGrant::device).filter(device -> !own.contains(device)).stream()
+                .toList();
+        others.forEach(device -> sessions.endDevice(userId, device));
+        shown.ifPresent(grant -> auth.revokeLogin(grant.familyId()));
+        others.forEach(device -> auth.revokeDevice(userId, device));
+        own.forEach(device -> auth.revokeDevice(userId, device));
+        auth.revoke(claims);
+        sessions.endThoseOn(claims);
+        // Clients may have come back with a token that was valid until now.
+        Stream.concat(others.stream(), own.stream()).forEach(device -> sessions.endDeviceSurely(userId, device));
+        return true;
+    }
+}

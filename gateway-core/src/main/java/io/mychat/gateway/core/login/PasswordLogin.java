@@ -1,0 +1,106 @@
+package io.mychat.gateway.core.login;
+
+import io.mychat.gateway.core.auth.AuthManager;
+import io.mychat.gateway.core.auth.IssuedTokens;
+import io.mychat.gateway.core.auth.NewLogin;
+import io.mychat.gateway.core.connection.LoginTerms;
+import io.mychat.gateway.core.login.LoginDecision.Granted;
+import io.mychat.gateway.core.login.LoginDecision.Refused;
+import io.mychat.gateway.core.router.StoreSteps;
+import io.mychat.gateway.core.security.login.LoginThrottle;
+import io.mychat.gateway.spi.auth.CredentialVerdict;
+import io.mychat.gateway.spi.auth.CredentialVerifier;
+import io.mychat.gateway.spi.auth.LoginOrigin;
+import io.mychat.gateway.spi.event.GatewayEvent;
+import io.mychat.gateway.spi.event.GatewayListener;
+import io.mychat.gateway.spi.session.AccountState;
+import io.mychat.gateway.spi.session.DeviceKey;
+import io.mychat.gateway.spi.time.TimeSource;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Makes tokens of a name and a password: throttle, password, role, tokens, in this order. Thread-safe; may block. */
+public final class PasswordLogin {
+
+    private final CredentialVerifier verifier;
+    private final LoginThrottle throttle;
+    private final AuthManager auth;
+    private final GatewayListener events;
+    private final TimeSource time;
+
+    public PasswordLogin(
+            CredentialVerifier verifier,
+            LoginThrottle throttle,
+            AuthManager auth,
+            GatewayListener events,
+            TimeSource time) {
+        this.verifier = verifier;
+        this.throttle = throttle;
+        this.auth = auth;
+        this.events = events;
+        this.time = time;
+    }
+
+    /**
+     * Decides a login and issues its tokens.
+     *
+     * @param ip where the attempt comes from
+     * @param terms of the device's platform
+     * @param steps may repeat a step in a store; the password is checked once and a failure counted once, whatever is repeated
+     */
+    LoginDecision<IssuedTokens> decide(PasswordRequest request, String ip, LoginTerms terms, StoreSteps steps) {
+        return check(request, ip, steps).then(account -> {
+            if (!terms.admit(account.user())) {
+                return refused(account.user().username(), ip, LoginRefusal.ROLE_MISSING);
+            }
+            return issue(account, request.device(), steps)
+                    .<LoginDecision<IssuedTokens>>map(Granted::new)
+                    .orElseGet(() -> refused(account.user().username(), ip, LoginRefusal.REVOKED));
+        });
+    }
+
+    private LoginDecision<AccountState> check(PasswordRequest request, String ip, StoreSteps steps) {
+        String username = request.username();
+        LoginOrigin origin = throttle.origin(username, ip);
+        Optional<Duration> delay = steps.take(() -> throttle.check(username, origin));
+        if (delay.isPresent()) {
+            return refused(username, ip, LoginRefusal.throttled(delay.get()));
+        }
+        CredentialVerdict verdict = verify(request, origin);
+        if (verdict instanceof CredentialVerdict.Busy busy) {
+            return new Refused<>(LoginRefusal.busy(busy.retryAfter()));
+        }
+        // Others may have used the bound up meanwhile; then not even a right password is told.
+        if (verdict instanceof CredentialVerdict.Accepted accepted) {
+            return steps.take(() -> throttle.succeeded(username, origin))
+                    .<LoginDecision<AccountState>>map(wait -> refused(username, ip, LoginRefusal.throttled(wait)))
+                    .orElseGet(() -> new Granted<>(accepted.account()));
+        }
+        return refused(
+                username,
+                ip,
+                throttle.failed(username, origin).map(LoginRefusal::throttled).orElse(LoginRefusal.BAD_CREDENTIALS));
+    }
+
+    private CredentialVerdict verify(PasswordRequest request, LoginOrigin origin) {
+        @Nullable CredentialVerdict verdict = verifier.verify(request.username(), request.password(), origin);
+        if (verdict == null) {
+            // The host's fault, and no reason to count a failure against anybody.
+            throw new IllegalStateException(
+                    "The CredentialVerifier " + verifier.getClass().getName() + " returned null");
+        }
+        return verdict;
+    }
+
+    /** Empty: everything of the user's was revoked or the account changed meanwhile. */
+    private Optional<IssuedTokens> issue(AccountState account, DeviceKey device, StoreSteps steps) {
+        NewLogin begun = auth.begin(account, device);
+        return steps.take(begun::issue);
+    }
+
+    private <T> LoginDecision<T> refused(String username, String ip, LoginRefusal reason) {
+        events.onEvent(new GatewayEvent.LoginFailed(time.now(), ip, username, reason.error()));
+        return new Refused<>(reason);
+    }
+}

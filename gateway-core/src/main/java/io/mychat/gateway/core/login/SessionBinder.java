@@ -1,0 +1,133 @@
+package io.mychat.gateway.core.login;
+
+import io.mychat.gateway.core.auth.AuthManager;
+import io.mychat.gateway.core.connection.BindOutcome;
+import io.mychat.gateway.core.connection.ClientConnection;
+import io.mychat.gateway.core.connection.ConnectionManager;
+import io.mychat.gateway.core.connection.LoginTerms;
+import io.mychat.gateway.core.inbox.InboxDelivery;
+import io.mychat.gateway.core.inbox.ResumePoint;
+import io.mychat.gateway.core.inbox.ResumeRequest;
+import io.mychat.gateway.core.login.LoginDecision.Granted;
+import io.mychat.gateway.core.login.LoginDecision.Refused;
+import io.mychat.gateway.core.router.StoreSteps;
+import io.mychat.gateway.spi.auth.TokenClaims;
+import io.mychat.gateway.spi.message.MessageContext;
+import io.mychat.gateway.spi.session.AccountState;
+import io.mychat.gateway.spi.session.DeviceKey;
+import io.mychat.gateway.spi.session.Session;
+import io.mychat.gateway.spi.time.TimeSource;
+import io.mychat.gateway.spi.transport.CloseReason;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.IntSupplier;
+
+/** Makes a session of a connection and a token: takes the seat and begins to deliver after the reply. Thread-safe. */
+public final class SessionBinder {
+
+    private final ConnectionManager connections;
+    private final InboxDelivery inbox;
+    private final AuthManager auth;
+    private final IntSupplier maxFailedAttempts;
+    private final TimeSource time;
+
+    /** @param maxFailedAttempts so many failed attempts close a connection */
+    public SessionBinder(
+            ConnectionManager connections,
+            InboxDelivery inbox,
+            AuthManager auth,
+            IntSupplier maxFailedAttempts,
+            TimeSource time) {
+        this.connections = connections;
+        this.auth = auth;
+        this.inbox = inbox;
+        this.maxFailedAttempts = maxFailedAttempts;
+        this.time = time;
+    }
+
+    /**
+     * What a login asks for.
+     *
+     * @param terms of the device's platform, which the user satisfies
+     */
+    record SeatRequest(DeviceKey device, LoginTerms terms, Optional<ResumeRequest> resume) {}
+
+    /** Takes a seat for the connection; delivery begins after the reply. May block. */
+    LoginDecision<BoundSession> bind(
+            ClientConnection client, MessageContext context, TokenClaims token, SeatRequest request) {
+        StoreSteps steps = StoreSteps.of(context);
+        client.holdUntilReply(inbox.maxOutboundBytes());
+        BindOutcome outcome = steps.take(() -> connections.bind(client, token, request.device(), request.terms()));
+        if (!(outcome instanceof BindOutcome.Bound bound)) {
+            return new Refused<>(
+                    outcome instanceof BindOutcome.NoFreeSeat
+                            ? LoginRefusal.NO_FREE_SEAT
+                            : LoginRefusal.CONNECTION_CLOSING);
+        }
+        String userId = token.user().userId();
+        ResumePoint from;
+        inbox.prepare(client, userId);
+        try {
+            from = steps.take(() -> inbox.resumePoint(userId, request.resume()));
+        } catch (RuntimeException e) {
+            // A session that cannot be told where it stands is none: the client reconnects and tries again.
+            Runnable close = () -> client.close(CloseReason.OVERLOAD);
+            context.afterReply(close, close);
+            throw e;
+        }
+        // A client that was told 503 does not know that it is logged in, nor where it stands.
+        context.afterReply(() -> inbox.begin(client, from), () -> client.close(CloseReason.OVERLOAD));
+        endIfRevokedMeanwhile(token, bound.session(), context);
+        return new Granted<>(new BoundSession(bound.session(), from));
+    }
+
+    /**
+     * Ends the session after the reply if its token has been revoked meanwhile: a revocation between the issuing or the check
+     * of a token and the binding found no session to end. The client does not wait for this look.
+     */
+    void endIfRevokedMeanwhile(TokenClaims token, Session session, MessageContext context) {
+        Runnable look =
+                () -> connections.endings().endIf(session, () -> auth.isRevoked(token) && !goesOn(session, token));
+        context.afterReply(look, look);
+    }
+
+    /**
+     * Whether only the roles of the account have changed meanwhile: then the session goes on with what is left, although the
+     * token is revoked.
+     */
+    private boolean goesOn(Session session, TokenClaims token) {
+        boolean isChanged = connections
+                .connection(session.id())
+                .flatMap(ClientConnection::session)
+                .filter(now -> !now.account().equals(token.account()))
+                .isPresent();
+        if (isChanged && auth.trusts(token.signedBy())) {
+            return true;
+        }
+        Optional<AccountState> otherRoles = auth.otherRoles(token);
+        otherRoles.ifPresent(connections.accounts()::changeHere);
+        return otherRoles.isPresent();
+    }
+
+    /** How long a token is still valid. */
+    Duration life(TokenClaims token) {
+        return Duration.between(time.now(), token.expiresAt());
+    }
+
+    /** Revokes the tokens of a login that has got no seat. */
+    void abandon(TokenClaims token) {
+        auth.revokeLogin(token.familyId());
+    }
+
+    /** Reports a token that is refused. */
+    void tokenRefused(ClientConnection client, LoginRefusal reason) {
+        connections.tokenRefused(client, reason.error());
+    }
+
+    /** Counts a failed attempt of an unbound connection; too many close it after the reply. */
+    void attemptFailed(ClientConnection client, MessageContext context) {
+        if (context.session().isEmpty() && client.authenticationFailed() >= maxFailedAttempts.getAsInt()) {
+            context.afterReply(() -> client.close(CloseReason.UNAUTHORIZED, "too_many_failed_attempts"));
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.mychat.gateway.core.login;
+
+import io.mychat.gateway.core.auth.AuthManager;
+import io.mychat.gateway.core.auth.RefreshOutcome;
+import io.mychat.gateway.core.connection.SessionTerminator;
+import io.mychat.gateway.core.login.LoginDecision.Granted;
+import io.mychat.gateway.core.login.LoginDecision.Refused;
+import io.mychat.gateway.core.router.StoreSteps;
+import io.mychat.gateway.core.security.login.CredentialThrottle;
+import io.mychat.gateway.spi.auth.TokenClaims;
+import io.mychat.gateway.spi.auth.TokenVerdict;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Checks the tokens that clients show, over WebSocket and HTTP alike, and counts those that it refuses for their address.
+ * Thread-safe; may block, and throws {@link io.mychat.gateway.spi.StoreUnavailableException} when nobody can say whether a
+ * token has been revoked.
+ */
+public final class TokenAuthenticator {
+
+    private final AuthManager auth;
+    private final CredentialThrottle throttle;
+    private final SessionTerminator sessions;
+
+    public TokenAuthenticator(AuthManager auth, CredentialThrottle throttle, SessionTerminator sessions) {
+        this.auth = auth;
+        this.throttle = throttle;
+        this.sessions = sessions;
+    }
+
+    /**
+     * Checks an access token, revocation included.
+     *
+     * @param ip the client's address
+     */
+    public LoginDecision<TokenClaims> authenticate(String token, String ip) {
+        return authenticate(token, ip, StoreSteps.ONCE);
+    }
+
+    LoginDecision<TokenClaims> authenticate(String token, String ip, StoreSteps steps) {
+        TokenVerdict verdict = steps.take(() -> auth.verify(token));
+        if (verdict instanceof TokenVerdict.Valid valid) {
+            return new Granted<>(valid.claims());
+        }
+        return new Refused<>(throttle.failed(ip)
+                .map(LoginRefusal::tooManyRefusedTokens)
+                .orElseGet(() -> LoginRefusal.invalidToken(((TokenVerdict.Invalid) verdict).fault())));
+    }
+
+    /**
+     * Replaces a refresh token by a new pair, see {@link AuthManager#refresh}. The reuse of a dead one ends the sessions of its
+     * device.
+     *
+     * @param ip the client's address
+     */
+    public RefreshOutcome refresh(String refreshToken, String ip) {
+        RefreshOutcome outcome = auth.refresh(refreshToken, ip);
+        if (outcome instanceof RefreshOutcome.Reused reused) {
+            Optional<Duration> unused = throttle.failed(ip);
+            sessions.endDeviceSurely(reused.grant().userId(), reused.grant().device());
+        } else if (outcome instanceof RefreshOutcome.Invalid) {
+            return throttle.failed(ip)
+                    .<RefreshOutcome>map(RefreshOutcome.Throttled::new)
+                    .orElse(outcome);
+        }
+        return outcome;
+    }
+}
