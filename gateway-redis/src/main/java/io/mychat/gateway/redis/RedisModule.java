@@ -2,11 +2,10 @@ package io.mychat.gateway.redis;
 
 import io.mychat.gateway.redis.auth.RedisLoginFailures;
 import io.mychat.gateway.redis.auth.RedisTokenStore;
-import io.mychat.gateway.redis.bus.BusSettings;
 import io.mychat.gateway.redis.bus.RedisNodeBus;
-import io.mychat.gateway.redis.bus.TopicBus;
 import io.mychat.gateway.redis.chat.MessageSettings;
 import io.mychat.gateway.redis.chat.RedisMessageStore;
+import io.mychat.gateway.redis.chat.notification.InboxNotifications;
 import io.mychat.gateway.redis.client.Redis;
 import io.mychat.gateway.redis.client.ServerVersion;
 import io.mychat.gateway.redis.inspection.ServerCheckSettings;
@@ -16,6 +15,7 @@ import io.mychat.gateway.redis.push.RedisIdempotencyStore;
 import io.mychat.gateway.redis.session.RedisSessionStore;
 import io.mychat.gateway.redis.session.SessionSettings;
 import io.mychat.gateway.redis.settings.RedisSettings;
+import io.mychat.gateway.redis.subscription.SubscriptionSettings;
 import io.mychat.gateway.spi.ModuleServices;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.auth.LoginFailures;
@@ -53,7 +53,7 @@ final class RedisModule {
             Duration lease,
             SessionSettings sessions,
             MessageSettings messages,
-            BusSettings bus,
+            SubscriptionSettings bus,
             Duration accessLifetime,
             ServerCheckSettings serverCheck) {}
 
@@ -68,22 +68,22 @@ final class RedisModule {
         redis.watchServers(settings.serverCheck());
         Membership membership = new Membership(redis, NodeSettings.of(services.nodeId(), settings.lease()));
         membership.start();
-        TopicBus hints = new TopicBus(redis, services.nodeId(), settings.bus());
-        services.offer(HealthIndicator.class, new Part(redis, List.of(redis, membership, hints)));
-        services.offer(NodeBus.class, new RedisNodeBus(hints, membership));
+        RedisMessageStore messages =
+                RedisMessageStore.start(redis, settings.messages(), services.nodeId(), membership::dead);
+        RedisSessionStore sessions =
+                new RedisSessionStore(redis, membership, settings.sessions(), messages::mayHaveArrived);
+        RedisNodeBus bus = new RedisNodeBus(redis, membership, settings.bus(), sessions::compareSoon);
+        InboxNotifications notifications = InboxNotifications.start(redis, services.nodeId(), settings.bus(), messages);
+        services.offer(HealthIndicator.class, new Part(redis, List.of(redis, membership)));
+        services.offer(NodeBus.class, bus);
         services.offer(TokenStore.class, new RedisTokenStore(redis, settings.accessLifetime()));
         services.offer(LoginFailures.class, new RedisLoginFailures(redis));
         services.offer(IdempotencyStore.class, new RedisIdempotencyStore(redis));
-        RedisMessageStore messages = RedisMessageStore.start(
-                redis, settings.messages(), services.nodeId(), settings.bus(), membership::dead);
         services.offer(MessageStore.class, messages);
-        RedisSessionStore sessions = new RedisSessionStore(redis, membership, settings.sessions());
         services.offer(SessionStore.class, sessions);
-        hints.onHintsLost(sessions::compareSoon);
-        sessions.onRestored(messages::mayHaveArrived);
-        offerMetrics(services, List.of(redis, membership, hints, sessions, messages));
-        services.offer(HealthIndicator.class, new Part(hints, List.of()));
-        messages.hearing().ifPresent(line -> services.offer(HealthIndicator.class, new Part(line, List.of())));
+        offerMetrics(services, List.of(redis, membership, bus, sessions, messages, notifications));
+        services.offer(HealthIndicator.class, new Part(bus.health(), List.of()));
+        services.offer(HealthIndicator.class, new Part(notifications.health(), List.of(notifications)));
     }
 
     private static void offerMetrics(ModuleServices services, List<MetricSource> sources) {

@@ -1,12 +1,12 @@
 package io.mychat.gateway.redis;
 
 import io.mychat.gateway.redis.auth.RedisTokenStore;
-import io.mychat.gateway.redis.bus.BusSettings;
 import io.mychat.gateway.redis.chat.MessageSettings;
 import io.mychat.gateway.redis.inspection.ServerCheckSettings;
 import io.mychat.gateway.redis.session.SessionSettings;
 import io.mychat.gateway.redis.settings.RedisSettings;
 import io.mychat.gateway.redis.settings.SettingsReader;
+import io.mychat.gateway.redis.subscription.SubscriptionSettings;
 import io.mychat.gateway.spi.ModuleProvider;
 import io.mychat.gateway.spi.auth.LoginFailures;
 import io.mychat.gateway.spi.auth.TokenStore;
@@ -87,12 +87,12 @@ public final class RedisModuleProvider implements ModuleProvider {
                 number(redis, "users_per_second", defaults.pace(), 10, 1_000_000));
     }
 
-    private static BusSettings bus(ConfigSection redis) {
-        BusSettings defaults = BusSettings.defaults();
+    private static SubscriptionSettings bus(ConfigSection redis) {
+        SubscriptionSettings defaults = SubscriptionSettings.defaults();
         Duration probe = millis(redis, "bus_probe_ms", defaults.probe());
         Duration silence = millis(redis, "bus_silence_ms", defaults.silence());
         if (!redis.has("bus_silence_ms")) {
-            return new BusSettings(probe, longer(silence, probe.multipliedBy(3)), defaults.longestPause());
+            return new SubscriptionSettings(probe, longer(silence, probe.multipliedBy(3)), defaults.longestPause());
         }
         if (silence.compareTo(probe.multipliedBy(2)) < 0) {
             redis.fault(
@@ -100,7 +100,7 @@ public final class RedisModuleProvider implements ModuleProvider {
                     "must be at least twice bus_probe_ms (" + probe.toMillis()
                             + "), or a subscription is taken for deaf between two probes");
         }
-        return new BusSettings(probe, silence, defaults.longestPause());
+        return new SubscriptionSettings(probe, silence, defaults.longestPause());
     }
 
     private static Duration longer(Duration one, Duration other) {

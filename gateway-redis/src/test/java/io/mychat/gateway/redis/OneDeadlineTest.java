@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mychat.gateway.redis.auth.RedisTokenStore;
-import io.mychat.gateway.redis.bus.BusSettings;
 import io.mychat.gateway.redis.chat.MessageSettings;
 import io.mychat.gateway.redis.chat.RedisMessageStore;
 import io.mychat.gateway.redis.client.Command;
@@ -123,8 +122,7 @@ class OneDeadlineTest {
 
     @Test
     void aMessageIsStoredOrNotInOneDeadline() {
-        RedisMessageStore messages = opened(
-                RedisMessageStore.start(redis, MessageSettings.defaults(), "n1", BusSettings.defaults(), Set::of));
+        RedisMessageStore messages = opened(RedisMessageStore.start(redis, MessageSettings.defaults(), "n1", Set::of));
 
         messages.append(message("m1"));
 
@@ -167,7 +165,7 @@ class OneDeadlineTest {
     private RedisSessionStore sessions() {
         Membership membership = opened(new Membership(redis, NodeSettings.of("n1", Duration.ofSeconds(30))));
         membership.start();
-        return opened(new RedisSessionStore(redis, membership, SessionSettings.defaults()));
+        return opened(new RedisSessionStore(redis, membership, SessionSettings.defaults(), user -> {}));
     }
 
     private static Session session(String user) {

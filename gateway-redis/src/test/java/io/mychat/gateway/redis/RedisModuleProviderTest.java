@@ -113,7 +113,9 @@ class RedisModuleProviderTest {
             assertThat(tokens.generation("alice")).isZero();
             assertThat(health.status()).isEqualTo(HealthIndicator.Status.HEALTHY);
             List<Metric> metrics = collectedAdapters.every(MetricSource.class).stream()
-                    .filter(one -> !(one instanceof SessionStore) && !(one instanceof MessageStore))
+                    .filter(one -> !(one instanceof SessionStore)
+                            && !(one instanceof MessageStore)
+                            && !(one instanceof NodeBus))
                     .flatMap(one -> one.metrics().stream())
                     .toList();
             assertThat(metrics)

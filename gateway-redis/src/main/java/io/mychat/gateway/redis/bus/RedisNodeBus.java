@@ -1,24 +1,74 @@
 package io.mychat.gateway.redis.bus;
 
+import io.mychat.gateway.redis.client.Redis;
 import io.mychat.gateway.redis.node.Membership;
+import io.mychat.gateway.redis.subscription.Channel;
+import io.mychat.gateway.redis.subscription.ChannelListener;
+import io.mychat.gateway.redis.subscription.ProbedSubscription;
+import io.mychat.gateway.redis.subscription.Publisher;
+import io.mychat.gateway.redis.subscription.SubscriptionSettings;
+import io.mychat.gateway.spi.event.HealthIndicator;
+import io.mychat.gateway.spi.event.Metric;
+import io.mychat.gateway.spi.event.MetricSource;
+import io.mychat.gateway.spi.event.RateLimitedLog;
 import io.mychat.gateway.spi.session.NodeBus;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The {@link NodeBus} of a cluster: its messages are hints on a {@link TopicBus}, its nodes those with a lease. */
-public final class RedisNodeBus implements NodeBus {
+/**
+ * The {@link NodeBus} of a cluster. Each node has one channel; the nodes are those that have a lease. A message that is published while
+ * its node is not subscribed is lost, and the node is told that messages may be lost. Thread-safe.
+ */
+public final class RedisNodeBus implements NodeBus, MetricSource, AutoCloseable {
 
-    private final TopicBus hints;
+    private static final Logger LOG = LoggerFactory.getLogger(RedisNodeBus.class);
+
+    private final Redis redis;
     private final Membership membership;
+    private final Publisher publisher;
+    private final Runnable messagesLost;
+    private final ProbedSubscription subscription;
+    private final AtomicReference<@Nullable Receiver> receiver = new AtomicReference<>();
+    private final LongAdder unreadable = new LongAdder();
+    private final RateLimitedLog unreadableLog;
 
-    public RedisNodeBus(TopicBus hints, Membership membership) {
-        this.hints = hints;
+    /**
+     * @param messagesLost called on the bus's thread each time that messages may have been lost: must not block
+     */
+    public RedisNodeBus(Redis redis, Membership membership, SubscriptionSettings settings, Runnable messagesLost) {
+        this.redis = redis;
         this.membership = membership;
+        this.publisher = Publisher.sharded(redis);
+        this.messagesLost = messagesLost;
+        this.unreadableLog = new RateLimitedLog(LOG::warn, redis.time());
+        Channel channel =
+                new Channel(redis.keys().bus(membership.nodeId()), "redis_bus", "The messages of other gateways");
+        this.subscription = new ProbedSubscription(redis, publisher, channel, settings, new ChannelListener() {
+            @Override
+            public void onMessage(byte[] message) {
+                received(message);
+            }
+
+            @Override
+            public void onSubscribed() {
+                RedisNodeBus.this.messagesLost.run();
+            }
+        });
     }
 
     @Override
-    public void listen(Receiver receiver) {
-        hints.listen(TopicBus.NODES, receiver);
+    public void listen(Receiver listener) {
+        if (!receiver.compareAndSet(null, listener)) {
+            throw new IllegalStateException("the bus has a receiver already");
+        }
+        subscription.start();
     }
 
     @Override
@@ -26,7 +76,8 @@ public final class RedisNodeBus implements NodeBus {
         if (message.length > MAX_MESSAGE_BYTES) {
             throw new IllegalArgumentException("a message has at most " + MAX_MESSAGE_BYTES + " bytes");
         }
-        hints.send(TopicBus.NODES, nodeId, message);
+        byte[] envelope = new Envelope(membership.nodeId(), message).bytes();
+        publisher.publish(redis.keys().bus(nodeId), envelope);
     }
 
     @Override
@@ -35,5 +86,40 @@ public final class RedisNodeBus implements NodeBus {
         Set<String> nodes = new HashSet<>(membership.aliveNodes());
         nodes.add(membership.nodeId());
         return Set.copyOf(nodes);
+    }
+
+    /** Whether messages of other nodes arrive. */
+    public HealthIndicator health() {
+        return subscription;
+    }
+
+    @Override
+    public List<Metric> metrics() {
+        return List.of(
+                Metric.gauge("redis_subscriber_up", "1 while this node hears the others.", subscription.isUp() ? 1 : 0),
+                Metric.counter("redis_subscriber_reconnects_total", "Subscriptions that ended.", (double)
+                        subscription.reconnects()),
+                Metric.counter("redis_bus_unreadable_total", "Messages on the bus that make no sense.", (double)
+                        unreadable.sum()),
+                Metric.gauge(
+                        "redis_subscriber_silence_seconds",
+                        "Since this node heard anything.",
+                        subscription.silenceSeconds()));
+    }
+
+    @Override
+    public void close() {
+        subscription.close();
+    }
+
+    private void received(byte[] message) {
+        Receiver listener = receiver.get();
+        Optional<Envelope> envelope = Envelope.read(message);
+        if (envelope.isPresent() && listener != null) {
+            listener.onMessage(envelope.get().from(), envelope.get().content());
+        } else {
+            unreadable.increment();
+            unreadableLog.log("A message on the bus is ignored: this release cannot read it");
+        }
     }
 }

@@ -1,11 +1,9 @@
 /**
- * Hints between gateways.
+ * The bus of the SPI: short messages between nodes, each of which has a channel.
  *
- * <p>Entry points: {@link io.mychat.gateway.redis.bus.RedisNodeBus}, the bus of the SPI, and
- * {@link io.mychat.gateway.redis.bus.TopicBus}, which carries it.
+ * <p>Entry point: {@link io.mychat.gateway.redis.bus.RedisNodeBus}.
  *
- * <p>Neighbours: uses {@code client}, {@code connection}, {@code node}, {@code schedule}, gateway-spi; used by
- * {@code redis}, {@code chat}, {@code chat.notification}.
+ * <p>Neighbours: uses {@code client}, {@code node}, {@code subscription}, gateway-spi; used by {@code redis}.
  */
 @NullMarked
 package io.mychat.gateway.redis.bus;

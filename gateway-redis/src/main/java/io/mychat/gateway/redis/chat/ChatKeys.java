@@ -14,11 +14,9 @@ final class ChatKeys {
     static final int BUCKETS = 1024;
 
     private final Keys keys;
-    private final String prefix;
 
-    ChatKeys(Keys keys, String prefix) {
+    ChatKeys(Keys keys) {
         this.keys = keys;
-        this.prefix = prefix;
     }
 
     static int bucket(ChatId chat) {
@@ -61,9 +59,9 @@ final class ChatKeys {
         return keys.userSessions(userId);
     }
 
-    /** What stands before a node's id in the name of the channel on which it hears of arrivals. */
-    String hints() {
-        return prefix + "inbox:hints:";
+    /** What precedes a node's id in the name of its channel. */
+    String channels() {
+        return keys.inboxChannels();
     }
 
     private String inBucket(String room, ChatId chat) {

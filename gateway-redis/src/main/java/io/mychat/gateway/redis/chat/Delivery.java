@@ -8,13 +8,11 @@ import io.mychat.gateway.redis.chat.record.UndeliveredMessage;
 import io.mychat.gateway.redis.client.Command;
 import io.mychat.gateway.redis.client.RedisReply;
 import io.mychat.gateway.spi.StoreUnavailableException;
-import io.mychat.gateway.spi.chat.InboxListener;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Brings messages from their chat to the inboxes. It may do so again and again, from several gateways at once: each
@@ -25,24 +23,17 @@ final class Delivery {
     private final Inboxes inboxes;
     private final CompletedMarks completedMarks;
     private final UncertainInboxes uncertainInboxes;
+    private final InboxAnnouncer announcer;
 
-    /** Called on the thread of whoever delivers, which is no lock's. */
-    private volatile @Nullable InboxListener listener;
-
-    Delivery(Inboxes inboxes, CompletedMarks completedMarks, UncertainInboxes uncertainInboxes) {
+    Delivery(
+            Inboxes inboxes,
+            CompletedMarks completedMarks,
+            UncertainInboxes uncertainInboxes,
+            InboxAnnouncer announcer) {
         this.inboxes = inboxes;
         this.completedMarks = completedMarks;
         this.uncertainInboxes = uncertainInboxes;
-        inboxes.onNewEpoch(this::mayHaveArrived);
-    }
-
-    void listen(InboxListener hearer) {
-        listener = new GuardedListener(hearer);
-    }
-
-    @Nullable
-    InboxListener listener() {
-        return listener;
+        this.announcer = announcer;
     }
 
     /**
@@ -71,10 +62,10 @@ final class Delivery {
             try {
                 Appended appended = inboxes.appended(appendings.get(i), replies.get(i));
                 appended.entries().forEach(entry -> brought.add(entry.message().messageId()));
-                tell(appended);
+                announce(appended);
             } catch (StoreUnavailableException e) {
                 failures.add(e);
-                mayHaveArrived(appendings.get(i).userId());
+                announcer.mayHaveArrived(appendings.get(i).userId());
                 uncertainInboxes.add(appendings.get(i).userId());
             }
         }
@@ -94,44 +85,30 @@ final class Delivery {
         return completedMarks.flush(redisCalls);
     }
 
-    /** Another gateway has put something into an inbox, or has found that one has lost something. */
-    void heard(InboxNotification inboxNotification) {
-        InboxListener hearer = listener;
-        if (inboxNotification instanceof InboxNotification.Arrival arrival && inboxes.heard(arrival)) {
-            if (hearer != null) {
-                hearer.onArrived(arrival.userId(), arrival.epoch(), arrival.entry());
-            }
+    /** Another gateway has put an entry into an inbox, or has found that an inbox has lost entries. */
+    void heard(InboxNotification notification) {
+        if (notification instanceof InboxNotification.Arrival arrival && inboxes.heard(arrival)) {
+            announcer.onArrived(arrival.userId(), arrival.epoch(), arrival.entry());
         } else {
-            mayHaveArrived(inboxNotification.userId());
+            announcer.mayHaveArrived(notification.userId());
         }
     }
 
-    /** The script hints at other gateways; this one knows already. */
-    private void tell(Appended appended) {
-        InboxListener hearer = listener;
-        if (hearer != null) {
-            if (appended.isInLine()) {
-                appended.entries().forEach(entry -> hearer.onArrived(appended.userId(), appended.epoch(), entry));
-            }
-            if (appended.wasThere() || !appended.isInLine()) {
-                // Put there by a call whose answer was lost, or by another gateway: this one may not have heard of it.
-                // Or in
-                // front of them stands something else than what it has told its sessions.
-                hearer.mayHaveArrived(appended.userId());
-            }
+    /** The script notifies the other gateways; this one is told here. */
+    private void announce(Appended appended) {
+        if (appended.isInLine()) {
+            appended.entries().forEach(entry -> announcer.onArrived(appended.userId(), appended.epoch(), entry));
         }
-    }
-
-    /** What hints could not say: this gateway looks at the user's inbox. */
-    void mayHaveArrived(String userId) {
-        InboxListener hearer = listener;
-        if (hearer != null) {
-            hearer.mayHaveArrived(userId);
+        if (appended.wasThere() || !appended.isInLine()) {
+            // A call whose answer was lost, or another gateway, put them there: this gateway may not have heard of it.
+            // Or
+            // the entry in front of them is another one than this gateway's sessions were told of.
+            announcer.mayHaveArrived(appended.userId());
         }
     }
 
     /** Looks once more at inboxes for which a call has failed some time ago. */
     void settleDoubts() {
-        uncertainInboxes.takeDue().forEach(this::mayHaveArrived);
+        uncertainInboxes.takeDue().forEach(announcer::mayHaveArrived);
     }
 }

@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -54,19 +53,14 @@ final class Inboxes {
     private final KnownInboxes known;
     private final RateLimitedLog losses;
 
-    /** Set once, before the first call. */
-    private volatile Consumer<String> onNewEpoch = userId -> {};
+    private final InboxAnnouncer announcer;
 
-    Inboxes(RedisCalls redis, ChatDependencies chatDependencies, TimeSource time) {
+    Inboxes(RedisCalls redis, ChatDependencies chatDependencies, TimeSource time, InboxAnnouncer announcer) {
+        this.announcer = announcer;
         this.redis = redis;
         this.chatDependencies = chatDependencies;
         this.known = new KnownInboxes(chatDependencies.settings().maxKnown());
         this.losses = new RateLimitedLog(LOG::warn, time);
-    }
-
-    /** Hears of users whose inboxes turned out to have another epoch; on the thread of whoever found out. */
-    void onNewEpoch(Consumer<String> listener) {
-        onNewEpoch = listener;
     }
 
     /** The command that puts messages into an inbox, those that it has already left out, and hints at them. */
@@ -292,7 +286,7 @@ final class Inboxes {
     /** Who is told by the script: the gateways, but for this one, where the user is logged in. */
     private List<Object> audience(String userId) {
         return List.of(
-                userId, chatDependencies.nodeId(), chatDependencies.keys().hints());
+                userId, chatDependencies.nodeId(), chatDependencies.keys().channels());
     }
 
     private boolean noteEpoch(String userId, Known seen, String epoch) {
@@ -302,7 +296,7 @@ final class Inboxes {
         // Another gateway may have found out and begun the new epoch; then this one only hears of it.
         LOG.debug("An inbox has a new epoch: Redis had lost a part of it, or it lay idle beyond retention");
         chatDependencies.counters().newEpoch();
-        onNewEpoch.accept(userId);
+        announcer.mayHaveArrived(userId);
         return true;
     }
 

@@ -1,6 +1,5 @@
 package io.mychat.gateway.redis.chat;
 
-import io.mychat.gateway.redis.bus.BusSettings;
 import io.mychat.gateway.redis.chat.notification.InboxNotification;
 import io.mychat.gateway.redis.chat.notification.InboxNotifications;
 import io.mychat.gateway.redis.client.Redis;
@@ -14,7 +13,6 @@ import io.mychat.gateway.spi.chat.InboxListener;
 import io.mychat.gateway.spi.chat.InboxPage;
 import io.mychat.gateway.spi.chat.MessageStore;
 import io.mychat.gateway.spi.chat.NewMessage;
-import io.mychat.gateway.spi.event.HealthIndicator;
 import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.event.MetricSource;
 import io.mychat.gateway.spi.event.RateLimitedLog;
@@ -26,7 +24,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +34,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Safe for use by many threads. Has a thread for the sweep; {@link #close} ends it, and leaves Redis open.
  */
-public final class RedisMessageStore implements MessageStore, MetricSource, AutoCloseable {
+public final class RedisMessageStore implements MessageStore, InboxNotifications.Receiver, MetricSource, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RedisMessageStore.class);
 
@@ -48,30 +45,28 @@ public final class RedisMessageStore implements MessageStore, MetricSource, Auto
     private final MessageCounters counters;
     private final ChatLog chats;
     private final Inboxes inboxes;
+    private final InboxAnnouncer announcer = new InboxAnnouncer();
     private final Verification verification;
     private final Delivery delivery;
     private final Sweeper sweeper;
     private final BackgroundTask upkeep;
-    private final RateLimitedLog unreadableHints;
+    private final RateLimitedLog unreadableLog;
     private final AtomicBoolean somethingMayBeLost = new AtomicBoolean();
 
     /** Only for the thread of the upkeep. */
     private int ticks;
-
-    /** Null in a store that is not heard of. */
-    private volatile @Nullable InboxNotifications line;
 
     RedisMessageStore(RedisCalls redis, ChatDependencies chatDependencies, Sweeper.Plan plan) {
         this.redis = redis;
         this.counters = chatDependencies.counters();
         CompletedMarks completedMarks = new CompletedMarks(chatDependencies.keys());
         this.chats = new ChatLog(redis, chatDependencies, completedMarks, plan.time());
-        this.inboxes = new Inboxes(redis, chatDependencies, plan.time());
+        this.inboxes = new Inboxes(redis, chatDependencies, plan.time(), announcer);
         this.verification = new Verification(inboxes);
-        this.delivery = new Delivery(inboxes, completedMarks, new UncertainInboxes(plan.time(), plan.age()));
+        this.delivery = new Delivery(inboxes, completedMarks, new UncertainInboxes(plan.time(), plan.age()), announcer);
         this.sweeper = new Sweeper(redis, chatDependencies, chats, delivery, plan);
         this.upkeep = new BackgroundTask(plan.time(), "redis-messages", () -> TICK, this::tick);
-        this.unreadableHints = new RateLimitedLog(LOG::warn, plan.time());
+        this.unreadableLog = new RateLimitedLog(LOG::warn, plan.time());
     }
 
     /**
@@ -79,49 +74,48 @@ public final class RedisMessageStore implements MessageStore, MetricSource, Auto
      *
      * @param redis closed by the caller, after this
      * @param nodeId this gateway, as {@code user:sessions} names it
-     * @param bus how a deaf line for hints is found
      * @param dead the gateways that are known to have died: what they began is finished soon
      */
     public static RedisMessageStore start(
-            Redis redis, MessageSettings settings, String nodeId, BusSettings bus, Supplier<Set<String>> dead) {
-        ChatKeys keys = new ChatKeys(redis.keys(), redis.settings().servers().keyPrefix());
+            Redis redis, MessageSettings settings, String nodeId, Supplier<Set<String>> dead) {
+        ChatKeys keys = new ChatKeys(redis.keys());
         ChatDependencies chatDependencies =
                 new ChatDependencies(keys, settings, nodeId, new MessageCounters(), () -> 0);
         Duration age = redis.settings().deadline().multipliedBy(2).plusSeconds(1);
         boolean together = redis.settings().servers().mode() != Mode.CLUSTER;
         RedisMessageStore store = new RedisMessageStore(
                 RedisCalls.of(redis), chatDependencies, new Sweeper.Plan(redis.time(), age, together, dead));
-        redis.onReturn(store::redisIsBack);
-        store.hearing(redis, chatDependencies.keys().hints() + nodeId, bus);
+        redis.onReturn(store::onSubscribed);
         store.upkeep.start();
         return store;
     }
 
-    /** Hears of what other gateways put into inboxes. */
-    void hearing(Redis connection, String channel, BusSettings bus) {
-        InboxNotifications heard = new InboxNotifications(connection, channel, bus, this::heard, this::redisIsBack);
-        line = heard;
-        heard.start();
-    }
-
-    /** What came on this gateway's channel. */
-    void heard(String text) {
-        Optional<InboxNotification> hint = InboxNotification.parse(text);
-        hint.ifPresent(known -> delivery.heard(known));
-        if (hint.isEmpty()) {
-            unreadableHints.log("Something came on the channel of inbox hints that this release cannot read");
+    /** What another gateway has published on this gateway's channel. */
+    @Override
+    public void onNotification(String text) {
+        Optional<InboxNotification> notification = InboxNotification.parse(text);
+        notification.ifPresent(delivery::heard);
+        if (notification.isEmpty()) {
+            unreadableLog.log("A notification of an inbox is ignored: this release cannot read it");
             counters.unreadable();
         }
     }
 
+    /** A connection was lost: notifications may be lost, and data with them. */
+    @Override
+    public void onSubscribed() {
+        somethingMayBeLost.set(true);
+        upkeep.soon();
+    }
+
     @Override
     public void listen(InboxListener listener) {
-        delivery.listen(listener);
+        announcer.listen(listener);
     }
 
     /** A session of the user is known again to the gateways that put something into the inbox: till then no hint came here. */
     public void mayHaveArrived(String userId) {
-        delivery.mayHaveArrived(userId);
+        announcer.mayHaveArrived(userId);
     }
 
     @Override
@@ -189,16 +183,7 @@ public final class RedisMessageStore implements MessageStore, MetricSource, Auto
     public List<Metric> metrics() {
         List<Metric> all = new ArrayList<>(counters.metrics());
         all.addAll(inboxes.metrics());
-        InboxNotifications heard = line;
-        if (heard != null) {
-            all.addAll(heard.metrics());
-        }
         return List.copyOf(all);
-    }
-
-    /** Whether this gateway hears what others put into inboxes; empty in a store that is not heard of. */
-    public Optional<HealthIndicator> hearing() {
-        return Optional.ofNullable(line);
     }
 
     /** Takes marks away that are done, and finishes what others left open for longer than that; blocks. */
@@ -217,12 +202,6 @@ public final class RedisMessageStore implements MessageStore, MetricSource, Auto
         delivery.flushMarks(redis).forEach(sweeper::failed);
     }
 
-    /** Connections were lost: so may be data, and hints. */
-    private void redisIsBack() {
-        somethingMayBeLost.set(true);
-        upkeep.soon();
-    }
-
     /** What the upkeep does each time; blocks. */
     void lookAtUnconfirmed() {
         verification.confirm();
@@ -232,16 +211,9 @@ public final class RedisMessageStore implements MessageStore, MetricSource, Auto
     void lookAtEverything() {
         // Before the look: what is lost meanwhile is looked for once more.
         somethingMayBeLost.set(false);
-        hintsAreLost();
+        announcer.onHintsLost();
         verification.begin();
         sweeper.all(Duration.ZERO);
-    }
-
-    private void hintsAreLost() {
-        InboxListener listener = delivery.listener();
-        if (listener != null) {
-            listener.onHintsLost();
-        }
     }
 
     private void tick() {
@@ -264,10 +236,6 @@ public final class RedisMessageStore implements MessageStore, MetricSource, Auto
     @Override
     public void close() {
         upkeep.close();
-        InboxNotifications heard = line;
-        if (heard != null) {
-            heard.close();
-        }
         try {
             flushMarks();
         } catch (StoreUnavailableException e) {

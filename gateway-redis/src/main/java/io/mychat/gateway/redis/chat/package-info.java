@@ -7,7 +7,7 @@
  * {@code Delivery} appends it to the inboxes and removes the mark. {@code Sweeper} completes messages whose second
  * step did not happen.
  *
- * <p>Neighbours: uses {@code bus}, {@code chat.notification}, {@code chat.record}, {@code client}, {@code schedule},
+ * <p>Neighbours: uses {@code chat.notification}, {@code chat.record}, {@code client}, {@code schedule},
  * {@code settings}, gateway-spi; used by {@code redis}.
  */
 @NullMarked

@@ -87,6 +87,14 @@ public final class Keys {
         return braced("bus:", nodeId);
     }
 
+    /**
+     * The channels on which nodes hear what has entered inboxes; a node's id follows. They have no braces: scripts on all shards publish
+     * there.
+     */
+    public String inboxChannels() {
+        return prefix + "inbox:hints:";
+    }
+
     // ---- tokens
 
     public String tokenFamily(String familyId) {

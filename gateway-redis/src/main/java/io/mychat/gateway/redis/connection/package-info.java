@@ -3,8 +3,8 @@
  *
  * <p>Entry point: {@link io.mychat.gateway.redis.connection.JedisConnections}.
  *
- * <p>Neighbours: uses {@code failure}, {@code schedule}, {@code settings}; used by {@code bus}, {@code client},
- * {@code inspection}.
+ * <p>Neighbours: uses {@code failure}, {@code schedule}, {@code settings}; used by {@code client}, {@code inspection},
+ * {@code subscription}.
  */
 @NullMarked
 package io.mychat.gateway.redis.connection;

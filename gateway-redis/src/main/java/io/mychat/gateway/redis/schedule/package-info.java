@@ -4,8 +4,8 @@
  * <p>Entry points: {@link io.mychat.gateway.redis.schedule.Backoff}, the pauses after failures, and
  * {@link io.mychat.gateway.redis.schedule.BackgroundTask}, which repeats a job on a thread of its own.
  *
- * <p>Neighbours: uses gateway-spi; used by {@code bus}, {@code chat}, {@code chat.notification}, {@code client},
- * {@code connection}, {@code node}, {@code session}.
+ * <p>Neighbours: uses gateway-spi; used by {@code chat}, {@code client}, {@code connection}, {@code node},
+ * {@code session}, {@code subscription}.
  */
 @NullMarked
 package io.mychat.gateway.redis.schedule;

@@ -80,25 +80,38 @@ final class NodeCleaner implements AutoCloseable {
         }
     }
 
-    /** The lock of this turn and, when it is ours already, of the next one. */
+    /** Takes the lock for this turn, or prolongs it. The lock of a holder that is dead is taken over at once. */
     private boolean hasLock() {
         String key = redis.keys().nodes("cleaner");
-        String me = membership.incarnation();
-        long millis = membership.lease().toMillis();
-        redis.call(Command.write("SET", key, me, "NX", "PX", millis));
-        String holder = RedisReply.text(redis.call(Command.read("GET", key)));
-        if (holder.equals(me)) {
-            redis.call(Command.write("PEXPIRE", key, millis));
-            return true;
-        }
-        if (membership.dead().contains(holder) || isForEver(key)) {
+        String holder = holderAfterTrying(key);
+        if (!isOurs(holder) && (membership.dead().contains(holder) || isForEver(key))) {
             // Two cleaners for a moment do no harm: whatever they do can be done twice.
             redis.call(Command.write("DEL", key));
+            holder = holderAfterTrying(key);
+        }
+        if (isOurs(holder)) {
+            redis.call(Command.write("PEXPIRE", key, membership.lease().toMillis()));
+            return true;
         }
         return false;
     }
 
-    /** Nobody of us takes it for long: that is rubbish. */
+    private String holderAfterTrying(String key) {
+        redis.call(Command.write(
+                "SET",
+                key,
+                membership.incarnation(),
+                "NX",
+                "PX",
+                membership.lease().toMillis()));
+        return RedisReply.text(redis.call(Command.read("GET", key)));
+    }
+
+    private boolean isOurs(String holder) {
+        return holder.equals(membership.incarnation());
+    }
+
+    /** No gateway takes the lock for long: such a lock is invalid. */
     private boolean isForEver(String key) {
         long left = redis.call(Command.read("PTTL", key)) instanceof Long millis ? millis : 0;
         return left == NO_END || left > MOST_LOCK.toMillis();

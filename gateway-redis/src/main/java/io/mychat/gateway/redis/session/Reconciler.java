@@ -17,7 +17,6 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,7 +45,7 @@ final class Reconciler implements AutoCloseable {
 
     private final Redis redis;
     private final Membership membership;
-    private final SessionComparison sessionComparison;
+    private final SessionComparison comparison;
     private final SessionSettings settings;
     private final PendingRemovals pendingRemovals;
 
@@ -60,21 +59,20 @@ final class Reconciler implements AutoCloseable {
     private volatile Set<String> unregistered = Set.of();
 
     Reconciler(
-            Redis redis, Membership membership, SessionScripts scripts, SessionIndex index, SessionSettings settings) {
+            Redis redis,
+            Membership membership,
+            SessionComparison comparison,
+            PendingRemovals pendingRemovals,
+            SessionSettings settings) {
         this.redis = redis;
         this.membership = membership;
-        this.sessionComparison = new SessionComparison(redis, membership, scripts, index);
+        this.comparison = comparison;
         this.settings = settings;
-        this.pendingRemovals = new PendingRemovals(redis, scripts, index, settings.batch());
+        this.pendingRemovals = pendingRemovals;
         this.lastPass = redis.time().nanoTime();
         this.passes = new BackgroundTask(redis.time(), "redis-session-refresh", this::pause, this::pass);
         this.retries =
                 new BackgroundTask(redis.time(), "redis-session-register", () -> RETRY, this::passForTheUnregistered);
-    }
-
-    /** Hears of each user of whom Redis had lost a session that is there again. */
-    void onRestored(Consumer<String> listener) {
-        sessionComparison.onRestored(listener);
     }
 
     void start(SessionOwner newOwner) {
@@ -104,7 +102,7 @@ final class Reconciler implements AutoCloseable {
 
     /** A session of this node was found to be taken out of Redis by hand. Does not block. */
     void takenOut(Session session) {
-        sessionComparison.takenOut(session);
+        comparison.takenOut(session);
     }
 
     /** A session that has ended while Redis did not answer. */
@@ -163,7 +161,7 @@ final class Reconciler implements AutoCloseable {
         List<Map.Entry<String, List<Held>>> users = List.copyOf(all.entrySet());
         for (int from = 0; from < users.size() && closed.getCount() > 0; from += settings.batch()) {
             int to = Math.min(users.size(), from + settings.batch());
-            failed.addAll(sessionComparison.of(users.subList(from, to), holder));
+            failed.addAll(comparison.of(users.subList(from, to), holder));
             pause(to - from);
         }
         return failed;
@@ -171,7 +169,7 @@ final class Reconciler implements AutoCloseable {
 
     List<Metric> metrics() {
         double age = (redis.time().nanoTime() - lastPass) / 1e9;
-        List<Metric> all = new ArrayList<>(sessionComparison.metrics());
+        List<Metric> all = new ArrayList<>(comparison.metrics());
         all.add(Metric.gauge("redis_refresh_age_seconds", "Since all sessions were compared with Redis.", age));
         all.add(Metric.gauge(
                 "redis_users_unregistered", "Users whose sessions have to be registered again.", unregistered.size()));

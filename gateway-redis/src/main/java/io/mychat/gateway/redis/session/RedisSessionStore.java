@@ -41,12 +41,21 @@ public final class RedisSessionStore implements SessionStore, MetricSource, Auto
     private final Reconciler reconciler;
     private final NodeCleaner cleaner;
 
-    public RedisSessionStore(Redis redis, Membership membership, SessionSettings settings) {
+    /**
+     * @param restored called for each user of whom Redis had lost a session that is there again: until then no other node knew that this
+     *     node serves the user. On a thread of this class, which must not be blocked
+     */
+    public RedisSessionStore(Redis redis, Membership membership, SessionSettings settings, Consumer<String> restored) {
         this.redis = redis;
         this.membership = membership;
         this.scripts = new SessionScripts(redis, membership, settings);
         this.index = new SessionIndex(redis, membership, scripts, settings);
-        this.reconciler = new Reconciler(redis, membership, scripts, index, settings);
+        this.reconciler = new Reconciler(
+                redis,
+                membership,
+                new SessionComparison(redis, membership, scripts, index, restored),
+                new PendingRemovals(redis, scripts, index, settings.batch()),
+                settings);
         this.cleaner = new NodeCleaner(redis, membership, scripts, settings);
         cleaner.start();
     }
@@ -92,14 +101,6 @@ public final class RedisSessionStore implements SessionStore, MetricSource, Auto
     /** What other nodes said may not have been heard, kicks among it: this node's sessions are compared with Redis soon. */
     public void compareSoon() {
         reconciler.soon();
-    }
-
-    /**
-     * Calls the listener for each user of whom Redis had lost a session that is there again: until then nobody knew that this
-     * node serves the user. On a thread of this class, which must not be blocked.
-     */
-    public void onRestored(Consumer<String> listener) {
-        reconciler.onRestored(listener);
     }
 
     /**

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -38,23 +37,21 @@ final class SessionComparison {
     private final Membership membership;
     private final SessionScripts scripts;
     private final SessionIndex index;
-    private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
+    private final Consumer<String> listener;
     private final LongAdder restored = new LongAdder();
     private final LongAdder lost = new LongAdder();
     private final LongAdder takenOut = new LongAdder();
     private final RateLimitedLog warning;
 
-    SessionComparison(Redis redis, Membership membership, SessionScripts scripts, SessionIndex index) {
+    /** @param listener hears of each user of whom a session was put back, on the comparing thread */
+    SessionComparison(
+            Redis redis, Membership membership, SessionScripts scripts, SessionIndex index, Consumer<String> listener) {
+        this.listener = listener;
         this.redis = redis;
         this.membership = membership;
         this.scripts = scripts;
         this.index = index;
         this.warning = new RateLimitedLog(LOG::warn, redis.time());
-    }
-
-    /** Hears of each user of whom a session was put back; on the comparing thread. */
-    void onRestored(Consumer<String> listener) {
-        listeners.add(listener);
     }
 
     List<Metric> metrics() {
@@ -106,7 +103,7 @@ final class SessionComparison {
                 present.add(userId);
             }
             if (refreshed.words().contains("restored")) {
-                listeners.forEach(listener -> listener.accept(userId));
+                listener.accept(userId);
             }
         }
         if (!present.isEmpty()) {

@@ -34,8 +34,7 @@ class BoundsTest {
     private final AtomicBoolean inboxesAreGone = new AtomicBoolean();
     private final ChatNode chatNode = ChatNode.of(settings, "n1", SMALL, this::failing);
     private final MessageStore store = chatNode.store();
-    private final ChatKeys keys =
-            new ChatKeys(chatNode.redis().keys(), settings.servers().keyPrefix());
+    private final ChatKeys keys = new ChatKeys(chatNode.redis().keys());
 
     @AfterEach
     void close() {

@@ -1,14 +1,16 @@
 package io.mychat.gateway.redis.chat;
 
-import io.mychat.gateway.redis.bus.BusSettings;
+import io.mychat.gateway.redis.chat.notification.InboxNotifications;
 import io.mychat.gateway.redis.client.Redis;
 import io.mychat.gateway.redis.settings.RedisSettings;
 import io.mychat.gateway.redis.settings.RedisSettings.Mode;
+import io.mychat.gateway.redis.subscription.SubscriptionSettings;
 import io.mychat.gateway.redis.testing.RealTime;
 import io.mychat.gateway.spi.chat.NewMessage;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -24,6 +26,7 @@ final class ChatNode implements AutoCloseable {
     private final Redis redis;
     private final AtomicLong offset = new AtomicLong();
     private final RedisMessageStore store;
+    private @Nullable InboxNotifications notifications;
 
     private ChatNode(
             Redis redis,
@@ -32,7 +35,7 @@ final class ChatNode implements AutoCloseable {
             UnaryOperator<RedisCalls> calls,
             Dependencies around) {
         this.redis = redis;
-        ChatKeys keys = new ChatKeys(redis.keys(), redis.settings().servers().keyPrefix());
+        ChatKeys keys = new ChatKeys(redis.keys());
         this.store = new RedisMessageStore(
                 calls.apply(redis::all),
                 new ChatDependencies(keys, settings, nodeId, new MessageCounters(), offset::get),
@@ -64,9 +67,14 @@ final class ChatNode implements AutoCloseable {
     /** Hears what other nodes store for its users. */
     static ChatNode hearing(RedisSettings redis, String nodeId) {
         ChatNode chatNode = of(redis, nodeId);
-        chatNode.store.hearing(
-                chatNode.redis, redis.servers().keyPrefix() + "inbox:hints:" + nodeId, BusSettings.defaults());
+        chatNode.notifications =
+                InboxNotifications.start(chatNode.redis, nodeId, SubscriptionSettings.defaults(), chatNode.store);
         return chatNode;
+    }
+
+    /** Of a node that hears. */
+    InboxNotifications notifications() {
+        return Objects.requireNonNull(notifications);
     }
 
     RedisMessageStore store() {
@@ -98,6 +106,9 @@ final class ChatNode implements AutoCloseable {
 
     @Override
     public void close() {
+        if (notifications != null) {
+            notifications.close();
+        }
         store.close();
         redis.close();
     }

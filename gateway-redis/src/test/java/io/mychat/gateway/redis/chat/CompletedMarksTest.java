@@ -14,7 +14,7 @@ class CompletedMarksTest {
     private static final ChatId CHAT = ChatId.between("alice", "bob");
     private static final int BUCKET = ChatKeys.bucket(CHAT);
 
-    private final CompletedMarks completedMarks = new CompletedMarks(new ChatKeys(new Keys(""), ""));
+    private final CompletedMarks completedMarks = new CompletedMarks(new ChatKeys(new Keys("")));
 
     @Test
     void aMessageTakesTheFirstOfManyMarksWithIt() {

@@ -69,7 +69,7 @@ class FailOverModelTest {
             List<Moving> gateways = List.of(a, b, c);
             c.logIn(BOB, "n3");
             send(a, answered, random);
-            OF_OLD.take().forEach(line -> c.store().heard(line));
+            OF_OLD.take().forEach(line -> c.store().onNotification(line));
             answered.clear();
             LiveSession session = new LiveSession(c.store(), BOB);
             c.store().listen(session);
@@ -115,7 +115,7 @@ class FailOverModelTest {
                     }
                     default -> {
                         for (int i = random.nextInt(4); i > 0 && !channel.isEmpty(); i--) {
-                            c.store().heard(channel.poll());
+                            c.store().onNotification(channel.poll());
                         }
                     }
                 }
@@ -128,10 +128,10 @@ class FailOverModelTest {
                 }
             }
             gateways.forEach(Moving::move);
-            channel.forEach(line -> c.store().heard(line));
+            channel.forEach(line -> c.store().onNotification(line));
             gateways.forEach(gateway -> gateway.store().lookAtEverything());
             gateways.forEach(gateway -> gateway.store().lookAtUnconfirmed());
-            OF_NEXT.take().forEach(line -> c.store().heard(line));
+            OF_NEXT.take().forEach(line -> c.store().onNotification(line));
             session.run();
 
             List<String> there = c.store().readInbox(BOB, 0, 1000).entries().stream()

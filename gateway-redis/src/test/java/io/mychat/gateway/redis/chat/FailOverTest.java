@@ -6,6 +6,7 @@ import io.mychat.gateway.redis.chat.TwoMasters.Moving;
 import io.mychat.gateway.redis.chat.record.MessageRecord;
 import io.mychat.gateway.spi.chat.AppendOutcome;
 import io.mychat.gateway.spi.chat.InboxPage;
+import io.mychat.gateway.spi.event.HealthIndicator;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -104,13 +105,13 @@ class FailOverTest {
         b.move();
         RecordingInboxListener recordingInboxListener = new RecordingInboxListener();
         c.store().listen(recordingInboxListener);
-        c.store().heard(hint(before, 4, "lost", ""));
+        c.store().onNotification(hint(before, 4, "lost", ""));
         assertThat(recordingInboxListener.contents()).containsExactly("lost");
         send(b, "n4");
         send(b, "n5");
         c.move();
 
-        c.store().heard(hint(before, 5, "n5", "4 1700000000000 another"));
+        c.store().onNotification(hint(before, 5, "n5", "4 1700000000000 another"));
 
         assertThat(recordingInboxListener.contents()).as("to be read instead").containsExactly("lost");
         assertThat(recordingInboxListener.doubtful).containsExactly(bob);
@@ -280,7 +281,7 @@ class FailOverTest {
     }
 
     private static boolean isUp(ChatNode chatNode) {
-        return metric(chatNode.store(), "redis_hint_line_up") == 1;
+        return chatNode.notifications().health().status() == HealthIndicator.Status.HEALTHY;
     }
 
     private static double metric(RedisMessageStore store, String name) {

@@ -90,7 +90,7 @@ class HintsTest {
     private static void awaitLines(ChatNode... all) {
         for (ChatNode chatNode : all) {
             Awaitility.await()
-                    .until(() -> chatNode.store().metrics().stream()
+                    .until(() -> chatNode.notifications().metrics().stream()
                             .anyMatch(metric -> metric.name().equals("redis_hint_line_up") && metric.value() == 1));
         }
     }

@@ -19,7 +19,7 @@ class InboxNotificationsTest {
                 Jedis admin = server.connect()) {
             String unused = admin.aclSetUser("default", "resetchannels");
             try (ChatNode chatNode = ChatNode.hearing(RedisServers.of(server), "n1")) {
-                HealthIndicator line = chatNode.store().hearing().orElseThrow();
+                HealthIndicator line = chatNode.notifications().health();
                 assertThat(line.component()).isEqualTo("redis_hints");
                 assertThat(line.status()).isEqualTo(Status.DEGRADED);
                 assertThat(up(chatNode)).isZero();
@@ -33,7 +33,7 @@ class InboxNotificationsTest {
     }
 
     private static double up(ChatNode chatNode) {
-        return chatNode.store().metrics().stream()
+        return chatNode.notifications().metrics().stream()
                 .filter(metric -> metric.name().equals("redis_hint_line_up"))
                 .findFirst()
                 .orElseThrow()

@@ -3,11 +3,11 @@ package io.mychat.gateway.redis.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.mychat.gateway.redis.bus.BusSettings;
-import io.mychat.gateway.redis.bus.TopicBus;
+import io.mychat.gateway.redis.bus.BusNode;
 import io.mychat.gateway.redis.chat.notification.InboxNotifications;
 import io.mychat.gateway.redis.client.Command;
 import io.mychat.gateway.redis.client.Redis;
+import io.mychat.gateway.redis.subscription.SubscriptionSettings;
 import io.mychat.gateway.redis.testing.FakeSentinel;
 import io.mychat.gateway.redis.testing.RealTime;
 import io.mychat.gateway.redis.testing.RedisProcess;
@@ -25,8 +25,8 @@ import redis.clients.jedis.Jedis;
 class MasterChangeTest {
 
     /** So long that nothing is made anew because it hears nothing. */
-    private static final BusSettings PATIENT =
-            new BusSettings(Duration.ofMinutes(1), Duration.ofMinutes(3), Duration.ofSeconds(5));
+    private static final SubscriptionSettings PATIENT =
+            new SubscriptionSettings(Duration.ofMinutes(1), Duration.ofMinutes(3), Duration.ofSeconds(5));
 
     private final RedisProcess old = RedisProcess.start();
     private final RedisProcess next = RedisProcess.start();
@@ -44,22 +44,30 @@ class MasterChangeTest {
 
     @Test
     void theSubscriptionsFollowTheCallsAtOnce() throws IOException {
-        AtomicInteger lines = new AtomicInteger();
-        AtomicInteger losses = new AtomicInteger();
-        try (InboxNotifications line =
-                        new InboxNotifications(redis, "p:inbox:hints:n1", PATIENT, text -> {}, lines::incrementAndGet);
-                TopicBus bus = new TopicBus(redis, "n1", PATIENT)) {
-            line.start();
-            bus.onHintsLost(losses::incrementAndGet);
-            bus.start();
-            Awaitility.await().until(() -> lines.get() == 1 && losses.get() == 1);
+        AtomicInteger subscriptions = new AtomicInteger();
+        try (InboxNotifications line = InboxNotifications.start(redis, "n1", PATIENT, counting(subscriptions));
+                BusNode bus = BusNode.hearing(redis, "n1", PATIENT)) {
+            assertThat(line.health().component()).isEqualTo("redis_hints");
+            Awaitility.await().until(() -> subscriptions.get() == 1);
             assertThat(clients(old, "sub=1") + clients(old, "ssub=1")).isEqualTo(2);
 
             sentinel.switchTo(next.port());
 
-            Awaitility.await().until(() -> lines.get() == 2 && losses.get() == 2);
+            Awaitility.await().until(() -> subscriptions.get() == 2 && bus.losses() == 2);
             assertThat(clients(next, "sub=1") + clients(next, "ssub=1")).isEqualTo(2);
         }
+    }
+
+    private static InboxNotifications.Receiver counting(AtomicInteger subscriptions) {
+        return new InboxNotifications.Receiver() {
+            @Override
+            public void onNotification(String text) {}
+
+            @Override
+            public void onSubscribed() {
+                subscriptions.incrementAndGet();
+            }
+        };
     }
 
     @Test

@@ -12,8 +12,7 @@ final class PendingMarks {
 
     /** All of them, of all chats. */
     static List<String> of(ChatNode chatNode) {
-        ChatKeys keys = new ChatKeys(
-                chatNode.redis().keys(), chatNode.redis().settings().servers().keyPrefix());
+        ChatKeys keys = new ChatKeys(chatNode.redis().keys());
         List<Command> commands = IntStream.range(0, ChatKeys.BUCKETS)
                 .mapToObj(bucket -> Command.read("ZRANGE", keys.open(bucket), 0, -1))
                 .toList();

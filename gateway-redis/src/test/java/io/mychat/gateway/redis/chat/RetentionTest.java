@@ -39,8 +39,7 @@ class RetentionTest {
 
     private final RedisProcess server = RedisProcess.start();
     private final ChatNode chatNode = ChatNode.of(RedisServers.of(server).withDeadline(Duration.ofSeconds(10)), "n1");
-    private final ChatKeys keys = new ChatKeys(
-            chatNode.redis().keys(), chatNode.redis().settings().servers().keyPrefix());
+    private final ChatKeys keys = new ChatKeys(chatNode.redis().keys());
 
     @BeforeEach
     void fill() {

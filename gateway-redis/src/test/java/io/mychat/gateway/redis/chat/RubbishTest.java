@@ -30,8 +30,7 @@ class RubbishTest {
     private final RedisSettings settings = RedisServers.single();
     private final ChatNode chatNode = ChatNode.of(settings, "n1");
     private final MessageStore store = chatNode.store();
-    private final ChatKeys keys =
-            new ChatKeys(chatNode.redis().keys(), settings.servers().keyPrefix());
+    private final ChatKeys keys = new ChatKeys(chatNode.redis().keys());
 
     @AfterEach
     void close() {

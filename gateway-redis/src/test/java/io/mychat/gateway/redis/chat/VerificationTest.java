@@ -26,11 +26,14 @@ class VerificationTest {
     private final ManualTime time = new ManualTime();
     private final AtomicBoolean alicesServerIsAway = new AtomicBoolean(true);
     private final List<String> lookedAt = new ArrayList<>();
+    private final RecordingInboxListener listener = new RecordingInboxListener();
+    private final InboxAnnouncer announcer = new InboxAnnouncer();
     private final Inboxes inboxes = new Inboxes(
             this::answer,
             new ChatDependencies(
-                    new ChatKeys(new Keys(""), ""), MessageSettings.defaults(), "n1", new MessageCounters(), () -> 0),
-            time);
+                    new ChatKeys(new Keys("")), MessageSettings.defaults(), "n1", new MessageCounters(), () -> 0),
+            time,
+            announcer);
     private final Verification verification = new Verification(inboxes);
 
     @Test
@@ -44,14 +47,13 @@ class VerificationTest {
                 .as("what is long ago is not looked at without a reason")
                 .containsExactly("alice", "bob");
 
-        List<String> changed = new ArrayList<>();
-        inboxes.onNewEpoch(changed::add);
+        announcer.listen(listener);
         alicesServerIsAway.set(false);
         for (int i = 0; i < Verification.MOST_TICKS; i++) {
             verification.tick();
         }
 
-        assertThat(changed).containsExactly("alice");
+        assertThat(listener.doubtful).containsExactly("alice");
         assertThat(lookedAt).containsExactly("alice", "bob", "alice");
     }
 

@@ -3,9 +3,9 @@ package io.mychat.gateway.redis.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.mychat.gateway.redis.bus.BusSettings;
-import io.mychat.gateway.redis.bus.TopicBus;
+import io.mychat.gateway.redis.bus.BusNode;
 import io.mychat.gateway.redis.settings.RedisSettings;
+import io.mychat.gateway.redis.subscription.SubscriptionSettings;
 import io.mychat.gateway.redis.testing.RealTime;
 import io.mychat.gateway.redis.testing.RedisCluster;
 import io.mychat.gateway.redis.testing.RedisServers;
@@ -15,7 +15,6 @@ import io.mychat.gateway.spi.event.HealthIndicator.Status;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
@@ -158,22 +157,20 @@ class SlotMoveTest {
 
     @Test
     void theBusFollowsItsChannel() {
-        BusSettings slow = new BusSettings(Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofSeconds(2));
-        List<String> heard = new CopyOnWriteArrayList<>();
+        SubscriptionSettings slow =
+                new SubscriptionSettings(Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofSeconds(2));
         try (Redis redis = open(0);
                 Redis other = open(redis.settings());
-                TopicBus bus = new TopicBus(redis, "me", slow);
-                TopicBus sender = new TopicBus(other, "other", slow)) {
-            bus.listen(TopicBus.NODES, (from, content) -> heard.add(from));
-            Awaitility.await().until(bus::isUp);
-            sender.send(TopicBus.NODES, "me", new byte[0]);
-            Awaitility.await().until(() -> heard.size() == 1);
+                BusNode receiver = BusNode.hearing(redis, "me", slow);
+                BusNode sender = BusNode.hearing(other, "other", slow)) {
+            sender.send("me", "before the move");
+            Awaitility.await().until(() -> receiver.heard().size() == 1);
 
             SlotMove.ofKey(cluster, redis.keys().bus("me")).begin().keys().end();
 
             Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> {
-                sender.send(TopicBus.NODES, "me", new byte[0]);
-                return heard.size() > 1;
+                sender.send("me", "after the move");
+                return receiver.heard().size() > 1;
             });
         }
     }

@@ -3,13 +3,13 @@ package io.mychat.gateway.redis.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.mychat.gateway.redis.bus.BusSettings;
-import io.mychat.gateway.redis.bus.TopicBus;
+import io.mychat.gateway.redis.bus.BusNode;
 import io.mychat.gateway.redis.settings.RedisSettings;
 import io.mychat.gateway.redis.settings.RedisSettings.Access;
 import io.mychat.gateway.redis.settings.RedisSettings.Address;
 import io.mychat.gateway.redis.settings.RedisSettings.Mode;
 import io.mychat.gateway.redis.settings.RedisSettings.Servers;
+import io.mychat.gateway.redis.subscription.SubscriptionSettings;
 import io.mychat.gateway.redis.testing.RealTime;
 import io.mychat.gateway.redis.testing.RedisCluster;
 import io.mychat.gateway.redis.testing.RedisProcess;
@@ -20,7 +20,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -132,18 +131,15 @@ class TlsTest {
     }
 
     private static void callsAndHears(RedisSettings settings) {
-        List<String> heard = new CopyOnWriteArrayList<>();
         try (Redis redis = Redis.of(settings, new RealTime());
-                TopicBus bus = new TopicBus(redis, "me", BusSettings.defaults())) {
+                BusNode bus = BusNode.hearing(redis, "me", SubscriptionSettings.defaults())) {
             for (String user : List.of("alice", "bob", "carol", "dave")) {
                 String key = redis.keys().userSeq(user);
                 redis.call(Command.write("SET", key, user));
                 assertThat(redis.call(Command.read("GET", key))).isEqualTo(user);
             }
-            bus.listen(TopicBus.NODES, (from, content) -> heard.add(from));
-            Awaitility.await().until(bus::isUp);
-            bus.send(TopicBus.NODES, "me", new byte[0]);
-            Awaitility.await().until(() -> heard.contains("me"));
+            bus.send("me", "encrypted");
+            Awaitility.await().until(() -> bus.heard().contains("me encrypted"));
         }
     }
 

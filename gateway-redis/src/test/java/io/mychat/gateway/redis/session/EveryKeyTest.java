@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mychat.gateway.redis.auth.RedisLoginFailures;
 import io.mychat.gateway.redis.auth.RedisTokenStore;
-import io.mychat.gateway.redis.bus.BusSettings;
 import io.mychat.gateway.redis.chat.MessageSettings;
 import io.mychat.gateway.redis.chat.RedisMessageStore;
 import io.mychat.gateway.redis.client.Command;
@@ -72,7 +71,7 @@ class EveryKeyTest {
     private final RedisLoginFailures failures = new RedisLoginFailures(node.redis);
     private final RedisIdempotencyStore pushes = new RedisIdempotencyStore(node.redis);
     private final RedisMessageStore messages =
-            RedisMessageStore.start(node.redis, MessageSettings.defaults(), "n", BusSettings.defaults(), Set::of);
+            RedisMessageStore.start(node.redis, MessageSettings.defaults(), "n", Set::of);
     private final Instant end = Instant.now().plus(Duration.ofDays(1));
     private int life;
 

@@ -84,7 +84,7 @@ class RedisSessionStoreContractTest {
             Membership membership = new Membership(redis, NodeSettings.of("node-1", Duration.ofSeconds(10)));
             open.push(membership);
             membership.start();
-            RedisSessionStore store = new RedisSessionStore(redis, membership, SessionSettings.defaults());
+            RedisSessionStore store = new RedisSessionStore(redis, membership, SessionSettings.defaults(), user -> {});
             open.push(store);
             return store;
         }

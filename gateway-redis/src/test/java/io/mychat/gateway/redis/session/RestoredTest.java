@@ -6,8 +6,6 @@ import io.mychat.gateway.redis.testing.RedisServers;
 import io.mychat.gateway.spi.session.Platform.WhenFull;
 import io.mychat.gateway.spi.session.SeatRule;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 /** While a session is missing from Redis nobody sends hints to its node. */
@@ -18,8 +16,6 @@ class RestoredTest {
     @Test
     void whoseSessionIsPutBackIsSaidOnce() {
         try (TestNode node = new TestNode("a", RedisServers.single(), ONE, SessionSettings.defaults())) {
-            List<String> restored = new CopyOnWriteArrayList<>();
-            node.store.onRestored(restored::add);
             node.seated("s1", "alice", "web", "d1");
             node.seated("s2", "bob", "web", "d1");
             node.loseUser("alice");
@@ -27,7 +23,7 @@ class RestoredTest {
             node.store.refreshNow();
             node.store.refreshNow();
 
-            assertThat(restored).containsExactly("alice");
+            assertThat(node.restored).containsExactly("alice");
             assertThat(node.store.sessionsOf("alice")).hasSize(1);
         }
     }

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A gateway as far as sessions are concerned: a store, a lease, and the sessions that it holds. */
 final class TestNode implements SessionOwner, AutoCloseable {
@@ -35,6 +36,9 @@ final class TestNode implements SessionOwner, AutoCloseable {
     final RedisSessionStore store;
     final SeatRule rule;
     final Map<String, Session> held = new ConcurrentHashMap<>();
+    /** Users of whom Redis had lost a session that is there again. */
+    final List<String> restored = new CopyOnWriteArrayList<>();
+
     final Map<Session, Cause> lost = new ConcurrentHashMap<>();
     /** Of other nodes. */
     final Map<Session, Cause> lostElsewhere = new ConcurrentHashMap<>();
@@ -45,7 +49,7 @@ final class TestNode implements SessionOwner, AutoCloseable {
         this.redis = Redis.of(settings, new RealTime());
         this.membership = new Membership(redis, NodeSettings.of(name, LEASE));
         membership.start();
-        this.store = new RedisSessionStore(redis, membership, sessions);
+        this.store = new RedisSessionStore(redis, membership, sessions, restored::add);
         store.attach(this);
     }
 

@@ -3,7 +3,7 @@
  *
  * <p>Entry point: {@link io.mychat.gateway.redis.chat.notification.InboxNotifications}, which receives them.
  *
- * <p>Neighbours: uses {@code bus}, {@code chat.record}, {@code client}, {@code schedule}, gateway-spi; used by
+ * <p>Neighbours: uses {@code chat.record}, {@code client}, {@code subscription}, gateway-spi; used by {@code redis},
  * {@code chat}.
  */
 @NullMarked

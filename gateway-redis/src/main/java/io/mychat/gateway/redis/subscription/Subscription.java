@@ -1,4 +1,4 @@
-package io.mychat.gateway.redis.bus;
+package io.mychat.gateway.redis.subscription;
 
 import io.mychat.gateway.redis.connection.SubscriptionConnector;
 import io.mychat.gateway.redis.schedule.Backoff;
@@ -22,21 +22,21 @@ import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.exceptions.JedisMovedDataException;
 
 /**
- * One subscription that lasts: a thread reads it, and subscribes again whenever the reading ends, for whatever reason, with
- * jittered pauses. Safe for use by many threads.
+ * A subscription to one channel that lasts: its thread reads the connection, and subscribes again after a pause whenever the reading
+ * ends. Thread-safe.
  */
-public final class Subscription implements AutoCloseable {
+final class Subscription implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Subscription.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
     private static final int END_MILLIS = 5_000;
 
-    private final SubscriptionConnector subscriptionConnector;
+    private final SubscriptionConnector connector;
     private final String channel;
     private final BooleanSupplier sharded;
-    private final BusSettings settings;
+    private final SubscriptionSettings settings;
     private final Backoff backoff;
-    private final Listener listener;
+    private final ChannelListener listener;
     private final Thread thread;
     /** Ends a pause. */
     private final Semaphore wakeUps = new Semaphore(0);
@@ -47,23 +47,14 @@ public final class Subscription implements AutoCloseable {
     private volatile boolean closed;
     private volatile boolean up;
 
-    /** Called on the subscription's thread. */
-    public interface Listener {
-
-        void onBytes(byte[] message);
-
-        /** Subscribed, the first time or again: what was published before did not arrive. */
-        void onSubscribed();
-    }
-
-    /** @param sharded whether the channel belongs to one shard; asked before each try, and may block */
-    public Subscription(
-            SubscriptionConnector subscriptionConnector,
+    /** @param sharded whether the channel belongs to one shard; asked before each attempt, and may block */
+    Subscription(
+            SubscriptionConnector connector,
             String channel,
             BooleanSupplier sharded,
-            BusSettings settings,
-            Listener listener) {
-        this.subscriptionConnector = subscriptionConnector;
+            SubscriptionSettings settings,
+            ChannelListener listener) {
+        this.connector = connector;
         this.channel = channel;
         this.sharded = sharded;
         this.settings = settings;
@@ -73,23 +64,23 @@ public final class Subscription implements AutoCloseable {
         thread.setDaemon(true);
     }
 
-    /** Begins to subscribe; once. */
-    public void start() {
+    /** Begins to subscribe; called once. */
+    void start() {
         thread.start();
     }
 
     /** Whether it is subscribed. */
-    public boolean isUp() {
+    boolean isUp() {
         return up;
     }
 
     /** How often it has ended so far. */
-    public long reconnects() {
+    long reconnects() {
         return reconnects.sum();
     }
 
-    /** Subscribes anew, at once, to whom calls go now. Does not block. */
-    public void renew() {
+    /** Subscribes anew, at once, at the server to which calls go now. Does not block. */
+    void renew() {
         renewals.incrementAndGet();
         cut();
         wakeUps.release();
@@ -150,12 +141,12 @@ public final class Subscription implements AutoCloseable {
         }
     }
 
-    /** Whatever it is, without memory for example: nobody else subscribes. */
+    /** The thread goes on after any Error, out of memory for example: no other thread subscribes. */
     private static void survived(Throwable failure) {
         try {
             LOG.warn("the subscription has failed", failure);
         } catch (RuntimeException | Error e) {
-            failure.addSuppressed(e); // not even a line of the log
+            failure.addSuppressed(e); // not even the log works
         }
     }
 
@@ -163,8 +154,7 @@ public final class Subscription implements AutoCloseable {
         boolean shard = sharded.getAsBoolean();
         byte[] name = channel.getBytes(StandardCharsets.UTF_8);
         int before = renewals.get();
-        try (Connection mine =
-                subscriptionConnector.connect(channel, settings.silence().plus(settings.probe()))) {
+        try (Connection mine = connector.connect(channel, settings.silence().plus(settings.probe()))) {
             connection = mine;
             if (closed || renewals.get() != before) {
                 return;
@@ -180,9 +170,9 @@ public final class Subscription implements AutoCloseable {
 
     private void findAgain() {
         try {
-            subscriptionConnector.moved();
+            connector.moved();
         } catch (JedisException e) {
-            LOG.debug("nobody says where the channel is", e);
+            LOG.debug("no server says where the channel is", e);
         }
     }
 
@@ -193,9 +183,9 @@ public final class Subscription implements AutoCloseable {
 
     private void heard(byte[] message) {
         try {
-            listener.onBytes(message);
+            listener.onMessage(message);
         } catch (RuntimeException | Error e) {
-            LOG.warn("a receiver of the bus failed", e);
+            LOG.warn("The receiver of channel {} failed", channel, e);
         }
     }
 

@@ -1,0 +1,54 @@
+package io.mychat.gateway.redis.chat;
+
+import io.mychat.gateway.spi.chat.InboxEntry;
+import io.mychat.gateway.spi.chat.InboxListener;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells the gateway's listener what has entered inboxes, as soon as there is a listener, on the caller's thread. A failure of the
+ * listener ends here: what is stored stays stored, and the next call is made too. Thread-safe.
+ */
+final class InboxAnnouncer implements InboxListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(InboxAnnouncer.class);
+
+    private volatile @Nullable InboxListener listener;
+
+    void listen(InboxListener to) {
+        listener = to;
+    }
+
+    @Override
+    public void onArrived(String userId, String epoch, InboxEntry entry) {
+        InboxListener to = listener;
+        if (to != null) {
+            guard(() -> to.onArrived(userId, epoch, entry));
+        }
+    }
+
+    @Override
+    public void mayHaveArrived(String userId) {
+        InboxListener to = listener;
+        if (to != null) {
+            guard(() -> to.mayHaveArrived(userId));
+        }
+    }
+
+    @Override
+    public void onHintsLost() {
+        InboxListener to = listener;
+        if (to != null) {
+            guard(to::onHintsLost);
+        }
+    }
+
+    private static void guard(Runnable call) {
+        try {
+            call.run();
+        } catch (Throwable e) {
+            LOG.warn("The gateway's listener to inboxes failed", e);
+        }
+    }
+}
