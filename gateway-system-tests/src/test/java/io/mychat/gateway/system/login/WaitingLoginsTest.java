@@ -102,8 +102,7 @@ class WaitingLoginsTest {
     }
 
     private static String login(int user) {
-        return "{\"username\":\"slow" + user + "\",\"password\":\"" + LiveGateway.PASSWORD
-                + "\",\"platform\":\"web\"}";
+        return "{\"username\":\"slow" + user + "\",\"password\":\"" + LiveGateway.PASSWORD + "\",\"platform\":\"web\"}";
     }
 
     private HttpRequest.Builder request(String path) {

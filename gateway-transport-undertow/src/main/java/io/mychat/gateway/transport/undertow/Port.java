@@ -4,6 +4,7 @@ import io.mychat.gateway.spi.transport.AddressText;
 import io.mychat.gateway.spi.transport.ConnectionGate;
 import io.mychat.gateway.spi.transport.ConnectionGate.PortKind;
 import io.mychat.gateway.transport.undertow.accept.ConnectionOpener;
+import io.mychat.gateway.transport.undertow.accept.Pacing;
 import io.mychat.gateway.transport.undertow.accept.RefusalCounts;
 import io.mychat.gateway.transport.undertow.http.AdmissionHandler;
 import io.undertow.UndertowOptions;
@@ -54,7 +55,7 @@ final class Port {
      *
      * @param refusals counts requests that are refused there
      */
-    record Entrance(PortKind port, ConnectionGate gate, RefusalCounts refusals) {}
+    record Entrance(PortKind port, ConnectionGate gate, RefusalCounts refusals, Pacing pacing) {}
 
     /** Binds an address and accepts. */
     private interface Listening {
@@ -110,7 +111,11 @@ final class Port {
                 .set(Options.BACKLOG, BACKLOG)
                 .getMap();
         ChannelListener<StreamConnection> opened = new ConnectionOpener(
-                entrance.port(), entrance.gate(), openerSettings(settings), entrance.refusals(), http);
+                entrance.port(),
+                entrance.gate(),
+                openerSettings(settings, entrance.pacing()),
+                entrance.refusals(),
+                http);
         try {
             return new Port(
                     (address, threads) -> accepting(listen(address, threads, opened, options)),
@@ -137,15 +142,17 @@ final class Port {
         return named;
     }
 
-    private static ConnectionOpener.Settings openerSettings(UndertowSettings settings) {
+    private static ConnectionOpener.Settings openerSettings(UndertowSettings settings, Pacing pacing) {
         UndertowXnioSsl tls = settings.tls() == null
                 ? null
                 : new UndertowXnioSsl(
                         Xnio.getInstance(Port.class.getClassLoader()),
                         OptionMap.create(Options.USE_DIRECT_BUFFERS, true),
-                        settings.tls());
+                        settings.tls(),
+                        pacing.tls());
         OptionMap options = OptionMap.create(Options.SSL_ENABLED_PROTOCOLS, Sequence.of("TLSv1.3", "TLSv1.2"));
-        return new ConnectionOpener.Settings(tls, options, settings.head(), settings.requestTimeout());
+        return new ConnectionOpener.Settings(
+                tls, options, settings.head(), settings.requestTimeout(), pacing.budgets());
     }
 
     private static AcceptingChannel<? extends StreamConnection> listen(

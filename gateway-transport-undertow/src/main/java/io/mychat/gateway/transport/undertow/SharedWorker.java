@@ -1,5 +1,8 @@
 package io.mychat.gateway.transport.undertow;
 
+import io.mychat.gateway.transport.undertow.accept.LoopBudgets;
+import io.mychat.gateway.transport.undertow.accept.Pacing;
+import io.mychat.gateway.transport.undertow.accept.TlsTasks;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +28,7 @@ final class SharedWorker {
     private static final long STOP_MILLIS = 5000;
 
     private final UndertowSettings settings;
+    private final Pacing pacing;
     private final List<XnioWorker> replaced = new ArrayList<>();
     private @Nullable XnioWorker worker;
     /** The worker's threads for I/O and for accepting. */
@@ -34,6 +38,9 @@ final class SharedWorker {
 
     SharedWorker(UndertowSettings settings) {
         this.settings = settings;
+        this.pacing = new Pacing(
+                new LoopBudgets(settings.newcomers().stepsPerTurn()),
+                new TlsTasks(settings.newcomers().tlsThreads()));
     }
 
     /** The running worker; each call asks for one {@link #release()}. */
@@ -86,6 +93,11 @@ final class SharedWorker {
         return create();
     }
 
+    /** The bounds on new connections. */
+    Pacing pacing() {
+        return pacing;
+    }
+
     /** Those threads, for tests. */
     synchronized List<Thread> threads() {
         return threads;
@@ -106,6 +118,7 @@ final class SharedWorker {
         threads = List.of();
         replaced.forEach(XnioWorker::shutdownNow); // one with a dead thread never ends by itself
         replaced.clear();
+        pacing.budgets().clear();
         running.shutdown();
         try {
             if (!running.awaitTermination(STOP_MILLIS, TimeUnit.MILLISECONDS)) {

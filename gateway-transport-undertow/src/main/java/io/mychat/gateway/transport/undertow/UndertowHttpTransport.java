@@ -64,7 +64,7 @@ final class UndertowHttpTransport implements HttpTransport {
                     settings,
                     worker,
                     answering,
-                    new Port.Entrance(PortKind.HTTP, gate, refusals));
+                    new Port.Entrance(PortKind.HTTP, gate, refusals, workers.pacing()));
             used = true;
             handler = answering;
             port = bound;

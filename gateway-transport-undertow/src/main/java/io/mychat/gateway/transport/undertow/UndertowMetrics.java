@@ -2,6 +2,7 @@ package io.mychat.gateway.transport.undertow;
 
 import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.event.MetricSource;
+import io.mychat.gateway.transport.undertow.accept.Pacing;
 import io.mychat.gateway.transport.undertow.websocket.SocketStats;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,13 +12,16 @@ record UndertowMetrics(
         UndertowSettings settings,
         UndertowWebSocketTransport webSockets,
         UndertowHttpTransport http,
-        IoThreadProbe ioThreads)
+        IoThreadProbe ioThreads,
+        Pacing pacing)
         implements MetricSource {
 
     @Override
     public List<Metric> metrics() {
         SocketStats sockets = webSockets.numbers();
         List<Metric> metrics = new ArrayList<>(numbers(sockets));
+        metrics.addAll(pacing.budgets().metrics());
+        metrics.addAll(pacing.tls().metrics());
         webSockets.refusals().forEach((error, count) -> metrics.add(refused("websocket", error, count)));
         http.refusals().forEach((error, count) -> metrics.add(refused("http", error, count)));
         return metrics;

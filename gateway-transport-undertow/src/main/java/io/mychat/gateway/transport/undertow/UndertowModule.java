@@ -40,7 +40,8 @@ final class UndertowModule implements ModuleProvider.Module {
         services.offer(WebSocketTransport.class, webSockets);
         services.offer(HttpTransport.class, http);
         services.offer(HealthIndicator.class, ioThreadProbe);
-        services.offer(MetricSource.class, new UndertowMetrics(settings, webSockets, http, ioThreadProbe));
+        services.offer(
+                MetricSource.class, new UndertowMetrics(settings, webSockets, http, ioThreadProbe, workers.pacing()));
     }
 
     /** Says of a renewed certificate that it needs a restart. */

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param head {@code max_request_head_bytes} (16384) and {@code max_request_headers} (100)
  * @param requestTimeout {@code request_timeout_seconds} (10): how long a client may take for a request or handshake, and
  *     how long a connection may idle without one
+ * @param newcomers {@code newcomer_steps_per_turn} (32) and {@code tls_threads} (half of the processors)
  * @param stopGrace {@code stop_grace_ms} (2000): how long HTTP requests may go on when the transport closes
  * @param tls from {@code ssl_enabled} (false), {@code ssl_cert_path} and {@code ssl_key_path} (PEM); null without TLS
  */
@@ -25,10 +26,32 @@ record UndertowSettings(
         int workerQueue,
         HeadLimits head,
         Duration requestTimeout,
+        Newcomers newcomers,
         Duration stopGrace,
         @Nullable SSLContext tls) {
 
     private static final int MAX_THREADS = 1024;
+
+    /**
+     * The bounds on what new connections may take from open ones.
+     *
+     * @param stepsPerTurn steps of new connections that an I/O thread takes before it looks at its sockets again
+     * @param tlsThreads threads for the cryptography of TLS handshakes
+     */
+    record Newcomers(int stepsPerTurn, int tlsThreads) {
+
+        static final Newcomers DEFAULT = new Newcomers(32, defaultTlsThreads());
+
+        static Newcomers read(ConfigSection server) {
+            return new Newcomers(
+                    (int) server.number("newcomer_steps_per_turn", DEFAULT.stepsPerTurn(), 1, 1_000_000),
+                    (int) server.number("tls_threads", DEFAULT.tlsThreads(), 1, MAX_THREADS));
+        }
+
+        private static int defaultTlsThreads() {
+            return Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+        }
+    }
 
     static UndertowSettings read(ModuleSettings settings) {
         ConfigSection server = settings.section("server");
@@ -40,6 +63,7 @@ record UndertowSettings(
                 new HeadLimits((int) server.number("max_request_head_bytes", 16_384, 1024, 1 << 20), (int)
                         server.number("max_request_headers", 100, 8, 10_000)),
                 Duration.ofSeconds(server.number("request_timeout_seconds", 10, 1, 3600)),
+                Newcomers.read(server),
                 Duration.ofMillis(server.number("stop_grace_ms", 2000, 0, 600_000)),
                 PemKeys.read(server, settings));
     }

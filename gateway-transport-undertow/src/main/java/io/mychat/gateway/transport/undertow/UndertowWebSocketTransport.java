@@ -55,7 +55,7 @@ final class UndertowWebSocketTransport implements WebSocketTransport {
                     settings,
                     worker,
                     new HandshakeHandler(wanted.path(), listener, opened),
-                    new Port.Entrance(PortKind.WEBSOCKET, gate, refusals));
+                    new Port.Entrance(PortKind.WEBSOCKET, gate, refusals, workers.pacing()));
             used = true;
             connections = opened;
             port = bound;

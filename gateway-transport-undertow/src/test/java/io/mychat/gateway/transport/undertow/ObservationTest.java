@@ -30,12 +30,20 @@ final class ObservationTest {
 
     private final ManualTime time = new ManualTime();
     private final UndertowSettings settings = new UndertowSettings(
-            2, 4, 8, new HeadLimits(16_384, 100), Duration.ofSeconds(10), Duration.ofSeconds(1), null);
+            2,
+            4,
+            8,
+            new HeadLimits(16_384, 100),
+            Duration.ofSeconds(10),
+            UndertowSettings.Newcomers.DEFAULT,
+            Duration.ofSeconds(1),
+            null);
     private final SharedWorker workers = new SharedWorker(settings);
     private final UndertowWebSocketTransport webSockets = new UndertowWebSocketTransport(settings, workers, time);
     private final UndertowHttpTransport http = new UndertowHttpTransport(settings, workers);
     private final IoThreadProbe ioThreadProbe = new IoThreadProbe(workers, time);
-    private final UndertowMetrics metrics = new UndertowMetrics(settings, webSockets, http, ioThreadProbe);
+    private final UndertowMetrics metrics =
+            new UndertowMetrics(settings, webSockets, http, ioThreadProbe, workers.pacing());
 
     @AfterEach
     void stop() {

@@ -13,7 +13,14 @@ final class Transports {
 
     static UndertowSettings settings(@Nullable SSLContext tls) {
         return new UndertowSettings(
-                2, 4, 4, new HeadLimits(16_384, 100), Duration.ofSeconds(2), Duration.ofMillis(200), tls);
+                2,
+                4,
+                4,
+                new HeadLimits(16_384, 100),
+                Duration.ofSeconds(2),
+                UndertowSettings.Newcomers.DEFAULT,
+                Duration.ofMillis(200),
+                tls);
     }
 
     static UndertowWebSocketTransport webSocket(TimeSource time, @Nullable SSLContext tls) {

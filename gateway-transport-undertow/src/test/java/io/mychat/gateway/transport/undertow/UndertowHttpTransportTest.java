@@ -257,7 +257,14 @@ final class UndertowHttpTransportTest {
         CountDownLatch running = new CountDownLatch(1);
         CountDownLatch mayEnd = new CountDownLatch(1);
         UndertowSettings patient = new UndertowSettings(
-                1, 1, 1, new HeadLimits(16_384, 100), Duration.ofSeconds(10), Duration.ofSeconds(10), null);
+                1,
+                1,
+                1,
+                new HeadLimits(16_384, 100),
+                Duration.ofSeconds(10),
+                UndertowSettings.Newcomers.DEFAULT,
+                Duration.ofSeconds(10),
+                null);
         UndertowHttpTransport stopped = new UndertowHttpTransport(patient, new SharedWorker(patient));
         InetSocketAddress at = stopped.start(new HttpSettings("127.0.0.1", 0, MAX_BODY), request -> {
             running.countDown();

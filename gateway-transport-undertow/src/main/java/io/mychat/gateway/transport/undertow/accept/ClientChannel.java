@@ -32,27 +32,33 @@ public final class ClientChannel extends StreamConnection {
     private final InetSocketAddress peer;
     private final ConnectionGate.Entry entry;
     private final RefusalCounts refusals;
+    private final PacedReads reads;
     private final RequestGuard guard;
     private final CloseLink link;
     private volatile boolean detached;
 
     /**
+     * The rules for requests.
+     *
+     * @param refusals counts the refused ones
+     */
+    record Rules(HeadLimits limits, RefusalCounts refusals) {}
+
+    /**
      * @param raw the TCP connection, or the TLS on it
+     * @param reads the reads from the TCP connection
      * @param peer who is at the other end, or whom the proxy there has announced
      */
     ClientChannel(
-            StreamConnection raw,
-            InetSocketAddress peer,
-            ConnectionGate.Entry entry,
-            HeadLimits limits,
-            RefusalCounts refusals) {
+            StreamConnection raw, PacedReads reads, InetSocketAddress peer, ConnectionGate.Entry entry, Rules rules) {
         super(raw.getIoThread());
         this.raw = raw;
         this.peer = peer;
         this.entry = entry;
-        this.refusals = refusals;
+        this.reads = reads;
+        this.refusals = rules.refusals();
         this.link = new CloseLink(this);
-        this.guard = new RequestGuard(raw.getSourceChannel().getConduit(), limits, entry, this::refuse);
+        this.guard = new RequestGuard(raw.getSourceChannel().getConduit(), rules.limits(), entry, this::refuse);
         setSourceConduit(guard);
         setSinkConduit(new ParserRefusals(raw.getSinkChannel().getConduit(), () -> refuse(NO_REASON)));
         raw.setCloseListener(link);
@@ -86,10 +92,19 @@ public final class ClientChannel extends StreamConnection {
         return raw instanceof SslConnection;
     }
 
+    /** Tells that a whole request head has come: the connection is no newcomer any more. */
+    public void requestArrived() {
+        reads.end();
+    }
+
     /** Ends the HTTP layer's part as if the connection were closed, and returns the connection, which stays open. */
     public StreamConnection detach() {
         detached = true;
         link.target = null;
+        if (!isTls()) {
+            raw.getSourceChannel()
+                    .setConduit(reads.socket()); // an open WebSocket pays for nothing that it does not use
+        }
         IoUtils.safeClose(this);
         return raw;
     }

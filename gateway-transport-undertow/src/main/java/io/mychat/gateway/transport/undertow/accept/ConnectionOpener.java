@@ -14,6 +14,7 @@ import org.xnio.ChannelListener;
 import org.xnio.IoUtils;
 import org.xnio.OptionMap;
 import org.xnio.StreamConnection;
+import org.xnio.conduits.ConduitStreamSourceChannel;
 import org.xnio.ssl.SslConnection;
 
 /**
@@ -34,8 +35,14 @@ public final class ConnectionOpener implements ChannelListener<StreamConnection>
      * @param tls null: without TLS
      * @param tlsOptions the options of each TLS connection
      * @param timeout the time that a client has for its PROXY header
+     * @param budgets spread the work over the turns of the I/O threads
      */
-    public record Settings(@Nullable UndertowXnioSsl tls, OptionMap tlsOptions, HeadLimits head, Duration timeout) {}
+    public record Settings(
+            @Nullable UndertowXnioSsl tls,
+            OptionMap tlsOptions,
+            HeadLimits head,
+            Duration timeout,
+            LoopBudgets budgets) {}
 
     /**
      * @param refusals counts the refused connections
@@ -88,13 +95,26 @@ public final class ConnectionOpener implements ChannelListener<StreamConnection>
     }
 
     private void open(Place place, ConnectionGate.Entry entry, InetSocketAddress client) {
+        LoopBudget budget = settings.budgets().of(place.connection.getIoThread());
+        budget.run(() -> {
+            if (place.connection.isOpen()) {
+                open(place, entry, client, budget);
+            }
+        });
+    }
+
+    private void open(Place place, ConnectionGate.Entry entry, InetSocketAddress client, LoopBudget budget) {
+        ConduitStreamSourceChannel source = place.connection.getSourceChannel();
+        PacedReads reads = new PacedReads(source.getConduit(), budget);
+        source.setConduit(reads);
         UndertowXnioSsl tls = settings.tls();
         if (tls != null) {
             SslConnection secured = tls.wrapExistingConnection(place.connection, settings.tlsOptions(), false);
             secured.getHandshakeSetter().set(done -> entry.secured());
             place.connection = secured;
         }
-        http.handleEvent(new ClientChannel(place.connection, client, entry, settings.head(), refusals));
+        http.handleEvent(new ClientChannel(
+                place.connection, reads, client, entry, new ClientChannel.Rules(settings.head(), refusals)));
     }
 
     /** Closes a connection, which may have got its TLS meanwhile, on its I/O thread. */

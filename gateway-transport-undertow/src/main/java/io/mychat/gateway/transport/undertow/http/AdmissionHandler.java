@@ -33,6 +33,7 @@ public final class AdmissionHandler implements HttpHandler {
             // Undertow does this where it knows of the TLS: its lazy way is not safe there.
             channel.getSourceChannel().suspendReads();
         }
+        channel.requestArrived();
         Verdict verdict = channel.entry().verdict();
         if (verdict != Verdict.ADMITTED) {
             (verdict == Verdict.ADDRESS_FULL ? ADDRESS_FULL : FULL).sendWithRetry(exchange, RETRY_AFTER);

@@ -1,0 +1,46 @@
+package io.mychat.gateway.transport.undertow.accept;
+
+import io.mychat.gateway.spi.event.Metric;
+import io.mychat.gateway.spi.event.MetricSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.xnio.XnioIoThread;
+
+/** The {@link LoopBudget} of each I/O thread, shared by all ports. Thread-safe. */
+public final class LoopBudgets implements MetricSource {
+
+    private final int stepsPerTurn;
+    private final Map<XnioIoThread, LoopBudget> budgets = new ConcurrentHashMap<>();
+
+    /** @param stepsPerTurn steps of new connections that one I/O thread takes in a turn: opening one, and each read until its first request is whole */
+    public LoopBudgets(int stepsPerTurn) {
+        this.stepsPerTurn = stepsPerTurn;
+    }
+
+    LoopBudget of(XnioIoThread thread) {
+        return budgets.computeIfAbsent(thread, loop -> new LoopBudget(loop, stepsPerTurn));
+    }
+
+    /** Forgets all threads: they have ended. */
+    public void clear() {
+        budgets.clear();
+    }
+
+    @Override
+    public List<Metric> metrics() {
+        return List.of(
+                Metric.gauge(
+                        "newcomer_steps_waiting",
+                        "Steps of new connections that wait for a turn of their I/O thread.",
+                        budgets.values().stream().mapToInt(LoopBudget::waiting).sum()),
+                Metric.gauge(
+                        "newcomer_steps_per_turn_limit",
+                        "Steps of new connections that an I/O thread takes in one turn.",
+                        stepsPerTurn),
+                Metric.counter(
+                        "newcomer_steps_delayed_total",
+                        "Steps of new connections that had to wait for a later turn.",
+                        budgets.values().stream().mapToLong(LoopBudget::delayed).sum()));
+    }
+}
