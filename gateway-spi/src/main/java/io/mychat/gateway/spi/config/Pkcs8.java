@@ -88,7 +88,7 @@ final class Pkcs8 {
             int bytes = content.length <= 0xff ? 1 : content.length <= 0xffff ? 2 : 3;
             out.write(0x80 | bytes);
             for (int i = bytes - 1; i >= 0; i--) {
-                out.write(content.length >> 8 * i);
+                out.write(content.length >> (8 * i));
             }
         }
         out.writeBytes(content);
