@@ -133,7 +133,7 @@ final class Components {
                 time);
         ClusterLink link = adapters.bus == null
                 ? null
-                : observation.source(new ClusterLink(adapters.bus, pools.cluster(), processing.clusterPending()));
+                : observation.source(new ClusterLink(adapters.bus, pools.cluster(), processing.clusterMaxPending()));
         connections = new ConnectionManager(
                 adapters.sessions,
                 platforms,
@@ -150,7 +150,7 @@ final class Components {
                         link == null ? PeerNotifier.NONE : link));
         connections.attach(auth::revoke);
         cluster = new ClusterSessions(
-                connections, adapters.nodeId, link, ids.random().nextLong(), processing.clusterReplyTime());
+                connections, adapters.nodeId, link, ids.random().nextLong(), processing.clusterReplyTimeout());
         cluster.listen();
         accountChanges = new AccountChanges(
                 auth,
@@ -194,7 +194,7 @@ final class Components {
                 new ConfigDerived<>(configuration, now -> InboundLimits.of(now.gateway()));
         UserQuotas quotas = observation.source(new UserQuotas(
                 () -> inboundLimits.get().rates(),
-                () -> live.get().security().users().maxTracked(),
+                () -> live.get().security().users().maxTrackedUsers(),
                 time));
         quotaSweep = new FixedDelayTask(time, QUOTA_SWEEP, pools.housekeeping(), quotas::sweep);
         tasks = observation.source(new TaskRunner(pools.workers(), ProcessingOptions.of(processing)));

@@ -111,7 +111,7 @@ final class HttpApiFactory {
 
     private PushEndpoint push() {
         GatewayConfig config = live().gateway();
-        Duration lease = config.processing().clusterReplyTime().plus(STORE_TIME);
+        Duration lease = config.processing().clusterReplyTimeout().plus(STORE_TIME);
         return new PushEndpoint(
                 new PushService(
                         rooms.cluster,

@@ -45,7 +45,7 @@ final class Observability implements AutoCloseable {
 
     /** How many clients may be connected: as many as are configured, or as the open files allow. */
     int connections(ServerConfig server) {
-        return openFiles.connections(server.maxConnections(), server.accept().http());
+        return openFiles.connections(server.maxConnections(), server.accept().maxHttpConnections());
     }
 
     /** Adds numbers to those of the gateway, and returns what has them. */

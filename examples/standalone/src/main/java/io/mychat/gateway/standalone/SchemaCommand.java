@@ -1,7 +1,6 @@
 package io.mychat.gateway.standalone;
 
 import io.mychat.gateway.core.config.ConfigFile;
-import io.mychat.gateway.core.config.json.ConfigSchema;
 import io.mychat.gateway.spi.ModuleProvider;
 import java.util.List;
 import java.util.Objects;
@@ -42,7 +41,7 @@ final class SchemaCommand implements Callable<Integer> {
         List<ModuleProvider> modules = ServiceLoader.load(ModuleProvider.class).stream()
                 .map(ServiceLoader.Provider::get)
                 .toList();
-        commandLine.getOut().print(ConfigSchema.of(file.get(), modules).text());
+        commandLine.getOut().print(file.get().schema(modules));
         commandLine.getOut().flush();
         return 0;
     }

@@ -7,7 +7,6 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.mychat.gateway.core.config.ConfigFile;
-import io.mychat.gateway.core.config.json.ConfigSchema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +33,7 @@ class ConfigurationReferenceTest {
     @EnumSource(ConfigFile.class)
     void theSchemasInTheDocsAreThoseOfTheModules(ConfigFile file) throws IOException {
         Path path = DOCS.resolve("schema").resolve(file.typeName() + ".schema.json");
-        String text = ConfigSchema.of(file, SchemaKeys.modules()).text();
+        String text = file.schema(SchemaKeys.modules());
         if (UPDATE) {
             Files.writeString(path, text);
         }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mychat.gateway.core.config.ConfigFile;
-import io.mychat.gateway.core.config.json.ConfigSchema;
 import io.mychat.gateway.spi.ModuleProvider;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -93,7 +92,7 @@ final class SchemaKeys {
 
     static JsonNode schema(ConfigFile file) {
         try {
-            return new JsonMapper().readTree(ConfigSchema.of(file, modules()).text());
+            return new JsonMapper().readTree(file.schema(modules()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,24 +1,25 @@
 package io.mychat.gateway.core.config;
 
+import io.mychat.gateway.core.config.schema.ConfigSchema;
+import io.mychat.gateway.spi.ModuleProvider;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** The files of a configuration, and what belongs where. The first one names the others. */
 public enum ConfigFile {
-    GATEWAY("gateway_config.json", ""),
-    PLATFORM_STRATEGY("platform_strategy.json", "platform_strategy"),
-    ROUTER("router_config.json", "router_config");
+    GATEWAY("gateway_config.json"),
+    PLATFORM_STRATEGY("platform_strategy.json"),
+    ROUTER("router_config.json");
 
     private static final Map<String, ConfigFile> HOMES =
             Map.of("platforms", PLATFORM_STRATEGY, "routes", ROUTER, "services", ROUTER, "load_balancing", ROUTER);
 
     private final String fileName;
-    private final String serverKey;
 
-    ConfigFile(String fileName, String serverKey) {
+    ConfigFile(String fileName) {
         this.fileName = fileName;
-        this.serverKey = serverKey;
     }
 
     /** The file that is called so in {@code POST /system/reload}: {@code platform_strategy}. */
@@ -38,13 +39,13 @@ public enum ConfigFile {
         return fileName;
     }
 
-    /** The key of the section {@code server} that names another place. */
-    public String serverKey() {
-        return serverKey;
-    }
-
     /** The file that a top-level key belongs to. */
     public static ConfigFile of(String rootKey) {
         return HOMES.getOrDefault(rootKey, GATEWAY);
+    }
+
+    /** This file's JSON Schema with the parts of these modules, as a text for editors. */
+    public String schema(List<ModuleProvider> providers) {
+        return ConfigSchema.of(fileName, providers).text();
     }
 }

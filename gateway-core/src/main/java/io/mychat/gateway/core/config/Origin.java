@@ -29,7 +29,12 @@ public record Origin(String text) {
         return canonical(header).map(Origin::new);
     }
 
-    static Origin parse(String text) {
+    /**
+     * Reads an origin of the configuration.
+     *
+     * @throws IllegalArgumentException with what an origin has to be
+     */
+    public static Origin parse(String text) {
         return of(text).orElseThrow(() -> new IllegalArgumentException(
                 "an origin is a scheme, a host and perhaps a port, nothing behind them and no *:"
                         + " https://app.example.com, or file:// (an empty list allows all)"));

@@ -1,6 +1,5 @@
 package io.mychat.gateway.core.config;
 
-import io.mychat.gateway.core.config.reading.PlatformReader;
 import io.mychat.gateway.spi.session.Platform;
 import java.util.Map;
 import java.util.Optional;
@@ -18,11 +17,6 @@ public record PlatformStrategy(Map<String, Platform> platforms) {
             }
         });
         platforms = Map.copyOf(platforms);
-    }
-
-    /** The specification's four platforms and {@code admin}. */
-    public static PlatformStrategy defaults() {
-        return PlatformReader.defaults();
     }
 
     public Optional<Platform> platform(String name) {

@@ -1,9 +1,11 @@
 package io.mychat.gateway.core.config;
 
-import io.mychat.gateway.core.config.reading.RouteKeys;
+import io.mychat.gateway.core.config.schema.ConfigSchema;
+import io.mychat.gateway.core.config.schema.KeySchema;
 import io.mychat.gateway.core.protocol.Command;
 import io.mychat.gateway.spi.message.Sensitivity;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -30,10 +32,14 @@ public record RouteConfig(
         Optional<Boolean> concurrent,
         Optional<Set<String>> roles) {
 
+    private static final ConfigSchema SCHEMA = ConfigSchema.of(ConfigFile.ROUTER.fileName(), List.of());
+    private static final KeySchema TIMEOUT = SCHEMA.key("$.routes['1'].timeout_ms");
+    private static final KeySchema RETRY_COUNT = SCHEMA.key("$.routes['1'].retry_count");
+
     public RouteConfig {
         Objects.requireNonNull(target, "target");
-        timeout.ifPresent(RouteKeys.TIMEOUT::check);
-        RouteKeys.RETRY_COUNT.check(retryCount);
+        timeout.ifPresent(value -> TIMEOUT.check(value.toMillis()));
+        RETRY_COUNT.check(retryCount);
         roles = roles.map(Set::copyOf);
     }
 

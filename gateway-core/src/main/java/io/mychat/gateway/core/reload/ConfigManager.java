@@ -6,7 +6,6 @@ import io.mychat.gateway.core.config.ConfigFault;
 import io.mychat.gateway.core.config.ConfigFile;
 import io.mychat.gateway.core.config.ConfigSnapshot;
 import io.mychat.gateway.core.config.ReloadOutcome;
-import io.mychat.gateway.core.config.json.ConfigSchema;
 import io.mychat.gateway.core.config.json.FaultCollector;
 import io.mychat.gateway.core.config.json.FileDigests;
 import io.mychat.gateway.core.config.json.JsonFile;
@@ -19,11 +18,8 @@ import io.mychat.gateway.core.config.reading.ModulePresence;
 import io.mychat.gateway.spi.ReloadResult;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +42,6 @@ public final class ConfigManager {
     private final ConfigSource source;
     private final LoadedConfig atStart;
     private final FileDigests marksAtStart;
-    private final Map<ConfigFile, ConfigSchema> schemas = new EnumMap<>(ConfigFile.class);
 
     private volatile LoadedConfig loaded;
     private volatile Set<Path> files;
@@ -59,9 +54,6 @@ public final class ConfigManager {
         this.marksAtStart = marks;
         this.loaded = first;
         this.files = marks.digests().keySet();
-        for (ConfigFile file : ConfigFile.values()) {
-            schemas.put(file, loader.schema(file));
-        }
     }
 
     /**
@@ -103,7 +95,7 @@ public final class ConfigManager {
         Set<String> paths = new LinkedHashSet<>();
         LoadedConfig now = loaded;
         for (ConfigFile file : ConfigFile.values()) {
-            paths.addAll(now.values(file).undeclared(schema(file)));
+            paths.addAll(now.values(file).undeclared(loader.schema(file)));
         }
         return paths;
     }
@@ -202,7 +194,7 @@ public final class ConfigManager {
     private List<ConfigChange> changes(LoadedConfig before, LoadedConfig next, ReloadResult reloadResult) {
         List<ConfigChange> changes = new ArrayList<>();
         for (ConfigFile file : ConfigFile.values()) {
-            changes.addAll(before.values(file).changes(next.values(file), schema(file)));
+            changes.addAll(before.values(file).changes(next.values(file), loader.schema(file)));
         }
         Set<String> named = new LinkedHashSet<>(reloadResult.changed());
         changes.forEach(change -> named.remove(change.path()));
@@ -213,13 +205,9 @@ public final class ConfigManager {
     private List<String> restartNeeded(LoadedConfig next, ReloadResult reloadResult) {
         Set<String> paths = new LinkedHashSet<>();
         for (ConfigFile file : ConfigFile.values()) {
-            paths.addAll(atStart.values(file).restartNeeded(next.values(file), schema(file)));
+            paths.addAll(atStart.values(file).restartNeeded(next.values(file), loader.schema(file)));
         }
         paths.addAll(reloadResult.restartNeeded());
         return List.copyOf(paths);
-    }
-
-    private ConfigSchema schema(ConfigFile file) {
-        return Objects.requireNonNull(schemas.get(file));
     }
 }

@@ -107,7 +107,7 @@ public final class AcceptedConnections implements ConnectionGate, MetricSource {
             newcomer.verdict(verdict);
             if (verdict == Verdict.ADMITTED) {
                 add(newcomer);
-            } else if (refused < bounds.get().accept().refused()) {
+            } else if (refused < bounds.get().accept().maxRefusedConnections()) {
                 refused++;
                 newcomer.refused = true;
             } else {
@@ -146,13 +146,14 @@ public final class AcceptedConnections implements ConnectionGate, MetricSource {
         if (total >= most.sockets() && !displaceAny(pending, displacing) && !displaceAny(http, displacing)) {
             return Verdict.FULL;
         }
-        Verdict verdict = room(pending, group, limits.pending(), limits.pendingPerIp(), displacing);
+        Verdict verdict =
+                room(pending, group, limits.maxPendingConnections(), limits.maxPendingConnectionsPerIp(), displacing);
         if (verdict == Verdict.ADMITTED && newcomer.handshaking) {
-            verdict = room(handshaking, group, limits.handshakes(), limits.handshakesPerIp(), displacing);
+            verdict = room(handshaking, group, limits.maxTlsHandshakes(), limits.maxTlsHandshakesPerIp(), displacing);
         }
         AdmittedConnections ofPort = ofPort(newcomer);
         if (verdict == Verdict.ADMITTED && ofPort != null) {
-            verdict = room(ofPort, group, limits.http(), limits.httpPerIp(), displacing);
+            verdict = room(ofPort, group, limits.maxHttpConnections(), limits.maxHttpConnectionsPerIp(), displacing);
         }
         return verdict;
     }
@@ -294,30 +295,34 @@ public final class AcceptedConnections implements ConnectionGate, MetricSource {
                     "Addresses whose TCP connections are counted.",
                     ofAddress.size());
             gauge(metrics, "pending_connections", "Connections that have not sent a whole request.", pending.size());
-            gauge(metrics, "pending_connections_limit", "Such connections in all.", limits.pending());
+            gauge(metrics, "pending_connections_limit", "Such connections in all.", limits.maxPendingConnections());
             gauge(
                     metrics,
                     "pending_connections_per_address_limit",
                     "Such connections of one address.",
-                    limits.pendingPerIp());
+                    limits.maxPendingConnectionsPerIp());
             gauge(metrics, "tls_handshakes", "TLS handshakes that are not finished.", handshaking.size());
-            gauge(metrics, "tls_handshakes_limit", "Such handshakes in all.", limits.handshakes());
+            gauge(metrics, "tls_handshakes_limit", "Such handshakes in all.", limits.maxTlsHandshakes());
             gauge(
                     metrics,
                     "tls_handshakes_per_address_limit",
                     "Such handshakes of one address.",
-                    limits.handshakesPerIp());
+                    limits.maxTlsHandshakesPerIp());
             gauge(metrics, "http_connections", "Connections to the HTTP port.", http.size());
-            gauge(metrics, "http_connections_limit", "Such connections in all.", limits.http());
+            gauge(metrics, "http_connections_limit", "Such connections in all.", limits.maxHttpConnections());
             gauge(metrics, "management_connections", "Connections to the management port.", management.size());
-            gauge(metrics, "management_connections_limit", "Such connections in all.", limits.http());
+            gauge(metrics, "management_connections_limit", "Such connections in all.", limits.maxHttpConnections());
             gauge(
                     metrics,
                     "http_connections_per_address_limit",
                     "Such connections of one address.",
-                    limits.httpPerIp());
+                    limits.maxHttpConnectionsPerIp());
             gauge(metrics, "refused_connections", "Connections over a bound that wait for their answer.", refused);
-            gauge(metrics, "refused_connections_limit", "Such connections; more get no answer.", limits.refused());
+            gauge(
+                    metrics,
+                    "refused_connections_limit",
+                    "Such connections; more get no answer.",
+                    limits.maxRefusedConnections());
         }
         String help = "Connections over a bound; dropped: those of them that got no answer.";
         metrics.add(refusals(help, "address_full", addressFull));

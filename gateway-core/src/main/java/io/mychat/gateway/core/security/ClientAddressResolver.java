@@ -2,7 +2,6 @@ package io.mychat.gateway.core.security;
 
 import io.mychat.gateway.core.config.AddressRange;
 import io.mychat.gateway.core.config.ClientAddressConfig;
-import io.mychat.gateway.core.config.ClientAddressSource;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -29,9 +28,9 @@ public final class ClientAddressResolver {
      * @param headers all values of a header by its lower-case name
      */
     public ClientAddress resolve(InetAddress peer, Function<String, List<String>> headers) {
-        ClientAddressSource source = config.source();
-        if (source == ClientAddressSource.PEER
-                || source == ClientAddressSource.PROXY_PROTOCOL
+        ClientAddressConfig.Source source = config.source();
+        if (source == ClientAddressConfig.Source.PEER
+                || source == ClientAddressConfig.Source.PROXY_PROTOCOL
                 || !config.isTrusted(peer)) {
             return new ClientAddress.Known(peer);
         }
@@ -39,9 +38,12 @@ public final class ClientAddressResolver {
         if (values.size() != 1) {
             return new ClientAddress.Invalid("A trusted proxy must send one " + source.configName() + " header.");
         }
-        Optional<InetAddress> client = source == ClientAddressSource.X_REAL_IP
+        Optional<InetAddress> client = source == ClientAddressConfig.Source.X_REAL_IP
                 ? node(values.get(0).strip())
-                : nearest(source == ClientAddressSource.FORWARDED ? forwarded(values.get(0)) : list(values.get(0)));
+                : nearest(
+                        source == ClientAddressConfig.Source.FORWARDED
+                                ? forwarded(values.get(0))
+                                : list(values.get(0)));
         return client.<ClientAddress>map(ClientAddress.Known::new)
                 .orElseGet(() -> new ClientAddress.Invalid(
                         "The " + source.configName() + " header of a trusted proxy holds no valid address."));
@@ -54,7 +56,7 @@ public final class ClientAddressResolver {
 
     /** Whether a connection of this peer begins with a header of the PROXY protocol. */
     public boolean announces(InetAddress peer) {
-        return config.source() == ClientAddressSource.PROXY_PROTOCOL && config.isTrusted(peer);
+        return config.source() == ClientAddressConfig.Source.PROXY_PROTOCOL && config.isTrusted(peer);
     }
 
     private static List<String> list(String value) {

@@ -7,9 +7,9 @@ import io.mychat.gateway.core.buffer.BufferedBytes;
 import io.mychat.gateway.core.codec.Json;
 import io.mychat.gateway.core.codec.MessageEncoder;
 import io.mychat.gateway.core.config.ConfigSnapshot;
-import io.mychat.gateway.core.config.GatewayConfig;
 import io.mychat.gateway.core.config.PlatformStrategy;
 import io.mychat.gateway.core.config.RouterConfig;
+import io.mychat.gateway.core.config.reading.ConfigFixture;
 import io.mychat.gateway.core.protocol.ServerMessages;
 import io.mychat.gateway.core.store.InMemorySessionStore;
 import io.mychat.gateway.spi.auth.TokenClaims;
@@ -34,7 +34,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class RacingLogins implements AutoCloseable {
 
     private static final ConfigSnapshot CONFIGURATION = new ConfigSnapshot(
-            GatewayConfig.defaults(),
+            ConfigFixture.defaults().gateway(),
             new PlatformStrategy(Map.of("web", platform("web", 1), "ios", platform("ios", 2))),
             RouterConfig.defaults(),
             List.of());

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mychat.gateway.core.config.ApiKey;
-import io.mychat.gateway.core.config.GatewayConfig;
+import io.mychat.gateway.core.config.reading.ConfigFixture;
 import io.mychat.gateway.core.login.TokenAuthenticator;
 import io.mychat.gateway.core.security.ClientAddress;
 import io.mychat.gateway.core.security.login.CredentialThrottle;
@@ -39,7 +39,7 @@ class CallerAuthenticatorTest {
             () -> localMetrics,
             new CredentialGuard(
                     new CredentialThrottle(
-                            () -> LoginLimits.of(GatewayConfig.defaults()),
+                            () -> LoginLimits.of(ConfigFixture.defaults().gateway()),
                             Mockito.mock(LoginFailures.class),
                             new ManualTime()),
                     new AccessAudit(event -> {}, new ManualTime())));

@@ -10,9 +10,8 @@ import io.mychat.gateway.core.buffer.BufferedBytes;
 import io.mychat.gateway.core.codec.Json;
 import io.mychat.gateway.core.codec.MessageEncoder;
 import io.mychat.gateway.core.config.ConfigSnapshot;
-import io.mychat.gateway.core.config.GatewayConfig;
-import io.mychat.gateway.core.config.PlatformStrategy;
 import io.mychat.gateway.core.config.RouterConfig;
+import io.mychat.gateway.core.config.reading.ConfigFixture;
 import io.mychat.gateway.core.connection.ClientConnection;
 import io.mychat.gateway.core.connection.ConnectionManager;
 import io.mychat.gateway.core.connection.MultiPlatformAuthManager;
@@ -49,7 +48,10 @@ class InboxDeliveryTest {
     private final MessageEncoder encoder = new MessageEncoder();
     private final ForgetfulStore store = new ForgetfulStore(time);
     private final ConfigSnapshot configuration = new ConfigSnapshot(
-            GatewayConfig.defaults(), PlatformStrategy.defaults(), RouterConfig.defaults(), List.of());
+            ConfigFixture.defaults().gateway(),
+            ConfigFixture.defaults().platforms(),
+            RouterConfig.defaults(),
+            List.of());
     private final MultiPlatformAuthManager platforms = new MultiPlatformAuthManager(() -> configuration);
     private final ConnectionManager connections = new ConnectionManager(
             new InMemorySessionStore(time),

@@ -3,7 +3,7 @@ package io.mychat.gateway.core.security;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mychat.gateway.core.config.AcceptLimits;
-import io.mychat.gateway.core.config.GatewayConfig;
+import io.mychat.gateway.core.config.reading.ConfigFixture;
 import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.transport.BufferBudget;
 import io.mychat.gateway.spi.transport.ConnectionGate.Arrival;
@@ -46,7 +46,7 @@ class AcceptedConnectionsTest {
     }
 
     private AcceptedConnections connections(AcceptLimits limits, int perIp, int sockets) {
-        ClientAddressResolver resolver = new ClientAddressResolver(GatewayConfig.of(Map.of(
+        ClientAddressResolver resolver = new ClientAddressResolver(ConfigFixture.config(Map.of(
                         "security.client_address",
                         "proxy-protocol",
                         "security.trusted_proxies",

@@ -2,7 +2,7 @@ package io.mychat.gateway.core.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mychat.gateway.core.config.GatewayConfig;
+import io.mychat.gateway.core.config.reading.ConfigFixture;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class AddressPolicyTest {
 
     private static AddressPolicy policy(Map<String, ?> settings) {
-        return new AddressPolicy(GatewayConfig.of(settings).security());
+        return new AddressPolicy(ConfigFixture.config(settings).security());
     }
 
     private static InetAddress ip(String text) {
@@ -47,10 +47,11 @@ class AddressPolicyTest {
 
     @Test
     void anAddressMayBeAText() {
-        AddressPolicy open = new AddressPolicy(GatewayConfig.of(Map.of("security.ip_deny", List.of("fe80::/16")))
+        AddressPolicy open = new AddressPolicy(ConfigFixture.config(Map.of("security.ip_deny", List.of("fe80::/16")))
                 .security());
-        AddressPolicy closed = new AddressPolicy(GatewayConfig.of(Map.of("security.ip_allow", List.of("10.0.0.0/8")))
-                .security());
+        AddressPolicy closed =
+                new AddressPolicy(ConfigFixture.config(Map.of("security.ip_allow", List.of("10.0.0.0/8")))
+                        .security());
 
         assertThat(open.allows("fe80::1%eth0")).isFalse();
         assertThat(open.allows("10.1.2.3")).isTrue();

@@ -2,7 +2,7 @@ package io.mychat.gateway.core.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mychat.gateway.core.config.GatewayConfig;
+import io.mychat.gateway.core.config.reading.ConfigFixture;
 import io.mychat.gateway.spi.transport.AddressText;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -134,7 +134,7 @@ class ClientAddressResolverTest {
     }
 
     private static ClientAddressResolver resolver(String source) {
-        return new ClientAddressResolver(GatewayConfig.of(Map.of(
+        return new ClientAddressResolver(ConfigFixture.config(Map.of(
                         "security.client_address",
                         source,
                         "security.trusted_proxies",

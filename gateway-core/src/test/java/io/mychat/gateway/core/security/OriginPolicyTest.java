@@ -2,7 +2,7 @@ package io.mychat.gateway.core.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mychat.gateway.core.config.GatewayConfig;
+import io.mychat.gateway.core.config.reading.ConfigFixture;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -14,7 +14,7 @@ class OriginPolicyTest {
     private static final OriginPolicy POLICY = policy("https://app.example.com", "http://localhost:3000");
 
     private static OriginPolicy policy(String... origins) {
-        return new OriginPolicy(GatewayConfig.of(Map.of("security.allowed_origins", List.of(origins)))
+        return new OriginPolicy(ConfigFixture.config(Map.of("security.allowed_origins", List.of(origins)))
                 .security());
     }
 

@@ -1,6 +1,7 @@
 package io.mychat.gateway.core.config.json;
 
 import io.mychat.gateway.core.config.ConfigChange;
+import io.mychat.gateway.core.config.schema.ConfigSchema;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -59,8 +60,8 @@ public final class ConfigValues {
         return byPath.entrySet().stream()
                 .filter(entry -> entry.getValue().source() == Source.FILE
                         && !entry.getValue().text().isEmpty()
-                        && schema.traits(entry.getKey()).declared()
-                        && !schema.traits(entry.getKey()).open())
+                        && schema.key(entry.getKey()).isDeclared()
+                        && !schema.key(entry.getKey()).isOpen())
                 .map(Map.Entry::getKey)
                 .toList();
     }
@@ -69,7 +70,7 @@ public final class ConfigValues {
     public List<ConfigChange> changes(ConfigValues next, ConfigSchema schema) {
         List<ConfigChange> changes = new ArrayList<>();
         for (String path : different(next)) {
-            boolean open = schema.traits(path).open();
+            boolean open = schema.key(path).isOpen();
             changes.add(new ConfigChange(path, shown(path, open), next.shown(path, open)));
         }
         return changes;
@@ -78,13 +79,13 @@ public final class ConfigValues {
     /** The paths of keys that are different in {@code next} and count only after a restart. */
     public List<String> restartNeeded(ConfigValues next, ConfigSchema schema) {
         return different(next).stream()
-                .filter(path -> !schema.traits(path).live())
+                .filter(path -> !schema.key(path).isLive())
                 .toList();
     }
 
     public List<String> undeclared(ConfigSchema schema) {
         return byPath.keySet().stream()
-                .filter(path -> !schema.traits(path).declared())
+                .filter(path -> !schema.key(path).isDeclared())
                 .toList();
     }
 

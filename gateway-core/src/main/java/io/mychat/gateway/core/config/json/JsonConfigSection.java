@@ -4,10 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import io.mychat.gateway.core.config.ConfigFile;
-import io.mychat.gateway.core.config.reading.UnknownKeyCheck;
+import io.mychat.gateway.core.config.schema.KeySchema;
 import io.mychat.gateway.spi.config.ConfigSection;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -20,66 +18,42 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One object of a configuration file. A value is looked for in the settings of the program, then in the environment,
- * then in the file. The same object is handed out for the same path, so that it knows all that was asked of it:
- * {@link UnknownKeyCheck} reports the rest.
+ * One JSON object of the configuration. The same object is handed out for the same path, so that it knows every key that was
+ * read from it; the other keys are unknown. Used by one thread.
  */
 public final class JsonConfigSection implements ConfigSection {
 
-    /** Where a file tells an editor how to help. */
+    /** Tells an editor where the schema is. */
     private static final String SCHEMA = "$schema";
 
     private final ReadContext readContext;
-    private final String path;
-    private final @Nullable String variables;
-    private final @Nullable ObjectNode file;
-    private final @Nullable ObjectNode settings;
+    private final SectionLayers layers;
 
     private final Set<String> asked = new LinkedHashSet<>();
     private final Set<String> unreadable = new HashSet<>();
     private final Map<String, List<JsonConfigSection>> children = new LinkedHashMap<>();
 
-    private JsonConfigSection(
-            ReadContext readContext,
-            String path,
-            @Nullable String variables,
-            @Nullable ObjectNode file,
-            @Nullable ObjectNode settings) {
-        this.readContext = readContext;
-        this.path = path;
-        this.variables = variables;
-        this.file = file;
-        this.settings = settings;
+    private JsonConfigSection(SectionLayers layers) {
+        this.readContext = layers.context();
+        this.layers = layers;
     }
 
     /**
      * The root of one file.
      *
-     * @param label what faults call the file
-     * @param parsed what it holds; null: there is no file
+     * @param parsed what the file holds; null: there is no file
      */
-    public static JsonConfigSection root(
-            ConfigFile file,
-            String label,
-            @Nullable ObjectNode parsed,
-            SettingsTree settings,
-            Environment environment,
-            LoadReport loadReport) {
-        ReadContext readContext = new ReadContext(
-                label, environment, file == ConfigFile.GATEWAY, loadReport.faults(), loadReport.values(file));
-        JsonConfigSection root = root(readContext, parsed, settings.of(file));
+    public static JsonConfigSection root(ReadContext readContext, @Nullable ObjectNode parsed, SettingsTree settings) {
+        String variables = readContext.isOverridable() ? Environment.rootName() : null;
+        JsonConfigSection root = new JsonConfigSection(
+                new SectionLayers(readContext, JsonPath.ROOT, variables, parsed, settings.of(readContext.kind())));
         root.text(SCHEMA);
         return root;
     }
 
-    private static JsonConfigSection root(ReadContext readContext, @Nullable ObjectNode file, ObjectNode settings) {
-        String variables = readContext.overridable() ? Environment.rootName() : null;
-        return new JsonConfigSection(readContext, JsonPath.ROOT, variables, file, settings);
-    }
-
     @Override
     public boolean isPresent() {
-        return file != null || settings != null;
+        return layers.isPresent();
     }
 
     @Override
@@ -89,11 +63,7 @@ public final class JsonConfigSection implements ConfigSection {
 
     @Override
     public Set<String> keys() {
-        Set<String> keys = new LinkedHashSet<>();
-        Stream.of(Optional.ofNullable(file), Optional.ofNullable(settings))
-                .flatMap(Optional::stream)
-                .forEach(layer -> layer.fieldNames().forEachRemaining(keys::add));
-        return Collections.unmodifiableSet(keys);
+        return layers.keys();
     }
 
     @Override
@@ -102,9 +72,12 @@ public final class JsonConfigSection implements ConfigSection {
         if (resolvedValue == null) {
             return Optional.empty();
         }
-        return resolvedValue.node().isTextual()
-                ? Optional.of(noted(key, resolvedValue, resolvedValue.node().textValue()))
-                : wrong(resolvedValue, "must be a text" + resolvedValue.shown(key));
+        if (!resolvedValue.node().isTextual()) {
+            return wrong(resolvedValue, "must be a text" + resolvedValue.shown(key));
+        }
+        String text = resolvedValue.node().textValue();
+        Optional<String> fault = schema(key).textFault(text);
+        return fault.isPresent() ? wrong(resolvedValue, fault.get()) : Optional.of(noted(key, resolvedValue, text));
     }
 
     @Override
@@ -168,9 +141,11 @@ public final class JsonConfigSection implements ConfigSection {
         readContext
                 .values()
                 .put(
-                        JsonPath.child(path, key),
+                        layers.pathOf(key),
                         texts,
-                        filledIn ? ConfigValues.Source.ENVIRONMENT : source(resolvedValue.origin()));
+                        filledIn
+                                ? ConfigValues.Source.ENVIRONMENT
+                                : resolvedValue.origin().source());
         return texts;
     }
 
@@ -198,7 +173,7 @@ public final class JsonConfigSection implements ConfigSection {
     @Override
     public void fault(String key, String message) {
         asked.add(key);
-        ResolvedValue resolvedValue = locate(key);
+        ResolvedValue resolvedValue = layers.locate(key);
         // What cannot be read seems to be absent; that it "is missing" would be a second fault for the same mistake.
         if (!unreadable.contains(resolvedValue.place())) {
             readContext.faults().add(resolvedValue.source(), resolvedValue.place(), message);
@@ -208,7 +183,7 @@ public final class JsonConfigSection implements ConfigSection {
     @Override
     public void warn(String key, String message) {
         asked.add(key);
-        ResolvedValue resolvedValue = locate(key);
+        ResolvedValue resolvedValue = layers.locate(key);
         readContext.faults().warn(resolvedValue.source(), resolvedValue.place(), message);
     }
 
@@ -223,21 +198,21 @@ public final class JsonConfigSection implements ConfigSection {
     }
 
     public String path() {
-        return path;
+        return layers.path();
+    }
+
+    /** What the schema declares of a key of this object. */
+    public KeySchema schema(String key) {
+        return readContext.schema().key(layers.pathOf(key));
     }
 
     private JsonConfigSection open(String key) {
-        String inside = variables == null ? null : Environment.sectionName(variables, key);
-        return new JsonConfigSection(
-                readContext,
-                JsonPath.child(path, key),
-                inside,
-                objectIn(ResolvedValue.Origin.FILE, key),
-                objectIn(ResolvedValue.Origin.SETTINGS, key));
+        return new JsonConfigSection(layers.inside(
+                key, objectIn(ResolvedValue.Origin.FILE, key), objectIn(ResolvedValue.Origin.SETTINGS, key)));
     }
 
     private @Nullable ObjectNode objectIn(ResolvedValue.Origin origin, String key) {
-        ResolvedValue resolvedValue = in(origin, key);
+        ResolvedValue resolvedValue = layers.in(origin, key);
         if (resolvedValue.isAbsent() || resolvedValue.node() instanceof ObjectNode) {
             return resolvedValue.node() instanceof ObjectNode object ? object : null;
         }
@@ -269,9 +244,7 @@ public final class JsonConfigSection implements ConfigSection {
         if (!(node instanceof ObjectNode object)) {
             return wrong(element, "must be an object");
         }
-        boolean set = element.origin() == ResolvedValue.Origin.SETTINGS;
-        return Optional.of(
-                new JsonConfigSection(readContext, element.place(), null, set ? null : object, set ? object : null));
+        return Optional.of(new JsonConfigSection(layers.element(element, object)));
     }
 
     private Optional<String> textElement(ResolvedValue element) {
@@ -287,7 +260,7 @@ public final class JsonConfigSection implements ConfigSection {
     /** The value of a key, with its placeholders filled in; null when it is absent or that was not possible. */
     private @Nullable ResolvedValue find(String key) {
         asked.add(key);
-        return resolve(locate(key));
+        return resolve(layers.locate(key));
     }
 
     private @Nullable ResolvedValue resolve(ResolvedValue resolvedValue) {
@@ -305,59 +278,15 @@ public final class JsonConfigSection implements ConfigSection {
         }
     }
 
-    /** Where the value of a key comes from, or would stand. */
-    private ResolvedValue locate(String key) {
-        ResolvedValue set = in(ResolvedValue.Origin.SETTINGS, key);
-        if (!set.isAbsent()) {
-            return set;
-        }
-        Optional<Environment.Variable> variable =
-                variables == null ? Optional.empty() : readContext.environment().override(variables, key);
-        if (variable.isPresent()) {
-            TextNode value = TextNode.valueOf(variable.get().value());
-            return new ResolvedValue(
-                    value,
-                    ResolvedValue.Origin.VARIABLE,
-                    Environment.LABEL,
-                    variable.get().name());
-        }
-        return file == null && settings != null ? set : in(ResolvedValue.Origin.FILE, key);
-    }
-
-    private ResolvedValue in(ResolvedValue.Origin origin, String key) {
-        boolean set = origin == ResolvedValue.Origin.SETTINGS;
-        ObjectNode layer = set ? settings : file;
-        JsonNode node = layer == null ? JsonNodeFactory.instance.missingNode() : layer.path(key);
-        return new ResolvedValue(
-                node, origin, set ? SettingsTree.LABEL : readContext.file(), JsonPath.child(path, key));
-    }
-
     /** Keeps a value that was read; {@code resolvedValue} is null when it is a default. */
     private <T> T noted(String key, @Nullable ResolvedValue resolvedValue, T value) {
-        String place = JsonPath.child(path, key);
         readContext
                 .values()
-                .put(place, value, resolvedValue == null ? ConfigValues.Source.DEFAULT : source(key, resolvedValue));
+                .put(
+                        layers.pathOf(key),
+                        value,
+                        resolvedValue == null ? ConfigValues.Source.DEFAULT : layers.sourceOf(key, resolvedValue));
         return value;
-    }
-
-    /** A default in a placeholder stands in the file, where no variable takes its place. */
-    private ConfigValues.Source source(String key, ResolvedValue resolvedValue) {
-        ResolvedValue written = locate(key);
-        return written.isPlaceholder()
-                        && readContext
-                                .environment()
-                                .fillsInNothing(written.node().textValue())
-                ? ConfigValues.Source.FILE
-                : source(resolvedValue.origin());
-    }
-
-    private static ConfigValues.Source source(ResolvedValue.Origin origin) {
-        return switch (origin) {
-            case FILE -> ConfigValues.Source.FILE;
-            case SETTINGS -> ConfigValues.Source.PROGRAM;
-            case VARIABLE -> ConfigValues.Source.ENVIRONMENT;
-        };
     }
 
     private <T> Optional<T> wrong(ResolvedValue resolvedValue, String message) {

@@ -19,13 +19,24 @@ public record ResolvedValue(JsonNode node, Origin origin, String source, String 
     private static final Pattern SECRET =
             Pattern.compile("secret|passw|passphrase|credential|private|token|_key|^key|pepper|salt|sha256");
 
-    enum Origin {
+    public enum Origin {
         /** Written in the file; strictly typed. */
-        FILE,
-        /** Made by the program; strictly typed, and its texts are meant as they are. */
-        SETTINGS,
-        /** Out of the environment, where everything is a text: may stand for a number, a flag or a list. */
-        VARIABLE
+        FILE(ConfigValues.Source.FILE),
+        /** Set by the program; strictly typed, and its texts have no placeholders. */
+        SETTINGS(ConfigValues.Source.PROGRAM),
+        /** From the environment, where everything is a text that may stand for a number, a flag or a list. */
+        VARIABLE(ConfigValues.Source.ENVIRONMENT);
+
+        private final ConfigValues.Source source;
+
+        Origin(ConfigValues.Source source) {
+            this.source = source;
+        }
+
+        /** The same, as it is kept beside the value. */
+        ConfigValues.Source source() {
+            return source;
+        }
     }
 
     public ResolvedValue element(int index) {

@@ -5,8 +5,8 @@
  * <p>Entry point: {@link io.mychat.gateway.core.config.json.JsonConfigSection}, which modules see as {@link
  * io.mychat.gateway.spi.config.ConfigSection}.
  *
- * <p>Neighbours: uses {@code config}, {@code config.reading}, gateway-spi; used by {@code core}, {@code config},
- * {@code config.reading}, {@code reload}, standalone.
+ * <p>Neighbours: uses {@code config}, {@code config.schema}, gateway-spi; used by {@code core}, {@code config.reading},
+ * {@code reload}.
  */
 @NullMarked
 package io.mychat.gateway.core.config.json;

@@ -8,23 +8,28 @@ import io.mychat.gateway.core.config.ConfigSnapshot.ConfiguredModule;
 import io.mychat.gateway.core.config.GatewayConfig;
 import io.mychat.gateway.core.config.PlatformStrategy;
 import io.mychat.gateway.core.config.RouterConfig;
-import io.mychat.gateway.core.config.json.ConfigSchema;
 import io.mychat.gateway.core.config.json.Environment;
 import io.mychat.gateway.core.config.json.FaultCollector;
 import io.mychat.gateway.core.config.json.JsonConfigSection;
 import io.mychat.gateway.core.config.json.JsonFile;
 import io.mychat.gateway.core.config.json.LoadReport;
+import io.mychat.gateway.core.config.json.ReadContext;
 import io.mychat.gateway.core.config.json.SettingsTree;
+import io.mychat.gateway.core.config.schema.ConfigSchema;
 import io.mychat.gateway.spi.ModuleProvider;
 import io.mychat.gateway.spi.backend.BackendServices;
 import io.mychat.gateway.spi.config.SecretFile;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the three files of a configuration and lets the modules read theirs; reports every fault of all of them at once.
@@ -37,6 +42,7 @@ public final class ConfigurationLoader {
     private final HostParts host;
     private final ModulePresence modules;
     private final UnknownKeyCheck unread;
+    private final Map<ConfigFile, ConfigSchema> schemas = new EnumMap<>(ConfigFile.class);
 
     public ConfigurationLoader(List<ModuleProvider> providers, TimeSource time) {
         this(providers, time, HostParts.none());
@@ -53,6 +59,9 @@ public final class ConfigurationLoader {
         this.host = host;
         this.modules = new ModulePresence(names(this.providers), host.leftOut(), names(providers));
         this.unread = new UnknownKeyCheck(modules);
+        for (ConfigFile file : ConfigFile.values()) {
+            schemas.put(file, ConfigSchema.of(file.fileName(), this.providers));
+        }
     }
 
     private static Set<String> names(List<ModuleProvider> providers) {
@@ -125,7 +134,7 @@ public final class ConfigurationLoader {
 
     /** What is known of the keys of a file. */
     public ConfigSchema schema(ConfigFile file) {
-        return ConfigSchema.of(file, providers);
+        return Objects.requireNonNull(schemas.get(file));
     }
 
     /** One reading. Used by one thread, once. */
@@ -151,9 +160,8 @@ public final class ConfigurationLoader {
                     source.file().map(loadReport::file).flatMap(file -> JsonFile.read(file, faultCollector));
             boolean readable = main.isPresent() || source.file().isEmpty();
             String label = source.file().map(JsonFile::label).orElse(SettingsTree.LABEL);
-            JsonConfigSection root = JsonConfigSection.root(
-                    ConfigFile.GATEWAY, label, main.orElse(null), settings, environment, loadReport);
-            GatewayConfig gateway = GatewayConfig.read(root);
+            JsonConfigSection root = root(ConfigFile.GATEWAY, label, main.orElse(null));
+            GatewayConfig gateway = GatewayReader.read(root);
             // Without the main file the modules would only report that all of theirs is missing.
             List<ConfiguredModule> modules = readable ? configureModules(root) : List.of();
             unread.report(root);
@@ -163,6 +171,11 @@ public final class ConfigurationLoader {
                     platforms(gateway.server().platformStrategy()),
                     router(gateway.server().routerConfig()),
                     modules);
+        }
+
+        private JsonConfigSection root(ConfigFile kind, String label, @Nullable ObjectNode parsed) {
+            ReadContext context = new ReadContext(kind, label, schema(kind), environment, loadReport);
+            return JsonConfigSection.root(context, parsed, settings);
         }
 
         private List<ConfiguredModule> configureModules(JsonConfigSection root) {
@@ -184,7 +197,7 @@ public final class ConfigurationLoader {
                         unread.report(root);
                         return strategy;
                     })
-                    .orElseGet(PlatformStrategy::defaults);
+                    .orElseGet(PlatformReader::defaults);
         }
 
         RouterConfig router(Optional<Path> named) {
@@ -214,8 +227,7 @@ public final class ConfigurationLoader {
             Optional<ObjectNode> parsed = file.isPresent() ? JsonFile.read(file.get(), faultCollector) : instead;
             return file.isPresent() && parsed.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(JsonConfigSection.root(
-                            kind, label, parsed.orElse(null), settings, environment, loadReport));
+                    : Optional.of(root(kind, label, parsed.orElse(null)));
         }
     }
 }

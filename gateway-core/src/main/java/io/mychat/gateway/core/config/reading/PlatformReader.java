@@ -8,15 +8,18 @@ import io.mychat.gateway.core.config.json.FaultCollector;
 import io.mychat.gateway.core.config.json.JsonConfigSection;
 import io.mychat.gateway.core.config.json.JsonFile;
 import io.mychat.gateway.core.config.json.LoadReport;
+import io.mychat.gateway.core.config.json.ReadContext;
 import io.mychat.gateway.core.config.json.SettingsTree;
-import io.mychat.gateway.spi.config.ConfigSection;
+import io.mychat.gateway.core.config.schema.ConfigSchema;
 import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.Platform;
 import io.mychat.gateway.spi.session.Platform.WhenFull;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -37,20 +40,22 @@ public final class PlatformReader {
     private static final String ALLOW_MULTIPLE = "allow_multiple_devices";
     private static final String KICK_EXISTING = "kick_existing_on_login";
     private static final String WHEN_FULL = "when_full";
-    private static final NumberKey MAX_DEVICES = new NumberKey("max_devices", 1, 1, MOST_DEVICES);
+    private static final String MAX_DEVICES = "max_devices";
     /** How many devices "multiple" means when the file does not say (the specification's figure for phones). */
     private static final int MULTIPLE = 3;
-
-    private static final DurationKey SESSION_TIMEOUT = DurationKey.seconds("session_timeout", 3600, 1, 31_536_000);
 
     private PlatformReader() {}
 
     public static PlatformStrategy defaults() {
+        ConfigFile file = ConfigFile.PLATFORM_STRATEGY;
         FaultCollector faultCollector = new FaultCollector();
-        Environment none = new Environment(Map.of());
-        SettingsTree nothing = SettingsTree.of(Map.of(), faultCollector);
-        JsonConfigSection root = JsonConfigSection.root(
-                ConfigFile.PLATFORM_STRATEGY, BUILT_IN, builtIn(), nothing, none, new LoadReport(faultCollector));
+        ReadContext context = new ReadContext(
+                file,
+                BUILT_IN,
+                ConfigSchema.of(file.fileName(), List.of()),
+                new Environment(Map.of()),
+                new LoadReport(faultCollector));
+        JsonConfigSection root = JsonConfigSection.root(context, builtIn(), SettingsTree.of(Map.of(), faultCollector));
         PlatformStrategy strategy = read(root);
         new UnknownKeyCheck(ModulePresence.none()).report(root);
         faultCollector.throwIfAny();
@@ -67,14 +72,14 @@ public final class PlatformReader {
         }
     }
 
-    public static PlatformStrategy read(ConfigSection root) {
+    public static PlatformStrategy read(JsonConfigSection root) {
         Map<String, Platform> platforms = new LinkedHashMap<>();
-        ConfigSection section = root.section("platforms");
+        JsonConfigSection section = root.section("platforms");
         if (section.keys().isEmpty()) {
             root.fault("platforms", "must name at least one platform");
         }
         for (String name : section.keys()) {
-            ConfigSection platform = section.section(name);
+            JsonConfigSection platform = section.section(name);
             if (DeviceKey.isValidPlatform(name)) {
                 platforms.put(name, readPlatform(name, platform));
             } else {
@@ -87,35 +92,35 @@ public final class PlatformReader {
         return new PlatformStrategy(platforms);
     }
 
-    private static Platform readPlatform(String name, ConfigSection section) {
+    private static Platform readPlatform(String name, JsonConfigSection section) {
         Terms terms = FIXED.getOrDefault(name, ORDINARY);
         return new Platform(
                 name,
                 maxDevices(section, terms),
                 whenFull(section),
-                section.flag("notify_on_new_login", false),
-                SESSION_TIMEOUT.in(section),
+                KeyReader.flag(section, "notify_on_new_login"),
+                Duration.ofSeconds(KeyReader.number(section, "session_timeout")),
                 terms.requiredRoles(),
                 terms.strict());
     }
 
-    private static int maxDevices(ConfigSection section, Terms terms) {
-        boolean counted = section.has(MAX_DEVICES.name());
-        int written = MAX_DEVICES.intIn(section);
+    private static int maxDevices(JsonConfigSection section, Terms terms) {
+        boolean counted = section.has(MAX_DEVICES);
+        int written = KeyReader.integer(section, MAX_DEVICES);
         boolean multiple = section.flag(ALLOW_MULTIPLE, written > 1);
         if (counted && written > 1 && !multiple) {
-            section.fault(MAX_DEVICES.name(), "must be 1, or absent, beside " + ALLOW_MULTIPLE + ": false");
+            section.fault(MAX_DEVICES, "must be 1, or absent, beside " + ALLOW_MULTIPLE + ": false");
         }
         int devices = multiple && !counted ? MULTIPLE : written;
         if (devices > terms.mostDevices()) {
-            section.fault(MAX_DEVICES.name(), "this platform has a single seat");
+            section.fault(MAX_DEVICES, "this platform has a single seat");
             return terms.mostDevices();
         }
         return devices;
     }
 
-    private static WhenFull whenFull(ConfigSection section) {
-        Optional<WhenFull> written = ConfigParsers.word(section, WHEN_FULL, WhenFull.class);
+    private static WhenFull whenFull(JsonConfigSection section) {
+        Optional<WhenFull> written = KeyReader.writtenWord(section, WHEN_FULL, WhenFull.class);
         if (!section.has(KICK_EXISTING)) {
             return written.orElse(WhenFull.KICK_OLDEST);
         }

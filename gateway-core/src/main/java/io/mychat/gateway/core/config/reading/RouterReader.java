@@ -6,14 +6,13 @@ import io.mychat.gateway.core.config.RouteTarget;
 import io.mychat.gateway.core.config.RouterConfig;
 import io.mychat.gateway.core.config.json.JsonConfigSection;
 import io.mychat.gateway.core.config.json.JsonPath;
+import io.mychat.gateway.core.config.json.Suggestion;
 import io.mychat.gateway.core.protocol.Command;
 import io.mychat.gateway.spi.backend.ServiceDefinition;
-import io.mychat.gateway.spi.config.ConfigSection;
-import io.mychat.gateway.spi.message.Sensitivity;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads {@code router_config.json}.
@@ -59,7 +58,7 @@ public final class RouterReader {
         RouteConfig route = terms(section, target.orElse(UNKNOWN));
         if (target.isPresent() && route.retriesNothing()) {
             section.warn(
-                    RouteKeys.RETRY_COUNT.name(),
+                    "retry_count",
                     "has no effect: a handler is repeated only when the route says \"idempotent\": true");
         }
         Optional<CommandRange> commands = CommandRange.parse(key);
@@ -81,7 +80,7 @@ public final class RouterReader {
                 .map(other -> "overlaps with " + other);
     }
 
-    private Optional<RouteTarget> target(ConfigSection section, Map<String, ServiceDefinition> services) {
+    private Optional<RouteTarget> target(JsonConfigSection section, Map<String, ServiceDefinition> services) {
         Optional<String> handler = section.text("handler");
         Optional<String> service = section.text("service");
         Optional<String> path = section.text("path");
@@ -100,18 +99,14 @@ public final class RouterReader {
         return Optional.of(new RouteTarget.Service(service.get(), path));
     }
 
-    private static Optional<RouteTarget> handlerTarget(ConfigSection section, String name) {
+    private static Optional<RouteTarget> handlerTarget(JsonConfigSection section, String name) {
         if (section.has("path")) {
             section.fault("path", "is for services only");
-        }
-        if (name.isBlank()) {
-            section.fault("handler", "must be the name of a handler");
-            return Optional.empty();
         }
         return Optional.of(new RouteTarget.Handler(name));
     }
 
-    private void checkService(ConfigSection section, String name, Map<String, ServiceDefinition> services) {
+    private void checkService(JsonConfigSection section, String name, Map<String, ServiceDefinition> services) {
         if (missingBackends.isPresent()) {
             section.fault("service", missingBackends.get());
         } else if (!services.containsKey(name)) {
@@ -121,17 +116,10 @@ public final class RouterReader {
         }
     }
 
-    private static RouteConfig terms(ConfigSection section, RouteTarget target) {
-        Optional<Duration> timeout =
-                section.has(RouteKeys.TIMEOUT.name()) ? Optional.of(RouteKeys.TIMEOUT.in(section)) : Optional.empty();
-        return new RouteConfig(
-                target,
-                timeout,
-                RouteKeys.RETRY_COUNT.intIn(section),
-                section.flag("idempotent", false),
-                ConfigParsers.word(section, "sensitivity", Sensitivity.class),
-                section.has("concurrent") ? Optional.of(section.flag("concurrent", false)) : Optional.empty(),
-                section.has("roles") ? Optional.of(ConfigParsers.roles(section, "roles")) : Optional.empty());
+    private static RouteConfig terms(JsonConfigSection section, RouteTarget target) {
+        Optional<Set<String>> roles =
+                section.has("roles") ? Optional.of(KeyReader.roles(section, "roles")) : Optional.empty();
+        return RecordReader.read(RouteConfig.class, section, Map.of("target", target, "roles", roles));
     }
 
     private static Map<String, ServiceDefinition> services(JsonConfigSection root) {

@@ -3,6 +3,7 @@ package io.mychat.gateway.core.config.reading;
 import io.mychat.gateway.core.config.ConfigFile;
 import io.mychat.gateway.core.config.json.JsonConfigSection;
 import io.mychat.gateway.core.config.json.JsonPath;
+import io.mychat.gateway.core.config.json.Suggestion;
 import java.util.Optional;
 import java.util.Set;
 

@@ -18,8 +18,8 @@ public record LoginLimits(
 
     public static LoginLimits of(GatewayConfig config) {
         return new LoginLimits(
-                config.security().failedLogins(),
-                config.auth().knownAddresses(),
+                config.security().failedLoginsPerMinute(),
+                config.auth().knownAddressesPerUser(),
                 config.auth().knownAddressLife(),
                 config.security().clientAddress()::isUncounted);
     }

@@ -49,7 +49,7 @@ public final class LimitsByRole {
 
     /** The limits of users with these roles. */
     Limits of(Set<String> roles) {
-        Map<String, RoleLimits> byRole = config.users().byRole();
+        Map<String, RoleLimits> byRole = config.users().limitsByRole();
         if (byRole.isEmpty() || roles.isEmpty()) {
             return general;
         }
@@ -73,11 +73,11 @@ public final class LimitsByRole {
                         rate(roles, RoleLimits::messagesPerSecond, config.messagesPerSecond()),
                         largest(roles, RoleLimits::messageBurst, config.messageBurst())),
                 new RateLimit(
-                        rate(roles, RoleLimits::userMessagesPerSecond, users.messagesPerSecond()),
-                        largest(roles, RoleLimits::userMessageBurst, users.messageBurst())),
+                        rate(roles, RoleLimits::userMessagesPerSecond, users.userMessagesPerSecond()),
+                        largest(roles, RoleLimits::userMessageBurst, users.userMessageBurst())),
                 new RateLimit(
-                        rate(roles, RoleLimits::userBytesPerSecond, users.bytesPerSecond()),
-                        largest(roles, RoleLimits::userByteBurst, users.byteBurst())));
+                        rate(roles, RoleLimits::userBytesPerSecond, users.userBytesPerSecond()),
+                        largest(roles, RoleLimits::userByteBurst, users.userByteBurst())));
     }
 
     private static long rate(List<RoleLimits> roles, Function<RoleLimits, OptionalLong> key, long general) {

@@ -7,6 +7,7 @@ import io.mychat.gateway.core.config.ConfigFault;
 import io.mychat.gateway.core.config.ConfigFile;
 import io.mychat.gateway.core.config.reading.ModulePresence;
 import io.mychat.gateway.core.config.reading.UnknownKeyCheck;
+import io.mychat.gateway.core.config.schema.ConfigSchema;
 import io.mychat.gateway.spi.config.ConfigSection;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -21,14 +22,17 @@ class JsonConfigSectionTest {
     private final FaultCollector faultCollector = new FaultCollector();
 
     private JsonConfigSection root(String json, Map<String, String> environment) {
-        return JsonConfigSection.root(
+        ReadContext context = new ReadContext(
                 ConfigFile.GATEWAY,
                 "f.json",
-                JsonFile.parse("f.json", json.getBytes(StandardCharsets.UTF_8), faultCollector)
-                        .orElseThrow(),
-                SettingsTree.of(Map.of(), faultCollector),
+                ConfigSchema.of(ConfigFile.GATEWAY.fileName(), List.of()),
                 new Environment(environment),
                 new LoadReport(faultCollector));
+        return JsonConfigSection.root(
+                context,
+                JsonFile.parse("f.json", json.getBytes(StandardCharsets.UTF_8), faultCollector)
+                        .orElseThrow(),
+                SettingsTree.of(Map.of(), faultCollector));
     }
 
     private JsonConfigSection root(String json) {

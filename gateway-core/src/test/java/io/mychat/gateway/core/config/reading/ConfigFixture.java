@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.mychat.gateway.core.config.ConfigException;
 import io.mychat.gateway.core.config.ConfigFault;
 import io.mychat.gateway.core.config.ConfigSnapshot;
+import io.mychat.gateway.core.config.GatewayConfig;
 import io.mychat.gateway.spi.ModuleProvider;
 import io.mychat.gateway.spi.time.TimeSource;
 import io.mychat.gateway.testkit.ManualTime;
@@ -22,6 +23,20 @@ public final class ConfigFixture {
     public static final TimeSource TIME = new ManualTime();
 
     private ConfigFixture() {}
+
+    /** The configuration without any file. */
+    public static ConfigSnapshot defaults() {
+        return load(ConfigSource.defaults());
+    }
+
+    /**
+     * The core's part of the main file with some keys changed: {@code Map.of("server.max_connections", 10)}.
+     *
+     * @throws ConfigException when a key is unknown or a value is not allowed
+     */
+    public static GatewayConfig config(Map<String, ?> settings) {
+        return load(settings(Map.copyOf(settings))).gateway();
+    }
 
     /** Writes {@code gateway_config.json} and names it as the source, with an empty environment. */
     public static ConfigSource gateway(Path directory, String json) {

@@ -8,8 +8,6 @@ import static io.mychat.gateway.core.config.reading.ConfigFixture.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mychat.gateway.core.config.ConfigSnapshot;
-import io.mychat.gateway.core.config.GatewayConfig;
-import io.mychat.gateway.core.config.PlatformStrategy;
 import io.mychat.gateway.core.config.RouterConfig;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,8 +37,8 @@ class ConfigurationLoaderTest {
     void nothingAtAllGivesTheDefaults() {
         ConfigSnapshot snapshot = load(ConfigSource.defaults());
 
-        assertThat(snapshot.gateway()).isEqualTo(GatewayConfig.defaults());
-        assertThat(snapshot.platforms()).isEqualTo(PlatformStrategy.defaults());
+        assertThat(snapshot.gateway()).isEqualTo(ConfigFixture.defaults().gateway());
+        assertThat(snapshot.platforms()).isEqualTo(ConfigFixture.defaults().platforms());
         assertThat(snapshot.router()).isEqualTo(RouterConfig.defaults());
     }
 

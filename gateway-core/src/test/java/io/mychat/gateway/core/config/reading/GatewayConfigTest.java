@@ -1,5 +1,6 @@
 package io.mychat.gateway.core.config.reading;
 
+import static io.mychat.gateway.core.config.reading.ConfigFixture.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,7 +9,6 @@ import io.mychat.gateway.core.config.AddressRange;
 import io.mychat.gateway.core.config.ApiKey;
 import io.mychat.gateway.core.config.AuthConfig;
 import io.mychat.gateway.core.config.ClientAddressConfig;
-import io.mychat.gateway.core.config.ClientAddressSource;
 import io.mychat.gateway.core.config.ConfigException;
 import io.mychat.gateway.core.config.FailedLoginLimits;
 import io.mychat.gateway.core.config.GatewayConfig;
@@ -16,6 +16,7 @@ import io.mychat.gateway.core.config.MessagesConfig;
 import io.mychat.gateway.core.config.Origin;
 import io.mychat.gateway.core.config.ProcessingConfig;
 import io.mychat.gateway.core.config.RoleLimits;
+import io.mychat.gateway.core.config.RouteConfig;
 import io.mychat.gateway.core.config.SecurityConfig;
 import io.mychat.gateway.core.config.ServerConfig;
 import io.mychat.gateway.core.config.UserLimits;
@@ -27,6 +28,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class GatewayConfigTest {
 
@@ -34,7 +38,7 @@ class GatewayConfigTest {
 
     @Test
     void defaultsAreThoseOfTheDesign() {
-        assertThat(GatewayConfig.defaults())
+        assertThat(ConfigFixture.defaults().gateway())
                 .isEqualTo(new GatewayConfig(
                         new ServerConfig(
                                 "0.0.0.0",
@@ -71,7 +75,7 @@ class GatewayConfigTest {
                         new SecurityConfig(
                                 List.of(),
                                 List.of(),
-                                new ClientAddressConfig(ClientAddressSource.PEER, List.of(), List.of()),
+                                new ClientAddressConfig(ClientAddressConfig.Source.PEER, List.of(), List.of()),
                                 Set.of(),
                                 4096,
                                 256,
@@ -112,16 +116,18 @@ class GatewayConfigTest {
     void theEmbeddedStoreTakesNoMoreThanAQuarterOfTheHeap() {
         long quarter = Runtime.getRuntime().maxMemory() / 4;
 
-        assertThat(MessagesConfig.defaults().totalBytes()).isEqualTo(Math.min(256 << 20, quarter));
-        assertThat(GatewayConfig.of(Map.of("messages.max_total_bytes", 3_600_000))
+        assertThat(ConfigFixture.defaults().gateway().messages().totalBytes()).isEqualTo(Math.min(256 << 20, quarter));
+        assertThat(ConfigFixture.config(Map.of("messages.max_total_bytes", 3_600_000))
                         .messages()
                         .totalBytes())
                 .isEqualTo(3_600_000);
     }
 
     @Test
-    void everyKeyReachesItsOwnComponent() {
-        GatewayConfig config = GatewayConfig.of(Map.ofEntries(
+    void everyKeyReachesItsOwnComponent(@TempDir Path directory) {
+        Path platforms = write(directory, "p.json", "{\"platforms\":{\"web\":{}}}");
+        Path routes = write(directory, "r.json", "{}");
+        GatewayConfig config = ConfigFixture.config(Map.ofEntries(
                 Map.entry(
                         "server",
                         Map.ofEntries(
@@ -146,8 +152,8 @@ class GatewayConfigTest {
                                 Map.entry("max_http_connections", 45),
                                 Map.entry("max_http_connections_per_ip", 46),
                                 Map.entry("max_refused_connections", 47),
-                                Map.entry("platform_strategy", "p.json"),
-                                Map.entry("router_config", "r.json"))),
+                                Map.entry("platform_strategy", platforms),
+                                Map.entry("router_config", routes))),
                 Map.entry("auth.session_timeout_seconds", 11),
                 Map.entry("auth.refresh_expire_seconds", 12),
                 Map.entry("auth.refresh_family_max_seconds", 112),
@@ -236,8 +242,8 @@ class GatewayConfigTest {
                                 41,
                                 40,
                                 new AcceptLimits(41, 42, 43, 44, 45, 46, 47),
-                                Optional.of(Path.of("p.json")),
-                                Optional.of(Path.of("r.json")),
+                                Optional.of(platforms),
+                                Optional.of(routes),
                                 false,
                                 Duration.ofSeconds(37),
                                 Duration.ofSeconds(38)),
@@ -253,7 +259,7 @@ class GatewayConfigTest {
                                 List.of(AddressRange.parse("10.0.0.0/8")),
                                 List.of(AddressRange.parse("10.1.0.0/16")),
                                 new ClientAddressConfig(
-                                        ClientAddressSource.FORWARDED,
+                                        ClientAddressConfig.Source.FORWARDED,
                                         List.of(AddressRange.parse("10.2.0.1")),
                                         List.of(AddressRange.parse("10.2.0.2"))),
                                 Set.of(new Origin("https://app.example.com")),
@@ -315,19 +321,29 @@ class GatewayConfigTest {
     }
 
     @Test
-    void recordsRefuseWhatTheFilesRefuse() {
-        assertThatThrownBy(() -> new FailedLoginLimits(-1, 1, 1, 1))
+    void aRouteRefusesWhatTheFileRefuses() {
+        RouteConfig route = RouteConfig.toHandler("h");
+
+        assertThatThrownBy(() -> route.withTimeout(Duration.ZERO))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("user_and_address must be from 0 to 10000, not -1");
-        assertThatThrownBy(() -> new AuthConfig(
-                        Duration.ZERO, Duration.ofDays(1), Duration.ofDays(2), 5, 16_384, 16, Duration.ofDays(30)))
+                .hasMessage("timeout_ms must be from 1 to 3600000, not 0");
+        assertThatThrownBy(() -> route.withRetries(11, true))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("session_timeout_seconds");
+                .hasMessageContaining("retry_count");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"security.failed_logins_per_minute.user_and_address, -1", "auth.session_timeout_seconds, 0"})
+    void aValueOutOfBoundsIsAFault(String key, int value) {
+        assertThatThrownBy(() -> ConfigFixture.config(Map.of(key, value)))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith("settings: $." + key + ": must be a whole number from ")
+                .hasMessageEndingWith(", not " + value);
     }
 
     @Test
     void anUnknownSettingIsAFaultWithASuggestion() {
-        assertThatThrownBy(() -> GatewayConfig.of(Map.of("server.webSocketPort", 1)))
+        assertThatThrownBy(() -> ConfigFixture.config(Map.of("server.webSocketPort", 1)))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("settings: $.server.webSocketPort: unknown key; did you mean websocket_port?");
     }

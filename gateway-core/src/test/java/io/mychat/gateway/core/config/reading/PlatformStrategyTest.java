@@ -6,7 +6,6 @@ import static io.mychat.gateway.core.config.reading.ConfigFixture.load;
 import static io.mychat.gateway.core.config.reading.ConfigFixture.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mychat.gateway.core.config.PlatformStrategy;
 import io.mychat.gateway.spi.session.Platform;
 import io.mychat.gateway.spi.session.Platform.WhenFull;
 import java.nio.file.Path;
@@ -37,7 +36,7 @@ class PlatformStrategyTest {
 
     @Test
     void theBuiltInStrategyIsTheSpecificationsWithAnAdminPlatform() {
-        assertThat(PlatformStrategy.defaults().platforms().values())
+        assertThat(ConfigFixture.defaults().platforms().platforms().values())
                 .containsExactlyInAnyOrder(
                         platform("android", 3, true, 3600),
                         platform("ios", 3, true, 3600),
@@ -51,7 +50,7 @@ class PlatformStrategyTest {
                                 Duration.ofMinutes(30),
                                 Set.of("admin"),
                                 true));
-        assertThat(PlatformStrategy.defaults().platform("fridge")).isEmpty();
+        assertThat(ConfigFixture.defaults().platforms().platform("fridge")).isEmpty();
     }
 
     @ParameterizedTest
@@ -86,7 +85,7 @@ class PlatformStrategyTest {
                 "'kick_existing_on_login': false, 'when_full': 'kick_oldest' | when_full: contradicts"
                         + " kick_existing_on_login",
                 "'kick_existing_on_login': true, 'when_full': 'reject' | when_full: contradicts kick_existing_on_login",
-                "'when_full': 'wait' | when_full: must be kick_oldest or reject",
+                "'when_full': 'wait' | when_full: must be one of kick_oldest, reject",
                 "'session_timeout': 0 | session_timeout: must be a whole number from 1 to 31536000, not 0",
                 "'max_device': 2 | max_device: unknown key; did you mean max_devices?"
             })

@@ -204,7 +204,7 @@ class RouterConfigTest {
                         + " | ['5001'].path: must begin with / and be a path as URLs have it",
                 "'5001': {'service': 'orders', 'path': 'x'} | ['5001'].path: must begin with / and be a path as URLs have it",
                 "'5001': {'handler': 'a', 'sensitivity': 'high'}"
-                        + " | ['5001'].sensitivity: must be public or normal or sensitive",
+                        + " | ['5001'].sensitivity: must be one of public, normal, sensitive",
                 "'5001': {'handler': 'a', 'retry_count': 11}"
                         + " | ['5001'].retry_count: must be a whole number from 0 to 10, not 11",
                 "'5001': {'handler': 'a', 'retries': 1} | ['5001'].retries: unknown key",
@@ -237,12 +237,12 @@ class RouterConfigTest {
                 "'s': {'servers': [{'url': 'http://h', 'weight': 0}]}"
                         + " | $.services.s.servers[0].weight: must be a whole number from 1 to 1000, not 0",
                 "'s': {'servers': ['http://h'], 'strategy': 'best'}"
-                        + " | $.services.s.strategy: must be round_robin or weighted or random or least_connections"
-                        + " or consistent_hash",
+                        + " | $.services.s.strategy: must be one of round_robin, weighted, random,"
+                        + " least_connections, consistent_hash",
                 "'s': {'servers': ['http://h', {'url': 'http://h', 'weight': 2}]}"
                         + " | $.services.s.servers[1].url: is named twice; give it a weight instead",
                 "'s': {'servers': ['http://h'], 'http_version': '2'}"
-                        + " | $.services.s.http_version: must be http_1_1 or http_2",
+                        + " | $.services.s.http_version: must be one of http_1_1, http_2",
                 "'s': {'servers': ['http://h'], 'circuit_breaker': {'window': 5}}"
                         + " | $.services.s.circuit_breaker.window: min_calls (10) must not exceed window (5)",
                 "'s': {'servers': ['http://h'], 'retry': {'budget': 5}} | $.services.s.retry.budget: unknown key",

@@ -2,7 +2,7 @@ package io.mychat.gateway.core.security.rate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mychat.gateway.core.config.GatewayConfig;
+import io.mychat.gateway.core.config.reading.ConfigFixture;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +22,7 @@ class MessageRateTest {
     }
 
     private static MessageLimits limits(Map<String, ?> settings) {
-        return MessageLimits.of(GatewayConfig.of(settings).security());
+        return MessageLimits.of(ConfigFixture.config(settings).security());
     }
 
     @Test

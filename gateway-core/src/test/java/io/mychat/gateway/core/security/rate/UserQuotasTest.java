@@ -2,8 +2,7 @@ package io.mychat.gateway.core.security.rate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mychat.gateway.core.config.GatewayConfig;
-import io.mychat.gateway.core.config.SecurityConfig;
+import io.mychat.gateway.core.config.reading.ConfigFixture;
 import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.Session;
@@ -25,7 +24,8 @@ import org.junit.jupiter.api.Test;
 class UserQuotasTest {
 
     private final ManualTime time = new ManualTime();
-    private volatile LimitsByRole limits = new LimitsByRole(SecurityConfig.defaults());
+    private volatile LimitsByRole limits =
+            new LimitsByRole(ConfigFixture.defaults().gateway().security());
     private int maxTracked = 1000;
     private final UserQuotas quotas = new UserQuotas(() -> limits, () -> maxTracked, time);
 
@@ -34,7 +34,7 @@ class UserQuotasTest {
         for (int i = 0; i < keysAndValues.length; i += 2) {
             settings.put("security." + keysAndValues[i], keysAndValues[i + 1]);
         }
-        limits = new LimitsByRole(GatewayConfig.of(settings).security());
+        limits = new LimitsByRole(ConfigFixture.config(settings).security());
     }
 
     private Session session(String user, String... roles) {

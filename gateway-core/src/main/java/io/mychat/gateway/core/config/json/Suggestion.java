@@ -1,4 +1,4 @@
-package io.mychat.gateway.core.config.reading;
+package io.mychat.gateway.core.config.json;
 
 import java.util.Collection;
 import java.util.Comparator;

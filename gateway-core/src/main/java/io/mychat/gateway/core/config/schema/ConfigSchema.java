@@ -1,13 +1,14 @@
-package io.mychat.gateway.core.config.json;
+package io.mychat.gateway.core.config.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.mychat.gateway.core.config.ConfigFile;
 import io.mychat.gateway.spi.ModuleProvider;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,9 +17,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The JSON Schema (draft 2020-12) of one file, with the modules' parts laid over the core's: the place where each key
- * declares whether it counts without a restart ({@code x-reload}) and whether it is a secret ({@code writeOnly}). Both hold
- * for everything inside, too. Immutable.
+ * The JSON Schema (draft 2020-12) of one file, with the modules' parts laid over the core's. Each key declares its type,
+ * bounds, default and meaning, whether a running gateway adopts another value ({@code x-reload}), and whether it is a secret
+ * ({@code writeOnly}). The latter two hold for everything inside as well. Immutable.
  */
 public final class ConfigSchema {
 
@@ -27,30 +28,24 @@ public final class ConfigSchema {
             Pattern.compile("\\.(?<name>[A-Za-z_][A-Za-z0-9_-]*)|\\['(?<quoted>[^']*)'\\]|\\[(?<index>\\d+)\\]");
     private static final String RELOAD = "x-reload";
 
-    private static final Traits UNDECLARED = new Traits(false, false, false);
+    private static final String MAIN_FILE = "gateway_config.json";
+    private static final String ROOT = "$";
 
     private final ObjectNode root;
-    private final Map<String, Traits> known = new ConcurrentHashMap<>();
+    private final Map<String, KeySchema> known = new ConcurrentHashMap<>();
 
     private ConfigSchema(ObjectNode root) {
         this.root = root;
     }
 
     /**
-     * What is declared of a key.
+     * The schema of the file with this usual name. The modules' parts belong to the main file.
      *
-     * @param declared whether anything is
-     * @param live whether a running gateway obeys another value
-     * @param open whether its value may be shown
-     */
-    record Traits(boolean declared, boolean live, boolean open) {}
-
-    /**
      * @throws IllegalArgumentException when a module's part is no JSON object
      */
-    public static ConfigSchema of(ConfigFile file, List<ModuleProvider> providers) {
-        ObjectNode root = object(resource(file.fileName().replace(".json", ".schema.json")));
-        if (file == ConfigFile.GATEWAY) {
+    public static ConfigSchema of(String fileName, List<ModuleProvider> providers) {
+        ObjectNode root = object(resource(fileName.replace(".json", ".schema.json")));
+        if (fileName.equals(MAIN_FILE)) {
             providers.forEach(provider -> merge(root, object(provider.schema())));
         }
         return new ConfigSchema(root);
@@ -61,30 +56,33 @@ public final class ConfigSchema {
         return root.toPrettyString() + "\n";
     }
 
-    public Traits traits(String path) {
+    /**
+     * What is declared of a key.
+     *
+     * @param path its JSON path, such as {@code $.routes['2001'].timeout_ms}
+     */
+    public KeySchema key(String path) {
         // One path can be as long as a file; what is kept has a bound.
         return known.size() > 10_000 ? find(path) : known.computeIfAbsent(path, this::find);
     }
 
-    private Traits find(String path) {
+    private KeySchema find(String path) {
         JsonNode here = root;
         boolean live = false;
         boolean open = true;
-        int at = JsonPath.ROOT.length();
+        int at = ROOT.length();
         Matcher step = STEP.matcher(path);
         while (at < path.length()) {
-            if (!step.find(at) || step.start() != at) {
-                return UNDECLARED;
+            boolean matches = step.find(at) && step.start() == at;
+            here = matches ? inside(here, step) : MissingNode.getInstance();
+            if (here.isMissingNode()) {
+                return new KeySchema(path, here, false, false);
             }
             at = step.end();
-            here = inside(here, step);
-            if (here.isMissingNode()) {
-                return UNDECLARED;
-            }
             live = here.has(RELOAD) ? here.path(RELOAD).asText().equals("live") : live;
             open &= !here.path("writeOnly").asBoolean();
         }
-        return new Traits(true, live, open);
+        return new KeySchema(path.substring(path.lastIndexOf('.') + 1), here, live, open);
     }
 
     private JsonNode inside(JsonNode parent, Matcher step) {
@@ -103,7 +101,7 @@ public final class ConfigSchema {
         for (JsonNode variant : target.path("anyOf")) {
             target = variant.has("properties") ? variant : target;
         }
-        return target.isObject() ? target : target.path("none");
+        return target.isObject() ? target : MissingNode.getInstance();
     }
 
     private static void merge(ObjectNode into, ObjectNode more) {
@@ -129,8 +127,8 @@ public final class ConfigSchema {
     }
 
     private static String resource(String name) {
-        try (InputStream file = Objects.requireNonNull(ConfigFile.class.getResourceAsStream(name), name)) {
-            return new String(file.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        try (InputStream file = Objects.requireNonNull(ConfigSchema.class.getResourceAsStream(name), name)) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

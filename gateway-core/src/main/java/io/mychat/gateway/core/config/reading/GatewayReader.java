@@ -1,0 +1,138 @@
+package io.mychat.gateway.core.config.reading;
+
+import io.mychat.gateway.core.config.AddressRange;
+import io.mychat.gateway.core.config.ApiKey;
+import io.mychat.gateway.core.config.AuthConfig;
+import io.mychat.gateway.core.config.ClientAddressConfig;
+import io.mychat.gateway.core.config.FailedLoginLimits;
+import io.mychat.gateway.core.config.GatewayConfig;
+import io.mychat.gateway.core.config.MessagesConfig;
+import io.mychat.gateway.core.config.ProcessingConfig;
+import io.mychat.gateway.core.config.RoleLimits;
+import io.mychat.gateway.core.config.SecurityConfig;
+import io.mychat.gateway.core.config.ServerConfig;
+import io.mychat.gateway.core.config.UserLimits;
+import io.mychat.gateway.core.config.json.JsonConfigSection;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Reads the core's keys of {@code gateway_config.json}, and checks what concerns several keys. */
+final class GatewayReader {
+
+    private static final String API_KEYS = "api_keys";
+    private static final String CLIENT_ADDRESS = "client_address";
+    private static final String TRUSTED_PROXIES = "trusted_proxies";
+
+    private GatewayReader() {}
+
+    static GatewayConfig read(JsonConfigSection root) {
+        return new GatewayConfig(
+                server(root.section("server")),
+                auth(root.section("auth")),
+                security(root.section("security")),
+                RecordReader.read(ProcessingConfig.class, root.section("processing")),
+                RecordReader.read(MessagesConfig.class, root.section("messages")));
+    }
+
+    private static ServerConfig server(JsonConfigSection section) {
+        ServerConfig server = RecordReader.read(ServerConfig.class, section);
+        int webSocket = server.websocketPort();
+        int http = server.httpPort();
+        int management = server.managementPort();
+        if (http != 0 && http == webSocket) {
+            section.fault("http_port", "must differ from websocket_port");
+        }
+        if (management != 0 && (management == webSocket || management == http)) {
+            section.fault("management_port", "must differ from websocket_port and http_port");
+        }
+        return server;
+    }
+
+    private static AuthConfig auth(JsonConfigSection section) {
+        Duration life = Duration.ofSeconds(KeyReader.number(section, "known_address_seconds"));
+        return RecordReader.read(AuthConfig.class, section, Map.of("knownAddressLife", life));
+    }
+
+    private static SecurityConfig security(JsonConfigSection section) {
+        UserLimits users = RecordReader.read(UserLimits.class, section, Map.of("limitsByRole", limitsByRole(section)));
+        return RecordReader.read(
+                SecurityConfig.class,
+                section,
+                Map.of(
+                        "clientAddress",
+                        clientAddress(section),
+                        "users",
+                        users,
+                        "failedLoginsPerMinute",
+                        RecordReader.read(FailedLoginLimits.class, section.section("failed_logins_per_minute")),
+                        "apiKeys",
+                        apiKeys(section)));
+    }
+
+    private static ClientAddressConfig clientAddress(JsonConfigSection section) {
+        List<AddressRange> trusted = KeyReader.list(section, TRUSTED_PROXIES, AddressRange::parse);
+        ClientAddressConfig.Source source = KeyReader.word(section, CLIENT_ADDRESS, ClientAddressConfig.Source.class);
+        if (!trusted.isEmpty() && !section.has(CLIENT_ADDRESS)) {
+            section.fault(
+                    CLIENT_ADDRESS,
+                    "must say where the trusted_proxies put the client's address: one of "
+                            + String.join(", ", section.schema(CLIENT_ADDRESS).words()));
+        }
+        return new ClientAddressConfig(
+                source, trusted, KeyReader.list(section, "uncounted_addresses", AddressRange::parse));
+    }
+
+    private static Map<String, RoleLimits> limitsByRole(JsonConfigSection security) {
+        JsonConfigSection section = security.section("limits_by_role");
+        Map<String, RoleLimits> roles = new LinkedHashMap<>();
+        for (String role : section.keys()) {
+            if (role.isBlank()) {
+                section.fault(role, "a role must not be blank");
+            }
+            roles.put(role, RecordReader.read(RoleLimits.class, section.section(role)));
+        }
+        return roles;
+    }
+
+    private static List<ApiKey> apiKeys(JsonConfigSection security) {
+        List<ApiKey> keys = security.elements(API_KEYS, null).stream()
+                .map(GatewayReader::apiKey)
+                .flatMap(Optional::stream)
+                .toList();
+        reportRepeated(security, keys.stream().map(ApiKey::name), "name");
+        reportRepeated(security, keys.stream().map(ApiKey::sha256), "sha256");
+        return keys;
+    }
+
+    private static Optional<ApiKey> apiKey(JsonConfigSection section) {
+        Optional<String> name = required(section, "name");
+        Optional<String> sha256 = required(section, "sha256");
+        Set<String> roles = KeyReader.roles(section, "roles");
+        return name.isPresent() && sha256.isPresent()
+                ? Optional.of(new ApiKey(name.get(), sha256.get().toLowerCase(Locale.ROOT), roles))
+                : Optional.empty();
+    }
+
+    /** Empty when there is a fault, which has been reported. */
+    private static Optional<String> required(JsonConfigSection section, String key) {
+        Optional<String> text = section.text(key);
+        if (text.isEmpty()) {
+            section.fault(key, section.schema(key).rule().orElse("is missing"));
+        }
+        return text;
+    }
+
+    private static void reportRepeated(JsonConfigSection section, Stream<String> values, String what) {
+        Set<String> seen = new HashSet<>();
+        if (!values.allMatch(seen::add)) {
+            section.fault(API_KEYS, "two keys have the same " + what);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package io.mychat.gateway.core.config.reading;
+
+import io.mychat.gateway.core.config.json.JsonConfigSection;
+import io.mychat.gateway.core.config.json.Suggestion;
+import io.mychat.gateway.core.config.schema.KeySchema;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** Reads a key as the schema declares it: with the declared bounds, words and default. */
+final class KeyReader {
+
+    private KeyReader() {}
+
+    static long number(JsonConfigSection section, String key) {
+        KeySchema schema = section.schema(key);
+        return section.number(key, schema.defaultNumber(), schema.min(), schema.max());
+    }
+
+    static int integer(JsonConfigSection section, String key) {
+        return Math.toIntExact(number(section, key));
+    }
+
+    static boolean flag(JsonConfigSection section, String key) {
+        return section.flag(key, section.schema(key).defaultFlag());
+    }
+
+    static String text(JsonConfigSection section, String key) {
+        return section.text(key, section.schema(key).defaultText());
+    }
+
+    /** The constant for the word that is written; empty when the key is absent or the word is none of the declared ones. */
+    static <E> Optional<E> writtenWord(JsonConfigSection section, String key, Class<E> type) {
+        List<String> words = section.schema(key).words();
+        Optional<String> text = section.text(key);
+        Optional<String> word = text.filter(words::contains);
+        if (text.isPresent() && word.isEmpty()) {
+            section.fault(key, "must be one of " + String.join(", ", words) + Suggestion.didYouMean(text.get(), words));
+        }
+        return word.map(written -> constant(written, type));
+    }
+
+    /** As {@link #writtenWord}, or else the declared default. */
+    static <E> E word(JsonConfigSection section, String key, Class<E> type) {
+        return writtenWord(section, key, type)
+                .orElseGet(() -> constant(section.schema(key).defaultText(), type));
+    }
+
+    /** A path as it is written; not resolved, not checked to exist. */
+    static Optional<Path> path(JsonConfigSection section, String key) {
+        try {
+            return section.text(key).map(Path::of);
+        } catch (InvalidPathException e) {
+            section.fault(key, section.schema(key).rule().orElse("must be the path of a file"));
+            return Optional.empty();
+        }
+    }
+
+    /** A list whose elements {@code parser} understands; it throws IllegalArgumentException with what is wrong. */
+    static <T> List<T> list(JsonConfigSection section, String key, Function<String, T> parser) {
+        List<T> parsed = new ArrayList<>();
+        for (String text : section.texts(key)) {
+            try {
+                parsed.add(parser.apply(text));
+            } catch (IllegalArgumentException e) {
+                section.fault(key, String.valueOf(e.getMessage()));
+            }
+        }
+        return List.copyOf(parsed);
+    }
+
+    /** The names of roles. */
+    static Set<String> roles(JsonConfigSection section, String key) {
+        return new LinkedHashSet<>(list(section, key, role -> {
+            if (role.isBlank()) {
+                throw new IllegalArgumentException("a role must not be blank");
+            }
+            return role;
+        }));
+    }
+
+    private static <E> E constant(String word, Class<E> type) {
+        String name = word.toUpperCase(Locale.ROOT).replace('-', '_');
+        return Stream.of(type.getEnumConstants())
+                .filter(constant -> constant.toString().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(type + " has no constant " + name));
+    }
+}

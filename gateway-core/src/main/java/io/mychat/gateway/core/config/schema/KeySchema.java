@@ -1,0 +1,86 @@
+package io.mychat.gateway.core.config.schema;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
+
+/**
+ * What the schema declares of one key.
+ *
+ * @param name the key
+ * @param declaration the key's own schema; missing when the key is not declared
+ * @param isLive whether a running gateway adopts another value
+ * @param isOpen whether the value may be shown
+ */
+public record KeySchema(String name, JsonNode declaration, boolean isLive, boolean isOpen) {
+
+    private static final Pattern END = Pattern.compile("(?<!\\\\)\\$(?=\\||$)");
+
+    public boolean isDeclared() {
+        return !declaration.isMissingNode();
+    }
+
+    /** The least number that is allowed. */
+    public long min() {
+        return bound("minimum");
+    }
+
+    /** The greatest number that is allowed. */
+    public long max() {
+        return bound("maximum");
+    }
+
+    /** The value of an absent number; {@link #min} when the schema has no default, since the key is optional then. */
+    public long defaultNumber() {
+        return declaration.path("default").asLong(min());
+    }
+
+    /** The value of an absent flag. */
+    public boolean defaultFlag() {
+        return declaration.path("default").asBoolean();
+    }
+
+    /** The value of an absent text; empty when the schema has none. */
+    public String defaultText() {
+        return declaration.path("default").asText();
+    }
+
+    /** The words that are allowed; empty when the text is free. */
+    public List<String> words() {
+        return StreamSupport.stream(declaration.at("/anyOf/0/enum").spliterator(), false)
+                .map(JsonNode::asText)
+                .toList();
+    }
+
+    /** What is wrong with a text: the schema's {@code x-rule} when the {@code pattern} does not match; empty: nothing. */
+    public Optional<String> textFault(String text) {
+        return rule().filter(rule -> !pattern().matcher(text).find());
+    }
+
+    /** In a schema {@code $} is the end of the text; in Java it may be before a last line break. */
+    private Pattern pattern() {
+        return Pattern.compile(END.matcher(declaration.path("pattern").asText()).replaceAll("\\\\z"));
+    }
+
+    /** The schema's {@code x-rule}: what a text has to be, for people. */
+    public Optional<String> rule() {
+        return Optional.of(declaration.path("x-rule").asText()).filter(rule -> !rule.isEmpty());
+    }
+
+    /** Throws an {@link IllegalArgumentException} when a number is out of bounds. */
+    public void check(long value) {
+        if (value < min() || value > max()) {
+            throw new IllegalArgumentException(name + " must be from " + min() + " to " + max() + ", not " + value);
+        }
+    }
+
+    private long bound(String keyword) {
+        JsonNode bound = declaration.path(keyword);
+        if (!bound.isIntegralNumber()) {
+            throw new IllegalStateException("the schema declares no " + keyword + " of " + name);
+        }
+        return bound.longValue();
+    }
+}
