@@ -5,7 +5,6 @@ module io.mychat.gateway.core {
     requires com.fasterxml.jackson.annotation;
     requires com.fasterxml.jackson.core;
     requires com.fasterxml.jackson.databind;
-    requires com.github.benmanes.caffeine;
     requires com.github.f4b6a3.uuid;
     requires inet.ipaddr;
     requires java.management;

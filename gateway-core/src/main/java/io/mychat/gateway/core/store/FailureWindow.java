@@ -47,6 +47,11 @@ final class FailureWindow {
         return slots;
     }
 
+    /** Whether no failure counts any more, and none was asked for since. */
+    boolean isEnded(long tick) {
+        return tick - newest >= SLOTS;
+    }
+
     private void advance(long tick) {
         long from = Math.max(newest + 1, tick - SLOTS + 1);
         for (long t = from; t <= tick; t++) {

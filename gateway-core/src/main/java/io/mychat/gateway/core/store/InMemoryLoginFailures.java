@@ -1,12 +1,11 @@
 package io.mychat.gateway.core.store;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.mychat.gateway.spi.auth.LoginFailures;
 import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.event.MetricSource;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,34 +16,26 @@ import java.util.Map;
  */
 public final class InMemoryLoginFailures implements LoginFailures, MetricSource {
 
-    private static final long MOST_KEYS = 100_000;
-    private static final Duration FORGET_AFTER = Duration.ofSeconds(70);
+    private static final int MOST_KEYS = 100_000;
+    
 
     private final TimeSource time;
-    private final long mostKeys;
+    private final int mostKeys;
     private final Object lock = new Object();
     /** Values are read and changed under the lock. */
-    private final Cache<String, FailureWindow> windows;
+    private final Map<String, FailureWindow> windows;
     /** By user: digests and their ends in nanoseconds, the least recent first. Read and changed under the lock. */
-    private final Cache<String, Map<String, Long>> origins;
+    private final Map<String, Map<String, Long>> origins;
 
     public InMemoryLoginFailures(TimeSource time) {
         this(time, MOST_KEYS);
     }
 
-    public InMemoryLoginFailures(TimeSource time, long mostKeys) {
+    public InMemoryLoginFailures(TimeSource time, int mostKeys) {
         this.time = time;
         this.mostKeys = mostKeys;
-        this.windows = Caffeine.newBuilder()
-                .maximumSize(mostKeys)
-                .expireAfterAccess(FORGET_AFTER)
-                .ticker(time::nanoTime)
-                .executor(Runnable::run)
-                .build();
-        this.origins = Caffeine.newBuilder()
-                .maximumSize(mostKeys)
-                .executor(Runnable::run)
-                .build();
+        this.windows = new LruMap<>(mostKeys, dropped -> {});
+        this.origins = new LruMap<>(mostKeys, dropped -> {});
     }
 
     @Override
@@ -62,8 +53,9 @@ public final class InMemoryLoginFailures implements LoginFailures, MetricSource 
             Duration delay = delay(bounds, now);
             if (delay.isZero()) {
                 long tick = tick(now);
-                bounds.forEach(bound ->
-                        windows.get(bound.key(), key -> new FailureWindow(tick)).add(tick));
+                forgetEnded(tick);
+                bounds.forEach(bound -> windows.computeIfAbsent(bound.key(), key -> new FailureWindow(tick))
+                        .add(tick));
             }
             return delay;
         }
@@ -72,7 +64,7 @@ public final class InMemoryLoginFailures implements LoginFailures, MetricSource 
     @Override
     public boolean isKnown(KnownOrigin origin) {
         synchronized (lock) {
-            Map<String, Long> known = origins.getIfPresent(origin.about());
+            Map<String, Long> known = origins.get(origin.about());
             if (known == null) {
                 return false;
             }
@@ -84,7 +76,7 @@ public final class InMemoryLoginFailures implements LoginFailures, MetricSource 
     @Override
     public void remember(KnownOrigin origin, Duration life, int most) {
         synchronized (lock) {
-            Map<String, Long> known = origins.get(origin.about(), user -> new LinkedHashMap<>());
+            Map<String, Long> known = origins.computeIfAbsent(origin.about(), user -> new LinkedHashMap<>());
             forgetEnded(known);
             known.remove(origin.digest());
             known.put(origin.digest(), time.nanoTime() + life.toNanos());
@@ -102,7 +94,7 @@ public final class InMemoryLoginFailures implements LoginFailures, MetricSource 
     private Duration delay(List<Bound> bounds, long now) {
         int slots = 0;
         for (Bound bound : bounds) {
-            FailureWindow window = windows.getIfPresent(bound.key());
+            FailureWindow window = windows.get(bound.key());
             if (window != null) {
                 slots = Math.max(slots, window.slotsUntilBelow(bound.limit(), tick(now)));
             }
@@ -115,24 +107,35 @@ public final class InMemoryLoginFailures implements LoginFailures, MetricSource 
         return Math.floorDiv(now, FailureWindow.SLOT);
     }
 
+    /** Removes the windows that count nothing any more: the least recently used ones. */
+    private void forgetEnded(long tick) {
+        Iterator<FailureWindow> eldest = windows.values().iterator();
+        while (eldest.hasNext() && eldest.next().isEnded(tick)) {
+            eldest.remove();
+        }
+    }
+
     @Override
     public List<Metric> metrics() {
         return List.of(
                 Metric.gauge(
-                        "login_failure_keys",
-                        "Users and addresses with failed logins that are remembered.",
-                        windows.estimatedSize()),
+                        "login_failure_keys", "Users and addresses with failed logins that are remembered.", keys()),
                 Metric.gauge("login_failure_keys_limit", "Users and addresses that are remembered at most.", mostKeys),
-                Metric.gauge(
-                        "login_known_users",
-                        "Users of whom it is remembered from where they log in.",
-                        origins.estimatedSize()),
+                Metric.gauge("login_known_users", "Users of whom it is remembered from where they log in.", users()),
                 Metric.gauge("login_known_users_limit", "Users of whom that is remembered at most.", mostKeys));
     }
 
     /** Keys that are remembered now. */
-    public long keys() {
-        windows.cleanUp();
-        return windows.estimatedSize();
+    public int keys() {
+        synchronized (lock) {
+            forgetEnded(tick(time.nanoTime()));
+            return windows.size();
+        }
+    }
+
+    private int users() {
+        synchronized (lock) {
+            return origins.size();
+        }
     }
 }

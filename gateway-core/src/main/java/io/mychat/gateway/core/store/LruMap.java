@@ -4,16 +4,21 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** A map with a bound: one entry more, and the one that was not asked for or put for longest goes. */
-final class LruMap<K, V> extends LinkedHashMap<K, V> {
+/**
+ * A map with a bound: one entry more, and the least recently used one is dropped, in the same call. Not thread-safe.
+ *
+ * <p>It stands here instead of a cache library's: the stores drop an entry and its part of their sums under one lock, and a
+ * library's eviction runs at a time and by a policy of its own.
+ */
+public final class LruMap<K, V> extends LinkedHashMap<K, V> {
 
     private static final long serialVersionUID = 1L;
 
     private final int limit;
     private final transient Consumer<V> onDropped;
 
-    /** @param onDropped gets what goes for want of room */
-    LruMap(int limit, Consumer<V> onDropped) {
+    /** @param onDropped gets the values that are dropped for want of room */
+    public LruMap(int limit, Consumer<V> onDropped) {
         super(16, 0.75f, true);
         this.limit = limit;
         this.onDropped = onDropped;

@@ -1,8 +1,7 @@
 package io.mychat.gateway.core.security.login;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.mychat.gateway.core.store.InMemoryLoginFailures;
+import io.mychat.gateway.core.store.LruMap;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.auth.LoginFailures;
 import io.mychat.gateway.spi.auth.LoginFailures.Bound;
@@ -11,6 +10,7 @@ import io.mychat.gateway.spi.event.MetricSource;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -25,37 +25,28 @@ import java.util.function.Supplier;
  */
 public final class CredentialThrottle implements MetricSource {
 
-    private static final long MAX_ADDRESSES = 100_000;
-    private static final long MAX_KEYS = 10_000;
+    private static final int MAX_ADDRESSES = 100_000;
+    private static final int MAX_KEYS = 10_000;
     private static final Duration KEY_LIFE = Duration.ofDays(1);
-    private static final Duration LONGEST_DELAY = Duration.ofSeconds(70);
 
     private final Supplier<LoginLimits> limits;
     private final LoginFailures shared;
     private final TimeSource time;
     private final InMemoryLoginFailures own;
+    /** Guards both maps; never held during a call of the store. */
+    private final Object lock = new Object();
     /** By place: until when it is past the bound, in nanoseconds. */
-    private final Cache<String, Long> blocked;
-    /** Places and API keys that belong together. */
-    private final Cache<String, Boolean> accepted;
+    private final Map<String, Long> blocked;
+    /** By place and API key: until when that key was accepted from there, in nanoseconds. */
+    private final Map<String, Long> accepted;
 
     public CredentialThrottle(Supplier<LoginLimits> limits, LoginFailures shared, TimeSource time) {
         this.limits = limits;
         this.shared = shared;
         this.time = time;
         this.own = new InMemoryLoginFailures(time);
-        this.blocked = Caffeine.newBuilder()
-                .maximumSize(MAX_ADDRESSES)
-                .expireAfterWrite(LONGEST_DELAY)
-                .ticker(time::nanoTime)
-                .executor(Runnable::run)
-                .build();
-        this.accepted = Caffeine.newBuilder()
-                .maximumSize(MAX_KEYS)
-                .expireAfterAccess(KEY_LIFE)
-                .ticker(time::nanoTime)
-                .executor(Runnable::run)
-                .build();
+        this.blocked = new LruMap<>(MAX_ADDRESSES, dropped -> {});
+        this.accepted = new LruMap<>(MAX_KEYS, dropped -> {});
     }
 
     /**
@@ -78,7 +69,9 @@ public final class CredentialThrottle implements MetricSource {
         if (delay.isZero()) {
             return Optional.empty();
         }
-        blocked.put(place.text(), time.nanoTime() + delay.toNanos());
+        synchronized (lock) {
+            blocked.put(place.text(), time.nanoTime() + delay.toNanos());
+        }
         return Optional.of(delay);
     }
 
@@ -100,12 +93,32 @@ public final class CredentialThrottle implements MetricSource {
     public Optional<Duration> check(String address, String key) {
         ClientPlace place = ClientPlace.of(address, limits.get());
         Optional<Duration> left = left(place);
-        return left.isPresent() && accepted.getIfPresent(pair(place, key)) != null ? Optional.empty() : left;
+        return left.isPresent() && isAccepted(pair(place, key)) ? Optional.empty() : left;
     }
 
     /** Remembers that an API key was accepted. */
     public void accepted(String address, String key) {
-        accepted.put(pair(ClientPlace.of(address, limits.get()), key), true);
+        String pair = pair(ClientPlace.of(address, limits.get()), key);
+        synchronized (lock) {
+            accepted.put(pair, time.nanoTime() + KEY_LIFE.toNanos());
+        }
+    }
+
+    /** Keeps the pair for another day where it is known. */
+    private boolean isAccepted(String pair) {
+        synchronized (lock) {
+            return nanosLeft(accepted, pair) > 0 && accepted.put(pair, time.nanoTime() + KEY_LIFE.toNanos()) != null;
+        }
+    }
+
+    /** The nanoseconds that an entry has left; 0: there is none, and one that has ended is removed. */
+    private long nanosLeft(Map<String, Long> ends, String key) {
+        Long end = ends.get(key);
+        long left = end == null ? 0 : end - time.nanoTime();
+        if (end != null && left <= 0) {
+            ends.remove(key);
+        }
+        return Math.max(0, left);
     }
 
     private static String pair(ClientPlace place, String key) {
@@ -113,9 +126,10 @@ public final class CredentialThrottle implements MetricSource {
     }
 
     private Optional<Duration> left(ClientPlace place) {
-        Long until = blocked.getIfPresent(place.text());
-        long left = until == null ? 0 : until - time.nanoTime();
-        return left > 0 ? Optional.of(Duration.ofNanos(left)) : Optional.empty();
+        synchronized (lock) {
+            long left = nanosLeft(blocked, place.text());
+            return left > 0 ? Optional.of(Duration.ofNanos(left)) : Optional.empty();
+        }
     }
 
     @Override
@@ -124,10 +138,18 @@ public final class CredentialThrottle implements MetricSource {
                 Metric.gauge(
                         "credential_blocked_addresses",
                         "Addresses with too many refused tokens and API keys.",
-                        blocked.estimatedSize()),
+                        blockedAddresses()),
                 Metric.gauge(
                         "credential_blocked_addresses_limit",
                         "Such addresses that are remembered at most.",
                         MAX_ADDRESSES));
+    }
+
+    private int blockedAddresses() {
+        synchronized (lock) {
+            long now = time.nanoTime();
+            blocked.values().removeIf(end -> end - now <= 0);
+            return blocked.size();
+        }
     }
 }
