@@ -17,7 +17,6 @@ import java.util.Map;
 public final class InMemoryLoginFailures implements LoginFailures, MetricSource {
 
     private static final int MOST_KEYS = 100_000;
-    
 
     private final TimeSource time;
     private final int mostKeys;

@@ -5,6 +5,7 @@ import io.mychat.gateway.spi.transport.ConnectionGate.PortKind;
 import io.mychat.gateway.spi.transport.HttpEndpoint;
 import io.mychat.gateway.spi.transport.HttpSettings;
 import io.mychat.gateway.spi.transport.HttpTransport;
+import io.mychat.gateway.transport.undertow.PortLifecycle.Service;
 import io.mychat.gateway.transport.undertow.accept.RefusalCounts;
 import io.mychat.gateway.transport.undertow.http.EndpointHandler;
 import java.io.IOException;
@@ -13,23 +14,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.jspecify.annotations.Nullable;
-import org.xnio.XnioWorker;
+import java.util.function.ToLongFunction;
 
 /**
- * HTTP on Undertow; endpoints run on the worker's task threads. Its own lock guards start and close. The numbers are those of
- * {@linkplain #another() further} ports too.
+ * HTTP on Undertow; endpoints run on the worker's task threads. The numbers are those of {@linkplain #another() further}
+ * ports too. Thread-safe.
  */
 final class UndertowHttpTransport implements HttpTransport {
 
     private final UndertowSettings settings;
     private final SharedWorker workers;
     private final RefusalCounts refusals;
-    private ConnectionGate gate = ConnectionGate.OPEN;
-    private volatile @Nullable Port port;
-    private volatile @Nullable EndpointHandler handler;
+    private final PortLifecycle<EndpointHandler> lifecycle;
     private final List<UndertowHttpTransport> others = new CopyOnWriteArrayList<>();
-    private boolean used;
 
     UndertowHttpTransport(UndertowSettings settings, SharedWorker workers) {
         this(settings, workers, new RefusalCounts());
@@ -39,40 +36,25 @@ final class UndertowHttpTransport implements HttpTransport {
         this.settings = settings;
         this.workers = workers;
         this.refusals = refusals;
+        this.lifecycle = new PortLifecycle<>(PortKind.HTTP, settings, workers, refusals);
     }
 
     @Override
-    public synchronized void guard(ConnectionGate through) {
-        gate = through;
+    public void guard(ConnectionGate through) {
+        lifecycle.guard(through);
     }
 
     @Override
-    public synchronized InetSocketAddress start(HttpSettings wanted, HttpEndpoint endpoint) throws IOException {
-        if (used) {
-            throw new IllegalStateException("a transport starts once");
-        }
-        XnioWorker worker = workers.acquire();
-        EndpointHandler answering = new EndpointHandler(
-                endpoint,
-                wanted.maxBodyBytes(),
-                settings.workerThreads() + settings.workerQueue(),
-                settings.requestTimeout(),
-                wanted.buffers());
-        try {
-            Port bound = Port.bind(
-                    InetSocketAddress.createUnresolved(wanted.host(), wanted.port()),
-                    settings,
-                    worker,
-                    answering,
-                    new Port.Entrance(PortKind.HTTP, gate, refusals, workers.pacing()));
-            used = true;
-            handler = answering;
-            port = bound;
-            return bound.address();
-        } catch (IOException | RuntimeException e) {
-            workers.release();
-            throw e;
-        }
+    public InetSocketAddress start(HttpSettings wanted, HttpEndpoint endpoint) throws IOException {
+        return lifecycle.start(InetSocketAddress.createUnresolved(wanted.host(), wanted.port()), () -> {
+            EndpointHandler handler = new EndpointHandler(
+                    endpoint,
+                    wanted.maxBodyBytes(),
+                    settings.workerThreads() + settings.workerQueue(),
+                    settings.requestTimeout(),
+                    wanted.buffers());
+            return new Service<>(handler, handler, () -> handler.awaitIdle(settings.stopGrace()));
+        });
     }
 
     /** Requests that were refused before the gateway was asked, by error. */
@@ -89,52 +71,37 @@ final class UndertowHttpTransport implements HttpTransport {
 
     @Override
     public boolean isAccepting() {
-        Port bound = port;
-        return bound != null && bound.isOpen() && workers.isWhole(bound.worker());
+        return lifecycle.isAccepting();
     }
 
     @Override
-    public synchronized boolean reopen() throws IOException {
-        Port bound = port;
-        if (bound == null) {
-            return false;
-        }
-        bound.reopen(workers.whole());
-        return true;
+    public boolean reopen() throws IOException {
+        return lifecycle.reopen(handler -> {});
+    }
+
+    private long sum(ToLongFunction<EndpointHandler> number) {
+        return lifecycle.content().map(number::applyAsLong).orElse(0L)
+                + others.stream().mapToLong(other -> other.sum(number)).sum();
     }
 
     /** HTTP requests that wait or are being answered. */
-    int requests() {
-        EndpointHandler answering = handler;
-        return (answering == null ? 0 : answering.requests())
-                + others.stream().mapToInt(UndertowHttpTransport::requests).sum();
+    long requests() {
+        return sum(EndpointHandler::requests);
     }
 
     /** HTTP requests that have a thread. */
-    int requestsAnswering() {
-        EndpointHandler answering = handler;
-        return (answering == null ? 0 : answering.answering())
-                + others.stream()
-                        .mapToInt(UndertowHttpTransport::requestsAnswering)
-                        .sum();
+    long requestsAnswering() {
+        return sum(EndpointHandler::answering);
     }
 
     /** HTTP requests whose endpoint answers later. */
-    int requestsPending() {
-        EndpointHandler answering = handler;
-        return (answering == null ? 0 : answering.pending())
-                + others.stream()
-                        .mapToInt(UndertowHttpTransport::requestsPending)
-                        .sum();
+    long requestsPending() {
+        return sum(EndpointHandler::pending);
     }
 
     /** HTTP requests that found no room since the start. */
     long requestsRefused() {
-        EndpointHandler answering = handler;
-        return (answering == null ? 0 : answering.refused())
-                + others.stream()
-                        .mapToLong(UndertowHttpTransport::requestsRefused)
-                        .sum();
+        return sum(EndpointHandler::refused);
     }
 
     /** How many HTTP requests may wait or be answered. */
@@ -144,25 +111,11 @@ final class UndertowHttpTransport implements HttpTransport {
 
     /** For tests: as if the system had closed the port. */
     void losePort() {
-        Port bound = port;
-        if (bound != null) {
-            bound.stopAccepting();
-        }
+        lifecycle.losePort();
     }
 
     @Override
-    public synchronized void close() {
-        used = true;
-        Port bound = port;
-        EndpointHandler answering = handler;
-        if (bound == null || answering == null) {
-            return;
-        }
-        port = null;
-        handler = null;
-        bound.stopAccepting();
-        answering.awaitIdle(settings.stopGrace());
-        bound.close();
-        workers.release();
+    public void close() {
+        lifecycle.close();
     }
 }

@@ -6,6 +6,7 @@ import io.mychat.gateway.spi.transport.ConnectionGate.PortKind;
 import io.mychat.gateway.spi.transport.ConnectionListener;
 import io.mychat.gateway.spi.transport.WebSocketSettings;
 import io.mychat.gateway.spi.transport.WebSocketTransport;
+import io.mychat.gateway.transport.undertow.PortLifecycle.Service;
 import io.mychat.gateway.transport.undertow.accept.RefusalCounts;
 import io.mychat.gateway.transport.undertow.websocket.Connections;
 import io.mychat.gateway.transport.undertow.websocket.HandshakeHandler;
@@ -13,58 +14,33 @@ import io.mychat.gateway.transport.undertow.websocket.SocketStats;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
-import org.xnio.XnioWorker;
 
-/**
- * WebSocket on Undertow: HTTP and the upgrade are Undertow's, frames are our own. Its own lock guards start and close.
- */
+/** WebSocket on Undertow: HTTP and the upgrade are Undertow's, frames are our own. Thread-safe. */
 final class UndertowWebSocketTransport implements WebSocketTransport {
 
     private final UndertowSettings settings;
-    private final SharedWorker workers;
     private final TimeSource time;
     private final RefusalCounts refusals = new RefusalCounts();
-    private ConnectionGate gate = ConnectionGate.OPEN;
-    private volatile @Nullable Port port;
-    private volatile @Nullable Connections connections;
-    private boolean used;
+    private final PortLifecycle<Connections> lifecycle;
 
     UndertowWebSocketTransport(UndertowSettings settings, SharedWorker workers, TimeSource time) {
         this.settings = settings;
-        this.workers = workers;
         this.time = time;
+        this.lifecycle = new PortLifecycle<>(PortKind.WEBSOCKET, settings, workers, refusals);
     }
 
     @Override
-    public synchronized void guard(ConnectionGate through) {
-        gate = through;
+    public void guard(ConnectionGate through) {
+        lifecycle.guard(through);
     }
 
     @Override
-    public synchronized InetSocketAddress start(WebSocketSettings wanted, ConnectionListener listener)
-            throws IOException {
-        if (used) {
-            throw new IllegalStateException("a transport starts once");
-        }
-        XnioWorker worker = workers.acquire();
-        Connections opened = Connections.start(wanted, settings.tls() != null, time);
-        try {
-            Port bound = Port.bind(
-                    InetSocketAddress.createUnresolved(wanted.host(), wanted.port()),
-                    settings,
-                    worker,
-                    new HandshakeHandler(wanted.path(), listener, opened),
-                    new Port.Entrance(PortKind.WEBSOCKET, gate, refusals, workers.pacing()));
-            used = true;
-            connections = opened;
-            port = bound;
-            return bound.address();
-        } catch (IOException | RuntimeException e) {
-            opened.close();
-            workers.release();
-            throw e;
-        }
+    public InetSocketAddress start(WebSocketSettings wanted, ConnectionListener listener) throws IOException {
+        return lifecycle.start(InetSocketAddress.createUnresolved(wanted.host(), wanted.port()), () -> {
+            Connections connections = Connections.start(wanted, settings.tls() != null, time);
+            return new Service<>(
+                    connections, new HandshakeHandler(wanted.path(), listener, connections), connections::close);
+        });
     }
 
     /** Requests that were refused before the gateway was asked, by error. */
@@ -74,43 +50,21 @@ final class UndertowWebSocketTransport implements WebSocketTransport {
 
     @Override
     public boolean isAccepting() {
-        Port bound = port;
-        return bound != null && bound.isOpen() && workers.isWhole(bound.worker());
+        return lifecycle.isAccepting();
     }
 
     @Override
-    public synchronized boolean reopen() throws IOException {
-        Port bound = port;
-        if (bound == null) {
-            return false;
-        }
-        bound.reopen(workers.whole());
-        Connections opened = connections;
-        if (opened != null) {
-            opened.endThoseWithoutThread();
-        }
-        return true;
+    public boolean reopen() throws IOException {
+        return lifecycle.reopen(Connections::endThoseWithoutThread);
     }
 
     /** What its connections amount to. */
     SocketStats numbers() {
-        Connections opened = connections;
-        return opened == null ? SocketStats.NONE : opened.numbers();
+        return lifecycle.content().map(Connections::numbers).orElse(SocketStats.NONE);
     }
 
     @Override
-    public synchronized void close() {
-        used = true;
-        Port bound = port;
-        Connections opened = connections;
-        if (bound == null || opened == null) {
-            return;
-        }
-        port = null;
-        connections = null;
-        bound.stopAccepting();
-        opened.close();
-        bound.close();
-        workers.release();
+    public void close() {
+        lifecycle.close();
     }
 }
