@@ -13,4 +13,20 @@ public interface BufferOwner {
 
     /** Ends it, so that its bytes are released soon. Called once, without a lock. */
     void evict(CloseReason reason);
+
+    /** An owner whose reading is not in the hands of the budget: it can only be ended. */
+    static BufferOwner evictOnly(Runnable onEvicted) {
+        return new BufferOwner() {
+            @Override
+            public void noteReading(boolean allowed) {}
+
+            @Override
+            public void followNote() {}
+
+            @Override
+            public void evict(CloseReason reason) {
+                onEvicted.run();
+            }
+        };
+    }
 }

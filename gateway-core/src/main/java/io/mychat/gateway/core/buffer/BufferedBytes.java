@@ -43,27 +43,12 @@ public final class BufferedBytes implements BufferBudget, MetricSource {
 
     private final BufferLimits limits;
     private final TimeSource time;
-    private final SizeIndex strangers = new SizeIndex();
-    private final SizeIndex deciding = new SizeIndex();
-    private final SizeIndex readers = new SizeIndex();
-    private final SizeIndex paused = new SizeIndex();
-    private final SizeIndex writers = new SizeIndex();
+    private final AccountIndexes indexes = new AccountIndexes();
     private final Map<String, UserShare> users = new HashMap<>();
     private final Set<UserShare> pausedUsers = new LinkedHashSet<>();
 
-    /** Everything that is kept. */
-    private long used;
-    /** Of {@link #used}, what belongs to accounts that have been told to end. */
-    private long leaving;
-    /** Of {@link #used}, what belongs to logged-in users, without those that have been told to end. */
-    private long ofUsers;
-
-    private long pauses;
-    private long pausedNow;
+    private final BufferTotals totals = new BufferTotals();
     private boolean watching;
-    private long refused;
-    private long evictedStrangers;
-    private long evictedUsers;
 
     public BufferedBytes(BufferLimits limits, TimeSource time) {
         this.limits = limits;
@@ -72,67 +57,56 @@ public final class BufferedBytes implements BufferBudget, MetricSource {
 
     @Override
     public BufferAccount open(Runnable onEvicted) {
-        return open(new BufferOwner() {
-            @Override
-            public void noteReading(boolean allowed) {}
-
-            @Override
-            public void followNote() {}
-
-            @Override
-            public void evict(CloseReason reason) {
-                onEvicted.run();
-            }
-        });
+        return open(BufferOwner.evictOnly(onEvicted));
     }
 
     /** Opens an account for a connection on which nobody is logged in. */
-    public ClientBuffers open(BufferOwner bufferOwner) {
-        return new ClientBuffers(this, bufferOwner);
+    public ClientBuffers open(BufferOwner owner) {
+        return new ClientBuffers(this, owner);
     }
 
     boolean reserve(ClientBuffers account, Use use, int bytes) {
-        DeferredActions deferredActions = new DeferredActions();
+        DeferredActions after = new DeferredActions();
         synchronized (this) {
             if (account.closed) {
                 return false;
             }
-            if (account.user == null && use == Use.INBOUND && used + bytes > limits.hard()) {
-                refused++;
+            if (account.user == null && use == Use.INBOUND && totals.used + bytes > limits.hard()) {
+                totals.refused++;
                 return false;
             }
-            change(account, use, bytes);
-            relieve(account, use, deferredActions);
+            count(account, use, bytes);
+            relieve(account, use, after);
         }
-        deferredActions.happen();
+        after.run();
         return true;
     }
 
     void release(ClientBuffers account, Use use, int bytes) {
-        DeferredActions deferredActions = new DeferredActions();
+        DeferredActions after = new DeferredActions();
         synchronized (this) {
             if (account.closed) {
                 return;
             }
-            change(account, use, -(long) bytes);
+            count(account, use, -(long) bytes);
             if (account.paused && account.inbound < SMALL) {
-                unpause(account, deferredActions);
+                unpause(account, after);
             }
-            readAgain(account.user, deferredActions);
+            readAgain(account.user, after);
         }
-        deferredActions.happen();
+        after.run();
     }
 
     void close(ClientBuffers account) {
-        DeferredActions deferredActions = new DeferredActions();
+        DeferredActions after = new DeferredActions();
         synchronized (this) {
             if (account.closed) {
                 return;
             }
-            change(account, Use.INBOUND, -account.inbound);
-            change(account, Use.OUTBOUND, -account.outbound);
+            count(account, Use.INBOUND, -account.inbound);
+            count(account, Use.OUTBOUND, -account.outbound);
             if (account.paused) {
-                pausedNow--;
+                totals.pausedNow--;
                 account.paused = false;
             }
             UserShare share = account.user;
@@ -145,241 +119,181 @@ public final class BufferedBytes implements BufferBudget, MetricSource {
             }
             account.closed = true;
             account.moveTo(null, 0, null);
-            readAgain(share, deferredActions);
+            readAgain(share, after);
         }
-        deferredActions.happen();
+        after.run();
     }
 
     void bind(ClientBuffers account, String userId) {
-        DeferredActions deferredActions = new DeferredActions();
+        DeferredActions after = new DeferredActions();
         synchronized (this) {
             if (account.closed || account.user != null) {
                 return;
             }
             UserShare share = users.computeIfAbsent(userId, UserShare::new);
             share.accounts.add(account);
-            account.user = share;
-            if (!account.leaving) {
-                share.bytes += account.bytes();
-                ofUsers += account.bytes();
-            }
+            totals.bind(account, share);
             if (share.paused) {
-                account.holder.noteReading(false);
-                deferredActions.follow(account);
+                account.owner.noteReading(false);
+                after.follow(account);
             }
-            place(account);
+            indexes.place(account);
         }
-        deferredActions.happen();
+        after.run();
     }
 
     synchronized void deciding(ClientBuffers account, boolean now) {
         account.deciding = now;
-        place(account);
+        indexes.place(account);
     }
 
-    private void change(ClientBuffers account, Use use, long bytes) {
-        if (use == Use.INBOUND) {
-            account.inbound += bytes;
-        } else {
-            account.outbound += bytes;
-        }
-        used += bytes;
-        if (account.leaving) {
-            leaving += bytes;
-        } else if (account.user != null) {
-            account.user.bytes += bytes;
-            ofUsers += bytes;
-        }
-        place(account);
-    }
-
-    private void place(ClientBuffers account) {
-        if (account.closed || account.leaving) {
-            account.moveTo(null, 0, null);
-        } else if (account.user == null) {
-            account.moveTo(account.bytes() > 0 ? account.deciding ? deciding : strangers : null, account.bytes(), null);
-        } else {
-            account.moveTo(
-                    account.inbound >= SMALL ? account.paused ? paused : readers : null,
-                    account.inbound,
-                    account.outbound >= SMALL ? writers : null);
-        }
+    private void count(ClientBuffers account, Use use, long bytes) {
+        totals.count(account, use, bytes);
+        indexes.place(account);
     }
 
     /** Makes room after more has been taken. */
-    private void relieve(ClientBuffers account, Use use, DeferredActions deferredActions) {
-        while (used - leaving > limits.total() && evictStranger(deferredActions)) {
-            evictedStrangers++;
+    private void relieve(ClientBuffers account, Use use, DeferredActions after) {
+        while (totals.staying() > limits.total() && evictStranger(after)) {
+            totals.evictedStrangers++;
         }
         UserShare share = account.user;
         if (share == null || account.leaving) {
             return;
         }
         if (share.bytes > limits.user()) {
-            relieve(share, use, deferredActions);
+            relieve(share, use, after);
         }
-        if (ofUsers > limits.pauseAbove()) {
-            pauseLargest(deferredActions);
+        if (totals.ofUsers > limits.pauseAbove()) {
+            pauseLargest(after);
         }
-        while ((ofUsers > limits.users() || used - leaving > limits.total()) && evictUser(deferredActions)) {
-            evictedUsers++;
+        while ((totals.ofUsers > limits.users() || totals.staying() > limits.total()) && evictUser(after)) {
+            totals.evictedUsers++;
         }
     }
 
-    private void relieve(UserShare share, Use use, DeferredActions deferredActions) {
+    private void relieve(UserShare share, Use use, DeferredActions after) {
         if (!share.paused) {
             share.paused = true;
             pausedUsers.add(share);
-            share.accounts.forEach(each -> note(each, deferredActions));
-            watch(deferredActions);
+            share.accounts.forEach(each -> note(each, after));
+            watch(after);
         }
         if (use == Use.OUTBOUND) {
-            evictLargest(share, deferredActions);
+            evictLargest(share, after);
         }
     }
 
-    private boolean evictLargest(UserShare share, DeferredActions deferredActions) {
+    private boolean evictLargest(UserShare share, DeferredActions after) {
         Optional<ClientBuffers> victim = share.largest();
         victim.ifPresent(account -> {
-            evictedUsers++;
+            totals.evictedUsers++;
             evict(
                     account,
                     account.outbound >= account.inbound ? CloseReason.SLOW_CONSUMER : CloseReason.OVERLOAD,
-                    deferredActions);
+                    after);
         });
         return victim.isPresent();
     }
 
-    private boolean evictStranger(DeferredActions deferredActions) {
-        ClientBuffers victim = strangers.largest();
-        if (victim == null) {
-            victim = deciding.largest();
-        }
+    private boolean evictStranger(DeferredActions after) {
+        ClientBuffers victim = indexes.largestStranger();
         if (victim == null) {
             return false;
         }
-        evict(victim, CloseReason.OVERLOAD, deferredActions);
+        evict(victim, CloseReason.OVERLOAD, after);
         return true;
     }
 
-    private boolean evictUser(DeferredActions deferredActions) {
-        ClientBuffers victim = writers.largest();
+    private boolean evictUser(DeferredActions after) {
+        ClientBuffers victim = indexes.largestWriter();
         CloseReason reason = CloseReason.SLOW_CONSUMER;
         if (victim == null) {
-            victim = paused.largest();
+            victim = indexes.largestPaused();
             reason = CloseReason.OVERLOAD;
         }
         if (victim == null) {
             return false;
         }
-        evict(victim, reason, deferredActions);
+        evict(victim, reason, after);
         return true;
     }
 
-    private void evict(ClientBuffers victim, CloseReason reason, DeferredActions deferredActions) {
-        UserShare share = victim.user;
-        if (share != null) {
-            share.bytes -= victim.bytes();
-            ofUsers -= victim.bytes();
-        }
-        leaving += victim.bytes();
-        victim.leaving = true;
-        if (victim.paused) {
-            victim.paused = false;
-            pausedNow--;
-        }
-        place(victim);
-        deferredActions.end(victim, reason);
+    private void evict(ClientBuffers victim, CloseReason reason, DeferredActions after) {
+        totals.leave(victim);
+        indexes.place(victim);
+        after.evict(victim, reason);
     }
 
-    private void pauseLargest(DeferredActions deferredActions) {
-        ClientBuffers largest = readers.largest();
+    private void pauseLargest(DeferredActions after) {
+        ClientBuffers largest = indexes.largestReader();
         if (largest != null) {
             largest.paused = true;
-            pauses++;
-            pausedNow++;
-            place(largest);
-            note(largest, deferredActions);
-            watch(deferredActions);
+            totals.pauses++;
+            totals.pausedNow++;
+            indexes.place(largest);
+            note(largest, after);
+            watch(after);
         }
     }
 
-    private void unpause(ClientBuffers account, DeferredActions deferredActions) {
+    private void unpause(ClientBuffers account, DeferredActions after) {
         account.paused = false;
-        pausedNow--;
-        place(account);
-        note(account, deferredActions);
+        totals.pausedNow--;
+        indexes.place(account);
+        note(account, after);
     }
 
-    private void readAgain(@Nullable UserShare share, DeferredActions deferredActions) {
+    private void readAgain(@Nullable UserShare share, DeferredActions after) {
         if (share != null && share.paused && share.bytes <= limits.userResumeBelow()) {
             share.paused = false;
             pausedUsers.remove(share);
-            share.accounts.forEach(each -> note(each, deferredActions));
+            share.accounts.forEach(each -> note(each, after));
         }
-        if (ofUsers <= limits.resumeBelow()) {
-            for (ClientBuffers each = paused.largest(); each != null; each = paused.largest()) {
-                unpause(each, deferredActions);
+        if (totals.ofUsers <= limits.resumeBelow()) {
+            for (ClientBuffers each = indexes.largestPaused(); each != null; each = indexes.largestPaused()) {
+                unpause(each, after);
             }
         }
     }
 
     /** Looks after those that are not read, once in a while, until all are read again. */
-    private void watch(DeferredActions deferredActions) {
+    private void watch(DeferredActions after) {
         if (!watching) {
             watching = true;
-            deferredActions.add(() -> time.schedule(PATIENCE, this::endStalled));
+            after.add(() -> time.schedule(PATIENCE, this::endStalled));
         }
     }
 
     private void endStalled() {
-        DeferredActions deferredActions = new DeferredActions();
+        DeferredActions after = new DeferredActions();
         synchronized (this) {
             watching = false;
             for (UserShare share : List.copyOf(pausedUsers)) {
-                while (share.bytes > limits.userResumeBelow() && evictLargest(share, deferredActions)) {
+                while (share.bytes > limits.userResumeBelow() && evictLargest(share, after)) {
                     // until the rest may go on
                 }
-                readAgain(share, deferredActions);
+                readAgain(share, after);
             }
-            while (ofUsers > limits.resumeBelow() && paused.largest() != null && evictUser(deferredActions)) {
-                evictedUsers++;
+            while (totals.ofUsers > limits.resumeBelow() && indexes.largestPaused() != null && evictUser(after)) {
+                totals.evictedUsers++;
             }
-            readAgain(null, deferredActions);
-            if (pausedNow > 0 || !pausedUsers.isEmpty()) {
-                watch(deferredActions);
+            readAgain(null, after);
+            if (totals.pausedNow > 0 || !pausedUsers.isEmpty()) {
+                watch(after);
             }
         }
-        deferredActions.happen();
+        after.run();
     }
 
-    private static void note(ClientBuffers account, DeferredActions deferredActions) {
+    private static void note(ClientBuffers account, DeferredActions after) {
         UserShare share = account.user;
-        account.holder.noteReading(!account.paused && (share == null || !share.paused));
-        deferredActions.follow(account);
+        account.owner.noteReading(!account.paused && (share == null || !share.paused));
+        after.follow(account);
     }
 
     @Override
     public synchronized List<Metric> metrics() {
-        return List.of(
-                Metric.gauge("buffered_bytes", "Bytes that are buffered for clients.", used),
-                Metric.gauge("buffered_bytes_limit", "Bytes that may be buffered for clients.", limits.total()),
-                Metric.gauge("buffered_bytes_users", "Buffered bytes of logged-in users.", ofUsers),
-                Metric.gauge(
-                        "buffered_bytes_users_limit",
-                        "Bytes that may be buffered for logged-in users.",
-                        limits.users()),
-                Metric.gauge("buffered_bytes_user_limit", "Bytes that may be buffered for one user.", limits.user()),
-                Metric.gauge("buffer_paused", "Sessions that are not read until bytes are free.", pausedNow),
-                Metric.counter("buffer_pauses_total", "Times that a session was not read for want of bytes.", pauses),
-                Metric.counter(
-                        "buffer_refused_total", "Times that bytes of a client without a login were not kept.", refused),
-                evicted("unauthenticated", evictedStrangers),
-                evicted("authenticated", evictedUsers));
-    }
-
-    private static Metric evicted(String who, long times) {
-        return Metric.counter("buffer_evictions_total", "Connections that were closed to free buffered bytes.", times)
-                .with("client", who);
+        return totals.metrics(limits);
     }
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 public final class ClientBuffers implements BufferAccount {
 
     private final BufferedBytes budget;
-    final BufferOwner holder;
+    final BufferOwner owner;
 
     long inbound;
     long outbound;
@@ -23,9 +23,9 @@ public final class ClientBuffers implements BufferAccount {
     private @Nullable Place total;
     private @Nullable Place writing;
 
-    ClientBuffers(BufferedBytes budget, BufferOwner holder) {
+    ClientBuffers(BufferedBytes budget, BufferOwner owner) {
         this.budget = budget;
-        this.holder = holder;
+        this.owner = owner;
     }
 
     @Override

@@ -7,7 +7,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What one step of the budget means for holders, told to them after the step. Used by one thread. */
+/** What one step of the budget means for the owners of accounts; they are told after the step. Used by one thread. */
 final class DeferredActions {
 
     private static final Logger log = LoggerFactory.getLogger(DeferredActions.class);
@@ -15,12 +15,12 @@ final class DeferredActions {
 
     private List<Runnable> actions = NONE;
 
-    void end(ClientBuffers account, CloseReason reason) {
-        add(() -> account.holder.evict(reason));
+    void evict(ClientBuffers account, CloseReason reason) {
+        add(() -> account.owner.evict(reason));
     }
 
     void follow(ClientBuffers account) {
-        add(account.holder::followNote);
+        add(account.owner::followNote);
     }
 
     void add(Runnable action) {
@@ -30,7 +30,7 @@ final class DeferredActions {
         actions.add(action);
     }
 
-    void happen() {
+    void run() {
         for (Runnable action : actions) {
             FaultBarrier.run(log, "A client that buffers too much could not be told", action);
         }

@@ -14,30 +14,28 @@ import io.mychat.gateway.spi.transport.CloseReason;
 import io.mychat.gateway.spi.transport.Connection;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One open connection and who is logged in on it. Its life goes one way: open, bound, closing, closed; a bound one may be
  * extended. The state is written under this object's lock, which is never held while somebody else's code runs;
  * {@link #session()} and {@link #isClosing()} are read without it.
+ *
+ * <p>This class is longer than most, because it is what the rooms around a connection share. Time-outs, reading, tokens,
+ * buffers and the order of a login's reply have objects of their own.
  */
 public final class ClientConnection implements BufferOwner, UnauthenticatedConnections.Client {
-
-    /** Of so many foreign tokens it is remembered that they were shown here; beyond it the one that ends first is forgotten. */
-    static final int MOST_FOREIGN = 16;
 
     private final String id;
     private final String ip;
     private final Connection connection;
-    private final ServerMessages serverMessages;
-    private final ConnectionTimeouts timer;
+    private final ServerMessages messages;
+    private final ConnectionTimeouts timeouts;
     private final ReadGate reading;
     private final ClientBuffers buffers;
+    private final ShownTokens tokens = new ShownTokens();
 
     private volatile @Nullable Session session;
     private volatile byte @Nullable [] identity;
@@ -48,20 +46,14 @@ public final class ClientConnection implements BufferOwner, UnauthenticatedConne
     private volatile UnauthenticatedConnections.@Nullable Place place;
 
     private int failedAuthentications;
-    /** When the token was issued that says who the user is. */
-    private Instant userAsOf = Instant.MIN;
-    /** Whose signature that token has. */
-    private String signedBy = "";
-
-    private List<TokenClaims> foreign = List.of();
 
     ClientConnection(String id, String ip, Connection connection, ConnectionManager.ForClients shared) {
         this.id = id;
         this.ip = ip;
         this.connection = connection;
-        this.serverMessages = shared.notices();
-        this.timer = new ConnectionTimeouts(this, shared.limits().get(), shared.time());
-        this.reading = new ReadGate(connection, timer);
+        this.messages = shared.notices();
+        this.timeouts = new ConnectionTimeouts(this, shared.limits().get(), shared.time());
+        this.reading = new ReadGate(connection, timeouts);
         this.buffers = shared.buffers().open(this);
     }
 
@@ -108,13 +100,9 @@ public final class ClientConnection implements BufferOwner, UnauthenticatedConne
         return ++failedAuthentications;
     }
 
-    /**
-     * Notes a data frame or a ping from the client.
-     *
-     * @param now {@link TimeSource#nanoTime()}
-     */
-    public void active(long now) {
-        timer.active(now);
+    /** What ends the connection by time, and the signs of life that keep it. */
+    public ConnectionTimeouts timeouts() {
+        return timeouts;
     }
 
     /** Takes the place that its handshake was given. */
@@ -139,16 +127,7 @@ public final class ClientConnection implements BufferOwner, UnauthenticatedConne
 
     @Override
     public Duration silentFor() {
-        return timer.silentFor();
-    }
-
-    Duration idleFor() {
-        return timer.idleFor();
-    }
-
-    /** Notes a sign of life that is no activity: a pong. */
-    public void alive() {
-        timer.alive();
+        return timeouts.silentFor();
     }
 
     /**
@@ -206,29 +185,9 @@ public final class ClientConnection implements BufferOwner, UnauthenticatedConne
         return connection.outboundBytes();
     }
 
-    /** Whether the gateway does not read what this client sends at the moment. */
-    boolean isHeld() {
-        return timer.isHeld();
-    }
-
-    /** The session's queue is full: the socket is not read. */
-    public void suspendReceiving() {
-        reading.set(Reason.QUEUE, true);
-    }
-
-    /** The session's queue has room again. */
-    public void resumeReceiving() {
-        reading.set(Reason.QUEUE, false);
-    }
-
-    /** Whether the client has sent too many frames, and is not read for as long. */
-    public void holdForRate(boolean holds) {
-        reading.set(Reason.RATE, holds);
-    }
-
-    /** Whether a large message waits in the socket until a login has been decided. */
-    public void holdForLogin(boolean holds) {
-        reading.set(Reason.LOGIN, holds);
+    /** Whether the socket is read. */
+    public ReadGate reading() {
+        return reading;
     }
 
     @Override
@@ -266,7 +225,7 @@ public final class ClientConnection implements BufferOwner, UnauthenticatedConne
     public void close(CloseReason reason, String notice) {
         if (beginClosing()) {
             try {
-                connection.send(serverMessages.aboutToClose(session, notice));
+                connection.send(messages.aboutToClose(session, notice));
             } finally {
                 // Nobody asks a second time.
                 connection.close(reason);
@@ -276,7 +235,7 @@ public final class ClientConnection implements BufferOwner, UnauthenticatedConne
 
     /** Starts the time-outs; once, when the manager knows this connection. */
     void watch() {
-        timer.start();
+        timeouts.start();
     }
 
     void ping() {
@@ -284,7 +243,7 @@ public final class ClientConnection implements BufferOwner, UnauthenticatedConne
     }
 
     void sendTokenNotice(Duration expiresIn) {
-        send(serverMessages.tokenAboutToExpire(session, expiresIn));
+        send(messages.tokenAboutToExpire(session, expiresIn));
     }
 
     /**
@@ -298,15 +257,14 @@ public final class ClientConnection implements BufferOwner, UnauthenticatedConne
             if (closing || session != null) {
                 return false;
             }
-            session = admitted;
-            shown(token);
+            session = tokens.show(token, admitted);
         }
         buffers.bindTo(admitted.userId());
         UnauthenticatedConnections.Place taken = place;
         if (taken != null) {
             taken.leave();
         }
-        timer.bound(sessionTimeout, tokenLife);
+        timeouts.bound(sessionTimeout, tokenLife);
         return true;
     }
 
@@ -316,18 +274,8 @@ public final class ClientConnection implements BufferOwner, UnauthenticatedConne
      */
     public synchronized void shown(TokenClaims token) {
         Session bound = session;
-        if (bound != null && !token.issuedAt().isBefore(userAsOf)) {
-            userAsOf = token.issuedAt();
-            signedBy = token.signedBy();
-            if (!bound.account().equals(token.account())) {
-                session = bound.withAccount(token.account());
-            }
-        }
-        if (token.familyId().isEmpty() && !foreign.contains(token)) {
-            foreign = Stream.concat(foreign.stream(), Stream.of(token))
-                    .sorted(Comparator.comparing(TokenClaims::expiresAt).reversed())
-                    .limit(MOST_FOREIGN)
-                    .toList();
+        if (bound != null) {
+            session = tokens.show(token, bound);
         }
     }
 
@@ -340,16 +288,13 @@ public final class ClientConnection implements BufferOwner, UnauthenticatedConne
     synchronized void accountChanged(AccountState account, Instant now) {
         Session bound = session;
         if (bound != null) {
-            // Tokens know whole seconds only: one that is issued now is not from before.
-            Instant second = now.truncatedTo(ChronoUnit.SECONDS);
-            userAsOf = second.isAfter(userAsOf) ? second : userAsOf;
-            session = bound.withAccount(account);
+            session = tokens.accountChanged(account, now, bound);
         }
     }
 
     /** What signed the session's newest token, see {@link TokenClaims#signedBy}. */
     public synchronized String signedBy() {
-        return signedBy;
+        return tokens.signedBy();
     }
 
     /**
@@ -357,12 +302,12 @@ public final class ClientConnection implements BufferOwner, UnauthenticatedConne
      * io.mychat.gateway.spi.auth.TokenStore} does not find them by user and device.
      */
     public synchronized List<TokenClaims> foreignTokens() {
-        return foreign;
+        return tokens.foreign();
     }
 
     /** Prolongs a bound session by a newer token. */
     public void extend(Duration tokenLife) {
-        timer.extended(tokenLife);
+        timeouts.extended(tokenLife);
     }
 
     /** The transport says that it is over. Returns who was logged in. */
@@ -380,7 +325,7 @@ public final class ClientConnection implements BufferOwner, UnauthenticatedConne
             }
             closing = true;
         }
-        timer.stop();
+        timeouts.stop();
         return true;
     }
 }

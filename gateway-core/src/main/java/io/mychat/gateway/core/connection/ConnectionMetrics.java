@@ -33,7 +33,7 @@ public record ConnectionMetrics(
         long waiting = 0;
         long most = 0;
         for (ClientConnection client : connections.connections()) {
-            unread += client.isHeld() ? 1 : 0;
+            unread += client.timeouts().isHeld() ? 1 : 0;
             long bytes = client.outboundBytes();
             waiting += bytes;
             most = Math.max(most, bytes);

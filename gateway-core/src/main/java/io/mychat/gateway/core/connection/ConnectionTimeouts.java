@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Signs of life only write a moment; the timer finds out when it fires whether anything is due, and sleeps until the
  * next thing can be. The deadlines are guarded by this object's lock; the moments are volatile.
  */
-final class ConnectionTimeouts {
+public final class ConnectionTimeouts {
 
     private static final Duration TOKEN_NOTICE = Duration.ofSeconds(60);
     private static final long NEVER = Long.MAX_VALUE;
@@ -50,12 +50,18 @@ final class ConnectionTimeouts {
         rearm();
     }
 
-    void active(long now) {
+    /**
+     * Notes a data frame or a ping from the client.
+     *
+     * @param now {@link TimeSource#nanoTime()}
+     */
+    public void active(long now) {
         lastActive = now;
         lastAlive = now;
     }
 
-    void alive() {
+    /** Notes a sign of life that is no activity: a pong. */
+    public void alive() {
         lastAlive = time.nanoTime();
     }
 
@@ -75,6 +81,7 @@ final class ConnectionTimeouts {
         active(time.nanoTime());
     }
 
+    /** Whether the gateway does not read what the client sends at the moment. */
     boolean isHeld() {
         return held;
     }

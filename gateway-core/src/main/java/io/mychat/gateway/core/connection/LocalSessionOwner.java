@@ -29,7 +29,7 @@ final class LocalSessionOwner implements SessionOwner {
         for (ClientConnection client : connections.connections()) {
             Session session = client.sessionOrNull();
             if (session != null && !client.isClosing()) {
-                own.add(new OwnSession(session, time.now().minus(client.idleFor())));
+                own.add(new OwnSession(session, time.now().minus(client.timeouts().idleFor())));
             }
         }
         return own;

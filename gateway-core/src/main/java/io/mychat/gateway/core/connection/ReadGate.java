@@ -6,10 +6,10 @@ import io.mychat.gateway.spi.transport.Connection;
  * Whether a connection's socket is read: only while nobody has a reason against it. This object's lock guards the reasons;
  * the transport is told without it, by one thread at a time, so that it ends up with what was decided last.
  */
-final class ReadGate {
+public final class ReadGate {
 
     /** Why a socket is not read. */
-    enum Reason {
+    public enum Reason {
         /** Too much of the session waits to be handled. */
         QUEUE(1),
         /** The client sends frames faster than it may. */
@@ -39,18 +39,18 @@ final class ReadGate {
     }
 
     /** Has a reason, or has it no more; returns at once whether or not another thread tells the transport. */
-    void set(Reason reason, boolean holds) {
+    public void set(Reason reason, boolean holds) {
         note(reason, holds);
         settle();
     }
 
     /** As {@link #set}, without telling the transport: {@link #settle()} follows. */
-    synchronized void note(Reason reason, boolean holds) {
+    public synchronized void note(Reason reason, boolean holds) {
         reasons = holds ? reasons | reason.bit : reasons & ~reason.bit;
     }
 
     /** Makes the transport follow. */
-    void settle() {
+    public void settle() {
         while (true) {
             boolean wish;
             synchronized (this) {

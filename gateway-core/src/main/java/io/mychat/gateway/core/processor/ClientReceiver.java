@@ -3,6 +3,7 @@ package io.mychat.gateway.core.processor;
 import io.mychat.gateway.core.codec.Decoded;
 import io.mychat.gateway.core.codec.MessageDecoder;
 import io.mychat.gateway.core.connection.ClientConnection;
+import io.mychat.gateway.core.connection.ReadGate.Reason;
 import io.mychat.gateway.core.observe.Counters;
 import io.mychat.gateway.core.protocol.Command;
 import io.mychat.gateway.core.security.rate.MessageRate;
@@ -78,11 +79,11 @@ final class ClientReceiver implements ConnectionReceiver {
             return Admission.READ;
         }
         // In this order: the turn that ends after the second step takes the hold away.
-        client.holdForLogin(true);
+        client.reading().set(Reason.LOGIN, true);
         if (sessionQueue.tryLeaveMessage()) {
             return Admission.LEAVE;
         }
-        client.holdForLogin(false);
+        client.reading().set(Reason.LOGIN, false);
         return client.sessionOrNull() != null || bytes <= limits.tokenMessageBytes()
                 ? Admission.READ
                 : Admission.TOO_BIG;
@@ -98,15 +99,15 @@ final class ClientReceiver implements ConnectionReceiver {
         rate.adopt(callbacks.limits().get().rates().ofSession(client.sessionOrNull()), now);
         long waitMillis = rate.take(now);
         if (waitMillis == 0) {
-            client.alive();
+            client.timeouts().alive();
             return true;
         }
         callbacks.counters().rateRefused();
         if (rate.isExhausted(now)) {
             client.close(CloseReason.RATE_EXCEEDED, "rate_exceeded");
         } else {
-            client.holdForRate(true);
-            callbacks.time().schedule(Duration.ofMillis(waitMillis), () -> client.holdForRate(false));
+            client.reading().set(Reason.RATE, true);
+            callbacks.time().schedule(Duration.ofMillis(waitMillis), () -> client.reading().set(Reason.RATE, false));
         }
         return false;
     }
@@ -118,7 +119,7 @@ final class ClientReceiver implements ConnectionReceiver {
             return;
         }
         long now = callbacks.time().nanoTime();
-        client.active(now);
+        client.timeouts().active(now);
         Decoded decoded = decoder.decode(buffer, offset, length);
         malformedInARow = decoded instanceof Decoded.Malformed ? malformedInARow + 1 : 0;
         InboundLimits limits = callbacks.limits().get();
@@ -164,12 +165,12 @@ final class ClientReceiver implements ConnectionReceiver {
 
     @Override
     public void onPing() {
-        sessionQueue.client().active(callbacks.time().nanoTime());
+        sessionQueue.client().timeouts().active(callbacks.time().nanoTime());
     }
 
     @Override
     public void onPong() {
-        sessionQueue.client().alive();
+        sessionQueue.client().timeouts().alive();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.mychat.gateway.core.processor;
 
 import io.mychat.gateway.core.connection.ClientConnection;
+import io.mychat.gateway.core.connection.ReadGate.Reason;
 import io.mychat.gateway.core.observe.Counters;
 import io.mychat.gateway.spi.transport.BufferAccount;
 import io.mychat.gateway.spi.transport.CloseReason;
@@ -33,9 +34,9 @@ final class SessionQueue {
     private long waitingBytes;
     private boolean busy;
     private int detached;
-    private boolean wantSuspended;
-    private boolean suspended;
-    private boolean settling;
+    /** Too much waits: the socket is not read. */
+    private boolean full;
+
     private long charged;
     private boolean messageLeft;
 
@@ -68,6 +69,7 @@ final class SessionQueue {
      * @return true: the turn has ended meanwhile, and the caller has it with this message
      */
     boolean enqueue(QueuedMessage queuedMessage) {
+        boolean fills;
         synchronized (this) {
             if (!busy) {
                 busy = true;
@@ -78,10 +80,17 @@ final class SessionQueue {
             }
             waiting.add(queuedMessage);
             waitingBytes += queuedMessage.bytes();
-            wantSuspended |= waiting.size() >= maxMessages || waitingBytes >= maxBytes();
+            fills = !full && (waiting.size() >= maxMessages || waitingBytes >= maxBytes());
+            if (fills) {
+                full = true;
+                client.reading().note(Reason.QUEUE, true);
+            }
         }
         countWaiting();
-        settleSuspension();
+        if (fills) {
+            counters.suspended();
+            client.reading().settle();
+        }
         return false;
     }
 
@@ -100,7 +109,7 @@ final class SessionQueue {
 
     /**
      * Notes that a message is left in the socket until the turn has ended that is under way: a login, perhaps, after which
-     * larger messages are allowed. Then {@link ClientConnection#holdForLogin} is taken back.
+     * larger messages are allowed. Then {@link Reason#LOGIN} is taken back.
      *
      * @return false: there is no turn under way
      */
@@ -114,6 +123,7 @@ final class SessionQueue {
     QueuedMessage next() {
         QueuedMessage next;
         boolean askAgain;
+        boolean empties = false;
         synchronized (this) {
             askAgain = messageLeft;
             messageLeft = false;
@@ -124,17 +134,21 @@ final class SessionQueue {
                 busy = false;
             } else {
                 waitingBytes -= next.bytes();
-                if (queue.size() <= maxMessages / 2 && waitingBytes <= maxBytes() / 2) {
-                    wantSuspended = false;
+                empties = full && queue.size() <= maxMessages / 2 && waitingBytes <= maxBytes() / 2;
+                if (empties) {
+                    full = false;
+                    client.reading().note(Reason.QUEUE, false);
                 }
             }
         }
         if (askAgain) {
-            client.holdForLogin(false);
+            client.reading().set(Reason.LOGIN, false);
         }
         if (next != null) {
             countWaiting();
-            settleSuspension();
+        }
+        if (empties) {
+            client.reading().settle();
         }
         return next;
     }
@@ -158,30 +172,6 @@ final class SessionQueue {
                 charged -= change;
             }
             client.close(CloseReason.OVERLOAD);
-        }
-    }
-
-    /** Makes the transport follow the wish, one caller at a time and without the lock, which the transport may need. */
-    private void settleSuspension() {
-        while (true) {
-            boolean wish;
-            synchronized (this) {
-                if (settling || suspended == wantSuspended) {
-                    return;
-                }
-                settling = true;
-                wish = wantSuspended;
-            }
-            if (wish) {
-                counters.suspended();
-                client.suspendReceiving();
-            } else {
-                client.resumeReceiving();
-            }
-            synchronized (this) {
-                suspended = wish;
-                settling = false;
-            }
         }
     }
 }

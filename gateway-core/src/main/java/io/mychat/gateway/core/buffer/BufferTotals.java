@@ -1,0 +1,90 @@
+package io.mychat.gateway.core.buffer;
+
+import io.mychat.gateway.spi.event.Metric;
+import io.mychat.gateway.spi.transport.BufferAccount.Use;
+import java.util.List;
+
+/** What the budget has counted, in bytes and in times. Guarded by the budget's lock. */
+final class BufferTotals {
+
+    /** All bytes that are kept. */
+    long used;
+    /** The part of {@link #used} whose accounts have been told to end. */
+    long leaving;
+    /** The part of {@link #used} that belongs to logged-in users, without the accounts that have been told to end. */
+    long ofUsers;
+
+    long pauses;
+    long pausedNow;
+    long refused;
+    long evictedStrangers;
+    long evictedUsers;
+
+    /** What is kept once those who have been told to end are gone. */
+    long staying() {
+        return used - leaving;
+    }
+
+    /** An account holds more, or fewer. */
+    void count(ClientBuffers account, Use use, long bytes) {
+        if (use == Use.INBOUND) {
+            account.inbound += bytes;
+        } else {
+            account.outbound += bytes;
+        }
+        used += bytes;
+        if (account.leaving) {
+            leaving += bytes;
+        } else if (account.user != null) {
+            account.user.bytes += bytes;
+            ofUsers += bytes;
+        }
+    }
+
+    /** What an account holds is a user's from now on. */
+    void bind(ClientBuffers account, UserShare share) {
+        account.user = share;
+        if (!account.leaving) {
+            share.bytes += account.bytes();
+            ofUsers += account.bytes();
+        }
+    }
+
+    /** An account is told to end; until it does, it holds what it has. */
+    void leave(ClientBuffers account) {
+        UserShare share = account.user;
+        if (share != null) {
+            share.bytes -= account.bytes();
+            ofUsers -= account.bytes();
+        }
+        leaving += account.bytes();
+        account.leaving = true;
+        if (account.paused) {
+            account.paused = false;
+            pausedNow--;
+        }
+    }
+
+    List<Metric> metrics(BufferLimits limits) {
+        return List.of(
+                Metric.gauge("buffered_bytes", "Bytes that are buffered for clients.", used),
+                Metric.gauge("buffered_bytes_limit", "Bytes that may be buffered for clients.", limits.total()),
+                Metric.gauge("buffered_bytes_users", "Buffered bytes of logged-in users.", ofUsers),
+                Metric.gauge(
+                        "buffered_bytes_users_limit",
+                        "Bytes that may be buffered for logged-in users.",
+                        limits.users()),
+                Metric.gauge("buffered_bytes_user_limit", "Bytes that may be buffered for one user.", limits.user()),
+                Metric.gauge("buffer_paused", "Sessions that are not read until bytes are free.", pausedNow),
+                Metric.counter("buffer_pauses_total", "Times that a session was not read for want of bytes.", pauses),
+                Metric.counter(
+                        "buffer_refused_total", "Times that bytes of a client without a login were not kept.", refused),
+                evicted("unauthenticated", evictedStrangers),
+                evicted("authenticated", evictedUsers));
+    }
+
+    private static Metric evicted(String who, long times) {
+        return Metric.counter("buffer_evictions_total", "Connections that were closed to free buffered bytes.", times)
+                .with("client", who);
+    }
+}
