@@ -170,7 +170,7 @@ final class Components {
         Supplier<LoginLimits> loginLimits = new ConfigDerived<>(configuration, now -> LoginLimits.of(now.gateway()));
         LoginThrottle throttle = new LoginThrottle(loginLimits, adapters.loginFailures);
         credentials = observation.source(new CredentialThrottle(loginLimits, adapters.loginFailures, time));
-        tokens = new TokenAuthenticator(auth, credentials, connections.endings());
+        tokens = new TokenAuthenticator(auth, credentials, connections.terminator());
         logins = new LoginService(
                 adapters.passwords == null ? null : new PasswordLogin(adapters.passwords, throttle, auth, events, time),
                 tokens,
@@ -178,7 +178,7 @@ final class Components {
                 new SessionBinder(
                         connections, inbox, auth, () -> live.get().auth().maxFailedAttempts(), time),
                 ids::device);
-        logouts = new LogoutService(auth, connections.endings());
+        logouts = new LogoutService(auth, connections.terminator());
 
         router = new RouterManager(
                 new BuiltInHandlers(connections, json)

@@ -87,7 +87,7 @@ final class ReloadTargets implements ReloadParticipant {
         for (ClientConnection client : connections.connections()) {
             Session session = client.sessionOrNull();
             if (session != null && !auth.trusts(client.signedBy())) {
-                connections.endings().end(session);
+                connections.terminator().end(session);
             }
         }
     }

@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  *       them would keep others waiting for ever.
  * </ul>
  *
- * <p>This object guards every account and index; holders are told without it, after the step. Most messages never come here:
- * only what has to be kept is counted.
+ * <p>This object guards every account and index; owners are told without the lock, after the step. Most messages are never
+ * counted here: only what has to be kept is.
  */
 public final class BufferedBytes implements BufferBudget, MetricSource {
 

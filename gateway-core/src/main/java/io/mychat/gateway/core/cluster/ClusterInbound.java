@@ -59,7 +59,7 @@ final class ClusterInbound implements NodeBus.Receiver {
         if (message instanceof ClusterMessage.Lost lost) {
             DisconnectReason disconnectReason =
                     new DisconnectReason(reason(lost.code()), lost.notice(), Boolean.TRUE.equals(lost.tokens()));
-            connections.endings().lostHere(lost.sessionId(), lost.loginSeq(), disconnectReason);
+            connections.terminator().lostHere(lost.sessionId(), lost.loginSeq(), disconnectReason);
         } else if (message instanceof ClusterMessage.NewLogin login) {
             if (duplicateFilter.isFirst(fromNode, login)) {
                 connections.newLoginElsewhere(session(fromNode, login), login.sessionIds());

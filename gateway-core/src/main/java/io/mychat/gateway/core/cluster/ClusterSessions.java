@@ -201,7 +201,7 @@ public final class ClusterSessions implements Sessions {
      * @param disconnectReason what the clients are told, and whether their tokens have been revoked
      */
     public int kick(String userId, DeviceSelector deviceSelector, DisconnectReason disconnectReason) {
-        return connections.endings().kick(userId, deviceSelector, disconnectReason);
+        return connections.terminator().kick(userId, deviceSelector, disconnectReason);
     }
 
     /** See {@link ConnectionManager#online}. */

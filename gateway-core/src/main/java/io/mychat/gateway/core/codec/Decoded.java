@@ -3,7 +3,7 @@ package io.mychat.gateway.core.codec;
 import io.mychat.gateway.spi.message.RequestId;
 import org.jspecify.annotations.Nullable;
 
-/** What a text frame turned out to be. */
+/** The result of decoding a text frame. */
 public sealed interface Decoded {
 
     /** The command that a reply names; 0 where the frame has none. */
@@ -41,7 +41,7 @@ public sealed interface Decoded {
     /** No JSON, no object, or no valid {@code cmd_id}. */
     record Malformed(@Nullable RequestId requestId, String error, String detail) implements Decoded {
 
-        /** Of this text nothing counts. */
+        /** A text of which no field is used. */
         static Malformed unreadable(String error, String detail) {
             return new Malformed(null, error, detail);
         }

@@ -16,7 +16,7 @@ import java.util.Optional;
 
 /**
  * JSON within bounds: depth and length are limited; what is read as a tree is refused with duplicate keys or trailing text.
- * Who reads by {@link #factory()} looks after these two alone. Thread-safe.
+ * Code that reads by {@link #factory()} has to check for both itself. Thread-safe.
  */
 public final class Json {
 

@@ -127,7 +127,7 @@ public final class MessageDecoder {
         private String detail = "";
         private int read;
 
-        /** Notes that the field is there; one that comes twice could mean either. */
+        /** Notes that the field is there; a field that occurs twice is ambiguous. */
         void once(int field) {
             check(!has(field), "duplicate_field", "A field of the message is there twice.");
             read |= field;

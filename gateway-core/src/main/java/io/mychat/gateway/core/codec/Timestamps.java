@@ -3,7 +3,7 @@ package io.mychat.gateway.core.codec;
 import java.time.Instant;
 
 /**
- * Moments as {@link MessageEncoder#rfc3339} has them. Remembers the last one: on a busy gateway many messages share a
+ * Formats moments as {@link MessageEncoder#rfc3339} does, and keeps the last text: on a busy gateway many messages share a
  * millisecond. Thread-safe.
  */
 public final class Timestamps {

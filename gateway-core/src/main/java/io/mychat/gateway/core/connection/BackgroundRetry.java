@@ -13,9 +13,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Does in a store what has been promised to nobody who could ask again: while the store cannot be reached it is tried again
- * after pauses, four minutes in all. At most 10,000 tasks wait; one more, and one whose time is over, is given up with a
- * warning. Tasks bear being done twice, and what waits when the gateway stops is not done. Thread-safe.
+ * Retries store operations whose caller cannot retry. While the store cannot be reached, an operation is tried again after
+ * growing pauses, for four minutes in all. At most 10,000 operations wait. One more, and one whose time is over, is abandoned
+ * with a warning. An operation must tolerate a second execution; operations that wait when the gateway stops are dropped.
+ * Thread-safe.
  */
 public final class BackgroundRetry {
 
@@ -48,7 +49,7 @@ public final class BackgroundRetry {
      */
     private record Task(Runnable action, Runnable ifGivenUp) {}
 
-    /** At once on this thread, then on another one. */
+    /** Runs the action on this thread, and repeats it on others. */
     void now(Runnable action) {
         attempt(new Task(action, () -> {}), 0);
     }
@@ -62,12 +63,12 @@ public final class BackgroundRetry {
         attempt(new Task(action, ifGivenUp), 0);
     }
 
-    /** At once on another thread. */
+    /** Runs the action on another thread. */
     public void soon(Runnable action) {
         submit(new Task(action, () -> {}), 0);
     }
 
-    /** After the first pause: it has just been tried. */
+    /** Runs the action after the first pause, for a caller that has just tried it. */
     public void later(Runnable action) {
         again(new Task(action, () -> {}), 0);
     }

@@ -9,7 +9,6 @@ import io.mychat.gateway.core.security.UnauthenticatedConnections;
 import io.mychat.gateway.spi.auth.TokenClaims;
 import io.mychat.gateway.spi.session.AccountState;
 import io.mychat.gateway.spi.session.Session;
-import io.mychat.gateway.spi.time.TimeSource;
 import io.mychat.gateway.spi.transport.CloseReason;
 import io.mychat.gateway.spi.transport.Connection;
 import java.time.Duration;
@@ -51,7 +50,7 @@ public final class ClientConnection implements BufferOwner, UnauthenticatedConne
         this.id = id;
         this.ip = ip;
         this.connection = connection;
-        this.messages = shared.notices();
+        this.messages = shared.messages();
         this.timeouts = new ConnectionTimeouts(this, shared.limits().get(), shared.time());
         this.reading = new ReadGate(connection, timeouts);
         this.buffers = shared.buffers().open(this);

@@ -17,7 +17,6 @@ import io.mychat.gateway.spi.transport.CloseReason;
 import io.mychat.gateway.spi.transport.Connection;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -41,18 +40,19 @@ public final class ConnectionManager {
 
     private final Map<String, ClientConnection> connections = new ConcurrentHashMap<>();
     private final ConnectionIndex local = new ConnectionIndex();
-    private final Object none = new Object();
+    private final Object noneOpen = new Object();
     private final SessionStore store;
     private final MultiPlatformAuthManager platforms;
-    private final ServerMessages notices;
+    private final ServerMessages messages;
     private final GatewayListener events;
     private final Dependencies dependencies;
     private final SeatReleaser seatReleaser;
-    private final SessionTerminator endings;
+    private final SessionTerminator terminator;
     private final AccountSessions accounts;
+    private final NewLoginNotifier newLogins;
 
     /**
-     * What the manager lives in.
+     * What the manager needs besides the store, the platforms and the listeners.
      *
      * @param nodeId this gateway's name in the store
      * @param housekeeping runs what may block and belongs to no message: unbinding
@@ -68,18 +68,19 @@ public final class ConnectionManager {
      * @param buffers where connections count what is buffered for them
      */
     public record ForClients(
-            ServerMessages notices, Supplier<TimeoutSettings> limits, BufferedBytes buffers, TimeSource time) {}
+            ServerMessages messages, Supplier<TimeoutSettings> limits, BufferedBytes buffers, TimeSource time) {}
 
     public ConnectionManager(
             SessionStore store, MultiPlatformAuthManager platforms, GatewayListener events, Dependencies dependencies) {
         this.store = store;
         this.platforms = platforms;
-        this.notices = dependencies.clients().notices();
+        this.messages = dependencies.clients().messages();
         this.events = events;
         this.dependencies = dependencies;
         this.seatReleaser = new SeatReleaser(store, dependencies.housekeeping(), dependencies.time());
-        this.endings = new SessionTerminator(connections, local, store, events, dependencies);
-        this.accounts = new AccountSessions(local, store, platforms, endings, dependencies.time());
+        this.terminator = new SessionTerminator(connections, local, store, events, dependencies);
+        this.newLogins = new NewLoginNotifier(connections, messages, dependencies.nodeId(), dependencies.others());
+        this.accounts = new AccountSessions(local, store, platforms, terminator, dependencies.time());
     }
 
     /**
@@ -88,7 +89,7 @@ public final class ConnectionManager {
      * @param revoker revokes one access token; may block
      */
     public void attach(Consumer<TokenClaims> revoker) {
-        endings.revokeWith(revoker);
+        terminator.revokeWith(revoker);
         store.attach(new LocalSessionOwner(this, platforms, dependencies.time()));
     }
 
@@ -120,8 +121,8 @@ public final class ConnectionManager {
         events.onEvent(
                 new GatewayEvent.ConnectionClosed(now(), client.id(), client.ip(), Optional.ofNullable(session), code));
         if (connections.isEmpty()) {
-            synchronized (none) {
-                none.notifyAll();
+            synchronized (noneOpen) {
+                noneOpen.notifyAll();
             }
         }
     }
@@ -129,13 +130,13 @@ public final class ConnectionManager {
     /** Waits until no connection is open; false when that takes longer. */
     public boolean awaitNone(Duration atMost) throws InterruptedException {
         long end = System.nanoTime() + atMost.toNanos();
-        synchronized (none) {
+        synchronized (noneOpen) {
             while (!connections.isEmpty()) {
                 long left = (end - System.nanoTime()) / 1_000_000;
                 if (left <= 0) {
                     return false;
                 }
-                none.wait(left);
+                noneOpen.wait(left);
             }
             return true;
         }
@@ -152,8 +153,8 @@ public final class ConnectionManager {
     }
 
     /** How sessions are ended. */
-    public SessionTerminator endings() {
-        return endings;
+    public SessionTerminator terminator() {
+        return terminator;
     }
 
     /** What becomes of sessions when their users' accounts change. */
@@ -187,7 +188,7 @@ public final class ConnectionManager {
         // A login that was told 503 may still be under way on this connection: it must not close itself.
         admitted.displaced().stream()
                 .filter(displaced -> !displaced.session().id().equals(client.id()))
-                .forEach(endings::displaced);
+                .forEach(terminator::displaced);
         return seat(client, admitted, terms.platform(), token);
     }
 
@@ -207,36 +208,14 @@ public final class ConnectionManager {
                 .anyMatch(displaced -> displaced.cause() == LoginOutcome.Cause.REPLACED
                         && !displaced.session().id().equals(session.id()));
         if (platform.notifyOnNewLogin() && !takeOver) {
-            tellOthers(session, admitted.others());
+            newLogins.notifyAll(session, admitted.others());
         }
         return new BindOutcome.Bound(session);
     }
 
-    private void tellOthers(Session login, List<Session> others) {
-        List<Session> elsewhere = new ArrayList<>();
-        byte[] notice = notices.newLogin(login);
-        for (Session other : others) {
-            ClientConnection here = connections.get(other.id());
-            if (here != null) {
-                here.send(notice);
-            } else if (endings.isElsewhere(other)) {
-                elsewhere.add(other);
-            }
-        }
-        if (!elsewhere.isEmpty()) {
-            dependencies.others().newLogin(login, elsewhere);
-        }
-    }
-
     /** Another node has admitted a login of the user of these sessions. */
     public void newLoginElsewhere(Session login, Collection<String> sessionIds) {
-        byte[] notice = notices.newLogin(login);
-        sessionIds.forEach(id -> connection(id)
-                .filter(client -> client.session()
-                        .map(Session::userId)
-                        .filter(login.userId()::equals)
-                        .isPresent())
-                .ifPresent(client -> client.send(notice)));
+        newLogins.notifyHere(login, sessionIds);
     }
 
     /** Tells the listeners that a client has shown a token which is refused. */
@@ -269,7 +248,7 @@ public final class ConnectionManager {
         if (clients.isEmpty()) {
             return 0;
         }
-        byte[] message = notices.pushed(userId, data);
+        byte[] message = messages.pushed(userId, data);
         int delivered = 0;
         for (ClientConnection client : clients) {
             Session session = client.sessionOrNull();
@@ -300,7 +279,7 @@ public final class ConnectionManager {
         long millis = Math.max(1, period.toMillis());
         for (ClientConnection client : connections.values()) {
             Duration after = Duration.ofMillis(random.nextLong(millis));
-            client.send(notices.draining(client.sessionOrNull(), after));
+            client.send(messages.draining(client.sessionOrNull(), after));
         }
     }
 

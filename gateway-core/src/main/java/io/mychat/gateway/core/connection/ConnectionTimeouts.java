@@ -159,14 +159,14 @@ public final class ConnectionTimeouts {
             tokenLeft = Duration.ofNanos(Math.max(0, tokenEndsAt - now));
         }
         try {
-            obey(verdict, tokenLeft);
+            apply(verdict, tokenLeft);
         } finally {
             // Whatever that has thrown: nobody else enforces the end of the token.
             rearm();
         }
     }
 
-    private void obey(Verdict verdict, Duration tokenLeft) {
+    private void apply(Verdict verdict, Duration tokenLeft) {
         switch (verdict) {
             case AUTH_TIMEOUT -> client.close(CloseReason.AUTH_TIMEOUT, "auth_timeout");
             case TOKEN_EXPIRED -> client.close(CloseReason.UNAUTHORIZED, "token_expired");

@@ -29,7 +29,8 @@ final class LocalSessionOwner implements SessionOwner {
         for (ClientConnection client : connections.connections()) {
             Session session = client.sessionOrNull();
             if (session != null && !client.isClosing()) {
-                own.add(new OwnSession(session, time.now().minus(client.timeouts().idleFor())));
+                own.add(new OwnSession(
+                        session, time.now().minus(client.timeouts().idleFor())));
             }
         }
         return own;
@@ -42,10 +43,10 @@ final class LocalSessionOwner implements SessionOwner {
 
     @Override
     public void onLost(Session session, LoginOutcome.Cause cause) {
-        if (connections.endings().isElsewhere(session)) {
-            connections.endings().lost(session, DisconnectReason.of(cause));
+        if (connections.terminator().isElsewhere(session)) {
+            connections.terminator().lost(session, DisconnectReason.of(cause));
         } else {
-            connections.endings().lostHere(session.id(), session.loginSeq(), DisconnectReason.of(cause));
+            connections.terminator().lostHere(session.id(), session.loginSeq(), DisconnectReason.of(cause));
         }
     }
 }

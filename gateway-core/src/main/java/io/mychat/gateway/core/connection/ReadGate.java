@@ -3,8 +3,8 @@ package io.mychat.gateway.core.connection;
 import io.mychat.gateway.spi.transport.Connection;
 
 /**
- * Whether a connection's socket is read: only while nobody has a reason against it. This object's lock guards the reasons;
- * the transport is told without it, by one thread at a time, so that it ends up with what was decided last.
+ * Decides whether a connection's socket is read: it is, while there is no {@link Reason} against it. This object's lock guards
+ * the reasons. The transport is called without the lock, by one thread at a time, so that the last decision takes effect last.
  */
 public final class ReadGate {
 
@@ -38,13 +38,13 @@ public final class ReadGate {
         this.timer = timer;
     }
 
-    /** Has a reason, or has it no more; returns at once whether or not another thread tells the transport. */
+    /** Adds or removes a reason. Returns at once, also while another thread calls the transport. */
     public void set(Reason reason, boolean holds) {
         note(reason, holds);
         settle();
     }
 
-    /** As {@link #set}, without telling the transport: {@link #settle()} follows. */
+    /** As {@link #set}, without calling the transport: {@link #settle()} has to follow. Safe under a lock of the caller. */
     public synchronized void note(Reason reason, boolean holds) {
         reasons = holds ? reasons | reason.bit : reasons & ~reason.bit;
     }
@@ -61,7 +61,7 @@ public final class ReadGate {
                 wish = reasons != 0;
             }
             try {
-                tell(wish);
+                apply(wish);
             } finally {
                 synchronized (this) {
                     suspended = wish;
@@ -71,7 +71,7 @@ public final class ReadGate {
         }
     }
 
-    private void tell(boolean suspend) {
+    private void apply(boolean suspend) {
         if (suspend) {
             timer.held(true);
             connection.suspendReceiving();

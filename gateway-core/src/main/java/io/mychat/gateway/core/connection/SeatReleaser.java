@@ -19,10 +19,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives the seats of ended sessions back to the store, on other threads: a few take one after the other from a queue, and
- * linger for a moment when it is empty, because a crowd that leaves at once must not cost a wake-up for each. After a
- * while each lets go of its thread and asks for one again, behind those who wait for the same threads. The queue is never
- * longer than the connections that were open. Thread-safe.
+ * Returns the seats of ended sessions to the store, on other threads. A few workers take sessions from one queue. A worker
+ * lingers for a moment when the queue is empty, because a crowd that leaves at once must not cost a wake-up for each session.
+ * After a while a worker gives up its thread and asks for a new one, behind the tasks that wait for the same threads. The
+ * queue is never longer than the number of connections that were open. Thread-safe.
  */
 final class SeatReleaser {
 

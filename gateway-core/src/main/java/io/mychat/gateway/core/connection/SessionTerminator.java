@@ -19,8 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends sessions, on whichever node they are: those that have lost their seats, that are kicked, whose tokens are revoked.
- * Thread-safe.
+ * Ends sessions on any node: sessions that have lost their seats, that are kicked, or whose tokens are revoked. Thread-safe.
  */
 public final class SessionTerminator {
 

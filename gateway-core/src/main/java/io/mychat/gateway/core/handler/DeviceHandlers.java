@@ -35,7 +35,7 @@ final class DeviceHandlers {
         Session session = ArgumentHandler.sessionOf(context);
         revokeOwn(session, context);
         // This session and no other: the device may have logged in again before this is done.
-        Runnable end = () -> connections.endings().end(session);
+        Runnable end = () -> connections.terminator().end(session);
         context.afterReply(end, end);
         return Reply.ok();
     }
@@ -68,13 +68,13 @@ final class DeviceHandlers {
         int kicked;
         if (device.equals(own.device())) {
             revokeOwn(own, context);
-            Runnable kick = () -> connections.endings().kickHere(own);
+            Runnable kick = () -> connections.terminator().kickHere(own);
             context.afterReply(kick, kick);
             kicked = 1;
         } else {
             logouts.revokeTokens(own.userId(), device);
             kicked = connections
-                    .endings()
+                    .terminator()
                     .kick(own.userId(), DeviceSelector.of(device), DisconnectReason.KICKED.withTokens());
         }
         return Reply.ok(json.write(json.object().put("kicked", kicked)));

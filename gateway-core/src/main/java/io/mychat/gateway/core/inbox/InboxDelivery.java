@@ -40,7 +40,7 @@ public final class InboxDelivery implements InboxListener, MetricSource {
     private final StoreFeedPort port;
 
     /**
-     * What delivery lives in.
+     * What the delivery needs besides the store and the connections.
      *
      * @param workers runs feeds, which may block
      * @param maxReads how many feeds may read the store at once

@@ -87,7 +87,7 @@ public final class SessionBinder {
      */
     void endIfRevokedMeanwhile(TokenClaims token, Session session, MessageContext context) {
         Runnable look =
-                () -> connections.endings().endIf(session, () -> auth.isRevoked(token) && !goesOn(session, token));
+                () -> connections.terminator().endIf(session, () -> auth.isRevoked(token) && !goesOn(session, token));
         context.afterReply(look, look);
     }
 

@@ -19,8 +19,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection's way in: decodes, counts the rate and the malformed ones, and hands everything to the session's lane.
- * Its fields belong to the connection's I/O thread.
+ * Receives the frames of one connection: decodes them, counts their rate and the malformed ones, and hands them to the
+ * processor. Its fields belong to the connection's I/O thread.
  */
 final class ClientReceiver implements ConnectionReceiver {
 
@@ -36,9 +36,9 @@ final class ClientReceiver implements ConnectionReceiver {
     private int malformedInARow;
 
     /**
-     * What the receiver lives in.
+     * What a receiver shares with others, and whom it tells.
      *
-     * @param limits those that count now
+     * @param limits the limits in effect
      * @param drained called when the client has read what it was sent
      * @param closed called at the end, with the close code
      */
@@ -107,7 +107,11 @@ final class ClientReceiver implements ConnectionReceiver {
             client.close(CloseReason.RATE_EXCEEDED, "rate_exceeded");
         } else {
             client.reading().set(Reason.RATE, true);
-            callbacks.time().schedule(Duration.ofMillis(waitMillis), () -> client.reading().set(Reason.RATE, false));
+            callbacks
+                    .time()
+                    .schedule(
+                            Duration.ofMillis(waitMillis),
+                            () -> client.reading().set(Reason.RATE, false));
         }
         return false;
     }

@@ -19,7 +19,7 @@ public final class ReceiverFactory {
     private final TimeSource time;
 
     /**
-     * @param limits those that count now; asked at each message, and gives the same object until they change
+     * @param limits the limits in effect; asked at each message, and gives the same object until they change
      */
     public ReceiverFactory(
             MessageDecoder decoder,

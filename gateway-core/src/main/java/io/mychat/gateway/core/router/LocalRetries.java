@@ -8,6 +8,7 @@ import io.mychat.gateway.spi.message.MessageContext;
 import io.mychat.gateway.spi.message.MessageHandler;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -15,10 +16,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.function.DoubleSupplier;
+import java.util.function.UnaryOperator;
 
 /**
- * Repeats handlers of this process that throw, where a route says that it does no harm: after a jittered pause, within
- * the command's time and a budget for each handler. What a handler replies is its answer, whatever its code.
+ * Repeats handlers of this process that throw, where a route allows it: after a jittered pause, within the command's time and a
+ * budget for each handler. A reply is never repeated, whatever its code.
  */
 final class LocalRetries {
 
@@ -43,24 +45,31 @@ final class LocalRetries {
     /** The handler with up to so many retries. */
     HandlerDefinition around(HandlerDefinition handler, int retries) {
         Policy policy = policy(handler, retries);
-        MessageHandler blocking = handler.blockingHandler();
-        AsyncMessageHandler async = handler.asyncHandler();
-        return (async == null
-                        ? HandlerDefinition.blocking(
-                                handler.name(), new RetryingHandler(Objects.requireNonNull(blocking), policy))
-                        : HandlerDefinition.async(handler.name(), new RetryingAsyncHandler(async, policy)))
-                .build();
+        return decorated(
+                handler,
+                blocking -> new RetryingHandler(blocking, policy),
+                async -> new RetryingAsyncHandler(async, policy));
     }
 
     /** The handler, called once, with up to so many retries of its {@link StoreSteps}. */
     HandlerDefinition aroundSteps(HandlerDefinition handler, int retries) {
         Policy policy = policy(handler, retries);
-        MessageHandler blocking = handler.blockingHandler();
+        return decorated(
+                handler,
+                blocking ->
+                        (message, context) -> blocking.handle(message, new StepContext(context, policy.begin(context))),
+                async -> (message, context) -> async.handle(message, new StepContext(context, policy.begin(context))));
+    }
+
+    private static HandlerDefinition decorated(
+            HandlerDefinition handler,
+            UnaryOperator<MessageHandler> ofBlocking,
+            UnaryOperator<AsyncMessageHandler> ofAsync) {
         AsyncMessageHandler async = handler.asyncHandler();
         return (async == null
                         ? HandlerDefinition.blocking(
-                                handler.name(), RetryingSteps.of(Objects.requireNonNull(blocking), policy))
-                        : HandlerDefinition.async(handler.name(), RetryingSteps.of(async, policy)))
+                                handler.name(), ofBlocking.apply(Objects.requireNonNull(handler.blockingHandler())))
+                        : HandlerDefinition.async(handler.name(), ofAsync.apply(async)))
                 .build();
     }
 
@@ -80,21 +89,17 @@ final class LocalRetries {
         }
 
         /** A command begins. */
-        void begin() {
+        Attempts begin(MessageContext context) {
             budget.earn();
+            return new Attempts(this, context);
         }
 
-        /**
-         * The pause before the next try, or empty when there is none.
-         *
-         * @param failed how many tries have failed
-         */
-        Optional<Duration> next(int failed, MessageContext context) {
+        private Optional<Duration> next(int failed, Instant deadline) {
             if (failed > retries) {
                 return Optional.empty();
             }
             Duration pause = TERMS.pause(failed - 1, random.getAsDouble());
-            boolean inTime = time.now().plus(pause).isBefore(context.deadline());
+            boolean inTime = time.now().plus(pause).isBefore(deadline);
             return inTime && budget.trySpend() ? Optional.of(pause) : Optional.empty();
         }
 
@@ -109,11 +114,38 @@ final class LocalRetries {
             });
         }
 
-        /** Waits on this thread. */
-        void pause(Duration pause) throws InterruptedException {
+        private void pause(Duration pause) throws InterruptedException {
             CountDownLatch over = new CountDownLatch(1);
             time.schedule(pause, over::countDown);
             over.await();
+        }
+    }
+
+    /** The tries of one command. Used by one thread at a time. */
+    static final class Attempts {
+
+        private final Policy policy;
+        private final MessageContext context;
+        private int failed;
+
+        private Attempts(Policy policy, MessageContext context) {
+            this.policy = policy;
+            this.context = context;
+        }
+
+        /** A try has failed. Returns the pause before the next one, or empty when there is none. */
+        Optional<Duration> next() {
+            failed++;
+            return policy.next(failed, context.deadline());
+        }
+
+        /** As {@link #next()}, and waits for the pause on this thread; false when there is no other try. */
+        boolean awaitNext() throws InterruptedException {
+            Optional<Duration> pause = next();
+            if (pause.isPresent()) {
+                policy.pause(pause.get());
+            }
+            return pause.isPresent();
         }
     }
 }

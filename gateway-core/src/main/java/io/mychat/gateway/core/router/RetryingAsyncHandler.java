@@ -24,9 +24,8 @@ final class RetryingAsyncHandler implements AsyncMessageHandler {
 
     @Override
     public CompletionStage<Reply> handle(UnifiedMessage message, MessageContext context) {
-        policy.begin();
         Run run = new Run(message, context);
-        run.attempt(1);
+        run.attempt();
         return run.result;
     }
 
@@ -35,12 +34,14 @@ final class RetryingAsyncHandler implements AsyncMessageHandler {
 
         private final UnifiedMessage message;
         private final MessageContext context;
+        private final LocalRetries.Attempts attempts;
         final CompletableFuture<Reply> result = new CompletableFuture<>();
         private @Nullable CompletionStage<Reply> current;
 
         Run(UnifiedMessage message, MessageContext context) {
             this.message = message;
             this.context = context;
+            this.attempts = policy.begin(context);
             CompletionStage<Reply> watched = result;
             watched.whenComplete((reply, error) -> {
                 if (result.isCancelled()) {
@@ -49,7 +50,7 @@ final class RetryingAsyncHandler implements AsyncMessageHandler {
             });
         }
 
-        void attempt(int number) {
+        void attempt() {
             if (result.isDone()) {
                 return;
             }
@@ -67,19 +68,18 @@ final class RetryingAsyncHandler implements AsyncMessageHandler {
             synchronized (this) {
                 current = stage;
             }
-            stage.whenComplete((reply, error) -> ended(number, attempt, reply, error));
+            stage.whenComplete((reply, error) -> ended(attempt, reply, error));
             if (result.isCancelled()) {
                 cancel();
             }
         }
 
-        private void ended(int number, AttemptContext attempt, @Nullable Reply reply, @Nullable Throwable error) {
-            Optional<Duration> pause =
-                    error == null || result.isDone() ? Optional.empty() : policy.next(number, context);
+        private void ended(AttemptContext attempt, @Nullable Reply reply, @Nullable Throwable error) {
+            Optional<Duration> pause = error == null || result.isDone() ? Optional.empty() : attempts.next();
             if (pause.isPresent()) {
                 policy.later(
                         pause.get(),
-                        () -> attempt(number + 1),
+                        this::attempt,
                         () -> result.completeExceptionally(error == null ? new CompletionException(null) : error));
                 return;
             }

@@ -4,8 +4,6 @@ import io.mychat.gateway.spi.message.MessageContext;
 import io.mychat.gateway.spi.message.MessageHandler;
 import io.mychat.gateway.spi.message.Reply;
 import io.mychat.gateway.spi.message.UnifiedMessage;
-import java.time.Duration;
-import java.util.Optional;
 
 /** A blocking handler that is called again when it throws. The pause holds its worker, as the handler itself would. */
 final class RetryingHandler implements MessageHandler {
@@ -20,8 +18,8 @@ final class RetryingHandler implements MessageHandler {
 
     @Override
     public Reply handle(UnifiedMessage message, MessageContext context) throws Exception {
-        policy.begin();
-        for (int failed = 1; ; failed++) {
+        LocalRetries.Attempts attempts = policy.begin(context);
+        while (true) {
             AttemptContext attempt = new AttemptContext(context);
             try {
                 Reply reply = handler.handle(message, attempt);
@@ -31,12 +29,10 @@ final class RetryingHandler implements MessageHandler {
                 attempt.keep();
                 throw e;
             } catch (Exception e) {
-                Optional<Duration> pause = policy.next(failed, context);
-                if (pause.isEmpty()) {
+                if (!attempts.awaitNext()) {
                     attempt.keep();
                     throw e;
                 }
-                policy.pause(pause.get());
             }
         }
     }

@@ -45,7 +45,7 @@ public final class RouterManager implements HandlerRegistry {
     private volatile RouteTable table;
 
     /**
-     * What the router lives in.
+     * What the router needs besides its handlers and its configuration.
      *
      * @param taskTimeout for handlers and routes that name none; asked when a table is built
      * @param services calls back-end services; null: there are none, and a route to one is a fault

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Does something again and again, each time some while after the last one has ended. This object's lock guards its state. */
+/** Repeats an action, each time a fixed delay after the previous execution has ended. This object's lock guards its state. */
 public final class FixedDelayTask {
 
     private static final Logger log = LoggerFactory.getLogger(FixedDelayTask.class);

@@ -64,7 +64,8 @@ class SeatRaceTest {
             switch (thread - CONNECTIONS) {
                 case 0 -> leaves.peerLeaves();
                 case 1 -> idles.client().close(CloseReason.IDLE, "idle");
-                case 2 -> track.manager().endings().kick("alice", DeviceSelector.of(kicked), DisconnectReason.KICKED);
+                case 2 ->
+                    track.manager().terminator().kick("alice", DeviceSelector.of(kicked), DisconnectReason.KICKED);
                 default -> {
                     if (thread >= before) {
                         track.bind(rivals.get(thread), devices.get(thread));
