@@ -58,14 +58,14 @@ final class RedisModule {
             ServerCheckSettings serverCheck) {}
 
     static void create(ModuleServices services, Settings settings, TimeSource time) {
-        Redis redis = Redis.of(settings.connection(), time);
+        Redis redis = Redis.of(settings.connection(), settings.serverCheck(), time);
         try {
             check(redis);
         } catch (IllegalStateException e) {
             redis.close();
             throw e;
         }
-        redis.watchServers(settings.serverCheck());
+        redis.inspectServers();
         Membership membership = new Membership(redis, NodeSettings.of(services.nodeId(), settings.lease()));
         membership.start();
         RedisMessageStore messages =

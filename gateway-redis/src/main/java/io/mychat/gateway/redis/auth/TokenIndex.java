@@ -11,8 +11,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 
 /**
  * The ways to a family: from a refresh token's hash, and from its user. Neither is trusted alone, and both may be written
@@ -23,17 +21,16 @@ final class TokenIndex {
     private static final LuaScript LIST = LuaScript.load(TokenIndex.class, "list.lua");
 
     private final Redis redis;
-    private final LongSupplier remembered;
-    private final Supplier<String> clock;
+    private final RevocationMemory memory;
 
-    /**
-     * @param remembered how long an access token may be shown that is issued now, in milliseconds
-     * @param clock as {@link RedisTokenStore} has it
-     */
-    TokenIndex(Redis redis, LongSupplier remembered, Supplier<String> clock) {
+    TokenIndex(Redis redis, RevocationMemory memory) {
         this.redis = redis;
-        this.remembered = remembered;
-        this.clock = clock;
+        this.memory = memory;
+    }
+
+    /** The hashes at the end of a script's answer. */
+    static List<String> rest(List<String> answer, int from) {
+        return answer.subList(Math.min(from, answer.size()), answer.size());
     }
 
     /** Enters a new token; nil when the hash is entered already. */
@@ -49,8 +46,8 @@ final class TokenIndex {
     Command list(TokenOwner owner, Instant expiresAt) {
         return LIST.on(
                 List.of(redis.keys().tokenFamilies(owner.userId()), redis.keys().tokenGeneration(owner.userId())),
-                clock.get(),
-                remembered.getAsLong(),
+                memory.clock(),
+                memory.millis(),
                 expiresAt.toEpochMilli(),
                 owner.familyId());
     }

@@ -14,14 +14,11 @@ import io.mychat.gateway.spi.chat.InboxEntry;
 import io.mychat.gateway.spi.chat.InboxPage;
 import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.event.RateLimitedLog;
-import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +29,6 @@ final class Inboxes {
     private static final Logger LOG = LoggerFactory.getLogger(Inboxes.class);
     private static final LuaScript APPEND = LuaScript.load(Inboxes.class, "prelude.lua", "inbox-append.lua");
     private static final LuaScript READ = LuaScript.load(Inboxes.class, "prelude.lua", "inbox-read.lua");
-    private static final LuaScript ACKNOWLEDGE = LuaScript.load(Inboxes.class, "prelude.lua", "inbox-acknowledge.lua");
 
     /** So much may be missing after an outage: seconds of what a replica lacks, minutes between two snapshots. */
     private static final Duration MOST_LOST = Duration.ofMinutes(15);
@@ -44,9 +40,6 @@ final class Inboxes {
 
     /** Where in the answer about a reading the entries begin. */
     private static final int FIRST_ENTRY = 4;
-
-    /** What a device has acknowledged, and when (ms). */
-    private static final Pattern NOTED = Pattern.compile("(\\d{1,16}) \\d{1,16}");
 
     private final RedisCalls redis;
     private final ChatDependencies chatDependencies;
@@ -188,26 +181,6 @@ final class Inboxes {
         return entry;
     }
 
-    void acknowledge(String userId, DeviceKey device, String epoch, long inboxSeq) {
-        if (inboxSeq <= 0) {
-            return;
-        }
-        List<Object> args = new ArrayList<>(chatDependencies.clockAndRetention());
-        args.add(chatDependencies.settings().maxDevices());
-        args.add(field(device));
-        args.add(inboxSeq);
-        args.add(epoch);
-        Object ignored =
-                redis.call(ACKNOWLEDGE.on(List.of(chatDependencies.keys().bounds(userId)), args.toArray()));
-    }
-
-    long acknowledged(String userId, DeviceKey device) {
-        String text = RedisReply.text(
-                redis.call(Command.read("HGET", chatDependencies.keys().bounds(userId), field(device))));
-        Matcher noted = NOTED.matcher(text);
-        return noted.matches() ? Long.parseLong(noted.group(1)) : 0;
-    }
-
     /** To whose inboxes something came, before Redis went away if it did. */
     List<String> lately() {
         return known.arrivedWithin(MOST_LOST);
@@ -298,9 +271,5 @@ final class Inboxes {
         chatDependencies.counters().newEpoch();
         announcer.mayHaveArrived(userId);
         return true;
-    }
-
-    private static String field(DeviceKey device) {
-        return "ack " + device.platform() + ":" + device.deviceId();
     }
 }

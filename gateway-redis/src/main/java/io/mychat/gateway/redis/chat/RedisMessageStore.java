@@ -46,6 +46,7 @@ public final class RedisMessageStore implements MessageStore, InboxNotifications
     private final ChatLog chats;
     private final Inboxes inboxes;
     private final InboxAnnouncer announcer = new InboxAnnouncer();
+    private final Acknowledgements acknowledgements;
     private final Verification verification;
     private final Delivery delivery;
     private final Sweeper sweeper;
@@ -62,6 +63,7 @@ public final class RedisMessageStore implements MessageStore, InboxNotifications
         CompletedMarks completedMarks = new CompletedMarks(chatDependencies.keys());
         this.chats = new ChatLog(redis, chatDependencies, completedMarks, plan.time());
         this.inboxes = new Inboxes(redis, chatDependencies, plan.time(), announcer);
+        this.acknowledgements = new Acknowledgements(redis, chatDependencies);
         this.verification = new Verification(inboxes);
         this.delivery = new Delivery(inboxes, completedMarks, new UncertainInboxes(plan.time(), plan.age()), announcer);
         this.sweeper = new Sweeper(redis, chatDependencies, chats, delivery, plan);
@@ -171,12 +173,12 @@ public final class RedisMessageStore implements MessageStore, InboxNotifications
 
     @Override
     public void acknowledge(String userId, DeviceKey device, String epoch, long inboxSeq) {
-        inboxes.acknowledge(userId, device, epoch, inboxSeq);
+        acknowledgements.acknowledge(userId, device, epoch, inboxSeq);
     }
 
     @Override
     public long acknowledged(String userId, DeviceKey device) {
-        return inboxes.acknowledged(userId, device);
+        return acknowledgements.acknowledged(userId, device);
     }
 
     @Override

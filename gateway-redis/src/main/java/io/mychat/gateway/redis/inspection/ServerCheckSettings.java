@@ -13,4 +13,9 @@ public record ServerCheckSettings(Duration every, Duration clockDifference) {
     public static ServerCheckSettings defaults() {
         return new ServerCheckSettings(Duration.ofSeconds(60), Duration.ofSeconds(1));
     }
+
+    /** No inspection. */
+    public static ServerCheckSettings off() {
+        return new ServerCheckSettings(Duration.ZERO, defaults().clockDifference());
+    }
 }

@@ -61,7 +61,8 @@ final class NodeCleaner implements AutoCloseable {
         turns.close();
     }
 
-    private synchronized void turn() {
+    /** One turn, on the caller's thread; nothing without the lock. */
+    synchronized void turn() {
         try {
             if (hasLock()) {
                 unclean().forEach(this::cleanIfPossible);

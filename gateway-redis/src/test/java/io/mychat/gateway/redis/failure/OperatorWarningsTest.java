@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class OperatorWarningsTest {
 
     private static final int THREADS = 8;
-    private static final int ROUNDS = 2_000;
+    private static final int ROUNDS = 300;
 
     private final ManualTime time = new ManualTime();
     private final OperatorWarnings operatorWarnings = new OperatorWarnings(time);

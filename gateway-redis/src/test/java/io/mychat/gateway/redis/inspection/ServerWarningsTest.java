@@ -276,10 +276,11 @@ class ServerWarningsTest {
     void healthAndMetricsShowThem() {
         try (RedisProcess server = RedisProcess.start()) {
             config(server, "maxmemory-policy", "allkeys-lru");
-            try (Redis redis = Redis.of(RedisServers.of(server), new RealTime())) {
+            ServerCheckSettings check = new ServerCheckSettings(Duration.ofMillis(100), Duration.ofSeconds(1));
+            try (Redis redis = Redis.of(RedisServers.of(server), check, new RealTime())) {
                 assertThat(redis.status()).isEqualTo(Status.HEALTHY);
 
-                redis.watchServers(new ServerCheckSettings(Duration.ofMillis(100), Duration.ofSeconds(1)));
+                redis.inspectServers();
 
                 Awaitility.await().until(() -> redis.warnings().size() == 3);
                 assertThat(redis.status()).isEqualTo(Status.DEGRADED);

@@ -6,48 +6,31 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mychat.gateway.redis.client.Command;
 import io.mychat.gateway.redis.client.Redis;
 import io.mychat.gateway.redis.client.RedisReply;
-import io.mychat.gateway.redis.node.NodeSettings;
-import io.mychat.gateway.redis.settings.RedisSettings;
-import io.mychat.gateway.redis.testing.RedisProcess;
-import io.mychat.gateway.redis.testing.RedisServers;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.session.DeviceSelector;
 import io.mychat.gateway.spi.session.LoginOutcome.Admitted;
 import io.mychat.gateway.spi.session.LoginOutcome.Cause;
 import io.mychat.gateway.spi.session.LoginOutcome.Displaced;
-import io.mychat.gateway.spi.session.Platform.WhenFull;
 import io.mychat.gateway.spi.session.SeatRule;
 import io.mychat.gateway.spi.session.Session;
-import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import redis.clients.jedis.Jedis;
 
-/** Several gateways on one Redis: deaths, returns, and a Redis that loses things. */
+/** Several gateways on one Redis: logins, kicks, and what a Redis has lost. */
 class ClusterOfNodesTest {
 
-    private static final SeatRule ONE = new SeatRule(1, WhenFull.KICK_OLDEST, 0, Duration.ofMinutes(5));
-    private static final SeatRule THREE = new SeatRule(3, WhenFull.KICK_OLDEST, 0, Duration.ofMinutes(5));
+    private static final SeatRule ONE = Nodes.seats(1);
+    private static final SeatRule THREE = Nodes.seats(3);
 
-    private final Deque<AutoCloseable> open = new ArrayDeque<>();
-    private final RedisSettings shared = RedisServers.single();
-
-    @AfterEach
-    void close() throws Exception {
-        while (!open.isEmpty()) {
-            open.pop().close();
-        }
-    }
+    @AutoClose
+    private final Nodes nodes = new Nodes();
 
     @Test
     void aLoginIsOneRoundTrip() {
-        TestNode a = node("a", shared, THREE);
+        TestNode a = nodes.join("a", THREE);
         a.seated("s0", "alice", "web", "d0");
         a.store.onlineUsers();
         // Signs of life and the like may come in between, but not each time.
@@ -64,8 +47,8 @@ class ClusterOfNodesTest {
 
     @Test
     void theLoserOfAnotherNodeIsNamedWithItsNode() {
-        TestNode a = node("a", shared, ONE);
-        TestNode b = node("b", shared, ONE);
+        TestNode a = nodes.join("a", ONE);
+        TestNode b = nodes.join("b", ONE);
         Session first = a.seated("s1", "alice", "web", "d1");
 
         Admitted second = (Admitted) b.login(b.session("s2", "alice", "web", "d2"));
@@ -79,8 +62,8 @@ class ClusterOfNodesTest {
 
     @Test
     void aNodeThatMissedAKickFindsOut() {
-        TestNode a = node("a", shared, ONE);
-        TestNode b = node("b", shared, ONE);
+        TestNode a = nodes.join("a", ONE);
+        TestNode b = nodes.join("b", ONE);
         Session kicked = a.seated("s1", "alice", "web", "d1");
         Session replaced = a.seated("s2", "bob", "web", "d1");
         Session removed = a.seated("s3", "carol", "web", "d1");
@@ -101,162 +84,8 @@ class ClusterOfNodesTest {
     }
 
     @Test
-    void aDeadNodesSessionsVanishWithItsLease() {
-        TestNode a = node("a", shared, ONE);
-        TestNode b = node("b", shared, ONE);
-        for (int i = 0; i < 30; i++) {
-            a.seated("s" + i, "user" + i, "web", "d1");
-        }
-        Session own = b.seated("t", "bob", "web", "d1");
-        Awaitility.await().until(() -> b.store.onlineUsers() == 31);
-
-        a.die();
-
-        Awaitility.await()
-                .atMost(TestNode.LEASE.plusSeconds(3))
-                .until(() -> b.store.sessionsOf("user7").isEmpty());
-        Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> b.store.onlineUsers() == 1);
-        String key = b.redis.keys().userSessions("user7");
-        assertThat(RedisReply.number(b.redis.call(Command.read("EXISTS", key)))).isZero();
-        for (int i = 0; i < 30; i++) {
-            String indexKey = b.redis.keys().sessionUser("s" + i);
-            assertThat(RedisReply.number(b.redis.call(Command.read("EXISTS", indexKey))))
-                    .isZero();
-        }
-        assertThat(b.store.online(10, Optional.empty()).users()).hasSize(1);
-        assertThat(b.store.find("s7")).isEmpty();
-        assertThat(b.store.isCurrent(own)).isTrue();
-        assertThat(b.lost).isEmpty();
-    }
-
-    @Test
-    void noEntryOutlivesTheMemoryOfItsNodeHoweverLongASessionMayIdle() {
-        SeatRule idleForADay = new SeatRule(1, WhenFull.KICK_OLDEST, 0, Duration.ofDays(1));
-        TestNode a = node("a", shared, idleForADay);
-        Session session = a.seated("s1", "alice", "web", "d1");
-        String key = a.redis.keys().userSessions("alice");
-        long remembered = NodeSettings.CLEANED_KEPT.toMillis();
-
-        assertThat(RedisReply.number(a.redis.call(Command.read("PTTL", key)))).isBetween(1L, remembered - 1);
-        a.redis.call(Command.write("PERSIST", key));
-        a.store.refreshNow();
-
-        assertThat(RedisReply.number(a.redis.call(Command.read("PTTL", key)))).isBetween(1L, remembered - 1);
-        assertThat(a.store.isCurrent(session)).isTrue();
-    }
-
-    @Test
-    void aSeatOfADeadNodeIsFreeAlsoWhereNobodyMakesRoom() {
-        SeatRule reject = new SeatRule(1, WhenFull.REJECT, 0, Duration.ofMinutes(5));
-        TestNode a = node("a", shared, reject);
-        TestNode b = node("b", shared, reject);
-        a.seated("s1", "alice", "tv", "d1");
-        a.die();
-
-        Awaitility.await()
-                .atMost(TestNode.LEASE.plusSeconds(3))
-                .until(() -> b.login(b.session("s2", "alice", "tv", "d2")) instanceof Admitted);
-        assertThat(b.store.sessionsOf("alice")).extracting(Session::id).containsExactly("s2");
-    }
-
-    @Test
-    void aNodeThatStartsAgainUnderItsNameEndsItsEarlierLifeAtOnce() {
-        TestNode a = node("a", shared, ONE);
-        a.seated("s1", "alice", "web", "d1");
-        a.die();
-
-        TestNode again = node("a", shared, ONE);
-
-        assertThat(again.store.sessionsOf("alice")).isEmpty();
-    }
-
-    @Test
-    void aNodeThatLostItsLeaseRegistersBeforeItServes() {
-        TestNode a = node("a", shared, ONE);
-        TestNode b = node("b", shared, ONE);
-        Session stays = a.seated("s1", "alice", "web", "d1");
-        Session loses = a.seated("s2", "bob", "web", "d1");
-        String before = a.membership.incarnation();
-        b.redis.call(Command.write("ZREM", b.redis.keys().nodes("leases"), before));
-        b.redis.call(Command.write("ZADD", b.redis.keys().nodes("dead"), System.currentTimeMillis(), before));
-        // b knows, so bob's seat is free for it; a has not noticed yet.
-        Awaitility.await().until(() -> b.membership.dead().contains(before));
-        Session winner = b.seated("t2", "bob", "web", "d2");
-
-        Awaitility.await().until(() -> !a.membership.incarnation().equals(before));
-        Awaitility.await().ignoreExceptions().until(() -> a.store.isCurrent(stays));
-        assertThat(a.store.isCurrent(loses)).isFalse();
-        // It may have been registered again before the other login, and then it is kicked like any other.
-        a.store.refreshNow();
-        assertThat(a.lost).containsEntry(loses, Cause.KICKED).doesNotContainKey(stays);
-        assertThat(b.store.sessionsOf("bob")).containsExactly(winner);
-        assertThat(b.store.sessionsOf("alice")).containsExactly(stays);
-    }
-
-    @Test
-    void whoIsKickedWhileItsNodeIsTakenForDeadDoesNotComeBack() {
-        TestNode a = node("a", shared, ONE);
-        TestNode b = node("b", shared, ONE);
-        Session hidden = a.seated("s1", "alice", "web", "d1");
-        Session cleaned = a.seated("s2", "bob", "web", "d1");
-        Session stays = a.seated("s3", "carol", "web", "d1");
-        Session replaced = a.seated("s4", "dave", "web", "d1");
-        a.store.onlineUsers();
-        String before = a.membership.incarnation();
-        // As b's scripts see a node that gives no sign of life.
-        a.membership.close();
-        Awaitility.await().until(() -> b.membership.dead().contains(before));
-        // The cleaner comes once a lease at the latest, and after others' dead.
-        Awaitility.await()
-                .atMost(TestNode.LEASE.multipliedBy(10))
-                .until(() -> RedisReply.number(b.redis.call(
-                                Command.read("EXISTS", b.redis.keys().userLapsed("bob"))))
-                        == 1);
-
-        assertThat(b.store.sessionsOf("bob")).isEmpty();
-        assertThat(b.store.removeDevices("alice", DeviceSelector.all(), Cause.KICKED))
-                .containsExactly(hidden);
-        assertThat(b.store.removeDevices("bob", DeviceSelector.all(), Cause.KICKED))
-                .containsExactly(cleaned);
-        Session again = b.seated("t4", "dave", "web", "d1");
-        b.store.remove(again);
-        b.drop(again);
-        a.store.refreshNow();
-
-        assertThat(a.lost)
-                .containsOnly(
-                        Map.entry(hidden, Cause.KICKED),
-                        Map.entry(cleaned, Cause.KICKED),
-                        Map.entry(replaced, Cause.REPLACED));
-        assertThat(a.held).containsOnlyKeys(stays.id());
-    }
-
-    @Test
-    void anEmptiedRedisGetsTheSessionsWithTheirSequences() {
-        RedisProcess server = started();
-        RedisSettings settings = RedisServers.of(server);
-        TestNode a = node("a", settings, THREE);
-        TestNode b = node("b", settings, THREE);
-        Session first = a.seated("s1", "alice", "web", "d1");
-        Session second = b.seated("s2", "alice", "web", "d2");
-        Session alone = a.seated("s3", "bob", "ios", "d1");
-
-        server.restartEmpty();
-
-        Awaitility.await().atMost(Duration.ofSeconds(20)).ignoreExceptions().untilAsserted(() -> {
-            assertThat(a.store.sessionsOf("alice")).containsExactly(first, second);
-            assertThat(a.store.isCurrent(alone)).isTrue();
-            assertThat(b.store.find("s3")).contains(alone);
-            assertThat(b.store.onlineUsers()).isEqualTo(2);
-        });
-        assertThat(a.lost).isEmpty();
-        assertThat(b.lost).isEmpty();
-        assertThat(a.seated("s4", "alice", "web", "d4").loginSeq()).isGreaterThan(second.loginSeq());
-    }
-
-    @Test
     void aSessionThatRedisHasLostIsNotJudgedButPutBack() {
-        TestNode a = node("a", shared, ONE);
+        TestNode a = nodes.join("a", ONE);
         Session lost = a.seated("s1", "alice", "web", "d1");
         Session kicked = a.seated("s2", "bob", "web", "d1");
         Session replaced = a.seated("s3", "carol", "web", "d1");
@@ -274,8 +103,8 @@ class ClusterOfNodesTest {
 
     @Test
     void lostSessionsReturnThroughThePolicyAndTheLatestWins() {
-        TestNode a = node("a", shared, ONE);
-        TestNode b = node("b", shared, ONE);
+        TestNode a = nodes.join("a", ONE);
+        TestNode b = nodes.join("b", ONE);
         Session early = a.seated("s1", "alice", "web", "d1");
         String key = a.redis.keys().userSessions("alice");
         Object before = a.redis.call(Command.read("HGET", key, "web:d1"));
@@ -294,47 +123,8 @@ class ClusterOfNodesTest {
     }
 
     @Test
-    void aSessionThatEndsWhileRedisIsAwayIsRemovedLater() {
-        RedisProcess server = started();
-        RedisSettings settings = RedisServers.of(server).withDeadline(Duration.ofMillis(300));
-        TestNode a = node("a", settings, ONE);
-        Session session = a.seated("s1", "alice", "web", "d1");
-        server.pause();
-        assertThatThrownBy(() -> a.store.remove(session)).isInstanceOf(StoreUnavailableException.class);
-        a.drop(session);
-
-        server.resume();
-
-        Awaitility.await().atMost(Duration.ofSeconds(10)).ignoreExceptions().until(() -> {
-            a.store.refreshNow();
-            return a.store.sessionsOf("alice").isEmpty();
-        });
-    }
-
-    @Test
-    void aLoginThatAFrozenRedisCarriesOutLaterLeavesNoSeatTaken() {
-        RedisProcess server = started();
-        RedisSettings settings = RedisServers.of(server).withDeadline(Duration.ofMillis(300));
-        TestNode a = node("a", settings, ONE);
-        a.seated("s0", "bob", "web", "d1");
-        server.pause();
-        assertThatThrownBy(() -> a.login(a.session("s1", "alice", "web", "d1")))
-                .isInstanceOf(StoreUnavailableException.class);
-
-        server.resume();
-
-        String gone = a.redis.keys().userGone("alice");
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(10))
-                .ignoreExceptions()
-                .until(() -> RedisReply.number(a.redis.call(Command.read("ZCARD", gone))) > 0);
-        assertThat(a.store.sessionsOf("alice")).isEmpty();
-        assertThat(a.seated("s2", "alice", "web", "d1").id()).isEqualTo("s2");
-    }
-
-    @Test
     void anAttemptToLogInThatWasTakenBackGetsNoSeat() {
-        TestNode a = node("a", shared, ONE);
+        TestNode a = nodes.join("a", ONE);
         SessionScripts scripts = new SessionScripts(a.redis, a.membership, SessionSettings.defaults());
         Session early = a.session("s1", "alice", "web", "d1");
         Session late = a.session("s2", "alice", "web", "d2");
@@ -348,37 +138,8 @@ class ClusterOfNodesTest {
     }
 
     @Test
-    void aRedisThatWasFrozenForLongerThanALeaseKillsNobody() {
-        RedisProcess server = started();
-        RedisSettings settings = RedisServers.of(server).withDeadline(Duration.ofMillis(300));
-        TestNode a = node("a", settings, ONE);
-        TestNode b = node("b", settings, ONE);
-        Session session = a.seated("s1", "alice", "web", "d1");
-        Session other = b.seated("s2", "bob", "web", "d1");
-        String incarnation = a.membership.incarnation();
-        server.pause();
-        Awaitility.await()
-                .pollDelay(TestNode.LEASE.plusSeconds(1))
-                .atMost(TestNode.LEASE.plusSeconds(4))
-                .until(() -> true);
-        assertThatThrownBy(() -> a.store.isCurrent(session)).isInstanceOf(StoreUnavailableException.class);
-        assertThatThrownBy(() -> a.login(a.session("s3", "carol", "web", "d1")))
-                .isInstanceOf(StoreUnavailableException.class);
-
-        server.resume();
-
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(10))
-                .ignoreExceptions()
-                .until(() -> a.store.isCurrent(session) && b.store.isCurrent(other));
-        assertThat(a.membership.incarnation()).isEqualTo(incarnation);
-        assertThat(a.lost).isEmpty();
-        assertThat(b.lost).isEmpty();
-    }
-
-    @Test
     void rubbishInTheKeysHarmsNobody() {
-        TestNode a = node("a", shared, ONE);
+        TestNode a = nodes.join("a", ONE);
         Session bob = a.seated("s0", "bob", "web", "d1");
         Redis redis = a.redis;
         String sessions = redis.keys().userSessions("alice");
@@ -427,33 +188,9 @@ class ClusterOfNodesTest {
         assertThat(a.lost).isEmpty();
     }
 
-    @Test
-    void scriptsThatTheServerForgotAreSentAgain() {
-        RedisProcess server = started();
-        TestNode a = node("a", RedisServers.of(server), THREE);
-        a.seated("s1", "alice", "web", "d1");
-        try (Jedis jedis = server.connect()) {
-            jedis.scriptFlush();
-        }
-        Session session = a.seated("s2", "alice", "web", "d2");
-        assertThat(a.store.remove(session)).isTrue();
-    }
-
-    private TestNode node(String name, RedisSettings settings, SeatRule rule) {
-        TestNode node = new TestNode(name, settings, rule, SessionSettings.defaults());
-        open.push(node);
-        return node;
-    }
-
     /** Of a device that the test's rubbish has at that place, with numbers that nobody of us writes. */
     private static String numbers(String loginSeq, String expiresAt) {
         return "{\"v\":1,\"session_id\":\"x\",\"platform\":\"web\",\"device_id\":\"big\",\"login_seq\":" + loginSeq
                 + ",\"expires_at\":" + expiresAt + "}";
-    }
-
-    private RedisProcess started() {
-        RedisProcess server = RedisProcess.start();
-        open.push(server);
-        return server;
     }
 }

@@ -12,7 +12,6 @@ import io.mychat.gateway.redis.testing.RedisServers;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.session.OnlinePage;
 import io.mychat.gateway.spi.session.OnlineUser;
-import io.mychat.gateway.spi.session.Platform.WhenFull;
 import io.mychat.gateway.spi.session.SeatRule;
 import io.mychat.gateway.spi.session.Session;
 import java.time.Duration;
@@ -35,7 +34,7 @@ import redis.clients.jedis.util.JedisClusterCRC16;
 /** One node of a Redis cluster is frozen: everybody whose slots the others have notices nothing. */
 class DeadShardTest {
 
-    private static final SeatRule ONE = new SeatRule(1, WhenFull.KICK_OLDEST, 0, Duration.ofMinutes(5));
+    private static final SeatRule ONE = Nodes.seats(1);
     private static final Duration DEADLINE = Duration.ofMillis(800);
     private static final int SLOTS = 16_384;
 
@@ -206,9 +205,8 @@ class DeadShardTest {
         patiently().until(() -> exists(keys.sessionUser(ghost.id())));
         String incarnation = dying.membership.incarnation();
         freeze();
-        dying.die();
+        dying.dieAndLapse(b);
 
-        patiently().until(() -> b.membership.dead().contains(incarnation));
         patiently().until(() -> !exists(keys.userSessions(ghost.userId())));
         assertThat(RedisReply.texts(a.redis.call(Command.read("SMEMBERS", keys.nodeSessions(incarnation)))))
                 .as("not done with")
@@ -257,8 +255,7 @@ class DeadShardTest {
         Session bob = a.seated("s2", user(this::died, 0), "web", "d1");
         String before = a.membership.incarnation();
         freeze();
-        a.redis.call(Command.write("ZREM", keys.nodes("leases"), before));
-        a.redis.call(Command.write("ZADD", keys.nodes("dead"), System.currentTimeMillis(), before));
+        a.isTakenForDead(a);
         Awaitility.await().until(() -> !a.membership.incarnation().equals(before));
 
         patiently().until(() -> a.store.isCurrent(alice));

@@ -5,37 +5,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mychat.gateway.redis.client.Command;
 import io.mychat.gateway.redis.client.Keys;
 import io.mychat.gateway.redis.client.RedisReply;
-import io.mychat.gateway.redis.settings.RedisSettings;
-import io.mychat.gateway.redis.testing.RedisServers;
 import io.mychat.gateway.spi.session.DeviceSelector;
 import io.mychat.gateway.spi.session.LoginOutcome.Cause;
-import io.mychat.gateway.spi.session.Platform.WhenFull;
 import io.mychat.gateway.spi.session.SeatRule;
 import io.mychat.gateway.spi.session.Session;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Kicks and logouts that come after Redis has lost a session and before its node has put it back. */
 class FenceTest {
 
-    private static final SeatRule FIVE = new SeatRule(5, WhenFull.KICK_OLDEST, 0, Duration.ofMinutes(5));
+    private static final SeatRule FIVE = Nodes.seats(5);
     private static final long HOUR_MICROS = 3_600_000_000L;
 
-    private final RedisSettings shared = RedisServers.single();
-    private final TestNode a = new TestNode("a", shared, FIVE, SessionSettings.defaults());
-    private final TestNode b = new TestNode("b", shared, FIVE, SessionSettings.defaults());
-    private final Keys keys = a.redis.keys();
+    @AutoClose
+    private final Nodes nodes = new Nodes();
 
-    @AfterEach
-    void close() {
-        b.close();
-        a.close();
-    }
+    private final TestNode a = nodes.join("a", FIVE);
+    private final TestNode b = nodes.join("b", FIVE);
+    private final Keys keys = a.redis.keys();
 
     @Test
     void aKickOfWhatRedisHasLostIsNotForgotten() {

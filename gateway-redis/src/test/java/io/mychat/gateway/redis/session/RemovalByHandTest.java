@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mychat.gateway.redis.client.Command;
 import io.mychat.gateway.redis.client.Keys;
 import io.mychat.gateway.redis.client.RedisReply;
-import io.mychat.gateway.redis.settings.RedisSettings;
-import io.mychat.gateway.redis.testing.RedisServers;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.session.LoginOutcome.Cause;
@@ -19,25 +17,21 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** An operator removes keys and fields by hand, and Redis loses some by itself. */
 class RemovalByHandTest {
 
-    private static final SeatRule THREE = new SeatRule(3, WhenFull.KICK_OLDEST, 0, Duration.ofMinutes(5));
+    private static final SeatRule THREE = Nodes.seats(3);
     private static final long SECOND_MICROS = 1_000_000;
 
-    private final RedisSettings shared = RedisServers.single();
-    private final TestNode a = new TestNode("a", shared, THREE, SessionSettings.defaults());
-    private final TestNode b = new TestNode("b", shared, THREE, SessionSettings.defaults());
-    private final Keys keys = a.redis.keys();
+    @AutoClose
+    private final Nodes nodes = new Nodes();
 
-    @AfterEach
-    void close() {
-        b.close();
-        a.close();
-    }
+    private final TestNode a = nodes.join("a", THREE);
+    private final TestNode b = nodes.join("b", THREE);
+    private final Keys keys = a.redis.keys();
 
     @Test
     void aSessionWhoseFieldIsRemovedIsOverAtOnceAndIsNotWrittenBack() {
@@ -77,8 +71,7 @@ class RemovalByHandTest {
         Session stays = a.seated("s2", "alice", "ios", "d2");
         call("HDEL", keys.userSessions("alice"), "web:d1");
         String before = a.membership.incarnation();
-        b.redis.call(Command.write("ZREM", keys.nodes("leases"), before));
-        b.redis.call(Command.write("ZADD", keys.nodes("dead"), System.currentTimeMillis(), before));
+        a.isTakenForDead(b);
 
         Awaitility.await().until(() -> !a.membership.incarnation().equals(before));
         Awaitility.await().ignoreExceptions().until(() -> a.store.isCurrent(stays));
@@ -169,7 +162,7 @@ class RemovalByHandTest {
     void theSequenceAloneEndsNoSession() {
         SessionSettings brief = SessionSettings.defaults().withRefresh(Duration.ofMillis(400));
         SeatRule impatient = new SeatRule(1, WhenFull.KICK_OLDEST, 0, Duration.ofMillis(1));
-        try (TestNode node = new TestNode("c", shared, impatient, brief)) {
+        try (TestNode node = new TestNode("c", nodes.settings(), impatient, brief)) {
             Session session = node.session("s1", "carol", "web", "d1");
             // Held by nobody yet, and so prolonged by nobody.
             Session seated = ((io.mychat.gateway.spi.session.LoginOutcome.Admitted)
@@ -303,16 +296,12 @@ class RemovalByHandTest {
     void aDeadNodesIndexGoesAfterAnotherLoginToo() {
         a.seated("s1", "alice", "web", "d1");
         Awaitility.await().until(() -> exists(keys.sessionUser("s1")) == 1);
-        a.die();
-        String dead = a.membership.incarnation();
-        Awaitility.await()
-                .atMost(TestNode.LEASE.plusSeconds(3))
-                .until(() -> b.membership.dead().contains(dead));
+        a.dieAndLapse(b);
         b.seated("t1", "alice", "web", "d1");
+        b.store.cleanNow();
 
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(10))
-                .until(() -> RedisReply.number(b.redis.call(Command.read("EXISTS", keys.sessionUser("s1")))) == 0);
+        assertThat(RedisReply.number(b.redis.call(Command.read("EXISTS", keys.sessionUser("s1")))))
+                .isZero();
         Awaitility.await().until(() -> b.store.find("t1").isPresent());
     }
 

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.Awaitility;
 
 /** A gateway as far as sessions are concerned: a store, a lease, and the sessions that it holds. */
 final class TestNode implements SessionOwner, AutoCloseable {
@@ -134,6 +135,22 @@ final class TestNode implements SessionOwner, AutoCloseable {
         dead = true;
         redis.close();
         close();
+    }
+
+    /** Dies, and its lease ends at once instead of later; returns when the survivor knows. */
+    void dieAndLapse(TestNode survivor) {
+        die();
+        String incarnation = membership.incarnation();
+        survivor.redis.call(Command.write("ZADD", survivor.redis.keys().nodes("leases"), 1, incarnation));
+        survivor.membership.soon();
+        Awaitility.await().until(() -> survivor.membership.dead().contains(incarnation));
+    }
+
+    /** As the other nodes see a node that has slept through its lease; it has not noticed itself. */
+    void isTakenForDead(TestNode by) {
+        String incarnation = membership.incarnation();
+        by.redis.call(Command.write("ZREM", by.redis.keys().nodes("leases"), incarnation));
+        by.redis.call(Command.write("ZADD", by.redis.keys().nodes("dead"), System.currentTimeMillis(), incarnation));
     }
 
     @Override
