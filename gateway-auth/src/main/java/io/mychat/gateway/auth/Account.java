@@ -20,7 +20,7 @@ record Account(AccountState state, PasswordHash hash) {
         return state.user();
     }
 
-    /** What has become of this account; empty: nothing. */
+    /** The change from this account to the next state; empty when nothing has changed. */
     Optional<AccountChange> changeTo(Optional<Account> next) {
         if (next.isEmpty()) {
             return Optional.of(AccountChange.REMOVED);

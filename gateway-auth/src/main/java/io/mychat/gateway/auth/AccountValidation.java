@@ -4,7 +4,7 @@ import io.mychat.gateway.spi.message.TextLength;
 import io.mychat.gateway.spi.session.UserInfo;
 import java.util.Optional;
 
-/** What the parts of an account must be. Each method says what is wrong, without quoting it; empty when nothing is. */
+/** Checks the parts of an account. Each method returns what is wrong, without quoting the value; empty when it is valid. */
 final class AccountValidation {
 
     static final int MAX_ROLES = 32;
@@ -17,7 +17,7 @@ final class AccountValidation {
         return fault(UserInfo.isValidUserId(userId), "must be 1 to 128 bytes of UTF-8 without control characters");
     }
 
-    /** A user name is bounded as a user id is. */
+    /** A user name has the same limits as a user id. */
     static Optional<String> usernameFault(String username) {
         return userIdFault(username);
     }

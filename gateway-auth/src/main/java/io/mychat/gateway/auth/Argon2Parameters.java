@@ -4,7 +4,7 @@ import com.password4j.Argon2Function;
 import com.password4j.types.Argon2;
 
 /**
- * What a hash costs (Argon2id, RFC 9106). The bounds keep a users file from eating the machine.
+ * The cost of a hash (Argon2id, RFC 9106). The bounds keep a users file from exhausting the machine.
  *
  * @param memoryKib memory in KiB, 8 for each lane to 65536
  * @param iterations 1 to 10
@@ -13,7 +13,7 @@ import com.password4j.types.Argon2;
  */
 record Argon2Parameters(int memoryKib, int iterations, int lanes, int outputBytes) {
 
-    /** For new hashes: what OWASP's password storage cheat sheet asks for. */
+    /** The parameters of new hashes, as recommended by OWASP's password storage cheat sheet. */
     static final Argon2Parameters DEFAULT = new Argon2Parameters(19_456, 2, 1, 32);
 
     private static final int MAX_MEMORY_KIB = 65_536;
@@ -35,7 +35,7 @@ record Argon2Parameters(int memoryKib, int iterations, int lanes, int outputByte
 
     /** Hashes; takes tens of milliseconds and {@code memoryKib} of heap. Must not be interrupted. */
     byte[] derive(byte[] password, byte[] salt) {
-        // The library keeps one instance, with memoryKib of heap, for each set of parameters and for ever.
+        // The library keeps one instance, with memoryKib of heap, for each set of parameters until the JVM ends.
         return Argon2Function.getInstance(memoryKib, iterations, lanes, outputBytes, Argon2.ID)
                 .hash(password, salt)
                 .getBytes();

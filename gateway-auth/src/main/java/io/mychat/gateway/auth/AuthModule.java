@@ -19,7 +19,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the section {@code auth} says, and, once it is at work, what it has created. Created and changed by one thread at a
+ * The content of section {@code auth} and, after {@code create}, the adapters made from it. Created and changed by one thread at a
  * time.
  */
 final class AuthModule implements ModuleProvider.Module {
@@ -34,11 +34,11 @@ final class AuthModule implements ModuleProvider.Module {
     record PoolSize(int threads, int queue) {}
 
     /**
-     * What another configuration may change.
+     * The part that a reload can change.
      *
-     * @param signs false: the host application signs tokens, and there are no keys
-     * @param keys empty when there are none, or the configuration has faults
-     * @param users empty: the host application brings them
+     * @param signs false when the host application signs tokens; there are then no keys
+     * @param keys empty without keys, and when the configuration has faults
+     * @param users empty when the host application brings its users
      */
     record Content(
             boolean signs,
@@ -100,7 +100,7 @@ final class AuthModule implements ModuleProvider.Module {
         if (accounts != null && newer.users().isPresent()) {
             changes = accounts.replace(newer.users().get());
         } else if ((accounts != null) != newer.users().isPresent()) {
-            // Who checks passwords was settled at the start.
+            // A reload cannot change whether this module checks passwords.
             restartNeeded.add("$.auth.users_file");
         }
         List<String> changed = newer.files().changedSince(content.files());

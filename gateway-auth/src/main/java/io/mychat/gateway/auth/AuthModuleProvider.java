@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Brings a {@link JwtTokenService}, and with {@code auth.users_file} a {@link PasswordVerifier} and
- * {@link UserAccounts}; without it the host application brings those. The keys are in the module's README.
+ * Offers a {@link JwtTokenService}, and with {@code auth.users_file} a {@link PasswordVerifier} and {@link UserAccounts}.
+ * Without a users file, the host application brings its own. The keys are described in the module's README.
  */
 public final class AuthModuleProvider implements ModuleProvider {
 
@@ -89,7 +89,7 @@ public final class AuthModuleProvider implements ModuleProvider {
         }
         if (most < lifetime) {
             auth.fault(
-                    "max_token_seconds", "must be at least auth.token_expire_seconds: tokens are issued for that long");
+                    "max_token_seconds", "must be at least auth.token_expire_seconds, the lifetime of issued tokens");
             return Optional.empty();
         }
         return Optional.of(Duration.ofSeconds(most));

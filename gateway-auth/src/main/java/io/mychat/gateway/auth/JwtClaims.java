@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** {@link TokenClaims} as the claims of a JWT, and back. The names are in the module's README. */
+/** Converts {@link TokenClaims} to the claims of a JWT and back. The names are described in the module's README. */
 final class JwtClaims {
 
     private static final String USERNAME = "username";
@@ -34,7 +34,7 @@ final class JwtClaims {
 
     private static final int MAX_ID = 128;
 
-    /** The end of the year 9999: past it, arithmetic with times overflows somewhere. */
+    /** The end of the year 9999; later times overflow in calculations. */
     private static final long MAX_SECONDS = 253_402_300_799L;
 
     private JwtClaims() {}
@@ -60,10 +60,10 @@ final class JwtClaims {
     }
 
     /**
-     * The claims of a token whose signature is good.
+     * The claims of a token with a valid signature.
      *
-     * @param signedBy the name of its key
-     * @throws IllegalArgumentException when one is missing that must be there, or has a wrong type or value
+     * @param signedBy the name of the key
+     * @throws IllegalArgumentException when a required claim is missing, or a claim has an invalid type or value
      */
     static TokenClaims read(DecodedJWT token, String signedBy) {
         String userId = text(token, RegisteredClaims.SUBJECT).orElseThrow(JwtClaims::malformed);
@@ -75,7 +75,7 @@ final class JwtClaims {
         }
         @Nullable DeviceKey device = platform.isPresent() ? new DeviceKey(platform.get(), deviceId.get()) : null;
         String family = id(token, FAMILY).orElse("");
-        // What another issuer calls so is not ours.
+        // A claim of the same name from another issuer has another meaning.
         String fingerprint = family.isEmpty() ? "" : text(token, ACCOUNT).orElse("");
         return new TokenClaims(
                 id(token, RegisteredClaims.JWT_ID).orElseGet(() -> derivedId(token)),
@@ -106,7 +106,7 @@ final class JwtClaims {
         if (isAbsent(claim)) {
             return 0;
         }
-        // asLong() would cut off a fraction.
+        // asLong() would cut off fractions.
         Object number = claim.as(Object.class);
         if (!(number instanceof Integer || number instanceof Long) || ((Number) number).longValue() < 0) {
             throw malformed();
@@ -121,7 +121,7 @@ final class JwtClaims {
         return time;
     }
 
-    /** An identifier that stores keep: bounded. */
+    /** An identifier of bounded length, because stores keep it. */
     private static Optional<String> id(DecodedJWT token, String name) {
         Optional<String> id = text(token, name);
         if (id.isPresent() && !TextLength.isAtMost(MAX_ID, id.get())) {
@@ -146,7 +146,7 @@ final class JwtClaims {
         return claim.isMissing() || claim.isNull();
     }
 
-    /** Of what is signed, and not of the signature: ES256 knows two for the same thing. */
+    /** A digest of the signed part, not of the signature: ES256 has two valid signatures for the same content. */
     private static String derivedId(DecodedJWT token) {
         String signed = token.getHeader() + "." + token.getPayload();
         try {

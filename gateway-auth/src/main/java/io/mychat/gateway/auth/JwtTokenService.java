@@ -26,19 +26,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * AuthManager's tokens (specification 3.6): signed JWTs (RFC 7519), checked without asking anybody.
+ * The tokens of the AuthManager (specification 3.6): signed JWTs (RFC 7519), verified locally.
  *
- * <p>A token is good until the last moment before {@code exp}, with no grace: a live connection is closed at
- * {@code exp}, and a token that still opened one after that would open it for nothing. {@code iat} and {@code nbf} may
- * lie ahead by the clock skew, since they come from another node's clock.
+ * <p>A token is valid until {@code exp} without grace, because live connections are closed at {@code exp}. {@code iat} and
+ * {@code nbf} may lie in the future by the clock skew, because they come from the clock of another node.
  *
- * <p>A token that lives longer, from {@code iat} to {@code exp}, than {@link TokenSettings#maxLifetime} is refused; one that
- * lacks either is malformed.
+ * <p>A token with a lifetime ({@code iat} to {@code exp}) above {@link TokenSettings#maxLifetime} is refused. A token without
+ * {@code iat} or {@code exp} is malformed.
  *
- * <p>A token that names no key ({@code kid}) is checked with the key whose id is empty, and with no other.
+ * <p>A token without a key id ({@code kid}) is verified only with the key whose id is empty.
  *
- * <p>Safe for use by many threads. Keys and settings are one volatile reference: a check uses the same ones
- * from begin to end.
+ * <p>Thread-safe. Keys and settings are one volatile reference, so each call uses one consistent state.
  */
 public final class JwtTokenService implements TokenService {
 
@@ -163,18 +161,18 @@ public final class JwtTokenService implements TokenService {
     private static Optional<DecodedJWT> parse(String token) {
         try {
             DecodedJWT decoded = JWT.decode(token);
-            // The library takes the JSON text "null" for a header or a payload, and stumbles over it later.
+            // The library accepts the JSON text "null" as a header or payload, and fails on it later.
             Objects.requireNonNull(decoded.getHeaderClaim(HeaderParams.ALGORITHM));
             Objects.requireNonNull(decoded.getClaim(RegisteredClaims.SUBJECT));
             return Optional.of(decoded);
         } catch (RuntimeException e) {
-            // Not only its own exception: a time beyond the calendar, for one, throws another.
+            // Not only the library's exception: a time beyond the calendar throws another one.
             return Optional.empty();
         }
     }
 
     private static Optional<TokenKey> signer(DecodedJWT token, KeyRing keys) {
-        // RFC 7515, section 4.1.11: who does not understand a critical extension must refuse the token.
+        // RFC 7515, section 4.1.11: a token with an unknown critical extension must be refused.
         if (!token.getHeaderClaim("crit").isMissing()) {
             return Optional.empty();
         }
@@ -192,7 +190,7 @@ public final class JwtTokenService implements TokenService {
         if (named.isMissing() || named.isNull()) {
             return settings.audience().isEmpty();
         }
-        // RFC 7519, section 4.1.3: a token for an audience in which we do not find ourselves must be refused.
+        // RFC 7519, section 4.1.3: a token for another audience must be refused.
         @Nullable List<String> audience = token.getAudience();
         return audience != null
                 && settings.audience().filter(audience::contains).isPresent();

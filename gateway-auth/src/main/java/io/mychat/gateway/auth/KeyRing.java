@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The key that signs, and all keys whose signatures count. Immutable: a rotation is another ring
- * ({@link JwtTokenService#replaceKeys}), in which the old signing key only checks until its last token has expired.
+ * The signing key and all keys that verify. Immutable: for a key rotation, {@link JwtTokenService#replaceKeys} gets a new ring, in
+ * which the old signing key only verifies until its last token has expired.
  */
 public final class KeyRing {
 
@@ -21,13 +21,13 @@ public final class KeyRing {
     }
 
     /**
-     * A ring whose {@code signing} key signs and checks, and whose {@code others} check.
+     * A ring with one key that signs and verifies, and {@code others} that only verify.
      *
      * @throws IllegalArgumentException when {@code signing} cannot sign, or two keys have one id
      */
     public static KeyRing of(TokenKey signing, Collection<TokenKey> others) {
         if (!signing.canSign()) {
-            throw new IllegalArgumentException("the signing key has no private half");
+            throw new IllegalArgumentException("the signing key has no private key");
         }
         Map<String, TokenKey> byId = new LinkedHashMap<>();
         byId.put(signing.keyId(), signing);
@@ -43,7 +43,7 @@ public final class KeyRing {
         return signing;
     }
 
-    /** Whether there is a key of that {@linkplain TokenKey#name name}. */
+    /** Whether the ring has a key with this {@linkplain TokenKey#name name}. */
     boolean contains(String name) {
         return byId.values().stream().anyMatch(key -> key.name().equals(name));
     }
@@ -53,7 +53,7 @@ public final class KeyRing {
         return byId.values().stream().map(TokenKey::name);
     }
 
-    /** The key with that id; the empty id is that of tokens that name no key. */
+    /** The key with this id; the empty id belongs to tokens without a key id. */
     Optional<TokenKey> find(String keyId) {
         return Optional.ofNullable(byId.get(keyId));
     }

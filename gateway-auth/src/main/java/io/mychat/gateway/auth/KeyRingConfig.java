@@ -31,7 +31,7 @@ final class KeyRingConfig {
 
     private final BiFunction<String, String, Path> files;
 
-    /** A reader that resolves the paths of the configuration with {@code files}, which is told the JSON path, too. */
+    /** @param files resolves a path of the configuration; its first argument is the JSON path of the key */
     KeyRingConfig(BiFunction<String, String, Path> files) {
         this.files = files;
     }
@@ -47,7 +47,8 @@ final class KeyRingConfig {
             ConfigSection section = sections.get(i);
             Optional<TokenKey> key = verificationKey(section, AUTH + "verification_keys[" + i + "].");
             if (!taken.add(section.text("kid", ""))) {
-                section.fault("kid", "is another key's id (auth.key_id counts too); only one key may have none");
+                section.fault(
+                        "kid", "is already the id of another key (including auth.key_id); only one key may have no id");
             } else {
                 key.ifPresent(others::add);
             }
@@ -55,7 +56,7 @@ final class KeyRingConfig {
         return others.size() < sections.size() ? Optional.empty() : signing.map(key -> KeyRing.of(key, others));
     }
 
-    /** Reads the keys of a ring that nobody needs, as the host application signs the tokens. */
+    /** Reads and ignores the keys of the ring, because the host application signs the tokens. */
     static void ignore(ConfigSection auth) {
         for (String key : List.of("algorithm", "key_id", SECRET, PRIVATE_FILE, PUBLIC_FILE)) {
             if (auth.text(key).isPresent()) {
@@ -180,7 +181,7 @@ final class KeyRingConfig {
         }
     }
 
-    /** Reads keys that do not count: one that nobody reads would be reported as unknown. */
+    /** Reads and ignores keys; a key that is not read would be reported as unknown. */
     private static void ignore(ConfigSection section, String... names) {
         for (String name : names) {
             section.text(name);

@@ -13,21 +13,20 @@ import java.util.function.Predicate;
 /**
  * The order in which passwords are checked, so that guesses delay the logins of others as little as possible.
  *
- * <p>Each {@linkplain LoginSource source} takes turns: its logins are numbered from the turn that is being served, so that no
- * source waits behind the crowd of another (start-time fair queuing). What a source has failed lately is added to its
- * turns. Users at addresses that they have logged in from before take precedence over all others, who get at least
- * every fourth check.
+ * <p>The {@linkplain LoginSource sources} take turns (start-time fair queuing): the logins of a source are numbered from the turn
+ * that is being served, so that no source waits for the many logins of another one. Recent failures of a source are added to its
+ * turn numbers. Users at addresses of their earlier logins take precedence over all others, which get at least every fourth check.
  *
- * <p>The queue is bounded, and sources that have failed lately, more often than a person mistypes, get an eighth of it at most.
- * While many fail, each from an address of its own, all who are not known share a 32nd: it bounds how long the honest among
- * them wait. Beyond these bounds the last in the order loses its place. Not safe for use by many threads.
+ * <p>The queue is bounded. Sources with more recent failures than typing errors explain get at most an eighth of it. While many
+ * sources fail, all logins from unknown addresses share a 32nd, which limits the waiting time of the honest ones. Beyond these
+ * limits, the last login in the order loses its place. Not thread-safe.
  */
 final class LoginQueue<T> {
 
     private static final int KNOWN_IN_A_ROW = 3;
     private static final int SUSPECTS_SHARE = 8;
     private static final int STRANGERS_SHARE_OF_A_FLOOD = 32;
-    /** So many recent failures of sources that are not known are no typing errors. */
+    /** More recent failures of unknown sources than this are not typing errors. */
     private static final int MANY_FAILURES = 50;
 
     private static final int MAX_SOURCES = 10_000;
@@ -37,7 +36,7 @@ final class LoginQueue<T> {
     private final LongSupplier nanoTime;
     private final List<Waiting<T>> waiting = new ArrayList<>();
     private final LinkedHashMap<String, LoginSource> sources = new LinkedHashMap<>(16, 0.75f, true);
-    /** All who are not known, taken together. */
+    /** All unknown sources together. */
     private final LoginSource strangers;
 
     private long turn;
@@ -45,10 +44,10 @@ final class LoginQueue<T> {
 
     private record Waiting<T>(LoginSource source, long turn, T item) {}
 
-    /** What is checked next, and whose it is. */
+    /** The next login to check, and its source. */
     record Turn<T>(LoginSource source, T item) {}
 
-    /** A place in the order; lower comes first. */
+    /** A place in the order; lower values come first. */
     private record Rank<T>(Waiting<T> of, double cost, int arrival) {}
 
     LoginQueue(int capacity, LongSupplier nanoTime) {
@@ -60,7 +59,7 @@ final class LoginQueue<T> {
     /**
      * Adds a login.
      *
-     * @return what lost its place, which may be the login itself
+     * @return the logins that have lost their places; the new login may be among them
      */
     List<T> add(String username, LoginOrigin origin, T item) {
         LoginSource source = source(username, origin);
@@ -69,7 +68,7 @@ final class LoginQueue<T> {
         return trim();
     }
 
-    /** Begins a turn at once: nobody waits, and a thread is free. */
+    /** Starts a turn at once; called when the queue is empty and a thread is free. */
     Turn<T> begin(String username, LoginOrigin origin, T item) {
         LoginSource source = source(username, origin);
         turn = source.takeTurn(turn);
@@ -77,7 +76,7 @@ final class LoginQueue<T> {
         return new Turn<>(source, item);
     }
 
-    /** The login whose turn it is. */
+    /** The next login; empty when none waits. */
     Optional<Turn<T>> next() {
         List<Rank<T>> order = order();
         if (order.isEmpty()) {
@@ -104,7 +103,7 @@ final class LoginQueue<T> {
     /**
      * Ends a turn.
      *
-     * @return what lost its place by that: others of a source that has failed
+     * @return the logins that lose their places because their source has failed
      */
     List<T> done(LoginSource source, boolean failed) {
         long now = nanoTime.getAsLong();
@@ -115,7 +114,7 @@ final class LoginQueue<T> {
         return failed ? trim() : List.of();
     }
 
-    /** Takes a login out that waits no longer. */
+    /** Removes a login that no longer waits. */
     void remove(T item) {
         waiting.stream().filter(one -> one.item().equals(item)).findFirst().ifPresent(this::giveUp);
     }
@@ -124,7 +123,7 @@ final class LoginQueue<T> {
         return waiting.size();
     }
 
-    /** Takes all out. */
+    /** Removes all logins and returns them. */
     List<T> clear() {
         List<Waiting<T>> all = List.copyOf(waiting);
         all.forEach(this::giveUp);
@@ -164,7 +163,7 @@ final class LoginQueue<T> {
         return lost;
     }
 
-    /** The part of the queue that some of those who wait may take. */
+    /** The part of the queue that a group of logins may use. */
     private static final class Share<T> {
 
         private final Predicate<Waiting<T>> members;
@@ -190,7 +189,7 @@ final class LoginQueue<T> {
         }
     }
 
-    /** All who wait, the first first. */
+    /** All waiting logins in order. */
     private List<Rank<T>> order() {
         long now = nanoTime.getAsLong();
         List<Rank<T>> order = new ArrayList<>(waiting.size());
@@ -204,7 +203,7 @@ final class LoginQueue<T> {
     }
 
     private LoginSource source(String username, LoginOrigin origin) {
-        // No address has a space in it.
+        // Addresses contain no spaces.
         String key = origin.known() ? cut(origin.address()) + ' ' + cut(username) : cut(origin.address());
         LoginSource source = sources.computeIfAbsent(key, one -> new LoginSource(origin.known(), nanoTime.getAsLong()));
         if (sources.size() > MAX_SOURCES) {
@@ -219,7 +218,7 @@ final class LoginQueue<T> {
         return source;
     }
 
-    /** Clients choose names, and not how much is remembered of them. */
+    /** Limits the length of a name, which a client chooses. */
     private static String cut(String text) {
         return text.length() <= LONGEST_NAME ? text : text.substring(0, LONGEST_NAME) + text.hashCode();
     }

@@ -3,15 +3,15 @@ package io.mychat.gateway.auth;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Logins that are ranked together: of one address, or of one user from an address that this user has logged in from
- * before. Guarded by its queue's owner.
+ * Logins that are ranked together: those of one address, or those of one user from an address of earlier logins. Guarded by the
+ * owner of the queue.
  */
 final class LoginSource {
 
-    /** In this time what failures cost falls to a half. */
+    /** The time in which the weight of a failure halves. */
     private static final double HALF_LIFE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
-    /** Recent failures that are more than typing errors: three within seconds, or more of them over a minute. */
+    /** Weight of failures beyond typing errors: three within seconds, or more over a minute. */
     private static final double SUSPECT = 2.5;
 
     private final boolean known;
@@ -30,7 +30,7 @@ final class LoginSource {
         return known;
     }
 
-    /** What failed lately, each failure for less the longer ago it is. */
+    /** The number of recent failures; the weight of each decreases with its age. */
     double failures(long now) {
         return failures * Math.pow(0.5, (now - failuresAt) / HALF_LIFE_NANOS);
     }
@@ -43,14 +43,14 @@ final class LoginSource {
         return running == 0 && waiting == 0;
     }
 
-    /** Takes the source's next turn, which is not before {@code earliest}. */
+    /** Takes the next turn of the source, at the earliest {@code earliest}. */
     long takeTurn(long earliest) {
         long turn = Math.max(earliest, nextTurn);
         nextTurn = turn + 1;
         return turn;
     }
 
-    /** Gives a turn back that was not used. */
+    /** Returns an unused turn. */
     void returnTurn() {
         nextTurn--;
     }

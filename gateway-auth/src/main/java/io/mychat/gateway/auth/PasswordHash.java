@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 
 /**
  * A stored password: {@code $argon2id$v=19$m=…,t=…,p=…$salt$hash}, both in base64 without padding (PHC string format).
- * Equality is identity; nobody compares two of them.
+ * Equality is identity; hashes are never compared with each other.
  */
 final class PasswordHash {
 
@@ -24,7 +24,7 @@ final class PasswordHash {
     private final byte[] salt;
     private final byte[] output;
 
-    /** Keeps the arrays, which nobody may change. */
+    /** Keeps the arrays, which must not be changed. */
     PasswordHash(Argon2Parameters parameters, byte[] salt, byte[] output) {
         if (salt.length < MIN_SALT_BYTES || salt.length > MAX_SALT_BYTES) {
             throw new IllegalArgumentException(
@@ -38,7 +38,7 @@ final class PasswordHash {
     /**
      * Reads a stored hash.
      *
-     * @throws IllegalArgumentException when it is none, or its parameters are out of bounds; the message does not quote it
+     * @throws IllegalArgumentException when it is malformed or its parameters are out of bounds; the message does not quote it
      */
     static PasswordHash parse(String text) {
         Matcher parts = FORMAT.matcher(text);
@@ -56,7 +56,7 @@ final class PasswordHash {
         return new PasswordHash(parameters, salt, output);
     }
 
-    /** A hash that costs as much as others of these parameters, and that no password is known for. */
+    /** A hash with these parameters for which no password is known. */
     static PasswordHash decoy(Argon2Parameters parameters) {
         return new PasswordHash(parameters, new byte[16], new byte[parameters.outputBytes()]);
     }
@@ -65,7 +65,7 @@ final class PasswordHash {
         return parameters;
     }
 
-    /** Hashes {@code password} and compares, in a time that does not depend on the result. */
+    /** Hashes {@code password} and compares in constant time. */
     boolean matches(byte[] password) {
         return MessageDigest.isEqual(parameters.derive(password, salt), output);
     }
@@ -78,8 +78,8 @@ final class PasswordHash {
     }
 
     /**
-     * A digest of the stored form, 22 characters of base64url, which clients may see. Who wants to try passwords on it needs the
-     * salt first, of at least 64 random bits.
+     * A digest of the stored form: 22 characters of base64url. Clients may see it, because guessing passwords with it requires the
+     * salt, which has at least 64 random bits.
      */
     String fingerprint() {
         byte[] stored = ("mychat-account-1 " + encoded()).getBytes(StandardCharsets.UTF_8);
@@ -99,7 +99,7 @@ final class PasswordHash {
         }
     }
 
-    /** Without salt and hash. */
+    /** Omits salt and hash. */
     @Override
     public String toString() {
         return "PasswordHash[" + parameters + "]";

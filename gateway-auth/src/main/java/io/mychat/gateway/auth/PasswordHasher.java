@@ -4,11 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 
 /**
- * Makes and checks password hashes: Argon2id with 19 MiB, two passes, one lane, a salt of 16 bytes and a hash of 32.
- * Passwords are taken byte by byte as UTF-8: no normalisation.
+ * Creates and checks password hashes: Argon2id with 19 MiB, two passes, one lane, a salt of 16 bytes and a hash of 32.
+ * Passwords are used as UTF-8 bytes without normalisation.
  *
- * <p>Safe for use by many threads. Each call takes tens of milliseconds of CPU, and the memory that the hash names:
- * whoever serves strangers bounds them, as {@link PasswordVerifier} does.
+ * <p>Thread-safe. Each call takes tens of milliseconds of CPU and the memory that the hash states, so calls on behalf of clients
+ * have to be limited, as {@link PasswordVerifier} does.
  */
 public final class PasswordHasher {
 
@@ -29,7 +29,7 @@ public final class PasswordHasher {
     }
 
     /**
-     * Hashes a password with a new salt, in the form that a users file takes.
+     * Hashes a password with a new salt, in the form of the users file.
      *
      * @throws IllegalArgumentException when the password is empty or longer than {@link #MAX_PASSWORD_BYTES}
      */
@@ -44,9 +44,9 @@ public final class PasswordHasher {
     }
 
     /**
-     * Whether {@code password} is the one that was hashed.
+     * Whether {@code password} has this hash.
      *
-     * @throws IllegalArgumentException when {@code hash} is none, or its parameters are out of bounds
+     * @throws IllegalArgumentException when {@code hash} is malformed or its parameters are out of bounds
      */
     public boolean verify(String password, String hash) {
         PasswordHash stored = PasswordHash.parse(hash);

@@ -21,11 +21,11 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * The few threads that hash, and the bounded {@link LoginQueue} before them. Safe for use by many threads: one lock guards
- * the queue and the counts; nothing is called under it.
+ * The hashing threads and the bounded {@link LoginQueue} before them. Thread-safe: one lock guards the queue and the counts, and
+ * nothing is called under it.
  *
- * <p>A hash that has begun is finished, whatever happens: Argon2 cannot be interrupted, and the library answers an
- * interrupt with a wrong result.
+ * <p>A started hash always runs to its end: Argon2 cannot be interrupted, and after an interrupt the library returns a wrong
+ * result.
  */
 final class PasswordPool implements MetricSource, AutoCloseable {
 
@@ -40,7 +40,7 @@ final class PasswordPool implements MetricSource, AutoCloseable {
     private long refused;
     private boolean closed;
 
-    /** A check, and whether it has found a wrong password. */
+    /** A check and its result. */
     private static final class Job<T> extends FutureTask<T> {
 
         private final AtomicBoolean failed;
@@ -82,11 +82,11 @@ final class PasswordPool implements MetricSource, AutoCloseable {
     }
 
     /**
-     * Runs {@code work} on the pool and waits for its result. Empty when it has no place in the queue or loses it, when the
-     * pool has been closed, and when the caller was interrupted: its interrupt flag is then set again, and work that had
-     * not begun gives up its place in the queue.
+     * Runs {@code work} on the pool and waits for its result. Empty when the work gets no place in the queue or loses it, when the
+     * pool is closed, and when the caller is interrupted. After an interrupt, the flag is set again, and work that has not started
+     * leaves the queue.
      *
-     * @param isFailure whether a result is a wrong password, which lowers the rank of the origin's next calls
+     * @param isFailure whether a result is a wrong password, which lowers the rank of later calls of the origin
      */
     <T> Optional<T> call(String username, LoginOrigin origin, Supplier<T> work, Predicate<T> isFailure) {
         Job<T> job = Job.of(work, isFailure);
@@ -113,7 +113,7 @@ final class PasswordPool implements MetricSource, AutoCloseable {
             if (closed) {
                 lost = List.of(job);
             } else if (busy < threads) {
-                // A free thread: nobody waits.
+                // A thread is free, so no login waits.
                 turn = Optional.of(queue.begin(username, origin, job));
                 busy++;
             } else {
@@ -129,7 +129,7 @@ final class PasswordPool implements MetricSource, AutoCloseable {
         try {
             executor.execute(() -> work(turn));
         } catch (RejectedExecutionException | OutOfMemoryError e) {
-            // It is closed, or the JVM has no thread to give.
+            // The pool is closed, or the JVM cannot start a thread.
             List<Job<?>> waiting;
             synchronized (lock) {
                 busy--;
@@ -148,7 +148,7 @@ final class PasswordPool implements MetricSource, AutoCloseable {
         Optional<LoginQueue.Turn<Job<?>>> turn = Optional.of(first);
         while (turn.isPresent()) {
             LoginQueue.Turn<Job<?>> now = turn.get();
-            // Keeps what is thrown, errors too.
+            // Keeps exceptions and errors.
             now.item().run();
             List<Job<?>> lost;
             synchronized (lock) {
@@ -165,7 +165,7 @@ final class PasswordPool implements MetricSource, AutoCloseable {
         jobs.forEach(job -> job.cancel(false));
     }
 
-    /** How many calls wait for a thread. */
+    /** The number of calls that wait for a thread. */
     int waiting() {
         synchronized (lock) {
             return queue.size();
@@ -185,7 +185,7 @@ final class PasswordPool implements MetricSource, AutoCloseable {
         }
     }
 
-    /** Releases everybody who still waits for a thread; what runs is finished. Idempotent. */
+    /** Releases all waiting calls; running hashes are finished. Idempotent. */
     @Override
     public void close() {
         List<Job<?>> waiting;

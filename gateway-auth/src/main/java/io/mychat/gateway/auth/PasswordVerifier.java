@@ -12,15 +12,15 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Checks passwords against {@link UserAccounts}, on a pool of its own: however many people log in, the threads that
- * hash and the calls that wait for them are bounded, and one more is told that it is busy. Who waits is served fairly by
- * origin: logins of users from where they have logged in before first, those whose origin has failed lately last.
+ * Checks passwords against {@link UserAccounts} on its own pool. The hashing threads and the waiting calls are bounded; beyond the
+ * bound the answer is {@link CredentialVerdict.Busy}. Waiting calls are ordered fairly by origin: first users at addresses of their
+ * earlier logins, last origins with recent failures.
  *
- * <p>Every answer but that costs exactly one hash: a right password, a wrong one, one that is empty or too long, and a
- * user whom nobody knows, whose password is checked against somebody else's hash.
+ * <p>Every other answer costs exactly one hash, for a correct, wrong, empty or too long password. The password of an unknown user is
+ * checked against a decoy.
  *
- * <p>Safe for use by many threads; blocks. A caller that is interrupted while it waits gets
- * {@link CredentialVerdict.Busy}, with its interrupt flag set.
+ * <p>Thread-safe; blocks. A caller that is interrupted while it waits gets {@link CredentialVerdict.Busy}, and its interrupt flag
+ * is set.
  */
 public final class PasswordVerifier implements CredentialVerifier, MetricSource, AutoCloseable {
 
@@ -39,7 +39,7 @@ public final class PasswordVerifier implements CredentialVerifier, MetricSource,
     }
 
     /**
-     * @param users those that count now; asked at each call
+     * @param users supplies the current users at each call
      */
     PasswordVerifier(Supplier<UserAccounts> users, PasswordPool pool, Check check) {
         this.users = users;
@@ -47,12 +47,12 @@ public final class PasswordVerifier implements CredentialVerifier, MetricSource,
         this.check = check;
     }
 
-    /** Half of the processors: the other half goes on carrying messages. */
+    /** Half of the processors, so that the other half can carry messages. */
     static int defaultThreads() {
         return Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
     }
 
-    /** Logins whose origin nobody says are ranked by their users. */
+    /** Logins without an origin are ranked by user. */
     @Override
     public CredentialVerdict verify(String username, String password) {
         return verify(username, password, new LoginOrigin("user " + username, false));
@@ -82,13 +82,13 @@ public final class PasswordVerifier implements CredentialVerifier, MetricSource,
         return pool.metrics();
     }
 
-    /** Ends the pool. Those who wait for a thread, and all later calls, get {@link CredentialVerdict.Busy}. */
+    /** Stops the pool. Waiting and later calls get {@link CredentialVerdict.Busy}. */
     @Override
     public void close() {
         pool.close();
     }
 
-    /** One evaluation of a hash: what costs. */
+    /** The expensive evaluation of one hash. */
     @FunctionalInterface
     interface Check {
         boolean matches(PasswordHash stored, byte[] password);

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** The users of the users file as it was read last. Thread-safe: one volatile reference to an immutable snapshot. */
+/** The users of the last valid users file. Thread-safe: one volatile reference to an immutable snapshot. */
 final class ReloadableUserDirectory implements UserDirectory, Supplier<UserAccounts> {
 
     private volatile UserAccounts accounts;
@@ -18,9 +18,9 @@ final class ReloadableUserDirectory implements UserDirectory, Supplier<UserAccou
     }
 
     /**
-     * Puts others in their place; one thread at a time.
+     * Replaces all users; called by one thread at a time.
      *
-     * @return what has become of those that were there before, by user id
+     * @return the changes of the previous users, by user id
      */
     Map<String, AccountChange> replace(UserAccounts next) {
         Map<String, AccountChange> changes = accounts.changesTo(next);

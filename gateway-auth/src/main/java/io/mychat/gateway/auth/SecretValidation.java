@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a shared secret must be: long enough (RFC 7518, section 3.2), and no placeholder, repeated or with digits added. */
+/** Checks a shared secret: long enough (RFC 7518, section 3.2), and not a placeholder, also not repeated or with digits. */
 final class SecretValidation {
 
     static final int MIN_BYTES = 32;
 
-    /** What samples and tutorials say. Longer ones first, so that no half of one is left over. */
+    /** Placeholders of samples and tutorials, longer ones first, so that a part of a longer one does not match alone. */
     private static final List<String> PLACEHOLDERS = List.of(
             "yoursecretkey",
             "yourjwtsecret",
@@ -28,7 +28,7 @@ final class SecretValidation {
 
     private SecretValidation() {}
 
-    /** What is wrong with the secret, in words that do not quote it; empty when it will do. */
+    /** What is wrong with the secret, without quoting it; empty when it is acceptable. */
     static Optional<String> fault(String secret) {
         if (bytes(secret) < MIN_BYTES) {
             return Optional.of("must have at least " + MIN_BYTES + " bytes" + HELP);
@@ -39,7 +39,7 @@ final class SecretValidation {
         }
         boolean onlyPlaceholders =
                 secret.isBlank() || (rest.isEmpty() && !letters(secret).isEmpty());
-        return onlyPlaceholders ? Optional.of("is a placeholder that anybody could guess" + HELP) : Optional.empty();
+        return onlyPlaceholders ? Optional.of("is a well-known placeholder" + HELP) : Optional.empty();
     }
 
     private static String letters(String text) {

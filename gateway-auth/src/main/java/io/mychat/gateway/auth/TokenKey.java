@@ -21,11 +21,10 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A key with the one algorithm that it is for: a token that names the key but another algorithm is refused, whatever
- * its signature. Every factory throws {@link IllegalArgumentException} for a key that is too weak or does not fit,
- * and never quotes it.
+ * A key for one algorithm. A token that names the key with another algorithm is refused. Every factory throws {@link
+ * IllegalArgumentException} for a key that is too weak or does not fit, and never quotes it.
  *
- * <p>The key id ({@code kid}) is empty for the key of tokens that name none.
+ * <p>The key id ({@code kid}) is empty for the key of tokens without a key id.
  */
 public final class TokenKey {
 
@@ -33,7 +32,7 @@ public final class TokenKey {
 
     private static final int MIN_RSA_BITS = 2048;
 
-    /** Known to this process only, so that a name tells nobody anything of a secret. */
+    /** A random key of this process, so that a name reveals nothing about a secret. */
     private static final byte[] NAMING = new byte[32];
 
     static {
@@ -45,7 +44,7 @@ public final class TokenKey {
     private final boolean canSign;
     private final String name;
 
-    /** @param material what makes the key another one: its secret, or its public half */
+    /** @param material identifies the key: its secret or its public key */
     private TokenKey(String keyId, Algorithm algorithm, boolean canSign, byte[] material) {
         if (!TextLength.isAtMost(MAX_KEY_ID, keyId)) {
             throw new IllegalArgumentException("a key id has at most " + MAX_KEY_ID + " characters");
@@ -67,7 +66,7 @@ public final class TokenKey {
         }
     }
 
-    /** A shared secret of at least 32 bytes of UTF-8, which signs and checks. */
+    /** Signs and verifies with a shared secret of at least 32 bytes of UTF-8. */
     public static TokenKey hs256(String keyId, String secret) {
         SecretValidation.fault(secret).ifPresent(fault -> {
             throw new IllegalArgumentException("the secret " + fault);
@@ -76,25 +75,25 @@ public final class TokenKey {
         return new TokenKey(keyId, Algorithm.HMAC256(bytes), true, bytes);
     }
 
-    /** Checks the signatures of an RSA key of at least 2048 bits. */
+    /** Verifies the signatures of an RSA key of at least 2048 bits. */
     public static TokenKey rs256(String keyId, RSAPublicKey publicKey) {
         requireStrong(publicKey);
         return new TokenKey(keyId, Algorithm.RSA256(publicKey, null), false, publicKey.getEncoded());
     }
 
-    /** Signs and checks with an RSA key of at least 2048 bits. */
+    /** Signs and verifies with an RSA key of at least 2048 bits. */
     public static TokenKey rs256(String keyId, RSAPublicKey publicKey, RSAPrivateKey privateKey) {
         requireStrong(publicKey);
         return new TokenKey(keyId, Algorithm.RSA256(publicKey, privateKey), true, publicKey.getEncoded()).requirePair();
     }
 
-    /** Checks the signatures of a key on the curve P-256. */
+    /** Verifies the signatures of a key on the curve P-256. */
     public static TokenKey es256(String keyId, ECPublicKey publicKey) {
         requireP256(publicKey);
         return new TokenKey(keyId, Algorithm.ECDSA256(publicKey, null), false, publicKey.getEncoded());
     }
 
-    /** Signs and checks with a key on the curve P-256. */
+    /** Signs and verifies with a key on the curve P-256. */
     public static TokenKey es256(String keyId, ECPublicKey publicKey, ECPrivateKey privateKey) {
         requireP256(publicKey);
         return new TokenKey(keyId, Algorithm.ECDSA256(publicKey, privateKey), true, publicKey.getEncoded())
@@ -106,8 +105,7 @@ public final class TokenKey {
     }
 
     /**
-     * The same for the same key with the same id and algorithm, in this process; another one for every other key. Not a
-     * secret.
+     * A name that is unique in this process for a key with its id and algorithm. Not a secret.
      */
     String name() {
         return name;
@@ -167,7 +165,7 @@ public final class TokenKey {
         }
     }
 
-    /** Without the key itself. */
+    /** Omits the key itself. */
     @Override
     public String toString() {
         return "TokenKey[" + keyId + ", " + algorithm.getName() + "]";

@@ -4,15 +4,15 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How tokens are made and judged (section {@code auth}).
+ * How tokens are issued and verified (section {@code auth}).
  *
- * @param issuer put into {@code iss} and demanded there; empty: neither
- * @param audience put into {@code aud} and demanded there; empty: a token with an {@code aud} is for somebody else
+ * @param issuer written into {@code iss} and required there; empty: neither
+ * @param audience written into {@code aud} and required there; empty: a token with an {@code aud} is refused
  * @param lifetime from {@code iat} to {@code exp}, whole seconds
  * @param clockSkew how far {@code iat} and {@code nbf} may lie in the future; {@code exp} has no grace
- * @param maxTokenBytes longer tokens are not looked at
- * @param maxLifetime tokens that live longer, from {@code iat} to {@code exp}, are refused; empty: as long as the longest that
- *     this service has issued
+ * @param maxTokenBytes longer tokens are malformed
+ * @param maxLifetime the longest accepted lifetime, from {@code iat} to {@code exp}; empty: the longest lifetime that this
+ *     service has issued
  */
 public record TokenSettings(
         Optional<String> issuer,
@@ -35,7 +35,7 @@ public record TokenSettings(
         }
     }
 
-    /** Where no token may live longer than those that are issued. */
+    /** Settings in which no token may live longer than issued ones. */
     public TokenSettings(
             Optional<String> issuer,
             Optional<String> audience,

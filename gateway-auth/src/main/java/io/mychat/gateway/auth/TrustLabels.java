@@ -4,8 +4,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What a token was accepted for, as text that a session keeps: the key, the issuer and the audience of the moment. One text for
- * each key, shared by all of its sessions; only this process understands it. Immutable.
+ * Labels that record why a token was accepted: the key, the issuer and the audience. A session keeps the label of its token. There
+ * is one label for each key, shared by its sessions, and it has a meaning only in this process. Immutable.
  */
 final class TrustLabels {
 
@@ -29,14 +29,14 @@ final class TrustLabels {
                                 settings.audience().orElse(""))));
     }
 
-    /** The label of tokens that a key of this ring has signed. */
+    /** The label of tokens signed by a key of this ring. */
     String of(TokenKey key) {
         return byKey.getOrDefault(key.name(), "");
     }
 
     /**
-     * Whether tokens with this label are still accepted: the key is there, no other issuer is demanded, and the audience is
-     * the same. A token for an audience is for somebody else where none is configured.
+     * Whether tokens with this label are still accepted: the key exists, the required issuer has not changed, and the audience is
+     * the same. Without a configured audience, tokens with an audience are refused.
      */
     boolean areTrusted(String label) {
         String[] parts = label.split(SEPARATOR, PARTS);

@@ -15,12 +15,11 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * The users, with their passwords' hashes: an immutable snapshot, from a users file or from code. User names are
- * matched exactly.
+ * The users with their password hashes: an immutable snapshot, from a users file or from code. User names are compared exactly.
  */
 public final class UserAccounts implements UserDirectory {
 
-    /** Each set of parameters costs its memory for as long as the JVM lives ({@link Argon2Parameters#derive}). */
+    /** Each set of parameters keeps its memory until the JVM ends ({@link Argon2Parameters#derive}). */
     static final int MAX_PARAMETER_SETS = 4;
 
     private final Map<String, Account> byName;
@@ -28,7 +27,7 @@ public final class UserAccounts implements UserDirectory {
     private final List<Argon2Parameters> costs;
     private final int decoySeed = ThreadLocalRandom.current().nextInt();
 
-    /** Of accounts whose names and ids are known to be unique. */
+    /** @param byName accounts with unique names and ids */
     UserAccounts(Map<String, Account> byName) {
         this.byName = Map.copyOf(byName);
         byName.values().forEach(account -> byId.put(account.user().userId(), account));
@@ -51,7 +50,7 @@ public final class UserAccounts implements UserDirectory {
         return Optional.ofNullable(byId.get(userId)).map(Account::state);
     }
 
-    /** What has become of these accounts in {@code next}, by user id. */
+    /** The changes from these accounts to {@code next}, by user id. */
     Map<String, AccountChange> changesTo(UserAccounts next) {
         Map<String, AccountChange> changes = new HashMap<>();
         byId.forEach((userId, account) -> account.changeTo(Optional.ofNullable(next.byId.get(userId)))
@@ -59,16 +58,16 @@ public final class UserAccounts implements UserDirectory {
         return changes;
     }
 
-    /** A verifier with as many threads as half of the processors, and a queue of 64. Whoever asks for it closes it. */
+    /** A verifier with threads for half of the processors and the default queue. The caller closes it. */
     public PasswordVerifier passwordVerifier() {
         return passwordVerifier(PasswordVerifier.defaultThreads(), PasswordVerifier.DEFAULT_QUEUE);
     }
 
     /**
-     * A verifier with a pool of its own. Whoever asks for it closes it.
+     * A verifier with its own pool. The caller closes it.
      *
-     * @param threads how many passwords may be hashed at once
-     * @param queue how many may wait
+     * @param threads the number of passwords that are hashed at the same time
+     * @param queue the number of logins that may wait
      */
     public PasswordVerifier passwordVerifier(int threads, int queue) {
         return new PasswordVerifier(this, new PasswordPool(threads, queue), PasswordHash::matches);
@@ -83,8 +82,8 @@ public final class UserAccounts implements UserDirectory {
     }
 
     /**
-     * What to hash for a name that nobody has. One name always costs the same, and over all names the costs are spread
-     * as those of the real users are: where users have different parameters, no cost gives a stranger away.
+     * The hash to check for an unknown name. The cost of a name is always the same, and the costs of all names are distributed like
+     * those of the real users, so the cost does not reveal whether a name exists.
      */
     PasswordHash decoyFor(String username) {
         Argon2Parameters parameters = costs.isEmpty()
@@ -93,7 +92,7 @@ public final class UserAccounts implements UserDirectory {
         return PasswordHash.decoy(parameters);
     }
 
-    /** Collects users. Not safe for use by several threads. */
+    /** Collects users. Not thread-safe. */
     public static final class Builder {
 
         private final Map<String, Account> byName = new LinkedHashMap<>();
@@ -121,7 +120,7 @@ public final class UserAccounts implements UserDirectory {
             }
             UserInfo user = new UserInfo(userId, username, Set.copyOf(roles));
             if (!ids.add(userId) || byName.putIfAbsent(username, new Account(user, hash)) != null) {
-                throw new IllegalArgumentException("two users have one user id or one user name");
+                throw new IllegalArgumentException("two users have the same user id or user name");
             }
             return this;
         }

@@ -27,8 +27,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One reading of a users file: {@code [{"user_id","username","password_hash","roles":[]}]}, {@code roles} may be left
- * out. Everything that is wrong is reported at once, with the file and the JSON path and without the value.
+ * Reads a users file: {@code [{"user_id","username","password_hash","roles":[]}]}; {@code roles} is optional. All faults are
+ * reported at once, with file and JSON path and without values.
  */
 final class UsersFile {
 
@@ -56,8 +56,8 @@ final class UsersFile {
     /**
      * Reads a file of at most {@code maxBytes}.
      *
-     * @param faults gets one text for each fault
-     * @return empty when there was a fault
+     * @param faults receives one text for each fault
+     * @return empty when there is a fault
      */
     static Optional<UserAccounts> read(Path file, int maxBytes, Consumer<String> faults) {
         UsersFile reading = new UsersFile(file, faults);

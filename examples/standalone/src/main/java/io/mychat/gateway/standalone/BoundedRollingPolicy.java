@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Rotates by size and time, and keeps so many old files: Logback's own bounds count days, of which each may have any number of
- * files. Called under the appender's lock.
+ * Rotates by size and time, and keeps a fixed number of old files. Logback's own limit counts days, and each day may have any
+ * number of files. Called under the appender's lock.
  */
 final class BoundedRollingPolicy extends SizeAndTimeBasedRollingPolicy<ILoggingEvent> {
 
@@ -23,12 +23,12 @@ final class BoundedRollingPolicy extends SizeAndTimeBasedRollingPolicy<ILoggingE
     private final Path file;
     private final int files;
 
-    /** An old file. Of a name without a day the whole month counts. */
+    /** An old file. The period of a name without a day is its month. */
     private record Old(Path path, String period, int index) {}
 
     /**
-     * @param file the one that is written
-     * @param files how many old ones are kept
+     * @param file the current file
+     * @param files the number of old files to keep
      */
     BoundedRollingPolicy(Path file, int files) {
         this.file = file.toAbsolutePath();
@@ -58,7 +58,7 @@ final class BoundedRollingPolicy extends SizeAndTimeBasedRollingPolicy<ILoggingE
         }
     }
 
-    /** The oldest first. */
+    /** Old files, the oldest first. */
     private List<Old> oldFiles() throws IOException {
         Path directory = file.getParent();
         Path name = file.getFileName();

@@ -11,10 +11,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Reads a configuration as the gateway would, opens nothing, and says what is wrong with it. */
+/** Validates a configuration as the start of the gateway does, without starting it. */
 @Command(
         name = "check",
-        description = "Validates a configuration; exit code 2 and a line for each fault. A warning is a line, too.",
+        description = "Validates a configuration. Prints one line per fault or warning; the exit code is 2 when there are faults.",
         mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
 

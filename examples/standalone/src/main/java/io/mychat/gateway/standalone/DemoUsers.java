@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a run without a configuration has: three users with random passwords, and a random secret. */
+/** The users of a run without a configuration: three users with random passwords, and a random secret. */
 final class DemoUsers implements AutoCloseable {
 
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -43,7 +43,7 @@ final class DemoUsers implements AutoCloseable {
         return new DemoUsers(new PasswordHasher());
     }
 
-    /** For a run with a configuration. */
+    /** No users, for a run with a configuration. */
     static DemoUsers none() {
         return new DemoUsers();
     }
@@ -63,7 +63,7 @@ final class DemoUsers implements AutoCloseable {
         }
     }
 
-    /** Tells the person at the terminal how to begin. */
+    /** Prints how to begin. */
     void introduce(PrintWriter out, GatewayServer gateway) {
         if (accounts == null) {
             return;
@@ -71,7 +71,7 @@ final class DemoUsers implements AutoCloseable {
         InetSocketAddress ws = gateway.webSocketAddress();
         InetSocketAddress http = gateway.httpAddress();
         out.println();
-        out.println("  A demo on this machine only: nothing is kept when it stops. For more: --config FILE");
+        out.println("  This is a demo for this machine only; its data is lost when it stops. To configure it: --config FILE");
         out.println();
         out.println("  WebSocket  ws://127.0.0.1:" + ws.getPort() + "/ws");
         out.println("  HTTP       http://127.0.0.1:" + http.getPort() + "/api/system/health");

@@ -4,7 +4,7 @@ import ch.qos.logback.classic.pattern.ClassicConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.mychat.gateway.spi.event.LogText;
 
-/** {@code %text}: the message on one line, whatever is in it. */
+/** {@code %text}: the message, escaped to a single line. */
 public final class EscapedMessage extends ClassicConverter {
 
     @Override

@@ -21,7 +21,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Runs a gateway until it is told to stop: with a configuration, or as a demo on this machine only. */
+/** Runs a gateway until it is stopped, with a configuration or as a demo on this machine only. */
 @Command(
         name = "gateway-standalone",
         description = "MyChat Gateway: an instant-messaging gateway.",
@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
         subcommands = {HashPasswordCommand.class, CheckCommand.class, SchemaCommand.class})
 public final class GatewayCommand implements Callable<Integer> {
 
-    /** The exit code for a configuration that cannot be used, or a port that is taken. */
+    /** The exit code for an invalid configuration or an occupied port. */
     static final int UNUSABLE = 2;
 
     @Option(
@@ -39,10 +39,10 @@ public final class GatewayCommand implements Callable<Integer> {
             description = "gateway_config.json; without it a demo runs on 127.0.0.1")
     private @Nullable Path config;
 
-    @Option(names = "--websocket-port", paramLabel = "PORT", description = "in place of server.websocket_port")
+    @Option(names = "--websocket-port", paramLabel = "PORT", description = "overrides server.websocket_port")
     private @Nullable Integer websocketPort;
 
-    @Option(names = "--http-port", paramLabel = "PORT", description = "in place of server.http_port")
+    @Option(names = "--http-port", paramLabel = "PORT", description = "overrides server.http_port")
     private @Nullable Integer httpPort;
 
     @Spec
@@ -55,7 +55,7 @@ public final class GatewayCommand implements Callable<Integer> {
                 .execute(args));
     }
 
-    /** In the charset that the JVM says of the stream, and in UTF-8 where that has no more than ASCII, as without a locale. */
+    /** Writes in the charset that the JVM reports for the stream, or in UTF-8 if that charset is ASCII, as without a locale. */
     private static PrintWriter writer(PrintStream stream, String property) {
         String name = System.getProperty(property, StandardCharsets.UTF_8.name());
         Charset said = Charset.isSupported(name) ? Charset.forName(name) : StandardCharsets.UTF_8;
@@ -117,7 +117,7 @@ public final class GatewayCommand implements Callable<Integer> {
         return Objects.requireNonNull(spec).commandLine().getErr();
     }
 
-    /** The version as the jar's manifest has it. */
+    /** The version from the manifest of the jar. */
     static final class Version implements CommandLine.IVersionProvider {
         @Override
         public String[] getVersion() {

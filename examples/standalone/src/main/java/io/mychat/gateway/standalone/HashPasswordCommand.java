@@ -14,14 +14,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Turns a password into the hash for a users file. */
+/** Prints the hash of a password for the users file. */
 @Command(
         name = "hash-password",
         description = "Reads a password from standard input (one line) and prints its hash for auth.users_file.",
         mixinStandardHelpOptions = true)
 final class HashPasswordCommand implements Callable<Integer> {
 
-    /** Far more than a password may have. */
+    /** Far above the limit of a password. */
     private static final int MAX_BYTES = 8192;
 
     private static final String BYTE_ORDER_MARK = "\uFEFF";
@@ -37,7 +37,7 @@ final class HashPasswordCommand implements Callable<Integer> {
             commandLine.getOut().println(hash);
             return 0;
         } catch (CharacterCodingException e) {
-            commandLine.getErr().println("The password on standard input is not UTF-8; nobody could log in with it.");
+            commandLine.getErr().println("The password on standard input is not UTF-8, so no login could succeed with it. Write it in UTF-8.");
         } catch (IllegalArgumentException e) {
             commandLine.getErr().println("The password on standard input cannot be used: " + e.getMessage());
         }
@@ -45,9 +45,9 @@ final class HashPasswordCommand implements Callable<Integer> {
     }
 
     /**
-     * Reads one line, without the byte order mark that some programs write in front.
+     * Reads one line without a leading byte order mark.
      *
-     * @throws IllegalArgumentException when there is none, or no person can type it
+     * @throws IllegalArgumentException when there is no line, or when it is too long or has a NUL
      */
     private static String password(InputStream input) throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
@@ -64,10 +64,10 @@ final class HashPasswordCommand implements Callable<Integer> {
         String password = (text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text);
         password = password.endsWith("\r") ? password.substring(0, password.length() - 1) : password;
         if (password.isEmpty()) {
-            throw new IllegalArgumentException("there is none");
+            throw new IllegalArgumentException("there is no password");
         }
         if (password.indexOf(0) >= 0) {
-            throw new IllegalArgumentException("it holds a NUL, as texts in UTF-16 do; write it as UTF-8");
+            throw new IllegalArgumentException("it contains a NUL character, as in UTF-16; write it in UTF-8");
         }
         return password;
     }

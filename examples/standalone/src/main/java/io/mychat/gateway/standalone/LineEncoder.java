@@ -5,8 +5,8 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Writes the log's lines in UTF-8: those of the audit as they are, each a JSON object, all others by the pattern. Thread-safe, as
- * the encoder that it extends.
+ * Writes the lines of the log in UTF-8: audit lines unchanged, each a JSON object, and all others by the pattern. Thread-safe,
+ * like the encoder that it extends.
  */
 public final class LineEncoder extends PatternLayoutEncoder {
 

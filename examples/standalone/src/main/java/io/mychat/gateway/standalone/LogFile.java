@@ -23,8 +23,8 @@ import java.util.Set;
 import org.slf4j.LoggerFactory;
 
 /**
- * The log's file: in UTF-8, for its owner and group only, rotated by size and by day or month, and opened again when somebody
- * has renamed it. Thread-safe as its appender is, whose lock guards the open file.
+ * The log file: UTF-8, readable by owner and group only, rotated by size and by day or month, and reopened after another program
+ * has renamed it. Thread-safe: the lock of the appender guards the open file.
  */
 final class LogFile extends RollingFileAppender<ILoggingEvent> {
 
@@ -32,15 +32,15 @@ final class LogFile extends RollingFileAppender<ILoggingEvent> {
     private static final Set<PosixFilePermission> OTHERS = Set.of(
             PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_WRITE, PosixFilePermission.OTHERS_EXECUTE);
 
-    /** When a file is rotated, and how many old ones there are. */
+    /** When the file is rotated, and the number of old files. */
     record Rotation(FileSize size, int files, boolean daily) {}
 
     private LogFile() {}
 
     /**
-     * Makes one that is open.
+     * Opens a log file.
      *
-     * @throws IllegalStateException when it cannot be written
+     * @throws IllegalStateException when the file cannot be written
      */
     static LogFile open(LoggerContext context, Path file, Rotation rotation, String pattern) {
         PatternLayoutEncoder encoder = new LineEncoder();
@@ -67,7 +67,7 @@ final class LogFile extends RollingFileAppender<ILoggingEvent> {
         return appender;
     }
 
-    /** Opens the program's log file again, where there is one: another program may have renamed it. */
+    /** Reopens the log file of the program, if it has one, because another program may have renamed it. */
     static void reopen() {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
@@ -80,7 +80,7 @@ final class LogFile extends RollingFileAppender<ILoggingEvent> {
         }
     }
 
-    /** Why a file cannot be opened or rotated as {@link #open} does it; empty: it can. Leaves nothing behind. */
+    /** Why {@link #open} would fail for a file; empty when it would succeed. Leaves no file behind. */
     static Optional<String> fault(Path file) {
         try {
             String path = file.toString();
@@ -89,7 +89,7 @@ final class LogFile extends RollingFileAppender<ILoggingEvent> {
             }
             if (Files.exists(file)) {
                 if (!Files.isRegularFile(file)) {
-                    return Optional.of("is no regular file");
+                    return Optional.of("is not a regular file");
                 }
                 Files.newByteChannel(file, StandardOpenOption.WRITE, StandardOpenOption.APPEND)
                         .close();
@@ -103,10 +103,10 @@ final class LogFile extends RollingFileAppender<ILoggingEvent> {
                 directory = directory.getParent();
             }
             if (directory == null || !Files.isDirectory(directory)) {
-                return Optional.of("lies in no directory");
+                return Optional.of("has no parent directory");
             }
             for (Path name : directory.relativize(file.toAbsolutePath())) {
-                // Longer than the name of a rotated file.
+                // This name is longer than that of any rotated file.
                 Files.delete(Files.createTempFile(directory, name + ".", null));
             }
             return Optional.empty();
@@ -115,12 +115,12 @@ final class LogFile extends RollingFileAppender<ILoggingEvent> {
         }
     }
 
-    /** Why a file that can be written cannot be rotated; empty: it can. */
+    /** Why a writable file cannot be rotated; empty when it can. */
     static Optional<String> warning(Path file) {
         Path directory = file.toAbsolutePath().getParent();
         return directory == null || !Files.exists(directory) || Files.isWritable(directory)
                 ? Optional.empty()
-                : Optional.of("cannot be rotated, because its directory cannot be written, and grows without a bound");
+                : Optional.of("cannot be rotated, because its directory is not writable; the file grows without a limit");
     }
 
     private static String reason(Exception e) {
@@ -132,7 +132,7 @@ final class LogFile extends RollingFileAppender<ILoggingEvent> {
                 : e.getClass().getSimpleName();
     }
 
-    /** Opens the file for its owner and group, before anything is written to it. */
+    /** Sets the permissions to owner and group before the first write. */
     @Override
     public void openFile(String name) throws IOException {
         Path file = Path.of(name);
@@ -143,7 +143,7 @@ final class LogFile extends RollingFileAppender<ILoggingEvent> {
         try {
             Files.createFile(file);
         } catch (FileAlreadyExistsException e) {
-            // From an earlier run, or another program has made it.
+            // The file is from an earlier run, or another program has created it.
         }
         closeToOthers(file);
         super.openFile(name);

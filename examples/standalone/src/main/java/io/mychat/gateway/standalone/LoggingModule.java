@@ -58,7 +58,7 @@ public final class LoggingModule implements ModuleProvider {
         return new Logging(Level.toLevel(level), file, rotation);
     }
 
-    /** A size that a file can have; of nine digits at most, so that bytes of it fit into a long. */
+    /** A file size with at most nine digits, so that its number of bytes fits into a long. */
     private static Optional<FileSize> size(String text) {
         try {
             return Optional.of(FileSize.valueOf(text))
@@ -86,7 +86,7 @@ public final class LoggingModule implements ModuleProvider {
         }
     }
 
-    /** A log as it is configured; where it goes is settled at the start, how much of it is not. */
+    /** The configured log. A reload can change the level, but not the file. */
     private record Logging(Level level, Optional<Path> file, LogFile.Rotation rotation) implements Module {
 
         @Override
@@ -114,7 +114,7 @@ public final class LoggingModule implements ModuleProvider {
         root.setLevel(level);
         Logger audit = context.getLogger(LineEncoder.AUDIT);
         if (audit.getLevel() == null) {
-            // The level of the others does not silence it.
+            // The configured level does not apply to the audit.
             audit.setLevel(Level.INFO);
         }
         if (file.isPresent() && root.getAppender("file") == null) {

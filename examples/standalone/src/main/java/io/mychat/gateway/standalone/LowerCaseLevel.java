@@ -4,7 +4,7 @@ import ch.qos.logback.classic.pattern.ClassicConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import java.util.Locale;
 
-/** The level as the specification's log format has it: {@code info}. Public because Logback creates it by name. */
+/** The level in lower case, as in the log format of the specification. Public because Logback creates it by name. */
 public final class LowerCaseLevel extends ClassicConverter {
 
     @Override

@@ -7,9 +7,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * SIGHUP, which asks a server to read its configuration anew. The JDK has no supported way to a signal: {@code
- * sun.misc.Signal} is exported by the module {@code jdk.unsupported}, which JDK 17 and 25 both have for just this. Named
- * at run time, because the compiler's warning about it cannot be switched off, and warnings are errors here.
+ * SIGHUP, which makes the gateway reload its configuration. The JDK has no supported API for signals; the module {@code
+ * jdk.unsupported} exports {@code sun.misc.Signal} in JDK 17 to 25. The class is loaded by name because the compiler's warning
+ * about it cannot be suppressed, and warnings are errors in this build.
  */
 final class ReloadSignal {
 
@@ -20,7 +20,7 @@ final class ReloadSignal {
     /**
      * Calls {@code action} at each SIGHUP, on a thread of its own.
      *
-     * @return false where there is no such signal, and under {@code nohup}: a process that was started to ignore it does
+     * @return false when the platform has no such signal, or when the process ignores it, as under {@code nohup}
      */
     static boolean on(Runnable action) {
         try {
@@ -40,7 +40,7 @@ final class ReloadSignal {
             return before != handler.getField("SIG_IGN").get(null);
         } catch (ReflectiveOperationException e) {
             Throwable cause = e instanceof InvocationTargetException ? e.getCause() : e;
-            log.debug("SIGHUP is not heard here", cause);
+            log.debug("SIGHUP is not available", cause);
             return false;
         }
     }
@@ -49,7 +49,7 @@ final class ReloadSignal {
         try {
             action.run();
         } catch (RuntimeException e) {
-            log.warn("SIGHUP could not be obeyed: {}", e.getMessage());
+            log.warn("The reload after SIGHUP failed: {}", e.getMessage());
         }
         return null;
     }

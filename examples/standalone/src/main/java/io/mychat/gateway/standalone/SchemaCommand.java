@@ -13,7 +13,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Prints the JSON Schema of a configuration file, for editors: with the keys of all modules that are here. */
+/** Prints the JSON Schema of a configuration file for editors, with the keys of all modules on the class path. */
 @Command(
         name = "schema",
         description = "Prints the JSON Schema of a configuration file, for editors.",
@@ -35,7 +35,7 @@ final class SchemaCommand implements Callable<Integer> {
         var commandLine = Objects.requireNonNull(spec).commandLine();
         Optional<ConfigFile> file = ConfigFile.named(Objects.requireNonNull(type));
         if (file.isEmpty()) {
-            commandLine.getErr().println("TYPE is gateway_config, platform_strategy or router_config.");
+            commandLine.getErr().println("TYPE must be gateway_config, platform_strategy or router_config.");
             return GatewayCommand.UNUSABLE;
         }
         List<ModuleProvider> modules = ServiceLoader.load(ModuleProvider.class).stream()

@@ -6,7 +6,7 @@ import io.mychat.gateway.core.GatewayServer;
 import java.io.IOException;
 import java.util.Set;
 
-/** The README's ten lines: a gateway inside another program. */
+/** The example of the README: a gateway inside another program. */
 public final class EmbeddedGateway {
 
     private EmbeddedGateway() {}
