@@ -14,7 +14,8 @@ import picocli.CommandLine.Spec;
 /** Validates a configuration as the start of the gateway does, without starting it. */
 @Command(
         name = "check",
-        description = "Validates a configuration. Prints one line per fault or warning; the exit code is 2 when there are faults.",
+        description =
+                "Validates a configuration. Prints one line per fault or warning; the exit code is 2 when there are faults.",
         mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
 

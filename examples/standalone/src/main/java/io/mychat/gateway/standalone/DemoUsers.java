@@ -71,7 +71,8 @@ final class DemoUsers implements AutoCloseable {
         InetSocketAddress ws = gateway.webSocketAddress();
         InetSocketAddress http = gateway.httpAddress();
         out.println();
-        out.println("  This is a demo for this machine only; its data is lost when it stops. To configure it: --config FILE");
+        out.println(
+                "  This is a demo for this machine only; its data is lost when it stops. To configure it: --config FILE");
         out.println();
         out.println("  WebSocket  ws://127.0.0.1:" + ws.getPort() + "/ws");
         out.println("  HTTP       http://127.0.0.1:" + http.getPort() + "/api/system/health");

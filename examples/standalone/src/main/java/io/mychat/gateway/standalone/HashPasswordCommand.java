@@ -37,7 +37,10 @@ final class HashPasswordCommand implements Callable<Integer> {
             commandLine.getOut().println(hash);
             return 0;
         } catch (CharacterCodingException e) {
-            commandLine.getErr().println("The password on standard input is not UTF-8, so no login could succeed with it. Write it in UTF-8.");
+            commandLine
+                    .getErr()
+                    .println(
+                            "The password on standard input is not UTF-8, so no login could succeed with it. Write it in UTF-8.");
         } catch (IllegalArgumentException e) {
             commandLine.getErr().println("The password on standard input cannot be used: " + e.getMessage());
         }

@@ -120,7 +120,8 @@ final class LogFile extends RollingFileAppender<ILoggingEvent> {
         Path directory = file.toAbsolutePath().getParent();
         return directory == null || !Files.exists(directory) || Files.isWritable(directory)
                 ? Optional.empty()
-                : Optional.of("cannot be rotated, because its directory is not writable; the file grows without a limit");
+                : Optional.of(
+                        "cannot be rotated, because its directory is not writable; the file grows without a limit");
     }
 
     private static String reason(Exception e) {

@@ -11,9 +11,9 @@ import org.xnio.XnioIoThread;
 import org.xnio.XnioWorker;
 
 /**
- * Whether the I/O threads answer: each look gives every thread that owes no answer a task. A thread that takes longer than
- * {@link #LIMIT} is held up by something that blocks, and all its connections with it. This object's lock guards the threads
- * that are known; each one's question has its own.
+ * Checks that the I/O threads make progress: each check submits a task to every thread without a pending one. A thread that takes
+ * longer than {@link #LIMIT} is blocked, together with all its connections. This object's lock guards the list of threads; each
+ * pending task has its own lock.
  */
 final class IoThreadProbe implements HealthIndicator {
 
@@ -48,7 +48,7 @@ final class IoThreadProbe implements HealthIndicator {
         return questions().size();
     }
 
-    /** The longest that one of the last answers took, or has taken so far. */
+    /** The longest time of the last tasks, including tasks that still wait. */
     double slowestSeconds() {
         return questions().stream().mapToDouble(Question::seconds).max().orElse(0);
     }
@@ -66,7 +66,7 @@ final class IoThreadProbe implements HealthIndicator {
         return questions;
     }
 
-    /** What one thread was asked last. */
+    /** The last task of one thread. */
     private final class Question {
 
         private final XnioIoThread thread;
@@ -89,7 +89,7 @@ final class IoThreadProbe implements HealthIndicator {
             try {
                 thread.execute(this::answered);
             } catch (RejectedExecutionException e) {
-                answered(); // the worker stops
+                answered(); // the worker is stopping
             }
         }
 

@@ -29,7 +29,7 @@ final class PemKeys {
 
     private PemKeys() {}
 
-    /** The TLS that the section asks for; null when it asks for none, or when it has faults. */
+    /** The TLS context of the section; null without TLS and when the section has faults. */
     static @Nullable SSLContext read(ConfigSection server, ModuleSettings settings) {
         boolean enabled = server.flag("ssl_enabled", false);
         Optional<Path> certificate = file("ssl_cert_path", enabled, server, settings);
@@ -41,7 +41,7 @@ final class PemKeys {
         try {
             chain = PemFile.read(certificate.get()).certificates();
         } catch (PemException e) {
-            server.fault("ssl_cert_path", "the file holds no readable PEM certificate");
+            server.fault("ssl_cert_path", "the file contains no readable PEM certificate");
             return null;
         }
         warn(server, chain, settings.time().now());
@@ -54,9 +54,9 @@ final class PemKeys {
                 return context(privateKey, chain);
             }
         } catch (PemException | GeneralSecurityException e) {
-            // the same fault: what is wrong inside a key is nobody's business
+            // Reported as the fault below, without details of the key.
         }
-        server.fault("ssl_key_path", "the file holds no unencrypted PEM private key that fits the certificate");
+        server.fault("ssl_key_path", "the file contains no unencrypted PEM private key that matches the certificate");
         return null;
     }
 
@@ -83,14 +83,15 @@ final class PemKeys {
             Instant begin = certificate.getNotBefore().toInstant();
             String which = i == 0 ? "the certificate" : "a certificate of the chain";
             if (now.isAfter(end)) {
-                server.warn("ssl_cert_path", which + " has expired at " + Timestamp.of(end) + "; clients refuse it");
+                server.warn("ssl_cert_path", which + " expired at " + Timestamp.of(end) + "; clients refuse it");
             } else if (now.isBefore(begin)) {
-                server.warn("ssl_cert_path", which + " is good from " + Timestamp.of(begin) + " on; clients refuse it");
+                server.warn(
+                        "ssl_cert_path", which + " is not valid before " + Timestamp.of(begin) + "; clients refuse it");
             }
         }
     }
 
-    /** Whether the two belong together: what one signs the other must confirm. */
+    /** Whether the two are a pair: the public key must verify a signature of the private key. */
     private static boolean fits(PrivateKey privateKey, PublicKey publicKey) throws GeneralSecurityException {
         String algorithm = switch (privateKey.getAlgorithm()) {
             case "RSA" -> "SHA256withRSA";
@@ -113,7 +114,7 @@ final class PemKeys {
             return Optional.empty();
         }
         if (text.isEmpty()) {
-            server.fault(key, "is needed when ssl_enabled is true");
+            server.fault(key, "is required when ssl_enabled is true");
             return Optional.empty();
         }
         try {
@@ -122,7 +123,7 @@ final class PemKeys {
                 return Optional.of(path);
             }
         } catch (InvalidPathException e) {
-            // falls through to the same fault
+            // Reported as the fault below.
         }
         server.fault(key, "is not a readable file");
         return Optional.empty();

@@ -29,13 +29,13 @@ import org.xnio.XnioWorker;
 import org.xnio.channels.AcceptingChannel;
 
 /**
- * A bound port that speaks HTTP/1.1, with TLS where the settings have it. Those who own it call {@link #reopen} and {@link
- * #close()} one after the other.
+ * A bound port for HTTP/1.1, with TLS according to the settings. The owner does not call {@link #reopen} and {@link #close()} at the
+ * same time.
  */
 final class Port {
 
     private static final int BACKLOG = 4096;
-    /** What a rewritten request target may add to a head. */
+    /** The largest growth of a head by rewriting its request target. */
     private static final int REWRITE_FACTOR = 3;
 
     private static final int HTTP_BUFFER_BYTES = 16384;
@@ -51,13 +51,13 @@ final class Port {
     private volatile XnioWorker worker;
 
     /**
-     * What a connection passes before it speaks HTTP.
+     * The checks of a connection before HTTP.
      *
-     * @param refusals counts requests that are refused there
+     * @param refusals counts the refused requests
      */
     record Entrance(PortKind port, ConnectionGate gate, RefusalCounts refusals, Pacing pacing) {}
 
-    /** Binds an address and accepts. */
+    /** Binds an address and starts to accept. */
     private interface Listening {
         AcceptingChannel<? extends StreamConnection> on(InetSocketAddress address, XnioWorker worker)
                 throws IOException;
@@ -79,9 +79,9 @@ final class Port {
     }
 
     /**
-     * Binds and accepts.
+     * Binds the port and starts to accept.
      *
-     * @param handler answers requests of connections that have been admitted
+     * @param handler answers requests of admitted connections
      */
     static Port bind(
             InetSocketAddress wanted,
@@ -172,14 +172,13 @@ final class Port {
         return channel.isOpen();
     }
 
-    /** Whose threads accept. */
+    /** The worker whose threads accept connections. */
     XnioWorker worker() {
         return worker;
     }
 
     /**
-     * Binds the same address once more, after its socket has been closed by something else than this port, or to accept on
-     * other threads.
+     * Binds the same address again, after its socket was closed from outside, or to accept on other threads.
      */
     void reopen(XnioWorker threads) throws IOException {
         if (isOpen() && threads == worker) {
@@ -191,19 +190,19 @@ final class Port {
                 channel = listening.on(address, threads);
                 if (threads != worker) {
                     worker = threads;
-                    http.closeConnections(); // who speaks HTTP on a thread that has died waits in vain
+                    http.closeConnections(); // HTTP connections of a dead thread would wait for ever
                 }
                 return;
             } catch (IOException e) {
                 if (tries == REOPEN_TRIES) {
                     throw named(address, e);
                 }
-                LockSupport.parkNanos(REOPEN_PAUSE_NANOS); // a selector closes the old socket when it comes to it
+                LockSupport.parkNanos(REOPEN_PAUSE_NANOS); // the selector closes the old socket in its next round
             }
         }
     }
 
-    /** Accepts nothing more. XNIO waits for its accepting thread, for ever when that has died: this method does not. */
+    /** Stops accepting. Does not wait for the accepting thread as XNIO does, because that thread may have died. */
     void stopAccepting() {
         AcceptingChannel<? extends StreamConnection> closing = channel;
         Thread closer = new Thread(() -> IoUtils.safeClose(closing), "mychat-port-closer");
@@ -216,7 +215,7 @@ final class Port {
         }
     }
 
-    /** Ends the connections that still speak HTTP. */
+    /** Closes the port and the remaining HTTP connections. */
     void close() {
         stopAccepting();
         http.closeConnections();

@@ -31,7 +31,7 @@ final class SharedWorker {
     private final Pacing pacing;
     private final List<XnioWorker> replaced = new ArrayList<>();
     private @Nullable XnioWorker worker;
-    /** The worker's threads for I/O and for accepting. */
+    /** The threads of the worker for I/O and for accepting. */
     private List<Thread> threads = List.of();
 
     private int users;
@@ -43,7 +43,7 @@ final class SharedWorker {
                 new TlsTasks(settings.newcomers().tlsThreads()));
     }
 
-    /** The running worker; each call asks for one {@link #release()}. */
+    /** The running worker; each call needs one {@link #release()}. */
     synchronized XnioWorker acquire() throws IOException {
         XnioWorker running = worker == null ? create() : worker;
         users++;
@@ -67,7 +67,7 @@ final class SharedWorker {
         return created;
     }
 
-    /** XNIO names no accepting thread; in a group of their own it is found. */
+    /** The threads of the group; XNIO does not expose its accepting thread otherwise. */
     private static List<Thread> ioThreads(ThreadGroup group) {
         Thread[] found = new Thread[group.activeCount() + 16];
         int count = group.enumerate(found);
@@ -77,18 +77,18 @@ final class SharedWorker {
                 .toList();
     }
 
-    /** Whether this is the worker in use and none of its threads for I/O and accepting has died. */
+    /** Whether this is the current worker and all of its threads for I/O and accepting live. */
     synchronized boolean isWhole(XnioWorker asked) {
         return asked == worker && threads.stream().allMatch(Thread::isAlive);
     }
 
-    /** The worker in use; another one when a thread has died. What lives on the old one's other threads goes on there. */
+    /** The current worker; a new one when a thread has died. Connections on the living threads of the old one continue. */
     synchronized XnioWorker whole() throws IOException {
         XnioWorker running = worker;
         if (running == null || isWhole(running)) {
             return running == null ? create() : running;
         }
-        LOG.error("A thread that serves sockets has died; new ones take over");
+        LOG.error("A thread that serves sockets has died; new threads take over");
         replaced.add(running);
         return create();
     }
@@ -98,17 +98,17 @@ final class SharedWorker {
         return pacing;
     }
 
-    /** Those threads, for tests. */
+    /** The threads, for tests. */
     synchronized List<Thread> threads() {
         return threads;
     }
 
-    /** The worker, while there is one. Only to be looked at. */
+    /** The current worker, for inspection only; null when none is running. */
     synchronized @Nullable XnioWorker current() {
         return worker;
     }
 
-    /** Gives the worker back; the last one waits for its threads to end. */
+    /** Releases the worker; the last release waits for the threads to end. */
     synchronized void release() {
         XnioWorker running = worker;
         if (--users > 0 || running == null) {
@@ -116,7 +116,7 @@ final class SharedWorker {
         }
         worker = null;
         threads = List.of();
-        replaced.forEach(XnioWorker::shutdownNow); // one with a dead thread never ends by itself
+        replaced.forEach(XnioWorker::shutdownNow); // a worker with a dead thread never terminates on its own
         replaced.clear();
         pacing.budgets().clear();
         running.shutdown();

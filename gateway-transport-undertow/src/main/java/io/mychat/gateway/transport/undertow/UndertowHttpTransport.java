@@ -17,8 +17,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.ToLongFunction;
 
 /**
- * HTTP on Undertow; endpoints run on the worker's task threads. The numbers are those of {@linkplain #another() further}
- * ports too. Thread-safe.
+ * HTTP on Undertow; endpoints run on the task threads of the worker. The figures include {@linkplain #another() further}
+ * ports. Thread-safe.
  */
 final class UndertowHttpTransport implements HttpTransport {
 
@@ -57,7 +57,7 @@ final class UndertowHttpTransport implements HttpTransport {
         });
     }
 
-    /** Requests that were refused before the gateway was asked, by error. */
+    /** Requests that the transport itself refused, by error. */
     Map<String, Long> refusals() {
         return refusals.all();
     }
@@ -84,12 +84,12 @@ final class UndertowHttpTransport implements HttpTransport {
                 + others.stream().mapToLong(other -> other.sum(number)).sum();
     }
 
-    /** HTTP requests that wait or are being answered. */
+    /** Waiting and running HTTP requests. */
     long requests() {
         return sum(EndpointHandler::requests);
     }
 
-    /** HTTP requests that have a thread. */
+    /** Running HTTP requests. */
     long requestsAnswering() {
         return sum(EndpointHandler::answering);
     }
@@ -99,17 +99,17 @@ final class UndertowHttpTransport implements HttpTransport {
         return sum(EndpointHandler::pending);
     }
 
-    /** HTTP requests that found no room since the start. */
+    /** HTTP requests refused for lack of capacity since the start. */
     long requestsRefused() {
         return sum(EndpointHandler::refused);
     }
 
-    /** How many HTTP requests may wait or be answered. */
+    /** The limit of waiting and running HTTP requests. */
     int requestsLimit() {
         return (settings.workerThreads() + settings.workerQueue()) * (1 + others.size());
     }
 
-    /** For tests: as if the system had closed the port. */
+    /** Closes the port as if the system had done it; for tests. */
     void losePort() {
         lifecycle.losePort();
     }

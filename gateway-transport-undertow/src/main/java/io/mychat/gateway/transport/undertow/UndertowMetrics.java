@@ -7,7 +7,7 @@ import io.mychat.gateway.transport.undertow.websocket.SocketStats;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The numbers of both transports and of their threads. */
+/** The metrics of both transports and of their threads. */
 record UndertowMetrics(
         UndertowSettings settings,
         UndertowWebSocketTransport webSockets,

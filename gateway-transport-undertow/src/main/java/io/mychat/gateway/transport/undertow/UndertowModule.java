@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Both transports as they are configured. What they were started with stays until a restart, certificates too. */
+/** Both transports as configured. All settings, including certificates, stay in effect until a restart. */
 final class UndertowModule implements ModuleProvider.Module {
 
     private final UndertowSettings settings;
@@ -44,7 +44,7 @@ final class UndertowModule implements ModuleProvider.Module {
                 MetricSource.class, new UndertowMetrics(settings, webSockets, http, ioThreadProbe, workers.pacing()));
     }
 
-    /** Says of a renewed certificate that it needs a restart. */
+    /** Reports that a renewed certificate needs a restart. */
     @Override
     public ReloadResult adopt(ModuleProvider.Module next) {
         List<String> renewed = ((UndertowModule) next).certificates.changedSince(certificates);

@@ -8,7 +8,7 @@ import java.nio.file.InvalidPathException;
 import java.util.List;
 import java.util.Set;
 
-/** Offers both transports; their threads are shared and run from the first start to the last close. */
+/** Offers both transports. They share their threads, which run from the first start to the last close. */
 public final class UndertowModuleProvider implements ModuleProvider {
 
     @Override

@@ -8,16 +8,16 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * This module's keys of the section {@code server}.
+ * The keys of this module in section {@code server}.
  *
- * @param ioThreads {@code io_threads}: threads that serve sockets; default one for each processor
+ * @param ioThreads {@code io_threads}: threads that serve sockets; one for each processor by default
  * @param workerThreads {@code worker_threads} (16): threads that answer HTTP requests
- * @param workerQueue {@code worker_queue_size} (256): HTTP requests that may wait for such a thread; more get 503
+ * @param workerQueue {@code worker_queue_size} (256): HTTP requests that may wait for such a thread; further ones get 503
  * @param head {@code max_request_head_bytes} (16384) and {@code max_request_headers} (100)
- * @param requestTimeout {@code request_timeout_seconds} (10): how long a client may take for a request or handshake, and
- *     how long a connection may idle without one
+ * @param requestTimeout {@code request_timeout_seconds} (10): time limit of a request or handshake, and of a
+ *     connection without a request
  * @param newcomers {@code newcomer_steps_per_turn} (32) and {@code tls_threads} (half of the processors)
- * @param stopGrace {@code stop_grace_ms} (2000): how long HTTP requests may go on when the transport closes
+ * @param stopGrace {@code stop_grace_ms} (2000): how long running HTTP requests may continue when the transport closes
  * @param tls from {@code ssl_enabled} (false), {@code ssl_cert_path} and {@code ssl_key_path} (PEM); null without TLS
  */
 record UndertowSettings(

@@ -43,7 +43,7 @@ final class UndertowWebSocketTransport implements WebSocketTransport {
         });
     }
 
-    /** Requests that were refused before the gateway was asked, by error. */
+    /** Requests that the transport itself refused, by error. */
     Map<String, Long> refusals() {
         return refusals.all();
     }
@@ -58,7 +58,7 @@ final class UndertowWebSocketTransport implements WebSocketTransport {
         return lifecycle.reopen(Connections::endThoseWithoutThread);
     }
 
-    /** What its connections amount to. */
+    /** The figures of its connections. */
     SocketStats numbers() {
         return lifecycle.content().map(Connections::numbers).orElse(SocketStats.NONE);
     }

@@ -131,8 +131,8 @@ final class UndertowModuleProviderTest {
 
         assertThat(section.faults()).isEmpty();
         assertThat(section.warnings())
-                .anySatisfy(warning ->
-                        assertThat(warning).startsWith("server.ssl_cert_path: the certificate has expired at "));
+                .anySatisfy(
+                        warning -> assertThat(warning).startsWith("server.ssl_cert_path: the certificate expired at "));
     }
 
     @Test

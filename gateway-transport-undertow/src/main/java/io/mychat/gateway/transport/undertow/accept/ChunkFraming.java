@@ -3,9 +3,8 @@ package io.mychat.gateway.transport.undertow.accept;
 import java.nio.ByteBuffer;
 
 /**
- * Follows the chunks of a body (RFC 9112 section 7.1) byte by byte, without keeping them, and finds its end. Stricter than it
- * would have to be: sizes have 1 to 15 hexadecimal digits, lines end with CR LF, extensions and trailers are short. One thread
- * at a time.
+ * Finds the end of a chunked body (RFC 9112 section 7.1) byte by byte, without buffering it. Stricter than the RFC: sizes have 1 to
+ * 15 hexadecimal digits, lines end with CR LF, extensions and trailers are short. Not thread-safe.
  */
 final class ChunkFraming {
 
@@ -36,9 +35,9 @@ final class ChunkFraming {
     }
 
     /**
-     * Follows bytes until the body's end.
+     * Consumes bytes up to the end of the body.
      *
-     * @param bytes afterwards positioned behind the last byte that belongs to the body
+     * @param bytes afterwards positioned after the last byte of the body
      */
     void follow(ByteBuffer bytes) throws HeadException {
         while (bytes.hasRemaining() && state != State.DONE) {

@@ -16,15 +16,15 @@ import org.xnio.conduits.StreamSinkConduit;
 import org.xnio.ssl.SslConnection;
 
 /**
- * What Undertow's HTTP layer gets to see of a connection. Requests pass the {@link RequestGuard} first. Undertow hangs its
- * listeners and its request state on this object, and {@link #detach()} drops all of that without closing the socket: an open
- * WebSocket then costs what XNIO needs and what we add, nothing of its handshake.
+ * The view of a connection that Undertow's HTTP layer gets. Requests pass the {@link RequestGuard} first. Undertow attaches its
+ * listeners and request state to this object; {@link #detach()} drops them without closing the socket, so that an open WebSocket
+ * keeps no memory of its handshake.
  *
- * <p>Used on the connection's I/O thread, but for {@link #close()}.
+ * <p>Used on the I/O thread of the connection, except for {@link #close()}.
  */
 public final class ClientChannel extends StreamConnection {
 
-    /** What Undertow finds wrong with a request that the guard has let pass, it does not say. */
+    /** The refusal when Undertow rejects a request that the guard has passed; Undertow gives no reason. */
     private static final RequestRefusal NO_REASON =
             RequestRefusal.badRequest("bad_request", "The request is malformed.");
 
@@ -45,9 +45,9 @@ public final class ClientChannel extends StreamConnection {
     record Rules(HeadLimits limits, RefusalCounts refusals) {}
 
     /**
-     * @param raw the TCP connection, or the TLS on it
+     * @param raw the TCP or TLS connection
      * @param reads the reads from the TCP connection
-     * @param peer who is at the other end, or whom the proxy there has announced
+     * @param peer the other end, or the client that its PROXY header has named
      */
     ClientChannel(
             StreamConnection raw, PacedReads reads, InetSocketAddress peer, ConnectionGate.Entry entry, Rules rules) {
@@ -64,7 +64,7 @@ public final class ClientChannel extends StreamConnection {
         raw.setCloseListener(link);
     }
 
-    /** The channel of an exchange; null where a connection has not come through {@link ConnectionOpener}. */
+    /** The channel of an exchange; null when the connection did not pass {@link ConnectionOpener}. */
     public static @Nullable ClientChannel of(HttpServerExchange exchange) {
         return exchange.getConnection() instanceof HttpServerConnection http
                         && http.getChannel() instanceof ClientChannel channel
@@ -72,12 +72,12 @@ public final class ClientChannel extends StreamConnection {
                 : null;
     }
 
-    /** The connection's place. */
+    /** The registration of the connection. */
     public ConnectionGate.Entry entry() {
         return entry;
     }
 
-    /** Counts a refusal that was answered elsewhere. */
+    /** Counts a refusal that another class has answered. */
     public void refused(String error) {
         refusals.count(error);
     }
@@ -87,17 +87,17 @@ public final class ClientChannel extends StreamConnection {
         guard.abort();
     }
 
-    /** Whether the bytes come through TLS. */
+    /** Whether the connection uses TLS. */
     public boolean isTls() {
         return raw instanceof SslConnection;
     }
 
-    /** Tells that a whole request head has come: the connection is no newcomer any more. */
+    /** Reports that the first request head is complete, so that the connection is no longer treated as new. */
     public void requestArrived() {
         reads.end();
     }
 
-    /** Ends the HTTP layer's part as if the connection were closed, and returns the connection, which stays open. */
+    /** Detaches the HTTP layer as if the connection were closed, and returns the open connection. */
     public StreamConnection detach() {
         detached = true;
         link.target = null;
@@ -109,7 +109,7 @@ public final class ClientChannel extends StreamConnection {
         return raw;
     }
 
-    /** What the client has sent behind its request. */
+    /** The bytes that the client has sent after its request. */
     public byte[] takeRest() {
         return guard.takeRest();
     }
@@ -120,11 +120,11 @@ public final class ClientChannel extends StreamConnection {
         StreamSinkConduit sink = raw.getSinkChannel().getConduit();
         try {
             while (response.hasRemaining() && sink.write(response) > 0) {
-                // A response of a few hundred bytes finds room in a socket that nothing was written to.
+                // A response of a few hundred bytes always fits into an unused socket.
             }
             sink.flush();
         } catch (IOException e) {
-            // The peer is gone.
+            // The peer has closed the connection.
         }
     }
 
@@ -186,7 +186,7 @@ public final class ClientChannel extends StreamConnection {
         return raw.setOption(option, value);
     }
 
-    /** XNIO never forgets a close listener; this one can be emptied. */
+    /** A close listener that can be cleared, because XNIO never removes one. */
     private static final class CloseLink implements ChannelListener<StreamConnection> {
 
         private @Nullable ClientChannel target;

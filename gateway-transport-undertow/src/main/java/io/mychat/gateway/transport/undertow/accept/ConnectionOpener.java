@@ -65,7 +65,7 @@ public final class ConnectionOpener implements ChannelListener<StreamConnection>
     public void handleEvent(StreamConnection raw) {
         InetSocketAddress peer = raw.getPeerAddress(InetSocketAddress.class);
         if (peer == null) {
-            IoUtils.safeClose(raw); // it is gone already
+            IoUtils.safeClose(raw); // already closed
             return;
         }
         Place place = new Place(raw);
@@ -117,7 +117,7 @@ public final class ConnectionOpener implements ChannelListener<StreamConnection>
                 place.connection, reads, client, entry, new ClientChannel.Rules(settings.head(), refusals)));
     }
 
-    /** Closes a connection, which may have got its TLS meanwhile, on its I/O thread. */
+    /** Closes a connection, which may meanwhile have TLS, on its I/O thread. */
     private static final class Place implements Runnable {
 
         private volatile StreamConnection connection;
@@ -132,7 +132,7 @@ public final class ConnectionOpener implements ChannelListener<StreamConnection>
             try {
                 now.getIoThread().execute(() -> IoUtils.safeClose(connection));
             } catch (RejectedExecutionException e) {
-                // The thread is ending, and all its connections with it.
+                // The thread is ending, and so are all its connections.
             }
         }
     }

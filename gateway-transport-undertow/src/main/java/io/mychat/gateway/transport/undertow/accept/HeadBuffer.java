@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Bytes of a request's head as they come, each looked at once. One thread at a time. */
+/** Buffers the head of a request as it arrives, and examines each byte once. Not thread-safe. */
 final class HeadBuffer {
 
     private static final byte[] NOTHING = {};
@@ -29,14 +29,14 @@ final class HeadBuffer {
         length += count;
     }
 
-    /** Puts bytes back in front of those that are kept; no head has been begun. */
+    /** Puts bytes back before the buffered ones; called when no head has been started. */
     void prepend(ByteBuffer first) {
         byte[] rest = takeAll();
         append(first);
         append(ByteBuffer.wrap(rest));
     }
 
-    /** Moves what fits into a buffer. */
+    /** Moves as many bytes as fit into a buffer. */
     int moveTo(ByteBuffer target) {
         int count = Math.min(length, target.remaining());
         target.put(bytes, 0, count);
@@ -44,30 +44,31 @@ final class HeadBuffer {
         return count;
     }
 
-    /** Whether all of it has been looked at, so that only more bytes can complete a head. */
+    /** Whether all bytes have been examined, so that only further bytes can complete a head. */
     boolean isScanned() {
         return scanned == length;
     }
 
-    /** Bytes that are kept. */
+    /** The number of buffered bytes. */
     int length() {
         return length;
     }
 
     /**
-     * Looks whether a head is complete.
+     * Searches for the end of the head.
      *
-     * @return its length; 0: not yet
+     * @return the length of the complete head; 0 when it is incomplete
      */
     int scan() throws HeadException {
         while (scanned < length) {
             int c = bytes[scanned] & 0xff;
             boolean afterCr = scanned > 0 && bytes[scanned - 1] == '\r';
             if (afterCr != (c == '\n')) {
-                throw new HeadException("bad_line_end", "Lines end with CR LF, and neither stands elsewhere.");
+                throw new HeadException(
+                        "bad_line_end", "Lines must end with CR LF, and CR and LF must not occur elsewhere.");
             }
             if ((c < ' ' && c != '\t' && c != '\r' && c != '\n') || c == 0x7f) {
-                throw new HeadException("bad_character", "A head holds no control characters.");
+                throw new HeadException("bad_character", "The head must not contain control characters.");
             }
             scanned++;
             if (c == '\n') {
@@ -85,9 +86,9 @@ final class HeadBuffer {
 
     private int endOfLine() throws HeadException {
         if (scanned == 2) {
-            // One empty line before a request is ignored (RFC 9112 section 2.2), more are not.
+            // One empty line before a request is ignored (RFC 9112 section 2.2); more are refused.
             if (emptyLineSeen) {
-                throw new HeadException("bad_request_line", "A request does not begin with empty lines.");
+                throw new HeadException("bad_request_line", "A request must not start with empty lines.");
             }
             drop(2);
             emptyLineSeen = true;
@@ -100,7 +101,7 @@ final class HeadBuffer {
         return 0;
     }
 
-    /** Takes a complete head out. */
+    /** Removes and returns a complete head. */
     String take(int end) {
         String text = text(end);
         drop(end);
@@ -119,7 +120,7 @@ final class HeadBuffer {
         lineChecked = false;
     }
 
-    /** Everything that is kept, and forgets it. */
+    /** Removes and returns all buffered bytes. */
     byte[] takeAll() {
         byte[] all = Arrays.copyOf(bytes, length);
         drop(length);

@@ -1,6 +1,6 @@
 package io.mychat.gateway.transport.undertow.accept;
 
-/** A request's head is refused. */
+/** The head of a request is refused. */
 final class HeadException extends Exception {
 
     private static final long serialVersionUID = 1L;

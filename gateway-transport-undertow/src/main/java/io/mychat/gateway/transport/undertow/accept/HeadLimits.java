@@ -1,9 +1,9 @@
 package io.mychat.gateway.transport.undertow.accept;
 
 /**
- * Bounds of a request's head.
+ * Limits of a request's head.
  *
- * @param bytes its length with the empty line
- * @param fields its header fields
+ * @param bytes the largest length, including the empty line
+ * @param fields the largest number of header fields
  */
 public record HeadLimits(int bytes, int fields) {}

@@ -14,9 +14,9 @@ import org.xnio.conduits.ReadReadyHandler;
 import org.xnio.conduits.WriteReadyHandler;
 
 /**
- * Closes a connection whose client may still be sending. Bytes that nobody has read would make the kernel reset the connection,
- * and the client would lose the answer; so the end of our half is sent first, and what comes is thrown away for a moment. On
- * the connection's I/O thread.
+ * Closes a connection whose client may still be sending. With unread bytes the kernel would reset the connection, and the client
+ * would lose the response. Therefore the output is shut down first, and input is discarded for a moment. Runs on the I/O thread of
+ * the connection.
  */
 final class LingeringClose implements ChannelListener<ConduitStreamSourceChannel> {
 
@@ -33,12 +33,12 @@ final class LingeringClose implements ChannelListener<ConduitStreamSourceChannel
         this.deadline = raw.getIoThread().executeAfter(() -> IoUtils.safeClose(raw), MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** From any thread. */
+    /** Starts the close; callable from any thread. */
     static void start(StreamConnection raw) {
         try {
             raw.getIoThread().execute(() -> begin(raw));
         } catch (RejectedExecutionException e) {
-            IoUtils.safeClose(raw); // the thread is ending
+            IoUtils.safeClose(raw); // the I/O thread is ending
         }
     }
 
@@ -82,7 +82,7 @@ final class LingeringClose implements ChannelListener<ConduitStreamSourceChannel
                 return;
             }
         } catch (IOException e) {
-            // The peer is gone.
+            // The peer has closed the connection.
         }
         end();
     }

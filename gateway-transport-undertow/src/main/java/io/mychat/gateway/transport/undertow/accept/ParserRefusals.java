@@ -7,17 +7,17 @@ import org.xnio.conduits.AbstractStreamSinkConduit;
 import org.xnio.conduits.StreamSinkConduit;
 
 /**
- * Replaces the answers that Undertow gives by itself, 400 without a body that nobody counts, by one of ours: the parser's, for
- * whom the {@link RequestGuard} leaves nothing to refuse that is known of, and those of Undertow's own look at the Host, which
- * takes some IPv6 addresses as malformed. On the I/O thread.
+ * Replaces Undertow's own 400 responses, which have no body and are not counted, by one of ours. They come from Undertow's parser,
+ * although the {@link RequestGuard} should leave it nothing to refuse, and from its check of the Host, which rejects some valid IPv6
+ * addresses. Runs on the I/O thread.
  */
 final class ParserRefusals extends AbstractStreamSinkConduit<StreamSinkConduit> {
 
-    /** {@code HttpReadListener.BAD_REQUEST}; no answer of ours is equal to it. */
+    /** The response of {@code HttpReadListener.BAD_REQUEST}; none of our responses equals it. */
     private static final ByteBuffer BARE = StandardCharsets.US_ASCII.encode(
             "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
 
-    /** How {@code HostHeaderHandler} begins, behind the version. */
+    /** The start of a response of {@code HostHeaderHandler}, after the version. */
     private static final ByteBuffer HOST = StandardCharsets.US_ASCII.encode(" 400 Host Header ");
 
     private static final int VERSION = "HTTP/1.1".length();
@@ -25,7 +25,7 @@ final class ParserRefusals extends AbstractStreamSinkConduit<StreamSinkConduit> 
     private final Runnable refuse;
 
     /**
-     * @param refuse writes an answer of ours to the next conduit
+     * @param refuse writes our response to the next conduit
      */
     ParserRefusals(StreamSinkConduit next, Runnable refuse) {
         super(next);

@@ -11,17 +11,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads a header of the PROXY protocol, version 1 or 2, as its bytes come: it says how many it needs next, so that no byte
- * behind the header is read. One thread.
+ * Parses a header of the PROXY protocol, version 1 or 2, as its bytes arrive. It states how many bytes it needs next, so that no byte
+ * after the header is read. Not thread-safe.
  */
 final class ProxyHeader {
 
-    /** What both versions have at least. */
+    /** The least length of both versions. */
     private static final int PREFIX = 12;
 
     private static final int V1_MOST = 107;
     private static final int V2_HEAD = 16;
-    /** Addresses and extensions; more than any proxy sends. */
+    /** The largest length with addresses and extensions, above what proxies send. */
     private static final int V2_MOST = V2_HEAD + 4096;
 
     private static final byte[] V2_SIGNATURE = {13, 10, 13, 10, 0, 13, 10, 'Q', 'U', 'I', 'T', 10};
@@ -38,15 +38,15 @@ final class ProxyHeader {
     private int needed = PREFIX;
     private Optional<InetSocketAddress> client = Optional.empty();
 
-    /** Where to put the next bytes: exactly as many as are needed; without room: the header is complete. */
+    /** The buffer for exactly the needed bytes; without remaining space the header is complete. */
     ByteBuffer next() {
         return ByteBuffer.wrap(bytes, length, needed - length);
     }
 
     /**
-     * Takes note of bytes that have been put into {@link #next()}.
+     * Parses the bytes that were put into {@link #next()}.
      *
-     * @throws ProxyHeaderException when this is no valid header
+     * @throws ProxyHeaderException when the header is invalid
      */
     void advance(int count) throws ProxyHeaderException {
         length += count;
@@ -66,7 +66,7 @@ final class ProxyHeader {
         return length == needed;
     }
 
-    /** Whom the header names; empty: the peer speaks for itself. */
+    /** The client that the header names; empty when the header has no address. */
     Optional<InetSocketAddress> client() {
         return client;
     }
@@ -95,12 +95,12 @@ final class ProxyHeader {
         int number = Integer.parseInt(port);
         if ((v4 ? IPV4 : IPV6).matcher(text).matches() && (v4 || text.indexOf(':') >= 0) && number <= MOST_PORT) {
             try {
-                return new InetSocketAddress(InetAddress.getByName(text), number); // a literal: no name server is asked
+                return new InetSocketAddress(InetAddress.getByName(text), number); // a literal address: no lookup
             } catch (UnknownHostException e) {
-                // the same fault
+                // reported as the fault below
             }
         }
-        throw new ProxyHeaderException("a PROXY line holds no valid address");
+        throw new ProxyHeaderException("a PROXY line contains no valid address");
     }
 
     private void advanceV2() throws ProxyHeaderException {
@@ -130,7 +130,7 @@ final class ProxyHeader {
         }
         int size = family == 0x11 ? 4 : 16;
         if ((family != 0x11 && family != 0x21) || rest < 2 * size + 4) {
-            throw new ProxyHeaderException("a PROXY header holds no TCP address");
+            throw new ProxyHeaderException("a PROXY header contains no TCP address");
         }
         ByteBuffer fields = ByteBuffer.wrap(bytes, V2_HEAD, rest);
         byte[] source = new byte[size];

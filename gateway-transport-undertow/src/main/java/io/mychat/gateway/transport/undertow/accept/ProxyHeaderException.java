@@ -2,7 +2,7 @@ package io.mychat.gateway.transport.undertow.accept;
 
 import java.io.IOException;
 
-/** A connection of a trusted proxy does not begin with a valid PROXY header. */
+/** A connection of a trusted proxy does not start with a valid PROXY header. */
 final class ProxyHeaderException extends IOException {
 
     private static final long serialVersionUID = 1L;

@@ -16,7 +16,7 @@ import org.xnio.StreamConnection;
 import org.xnio.XnioExecutor;
 import org.xnio.conduits.ConduitStreamSourceChannel;
 
-/** Waits for a connection's PROXY header; a connection without a valid one in time is closed. On its I/O thread. */
+/** Reads the PROXY header of a connection; without a valid header in time, the connection is closed. Runs on its I/O thread. */
 final class ProxyHeaderReader implements ChannelListener<ConduitStreamSourceChannel> {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProxyHeaderReader.class);
@@ -37,10 +37,10 @@ final class ProxyHeaderReader implements ChannelListener<ConduitStreamSourceChan
     }
 
     /**
-     * Reads the header, and nothing behind it.
+     * Reads the header and no byte after it.
      *
-     * @param then gets the client, empty where the header names none
-     * @param invalid told of a header that is none
+     * @param then receives the client; empty when the header names none
+     * @param invalid called for an invalid header
      */
     static void start(
             StreamConnection raw, Duration timeout, Consumer<Optional<InetSocketAddress>> then, Runnable invalid) {

@@ -6,10 +6,10 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Requests of one port that were refused before anybody was asked, by the error that their answer names. Thread-safe. */
+/** Counts the requests of one port that the transport itself refused, by the error in the response. Thread-safe. */
 public final class RefusalCounts {
 
-    /** What is counted from the start, so that nobody has to wait for the first one to see the number. */
+    /** Errors that are reported from the start, with 0. */
     private static final List<String> KNOWN = List.of(
             "at_capacity",
             "bad_character",
@@ -35,21 +35,21 @@ public final class RefusalCounts {
 
     private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
 
-    /** All zero. */
+    /** Starts all counts at zero. */
     public RefusalCounts() {
         KNOWN.forEach(error -> counts.put(error, new LongAdder()));
     }
 
     /**
-     * Counts one.
+     * Counts one refusal.
      *
-     * @param error one of our own constants
+     * @param error a constant of this module
      */
     void count(String error) {
         counts.computeIfAbsent(error, e -> new LongAdder()).increment();
     }
 
-    /** How many there were, by error. */
+    /** The number of refusals by error. */
     public Map<String, Long> all() {
         Map<String, Long> all = new TreeMap<>();
         counts.forEach((error, count) -> all.put(error, count.sum()));

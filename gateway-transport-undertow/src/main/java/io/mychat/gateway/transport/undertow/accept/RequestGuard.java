@@ -14,22 +14,22 @@ import org.xnio.conduits.Conduits;
 import org.xnio.conduits.StreamSourceConduit;
 
 /**
- * Stands between the socket and Undertow's parser. It passes a request's head on only when the whole head has come and is
- * beyond doubt, and never a byte beyond the request that is being read; so the parser's own lenience decides nothing (ADR 15).
+ * Checks requests between the socket and Undertow's parser. It passes on a head only when the head is complete and unambiguous, and
+ * never a byte beyond the current request, so that the lenience of the parser has no effect (ADR 15).
  *
- * <p>Undertow reads on the I/O thread and resumes from others: this object's lock guards the state.
+ * <p>Undertow reads on the I/O thread and resumes from other threads; the lock of this object guards the state.
  */
 final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit> {
 
-    private static final RequestRefusal NO_ROOM =
-            new RequestRefusal(503, "Service Unavailable", "overloaded", "There is no room for this request now.");
+    private static final RequestRefusal NO_ROOM = new RequestRefusal(
+            503, "Service Unavailable", "overloaded", "The gateway has no capacity for this request now.");
 
     private final HeadLimits limits;
     private final ConnectionGate.Entry entry;
     private final Consumer<RequestRefusal> refuse;
     private final HeadBuffer kept;
 
-    /** A checked head, or what is left of it. */
+    /** The unread rest of a checked head. */
     private @Nullable ByteBuffer ready;
 
     private long bodyLeft;
@@ -40,8 +40,8 @@ final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit
     private int reserved;
 
     /**
-     * @param entry told of bytes that have come, and asked for room for those that are kept
-     * @param refuse answers a request that is not passed on; the connection ends after it
+     * @param entry gets notified of input, and reserves the buffered bytes
+     * @param refuse answers a refused request; the connection closes afterwards
      */
     RequestGuard(
             StreamSourceConduit next, HeadLimits limits, ConnectionGate.Entry entry, Consumer<RequestRefusal> refuse) {
@@ -52,17 +52,17 @@ final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit
         this.kept = new HeadBuffer(limits);
     }
 
-    /** Lets nothing more through: whoever reads on fails. */
+    /** Makes all further reads fail. */
     synchronized void abort() {
         aborted = true;
     }
 
-    /** Whether the client may still send what nobody will read. */
+    /** Whether the client may still send bytes that will not be read. */
     synchronized boolean owesBytes() {
         return refused || aborted || bodyLeft > 0 || chunks != null;
     }
 
-    /** What has come behind the last request; for an upgraded connection. */
+    /** The bytes after the last request, for an upgraded connection. */
     synchronized byte[] takeRest() {
         return kept.takeAll();
     }
@@ -70,7 +70,7 @@ final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit
     @Override
     public synchronized int read(ByteBuffer target) throws IOException {
         if (aborted) {
-            throw new IOException("the request has been given up");
+            throw new IOException("the request was aborted");
         }
         if (refused) {
             return -1;
@@ -119,7 +119,7 @@ final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit
         }
     }
 
-    /** Counts what is kept of an incomplete head while the client sends no more. */
+    /** Reserves the bytes of an incomplete head that waits for the client. */
     private void reserve() throws HeadException {
         int more = kept.length() - reserved;
         if (more > 0) {
@@ -168,7 +168,7 @@ final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit
         try {
             framing.follow(seen);
         } catch (HeadException e) {
-            // Nothing has been answered: whoever answers before the whole body has come aborts the request first.
+            // Nothing has been answered yet: a response before the end of the body aborts the request first.
             refused = true;
             refuse.accept(e.refusal());
             throw new IOException(e.getMessage(), e);
@@ -181,7 +181,7 @@ final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit
         return target.position() - start;
     }
 
-    /** Bytes of the next message, kept or from the socket. */
+    /** Reads bytes of the next request, from the buffer or the socket. */
     private int readNext(ByteBuffer target) throws IOException {
         return kept.length() > 0 ? kept.moveTo(target) : receive(target);
     }
@@ -194,7 +194,7 @@ final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit
         return count;
     }
 
-    /** Whether a read gets something though the socket is silent. */
+    /** Whether a read returns bytes without input from the socket. */
     private boolean isReady() {
         boolean body = bodyLeft > 0 || chunks != null;
         return refused || aborted || ready != null || (body ? kept.length() > 0 : !kept.isScanned());

@@ -10,11 +10,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The head of one HTTP/1.x request, checked to the letter of RFC 9112: what is ambiguous for this server or for a proxy in
+ * The head of one HTTP/1.x request, checked strictly against RFC 9112: a head that is ambiguous for this server or for a proxy in
  * front of it is refused. Immutable.
  *
- * @param bytes the head as it is passed on, with its empty line
- * @param bodyBytes the length of the body; {@link #CHUNKED}: its chunks tell
+ * @param bytes the head in the form that is passed on, with its empty line
+ * @param bodyBytes the length of the body; {@link #CHUNKED} for a chunked body
  */
 record RequestHead(byte[] bytes, long bodyBytes) {
 
@@ -24,25 +24,25 @@ record RequestHead(byte[] bytes, long bodyBytes) {
     private static final Pattern HOST =
             Pattern.compile("([A-Za-z0-9._~%!$&'()*+,;=-]*|\\[[0-9A-Fa-f:.]+])(:(?<port>[0-9]{1,5}))?");
     private static final int HIGHEST_PORT = 65_535;
-    /** The parser takes no longer ones, and nothing here comes near. */
+    /** The limit of Undertow's parser, far above all limits here. */
     private static final long LONGEST_BODY = 1L << 60;
 
     private static final int LONGEST_METHOD = 32;
 
     /**
-     * Checks a request line, before the rest has come.
+     * Checks a request line before the rest has arrived.
      *
-     * @param line without its end
+     * @param line the line without CR LF
      */
     static void checkRequestLine(String line) throws HeadException {
         RequestLine.of(line);
     }
 
     /**
-     * Reads a head.
+     * Parses a head.
      *
-     * @param text the head in ISO 8859-1, with its empty line; each line ends with CR LF, and neither stands elsewhere
-     * @param mostFields how many fields it may have
+     * @param text the head in ISO 8859-1 with its empty line; CR LF ends each line, and CR and LF occur nowhere else
+     * @param mostFields the largest number of header fields
      */
     static RequestHead of(String text, int mostFields) throws HeadException {
         String[] lines = text.substring(0, text.length() - 4).split("\r\n", -1);
@@ -69,14 +69,14 @@ record RequestHead(byte[] bytes, long bodyBytes) {
         return new RequestRefusal(431, "Request Header Fields Too Large", "head_too_large", detail);
     }
 
-    /** A field line, which may also be one of a trailer. */
+    /** Checks a field line of a head or a trailer. */
     static void checkField(String line) throws HeadException {
         new Fields().add(line);
     }
 
     private static void checkHost(Fields fields, RequestLine line, boolean http11) throws HeadException {
         if (fields.hosts.size() > 1 || (http11 && fields.hosts.isEmpty())) {
-            throw new HeadException("bad_host", "There must be one Host.");
+            throw new HeadException("bad_host", "The request must have exactly one Host.");
         }
         if (!fields.hosts.stream().allMatch(RequestHead::isHost)) {
             throw new HeadException("bad_host", "The Host is malformed.");
@@ -99,7 +99,7 @@ record RequestHead(byte[] bytes, long bodyBytes) {
     private static void checkExpect(Fields fields) throws HeadException {
         if (!fields.expectations.stream().allMatch("100-continue"::equalsIgnoreCase)) {
             throw new HeadException(new RequestRefusal(
-                    417, "Expectation Failed", "unknown_expectation", "Only 100-continue can be expected."));
+                    417, "Expectation Failed", "unknown_expectation", "The only supported Expect is 100-continue."));
         }
     }
 
@@ -108,17 +108,18 @@ record RequestHead(byte[] bytes, long bodyBytes) {
             return fields.lengths.isEmpty() ? 0 : contentLength(fields.lengths);
         }
         if (!fields.lengths.isEmpty()) {
-            throw new HeadException("bad_framing", "There must not be a Content-Length beside a Transfer-Encoding.");
+            throw new HeadException(
+                    "bad_framing", "A request must not have both Content-Length and Transfer-Encoding.");
         }
         if (!http11) {
-            throw new HeadException("bad_framing", "HTTP/1.0 has no Transfer-Encoding.");
+            throw new HeadException("bad_framing", "HTTP/1.0 does not allow Transfer-Encoding.");
         }
         if (fields.codings.size() > 1 || !fields.codings.get(0).equalsIgnoreCase("chunked")) {
             throw new HeadException(new RequestRefusal(
                     501,
                     "Not Implemented",
                     "unsupported_transfer_encoding",
-                    "The only Transfer-Encoding is one chunked."));
+                    "The only supported Transfer-Encoding is a single chunked."));
         }
         return CHUNKED;
     }
@@ -130,18 +131,18 @@ record RequestHead(byte[] bytes, long bodyBytes) {
                 long bytes = Long.parseLong(length);
                 if (bytes > LONGEST_BODY) {
                     throw new HeadException(new RequestRefusal(
-                            413, "Content Too Large", "body_too_large", "The body is over the limit."));
+                            413, "Content Too Large", "body_too_large", "The body exceeds the limit."));
                 }
                 return bytes;
             } catch (NumberFormatException e) {
-                // the same fault
+                // reported as the fault below
             }
         }
         throw new HeadException(
-                "bad_content_length", "There must be one Content-Length, a decimal number up to 2^63-1.");
+                "bad_content_length", "Content-Length must occur once and be a decimal number up to 2^63-1.");
     }
 
-    /** The first line, split. */
+    /** The parts of the request line. */
     private static final class RequestLine {
 
         final String raw;
@@ -165,16 +166,16 @@ record RequestHead(byte[] bytes, long bodyBytes) {
             }
             if (!parts[2].equals("HTTP/1.1") && !parts[2].equals("HTTP/1.0")) {
                 throw new HeadException(new RequestRefusal(
-                        505, "HTTP Version Not Supported", "unsupported_version", "This server speaks HTTP/1.1."));
+                        505, "HTTP Version Not Supported", "unsupported_version", "This server supports HTTP/1.1."));
             }
             if (parts[0].length() > LONGEST_METHOD || parts[0].equals("CONNECT") || isLowerCased(parts[0])) {
                 throw new HeadException(new RequestRefusal(
-                        501, "Not Implemented", "unsupported_method", "This server does not know the method."));
+                        501, "Not Implemented", "unsupported_method", "This server does not support the method."));
             }
             return new RequestLine(line, parts[0], RequestTarget.of(parts[0], parts[1]), parts[2]);
         }
 
-        /** Methods are case-sensitive (RFC 9110 section 9.1), and Undertow's are not. */
+        /** Methods are case-sensitive (RFC 9110 section 9.1), but Undertow ignores their case. */
         private static boolean isLowerCased(String method) {
             return method.chars().anyMatch(c -> c >= 'a' && c <= 'z');
         }
@@ -188,7 +189,7 @@ record RequestHead(byte[] bytes, long bodyBytes) {
         }
     }
 
-    /** The fields that decide about a message's bounds. */
+    /** The fields that decide where a request ends. */
     private static final class Fields {
 
         final List<String> hosts = new ArrayList<>(1);
@@ -200,7 +201,7 @@ record RequestHead(byte[] bytes, long bodyBytes) {
             int colon = line.indexOf(':');
             if (colon <= 0 || !isToken(line.substring(0, colon))) {
                 throw new HeadException(
-                        "bad_header", "A header line must be Name: value; it must not continue the line before.");
+                        "bad_header", "A header line must be Name: value and must not continue the previous line.");
             }
             List<String> values = of(line.substring(0, colon).toLowerCase(Locale.ROOT));
             if (values != null) {

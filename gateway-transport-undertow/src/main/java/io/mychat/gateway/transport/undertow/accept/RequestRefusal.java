@@ -5,12 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * An answer to a request that is not passed on, in the shape of the HTTP API's errors (protocol.md section 2); the connection
- * closes after it.
+ * The response to a refused request, in the form of the HTTP API's errors (protocol.md section 2). The connection closes
+ * afterwards.
  *
- * @param reason the status in words
- * @param error for machines
- * @param detail for people
+ * @param reason the reason phrase of the status
+ * @param error the machine-readable reason
+ * @param detail a sentence for people
  */
 record RequestRefusal(int status, String reason, String error, String detail) {
 

@@ -7,16 +7,15 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A request target (RFC 9112 section 3.2) in the one form that is passed on: a path with its query, everything unusual
- * percent-encoded.
+ * A request target (RFC 9112 section 3.2) in normal form: a path with its query, with all unusual characters percent-encoded.
  *
  * @param text the target in origin form, or {@code *}
- * @param authority what an absolute target names as the host; empty: nothing
+ * @param authority the host of an absolute target; empty for other targets
  */
 record RequestTarget(String text, Optional<String> authority) {
 
     private static final String ERROR = "bad_target";
-    /** Raw in queries, though RFC 3986 does not have them: browsers send them. */
+    /** Accepted in queries although RFC 3986 forbids them, because browsers send them. */
     private static final String TAKEN_IN_QUERY = "{}|^\\`\"<>[]";
 
     private static final String PATH = "-._~!$&'()*+,=:@/%";
@@ -24,7 +23,7 @@ record RequestTarget(String text, Optional<String> authority) {
     static RequestTarget of(String method, String raw) throws HeadException {
         if (raw.equals("*")) {
             if (!method.equals("OPTIONS")) {
-                throw new HeadException(ERROR, "Only OPTIONS may ask for *.");
+                throw new HeadException(ERROR, "Only OPTIONS may have the target *.");
             }
             return new RequestTarget(raw, Optional.empty());
         }
@@ -55,12 +54,12 @@ record RequestTarget(String text, Optional<String> authority) {
         for (int i = 0; i < path.length(); i++) {
             char c = path.charAt(i);
             if (c == ';') {
-                // Path parameters name nothing here: as part of the name they find nothing.
+                // Path parameters have no meaning here: the path with them does not exist.
                 encode(text, c);
             } else if (isUnreserved(c) || PATH.indexOf(c) >= 0) {
                 text.append(c);
             } else {
-                throw new HeadException(ERROR, "The path holds a character that must be percent-encoded.");
+                throw new HeadException(ERROR, "The path contains a character that must be percent-encoded.");
             }
         }
         checkEncoding(path);
@@ -79,7 +78,7 @@ record RequestTarget(String text, Optional<String> authority) {
             } else if (isUnreserved(c) || PATH.indexOf(c) >= 0 || c == '?' || c == ';') {
                 text.append(c);
             } else {
-                throw new HeadException(ERROR, "The query holds a character that must be percent-encoded.");
+                throw new HeadException(ERROR, "The query contains a character that must be percent-encoded.");
             }
         }
         checkEncoding(query);
@@ -89,7 +88,7 @@ record RequestTarget(String text, Optional<String> authority) {
         text.append('%').append(Integer.toHexString(c | 0x100).substring(1).toUpperCase(Locale.ROOT));
     }
 
-    /** Each percent sign begins a byte, and together they are UTF-8. */
+    /** Checks that each percent sign starts a byte, and that the decoded bytes are UTF-8. */
     private static void checkEncoding(String text) throws HeadException {
         ByteBuffer bytes = ByteBuffer.allocate(text.length());
         for (int i = 0; i < text.length(); i++) {
@@ -101,7 +100,7 @@ record RequestTarget(String text, Optional<String> authority) {
             int high = i + 2 < text.length() ? Character.digit(text.charAt(i + 1), 16) : -1;
             int low = high < 0 ? -1 : Character.digit(text.charAt(i + 2), 16);
             if (low < 0) {
-                throw new HeadException(ERROR, "A percent sign must begin a percent-encoded byte.");
+                throw new HeadException(ERROR, "A percent sign must start a percent-encoded byte.");
             }
             bytes.put((byte) ((high << 4) | low));
             i += 2;

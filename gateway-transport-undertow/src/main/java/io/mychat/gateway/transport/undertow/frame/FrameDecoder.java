@@ -8,14 +8,14 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns a client's bytes into events (RFC 6455 sections 5, 7.4 and 8.1). A message that lies whole in the buffer is
- * unmasked and handed over where it lies; only what is incomplete is copied, never more than has really arrived.
+ * Decodes the bytes of a client into events (RFC 6455 sections 5, 7.4 and 8.1). A message that is complete in the buffer is
+ * unmasked and delivered in place. Only incomplete messages are copied, and never more than has arrived.
  *
- * <p>Owned by one thread.
+ * <p>Not thread-safe.
  */
 public final class FrameDecoder {
 
-    /** More than this never remains undecoded while the listener wants frames: a control frame that lacks a byte. */
+    /** The largest undecoded remainder while the listener wants frames: a control frame without its last byte. */
     public static final int MAX_REMAINDER = 6 + 125;
 
     private static final VarHandle SHORTS = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
@@ -23,7 +23,7 @@ public final class FrameDecoder {
 
     private final int maxMessageBytes;
 
-    // The message that is being put together, and the data frame of it that has begun.
+    // The incomplete message, and its current data frame.
     private byte @Nullable [] message;
     private int messageLength;
     private int utf8;
@@ -32,22 +32,22 @@ public final class FrameDecoder {
     private int frameRemaining;
     private int frameKey;
 
-    /** Nobody wants messages any more: they are decoded as far as it takes to find the frames behind them. */
+    /** Messages are no longer wanted: they are decoded only to find the frames after them. */
     private boolean discarding;
 
     private boolean finished;
 
     /**
-     * @param maxMessageBytes the largest payload of a message; acts on the announced length
+     * @param maxMessageBytes the largest payload of a message; applies to the announced length
      */
     public FrameDecoder(int maxMessageBytes) {
         this.maxMessageBytes = maxMessageBytes;
     }
 
     /**
-     * Decodes what is there; changes the buffer's content.
+     * Decodes the bytes of a buffer and changes its content.
      *
-     * @return the index of the first byte that was not decoded: to be handed in again, with what follows it
+     * @return the index of the first byte that was not decoded; the caller passes it again with the bytes after it
      */
     public int decode(byte[] buffer, int from, int to, FrameListener listener) {
         int at = from;
@@ -64,9 +64,9 @@ public final class FrameDecoder {
     }
 
     /**
-     * Decodes nothing more and lets go of what is incomplete.
+     * Stops decoding and drops the incomplete message.
      *
-     * @return how many reserved bytes that were
+     * @return the number of reserved bytes that this frees
      */
     public int finish() {
         finished = true;
@@ -74,9 +74,9 @@ public final class FrameDecoder {
     }
 
     /**
-     * From now on keeps and reports no message; control frames are reported as before.
+     * Ignores all messages from now on; control frames are still reported.
      *
-     * @return how many reserved bytes that has freed
+     * @return the number of reserved bytes that this frees
      */
     public int discardMessages() {
         discarding = true;
@@ -103,7 +103,7 @@ public final class FrameDecoder {
         int first = buffer[at];
         int second = buffer[at + 1];
         if ((first & 0x70) != 0 || second >= 0) {
-            return violation(CloseReason.PROTOCOL_ERROR, to, listener); // an extension's bit, or not masked
+            return violation(CloseReason.PROTOCOL_ERROR, to, listener); // a bit of an extension, or no mask
         }
         int opcode = first & 0x0F;
         boolean fin = first < 0;
@@ -176,7 +176,7 @@ public final class FrameDecoder {
         return start + absorb(buffer, start, arrived, listener);
     }
 
-    /** Takes in a part of the current frame's payload, and hands the message over when it is complete. */
+    /** Adds a part of the current frame's payload, and delivers the message when it is complete. */
     private int absorb(byte[] buffer, int start, int count, FrameListener listener) {
         if (discarding) {
             return skip(count);
@@ -215,13 +215,13 @@ public final class FrameDecoder {
         return count;
     }
 
-    /** What has been put together so far; null: there is no room for more. */
+    /** The message so far with the added bytes; null when they cannot be reserved. */
     private byte @Nullable [] append(byte[] buffer, int start, int count, FrameListener listener) {
         int needed = messageLength + count;
         byte[] target = message;
         int before = target == null ? 0 : target.length;
         if (target == null || before < needed) {
-            // Doubles what has arrived, so that an announced length alone reserves nothing.
+            // Grows with the arrived bytes, so that an announced length alone reserves nothing.
             int most = lastFrame ? needed + frameRemaining : target == null ? needed : maxMessageBytes;
             int size = (int) Math.min(most, 2L * needed);
             if (size > before && !listener.reserve(size - before)) {

@@ -3,33 +3,33 @@ package io.mychat.gateway.transport.undertow.frame;
 import io.mychat.gateway.spi.transport.CloseReason;
 import io.mychat.gateway.spi.transport.ConnectionReceiver.Admission;
 
-/** What a {@link FrameDecoder} finds. Buffers are valid during the call only. */
+/** Receives the events of a {@link FrameDecoder}. Buffers are valid only during a call. */
 public interface FrameListener {
 
-    /** Whether the decoder may go on; asked before each frame, and before each further part of a long one. */
+    /** Whether the decoder may continue; asked before each frame and before each further part of a long frame. */
     boolean wantsFrames();
 
     /**
-     * Whether a message is read; asked for each data frame.
+     * Decides whether a message is read; asked for each data frame.
      *
-     * @param bytes the payload of the message up to the end of this frame
+     * @param bytes payload bytes of the message up to the end of this frame
      */
     default Admission onMessageBegins(long bytes) {
         return Admission.READ;
     }
 
-    /** Takes room for bytes of an incomplete message; false: there is none. */
+    /** Reserves bytes of an incomplete message; false when the budget is used up. */
     default boolean reserve(int bytes) {
         return true;
     }
 
-    /** Gives back what {@link #reserve} has taken. */
+    /** Releases bytes that {@link #reserve} has reserved. */
     default void release(int bytes) {}
 
-    /** A frame has been decoded that is a fragment and completes no message. */
+    /** A fragment that does not complete a message. */
     default void onFragment() {}
 
-    /** A whole text message, checked to be UTF-8. */
+    /** A complete text message of valid UTF-8. */
     void onText(byte[] buffer, int offset, int length);
 
     /** A ping with its payload. */
@@ -38,12 +38,12 @@ public interface FrameListener {
     void onPong();
 
     /**
-     * The peer's valid close frame. Nothing is decoded after it.
+     * A valid close frame of the peer. Nothing is decoded after it.
      *
-     * @param code the peer's code, {@link CloseCodes#NO_STATUS} when it gave none
+     * @param code the code of the peer; {@link CloseCodes#NO_STATUS} without one
      */
     void onClose(int code);
 
-    /** The peer broke the protocol or a limit. Nothing is decoded after it. */
+    /** The peer violated the protocol or a limit. Nothing is decoded afterwards. */
     void onViolation(CloseReason reason);
 }

@@ -5,10 +5,10 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server's frames on their way to one socket: unmasked, each whole in itself. Payloads are kept as they are, shared with
- * other queues; headers and payloads are put together only in the buffer that is written.
+ * The frames that wait for one socket: unmasked and unfragmented. Payloads are shared with other queues and never copied; headers
+ * and payloads are joined only in the write buffer.
  *
- * <p>Not safe for use by several threads.
+ * <p>Not thread-safe.
  */
 public final class FrameQueue {
 
@@ -20,35 +20,36 @@ public final class FrameQueue {
     private byte[] @Nullable [] payloads = new byte[INITIAL][];
     private int head;
     private int size;
-    /** How much of the head frame has been written. */
+    /** The number of written bytes of the first frame. */
     private int begun;
 
     private long bytes;
     private int pings;
-    /** How many of the pings are whole in the buffer that was filled last. */
+    /** The number of pings that are complete in the last filled buffer. */
     private int pingsOffered;
 
     private int pongs;
-    /** Counts frames over the queue's whole life: those that have left, and which one was the last pong. */
+    /** The number of frames that have left the queue. */
     private long left;
 
+    /** The number of the last pong, counted over the life of the queue like {@link #left}. */
     private long lastPong = -1;
 
     public boolean isEmpty() {
         return size == 0;
     }
 
-    /** What is not yet written, headers included. */
+    /** Bytes that are not yet written, including headers. */
     public long bytes() {
         return bytes;
     }
 
-    /** How many bytes a frame with such a payload has. */
+    /** The length of a frame with this payload. */
     public static int frameBytes(int payloadLength) {
         return headerBytes(payloadLength) + payloadLength;
     }
 
-    /** Appends a frame. The payload must never change again. */
+    /** Appends a frame. The payload must not be changed afterwards. */
     public void add(int opcode, byte[] payload) {
         if (size == opcodes.length) {
             grow();
@@ -64,23 +65,23 @@ public final class FrameQueue {
     }
 
     /**
-     * Whether another ping is of use: none waits, or only one that {@link #fill} has handed out and of which {@link #written}
-     * has not told yet. The peer may have read that one already.
+     * Whether another ping makes sense: no ping waits, or only one that {@link #fill} has put into a buffer without {@link #written}
+     * yet. The peer may already have read that one.
      */
     public boolean wantsPing() {
         return pings == 0 || (pings == 1 && pingsOffered == 1);
     }
 
-    /** How many pongs wait, one that has been written in part included. */
+    /** The number of waiting pongs, including a partly written one. */
     public int pongs() {
         return pongs;
     }
 
     /**
-     * Makes the last pong carry another payload, if none of it has been written: it then answers the latest ping only
-     * (RFC 6455 section 5.5.3).
+     * Replaces the payload of the last pong if no byte of it has been written, so that it answers the latest ping only (RFC 6455
+     * section 5.5.3).
      *
-     * @return whether there was one
+     * @return whether there was such a pong
      */
     public boolean replaceLastPong(byte[] payload) {
         int index = (int) (lastPong - left);
@@ -93,7 +94,7 @@ public final class FrameQueue {
         return true;
     }
 
-    /** Puts as much as fits into {@code target} and keeps it until {@link #written} says that it is out. */
+    /** Copies as many bytes as fit into {@code target}. They stay in the queue until {@link #written} reports them. */
     public void fill(ByteBuffer target) {
         int skip = begun;
         pingsOffered = 0;
@@ -120,7 +121,7 @@ public final class FrameQueue {
         }
     }
 
-    /** Lets go of what has been written. */
+    /** Removes written bytes. */
     public void written(int count) {
         pingsOffered = 0;
         bytes -= count;
@@ -140,7 +141,7 @@ public final class FrameQueue {
         begun = out;
     }
 
-    /** Drops every frame of which nothing has been written. */
+    /** Drops all frames that have not been started. */
     public void dropNotBegun() {
         int keep = begun > 0 ? 1 : 0;
         for (int i = keep; i < size; i++) {
@@ -152,7 +153,7 @@ public final class FrameQueue {
         size = keep;
     }
 
-    /** Whether an emptied queue is small enough to be kept for another connection. */
+    /** Whether the empty queue is small enough to be reused for another connection. */
     public boolean isReusable() {
         return size == 0 && opcodes.length <= LARGEST_KEPT;
     }

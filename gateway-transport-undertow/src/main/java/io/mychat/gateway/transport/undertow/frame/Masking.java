@@ -17,7 +17,7 @@ final class Masking {
         return (int) INTS.get(buffer, offset);
     }
 
-    /** The key for what follows {@code consumed} bytes of a payload. */
+    /** The key for the rest of a payload after {@code consumed} bytes. */
     static int rotate(int key, int consumed) {
         return Integer.rotateRight(key, (consumed & 3) << 3);
     }
@@ -25,7 +25,7 @@ final class Masking {
     /**
      * Unmasks in place.
      *
-     * @return whether all of it is ASCII
+     * @return whether all bytes are ASCII
      */
     static boolean unmask(byte[] buffer, int offset, int length, int key) {
         long wideKey = (key & 0xFFFFFFFFL) | ((long) key << 32);

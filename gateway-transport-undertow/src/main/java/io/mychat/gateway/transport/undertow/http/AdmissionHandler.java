@@ -7,14 +7,14 @@ import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import java.time.Duration;
 
-/** Answers requests on connections that the gate has refused, and tells it how far the others are. On I/O threads. */
+/** Answers requests on connections that the gate has refused, and reports the stage of others to the gate. Runs on I/O threads. */
 public final class AdmissionHandler implements HttpHandler {
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
     private static final ErrorResponse ADDRESS_FULL = new ErrorResponse(
             429, "Too Many Requests", "too_many_connections", "Too many connections from this address.");
     private static final ErrorResponse FULL =
-            new ErrorResponse(503, "Service Unavailable", "at_capacity", "All places are taken.");
+            new ErrorResponse(503, "Service Unavailable", "at_capacity", "The gateway is at capacity.");
 
     private final HttpHandler next;
 
@@ -30,7 +30,7 @@ public final class AdmissionHandler implements HttpHandler {
             return;
         }
         if (channel.isTls()) {
-            // Undertow does this where it knows of the TLS: its lazy way is not safe there.
+            // Undertow does this itself when it knows of the TLS, because its lazy close is not safe then.
             channel.getSourceChannel().suspendReads();
         }
         channel.requestArrived();

@@ -15,12 +15,12 @@ import org.xnio.XnioExecutor;
 import org.xnio.channels.StreamSourceChannel;
 
 /**
- * Reads a body of bounded length within bounded time, on the connection's I/O thread. It keeps what has come and nothing for
- * what was only announced.
+ * Reads a body with limits of length and time, on the I/O thread of the connection. It buffers only bytes that have arrived, not
+ * announced ones.
  */
 final class BodyReader implements ChannelListener<StreamSourceChannel> {
 
-    /** What becomes of a body; one call. */
+    /** Receives the outcome of a body with exactly one call. */
     interface Outcome {
 
         void complete(byte[] body);
@@ -29,10 +29,10 @@ final class BodyReader implements ChannelListener<StreamSourceChannel> {
 
         void tooSlow();
 
-        /** There is no room for it. */
+        /** The budget is used up. */
         void noRoom();
 
-        /** The connection is broken, or the framing of the body, which has been answered. */
+        /** The connection failed, or the framing of the body is malformed and has been answered. */
         void failed(IOException cause);
     }
 
@@ -57,15 +57,15 @@ final class BodyReader implements ChannelListener<StreamSourceChannel> {
     }
 
     /**
-     * What bounds a body.
+     * The limits of a body.
      *
-     * @param most its length
-     * @param timeout from the first look to the last byte
-     * @param buffers has to have room for it until its request has been answered
+     * @param most the largest length
+     * @param timeout from the start to the last byte
+     * @param buffers the budget; bytes are reserved until the request has been answered
      */
     record Limits(int most, Duration timeout, BufferBudget buffers) {}
 
-    /** Begins to read. */
+    /** Starts to read. */
     static void start(HttpServerExchange exchange, Limits limits, Outcome outcome) {
         BodyReader reader = new BodyReader(exchange, limits, outcome);
         exchange.addExchangeCompleteListener((done, next) -> {
@@ -82,7 +82,7 @@ final class BodyReader implements ChannelListener<StreamSourceChannel> {
         try {
             exchange.getIoThread().execute(() -> end(outcome::noRoom));
         } catch (RejectedExecutionException e) {
-            // The thread is ending, and the exchange with it.
+            // The thread is ending, and so is the exchange.
         }
     }
 

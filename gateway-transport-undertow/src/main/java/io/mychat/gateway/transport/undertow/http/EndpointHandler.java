@@ -31,9 +31,9 @@ import org.xnio.IoUtils;
 import org.xnio.XnioExecutor;
 
 /**
- * Has the endpoint look at a request's head on the worker's task threads, reads the body on the I/O threads where one is
- * wanted, and has the endpoint answer on the task threads again: neither a slow sender nor a slow reader holds a thread, nor
- * does an endpoint that answers later, and a body without right or room is not read.
+ * Passes requests to the endpoint. The endpoint admits the head on a task thread of the worker, the body is read on the I/O thread,
+ * and the endpoint answers on a task thread again. Neither a slow sender nor a slow reader nor an endpoint that answers later holds
+ * a thread, and a body that is not admitted is not read.
  */
 public final class EndpointHandler implements HttpHandler {
 
@@ -60,9 +60,9 @@ public final class EndpointHandler implements HttpHandler {
     private final Duration responseTimeout;
 
     /**
-     * @param maxRequests how many requests may wait or be answered at a time
-     * @param bodyTimeout how long a body may take to arrive, and a response to be read
-     * @param buffers has to have room for bodies
+     * @param maxRequests the largest number of waiting and running requests
+     * @param bodyTimeout time limit for receiving a body and for sending a response
+     * @param buffers the budget for bodies
      */
     public EndpointHandler(
             HttpEndpoint endpoint, int maxBodyBytes, int maxRequests, Duration bodyTimeout, BufferBudget buffers) {
@@ -75,21 +75,21 @@ public final class EndpointHandler implements HttpHandler {
         this.room = new Semaphore(maxRequests);
     }
 
-    /** Waits until no request is waiting, pending or being answered, {@code grace} at most. */
+    /** Waits until no request waits, is pending or runs, at most {@code grace}. */
     public void awaitIdle(Duration grace) {
         long end = System.nanoTime() + grace.toNanos();
         try {
             // In this order: a request gets its pending place before it gives up the other one.
             if (!room.tryAcquire(maxRequests, grace.toNanos(), TimeUnit.NANOSECONDS)
                     || !pendingRoom.tryAcquire(MOST_PENDING, end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-                LOG.warn("{} HTTP requests are cut off by the stop", requests() + pending());
+                LOG.warn("The stop aborts {} HTTP requests", requests() + pending());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** Requests that wait or are being answered. */
+    /** Waiting and running requests. */
     public int requests() {
         return maxRequests - room.availablePermits();
     }
@@ -99,12 +99,12 @@ public final class EndpointHandler implements HttpHandler {
         return MOST_PENDING - pendingRoom.availablePermits();
     }
 
-    /** Requests that are being answered: each has a thread. */
+    /** Running requests; each has a thread. */
     public int answering() {
         return answering.get();
     }
 
-    /** Requests that found no room, or no thread, since the start. */
+    /** Requests refused for lack of capacity or a thread since the start. */
     public long refused() {
         return refused.sum();
     }
@@ -114,7 +114,7 @@ public final class EndpointHandler implements HttpHandler {
         dispatch(exchange, () -> admit(exchange));
     }
 
-    /** Needs a place among the requests and a thread; without one of them the request is refused. */
+    /** Runs {@code work} on a task thread; refuses the request when the limit is reached or there is no thread. */
     private void dispatch(HttpServerExchange exchange, Runnable work) {
         if (!room.tryAcquire()) {
             refused.increment();
@@ -135,14 +135,14 @@ public final class EndpointHandler implements HttpHandler {
         });
     }
 
-    /** Without a thread there will be no answer: the request's place is free again, whatever the reason. */
+    /** Runs the task, or frees the place of the request when it cannot get a thread. */
     private void execute(Executor tasks, Runnable task, HttpServerExchange exchange) {
         try {
             tasks.execute(task);
         } catch (RuntimeException | Error e) {
             room.release();
             refused.increment();
-            LOG.warn("No thread could be had for an HTTP request: {}", e.toString());
+            LOG.warn("An HTTP request could not get a thread: {}", e.toString());
             BUSY.sendWithRetry(exchange, RETRY_AFTER);
         }
     }
@@ -267,7 +267,7 @@ public final class EndpointHandler implements HttpHandler {
         }
     }
 
-    /** Whether an unread body is short, and comes by itself: reading over it keeps the connection for the next request. */
+    /** Whether an unread body is short and already arriving, so that skipping it keeps the connection for the next request. */
     private static boolean isWorthReading(HttpServerExchange exchange) {
         long length = exchange.getRequestContentLength();
         return length >= 0
@@ -275,7 +275,7 @@ public final class EndpointHandler implements HttpHandler {
                 && !exchange.getRequestHeaders().contains(Headers.EXPECT);
     }
 
-    /** A client that does not read its answer, or does not send the rest of its request, loses the connection. */
+    /** Closes the connection of a client that does not read the response or does not send the rest of its request in time. */
     private void limitResponse(HttpServerExchange exchange) {
         XnioExecutor.Key deadline = exchange.getIoThread()
                 .executeAfter(

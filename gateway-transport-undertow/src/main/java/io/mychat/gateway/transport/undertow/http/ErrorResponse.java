@@ -9,21 +9,22 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
- * An error that the transport itself answers, in the shape of the HTTP API's errors (protocol.md section 2).
+ * An error response of the transport itself, in the form of the HTTP API's errors (protocol.md section 2). No text may need
+ * escaping in JSON.
  *
- * @param message the status in words
- * @param error for machines
- * @param detail for people; none of the texts may need escaping in JSON
+ * @param message the reason phrase of the status
+ * @param error the machine-readable reason
+ * @param detail a sentence for people
  */
 public record ErrorResponse(int status, String message, String error, String detail) {
 
-    /** Sends the answer and closes the connection after it. */
+    /** Sends the response and then closes the connection. */
     public void send(HttpServerExchange exchange) {
         count(exchange);
         send(exchange, status, new ErrorBody(status, message, error, detail).json());
     }
 
-    /** As {@link #send(HttpServerExchange)}, and says when to come back. */
+    /** As {@link #send(HttpServerExchange)}, with a retry time. */
     void sendWithRetry(HttpServerExchange exchange, Duration retryAfter) {
         count(exchange);
         exchange.getResponseHeaders().put(Headers.RETRY_AFTER, Math.max(1, retryAfter.toSeconds()));
@@ -37,7 +38,7 @@ public record ErrorResponse(int status, String message, String error, String det
         }
     }
 
-    /** Has the connection end after the answer, without waiting for what the client may still send. */
+    /** Makes the connection close after the response, without waiting for further input of the client. */
     static void leaveUnread(HttpServerExchange exchange) {
         exchange.setPersistent(false);
         ClientChannel channel = ClientChannel.of(exchange);
@@ -46,9 +47,9 @@ public record ErrorResponse(int status, String message, String error, String det
         }
     }
 
-    /** Sends a JSON body and closes the connection after it. */
+    /** Sends a JSON body and then closes the connection. */
     public static void send(HttpServerExchange exchange, int status, String body) {
-        exchange.setProtocol(Protocols.HTTP_1_1); // ours, whatever the request claims
+        exchange.setProtocol(Protocols.HTTP_1_1); // our version, regardless of the request
         leaveUnread(exchange);
         exchange.setStatusCode(status);
         exchange.getResponseHeaders().put(Headers.CONNECTION, "close");

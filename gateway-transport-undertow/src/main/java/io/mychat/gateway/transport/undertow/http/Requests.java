@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Makes the gateway's requests of Undertow's. */
+/** Converts requests of Undertow to requests of the SPI. */
 final class Requests {
 
     private Requests() {}

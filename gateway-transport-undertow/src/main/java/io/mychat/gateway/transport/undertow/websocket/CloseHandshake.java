@@ -6,7 +6,7 @@ import io.mychat.gateway.transport.undertow.frame.CloseCodes;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** A close handshake under way (RFC 6455 section 7). Belongs to the I/O thread. */
+/** The state of a close handshake (RFC 6455 section 7). Used on the I/O thread only. */
 final class CloseHandshake {
 
     private final int code;
@@ -36,12 +36,12 @@ final class CloseHandshake {
         return new CloseHandshake(reason.code(), false, true, timer);
     }
 
-    /** The peer has sent its close frame, or can send nothing sensible any more. */
+    /** The peer has sent its close frame, or its further frames are ignored. */
     void peerIsDone() {
         peerDone = true;
     }
 
-    /** Everything up to the close frame has been written. */
+    /** All frames up to the close frame have been written. */
     void frameWritten() {
         written = true;
     }
@@ -50,20 +50,20 @@ final class CloseHandshake {
         return written;
     }
 
-    /** Nothing is left to wait for. */
+    /** Whether both sides are done. */
     boolean isComplete() {
         return written && peerDone;
     }
 
     /**
-     * Whether frames of the peer make no sense any more, so that its bytes are read only to let it see the close frame
-     * and to learn that it has gone.
+     * Whether the peer has violated the protocol. Its bytes are then read only so that it can receive the close frame and its departure
+     * is noticed.
      */
     boolean isViolation() {
         return violation;
     }
 
-    /** What the receiver is told. */
+    /** The code for the receiver. */
     int reportedCode() {
         return byPeer || written ? code : CloseCodes.ABNORMAL;
     }
@@ -79,7 +79,7 @@ final class CloseHandshake {
         return payload;
     }
 
-    /** The echo of a peer's close frame. */
+    /** The payload that answers a peer's close frame. */
     static byte[] payload(int code) {
         return code == CloseCodes.NO_STATUS ? new byte[0] : new byte[] {(byte) (code >>> 8), (byte) code};
     }

@@ -4,7 +4,7 @@ import io.mychat.gateway.spi.time.TimeSource;
 import io.mychat.gateway.spi.transport.WebSocketSettings;
 import java.time.Duration;
 
-/** What bounds a connection; one object for all of them. */
+/** The limits of connections; one object is shared by all of them. */
 record ConnectionLimits(int maxMessageBytes, int maxOutboundBytes, Duration closeTimeout, TimeSource time) {
 
     static ConnectionLimits of(WebSocketSettings settings, TimeSource time) {

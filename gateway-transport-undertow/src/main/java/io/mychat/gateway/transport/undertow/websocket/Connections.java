@@ -14,7 +14,7 @@ import org.xnio.IoUtils;
 import org.xnio.StreamConnection;
 import org.xnio.XnioIoThread;
 
-/** All open connections of one transport, and what they share. Safe for use by many threads. */
+/** All open connections of one transport, and their shared resources. Thread-safe. */
 public final class Connections {
 
     private static final long CLOSE_MILLIS = 5000;
@@ -32,7 +32,7 @@ public final class Connections {
         this.tls = tls;
     }
 
-    /** Starts what connections will need; {@link #close()} ends it. */
+    /** Starts the shared resources; {@link #close()} ends them. */
     public static Connections start(WebSocketSettings settings, boolean tls, TimeSource time) {
         Connections connections = new Connections(ConnectionLimits.of(settings, time), tls);
         connections.socketCloser.start();
@@ -59,7 +59,7 @@ public final class Connections {
         invalid.increment();
     }
 
-    /** What they amount to now. */
+    /** The current figures. */
     public SocketStats numbers() {
         return loops.values().stream()
                 .map(IoLoop::numbers)
@@ -68,21 +68,21 @@ public final class Connections {
                         SocketStats::plus);
     }
 
-    /** Closes the socket of a connection that has ended. On its I/O thread. */
+    /** Closes the socket of an ended connection. Called on its I/O thread. */
     void release(StreamConnection raw) {
         if (tls) {
-            IoUtils.safeClose(raw); // the TLS layer's buffers belong to this thread
+            IoUtils.safeClose(raw); // the buffers of the TLS layer belong to this thread
             return;
         }
         try {
             socketCloser.close(raw);
         } catch (Error e) {
-            IoUtils.safeClose(raw); // without memory for the closer's list
+            IoUtils.safeClose(raw); // out of memory for the closer's list
             throw e;
         }
     }
 
-    /** Ends the connections whose I/O thread has died: they are nobody else's any more. From any thread. */
+    /** Ends the connections whose I/O thread has died. Callable from any thread. */
     public void endThoseWithoutThread() {
         loops.forEach((thread, loop) -> {
             if (!thread.isAlive() && loops.remove(thread, loop)) {
@@ -91,7 +91,7 @@ public final class Connections {
         });
     }
 
-    /** Ends every connection without a close handshake and waits until their sockets are closed. Not on an I/O thread. */
+    /** Ends all connections without a close handshake and waits until their sockets are closed. Not callable on an I/O thread. */
     public void close() {
         Collection<IoLoop> all = loops.values();
         CountDownLatch done = new CountDownLatch(all.size());
@@ -103,7 +103,7 @@ public final class Connections {
         }
         try {
             if (!done.await(CLOSE_MILLIS, TimeUnit.MILLISECONDS)) {
-                LOG.warn("An I/O thread is stuck; its connections are left");
+                LOG.warn("An I/O thread does not respond; its connections are not closed");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -15,7 +15,7 @@ import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What RFC 6455 section 4.2.1 demands of a client's handshake. */
+/** Checks a client's handshake against RFC 6455 section 4.2.1. */
 final class HandshakeCheck {
 
     private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
@@ -28,7 +28,7 @@ final class HandshakeCheck {
 
     private HandshakeCheck() {}
 
-    /** What is wrong with the request, or null; sets the headers that belong to the answer. */
+    /** The error response for an invalid request, or null; sets the headers of the response. */
     static @Nullable ErrorResponse fault(HttpServerExchange exchange, String path) {
         if (!exchange.getRequestPath().equals(path)) {
             return NOT_FOUND;

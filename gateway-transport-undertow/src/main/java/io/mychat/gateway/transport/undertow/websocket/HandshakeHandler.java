@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 import org.xnio.IoUtils;
 import org.xnio.StreamConnection;
 
-/** Answers handshakes (RFC 6455 section 4.2) and makes connections of those that are accepted. On I/O threads. */
+/** Answers handshakes (RFC 6455 section 4.2) and turns accepted ones into connections. Runs on I/O threads. */
 public final class HandshakeHandler implements HttpHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(HandshakeHandler.class);
@@ -71,7 +71,7 @@ public final class HandshakeHandler implements HttpHandler {
         Upgrade upgrade = new Upgrade(request);
         if (subprotocol != null) {
             if (!request.subprotocols().contains(subprotocol)) {
-                LOG.error("The listener chose a sub-protocol that the client does not name: {}", subprotocol);
+                LOG.error("The listener chose a subprotocol that the client does not offer: {}", subprotocol);
                 INTERNAL.send(exchange);
                 upgrade.abandon();
                 return;
@@ -86,7 +86,7 @@ public final class HandshakeHandler implements HttpHandler {
         exchange.endExchange();
     }
 
-    /** An accepted handshake: becomes a connection or is abandoned, whichever comes first. */
+    /** An accepted handshake, which either becomes a connection or is abandoned. */
     private final class Upgrade {
 
         private final UpgradeRequest request;
@@ -126,7 +126,7 @@ public final class HandshakeHandler implements HttpHandler {
                 try {
                     listener.onAbandoned(request);
                 } catch (RuntimeException | Error e) {
-                    LOG.error("The listener failed to give up a handshake", e);
+                    LOG.error("The listener failed to abandon a handshake", e);
                 }
             }
         }

@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 import org.xnio.conduits.StreamSourceConduit;
 
 /**
- * The receiving half of a connection: from the socket through the loop's buffer into the decoder. Keeps only what is
- * incomplete, or what had been read when the receiver asked for a pause. Belongs to the I/O thread.
+ * The receiving half of a connection: from the socket through the buffer of the loop into the decoder. It buffers only incomplete
+ * messages, and input that was read before the receiver suspended. Used on the I/O thread only.
  */
 final class Inbound {
 
-    /** How many full buffers one connection may fill before others have their turn. */
+    /** The number of full buffers that a connection may read before other connections have their turn. */
     private static final int MAX_READS = 8;
 
     private final StreamSourceConduit source;
@@ -24,8 +24,8 @@ final class Inbound {
     private byte @Nullable [] remainder;
 
     /**
-     * @param buffered whether the source may hold more than the socket shows (TLS), so that it must be read until it is empty
-     * @param early what the client sent behind its handshake
+     * @param buffered whether the source may contain more than the socket shows (TLS), so that it has to be read until it is empty
+     * @param early the bytes that the client sent after its handshake
      */
     Inbound(StreamSourceConduit source, boolean buffered, int maxMessageBytes, byte[] early) {
         this.source = source;
@@ -35,10 +35,10 @@ final class Inbound {
     }
 
     /**
-     * Reads and decodes what there is while the listener wants it.
+     * Reads and decodes available input while the listener wants frames.
      *
-     * @param readSize the most bytes to read at once
-     * @return false when the peer has ended its half
+     * @param readSize the largest number of bytes to read at once
+     * @return false when the peer has shut down its output
      */
     boolean read(IoLoop loop, int readSize, FrameListener listener) throws IOException {
         if (remainder != null && remainder.length > FrameDecoder.MAX_REMAINDER) {
@@ -59,7 +59,7 @@ final class Inbound {
         return true;
     }
 
-    /** Decodes what is kept, as far as the listener wants it. */
+    /** Decodes buffered input while the listener wants frames. */
     void replay(FrameListener listener) {
         byte[] kept = remainder;
         if (kept != null) {
@@ -79,14 +79,14 @@ final class Inbound {
         source.suspendReads();
     }
 
-    /** Reserves room for what came with the handshake. */
+    /** Reserves the bytes that came with the handshake. */
     void countEarly(FrameListener listener) {
         if (remainder != null && !listener.reserve(remainder.length)) {
             noRoom(listener);
         }
     }
 
-    /** Keeps no message any more, neither what there is of one nor those that come; looks for control frames only. */
+    /** Drops the incomplete message and all further ones; only control frames are still processed. */
     void discardMessages(FrameListener listener) {
         int reserved = decoder.discardMessages();
         if (reserved > 0) {
@@ -94,7 +94,7 @@ final class Inbound {
         }
     }
 
-    /** Lets go of everything that is kept. */
+    /** Drops all buffered input. */
     void release(FrameListener listener) {
         int reserved = decoder.finish() + (remainder == null ? 0 : remainder.length);
         remainder = null;

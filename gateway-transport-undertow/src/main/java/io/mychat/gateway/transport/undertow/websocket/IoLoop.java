@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.xnio.XnioIoThread;
 
 /**
- * One I/O thread: its buffers, its connections, and the list of those that other threads want it to look at. Everything
- * but {@link #signal}, {@link #numbers} and {@link #isCurrent} belongs to that thread; the list has its own lock.
+ * One I/O thread with its buffers, its connections, and the list of connections that other threads have signalled. All methods except
+ * {@link #signal}, {@link #numbers} and {@link #isCurrent} are called on that thread; the list has its own lock.
  */
 final class IoLoop {
 
@@ -31,7 +31,7 @@ final class IoLoop {
     private @Nullable SocketConnection first;
     private boolean closed;
 
-    // Written by this thread only and read by any: no read-modify-write has to be atomic.
+    // Written by this thread only and read by any thread, so increments need not be atomic.
     private final AtomicLong open = new AtomicLong();
     private final AtomicLong received = new AtomicLong();
     private final AtomicLong sent = new AtomicLong();
@@ -48,7 +48,7 @@ final class IoLoop {
         return Thread.currentThread() == thread;
     }
 
-    /** Makes the loop look at the connection soon. However many are signalled before it wakes up, it wakes up once. */
+    /** Makes the loop attend to the connection soon. It wakes up once for all connections signalled before. */
     void signal(SocketConnection connection) {
         boolean wake;
         synchronized (lock) {
@@ -60,12 +60,12 @@ final class IoLoop {
         }
     }
 
-    /** Runs a task on the loop; does nothing when the loop has ended, with which all its connections have. */
+    /** Runs a task on the loop; does nothing when the loop and therefore all its connections have ended. */
     void execute(Runnable task) {
         try {
             thread.execute(task);
         } catch (RejectedExecutionException e) {
-            // the thread is ending
+            // The thread is ending.
         }
     }
 
@@ -85,9 +85,9 @@ final class IoLoop {
     }
 
     /**
-     * The read buffer, beginning with what is left of earlier reads.
+     * The read buffer, which starts with the remainder of earlier reads.
      *
-     * @param readSize the most bytes to read behind that
+     * @param readSize the largest number of bytes to read after it
      */
     ByteBuffer readBuffer(byte @Nullable [] remainder, int readSize) {
         readBuffer.clear();
@@ -100,7 +100,7 @@ final class IoLoop {
         return readBuffer;
     }
 
-    /** What the read buffer wraps. */
+    /** The array of the read buffer. */
     byte[] readBytes() {
         return readBytes;
     }
@@ -121,7 +121,7 @@ final class IoLoop {
         }
     }
 
-    /** Whether new connections are no longer taken. */
+    /** Whether new connections are refused. */
     boolean isClosed() {
         return closed;
     }
@@ -147,12 +147,12 @@ final class IoLoop {
         number.lazySet(number.getPlain() + more);
     }
 
-    /** From any thread. */
+    /** The current figures; callable from any thread. */
     SocketStats numbers() {
         return new SocketStats(open.get(), received.get(), sent.get(), 0, 0, 0);
     }
 
-    /** Forgets the connection; does nothing when it is not in the list. */
+    /** Removes the connection; does nothing when it is not in the list. */
     void remove(SocketConnection connection) {
         if (connection.previous == null && connection != first) {
             return;
@@ -170,7 +170,7 @@ final class IoLoop {
         add(open, -1);
     }
 
-    /** Ends every connection of this loop, and those that would come. */
+    /** Ends all connections of this loop, and refuses new ones. */
     void close() {
         closed = true;
         for (SocketConnection each = first; each != null; each = first) {

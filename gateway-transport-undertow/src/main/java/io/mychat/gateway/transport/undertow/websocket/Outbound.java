@@ -11,20 +11,20 @@ import org.jspecify.annotations.Nullable;
 import org.xnio.conduits.StreamSinkConduit;
 
 /**
- * What waits for one connection's socket, bounded in bytes. Any thread adds, under this object's lock; only the I/O thread
- * takes out, so that it can write without holding the lock. An empty one holds no queue.
+ * The outbound queue of one connection, bounded in bytes. Any thread adds under the lock of this object. Only the I/O thread removes,
+ * so it can write without holding the lock. An empty queue is returned to the loop.
  */
 final class Outbound {
 
-    /** Pongs that may wait one by one; beyond, only the latest ping is answered (RFC 6455 section 5.5.3). */
+    /** The largest number of waiting pongs; beyond it, only the latest ping is answered (RFC 6455 section 5.5.3). */
     private static final int MAX_PONGS = 16;
 
-    /** How many full write buffers leave in one go, before other connections have their turn. */
+    /** The number of full write buffers that are written before other connections have their turn. */
     private static final int MAX_WRITES = 16;
 
     /**
-     * More than this is counted before the socket has refused it. What is less and on its way to a socket that takes it is
-     * gone in a moment.
+     * Above this size, bytes are reserved before the socket has refused them. Fewer bytes for a socket that accepts them are gone in a
+     * moment.
      */
     private static final int COUNTED_AT_ONCE = 16_384;
 
@@ -36,32 +36,31 @@ final class Outbound {
     private volatile boolean shut;
     private boolean piledUp;
     private BufferAccount account = BufferAccount.UNCOUNTED;
-    /** How many bytes the account holds for this queue, or is just being asked for. */
+    /** The bytes that the account has reserved or is asked to reserve for this queue. */
     private long charged;
 
-    /** How a flush ended. */
+    /** The outcome of a flush. */
     enum Flush {
         DONE,
-        /** The socket takes no more now. */
+        /** The socket is full. */
         BLOCKED,
-        /** There is more, but it is others' turn. */
+        /** More bytes wait, but other connections have their turn. */
         AGAIN
     }
 
     /**
-     * @param records whether the sink takes one record at a time (TLS), so that taking less than was offered does not say
-     *     that it is full
+     * @param records whether the sink takes one record at a time (TLS), so that a partial write does not mean that it is full
      */
     Outbound(boolean records) {
         this.records = records;
     }
 
-    /** Counts on this account from now on. */
+    /** Reserves bytes on this account from now on. */
     synchronized void countOn(BufferAccount newAccount) {
         account = newAccount;
     }
 
-    /** Queues a text frame; {@code loop} lends the queue when it is the current thread's. */
+    /** Queues a text frame; {@code loop} lends its queue when it belongs to the current thread. */
     SendResult offer(byte[] payload, int maxBytes, IoLoop loop) {
         synchronized (this) {
             if (shut) {
@@ -82,7 +81,7 @@ final class Outbound {
         return SendResult.ACCEPTED;
     }
 
-    /** Makes the account hold what waits. Without the lock: whoever has to give way is told by this thread. */
+    /** Reserves the waiting bytes. Called without the lock, because this thread may have to close or suspend other connections. */
     private void charge() {
         int more;
         BufferAccount to;
@@ -102,7 +101,7 @@ final class Outbound {
         }
     }
 
-    /** Gives back what the account holds for bytes that no longer wait. */
+    /** Releases the bytes that no longer wait. */
     private void discharge() {
         int less;
         BufferAccount from;
@@ -117,7 +116,7 @@ final class Outbound {
         from.release(BufferAccount.Use.OUTBOUND, less);
     }
 
-    /** Queues an empty ping unless one waits already that the socket has not been offered, or there is no room. */
+    /** Queues an empty ping, unless another one waits or the queue is full. */
     synchronized void ping(int maxBytes, IoLoop loop) {
         if (shut || (frames != null && !frames.wantsPing())) {
             return;
@@ -127,7 +126,7 @@ final class Outbound {
         }
     }
 
-    /** Queues a pong, or lets it take the place of the last one when many wait, or drops it when there is no room. */
+    /** Queues a pong, replaces the last one when many wait, or drops it when the queue is full. */
     synchronized void pong(byte[] payload, int maxBytes, IoLoop loop) {
         if (shut) {
             return;
@@ -141,7 +140,7 @@ final class Outbound {
         }
     }
 
-    /** Queues the last frame, over the limit if need be. */
+    /** Queues the close frame, even beyond the limit. */
     void closeFrame(byte[] payload, boolean dropWaiting, IoLoop loop) {
         synchronized (this) {
             shut = true;
@@ -155,9 +154,9 @@ final class Outbound {
     }
 
     /**
-     * Notes the gateway's wish to close, and takes nothing more but the close frame.
+     * Records that the gateway wants to close; only the close frame is queued afterwards.
      *
-     * @return whether this is the first such wish
+     * @return whether this is the first request to close
      */
     synchronized boolean requestClose(CloseReason reason) {
         if (shut) {
@@ -168,7 +167,7 @@ final class Outbound {
         return true;
     }
 
-    /** The gateway's wish to close, if there is one. */
+    /** The reason for which the gateway wants to close; null when it does not. */
     @Nullable
     CloseReason requested() {
         return shut ? requested : null;
@@ -178,7 +177,7 @@ final class Outbound {
         return shut;
     }
 
-    /** Whether more than a quarter of the limit has waited since the last call. */
+    /** Whether more than a quarter of the limit waited at some time since the last call. */
     synchronized boolean takePiledUp() {
         boolean result = piledUp;
         piledUp = false;
@@ -189,7 +188,7 @@ final class Outbound {
         return frames == null ? 0 : frames.bytes();
     }
 
-    /** Drops everything. On the I/O thread. */
+    /** Drops all frames. Called on the I/O thread. */
     void discard() {
         synchronized (this) {
             shut = true;
@@ -198,7 +197,7 @@ final class Outbound {
         discharge();
     }
 
-    /** Writes as much as the socket takes. On the I/O thread. */
+    /** Writes as many bytes as the socket takes. Called on the I/O thread. */
     Flush flush(StreamSinkConduit sink, IoLoop loop) throws IOException {
         Flush result = writeOut(sink, loop);
         if (result == Flush.BLOCKED) {
@@ -217,7 +216,7 @@ final class Outbound {
             }
             buffer.flip();
             if (!buffer.hasRemaining()) {
-                return sink.flush() ? Flush.DONE : Flush.BLOCKED; // TLS keeps a buffer of its own
+                return sink.flush() ? Flush.DONE : Flush.BLOCKED; // TLS has its own buffer
             }
             write(buffer, sink);
             int written = buffer.position();
@@ -236,8 +235,8 @@ final class Outbound {
     }
 
     /**
-     * Offers the buffer until the sink is full. What has been taken is where the buffer stands then: the TLS layer may
-     * take bytes and return 0 when it has messages of its own to send.
+     * Writes the buffer until the sink is full. The position of the buffer shows the written bytes: the TLS layer may take bytes and
+     * return 0 while it sends its own messages.
      */
     private void write(ByteBuffer buffer, StreamSinkConduit sink) throws IOException {
         int before;

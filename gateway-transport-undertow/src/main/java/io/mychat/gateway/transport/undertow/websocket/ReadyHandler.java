@@ -6,7 +6,7 @@ import org.slf4j.LoggerFactory;
 import org.xnio.conduits.ReadReadyHandler;
 import org.xnio.conduits.WriteReadyHandler;
 
-/** What XNIO tells a connection. A mistake of ours ends the connection and is logged: XNIO would swallow it. */
+/** Receives XNIO's events of a connection. An exception ends the connection and is logged; XNIO would ignore it. */
 final class ReadyHandler implements ReadReadyHandler, WriteReadyHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReadyHandler.class);
@@ -37,7 +37,7 @@ final class ReadyHandler implements ReadReadyHandler, WriteReadyHandler {
         connection.terminated();
     }
 
-    /** Takes a step of one connection. Throws nothing, so that others are served whatever happens to this one. */
+    /** Runs a step of one connection. Never throws, so that a failure does not affect other connections. */
     static void guard(SocketConnection connection, Consumer<SocketConnection> step) {
         try {
             step.accept(connection);
@@ -52,6 +52,6 @@ final class ReadyHandler implements ReadReadyHandler, WriteReadyHandler {
         } catch (RuntimeException | Error e) {
             cause.addSuppressed(e);
         }
-        SafeLog.error(LOG, "A connection failed and is ended", cause);
+        SafeLog.error(LOG, "A connection failed and was closed", cause);
     }
 }

@@ -2,13 +2,13 @@ package io.mychat.gateway.transport.undertow.websocket;
 
 import org.slf4j.Logger;
 
-/** Logs where nothing may be thrown any more, because others' connections are served after it. */
+/** Logs without ever throwing, for threads that serve other connections afterwards. */
 final class SafeLog {
 
     private SafeLog() {}
 
-    /** Logs an error, or nothing when not even that is possible: without memory, say. */
-    @SuppressWarnings("EmptyCatch") // nobody is left who could be told
+    /** Logs an error; does nothing when logging fails, for example without memory. */
+    @SuppressWarnings("EmptyCatch") // the failure of the log cannot be reported
     static void error(Logger log, String message, Throwable cause) {
         try {
             log.error(message, cause);

@@ -10,12 +10,11 @@ import org.xnio.IoUtils;
 import org.xnio.StreamConnection;
 
 /**
- * Closes sockets on a thread of its own. XNIO's close runs {@code selectNow} when it is called on the I/O thread, once for
- * each connection: a crowd that leaves at once would stall everybody else. From another thread it only cancels the
- * key, and the selector clears up many of them in its next round.
+ * Closes sockets on a thread of its own. On an I/O thread, XNIO's close runs {@code selectNow} once for each connection, so many
+ * clients that leave at once would delay all others. On another thread it only cancels the key, and the selector removes many keys in
+ * its next round.
  *
- * <p>The thread takes everything that waits at once, so that it is woken for the first of a crowd and not for each. One
- * lock guards the list.
+ * <p>The thread takes the whole list at once, so it is woken only for the first of many connections. One lock guards the list.
  */
 final class SocketCloser {
 
@@ -38,7 +37,7 @@ final class SocketCloser {
         thread.start();
     }
 
-    /** Closes a connection that no I/O thread uses any more. */
+    /** Closes a connection that no I/O thread uses any longer. */
     void close(StreamConnection connection) {
         synchronized (lock) {
             waiting.add(connection);
@@ -49,12 +48,12 @@ final class SocketCloser {
         }
     }
 
-    /** How many connections wait to be closed. */
+    /** The number of connections that wait to be closed. */
     int waiting() {
         return unclosed.get();
     }
 
-    /** Closes what is queued, then ends the thread; waits for both, {@code millis} at most. */
+    /** Closes the queued connections and ends the thread; waits at most {@code millis} for both. */
     void stop(long millis) {
         synchronized (lock) {
             stopping = true;
@@ -76,13 +75,13 @@ final class SocketCloser {
                 }
                 batch.forEach(this::closeNow);
             } catch (RuntimeException | Error e) {
-                SafeLog.error(LOG, "Sockets are closed later", e);
+                SafeLog.error(LOG, "Sockets could not be closed now and are closed later", e);
                 LockSupport.parkNanos(PAUSE_NANOS);
             }
         }
     }
 
-    /** Throws nothing: the thread is the only one that closes. */
+    /** Never throws, because no other thread closes sockets. */
     private void closeNow(StreamConnection connection) {
         try {
             IoUtils.safeClose(connection);
@@ -93,17 +92,18 @@ final class SocketCloser {
         }
     }
 
-    /** Waits for connections to close; none: it is time to end. */
+    /** Waits for connections to close; an empty list means that the thread has to end. */
     private List<StreamConnection> take() {
         synchronized (lock) {
             while (waiting.isEmpty() && !stopping) {
                 try {
                     lock.wait();
                 } catch (InterruptedException e) {
-                    // Only stop() ends this thread: what is open would stay open.
+                    // Only stop() ends this thread; otherwise sockets would stay open.
                 }
             }
-            List<StreamConnection> next = new ArrayList<>(); // first: without memory nothing may be lost
+            List<StreamConnection> next =
+                    new ArrayList<>(); // allocated first, so that an OutOfMemoryError loses nothing
             List<StreamConnection> batch = waiting;
             waiting = next;
             return batch;

@@ -21,13 +21,13 @@ import org.xnio.StreamConnection;
 import org.xnio.conduits.StreamSinkConduit;
 
 /**
- * One WebSocket on a raw connection: its life from the handshake on (RFC 6455 sections 5.5 and 7).
+ * One WebSocket on a raw connection, from the handshake on (RFC 6455 sections 5.5 and 7).
  *
- * <p>Everything happens on the connection's I/O thread, calls of the receiver included. Other threads only queue frames
- * ({@link Outbound} has its lock), set one of the volatile flags, and {@linkplain #signal() signal} the loop, which then
- * {@linkplain #attend() looks at} the connection.
+ * <p>The work is done on the I/O thread of the connection, including calls of the receiver. Other threads only queue frames ({@link
+ * Outbound} has its lock), set a volatile flag, and {@linkplain #signal() signal} the loop, which then {@linkplain #attend() attends}
+ * to the connection.
  *
- * <p>It is long because its states (writing, pausing, closing, ending) meet in every step; what stands alone is in {@link
+ * <p>The class is long because its states (writing, suspended, closing, ended) meet in every step. Independent parts are in {@link
  * Inbound}, {@link Outbound} and {@link CloseHandshake}.
  */
 final class SocketConnection implements Connection {
@@ -52,13 +52,13 @@ final class SocketConnection implements Connection {
     private final Outbound outbound;
     private final Events events = new Events();
 
-    // What other threads ask for.
+    // Requests of other threads.
     private volatile boolean signalled;
     private volatile boolean suspended;
     private volatile boolean resumeAsked;
     private volatile boolean overdue;
 
-    // What only the I/O thread knows.
+    // State of the I/O thread.
     private @Nullable ConnectionReceiver receiver;
     private BufferAccount account = BufferAccount.UNCOUNTED;
     private @Nullable CloseHandshake closeHandshake;
@@ -87,7 +87,7 @@ final class SocketConnection implements Connection {
                 raw.getSourceChannel().getConduit(), home.isTls(), home.limits().maxMessageBytes(), early);
     }
 
-    /** Takes over the socket. What the receiver sent in {@code onOpen} leaves first. */
+    /** Takes over the socket. Messages that the receiver sent in {@code onOpen} are written first. */
     void start(ConnectionReceiver newReceiver) {
         receiver = newReceiver;
         account = newReceiver.buffers();
@@ -123,13 +123,14 @@ final class SocketConnection implements Connection {
             }
             return result;
         }
-        // A batch larger than the write buffer gains nothing by growing, and must not count as a slow reader.
+        // A batch beyond the write buffer is flushed: it gains nothing by growing, and must not be treated as a slow
+        // reader.
         if (!blocked && outbound.waiting() + utf8.length > Math.min(most, IoLoop.BUFFER_BYTES)) {
             flushInBatch();
         }
         SendResult result = outbound.offer(utf8, most, loop);
         if (result == SendResult.FULL) {
-            flushInBatch(); // the socket may have room again, and nobody tells while we are busy here
+            flushInBatch(); // the socket may have space again, and no event arrives during this call
             result = outbound.offer(utf8, most, loop);
         }
         return result;
@@ -189,7 +190,7 @@ final class SocketConnection implements Connection {
 
     // ---- the I/O thread
 
-    /** Does what other threads have asked for. */
+    /** Handles the requests of other threads. */
     void attend() {
         signalled = false;
         if (ended) {
@@ -215,7 +216,7 @@ final class SocketConnection implements Connection {
         batching = false;
     }
 
-    /** The socket has something to read. */
+    /** The socket is readable. */
     void read() {
         if (ended) {
             return;
@@ -234,7 +235,7 @@ final class SocketConnection implements Connection {
         settle();
     }
 
-    /** The socket takes more. */
+    /** The socket is writable. */
     void write() {
         if (!ended) {
             flush();
@@ -251,7 +252,7 @@ final class SocketConnection implements Connection {
         return !ended && (closeHandshake != null || !suspended);
     }
 
-    /** Brings forward what has been begun: writing, closing, ending. */
+    /** Continues writing, closing and ending. */
     private void settle() {
         beginRequestedClose();
         if (!blocked && !broken) {
@@ -270,7 +271,7 @@ final class SocketConnection implements Connection {
                 case AGAIN -> signal();
             }
         } catch (IOException e) {
-            broken = true; // the peer is gone
+            broken = true; // the peer has closed the connection
         }
     }
 
@@ -291,7 +292,8 @@ final class SocketConnection implements Connection {
             if (!closeHandshake.isFrameWritten()) {
                 closeHandshake.frameWritten();
                 if (closeHandshake.isViolation()) {
-                    // The end of our half lets the peer read the close frame; a plain close could reset it away.
+                    // Shutting down the output lets the peer read the close frame; a plain close could discard it by a
+                    // reset.
                     sink.terminateWrites();
                     if (!sink.flush()) {
                         block();
@@ -301,7 +303,8 @@ final class SocketConnection implements Connection {
             return;
         }
         drained |= outbound.takePiledUp() || waited;
-        if (drained && !batching) { // otherwise the receiver is in a call; the flush after the batch comes here again
+        if (drained
+                && !batching) { // otherwise the receiver is in a call, and the flush after the batch comes here again
             drained = false;
             tell(ConnectionReceiver::onDrained);
         }
@@ -331,13 +334,13 @@ final class SocketConnection implements Connection {
         return home.limits().time().schedule(home.limits().closeTimeout(), this::endSoon);
     }
 
-    /** Ends the connection on its I/O thread. From any thread. */
+    /** Ends the connection on its I/O thread. Callable from any thread. */
     void endSoon() {
         overdue = true;
         signal();
     }
 
-    /** Ends the connection, whatever state it is in, even before its start; the last thing that happens to it. */
+    /** Ends the connection in any state, even before its start. No further step follows. */
     void end() {
         if (ended) {
             return;
@@ -361,7 +364,7 @@ final class SocketConnection implements Connection {
         home.release(raw);
     }
 
-    /** XNIO has ended one half or both: our own doing, unless the TLS layer gave up. From any thread. */
+    /** XNIO has terminated one or both halves, on our request or after a failure of TLS. Callable from any thread. */
     void terminated() {
         if (home.isTls() && !raw.isOpen()) {
             endSoon();
@@ -384,7 +387,7 @@ final class SocketConnection implements Connection {
         close(CloseReason.INTERNAL_ERROR);
     }
 
-    /** What the decoder has to say. */
+    /** Handles the events of the decoder. */
     private final class Events implements FrameListener {
 
         @Override
@@ -421,7 +424,7 @@ final class SocketConnection implements Connection {
             isWithinRate();
         }
 
-        /** Counts a frame that is no message. */
+        /** Counts a frame that is not a message; false when it exceeds the rate. */
         private boolean isWithinRate() {
             ConnectionReceiver to = receiver;
             if (to == null || outbound.isShut()) {

@@ -1,14 +1,14 @@
 package io.mychat.gateway.transport.undertow.websocket;
 
 /**
- * What the connections of a transport amount to.
+ * The figures of a transport's connections.
  *
- * @param open connections that are open now
+ * @param open open connections
  * @param received bytes read after the handshakes, since the start
  * @param sent bytes written after the handshakes, since the start
- * @param closing connections that have ended and whose sockets wait to be closed
+ * @param closing ended connections whose sockets wait to be closed
  * @param accepted handshakes that the listener has accepted
- * @param invalid handshakes that were refused before the listener was asked: wrong path, no or a broken upgrade
+ * @param invalid handshakes refused without the listener: another path, or no valid upgrade
  */
 public record SocketStats(long open, long received, long sent, long closing, long accepted, long invalid) {
 

@@ -28,7 +28,7 @@ record UpgradeRequest(InetSocketAddress peer, HeaderMap fields) implements Hands
         return tokens(headers(Headers.SEC_WEB_SOCKET_PROTOCOL_STRING)).toList();
     }
 
-    /** The elements of a comma-separated header that may be there several times. */
+    /** The elements of a comma-separated header, which may occur several times. */
     static Stream<String> tokens(List<String> values) {
         return values.stream()
                 .flatMap(value -> Stream.of(value.split(",")))
