@@ -4,7 +4,9 @@ import io.mychat.gateway.spi.message.TextLength;
 import io.mychat.gateway.spi.session.UserInfo;
 import java.util.Optional;
 
-/** Checks the parts of an account. Each method returns what is wrong, without quoting the value; empty when it is valid. */
+/**
+ * Checks the parts of an account. Each method returns what is wrong, without quoting the value; empty when it is valid.
+ */
 final class AccountValidation {
 
     static final int MAX_ROLES = 32;

@@ -19,8 +19,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The content of section {@code auth} and, after {@code create}, the adapters made from it. Created and changed by one thread at a
- * time.
+ * The content of section {@code auth} and, after {@code create}, the adapters made from it. Created and changed by one
+ * thread at a time.
  */
 final class AuthModule implements ModuleProvider.Module {
 

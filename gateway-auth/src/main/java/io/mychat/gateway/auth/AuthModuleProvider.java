@@ -14,8 +14,9 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Offers a {@link JwtTokenService}, and with {@code auth.users_file} a {@link PasswordVerifier} and {@link UserAccounts}.
- * Without a users file, the host application brings its own. The keys are described in the module's README.
+ * Offers a {@link JwtTokenService}, and with {@code auth.users_file} a {@link PasswordVerifier} and
+ * {@link UserAccounts}. Without a users file, the host application brings its own. The keys are described in the
+ * module's README.
  */
 public final class AuthModuleProvider implements ModuleProvider {
 

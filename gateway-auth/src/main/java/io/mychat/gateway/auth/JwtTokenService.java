@@ -28,11 +28,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The tokens of the AuthManager (specification 3.6): signed JWTs (RFC 7519), verified locally.
  *
- * <p>A token is valid until {@code exp} without grace, because live connections are closed at {@code exp}. {@code iat} and
- * {@code nbf} may lie in the future by the clock skew, because they come from the clock of another node.
+ * <p>A token is valid until {@code exp} without grace, because live connections are closed at {@code exp}. {@code iat}
+ * and {@code nbf} may lie in the future by the clock skew, because they come from the clock of another node.
  *
- * <p>A token with a lifetime ({@code iat} to {@code exp}) above {@link TokenSettings#maxLifetime} is refused. A token without
- * {@code iat} or {@code exp} is malformed.
+ * <p>A token with a lifetime ({@code iat} to {@code exp}) above {@link TokenSettings#maxLifetime} is refused. A token
+ * without {@code iat} or {@code exp} is malformed.
  *
  * <p>A token without a key id ({@code kid}) is verified only with the key whose id is empty.
  *

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The signing key and all keys that verify. Immutable: for a key rotation, {@link JwtTokenService#replaceKeys} gets a new ring, in
- * which the old signing key only verifies until its last token has expired.
+ * The signing key and all keys that verify. Immutable: for a key rotation, {@link JwtTokenService#replaceKeys} gets a
+ * new ring, in which the old signing key only verifies until its last token has expired.
  */
 public final class KeyRing {
 

@@ -13,13 +13,14 @@ import java.util.function.Predicate;
 /**
  * The order in which passwords are checked, so that guesses delay the logins of others as little as possible.
  *
- * <p>The {@linkplain LoginSource sources} take turns (start-time fair queuing): the logins of a source are numbered from the turn
- * that is being served, so that no source waits for the many logins of another one. Recent failures of a source are added to its
- * turn numbers. Users at addresses of their earlier logins take precedence over all others, which get at least every fourth check.
+ * <p>The {@linkplain LoginSource sources} take turns (start-time fair queuing): the logins of a source are numbered
+ * from the turn that is being served, so that no source waits for the many logins of another one. Recent failures of a
+ * source are added to its turn numbers. Users at addresses of their earlier logins take precedence over all others,
+ * which get at least every fourth check.
  *
- * <p>The queue is bounded. Sources with more recent failures than typing errors explain get at most an eighth of it. While many
- * sources fail, all logins from unknown addresses share a 32nd, which limits the waiting time of the honest ones. Beyond these
- * limits, the last login in the order loses its place. Not thread-safe.
+ * <p>The queue is bounded. Sources with more recent failures than typing errors explain get at most an eighth of it.
+ * While many sources fail, all logins from unknown addresses share a 32nd, which limits the waiting time of the honest
+ * ones. Beyond these limits, the last login in the order loses its place. Not thread-safe.
  */
 final class LoginQueue<T> {
 

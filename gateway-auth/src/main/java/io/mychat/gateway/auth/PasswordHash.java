@@ -38,7 +38,8 @@ final class PasswordHash {
     /**
      * Reads a stored hash.
      *
-     * @throws IllegalArgumentException when it is malformed or its parameters are out of bounds; the message does not quote it
+     * @throws IllegalArgumentException when it is malformed or its parameters are out of bounds; the message does not
+     *     quote it
      */
     static PasswordHash parse(String text) {
         Matcher parts = FORMAT.matcher(text);
@@ -78,8 +79,8 @@ final class PasswordHash {
     }
 
     /**
-     * A digest of the stored form: 22 characters of base64url. Clients may see it, because guessing passwords with it requires the
-     * salt, which has at least 64 random bits.
+     * A digest of the stored form: 22 characters of base64url. Clients may see it, because guessing passwords with it
+     * requires the salt, which has at least 64 random bits.
      */
     String fingerprint() {
         byte[] stored = ("mychat-account-1 " + encoded()).getBytes(StandardCharsets.UTF_8);

@@ -7,8 +7,8 @@ import java.security.SecureRandom;
  * Creates and checks password hashes: Argon2id with 19 MiB, two passes, one lane, a salt of 16 bytes and a hash of 32.
  * Passwords are used as UTF-8 bytes without normalisation.
  *
- * <p>Thread-safe. Each call takes tens of milliseconds of CPU and the memory that the hash states, so calls on behalf of clients
- * have to be limited, as {@link PasswordVerifier} does.
+ * <p>Thread-safe. Each call takes tens of milliseconds of CPU and the memory that the hash states, so calls on behalf
+ * of clients have to be limited, as {@link PasswordVerifier} does.
  */
 public final class PasswordHasher {
 

@@ -21,11 +21,11 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * The hashing threads and the bounded {@link LoginQueue} before them. Thread-safe: one lock guards the queue and the counts, and
- * nothing is called under it.
+ * The hashing threads and the bounded {@link LoginQueue} before them. Thread-safe: one lock guards the queue and the
+ * counts, and nothing is called under it.
  *
- * <p>A started hash always runs to its end: Argon2 cannot be interrupted, and after an interrupt the library returns a wrong
- * result.
+ * <p>A started hash always runs to its end: Argon2 cannot be interrupted, and after an interrupt the library returns a
+ * wrong result.
  */
 final class PasswordPool implements MetricSource, AutoCloseable {
 
@@ -82,9 +82,9 @@ final class PasswordPool implements MetricSource, AutoCloseable {
     }
 
     /**
-     * Runs {@code work} on the pool and waits for its result. Empty when the work gets no place in the queue or loses it, when the
-     * pool is closed, and when the caller is interrupted. After an interrupt, the flag is set again, and work that has not started
-     * leaves the queue.
+     * Runs {@code work} on the pool and waits for its result. Empty when the work gets no place in the queue or loses
+     * it, when the pool is closed, and when the caller is interrupted. After an interrupt, the flag is set again, and
+     * work that has not started leaves the queue.
      *
      * @param isFailure whether a result is a wrong password, which lowers the rank of later calls of the origin
      */

@@ -12,15 +12,15 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Checks passwords against {@link UserAccounts} on its own pool. The hashing threads and the waiting calls are bounded; beyond the
- * bound the answer is {@link CredentialVerdict.Busy}. Waiting calls are ordered fairly by origin: first users at addresses of their
- * earlier logins, last origins with recent failures.
+ * Checks passwords against {@link UserAccounts} on its own pool. The hashing threads and the waiting calls are bounded;
+ * beyond the bound the answer is {@link CredentialVerdict.Busy}. Waiting calls are ordered fairly by origin: first
+ * users at addresses of their earlier logins, last origins with recent failures.
  *
- * <p>Every other answer costs exactly one hash, for a correct, wrong, empty or too long password. The password of an unknown user is
- * checked against a decoy.
+ * <p>Every other answer costs exactly one hash, for a correct, wrong, empty or too long password. The password of an
+ * unknown user is checked against a decoy.
  *
- * <p>Thread-safe; blocks. A caller that is interrupted while it waits gets {@link CredentialVerdict.Busy}, and its interrupt flag
- * is set.
+ * <p>Thread-safe; blocks. A caller that is interrupted while it waits gets {@link CredentialVerdict.Busy}, and its
+ * interrupt flag is set.
  */
 public final class PasswordVerifier implements CredentialVerifier, MetricSource, AutoCloseable {
 

@@ -5,12 +5,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Checks a shared secret: long enough (RFC 7518, section 3.2), and not a placeholder, also not repeated or with digits. */
+/**
+ * Checks a shared secret: long enough (RFC 7518, section 3.2), and not a placeholder, also not repeated or with digits.
+ */
 final class SecretValidation {
 
     static final int MIN_BYTES = 32;
 
-    /** Placeholders of samples and tutorials, longer ones first, so that a part of a longer one does not match alone. */
+    /**
+     * Placeholders of samples and tutorials, longer ones first, so that a part of a longer one does not match alone.
+     */
     private static final List<String> PLACEHOLDERS = List.of(
             "yoursecretkey",
             "yourjwtsecret",

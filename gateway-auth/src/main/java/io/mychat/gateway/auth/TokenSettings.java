@@ -11,8 +11,8 @@ import java.util.Optional;
  * @param lifetime from {@code iat} to {@code exp}, whole seconds
  * @param clockSkew how far {@code iat} and {@code nbf} may lie in the future; {@code exp} has no grace
  * @param maxTokenBytes longer tokens are malformed
- * @param maxLifetime the longest accepted lifetime, from {@code iat} to {@code exp}; empty: the longest lifetime that this
- *     service has issued
+ * @param maxLifetime the longest accepted lifetime, from {@code iat} to {@code exp}; empty: the longest lifetime that
+ *     this service has issued
  */
 public record TokenSettings(
         Optional<String> issuer,

@@ -4,8 +4,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Labels that record why a token was accepted: the key, the issuer and the audience. A session keeps the label of its token. There
- * is one label for each key, shared by its sessions, and it has a meaning only in this process. Immutable.
+ * Labels that record why a token was accepted: the key, the issuer and the audience. A session keeps the label of its
+ * token. There is one label for each key, shared by its sessions, and it has a meaning only in this process. Immutable.
  */
 final class TrustLabels {
 
@@ -35,8 +35,8 @@ final class TrustLabels {
     }
 
     /**
-     * Whether tokens with this label are still accepted: the key exists, the required issuer has not changed, and the audience is
-     * the same. Without a configured audience, tokens with an audience are refused.
+     * Whether tokens with this label are still accepted: the key exists, the required issuer has not changed, and the
+     * audience is the same. Without a configured audience, tokens with an audience are refused.
      */
     boolean areTrusted(String label) {
         String[] parts = label.split(SEPARATOR, PARTS);

@@ -15,7 +15,8 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * The users with their password hashes: an immutable snapshot, from a users file or from code. User names are compared exactly.
+ * The users with their password hashes: an immutable snapshot, from a users file or from code. User names are compared
+ * exactly.
  */
 public final class UserAccounts implements UserDirectory {
 
@@ -82,8 +83,8 @@ public final class UserAccounts implements UserDirectory {
     }
 
     /**
-     * The hash to check for an unknown name. The cost of a name is always the same, and the costs of all names are distributed like
-     * those of the real users, so the cost does not reveal whether a name exists.
+     * The hash to check for an unknown name. The cost of a name is always the same, and the costs of all names are
+     * distributed like those of the real users, so the cost does not reveal whether a name exists.
      */
     PasswordHash decoyFor(String username) {
         Argon2Parameters parameters = costs.isEmpty()

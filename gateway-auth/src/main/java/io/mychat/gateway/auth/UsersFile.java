@@ -27,8 +27,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a users file: {@code [{"user_id","username","password_hash","roles":[]}]}; {@code roles} is optional. All faults are
- * reported at once, with file and JSON path and without values.
+ * Reads a users file: {@code [{"user_id","username","password_hash","roles":[]}]}; {@code roles} is optional. All
+ * faults are reported at once, with file and JSON path and without values.
  */
 final class UsersFile {
 

@@ -9,7 +9,10 @@ import io.mychat.gateway.spi.event.MetricSource;
 import java.time.Duration;
 import java.util.Set;
 
-/** Brings {@link io.mychat.gateway.spi.backend.BackendServices} over HTTP. The keys are in the module's README. */
+/**
+ * Offers {@link io.mychat.gateway.spi.backend.BackendServices} over HTTP. The keys are described in the module's
+ * README.
+ */
 public final class BackendsModuleProvider implements ModuleProvider {
 
     private static final int MAX_THREADS = 256;

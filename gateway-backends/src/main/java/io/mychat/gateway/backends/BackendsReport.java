@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What operators see of the services; the names are in the module's README. */
+/** Metrics and health of the services; the names are described in the module's README. */
 final class BackendsReport {
 
     private BackendsReport() {}
@@ -28,23 +28,23 @@ final class BackendsReport {
         Map<String, String> labels = Map.of("service", service);
         metrics.add(new Metric("backend_calls_total", Kind.COUNTER, "Calls of a service.", labels, status.calls()));
         metrics.add(new Metric(
-                "backend_retries_total", Kind.COUNTER, "Tries beyond the first one.", labels, status.retries()));
+                "backend_retries_total", Kind.COUNTER, "Attempts beyond the first one of a call.", labels, status.retries()));
         metrics.add(new Metric(
                 "backend_rejected_total",
                 Kind.COUNTER,
-                "Calls beyond the bound of a service, or without a server.",
+                "Calls beyond the limit of a service, or without an available server.",
                 labels,
                 status.rejected()));
-        metrics.add(new Metric("backend_calls_running", Kind.GAUGE, "Calls under way.", labels, status.running()));
+        metrics.add(new Metric("backend_calls_running", Kind.GAUGE, "Running calls.", labels, status.running()));
         for (ServiceStatus.Server server : status.servers()) {
             Map<String, String> its =
                     Map.of("service", service, "server", server.url().toString());
             metrics.add(new Metric(
-                    "backend_server_attempts_total", Kind.COUNTER, "Tries at a server.", its, server.attempts()));
+                    "backend_server_attempts_total", Kind.COUNTER, "Attempts at a server.", its, server.attempts()));
             metrics.add(new Metric(
                     "backend_server_failures_total",
                     Kind.COUNTER,
-                    "Tries that failed by the fault of the server.",
+                    "Attempts that failed because of the server.",
                     its,
                     server.failures()));
             metrics.add(new Metric(
@@ -56,7 +56,7 @@ final class BackendsReport {
         }
     }
 
-    /** Degraded when a service has no server that gets calls; the gateway's own commands go on. */
+    /** Degraded when a service has no available server; the gateway's own commands continue. */
     static HealthIndicator health(BackendServices services) {
         return new HealthIndicator() {
             @Override

@@ -5,10 +5,10 @@ import java.time.Duration;
 /**
  * Section {@code backends} of {@code gateway_config.json}; services themselves are in {@code router_config.json}.
  *
- * @param threads carry all calls; none of them waits for an answer
- * @param connectTimeout how long it may take to reach a server
- * @param maxJsonDepth how deep JSON may be nested, in a message's data and in an answer
- * @param traceSamplePercent how many of the traces that begin here are marked as sampled
+ * @param threads threads that carry all calls; none of them waits for a response
+ * @param connectTimeout time limit for a connection to a server
+ * @param maxJsonDepth the deepest nesting of JSON in a message's data and in a response
+ * @param traceSamplePercent share of the traces beginning here that are marked as sampled
  */
 record BackendsSettings(int threads, Duration connectTimeout, int maxJsonDepth, int traceSamplePercent) {
 

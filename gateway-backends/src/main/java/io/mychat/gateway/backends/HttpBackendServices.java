@@ -26,13 +26,13 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Back-end services over HTTP. Thread-safe: this object's lock guards changes of the services; a call takes the current
- * ones and stays with them.
+ * Back-end services over HTTP. Thread-safe: this object's lock guards changes of the services; a call keeps the
+ * services that were current at its start.
  */
 final class HttpBackendServices implements BackendServices, AutoCloseable {
 
     private static final Duration SOON = Duration.ofSeconds(1);
-    /** So many times the threads that carry calls: a name server may leave as many hosts waiting. */
+    /** Lookup threads per thread that carries calls; so many hosts may wait for a name server at the same time. */
     private static final int LOOKUP_THREADS = 4;
 
     private final BackendsSettings settings;
@@ -116,7 +116,7 @@ final class HttpBackendServices implements BackendServices, AutoCloseable {
         return status;
     }
 
-    /** Ends all calls under way: they are unavailable. */
+    /** Ends all running calls with {@code Unavailable}. */
     @Override
     public synchronized void close() {
         services.values().forEach(Service::retire);

@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One call with all its tries, one after the other. No thread waits between them. This object's lock guards the current
- * try and whether the call is over; the other fields belong to the try.
+ * One call with its attempts, one after the other. No thread waits in between. This object's lock guards the current
+ * attempt and the end of the call; the other fields belong to the current attempt.
  */
 final class ServiceCall {
 
@@ -45,7 +45,7 @@ final class ServiceCall {
     private boolean over;
 
     /**
-     * @param service one of whose places has been taken
+     * @param service the service; one of its places has been taken for this call
      */
     ServiceCall(
             Service service,
@@ -75,7 +75,7 @@ final class ServiceCall {
     }
 
     /**
-     * @param before how the try before this one ended, if there was one
+     * @param before the outcome of the previous attempt, if there was one
      */
     private void attempt(@Nullable Unavailable before) {
         long left = deadline - dependencies.time().nanoTime();
@@ -132,7 +132,7 @@ final class ServiceCall {
 
     private void ended(Server server, HttpResult httpResult) {
         if (isOver()) {
-            // Cancelled. At the deadline that is the caller's way of saying that the server was too slow.
+            // Cancelled. At the deadline, the caller cancels because the server was too slow.
             boolean late = dependencies.time().nanoTime() - deadline >= 0;
             server.ended(late ? AttemptResult.Blame.SERVER : AttemptResult.Blame.UNCLEAR);
             return;
@@ -196,7 +196,7 @@ final class ServiceCall {
         }
     }
 
-    /** Gives the place back; false when that has been done. */
+    /** Releases the place; false when it was already released. */
     private boolean end() {
         synchronized (this) {
             if (over) {

@@ -24,20 +24,20 @@ public interface ModuleProvider {
     Set<String> sections();
 
     /**
-     * Reads the module's keys. Faults are reported to the section, not thrown. The returned module is never used when its
-     * configuration has faults.
+     * Reads the module's keys. Faults are reported to the section, not thrown. The returned module is never used when
+     * its configuration has faults.
      */
     Module configure(ModuleSettings settings);
 
     /**
-     * This module's part of the JSON Schema (draft 2020-12) of {@code gateway_config.json}: an object that is merged into the
-     * schema of the core. The keyword {@code "x-reload": "live"} of a key says that a running module {@linkplain Module#adopt
-     * adopts} a new value. {@code "writeOnly": true} says that the value is a secret. A key without a schema needs a
-     * restart, and its value is never shown.
+     * This module's part of the JSON Schema (draft 2020-12) of {@code gateway_config.json}: an object that is merged
+     * into the schema of the core. The keyword {@code "x-reload": "live"} of a key says that a running module
+     * {@linkplain Module#adopt adopts} a new value. {@code "writeOnly": true} says that the value is a secret. A key
+     * without a schema needs a restart, and its value is never shown.
      *
-     * <p>The default is the file {@code gateway_config.schema.json} beside the provider's class, or an empty object when
-     * there is no such file. A provider in a named module opens its package to {@code io.mychat.gateway.spi}, or overrides
-     * this method.
+     * <p>The default is the file {@code gateway_config.schema.json} beside the provider's class, or an empty object
+     * when there is no such file. A provider in a named module opens its package to {@code io.mychat.gateway.spi}, or
+     * overrides this method.
      */
     default String schema() {
         try (InputStream file = getClass().getResourceAsStream("gateway_config.schema.json")) {
@@ -58,17 +58,18 @@ public interface ModuleProvider {
         void create(ModuleServices services);
 
         /**
-         * Adopts the settings of a newly configured module of the same provider; {@link #create} is never called on that
-         * one. Called on the running module when the whole new configuration is valid, for one reload at a time, while other
-         * threads use the offered adapters. Must not fail: {@link ModuleProvider#configure} checks whatever can be wrong.
+         * Adopts the settings of a newly configured module of the same provider; {@link #create} is never called on
+         * that one. Called on the running module when the whole new configuration is valid, for one reload at a time,
+         * while other threads use the offered adapters. Must not fail: {@link ModuleProvider#configure} checks whatever
+         * can be wrong.
          */
         default ReloadResult adopt(Module next) {
             return ReloadResult.nothing();
         }
 
         /**
-         * The ports for which {@link #create} offers an adapter. They let the gateway find a missing or duplicate adapter
-         * before anything is opened. Empty: not declared, and only the start finds it.
+         * The ports for which {@link #create} offers an adapter. They let the gateway find a missing or duplicate
+         * adapter before anything is opened. Empty: not declared, and only the start finds it.
          */
         default Optional<Set<Class<?>>> ports() {
             return Optional.empty();

@@ -1,8 +1,8 @@
 package io.mychat.gateway.spi;
 
 /**
- * Takes the adapters that a module has created. An adapter that the host application gave to the builder takes precedence
- * over an offer.
+ * Takes the adapters that a module has created. An adapter that the host application gave to the builder takes
+ * precedence over an offer.
  */
 public interface ModuleServices {
 
@@ -10,9 +10,9 @@ public interface ModuleServices {
     String nodeId();
 
     /**
-     * Offers an adapter. A gateway uses exactly one adapter for each port, except for {@link
-     * io.mychat.gateway.spi.event.HealthIndicator} and {@link io.mychat.gateway.spi.event.MetricSource}: all of these are
-     * used.
+     * Offers an adapter. A gateway uses exactly one adapter for each port, except for
+     * {@link io.mychat.gateway.spi.event.HealthIndicator} and {@link io.mychat.gateway.spi.event.MetricSource}: all of
+     * these are used.
      *
      * @param port an interface of gateway-spi
      * @throws IllegalStateException when the port already has an offer

@@ -5,13 +5,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The result of a reload in a running module, see {@link ModuleProvider.Module#adopt}. The lists name keys by their JSON
- * paths, such as {@code $.auth.users_file}.
+ * The result of a reload in a running module, see {@link ModuleProvider.Module#adopt}. The lists name keys by their
+ * JSON paths, such as {@code $.auth.users_file}.
  *
  * @param changed keys whose meaning has changed although their text may be the same: a file has other content
- * @param restartNeeded keys that take effect only after a restart, in addition to those that the module's schema marks so
- * @param accounts the changes of accounts of the module's {@link io.mychat.gateway.spi.auth.UserDirectory}, by user id. The
- *     directory already answers with the new accounts
+ * @param restartNeeded keys that take effect only after a restart, in addition to those that the module's schema marks
+ *     so
+ * @param accounts the changes of accounts of the module's {@link io.mychat.gateway.spi.auth.UserDirectory}, by user id.
+ *     The directory already answers with the new accounts
  */
 public record ReloadResult(List<String> changed, List<String> restartNeeded, Map<String, AccountChange> accounts) {
 

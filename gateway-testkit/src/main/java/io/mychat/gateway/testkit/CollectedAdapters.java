@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Collects what a module offers to the gateway {@code n1}, in the order of the offers. {@link #close} closes it, the latest
- * first. One thread.
+ * Collects the adapters that a module offers to the gateway {@code n1}, in order. {@link #close} closes them in reverse
+ * order. Not thread-safe.
  */
 public final class CollectedAdapters implements ModuleServices, AutoCloseable {
 
@@ -22,7 +22,7 @@ public final class CollectedAdapters implements ModuleServices, AutoCloseable {
         all.add(port.cast(adapter));
     }
 
-    /** Each offered adapter; one that was offered for two ports occurs twice. */
+    /** All offered adapters; an adapter that was offered for two ports occurs twice. */
     public List<Object> all() {
         return List.copyOf(all);
     }

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntFunction;
 
-/** Does something on many threads that start at once, for tests of races. */
+/** Runs a task on many threads that start at the same time, for tests of races. */
 public final class ConcurrentRun {
 
     private static final long PATIENCE_SECONDS = 60;
@@ -22,7 +22,7 @@ public final class ConcurrentRun {
      * Runs {@code task} with 0, 1 … {@code threads - 1}, each on its own thread, and waits for all.
      *
      * @return the results in that order
-     * @throws AssertionError when one throws, or when they do not end (a deadlock)
+     * @throws AssertionError when a thread throws, or when the threads do not end (a deadlock)
      */
     public static <T> List<T> run(int threads, IntFunction<T> task) {
         ExecutorService pool = Executors.newFixedThreadPool(threads);

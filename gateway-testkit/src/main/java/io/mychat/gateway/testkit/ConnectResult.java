@@ -3,21 +3,21 @@ package io.mychat.gateway.testkit;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What became of a client's handshake with {@link InMemoryTransport}. */
+/** The result of a client's handshake with {@link InMemoryTransport}. */
 public sealed interface ConnectResult {
 
     /**
-     * The gateway switched protocols.
+     * The gateway accepted the handshake.
      *
-     * @param subprotocol the one that the gateway chose, or null for none
+     * @param subprotocol the chosen subprotocol, or null for none
      */
     record Opened(TestConnection connection, @Nullable String subprotocol) implements ConnectResult {}
 
     /**
-     * The gateway answered with an HTTP error: what {@link
-     * io.mychat.gateway.spi.transport.HandshakeDecision.Refuse} says, or 500 when the listener threw.
+     * The gateway answered with an HTTP error: that of
+     * {@link io.mychat.gateway.spi.transport.HandshakeDecision.Refuse}, or 500 when the listener threw.
      *
-     * @param retryAfter how long the client shall wait, or null when nothing is said
+     * @param retryAfter the time until a retry, or null when it was not stated
      */
     record Refused(int status, String body, @Nullable Duration retryAfter) implements ConnectResult {}
 }

@@ -3,7 +3,7 @@ package io.mychat.gateway.testkit;
 import io.mychat.gateway.spi.transport.BufferAccount;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A {@link BufferAccount} that shows what it holds, and refuses what is over its limit. Safe for use by many threads. */
+/** A {@link BufferAccount} that reports its reserved bytes and refuses bytes beyond a limit. Thread-safe. */
 public final class CountingAccount implements BufferAccount {
 
     private final AtomicLong inbound = new AtomicLong();
@@ -11,7 +11,7 @@ public final class CountingAccount implements BufferAccount {
     private volatile long limit = Long.MAX_VALUE;
     private volatile boolean closed;
 
-    /** From now on bytes that make more than this, inbound or outbound, are refused. */
+    /** Sets the limit for the inbound and for the outbound bytes. */
     public void limit(long bytes) {
         limit = bytes;
     }
@@ -39,12 +39,12 @@ public final class CountingAccount implements BufferAccount {
         closed = true;
     }
 
-    /** What is held of what came from the client. */
+    /** The reserved inbound bytes. */
     public long inbound() {
         return inbound.get();
     }
 
-    /** What is held of what waits for the client. */
+    /** The reserved outbound bytes. */
     public long outbound() {
         return outbound.get();
     }

@@ -1,6 +1,6 @@
 package io.mychat.gateway.testkit;
 
-/** What travels between the two ends of an in-memory connection: RFC 6455 frames, never fragmented. */
+/** A message between the two ends of an in-memory connection, modelled on the frames of RFC 6455. */
 sealed interface Frame {
 
     /** No status code in a close frame (RFC 6455 section 7.4.1). */
@@ -17,7 +17,7 @@ sealed interface Frame {
         }
     }
 
-    /** The first fragment of a text message, or one in the middle; a {@link Text} completes it. */
+    /** A first or middle fragment of a text message; a {@link Text} completes it. */
     record Fragment(byte[] payload) implements Frame {}
 
     record Binary() implements Frame {}
@@ -37,6 +37,6 @@ sealed interface Frame {
         }
     }
 
-    /** The TCP connection is gone. */
+    /** The end of the TCP connection. */
     record End() implements Frame {}
 }

@@ -20,12 +20,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The gateway's end of an in-memory connection.
  *
- * <p>State and outbound frames are guarded by this object's monitor, under which no receiver is called. Inbound frames
- * and the receiver belong to the I/O thread.
+ * <p>The monitor of this object guards state and outbound frames; no receiver is called under it. Inbound frames and
+ * the receiver are used on the I/O thread only.
  */
 final class InMemoryConnection implements Connection {
 
-    /** Receivers must mind the offset. */
+    /** An offset other than 0, so that receivers have to observe it. */
     private static final int OFFSET = 3;
 
     private static final byte[] NOTHING = {};
@@ -37,16 +37,16 @@ final class InMemoryConnection implements Connection {
     private final Consumer<InMemoryConnection> onEnd;
     private final TestConnection client = new TestConnection(this);
 
-    // The I/O thread's.
+    // Used on the I/O thread only.
     private final Queue<Frame> inbound = new ArrayDeque<>();
     private @Nullable ConnectionReceiver receiver;
     private byte[] incomplete = NOTHING;
 
-    // The monitor's.
+    // Guarded by the monitor.
     private final Queue<Frame> outbound = new ArrayDeque<>();
     private long outboundBytes;
     private BufferAccount account = BufferAccount.UNCOUNTED;
-    /** Of {@link #outboundBytes}, what the account holds or is being asked for. */
+    /** The part of {@link #outboundBytes} that the account has reserved or is asked to reserve. */
     private long charged;
 
     private boolean peerReads = true;
@@ -76,7 +76,7 @@ final class InMemoryConnection implements Connection {
         return client;
     }
 
-    /** Called on the I/O thread, before anything is read. */
+    /** Called on the I/O thread, before any frame is read. */
     void receiver(ConnectionReceiver newReceiver) {
         receiver = newReceiver;
         synchronized (this) {
@@ -111,7 +111,7 @@ final class InMemoryConnection implements Connection {
         return SendResult.ACCEPTED;
     }
 
-    /** Makes the account hold what waits for the client. Without the monitor: whoever has to give way is told from here. */
+    /** Reserves the waiting bytes. Called without the monitor, because this may close or suspend other connections. */
     private void countOutbound() {
         int change;
         synchronized (this) {
@@ -147,7 +147,7 @@ final class InMemoryConnection implements Connection {
             beginClose(reason.code());
         }
         countOutbound();
-        // From now on what arrives is read and dropped, also when reading was suspended.
+        // Arriving frames are read and dropped from now on, even when reading was suspended.
         io.execute(this::dropIncomplete);
         io.execute(this::read);
     }
@@ -283,7 +283,7 @@ final class InMemoryConnection implements Connection {
             byte[] buffer = new byte[OFFSET + payload.length + OFFSET];
             System.arraycopy(payload, 0, buffer, OFFSET, payload.length);
             tell(to -> to.onText(buffer, OFFSET, payload.length));
-            // The buffer is the receiver's only during the call; who keeps it shall notice.
+            // The buffer is valid only during the call; it is overwritten so that a receiver that keeps it fails.
             Arrays.fill(buffer, (byte) 0);
         }
     }
@@ -301,7 +301,7 @@ final class InMemoryConnection implements Connection {
         }
     }
 
-    /** Ends the TCP connection; the first call counts. */
+    /** Ends the TCP connection; later calls do nothing. */
     void end() {
         int code;
         synchronized (this) {
@@ -358,7 +358,7 @@ final class InMemoryConnection implements Connection {
         return closing;
     }
 
-    /** Queues a control frame, of which one of each kind is enough (RFC 6455 section 5.5.3). */
+    /** Queues a control frame; one frame of each kind is enough (RFC 6455 section 5.5.3). */
     private synchronized void control(Frame frame) {
         if (!closing && !ended) {
             outbound.remove(frame);

@@ -20,12 +20,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An {@link HttpTransport} without sockets: requests are answered on the thread of the caller. {@link #get} and {@link #post}
- * are requests of a program on this machine.
+ * An {@link HttpTransport} without sockets: requests are answered on the thread of the caller. {@link #get} and
+ * {@link #post} send requests like a program on this machine.
  */
 public final class InMemoryHttpTransport implements HttpTransport {
 
-    /** Stands for the port that an operating system would choose. */
+    /** The port that stands for a free port of an operating system. */
     private static final int ANY_PORT = 49_153;
 
     private static final InetSocketAddress CLIENT = new InetSocketAddress(InetAddress.getLoopbackAddress(), 50_000);
@@ -38,7 +38,7 @@ public final class InMemoryHttpTransport implements HttpTransport {
     @Override
     public synchronized InetSocketAddress start(HttpSettings settings, HttpEndpoint endpoint) {
         if (started != null || closed) {
-            throw new IllegalStateException("a transport starts once");
+            throw new IllegalStateException("the transport was already started");
         }
         started = new Started(settings, endpoint);
         return new InetSocketAddress(
@@ -52,7 +52,7 @@ public final class InMemoryHttpTransport implements HttpTransport {
         return Optional.of(made);
     }
 
-    /** The one that {@link #another()} has made last: the management port of a gateway. */
+    /** The last result of {@link #another()}, which is the management port of a gateway. */
     public InMemoryHttpTransport other() {
         return Objects.requireNonNull(other, "no other transport was asked for");
     }
@@ -68,8 +68,8 @@ public final class InMemoryHttpTransport implements HttpTransport {
     }
 
     /**
-     * Sends a request. A body over the limit is taken away and marked; what the endpoint throws becomes a 500 with an empty
-     * body, see {@link #failures()}.
+     * Sends a request. A body beyond the limit is removed and marked. An exception of the endpoint becomes a 500 with
+     * an empty body, see {@link #failures()}.
      *
      * @throws IllegalStateException when the transport does not accept connections
      */
@@ -89,7 +89,7 @@ public final class InMemoryHttpTransport implements HttpTransport {
     /**
      * Sends a GET from the loopback address.
      *
-     * @param path with the query behind a question mark, if there is one
+     * @param path may have a query after a question mark
      */
     public HttpResponse get(String path, Map<String, String> headers) {
         return call(request("GET", path, headers, new byte[0]));
@@ -103,7 +103,7 @@ public final class InMemoryHttpTransport implements HttpTransport {
         return call(request("POST", path, all, json.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** What the endpoint has thrown, which it should not. */
+    /** Exceptions of the endpoint; an endpoint should not throw. */
     public List<Throwable> failures() {
         return List.copyOf(failures);
     }

@@ -14,18 +14,18 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link WebSocketTransport} without sockets: a whole gateway runs on it, and tests hold the clients' ends.
+ * A {@link WebSocketTransport} without sockets: a whole gateway runs on it, and tests act as the clients.
  *
- * <p>It keeps the promises of the SPI as a transport on sockets does: one I/O thread calls the listener and all receivers,
- * and must not be blocked by them. The close time-out runs in the {@link TimeSource}'s time, so that with a {@link
- * ManualTime} a peer that does not answer a close frame stays until the test moves on. Where the gateway closes and no
- * close frame comes back, {@code onClosed} has the gateway's code; 1006 where the peer did not even read it.
+ * <p>It keeps the contract of the SPI like a transport on sockets: one I/O thread calls the listener and all receivers,
+ * which must not block it. The close timeout uses the {@link TimeSource}; with a {@link ManualTime}, a peer that does
+ * not answer a close frame stays until the test advances the time. When the gateway closes and gets no close frame,
+ * {@code onClosed} has the code of the gateway, or 1006 when the peer did not read it.
  *
- * <p>Path and HTTP syntax of a handshake do not exist here. Safe for use by many threads.
+ * <p>Handshakes have no path and no HTTP syntax. Thread-safe.
  */
 public final class InMemoryTransport implements WebSocketTransport {
 
-    /** Stands for the port that an operating system would choose. */
+    /** The port that stands for a free port of an operating system. */
     private static final int ANY_PORT = 49_152;
 
     private final TimeSource time;
@@ -34,7 +34,7 @@ public final class InMemoryTransport implements WebSocketTransport {
     private volatile @Nullable Started started;
     private volatile boolean closed;
 
-    /** @param time measures the close time-out */
+    /** @param time measures the close timeout */
     public InMemoryTransport(TimeSource time) {
         this.time = time;
     }
@@ -42,7 +42,7 @@ public final class InMemoryTransport implements WebSocketTransport {
     @Override
     public synchronized InetSocketAddress start(WebSocketSettings settings, ConnectionListener listener) {
         if (started != null || closed) {
-            throw new IllegalStateException("a transport starts once");
+            throw new IllegalStateException("the transport was already started");
         }
         started = new Started(settings, listener);
         return new InetSocketAddress(
@@ -54,7 +54,7 @@ public final class InMemoryTransport implements WebSocketTransport {
         return started != null && !closed;
     }
 
-    /** All connections that are open end with 1006 on both sides; has happened when this returns. */
+    /** Ends all open connections with 1006 on both sides before it returns. */
     @Override
     public void close() {
         closed = true;
@@ -103,7 +103,7 @@ public final class InMemoryTransport implements WebSocketTransport {
     }
 
     /**
-     * A client that is gone when its handshake has been accepted.
+     * Connects a client that leaves before its accepted handshake becomes a connection.
      *
      * @throws AssertionError when the gateway refuses
      */
@@ -123,19 +123,19 @@ public final class InMemoryTransport implements WebSocketTransport {
     }
 
     /**
-     * Waits until the I/O thread has nothing left to do: all that clients have sent has been handed over. What the gateway
-     * does on other threads is not waited for.
+     * Waits until the I/O thread is idle, so that all messages of clients have been delivered. Work of the gateway on
+     * other threads is not awaited.
      */
     public void settle() {
         io.settle();
     }
 
-    /** How many connections have not ended; 0 after a clean stop. */
+    /** The number of open connections; 0 after a clean stop. */
     public int openConnections() {
         return open.size();
     }
 
-    /** What listener and receivers have thrown, which they should not. */
+    /** Exceptions of the listener and of receivers; they should not throw. */
     public List<Throwable> failures() {
         return io.failures();
     }
@@ -154,7 +154,7 @@ public final class InMemoryTransport implements WebSocketTransport {
             if (decision instanceof HandshakeDecision.Accept accept
                     && accept.subprotocol() != null
                     && !request.subprotocols().contains(accept.subprotocol())) {
-                throw new IllegalStateException("the client has not named sub-protocol " + accept.subprotocol());
+                throw new IllegalStateException("the client has not offered subprotocol " + accept.subprotocol());
             }
             return decision;
         } catch (RuntimeException | Error e) {

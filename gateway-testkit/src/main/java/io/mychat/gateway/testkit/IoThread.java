@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** The one thread of an {@link InMemoryTransport} that calls its listener and receivers, and what they threw. */
+/** The thread of an {@link InMemoryTransport} that calls its listener and receivers, and collects their exceptions. */
 final class IoThread {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -25,10 +25,10 @@ final class IoThread {
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
             this::newThread,
-            // After the end there is no connection left that could miss anything.
+            // After the end there are no connections that could miss the action.
             new ThreadPoolExecutor.DiscardPolicy());
 
-    /** Runs the action after everything that was given before; does nothing after {@link #stop}. */
+    /** Runs the action after all earlier ones; does nothing after {@link #stop}. */
     void execute(Runnable action) {
         executor.execute(action);
     }
@@ -53,7 +53,7 @@ final class IoThread {
         }
     }
 
-    /** Waits until nothing is left to do. */
+    /** Waits until the thread is idle. */
     void settle() {
         boolean quiet = false;
         while (!quiet) {
@@ -69,7 +69,7 @@ final class IoThread {
         return List.copyOf(failures);
     }
 
-    /** Runs what is queued, then ends; waits for that unless called on this thread. */
+    /** Runs the queued actions and ends; waits for the end unless called on this thread. */
     void stop() {
         executor.shutdown();
         if (Thread.currentThread() == thread) {

@@ -8,10 +8,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Time that stands still until a test moves it. Timers run inside {@link #advance}, on its thread and never elsewhere:
- * after it has returned, everything that was due has happened.
+ * Time that stands still until a test advances it. Timers run only inside {@link #advance}, on its thread. When it
+ * returns, all due timers have run.
  *
- * <p>Safe for use by many threads: the clock and the timers have one lock, which is not held while a timer runs.
+ * <p>Thread-safe: the clock and the timers have one lock, which is not held while a timer runs.
  */
 public final class ManualTime implements TimeSource {
 
@@ -42,7 +42,7 @@ public final class ManualTime implements TimeSource {
         return nanos;
     }
 
-    /** A timer without delay, too, waits for the next {@link #advance}. */
+    /** A timer without a delay also waits for the next {@link #advance}. */
     @Override
     public synchronized Timer schedule(Duration delay, Runnable action) {
         if (delay.isNegative()) {
@@ -54,13 +54,14 @@ public final class ManualTime implements TimeSource {
     }
 
     /**
-     * Moves the wall clock and the elapsed time on together, stops at each timer's moment on the way, and runs what is
-     * due there in the order of moments, then of scheduling; also what those timers schedule for within that time. Calls
-     * by several threads follow one another.
+     * Advances the wall clock and the elapsed time together. It stops at the time of each due timer and runs it,
+     * ordered by time and then by scheduling. This includes timers that these timers schedule within the duration.
+     * Calls of several threads run one after the other.
      *
-     * <p>What a timer throws comes out here, with the time at that timer's moment; the other timers stay pending.
+     * <p>An exception of a timer is thrown here, with the clock at the time of that timer; the other timers stay
+     * pending.
      *
-     * @param duration zero or more; zero runs what is due already
+     * @param duration zero or more; zero runs timers that are already due
      * @throws IllegalStateException when called by a timer
      */
     public void advance(Duration duration) {
@@ -86,12 +87,12 @@ public final class ManualTime implements TimeSource {
         wall = wall.plus(by);
     }
 
-    /** How many timers have neither run nor been cancelled; 0 after a clean stop. */
+    /** The number of pending timers; 0 after a clean stop. */
     public synchronized int pendingTimers() {
         return timers.size();
     }
 
-    /** Moves to the next timer that is due by {@code target} and takes it out, or moves to {@code target}. */
+    /** Advances to the next timer that is due by {@code target} and removes it, or advances to {@code target}. */
     private synchronized @Nullable Pending stepTo(long target) {
         Pending next = timers.peek();
         if (next == null || next.dueNanos > target) {

@@ -13,9 +13,9 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
- * A configuration section on a map, which collects faults as {@code path: message} and remembers what was read: for tests
- * of a module's {@link io.mychat.gateway.spi.ModuleProvider}. An empty
- * one counts as absent. For use by one thread.
+ * A configuration section on a map, for tests of a module's {@link io.mychat.gateway.spi.ModuleProvider}. It collects
+ * faults as {@code path: message} and records the keys that were read. An empty map is an absent section. Not
+ * thread-safe.
  */
 public final class MapSection implements ConfigSection {
 
@@ -26,7 +26,7 @@ public final class MapSection implements ConfigSection {
     private final Set<String> read;
 
     /**
-     * @param path the section's name, for example {@code server}
+     * @param path the name of the section, such as {@code server}
      * @param values texts, numbers and flags; lists of texts; maps and lists of maps for sections
      */
     public MapSection(String path, Map<String, ?> values) {
@@ -43,25 +43,25 @@ public final class MapSection implements ConfigSection {
     }
 
     /**
-     * Settings that consist of this section; all others are empty.
+     * Settings with this section only; all other sections are empty.
      *
-     * @param directory where relative paths begin
+     * @param directory the start of relative paths
      */
     public ModuleSettings in(Path directory, TimeSource time) {
         return new Settings(this, directory, time);
     }
 
-    /** What was found wrong, here and in the sections inside. */
+    /** The faults of this section and of its inner sections. */
     public List<String> faults() {
         return faults;
     }
 
-    /** What was warned of, here and in the sections inside. */
+    /** The warnings of this section and of its inner sections. */
     public List<String> warnings() {
         return warnings;
     }
 
-    /** The paths of all keys that were asked for, here and in the sections inside. */
+    /** The paths of all keys that were read, here and in inner sections. */
     public Set<String> read() {
         return read;
     }

@@ -3,8 +3,8 @@ package io.mychat.gateway.testkit;
 import java.util.Random;
 
 /**
- * What a test's chance grows from. {@code -Dgateway.seed=N} repeats a run; without it each run has another. A test prints
- * it, or says it in each assertion. Immutable.
+ * The seed of a test with random input. {@code -Dgateway.seed=N} repeats a run; without it each run has a new seed. A
+ * test prints the seed or adds it to its assertions. Immutable.
  */
 public final class RandomSeed {
 
@@ -16,18 +16,18 @@ public final class RandomSeed {
         this.value = value;
     }
 
-    /** The seed that was asked for, or a new one. */
+    /** The seed of the system property, or a new one. */
     public static RandomSeed get() {
         return new RandomSeed(Long.getLong(PROPERTY, System.nanoTime()));
     }
 
     /**
-     * The chance of one part of a test, which does not depend on how much the parts before it used.
+     * The random numbers of one part of a test, independent of the earlier parts.
      *
-     * @param part its number
+     * @param part the number of the part
      */
     public Random random(long part) {
-        // Neighbouring seeds begin alike; the odd factor (2^64 by the golden ratio) spreads them.
+        // Neighbouring seeds give similar first numbers; the odd factor (2^64 divided by the golden ratio) spreads them.
         return new Random(value ^ part * 0x9E3779B97F4A7C15L);
     }
 

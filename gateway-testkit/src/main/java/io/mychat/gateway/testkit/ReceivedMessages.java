@@ -8,7 +8,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 
-/** What a client has received and not looked at yet, and how the connection ended. One lock: its monitor. */
+/**
+ * The messages that a client has received but not yet taken, and the end of its connection. Thread-safe: guarded by its
+ * monitor.
+ */
 final class ReceivedMessages {
 
     private final ArrayDeque<String> texts = new ArrayDeque<>();
@@ -19,7 +22,7 @@ final class ReceivedMessages {
         notifyAll();
     }
 
-    /** The first call counts. */
+    /** Records the close code; later calls do nothing. */
     synchronized void closed(int code) {
         if (closeCode.isEmpty()) {
             closeCode = OptionalInt.of(code);
@@ -47,7 +50,7 @@ final class ReceivedMessages {
         return closeCode;
     }
 
-    /** Real time on purpose: it bounds how long a test hangs and decides nothing else. */
+    /** Uses real time, which only limits how long a failing test waits. */
     private synchronized void await(Duration timeout, BooleanSupplier condition) {
         long deadline = System.nanoTime() + timeout.toNanos();
         try {

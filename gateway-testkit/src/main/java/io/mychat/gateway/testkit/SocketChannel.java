@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** A {@link TextChannel} on a socket. The JDK's client answers pings and close frames. */
 final class SocketChannel implements TextChannel {
 
-    /** One for all: each client has threads, and on JDK 17 no way to stop them. */
+    /** Shared, because each HTTP client has threads that cannot be stopped on JDK 17. */
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final WebSocket socket;
@@ -40,14 +40,14 @@ final class SocketChannel implements TextChannel {
         return new SocketChannel(socket, received, patience);
     }
 
-    /** One message at a time: the JDK's client refuses a second while one is on its way. */
+    /** Sends one message at a time, because the JDK's client refuses a second one during a send. */
     @Override
     public synchronized void send(String text) {
         if (!socket.isOutputClosed() && !received.isClosed()) {
             try {
                 await(socket.sendText(text, true), patience, "send");
             } catch (AssertionError e) {
-                // As with any socket: the other end may have gone meanwhile, and awaitClose tells.
+                // As with any socket, the other end may have closed meanwhile; awaitClose reports it.
                 if (!received.isClosed()) {
                     throw e;
                 }

@@ -4,7 +4,9 @@ import io.mychat.gateway.spi.transport.CloseReason;
 import io.mychat.gateway.spi.transport.Connection;
 import java.net.InetSocketAddress;
 
-/** A connection that takes everything and does nothing; a test adds what it wants to see. Thread-safe. */
+/**
+ * A connection that accepts every call and does nothing; a test overrides the methods that it observes. Thread-safe.
+ */
 public class StubConnection implements Connection {
 
     @Override

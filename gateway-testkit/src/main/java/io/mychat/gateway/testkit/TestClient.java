@@ -17,12 +17,13 @@ import java.util.function.Predicate;
 /**
  * A client that speaks the JSON protocol (protocol.md section 1), over an in-memory connection or a socket.
  *
- * <p>Messages are looked at in the order of arrival; those that a call does not ask for are kept for the calls that do.
- * What does not come in time is an {@link AssertionError} that says what came instead. For use by one thread at a time.
+ * <p>Messages are taken in the order of arrival; messages that a call does not want are kept for later calls. When the
+ * expected message does not arrive in time, an {@link AssertionError} lists the messages that arrived instead. Used by
+ * one thread at a time.
  */
 public final class TestClient implements AutoCloseable {
 
-    /** How long a call waits. */
+    /** The time limit of a call. */
     public static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static final long LOGIN = 1001;
@@ -40,12 +41,12 @@ public final class TestClient implements AutoCloseable {
         this.patience = patience;
     }
 
-    /** A client on a channel that is open; {@link #close} closes it. */
+    /** A client on an open channel; {@link #close} closes the channel. */
     public static TestClient over(TextChannel channel) {
         return new TestClient(channel, PATIENCE);
     }
 
-    /** As {@link #over(TextChannel)}, waiting for that long. */
+    /** As {@link #over(TextChannel)}, with another time limit. */
     public static TestClient over(TextChannel channel, Duration patience) {
         return new TestClient(channel, patience);
     }
@@ -53,8 +54,8 @@ public final class TestClient implements AutoCloseable {
     /**
      * Connects to a gateway on a socket.
      *
-     * @param uri for example {@code ws://127.0.0.1:8080/ws}
-     * @throws AssertionError when that fails
+     * @param uri such as {@code ws://127.0.0.1:8080/ws}
+     * @throws AssertionError when the connection fails
      */
     public static TestClient connect(URI uri) {
         return over(SocketChannel.connect(uri, Map.of(), PATIENCE));
@@ -65,7 +66,7 @@ public final class TestClient implements AutoCloseable {
         return over(SocketChannel.connect(uri, headers, PATIENCE));
     }
 
-    /** Sends the text as it is. */
+    /** Sends the text unchanged. */
     public void sendRaw(String text) {
         channel.send(text);
     }
@@ -74,7 +75,7 @@ public final class TestClient implements AutoCloseable {
      * Sends a request without waiting.
      *
      * @param data JSON text
-     * @return its request id, see {@link #reply}
+     * @return the request id, see {@link #reply}
      */
     public String send(long cmdId, String data) {
         String requestId = "r" + ++requests;
@@ -101,9 +102,9 @@ public final class TestClient implements AutoCloseable {
     }
 
     /**
-     * Logs in (1001); the platform is put into all later messages.
+     * Logs in (1001); all later messages contain the platform.
      *
-     * @param deviceId empty: the gateway makes one
+     * @param deviceId empty: the gateway assigns one
      */
     public TestMessage login(String username, String password, String onPlatform, String deviceId) {
         platform = onPlatform;
@@ -114,12 +115,12 @@ public final class TestClient implements AutoCloseable {
         return request(LOGIN, data.toString());
     }
 
-    /** Shows an access token (1002). */
+    /** Presents an access token (1002). */
     public TestMessage verify(String token) {
         return request(VERIFY, JSON.createObjectNode().put("token", token).toString());
     }
 
-    /** The next message of that command, whether a push or a reply. */
+    /** The next message with this command, either a push or a reply. */
     public TestMessage next(long cmdId) {
         return await("cmd_id " + cmdId, message -> message.cmdId() == cmdId);
     }
@@ -129,7 +130,7 @@ public final class TestClient implements AutoCloseable {
         return await("any message", message -> true);
     }
 
-    /** All that has come and was not asked for, without waiting. */
+    /** All messages that have arrived and were not taken, without waiting. */
     public List<TestMessage> takeAll() {
         for (Optional<String> text = channel.receive(Duration.ZERO);
                 text.isPresent();
@@ -141,7 +142,7 @@ public final class TestClient implements AutoCloseable {
         return all;
     }
 
-    /** Waits for the end and says the close code that the gateway sent; 1006 when it sent none. */
+    /** Waits for the end and returns the close code of the gateway; 1006 without one. */
     public int closeCode() {
         OptionalInt code = channel.awaitClose(patience);
         if (code.isEmpty()) {
@@ -169,7 +170,7 @@ public final class TestClient implements AutoCloseable {
             Optional<String> text = channel.receive(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
             if (text.isEmpty()) {
                 throw new AssertionError("no " + what + " within " + patience + "; closed with "
-                        + channel.awaitClose(Duration.ZERO) + "; came and was not asked for: " + kept);
+                        + channel.awaitClose(Duration.ZERO) + "; other messages: " + kept);
             }
             TestMessage message = parse(text.get());
             if (wanted.test(message)) {
@@ -184,7 +185,7 @@ public final class TestClient implements AutoCloseable {
             JsonNode envelope = JSON.readTree(text);
             return new TestMessage(envelope, JSON.readTree(envelope.path("data").asText("{}")));
         } catch (JsonProcessingException e) {
-            throw new AssertionError("the gateway sent what is not JSON: " + text, e);
+            throw new AssertionError("the gateway sent invalid JSON: " + text, e);
         }
     }
 }

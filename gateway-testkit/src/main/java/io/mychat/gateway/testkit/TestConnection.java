@@ -9,12 +9,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The client's end of a connection of {@link InMemoryTransport}. It behaves as a good client library does: pings and
- * close frames are answered by themselves, until {@link #becomeUnresponsive()}.
+ * The client's end of a connection of {@link InMemoryTransport}. Like a client library, it answers pings and close
+ * frames automatically until {@link #becomeUnresponsive()}.
  *
- * <p>Safe for use by many threads; only {@link #receive} and {@link #awaitClose} wait. What the client sends is handed to
- * the gateway by the transport's I/O thread, see {@link InMemoryTransport#settle()}. What the gateway sends is here when
- * its {@code send} has returned, unless the client does not read.
+ * <p>Thread-safe; only {@link #receive} and {@link #awaitClose} wait. The I/O thread of the transport delivers the
+ * client's messages to the gateway, see {@link InMemoryTransport#settle()}. A message of the gateway has arrived when
+ * its {@code send} returns, unless the client does not read.
  */
 public final class TestConnection implements TextChannel {
 
@@ -34,7 +34,7 @@ public final class TestConnection implements TextChannel {
         sendBytes(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Sends a text message of these bytes, whether they are UTF-8 or not. */
+    /** Sends a text message with these bytes, which need not be UTF-8. */
     public void sendBytes(byte[] payload) {
         send(new Frame.Text(payload.clone()));
     }
@@ -54,12 +54,12 @@ public final class TestConnection implements TextChannel {
         send(new Frame.Ping());
     }
 
-    /** Sends an empty pong that answers nothing. */
+    /** Sends an empty, unsolicited pong. */
     public void pong() {
         send(new Frame.Pong());
     }
 
-    /** Sends a close frame, after which the client sends nothing more; 1005: one without a status code. */
+    /** Sends a close frame and nothing after it; 1005 sends a close frame without a code. */
     @Override
     public void close(int code) {
         if (finished.compareAndSet(false, true)) {
@@ -68,8 +68,8 @@ public final class TestConnection implements TextChannel {
     }
 
     /**
-     * Ends the TCP connection without a close frame. As with a socket, a gateway that has suspended receiving does not
-     * see it before it reads on.
+     * Ends the TCP connection without a close frame. As with a socket, a gateway that has suspended receiving notices
+     * it only after it resumes.
      */
     public void vanish() {
         finished.set(true);
@@ -77,17 +77,17 @@ public final class TestConnection implements TextChannel {
         gateway.arrive(new Frame.End());
     }
 
-    /** Answers neither pings nor close frames from now on, as a machine that has lost its network. */
+    /** Stops answering pings and close frames, like a machine that has lost its network. */
     public void becomeUnresponsive() {
         responsive = false;
     }
 
-    /** Reads nothing from now on: what the gateway sends waits on its side. */
+    /** Stops reading: messages of the gateway wait on its side. */
     public void stopReading() {
         gateway.peerReads(false);
     }
 
-    /** Reads on: what has waited is here when this returns. */
+    /** Continues to read; waiting messages have arrived when this returns. */
     public void startReading() {
         gateway.peerReads(true);
     }
@@ -97,22 +97,22 @@ public final class TestConnection implements TextChannel {
         return received.take(timeout);
     }
 
-    /** Takes all messages that have come and were not taken before. */
+    /** Takes all messages that have arrived since the last call. */
     public List<String> takeReceived() {
         return received.takeAll();
     }
 
-    /** How many pings the gateway has sent. */
+    /** The number of pings from the gateway. */
     public int pingsReceived() {
         return pings.get();
     }
 
-    /** How many pongs the gateway has sent. */
+    /** The number of pongs from the gateway. */
     public int pongsReceived() {
         return pongs.get();
     }
 
-    /** Whether neither the gateway's close frame nor the end of the connection has been seen. */
+    /** Whether neither a close frame of the gateway nor the end of the connection has arrived. */
     public boolean isOpen() {
         return !received.isClosed();
     }
@@ -122,7 +122,7 @@ public final class TestConnection implements TextChannel {
         return received.awaitClose(timeout);
     }
 
-    /** Takes a frame from the gateway; called with the gateway end's lock held. */
+    /** Receives a frame from the gateway; called with the lock of the gateway's end held. */
     void deliver(Frame frame) {
         if (received.isClosed()) {
             return;

@@ -11,7 +11,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The handshake of a client of {@link InMemoryTransport}. Immutable: each {@code with} and {@code from} makes another.
+ * The handshake of a client of {@link InMemoryTransport}. Immutable: each {@code with} and {@code from} returns a new
+ * one.
  */
 public final class TestHandshake implements HandshakeRequest {
 
@@ -26,7 +27,7 @@ public final class TestHandshake implements HandshakeRequest {
         this.headers = headers;
     }
 
-    /** A handshake from the loopback address without headers of interest. */
+    /** A handshake from the loopback address without headers. */
     public static TestHandshake plain() {
         return new TestHandshake(new InetSocketAddress(InetAddress.getLoopbackAddress(), CLIENT_PORT), Map.of());
     }
@@ -41,7 +42,7 @@ public final class TestHandshake implements HandshakeRequest {
         return from(new InetSocketAddress(ipLiteral, CLIENT_PORT));
     }
 
-    /** The same with one more header; headers of one name keep their order. */
+    /** The same with one more header; headers with the same name keep their order. */
     public TestHandshake with(String header, String value) {
         Map<String, List<String>> more = new TreeMap<>(headers);
         List<String> values = new ArrayList<>(headers(header));
@@ -50,7 +51,7 @@ public final class TestHandshake implements HandshakeRequest {
         return new TestHandshake(peer, more);
     }
 
-    /** The same asking for one more sub-protocol, less wanted than those before. */
+    /** The same with one more subprotocol, after the previous ones in the order of preference. */
     public TestHandshake withSubprotocol(String name) {
         return with(SUBPROTOCOLS, name);
     }
@@ -79,7 +80,7 @@ public final class TestHandshake implements HandshakeRequest {
                 .toList();
     }
 
-    /** Another object with the same content: the listener may tell handshakes apart by identity. */
+    /** A copy, because a listener may distinguish handshakes by identity. */
     TestHandshake copy() {
         return new TestHandshake(peer, headers);
     }

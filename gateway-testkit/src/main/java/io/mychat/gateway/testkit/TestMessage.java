@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 /**
  * A message from the gateway (protocol.md 1.1).
  *
- * @param envelope the whole of it
- * @param data what its {@code data} string holds, parsed
+ * @param envelope the whole message
+ * @param data the parsed content of its {@code data} string
  */
 public record TestMessage(JsonNode envelope, JsonNode data) {
 
@@ -14,22 +14,22 @@ public record TestMessage(JsonNode envelope, JsonNode data) {
         return envelope.path("cmd_id").asLong();
     }
 
-    /** The code of a reply or notice; 0 where there is none. */
+    /** The code; 0 without one. */
     public int code() {
         return envelope.path("code").asInt();
     }
 
-    /** The text that goes with the code; empty where there is none. */
+    /** The text of the code; empty without one. */
     public String message() {
         return envelope.path("message").asText();
     }
 
-    /** The machine-readable reason of an error reply; empty where there is none. */
+    /** The machine-readable reason of an error reply; empty for other messages. */
     public String error() {
         return data.path("error").asText();
     }
 
-    /** A text field of {@code data}; empty where there is none. */
+    /** A text field of {@code data}; empty when it is absent. */
     public String text(String field) {
         return data.path(field).asText();
     }

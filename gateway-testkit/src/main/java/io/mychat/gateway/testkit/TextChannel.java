@@ -4,27 +4,27 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** The client's side of a WebSocket, as {@link TestClient} needs it. Safe for use by many threads. */
+/** The client's side of a WebSocket for {@link TestClient}. Thread-safe. */
 public interface TextChannel {
 
-    /** Sends one text message; does nothing on a channel that is closed. */
+    /** Sends one text message; does nothing on a closed channel. */
     void send(String text);
 
     /**
-     * The next message from the gateway, waiting for it.
+     * Waits for the next message from the gateway.
      *
-     * @return empty when none came in time, or none can come because the channel has closed
+     * @return empty when none arrives in time, or when the channel is closed
      */
     Optional<String> receive(Duration timeout);
 
-    /** Begins to close in good order; does nothing on a channel that is closed. */
+    /** Starts the close handshake; does nothing on a closed channel. */
     void close(int code);
 
     /**
      * Waits for the end.
      *
-     * @return the close code that the gateway sent, 1005 for a close frame without one, or 1006 when the connection
-     *     ended without a close frame; empty when it is still open
+     * @return the close code of the gateway, 1005 for a close frame without one, 1006 without a close frame; empty when
+     *     the channel is still open
      */
     OptionalInt awaitClose(Duration timeout);
 }

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Rotates by size and time, and keeps a fixed number of old files. Logback's own limit counts days, and each day may have any
- * number of files. Called under the appender's lock.
+ * Rotates by size and time, and keeps a fixed number of old files. Logback's own limit counts days, and each day may
+ * have any number of files. Called under the appender's lock.
  */
 final class BoundedRollingPolicy extends SizeAndTimeBasedRollingPolicy<ILoggingEvent> {
 

@@ -6,7 +6,8 @@ import io.mychat.gateway.spi.event.LogText;
 import java.util.stream.Collectors;
 
 /**
- * {@code %trace}: a stack trace with indented lines, so that the message of an exception cannot look like a line of the log.
+ * {@code %trace}: a stack trace with indented lines, so that the message of an exception cannot look like a line of the
+ * log.
  */
 public final class EscapedTrace extends ThrowableProxyConverter {
 

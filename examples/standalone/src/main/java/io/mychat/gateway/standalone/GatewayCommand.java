@@ -55,7 +55,10 @@ public final class GatewayCommand implements Callable<Integer> {
                 .execute(args));
     }
 
-    /** Writes in the charset that the JVM reports for the stream, or in UTF-8 if that charset is ASCII, as without a locale. */
+    /**
+     * Writes in the charset that the JVM reports for the stream, or in UTF-8 if that charset is ASCII, as without a
+     * locale.
+     */
     private static PrintWriter writer(PrintStream stream, String property) {
         String name = System.getProperty(property, StandardCharsets.UTF_8.name());
         Charset said = Charset.isSupported(name) ? Charset.forName(name) : StandardCharsets.UTF_8;

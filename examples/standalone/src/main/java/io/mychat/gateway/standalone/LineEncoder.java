@@ -5,8 +5,8 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Writes the lines of the log in UTF-8: audit lines unchanged, each a JSON object, and all others by the pattern. Thread-safe,
- * like the encoder that it extends.
+ * Writes the lines of the log in UTF-8: audit lines unchanged, each a JSON object, and all others by the pattern.
+ * Thread-safe, like the encoder that it extends.
  */
 public final class LineEncoder extends PatternLayoutEncoder {
 

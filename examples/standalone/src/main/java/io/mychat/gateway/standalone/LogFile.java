@@ -23,8 +23,8 @@ import java.util.Set;
 import org.slf4j.LoggerFactory;
 
 /**
- * The log file: UTF-8, readable by owner and group only, rotated by size and by day or month, and reopened after another program
- * has renamed it. Thread-safe: the lock of the appender guards the open file.
+ * The log file: UTF-8, readable by owner and group only, rotated by size and by day or month, and reopened after
+ * another program has renamed it. Thread-safe: the lock of the appender guards the open file.
  */
 final class LogFile extends RollingFileAppender<ILoggingEvent> {
 

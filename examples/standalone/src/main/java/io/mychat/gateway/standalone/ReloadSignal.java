@@ -7,9 +7,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * SIGHUP, which makes the gateway reload its configuration. The JDK has no supported API for signals; the module {@code
- * jdk.unsupported} exports {@code sun.misc.Signal} in JDK 17 to 25. The class is loaded by name because the compiler's warning
- * about it cannot be suppressed, and warnings are errors in this build.
+ * SIGHUP, which makes the gateway reload its configuration. The JDK has no supported API for signals; the module
+ * {@code jdk.unsupported} exports {@code sun.misc.Signal} in JDK 17 to 25. The class is loaded by name because the
+ * compiler's warning about it cannot be suppressed, and warnings are errors in this build.
  */
 final class ReloadSignal {
 

@@ -9,20 +9,20 @@ public interface Balancer {
 
     /**
      * @param candidates at least one
-     * @param key whose call it is, for strategies that keep somebody on one server
+     * @param key the user or session of the call, for strategies that keep a user on one server
      */
     <C extends Candidate> C pick(List<C> candidates, String key);
 
     /**
-     * A balancer of its own for one service.
+     * A new balancer for one service.
      *
      * @param random from 0 to 1; thread-safe
      */
     static Balancer of(BalancingStrategy strategy, DoubleSupplier random) {
         return switch (strategy) {
             case ROUND_ROBIN -> new RoundRobin();
-            case WEIGHTED -> new WeightedRandom(random, candidate -> candidate.weight() * candidate.warmth());
-            case RANDOM -> new WeightedRandom(random, Candidate::warmth);
+            case WEIGHTED -> new WeightedRandom(random, candidate -> candidate.weight() * candidate.slowStartFactor());
+            case RANDOM -> new WeightedRandom(random, Candidate::factor);
             case LEAST_CONNECTIONS -> new LeastConnections(random);
             case CONSISTENT_HASH -> new ConsistentHash();
         };

@@ -3,15 +3,15 @@ package io.mychat.gateway.backends.balance;
 /** A server that may get a call. */
 public interface Candidate {
 
-    /** Tells it from the others, also after a restart of the gateway. */
+    /** A unique id that stays the same after a restart of the gateway. */
     String id();
 
-    /** Its configured share, at least 1. */
+    /** The configured weight, at least 1. */
     int weight();
 
-    /** How much of its share it may get now, above 0 and up to 1; below 1 while it starts slowly. */
-    double warmth();
+    /** The factor for its weight: 1, or between 0 and 1 during a slow start. */
+    double slowStartFactor();
 
-    /** Calls under way. */
+    /** The number of running calls. */
     int running();
 }

@@ -3,9 +3,10 @@ package io.mychat.gateway.backends.balance;
 import java.util.List;
 
 /**
- * Consistent hashing by weighted rendezvous: each candidate draws a score from the key and its own id, the highest one
- * gets the call. A candidate's score depends on nobody else, so when one leaves only its keys move, and when one joins
- * or grows it only takes keys from the others. No ring to keep, at the price of one hash a candidate and call.
+ * Consistent hashing by weighted rendezvous: the score of a candidate is computed from the key and its id, and the
+ * highest score gets the call. A score does not depend on other candidates. When a candidate leaves, only its keys
+ * move; when one joins or gets more weight, it only takes keys from the others. No ring is needed, at the cost of one
+ * hash per candidate and call.
  */
 final class ConsistentHash implements Balancer {
 
@@ -16,7 +17,7 @@ final class ConsistentHash implements Balancer {
         double highest = Double.NEGATIVE_INFINITY;
         for (C candidate : candidates) {
             double score = candidate.weight()
-                    * candidate.warmth()
+                    * candidate.slowStartFactor()
                     / -Math.log(fraction(mix(hash ^ Long.rotateLeft(hash(candidate.id()), 31))));
             if (score > highest) {
                 highest = score;

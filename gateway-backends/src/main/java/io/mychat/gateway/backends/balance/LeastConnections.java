@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleSupplier;
 
-/** The candidate with the fewest calls under way for its share, this call included; at random among equals. */
+/** The candidate with the fewest running calls in relation to its weight, including this call; random among equals. */
 final class LeastConnections implements Balancer {
 
     private final WeightedRandom among;
 
     LeastConnections(DoubleSupplier random) {
-        this.among = new WeightedRandom(random, candidate -> candidate.weight() * candidate.warmth());
+        this.among = new WeightedRandom(random, candidate -> candidate.weight() * candidate.slowStartFactor());
     }
 
     @Override
@@ -18,7 +18,7 @@ final class LeastConnections implements Balancer {
         List<C> best = new ArrayList<>();
         double lowest = Double.POSITIVE_INFINITY;
         for (C candidate : candidates) {
-            double load = (candidate.running() + 1) / (candidate.weight() * candidate.warmth());
+            double load = (candidate.running() + 1) / (candidate.weight() * candidate.slowStartFactor());
             if (load < lowest) {
                 lowest = load;
                 best.clear();

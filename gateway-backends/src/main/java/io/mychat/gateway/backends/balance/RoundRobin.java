@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Smooth weighted round robin: with each pick every candidate earns its weight, the richest one is picked and pays what
- * all have earned. So the turns of a heavy one lie apart. This object's lock guards the earnings.
+ * Smooth weighted round robin: with each pick, every candidate earns its weight, and the one with the highest balance
+ * is chosen and pays the sum of all weights. The picks of a candidate with a large weight are therefore spread out.
+ * This object's lock guards the balances.
  */
 final class RoundRobin implements Balancer {
 
@@ -18,7 +19,7 @@ final class RoundRobin implements Balancer {
         double most = Double.NEGATIVE_INFINITY;
         double total = 0;
         for (C candidate : candidates) {
-            double weight = candidate.weight() * candidate.warmth();
+            double weight = candidate.weight() * candidate.slowStartFactor();
             double now = earned.merge(candidate.id(), weight, Double::sum);
             total += weight;
             if (now > most) {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.function.DoubleSupplier;
 import java.util.function.ToDoubleFunction;
 
-/** Draws a candidate at random, in proportion to its share. */
+/** Picks a candidate at random, in proportion to its weight. */
 final class WeightedRandom implements Balancer {
 
     private final DoubleSupplier random;

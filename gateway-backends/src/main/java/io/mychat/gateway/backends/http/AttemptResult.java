@@ -3,29 +3,29 @@ package io.mychat.gateway.backends.http;
 import io.mychat.gateway.spi.backend.BackendOutcome;
 
 /**
- * What one try means.
+ * The meaning of one attempt.
  *
- * @param outcome what the call ends with when it is not repeated
+ * @param outcome the outcome of the call when it is not retried
  */
 public record AttemptResult(BackendOutcome outcome, Blame blame, Retry retry) {
 
-    /** What it says about the server's health. */
+    /** What the attempt says about the health of the server. */
     public enum Blame {
-        /** It works. */
+        /** The server works. */
         NONE,
-        /** It does not. */
+        /** The server failed. */
         SERVER,
-        /** Neither. */
+        /** The attempt says nothing about the server. */
         UNCLEAR
     }
 
-    /** Whether the call may be repeated. */
+    /** Whether the call may be retried. */
     public enum Retry {
-        /** It would end the same way. */
+        /** A retry would have the same outcome. */
         NEVER,
-        /** The server may have done it. */
+        /** The server may have executed the command. */
         IF_IDEMPOTENT,
-        /** The server has not done it. */
+        /** The server has not executed the command. */
         SAFE
     }
 }

@@ -17,7 +17,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** JSON of a bounded depth, in UTF-8. Thread-safe. */
+/** Reads and writes JSON of limited depth in UTF-8. Thread-safe. */
 public final class BoundedJson {
 
     private final JsonFactory factory;
@@ -57,7 +57,7 @@ public final class BoundedJson {
         }
     }
 
-    /** Bytes as the text that they are in UTF-8; empty when they are none. */
+    /** Decodes UTF-8; empty when the bytes are not valid. */
     static Optional<String> text(byte[] utf8) {
         try {
             return Optional.of(StandardCharsets.UTF_8
@@ -69,7 +69,7 @@ public final class BoundedJson {
         }
     }
 
-    /** Writes something; a lone surrogate becomes a question mark. */
+    /** Writes JSON; an unpaired surrogate becomes a question mark. */
     byte[] write(Content content) {
         Writer text = new StringWriter();
         try (JsonGenerator json = factory.createGenerator(text)) {
@@ -80,7 +80,7 @@ public final class BoundedJson {
         return text.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    /** What is to be written. */
+    /** Writes the content. */
     @FunctionalInterface
     interface Content {
         void writeTo(JsonGenerator json) throws IOException;

@@ -17,7 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** A call as HTTP (protocol.md section 3): the same for each try but for the server, the deadline and the signature. */
+/** A call as HTTP (protocol.md section 3); its attempts differ in server, deadline and signature only. */
 public final class CallRequest {
 
     private final String path;
@@ -25,7 +25,7 @@ public final class CallRequest {
     private final Marks marks;
 
     /**
-     * What marks a call in its headers.
+     * The headers that identify a call.
      *
      * @param idempotencyKey unique for each call
      */
@@ -37,7 +37,7 @@ public final class CallRequest {
         this.marks = marks;
     }
 
-    /** One try. */
+    /** The request of one attempt. */
     public HttpRequest to(URI server, HttpVersion version, Optional<ServiceSecret> secret, Instant now, Duration left) {
         HttpRequest.Builder request = HttpRequest.newBuilder(at(server, path))
                 .version(version(version))
@@ -51,7 +51,7 @@ public final class CallRequest {
         return request.build();
     }
 
-    /** A path on a server, whose URL may end with a path of its own. */
+    /** The URL of a path on a server; the URL of the server may itself have a path. */
     public static URI at(URI server, String path) {
         String base = server.toString();
         return URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path);

@@ -10,8 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Opens a connection to a server and closes it again. No thread waits for it: a timer looks. Thread-safe; cancelling the result
- * ends it.
+ * Opens a connection to a server and closes it again. No thread waits for it; a timer polls. Thread-safe; cancelling
+ * the result ends the check.
  */
 final class ConnectCheck {
 
@@ -20,14 +20,14 @@ final class ConnectCheck {
     private final TimeSource time;
     private final CompletableFuture<Boolean> result = new CompletableFuture<>();
 
-    /** @param atMost how long it may take */
+    /** @param atMost the time limit */
     ConnectCheck(TimeSource time, Duration atMost) {
         this.time = time;
         TimeSource.Timer limit = time.schedule(atMost, () -> result.complete(false));
         then(limit::cancel);
     }
 
-    /** Runs something short when it is over, however it ends. */
+    /** Runs a short action after the check, whatever its result. */
     private void then(Runnable action) {
         CompletionStage<Boolean> ended = result;
         ended.whenComplete((connected, error) -> action.run());
@@ -42,10 +42,10 @@ final class ConnectCheck {
         result.cancel(false);
     }
 
-    /** Begins; may block while the address is looked for. */
+    /** Starts the check; may block during the lookup of the address. */
     void start(URI url) {
         if (!DnsPrefetch.isDirect(url)) {
-            // Only the proxy can say.
+            // Only the proxy can tell.
             result.complete(true);
             return;
         }
@@ -60,7 +60,7 @@ final class ConnectCheck {
                 look(channel);
             }
         } catch (IOException | RuntimeException e) {
-            // Also an address that cannot be found, and a channel that a time-out has closed.
+            // Includes an unknown host, and a channel that the timeout has closed.
             result.complete(false);
         }
     }
@@ -86,7 +86,7 @@ final class ConnectCheck {
         try {
             channel.close();
         } catch (IOException e) {
-            // It is not used any more.
+            // The channel is not used any longer.
         }
     }
 

@@ -8,18 +8,18 @@ import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the address of a URL's host, so that the JVM has it at hand when the client asks: the client would wait for a name
- * server on one of its few threads. May block for long.
+ * Resolves the host of a URL in advance, so that the JVM has it cached when the HTTP client needs it; the client would
+ * wait for a name server on one of its few threads. May block for a long time.
  */
 @FunctionalInterface
 interface DnsPrefetch {
 
     /**
-     * @throws UnknownHostException when there is no such host
+     * @throws UnknownHostException when the host is unknown
      */
     void find(URI url) throws UnknownHostException;
 
-    /** By the JVM, which keeps what it has found for a while; not at all where a proxy finds it. */
+    /** Resolves with the JVM, which caches addresses; does nothing when a proxy resolves them. */
     static DnsPrefetch system() {
         ProxySelector proxies = ProxySelector.getDefault();
         return url -> {
@@ -29,7 +29,7 @@ interface DnsPrefetch {
         };
     }
 
-    /** Whether connections to a URL's host go there themselves, and not by a proxy. */
+    /** Whether connections to the host of a URL are direct and not through a proxy. */
     static boolean isDirect(URI url) {
         return isDirect(ProxySelector.getDefault(), url);
     }

@@ -8,7 +8,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** One request on its way. This object's lock guards what has to be stopped when it ends. */
+/** One running request. This object's lock guards the resources that are released at its end. */
 public final class Exchange {
 
     private final CompletableFuture<HttpResult> received = new CompletableFuture<>();
@@ -23,7 +23,7 @@ public final class Exchange {
         return received;
     }
 
-    /** Gives the request up: {@link #received} completes, and a connection that waits for the answer is closed. */
+    /** Aborts the request: {@link #received} completes, and a connection that waits for the response is closed. */
     public void cancel() {
         end(new HttpResult.Broken("cancelled"));
     }
@@ -43,7 +43,7 @@ public final class Exchange {
         if (isOver()) {
             return;
         }
-        // Without the lock: it may take a moment, and the exchange must be able to end meanwhile.
+        // Without the lock, because it may take a moment, and the exchange must be able to end meanwhile.
         CompletableFuture<HttpResponse<Optional<byte[]>>> started = start.get();
         synchronized (this) {
             sending = started;
@@ -70,7 +70,7 @@ public final class Exchange {
             started = sending;
         }
         if (started != null) {
-            // Does nothing to one that is complete.
+            // Does nothing when the future is complete.
             started.cancel(true);
         }
         received.complete(outcome);

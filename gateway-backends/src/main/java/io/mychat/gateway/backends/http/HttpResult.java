@@ -2,25 +2,25 @@ package io.mychat.gateway.backends.http;
 
 import java.util.Optional;
 
-/** What came of one HTTP exchange. */
+/** The result of one HTTP exchange. */
 public sealed interface HttpResult {
 
     /**
-     * A whole answer.
+     * A complete response.
      *
-     * @param retryAfter the header as it stands
+     * @param retryAfter the unparsed header
      */
     record Response(int status, Optional<String> retryAfter, byte[] body) implements HttpResult {}
 
-    /** The body is longer than it may be. */
+    /** The body exceeds the limit. */
     record TooLarge() implements HttpResult {}
 
-    /** The server was not reached: it has not seen the request. */
+    /** There was no connection; the server has not seen the request. */
     record NotConnected(String why) implements HttpResult {}
 
-    /** There was no whole answer in time. */
+    /** There was no complete response in time. */
     record TimedOut() implements HttpResult {}
 
-    /** The connection broke, or what came is not HTTP. */
+    /** The connection broke, or the response is not HTTP. */
     record Broken(String why) implements HttpResult {}
 }

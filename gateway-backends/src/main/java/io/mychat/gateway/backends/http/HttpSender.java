@@ -24,13 +24,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries requests by one {@link HttpClient}, which keeps its connections. No thread waits for an answer: all work runs
- * on a few threads, and only finding an address on others. Thread-safe; closing it ends what is under way.
+ * Sends requests with one {@link HttpClient}, which keeps its connections. No thread waits for a response: all work
+ * runs on a few threads, and only lookups of addresses run on others. Thread-safe; closing it ends running requests.
  */
 public final class HttpSender implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(HttpSender.class);
-    /** For one host; the services' own bounds are below it unless a name server has been silent for long. */
+    /**
+     * The largest number of waiting tasks for a host; services stay below it unless a name server has been silent for
+     * long.
+     */
     private static final int MOST_WAITING = 10_000;
 
     private final HttpClient client;
@@ -43,10 +46,10 @@ public final class HttpSender implements AutoCloseable {
     private volatile boolean closed;
 
     /**
-     * Shuts both executors down at its {@link #close}.
+     * Owns both executors and shuts them down in {@link #close}.
      *
-     * @param threads carry everything, time-outs too
-     * @param lookups find addresses; each host that is slow to be found holds one thread at most
+     * @param threads run all work, including timeouts
+     * @param lookups resolve host names; a slow host holds at most one thread
      */
     public HttpSender(ExecutorService threads, ExecutorService lookups, Duration connectTimeout, TimeSource time) {
         this(threads, lookups, connectTimeout, time, DnsPrefetch.system());
@@ -65,7 +68,7 @@ public final class HttpSender implements AutoCloseable {
         this.client = HttpClient.newBuilder()
                 .executor(threads)
                 .connectTimeout(connectTimeout)
-                // A redirect would carry a signed call to somebody who was not configured.
+                // A redirect would send a signed call to a server that is not configured.
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .build();
     }
@@ -73,8 +76,8 @@ public final class HttpSender implements AutoCloseable {
     /**
      * Sends a request.
      *
-     * @param maxBytes how long the answer's body may be
-     * @param atMost how long all of it may take, the connection and the body included
+     * @param maxBytes the largest body of the response
+     * @param atMost the time limit, including connection and body
      */
     public Exchange send(HttpRequest request, int maxBytes, Duration atMost) {
         Exchange exchange = new Exchange();
@@ -83,7 +86,7 @@ public final class HttpSender implements AutoCloseable {
         received.whenComplete((outcome, error) -> underWay.remove(exchange));
         exchange.limit(time.schedule(atMost, () -> execute(() -> exchange.end(new HttpResult.TimedOut()))));
         try {
-            // Elsewhere, because finding an address may block.
+            // On another thread, because the lookup of an address may block.
             starts.execute(request.uri().getHost(), () -> start(exchange, request, maxBytes));
         } catch (RejectedExecutionException e) {
             exchange.end(new HttpResult.NotConnected(String.valueOf(e.getMessage())));
@@ -97,7 +100,7 @@ public final class HttpSender implements AutoCloseable {
     /**
      * Opens a connection to a server and closes it again.
      *
-     * @return whether that has worked in time; cancelling it ends the attempt
+     * @return whether the connection was opened in time; cancelling it ends the attempt
      */
     public CompletableFuture<Boolean> connect(URI url, Duration atMost) {
         ConnectCheck check = new ConnectCheck(time, atMost);
@@ -136,7 +139,7 @@ public final class HttpSender implements AutoCloseable {
         }
     }
 
-    /** Runs something short on the sender's threads; on this one when they have been shut down. */
+    /** Runs a short action on the threads of the sender; on the calling thread after they were shut down. */
     public void execute(Runnable action) {
         try {
             threads.execute(action);
@@ -145,7 +148,7 @@ public final class HttpSender implements AutoCloseable {
         }
     }
 
-    /** Whether nothing is carried any more. */
+    /** Whether the sender is closed. */
     public boolean isClosed() {
         return closed;
     }
@@ -177,10 +180,10 @@ public final class HttpSender implements AutoCloseable {
         underWay.forEach(Exchange::cancel);
         connecting.forEach(ConnectCheck::cancel);
         try {
-            // Since JDK 21; before it, a client ends when nobody knows it any more.
+            // Since JDK 21; before, a client ends when it is no longer reachable.
             HttpClient.class.getMethod("shutdownNow").invoke(client);
         } catch (NoSuchMethodException e) {
-            log.debug("This JVM's HTTP client ends by itself");
+            log.debug("The HTTP client of this JVM cannot be shut down and ends when it is unreachable");
         } catch (IllegalAccessException | InvocationTargetException e) {
             log.warn("The HTTP client could not be shut down", e);
         }

@@ -11,8 +11,8 @@ import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects a body up to a limit; beyond it the rest is not read and the body is empty, which is not the same as a body
- * without bytes. Called by one thread at a time, as Reactive Streams have it.
+ * Collects a body up to a limit. Beyond the limit the rest is not read, and the result is {@code Optional.empty()},
+ * which differs from a body without bytes. Called by one thread at a time, as Reactive Streams require.
  */
 final class LimitedBody implements BodySubscriber<Optional<byte[]>> {
 
@@ -22,7 +22,7 @@ final class LimitedBody implements BodySubscriber<Optional<byte[]>> {
     private Flow.@Nullable Subscription subscription;
 
     /**
-     * @param announced what the answer says about its length; negative: nothing
+     * @param announced the announced length; negative when unknown
      */
     LimitedBody(int limit, long announced) {
         this.limit = limit;

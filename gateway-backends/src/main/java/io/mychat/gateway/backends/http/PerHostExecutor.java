@@ -11,23 +11,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs what may block on one host, such as finding its address, so that it blocks nothing else: at most one thread at a time
- * works for a host, and what else goes there waits behind it. Thread-safe: this object's lock guards the lanes.
+ * Runs tasks that may block for a host, such as lookups of its address, so that a slow host does not block others: at
+ * most one thread works for a host, and further tasks of the host wait in its queue. Thread-safe: this object's lock
+ * guards the queues.
  */
 final class PerHostExecutor implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(PerHostExecutor.class);
-    /** So much of one lane, then the others have their turn. */
+    /** The number of tasks of one host before others have their turn. */
     private static final int AT_A_TIME = 16;
 
     private final ExecutorService threads;
     private final int mostWaiting;
-    /** What waits, by host; a host without a lane has no thread at work. */
-    private final Map<String, Queue<Runnable>> lanes = new HashMap<>();
+    /** Waiting tasks by host; a host without a queue has no running thread. */
+    private final Map<String, Queue<Runnable>> queues = new HashMap<>();
 
     /**
-     * @param threads shut down by {@link #close}
-     * @param mostWaiting for one host
+     * @param threads the threads; {@link #close} shuts them down
+     * @param mostWaiting the largest number of waiting tasks of one host
      */
     PerHostExecutor(ExecutorService threads, int mostWaiting) {
         this.threads = threads;
@@ -35,23 +36,23 @@ final class PerHostExecutor implements AutoCloseable {
     }
 
     /**
-     * Runs an action when its host has its turn.
+     * Runs an action after the earlier ones of its host.
      *
-     * @throws RejectedExecutionException when too many wait for this host, or after the end
+     * @throws RejectedExecutionException when too many tasks wait for this host, and after {@link #close}
      */
     void execute(String host, Runnable action) {
         synchronized (this) {
-            Queue<Runnable> lane = lanes.get(host);
-            if (lane != null) {
-                if (lane.size() >= mostWaiting) {
+            Queue<Runnable> queue = queues.get(host);
+            if (queue != null) {
+                if (queue.size() >= mostWaiting) {
                     throw new RejectedExecutionException("too many calls wait for the address of " + host);
                 }
-                lane.add(action);
+                queue.add(action);
                 return;
             }
             Queue<Runnable> opened = new ArrayDeque<>();
             opened.add(action);
-            lanes.put(host, opened);
+            queues.put(host, opened);
         }
         try {
             proceed(host);
@@ -66,7 +67,7 @@ final class PerHostExecutor implements AutoCloseable {
     }
 
     private synchronized void close(String host) {
-        lanes.remove(host);
+        queues.remove(host);
     }
 
     private void work(String host) {
@@ -89,17 +90,17 @@ final class PerHostExecutor implements AutoCloseable {
         }
     }
 
-    /** Null, and the lane is closed, when nothing waits. */
+    /** The next task of a host; null when none waits, which also removes the queue. */
     private synchronized @Nullable Runnable next(String host) {
-        Queue<Runnable> lane = lanes.get(host);
-        Runnable next = lane == null ? null : lane.poll();
+        Queue<Runnable> queue = queues.get(host);
+        Runnable next = queue == null ? null : queue.poll();
         if (next == null) {
-            lanes.remove(host);
+            queues.remove(host);
         }
         return next;
     }
 
-    /** What waits still may run, or not. */
+    /** Waiting tasks may or may not run. */
     @Override
     public void close() {
         threads.shutdown();

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Reads what came back (the end of protocol.md section 3). Thread-safe. */
+/** Turns a response into the result of an attempt (end of protocol.md section 3). Thread-safe. */
 public final class ResponseReader {
 
     private static final Duration SOON = Duration.ofSeconds(1);
@@ -41,7 +41,7 @@ public final class ResponseReader {
             return unavailable(Reason.TIMED_OUT, SOON, Blame.SERVER, Retry.IF_IDEMPOTENT);
         }
         if (httpResult instanceof HttpResult.TooLarge) {
-            // Perhaps what the client asked for; it must not be able to switch a server off for everybody.
+            // The client may have caused it, and a client must not be able to make a server unavailable for others.
             return unavailable(Reason.FAILED, SOON, Blame.UNCLEAR, Retry.NEVER);
         }
         return unavailable(Reason.FAILED, SOON, Blame.SERVER, Retry.IF_IDEMPOTENT);
@@ -76,7 +76,7 @@ public final class ResponseReader {
         return new AttemptResult(refused, Blame.NONE, Retry.NEVER);
     }
 
-    /** The reply's data; an answer without a body is one without anything to say. */
+    /** The data of the reply; a response without a body has the data {@code {}}. */
     private Optional<String> data(byte[] body) {
         return body.length == 0 ? Optional.of("{}") : BoundedJson.text(body).filter(json::isValue);
     }

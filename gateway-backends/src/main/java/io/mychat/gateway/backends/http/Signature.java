@@ -8,7 +8,7 @@ import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** The header {@code X-Gateway-Signature}: who knows the secret can tell that the gateway sent a call, and when. */
+/** The header {@code X-Gateway-Signature}, which proves that the gateway has sent a call, and when. */
 final class Signature {
 
     private static final String ALGORITHM = "HmacSHA256";

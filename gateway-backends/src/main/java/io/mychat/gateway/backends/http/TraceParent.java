@@ -12,7 +12,7 @@ public final class TraceParent {
 
     private TraceParent() {}
 
-    /** The trace that is known, else a fresh one. */
+    /** The given trace, or a new one. */
     public static String of(Optional<String> known, boolean sampled, LongSupplier random) {
         return known.filter(text -> FORM.matcher(text).matches())
                 .orElseGet(() -> "00-" + hex(random) + hex(random) + "-" + hex(random) + (sampled ? "-01" : "-00"));
@@ -20,7 +20,7 @@ public final class TraceParent {
 
     private static String hex(LongSupplier random) {
         long bits = random.getAsLong();
-        // All zero is no valid id.
+        // An id of zeros is invalid.
         return HexFormat.of().toHexDigits(bits == 0 ? 1 : bits);
     }
 }

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock on elapsed time, which does not jump when somebody sets the wall clock. Its origin means nothing. */
+/** A clock on elapsed time, which does not jump with the wall clock. Its origin is arbitrary. */
 final class ElapsedClock extends Clock {
 
     private final TimeSource time;

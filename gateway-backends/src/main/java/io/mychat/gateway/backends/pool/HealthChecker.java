@@ -12,16 +12,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** Asks one server again and again whether it is well. This object's lock guards what has to be stopped. */
+/** Checks the health of one server periodically. This object's lock guards the running check and the timer. */
 final class HealthChecker {
 
     private static final int MAX_BYTES = 64 << 10;
-    /** Up to a tenth more or less, so that many gateways do not ask at the same time. */
+    /** Varies the interval by up to a tenth in each direction, so that many gateways do not check at the same time. */
     private static final double JITTER = 0.2;
 
     private final Server server;
     private final HealthCheckOptions options;
-    /** Null where a connection is enough. */
+    /** Null when only a connection is opened. */
     private final @Nullable HttpRequest request;
 
     private final PoolDependencies dependencies;
@@ -44,7 +44,7 @@ final class HealthChecker {
                 .build();
     }
 
-    /** Begins with a check at once. */
+    /** Starts with an immediate check. */
     void start() {
         schedule(Duration.ZERO);
     }
@@ -100,7 +100,7 @@ final class HealthChecker {
             if (stopped) {
                 return;
             }
-            // With the lock: when stop() has returned, the server hears no more from here.
+            // With the lock, so that the server gets no result after stop() has returned.
             server.checked(success, options);
         }
         double factor = 1 + JITTER * (dependencies.random().getAsDouble() - 0.5);

@@ -5,7 +5,7 @@ import io.mychat.gateway.spi.time.TimeSource;
 import java.util.function.DoubleSupplier;
 
 /**
- * What services live in.
+ * The dependencies of {@link Service} and its servers.
  *
  * @param random from 0 to 1; thread-safe
  */

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One server: whether it may be asked, and what came of it. Thread-safe; this object's lock guards what its health
- * checks have found, everything else is a number of its own.
+ * One server with its health and its counters. Thread-safe: this object's lock guards the results of the health checks,
+ * and all other state is atomic.
  */
 public final class Server implements Candidate {
 
@@ -39,7 +39,7 @@ public final class Server implements Candidate {
     private int sameInARow;
 
     /**
-     * @param isNew whether it joins servers that are at work, and so starts slowly
+     * @param isNew whether it joins running servers and therefore starts slowly
      */
     Server(String service, ServerDefinition definition, ServicePolicy policy, TimeSource time, boolean isNew) {
         this.url = definition.url();
@@ -61,12 +61,12 @@ public final class Server implements Candidate {
         weight = value;
     }
 
-    /** Whether its health check lets it have calls. */
+    /** Whether its health check allows calls. */
     boolean isHealthy() {
         return healthy;
     }
 
-    /** Takes a call on, unless the breaker says no; which ends with {@link #ended}. */
+    /** Starts a call unless the circuit breaker is open; the call ends with {@link #ended}. */
     boolean tryBegin() {
         if (!serverCircuitBreaker.tryAcquire()) {
             return false;
@@ -76,7 +76,7 @@ public final class Server implements Candidate {
         return true;
     }
 
-    /** A try has ended. */
+    /** An attempt has ended. */
     public void ended(AttemptResult.Blame blame) {
         running.decrementAndGet();
         switch (blame) {
@@ -89,7 +89,7 @@ public final class Server implements Candidate {
         }
     }
 
-    /** The health check has an answer, or none. */
+    /** Records the result of a health check. */
     void checked(boolean success, HealthCheckOptions options) {
         boolean changed;
         synchronized (this) {
@@ -111,24 +111,24 @@ public final class Server implements Candidate {
             serverCircuitBreaker.reset();
             log.info("{} is healthy again", name);
         } else if (changed) {
-            log.warn("{} is unhealthy: it gets no calls", name);
+            log.warn("{} is unhealthy and gets no calls", name);
         }
     }
 
-    /** Nobody checks it any more: only its calls tell. */
+    /** Health checks have ended; only calls decide from now on. */
     synchronized void unwatched() {
         healthy = true;
         sameInARow = 0;
     }
 
-    /** Takes over what the checks have found about a predecessor. */
+    /** Takes over the health of a predecessor. */
     synchronized void inherit(Server predecessor) {
         healthy = predecessor.healthy;
     }
 
     private void breakerChanged(State state) {
         if (state == State.OPEN) {
-            log.warn("{} failed too often: it gets no calls for a while", name);
+            log.warn("{} failed too often and gets no calls for a while", name);
         } else if (state == State.UP) {
             warmUp();
             log.info("{} works again", name);
@@ -153,7 +153,7 @@ public final class Server implements Candidate {
     }
 
     @Override
-    public double warmth() {
+    public double slowStartFactor() {
         if (!warming) {
             return 1;
         }

@@ -9,13 +9,13 @@ import io.mychat.gateway.spi.time.TimeSource;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** One server's circuit breaker: resilience4j's, on the gateway's time and without a thread. Thread-safe. */
+/** The circuit breaker of one server: resilience4j on the time of the gateway, without a thread. Thread-safe. */
 final class ServerCircuitBreaker {
 
     private final CircuitBreaker breaker;
 
     /**
-     * @param listener hears of each change, on the thread whose call brought it about
+     * @param listener receives each change of state, on the thread that caused it
      */
     ServerCircuitBreaker(String name, BreakerOptions options, TimeSource time, Consumer<State> listener) {
         this.breaker = CircuitBreaker.of(
@@ -34,7 +34,7 @@ final class ServerCircuitBreaker {
                         listener.accept(state(event.getStateTransition().getToState())));
     }
 
-    /** Takes the permission for one call, which ends with one of the next three. */
+    /** Acquires the permission for one call, which ends with one of the next three methods. */
     boolean tryAcquire() {
         return breaker.tryAcquirePermission();
     }
@@ -47,12 +47,12 @@ final class ServerCircuitBreaker {
         breaker.onResult(0, TimeUnit.NANOSECONDS, false);
     }
 
-    /** The call says nothing about the server. */
+    /** The call ended without a result about the server. */
     void released() {
         breaker.releasePermission();
     }
 
-    /** Forgets everything: the server is known to be well. */
+    /** Closes the breaker and clears its window, because the server is known to work. */
     void reset() {
         breaker.reset();
     }

@@ -12,8 +12,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A service as it is defined at one moment. Another definition makes another object, which takes over the servers that
- * stay and the numbers; a call stays with the one that it began with. Thread-safe.
+ * A service with one definition. A changed definition creates a new object, which takes over unchanged servers and the
+ * counters; a call keeps the object that it started with. Thread-safe.
  */
 public final class Service {
 
@@ -26,7 +26,7 @@ public final class Service {
     private final RetryBudget budget;
     private final ServiceCounters serviceCounters;
 
-    /** A server, and who watches it. */
+    /** A server with its health check. */
     private record Member(Server server, @Nullable HealthChecker watch) {}
 
     private Service(
@@ -51,12 +51,12 @@ public final class Service {
         this.serviceCounters = predecessor == null ? new ServiceCounters() : predecessor.serviceCounters;
     }
 
-    /** A service that there was not before; begins to watch its servers. */
+    /** A new service; starts its health checks. */
     public static Service create(String name, ServiceDefinition definition, PoolDependencies dependencies) {
         return new Service(name, definition, dependencies, null);
     }
 
-    /** The same service with another definition; ends the watching of the servers that go. */
+    /** The same service with a changed definition; ends the health checks of removed servers. */
     public Service with(ServiceDefinition next) {
         if (next.equals(definition)) {
             return this;
@@ -75,7 +75,7 @@ public final class Service {
         return successor;
     }
 
-    /** Ends the watching of all its servers; calls go on. */
+    /** Ends all health checks; running calls continue. */
     public void retire() {
         for (Member member : members) {
             if (member.watch() != null) {
@@ -138,7 +138,7 @@ public final class Service {
         return budget;
     }
 
-    /** Takes one of the places of calls under way, which {@link #leave()} gives back; false when there is none. */
+    /** Takes a place for a running call, which {@link #leave()} releases; false at the limit. */
     public boolean tryEnter() {
         serviceCounters.calls.increment();
         if (serviceCounters.running.incrementAndGet()
@@ -159,9 +159,9 @@ public final class Service {
     }
 
     /**
-     * A server for one try, which ends with {@link Server#ended}; empty when none may be asked.
+     * A server for one attempt, which ends with {@link Server#ended}; empty when no server is available.
      *
-     * @param tried servers to be asked again only when there is no other
+     * @param tried servers that are chosen again only when there is no other
      */
     public Optional<Server> pick(String key, Collection<Server> tried) {
         List<Server> candidates = new ArrayList<>(servers);
@@ -186,7 +186,7 @@ public final class Service {
         return Optional.empty();
     }
 
-    /** A call found no server. */
+    /** Counts a call without an available server. */
     public void foundNone() {
         serviceCounters.rejected.increment();
     }

@@ -24,7 +24,7 @@ class BalancerTest {
     private static final class Fake implements Candidate {
         private final String id;
         private final int weight;
-        private double warmth = 1;
+        private double factor = 1;
         private int running;
 
         Fake(String id, int weight) {
@@ -43,8 +43,8 @@ class BalancerTest {
         }
 
         @Override
-        public double warmth() {
-            return warmth;
+        public double slowStartFactor() {
+            return factor;
         }
 
         @Override
@@ -193,12 +193,12 @@ class BalancerTest {
         List<Fake> servers = List.of(new Fake("a", 2), new Fake("b", 2), new Fake("c", 2));
         Balancer balancer = Balancer.of(strategy, random::nextDouble);
         Fake cold = servers.get(1);
-        cold.warmth = 0.1;
+        cold.factor = 0.1;
 
         assertThat((double) picks(balancer, servers, KEYS).getOrDefault(cold, 0) / KEYS)
                 .isCloseTo(strategy == BalancingStrategy.LEAST_CONNECTIONS ? 0 : 0.1 / 2.1, within(0.01));
 
-        cold.warmth = 1;
+        cold.factor = 1;
         assertThat((double) picks(balancer, servers, KEYS).getOrDefault(cold, 0) / KEYS)
                 .isCloseTo(1.0 / 3, within(0.02));
     }
@@ -207,7 +207,7 @@ class BalancerTest {
     @EnumSource(BalancingStrategy.class)
     void theOnlyServerGetsEverything(BalancingStrategy strategy) {
         Fake only = new Fake("a", 1);
-        only.warmth = 0.1;
+        only.factor = 0.1;
 
         assertThat(picks(Balancer.of(strategy, () -> 0.999), List.of(only), 10)).containsEntry(only, 10);
     }

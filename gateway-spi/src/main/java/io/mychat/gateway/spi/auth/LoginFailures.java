@@ -4,9 +4,10 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Counts failed logins over the last minute and remembers the addresses of successful logins, for all gateways that share
- * the store. The reported number of failures is never too low, and too high by at most the failures of five seconds.
- * Thread-safe. May block, and throws {@link io.mychat.gateway.spi.StoreUnavailableException} when it cannot answer.
+ * Counts failed logins over the last minute and remembers the addresses of successful logins, for all gateways that
+ * share the store. The reported number of failures is never too low, and too high by at most the failures of five
+ * seconds. Thread-safe. May block, and throws {@link io.mychat.gateway.spi.StoreUnavailableException} when it cannot
+ * answer.
  */
 public interface LoginFailures {
 
@@ -35,8 +36,8 @@ public interface LoginFailures {
     Duration untilAllowed(List<Bound> bounds);
 
     /**
-     * Counts a failure against every bound, unless one of the limits is already reached. Concurrent callers never see too few
-     * failures; for a moment they may see a failure that is not counted in the end.
+     * Counts a failure against every bound, unless one of the limits is already reached. Concurrent callers never see
+     * too few failures; for a moment they may see a failure that is not counted in the end.
      *
      * @return the result of {@link #untilAllowed} before the call; when it is not zero, nothing was counted
      */
@@ -57,7 +58,8 @@ public interface LoginFailures {
      * Remembers a successful login.
      *
      * @param life how long it is remembered; at least one second
-     * @param most the largest number of remembered origins of one user; beyond it, the least recently used one is dropped
+     * @param most the largest number of remembered origins of one user; beyond it, the least recently used one is
+     *     dropped
      */
     void remember(KnownOrigin origin, Duration life, int most);
 }

@@ -9,11 +9,11 @@ public sealed interface RotationOutcome {
     record Rotated(RefreshGrant grant) implements RotationOutcome {}
 
     /**
-     * The token was already exchanged moments ago, and the response may have been lost. Nothing changes, and the offered
-     * successor is not stored.
+     * The token was already exchanged moments ago, and the response may have been lost. Nothing changes, and the
+     * offered successor is not stored.
      *
-     * @param sealed at least one sealed token. The presented token opens the first one, each opened token opens the next, and
-     *     the last one is the valid token of the family
+     * @param sealed at least one sealed token. The presented token opens the first one, each opened token opens the
+     *     next, and the last one is the valid token of the family
      * @param firstAddress the address of the token's first use
      */
     record Repeated(RefreshGrant grant, List<String> sealed, String firstAddress) implements RotationOutcome {

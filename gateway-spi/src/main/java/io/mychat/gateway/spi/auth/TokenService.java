@@ -14,8 +14,8 @@ public interface TokenService {
     Duration lifetime();
 
     /**
-     * Whether tokens with this value of {@link TokenClaims#signedBy} are still accepted. The gateway asks after each reload of
-     * the service. When the answer is no, it closes the sessions whose newest token has this value.
+     * Whether tokens with this value of {@link TokenClaims#signedBy} are still accepted. The gateway asks after each
+     * reload of the service. When the answer is no, it closes the sessions whose newest token has this value.
      */
     default boolean trusts(String signedBy) {
         return true;

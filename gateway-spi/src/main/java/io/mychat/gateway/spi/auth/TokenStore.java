@@ -16,9 +16,9 @@ public interface TokenStore {
     long REVOKED = Long.MAX_VALUE;
 
     /**
-     * Connects the store with the service that signs. A revocation must outlive every token that it concerns, and {@link
-     * TokenService#lifetime} may grow. Called once, before any other call. Without this call, the store keeps revocations as
-     * long as its own settings say.
+     * Connects the store with the service that signs. A revocation must outlive every token that it concerns, and
+     * {@link TokenService#lifetime} may grow. Called once, before any other call. Without this call, the store keeps
+     * revocations as long as its own settings say.
      */
     default void attach(TokenService tokens) {}
 
@@ -26,20 +26,20 @@ public interface TokenStore {
     long generation(String userId);
 
     /**
-     * Begins a family with its first refresh token. After an exception the family may have begun; a retry with the same grant
-     * and token continues the same family.
+     * Begins a family with its first refresh token. After an exception the family may have begun; a retry with the same
+     * grant and token continues the same family.
      *
-     * @return the user's generation, read when {@link #revokeUser} already sees the family. A caller that has signed a token
-     *     of an earlier generation has raced with such a revocation and revokes the family. {@link #REVOKED} when the family
-     *     itself was revoked before it began
+     * @return the user's generation, read when {@link #revokeUser} already sees the family. A caller that has signed a
+     *     token of an earlier generation has raced with such a revocation and revokes the family. {@link #REVOKED} when
+     *     the family itself was revoked before it began
      */
     long open(RefreshGrant grant, String tokenHash);
 
     /**
-     * Replaces the valid refresh token of a family by its successor. When a token is presented again within 10 s of its first
-     * use, by the store's clock, the outcome is {@link RotationOutcome.Repeated}, at most 10 times. Any other use of an
-     * exchanged token revokes the family. A sealed successor is kept for these 10 s only. The step that revokes its family,
-     * device or user deletes it, too.
+     * Replaces the valid refresh token of a family by its successor. When a token is presented again within 10 s of its
+     * first use, by the store's clock, the outcome is {@link RotationOutcome.Repeated}, at most 10 times. Any other use
+     * of an exchanged token revokes the family. A sealed successor is kept for these 10 s only. The step that revokes
+     * its family, device or user deletes it, too.
      */
     RotationOutcome rotate(RotationRequest rotation);
 
@@ -63,12 +63,12 @@ public interface TokenStore {
 
     /**
      * Revokes all families of the user that were not granted for the current state of the account. A family without a
-     * fingerprint is revoked. Tokens without a family, which other issuers sign, are revoked when they were issued in the
-     * current second or earlier, because the state that they were issued for is unknown.
+     * fingerprint is revoked. Tokens without a family, which other issuers sign, are revoked when they were issued in
+     * the current second or earlier, because the state that they were issued for is unknown.
      *
-     * <p>All gateways of a cluster call this when they learn of a change, which may be at different times. Families that were
-     * granted for the new state in between stay valid. A family that begins during the call may stay valid for any state, so
-     * its creator compares the account again afterwards.
+     * <p>All gateways of a cluster call this when they learn of a change, which may be at different times. Families
+     * that were granted for the new state in between stay valid. A family that begins during the call may stay valid
+     * for any state, so its creator compares the account again afterwards.
      *
      * @param current the current state of the account, with a fingerprint
      */

@@ -13,10 +13,10 @@ public interface UserDirectory {
     /**
      * The current state of the account; empty when the account does not exist. User and fingerprint are read together.
      *
-     * <p>When the directory and the {@link CredentialVerifier} report the same fingerprints, the gateway compares tokens and
-     * logins with this state at each use. It refuses them when the account was removed or has other credentials or roles.
-     * The call is frequent, so it should be answered from memory. Without fingerprints nothing is compared, and the host
-     * application has to report changes.
+     * <p>When the directory and the {@link CredentialVerifier} report the same fingerprints, the gateway compares
+     * tokens and logins with this state at each use. It refuses them when the account was removed or has other
+     * credentials or roles. The call is frequent, so it should be answered from memory. Without fingerprints nothing is
+     * compared, and the host application has to report changes.
      */
     default Optional<AccountState> account(String userId) {
         return findById(userId).map(AccountState::new);

@@ -7,9 +7,9 @@ import java.util.concurrent.CompletionStage;
 public interface BackendServices {
 
     /**
-     * Replaces all services in one step: a call sees either the old services or the new ones. A server with the same service
-     * and URL keeps its health state. Running calls to a removed server are finished. Opens no connection and does not
-     * block.
+     * Replaces all services in one step: a call sees either the old services or the new ones. A server with the same
+     * service and URL keeps its health state. Running calls to a removed server are finished. Opens no connection and
+     * does not block.
      *
      * @param services by name
      */
@@ -17,8 +17,8 @@ public interface BackendServices {
 
     /**
      * Makes one call without holding a thread. The stage completes by {@link BackendCall#deadline()}, and never
-     * exceptionally except after a cancellation. {@linkplain java.util.concurrent.CompletableFuture#cancel Cancelling} the
-     * stage's future ends the call.
+     * exceptionally except after a cancellation. {@linkplain java.util.concurrent.CompletableFuture#cancel Cancelling}
+     * the stage's future ends the call.
      */
     CompletionStage<BackendOutcome> call(BackendCall call);
 

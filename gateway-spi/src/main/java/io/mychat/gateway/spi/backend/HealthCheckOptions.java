@@ -5,8 +5,8 @@ import java.time.Duration;
 /**
  * The health check of a service's servers.
  *
- * @param path the path of the GET request; begins with {@code /}. A 2xx response is a success. Empty: only a connection is
- *     opened and closed, and an open connection is a success
+ * @param path the path of the GET request; begins with {@code /}. A 2xx response is a success. Empty: only a connection
+ *     is opened and closed, and an open connection is a success
  * @param interval from the end of one check of a server to the start of the next
  * @param timeout timeout of one check
  * @param unhealthyAfter consecutive failures after which a server gets no calls

@@ -4,6 +4,8 @@ package io.mychat.gateway.spi.backend;
 public enum HttpVersion {
     /** HTTP/1.1, with one connection for each running call. */
     HTTP_1_1,
-    /** HTTP/2 if the server offers it, otherwise HTTP/1.1. Negotiated by upgrade (h2c) for http and by ALPN for https. */
+    /**
+     * HTTP/2 if the server offers it, otherwise HTTP/1.1. Negotiated by upgrade (h2c) for http and by ALPN for https.
+     */
     HTTP_2
 }

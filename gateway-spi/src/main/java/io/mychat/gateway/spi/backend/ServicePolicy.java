@@ -6,8 +6,8 @@ import java.util.Objects;
 /**
  * Limits, retries, circuit breaker and connection options of a service.
  *
- * @param connectCheck interval of test connections to each server, when the service has a route and no health check; zero:
- *     no test connections
+ * @param connectCheck interval of test connections to each server, when the service has a route and no health check;
+ *     zero: no test connections
  * @param slowStart time in which a new or recovered server reaches its full share of calls; zero: at once
  */
 public record ServicePolicy(

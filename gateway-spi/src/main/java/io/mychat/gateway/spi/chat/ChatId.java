@@ -59,7 +59,9 @@ public record ChatId(String first, String second) {
         return encoded.toString();
     }
 
-    /** Whether {@link #encode} could have written it. Each user id has exactly one form, so that a chat has one name. */
+    /**
+     * Whether {@link #encode} could have written it. Each user id has exactly one form, so that a chat has one name.
+     */
     private static boolean isEncoded(String part) {
         return !part.isEmpty()
                 && decode(part).map(ChatId::encode).filter(part::equals).isPresent();

@@ -4,16 +4,16 @@ import io.mychat.gateway.spi.session.DeviceKey;
 import java.util.Optional;
 
 /**
- * Keeps chats and inboxes (protocol.md 1.4). Every method is atomic, thread-safe and may block. Every method throws {@link
- * io.mychat.gateway.spi.StoreUnavailableException} when the store cannot answer.
+ * Keeps chats and inboxes (protocol.md 1.4). Every method is atomic, thread-safe and may block. Every method throws
+ * {@link io.mychat.gateway.spi.StoreUnavailableException} when the store cannot answer.
  */
 public interface MessageStore {
 
     /**
      * Stores a message in its chat and in both inboxes (in one inbox when both users are the same), or finds that it is
-     * already stored. After an exception the message may have been stored; a retry with the same message id stores it only
-     * once. Within the store's dedupe time, messages of one sender in one chat with the same {@code client_msg_id} are the
-     * same message.
+     * already stored. After an exception the message may have been stored; a retry with the same message id stores it
+     * only once. Within the store's dedupe time, messages of one sender in one chat with the same {@code client_msg_id}
+     * are the same message.
      */
     AppendOutcome append(NewMessage message);
 
@@ -27,28 +27,29 @@ public interface MessageStore {
     Optional<HistoryPage> history(ChatId chat, int limit, Optional<String> before);
 
     /**
-     * The entries of a user's inbox after {@code afterSeq}. It starts with the oldest existing entry when earlier ones are
-     * gone.
+     * The entries of a user's inbox after {@code afterSeq}. It starts with the oldest existing entry when earlier ones
+     * are gone.
      *
      * @param limit the largest number of entries; 0 reads the bounds alone
      */
     InboxPage readInbox(String userId, long afterSeq, int limit);
 
     /**
-     * The bounds of a user's inbox, for a client that claims to have entry {@code lastSeq} of {@code epoch}. When the inbox
-     * has the same epoch but never reached {@code lastSeq}, either the store has lost entries or the claim is false. The
-     * inbox keeps its entries. A store that may have lost entries begins a new epoch, but need not do so for every false
-     * claim. In both cases the client has to get all entries from the oldest on.
+     * The bounds of a user's inbox, for a client that claims to have entry {@code lastSeq} of {@code epoch}. When the
+     * inbox has the same epoch but never reached {@code lastSeq}, either the store has lost entries or the claim is
+     * false. The inbox keeps its entries. A store that may have lost entries begins a new epoch, but need not do so for
+     * every false claim. In both cases the client has to get all entries from the oldest on.
      *
      * @param lastSeq at least 0
      */
     InboxPage resumeInbox(String userId, String epoch, long lastSeq);
 
     /**
-     * Records that a device has processed all entries up to {@code inboxSeq}. A smaller number than the recorded one changes
-     * nothing. No entry is deleted.
+     * Records that a device has processed all entries up to {@code inboxSeq}. A smaller number than the recorded one
+     * changes nothing. No entry is deleted.
      *
-     * @param epoch the epoch of {@code inboxSeq}; the call changes nothing when it is not the current epoch of the inbox
+     * @param epoch the epoch of {@code inboxSeq}; the call changes nothing when it is not the current epoch of the
+     *     inbox
      */
     void acknowledge(String userId, DeviceKey device, String epoch, long inboxSeq);
 
@@ -56,8 +57,8 @@ public interface MessageStore {
     long acknowledged(String userId, DeviceKey device);
 
     /**
-     * Registers the listener for new entries in the inboxes of users who may be logged in on this gateway, no matter which
-     * gateway stores them. Called once, before the first message.
+     * Registers the listener for new entries in the inboxes of users who may be logged in on this gateway, no matter
+     * which gateway stores them. Called once, before the first message.
      */
     void listen(InboxListener listener);
 }

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One JSON object of the configuration. Reading a key with an invalid type or value records a fault with its JSON path and
- * returns the default, so that one read reports all faults. A key that no module reads is a fault, too.
+ * One JSON object of the configuration. Reading a key with an invalid type or value records a fault with its JSON path
+ * and returns the default, so that one read reports all faults. A key that no module reads is a fault, too.
  *
  * <p>Not thread-safe.
  */

@@ -6,15 +6,18 @@ import java.nio.file.Path;
 /** The input of {@link io.mychat.gateway.spi.ModuleProvider#configure}. */
 public interface ModuleSettings {
 
-    /** A section by its name; it is empty and not {@linkplain ConfigSection#isPresent() present} when the file has no such section. */
+    /**
+     * A section by its name; it is empty and not {@linkplain ConfigSection#isPresent() present} when the file has no
+     * such section.
+     */
     ConfigSection section(String name);
 
     /** Resolves a path of the configuration. Relative paths start at the directory of the configuration file. */
     Path resolve(String path);
 
     /**
-     * As {@link #resolve}, for a file that the module reads in {@code configure}, such as keys or users. The gateway watches
-     * the file and reloads when its content changes.
+     * As {@link #resolve}, for a file that the module reads in {@code configure}, such as keys or users. The gateway
+     * watches the file and reloads when its content changes.
      */
     default Path watched(String path) {
         return resolve(path);

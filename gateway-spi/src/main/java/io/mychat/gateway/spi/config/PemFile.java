@@ -24,11 +24,11 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The certificates and keys of a PEM file (RFC 7468), read with the JDK alone. Text around the blocks is ignored, such as a
- * byte order mark or the description of a certificate. Immutable.
+ * The certificates and keys of a PEM file (RFC 7468), read with the JDK alone. Text around the blocks is ignored, such
+ * as a byte order mark or the description of a certificate. Immutable.
  *
- * <p>Private keys are PKCS#8 ({@code PRIVATE KEY}), PKCS#1 ({@code RSA PRIVATE KEY}) or SEC 1 ({@code EC PRIVATE KEY}, also
- * behind its {@code EC PARAMETERS}). Encrypted keys are refused.
+ * <p>Private keys are PKCS#8 ({@code PRIVATE KEY}), PKCS#1 ({@code RSA PRIVATE KEY}) or SEC 1 ({@code EC PRIVATE KEY},
+ * also behind its {@code EC PARAMETERS}). Encrypted keys are refused.
  */
 public final class PemFile {
 

@@ -7,8 +7,8 @@ import java.security.spec.InvalidKeySpecException;
 import java.util.HexFormat;
 
 /**
- * Wraps the older forms of private keys as PKCS#8 (RFC 5208), the only one that the JDK reads. It looks no further into a
- * key than it has to; the JDK checks the rest.
+ * Wraps the older forms of private keys as PKCS#8 (RFC 5208), the only one that the JDK reads. It looks no further into
+ * a key than it has to; the JDK checks the rest.
  */
 final class Pkcs8 {
 

@@ -15,7 +15,8 @@ public final class SecretFile {
     private SecretFile() {}
 
     /**
-     * Whether users other than the owner and the group can read the file; false when the permissions are unknown. Blocks.
+     * Whether users other than the owner and the group can read the file; false when the permissions are unknown.
+     * Blocks.
      */
     public static boolean isOpenToOthers(Path file) {
         try {

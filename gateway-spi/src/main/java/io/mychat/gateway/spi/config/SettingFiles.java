@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The files that settings name, with digests of their contents: a reload compares two of these to find a setting whose text
- * is the same, but whose file has another content. One thread.
+ * The files that settings name, with digests of their contents: a reload compares two of these to find a setting whose
+ * text is the same, but whose file has another content. One thread.
  */
 public final class SettingFiles {
 

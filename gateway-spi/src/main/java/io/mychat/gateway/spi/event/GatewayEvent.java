@@ -49,8 +49,8 @@ public sealed interface GatewayEvent {
     /**
      * A user has obtained tokens with a refresh token.
      *
-     * @param firstIp the address of the token's first use, when the token was repeated within moments; empty: this is its first
-     *     use
+     * @param firstIp the address of the token's first use, when the token was repeated within moments; empty: this is
+     *     its first use
      * @param isAnomaly whether the first use came from another address
      */
     record TokensRefreshed(
@@ -69,7 +69,8 @@ public sealed interface GatewayEvent {
     }
 
     /**
-     * An HTTP request was refused because of its credentials, with 401, 403 or 429. Wrong passwords are {@link LoginFailed}.
+     * An HTTP request was refused because of its credentials, with 401, 403 or 429. Wrong passwords are
+     * {@link LoginFailed}.
      *
      * @param request method and path
      * @param by the user or API key of the request; empty when unknown
@@ -119,7 +120,8 @@ public sealed interface GatewayEvent {
     /**
      * A new configuration is in effect.
      *
-     * @param file the part that was read: {@code gateway_config} (all files), {@code platform_strategy} or {@code router_config}
+     * @param file the part that was read: {@code gateway_config} (all files), {@code platform_strategy} or
+     *     {@code router_config}
      * @param by the origin of the reload
      * @param changes a description of each change, without secrets
      * @param restartNeeded the JSON paths of keys that take effect only after a restart

@@ -12,8 +12,8 @@ public interface HealthIndicator {
     Status status();
 
     /**
-     * Problems that the operator should solve although the component works. Each text says what is wrong, where, and what to
-     * do. Shown only to requests with an API key or from this machine.
+     * Problems that the operator should solve although the component works. Each text says what is wrong, where, and
+     * what to do. Shown only to requests with an API key or from this machine.
      */
     default List<String> warnings() {
         return List.of();

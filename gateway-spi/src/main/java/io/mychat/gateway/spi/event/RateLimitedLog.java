@@ -5,8 +5,9 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
- * A line of the log that may be due once for each session or call: it is logged once a minute at most, with the number of times
- * that it was due, and without a stack trace. For the core and for adapters. Thread-safe: the monitor guards the count.
+ * A line of the log that may be due once for each session or call: it is logged once a minute at most, with the number
+ * of times that it was due, and without a stack trace. For the core and for adapters. Thread-safe: the monitor guards
+ * the count.
  */
 public final class RateLimitedLog {
 

@@ -5,9 +5,9 @@ import java.util.concurrent.CompletionStage;
 /**
  * Answers one command asynchronously. No thread is held between the call and the completion of the stage.
  *
- * <p>The rules of {@link MessageHandler} apply. The next message of the session starts when the stage has completed. When
- * the stage exceeds the timeout, the client gets 503, and the stage is {@linkplain
- * java.util.concurrent.CompletableFuture#cancel cancelled} if it is a future.
+ * <p>The rules of {@link MessageHandler} apply. The next message of the session starts when the stage has completed.
+ * When the stage exceeds the timeout, the client gets 503, and the stage is
+ * {@linkplain java.util.concurrent.CompletableFuture#cancel cancelled} if it is a future.
  */
 @FunctionalInterface
 public interface AsyncMessageHandler {

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A handler with its name and options. Built by {@link #blocking} or {@link #async}; immutable.
  *
- * <p>A route in {@code router_config.json} refers to the name. The handler answers its commands unless a route maps them
- * elsewhere.
+ * <p>A route in {@code router_config.json} refers to the name. The handler answers its commands unless a route maps
+ * them elsewhere.
  */
 public final class HandlerDefinition {
 

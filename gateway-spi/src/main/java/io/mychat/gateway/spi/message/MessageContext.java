@@ -18,8 +18,8 @@ public interface MessageContext {
     Instant deadline();
 
     /**
-     * Runs {@code action} after the reply has been queued for the client and before the session's next message starts. The
-     * action does not run when the reply is too late. An exception of the action is logged.
+     * Runs {@code action} after the reply has been queued for the client and before the session's next message starts.
+     * The action does not run when the reply is too late. An exception of the action is logged.
      */
     default void afterReply(Runnable action) {
         afterReply(action, () -> {});
@@ -28,9 +28,9 @@ public interface MessageContext {
     /**
      * As {@link #afterReply(Runnable)}. Exactly one of the two actions runs, and it runs once.
      *
-     * @param ifTooLate runs when the client has been answered with 503 because of the timeout. It runs before the session's
-     *     next message starts, on another thread than the handler, which may still be running, and may block. When the
-     *     timeout has passed before this call, it runs at once on the calling thread
+     * @param ifTooLate runs when the client has been answered with 503 because of the timeout. It runs before the
+     *     session's next message starts, on another thread than the handler, which may still be running, and may block.
+     *     When the timeout has passed before this call, it runs at once on the calling thread
      */
     void afterReply(Runnable action, Runnable ifTooLate);
 }

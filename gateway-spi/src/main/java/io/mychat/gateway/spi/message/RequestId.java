@@ -3,7 +3,8 @@ package io.mychat.gateway.spi.message;
 /**
  * The id that a client gives to a request. The reply repeats it unchanged, with the same JSON type (protocol.md 1.1).
  *
- * @param text the string, or the digits of the integer as the client wrote them; at most {@value #MAX_LENGTH} characters
+ * @param text the string, or the digits of the integer as the client wrote them; at most {@value #MAX_LENGTH}
+ *     characters
  * @param integer true for a JSON integer, false for a string
  */
 public record RequestId(String text, boolean integer) {

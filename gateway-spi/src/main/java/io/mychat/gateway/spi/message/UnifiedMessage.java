@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * UnifiedMessage of specification 4.3: one message from a client, independent of the transport.
  *
- * <p>{@code sessionId}, {@code userId} and {@code platform} are those of the connection; they replace the values that the
- * client sent.
+ * <p>{@code sessionId}, {@code userId} and {@code platform} are those of the connection; they replace the values that
+ * the client sent.
  *
  * @param cmdId the command, 1 to 4294967295
  * @param sessionId the session that sent the message

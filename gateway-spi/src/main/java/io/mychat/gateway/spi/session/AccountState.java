@@ -10,9 +10,9 @@ import java.util.Objects;
  * The state of a user's account at one moment. Tokens and sessions are granted for a state and end when it changes.
  *
  * @param user the user with the roles
- * @param fingerprint identifies the credentials: another password has another fingerprint. Clients can read it in access
- *     tokens, so neither the password nor its hash may be derivable from it. Up to {@value #MAX_FINGERPRINT} printable ASCII
- *     characters; empty: unknown, and equal to every other
+ * @param fingerprint identifies the credentials: another password has another fingerprint. Clients can read it in
+ *     access tokens, so neither the password nor its hash may be derivable from it. Up to {@value #MAX_FINGERPRINT}
+ *     printable ASCII characters; empty: unknown, and equal to every other
  */
 public record AccountState(UserInfo user, String fingerprint) {
 
@@ -46,7 +46,9 @@ public record AccountState(UserInfo user, String fingerprint) {
         return !fingerprint.isEmpty();
     }
 
-    /** Whether a grant for the state {@code granted} is still valid: same credentials and roles, or one of them unknown. */
+    /**
+     * Whether a grant for the state {@code granted} is still valid: same credentials and roles, or one of them unknown.
+     */
     public boolean covers(AccountState granted) {
         return !isKnown()
                 || !granted.isKnown()

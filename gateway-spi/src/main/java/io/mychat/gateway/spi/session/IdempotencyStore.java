@@ -7,8 +7,8 @@ import java.time.Duration;
  * executed again. Every method is atomic across all gateways that share the store, is thread-safe, and may block. Every
  * method throws {@link io.mychat.gateway.spi.StoreUnavailableException} when the store cannot answer.
  *
- * <p>A key is taken with {@link #claim}, and then completed or released. When a gateway dies in between, the key becomes
- * free at the end of its lease, although the request may have been executed.
+ * <p>A key is taken with {@link #claim}, and then completed or released. When a gateway dies in between, the key
+ * becomes free at the end of its lease, although the request may have been executed.
  */
 public interface IdempotencyStore {
 
@@ -27,8 +27,8 @@ public interface IdempotencyStore {
     IdempotencyClaim claim(String key, String fingerprint, Duration lease);
 
     /**
-     * Stores the answer of the request that holds the key. Does nothing when the key has been completed, or when another
-     * request has taken it after the lease ended.
+     * Stores the answer of the request that holds the key. Does nothing when the key has been completed, or when
+     * another request has taken it after the lease ended.
      *
      * @param ticket from {@link IdempotencyClaim.Granted}
      * @param keep how long the answer is stored, from now

@@ -24,8 +24,8 @@ public interface NodeBus {
     void listen(Receiver receiver);
 
     /**
-     * Sends a message to one node, which may be this one. Does not wait for its arrival. May block up to the deadline of the
-     * store.
+     * Sends a message to one node, which may be this one. Does not wait for its arrival. May block up to the deadline
+     * of the store.
      *
      * @throws io.mychat.gateway.spi.StoreUnavailableException when the message cannot be sent
      * @throws IllegalArgumentException when the message is longer than {@link #MAX_MESSAGE_BYTES}

@@ -7,7 +7,8 @@ import java.util.Optional;
  * A part of the list of users who are online.
  *
  * @param next the cursor of the next page; empty: this is the last page
- * @param unknown number of users of this page that may be online but are left out because a part of the store does not answer
+ * @param unknown number of users of this page that may be online but are left out because a part of the store does not
+ *     answer
  */
 public record OnlinePage(List<OnlineUser> users, Optional<String> next, int unknown) {
 

@@ -7,7 +7,8 @@ import java.time.Duration;
  *
  * @param maxDevices seats of one user on the platform, at least 1
  * @param whenFull what happens when all seats are taken
- * @param maxSessionsPerUser seats of one user on all platforms together; 0: no limit. At the limit, further logins are refused
+ * @param maxSessionsPerUser seats of one user on all platforms together; 0: no limit. At the limit, further logins are
+ *     refused
  * @param sessionTimeout time without activity after which the node closes the session; stores keep their entries longer
  */
 public record SeatRule(int maxDevices, Platform.WhenFull whenFull, int maxSessionsPerUser, Duration sessionTimeout) {

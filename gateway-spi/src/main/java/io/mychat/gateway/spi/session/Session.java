@@ -6,13 +6,13 @@ import java.time.Instant;
  * A logged-in connection.
  *
  * @param id assigned by the gateway when the connection was opened
- * @param account the user's account. On the gateway that holds the connection, it is the account of the newest token; on
- *     other gateways, the account at the login. It has no fingerprint when the token had none
+ * @param account the user's account. On the gateway that holds the connection, it is the account of the newest token;
+ *     on other gateways, the account at the login. It has no fingerprint when the token had none
  * @param device the device that logged in
  * @param ip the client's address
  * @param loginAt when it was bound
- * @param loginSeq assigned by the {@link SessionStore}, greater for each login of the user; with {@code id} it is the fence of
- *     every removal
+ * @param loginSeq assigned by the {@link SessionStore}, greater for each login of the user; with {@code id} it is the
+ *     fence of every removal
  * @param nodeId the gateway that holds the connection
  */
 public record Session(

@@ -3,8 +3,8 @@ package io.mychat.gateway.spi.session;
 import java.util.List;
 
 /**
- * The sessions of all users, for handlers and host applications. Thread-safe. Calls that concern sessions of other nodes may
- * block up to the deadline of the store.
+ * The sessions of all users, for handlers and host applications. Thread-safe. Calls that concern sessions of other
+ * nodes may block up to the deadline of the store.
  */
 public interface Sessions {
 

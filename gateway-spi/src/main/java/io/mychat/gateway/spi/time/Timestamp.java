@@ -12,7 +12,10 @@ public final class Timestamp {
 
     private Timestamp() {}
 
-    /** RFC 3339 in UTC with {@code Z} and always three decimals: {@code 2025-01-08T10:30:00.000Z}. Smaller units are cut off. */
+    /**
+     * RFC 3339 in UTC with {@code Z} and always three decimals: {@code 2025-01-08T10:30:00.000Z}. Smaller units are cut
+     * off.
+     */
     public static String of(Instant at) {
         return MILLIS.format(at);
     }

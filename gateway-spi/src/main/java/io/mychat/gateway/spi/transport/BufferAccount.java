@@ -3,10 +3,10 @@ package io.mychat.gateway.spi.transport;
 /**
  * The account of one client in the {@link BufferBudget}. Thread-safe; never blocks.
  *
- * <p>A transport reserves bytes before it buffers them for the client, and releases them afterwards. Bytes that are passed on
- * at once are not counted. A call may close or suspend the connection of this or of another client. The caller must therefore
- * hold no lock that {@link Connection#close}, {@link Connection#suspendReceiving} or {@link Connection#resumeReceiving}
- * needs.
+ * <p>A transport reserves bytes before it buffers them for the client, and releases them afterwards. Bytes that are
+ * passed on at once are not counted. A call may close or suspend the connection of this or of another client. The
+ * caller must therefore hold no lock that {@link Connection#close}, {@link Connection#suspendReceiving} or
+ * {@link Connection#resumeReceiving} needs.
  */
 public interface BufferAccount extends AutoCloseable {
 
@@ -36,8 +36,8 @@ public interface BufferAccount extends AutoCloseable {
      * Reserves bytes before they are buffered.
      *
      * @param bytes more than 0
-     * @return false when the budget is used up. Nothing is then reserved, and the bytes must not be buffered: a connection
-     *     closes with {@link CloseReason#OVERLOAD}, an HTTP request is answered with 503
+     * @return false when the budget is used up. Nothing is then reserved, and the bytes must not be buffered: a
+     *     connection closes with {@link CloseReason#OVERLOAD}, an HTTP request is answered with 503
      */
     boolean reserve(Use use, int bytes);
 

@@ -12,11 +12,11 @@ public interface BufferBudget {
     BufferBudget UNLIMITED = onEvicted -> BufferAccount.UNCOUNTED;
 
     /**
-     * Opens an account for a client without a login, such as the sender of an HTTP request. The caller closes it. WebSocket
-     * connections have accounts already, see {@link ConnectionReceiver#buffers}.
+     * Opens an account for a client without a login, such as the sender of an HTTP request. The caller closes it.
+     * WebSocket connections have accounts already, see {@link ConnectionReceiver#buffers}.
      *
-     * @param onEvicted called once, from any thread, when the bytes of this account are needed for other clients. It ends the
-     *     request and releases the bytes soon. It must not block and must not reserve
+     * @param onEvicted called once, from any thread, when the bytes of this account are needed for other clients. It
+     *     ends the request and releases the bytes soon. It must not block and must not reserve
      */
     BufferAccount open(Runnable onEvicted);
 }

@@ -5,8 +5,8 @@ import java.net.InetSocketAddress;
 /**
  * One open WebSocket connection. Thread-safe; no method blocks.
  *
- * <p>The transport owns the connection. {@link #close} asks the transport to end it, and {@link ConnectionReceiver#onClosed}
- * reports that it has ended.
+ * <p>The transport owns the connection. {@link #close} asks the transport to end it, and
+ * {@link ConnectionReceiver#onClosed} reports that it has ended.
  */
 public interface Connection {
 
@@ -14,8 +14,8 @@ public interface Connection {
     InetSocketAddress peer();
 
     /**
-     * Queues one text message. Messages are sent in the order of the calls. Messages from one {@link ConnectionReceiver} call,
-     * or from the frames of one read, are written together.
+     * Queues one text message. Messages are sent in the order of the calls. Messages from one
+     * {@link ConnectionReceiver} call, or from the frames of one read, are written together.
      *
      * @param utf8 the whole message as valid UTF-8; many connections may share the array, so it must never be changed
      * @return {@link SendResult#FULL} when the message and the waiting bytes together exceed the limit; nothing is then
@@ -23,19 +23,23 @@ public interface Connection {
      */
     SendResult send(byte[] utf8);
 
-    /** Sends an empty ping. It is dropped when the connection is closing, when a ping still waits, or when the queue is full. */
+    /**
+     * Sends an empty ping. It is dropped when the connection is closing, when a ping still waits, or when the queue is
+     * full.
+     */
     void ping();
 
     /**
-     * Starts the close handshake. Queued messages are sent first, then a close frame. The TCP connection ends when the peer's
-     * close frame arrives, at the latest after the close timeout. For {@link CloseReason#SLOW_CONSUMER}, queued messages are
-     * dropped except for the one that is being written. Later calls and sends do nothing.
+     * Starts the close handshake. Queued messages are sent first, then a close frame. The TCP connection ends when the
+     * peer's close frame arrives, at the latest after the close timeout. For {@link CloseReason#SLOW_CONSUMER}, queued
+     * messages are dropped except for the one that is being written. Later calls and sends do nothing.
      */
     void close(CloseReason reason);
 
     /**
-     * Stops reading from the socket, so that TCP slows the peer down. After the return, {@link ConnectionReceiver#onText} is
-     * not called until {@link #resumeReceiving()}; a call that another thread has already started may still run.
+     * Stops reading from the socket, so that TCP slows the peer down. After the return,
+     * {@link ConnectionReceiver#onText} is not called until {@link #resumeReceiving()}; a call that another thread has
+     * already started may still run.
      */
     void suspendReceiving();
 

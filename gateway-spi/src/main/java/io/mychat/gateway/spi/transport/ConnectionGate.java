@@ -15,7 +15,8 @@ public interface ConnectionGate {
     /**
      * Registers an accepted connection.
      *
-     * @param close closes the TCP connection at once; may be called by any thread, at any time until {@link Entry#left()}
+     * @param close closes the TCP connection at once; may be called by any thread, at any time until
+     *     {@link Entry#left()}
      */
     Entry enter(Arrival arrival, Runnable close);
 
@@ -44,7 +45,10 @@ public interface ConnectionGate {
     enum Verdict {
         /** The connection is served. */
         ADMITTED,
-        /** The limit of the client's address is reached: the first request is answered with 429, then the connection closes. */
+        /**
+         * The limit of the client's address is reached: the first request is answered with 429, then the connection
+         * closes.
+         */
         ADDRESS_FULL,
         /** The limit of the port is reached: the first request is answered with 503, then the connection closes. */
         FULL,
@@ -104,7 +108,9 @@ public interface ConnectionGate {
         /** The decision about the connection; {@link #announced} may change it. */
         Verdict verdict();
 
-        /** Whether the connection has to start with a header of the PROXY protocol. If not, such a header is refused. */
+        /**
+         * Whether the connection has to start with a header of the PROXY protocol. If not, such a header is refused.
+         */
         boolean announcesClient();
 
         /** The header of the PROXY protocol has named the client. Not called for a header without an address. */

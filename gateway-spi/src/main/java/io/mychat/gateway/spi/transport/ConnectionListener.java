@@ -7,8 +7,8 @@ public interface ConnectionListener {
     HandshakeDecision onHandshake(HandshakeRequest request);
 
     /**
-     * The handshake has been accepted and answered. Called before any frame of this connection is read. When the peer has
-     * already left, {@link #onAbandoned} is called instead.
+     * The handshake has been accepted and answered. Called before any frame of this connection is read. When the peer
+     * has already left, {@link #onAbandoned} is called instead.
      *
      * @return the receiver of this connection
      */

@@ -1,9 +1,9 @@
 package io.mychat.gateway.spi.transport;
 
 /**
- * Receives the messages and events of one connection. The transport calls one method at a time, and the effects of a call are
- * visible to the next one. Most calls come from the I/O thread, so no method may block. An exception closes the connection
- * with 1011.
+ * Receives the messages and events of one connection. The transport calls one method at a time, and the effects of a
+ * call are visible to the next one. Most calls come from the I/O thread, so no method may block. An exception closes
+ * the connection with 1011.
  */
 public interface ConnectionReceiver {
 
@@ -12,8 +12,8 @@ public interface ConnectionReceiver {
         /** The message is read. */
         READ,
         /**
-         * The message stays in the socket, and nothing after it is read. The receiver has suspended receiving, and resumes it
-         * when the decision may be different.
+         * The message stays in the socket, and nothing after it is read. The receiver has suspended receiving, and
+         * resumes it when the decision may be different.
          */
         LEAVE,
         /** The message is too large; the connection closes with {@link CloseReason#MESSAGE_TOO_BIG}. */
@@ -21,17 +21,17 @@ public interface ConnectionReceiver {
     }
 
     /**
-     * The account for the bytes that the transport buffers for this connection: incomplete messages, input that is not yet
-     * delivered, and output that the socket does not take. Always the same object. The transport asks for it when the
-     * connection opens, and then also counts messages that were sent before.
+     * The account for the bytes that the transport buffers for this connection: incomplete messages, input that is not
+     * yet delivered, and output that the socket does not take. Always the same object. The transport asks for it when
+     * the connection opens, and then also counts messages that were sent before.
      */
     default BufferAccount buffers() {
         return BufferAccount.UNCOUNTED;
     }
 
     /**
-     * Decides whether a message is read, in addition to the limit of {@link WebSocketSettings#maxMessageBytes()}. Called for
-     * each data frame as soon as its length is known.
+     * Decides whether a message is read, in addition to the limit of {@link WebSocketSettings#maxMessageBytes()}.
+     * Called for each data frame as soon as its length is known.
      *
      * @param bytes payload bytes of the message up to the end of this frame
      */
@@ -40,16 +40,16 @@ public interface ConnectionReceiver {
     }
 
     /**
-     * The largest number of bytes to read from the socket at once, at least 1. It is small for clients without a login, because
-     * bytes that were read have to be buffered.
+     * The largest number of bytes to read from the socket at once, at least 1. It is small for clients without a login,
+     * because bytes that were read have to be buffered.
      */
     default int readSize() {
         return Integer.MAX_VALUE;
     }
 
     /**
-     * A frame has arrived that does not complete a message: a ping, a pong or a fragment. Called before {@link #onPing} and
-     * {@link #onPong}.
+     * A frame has arrived that does not complete a message: a ping, a pong or a fragment. Called before {@link #onPing}
+     * and {@link #onPong}.
      *
      * @return false when the frame exceeds the client's rate. A ping is then not answered, and pings and pongs are not
      *     reported
@@ -72,14 +72,16 @@ public interface ConnectionReceiver {
     void onPong();
 
     /**
-     * The outbound queue is empty again, after it had to wait for a slow socket or held more than a quarter of its limit.
+     * The outbound queue is empty again, after it had to wait for a slow socket or held more than a quarter of its
+     * limit.
      */
     void onDrained();
 
     /**
      * The connection has ended. Called exactly once for each opened connection, as the last call.
      *
-     * @param code the close code of the peer or of the gateway; 1006 when the TCP connection ended without a close frame
+     * @param code the close code of the peer or of the gateway; 1006 when the TCP connection ended without a close
+     *     frame
      */
     void onClosed(int code);
 }

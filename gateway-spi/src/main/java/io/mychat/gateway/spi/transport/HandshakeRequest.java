@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The HTTP request of a WebSocket handshake. Valid until the connection is open. The listener gets the same object in every
- * call for one handshake.
+ * The HTTP request of a WebSocket handshake. Valid until the connection is open. The listener gets the same object in
+ * every call for one handshake.
  */
 public interface HandshakeRequest {
 

@@ -16,8 +16,8 @@ public interface HttpTransport extends AutoCloseable {
     InetSocketAddress start(HttpSettings settings, HttpEndpoint endpoint) throws IOException;
 
     /**
-     * Sets the gate that decides about every connection. Called before {@link #start}. A transport that does not handle TCP
-     * connections itself ignores it.
+     * Sets the gate that decides about every connection. Called before {@link #start}. A transport that does not handle
+     * TCP connections itself ignores it.
      */
     default void guard(ConnectionGate gate) {}
 
@@ -25,8 +25,9 @@ public interface HttpTransport extends AutoCloseable {
     boolean isAccepting();
 
     /**
-     * Binds the same address again when the port no longer accepts connections although this transport is open. Existing
-     * connections stay open. Does nothing when the port accepts, and when this transport was not started or is closed.
+     * Binds the same address again when the port no longer accepts connections although this transport is open.
+     * Existing connections stay open. Does nothing when the port accepts, and when this transport was not started or is
+     * closed.
      *
      * @return whether the port accepts now; false when this transport cannot reopen it
      * @throws IOException when the address cannot be bound
@@ -36,8 +37,8 @@ public interface HttpTransport extends AutoCloseable {
     }
 
     /**
-     * A transport for a further port with the same TLS, limits and threads. Each of the two is started and closed separately,
-     * and the limits of each apply to its own connections only.
+     * A transport for a further port with the same TLS, limits and threads. Each of the two is started and closed
+     * separately, and the limits of each apply to its own connections only.
      *
      * @return empty when this transport can serve only one port; a gateway with a management port cannot use it
      */

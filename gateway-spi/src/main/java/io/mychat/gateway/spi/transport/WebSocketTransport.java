@@ -22,8 +22,8 @@ public interface WebSocketTransport extends AutoCloseable {
     InetSocketAddress start(WebSocketSettings settings, ConnectionListener listener) throws IOException;
 
     /**
-     * Sets the gate that decides about every connection. Called before {@link #start}. A transport that does not handle TCP
-     * connections itself ignores it.
+     * Sets the gate that decides about every connection. Called before {@link #start}. A transport that does not handle
+     * TCP connections itself ignores it.
      */
     default void guard(ConnectionGate gate) {}
 
@@ -31,8 +31,9 @@ public interface WebSocketTransport extends AutoCloseable {
     boolean isAccepting();
 
     /**
-     * Binds the same address again when the port no longer accepts connections although this transport is open. Existing
-     * connections stay open. Does nothing when the port accepts, and when this transport was not started or is closed.
+     * Binds the same address again when the port no longer accepts connections although this transport is open.
+     * Existing connections stay open. Does nothing when the port accepts, and when this transport was not started or is
+     * closed.
      *
      * @return whether the port accepts now; false when this transport cannot reopen it
      * @throws IOException when the address cannot be bound

@@ -8,9 +8,9 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
- * What a token store is attached to in a test: signs nothing, and says how long tokens live.
+ * A {@link TokenService} for tests of token stores: it only reports the lifetime of tokens.
  *
- * @param now how long at the moment
+ * @param now supplies the current lifetime
  */
 public record FixedTokenLifetime(Supplier<Duration> now) implements TokenService {
 

@@ -12,12 +12,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every {@link LoginFailures} promises. Extend it and say how to make an empty one and how to let time go by for it.
+ * The contract of {@link LoginFailures}. A subclass creates empty instances and advances their time.
  */
 public abstract class LoginFailuresContract {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
-    /** How much longer than a minute a failure may count. */
+    /** The time beyond a minute for which a failure may be counted. */
     private static final Duration SLOT = Duration.ofSeconds(5);
 
     private static final Bound USER = new Bound("user:alice", 2);
@@ -26,13 +26,13 @@ public abstract class LoginFailuresContract {
 
     private LoginFailures failures;
 
-    /** For JUnit. */
+    /** Called by JUnit. */
     protected LoginFailuresContract() {}
 
-    /** One that has counted nothing; called before each test. */
+    /** Creates an instance without failures; called before each test. */
     protected abstract LoginFailures newLoginFailures();
 
-    /** Lets so much time go by for it. */
+    /** Advances the time of the instance. */
     protected abstract void elapse(Duration duration);
 
     @BeforeEach

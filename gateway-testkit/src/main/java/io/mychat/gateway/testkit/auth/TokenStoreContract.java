@@ -13,12 +13,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every {@link TokenStore} promises (protocol.md section 2, {@code POST /auth/refresh}). Extend it and say how to
- * make an empty store and how to let time go by for it.
+ * The contract of {@link TokenStore} (protocol.md section 2, {@code POST /auth/refresh}). A subclass creates empty
+ * stores and advances their time.
  */
 public abstract class TokenStoreContract extends TokenStoreRaces {
 
-    /** For JUnit. */
+    /** Called by JUnit. */
     protected TokenStoreContract() {}
 
     @Test

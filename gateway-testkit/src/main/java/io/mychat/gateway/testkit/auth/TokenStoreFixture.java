@@ -28,13 +28,13 @@ abstract class TokenStoreFixture {
 
     TokenStore store;
 
-    /** An empty store; called before each test. */
+    /** Creates an empty store; called before each test. */
     protected abstract TokenStore newStore();
 
-    /** The store's time of day. */
+    /** The wall-clock time of the store. */
     protected abstract Instant now();
 
-    /** Lets so much time go by for the store. */
+    /** Advances the time of the store. */
     protected abstract void elapse(Duration duration);
 
     @BeforeEach

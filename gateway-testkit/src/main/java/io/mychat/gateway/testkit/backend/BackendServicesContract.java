@@ -19,24 +19,24 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link BackendServices} does, however it carries its calls. */
+/** The contract of {@link BackendServices}, independent of the transport of its calls. */
 public abstract class BackendServicesContract {
 
-    /** What {@link #answering} answers. */
+    /** The answer of {@link #answering}. */
     protected static final String DATA = "{\"ok\":true}";
 
     private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
-    /** The services under test, nothing configured; the same ones throughout a test. */
+    /** The services under test, without configuration; the same object during a test. */
     protected abstract BackendServices services();
 
-    /** The time that they live in. */
+    /** The time of the services. */
     protected abstract TimeSource time();
 
     /** A service that answers each call with {@link #DATA}. */
     protected abstract ServiceDefinition answering();
 
-    /** A service that takes calls and does not answer them while a test runs. */
+    /** A service that accepts calls and does not answer them during a test. */
     protected abstract ServiceDefinition silent();
 
     private CompletableFuture<BackendOutcome> call(String service) {

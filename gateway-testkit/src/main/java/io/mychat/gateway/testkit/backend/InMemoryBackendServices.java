@@ -16,8 +16,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
 /**
- * Back-end services without servers: whatever is configured is there, and a function answers. Remembers the calls.
- * Thread-safe when the function is.
+ * Back-end services without servers: a function answers the calls of all configured services. Records the calls.
+ * Thread-safe if the function is.
  */
 public final class InMemoryBackendServices implements BackendServices {
 
@@ -32,12 +32,12 @@ public final class InMemoryBackendServices implements BackendServices {
         this(call -> CompletableFuture.completedFuture(outcome));
     }
 
-    /** Answers as the function says. */
+    /** Answers with the function. */
     public InMemoryBackendServices(Function<BackendCall, CompletableFuture<BackendOutcome>> answers) {
         this.answers = answers;
     }
 
-    /** Answers otherwise from now on. */
+    /** Answers with another function from now on. */
     public void answer(Function<BackendCall, CompletableFuture<BackendOutcome>> next) {
         answers = next;
     }
@@ -66,12 +66,12 @@ public final class InMemoryBackendServices implements BackendServices {
         return status;
     }
 
-    /** What has been asked, in that order. */
+    /** All calls, in order. */
     public List<BackendCall> calls() {
         return List.copyOf(calls);
     }
 
-    /** What is configured now. */
+    /** The current configuration. */
     public Map<String, ServiceDefinition> services() {
         return services;
     }

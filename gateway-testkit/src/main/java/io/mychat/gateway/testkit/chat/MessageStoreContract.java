@@ -22,15 +22,15 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every {@link MessageStore} promises (protocol.md 1.3 and 1.4). Extend it and say how to make an empty store with the
- * default retention (30 days) and dedupe time (24 hours), and how to let time go by for it.
+ * The contract of {@link MessageStore} (protocol.md 1.3 and 1.4). A subclass creates empty stores with the default
+ * retention (30 days) and dedupe time (24 hours), and advances their time.
  */
 public abstract class MessageStoreContract extends MessageStoreListening {
 
     private static final int THREADS = 8;
     private static final int PER_THREAD = 50;
 
-    /** For JUnit. */
+    /** Called by JUnit. */
     protected MessageStoreContract() {}
 
     // ---- storing
@@ -153,7 +153,7 @@ public abstract class MessageStoreContract extends MessageStoreListening {
             String next = "user" + (thread + 1) % THREADS;
             for (int i = 0; i < PER_THREAD; i++) {
                 send(me, "bob", "to bob " + i);
-                // A ring of pairs, each locked from both ends: where locks have no order, this hangs.
+                // A ring of pairs, each locked from both ends: a store without an order of locks deadlocks here.
                 send(me, next, "forward " + i);
                 send(next, me, "back " + i);
             }

@@ -19,7 +19,7 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 
-/** The store under test and what the tests of {@link MessageStoreContract} say to it. */
+/** The store under test, and the helpers of the tests in {@link MessageStoreContract}. */
 abstract class MessageStoreFixture {
 
     static final ChatId ALICE_AND_BOB = ChatId.between("alice", "bob");
@@ -28,13 +28,13 @@ abstract class MessageStoreFixture {
 
     MessageStore store;
 
-    /** An empty store; called before each test. */
+    /** Creates an empty store; called before each test. */
     protected abstract MessageStore newStore();
 
-    /** The store's time of day. */
+    /** The wall-clock time of the store. */
     protected abstract Instant now();
 
-    /** Lets so much time go by for the store. */
+    /** Advances the time of the store. */
     protected abstract void elapse(Duration duration);
 
     @BeforeEach

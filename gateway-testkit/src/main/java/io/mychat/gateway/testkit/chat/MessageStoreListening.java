@@ -11,7 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** The part of {@link MessageStoreContract} about what a store tells its gateway. */
+/** The part of {@link MessageStoreContract} about the notifications of a store. */
 abstract class MessageStoreListening extends MessageStoreReading {
 
     private final List<Arrival> heard = new CopyOnWriteArrayList<>();
@@ -82,7 +82,7 @@ abstract class MessageStoreListening extends MessageStoreReading {
 
             @Override
             public void onHintsLost() {
-                // Nothing to look for: what is missing fails the test.
+                // Nothing to do: a missing notification fails the test.
             }
         });
     }

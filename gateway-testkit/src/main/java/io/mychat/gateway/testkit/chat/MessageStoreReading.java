@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** The part of {@link MessageStoreContract} that is about reading: history, inbox, retention, acknowledgements. */
+/** The part of {@link MessageStoreContract} about reading: history, inbox, retention, acknowledgements. */
 abstract class MessageStoreReading extends MessageStoreFixture {
 
     private static final DeviceKey PHONE = new DeviceKey("ios", "d1");

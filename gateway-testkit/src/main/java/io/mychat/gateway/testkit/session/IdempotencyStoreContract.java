@@ -15,8 +15,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every {@link IdempotencyStore} promises (protocol.md section 2, {@code Idempotency-Key}). Extend it and say how to
- * make an empty store and how to let time go by for it.
+ * The contract of {@link IdempotencyStore} (protocol.md section 2, {@code Idempotency-Key}). A subclass creates empty
+ * stores and advances their time.
  */
 public abstract class IdempotencyStoreContract {
 
@@ -26,13 +26,13 @@ public abstract class IdempotencyStoreContract {
 
     private IdempotencyStore store;
 
-    /** For JUnit. */
+    /** Called by JUnit. */
     protected IdempotencyStoreContract() {}
 
-    /** An empty store; called before each test. */
+    /** Creates an empty store; called before each test. */
     protected abstract IdempotencyStore newStore();
 
-    /** Lets so much time go by for the store. */
+    /** Advances the time of the store. */
     protected abstract void elapse(Duration duration);
 
     @BeforeEach

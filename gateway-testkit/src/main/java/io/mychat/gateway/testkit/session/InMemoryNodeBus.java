@@ -11,16 +11,16 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Joins gateways of one process. {@link #join} gives each its bus; messages are delivered on a thread of the receiving
- * node, one after the other. A node can be cut off, and the whole be stopped as a store that is down. Safe for use by many
- * threads; closed by the test.
+ * A bus for gateways of one process. {@link #join} returns the bus of a node; messages are delivered one after the
+ * other on a thread of the receiving node. A test can cut off a node, or make all calls fail. Thread-safe; the test
+ * closes it.
  */
 public final class InMemoryNodeBus implements AutoCloseable {
 
     private final Map<String, Node> nodes = new ConcurrentHashMap<>();
     private volatile boolean down;
 
-    /** A node's bus; the node is alive from now on. */
+    /** The bus of a node, which is alive from now on. */
     public NodeBus join(String nodeId) {
         Node node = new Node(nodeId);
         if (nodes.putIfAbsent(nodeId, node) != null) {
@@ -29,7 +29,7 @@ public final class InMemoryNodeBus implements AutoCloseable {
         return node;
     }
 
-    /** The node is dead: it is not listed, and what is sent to it is lost. */
+    /** Kills a node: it is no longer listed, and messages to it are lost. */
     public void leave(String nodeId) {
         Node node = nodes.remove(nodeId);
         if (node != null) {
@@ -37,7 +37,7 @@ public final class InMemoryNodeBus implements AutoCloseable {
         }
     }
 
-    /** What is sent to the node from now on is lost, or no more; it is listed all the while. */
+    /** Sets whether messages to the node are lost. The node stays listed. */
     public void deafen(String nodeId, boolean deaf) {
         Node node = nodes.get(nodeId);
         if (node != null) {
@@ -45,7 +45,7 @@ public final class InMemoryNodeBus implements AutoCloseable {
         }
     }
 
-    /** Whether every call fails. */
+    /** Sets whether every call fails. */
     public void setDown(boolean isDown) {
         down = isDown;
     }
@@ -109,7 +109,7 @@ public final class InMemoryNodeBus implements AutoCloseable {
                 try {
                     delivery.execute(() -> now.onMessage(from, message));
                 } catch (RejectedExecutionException e) {
-                    // It has left meanwhile, and a message is a hint.
+                    // The node has left meanwhile, and a message is a hint.
                     deaf = true;
                 }
             }

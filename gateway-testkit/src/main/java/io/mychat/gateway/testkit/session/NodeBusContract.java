@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link NodeBus} promises. Extend it and say how nodes join, and when a bus is ready to hear. */
+/** The contract of {@link NodeBus}. A subclass joins nodes, and waits until a bus receives. */
 public abstract class NodeBusContract {
 
     private static final String FIRST = "node-1";
@@ -25,13 +25,13 @@ public abstract class NodeBusContract {
     private NodeBus first;
     private NodeBus second;
 
-    /** For JUnit. */
+    /** Called by JUnit. */
     protected NodeBusContract() {}
 
-    /** A bus of a new node of the same cluster. */
+    /** Joins a new node to the same cluster. */
     protected abstract NodeBus join(String nodeId);
 
-    /** Waits until what is sent to this node arrives. */
+    /** Waits until messages to this node arrive. */
     protected abstract void awaitReady(NodeBus bus);
 
     @BeforeEach

@@ -13,8 +13,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * The login policy as simply as it can be said: a list of the seats that are taken, in login order. Tests compare it with
- * a store or with a gateway. For use by one thread.
+ * A simple model of the login policy: a list of the taken seats in login order. Tests compare it with a store or a
+ * gateway. Not thread-safe.
  */
 public final class SeatModel {
 
@@ -24,9 +24,9 @@ public final class SeatModel {
     public record Seat(String sessionId, String userId, DeviceKey device) {}
 
     /**
-     * Somebody logs in.
+     * A login.
      *
-     * @return who lost the seat and why, or empty when the login is refused and nothing changes
+     * @return the seats that were lost, with causes; empty when the login is refused and nothing changes
      */
     public Optional<Map<Seat, Cause>> login(Seat seat, SeatRule rule) {
         Map<Seat, Cause> losers = new LinkedHashMap<>();
@@ -50,7 +50,7 @@ public final class SeatModel {
         return Optional.of(losers);
     }
 
-    /** Somebody leaves, for whatever reason; returns who did. */
+    /** Removes seats for any reason, and returns them. */
     public List<Seat> leave(Predicate<Seat> who) {
         List<Seat> gone = seats.stream().filter(who).toList();
         seats.removeAll(gone);

@@ -28,8 +28,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Random logins, take-overs and removals on a {@link SessionStore}, compared after each step with {@link SeatModel}. It
- * complements {@link SessionStoreContract}, whose tests name what they are about. Extend it and say how to make an empty
- * store; {@code -Dgateway.seed} repeats a run.
+ * complements the single cases of {@link SessionStoreContract}. A subclass creates empty stores; {@code -Dgateway.seed}
+ * repeats a run.
  */
 public abstract class SeatModelContract {
 
@@ -45,13 +45,13 @@ public abstract class SeatModelContract {
 
     private final RandomSeed randomSeed = RandomSeed.get();
 
-    /** For JUnit. */
+    /** Called by JUnit. */
     protected SeatModelContract() {}
 
-    /** An empty store; called once for each sequence of a hundred steps. */
+    /** Creates an empty store; called for each sequence of a hundred steps. */
     protected abstract SessionStore newStore();
 
-    /** How many sequences are tried; fewer where each step costs a round trip. */
+    /** The number of sequences; smaller for stores with a round trip per step. */
     protected int sequences() {
         return 100;
     }
@@ -63,7 +63,7 @@ public abstract class SeatModelContract {
         }
     }
 
-    /** One store, one model, and all sessions there ever were. */
+    /** A store, a model, and all sessions so far. */
     private final class Sequence {
 
         private final SessionStore store;
@@ -121,7 +121,7 @@ public abstract class SeatModelContract {
             ever.put(id, admitted.session());
         }
 
-        /** A connection that ends, now or long ago: for the store also what a time-out is. */
+        /** The end of a current or former connection; a timeout is the same for the store. */
         private void removeOne() {
             if (ever.isEmpty()) {
                 return;

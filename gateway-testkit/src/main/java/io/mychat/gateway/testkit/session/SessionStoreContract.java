@@ -20,10 +20,10 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link SessionStore} promises. Extend it and say how to make an empty store. */
+/** The contract of {@link SessionStore}. A subclass creates empty stores. */
 public abstract class SessionStoreContract extends SessionStoreListing {
 
-    /** For JUnit. */
+    /** Called by JUnit. */
     protected SessionStoreContract() {}
 
     @Test

@@ -15,7 +15,7 @@ import java.time.Instant;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 
-/** The store under test and what the tests of {@link SessionStoreContract} say to it. */
+/** The store under test, and the helpers of the tests in {@link SessionStoreContract}. */
 abstract class SessionStoreFixture {
 
     static final SeatRule ONE_SEAT = new SeatRule(1, WhenFull.KICK_OLDEST, 0);
@@ -24,7 +24,7 @@ abstract class SessionStoreFixture {
 
     SessionStore store;
 
-    /** An empty store; called before each test. */
+    /** Creates an empty store; called before each test. */
     protected abstract SessionStore newStore();
 
     @BeforeEach

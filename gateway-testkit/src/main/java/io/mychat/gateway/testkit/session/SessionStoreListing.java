@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** The part of {@link SessionStoreContract} about who is online. */
+/** The part of {@link SessionStoreContract} about the list of online users. */
 abstract class SessionStoreListing extends SessionStoreRaces {
 
     private static final int USERS = 40;

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** The part of {@link SessionStoreContract} about many who log in at once. */
+/** The part of {@link SessionStoreContract} about concurrent logins. */
 abstract class SessionStoreRaces extends SessionStoreFixture {
 
     private static final int THREADS = 8;

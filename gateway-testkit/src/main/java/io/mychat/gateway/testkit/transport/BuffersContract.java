@@ -20,14 +20,16 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a transport on sockets keeps for a client is reserved before, is released after, and may be refused. */
+/**
+ * The accounting of a transport on sockets: buffered bytes are reserved first, released afterwards, and can be refused.
+ */
 public abstract class BuffersContract extends WebSocketTransportContract {
 
     private static final int MAX_MESSAGE = 100_000;
 
     private ServerSide side;
 
-    /** For JUnit. */
+    /** Called by JUnit. */
     @SuppressWarnings("NullAway.Init") // before each test
     protected BuffersContract() {
         super(MAX_MESSAGE, 1 << 20);

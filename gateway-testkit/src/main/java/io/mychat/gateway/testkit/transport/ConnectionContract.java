@@ -24,9 +24,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * What {@link io.mychat.gateway.spi.transport.Connection} and {@link io.mychat.gateway.spi.transport.ConnectionReceiver}
- * promise: order, bounds, pauses, and every way to end, each told once. It says nothing about bytes, so that transports
- * without sockets extend it too; frames, handshakes and TCP have suites of their own.
+ * The contract of {@link io.mychat.gateway.spi.transport.Connection} and
+ * {@link io.mychat.gateway.spi.transport.ConnectionReceiver}: order, limits, suspension, and every kind of end,
+ * reported once. It does not depend on bytes, so that transports without sockets can extend it, too; frames, handshakes
+ * and TCP have their own suites.
  */
 public abstract class ConnectionContract {
 
@@ -40,17 +41,17 @@ public abstract class ConnectionContract {
     private Peer peer;
     private ServerSide side;
 
-    /** For JUnit. */
+    /** Called by JUnit. */
     protected ConnectionContract() {}
 
     /**
-     * A transport that has not been started; called before each test, which closes it.
+     * Creates a transport that is not started; called before each test, which closes it.
      *
-     * @param timeSource measures the close time-out
+     * @param timeSource measures the close timeout
      */
     protected abstract WebSocketTransport transport(TimeSource timeSource);
 
-    /** Connects a client to the transport that was made last. */
+    /** Connects a client to the last created transport. */
     protected abstract Peer connect(InetSocketAddress address) throws IOException;
 
     @BeforeEach
@@ -78,7 +79,7 @@ public abstract class ConnectionContract {
         assertThat(side.connection().send(BIG)).isEqualTo(SendResult.CLOSED);
     }
 
-    /** Sends to a peer that does not read until nothing more is taken; returns how many messages were. */
+    /** Sends to a peer that does not read until the queue is full; returns the number of accepted messages. */
     private int fill() {
         peer.stopReading();
         AtomicInteger accepted = new AtomicInteger();
@@ -292,7 +293,7 @@ public abstract class ConnectionContract {
 
         time.advance(TransportUnderTest.CLOSE_TIMEOUT);
 
-        // Not 1001: its close frame has never left.
+        // Not 1001, because its close frame was never written.
         hasEndedWith(1006);
     }
 

@@ -18,12 +18,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** RFC 6455's rules for frames, as a client without manners finds them, for any transport on sockets. */
+/** The rules of RFC 6455 for frames, tested with a misbehaving client, for any transport on sockets. */
 public abstract class FramesContract extends WebSocketTransportContract {
 
     private static final int MAX_MESSAGE = 100_000;
 
-    /** For JUnit. */
+    /** Called by JUnit. */
     protected FramesContract() {
         super(MAX_MESSAGE, 1 << 20);
     }

@@ -19,12 +19,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** RFC 6455 section 4.2, for any transport on sockets. */
 public abstract class HandshakesContract extends WebSocketTransportContract {
 
-    /** For JUnit. */
+    /** Called by JUnit. */
     protected HandshakesContract() {
         super(1000, 10_000);
     }
 
-    /** The handshake is each test's own. */
+    /** Each test does its own handshake. */
     @Override
     RawClient connect() throws Exception {
         return RawClient.connect(server.address());

@@ -3,8 +3,8 @@ package io.mychat.gateway.testkit.transport;
 import java.io.IOException;
 
 /**
- * A client's end, as {@link ConnectionContract} needs it: it answers pings and close frames by itself, at the latest when
- * it is asked for something. For use by one thread.
+ * A client for {@link ConnectionContract}. It answers pings and close frames automatically, at the latest during its
+ * next call. Not thread-safe.
  */
 public interface Peer {
 
@@ -14,21 +14,21 @@ public interface Peer {
     /** Sends a ping. */
     void ping() throws IOException;
 
-    /** The next text from the gateway; waits for it and fails when none comes. */
+    /** Waits for the next text from the gateway; fails when none arrives. */
     String receive() throws IOException;
 
-    /** Waits for the gateway's close frame and says its code, 1006 for an end without one. */
+    /** Waits for the close frame of the gateway and returns its code; 1006 for an end without one. */
     int closeCode() throws IOException;
 
-    /** Begins to close. */
+    /** Starts the close handshake. */
     void close(int code) throws IOException;
 
-    /** Reads nothing until {@link #startReading()}: what the gateway sends waits on its side. */
+    /** Stops reading until {@link #startReading()}: messages of the gateway wait on its side. */
     void stopReading();
 
     void startReading();
 
-    /** Answers no close frame from now on. */
+    /** Stops answering close frames. */
     void becomeUnresponsive();
 
     /** Ends the TCP connection without a close frame. */

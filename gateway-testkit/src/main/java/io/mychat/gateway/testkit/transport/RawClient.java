@@ -16,7 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import javax.net.ssl.SSLException;
 
-/** A client that says exactly the bytes that a test wants. Reads wait for ten seconds. For use by one thread at a time. */
+/** A client that sends exactly the bytes of a test. Reads wait for ten seconds. Used by one thread at a time. */
 public final class RawClient implements AutoCloseable {
 
     public static final int TEXT = 1;
@@ -34,7 +34,7 @@ public final class RawClient implements AutoCloseable {
             return new String(payload, StandardCharsets.UTF_8);
         }
 
-        /** The code of a close frame, 1005 for none. */
+        /** The code of a close frame; 1005 without one. */
         public int closeCode() {
             return payload.length < 2 ? 1005 : ByteBuffer.wrap(payload).getShort() & 0xFFFF;
         }
@@ -52,22 +52,22 @@ public final class RawClient implements AutoCloseable {
         out = socket.getOutputStream();
     }
 
-    /** Connects and says nothing. */
+    /** Connects without a handshake. */
     public static RawClient connect(InetSocketAddress address) throws IOException {
         return new RawClient(new Socket(address.getAddress(), address.getPort()));
     }
 
-    /** Speaks on a connected socket, and owns it from then on. */
+    /** Uses a connected socket and owns it from then on. */
     public static RawClient of(Socket socket) throws IOException {
         return new RawClient(socket);
     }
 
-    /** Connects and shakes hands. */
+    /** Connects and does the handshake. */
     public static RawClient open(InetSocketAddress address) throws IOException {
         return open(new Socket(address.getAddress(), address.getPort()));
     }
 
-    /** Shakes hands on a connected socket, one with TLS for example, and owns it from then on. */
+    /** Does the handshake on a connected socket, such as one with TLS, and owns it from then on. */
     public static RawClient open(Socket socket) throws IOException {
         RawClient client = new RawClient(socket);
         client.write(handshake("/ws"));
@@ -102,12 +102,12 @@ public final class RawClient implements AutoCloseable {
         write(frame(TEXT, text));
     }
 
-    /** The socket, to end it in unusual ways. */
+    /** The socket, for ending it in unusual ways. */
     public Socket socket() {
         return socket;
     }
 
-    /** Everything up to the empty line. */
+    /** Reads up to the empty line. */
     public String readHead() throws IOException {
         StringBuilder head = new StringBuilder();
         while (head.indexOf("\r\n\r\n") < 0) {
@@ -116,17 +116,17 @@ public final class RawClient implements AutoCloseable {
         return head.toString();
     }
 
-    /** The next bytes. */
+    /** Reads the next bytes. */
     public byte[] bytes(int count) throws IOException {
         return in.readNBytes(count);
     }
 
-    /** Everything up to the end. */
+    /** Reads up to the end. */
     public byte[] rest() throws IOException {
         return in.readAllBytes();
     }
 
-    /** The next frame, which must be one that a server may send. */
+    /** Reads the next frame; fails when a server must not send it. */
     public Frame read() throws IOException {
         int first = in.readUnsignedByte();
         int second = in.readUnsignedByte();
@@ -145,7 +145,7 @@ public final class RawClient implements AutoCloseable {
         return new Frame((first & 0x80) != 0, first & 0x0F, payload);
     }
 
-    /** The next frame, which must be a whole text message. */
+    /** Reads the next frame; fails unless it is a complete text message. */
     public String readText() throws IOException {
         Frame frame = read();
         assertThat(frame.opcode()).isEqualTo(TEXT);
@@ -153,7 +153,7 @@ public final class RawClient implements AutoCloseable {
         return frame.text();
     }
 
-    /** Reads over everything up to the close frame and returns its code. */
+    /** Skips all frames up to the close frame and returns its code. */
     public int readCloseCode() throws IOException {
         Frame frame = read();
         while (frame.opcode() != CLOSE) {
@@ -162,11 +162,11 @@ public final class RawClient implements AutoCloseable {
         return frame.closeCode();
     }
 
-    /** Whether the server ends the TCP connection, with or without more bytes before. */
+    /** Whether the server ends the TCP connection; further bytes are skipped. */
     public boolean seesEnd() throws IOException {
         try {
             while (in.read() >= 0) {
-                // reads over the rest
+                // skips the rest
             }
             return true;
         } catch (EOFException | SocketException | SSLException e) {
@@ -174,7 +174,7 @@ public final class RawClient implements AutoCloseable {
         }
     }
 
-    /** A whole masked frame. */
+    /** A complete masked frame. */
     public static byte[] frame(int opcode, String text) {
         return frame(0x80 | opcode, text.getBytes(StandardCharsets.UTF_8));
     }
@@ -189,7 +189,7 @@ public final class RawClient implements AutoCloseable {
         return frame;
     }
 
-    /** The header of a masked frame, its key included. */
+    /** The header of a masked frame, including its key. */
     public static byte[] header(int first, long length) {
         ByteBuffer header = ByteBuffer.allocate(14).put((byte) first);
         if (length < 126) {
@@ -214,7 +214,7 @@ public final class RawClient implements AutoCloseable {
                         .array());
     }
 
-    /** One after the other. */
+    /** Joins byte arrays. */
     public static byte[] join(byte[]... parts) {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         for (byte[] part : parts) {

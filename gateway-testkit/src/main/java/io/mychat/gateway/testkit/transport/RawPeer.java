@@ -10,7 +10,7 @@ import java.net.SocketException;
 import java.nio.ByteBuffer;
 import javax.net.ssl.SSLException;
 
-/** A {@link Peer} on a socket. It reads only while it is asked for something. */
+/** A {@link Peer} on a socket. It reads only during its calls. */
 public final class RawPeer implements Peer {
 
     private final RawClient client;
@@ -20,12 +20,12 @@ public final class RawPeer implements Peer {
         this.client = client;
     }
 
-    /** Connects and shakes hands. */
+    /** Connects and does the handshake. */
     public static RawPeer connect(InetSocketAddress address) throws IOException {
         return new RawPeer(RawClient.open(address));
     }
 
-    /** Shakes hands on a connected socket, one with TLS for example, and owns it from then on. */
+    /** Does the handshake on a connected socket, such as one with TLS, and owns it from then on. */
     public static RawPeer open(Socket socket) throws IOException {
         return new RawPeer(RawClient.open(socket));
     }
@@ -56,7 +56,7 @@ public final class RawPeer implements Peer {
             }
             if (responsive) {
                 client.write(RawClient.frame(0x80 | RawClient.CLOSE, frame.payload()));
-                // The server ends the TCP connection first, and a good client then its half.
+                // The server ends the TCP connection first, then the client closes its side.
                 client.seesEnd();
                 client.close();
             }

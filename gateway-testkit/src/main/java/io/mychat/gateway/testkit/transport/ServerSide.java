@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.LongFunction;
 
-/** The gateway's side of one connection: echoes text unless told otherwise, and remembers what happened. Thread-safe. */
+/** The gateway's side of one connection: echoes text by default, and records all events. Thread-safe. */
 public final class ServerSide implements ConnectionReceiver {
 
     private final Connection connection;
@@ -33,7 +33,7 @@ public final class ServerSide implements ConnectionReceiver {
         this.connection = connection;
     }
 
-    /** What becomes of each text from now on, instead of an echo. */
+    /** Replaces the echo by another reaction to texts. */
     public void whenText(BiConsumer<ServerSide, byte[]> newReaction) {
         reaction = newReaction;
     }
@@ -42,32 +42,32 @@ public final class ServerSide implements ConnectionReceiver {
         return connection;
     }
 
-    /** All texts that have come, in order; grows. */
+    /** All received texts in order; grows. */
     public List<String> texts() {
         return texts;
     }
 
-    /** The codes of {@code onClosed}, of which there must be one in the end; grows. */
+    /** The codes of {@code onClosed}; exactly one after the end; grows. */
     public List<Integer> closes() {
         return closes;
     }
 
-    /** What the transport keeps for this connection. */
+    /** The account of the bytes that the transport buffers for this connection. */
     public CountingAccount account() {
         return account;
     }
 
-    /** Whether messages of some size are read. */
+    /** Sets the decision whether messages are read. */
     public void whenMessageBegins(LongFunction<Admission> newAdmission) {
         admission = newAdmission;
     }
 
-    /** Whether frames that are no messages are within the rate. */
+    /** Sets whether control frames and fragments are within the rate. */
     public void allowFrames(boolean allowed) {
         framesAllowed = allowed;
     }
 
-    /** Control frames and fragments that have been counted. */
+    /** The number of control frames and fragments. */
     public int frames() {
         return frames.get();
     }
@@ -84,7 +84,7 @@ public final class ServerSide implements ConnectionReceiver {
         return drained.get();
     }
 
-    /** How often a method was called while another was running: never, if the transport keeps its promise. */
+    /** How often a method was called during another call: 0 if the transport keeps the contract. */
     int overlaps() {
         return overlaps.get();
     }

@@ -25,18 +25,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a connection does with a socket: what leaves together, what TCP holds back, half-closed and reset peers. */
+/** The use of sockets by a connection: joint writes, back-pressure of TCP, half-closed and reset peers. */
 public abstract class SocketsContract extends WebSocketTransportContract {
 
     private static final int MAX_OUTBOUND = 1 << 20;
     private static final byte[] BIG = "x".repeat(60_000).getBytes(UTF_8);
 
-    /** For JUnit. */
+    /** Called by JUnit. */
     protected SocketsContract() {
         super(100_000, MAX_OUTBOUND);
     }
 
-    /** Sends until the socket's buffers and the connection's own are full. */
+    /** Sends until the buffers of the socket and the outbound queue are full. */
     private static void fill(ServerSide side) {
         await().pollInterval(Duration.ofMillis(20)).until(() -> {
             boolean taken = false;
@@ -208,7 +208,7 @@ public abstract class SocketsContract extends WebSocketTransportContract {
 
     @Test
     void pingsLeaveThoughTheQueueNeverRunsEmpty() throws Exception {
-        // More waits than the system's buffers can take at once.
+        // More bytes wait than the buffers of the system can take at once.
         try (TransportUnderTest roomy = new TransportUnderTest(transport(time), 1000, 1 << 24);
                 RawClient reader = roomy.connect()) {
             ServerSide side = roomy.nextOpened();
@@ -220,7 +220,7 @@ public abstract class SocketsContract extends WebSocketTransportContract {
         }
     }
 
-    /** Reads, and fills up after each frame, so that something always waits; gives up after 60 MB. */
+    /** Reads frames and refills the queue after each, so that bytes always wait; gives up after 60 MB. */
     private static boolean readsAPing(RawClient reader, ServerSide side) throws IOException {
         for (int i = 0; i < 1000; i++) {
             if (reader.read().opcode() == PING) {

@@ -21,12 +21,12 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * A transport that has been started on the loopback address, and its listener: accepts every handshake and makes a {@link
- * ServerSide} of each connection. Thread-safe; closing it closes the transport.
+ * A transport started on the loopback address, with a listener that accepts every handshake and creates a
+ * {@link ServerSide} for each connection. Thread-safe; closing it closes the transport.
  */
 public final class TransportUnderTest implements ConnectionListener, AutoCloseable {
 
-    /** The close time-out that the transport is given. */
+    /** The close timeout of the transport. */
     public static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
     private final WebSocketTransport transport;
@@ -38,7 +38,7 @@ public final class TransportUnderTest implements ConnectionListener, AutoCloseab
     private volatile Consumer<ServerSide> whenOpen = side -> {};
 
     /**
-     * Starts it.
+     * Starts the transport.
      *
      * @throws IOException when no port can be bound
      */
@@ -49,19 +49,19 @@ public final class TransportUnderTest implements ConnectionListener, AutoCloseab
                 new WebSocketSettings("127.0.0.1", 0, "/ws", maxMessageBytes, maxOutboundBytes, CLOSE_TIMEOUT), this);
     }
 
-    /** Where it listens. */
+    /** The bound address. */
     public InetSocketAddress address() {
         return address;
     }
 
-    /** The gateway's side of the connection that was opened next; waits for it. */
+    /** Waits for the next opened connection and returns the gateway's side of it. */
     public ServerSide nextOpened() throws InterruptedException {
         ServerSide side = opened.poll(10, TimeUnit.SECONDS);
         assertThat(side).as("an opened connection").isNotNull();
         return Objects.requireNonNull(side);
     }
 
-    /** Connects a client, on a socket. */
+    /** Connects a client on a socket. */
     public RawClient connect() throws IOException {
         return RawClient.open(address);
     }

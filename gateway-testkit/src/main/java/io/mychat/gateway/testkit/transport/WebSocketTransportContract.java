@@ -6,13 +6,13 @@ import io.mychat.gateway.testkit.ManualTime;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** What the suites for transports on sockets share: a transport and a client of it for each test. */
+/** The base of the suites for transports on sockets: each test has a transport and a client. */
 public abstract class WebSocketTransportContract {
 
     private final int maxMessageBytes;
     private final int maxOutboundBytes;
 
-    /** Measures the transport's close time-out. */
+    /** Measures the close timeout of the transport. */
     final ManualTime time = new ManualTime();
 
     TransportUnderTest server;
@@ -24,10 +24,10 @@ public abstract class WebSocketTransportContract {
     }
 
     /**
-     * A transport that has not been started, without TLS, and that cuts off a handshake which is not finished within a
-     * few seconds. The suite closes it.
+     * Creates a transport that is not started, without TLS, with a handshake timeout of a few seconds. The suite closes
+     * it.
      *
-     * @param timeSource measures the close time-out
+     * @param timeSource measures the close timeout
      */
     protected abstract WebSocketTransport transport(TimeSource timeSource);
 

@@ -11,9 +11,9 @@ import org.xnio.XnioIoThread;
 import org.xnio.XnioWorker;
 
 /**
- * Checks that the I/O threads make progress: each check submits a task to every thread without a pending one. A thread that takes
- * longer than {@link #LIMIT} is blocked, together with all its connections. This object's lock guards the list of threads; each
- * pending task has its own lock.
+ * Checks that the I/O threads make progress: each check submits a task to every thread without a pending one. A thread
+ * that takes longer than {@link #LIMIT} is blocked, together with all its connections. This object's lock guards the
+ * list of threads; each pending task has its own lock.
  */
 final class IoThreadProbe implements HealthIndicator {
 

@@ -29,8 +29,8 @@ import org.xnio.XnioWorker;
 import org.xnio.channels.AcceptingChannel;
 
 /**
- * A bound port for HTTP/1.1, with TLS according to the settings. The owner does not call {@link #reopen} and {@link #close()} at the
- * same time.
+ * A bound port for HTTP/1.1, with TLS according to the settings. The owner does not call {@link #reopen} and
+ * {@link #close()} at the same time.
  */
 final class Port {
 

@@ -18,9 +18,9 @@ import org.xnio.XnioIoThread;
 import org.xnio.XnioWorker;
 
 /**
- * IOServicePool of specification 2.2: the I/O threads of both transports. The first transport starts them, and the last one
- * ends them. When one of them has died, for example of an OutOfMemoryError, a new set takes over, because XNIO does not
- * replace a thread. The lock of this object guards all of its state.
+ * IOServicePool of specification 2.2: the I/O threads of both transports. The first transport starts them, and the last
+ * one ends them. When one of them has died, for example of an OutOfMemoryError, a new set takes over, because XNIO does
+ * not replace a thread. The lock of this object guards all of its state.
  */
 final class SharedWorker {
 
@@ -82,7 +82,9 @@ final class SharedWorker {
         return asked == worker && threads.stream().allMatch(Thread::isAlive);
     }
 
-    /** The current worker; a new one when a thread has died. Connections on the living threads of the old one continue. */
+    /**
+     * The current worker; a new one when a thread has died. Connections on the living threads of the old one continue.
+     */
     synchronized XnioWorker whole() throws IOException {
         XnioWorker running = worker;
         if (running == null || isWhole(running)) {

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ioThreads {@code io_threads}: threads that serve sockets; one for each processor by default
  * @param workerThreads {@code worker_threads} (16): threads that answer HTTP requests
- * @param workerQueue {@code worker_queue_size} (256): HTTP requests that may wait for such a thread; further ones get 503
+ * @param workerQueue {@code worker_queue_size} (256): HTTP requests that may wait for such a thread; further ones get
+ *     503
  * @param head {@code max_request_head_bytes} (16384) and {@code max_request_headers} (100)
  * @param requestTimeout {@code request_timeout_seconds} (10): time limit of a request or handshake, and of a
  *     connection without a request

@@ -15,7 +15,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Map;
 
-/** WebSocket on Undertow: HTTP and the upgrade are Undertow's, frames are our own. Thread-safe. */
+/** WebSocket on Undertow: Undertow handles HTTP and the upgrade, our code handles the frames. Thread-safe. */
 final class UndertowWebSocketTransport implements WebSocketTransport {
 
     private final UndertowSettings settings;

@@ -3,8 +3,8 @@ package io.mychat.gateway.transport.undertow.accept;
 import java.nio.ByteBuffer;
 
 /**
- * Finds the end of a chunked body (RFC 9112 section 7.1) byte by byte, without buffering it. Stricter than the RFC: sizes have 1 to
- * 15 hexadecimal digits, lines end with CR LF, extensions and trailers are short. Not thread-safe.
+ * Finds the end of a chunked body (RFC 9112 section 7.1) byte by byte, without buffering it. Stricter than the RFC:
+ * sizes have 1 to 15 hexadecimal digits, lines end with CR LF, extensions and trailers are short. Not thread-safe.
  */
 final class ChunkFraming {
 

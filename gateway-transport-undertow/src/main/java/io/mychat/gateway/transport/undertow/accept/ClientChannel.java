@@ -16,9 +16,9 @@ import org.xnio.conduits.StreamSinkConduit;
 import org.xnio.ssl.SslConnection;
 
 /**
- * The view of a connection that Undertow's HTTP layer gets. Requests pass the {@link RequestGuard} first. Undertow attaches its
- * listeners and request state to this object; {@link #detach()} drops them without closing the socket, so that an open WebSocket
- * keeps no memory of its handshake.
+ * The view of a connection that Undertow's HTTP layer gets. Requests pass the {@link RequestGuard} first. Undertow
+ * attaches its listeners and request state to this object; {@link #detach()} drops them without closing the socket, so
+ * that an open WebSocket keeps no memory of its handshake.
  *
  * <p>Used on the I/O thread of the connection, except for {@link #close()}.
  */

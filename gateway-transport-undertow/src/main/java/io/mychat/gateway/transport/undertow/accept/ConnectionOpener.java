@@ -18,8 +18,8 @@ import org.xnio.conduits.ConduitStreamSourceChannel;
 import org.xnio.ssl.SslConnection;
 
 /**
- * Takes the accepted connections of one port through the gate, the PROXY protocol and TLS to the HTTP layer. Runs on I/O
- * threads.
+ * Takes the accepted connections of one port through the gate, the PROXY protocol and TLS to the HTTP layer. Runs on
+ * I/O threads.
  */
 public final class ConnectionOpener implements ChannelListener<StreamConnection> {
 

@@ -14,9 +14,9 @@ import org.xnio.conduits.ReadReadyHandler;
 import org.xnio.conduits.WriteReadyHandler;
 
 /**
- * Closes a connection whose client may still be sending. With unread bytes the kernel would reset the connection, and the client
- * would lose the response. Therefore the output is shut down first, and input is discarded for a moment. Runs on the I/O thread of
- * the connection.
+ * Closes a connection whose client may still be sending. With unread bytes the kernel would reset the connection, and
+ * the client would lose the response. Therefore the output is shut down first, and input is discarded for a moment.
+ * Runs on the I/O thread of the connection.
  */
 final class LingeringClose implements ChannelListener<ConduitStreamSourceChannel> {
 

@@ -7,9 +7,9 @@ import org.xnio.conduits.AbstractStreamSinkConduit;
 import org.xnio.conduits.StreamSinkConduit;
 
 /**
- * Replaces Undertow's own 400 responses, which have no body and are not counted, by one of ours. They come from Undertow's parser,
- * although the {@link RequestGuard} should leave it nothing to refuse, and from its check of the Host, which rejects some valid IPv6
- * addresses. Runs on the I/O thread.
+ * Replaces Undertow's own 400 responses, which have no body and are not counted, by one of ours. They come from
+ * Undertow's parser, although the {@link RequestGuard} should leave it nothing to refuse, and from its check of the
+ * Host, which rejects some valid IPv6 addresses. Runs on the I/O thread.
  */
 final class ParserRefusals extends AbstractStreamSinkConduit<StreamSinkConduit> {
 

@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Parses a header of the PROXY protocol, version 1 or 2, as its bytes arrive. It states how many bytes it needs next, so that no byte
- * after the header is read. Not thread-safe.
+ * Parses a header of the PROXY protocol, version 1 or 2, as its bytes arrive. It states how many bytes it needs next,
+ * so that no byte after the header is read. Not thread-safe.
  */
 final class ProxyHeader {
 

@@ -16,7 +16,10 @@ import org.xnio.StreamConnection;
 import org.xnio.XnioExecutor;
 import org.xnio.conduits.ConduitStreamSourceChannel;
 
-/** Reads the PROXY header of a connection; without a valid header in time, the connection is closed. Runs on its I/O thread. */
+/**
+ * Reads the PROXY header of a connection; without a valid header in time, the connection is closed. Runs on its I/O
+ * thread.
+ */
 final class ProxyHeaderReader implements ChannelListener<ConduitStreamSourceChannel> {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProxyHeaderReader.class);

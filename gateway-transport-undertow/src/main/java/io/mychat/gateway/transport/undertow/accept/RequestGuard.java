@@ -14,8 +14,8 @@ import org.xnio.conduits.Conduits;
 import org.xnio.conduits.StreamSourceConduit;
 
 /**
- * Checks requests between the socket and Undertow's parser. It passes on a head only when the head is complete and unambiguous, and
- * never a byte beyond the current request, so that the lenience of the parser has no effect (ADR 15).
+ * Checks requests between the socket and Undertow's parser. It passes on a head only when the head is complete and
+ * unambiguous, and never a byte beyond the current request, so that the lenience of the parser has no effect (ADR 15).
  *
  * <p>Undertow reads on the I/O thread and resumes from other threads; the lock of this object guards the state.
  */

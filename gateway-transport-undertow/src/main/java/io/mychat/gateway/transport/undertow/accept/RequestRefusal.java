@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * The response to a refused request, in the form of the HTTP API's errors (protocol.md section 2). The connection closes
- * afterwards.
+ * The response to a refused request, in the form of the HTTP API's errors (protocol.md section 2). The connection
+ * closes afterwards.
  *
  * @param reason the reason phrase of the status
  * @param error the machine-readable reason

@@ -7,7 +7,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A request target (RFC 9112 section 3.2) in normal form: a path with its query, with all unusual characters percent-encoded.
+ * A request target (RFC 9112 section 3.2) in normal form: a path with its query, with all unusual characters
+ * percent-encoded.
  *
  * @param text the target in origin form, or {@code *}
  * @param authority the host of an absolute target; empty for other targets

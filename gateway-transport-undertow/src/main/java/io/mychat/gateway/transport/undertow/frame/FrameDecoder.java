@@ -8,8 +8,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes the bytes of a client into events (RFC 6455 sections 5, 7.4 and 8.1). A message that is complete in the buffer is
- * unmasked and delivered in place. Only incomplete messages are copied, and never more than has arrived.
+ * Decodes the bytes of a client into events (RFC 6455 sections 5, 7.4 and 8.1). A message that is complete in the
+ * buffer is unmasked and delivered in place. Only incomplete messages are copied, and never more than has arrived.
  *
  * <p>Not thread-safe.
  */

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The frames that wait for one socket: unmasked and unfragmented. Payloads are shared with other queues and never copied; headers
- * and payloads are joined only in the write buffer.
+ * The frames that wait for one socket: unmasked and unfragmented. Payloads are shared with other queues and never
+ * copied; headers and payloads are joined only in the write buffer.
  *
  * <p>Not thread-safe.
  */
@@ -65,8 +65,8 @@ public final class FrameQueue {
     }
 
     /**
-     * Whether another ping makes sense: no ping waits, or only one that {@link #fill} has put into a buffer without {@link #written}
-     * yet. The peer may already have read that one.
+     * Whether another ping makes sense: no ping waits, or only one that {@link #fill} has put into a buffer without
+     * {@link #written} yet. The peer may already have read that one.
      */
     public boolean wantsPing() {
         return pings == 0 || (pings == 1 && pingsOffered == 1);
@@ -78,8 +78,8 @@ public final class FrameQueue {
     }
 
     /**
-     * Replaces the payload of the last pong if no byte of it has been written, so that it answers the latest ping only (RFC 6455
-     * section 5.5.3).
+     * Replaces the payload of the last pong if no byte of it has been written, so that it answers the latest ping only
+     * (RFC 6455 section 5.5.3).
      *
      * @return whether there was such a pong
      */

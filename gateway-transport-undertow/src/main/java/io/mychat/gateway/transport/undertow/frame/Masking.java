@@ -4,7 +4,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** The masking of RFC 6455 section 5.3, eight bytes at a time. Keys are read little-endian: their lowest byte is first. */
+/**
+ * The masking of RFC 6455 section 5.3, eight bytes at a time. Keys are read little-endian: their lowest byte is first.
+ */
 final class Masking {
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);

@@ -1,8 +1,9 @@
 package io.mychat.gateway.transport.undertow.frame;
 
 /**
- * Checks UTF-8 in pieces (RFC 3629: no surrogates, no overlong forms, nothing above U+10FFFF). The state between two pieces is one
- * int: {@link #START} between characters, otherwise the number of missing bytes and the bounds of the next byte.
+ * Checks UTF-8 in pieces (RFC 3629: no surrogates, no overlong forms, nothing above U+10FFFF). The state between two
+ * pieces is one int: {@link #START} between characters, otherwise the number of missing bytes and the bounds of the
+ * next byte.
  */
 final class Utf8 {
 

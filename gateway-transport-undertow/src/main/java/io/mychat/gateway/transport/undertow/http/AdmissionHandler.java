@@ -7,7 +7,10 @@ import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import java.time.Duration;
 
-/** Answers requests on connections that the gate has refused, and reports the stage of others to the gate. Runs on I/O threads. */
+/**
+ * Answers requests on connections that the gate has refused, and reports the stage of others to the gate. Runs on I/O
+ * threads.
+ */
 public final class AdmissionHandler implements HttpHandler {
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);

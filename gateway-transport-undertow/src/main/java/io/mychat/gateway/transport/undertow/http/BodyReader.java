@@ -15,8 +15,8 @@ import org.xnio.XnioExecutor;
 import org.xnio.channels.StreamSourceChannel;
 
 /**
- * Reads a body with limits of length and time, on the I/O thread of the connection. It buffers only bytes that have arrived, not
- * announced ones.
+ * Reads a body with limits of length and time, on the I/O thread of the connection. It buffers only bytes that have
+ * arrived, not announced ones.
  */
 final class BodyReader implements ChannelListener<StreamSourceChannel> {
 

@@ -31,9 +31,9 @@ import org.xnio.IoUtils;
 import org.xnio.XnioExecutor;
 
 /**
- * Passes requests to the endpoint. The endpoint admits the head on a task thread of the worker, the body is read on the I/O thread,
- * and the endpoint answers on a task thread again. Neither a slow sender nor a slow reader nor an endpoint that answers later holds
- * a thread, and a body that is not admitted is not read.
+ * Passes requests to the endpoint. The endpoint admits the head on a task thread of the worker, the body is read on the
+ * I/O thread, and the endpoint answers on a task thread again. Neither a slow sender nor a slow reader nor an endpoint
+ * that answers later holds a thread, and a body that is not admitted is not read.
  */
 public final class EndpointHandler implements HttpHandler {
 
@@ -267,7 +267,10 @@ public final class EndpointHandler implements HttpHandler {
         }
     }
 
-    /** Whether an unread body is short and already arriving, so that skipping it keeps the connection for the next request. */
+    /**
+     * Whether an unread body is short and already arriving, so that skipping it keeps the connection for the next
+     * request.
+     */
     private static boolean isWorthReading(HttpServerExchange exchange) {
         long length = exchange.getRequestContentLength();
         return length >= 0
@@ -275,7 +278,10 @@ public final class EndpointHandler implements HttpHandler {
                 && !exchange.getRequestHeaders().contains(Headers.EXPECT);
     }
 
-    /** Closes the connection of a client that does not read the response or does not send the rest of its request in time. */
+    /**
+     * Closes the connection of a client that does not read the response or does not send the rest of its request in
+     * time.
+     */
     private void limitResponse(HttpServerExchange exchange) {
         XnioExecutor.Key deadline = exchange.getIoThread()
                 .executeAfter(

@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
- * An error response of the transport itself, in the form of the HTTP API's errors (protocol.md section 2). No text may need
- * escaping in JSON.
+ * An error response of the transport itself, in the form of the HTTP API's errors (protocol.md section 2). No text may
+ * need escaping in JSON.
  *
  * @param message the reason phrase of the status
  * @param error the machine-readable reason

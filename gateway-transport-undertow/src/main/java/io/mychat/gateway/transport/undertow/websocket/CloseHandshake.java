@@ -56,8 +56,8 @@ final class CloseHandshake {
     }
 
     /**
-     * Whether the peer has violated the protocol. Its bytes are then read only so that it can receive the close frame and its departure
-     * is noticed.
+     * Whether the peer has violated the protocol. Its bytes are then read only so that it can receive the close frame
+     * and its departure is noticed.
      */
     boolean isViolation() {
         return violation;

@@ -91,7 +91,10 @@ public final class Connections {
         });
     }
 
-    /** Ends all connections without a close handshake and waits until their sockets are closed. Not callable on an I/O thread. */
+    /**
+     * Ends all connections without a close handshake and waits until their sockets are closed. Not callable on an I/O
+     * thread.
+     */
     public void close() {
         Collection<IoLoop> all = loops.values();
         CountDownLatch done = new CountDownLatch(all.size());

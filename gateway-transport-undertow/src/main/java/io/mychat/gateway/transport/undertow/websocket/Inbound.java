@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.xnio.conduits.StreamSourceConduit;
 
 /**
- * The receiving half of a connection: from the socket through the buffer of the loop into the decoder. It buffers only incomplete
- * messages, and input that was read before the receiver suspended. Used on the I/O thread only.
+ * The receiving half of a connection: from the socket through the buffer of the loop into the decoder. It buffers only
+ * incomplete messages, and input that was read before the receiver suspended. Used on the I/O thread only.
  */
 final class Inbound {
 
@@ -24,7 +24,8 @@ final class Inbound {
     private byte @Nullable [] remainder;
 
     /**
-     * @param buffered whether the source may contain more than the socket shows (TLS), so that it has to be read until it is empty
+     * @param buffered whether the source may contain more than the socket shows (TLS), so that it has to be read until
+     *     it is empty
      * @param early the bytes that the client sent after its handshake
      */
     Inbound(StreamSourceConduit source, boolean buffered, int maxMessageBytes, byte[] early) {

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.xnio.XnioIoThread;
 
 /**
- * One I/O thread with its buffers, its connections, and the list of connections that other threads have signalled. All methods except
- * {@link #signal}, {@link #numbers} and {@link #isCurrent} are called on that thread; the list has its own lock.
+ * One I/O thread with its buffers, its connections, and the list of connections that other threads have signalled. All
+ * methods except {@link #signal}, {@link #numbers} and {@link #isCurrent} are called on that thread; the list has its
+ * own lock.
  */
 final class IoLoop {
 

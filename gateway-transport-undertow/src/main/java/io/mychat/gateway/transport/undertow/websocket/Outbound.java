@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.xnio.conduits.StreamSinkConduit;
 
 /**
- * The outbound queue of one connection, bounded in bytes. Any thread adds under the lock of this object. Only the I/O thread removes,
- * so it can write without holding the lock. An empty queue is returned to the loop.
+ * The outbound queue of one connection, bounded in bytes. Any thread adds under the lock of this object. Only the I/O
+ * thread removes, so it can write without holding the lock. An empty queue is returned to the loop.
  */
 final class Outbound {
 
@@ -23,8 +23,8 @@ final class Outbound {
     private static final int MAX_WRITES = 16;
 
     /**
-     * Above this size, bytes are reserved before the socket has refused them. Fewer bytes for a socket that accepts them are gone in a
-     * moment.
+     * Above this size, bytes are reserved before the socket has refused them. Fewer bytes for a socket that accepts
+     * them are gone in a moment.
      */
     private static final int COUNTED_AT_ONCE = 16_384;
 
@@ -49,7 +49,8 @@ final class Outbound {
     }
 
     /**
-     * @param records whether the sink takes one record at a time (TLS), so that a partial write does not mean that it is full
+     * @param records whether the sink takes one record at a time (TLS), so that a partial write does not mean that it
+     *     is full
      */
     Outbound(boolean records) {
         this.records = records;
@@ -81,7 +82,10 @@ final class Outbound {
         return SendResult.ACCEPTED;
     }
 
-    /** Reserves the waiting bytes. Called without the lock, because this thread may have to close or suspend other connections. */
+    /**
+     * Reserves the waiting bytes. Called without the lock, because this thread may have to close or suspend other
+     * connections.
+     */
     private void charge() {
         int more;
         BufferAccount to;
@@ -235,8 +239,8 @@ final class Outbound {
     }
 
     /**
-     * Writes the buffer until the sink is full. The position of the buffer shows the written bytes: the TLS layer may take bytes and
-     * return 0 while it sends its own messages.
+     * Writes the buffer until the sink is full. The position of the buffer shows the written bytes: the TLS layer may
+     * take bytes and return 0 while it sends its own messages.
      */
     private void write(ByteBuffer buffer, StreamSinkConduit sink) throws IOException {
         int before;

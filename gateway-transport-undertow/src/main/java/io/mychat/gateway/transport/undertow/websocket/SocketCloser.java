@@ -10,11 +10,12 @@ import org.xnio.IoUtils;
 import org.xnio.StreamConnection;
 
 /**
- * Closes sockets on a thread of its own. On an I/O thread, XNIO's close runs {@code selectNow} once for each connection, so many
- * clients that leave at once would delay all others. On another thread it only cancels the key, and the selector removes many keys in
- * its next round.
+ * Closes sockets on a thread of its own. On an I/O thread, XNIO's close runs {@code selectNow} once for each
+ * connection, so many clients that leave at once would delay all others. On another thread it only cancels the key, and
+ * the selector removes many keys in its next round.
  *
- * <p>The thread takes the whole list at once, so it is woken only for the first of many connections. One lock guards the list.
+ * <p>The thread takes the whole list at once, so it is woken only for the first of many connections. One lock guards
+ * the list.
  */
 final class SocketCloser {
 

@@ -23,12 +23,12 @@ import org.xnio.conduits.StreamSinkConduit;
 /**
  * One WebSocket on a raw connection, from the handshake on (RFC 6455 sections 5.5 and 7).
  *
- * <p>The work is done on the I/O thread of the connection, including calls of the receiver. Other threads only queue frames ({@link
- * Outbound} has its lock), set a volatile flag, and {@linkplain #signal() signal} the loop, which then {@linkplain #attend() attends}
- * to the connection.
+ * <p>The work is done on the I/O thread of the connection, including calls of the receiver. Other threads only queue
+ * frames ({@link Outbound} has its lock), set a volatile flag, and {@linkplain #signal() signal} the loop, which then
+ * {@linkplain #attend() attends} to the connection.
  *
- * <p>The class is long because its states (writing, suspended, closing, ended) meet in every step. Independent parts are in {@link
- * Inbound}, {@link Outbound} and {@link CloseHandshake}.
+ * <p>The class is long because its states (writing, suspended, closing, ended) meet in every step. Independent parts
+ * are in {@link Inbound}, {@link Outbound} and {@link CloseHandshake}.
  */
 final class SocketConnection implements Connection {
 
