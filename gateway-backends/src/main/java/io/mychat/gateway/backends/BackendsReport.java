@@ -28,7 +28,11 @@ final class BackendsReport {
         Map<String, String> labels = Map.of("service", service);
         metrics.add(new Metric("backend_calls_total", Kind.COUNTER, "Calls of a service.", labels, status.calls()));
         metrics.add(new Metric(
-                "backend_retries_total", Kind.COUNTER, "Attempts beyond the first one of a call.", labels, status.retries()));
+                "backend_retries_total",
+                Kind.COUNTER,
+                "Attempts beyond the first one of a call.",
+                labels,
+                status.retries()));
         metrics.add(new Metric(
                 "backend_rejected_total",
                 Kind.COUNTER,

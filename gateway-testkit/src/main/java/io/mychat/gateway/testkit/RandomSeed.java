@@ -27,7 +27,8 @@ public final class RandomSeed {
      * @param part the number of the part
      */
     public Random random(long part) {
-        // Neighbouring seeds give similar first numbers; the odd factor (2^64 divided by the golden ratio) spreads them.
+        // Neighbouring seeds give similar first numbers; the odd factor (2^64 divided by the golden ratio) spreads
+        // them.
         return new Random(value ^ part * 0x9E3779B97F4A7C15L);
     }
 

@@ -22,7 +22,7 @@ public interface Balancer {
         return switch (strategy) {
             case ROUND_ROBIN -> new RoundRobin();
             case WEIGHTED -> new WeightedRandom(random, candidate -> candidate.weight() * candidate.slowStartFactor());
-            case RANDOM -> new WeightedRandom(random, Candidate::factor);
+            case RANDOM -> new WeightedRandom(random, Candidate::slowStartFactor);
             case LEAST_CONNECTIONS -> new LeastConnections(random);
             case CONSISTENT_HASH -> new ConsistentHash();
         };
