@@ -15,7 +15,10 @@ import io.mychat.gateway.core.config.GatewayConfig;
 import io.mychat.gateway.core.config.ProcessingConfig;
 import io.mychat.gateway.core.config.ServerConfig;
 import io.mychat.gateway.core.connection.BackgroundRetry;
+import io.mychat.gateway.core.connection.ClientServices;
+import io.mychat.gateway.core.connection.ClusterPeers;
 import io.mychat.gateway.core.connection.ConnectionManager;
+import io.mychat.gateway.core.connection.ConnectionManagerDependencies;
 import io.mychat.gateway.core.connection.ConnectionMetrics;
 import io.mychat.gateway.core.connection.MultiPlatformAuthManager;
 import io.mychat.gateway.core.connection.PeerNotifier;
@@ -137,21 +140,15 @@ final class Components {
         connections = new ConnectionManager(
                 adapters.sessions,
                 platforms,
-                events,
-                new ConnectionManager.Dependencies(
-                        adapters.nodeId,
-                        new ConnectionManager.ForClients(
-                                new ServerMessages(json, encoder, time),
-                                new ConfigDerived<>(configuration, now -> TimeoutSettings.of(now.gateway())),
-                                buffers,
-                                time),
-                        time,
-                        pools.housekeeping(),
-                        link == null ? PeerNotifier.NONE : link));
-        connections.attach(auth::revoke);
+                new ClientServices(
+                        new ServerMessages(json, encoder, time),
+                        new ConfigDerived<>(configuration, now -> TimeoutSettings.of(now.gateway())),
+                        buffers,
+                        time),
+                new ClusterPeers(adapters.nodeId, link == null ? PeerNotifier.NONE : link),
+                new ConnectionManagerDependencies(events, pools.housekeeping(), auth::revoke));
         cluster = new ClusterSessions(
                 connections, adapters.nodeId, link, ids.random().nextLong(), processing.clusterReplyTimeout());
-        cluster.listen();
         accountChanges = new AccountChanges(
                 auth,
                 connections.accounts(),

@@ -34,7 +34,7 @@ public final class AccountChanges {
 
     private final AuthManager auth;
     private final AccountSessions sessions;
-    private final AccountSessions.PeerNotifier peers;
+    private final AccountSessions.PeerUpdate peers;
     private final Dependencies dependencies;
 
     /**
@@ -47,7 +47,7 @@ public final class AccountChanges {
             @Nullable UserDirectory users, BackgroundRetry retry, GatewayListener events, TimeSource time) {}
 
     public AccountChanges(
-            AuthManager auth, AccountSessions sessions, AccountSessions.PeerNotifier peers, Dependencies dependencies) {
+            AuthManager auth, AccountSessions sessions, AccountSessions.PeerUpdate peers, Dependencies dependencies) {
         this.auth = auth;
         this.sessions = sessions;
         this.peers = peers;

@@ -51,16 +51,10 @@ public final class AuthManager {
     }
 
     /**
-     * Issues the tokens of a new login ({@code generate_token}).
+     * Begins a login whose tokens {@link NewLogin#issue} issues ({@code generate_token}). Does not block.
      *
      * @param account as it was when the password was compared
-     * @return empty: everything of the user's was revoked or the account changed meanwhile, and these tokens are dead
      */
-    public Optional<IssuedTokens> issue(AccountState account, DeviceKey device) {
-        return begin(account, device).issue();
-    }
-
-    /** Begins a login whose tokens are issued later. Asks nobody. */
     public NewLogin begin(AccountState account, DeviceKey device) {
         RefreshGrant grant = new RefreshGrant(
                 refreshTokens.secrets().get(),

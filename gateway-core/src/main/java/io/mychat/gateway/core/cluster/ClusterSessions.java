@@ -36,6 +36,8 @@ public final class ClusterSessions implements Sessions {
     private final Duration replyTime;
 
     /**
+     * Answers other nodes from now on.
+     *
      * @param link to the rest of the cluster; null: there is none
      * @param firstQuestion any number
      * @param replyTime how long to wait for other nodes
@@ -51,10 +53,6 @@ public final class ClusterSessions implements Sessions {
         this.link = link;
         this.pendingRequests = new PendingRequests(firstQuestion);
         this.replyTime = replyTime;
-    }
-
-    /** Begins to answer other nodes; once, before the first connection. */
-    public void listen() {
         if (link != null) {
             link.bus().listen(new ClusterInbound(connections, link, pendingRequests));
         }

@@ -19,28 +19,28 @@ public final class AccountSessions {
 
     /** Carries an account's new state to other nodes. May block until they have answered. */
     @FunctionalInterface
-    public interface PeerNotifier {
+    public interface PeerUpdate {
 
         /** Returns the nodes that have adopted the state. */
         Set<String> accountChanged(Set<String> nodes, AccountState account);
     }
 
-    private final ConnectionIndex local;
+    private final LocalConnections local;
     private final SessionStore store;
     private final MultiPlatformAuthManager platforms;
-    private final SessionTerminator sessionTerminator;
+    private final SessionTerminator terminator;
     private final TimeSource time;
 
     AccountSessions(
-            ConnectionIndex local,
+            LocalConnections local,
             SessionStore store,
             MultiPlatformAuthManager platforms,
-            SessionTerminator sessionTerminator,
+            SessionTerminator terminator,
             TimeSource time) {
         this.local = local;
         this.store = store;
         this.platforms = platforms;
-        this.sessionTerminator = sessionTerminator;
+        this.terminator = terminator;
         this.time = time;
     }
 
@@ -85,7 +85,7 @@ public final class AccountSessions {
 
     private int end(ClientConnection client, Session session) {
         boolean isOpen = !client.isClosing();
-        return sessionTerminator.lostHere(session.id(), session.loginSeq(), DisconnectReason.REVOKED) && isOpen ? 1 : 0;
+        return terminator.lostHere(session.id(), session.loginSeq(), DisconnectReason.REVOKED) && isOpen ? 1 : 0;
     }
 
     /**
@@ -101,8 +101,8 @@ public final class AccountSessions {
                         .filter(session -> !isSpared(session, spared))
                         .filter(store::remove)
                         .toList();
-        ended.forEach(session -> sessionTerminator.lost(session, DisconnectReason.REVOKED));
-        return (int) ended.stream().filter(sessionTerminator::isElsewhere).count();
+        ended.forEach(session -> terminator.lost(session, DisconnectReason.REVOKED));
+        return (int) ended.stream().filter(terminator::isElsewhere).count();
     }
 
     /**
@@ -111,9 +111,9 @@ public final class AccountSessions {
      *
      * @return how many seats were taken
      */
-    public int changeElsewhere(AccountState account, PeerNotifier peers) {
+    public int changeElsewhere(AccountState account, PeerUpdate peers) {
         List<Session> sessions = store.sessionsOf(account.userId()).stream()
-                .filter(sessionTerminator::isElsewhere)
+                .filter(terminator::isElsewhere)
                 .toList();
         int ended = endAll(sessions.stream().filter(session -> !mayStay(account, session)));
         List<Session> remaining =
@@ -126,7 +126,7 @@ public final class AccountSessions {
     /** Ends those whose seats are still theirs; returns how many. */
     private int endAll(Stream<Session> sessions) {
         List<Session> ended = sessions.filter(store::remove).toList();
-        ended.forEach(session -> sessionTerminator.lost(session, DisconnectReason.REVOKED));
+        ended.forEach(session -> terminator.lost(session, DisconnectReason.REVOKED));
         return ended.size();
     }
 

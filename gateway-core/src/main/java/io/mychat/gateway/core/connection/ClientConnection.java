@@ -46,12 +46,12 @@ public final class ClientConnection implements BufferOwner, UnauthenticatedConne
 
     private int failedAuthentications;
 
-    ClientConnection(String id, String ip, Connection connection, ConnectionManager.ForClients shared) {
+    ClientConnection(String id, String ip, Connection connection, ClientServices shared) {
         this.id = id;
         this.ip = ip;
         this.connection = connection;
         this.messages = shared.messages();
-        this.timeouts = new ConnectionTimeouts(this, shared.limits().get(), shared.time());
+        this.timeouts = new ConnectionTimeouts(this, shared.timeouts().get(), shared.time());
         this.reading = new ReadGate(connection, timeouts);
         this.buffers = shared.buffers().open(this);
     }

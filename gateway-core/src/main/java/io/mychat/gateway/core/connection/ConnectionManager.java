@@ -1,7 +1,5 @@
 package io.mychat.gateway.core.connection;
 
-import io.mychat.gateway.core.buffer.BufferedBytes;
-import io.mychat.gateway.core.protocol.ServerMessages;
 import io.mychat.gateway.spi.auth.TokenClaims;
 import io.mychat.gateway.spi.event.GatewayEvent;
 import io.mychat.gateway.spi.event.GatewayListener;
@@ -11,22 +9,14 @@ import io.mychat.gateway.spi.session.OnlinePage;
 import io.mychat.gateway.spi.session.Platform;
 import io.mychat.gateway.spi.session.Session;
 import io.mychat.gateway.spi.session.SessionStore;
-import io.mychat.gateway.spi.session.UserInfo;
-import io.mychat.gateway.spi.time.TimeSource;
 import io.mychat.gateway.spi.transport.CloseReason;
 import io.mychat.gateway.spi.transport.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -38,59 +28,32 @@ import java.util.random.RandomGenerator;
  */
 public final class ConnectionManager {
 
-    private final Map<String, ClientConnection> connections = new ConcurrentHashMap<>();
-    private final ConnectionIndex local = new ConnectionIndex();
-    private final Object noneOpen = new Object();
+    private final LocalConnections local = new LocalConnections();
     private final SessionStore store;
-    private final MultiPlatformAuthManager platforms;
-    private final ServerMessages messages;
+    private final ClientServices services;
+    private final ClusterPeers peers;
     private final GatewayListener events;
-    private final Dependencies dependencies;
     private final SeatReleaser seatReleaser;
     private final SessionTerminator terminator;
     private final AccountSessions accounts;
     private final NewLoginNotifier newLogins;
 
-    /**
-     * What the manager needs besides the store, the platforms and the listeners.
-     *
-     * @param nodeId this gateway's name in the store
-     * @param housekeeping runs what may block and belongs to no message: unbinding
-     * @param others the rest of the cluster
-     */
-    public record Dependencies(
-            String nodeId, ForClients clients, TimeSource time, Executor housekeeping, PeerNotifier others) {}
-
-    /**
-     * What every connection needs.
-     *
-     * @param limits the time-outs of a connection; asked when it is opened
-     * @param buffers where connections count what is buffered for them
-     */
-    public record ForClients(
-            ServerMessages messages, Supplier<TimeoutSettings> limits, BufferedBytes buffers, TimeSource time) {}
-
+    /** Lets the store know this node. */
     public ConnectionManager(
-            SessionStore store, MultiPlatformAuthManager platforms, GatewayListener events, Dependencies dependencies) {
+            SessionStore store,
+            MultiPlatformAuthManager platforms,
+            ClientServices services,
+            ClusterPeers peers,
+            ConnectionManagerDependencies dependencies) {
         this.store = store;
-        this.platforms = platforms;
-        this.messages = dependencies.clients().messages();
-        this.events = events;
-        this.dependencies = dependencies;
-        this.seatReleaser = new SeatReleaser(store, dependencies.housekeeping(), dependencies.time());
-        this.terminator = new SessionTerminator(connections, local, store, events, dependencies);
-        this.newLogins = new NewLoginNotifier(connections, messages, dependencies.nodeId(), dependencies.others());
-        this.accounts = new AccountSessions(local, store, platforms, terminator, dependencies.time());
-    }
-
-    /**
-     * Lets the store know this node; once, before the first connection.
-     *
-     * @param revoker revokes one access token; may block
-     */
-    public void attach(Consumer<TokenClaims> revoker) {
-        terminator.revokeWith(revoker);
-        store.attach(new LocalSessionOwner(this, platforms, dependencies.time()));
+        this.services = services;
+        this.peers = peers;
+        this.events = dependencies.events();
+        this.seatReleaser = new SeatReleaser(store, dependencies.housekeeping(), services.time());
+        this.terminator = new SessionTerminator(local, store, peers, services.time(), dependencies);
+        this.newLogins = new NewLoginNotifier(local, services.messages(), peers);
+        this.accounts = new AccountSessions(local, store, platforms, terminator, services.time());
+        store.attach(new LocalSessionOwner(local, terminator, platforms, services.time()));
     }
 
     /**
@@ -98,8 +61,8 @@ public final class ConnectionManager {
      * stays here.
      */
     public ClientConnection open(String sessionId, String ip, Connection connection) {
-        ClientConnection client = new ClientConnection(sessionId, ip, connection, dependencies.clients());
-        connections.put(sessionId, client);
+        ClientConnection client = new ClientConnection(sessionId, ip, connection, services);
+        local.add(client);
         try {
             events.onEvent(new GatewayEvent.ConnectionOpened(now(), sessionId, ip));
             client.watch();
@@ -112,52 +75,38 @@ public final class ConnectionManager {
 
     /** The transport says that a connection is over. Gives its seat back, later, on another thread. */
     public void closed(ClientConnection client, int code) {
-        connections.remove(client.id(), client);
+        local.remove(client);
         Session session = client.closed();
         if (session != null) {
-            local.remove(session.userId(), client);
+            local.unbind(session.userId(), client);
             seatReleaser.later(session);
         }
         events.onEvent(
                 new GatewayEvent.ConnectionClosed(now(), client.id(), client.ip(), Optional.ofNullable(session), code));
-        if (connections.isEmpty()) {
-            synchronized (noneOpen) {
-                noneOpen.notifyAll();
-            }
-        }
+        local.notifyIfNone();
     }
 
     /** Waits until no connection is open; false when that takes longer. */
     public boolean awaitNone(Duration atMost) throws InterruptedException {
-        long end = System.nanoTime() + atMost.toNanos();
-        synchronized (noneOpen) {
-            while (!connections.isEmpty()) {
-                long left = (end - System.nanoTime()) / 1_000_000;
-                if (left <= 0) {
-                    return false;
-                }
-                noneOpen.wait(left);
-            }
-            return true;
-        }
+        return local.awaitNone(atMost);
     }
 
-    /** The open connection with this session id, bound or not. */
+    /** The open connection with this session id, bound or not; its session says who it is ({@code get_user_by_session}). */
     public Optional<ClientConnection> connection(String sessionId) {
-        return Optional.ofNullable(connections.get(sessionId));
+        return Optional.ofNullable(local.get(sessionId));
     }
 
     /** All open connections of this node; a live view. */
     public Collection<ClientConnection> connections() {
-        return Collections.unmodifiableCollection(connections.values());
+        return local.all();
     }
 
-    /** How sessions are ended. */
+    /** Ends sessions, on whichever node they are. */
     public SessionTerminator terminator() {
         return terminator;
     }
 
-    /** What becomes of sessions when their users' accounts change. */
+    /** Changes or ends sessions when their users' accounts change. */
     public AccountSessions accounts() {
         return accounts;
     }
@@ -180,7 +129,7 @@ public final class ConnectionManager {
             return new BindOutcome.Gone();
         }
         Session candidate =
-                new Session(client.id(), token.account(), device, client.ip(), now(), 0, dependencies.nodeId());
+                new Session(client.id(), token.account(), device, client.ip(), now(), 0, peers.nodeId());
         LoginOutcome outcome = store.login(candidate, terms.seats());
         if (!(outcome instanceof LoginOutcome.Admitted admitted)) {
             return new BindOutcome.NoFreeSeat();
@@ -195,10 +144,10 @@ public final class ConnectionManager {
     private BindOutcome seat(
             ClientConnection client, LoginOutcome.Admitted admitted, Platform platform, TokenClaims token) {
         Session session = admitted.session();
-        local.add(session.userId(), client);
+        local.bind(session.userId(), client);
         Duration tokenLife = Duration.between(now(), token.expiresAt());
         if (!client.bind(session, platform.sessionTimeout(), token, tokenLife)) {
-            local.remove(session.userId(), client);
+            local.unbind(session.userId(), client);
             seatReleaser.later(session);
             return new BindOutcome.Gone();
         }
@@ -228,11 +177,6 @@ public final class ConnectionManager {
         return connection(sessionId).flatMap(ClientConnection::session).isPresent();
     }
 
-    /** Who is logged in on the connection ({@code get_user_by_session}). */
-    public Optional<UserInfo> userBySession(String sessionId) {
-        return connection(sessionId).flatMap(ClientConnection::session).map(Session::user);
-    }
-
     /** Whether the store confirms the session at this moment. May block. */
     public boolean isCurrent(Session session) {
         return store.isCurrent(session);
@@ -248,7 +192,7 @@ public final class ConnectionManager {
         if (clients.isEmpty()) {
             return 0;
         }
-        byte[] message = messages.pushed(userId, data);
+        byte[] message = services.messages().pushed(userId, data);
         int delivered = 0;
         for (ClientConnection client : clients) {
             Session session = client.sessionOrNull();
@@ -277,13 +221,13 @@ public final class ConnectionManager {
     /** Tells every client that this node leaves, with a moment to come back that is drawn evenly from the period. */
     public void announceDraining(Duration period, RandomGenerator random) {
         long millis = Math.max(1, period.toMillis());
-        for (ClientConnection client : connections.values()) {
+        for (ClientConnection client : local.all()) {
             Duration after = Duration.ofMillis(random.nextLong(millis));
-            client.send(messages.draining(client.sessionOrNull(), after));
+            client.send(services.messages().draining(client.sessionOrNull(), after));
         }
     }
 
     private Instant now() {
-        return dependencies.time().now();
+        return services.time().now();
     }
 }

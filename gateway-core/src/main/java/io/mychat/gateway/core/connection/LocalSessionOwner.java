@@ -13,12 +13,15 @@ import java.util.List;
 /** What a {@link io.mychat.gateway.spi.session.SessionStore} sees of this node. Thread-safe. */
 final class LocalSessionOwner implements SessionOwner {
 
-    private final ConnectionManager connections;
+    private final LocalConnections local;
+    private final SessionTerminator terminator;
     private final MultiPlatformAuthManager platforms;
     private final TimeSource time;
 
-    LocalSessionOwner(ConnectionManager connections, MultiPlatformAuthManager platforms, TimeSource time) {
-        this.connections = connections;
+    LocalSessionOwner(
+            LocalConnections local, SessionTerminator terminator, MultiPlatformAuthManager platforms, TimeSource time) {
+        this.local = local;
+        this.terminator = terminator;
         this.platforms = platforms;
         this.time = time;
     }
@@ -26,7 +29,7 @@ final class LocalSessionOwner implements SessionOwner {
     @Override
     public Collection<OwnSession> ownSessions() {
         List<OwnSession> own = new ArrayList<>();
-        for (ClientConnection client : connections.connections()) {
+        for (ClientConnection client : local.all()) {
             Session session = client.sessionOrNull();
             if (session != null && !client.isClosing()) {
                 own.add(new OwnSession(
@@ -43,10 +46,10 @@ final class LocalSessionOwner implements SessionOwner {
 
     @Override
     public void onLost(Session session, LoginOutcome.Cause cause) {
-        if (connections.terminator().isElsewhere(session)) {
-            connections.terminator().lost(session, DisconnectReason.of(cause));
+        if (terminator.isElsewhere(session)) {
+            terminator.lost(session, DisconnectReason.of(cause));
         } else {
-            connections.terminator().lostHere(session.id(), session.loginSeq(), DisconnectReason.of(cause));
+            terminator.lostHere(session.id(), session.loginSeq(), DisconnectReason.of(cause));
         }
     }
 }

@@ -5,22 +5,17 @@ import io.mychat.gateway.spi.session.Session;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 
 /** Tells a user's other sessions of a new login (4002), on whichever node they are. Thread-safe. */
 final class NewLoginNotifier {
 
-    private final Map<String, ClientConnection> connections;
+    private final LocalConnections local;
     private final ServerMessages messages;
-    private final String nodeId;
-    private final PeerNotifier peers;
+    private final ClusterPeers peers;
 
-    /** @param connections the open ones by session id; a live view */
-    NewLoginNotifier(
-            Map<String, ClientConnection> connections, ServerMessages messages, String nodeId, PeerNotifier peers) {
-        this.connections = connections;
+    NewLoginNotifier(LocalConnections local, ServerMessages messages, ClusterPeers peers) {
+        this.local = local;
         this.messages = messages;
-        this.nodeId = nodeId;
         this.peers = peers;
     }
 
@@ -28,15 +23,15 @@ final class NewLoginNotifier {
         List<Session> elsewhere = new ArrayList<>();
         byte[] message = messages.newLogin(login);
         for (Session other : others) {
-            ClientConnection here = connections.get(other.id());
+            ClientConnection here = local.get(other.id());
             if (here != null) {
                 here.send(message);
-            } else if (!other.nodeId().equals(nodeId)) {
+            } else if (peers.isElsewhere(other)) {
                 elsewhere.add(other);
             }
         }
         if (!elsewhere.isEmpty()) {
-            peers.newLogin(login, elsewhere);
+            peers.notifier().newLogin(login, elsewhere);
         }
     }
 
@@ -44,7 +39,7 @@ final class NewLoginNotifier {
     void notifyHere(Session login, Collection<String> sessionIds) {
         byte[] message = messages.newLogin(login);
         for (String id : sessionIds) {
-            ClientConnection client = connections.get(id);
+            ClientConnection client = local.get(id);
             Session bound = client == null ? null : client.sessionOrNull();
             if (client != null && bound != null && bound.userId().equals(login.userId())) {
                 client.send(message);

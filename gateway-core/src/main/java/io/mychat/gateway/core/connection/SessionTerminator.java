@@ -9,10 +9,10 @@ import io.mychat.gateway.spi.session.DeviceSelector;
 import io.mychat.gateway.spi.session.LoginOutcome;
 import io.mychat.gateway.spi.session.Session;
 import io.mychat.gateway.spi.session.SessionStore;
+import io.mychat.gateway.spi.time.TimeSource;
 import io.mychat.gateway.spi.transport.CloseReason;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -25,32 +25,27 @@ public final class SessionTerminator {
 
     private static final Logger log = LoggerFactory.getLogger(SessionTerminator.class);
 
-    private final Map<String, ClientConnection> connections;
-    private final ConnectionIndex local;
+    private final LocalConnections local;
     private final SessionStore store;
+    private final ClusterPeers peers;
+    private final TimeSource time;
     private final GatewayListener events;
-    private final ConnectionManager.Dependencies dependencies;
+    private final Consumer<TokenClaims> revoker;
     private final BackgroundRetry backgroundRetry;
-    private volatile Consumer<TokenClaims> revoker = token -> {};
 
-    /** @param connections the open ones by session id; a live view */
     SessionTerminator(
-            Map<String, ClientConnection> connections,
-            ConnectionIndex local,
+            LocalConnections local,
             SessionStore store,
-            GatewayListener events,
-            ConnectionManager.Dependencies dependencies) {
-        this.connections = connections;
+            ClusterPeers peers,
+            TimeSource time,
+            ConnectionManagerDependencies dependencies) {
         this.local = local;
         this.store = store;
-        this.events = events;
-        this.dependencies = dependencies;
-        this.backgroundRetry = new BackgroundRetry(dependencies.housekeeping(), dependencies.time());
-    }
-
-    /** See {@link ConnectionManager#attach}. */
-    void revokeWith(Consumer<TokenClaims> revokesOne) {
-        revoker = revokesOne;
+        this.peers = peers;
+        this.time = time;
+        this.events = dependencies.events();
+        this.revoker = dependencies.revoker();
+        this.backgroundRetry = new BackgroundRetry(dependencies.housekeeping(), time);
     }
 
     /** A login, or the putting back of a session, has taken this one's seat. */
@@ -61,9 +56,9 @@ public final class SessionTerminator {
     /** Ends a session that the store has already removed, on whichever node it is. */
     void lost(Session session, DisconnectReason disconnectReason) {
         events.onEvent(
-                new GatewayEvent.SessionDisplaced(dependencies.time().now(), session, disconnectReason.notice()));
+                new GatewayEvent.SessionDisplaced(time.now(), session, disconnectReason.notice()));
         if (!lostHere(session.id(), session.loginSeq(), disconnectReason) && isElsewhere(session)) {
-            dependencies.others().lost(session, disconnectReason);
+            peers.notifier().lost(session, disconnectReason);
         }
     }
 
@@ -74,7 +69,7 @@ public final class SessionTerminator {
      * @return whether this node has the connection
      */
     public boolean lostHere(String sessionId, long loginSeq, DisconnectReason disconnectReason) {
-        ClientConnection client = connections.get(sessionId);
+        ClientConnection client = local.get(sessionId);
         if (client == null) {
             return false;
         }
@@ -89,7 +84,7 @@ public final class SessionTerminator {
     }
 
     boolean isElsewhere(Session session) {
-        return !session.nodeId().equals(dependencies.nodeId());
+        return peers.isElsewhere(session);
     }
 
     /**
@@ -97,7 +92,7 @@ public final class SessionTerminator {
      * and its seat is given back when that is done.
      */
     public void end(Session session) {
-        ClientConnection client = connections.get(session.id());
+        ClientConnection client = local.get(session.id());
         if (client != null) {
             client.close(DisconnectReason.REVOKED.reason(), DisconnectReason.REVOKED.notice());
         }
@@ -124,7 +119,7 @@ public final class SessionTerminator {
      * background, for some minutes. Logins that come later stay.
      */
     public void endDeviceSurely(String userId, DeviceKey device) {
-        Instant asked = dependencies.time().now();
+        Instant asked = time.now();
         try {
             endDevice(userId, device);
         } catch (StoreUnavailableException e) {
@@ -192,12 +187,12 @@ public final class SessionTerminator {
     public void endIf(Session session, BooleanSupplier revoked) {
         backgroundRetry.now(
                 () -> {
-                    if (connections.containsKey(session.id()) && revoked.getAsBoolean()) {
+                    if (local.get(session.id()) != null && revoked.getAsBoolean()) {
                         end(session);
                     }
                 },
                 () -> {
-                    ClientConnection client = connections.get(session.id());
+                    ClientConnection client = local.get(session.id());
                     if (client != null) {
                         client.close(CloseReason.OVERLOAD);
                     }

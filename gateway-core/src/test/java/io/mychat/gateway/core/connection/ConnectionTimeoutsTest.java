@@ -41,7 +41,7 @@ class ConnectionTimeoutsTest {
                 "s1",
                 "192.0.2.1",
                 broken,
-                new ConnectionManager.ForClients(
+                new ClientServices(
                         new ServerMessages(new Json(8, 1000), new MessageEncoder(), time),
                         () -> new TimeoutSettings(Duration.ofHours(1), Duration.ofSeconds(30), Duration.ofSeconds(20)),
                         new BufferedBytes(new BufferLimits(1 << 20, 1 << 20), time),

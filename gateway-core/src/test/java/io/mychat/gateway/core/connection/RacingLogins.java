@@ -52,21 +52,13 @@ final class RacingLogins implements AutoCloseable {
     private final ConnectionManager manager = new ConnectionManager(
             store,
             platforms,
-            this::noted,
-            new ConnectionManager.Dependencies(
-                    "node-1",
-                    new ConnectionManager.ForClients(
-                            new ServerMessages(new Json(64, 65_536), new MessageEncoder(), time),
-                            () -> LIMITS,
-                            new BufferedBytes(new BufferLimits(1 << 20, 1 << 20), time),
-                            time),
-                    time,
-                    this::soon,
-                    PeerNotifier.NONE));
-
-    RacingLogins() {
-        manager.attach(token -> {});
-    }
+            new ClientServices(
+                    new ServerMessages(new Json(64, 65_536), new MessageEncoder(), time),
+                    () -> LIMITS,
+                    new BufferedBytes(new BufferLimits(1 << 20, 1 << 20), time),
+                    time),
+            ClusterPeers.none("node-1"),
+            new ConnectionManagerDependencies(this::noted, this::soon, token -> {}));
 
     private static Platform platform(String name, int devices) {
         return new Platform(name, devices, WhenFull.KICK_OLDEST, true, Duration.ofMinutes(30), Set.of(), false);

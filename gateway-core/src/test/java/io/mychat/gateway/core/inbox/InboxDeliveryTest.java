@@ -13,9 +13,11 @@ import io.mychat.gateway.core.config.ConfigSnapshot;
 import io.mychat.gateway.core.config.RouterConfig;
 import io.mychat.gateway.core.config.reading.ConfigFixture;
 import io.mychat.gateway.core.connection.ClientConnection;
+import io.mychat.gateway.core.connection.ClientServices;
+import io.mychat.gateway.core.connection.ClusterPeers;
 import io.mychat.gateway.core.connection.ConnectionManager;
+import io.mychat.gateway.core.connection.ConnectionManagerDependencies;
 import io.mychat.gateway.core.connection.MultiPlatformAuthManager;
-import io.mychat.gateway.core.connection.PeerNotifier;
 import io.mychat.gateway.core.connection.TimeoutSettings;
 import io.mychat.gateway.core.protocol.ServerMessages;
 import io.mychat.gateway.core.store.InMemorySessionStore;
@@ -56,17 +58,13 @@ class InboxDeliveryTest {
     private final ConnectionManager connections = new ConnectionManager(
             new InMemorySessionStore(time),
             platforms,
-            event -> {},
-            new ConnectionManager.Dependencies(
-                    "node-1",
-                    new ConnectionManager.ForClients(
-                            new ServerMessages(json, encoder, time),
-                            () -> new TimeoutSettings(Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1)),
-                            new BufferedBytes(new BufferLimits(1 << 20, 1 << 20), time),
-                            time),
-                    time,
-                    Runnable::run,
-                    PeerNotifier.NONE));
+            new ClientServices(
+                    new ServerMessages(json, encoder, time),
+                    () -> new TimeoutSettings(Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1)),
+                    new BufferedBytes(new BufferLimits(1 << 20, 1 << 20), time),
+                    time),
+            ClusterPeers.none("node-1"),
+            new ConnectionManagerDependencies(event -> {}, Runnable::run, token -> {}));
     private final InboxDelivery delivery = new InboxDelivery(
             store, connections, json, encoder, new InboxDelivery.Dependencies(this::execute, time, 4, 1_000_000));
     private final Ears web = new Ears();
