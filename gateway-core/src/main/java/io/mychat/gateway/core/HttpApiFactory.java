@@ -3,7 +3,7 @@ package io.mychat.gateway.core;
 import io.mychat.gateway.core.config.ConfigSnapshot;
 import io.mychat.gateway.core.config.GatewayConfig;
 import io.mychat.gateway.core.connection.ConnectionCounts;
-import io.mychat.gateway.core.http.AccessAudit;
+import io.mychat.gateway.core.http.ApiAudit;
 import io.mychat.gateway.core.http.CallerAuthenticator;
 import io.mychat.gateway.core.http.CredentialGuard;
 import io.mychat.gateway.core.http.CrossOrigin;
@@ -42,7 +42,7 @@ final class HttpApiFactory {
 
     HttpApiFactory(Components rooms) {
         this.rooms = rooms;
-        this.guard = new CredentialGuard(rooms.credentials, new AccessAudit(rooms.events, rooms.time));
+        this.guard = new CredentialGuard(rooms.credentials, new ApiAudit(rooms.events, rooms.time));
         List<EndpointGroup> forClients = List.of(
                 new LoginEndpoint(rooms.logins, guard.audit(), rooms.json, rooms.pools.boundedLogins()),
                 new TokenEndpoints(rooms.tokens, rooms.logouts, guard.audit(), rooms.json),
@@ -102,11 +102,7 @@ final class HttpApiFactory {
 
     private KickEndpoint kick() {
         return new KickEndpoint(
-                rooms.cluster,
-                rooms.auth,
-                () -> live().platforms().platforms().keySet(),
-                rooms.events,
-                new KickEndpoint.Dependencies(rooms.json, rooms.time));
+                rooms.cluster, rooms.auth, () -> live().platforms().platforms().keySet(), guard.audit(), rooms.json);
     }
 
     private PushEndpoint push() {
@@ -119,8 +115,9 @@ final class HttpApiFactory {
                         lease,
                         config.messages().idempotency(),
                         rooms.time),
-                rooms.events,
-                new PushEndpoint.Dependencies(config.server().maxMessageBytes(), rooms.json, rooms.time));
+                config.server().maxMessageBytes(),
+                guard.audit(),
+                rooms.json);
     }
 
     private ClientAddress callersAddress(HttpRequest request) {

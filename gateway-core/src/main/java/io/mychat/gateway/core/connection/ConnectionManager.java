@@ -128,8 +128,7 @@ public final class ConnectionManager {
         if (client.isClosing() || client.session().isPresent()) {
             return new BindOutcome.Gone();
         }
-        Session candidate =
-                new Session(client.id(), token.account(), device, client.ip(), now(), 0, peers.nodeId());
+        Session candidate = new Session(client.id(), token.account(), device, client.ip(), now(), 0, peers.nodeId());
         LoginOutcome outcome = store.login(candidate, terms.seats());
         if (!(outcome instanceof LoginOutcome.Admitted admitted)) {
             return new BindOutcome.NoFreeSeat();

@@ -1,6 +1,5 @@
 package io.mychat.gateway.core.connection;
 
-import io.mychat.gateway.spi.session.Session;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;

@@ -55,8 +55,7 @@ public final class SessionTerminator {
 
     /** Ends a session that the store has already removed, on whichever node it is. */
     void lost(Session session, DisconnectReason disconnectReason) {
-        events.onEvent(
-                new GatewayEvent.SessionDisplaced(time.now(), session, disconnectReason.notice()));
+        events.onEvent(new GatewayEvent.SessionDisplaced(time.now(), session, disconnectReason.notice()));
         if (!lostHere(session.id(), session.loginSeq(), disconnectReason) && isElsewhere(session)) {
             peers.notifier().lost(session, disconnectReason);
         }

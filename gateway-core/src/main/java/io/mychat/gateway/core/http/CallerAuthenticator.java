@@ -78,7 +78,7 @@ public final class CallerAuthenticator {
             }
             return caller;
         } catch (ApiError e) {
-            guard.audit().refused(request, ip, AccessAudit.shownBy(request), by, e);
+            guard.audit().refused(request, ip, ApiAudit.shownBy(request), by, e);
             throw e;
         }
     }
@@ -86,7 +86,7 @@ public final class CallerAuthenticator {
     /** Reports what an endpoint has refused to somebody whose credentials were good. */
     void refused(HttpRequest request, Caller caller, ApiError error) {
         if (!(caller instanceof Caller.Anybody)) {
-            guard.audit().refused(request, caller.ip(), AccessAudit.shownBy(request), caller.describe(), error);
+            guard.audit().refused(request, caller.ip(), ApiAudit.shownBy(request), caller.describe(), error);
         }
     }
 

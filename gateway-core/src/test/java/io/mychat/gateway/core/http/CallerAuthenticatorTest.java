@@ -42,7 +42,7 @@ class CallerAuthenticatorTest {
                             () -> LoginLimits.of(ConfigFixture.defaults().gateway()),
                             Mockito.mock(LoginFailures.class),
                             new ManualTime()),
-                    new AccessAudit(event -> {}, new ManualTime())));
+                    new ApiAudit(event -> {}, new ManualTime())));
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "127.1.2.3", "::1"})

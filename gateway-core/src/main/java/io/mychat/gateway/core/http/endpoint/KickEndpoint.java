@@ -5,17 +5,15 @@ import io.mychat.gateway.core.cluster.ClusterSessions;
 import io.mychat.gateway.core.codec.Json;
 import io.mychat.gateway.core.connection.DisconnectReason;
 import io.mychat.gateway.core.http.Access;
+import io.mychat.gateway.core.http.ApiAudit;
 import io.mychat.gateway.core.http.ApiEndpoint;
 import io.mychat.gateway.core.http.ApiRequest;
 import io.mychat.gateway.core.http.Endpoint;
 import io.mychat.gateway.core.http.EndpointGroup;
 import io.mychat.gateway.core.protocol.BadArgumentException;
-import io.mychat.gateway.spi.event.GatewayEvent;
-import io.mychat.gateway.spi.event.GatewayListener;
 import io.mychat.gateway.spi.message.TextLength;
 import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.Session;
-import io.mychat.gateway.spi.time.TimeSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -40,26 +38,19 @@ public final class KickEndpoint implements EndpointGroup {
     private final ClusterSessions sessions;
     private final AuthManager auth;
     private final Supplier<Set<String>> platforms;
-    private final GatewayListener events;
-    private final Dependencies dependencies;
-
-    /** What the endpoint lives in. */
-    public record Dependencies(Json json, TimeSource time) {}
+    private final ApiAudit audit;
+    private final Json json;
 
     /**
      * @param platforms the names of those that the gateway serves now
      */
     public KickEndpoint(
-            ClusterSessions sessions,
-            AuthManager auth,
-            Supplier<Set<String>> platforms,
-            GatewayListener events,
-            Dependencies dependencies) {
+            ClusterSessions sessions, AuthManager auth, Supplier<Set<String>> platforms, ApiAudit audit, Json json) {
         this.sessions = sessions;
         this.auth = auth;
         this.platforms = platforms;
-        this.events = events;
-        this.dependencies = dependencies;
+        this.audit = audit;
+        this.json = json;
     }
 
     @Override
@@ -78,14 +69,8 @@ public final class KickEndpoint implements EndpointGroup {
         DisconnectReason disconnectReason = DisconnectReason.kicked(reason);
         int kicked = sessions.kick(
                 target.userId(), target.devices(), revoke ? disconnectReason.withTokens() : disconnectReason);
-        events.onEvent(new GatewayEvent.UserKicked(
-                dependencies.time().now(),
-                request.caller().describe(),
-                new GatewayEvent.Addressee(target.userId(), target.platform(), target.deviceId()),
-                reason,
-                revoke,
-                kicked));
-        return ApiEndpoint.Result.ok(dependencies.json().object().put("kicked", kicked));
+        audit.kicked(request.caller(), target.addressee(), reason, revoke, kicked);
+        return ApiEndpoint.Result.ok(json.object().put("kicked", kicked));
     }
 
     private void revoke(Target target) {

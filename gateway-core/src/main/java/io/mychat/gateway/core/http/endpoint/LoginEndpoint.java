@@ -3,7 +3,7 @@ package io.mychat.gateway.core.http.endpoint;
 import io.mychat.gateway.core.auth.IssuedTokens;
 import io.mychat.gateway.core.codec.Json;
 import io.mychat.gateway.core.http.Access;
-import io.mychat.gateway.core.http.AccessAudit;
+import io.mychat.gateway.core.http.ApiAudit;
 import io.mychat.gateway.core.http.ApiEndpoint;
 import io.mychat.gateway.core.http.ApiError;
 import io.mychat.gateway.core.http.ApiRequest;
@@ -24,12 +24,12 @@ import java.util.concurrent.Executor;
 public final class LoginEndpoint implements EndpointGroup {
 
     private final LoginService logins;
-    private final AccessAudit audit;
+    private final ApiAudit audit;
     private final Json json;
     private final Executor threads;
 
     /** @param threads runs logins, which wait for their passwords to be checked; rejects what is too much */
-    public LoginEndpoint(LoginService logins, AccessAudit audit, Json json, Executor threads) {
+    public LoginEndpoint(LoginService logins, ApiAudit audit, Json json, Executor threads) {
         this.logins = logins;
         this.audit = audit;
         this.json = json;

@@ -2,6 +2,7 @@ package io.mychat.gateway.core.http.endpoint;
 
 import io.mychat.gateway.core.codec.Json;
 import io.mychat.gateway.core.http.Access;
+import io.mychat.gateway.core.http.ApiAudit;
 import io.mychat.gateway.core.http.ApiEndpoint;
 import io.mychat.gateway.core.http.ApiError;
 import io.mychat.gateway.core.http.ApiRequest;
@@ -10,10 +11,7 @@ import io.mychat.gateway.core.http.EndpointGroup;
 import io.mychat.gateway.core.protocol.BadArgumentException;
 import io.mychat.gateway.core.push.PushRequest;
 import io.mychat.gateway.core.push.PushService;
-import io.mychat.gateway.spi.event.GatewayEvent;
-import io.mychat.gateway.spi.event.GatewayListener;
 import io.mychat.gateway.spi.message.ErrorCode;
-import io.mychat.gateway.spi.time.TimeSource;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -29,20 +27,18 @@ public final class PushEndpoint implements EndpointGroup {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     private final PushService pushService;
-    private final GatewayListener events;
-    private final Dependencies dependencies;
+    private final int maxMessageBytes;
+    private final ApiAudit audit;
+    private final Json json;
 
     /**
-     * What the endpoint lives in.
-     *
      * @param maxMessageBytes the longest message, as clients may send it too
      */
-    public record Dependencies(int maxMessageBytes, Json json, TimeSource time) {}
-
-    public PushEndpoint(PushService pushService, GatewayListener events, Dependencies dependencies) {
+    public PushEndpoint(PushService pushService, int maxMessageBytes, ApiAudit audit, Json json) {
         this.pushService = pushService;
-        this.events = events;
-        this.dependencies = dependencies;
+        this.maxMessageBytes = maxMessageBytes;
+        this.audit = audit;
+        this.json = json;
     }
 
     @Override
@@ -68,22 +64,17 @@ public final class PushEndpoint implements EndpointGroup {
                     "This Idempotency-Key belongs to a push with another body.");
         }
         if (!delivered.repeated()) {
-            events.onEvent(new GatewayEvent.MessagePushed(
-                    dependencies.time().now(),
-                    request.caller().describe(),
-                    new GatewayEvent.Addressee(target.userId(), target.platform(), target.deviceId()),
-                    delivered.sessions()));
+            audit.pushed(request.caller(), target.addressee(), delivered.sessions());
         }
-        return ApiEndpoint.Result.ok(dependencies.json().object().put("delivered", delivered.sessions()));
+        return ApiEndpoint.Result.ok(json.object().put("delivered", delivered.sessions()));
     }
 
     /** A string, or an object, which is passed on as it was written: the rule of a message's {@code data}. */
     private String message(ApiRequest request) throws ApiError, BadArgumentException {
-        Optional<String> object =
-                dependencies.json().objectMember(request.http().body(), "message");
+        Optional<String> object = json.objectMember(request.http().body(), "message");
         String message = object.isPresent() ? object.get() : request.body().text("message");
-        if (message.getBytes(StandardCharsets.UTF_8).length > dependencies.maxMessageBytes()) {
-            throw ApiError.messageTooLarge(dependencies.maxMessageBytes());
+        if (message.getBytes(StandardCharsets.UTF_8).length > maxMessageBytes) {
+            throw ApiError.messageTooLarge(maxMessageBytes);
         }
         return message;
     }

@@ -2,15 +2,16 @@ package io.mychat.gateway.core.http.endpoint;
 
 import io.mychat.gateway.core.protocol.Arguments;
 import io.mychat.gateway.core.protocol.BadArgumentException;
+import io.mychat.gateway.spi.event.GatewayEvent;
 import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.DeviceSelector;
 import io.mychat.gateway.spi.session.UserInfo;
 import java.util.Optional;
 
 /**
- * Whom a request is about: a user, or some of that user's devices.
+ * The user, or the devices of a user, that a request is for.
  *
- * @param platform only there; empty: anywhere
+ * @param platform only devices there; empty: on any platform
  * @param deviceId only devices of that id; empty: all
  */
 record Target(String userId, Optional<String> platform, Optional<String> deviceId) {
@@ -35,6 +36,10 @@ record Target(String userId, Optional<String> platform, Optional<String> deviceI
     /** Whether no device is singled out. */
     boolean isWholeUser() {
         return platform.isEmpty() && deviceId.isEmpty();
+    }
+
+    GatewayEvent.Addressee addressee() {
+        return new GatewayEvent.Addressee(userId, platform, deviceId);
     }
 
     DeviceSelector devices() {

@@ -6,7 +6,7 @@ import io.mychat.gateway.core.auth.RefreshOutcome;
 import io.mychat.gateway.core.codec.Json;
 import io.mychat.gateway.core.codec.MessageEncoder;
 import io.mychat.gateway.core.http.Access;
-import io.mychat.gateway.core.http.AccessAudit;
+import io.mychat.gateway.core.http.ApiAudit;
 import io.mychat.gateway.core.http.ApiEndpoint;
 import io.mychat.gateway.core.http.ApiError;
 import io.mychat.gateway.core.http.ApiRequest;
@@ -31,10 +31,10 @@ public final class TokenEndpoints implements EndpointGroup {
 
     private final TokenAuthenticator tokens;
     private final LogoutService logouts;
-    private final AccessAudit audit;
+    private final ApiAudit audit;
     private final Json json;
 
-    public TokenEndpoints(TokenAuthenticator tokens, LogoutService logouts, AccessAudit audit, Json json) {
+    public TokenEndpoints(TokenAuthenticator tokens, LogoutService logouts, ApiAudit audit, Json json) {
         this.tokens = tokens;
         this.logouts = logouts;
         this.audit = audit;

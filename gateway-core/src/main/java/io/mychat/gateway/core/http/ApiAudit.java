@@ -9,13 +9,13 @@ import io.mychat.gateway.spi.time.TimeSource;
 import io.mychat.gateway.spi.transport.HttpRequest;
 import java.util.Optional;
 
-/** Tells the listeners who was let in over HTTP, and who was not. Thread-safe. */
-public final class AccessAudit {
+/** Tells the listeners what callers of the HTTP API have got, done, or been refused. Thread-safe. */
+public final class ApiAudit {
 
     private final GatewayListener events;
     private final TimeSource time;
 
-    public AccessAudit(GatewayListener events, TimeSource time) {
+    public ApiAudit(GatewayListener events, TimeSource time) {
         this.events = events;
         this.time = time;
     }
@@ -51,5 +51,15 @@ public final class AccessAudit {
 
     public void loggedOut(String ip, String userId, Optional<DeviceKey> device) {
         events.onEvent(new GatewayEvent.LoggedOut(time.now(), ip, userId, device));
+    }
+
+    /** @param sessions how many have ended */
+    public void kicked(Caller by, GatewayEvent.Addressee whom, String reason, boolean revoked, int sessions) {
+        events.onEvent(new GatewayEvent.UserKicked(time.now(), by.describe(), whom, reason, revoked, sessions));
+    }
+
+    /** @param sessions how many have got the message */
+    public void pushed(Caller by, GatewayEvent.Addressee whom, int sessions) {
+        events.onEvent(new GatewayEvent.MessagePushed(time.now(), by.describe(), whom, sessions));
     }
 }
