@@ -82,7 +82,9 @@ final class HttpApiFactory {
                 callerAuthenticator,
                 new CrossOrigin(() -> live().gateway().security().allowedOrigins()),
                 rooms.json,
-                live().gateway().server().maxAuthBodyBytes());
+                new HttpApi.BodyLimits(
+                        live().gateway().server().maxAuthBodyBytes(),
+                        live().gateway().server().maxBodyBytes()));
     }
 
     /** What the HTTP port serves. */

@@ -36,7 +36,7 @@ public final class HttpSender implements AutoCloseable {
      */
     private static final int MOST_WAITING = 10_000;
 
-    private final HttpClient client;
+    private final ReplaceableClient client;
     private final ExecutorService threads;
     private final PerHostExecutor starts;
     private final DnsPrefetch dnsPrefetch;
@@ -65,12 +65,12 @@ public final class HttpSender implements AutoCloseable {
         this.starts = new PerHostExecutor(lookups, MOST_WAITING);
         this.dnsPrefetch = dnsPrefetch;
         this.time = time;
-        this.client = HttpClient.newBuilder()
+        this.client = new ReplaceableClient(() -> HttpClient.newBuilder()
                 .executor(threads)
                 .connectTimeout(connectTimeout)
                 // A redirect would send a signed call to a server that is not configured.
                 .followRedirects(HttpClient.Redirect.NEVER)
-                .build();
+                .build());
     }
 
     /**
@@ -129,11 +129,14 @@ public final class HttpSender implements AutoCloseable {
             return;
         }
         try {
-            exchange.send(() -> client.sendAsync(
-                    request,
-                    info -> new LimitedBody(
-                            maxBytes,
-                            info.headers().firstValueAsLong("content-length").orElse(-1))));
+            exchange.send(() -> client.get()
+                    .sendAsync(
+                            request,
+                            info -> new LimitedBody(
+                                    maxBytes,
+                                    info.headers()
+                                            .firstValueAsLong("content-length")
+                                            .orElse(-1))));
         } catch (RuntimeException e) {
             exchange.end(fault(e));
         }
@@ -146,6 +149,11 @@ public final class HttpSender implements AutoCloseable {
         } catch (RejectedExecutionException e) {
             action.run();
         }
+    }
+
+    /** The client's thread, for tests. */
+    Optional<Thread> selector() {
+        return client.selector();
     }
 
     /** Whether the sender is closed. */
@@ -181,7 +189,7 @@ public final class HttpSender implements AutoCloseable {
         connecting.forEach(ConnectCheck::cancel);
         try {
             // Since JDK 21; before, a client ends when it is no longer reachable.
-            HttpClient.class.getMethod("shutdownNow").invoke(client);
+            HttpClient.class.getMethod("shutdownNow").invoke(client.get());
         } catch (NoSuchMethodException e) {
             log.debug("The HTTP client of this JVM cannot be shut down and ends when it is unreachable");
         } catch (IllegalAccessException | InvocationTargetException e) {

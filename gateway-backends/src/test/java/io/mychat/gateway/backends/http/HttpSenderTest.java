@@ -98,6 +98,18 @@ class HttpSenderTest {
     }
 
     @Test
+    void aClientWhoseThreadHasDiedIsReplaced() throws Exception {
+        URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
+        assertThat(received(send(url))).isInstanceOf(HttpResult.Response.class);
+        Thread selector = sender.selector().orElseThrow();
+        selector.interrupt();
+        selector.join(10_000);
+        assertThat(selector.isAlive()).isFalse();
+
+        assertThat(received(send(url))).isInstanceOf(HttpResult.Response.class);
+    }
+
+    @Test
     void afterTheEndNothingIsSent() throws Exception {
         sender.close();
         assertThat(received(send(GONE))).isInstanceOf(HttpResult.NotConnected.class);

@@ -40,22 +40,27 @@ public final class HttpApi implements HttpEndpoint {
     private final CallerAuthenticator callerAuthenticator;
     private final CrossOrigin crossOrigin;
     private final Json json;
-    private final int maxAuthBodyBytes;
+    private final BodyLimits limits;
 
     /**
-     * @param maxAuthBodyBytes the largest body of a request to {@code /api/auth}
+     * The largest bodies, in bytes.
+     *
+     * @param auth of a request to {@code /api/auth}
+     * @param others of any other request
      */
+    public record BodyLimits(int auth, int others) {}
+
     public HttpApi(
             List<EndpointGroup> groups,
             CallerAuthenticator callerAuthenticator,
             CrossOrigin crossOrigin,
             Json json,
-            int maxAuthBodyBytes) {
+            BodyLimits limits) {
         this.table = new EndpointTable(groups);
         this.callerAuthenticator = callerAuthenticator;
         this.crossOrigin = crossOrigin;
         this.json = json;
-        this.maxAuthBodyBytes = maxAuthBodyBytes;
+        this.limits = limits;
     }
 
     /** All endpoints, for whoever compares them with their description. */
@@ -84,6 +89,9 @@ public final class HttpApi implements HttpEndpoint {
         try {
             Endpoint endpoint = table.find(head.method(), head.path());
             Caller caller = callerAuthenticator.admit(head, endpoint.access());
+            if (endpoint.takes().isPresent() && announcesBody(head, bodyLimit(endpoint)) && !isJson(head)) {
+                throw ApiError.unsupportedMediaType();
+            }
             return new HttpAdmission.ReadBody(bodyLimit(endpoint), new Admitted(endpoint, caller));
         } catch (ApiError | RuntimeException | Error e) {
             return new HttpAdmission.Answer(shared(head, failure(head, e)));
@@ -136,7 +144,7 @@ public final class HttpApi implements HttpEndpoint {
     }
 
     private int bodyLimit(Endpoint endpoint) {
-        return endpoint.path().startsWith(AUTH) ? maxAuthBodyBytes : Integer.MAX_VALUE;
+        return endpoint.path().startsWith(AUTH) ? limits.auth() : limits.others();
     }
 
     private HttpResponse shared(HttpRequest request, HttpResponse answer) {
@@ -184,6 +192,16 @@ public final class HttpApi implements HttpEndpoint {
                 .flatMap(json::readObject)
                 .orElseThrow(() ->
                         ApiError.of(ErrorCode.BAD_REQUEST, "not_json", "The body must be a JSON object in UTF-8.")));
+    }
+
+    /** Whether the head announces a body that may be read; one that is too large is refused for its size. */
+    private static boolean announcesBody(HttpRequest head, int maxBytes) {
+        Optional<String> length = head.header("Content-Length");
+        return head.header("Transfer-Encoding").isPresent()
+                || length.filter(text -> text.length() < 10)
+                        .map(Integer::parseInt)
+                        .filter(bytes -> bytes > 0 && bytes <= maxBytes)
+                        .isPresent();
     }
 
     /** Stricter than the JSON reader, which takes overlong forms and surrogates. */

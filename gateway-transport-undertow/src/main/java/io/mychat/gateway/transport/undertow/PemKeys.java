@@ -51,7 +51,15 @@ final class PemKeys {
         try {
             PrivateKey privateKey = PemFile.read(key.get()).privateKey(PrivateKey.class);
             if (fits(privateKey, chain.get(0).getPublicKey())) {
-                return context(privateKey, chain);
+                SSLContext context = context(privateKey, chain);
+                if (HandshakeProbe.succeeds(context)) {
+                    return context;
+                }
+                server.fault(
+                        "ssl_cert_path",
+                        "the certificate and its key fit, but no TLS handshake succeeds with them; "
+                                + "use RSA from 2048 bits on, or EC on secp256r1, secp384r1 or secp521r1");
+                return null;
             }
         } catch (PemException | GeneralSecurityException e) {
             // Reported as the fault below, without details of the key.

@@ -220,6 +220,21 @@ final class RequestFramingTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HEAD /;x HTTP/2.0\r\nHost: h\r\n\r\n",
+                "HEAD / HTTP/1.1\r\n\r\n",
+                "HEAD / HTTP/1.1\r\nHost: h\r\nContent-Length: -1\r\n\r\n"
+            })
+    void aRefusedHeadGetsNoBody(String request) throws Exception {
+        try (RawClient client = RawClient.connect(http)) {
+            client.write(request);
+            String answer = new String(client.rest(), UTF_8);
+            assertThat(answer).matches("(?s)HTTP/1.1 [45]\\d\\d .*Content-Length: [1-9].*\r\n\r\n");
+        }
+    }
+
     @Test
     void refusalsAreCounted() throws Exception {
         long before = HTTP.refusals().getOrDefault("bad_content_length", 0L);

@@ -6,6 +6,7 @@ import io.mychat.gateway.spi.ModuleProvider;
 import io.mychat.gateway.testkit.ManualTime;
 import io.mychat.gateway.testkit.MapSection;
 import io.mychat.gateway.testkit.TestCertificates;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -13,10 +14,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class UndertowModuleProviderTest {
 
@@ -89,6 +93,16 @@ final class UndertowModuleProviderTest {
         assertThat(faults(
                         Map.of("ssl_enabled", true, "ssl_cert_path", "cert.pem", "ssl_key_path", "elsewhere/key.pem")))
                 .containsOnlyKeys("ssl_key_path");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"secp256k1.pem", "rsa512.pem"})
+    void keysThatNoHandshakeSucceedsWithAreAFault(String name) throws Exception {
+        try (InputStream keys = Objects.requireNonNull(getClass().getResourceAsStream(name))) {
+            Files.copy(keys, directory.resolve(name));
+        }
+        assertThat(faults(Map.of("ssl_enabled", true, "ssl_cert_path", name, "ssl_key_path", name)))
+                .hasSize(1);
     }
 
     @Test

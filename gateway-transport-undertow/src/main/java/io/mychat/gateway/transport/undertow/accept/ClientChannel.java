@@ -116,7 +116,7 @@ public final class ClientChannel extends StreamConnection {
 
     private void refuse(RequestRefusal refusal) {
         refusals.count(refusal.error());
-        ByteBuffer response = ByteBuffer.wrap(refusal.response());
+        ByteBuffer response = ByteBuffer.wrap(refusal.response(guard.isHead()));
         StreamSinkConduit sink = raw.getSinkChannel().getConduit();
         try {
             while (response.hasRemaining() && sink.write(response) > 0) {

@@ -9,6 +9,8 @@ final class HeadBuffer {
 
     private static final byte[] NOTHING = {};
 
+    private static final byte[] HEAD = "HEAD ".getBytes(StandardCharsets.US_ASCII);
+
     private final HeadLimits limits;
     private byte[] bytes = NOTHING;
     private int length;
@@ -99,6 +101,11 @@ final class HeadBuffer {
             return scanned;
         }
         return 0;
+    }
+
+    /** Whether the kept bytes begin a HEAD request. */
+    boolean beginsHead() {
+        return length >= HEAD.length && Arrays.equals(bytes, 0, HEAD.length, HEAD, 0, HEAD.length);
     }
 
     /** Removes and returns a complete head. */

@@ -24,6 +24,9 @@ final class ProxyHeader {
     /** The largest length with addresses and extensions, above what proxies send. */
     private static final int V2_MOST = V2_HEAD + 4096;
 
+    private static final int UNIX_STREAM = 0x31;
+    private static final int UNIX_ADDRESSES = 2 * 108;
+
     private static final byte[] V2_SIGNATURE = {13, 10, 13, 10, 0, 13, 10, 'Q', 'U', 'I', 'T', 10};
     private static final byte[] V1_SIGNATURE = "PROXY ".getBytes(StandardCharsets.US_ASCII);
     private static final Pattern V1 = Pattern.compile(
@@ -127,6 +130,9 @@ final class ProxyHeader {
         int family = bytes[13] & 0xff;
         if (family == 0) {
             return Optional.empty(); // UNSPEC
+        }
+        if (family == UNIX_STREAM && rest >= UNIX_ADDRESSES) {
+            return Optional.empty(); // no address that could be anybody's: the peer speaks for itself
         }
         int size = family == 0x11 ? 4 : 16;
         if ((family != 0x11 && family != 0x21) || rest < 2 * size + 4) {

@@ -34,6 +34,7 @@ final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit
 
     private long bodyLeft;
     private @Nullable ChunkFraming chunks;
+    private boolean head;
     private boolean refused;
     private boolean aborted;
 
@@ -60,6 +61,11 @@ final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit
     /** Whether the client may still send bytes that will not be read. */
     synchronized boolean owesBytes() {
         return refused || aborted || bodyLeft > 0 || chunks != null;
+    }
+
+    /** Whether the last request is a HEAD. */
+    synchronized boolean isHead() {
+        return head;
     }
 
     /** The bytes after the last request, for an upgraded connection. */
@@ -97,6 +103,7 @@ final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit
 
     private int readHead(ByteBuffer target) throws IOException {
         int start = target.position();
+        head = false;
         try {
             int end = kept.scan();
             while (end == 0) {
@@ -109,11 +116,13 @@ final class RequestGuard extends AbstractStreamSourceConduit<StreamSourceConduit
                 target.position(start);
                 end = kept.scan();
             }
+            head = kept.beginsHead();
             RequestHead whole = RequestHead.of(kept.take(end), limits.fields());
             release();
             return deliver(begin(whole), target);
         } catch (HeadException e) {
             refused = true;
+            head |= kept.beginsHead();
             refuse.accept(e.refusal());
             return -1;
         }

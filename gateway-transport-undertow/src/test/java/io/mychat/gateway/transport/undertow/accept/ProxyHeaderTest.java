@@ -93,6 +93,7 @@ final class ProxyHeaderTest {
                 .as("LOCAL with addresses")
                 .isEmpty();
         assertThat(read(v2("21000003" + "040000"))).as("UNSPEC").isEmpty();
+        assertThat(read(v2("213100d8" + "2f".repeat(216)))).as("UNIX").isEmpty();
     }
 
     @ParameterizedTest
@@ -101,7 +102,8 @@ final class ProxyHeaderTest {
                 "1111000c", // version 1
                 "22110000", // unknown command
                 "2111000b" + "0000000000000000000000", // too short for its family
-                "21310000", // UNIX
+                "21310000", // UNIX, too short
+                "21320000", // UNIX datagrams
                 "2112000c" + "000000000000000000000000", // UDP
                 "2111ffff" // too long
             })

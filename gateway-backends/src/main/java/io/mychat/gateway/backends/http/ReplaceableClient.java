@@ -1,0 +1,78 @@
+package io.mychat.gateway.backends.http;
+
+import java.net.http.HttpClient;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An {@link HttpClient} that is replaced when its selector thread has died, of an OutOfMemoryError for example. Such a client
+ * answers no call, and on JDK 17 it does not even fail. Thread-safe: its monitor guards the client in use.
+ */
+final class ReplaceableClient {
+
+    private static final Logger log = LoggerFactory.getLogger(ReplaceableClient.class);
+
+    private final Supplier<HttpClient> maker;
+    private Made current;
+
+    /**
+     * A client.
+     *
+     * @param selector its thread; empty where this JVM's clients do not show it: the client is never replaced then
+     */
+    private record Made(HttpClient client, Optional<Thread> selector) {
+
+        boolean isAlive() {
+            return selector.map(Thread::isAlive).orElse(true);
+        }
+    }
+
+    ReplaceableClient(Supplier<HttpClient> maker) {
+        this.maker = maker;
+        this.current = make();
+    }
+
+    /** The client in use; another one when its thread has died. Calls of the previous one end by their time limits. */
+    synchronized HttpClient get() {
+        if (!current.isAlive()) {
+            log.error("The thread of the HTTP client for back-end services has died; a new client takes over");
+            current = make();
+        }
+        return current.client();
+    }
+
+    /** A thread belongs to the group of the one that creates it: in a group of its own the selector's is found. */
+    private Made make() {
+        ThreadGroup group = new ThreadGroup("gateway-backends-client");
+        CompletableFuture<HttpClient> made = new CompletableFuture<>();
+        Thread creator = new Thread(
+                group,
+                () -> {
+                    try {
+                        made.complete(maker.get());
+                    } catch (Throwable e) {
+                        made.completeExceptionally(e);
+                    }
+                },
+                "gateway-backends-client");
+        creator.setDaemon(true);
+        creator.start();
+        HttpClient client = made.join();
+        Thread[] found = new Thread[group.activeCount() + 4];
+        int count = group.enumerate(found);
+        Optional<Thread> selector = Stream.of(found)
+                .limit(count)
+                .filter(thread -> thread.getName().endsWith("SelectorManager"))
+                .findFirst();
+        return new Made(client, selector);
+    }
+
+    /** The thread of the client in use, for tests. */
+    synchronized Optional<Thread> selector() {
+        return current.selector();
+    }
+}
