@@ -7,10 +7,10 @@ import java.util.function.DoubleSupplier;
 /** The candidate with the fewest running calls in relation to its weight, including this call; random among equals. */
 final class LeastConnections implements Balancer {
 
-    private final WeightedRandom among;
+    private final WeightedRandom tieBreaker;
 
     LeastConnections(DoubleSupplier random) {
-        this.among = new WeightedRandom(random, candidate -> candidate.weight() * candidate.slowStartFactor());
+        this.tieBreaker = new WeightedRandom(random, candidate -> candidate.weight() * candidate.slowStartFactor());
     }
 
     @Override
@@ -27,6 +27,6 @@ final class LeastConnections implements Balancer {
                 best.add(candidate);
             }
         }
-        return among.pick(best, key);
+        return tieBreaker.pick(best, key);
     }
 }

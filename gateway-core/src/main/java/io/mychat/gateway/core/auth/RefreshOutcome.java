@@ -3,24 +3,24 @@ package io.mychat.gateway.core.auth;
 import io.mychat.gateway.spi.auth.RefreshGrant;
 import java.time.Duration;
 
-/** What became of a refresh token that a client has shown. */
+/** The outcome of a refresh. */
 public sealed interface RefreshOutcome {
 
     record Refreshed(IssuedTokens tokens) implements RefreshOutcome {}
 
     /**
-     * The token was used moments ago. The refresh token is the newest of its line, the access token a fresh one.
+     * The token was already exchanged moments ago. The refresh token is the newest of its family, and the access token is new.
      *
-     * @param firstAddress where the token was used first
+     * @param firstAddress the address of the token's first use
      */
     record Repeated(IssuedTokens tokens, String firstAddress) implements RefreshOutcome {}
 
-    /** Never issued, expired or revoked, or its user is gone. */
+    /** The token was never issued, has expired or was revoked, or its user was removed. */
     record Invalid() implements RefreshOutcome {}
 
-    /** As {@link Invalid}, and the client's address has shown too many such tokens. */
+    /** The token is invalid, and the client's address has presented too many invalid tokens. */
     record Throttled(Duration retryAfter) implements RefreshOutcome {}
 
-    /** A dead token was shown again: all tokens of this login have been revoked. */
+    /** An exchanged token was presented again; all tokens of this login are revoked. */
     record Reused(RefreshGrant grant) implements RefreshOutcome {}
 }

@@ -8,7 +8,10 @@ import io.mychat.gateway.spi.session.Sessions;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Another context, to which a subclass adds what its handler needs. */
+/**
+ * A {@link MessageContext} that delegates to another one. A subclass adds to it, for example, the deadline or the retries of
+ * its route.
+ */
 abstract class ForwardingContext implements ConnectionContext {
 
     private final MessageContext context;

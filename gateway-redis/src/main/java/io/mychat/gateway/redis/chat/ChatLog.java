@@ -26,10 +26,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The chats: the first of the two steps of a message, and reading. Safe for use by many threads. */
+/**
+ * The messages of chats in Redis. A message is stored in two steps: this class appends it to its chat together with a pending
+ * mark, and {@link Delivery} puts it into the inboxes and completes the mark. Also reads the history. Thread-safe.
+ */
 final class ChatLog {
 
-    /** How many messages of one sender may stand open in one chat; beyond it the sender has to wait for the sweep. */
+    /** The largest number of messages of one sender in one chat with pending marks; beyond it the sender gets 503. */
     static final int MAX_OPEN = 64;
 
     private static final Logger LOG = LoggerFactory.getLogger(ChatLog.class);
@@ -51,9 +54,9 @@ final class ChatLog {
     }
 
     /**
-     * Stores a message with a mark; also takes away marks of the same bucket that are done.
+     * Stores a message with a pending mark. The same call removes completed marks of the same bucket.
      *
-     * @param redisCalls of what this is a part of
+     * @param redisCalls the calls of the operation that this is a part of, which share a deadline
      */
     ChatOutcome append(NewMessage message, RedisCalls redisCalls) {
         ChatId chat = message.chatId();
@@ -138,7 +141,7 @@ final class ChatLog {
         return open;
     }
 
-    /** The messages of marks, in their order. Marks whose message is gone or unreadable are done for. */
+    /** The messages of marks, in order. A mark without a readable message is completed, and its message is not delivered. */
     List<UndeliveredMessage> read(List<PendingDelivery> wanted) {
         List<Command> reads = new ArrayList<>();
         for (PendingDelivery mark : wanted) {
@@ -152,7 +155,7 @@ final class ChatLog {
             List<@Nullable Object> entries = replies.get(i).list();
             Optional<StoredEntry> entry = entries.isEmpty() ? Optional.empty() : StoredEntry.parse(entries.get(0));
             if (entry.isEmpty()) {
-                LOG.warn("A message of chat {} went beyond retention before all inboxes had it", mark.chat());
+                LOG.warn("A message of chat {} was removed by retention before it reached all inboxes", mark.chat());
                 chatDependencies.counters().lost();
                 completedMarks.done(mark);
             } else {

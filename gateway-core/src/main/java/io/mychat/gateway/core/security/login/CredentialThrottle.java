@@ -15,13 +15,13 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Bounds the access tokens, refresh tokens and API keys that are refused, per minute and address
- * ({@code security.failed_logins_per_minute.credentials}). Only failures count, and a good token is never refused here: nobody
- * guesses 256 bits, and a client that shows bad ones must not lock out others behind its address. An API key may be short, so
- * past the bound a key is looked at only where it was accepted before.
+ * Limits the refused access tokens, refresh tokens and API keys per address and minute ({@code
+ * security.failed_logins_per_minute.credentials}). Only failures are counted. A valid token is never refused here, because 256
+ * bits cannot be guessed, and a client with invalid tokens must not lock out others at its address. An API key may be short, so
+ * beyond the limit a key is checked only if it was accepted from the same address before.
  *
- * <p>A credential that is good costs no call of the store. Where the store cannot be asked, this gateway counts alone. Safe for
- * use by many threads; {@link #failed} may block.
+ * <p>A valid credential needs no call of the store. While the store is unreachable, this gateway counts alone. Thread-safe;
+ * {@link #failed} may block.
  */
 public final class CredentialThrottle implements MetricSource {
 
@@ -35,9 +35,9 @@ public final class CredentialThrottle implements MetricSource {
     private final InMemoryLoginFailures own;
     /** Guards both maps; never held during a call of the store. */
     private final Object lock = new Object();
-    /** By place: until when it is past the bound, in nanoseconds. */
+    /** By address: the end of the time beyond the limit, in nanoseconds. */
     private final Map<String, Long> blocked;
-    /** By place and API key: until when that key was accepted from there, in nanoseconds. */
+    /** By address and API key: how long the key is remembered as accepted from the address, in nanoseconds. */
     private final Map<String, Long> accepted;
 
     public CredentialThrottle(Supplier<LoginLimits> limits, LoginFailures shared, TimeSource time) {
@@ -50,9 +50,9 @@ public final class CredentialThrottle implements MetricSource {
     }
 
     /**
-     * Counts a credential that is refused.
+     * Counts a refused credential.
      *
-     * @return present: the address is past the bound, for so long
+     * @return the remaining time beyond the limit; empty when the address is within the limit
      */
     public Optional<Duration> failed(String address) {
         LoginLimits now = limits.get();
@@ -85,10 +85,10 @@ public final class CredentialThrottle implements MetricSource {
     }
 
     /**
-     * Whether an API key may be looked at.
+     * Whether an API key may be checked.
      *
-     * @param key its hash
-     * @return present: the address is past the bound, for so long
+     * @param key the hash of the key
+     * @return the remaining time beyond the limit; empty when the key may be checked
      */
     public Optional<Duration> check(String address, String key) {
         ClientPlace place = ClientPlace.of(address, limits.get());
@@ -104,14 +104,14 @@ public final class CredentialThrottle implements MetricSource {
         }
     }
 
-    /** Keeps the pair for another day where it is known. */
+    /** Whether the pair is remembered; if so, it is remembered for another day. */
     private boolean isAccepted(String pair) {
         synchronized (lock) {
             return nanosLeft(accepted, pair) > 0 && accepted.put(pair, time.nanoTime() + KEY_LIFE.toNanos()) != null;
         }
     }
 
-    /** The nanoseconds that an entry has left; 0: there is none, and one that has ended is removed. */
+    /** The remaining nanoseconds of an entry; 0 without an entry. Removes an expired entry. */
     private long nanosLeft(Map<String, Long> ends, String key) {
         Long end = ends.get(key);
         long left = end == null ? 0 : end - time.nanoTime();
