@@ -3,8 +3,9 @@ package io.mychat.gateway.auth;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Logins that are ranked together: those of one address, or those of one user from an address of earlier logins.
- * Guarded by the owner of the queue.
+ * Logins that are ranked together: those of one address, or those of one user from an address of earlier logins. A turn
+ * is a position in the order of the {@link LoginQueue}; each login of a source takes one. Guarded by the owner of the
+ * queue.
  */
 final class LoginSource {
 

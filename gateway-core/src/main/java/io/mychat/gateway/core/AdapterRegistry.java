@@ -33,7 +33,7 @@ final class AdapterRegistry implements ModuleServices {
         given.values().forEach(this::observe);
     }
 
-    /** Asks what the host application has brought for its numbers and its health, where it has any. Closes nothing. */
+    /** Registers metrics and health of the host application's adapters, if they have any. Closes nothing. */
     void observe(Object part) {
         if (part instanceof MetricSource source && metrics.stream().noneMatch(one -> one == source)) {
             metrics.add(source);
@@ -95,7 +95,7 @@ final class AdapterRegistry implements ModuleServices {
         return find(port).orElseGet(embedded);
     }
 
-    /** Closes what the modules have created, the youngest first. */
+    /** Closes the adapters of modules in reverse order. */
     void close() {
         while (!owned.isEmpty()) {
             AutoCloseable next = owned.pop();

@@ -28,8 +28,8 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The adapters that one gateway works with: what was offered, or the embedded one where there is one. The fields that may
- * be null are features that nobody has brought.
+ * The adapters of one gateway: the offered ones, or the embedded ones. A nullable field is an optional feature without
+ * an adapter.
  */
 final class Adapters {
 
@@ -57,9 +57,9 @@ final class Adapters {
     final Optional<FixedDelayTask> sweep;
 
     /**
-     * @param observability learns the numbers of the embedded ones
+     * @param observability gets the metrics of embedded adapters
      * @param housekeeping runs sweeps
-     * @throws IllegalStateException when there is none of a kind that a gateway cannot do without
+     * @throws IllegalStateException when a required adapter is missing
      */
     Adapters(
             AdapterRegistry adapterRegistry,

@@ -61,7 +61,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * All rooms of one gateway, put together and not yet at work. What is made here is opened and closed by {@link Lifecycle}.
+ * All components of one gateway, connected but not started. {@link Lifecycle} opens and closes them.
  */
 final class Components {
 
@@ -88,7 +88,7 @@ final class Components {
     final RouterManager router;
     final TaskRunner tasks;
     final MessageProcessor processor;
-    /** Forgets users who owe nothing of their quotas. */
+    /** Removes users whose quotas are fully restored. */
     final FixedDelayTask quotaSweep;
 
     final Supplier<HandshakePolicy> entrance;

@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that is made of the configuration, made anew when another one counts; the same object until then. Thread-safe:
- * two threads may make it at the same time, of the same configuration.
+ * A value that is computed from the configuration and cached until another configuration is in effect. Thread-safe: two
+ * threads may compute it at the same time from the same configuration.
  */
 final class ConfigDerived<T> implements Supplier<T> {
 
@@ -28,7 +28,7 @@ final class ConfigDerived<T> implements Supplier<T> {
     public T get() {
         ConfigSnapshot now = configuration.current();
         Made<T> made = last;
-        // By identity, as this is asked for each message: equal ones would only be made again.
+        // Compared by identity, because this runs for each message; an equal section only causes a new computation.
         if (made == null || made.from() != now) {
             made = new Made<>(now, maker.apply(now));
             last = made;

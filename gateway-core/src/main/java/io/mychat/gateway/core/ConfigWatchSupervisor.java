@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The watch over the configuration's files, which can be started again. This object's lock guards which one is at work;
- * nothing that touches a file runs while it is held, since a file may keep its reader for ever.
+ * Starts, restarts and ends the watch over the configuration files. This object's lock guards the current watch. No
+ * file is read under the lock, because a file may block its reader for ever.
  */
 final class ConfigWatchSupervisor implements AutoCloseable {
 
@@ -36,13 +36,13 @@ final class ConfigWatchSupervisor implements AutoCloseable {
     private boolean closed;
 
     /**
-     * @param server what the gateway was started with; a watch that is started again keeps to it
+     * @param server the configuration at the start, which also applies to a restarted watch
      */
     ConfigWatchSupervisor(ConfigManager configuration, ServerConfig server, Reloader reloader, TimeSource time) {
         this(configuration, server, reloader, time, Workers.single("gateway-config-watch-repair"));
     }
 
-    /** @param repairs runs a repair, which may take for ever, on a thread that nobody else needs */
+    /** @param repairs runs a repair, which may block for ever, on a thread of its own */
     ConfigWatchSupervisor(
             ConfigManager configuration, ServerConfig server, Reloader reloader, TimeSource time, Executor repairs) {
         this.repairs = repairs;
@@ -53,8 +53,8 @@ final class ConfigWatchSupervisor implements AutoCloseable {
     }
 
     /**
-     * Starts it where the configuration wants one and has files. A file that has changed since the configuration was read is
-     * read anew.
+     * Starts the watch if it is configured and there are files. A file that has changed since the configuration was
+     * read causes a reload.
      */
     void start() {
         start(configuration.marksAtStart());
@@ -90,8 +90,8 @@ final class ConfigWatchSupervisor implements AutoCloseable {
     }
 
     /**
-     * Begins to put a new one in the place of one that stands still, and to read what may have changed meanwhile. Does not
-     * wait for it: what held the one may hold the other.
+     * Starts to replace a watch without progress, and to read files that may have changed meanwhile. Does not wait,
+     * because the same cause may block the new watch.
      */
     Repair restart() {
         if (!restarting.compareAndSet(false, true)) {
@@ -127,7 +127,7 @@ final class ConfigWatchSupervisor implements AutoCloseable {
         return closed;
     }
 
-    /** Ends it; does not wait for a look or a reload that is under way. */
+    /** Ends the watch; does not wait for a running check or reload. */
     @Override
     public void close() {
         ConfigWatcher last;

@@ -7,7 +7,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells every listener; one that fails, however badly, harms nobody. Immutable. */
+/** Passes events to all listeners; the failure of one does not affect the others. Immutable. */
 final class EventDispatcher implements GatewayListener {
 
     private static final Logger log = LoggerFactory.getLogger(EventDispatcher.class);

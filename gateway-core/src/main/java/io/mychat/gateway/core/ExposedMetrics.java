@@ -6,8 +6,9 @@ import io.mychat.gateway.core.reload.ConfigManager;
 import java.util.Optional;
 
 /**
- * What {@code check} says of metrics that a program on this machine reads without credentials: a proxy on this machine that adds
- * no header and sends a loopback {@code Host} looks the same. Not said at each start, since it is the default.
+ * The warning of {@code check} that a local proxy could make the metrics public: a proxy on this machine that adds no
+ * header and sends a loopback {@code Host} cannot be distinguished from a local program. The start does not log it,
+ * because this is the default.
  */
 final class ExposedMetrics {
 

@@ -37,12 +37,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds a {@link GatewayServer}. Whatever a configuration file can say, {@link #setting} can say; settings go before the
- * environment ({@code GATEWAY_*}), and that goes before the file. Not safe for use by several threads.
+ * Builds a {@link GatewayServer}. {@link #setting} can set every key of the configuration file. Settings take
+ * precedence over the environment ({@code GATEWAY_*}), and the environment over the file. Not thread-safe.
  *
- * <p>An adapter, listener or plug-in that is a {@link io.mychat.gateway.spi.event.MetricSource} or a {@link
- * io.mychat.gateway.spi.event.HealthIndicator} too is asked for its numbers and its health. The gateway closes plug-ins and
- * what it was {@linkplain #closing handed over}; whatever else it is given stays the host application's to close.
+ * <p>The gateway reads metrics and health of adapters, listeners and plug-ins that implement
+ * {@link io.mychat.gateway.spi.event.MetricSource} or {@link io.mychat.gateway.spi.event.HealthIndicator}. It closes
+ * plug-ins and the objects of {@link #closing}; the host application closes all other objects that it passes in.
  */
 public final class GatewayBuilder {
 
@@ -59,7 +59,7 @@ public final class GatewayBuilder {
 
     GatewayBuilder() {}
 
-    /** What the host application brings. */
+    /** The adapters of the host application. */
     record Parts(
             Map<Class<?>, Object> adapters,
             List<HandlerDefinition> handlers,
@@ -100,10 +100,10 @@ public final class GatewayBuilder {
     }
 
     /**
-     * Serves what is for operators on a port of its own ({@code /api/system}, {@code /api/connections}, metrics), and no longer
-     * on the HTTP port; see {@link GatewayServer#managementAddress()}.
+     * Serves the calls for operators ({@code /api/system}, {@code /api/connections}, metrics) on a separate port and
+     * not on the HTTP port; see {@link GatewayServer#managementAddress()}.
      *
-     * @param port 0: none, the default
+     * @param port 0: no management port, the default
      */
     public GatewayBuilder managementPort(int port) {
         return setting("server.management_port", port);
@@ -133,7 +133,9 @@ public final class GatewayBuilder {
         return this;
     }
 
-    /** Leaves out a module that is on the class path, by its name: {@code gateway-auth}. One that is not there is warned of. */
+    /**
+     * Ignores a module on the class path, by its name, such as {@code gateway-auth}. An unknown name causes a warning.
+     */
     public GatewayBuilder without(String module) {
         leftOut.add(Objects.requireNonNull(module, "module"));
         return this;
@@ -145,8 +147,8 @@ public final class GatewayBuilder {
     }
 
     /**
-     * Hands over something that the gateway closes when it has stopped, or could not start: the last one first, after the
-     * modules and plug-ins.
+     * Hands over something that the gateway closes when it has stopped, or could not start: the last one first, after
+     * the modules and plug-ins.
      */
     public GatewayBuilder closing(AutoCloseable part) {
         handedOver.add(Objects.requireNonNull(part, "part"));
@@ -221,10 +223,10 @@ public final class GatewayBuilder {
     }
 
     /**
-     * Reads and checks the configuration, and what the program brings. Opens nothing.
+     * Reads and checks the configuration and the parts of the host application. Opens nothing.
      *
-     * @throws ConfigException with every fault: of the configuration, of handlers that want the same command or one of the
-     *     gateway's, of adapters that are missing
+     * @throws ConfigException with all faults: of the configuration, of handlers for the same or a reserved command,
+     *     and of missing adapters
      */
     public GatewayServer build() {
         return build(ServiceDiscovery.plugins());
@@ -274,12 +276,12 @@ public final class GatewayBuilder {
     }
 
     /**
-     * Reads and checks all that {@link #build} does, and in addition what only a start would find: routes to handlers that
-     * nobody has registered, addresses that cannot be bound. Plug-ins of the class path are installed and closed for it;
-     * ports are bound for a moment. Keeps nothing.
+     * Checks everything that {@link #build} checks, and also the faults that only a start would find: routes to
+     * unregistered handlers, and addresses that cannot be bound. It installs and closes the plug-ins of the class path
+     * and binds the ports for a moment. Nothing stays open.
      *
-     * @return what somebody should look at, although a gateway starts with it
-     * @throws ConfigException with every fault
+     * @return warnings, which do not prevent a start
+     * @throws ConfigException with all faults
      */
     public List<ConfigFault> check() {
         List<GatewayPlugin> found = ServiceDiscovery.plugins();

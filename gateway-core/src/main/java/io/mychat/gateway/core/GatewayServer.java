@@ -35,8 +35,8 @@ import org.slf4j.LoggerFactory;
 /**
  * GatewayServer of specification 3.1: a whole gateway in one object.
  *
- * <p>Life cycle: built, started once, stopped once. Thread-safe: this object's lock guards start and stop; a stop waits
- * for a start that is under way. Every other call may come at any time between them.
+ * <p>Life cycle: built, started once, stopped once. Thread-safe: this object's lock guards start and stop, and a stop
+ * waits for a running start. All other calls are allowed at any time in between.
  */
 public final class GatewayServer implements AutoCloseable {
 
@@ -60,7 +60,7 @@ public final class GatewayServer implements AutoCloseable {
     private boolean started;
     private boolean stopped;
 
-    /** What there is only between start and stop. */
+    /** The parts that exist only between start and stop. */
     private record Running(Components rooms, Lifecycle operation, Lifecycle.Ports ports) {}
 
     GatewayServer(
@@ -103,10 +103,10 @@ public final class GatewayServer implements AutoCloseable {
     }
 
     /**
-     * Opens stores and ports and begins to serve. When it fails, everything that was opened is closed again.
+     * Opens stores and ports and starts to serve. After a failure, everything that was opened is closed again.
      *
-     * @throws IOException when a port cannot be bound; the message says which
-     * @throws ConfigException when a route names a handler that nobody has registered, or a plug-in fails
+     * @throws IOException when a port cannot be bound; the message names the port
+     * @throws ConfigException when a route names an unregistered handler, or a plug-in fails
      * @throws IllegalStateException when an adapter is missing, or the gateway was started before
      */
     public synchronized void start() throws IOException {
@@ -153,9 +153,9 @@ public final class GatewayServer implements AutoCloseable {
     }
 
     /**
-     * Leaves in good order: refuses new connections, tells the clients (4005), lets what runs finish for at most {@code
-     * server.drain_seconds}, closes with 1001, and frees everything. Does nothing when the gateway is not running. A part that
-     * fails at it is logged, and keeps no other from being freed.
+     * Stops in an orderly way: refuses new connections, notifies the clients (4005), waits for running work for at most
+     * {@code server.drain_seconds}, closes with 1001, and releases everything. Does nothing when the gateway is not
+     * running. The failure of one part is logged and does not keep others from being released.
      */
     public synchronized void stop() {
         Running now = running;
@@ -191,12 +191,12 @@ public final class GatewayServer implements AutoCloseable {
     }
 
     /**
-     * Gives up a gateway that was built and never started, after a look at what a start would find.
+     * Checks what only a start would find, and releases this gateway, which was never started.
      *
-     * @param found plug-ins that are installed for it; the caller closes them
+     * @param found plug-ins that are installed for the check; the caller closes them
      * @param complete whether no other plug-in will register handlers
-     * @return what somebody should look at
-     * @throws ConfigException with every fault
+     * @return the warnings
+     * @throws ConfigException with all faults
      */
     synchronized List<ConfigFault> checkAndAbandon(List<GatewayPlugin> found, boolean complete) {
         started = true;
@@ -230,8 +230,8 @@ public final class GatewayServer implements AutoCloseable {
     /**
      * Pushes a message (4001) to all of a user's sessions. It is not stored.
      *
-     * @param message what the clients get as {@code data}
-     * @return whether at least one session's outbound queue took it
+     * @param message the {@code data} of the message
+     * @return whether at least one session's outbound queue accepted it
      */
     public boolean pushMessageToUser(String userId, String message) {
         return sessions()
@@ -255,15 +255,15 @@ public final class GatewayServer implements AutoCloseable {
     }
 
     /**
-     * Ends what was granted to a user for a reason that no longer holds: tokens, logins and sessions, on every node of the
-     * cluster. A host application with a user directory of its own calls it on one node after it has changed an account; users
-     * of {@code auth.users_file} need no call, a reload finds their changes. What ends is said at {@link AccountChange}; how
-     * the account is now is asked of the {@link io.mychat.gateway.spi.auth.UserDirectory}. Blocks; calling it again does no
-     * harm.
+     * Ends the tokens, logins and sessions that a changed account no longer justifies, on every node of the cluster. A
+     * host application with its own user directory calls it on one node after each change of an account. Users of
+     * {@code auth.users_file} need no call, because a reload finds their changes. {@link AccountChange} says what ends;
+     * the {@link io.mychat.gateway.spi.auth.UserDirectory} is asked for the current state of the account. Blocks;
+     * idempotent.
      *
-     * @return how many sessions have ended
-     * @throws io.mychat.gateway.spi.StoreUnavailableException when a store cannot be reached: sessions of this node may have
-     *     ended, and the call has to be repeated
+     * @return the number of ended sessions
+     * @throws io.mychat.gateway.spi.StoreUnavailableException when a store cannot be reached: sessions of this node may
+     *     have ended, and the call has to be repeated
      * @throws IllegalStateException when the gateway is not running
      */
     public int accountChanged(String userId, AccountChange change) {
@@ -272,9 +272,10 @@ public final class GatewayServer implements AutoCloseable {
     }
 
     /**
-     * Reads a configuration file anew, and with the main file all that it names; one with faults changes nothing. Blocks.
+     * Reloads a configuration file; with the main file, also all files that it names. A configuration with faults
+     * changes nothing. Blocks.
      *
-     * @param by who asks, for the audit log
+     * @param by the origin of the reload, for the audit log
      * @throws IllegalStateException when the gateway is not running
      */
     public ReloadOutcome reload(ConfigFile file, String by) {
@@ -283,7 +284,7 @@ public final class GatewayServer implements AutoCloseable {
     }
 
     /**
-     * Everybody's sessions: push, list, kick.
+     * The sessions of all users: push, list, kick.
      *
      * @throws IllegalStateException when the gateway is not running
      */
@@ -318,11 +319,11 @@ public final class GatewayServer implements AutoCloseable {
     }
 
     /**
-     * Adds a route while the gateway runs, or changes the one that was added for exactly these commands. It goes before
-     * the configured ones, also after a reload.
+     * Adds a route while the gateway runs, or replaces an added route for exactly these commands. It takes precedence
+     * over configured routes, also after a reload.
      *
-     * @throws IllegalArgumentException when it names a handler or service that is not there, overlaps another range that
-     *     was added, or the commands are not to be routed
+     * @throws IllegalArgumentException when the handler or service does not exist, when the range overlaps another
+     *     added range, or when the commands cannot be routed
      * @throws IllegalStateException when the gateway is not running
      */
     public void putRoute(CommandRange commands, RouteConfig route) {
@@ -330,9 +331,9 @@ public final class GatewayServer implements AutoCloseable {
     }
 
     /**
-     * Removes a route that {@link #putRoute} has added. What was configured or registered counts again.
+     * Removes a route that {@link #putRoute} has added. The configured route or the registration is in effect again.
      *
-     * @return false when there is none for exactly these commands
+     * @return false when there is no added route for exactly these commands
      * @throws IllegalStateException when the gateway is not running
      */
     public boolean removeRoute(CommandRange commands) {

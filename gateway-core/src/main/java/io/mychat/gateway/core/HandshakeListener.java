@@ -27,8 +27,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides about handshakes (protocol.md section 1) and takes over the connections that come of them. Thread-safe. A place
- * in the limiter is held from an accepted handshake to the connection's end.
+ * Decides about handshakes (protocol.md section 1) and takes over the connections that come of them. Thread-safe. A
+ * place in the limiter is held from an accepted handshake to the connection's end.
  */
 final class HandshakeListener implements ConnectionListener {
 
@@ -44,7 +44,7 @@ final class HandshakeListener implements ConnectionListener {
 
     private volatile boolean closed;
 
-    /** Who may come in. */
+    /** Accepts or refuses WebSocket handshakes and opens connections. */
     record Dependencies(
             Supplier<HandshakePolicy> handshakePolicy,
             ConnectionLimiter limiter,
@@ -75,7 +75,7 @@ final class HandshakeListener implements ConnectionListener {
         this.sessionIds = sessionIds;
     }
 
-    /** From now on nobody comes in. */
+    /** Refuses all handshakes from now on. */
     void close() {
         closed = true;
     }
@@ -157,7 +157,7 @@ final class HandshakeListener implements ConnectionListener {
         try {
             return receiver(entrant, connection);
         } catch (RuntimeException | Error e) {
-            // The transport closes the connection, and nobody else knows of the place.
+            // The transport closes the connection, so its place has to be released here.
             entrant.release();
             throw e;
         }
@@ -178,7 +178,7 @@ final class HandshakeListener implements ConnectionListener {
         if (closed) {
             client.close(CloseReason.GOING_AWAY);
         }
-        // Known by now to a reload that closes whom it forbids; one that came before this moment is seen here.
+        // From now on a reload closes this connection if it is forbidden; an earlier reload is checked here.
         if (!dependencies.handshakePolicy().get().addresses().allows(entrant.address())) {
             client.close(CloseReason.ADDRESS_REFUSED, "address_refused");
         }

@@ -5,7 +5,7 @@ import io.mychat.gateway.core.security.AddressPolicy;
 import io.mychat.gateway.core.security.ClientAddressResolver;
 import io.mychat.gateway.core.security.OriginPolicy;
 
-/** Who may come in, out of one configuration. */
+/** The rules for handshakes of one configuration. */
 record HandshakePolicy(ClientAddressResolver clients, AddressPolicy addresses, OriginPolicy origins) {
 
     static HandshakePolicy of(ConfigSnapshot configuration) {

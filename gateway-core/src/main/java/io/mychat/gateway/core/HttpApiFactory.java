@@ -32,7 +32,7 @@ import java.util.stream.Stream;
 /** The HTTP API and the numbers of one gateway, out of its other rooms. Thread-safe. */
 final class HttpApiFactory {
 
-    /** What a push may take at most besides waiting for other nodes. */
+    /** The time limit of a push, in addition to the wait for other nodes. */
     private static final Duration STORE_TIME = Duration.ofSeconds(30);
 
     private final Components rooms;
@@ -87,12 +87,12 @@ final class HttpApiFactory {
                         live().gateway().server().maxBodyBytes()));
     }
 
-    /** What the HTTP port serves. */
+    /** The endpoints of the HTTP port. */
     HttpApi api() {
         return api;
     }
 
-    /** What the management port serves, where there is one. */
+    /** The endpoints of the management port. */
     HttpApi management() {
         return management;
     }

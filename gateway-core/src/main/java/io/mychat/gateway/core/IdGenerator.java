@@ -29,7 +29,7 @@ final class IdGenerator {
         return UuidCreator.getTimeOrderedEpochPlus1().toString();
     }
 
-    /** 256 bits that nobody can guess. */
+    /** 256 random bits. */
     String secret() {
         byte[] bytes = new byte[SECRET_BYTES];
         random.nextBytes(bytes);

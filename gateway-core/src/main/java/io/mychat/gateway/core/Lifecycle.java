@@ -16,7 +16,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A gateway's rooms at work: from the opening of its ports to the end of its threads. {@link GatewayServer} guards it. */
+/** Opens and closes the components of a gateway, from its ports to its threads. Guarded by {@link GatewayServer}. */
 final class Lifecycle implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Lifecycle.class);
@@ -90,7 +90,8 @@ final class Lifecycle implements AutoCloseable {
     }
 
     /**
-     * Refuses newcomers, tells the clients, lets what runs finish, closes the connections. Interruption cuts the waiting short.
+     * Refuses new connections, notifies the clients, waits for running work, and closes the connections. An interrupt
+     * ends the wait.
      */
     void leave() {
         ServerConfig server = rooms.configuration.current().gateway().server();
@@ -117,8 +118,8 @@ final class Lifecycle implements AutoCloseable {
     }
 
     /**
-     * Frees everything but the adapters, which may be another's. Also what was never, or half, opened. Throws nothing: what
-     * fails is logged, and the rest is freed all the same.
+     * Releases everything except adapters of the host application, including parts that were never or partly opened.
+     * Never throws: failures are logged, and the remaining parts are still released.
      */
     @Override
     public void close() {

@@ -21,8 +21,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a gateway sees itself: counters, the last minute, health, the watchdog. Rooms that have numbers {@linkplain
- * #source add} theirs while the gateway is put together; what is {@linkplain #begin begun} with the start is closed here.
+ * Counters, rates of the last minute, health and watchdog of a gateway. Components {@linkplain #source add} their
+ * metrics while the gateway is built. The parts that {@link #begin} starts are closed here.
  */
 final class Observability implements AutoCloseable {
 
@@ -48,17 +48,17 @@ final class Observability implements AutoCloseable {
         return openFiles.connections(server.maxConnections(), server.accept().maxHttpConnections());
     }
 
-    /** Adds numbers to those of the gateway, and returns what has them. */
+    /** Adds the metrics of a source, and returns the source. */
     <T extends MetricSource> T source(T source) {
         sources.add(source);
         return source;
     }
 
     /**
-     * Health and watchdog, when everything that they look at is there. Once.
+     * Starts health and watchdog when all checked components exist. Called once.
      *
-     * @param own the ports
-     * @param modules the modules' parts
+     * @param own the health of the ports
+     * @param modules the health of the modules
      */
     Health health(List<GatewayComponent> own, List<HealthIndicator> modules, WatchdogChecks watchdogChecks) {
         Watchdog dog = source(new Watchdog(watchdogChecks.things(), time));

@@ -23,7 +23,7 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The rooms that have something to do when another configuration counts; all others only look at it. Thread-safe. */
+/** The components that act when a new configuration takes effect; all others only read it. Thread-safe. */
 final class ReloadTargets implements ReloadParticipant {
 
     private static final Logger log = LoggerFactory.getLogger(ReloadTargets.class);
@@ -82,7 +82,7 @@ final class ReloadTargets implements ReloadParticipant {
         return new ReloadResult(changed, restartNeeded, accounts);
     }
 
-    /** A session that is bound at this moment looks at its key once more itself, as it does for a revocation. */
+    /** A session that is bound at the same time checks its signing key again itself, as for a revocation. */
     private void closeUntrusted() {
         for (ClientConnection client : connections.connections()) {
             Session session = client.sessionOrNull();
@@ -92,7 +92,7 @@ final class ReloadTargets implements ReloadParticipant {
         }
     }
 
-    /** A connection that opens at this moment looks at the lists once more itself, see {@link HandshakeListener}. */
+    /** A connection that opens at the same time checks the lists again itself, see {@link HandshakeListener}. */
     private void closeForbidden(AddressPolicy addresses) {
         for (ClientConnection client : connections.connections()) {
             if (!addresses.allows(client.ip())) {

@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds modules and plug-ins by the context class loader of the calling thread and by the gateway's own. Either alone is not
- * enough: a plug-in may lie where only the host's loader sees it, and on a common-pool thread of an executable jar the context
- * class loader sees nothing of what the jar holds. A class that both find is one provider.
+ * Finds modules and plug-ins with the context class loader of the calling thread and with the gateway's own class
+ * loader. Neither is sufficient alone: only the host's loader may see a plug-in, and on a common-pool thread of an
+ * executable jar the context class loader does not see the content of the jar. A class that both find is one provider.
  */
 final class ServiceDiscovery {
 
@@ -58,7 +58,10 @@ final class ServiceDiscovery {
         return fault;
     }
 
-    /** The context class loader may be another program's, with a gateway of its own: what does not fit is left alone. */
+    /**
+     * The context class loader may belong to another program with its own gateway, so providers of other types are
+     * ignored.
+     */
     private static <T> void addUsable(ServiceLoader<T> loader, Map<String, ServiceLoader.Provider<T>> byClass) {
         Iterator<ServiceLoader.Provider<T>> providers = loader.stream().iterator();
         for (int failures = 0; failures < MOST_FAILURES; ) {

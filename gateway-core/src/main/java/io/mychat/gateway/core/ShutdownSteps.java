@@ -3,7 +3,7 @@ package io.mychat.gateway.core;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** An end that comes in steps, each of which is taken whatever became of the others. Used by one thread. */
+/** Runs the steps of a shutdown; the failure of one step does not affect the others. Used by one thread. */
 final class ShutdownSteps {
 
     private static final Logger log = LoggerFactory.getLogger(ShutdownSteps.class);
@@ -16,9 +16,9 @@ final class ShutdownSteps {
     private ShutdownSteps() {}
 
     /**
-     * Takes a step. What it throws is logged and no more: nobody could do anything about it, and the next step must come.
+     * Runs a step. An exception is only logged, so that the next step runs.
      *
-     * @param what for people, as a sentence's beginning: "The HTTP port"
+     * @param what the subject of the log sentence, such as "The HTTP port"
      */
     static void step(String what, Step step) {
         try {

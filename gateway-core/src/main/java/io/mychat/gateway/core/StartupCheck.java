@@ -25,12 +25,12 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Finds what would keep a gateway from starting, or from doing what somebody expects of it, before anything is opened: for
- * {@link GatewayBuilder#build} and {@link GatewayBuilder#check} alike. One thread.
+ * Finds problems that would prevent the start of a gateway or limit its functions, before anything is opened. Used by
+ * {@link GatewayBuilder#build} and {@link GatewayBuilder#check}. Not thread-safe.
  */
 final class StartupCheck {
 
-    /** What faults call the host program. */
+    /** The name of the host program in faults. */
     private static final String PROGRAM = "program";
 
     private static final Map<Class<?>, KnownModule> REQUIRED = new LinkedHashMap<>();
@@ -58,7 +58,7 @@ final class StartupCheck {
         return claims;
     }
 
-    /** What keeps the gateway from starting, whatever handlers are registered later. */
+    /** The faults that prevent a start regardless of later registered handlers. */
     List<ConfigFault> faults() {
         List<ConfigFault> faults = new ArrayList<>();
         claims(parts.handlers(), faults);
@@ -80,10 +80,10 @@ final class StartupCheck {
     }
 
     /**
-     * Looks further than {@link #faults()}: at what is known only when every handler is, and at the addresses.
+     * Checks routes to handlers and addresses, in addition to {@link #faults()}.
      *
-     * @param plugins installed for it
-     * @param complete whether all handlers are known then
+     * @param plugins plug-ins that are installed for the check
+     * @param complete whether all handlers are then known
      * @return the warnings
      * @throws ConfigException with every fault
      */
@@ -132,7 +132,7 @@ final class StartupCheck {
         return new ConfigFault(PROGRAM, "plugin " + plugin.getClass().getName(), String.valueOf(reason.getMessage()));
     }
 
-    /** What somebody should know, although the gateway starts. */
+    /** Warnings that do not prevent a start. */
     List<ConfigFault> warnings() {
         List<ConfigFault> warnings = new ArrayList<>(configuration.warnings());
         for (String name : configuration.modules().unknownLeftOut()) {
@@ -153,7 +153,7 @@ final class StartupCheck {
         return warnings;
     }
 
-    /** Whether nobody brings an adapter; false where a module does not say what it offers. */
+    /** Whether a port has no adapter; false when a module does not declare its ports. */
     private boolean isMissing(Class<?> port) {
         return !parts.adapters().containsKey(port)
                 && configuration.current().modules().stream()

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The machine's time, with one daemon thread for timers. What a timer throws is logged. A timer that holds its thread up can
- * be worked around with {@linkplain #addThread() another one}.
+ * The time of the machine, with one daemon thread for timers. Exceptions of timers are logged. When a timer blocks the
+ * thread, {@link #addThread()} adds another one.
  */
 final class SystemTime implements TimeSource, AutoCloseable {
 
@@ -54,10 +54,12 @@ final class SystemTime implements TimeSource, AutoCloseable {
     }
 
     /**
-     * As the interface has it. Where the JVM has no memory or no thread for a moment it is tried again for some hundred
-     * milliseconds: what repeats itself by timers would end with one that is missing.
+     * {@inheritDoc}
      *
-     * @throws NoThreadException when there was none all that time
+     * <p>When the JVM has no memory or no thread, this is retried for some hundred milliseconds, because a chain of
+     * timers would end with a missing one.
+     *
+     * @throws NoThreadException when the retries fail
      */
     @Override
     public Timer schedule(Duration delay, Runnable action) {

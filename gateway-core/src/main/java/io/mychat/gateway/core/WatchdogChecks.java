@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** What the watchdog looks at: everything of a gateway that could stand still without anybody noticing. */
+/** The checks of the watchdog: all components of a gateway that could stop without a visible error. */
 final class WatchdogChecks {
 
     /** How long a timer or a thread may keep others waiting. */

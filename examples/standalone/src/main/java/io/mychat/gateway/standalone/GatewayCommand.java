@@ -61,9 +61,9 @@ public final class GatewayCommand implements Callable<Integer> {
      */
     private static PrintWriter writer(PrintStream stream, String property) {
         String name = System.getProperty(property, StandardCharsets.UTF_8.name());
-        Charset said = Charset.isSupported(name) ? Charset.forName(name) : StandardCharsets.UTF_8;
-        boolean ascii = said.equals(StandardCharsets.US_ASCII);
-        return new PrintWriter(new OutputStreamWriter(stream, ascii ? StandardCharsets.UTF_8 : said), true);
+        Charset charset = Charset.isSupported(name) ? Charset.forName(name) : StandardCharsets.UTF_8;
+        boolean ascii = charset.equals(StandardCharsets.US_ASCII);
+        return new PrintWriter(new OutputStreamWriter(stream, ascii ? StandardCharsets.UTF_8 : charset), true);
     }
 
     @Override

@@ -32,6 +32,7 @@ public final class Exchange {
         return over;
     }
 
+    /** Sets the timer that ends this exchange; it is cancelled at the end. */
     synchronized void limit(TimeSource.Timer timeout) {
         timer = timeout;
         if (over) {
@@ -39,6 +40,7 @@ public final class Exchange {
         }
     }
 
+    /** Starts to send, unless the exchange has already ended. */
     void send(Supplier<CompletableFuture<HttpResponse<Optional<byte[]>>>> start) {
         if (isOver()) {
             return;

@@ -3,14 +3,14 @@ package io.mychat.gateway.core.auth;
 import java.time.Duration;
 
 /**
- * How long refresh tokens live.
+ * The lifetimes of refresh tokens.
  *
- * @param token of one token
- * @param family of all tokens that descend from one login
+ * @param token lifetime of one refresh token
+ * @param family lifetime of a login, and so of all refresh tokens that descend from it
  */
 public record RefreshLifetimes(Duration token, Duration family) {
 
-    /** Of a login's first token. */
+    /** The lifetime of the first refresh token of a login, which is the shorter of the two. */
     Duration first() {
         return token.compareTo(family) < 0 ? token : family;
     }

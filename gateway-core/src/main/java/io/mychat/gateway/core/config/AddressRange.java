@@ -62,7 +62,7 @@ public final class AddressRange {
         return new AddressRange(unmapped(block));
     }
 
-    /** Reads one address, as it may stand in a header; empty for everything else. */
+    /** Parses one IP address in the form of a header; empty for any other text. */
     public static Optional<InetAddress> address(String text) {
         IPAddress address = read(text);
         return address == null || address.isPrefixed()

@@ -4,11 +4,11 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * A caller of the HTTP API that is no user. The key itself is not kept, only its hash.
+ * A caller of the HTTP API that is not a user. Only the hash of the key is kept.
  *
  * @param name for the audit log
- * @param sha256 of the key's UTF-8 bytes, in 64 lower-case hexadecimal digits
- * @param roles what it may do
+ * @param sha256 the SHA-256 of the key's UTF-8 bytes, as 64 lower-case hexadecimal digits
+ * @param roles the roles of the caller
  */
 public record ApiKey(String name, String sha256, Set<String> roles) {
 

@@ -6,11 +6,11 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * Whose address a client has (protocol.md section 5).
+ * How the address of a client is determined (protocol.md section 5).
  *
- * @param source {@code security.client_address}: where the address stands
- * @param trustedProxies {@code security.trusted_proxies}: who is believed
- * @param uncounted {@code security.uncounted_addresses}: addresses that hide many clients and have no limits of their own
+ * @param source {@code security.client_address}: the source of the address
+ * @param trustedProxies {@code security.trusted_proxies}: only these addresses may name a client
+ * @param uncounted {@code security.uncounted_addresses}: addresses shared by many clients, without limits per address
  */
 public record ClientAddressConfig(Source source, List<AddressRange> trustedProxies, List<AddressRange> uncounted) {
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The files of a configuration, and what belongs where. The first one names the others. */
+/** The files of a configuration. The main file can name the others. */
 public enum ConfigFile {
     GATEWAY("gateway_config.json"),
     PLATFORM_STRATEGY("platform_strategy.json"),
@@ -29,7 +29,7 @@ public enum ConfigFile {
                 .findFirst();
     }
 
-    /** What it is called in {@code POST /system/reload}: its usual name without {@code .json}. */
+    /** The name in {@code POST /system/reload}, which is the usual file name without {@code .json}. */
     public String typeName() {
         return fileName.substring(0, fileName.lastIndexOf('.'));
     }

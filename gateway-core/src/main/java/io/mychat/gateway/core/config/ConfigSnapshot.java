@@ -4,9 +4,9 @@ import io.mychat.gateway.spi.ModuleProvider;
 import java.util.List;
 
 /**
- * One configuration without faults, as a whole (architecture.md decision 9). Immutable.
+ * A complete configuration without faults (docs/adr/0008-reload.md). Immutable.
  *
- * @param modules configured and not yet at work, in the order of their providers
+ * @param modules configured modules that are not yet created, in the order of their providers
  */
 public record ConfigSnapshot(
         GatewayConfig gateway, PlatformStrategy platforms, RouterConfig router, List<ConfiguredModule> modules) {
@@ -15,6 +15,6 @@ public record ConfigSnapshot(
         modules = List.copyOf(modules);
     }
 
-    /** A module and what its provider is called. */
+    /** A module with the name of its provider. */
     public record ConfiguredModule(String name, ModuleProvider.Module module) {}
 }

@@ -1,11 +1,11 @@
 package io.mychat.gateway.core.config;
 
 /**
- * How many logins may fail within a minute ({@code security.failed_logins_per_minute}); 0: no limit.
+ * Limits of failed logins per minute ({@code security.failed_logins_per_minute}); 0: no limit.
  *
- * @param userAndAddress for one user from one address
- * @param address from one address, whoever the user is
- * @param user for one user, from wherever
- * @param credentials refresh tokens, access tokens and API keys that are refused, from one address
+ * @param userAndAddress failures of one user from one address
+ * @param address failures from one address, for all users
+ * @param user failures of one user, from all addresses
+ * @param credentials refused refresh tokens, access tokens and API keys from one address
  */
 public record FailedLoginLimits(int userAndAddress, int address, int user, int credentials) {}

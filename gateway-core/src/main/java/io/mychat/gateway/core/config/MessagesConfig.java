@@ -3,8 +3,8 @@ package io.mychat.gateway.core.config;
 import java.time.Duration;
 
 /**
- * The section {@code messages}: what is kept, and how long. Each component has the key of the same name, described in
- * docs/configuration.md. The totals bound the embedded store, which lives in memory.
+ * Section {@code messages}: retention and limits of messages. Each component is the key of the same name, described in
+ * docs/configuration.md. The totals limit the embedded store, which keeps messages in memory.
  */
 public record MessagesConfig(
         Duration retention,
@@ -20,7 +20,8 @@ public record MessagesConfig(
     private static final long LEAST_TOTAL_BYTES = 1 << 20;
 
     /**
-     * The heap that messages may take: {@link #maxTotalBytes}, or for 0 the usual 256 MiB and at most a quarter of the heap.
+     * The heap that messages may take: {@link #maxTotalBytes}, or for 0 the usual 256 MiB and at most a quarter of the
+     * heap.
      */
     public long totalBytes() {
         long bytes = maxTotalBytes == 0

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 /**
  * Where a web page comes from (RFC 6454), in the one form in which two equal origins have equal texts.
  *
- * @param text {@code https://app.example.com}, {@code http://localhost:3000}, {@code file://} for a page of a file system, or
- *     {@code null} for a page without one
+ * @param text {@code https://app.example.com}, {@code http://localhost:3000}, {@code file://} for a page of a file
+ *     system, or {@code null} for a page without one
  */
 public record Origin(String text) {
 
@@ -30,9 +30,9 @@ public record Origin(String text) {
     }
 
     /**
-     * Reads an origin of the configuration.
+     * Parses an origin of the configuration.
      *
-     * @throws IllegalArgumentException with what an origin has to be
+     * @throws IllegalArgumentException when the text is not an origin; the message describes the form
      */
     public static Origin parse(String text) {
         return of(text).orElseThrow(() -> new IllegalArgumentException(

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Who may log in where (specification 3.3 and 7.1): the platforms by name. Others do not exist. The platform
- * {@code admin} always does, on its own terms.
+ * The login policies of all platforms, by name (specification 3.3 and 7.1). Logins on other platforms are refused. The
+ * platform {@code admin} always exists.
  */
 public record PlatformStrategy(Map<String, Platform> platforms) {
 

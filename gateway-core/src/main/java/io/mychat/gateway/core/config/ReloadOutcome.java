@@ -2,18 +2,18 @@ package io.mychat.gateway.core.config;
 
 import java.util.List;
 
-/** What became of a reload. */
+/** The outcome of a reload. */
 public sealed interface ReloadOutcome {
 
-    /** What was to be read. */
+    /** The file that was reloaded. */
     ConfigFile file();
 
     /**
      * The configuration has been read, and counts.
      *
      * @param changes since the configuration before
-     * @param restartNeeded JSON paths of the keys that differ from those that the gateway was started with and count only
-     *     after a restart
+     * @param restartNeeded JSON paths of the keys that differ from those that the gateway was started with and count
+     *     only after a restart
      */
     record Reloaded(ConfigFile file, List<ConfigChange> changes, List<String> restartNeeded) implements ReloadOutcome {
         public Reloaded {

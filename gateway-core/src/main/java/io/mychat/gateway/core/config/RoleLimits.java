@@ -3,8 +3,8 @@ package io.mychat.gateway.core.config;
 import java.util.OptionalLong;
 
 /**
- * The limits on messages that one role has of its own ({@code security.limits_by_role}). Each component means what the key of
- * the same name means in {@code security}; empty: the role does not change it.
+ * The message limits of one role ({@code security.limits_by_role}). Each component has the meaning of the key of the
+ * same name in {@code security}; empty: the role does not change the limit.
  */
 public record RoleLimits(
         OptionalLong messagesPerSecond,

@@ -11,17 +11,17 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One route of {@code router_config.json} (protocol.md section 3), or one that is added at run time. What is empty stays
- * as the handler was registered. One component for each key.
+ * A route of {@code router_config.json} (protocol.md section 3), or a route that is added at run time. One component
+ * for each key. For an empty component, the registration of the handler applies.
  *
- * @param target who answers
- * @param timeout how long the answer may take
- * @param retryCount how often a failed try is repeated, where that is safe; a handler only when {@code idempotent} or
- *     {@linkplain Command#isRepeatedBySteps by steps}
- * @param idempotent whether doing it twice does no harm
- * @param sensitivity what it asks of the session
- * @param concurrent whether messages of one session may overtake each other
- * @param roles of which a user needs one; present and empty: anybody
+ * @param target the handler or service
+ * @param timeout the time limit of a reply
+ * @param retryCount the largest number of retries of a failed attempt. A handler is retried only if {@code idempotent},
+ *     or {@linkplain Command#isRepeatedBySteps by steps}
+ * @param idempotent whether the command may be executed twice
+ * @param sensitivity how strictly the authentication of the session is checked
+ * @param concurrent whether messages of one session may be handled at the same time
+ * @param roles a user needs one of these roles; present and empty: every user is allowed
  */
 public record RouteConfig(
         RouteTarget target,
@@ -48,7 +48,7 @@ public record RouteConfig(
         return to(new RouteTarget.Handler(name));
     }
 
-    /** A route to a back-end service, with level NORMAL, for everybody, without retries. */
+    /** A route to a back-end service, with level NORMAL, for all users, without retries. */
     public static RouteConfig toService(String name) {
         return to(new RouteTarget.Service(name, Optional.empty()));
     }

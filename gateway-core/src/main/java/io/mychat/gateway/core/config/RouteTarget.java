@@ -4,7 +4,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
 
-/** Who answers a routed command. */
+/** The handler or service that answers a routed command. */
 public sealed interface RouteTarget {
 
     /** A handler in this process, by its name. */
@@ -17,7 +17,7 @@ public sealed interface RouteTarget {
      */
     record Service(String name, Optional<String> path) implements RouteTarget {
 
-        /** What a path has to be, for faults. */
+        /** The form of a path, for faults. */
         public static final String PATH_FORM = "must begin with / and be a path as URLs have it";
 
         public Service {

@@ -5,10 +5,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What {@code router_config.json} says (specification 7.1, protocol.md section 3). Ranges do not overlap each other; a
- * single id may lie inside a range and then goes before it.
+ * The content of {@code router_config.json} (specification 7.1, protocol.md section 3). Ranges do not overlap. A single
+ * id may lie inside a range and then takes precedence.
  *
- * @param routes by the command ids they are for
+ * @param routes by command ids
  * @param services by name; {@code default} is the specification's block {@code load_balancing}
  */
 public record RouterConfig(Map<CommandRange, RouteConfig> routes, Map<String, ServiceDefinition> services) {

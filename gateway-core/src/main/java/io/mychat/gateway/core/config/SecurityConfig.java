@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The section {@code security} (specification 5.4). Each component has the key of the same name, described in
- * docs/configuration.md; a limit of 0 is off. The other keys stand in {@code clientAddress} and {@code users}.
+ * Section {@code security} (specification 5.4). Each component is the key of the same name, described in
+ * docs/configuration.md; a limit of 0 is off. The other keys are in {@code clientAddress} and {@code users}.
  *
- * @param clientAddress whose address a client has
- * @param users what a user may send over all sessions, and the limits of roles
+ * @param clientAddress how the address of a client is determined
+ * @param users the limits of a user over all sessions, and the limits of roles
  */
 public record SecurityConfig(
         List<AddressRange> ipAllow,

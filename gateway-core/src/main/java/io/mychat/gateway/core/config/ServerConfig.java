@@ -5,12 +5,12 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The section {@code server}. Each component has the key of the same name, described in docs/configuration.md.
+ * Section {@code server}. Each component is the key of the same name, described in docs/configuration.md.
  *
- * @param nodeId empty: the name is made at start
- * @param accept the bounds on TCP connections
- * @param platformStrategy the file as it is named; empty: the one beside the main file, or else the built-in one
- * @param routerConfig the file as it is named; empty: the one beside the main file, or else no routes
+ * @param nodeId empty: a name is generated at the start
+ * @param accept the limits of TCP connections
+ * @param platformStrategy the configured file name; empty: the file beside the main file, or the built-in platforms
+ * @param routerConfig the configured file name; empty: the file beside the main file, or no routes
  */
 public record ServerConfig(
         String host,

@@ -3,10 +3,10 @@ package io.mychat.gateway.core.config;
 import java.util.Map;
 
 /**
- * What one user may send over all sessions on this node; keys of the section {@code security}, described in
- * docs/configuration.md. A rate of 0 is off.
+ * The limits of one user over all sessions on this node; keys of section {@code security}, described in
+ * docs/configuration.md. A rate of 0 means no limit.
  *
- * @param limitsByRole limits of users with a role, by the role's name; they bound the users' sessions as well
+ * @param limitsByRole limits of users with a role, by role; they also apply to each session of the user
  */
 public record UserLimits(
         int userMessagesPerSecond,

@@ -6,17 +6,17 @@ import io.mychat.gateway.spi.message.Reply;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 
-/** What the gateway answers by itself where a handler gives no answer (specification 7.2). */
+/** The replies of the gateway for failures, timeouts and overload, when no handler replies (specification 7.2). */
 final class StandardReplies {
 
     static final Reply FAILED = Reply.failure(
             ErrorCode.INTERNAL_SERVER_ERROR, "internal_error", "The gateway could not handle this message.");
     static final Reply TIMED_OUT =
-            unavailable("timeout", "The command took too long; it may or may not have been done.");
+            unavailable("timeout", "The command took too long; it may or may not have been executed.");
     static final Reply OVERLOADED = Reply.failure(
             ErrorCode.SERVICE_UNAVAILABLE,
             "overloaded",
-            "The gateway has too much to do; try again.",
+            "The gateway is overloaded; try again.",
             Duration.ofMillis(TaskRunner.retryAfterMillis()));
     static final Reply DRAINING = unavailable("draining", "This gateway is about to stop; reconnect.");
     static final Reply SESSION_ENDED =
@@ -27,12 +27,12 @@ final class StandardReplies {
 
     private StandardReplies() {}
 
-    /** The answer for what a handler has thrown; it names no cause. */
+    /** The reply for an exception of a handler; it contains no details. */
     static Reply to(Throwable cause) {
         return cause instanceof StoreUnavailableException ? STORE_UNAVAILABLE : FAILED;
     }
 
-    /** What a stage has failed with, without the wrapping of those it was passed through. */
+    /** The original exception of a failed stage, without a wrapping {@link CompletionException}. */
     static Throwable causeOf(Throwable error) {
         return error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
     }

@@ -5,9 +5,8 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
- * A line of the log that may be due once for each session or call: it is logged once a minute at most, with the number
- * of times that it was due, and without a stack trace. For the core and for adapters. Thread-safe: the monitor guards
- * the count.
+ * Limits a repeated log message to one line per minute. A line states how many messages it stands for and has no stack
+ * trace. Used by the core and by adapters. Thread-safe: the monitor guards the count.
  */
 public final class RateLimitedLog {
 
@@ -19,13 +18,13 @@ public final class RateLimitedLog {
     private long loggedAt;
     private long times;
 
-    /** @param log takes a line, for example {@code logger::warn} */
+    /** @param log writes a line, such as {@code logger::warn} */
     public RateLimitedLog(Consumer<String> log, TimeSource time) {
         this.log = log;
         this.time = time;
     }
 
-    /** @param message without secrets; of several messages within a minute only the first is logged */
+    /** @param message contains no secrets; within a minute only the first message is logged */
     public void log(String message) {
         long count = due();
         if (count == 1) {
@@ -35,7 +34,7 @@ public final class RateLimitedLog {
         }
     }
 
-    /** Returns how often it was due since it was last logged; 0 when it is not to be logged now. */
+    /** The number of messages since the last logged line; 0 when the current message must not be logged. */
     private synchronized long due() {
         times++;
         long now = time.nanoTime();
