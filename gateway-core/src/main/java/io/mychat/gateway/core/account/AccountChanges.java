@@ -21,15 +21,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends the access whose reason has ended (docs/adr/0017-access-ends-with-its-reason.md): a change of an account reaches this
- * node's sessions first, then the tokens in the store, then the sessions of every node. Thread-safe; carrying out a change
- * twice does no harm.
+ * Ends access that an account no longer justifies (docs/adr/0017-access-ends-with-its-reason.md). A change is applied
+ * first to the sessions of this node, then to the tokens in the store, then to the sessions of all nodes. Thread-safe;
+ * applying a change twice is harmless.
  */
 public final class AccountChanges {
 
     private static final Logger log = LoggerFactory.getLogger(AccountChanges.class);
 
-    /** How long a reload waits for the stores; what takes longer is done afterwards. */
+    /** The time that a reload waits for the stores; the rest is done afterwards in the background. */
     private static final Duration RELOAD_PATIENCE = Duration.ofSeconds(2);
 
     private final AuthManager auth;
@@ -66,8 +66,9 @@ public final class AccountChanges {
     }
 
     /**
-     * Carries out the changes that a reload has found. This node's sessions have ended when it returns; for the stores and the
-     * other nodes it waits 2 s, and the rest is done in the background, for some minutes while a store cannot be reached.
+     * Carries out the changes that a reload has found. This node's sessions have ended when it returns; for the stores
+     * and the other nodes it waits 2 s, and the rest is done in the background, for some minutes while a store cannot
+     * be reached.
      */
     public void applyAll(Map<String, AccountChange> changes) {
         if (changes.isEmpty()) {

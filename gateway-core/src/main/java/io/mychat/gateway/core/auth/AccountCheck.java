@@ -6,19 +6,19 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares what tokens and logins were granted for with what the {@link UserDirectory} says now. What carries no fingerprint
- * is compared with nothing, and the directory is not asked. Thread-safe; may block where the directory does.
+ * Compares the account of tokens and logins with the current account in the {@link UserDirectory}. Tokens and logins
+ * without a fingerprint are not compared. Thread-safe; blocks if the directory does.
  */
 public final class AccountCheck {
 
     private final @Nullable UserDirectory users;
 
-    /** @param users null: nobody knows the users, and nothing is compared */
+    /** @param users null: there is no directory, and nothing is compared */
     public AccountCheck(@Nullable UserDirectory users) {
         this.users = users;
     }
 
-    /** Whether access that was granted for this state has ended: the account is gone or has another state. */
+    /** Whether access for this state has ended, because the account was removed or has another state. */
     public boolean isOutdated(AccountState granted) {
         return users != null
                 && granted.isKnown()
@@ -27,7 +27,7 @@ public final class AccountCheck {
                         .orElse(false);
     }
 
-    /** The account as it is now, where it has the same credentials and other roles than this state. */
+    /** The current account if it has the same credentials as this state, but other roles. */
     Optional<AccountState> otherRoles(AccountState granted) {
         return users == null || !granted.isKnown()
                 ? Optional.empty()
@@ -36,7 +36,10 @@ public final class AccountCheck {
                         .filter(current -> !current.covers(granted));
     }
 
-    /** The account as it is now; as it was granted where nobody knows the users; empty: it is gone or has another state. */
+    /**
+     * The current account, or the given state without a directory; empty when the account was removed or has another
+     * state.
+     */
     Optional<AccountState> current(AccountState granted) {
         return users == null
                 ? Optional.of(granted)

@@ -10,8 +10,8 @@ import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 
 /**
- * A login whose tokens have not been issued yet. Its family and its refresh token are fixed from the beginning, so that {@link
- * #issue} may be called again after a failure and begins the same family. Used by one thread.
+ * A login before its tokens are issued. Family and refresh token are fixed, so that a second call of {@link #issue}
+ * after a failure continues the same family. Used by one thread.
  */
 public final class NewLogin {
 
@@ -21,7 +21,7 @@ public final class NewLogin {
     private final TokenStore store;
     private final BooleanSupplier outdated;
 
-    /** As it was at the first try: a revocation since then is one of these tokens too. */
+    /** The generation at the first attempt, so that a later revocation also applies to these tokens. */
     private OptionalLong generation = OptionalLong.empty();
 
     /** @param outdated whether the account has changed since its password was compared */
@@ -42,7 +42,7 @@ public final class NewLogin {
     public Optional<IssuedTokens> issue() {
         long before = generation();
         AccessToken access = tokens.issue(new TokenRequest(grant.account(), grant.device(), grant.familyId(), before));
-        // Compared after it was opened: whoever revokes because of a change has the directory changed before.
+        // Compared after opening, because the directory changes before a change revokes families.
         if (store.open(grant, SecretHash.of(refreshToken)) > before || outdated.getAsBoolean()) {
             // The access token is dead, and the refresh token would give living ones.
             store.revokeFamily(grant.familyId());

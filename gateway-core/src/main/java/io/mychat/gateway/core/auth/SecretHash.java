@@ -3,7 +3,7 @@ package io.mychat.gateway.core.auth;
 import io.mychat.gateway.core.codec.Sha256;
 import java.util.HexFormat;
 
-/** SHA-256 of an unguessable secret, as it is stored: without the secret the hash opens nothing. */
+/** The stored SHA-256 of a random secret, which is useless without the secret. */
 final class SecretHash {
 
     private SecretHash() {}

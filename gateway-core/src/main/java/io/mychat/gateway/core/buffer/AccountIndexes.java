@@ -2,7 +2,7 @@ package io.mychat.gateway.core.buffer;
 
 import org.jspecify.annotations.Nullable;
 
-/** The accounts that the budget may have to act on, by what they are and by size. Guarded by the budget's lock. */
+/** The accounts by kind and size, so that the budget finds those to act on. Guarded by the budget's lock. */
 final class AccountIndexes {
 
     private final SizeIndex strangers = new SizeIndex();
@@ -11,7 +11,7 @@ final class AccountIndexes {
     private final SizeIndex paused = new SizeIndex();
     private final SizeIndex writers = new SizeIndex();
 
-    /** Puts an account that has changed where it belongs; one that ends belongs nowhere. */
+    /** Updates the indexes after a change of an account; removes an account that ends. */
     void place(ClientBuffers account) {
         if (account.closed || account.leaving) {
             account.moveTo(null, 0, null);
@@ -27,7 +27,7 @@ final class AccountIndexes {
         }
     }
 
-    /** The client without a login that holds most; one whose login is being decided comes after all others. */
+    /** The largest account of a client without a login; clients during their login come last. */
     @Nullable
     ClientBuffers largestStranger() {
         ClientBuffers stranger = strangers.largest();

@@ -12,13 +12,13 @@ public record BufferLimits(long total, long user) {
 
     private static final int USERS_SHARE = 16;
 
-    /** Two messages of a user always fit: one that is handled and one that arrives. */
+    /** The least limit of a user: two messages, one that is handled and one that arrives. */
     public static BufferLimits of(ServerConfig config) {
         long total = config.bufferedBytes();
         return new BufferLimits(total, Math.max(total / USERS_SHARE, 2L * config.maxMessageBytes()));
     }
 
-    /** Beyond it nothing of a client that is not logged in is kept, whoever is about to leave. */
+    /** Beyond this limit, no bytes of clients without a login are buffered. */
     long hard() {
         return total + total / 4;
     }
@@ -38,7 +38,7 @@ public record BufferLimits(long total, long user) {
         return users() - users() / 4;
     }
 
-    /** From here on the sessions of a user who had too much are read again. */
+    /** Below this limit, the sessions of a user who exceeded the share are read again. */
     long userResumeBelow() {
         return user - user / 4;
     }

@@ -2,10 +2,10 @@ package io.mychat.gateway.core.buffer;
 
 import io.mychat.gateway.spi.transport.CloseReason;
 
-/** The owner of an account, as the budget sees it. Safe for use by many threads; no method blocks. */
+/** The owner of an account, as the budget sees it. Thread-safe; no method blocks. */
 public interface BufferOwner {
 
-    /** Notes whether its socket may be read. Called under the budget's lock: calls nobody. */
+    /** Records whether the socket may be read. Called under the budget's lock; must not call other objects. */
     void noteReading(boolean allowed);
 
     /** Makes the socket follow the note. Called without a lock. */
@@ -14,7 +14,7 @@ public interface BufferOwner {
     /** Ends it, so that its bytes are released soon. Called once, without a lock. */
     void evict(CloseReason reason);
 
-    /** An owner whose reading is not in the hands of the budget: it can only be ended. */
+    /** An owner that the budget can close but not suspend. */
     static BufferOwner evictOnly(Runnable onEvicted) {
         return new BufferOwner() {
             @Override

@@ -4,12 +4,12 @@ import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.transport.BufferAccount.Use;
 import java.util.List;
 
-/** What the budget has counted, in bytes and in times. Guarded by the budget's lock. */
+/** The byte and event counts of the budget. Guarded by the budget's lock. */
 final class BufferTotals {
 
     /** All bytes that are kept. */
     long used;
-    /** The part of {@link #used} whose accounts have been told to end. */
+    /** The part of {@link #used} that belongs to evicted accounts. */
     long leaving;
     /** The part of {@link #used} that belongs to logged-in users, without the accounts that have been told to end. */
     long ofUsers;
@@ -20,7 +20,7 @@ final class BufferTotals {
     long evictedStrangers;
     long evictedUsers;
 
-    /** What is kept once those who have been told to end are gone. */
+    /** The bytes that remain after the evicted accounts have ended. */
     long staying() {
         return used - leaving;
     }
@@ -41,7 +41,7 @@ final class BufferTotals {
         }
     }
 
-    /** What an account holds is a user's from now on. */
+    /** Moves the bytes of an account to the users' total. */
     void bind(ClientBuffers account, UserShare share) {
         account.user = share;
         if (!account.leaving) {
@@ -50,7 +50,7 @@ final class BufferTotals {
         }
     }
 
-    /** An account is told to end; until it does, it holds what it has. */
+    /** Records the eviction of an account, which keeps its bytes until it ends. */
     void leave(ClientBuffers account) {
         UserShare share = account.user;
         if (share != null) {

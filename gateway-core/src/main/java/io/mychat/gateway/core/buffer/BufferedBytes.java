@@ -17,25 +17,26 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The budget of all bytes that are buffered for clients ({@code server.max_buffered_bytes}; protocol.md section 1.5), and who
- * gives way when it is used up.
+ * The budget of all bytes that are buffered for clients ({@code server.max_buffered_bytes}; protocol.md section 1.5).
+ * It decides which clients lose their buffers when it is used up.
  *
  * <ul>
- *   <li>Beyond the total, the clients that are not logged in lose their connections (1013), those that hold most first, and
- *       those whose login is being decided last.
- *   <li>Logged-in users together have three quarters. Short of that, their largest holders are not read until there is room;
- *       beyond it, the largest outbound queues close (4430), and when there are none, those that are not read (1013).
+ *   <li>Beyond the total, clients without a login lose their connections (1013): the largest first, and clients during their
+ *       login last.
+ *   <li>Logged-in users together have three quarters. Just below, the largest of them are not read until bytes are released;
+ *       beyond it, the connections with the largest outbound queues close (4430), or, without such queues, the connections
+ *       that are not read (1013).
  *   <li>One user has a share. Beyond it the user's sessions are not read, and the user's largest outbound queue closes.
- *   <li>Where sessions are still not read after {@link #PATIENCE}, the largest of them close (1013): what is incomplete in
- *       them would keep others waiting for ever.
+ *   <li>When sessions are still not read after {@link #PATIENCE}, the largest of them close (1013), because their incomplete
+ *       messages would block others for ever.
  * </ul>
  *
- * <p>This object guards every account and index; owners are told without the lock, after the step. Most messages are never
- * counted here: only what has to be kept is.
+ * <p>The lock of this object guards all accounts and indexes; owners are notified after each step, without the lock.
+ * Only buffered bytes are counted, so most messages never reach this class.
  */
 public final class BufferedBytes implements BufferBudget, MetricSource {
 
-    /** Logged-in clients that hold less are left alone: they are not what fills the budget. */
+    /** Smaller accounts of logged-in clients are ignored, because they do not fill the budget. */
     static final int SMALL = 4096;
 
     /** How long sessions may stay unread for the budget's sake. */
@@ -60,7 +61,7 @@ public final class BufferedBytes implements BufferBudget, MetricSource {
         return open(BufferOwner.evictOnly(onEvicted));
     }
 
-    /** Opens an account for a connection on which nobody is logged in. */
+    /** Opens an account for a connection without a login. */
     public ClientBuffers open(BufferOwner owner) {
         return new ClientBuffers(this, owner);
     }

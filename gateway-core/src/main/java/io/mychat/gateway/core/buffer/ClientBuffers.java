@@ -11,7 +11,7 @@ public final class ClientBuffers implements BufferAccount {
 
     long inbound;
     long outbound;
-    /** Whose sessions it belongs to; null: nobody is logged in. */
+    /** The share of the user; null before a login. */
     @Nullable
     UserShare user;
 
@@ -43,7 +43,7 @@ public final class ClientBuffers implements BufferAccount {
         budget.close(this);
     }
 
-    /** Somebody has logged in: from now on the bytes are the user's. */
+    /** Assigns the bytes to a user after a login. */
     public void bindTo(String userId) {
         budget.bind(this, userId);
     }

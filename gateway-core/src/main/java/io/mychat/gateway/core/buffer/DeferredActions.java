@@ -7,7 +7,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What one step of the budget means for the owners of accounts; they are told after the step. Used by one thread. */
+/** The notifications of owners that result from one step of the budget and are sent after it. Used by one thread. */
 final class DeferredActions {
 
     private static final Logger log = LoggerFactory.getLogger(DeferredActions.class);

@@ -8,8 +8,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Accounts by size, so that the largest is found without a look at all of them. Sizes within an eighth of a power of two
- * count as equal; of those the one that has been there longest comes first. Guarded by the budget's lock.
+ * An index of accounts by size that finds the largest one without a scan. Sizes within an eighth of a power of two are
+ * treated as equal; the oldest of them comes first. Guarded by the budget's lock.
  */
 final class SizeIndex {
 

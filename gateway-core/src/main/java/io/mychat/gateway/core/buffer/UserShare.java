@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** What the sessions of one user hold on this node. Guarded by the budget's lock. */
+/** The bytes of one user's sessions on this node. Guarded by the budget's lock. */
 final class UserShare {
 
     final String userId;
@@ -19,7 +19,7 @@ final class UserShare {
         this.userId = userId;
     }
 
-    /** The session with the largest outbound queue; without any, the one that holds most. */
+    /** The session with the largest outbound queue; without queues, the largest session. */
     Optional<ClientBuffers> largest() {
         return accounts.stream()
                 .filter(account -> !account.leaving && account.bytes() > 0)

@@ -15,8 +15,8 @@ import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
 
 /**
- * Cluster messages as JSON with a version, so that nodes of two releases understand each other: a reader takes this version,
- * the one before and the next, and ignores what it does not know. Thread-safe.
+ * Encodes cluster messages as JSON with a version, so that nodes of two releases understand each other: a reader
+ * accepts this, the previous and the next version, and ignores unknown fields. Thread-safe.
  */
 final class ClusterCodec {
 
@@ -59,9 +59,9 @@ final class ClusterCodec {
     }
 
     /**
-     * Which questions bytes are an answer to that {@link #decode} does not understand: one by its id; any, when they cannot be
-     * read at all or are an answer without an id; none, when they are something else, such as a message that a later release
-     * has added.
+     * Which questions bytes are an answer to that {@link #decode} does not understand: one by its id; any, when they
+     * cannot be read at all or are an answer without an id; none, when they are something else, such as a message that
+     * a later release has added.
      */
     LongPredicate unreadableAnswer(byte[] bytes) {
         JsonNode tree;

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Does on this node what other nodes ask for. Thread-safe; whatever comes, it harms nobody. */
+/** Handles the messages of other nodes on this node. Thread-safe; invalid messages have no effect. */
 final class ClusterInbound implements NodeBus.Receiver {
 
     private static final Logger log = LoggerFactory.getLogger(ClusterInbound.class);
@@ -49,7 +49,7 @@ final class ClusterInbound implements NodeBus.Receiver {
         }
     }
 
-    /** Nobody waits any longer for an answer that has come and is none. */
+    /** Ends the wait for an answer that has arrived but is invalid. */
     private void refused(String fromNode, byte[] bytes) {
         link.refused();
         pendingRequests.refused(fromNode, link.codec().unreadableAnswer(bytes));

@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * This node's end of the {@link NodeBus}. Thread-safe. Hints leave on other threads, a bounded number at once: what finds no
- * room is dropped and counted, since the stores repair what a hint's loss leaves behind.
+ * This node's access to the {@link NodeBus}. Hints are sent on other threads, with a bounded queue: further hints are
+ * dropped and counted, because the stores make up for lost hints. Thread-safe.
  */
 public final class ClusterLink implements PeerNotifier, MetricSource {
 
@@ -37,8 +37,8 @@ public final class ClusterLink implements PeerNotifier, MetricSource {
     private final ClusterCodec codec = new ClusterCodec();
 
     /**
-     * @param senders runs what may block
-     * @param maxPending how many hints may wait to leave
+     * @param senders runs sends, which may block
+     * @param maxPending the largest number of waiting hints
      */
     public ClusterLink(NodeBus bus, Executor senders, int maxPending) {
         this.bus = bus;
@@ -55,7 +55,7 @@ public final class ClusterLink implements PeerNotifier, MetricSource {
         return codec;
     }
 
-    /** A message was none that a gateway of a known release sends. Said at the first, the second, the fourth and so on. */
+    /** Counts an invalid message, and logs the first, second, fourth and so on. */
     void refused() {
         long times = refused.incrementAndGet();
         if (Long.bitCount(times) == 1) {

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What one gateway tells another. Fields may be added; readers ignore what they do not know. */
+/** A message from one gateway to another. Fields may be added; readers ignore unknown fields. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = ClusterMessage.Lost.class, name = "lost"),
@@ -25,18 +25,18 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 sealed interface ClusterMessage {
 
-    /** What a node answers to a question of that id. */
+    /** The answer of a node to the request with this id. */
     sealed interface Answering extends ClusterMessage {
 
         long id();
     }
 
     /**
-     * A session of the receiver's has lost its seat.
+     * A session of the receiver has lost its seat.
      *
      * @param code the close code
-     * @param notice the reason that the client is told
-     * @param tokens whether its tokens have been revoked; null from a node that does not say so: no
+     * @param notice the reason for the client
+     * @param tokens whether its tokens were revoked; null, from a node without this field, means no
      */
     record Lost(
             String sessionId,
@@ -79,7 +79,7 @@ sealed interface ClusterMessage {
 
         public Counted {
             check(byPlatform != null);
-            // Refuses what holds no numbers.
+            // Refuses objects without numbers.
             byPlatform = Map.copyOf(byPlatform);
             check(total >= authenticated && authenticated >= 0);
             check(byPlatform.values().stream().allMatch(count -> count >= 0));
@@ -87,8 +87,8 @@ sealed interface ClusterMessage {
     }
 
     /**
-     * A user's account has another name, other roles or another fingerprint: the receiver's sessions of the user go on with
-     * them.
+     * A user's account has another name, other roles or another fingerprint: the receiver's sessions of the user go on
+     * with them.
      *
      * @param id the question's, for the answer
      * @param fingerprint empty: unknown
@@ -109,7 +109,7 @@ sealed interface ClusterMessage {
     /** The answer to {@link Account}. */
     record AccountAdopted(long id) implements Answering {}
 
-    /** An answer that makes no sense is refused by who reads it, and so counts as none. */
+    /** The reader refuses an invalid answer, which is then treated as missing. */
     private static void check(boolean good) {
         if (!good) {
             throw new IllegalArgumentException("this makes no sense");

@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Everybody's sessions, on whichever node they are. Thread-safe. What concerns other nodes may block until they have
+ * The sessions of all users on all nodes. Thread-safe. Calls that concern other nodes may block until these have
  * answered, at most for the reply time.
  */
 public final class ClusterSessions implements Sessions {
@@ -38,9 +38,9 @@ public final class ClusterSessions implements Sessions {
     /**
      * Answers other nodes from now on.
      *
-     * @param link to the rest of the cluster; null: there is none
-     * @param firstQuestion any number
-     * @param replyTime how long to wait for other nodes
+     * @param link the link to other nodes; null without a cluster
+     * @param firstQuestion the first request id, any number
+     * @param replyTime the longest wait for other nodes
      */
     public ClusterSessions(
             ConnectionManager connections,
@@ -194,9 +194,9 @@ public final class ClusterSessions implements Sessions {
     }
 
     /**
-     * Takes away the seats of these devices and closes their connections with 4410.
+     * Ends the sessions of these devices and closes their connections with 4410.
      *
-     * @param disconnectReason what the clients are told, and whether their tokens have been revoked
+     * @param disconnectReason the reason for the clients, and whether their tokens were revoked
      */
     public int kick(String userId, DeviceSelector deviceSelector, DisconnectReason disconnectReason) {
         return connections.terminator().kick(userId, deviceSelector, disconnectReason);

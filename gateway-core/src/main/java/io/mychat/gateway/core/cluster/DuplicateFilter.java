@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Tells what was heard before: a bus may deliver a message twice. Remembers the latest only. Thread-safe: one lock over one
+ * Detects messages that a bus delivers twice. Remembers only the latest messages. Thread-safe: one lock guards each
  * step.
  */
 final class DuplicateFilter {
@@ -25,8 +25,8 @@ final class DuplicateFilter {
     /**
      * Remembers a message.
      *
-     * @param what something small that no other message of that node has
-     * @return whether it is the first time
+     * @param what a small key that is unique among the messages of the node
+     * @return whether the message is new
      */
     synchronized boolean isFirst(String fromNode, Object what) {
         return latest.put(new Heard(fromNode, what), true) == null;

@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongPredicate;
 
 /**
- * Questions that wait for the answers of other nodes. Thread-safe: each question has its own lock. Those who ask take their
- * questions away, so there are never more than threads that wait.
+ * The requests that wait for answers of other nodes. Thread-safe: each request has its own lock. The caller removes its
+ * request, so there are at most as many requests as waiting threads.
  */
 final class PendingRequests {
 
@@ -30,7 +30,7 @@ final class PendingRequests {
         return pendingRequest;
     }
 
-    /** Takes an answer; one that nobody waits for any more is dropped. */
+    /** Accepts an answer; drops it when its request has ended. */
     void answered(long id, String fromNode, ClusterMessage answer) {
         PendingRequest pendingRequest = open.get(id);
         if (pendingRequest != null) {
@@ -38,7 +38,7 @@ final class PendingRequests {
         }
     }
 
-    /** A node has sent what is no answer, instead of one to these questions: they do not wait for it. */
+    /** A node has sent an invalid answer; these requests stop waiting for it. */
     void refused(String fromNode, LongPredicate questions) {
         open.values().stream()
                 .filter(pendingRequest -> questions.test(pendingRequest.id))
@@ -68,13 +68,15 @@ final class PendingRequests {
             }
         }
 
-        /** A node that cannot be asked, or whose answer is none. */
+        /** A node that cannot be asked, or that has sent an invalid answer. */
         synchronized void withdraw(String node) {
             missing.remove(node);
             notifyAll();
         }
 
-        /** Waits for all answers, at most until {@code System.nanoTime()} is {@code deadline}; returns those that came. */
+        /**
+         * Waits for all answers, at most until {@code System.nanoTime()} is {@code deadline}; returns those that came.
+         */
         synchronized List<Answer> await(long deadline) {
             try {
                 while (!missing.isEmpty()) {
@@ -96,6 +98,6 @@ final class PendingRequests {
         }
     }
 
-    /** What a node has answered. */
+    /** The answer of a node. */
     record Answer(String node, ClusterMessage message) {}
 }

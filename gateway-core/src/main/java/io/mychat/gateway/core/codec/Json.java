@@ -15,8 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * JSON within bounds: depth and length are limited; what is read as a tree is refused with duplicate keys or trailing text.
- * Code that reads by {@link #factory()} has to check for both itself. Thread-safe.
+ * Reads and writes JSON with limits of depth and length. Trees with duplicate keys or trailing text are refused; code
+ * that parses with {@link #factory()} has to check for both itself. Thread-safe.
  */
 public final class Json {
 

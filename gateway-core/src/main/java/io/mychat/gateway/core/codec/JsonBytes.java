@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * JSON put together as UTF-8 in one array, for the few texts that every message needs. A general writer costs more than
- * all the rest of a heartbeat (docs/performance.md). What is not plain ASCII is left to Jackson. One thread.
+ * Writes JSON as UTF-8 into one array, for the few texts that every message needs. A general writer would cost more
+ * than the rest of a heartbeat (docs/performance.md). Text outside plain ASCII is passed to Jackson. Not thread-safe.
  */
 final class JsonBytes {
 
@@ -21,7 +21,7 @@ final class JsonBytes {
         return json.getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** Appends JSON as it is. */
+    /** Appends JSON unchanged. */
     JsonBytes raw(byte[] json) {
         reserve(json.length);
         System.arraycopy(json, 0, bytes, length, json.length);

@@ -9,11 +9,12 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * MessageParser of specification 2.2: reads the envelope of protocol.md 1.1 straight from the frame's bytes. Thread-safe.
+ * MessageParser of specification 2.2: reads the envelope of protocol.md 1.1 straight from the frame's bytes.
+ * Thread-safe.
  *
- * <p>Fields that the server sets ({@code session_id}, {@code user_id}, {@code timestamp}) and unknown fields are skipped,
- * whatever their values and number. Every other field may occur once: with duplicates, another reader of the same frame
- * could take another value (RFC 8259 section 4).
+ * <p>Fields that the server sets ({@code session_id}, {@code user_id}, {@code timestamp}) and unknown fields are
+ * skipped, whatever their values and number. Every other field may occur once: with duplicates, another reader of the
+ * same frame could take another value (RFC 8259 section 4).
  */
 public final class MessageDecoder {
 
@@ -29,7 +30,7 @@ public final class MessageDecoder {
         this.json = json;
     }
 
-    /** Decodes one frame. Never throws for what a client sent. */
+    /** Decodes one frame. Never throws for input of a client. */
     public Decoded decode(byte[] buffer, int offset, int length) {
         Draft draft = new Draft();
         try (JsonParser parser = json.factory().createParser(buffer, offset, length)) {
@@ -117,7 +118,7 @@ public final class MessageDecoder {
         }
     }
 
-    /** What has been read so far. One thread. */
+    /** The fields read so far. Not thread-safe. */
     private static final class Draft {
         private long cmdId;
         private String data = DEFAULT_DATA;

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Writes what the server sends as UTF-8 bytes (protocol.md 1.1), ready to be shared by all receivers. Thread-safe. */
+/** Encodes the server's messages as UTF-8 bytes (protocol.md 1.1), which all receivers can share. Thread-safe. */
 public final class MessageEncoder {
 
     private static final byte[] CMD_ID = JsonBytes.ascii("{\"cmd_id\":");

@@ -24,7 +24,7 @@ public final class Sha256 {
         return start().digest(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** What a digest has read, in 64 small hexadecimal digits. Begins it anew. */
+    /** Finishes and resets a digest; returns 64 lower-case hexadecimal digits. */
     public static String hex(MessageDigest digest) {
         return HexFormat.of().formatHex(digest.digest());
     }

@@ -21,7 +21,7 @@ public final class Utf16 {
         return true;
     }
 
-    /** The text with each lone surrogate replaced by U+FFFD; the same object when there is none. */
+    /** The text with each unpaired surrogate replaced by U+FFFD; the same object when there is none. */
     static String repaired(String text) {
         if (isWellFormed(text)) {
             return text;

@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What becomes of a user's sessions when the account changes. The methods that end in {@code Here} concern this node's
- * connections and do not block; the others ask the store. Thread-safe.
+ * Applies changes of accounts to sessions. Methods with the suffix {@code Here} concern the connections of this node
+ * and do not block; the others ask the store. Thread-safe.
  */
 public final class AccountSessions {
 
@@ -62,10 +62,10 @@ public final class AccountSessions {
     }
 
     /**
-     * Gives this node's sessions of the user the account's name and roles. A session whose platform asks for a role that the
-     * user does not have closes with 4401.
+     * Updates name and roles in this node's sessions of the user. A session closes with 4401 when its platform requires
+     * a role that the user no longer has.
      *
-     * @return how many were closed
+     * @return the number of closed sessions
      */
     public int changeHere(AccountState account) {
         int ended = 0;
@@ -106,10 +106,10 @@ public final class AccountSessions {
     }
 
     /**
-     * As {@link #changeHere}, for the sessions of other nodes. A session whose node does not confirm the change closes with
-     * 4401: otherwise it would keep roles that the user has lost.
+     * As {@link #changeHere}, for the sessions of other nodes. A session whose node does not confirm the change closes
+     * with 4401, because it could keep lost roles otherwise.
      *
-     * @return how many seats were taken
+     * @return the number of ended sessions
      */
     public int changeElsewhere(AccountState account, PeerUpdate peers) {
         List<Session> sessions = store.sessionsOf(account.userId()).stream()
@@ -123,7 +123,7 @@ public final class AccountSessions {
         return ended + endAll(remaining.stream().filter(session -> !adopted.contains(session.nodeId())));
     }
 
-    /** Ends those whose seats are still theirs; returns how many. */
+    /** Ends the sessions that still hold their seats; returns their number. */
     private int endAll(Stream<Session> sessions) {
         List<Session> ended = sessions.filter(store::remove).toList();
         ended.forEach(session -> terminator.lost(session, DisconnectReason.REVOKED));

@@ -2,12 +2,12 @@ package io.mychat.gateway.core.connection;
 
 import io.mychat.gateway.spi.session.Session;
 
-/** What became of an attempt to bind a user to a connection. */
+/** The outcome of binding a user to a connection. */
 public sealed interface BindOutcome {
 
     record Bound(Session session) implements BindOutcome {}
 
-    /** All seats are taken and nobody makes room. */
+    /** All seats are taken, and the policy keeps the older logins. */
     record NoFreeSeat() implements BindOutcome {}
 
     /** The connection has ended, or another login on it was faster. */

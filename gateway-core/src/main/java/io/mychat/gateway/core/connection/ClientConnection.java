@@ -18,12 +18,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One open connection and who is logged in on it. Its life goes one way: open, bound, closing, closed; a bound one may be
- * extended. The state is written under this object's lock, which is never held while somebody else's code runs;
+ * One open connection and its session. The states follow one order: open, bound, closing, closed; a bound connection
+ * can be extended. The state is written under this object's lock, which is never held during calls of other objects;
  * {@link #session()} and {@link #isClosing()} are read without it.
  *
- * <p>This class is longer than most, because it is what the rooms around a connection share. Time-outs, reading, tokens,
- * buffers and the order of a login's reply have objects of their own.
+ * <p>The class is longer than most because several packages share it. Timeouts, reading, tokens, buffers and the order
+ * of a login's reply are separate classes.
  */
 public final class ClientConnection implements BufferOwner, UnauthenticatedConnections.Client {
 
@@ -41,7 +41,7 @@ public final class ClientConnection implements BufferOwner, UnauthenticatedConne
     private volatile boolean closing;
     /** While a login is decided in the store, and until the reply to it. */
     private volatile @Nullable LoginReplyBarrier barrier;
-    /** Where it counts until somebody logs in. */
+    /** Its place among the connections without a login. */
     private volatile UnauthenticatedConnections.@Nullable Place place;
 
     private int failedAuthentications;
@@ -56,7 +56,7 @@ public final class ClientConnection implements BufferOwner, UnauthenticatedConne
         this.buffers = shared.buffers().open(this);
     }
 
-    /** The session id: made when the connection was opened, before anybody logged in. */
+    /** The session id, which is assigned when the connection opens. */
     public String id() {
         return id;
     }
@@ -66,7 +66,7 @@ public final class ClientConnection implements BufferOwner, UnauthenticatedConne
         return ip;
     }
 
-    /** Who is logged in, as the newest token says; stays readable after the connection has closed. */
+    /** The session with the account of the newest token; still readable after the connection has closed. */
     public Optional<Session> session() {
         return Optional.ofNullable(session);
     }
@@ -99,7 +99,7 @@ public final class ClientConnection implements BufferOwner, UnauthenticatedConne
         return ++failedAuthentications;
     }
 
-    /** What ends the connection by time, and the signs of life that keep it. */
+    /** The timeouts of the connection. */
     public ConnectionTimeouts timeouts() {
         return timeouts;
     }
@@ -110,7 +110,7 @@ public final class ClientConnection implements BufferOwner, UnauthenticatedConne
         taken.opened(this);
     }
 
-    /** A login is being decided, or no longer: meanwhile nobody is asked to make way for others. */
+    /** Marks the start or end of a login, during which the connection is not closed for new ones. */
     public void loginUnderWay(boolean now) {
         buffers.deciding(now);
         UnauthenticatedConnections.Place taken = place;
@@ -146,18 +146,18 @@ public final class ClientConnection implements BufferOwner, UnauthenticatedConne
     }
 
     /**
-     * Holds what is sent from now on until the reply to the login that is about to be decided: from that decision on, others
-     * take this connection for a session.
+     * Holds messages to this connection back until the reply to a login has been sent. From the decision of the login
+     * on, others already see the session.
      *
-     * @param maxBytes how much may be held
+     * @param maxBytes the largest number of bytes to hold back
      */
     public void holdUntilReply(int maxBytes) {
         barrier = new LoginReplyBarrier(maxBytes);
     }
 
     /**
-     * Sends the reply to one of the client's messages, and behind it what was held for it. A login is answered before the
-     * next message of its client.
+     * Sends the reply to a message of the client, and then the messages that were held back. A login is answered before
+     * the next message of its client.
      */
     public void reply(byte[] utf8) {
         transmit(utf8);
@@ -204,7 +204,7 @@ public final class ClientConnection implements BufferOwner, UnauthenticatedConne
         close(reason);
     }
 
-    /** The account of what is buffered for this client. */
+    /** The account of the bytes that are buffered for this client. */
     public ClientBuffers buffers() {
         return buffers;
     }
@@ -268,8 +268,8 @@ public final class ClientConnection implements BufferOwner, UnauthenticatedConne
     }
 
     /**
-     * Another token of the session's user and device was shown: what it says of the user's name and roles holds from now on,
-     * unless it is older than what is known.
+     * Another token of the session's user and device was presented. Its name and roles apply from now on, unless it is
+     * older than the known state.
      */
     public synchronized void shown(TokenClaims token) {
         Session bound = session;
@@ -279,10 +279,9 @@ public final class ClientConnection implements BufferOwner, UnauthenticatedConne
     }
 
     /**
-     * The account has changed: the session goes on as what the user is now. Tokens from before say nothing of the user any
-     * more.
+     * Continues the session with the changed account. Older tokens no longer change it.
      *
-     * @param now when it has changed
+     * @param now the time of the change
      */
     synchronized void accountChanged(AccountState account, Instant now) {
         Session bound = session;
@@ -291,7 +290,7 @@ public final class ClientConnection implements BufferOwner, UnauthenticatedConne
         }
     }
 
-    /** What signed the session's newest token, see {@link TokenClaims#signedBy}. */
+    /** The signer of the session's newest token, see {@link TokenClaims#signedBy}. */
     public synchronized String signedBy() {
         return tokens.signedBy();
     }
@@ -309,7 +308,7 @@ public final class ClientConnection implements BufferOwner, UnauthenticatedConne
         timeouts.extended(tokenLife);
     }
 
-    /** The transport says that it is over. Returns who was logged in. */
+    /** The transport reports the end of the connection. Returns the session. */
     @Nullable
     Session closed() {
         beginClosing();

@@ -6,10 +6,10 @@ import io.mychat.gateway.spi.time.TimeSource;
 import java.util.function.Supplier;
 
 /**
- * What every {@link ClientConnection} uses.
+ * The dependencies of all {@link ClientConnection}s.
  *
- * @param timeouts asked when a connection is opened
- * @param buffers counts what is buffered for the connections
+ * @param timeouts supplies the timeouts when a connection opens
+ * @param buffers the accounts of buffered bytes
  */
 public record ClientServices(
         ServerMessages messages, Supplier<TimeoutSettings> timeouts, BufferedBytes buffers, TimeSource time) {}

@@ -20,7 +20,8 @@ import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /**
- * ConnectionManager of specification 3.2: the open connections of this node and the sessions bound to them. Thread-safe.
+ * ConnectionManager of specification 3.2: the open connections of this node and the sessions bound to them.
+ * Thread-safe.
  *
  * <p>The {@link SessionStore} decides who is logged in. A connection is registered here from its opening to its end, so
  * that a login that displaces another one finds it in every state. When a connection ends before its login has been
@@ -57,8 +58,8 @@ public final class ConnectionManager {
     }
 
     /**
-     * Takes over a connection that has just been opened and starts its authentication timer. When that fails, nothing of it
-     * stays here.
+     * Registers a new connection and starts its authentication timer. After a failure, the connection is not
+     * registered.
      */
     public ClientConnection open(String sessionId, String ip, Connection connection) {
         ClientConnection client = new ClientConnection(sessionId, ip, connection, services);
@@ -73,7 +74,7 @@ public final class ConnectionManager {
         return client;
     }
 
-    /** The transport says that a connection is over. Gives its seat back, later, on another thread. */
+    /** The transport reports the end of a connection. Its seat is released later, on another thread. */
     public void closed(ClientConnection client, int code) {
         local.remove(client);
         Session session = client.closed();
@@ -91,7 +92,7 @@ public final class ConnectionManager {
         return local.awaitNone(atMost);
     }
 
-    /** The open connection with this session id, bound or not; its session says who it is ({@code get_user_by_session}). */
+    /** The open connection with this session id, with its session if it is bound ({@code get_user_by_session}). */
     public Optional<ClientConnection> connection(String sessionId) {
         return Optional.ofNullable(local.get(sessionId));
     }
@@ -171,7 +172,7 @@ public final class ConnectionManager {
         events.onEvent(new GatewayEvent.LoginFailed(now(), client.ip(), "", error));
     }
 
-    /** Whether somebody is logged in on the connection ({@code is_session_authenticated}). */
+    /** Whether the connection has a session ({@code is_session_authenticated}). */
     public boolean isSessionAuthenticated(String sessionId) {
         return connection(sessionId).flatMap(ClientConnection::session).isPresent();
     }
@@ -207,7 +208,7 @@ public final class ConnectionManager {
         return store.sessionsOf(userId);
     }
 
-    /** A part of the list of users who are online on any node. May block. */
+    /** A page of the users who are online on any node. May block. */
     public OnlinePage online(int limit, Optional<String> cursor) {
         return store.online(limit, cursor);
     }

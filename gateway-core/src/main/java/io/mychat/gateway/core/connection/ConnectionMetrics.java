@@ -11,11 +11,11 @@ import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /**
- * What this node's connections amount to.
+ * The metrics of this node's connections.
  *
- * @param platforms names those that are shown, also with nobody on them
- * @param maxOutboundBytes how many bytes may wait for one connection
- * @param maxPerUser sessions that a user may have; 0: any number
+ * @param platforms the platforms to report, also without sessions
+ * @param maxOutboundBytes the largest number of bytes that wait for one connection
+ * @param maxPerUser the largest number of sessions of a user; 0: no limit
  */
 public record ConnectionMetrics(
         ConnectionManager connections,

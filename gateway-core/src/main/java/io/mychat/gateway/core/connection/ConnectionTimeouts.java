@@ -75,13 +75,13 @@ public final class ConnectionTimeouts {
         return Duration.ofNanos(Math.max(0, time.nanoTime() - lastActive));
     }
 
-    /** While the gateway itself does not read, silence says nothing about the client. */
+    /** While the gateway does not read, silence of the client has no meaning. */
     void held(boolean isHeld) {
         held = isHeld;
         active(time.nanoTime());
     }
 
-    /** Whether the gateway does not read what the client sends at the moment. */
+    /** Whether the gateway has suspended reading from the client. */
     boolean isHeld() {
         return held;
     }
@@ -161,7 +161,7 @@ public final class ConnectionTimeouts {
         try {
             apply(verdict, tokenLeft);
         } finally {
-            // Whatever that has thrown: nobody else enforces the end of the token.
+            // After any exception, because only this timer enforces the expiry of the token.
             rearm();
         }
     }

@@ -4,11 +4,11 @@ import io.mychat.gateway.spi.session.LoginOutcome;
 import io.mychat.gateway.spi.transport.CloseReason;
 
 /**
- * Why a session ends that the store has let go of.
+ * Why a session ends that is no longer in the store.
  *
- * @param notice the reason that the client is told (4003)
- * @param tokens whether its tokens have been revoked too: then whoever holds its connection revokes those that the store
- *     cannot know of, see {@link ClientConnection#foreignTokens}
+ * @param notice the reason for the client (4003)
+ * @param tokens whether its tokens were revoked, too. The node with the connection then also revokes the tokens that
+ *     the store does not know, see {@link ClientConnection#foreignTokens}
  */
 public record DisconnectReason(CloseReason reason, String notice, boolean tokens) {
 
@@ -22,7 +22,7 @@ public record DisconnectReason(CloseReason reason, String notice, boolean tokens
     public static final DisconnectReason REVOKED =
             new DisconnectReason(CloseReason.UNAUTHORIZED, "token_revoked", true);
 
-    /** Somebody took it out of the store by hand; its tokens are valid. */
+    /** The session was removed from the store by hand; its tokens are valid. */
     public static final DisconnectReason REMOVED =
             new DisconnectReason(CloseReason.UNAUTHORIZED, "session_ended", false);
 

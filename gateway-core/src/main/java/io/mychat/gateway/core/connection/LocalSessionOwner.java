@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
-/** What a {@link io.mychat.gateway.spi.session.SessionStore} sees of this node. Thread-safe. */
+/** This node as the {@link io.mychat.gateway.spi.session.SessionStore} sees it. Thread-safe. */
 final class LocalSessionOwner implements SessionOwner {
 
     private final LocalConnections local;

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Holds what is sent to a session before the reply to its login, which comes first (protocol.md 1.1). This object's lock guards
- * the messages; it is not held while one is sent.
+ * Holds messages to a session back until the reply to its login has been sent (protocol.md 1.1). This object's lock
+ * guards the messages; it is not held during sends.
  */
 final class LoginReplyBarrier {
 
@@ -16,7 +16,7 @@ final class LoginReplyBarrier {
     private long bytes;
     private boolean open;
 
-    /** What became of a message. */
+    /** The outcome of a message. */
     enum Outcome {
         HELD,
         /** There is no room for it. */
@@ -42,14 +42,14 @@ final class LoginReplyBarrier {
         return Outcome.HELD;
     }
 
-    /** The reply has left: sends what is held, in its order, and holds nothing from then on. */
+    /** Sends the held messages in order after the reply, and holds none from then on. */
     void open(Consumer<byte[]> sender) {
         for (List<byte[]> batch = next(); !batch.isEmpty(); batch = next()) {
             batch.forEach(sender);
         }
     }
 
-    /** Opens when nothing is left, so that no newer message overtakes one that was held. */
+    /** Opens when no message is left, so that no newer message overtakes a held one. */
     private synchronized List<byte[]> next() {
         List<byte[]> batch = List.copyOf(held);
         held.clear();

@@ -15,7 +15,7 @@ public final class MultiPlatformAuthManager {
     private final Supplier<ConfigSnapshot> configuration;
 
     /**
-     * @param configuration the one that counts now; asked at each login, so that a reload takes effect
+     * @param configuration supplies the current configuration at each login, so that a reload takes effect
      */
     public MultiPlatformAuthManager(Supplier<ConfigSnapshot> configuration) {
         this.configuration = configuration;
@@ -36,7 +36,7 @@ public final class MultiPlatformAuthManager {
                                 platform.sessionTimeout())));
     }
 
-    /** Whether the platform still takes a user who is there; one that is no longer in the strategy takes everybody. */
+    /** Whether the platform still accepts a user with a session; a removed platform accepts all of them. */
     public boolean mayStay(UserInfo user, String platform) {
         return platform(platform).map(known -> admits(known, user)).orElse(true);
     }
@@ -47,12 +47,14 @@ public final class MultiPlatformAuthManager {
                 || platform.requiredRoles().stream().anyMatch(user.roles()::contains);
     }
 
-    /** Whether every command counts as sensitive on the platform; yes for one that is no longer in the strategy. */
+    /** Whether all commands on the platform are treated as sensitive; true for a removed platform. */
     public boolean isStrict(String platform) {
         return platform(platform).map(Platform::strict).orElse(true);
     }
 
-    /** The rule of a platform's name; one seat that goes to the newest where the strategy has no such platform any more. */
+    /**
+     * The rule of a platform's name; one seat that goes to the newest where the strategy has no such platform any more.
+     */
     SeatRule seatRule(String platform) {
         return terms(platform).map(LoginTerms::seats).orElse(ONE_SEAT);
     }

@@ -4,12 +4,12 @@ import io.mychat.gateway.spi.session.Session;
 import java.util.List;
 
 /**
- * The other gateways of the cluster, as far as connections are concerned. What is told here is a hint: it may be lost, and
- * the store's comparison repairs that. Thread-safe; does not block.
+ * Notifies the other gateways of the cluster about sessions. A notification is a hint: the comparison of the store
+ * makes up for a lost one. Thread-safe; does not block.
  */
 public interface PeerNotifier {
 
-    /** Nobody else. */
+    /** Without other gateways. */
     PeerNotifier NONE = new PeerNotifier() {
         @Override
         public void lost(Session session, DisconnectReason disconnectReason) {}

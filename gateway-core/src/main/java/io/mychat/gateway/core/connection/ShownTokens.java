@@ -9,20 +9,20 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The tokens that were shown on a connection, and what the newest says of its user. Guarded by the connection's lock. */
+/** The tokens that were presented on a connection, and the account of the newest. Guarded by the connection's lock. */
 final class ShownTokens {
 
-    /** So many tokens of another issuer are remembered; beyond it the one that ends first is forgotten. */
+    /** The largest number of remembered tokens of another issuer; beyond it, the one that expires first is dropped. */
     static final int MOST_FOREIGN = 16;
 
-    /** When the token was issued that says who the user is. */
+    /** The time of issue of the token whose account is in effect. */
     private Instant userAsOf = Instant.MIN;
-    /** Whose signature that token has. */
+    /** The signer of that token. */
     private String signedBy = "";
 
     private List<TokenClaims> foreign = List.of();
 
-    /** A token of the session's user and device was shown. Returns the session as it is from now on. */
+    /** Records a token of the session's user and device. Returns the updated session. */
     Session show(TokenClaims token, Session bound) {
         if (token.familyId().isEmpty() && !foreign.contains(token)) {
             foreign = Stream.concat(foreign.stream(), Stream.of(token))
@@ -38,9 +38,9 @@ final class ShownTokens {
         return bound.account().equals(token.account()) ? bound : bound.withAccount(token.account());
     }
 
-    /** The account has changed at this moment: tokens from before say nothing of the user any more. */
+    /** Records a change of the account, after which older tokens no longer change it. */
     Session accountChanged(AccountState account, Instant at, Session bound) {
-        // Tokens know whole seconds only: one that is issued now is not from before.
+        // Tokens have whole seconds only, so a token issued in this second is not older.
         Instant second = at.truncatedTo(ChronoUnit.SECONDS);
         userAsOf = second.isAfter(userAsOf) ? second : userAsOf;
         return bound.withAccount(account);

@@ -37,7 +37,7 @@ public final class BuiltInHandlers {
     /**
      * Adds 1001 and 1002.
      *
-     * @param threads runs logins that wait for their passwords to be checked; rejects what is too much
+     * @param threads runs logins that wait for the check of their passwords; rejects tasks beyond its bound
      */
     public BuiltInHandlers logins(LoginService logins, Executor threads) {
         if (logins.takesPasswords()) {
@@ -63,8 +63,8 @@ public final class BuiltInHandlers {
     /**
      * Adds 2001, 2002 and 2004.
      *
-     * @param users knows who can be written to; null: anybody
-     * @param messageIds makes unique ids, later ones greater
+     * @param users knows the possible recipients; null: every user id is accepted
+     * @param messageIds creates unique ids; later ids are greater
      */
     public BuiltInHandlers messages(
             MessageStore store, InboxDelivery inbox, @Nullable UserDirectory users, Supplier<String> messageIds) {

@@ -43,8 +43,8 @@ final class ChatHandlers {
     private final Json json;
 
     /**
-     * @param users knows who can be written to; null: anybody
-     * @param messageIds makes unique ids, later ones greater
+     * @param users knows the possible recipients; null: every user id is accepted
+     * @param messageIds creates unique ids; later ids are greater
      */
     ChatHandlers(
             MessageStore store,
@@ -59,7 +59,7 @@ final class ChatHandlers {
         this.json = json;
     }
 
-    /** 2001: stores a message; the store tells those who wait for it. */
+    /** 2001: stores a message; the store notifies the receivers. */
     Reply send(Arguments arguments, UnifiedMessage message, MessageContext context) throws BadArgumentException {
         Session sender = ArgumentHandler.sessionOf(context);
         String toUser = arguments.text("to_user");
@@ -150,7 +150,10 @@ final class ChatHandlers {
         return newest;
     }
 
-    /** 2004: notes what a device has seen. What belongs to an earlier epoch is answered, and changes nothing. */
+    /**
+     * 2004: records the entries that a device has processed. An acknowledgement of an earlier epoch is answered and
+     * changes nothing.
+     */
     Reply acknowledge(Arguments arguments, UnifiedMessage message, MessageContext context) throws BadArgumentException {
         Session session = ArgumentHandler.sessionOf(context);
         OptionalLong seq = arguments.optionalNumber("inbox_seq");

@@ -17,7 +17,7 @@ import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.DeviceSelector;
 import io.mychat.gateway.spi.session.Session;
 
-/** 1003, 1004 and 1005: what people do with their own devices. */
+/** 1003, 1004 and 1005: log out, list and end one's own devices. */
 final class DeviceHandlers {
 
     private final ConnectionManager connections;

@@ -7,7 +7,7 @@ import io.mychat.gateway.spi.message.Reply;
 import io.mychat.gateway.spi.message.UnifiedMessage;
 import io.mychat.gateway.spi.time.TimeSource;
 
-/** 3001: says what time it is; the message itself keeps the session awake. */
+/** 3001: replies with the time; the message itself restarts the idle time. */
 final class HeartbeatHandler implements ImmediateHandler {
 
     private final TimeSource time;

@@ -24,8 +24,8 @@ final class OffloadedHandler implements AsyncMessageHandler {
     private final Reply rejected;
 
     /**
-     * @param executor rejects what is too much
-     * @param rejected the reply then
+     * @param executor rejects tasks beyond its bound
+     * @param rejected the reply to a rejected task
      */
     OffloadedHandler(MessageHandler handler, Executor executor, Reply rejected) {
         this.handler = handler;
@@ -44,7 +44,7 @@ final class OffloadedHandler implements AsyncMessageHandler {
         return reply;
     }
 
-    /** A reply whose cancellation reaches the thread that works on it. */
+    /** A pending reply whose cancellation interrupts the thread of its handler. */
     private static final class PendingReply extends CompletableFuture<Reply> {
 
         private final FutureTask<@Nullable Void> task;

@@ -13,7 +13,7 @@ import io.mychat.gateway.spi.session.Session;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** What requests and replies of 1001 and 1002 have in common. */
+/** The common parts of requests and replies of 1001 and 1002. */
 final class SessionReplies {
 
     private SessionReplies() {}

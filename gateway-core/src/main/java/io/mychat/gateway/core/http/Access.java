@@ -1,12 +1,14 @@
 package io.mychat.gateway.core.http;
 
-/** Who may call an endpoint (protocol.md section 2). Enforced by {@link CallerAuthenticator} before the body is looked at. */
+/**
+ * Who may call an endpoint (protocol.md section 2). {@link CallerAuthenticator} enforces it before the body is read.
+ */
 public enum Access {
-    /** Everybody; credentials are not looked at. */
+    /** Everyone; credentials are ignored. */
     ANYONE,
     /** A user with a valid access token. */
     BEARER,
-    /** Whoever has the role {@code admin}: a user, or an API key. */
+    /** Users and API keys with the role {@code admin}. */
     ADMIN,
     /** An administrator, or any API key. */
     ADMIN_OR_API_KEY,
@@ -15,7 +17,7 @@ public enum Access {
 
     private static final String ADMIN_ROLE = "admin";
 
-    /** Whether a caller whose credentials are good may go on. */
+    /** Whether a caller with valid credentials may call the endpoint. */
     boolean admits(Caller caller) {
         return switch (this) {
             case ANYONE -> true;

@@ -9,7 +9,7 @@ import io.mychat.gateway.spi.time.TimeSource;
 import io.mychat.gateway.spi.transport.HttpRequest;
 import java.util.Optional;
 
-/** Tells the listeners what callers of the HTTP API have got, done, or been refused. Thread-safe. */
+/** Reports logins, actions and refusals of the HTTP API to the listeners. Thread-safe. */
 public final class ApiAudit {
 
     private final GatewayListener events;
@@ -21,9 +21,9 @@ public final class ApiAudit {
     }
 
     /**
-     * Reports an answer that refuses for credentials, 401, 403 or 429; others it ignores.
+     * Reports a refusal because of credentials (401, 403 or 429); ignores other responses.
      *
-     * @param by who asks; empty when that is not known
+     * @param by the caller; empty when unknown
      */
     public void refused(HttpRequest request, String ip, Credential credential, String by, ApiError error) {
         int status = error.status();
@@ -33,7 +33,7 @@ public final class ApiAudit {
         }
     }
 
-    /** What a request shows: the first that counts. */
+    /** The credential of a request, by precedence. */
     static Credential shownBy(HttpRequest request) {
         if (request.header("Authorization").isPresent()) {
             return Credential.ACCESS_TOKEN;

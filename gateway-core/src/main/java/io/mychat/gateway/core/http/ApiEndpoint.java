@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mychat.gateway.core.protocol.BadArgumentException;
 import java.nio.charset.StandardCharsets;
 
-/** What an endpoint does. May block. */
+/** The work of an endpoint. May block. */
 @FunctionalInterface
 public interface ApiEndpoint {
 

@@ -60,7 +60,7 @@ public final class ApiError extends Exception {
         return of(ErrorCode.NOT_FOUND, "not_found", "There is no such resource.");
     }
 
-    /** Nobody has shown a credential that counts here. */
+    /** The request has no valid credential for this endpoint. */
     static ApiError noToken() {
         return challenge("token_required", "Send Authorization: Bearer <access token>.", CHALLENGE)
                 .with("valid", false);
@@ -76,7 +76,7 @@ public final class ApiError extends Exception {
         return challenge("api_key_invalid", "This API key is not known.", CHALLENGE);
     }
 
-    /** 401 with what RFC 6750 wants it to say. */
+    /** 401 with the header of RFC 6750. */
     public static ApiError unauthorized(String error, String detail) {
         return challenge(error, detail, CHALLENGE);
     }

@@ -3,13 +3,13 @@ package io.mychat.gateway.core.http;
 import io.mychat.gateway.spi.auth.TokenClaims;
 import java.util.Set;
 
-/** Who has sent a request, as far as its endpoint asks for it. */
+/** The sender of a request, as far as the endpoint needs it. */
 public sealed interface Caller {
 
     /** The client's address, behind trusted proxies too. */
     String ip();
 
-    /** Who it is, for the audit log. */
+    /** The name for the audit log. */
     String describe();
 
     /** The caller's name among callers of all kinds: two callers never share one. */

@@ -20,8 +20,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Finds out who calls the HTTP API and whether they may. The one place where that is decided. Thread-safe; may block, and
- * throws {@link io.mychat.gateway.spi.StoreUnavailableException} when nobody can say whether a token has been revoked.
+ * Authenticates and authorizes all callers of the HTTP API. Thread-safe. May block, and throws {@link
+ * io.mychat.gateway.spi.StoreUnavailableException} when the revocation of a token cannot be checked.
  */
 public final class CallerAuthenticator {
 
@@ -52,10 +52,10 @@ public final class CallerAuthenticator {
     }
 
     /**
-     * Lets a caller through who may call.
+     * Authenticates the caller of an endpoint.
      *
-     * @throws ApiError 400 when a trusted proxy does not say who its client is, 401 for no credentials or bad ones, 403 for good
-     *     ones that do not suffice
+     * @throws ApiError 400 when a trusted proxy does not name its client, 401 for missing or invalid credentials, 403
+     *     for insufficient ones
      */
     Caller admit(HttpRequest request, Access access) throws ApiError {
         String ip = address(request);
@@ -83,7 +83,7 @@ public final class CallerAuthenticator {
         }
     }
 
-    /** Reports what an endpoint has refused to somebody whose credentials were good. */
+    /** Reports a refusal of an endpoint to a caller with valid credentials. */
     void refused(HttpRequest request, Caller caller, ApiError error) {
         if (!(caller instanceof Caller.Anybody)) {
             guard.audit().refused(request, caller.ip(), ApiAudit.shownBy(request), caller.describe(), error);
@@ -91,8 +91,8 @@ public final class CallerAuthenticator {
     }
 
     /**
-     * Whether a caller may see what is beside the public part of an answer: who may see metrics, as far as that is known without
-     * waiting for a store. So an access token does not help.
+     * Whether a caller may see the non-public part of a response. These are the callers who may see metrics, except
+     * users with an access token, because checking it may wait for a store.
      */
     public boolean maySeeMetricsAtOnce(HttpRequest request) {
         if (request.header("Authorization").isPresent()) {
@@ -149,7 +149,7 @@ public final class CallerAuthenticator {
         return found.get();
     }
 
-    /** Looks at every key, so that the time taken tells nothing about them. */
+    /** Compares all keys, so that the time reveals nothing about them. */
     private Optional<Caller> find(String shown, String ip) {
         byte[] hash = Sha256.of(shown);
         Optional<Caller> found = Optional.empty();

@@ -2,5 +2,5 @@ package io.mychat.gateway.core.http;
 
 import io.mychat.gateway.core.security.login.CredentialThrottle;
 
-/** What happens about credentials that are refused: they are counted, and reported. */
+/** Counts and reports refused credentials. */
 public record CredentialGuard(CredentialThrottle throttle, ApiAudit audit) {}

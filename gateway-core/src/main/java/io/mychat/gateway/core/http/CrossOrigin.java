@@ -9,9 +9,8 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
- * CORS as the Fetch standard has it, for the configured origins and for nobody else: other pages' requests are answered
- * without a header, and the browser keeps the answer from them. There are no cookies here, so credentials are never
- * allowed by header. Thread-safe.
+ * CORS (Fetch standard) for the configured origins. Requests of other pages are answered without CORS headers, so the
+ * browser hides the response. Credentials are never allowed by header, because there are no cookies. Thread-safe.
  */
 public final class CrossOrigin {
 
@@ -23,7 +22,7 @@ public final class CrossOrigin {
     private final Supplier<Set<Origin>> origins;
 
     /**
-     * @param origins whose pages may call, as of now; empty: no page of another origin
+     * @param origins supplies the currently allowed origins; empty: no other origin is allowed
      */
     public CrossOrigin(Supplier<Set<Origin>> origins) {
         this.origins = origins;

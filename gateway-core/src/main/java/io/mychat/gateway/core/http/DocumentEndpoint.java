@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 
-/** {@code GET /api/openapi.json}: what the HTTP API is, for tools. */
+/** {@code GET /api/openapi.json}: the description of the HTTP API for tools. */
 public final class DocumentEndpoint implements EndpointGroup {
 
     private static final String RESOURCE = "openapi.json";

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /**
- * A line of the endpoint table: where a resource is, who may call it, what it takes and gives. The schemas are named as in
+ * An endpoint: its method and path, who may call it, and the schemas of request and response, named as in
  * {@code openapi.json}. Immutable.
  */
 public final class Endpoint {
@@ -55,7 +55,10 @@ public final class Endpoint {
         return new Endpoint("POST", path, access, new Shapes(Optional.of(takes), gives), action);
     }
 
-    /** The same, answered by an executor's threads instead of the transport's; where it rejects the task, the answer is 503. */
+    /**
+     * The same, answered by an executor's threads instead of the transport's; where it rejects the task, the answer is
+     * 503.
+     */
     public Endpoint on(Executor threads) {
         return new Endpoint(method, path, access, shapes, action, Optional.of(threads));
     }
@@ -85,7 +88,7 @@ public final class Endpoint {
         return action;
     }
 
-    /** Whose threads answer; empty: the transport's. */
+    /** The executor of the endpoint; empty: threads of the transport. */
     Optional<Executor> executor() {
         return executor;
     }

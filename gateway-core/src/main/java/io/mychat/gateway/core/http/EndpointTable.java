@@ -33,7 +33,7 @@ final class EndpointTable {
         return all;
     }
 
-    /** What a resource has for {@code Allow}; empty: there is no such resource. */
+    /** The {@code Allow} header of a resource; empty when the resource does not exist. */
     Optional<String> allow(String path) {
         Map<String, Endpoint> methods = byPath.get(path);
         if (methods == null) {
@@ -48,7 +48,7 @@ final class EndpointTable {
     }
 
     /**
-     * Finds who answers.
+     * Finds the endpoint of a request.
      *
      * @throws ApiError 404 or 405
      */

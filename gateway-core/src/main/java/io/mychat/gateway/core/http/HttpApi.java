@@ -27,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The HTTP API of specification 6.2 and protocol.md section 2: finds the endpoint, looks who may call it, reads
- * the body, and writes every answer in the uniform shape. Thread-safe.
+ * The HTTP API of specification 6.2 and protocol.md section 2: finds the endpoint, authenticates the caller, reads the
+ * body, and writes every response in the same form. Thread-safe.
  */
 public final class HttpApi implements HttpEndpoint {
 
@@ -63,12 +63,12 @@ public final class HttpApi implements HttpEndpoint {
         this.limits = limits;
     }
 
-    /** All endpoints, for whoever compares them with their description. */
+    /** All endpoints, for the comparison with their description. */
     List<Endpoint> endpoints() {
         return table.all();
     }
 
-    /** Answers a request whose body has been read already. */
+    /** Answers a request whose body has already been read. */
     @Override
     public HttpResponse handle(HttpRequest request) {
         HttpAdmission admission = admit(request);
@@ -77,7 +77,7 @@ public final class HttpApi implements HttpEndpoint {
                 : ((HttpAdmission.ReadBody) admission).then().handle(request);
     }
 
-    /** Finds the endpoint and looks who may call it: a body is read for nobody else. */
+    /** Finds the endpoint and authenticates the caller, so that no body is read for others. */
     @Override
     public HttpAdmission admit(HttpRequest head) {
         Optional<String> allow = table.allow(head.path());

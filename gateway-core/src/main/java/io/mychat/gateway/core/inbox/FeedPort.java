@@ -5,20 +5,20 @@ import io.mychat.gateway.spi.chat.InboxPage;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 
-/** What an {@link InboxFeed} asks of the gateway around it. Thread-safe. */
+/** The gateway as an {@link InboxFeed} needs it. Thread-safe. */
 interface FeedPort {
 
     /** Reads entries behind {@code afterSeq} from the store. May block, also for other feeds that read. */
     InboxPage read(String userId, long afterSeq, int limit) throws InterruptedException;
 
     /**
-     * An entry as its receiver is told (2003).
+     * Encodes an entry for its receiver (2003).
      *
-     * @param gap whether something was lost in front of the entry
+     * @param gap whether entries before it were lost
      */
     byte[] encode(String userId, String epoch, InboxEntry entry, boolean gap);
 
-    /** Tells a receiver that something was lost (4006), and the bounds of what is there. */
+    /** Encodes the notice that entries were lost (4006), with the bounds of the existing ones. */
     byte[] encodeLoss(String userId, InboxPage bounds);
 
     /** How many bytes may wait for one client. */

@@ -1,7 +1,7 @@
 package io.mychat.gateway.core.inbox;
 
 /**
- * Where an {@link InboxFeed} stands.
+ * The state of an {@link InboxFeed}.
  *
  * <table>
  * <caption>The states of a feed</caption>
@@ -15,16 +15,16 @@ package io.mychat.gateway.core.inbox;
  * <tr><td>ENDED</td><td>no</td><td></td></tr>
  * </table>
  *
- * <p>What comes in a state without an arrow for it is noted as pending.
+ * <p>An event without a transition in the current state is recorded as pending.
  */
 enum FeedState {
     /** The client has not been told where it stands, and is sent nothing. */
     PREPARED,
     /** Nothing is pending. */
     IDLE,
-    /** A worker sends what is pending, or is about to. */
+    /** A worker sends the pending entries, or is about to. */
     RUNNING,
-    /** The client does not read what it is sent. */
+    /** The client does not read fast enough. */
     BLOCKED,
     /** The store or the threads are left alone for a moment after a failure. */
     RESTING,

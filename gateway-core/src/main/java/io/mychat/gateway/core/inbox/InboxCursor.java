@@ -5,24 +5,26 @@ import io.mychat.gateway.spi.chat.InboxPage;
 import java.util.Optional;
 
 /**
- * Up to where a client has been sent its inbox, and what it knows of gaps. Written by the one worker that runs the feed; {@link
- * #epochOfSent} may be called by any thread.
+ * Up to where a client has been sent its inbox, and what it knows of gaps. Written by the one worker that runs the
+ * feed; {@link #epochOfSent} may be called by any thread.
  */
 final class InboxCursor {
 
-    /** Entries that were lost since the last one that was sent. */
+    /** Entries were lost after the last sent one. */
     private enum Gap {
         NONE,
         /** The client does not know of it. */
         UNTOLD,
-        /** The client was told by 4006; the next entry says so too. */
+        /** The client got 4006; the next entry also carries the gap. */
         TOLD
     }
 
     private volatile long seq;
     private volatile String epoch = "";
     private Gap gap = Gap.NONE;
-    /** The client was told of a gap and has got nothing yet: the oldest that is still there may be a later one by now. */
+    /**
+     * The client was told of a gap and has got nothing yet: the oldest that is still there may be a later one by now.
+     */
     private boolean startsAtOldest;
 
     void startAt(ResumePoint from) {
@@ -58,7 +60,7 @@ final class InboxCursor {
         return of.isEmpty() || inboxSeq > seq ? Optional.empty() : Optional.of(of);
     }
 
-    /** Whether the arrival is the next entry or one that the client has; any other needs a look at the store. */
+    /** Whether the arrival is the next entry or already sent; otherwise the store has to be read. */
     boolean covers(InboxArrival arrival) {
         return arrival.epoch().equals(epoch) && arrival.entry().inboxSeq() <= seq + 1;
     }

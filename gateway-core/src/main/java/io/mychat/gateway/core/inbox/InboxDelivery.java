@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Delivers stored messages (2003) to the sessions of this node: each has an {@link InboxFeed} from its login to its end.
- * Thread-safe.
+ * Delivers stored messages (2003) to the sessions of this node: each has an {@link InboxFeed} from its login to its
+ * end. Thread-safe.
  */
 public final class InboxDelivery implements InboxListener, MetricSource {
 
@@ -40,7 +40,7 @@ public final class InboxDelivery implements InboxListener, MetricSource {
     private final StoreFeedPort port;
 
     /**
-     * What the delivery needs besides the store and the connections.
+     * The dependencies of the delivery besides the store and the connections.
      *
      * @param workers runs feeds, which may block
      * @param maxReads how many feeds may read the store at once
@@ -59,7 +59,7 @@ public final class InboxDelivery implements InboxListener, MetricSource {
         this.port = new StoreFeedPort(store, json, encoder, dependencies);
     }
 
-    /** Finds out from where a session's delivery goes on. May block. */
+    /** Determines where the delivery of a session continues. May block. */
     public ResumePoint resumePoint(String userId, Optional<ResumeRequest> wanted) {
         if (wanted.isEmpty()) {
             InboxPage bounds = store.readInbox(userId, 0, 0);
@@ -67,7 +67,7 @@ public final class InboxDelivery implements InboxListener, MetricSource {
         }
         ResumeRequest resume = wanted.get();
         InboxPage bounds = store.resumeInbox(userId, resume.epoch(), resume.lastSeq());
-        // Who has more than there is has seen something that was lost: what is there now may be something else.
+        // A client with more entries than the inbox has seen lost ones; the existing entries may be different.
         boolean goesOn = resume.epoch().equals(bounds.epoch())
                 && resume.lastSeq() <= bounds.latestSeq()
                 && resume.lastSeq() >= bounds.oldestSeq() - 1;
@@ -76,8 +76,8 @@ public final class InboxDelivery implements InboxListener, MetricSource {
     }
 
     /**
-     * Begins to listen for a session that has been bound, before its {@link #resumePoint} is found out: what comes in between
-     * is not missed. It is told nothing before {@link #begin}.
+     * Starts to listen for a bound session before its {@link #resumePoint} is determined, so that entries in between
+     * are not missed. Delivers nothing before {@link #begin}.
      */
     public void prepare(ClientConnection client, String userId) {
         feeds.put(client.id(), new InboxFeed(client, userId, port));
@@ -95,8 +95,8 @@ public final class InboxDelivery implements InboxListener, MetricSource {
     }
 
     /**
-     * Notes what a session's device has seen. May block. What this session has been sent is known; anything else is looked up
-     * first.
+     * Notes what a session's device has seen. May block. What this session has been sent is known; anything else is
+     * looked up first.
      *
      * @param epoch that the client names; without one the number belongs to what the client was sent last
      * @return false when the inbox never had an entry of this number
@@ -163,7 +163,7 @@ public final class InboxDelivery implements InboxListener, MetricSource {
         });
     }
 
-    /** The client has read what it was sent. */
+    /** The client has read all sent messages. */
     public void drained(ClientConnection client) {
         InboxFeed feed = feeds.get(client.id());
         if (feed != null) {
@@ -179,7 +179,10 @@ public final class InboxDelivery implements InboxListener, MetricSource {
         return metrics;
     }
 
-    /** How long the JSON of one reply may be so that it fits beside what waits: escaped inside {@code data} it may double. */
+    /**
+     * How long the JSON of one reply may be so that it fits beside what waits: escaped inside {@code data} it may
+     * double.
+     */
     public int maxReplyBytes() {
         return maxOutboundBytes() / 4;
     }

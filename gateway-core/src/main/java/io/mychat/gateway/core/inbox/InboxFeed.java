@@ -11,18 +11,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings one user's inbox to one session. Order and completeness come from the store: an arrival is sent as it is only where it
- * is the very next entry, and anything else makes the feed read the store from its cursor on. So a hint of the store may be
- * lost, doubled or late.
+ * Delivers one user's inbox to one session. The store guarantees order and completeness: an arrival is sent directly
+ * only if it is the next entry; otherwise the feed reads the store from its cursor on. A hint of the store may
+ * therefore be lost, duplicated or late.
  *
- * <p>The feed is a machine of the states in {@link FeedState}. This object's lock guards the state, what is pending and the
- * lag; it is not held while the store or the client is called. Only the worker of a {@linkplain FeedState#RUNNING running}
- * feed uses the {@link InboxSender}.
+ * <p>The feed is a machine of the states in {@link FeedState}. This object's lock guards the state, what is pending and
+ * the lag; it is not held while the store or the client is called. Only the worker of a
+ * {@linkplain FeedState#RUNNING running} feed uses the {@link InboxSender}.
  *
- * <p>Where the store has lost something (another epoch, or a retention that is faster than the client), delivery goes on with
- * the oldest entry that is there, and the client is told: with the next entry, and where there is none to send, at once with
- * 4006. While it replays what was missed, the feed waits for a slow reader as long as it takes; once it has caught up, a reader
- * that lets more than the outbound limit pile up is cut with 4430.
+ * <p>When entries are lost (by a new epoch, or by a retention that is faster than the client), delivery continues with
+ * the oldest existing entry, and the client is told: with the next entry, or at once with 4006 when there is none.
+ * During the replay of missed entries the feed waits for a slow reader without a limit. After that, a reader is closed
+ * with 4430 when more than the outbound limit waits for it.
  */
 final class InboxFeed implements Runnable {
 
@@ -124,7 +124,7 @@ final class InboxFeed implements Runnable {
         }
     }
 
-    /** The client has read what it was sent. */
+    /** The client has read all sent messages. */
     void drained() {
         synchronized (this) {
             if (state != FeedState.BLOCKED) {
@@ -163,7 +163,7 @@ final class InboxFeed implements Runnable {
                     return;
                 }
             } catch (InterruptedException e) {
-                // The gateway stops; what is not delivered now is in the store.
+                // The gateway stops; undelivered entries stay in the store.
                 Thread.currentThread().interrupt();
                 end();
                 return;

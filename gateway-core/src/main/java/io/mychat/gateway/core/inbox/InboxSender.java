@@ -6,8 +6,8 @@ import io.mychat.gateway.spi.chat.InboxPage;
 import java.util.Optional;
 
 /**
- * Sends one user's inbox to one client, in order and without gaps that the client does not know of. Used by the one worker
- * that runs the feed; {@link #epochOfSent} may be called by any thread.
+ * Sends one user's inbox to one client, in order and without gaps that the client does not know of. Used by the one
+ * worker that runs the feed; {@link #epochOfSent} may be called by any thread.
  */
 final class InboxSender {
 
@@ -18,11 +18,11 @@ final class InboxSender {
     private final FeedPort port;
     private final InboxCursor cursor = new InboxCursor();
 
-    /** What has become of something that was to be sent. */
+    /** The outcome of a send. */
     enum Sent {
         /** The client has it, or it is the client's own. */
         ALL,
-        /** The client has to read first: half of what may wait for it waits. */
+        /** The outbound queue is half full; the client has to read first. */
         QUEUE_FULL,
         /** The connection takes nothing any more. */
         NOT
@@ -48,7 +48,7 @@ final class InboxSender {
         return cursor.covers(arrival);
     }
 
-    /** Sends an arrival that the cursor covers, without a look at the store. */
+    /** Sends an arrival that is next for the cursor, without reading the store. */
     Sent send(InboxArrival arrival) {
         InboxEntry entry = arrival.entry();
         if (entry.inboxSeq() <= cursor.seq()) {

@@ -5,8 +5,8 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has come for a feed and is not sent yet: a few arrivals in their order, or only that the store has to be read. Guarded
- * by the feed's lock.
+ * The arrivals of a feed that are not yet sent: a few arrivals in order, or only the mark that the store has to be
+ * read. Guarded by the feed's lock.
  */
 final class PendingArrivals {
 

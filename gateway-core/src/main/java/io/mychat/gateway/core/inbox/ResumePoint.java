@@ -1,10 +1,10 @@
 package io.mychat.gateway.core.inbox;
 
 /**
- * From where delivery goes on, as the client is told.
+ * The point from which delivery continues, as reported to the client.
  *
  * @param fromSeq the first entry that is delivered
  * @param latestSeq the newest entry at this moment
- * @param gap whether entries that the client has not seen are gone
+ * @param gap whether entries were lost that the client has not seen
  */
 public record ResumePoint(String epoch, long fromSeq, long latestSeq, boolean gap) {}

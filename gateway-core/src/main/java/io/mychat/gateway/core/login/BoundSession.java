@@ -3,5 +3,5 @@ package io.mychat.gateway.core.login;
 import io.mychat.gateway.core.inbox.ResumePoint;
 import io.mychat.gateway.spi.session.Session;
 
-/** A session whose seat has been taken, and where its delivery begins. */
+/** A session with a seat, and the start of its delivery. */
 record BoundSession(Session session, ResumePoint resume) {}

@@ -3,9 +3,9 @@ package io.mychat.gateway.core.login;
 import java.util.function.Function;
 
 /**
- * What has been decided about a login.
+ * The decision about a login.
  *
- * @param <T> what a granted login gets
+ * @param <T> the result of a granted login
  */
 public sealed interface LoginDecision<T> {
 

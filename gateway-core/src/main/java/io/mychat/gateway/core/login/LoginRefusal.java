@@ -26,7 +26,7 @@ public record LoginRefusal(ErrorCode code, String error, String detail, Optional
     public static final LoginRefusal NO_FREE_SEAT =
             of(ErrorCode.FORBIDDEN, "no_free_seat", "All your devices' seats are taken; log one out first.");
 
-    /** Everything of the user's was revoked while the login was under way. */
+    /** All tokens of the user were revoked during the login. */
     public static final LoginRefusal REVOKED =
             of(ErrorCode.UNAUTHORIZED, "token_revoked", "All your logins were revoked at this moment; log in again.");
 

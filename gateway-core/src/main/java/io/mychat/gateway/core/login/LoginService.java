@@ -20,12 +20,13 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides every login: with a password over HTTP, with a password on a connection (1001), and with a token on a connection
- * (1002). Platform, throttle, role and tokens are looked at here and nowhere else; handlers and endpoints translate.
+ * Decides all logins: with a password over HTTP, with a password on a connection (1001), and with a token on a
+ * connection (1002). Only this class checks platform, throttle, role and tokens; handlers and endpoints translate
+ * requests and results.
  *
- * <p>A login is judged by the platform strategy of its beginning. One on a connection takes a seat after its tokens have been
- * issued: a login that cannot be finished pushes nobody out. Thread-safe; may block, and throws {@link
- * io.mychat.gateway.spi.StoreUnavailableException} when a store cannot be reached.
+ * <p>A login uses the platform strategy of its start. A login on a connection takes a seat after its tokens are issued,
+ * so that a login that fails displaces no session. Thread-safe. May block, and throws
+ * {@link io.mychat.gateway.spi.StoreUnavailableException} when a store is unreachable.
  */
 public final class LoginService {
 
@@ -36,8 +37,8 @@ public final class LoginService {
     private final Supplier<String> deviceIds;
 
     /**
-     * @param passwords null where nobody checks passwords
-     * @param deviceIds makes a device id for a client that names none
+     * @param passwords null when no component checks passwords
+     * @param deviceIds creates a device id for a client without one
      */
     public LoginService(
             @Nullable PasswordLogin passwords,
@@ -52,7 +53,7 @@ public final class LoginService {
         this.deviceIds = deviceIds;
     }
 
-    /** Whether somebody checks passwords; otherwise every login with one is {@link LoginRefusal#NO_PASSWORD_LOGIN}. */
+    /** Whether passwords can be checked; otherwise logins with one get {@link LoginRefusal#NO_PASSWORD_LOGIN}. */
     public boolean takesPasswords() {
         return passwords != null;
     }

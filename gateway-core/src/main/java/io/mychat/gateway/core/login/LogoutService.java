@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Takes back what a login has given: tokens and sessions. Thread-safe; may block, and throws {@link
- * io.mychat.gateway.spi.StoreUnavailableException} when a store cannot be reached.
+ * Ends the tokens and sessions of a login. Thread-safe. May block, and throws {@link
+ * io.mychat.gateway.spi.StoreUnavailableException} when a store is unreachable.
  */
 public final class LogoutService {
 
@@ -32,7 +32,8 @@ public final class LogoutService {
     /**
      * Revokes all tokens of a session's device.
      *
-     * @param foreign tokens of another issuer that its connection has shown: they belong to no login that the store knows of
+     * @param foreign tokens of another issuer that its connection has shown: they belong to no login that the store
+     *     knows of
      */
     public void revokeTokens(Session session, List<TokenClaims> foreign) {
         revokeTokens(session.userId(), session.device());

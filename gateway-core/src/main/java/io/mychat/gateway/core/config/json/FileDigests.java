@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** What the contents of some files were at one moment, as digests. Immutable. */
+/** Digests of files at one moment. Immutable. */
 public record FileDigests(Map<Path, String> digests) {
 
     public FileDigests {
@@ -21,8 +21,8 @@ public record FileDigests(Map<Path, String> digests) {
     }
 
     /**
-     * Whether a file has another content now, or is looked at for the first time: what it was when it was read is not known
-     * then. One that is not looked at any more does not count.
+     * Whether a file has another content now, or is looked at for the first time: what it was when it was read is not
+     * known then. One that is not looked at any more does not count.
      */
     public boolean differs(FileDigests later) {
         return later.digests().entrySet().stream()

@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One JSON object of the configuration. The same object is handed out for the same path, so that it knows every key that was
- * read from it; the other keys are unknown. Used by one thread.
+ * One JSON object of the configuration. The same object is handed out for the same path, so that it knows every key
+ * that was read from it; the other keys are unknown. Used by one thread.
  */
 public final class JsonConfigSection implements ConfigSection {
 
@@ -174,7 +174,7 @@ public final class JsonConfigSection implements ConfigSection {
     public void fault(String key, String message) {
         asked.add(key);
         ResolvedValue resolvedValue = layers.locate(key);
-        // What cannot be read seems to be absent; that it "is missing" would be a second fault for the same mistake.
+        // An unreadable value is treated as absent; "is missing" would be a second fault for the same mistake.
         if (!unreadable.contains(resolvedValue.place())) {
             readContext.faults().add(resolvedValue.source(), resolvedValue.place(), message);
         }
@@ -187,12 +187,12 @@ public final class JsonConfigSection implements ConfigSection {
         readContext.faults().warn(resolvedValue.source(), resolvedValue.place(), message);
     }
 
-    /** The keys that somebody asked for. */
+    /** The keys that were read. */
     public Set<String> asked() {
         return asked;
     }
 
-    /** The objects inside that somebody opened. */
+    /** The inner objects that were opened. */
     public List<JsonConfigSection> opened() {
         return children.values().stream().flatMap(List::stream).toList();
     }
@@ -201,7 +201,7 @@ public final class JsonConfigSection implements ConfigSection {
         return layers.path();
     }
 
-    /** What the schema declares of a key of this object. */
+    /** The schema of a key of this object. */
     public KeySchema schema(String key) {
         return readContext.schema().key(layers.pathOf(key));
     }

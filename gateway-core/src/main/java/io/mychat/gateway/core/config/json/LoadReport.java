@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** What one reading of files brings to light beside the configuration itself. Used by one thread. */
+/** Faults, warnings and digests of one read of the files. Used by one thread. */
 public final class LoadReport {
 
     private final FaultCollector faults;
@@ -31,7 +31,7 @@ public final class LoadReport {
         return values;
     }
 
-    /** Notes a file whose content matters, whether it exists or not; before it is read. */
+    /** Records a file, existing or not, before it is read. */
     public Path file(Path path) {
         digests.computeIfAbsent(path.toAbsolutePath(), SettingFiles::digest);
         return path;
@@ -41,7 +41,7 @@ public final class LoadReport {
         return Set.copyOf(digests.keySet());
     }
 
-    /** What the files held just before they were read: a change that came between the two is seen as one. */
+    /** Digests from just before the read, so that a change during the read is detected later. */
     public FileDigests marks() {
         return new FileDigests(digests);
     }

@@ -4,13 +4,13 @@ import io.mychat.gateway.core.config.ConfigFile;
 import io.mychat.gateway.core.config.schema.ConfigSchema;
 
 /**
- * What all sections of one file share while it is read.
+ * The context that all sections of one file share during a read.
  *
- * @param kind which file it is
- * @param label what faults call it
- * @param schema what its keys declare
+ * @param kind the kind of file
+ * @param label the name of the file in faults
+ * @param schema the schema of its keys
  * @param environment for placeholders, and for the keys of the main file
- * @param report where faults and values go
+ * @param report receives faults and values
  */
 public record ReadContext(
         ConfigFile kind, String label, ConfigSchema schema, Environment environment, LoadReport report) {

@@ -6,12 +6,12 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A value and where it was found.
+ * A value and its origin.
  *
- * @param node missing when there is none
- * @param origin what kind of place that is
- * @param source the file as faults call it
- * @param place the JSON path or the variable's name
+ * @param node a missing node without a value
+ * @param origin the kind of origin
+ * @param source the name of the file in faults
+ * @param place the JSON path or the name of the variable
  */
 public record ResolvedValue(JsonNode node, Origin origin, String source, String place) {
 
@@ -73,7 +73,7 @@ public record ResolvedValue(JsonNode node, Origin origin, String source, String 
         return word().filter(w -> w.equals("true") || w.equals("false")).map(Boolean::valueOf);
     }
 
-    /** {@code , not "abc"}: only what stands in the open in a file, and not what may be a secret. */
+    /** The suffix {@code , not "abc"} of a fault; empty for values that may be secrets or come from the environment. */
     public String shown(String key) {
         if (node.isContainerNode()) {
             return node.isObject() ? ", not an object" : ", not a list";

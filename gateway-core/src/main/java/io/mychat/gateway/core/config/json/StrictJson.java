@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON to the letter: no comments, no key twice, nothing after the end. Faults name line and column, and nothing of the
- * text but keys: it may hold a secret.
+ * Parses strict JSON: no comments, no duplicate keys, no text after the end. Faults name line and column; of the text
+ * they contain only keys, because values may be secrets.
  */
 public final class StrictJson {
 

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds what somebody may have meant to write. */
+/** Suggests the known key that is closest to an unknown one. */
 public final class Suggestion {
 
     private static final int LONGEST_WORD = 64;

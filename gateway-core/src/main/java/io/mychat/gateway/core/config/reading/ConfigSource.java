@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where a configuration comes from. Settings go before the environment, and that goes before the file.
+ * The sources of a configuration. Settings take precedence over the environment, and the environment over the file.
  *
  * @param file {@code gateway_config.json}; empty: only settings and environment
  * @param settings by dotted path, as {@code server.websocket_port}; see {@link #with}
@@ -32,7 +32,8 @@ public record ConfigSource(Optional<Path> file, Map<String, Object> settings, Ma
     /**
      * The same with one setting more.
      *
-     * @param path as in the files: {@code auth.jwt_secret}, {@code platforms.web.max_devices}, {@code routes.2001.handler}
+     * @param path as in the files: {@code auth.jwt_secret}, {@code platforms.web.max_devices},
+     *     {@code routes.2001.handler}
      * @param value a text, number, boolean or path, or a list or map of them; texts are taken as they are, without
      *     placeholders
      */

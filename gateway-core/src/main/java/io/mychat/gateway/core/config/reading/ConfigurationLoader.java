@@ -32,8 +32,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the three files of a configuration and lets the modules read theirs; reports every fault of all of them at once.
- * Opens nothing but these files. Safe for use by many threads when the providers are.
+ * Reads the three files of a configuration and configures the modules; reports all faults at once. Opens only these
+ * files. Thread-safe if the providers are.
  */
 public final class ConfigurationLoader {
 
@@ -81,9 +81,9 @@ public final class ConfigurationLoader {
     }
 
     /**
-     * Reads everything anew.
+     * Reads all files.
      *
-     * @throws ConfigException with every fault that there is
+     * @throws ConfigException with all faults
      */
     public ConfigSnapshot load(ConfigSource source) {
         return read(source, new LoadReport(new FaultCollector())).snapshot();
@@ -98,10 +98,10 @@ public final class ConfigurationLoader {
     }
 
     /**
-     * Reads the platforms anew and leaves the rest.
+     * Reads the platforms and keeps the rest of the configuration.
      *
-     * @param instead in place of the file that is named
-     * @throws ConfigException with every fault that there is
+     * @param instead a file to read in place of the configured one
+     * @throws ConfigException with all faults
      */
     public LoadedConfig readPlatforms(
             LoadedConfig before, ConfigSource source, Optional<Path> instead, LoadReport loadReport) {

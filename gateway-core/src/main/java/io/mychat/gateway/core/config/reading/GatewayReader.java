@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Reads the core's keys of {@code gateway_config.json}, and checks what concerns several keys. */
+/** Reads the core's keys of {@code gateway_config.json}, and checks the rules between several keys. */
 final class GatewayReader {
 
     private static final String API_KEYS = "api_keys";

@@ -3,10 +3,10 @@ package io.mychat.gateway.core.config.reading;
 import java.util.Set;
 
 /**
- * What the host application brings and leaves out, as far as the configuration depends on it.
+ * The adapters of the host application and the modules that it ignores, as far as the configuration depends on them.
  *
- * @param adapters the ports that it has an adapter for
- * @param leftOut the names of modules that are not to take part, whether there are such or not
+ * @param adapters the ports that the host has adapters for
+ * @param leftOut the names of ignored modules, which need not exist
  */
 public record HostParts(Set<Class<?>> adapters, Set<String> leftOut) {
 

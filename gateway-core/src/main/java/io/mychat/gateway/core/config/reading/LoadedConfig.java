@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A configuration and the values that it was made of. Immutable.
+ * A configuration with the values that it was made from. Immutable.
  *
- * @param values what was read in each file
- * @param warnings what somebody should look at; of a file that was read alone, those of the latest reading only
+ * @param values the values of each file
+ * @param warnings the warnings; for a file that was reloaded alone, those of the latest read only
  */
 public record LoadedConfig(ConfigSnapshot snapshot, Map<ConfigFile, ConfigValues> values, List<ConfigFault> warnings) {
 

@@ -7,11 +7,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which modules were found, and what to do about one that was not. Immutable.
+ * The modules that were found, and the remedy for missing ones. Immutable.
  *
- * @param found the names of the modules that take part
- * @param leftOut the names that the host application wanted to be left out
- * @param present the names of all modules, left out or not
+ * @param found the names of the active modules
+ * @param leftOut the names that the host application ignores
+ * @param present the names of all modules on the class path, ignored or not
  */
 public record ModulePresence(Set<String> found, Set<String> leftOut, Set<String> present) {
 
@@ -29,7 +29,7 @@ public record ModulePresence(Set<String> found, Set<String> leftOut, Set<String>
         return NONE;
     }
 
-    /** What the host application wanted to leave out, and nobody has. */
+    /** Ignored names without a module. */
     public Set<String> unknownLeftOut() {
         Set<String> unknown = new TreeSet<>(leftOut);
         unknown.removeAll(present);
@@ -40,7 +40,7 @@ public record ModulePresence(Set<String> found, Set<String> leftOut, Set<String>
         return found.contains(module.artifact());
     }
 
-    /** What to do so that a module that was not found takes part. */
+    /** How to make a missing module available. */
     public String advice(KnownModule module) {
         String reason = reason(module);
         return reason.isEmpty() ? "add " + GROUP + module.artifact() : reason;

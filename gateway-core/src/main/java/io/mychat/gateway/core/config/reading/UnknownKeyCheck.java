@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reports the keys that nobody asked for, once all readers have read. Where a module that would read them was not found, the
- * fault says what to do about that.
+ * Reports the keys that no reader has read. When the module of such a key is missing, the fault says how to make it
+ * available.
  */
 public final class UnknownKeyCheck {
 

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 
 /**
- * What the schema declares of one key.
+ * The schema of one key.
  *
  * @param name the key
  * @param declaration the key's own schema; missing when the key is not declared
@@ -54,7 +54,9 @@ public record KeySchema(String name, JsonNode declaration, boolean isLive, boole
                 .toList();
     }
 
-    /** What is wrong with a text: the schema's {@code x-rule} when the {@code pattern} does not match; empty: nothing. */
+    /**
+     * The fault of a text: the schema's {@code x-rule} when the {@code pattern} does not match; empty when it is valid.
+     */
     public Optional<String> textFault(String text) {
         return rule().filter(rule -> !pattern().matcher(text).find());
     }
@@ -64,7 +66,7 @@ public record KeySchema(String name, JsonNode declaration, boolean isLive, boole
         return Pattern.compile(END.matcher(declaration.path("pattern").asText()).replaceAll("\\\\z"));
     }
 
-    /** The schema's {@code x-rule}: what a text has to be, for people. */
+    /** The schema's {@code x-rule}, a description of valid texts for people. */
     public Optional<String> rule() {
         return Optional.of(declaration.path("x-rule").asText()).filter(rule -> !rule.isEmpty());
     }

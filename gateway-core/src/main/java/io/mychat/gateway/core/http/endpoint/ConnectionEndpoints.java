@@ -19,10 +19,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** {@code /api/connections}: who is connected, on all nodes. */
+/** {@code /api/connections}: connections and online users of all nodes. */
 public final class ConnectionEndpoints implements EndpointGroup {
 
-    /** How many users a page has unless the caller says otherwise. */
+    /** The default size of a page. */
     static final int DEFAULT_PAGE = 100;
 
     /** The largest page. */

@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** {@code POST /api/connections/kick}: ends a user's sessions on every node, and their tokens where that is asked for. */
+/** {@code POST /api/connections/kick}: ends a user's sessions on every node and, on request, revokes their tokens. */
 public final class KickEndpoint implements EndpointGroup {
 
     /** The longest reason, in characters. */
@@ -62,7 +62,7 @@ public final class KickEndpoint implements EndpointGroup {
         Target target = Target.of(request.body());
         String reason = reason(request.body().optionalText("reason"));
         boolean revoke = request.body().flag("revoke");
-        // First the tokens, so that whoever is kicked does not come back with one.
+        // First the tokens, so that a kicked client cannot return with one.
         if (revoke) {
             revoke(target);
         }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What an {@code Accept} header asks the metrics for (RFC 9110 section 12.5.1). */
+/** The format of metrics according to the {@code Accept} header (RFC 9110 section 12.5.1). */
 enum MetricsFormat {
     JSON,
     PROMETHEUS,
@@ -15,8 +15,8 @@ enum MetricsFormat {
     private static final int MOST_RANGES = 32;
 
     /**
-     * The format that the client likes best of those that there are; the one named first of several that it likes as well.
-     * JSON when it names none of them: the specification's answer for whoever does not ask for another.
+     * The available format with the highest preference of the client, or the first of equally preferred ones. JSON, the
+     * format of the specification, when the client names none of them.
      */
     static MetricsFormat of(List<String> accept) {
         return accept.stream()

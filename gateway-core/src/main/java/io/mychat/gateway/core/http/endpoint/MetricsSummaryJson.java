@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mychat.gateway.core.observe.MetricsSummary;
 import io.mychat.gateway.core.observe.Rates;
 
-/** The JSON of a gateway at a glance: exactly the keys of specification 9.1, and beside them what else is worth knowing. */
+/** The summary of a gateway as JSON: the keys of specification 9.1 and further ones. */
 public final class MetricsSummaryJson {
 
     private static final double MEBIBYTE = 1 << 20;

@@ -69,7 +69,7 @@ public final class PushEndpoint implements EndpointGroup {
         return ApiEndpoint.Result.ok(json.object().put("delivered", delivered.sessions()));
     }
 
-    /** A string, or an object, which is passed on as it was written: the rule of a message's {@code data}. */
+    /** The message, a string or an object, which is passed on unchanged like the {@code data} of a message. */
     private String message(ApiRequest request) throws ApiError, BadArgumentException {
         Optional<String> object = json.objectMember(request.http().body(), "message");
         String message = object.isPresent() ? object.get() : request.body().text("message");

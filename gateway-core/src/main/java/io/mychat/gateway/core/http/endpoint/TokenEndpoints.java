@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** The rest of {@code /api/auth}: what becomes of the tokens of a login. */
+/** The refresh, logout and verify calls of {@code /api/auth}. */
 public final class TokenEndpoints implements EndpointGroup {
 
     private final TokenAuthenticator tokens;
