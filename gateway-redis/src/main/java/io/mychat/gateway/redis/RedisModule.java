@@ -33,8 +33,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts the rooms together. What is offered first is closed last: the connections end when nobody needs them any more, and a
- * node leaves when its sessions are removed.
+ * Creates and offers the adapters. What is offered first is closed last: connections end after everything that uses
+ * them, and a node leaves after its sessions are removed.
  */
 final class RedisModule {
 
@@ -103,11 +103,11 @@ final class RedisModule {
                         + "." + OLDEST_MINOR + " or newer");
             }
         } catch (StoreUnavailableException e) {
-            LOG.warn("{}: the gateway starts, and refuses what needs Redis until it can be used", e.getMessage());
+            LOG.warn("{}; the gateway starts, and refuses what needs Redis until Redis answers", e.getMessage());
         }
     }
 
-    /** Shows how something is, and closes what belongs to it. */
+    /** A health indicator that closes what belongs to it. */
     private record Part(HealthIndicator indicator, List<AutoCloseable> closes)
             implements HealthIndicator, AutoCloseable {
 

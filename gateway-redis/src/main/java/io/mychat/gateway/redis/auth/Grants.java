@@ -45,7 +45,7 @@ final class Grants {
     static Optional<RefreshGrant> read(String text, String expiresAt) {
         Optional<RefreshGrant> grant = Json.read(text).flatMap(json -> read(json, expiresAt));
         if (grant.isEmpty()) {
-            LOG.warn("a stored grant cannot be read, and counts as absent");
+            LOG.warn("A stored grant is unreadable and counts as absent");
         }
         return grant;
     }

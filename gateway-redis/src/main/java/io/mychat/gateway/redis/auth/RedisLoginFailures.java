@@ -17,9 +17,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts failed logins and remembers from where users have logged in, for all gateways, with one round trip for each question. What is about the same user or the same
- * address lies in one slot of a cluster and is counted in one step; so a node that is away keeps only its own from logging
- * in. Where a bound in one slot is used up, what was counted in another is taken back, with a second round trip.
+ * Counts failed logins and remembers from where users have logged in, for all gateways, with one round trip for each
+ * question. What is about the same user or the same address lies in one slot of a cluster and is counted in one step;
+ * so a node that is away keeps only its own from logging in. Where a bound in one slot is used up, what was counted
+ * in another is taken back, with a second round trip.
  */
 public final class RedisLoginFailures implements LoginFailures {
 
@@ -60,7 +61,7 @@ public final class RedisLoginFailures implements LoginFailures {
                     undoing.add(UNCOUNT.on(keys(slots.get(i)), answers.get(i).slot()));
                 }
             }
-            // What fails counts one too many for a minute, which lets nobody guess more.
+            // When this fails, one failure too many counts for a minute: that allows no more guesses.
             List<RedisReply> unused = undoing.isEmpty() ? List.of() : redis.all(undoing, deadline);
         }
         return longest;

@@ -25,12 +25,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Refresh tokens and revocations of all gateways. A family's state changes in one script on its slot; the way from a
- * token's hash to its family is an index in another slot, and what it says is checked by the script. A user's families are
- * listed in the user's slot.
+ * token's hash to its family is an index in another slot, and what it says is checked by the script. A user's
+ * families are listed in the user's slot.
  *
- * <p>A revocation outlives every access token that it is about, whichever gateway issued it on whichever settings: a family
- * says until when one of its access tokens may be shown, and its user's list is kept at least as long. No revocation is
- * ever shortened.
+ * <p>A revocation outlives every access token that it is about, whichever gateway issued it on whichever settings: a
+ * family says until when one of its access tokens may be shown, and its user's list is kept at least as long. No
+ * revocation is ever shortened.
  *
  * <p>Everything expires by itself.
  */
@@ -58,8 +58,8 @@ public final class RedisTokenStore implements TokenStore {
     private final FamilyRevocation revocation;
 
     /**
-     * @param atLeast so long, and a little longer, are revocations remembered at least: the life of access tokens that this
-     *     store is not told of when they are issued
+     * @param atLeast so long, and a little longer, are revocations remembered at least: the life of access tokens
+     *     that this store is not told of when they are issued
      */
     public RedisTokenStore(Redis redis, Duration atLeast) {
         this(redis, atLeast, () -> "");

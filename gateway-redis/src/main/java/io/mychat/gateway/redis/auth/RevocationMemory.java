@@ -5,7 +5,8 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
- * How long a revocation has to be remembered: a little longer than any access token that is issued now may be shown. Thread-safe.
+ * How long a revocation has to be remembered: a little longer than any access token that is issued now may be shown.
+ * Thread-safe.
  */
 final class RevocationMemory {
 

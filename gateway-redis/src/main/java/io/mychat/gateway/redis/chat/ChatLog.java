@@ -97,7 +97,8 @@ final class ChatLog {
                         RedisReply.text(answer.get(2)), message.chatId(), number, RedisReply.number(answer.get(3)));
                 if (RedisReply.text(answer.get(4)).equals("1")) {
                     chatDependencies.counters().lostInChat();
-                    losses.log("Redis has lost messages of a chat");
+                    losses.log(
+                            "Redis has lost messages of a chat; the numbering goes on behind the newest that this gateway has seen");
                 }
                 known.stored(message.chatId(), number, message.messageId());
                 List<UndeliveredMessage> open = open(answer.subList(5, answer.size()));

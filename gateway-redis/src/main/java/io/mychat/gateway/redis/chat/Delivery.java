@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Brings messages from their chat to the inboxes. It may do so again and again, from several gateways at once: each
- * message enters each inbox once. Safe for use by many threads.
+ * Appends messages of chats to the inboxes. Gateways may do so repeatedly and at the same time: each message enters
+ * each inbox once. Thread-safe.
  */
 final class Delivery {
 
@@ -107,8 +107,8 @@ final class Delivery {
         }
     }
 
-    /** Looks once more at inboxes for which a call has failed some time ago. */
-    void settleDoubts() {
+    /** Has inboxes read again for which a call failed some time ago. */
+    void recheckUncertain() {
         uncertainInboxes.takeDue().forEach(announcer::mayHaveArrived);
     }
 }

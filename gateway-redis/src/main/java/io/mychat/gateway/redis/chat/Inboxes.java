@@ -186,7 +186,7 @@ final class Inboxes {
         return known.arrivedWithin(MOST_LOST);
     }
 
-    /** Whose inboxes are to be compared although nobody calls for them. */
+    /** Takes the users whose inboxes are to be compared although no call is made for them. */
     List<String> takeUnconfirmed() {
         return known.takeUnconfirmed();
     }
@@ -201,7 +201,8 @@ final class Inboxes {
     }
 
     /**
-     * Looks whether what this gateway has seen in inboxes is still there; an inbox that lacks it gets a new epoch. Blocks.
+     * Looks whether what this gateway has seen in inboxes is still there; an inbox that lacks it gets a new epoch.
+     * Blocks.
      *
      * @return the users whose part of Redis did not answer
      */
@@ -212,7 +213,7 @@ final class Inboxes {
             changed += verifyPart(users.subList(from, Math.min(users.size(), from + VERIFIED_AT_ONCE)), unanswered);
         }
         if (changed > 0) {
-            losses.log("Redis has lost messages: inboxes lately used have a new epoch");
+            losses.log("Redis has lost messages; inboxes that were used lately have a new epoch");
         }
         return unanswered;
     }
@@ -235,7 +236,10 @@ final class Inboxes {
         return changed;
     }
 
-    /** @param what after which number, how many; and, for a client that resumes, the epoch and the number that it names */
+    /**
+     * @param what after which number, how many; and, for a client that resumes, the epoch and the number that it
+     * names
+     */
     private Command reading(String userId, Known seen, List<Object> what) {
         List<Object> args = bounds(seen);
         args.addAll(audience(userId));

@@ -13,10 +13,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What this gateway has seen in each inbox that it used lately, told a client of, or heard of: the evidence by which a script
- * finds that an inbox has lost something. It goes with every call, and is replaced only by what a script has compared with it,
- * or by an entry that says that it stands right behind it. Anything else that is seen is kept beside it until the next call has
- * compared both.
+ * What this gateway has seen in each inbox that it used lately, told a client of, or heard of: the evidence by which
+ * a script finds that an inbox has lost something. It goes with every call, and is replaced only by what a script has
+ * compared with it, or by an entry that says that it stands right behind it. Anything else that is seen is kept
+ * beside it until the next call has compared both.
  *
  * <p>Safe for use by many threads; this object's monitor guards everything.
  */
@@ -83,7 +83,8 @@ final class KnownInboxes {
     }
 
     /**
-     * A script has answered that this entry stands there, after it had compared the inbox with what was known before the call.
+     * A script has answered that this entry stands there, after it had compared the inbox with what was known before
+     * the call.
      *
      * @param before what went with the call
      * @param previous the stamp of the entry in front of it; empty when that is unknown
@@ -112,7 +113,7 @@ final class KnownInboxes {
         if (now.epoch().isEmpty()) {
             return changed(userId, now, epoch, stamp, previous);
         }
-        // Of another epoch, or behind others that were not heard of: whoever waits for it reads the inbox.
+        // The entry has another epoch, or entries in front of it were not heard of: the inbox is read.
         boolean isNext =
                 now.epoch().equals(epoch) && stamp.number() <= now.newest().number() + 1;
         return !isNext || seen(userId, now, stamp, previous, previous.isEmpty());
@@ -168,7 +169,7 @@ final class KnownInboxes {
         return List.copyOf(all.subList(Math.max(0, all.size() - MAX_UNCONFIRMED), all.size()));
     }
 
-    /** Takes out whose inboxes are to be compared although nobody calls for them. */
+    /** Takes the users whose inboxes are to be compared although no call is made for them. */
     synchronized List<String> takeUnconfirmed() {
         List<String> users = unconfirmed.stream()
                 .filter(userId -> !of(userId).unconfirmed().isEmpty())
@@ -178,8 +179,8 @@ final class KnownInboxes {
     }
 
     /**
-     * Whose newest entry came within that time before the newest of all: while Redis is away, however long, nothing comes and the
-     * time stands still.
+     * Whose newest entry came within that time before the newest of all: while Redis is away, however long, nothing
+     * comes and the time stands still.
      */
     synchronized List<String> arrivedWithin(Duration span) {
         List<String> users = new ArrayList<>();

@@ -27,7 +27,10 @@ public record MessageSettings(
         }
     }
 
-    /** 30 days, 24 hours, 10,000 entries of an inbox and messages of a chat, 32 devices; 100,000 inboxes are remembered. */
+    /**
+     * 30 days, 24 hours, 10,000 entries of an inbox and messages of a chat, 32 devices; 100,000 inboxes are
+     * remembered.
+     */
     public static MessageSettings defaults() {
         return new MessageSettings(Duration.ofDays(30), Duration.ofHours(24), 10_000, 10_000, 32, MAX_KNOWN);
     }

@@ -28,9 +28,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The {@link MessageStore} that the gateways of a cluster share. A message takes two round trips: one stores it in its chat
- * with a mark that it is open, one puts it into both inboxes and hints at the gateways where the two users are logged in.
- * What ends between the two is finished by a sweep, by whichever gateway is there; docs/adr/0010 says why it works.
+ * The {@link MessageStore} that the gateways of a cluster share. A message takes two round trips: one stores it in
+ * its chat with a mark that it is open, one puts it into both inboxes and hints at the gateways where the two users
+ * are logged in. What ends between the two is finished by a sweep, by whichever gateway is there; docs/adr/0010 says
+ * why it works.
  *
  * <p>Safe for use by many threads. Has a thread for the sweep; {@link #close} ends it, and leaves Redis open.
  */
@@ -115,7 +116,7 @@ public final class RedisMessageStore implements MessageStore, InboxNotifications
         announcer.listen(listener);
     }
 
-    /** A session of the user is known again to the gateways that put something into the inbox: till then no hint came here. */
+    /** The other gateways know again that this one serves the user: until now they did not notify it of entries. */
     public void mayHaveArrived(String userId) {
         announcer.mayHaveArrived(userId);
     }
@@ -204,14 +205,14 @@ public final class RedisMessageStore implements MessageStore, InboxNotifications
         delivery.flushMarks(redis).forEach(sweeper::failed);
     }
 
-    /** What the upkeep does each time; blocks. */
+    /** Compares inboxes of which an entry was seen that no call has compared; blocks. */
     void lookAtUnconfirmed() {
         verification.confirm();
     }
 
-    /** Looks for inboxes that lost something, has the gateway look for what it did not hear, and sweeps; blocks. */
+    /** Compares inboxes, has the gateway read what it did not hear, and sweeps; blocks. */
     void lookAtEverything() {
-        // Before the look: what is lost meanwhile is looked for once more.
+        // First, so that a loss during the comparison leads to another one.
         somethingMayBeLost.set(false);
         announcer.onHintsLost();
         verification.begin();
@@ -220,7 +221,7 @@ public final class RedisMessageStore implements MessageStore, InboxNotifications
 
     private void tick() {
         try {
-            delivery.settleDoubts();
+            delivery.recheckUncertain();
             flushMarks();
             if (somethingMayBeLost.get()) {
                 lookAtEverything();
@@ -231,7 +232,7 @@ public final class RedisMessageStore implements MessageStore, InboxNotifications
                 sweeper.step();
             }
         } catch (StoreUnavailableException e) {
-            LOG.debug("Redis does not answer; messages are looked after later", e);
+            LOG.debug("Redis does not answer; deliveries are checked later", e);
         }
     }
 
@@ -241,7 +242,7 @@ public final class RedisMessageStore implements MessageStore, InboxNotifications
         try {
             flushMarks();
         } catch (StoreUnavailableException e) {
-            // The sweep of the others finds the marks and has nothing left to do.
+            // The sweep of another gateway finds the marks, and nothing left to deliver.
             return;
         }
     }

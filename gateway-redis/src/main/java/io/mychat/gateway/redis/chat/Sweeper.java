@@ -25,14 +25,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finishes what stands open for too long, whoever began it: a gateway that died, one whose call failed, this one. Every
- * gateway looks at every bucket now and then, soon after another one has died, and each second at those where a delivery of
- * its own has failed.
+ * Completes deliveries that are open for too long, whichever gateway began them. Every gateway checks every bucket
+ * from time to time, all buckets soon after another gateway has died, and each second the buckets where one of its
+ * own deliveries has failed.
  *
- * <p>One script looks at all buckets at once, except in a cluster, where each costs a command: there the usual look is so slow
- * that only what nobody knows of has to wait for it, and the marks are counted apart from it, each bucket within a minute.
+ * <p>One script checks all buckets at once. In a cluster each bucket costs a command: there the periodic check is
+ * slow, which delays only deliveries of whose failure no gateway knows, and the marks are counted apart from it, each
+ * bucket within a minute.
  *
- * <p>{@link #failed} is safe for use by many threads; everything else is for the one thread that sweeps.
+ * <p>{@link #failed} is thread-safe; everything else is for the one thread that sweeps.
  */
 final class Sweeper {
 
@@ -40,10 +41,10 @@ final class Sweeper {
     private static final LuaScript FIND = LuaScript.load(Sweeper.class, "prelude.lua", "open-find.lua");
     private static final LuaScript DUE = LuaScript.load(Sweeper.class, "prelude.lua", "open-due.lua");
 
-    /** A round in one script each so many steps. */
+    /** All buckets in one script, each so many steps. */
     private static final int STEPS_OF_A_ROUND = 20;
 
-    /** One bucket each so many steps, where each costs a command. */
+    /** In a cluster: one bucket, each so many steps. */
     private static final int STEPS_OF_A_BUCKET = 2;
 
     private static final int BUCKETS_AT_ONCE = 128;
@@ -58,7 +59,7 @@ final class Sweeper {
     private final Delivery delivery;
     private final Plan plan;
     private final Map<Integer, Long> failedAt = new ConcurrentHashMap<>();
-    /** Of the last whole round; each is looked at again until it answers. */
+    /** Buckets that did not answer in the last whole round; each is checked again until it answers. */
     private final Set<Integer> unanswered = new TreeSet<>();
 
     private int steps;
@@ -69,7 +70,7 @@ final class Sweeper {
     private final OpenCount openCount;
 
     private Set<String> knownDead;
-    /** When to look at everything because a gateway has died. */
+    /** When to check all buckets because a gateway has died. */
     private OptionalLong roundAt = OptionalLong.empty();
 
     /**
@@ -228,7 +229,9 @@ final class Sweeper {
             int brought = delivery.deliver(messages, redis);
             if (brought > 0) {
                 chatDependencies.counters().swept(brought);
-                LOG.info("{} messages of a chat are now in their inboxes; their delivery was left open", brought);
+                LOG.info(
+                        "{} messages of a chat have reached their inboxes late; their delivery was interrupted",
+                        brought);
             }
             // Not at the end of a round that may take long: an open mark costs its sender work, and 64 of them the
             // right to send.

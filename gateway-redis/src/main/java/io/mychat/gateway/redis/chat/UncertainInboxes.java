@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Users whose inbox may get something behind this gateway's back: a call for it has failed and may still be carried out.
- * Safe for use by many threads; this object's monitor guards the map.
+ * Users whose inbox may get an entry of which this gateway does not hear: a call for it has failed and may still be
+ * carried out. Thread-safe; this object's monitor guards the map.
  */
 final class UncertainInboxes {
 
-    /** Beyond it Redis is away altogether, and all inboxes are looked at when it is back. */
+    /** When there are more, Redis is away, and all inboxes are compared when it is back. */
     private static final int MAX_USERS = 10_000;
 
     private final TimeSource time;
@@ -27,7 +27,7 @@ final class UncertainInboxes {
         this.age = age;
     }
 
-    /** Of several doubts about a user the last counts. */
+    /** The latest failure of a user counts. */
     synchronized void add(String userId) {
         since.remove(userId);
         if (since.size() < MAX_USERS) {
@@ -35,17 +35,17 @@ final class UncertainInboxes {
         }
     }
 
-    /** Takes those out that are old enough. */
+    /** Takes the users whose failure is old enough. */
     synchronized List<String> takeDue() {
         List<String> due = new ArrayList<>();
         long now = time.nanoTime();
         Iterator<Map.Entry<String, Long>> oldestFirst = since.entrySet().iterator();
         while (oldestFirst.hasNext()) {
-            Map.Entry<String, Long> doubt = oldestFirst.next();
-            if (now - doubt.getValue() < age.toNanos()) {
+            Map.Entry<String, Long> entry = oldestFirst.next();
+            if (now - entry.getValue() < age.toNanos()) {
                 break;
             }
-            due.add(doubt.getKey());
+            due.add(entry.getKey());
             oldestFirst.remove();
         }
         return due;

@@ -6,12 +6,12 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Looks for inboxes that have lost something while Redis, or a part of it, was away; where a part does not answer yet, again
- * until it does. Blocks; for one thread at a time.
+ * Finds inboxes that have lost entries while Redis, or a part of it, was away. Inboxes whose part of Redis does not
+ * answer are compared again until it answers. Blocks; for one thread at a time.
  */
 final class Verification {
 
-    /** How many ticks to wait for a part that did not answer; by lot, because all gateways wait for it. */
+    /** How many ticks to wait for a part that did not answer; drawn at random, because all gateways wait for it. */
     private static final int FEWEST_TICKS = 4;
 
     static final int MOST_TICKS = 20;
@@ -24,12 +24,15 @@ final class Verification {
         this.inboxes = inboxes;
     }
 
-    /** Looks at all that something came to lately, as far as this gateway has seen, and keeps those of earlier looks that have not answered yet. */
+    /**
+     * Compares all inboxes that got an entry lately, as far as this gateway has seen; inboxes that have not answered
+     * yet stay due.
+     */
     void begin() {
         look(inboxes.lately());
     }
 
-    /** Looks at what was seen and no call has compared yet. */
+    /** Compares inboxes of which this gateway has seen an entry that no call has compared yet. */
     void confirm() {
         List<String> users = inboxes.takeUnconfirmed();
         if (!users.isEmpty()) {
@@ -37,7 +40,7 @@ final class Verification {
         }
     }
 
-    /** Looks again when it is time. */
+    /** Compares inboxes again that did not answer, when it is time. */
     void tick() {
         if (!unverified.isEmpty() && --ticksLeft <= 0) {
             look(unverified);

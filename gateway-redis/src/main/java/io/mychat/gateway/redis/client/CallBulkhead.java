@@ -21,9 +21,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs calls to Redis on threads of its own, so that whoever calls waits for the deadline and no longer, whatever a socket
- * does. Calls to one server have a part of the threads at most, so that one that hangs leaves threads for the others. What
- * nobody waits for any more and has not begun never begins. Safe for use by many threads.
+ * Runs calls to Redis on threads of this class, so that a caller never waits longer than its deadline, whatever a
+ * socket does. The calls to one server have a part of the threads at most: a server that hangs leaves threads for the
+ * others. A call that has not begun when its caller gives up never begins. Thread-safe.
  */
 final class CallBulkhead implements AutoCloseable {
 
@@ -66,7 +66,7 @@ final class CallBulkhead implements AutoCloseable {
         private long done;
     }
 
-    /** A call; it gives its place to the next one of its lane. */
+    /** A call; when it ends, the next call of its lane begins. */
     private final class Call<T extends @Nullable Object> extends FutureTask<T> {
 
         private final Lane lane;
@@ -186,8 +186,8 @@ final class CallBulkhead implements AutoCloseable {
     }
 
     /**
-     * Whether it is the server's fault that a call is late: it was asked, or was busy with calls of which none has ended since
-     * then. A call that only stood in line says nothing about its server.
+     * Whether the server is to blame for a late call: it was asked, or it was busy with calls of which none has ended
+     * since then. A call that only waited in the queue says nothing about its server.
      */
     boolean blames(Future<?> late) {
         synchronized (lock) {

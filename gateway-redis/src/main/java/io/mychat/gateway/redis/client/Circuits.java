@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The circuits of the servers of Redis, by the names that {@link JedisConnections#serverOf} gives them: each node of a cluster fails
- * alone. Probes run on a thread of this class, in real time, because sockets know no other. A probe asks for the key on which a
- * call failed last, wherever that key has moved to. Thread-safe.
+ * The circuits of the servers of Redis, by the names that {@link JedisConnections#serverOf} gives them: each node of
+ * a cluster fails alone. Probes run on a thread of this class, in real time, because sockets know no other. A probe
+ * asks for the key on which a call failed last, wherever that key has moved to. Thread-safe.
  */
 final class Circuits implements AutoCloseable {
 
@@ -72,7 +72,7 @@ final class Circuits implements AutoCloseable {
     private void log(StoreUnavailableException failure) {
         String why = String.valueOf(failure.getMessage());
         if (!why.equals(reason.getAndSet(why))) {
-            LOG.warn("{}; what needs it is refused until it answers", why);
+            LOG.warn("{}; calls that need Redis are refused until it answers", why);
         }
     }
 
@@ -95,8 +95,8 @@ final class Circuits implements AutoCloseable {
         try {
             probeOnce(circuit);
         } catch (Throwable e) {
-            // No probe, no way back.
-            LOG.error("a probe of Redis failed badly, and is tried again", e);
+            // Without the next probe the circuit would stay open.
+            LOG.error("A probe of Redis failed and is repeated", e);
             probeSoon(circuit);
         }
     }
@@ -114,13 +114,16 @@ final class Circuits implements AutoCloseable {
                 reason.set("");
                 LOG.info("Redis answers again");
             } else {
-                LOG.info("a server of Redis answers again, another one does not yet");
+                LOG.info("A server of Redis answers again; another one does not yet");
             }
             tellSoon();
         }
     }
 
-    /** Of several servers that return within a moment the listeners hear once; they do not wait for those that stay away. */
+    /**
+     * The listeners are called once for servers that return within a moment; they do not wait for servers that stay
+     * away.
+     */
     private void tellSoon() {
         if (!probes.isShutdown() && telling.compareAndSet(false, true)) {
             Future<?> unused = probes.schedule(
@@ -137,7 +140,7 @@ final class Circuits implements AutoCloseable {
         try {
             listener.run();
         } catch (RuntimeException | OutOfMemoryError e) {
-            LOG.warn("a listener failed after Redis came back", e);
+            LOG.warn("A listener failed after Redis came back", e);
         }
     }
 

@@ -24,8 +24,8 @@ import java.util.concurrent.TimeoutException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * Sends commands to their servers, side by side, and tells the servers' circuits how it went. A server whose circuit is open gets nothing but
- * probes. Thread-safe; closed by its owner.
+ * Sends commands to their servers, side by side, and tells the servers' circuits how it went. A server whose circuit
+ * is open gets nothing but probes. Thread-safe; closed by its owner.
  */
 final class CommandDispatcher implements AutoCloseable {
 
@@ -171,7 +171,10 @@ final class CommandDispatcher implements AutoCloseable {
         return redisReply;
     }
 
-    /** Why no server answered; empty when one did. The slots of a cluster's server that does not may be another one's by now. */
+    /**
+     * Why no server answered; empty when one did. The slots of a cluster's server that does not may be another one's
+     * by now.
+     */
     private Optional<StoreUnavailableException> probe(Command command) {
         Optional<StoreUnavailableException> failure = asked(command);
         if (failure.isPresent() && settings.servers().mode() == Mode.CLUSTER) {

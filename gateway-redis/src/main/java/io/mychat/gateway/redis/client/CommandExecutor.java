@@ -22,13 +22,13 @@ import redis.clients.jedis.exceptions.JedisNoScriptException;
 import redis.clients.jedis.exceptions.JedisRedirectionException;
 
 /**
- * Carries commands out, on the caller's thread: wherever a cluster has moved their keys to, and in full where a server does
- * not know their script. A write waits for replicas on the connection that it was sent on, because no other server knows of
- * it.
+ * Executes commands on the caller's thread. It follows keys that a cluster has moved, and sends a script's text to a
+ * server that does not know the script. A write waits for replicas on the connection on which it was sent, because
+ * only that server knows of it.
  */
 final class CommandExecutor {
 
-    /** So often a write follows its slot; more is a cluster that does not know itself. */
+    /** How often a write follows its slot; after more redirections the cluster is inconsistent. */
     private static final int MOST_REDIRECTIONS = 4;
 
     private final JedisConnections jedisConnections;
@@ -63,7 +63,7 @@ final class CommandExecutor {
         }
     }
 
-    /** Whatever follows the key to its server is Jedis's. */
+    /** Jedis follows the key to its server. */
     private RedisReply single(Command first, SlotMoveRetry slotMoveRetry) {
         Command command = first;
         while (true) {
@@ -140,7 +140,10 @@ final class CommandExecutor {
         }
     }
 
-    /** Sends a write to whom the servers name, until one takes it, and waits for that server's replicas. */
+    /**
+     * Sends a write to the server that the last one named, until a server takes it, and waits for that server's
+     * replicas.
+     */
     private RedisReply following(Object firstRefusal, Command first, SlotMoveRetry slotMoveRetry) {
         Command command = first;
         Object refusal = firstRefusal;
@@ -179,7 +182,7 @@ final class CommandExecutor {
         }
     }
 
-    /** @param waited how many replicas have it, or why nobody knows */
+    /** @param waited the number of replicas that have the write, or the error instead */
     private RedisReply reply(Object raw, Object waited) {
         if (raw instanceof JedisDataException) {
             return reply(raw);

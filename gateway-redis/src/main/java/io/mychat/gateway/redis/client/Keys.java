@@ -88,8 +88,8 @@ public final class Keys {
     }
 
     /**
-     * The channels on which nodes hear what has entered inboxes; a node's id follows. They have no braces: scripts on all shards publish
-     * there.
+     * The channels on which nodes hear what has entered inboxes; a node's id follows. They have no braces: scripts on
+     * all shards publish there.
      */
     public String inboxChannels() {
         return prefix + "inbox:hints:";

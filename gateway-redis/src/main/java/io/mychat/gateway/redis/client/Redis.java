@@ -111,9 +111,9 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
     }
 
     /**
-     * Runs commands: one round trip to each server that has one of their keys, all at the same time. Each has an answer or a
-     * failure of its own. Commands to the same slot keep their order, but for one that has to be sent again, because the
-     * server did not know its script or the slot moves: it runs behind the others.
+     * Runs commands: one round trip to each server that has one of their keys, all at the same time. Each has an
+     * answer or a failure of its own. Commands to the same slot keep their order, but for one that has to be sent
+     * again, because the server did not know its script or the slot moves: it runs behind the others.
      */
     public List<RedisReply> all(List<Command> commands) {
         return all(commands, deadline());
@@ -121,21 +121,21 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
 
     /** As {@link #all(List)}, as a part of something that has to end in time as a whole. Too late, nothing is sent. */
     public List<RedisReply> all(List<Command> commands, Deadline deadline) {
-        return wrongTypeRepair.withoutRubbish(
+        return wrongTypeRepair.repaired(
                 commands, dispatcher.send(commands, deadline), again -> dispatcher.send(again, deadline));
     }
 
     /**
-     * Calls the listener each time that Redis, or a server of a cluster, answers again after an outage; on a thread of this
-     * class, which must not be blocked.
+     * Calls the listener each time that Redis, or a server of a cluster, answers again after an outage; on a thread
+     * of this class, which must not be blocked.
      */
     public void onReturn(Runnable listener) {
         dispatcher.onReturn(listener);
     }
 
     /**
-     * Calls the listener each time that calls go to another master behind sentinels: connections of one's own may still go to the
-     * one before, which may live on. On a thread of this class, which must not be blocked.
+     * Calls the listener each time that calls go to another master behind sentinels: connections of one's own may
+     * still go to the one before, which may live on. On a thread of this class, which must not be blocked.
      */
     public void onMasterChange(Runnable listener) {
         masters.onChange(listener);
@@ -161,8 +161,8 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
     }
 
     /**
-     * Begins to inspect the masters for what an operator should mend: at once, when Redis answers again, and from time to time. Called
-     * once; does not block.
+     * Begins to inspect the masters for what an operator should mend: at once, when Redis answers again, and from
+     * time to time. Called once; does not block.
      */
     public void inspectServers() {
         if (isInspected) {

@@ -16,8 +16,8 @@ import java.util.function.Function;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keys of another type than the one that we write there: nobody of us did. Commands that meet one take it out, and are sent
- * once more; scripts see to theirs themselves. Safe for use by many threads.
+ * Removes keys whose type is not the gateway's: something else wrote them. A command that meets such a key is sent
+ * once more after its removal; scripts check their keys themselves. Thread-safe.
  */
 final class WrongTypeRepair {
 
@@ -35,13 +35,13 @@ final class WrongTypeRepair {
     }
 
     /**
-     * What is answered after the rubbish that some of the commands met is gone; two round trips more, and none where there
-     * was no rubbish.
+     * Replaces the answers of commands that met a key of the wrong type; two more round trips, and none when there
+     * was no such key.
      *
      * @param replies to the commands, in their order
      * @param send sends commands, without this
      */
-    List<RedisReply> withoutRubbish(
+    List<RedisReply> repaired(
             List<Command> commands, List<RedisReply> replies, Function<List<Command>, List<RedisReply>> send) {
         Map<String, Command> removals = new LinkedHashMap<>();
         for (int i = 0; i < commands.size(); i++) {
@@ -60,8 +60,7 @@ final class WrongTypeRepair {
         for (int i = 0; i < keys.size(); i++) {
             if (!removed.get(i).isFailed() && removed.get(i).number() > 0) {
                 takenOut.increment();
-                warning.log("something of another type than the gateway's stood in " + kind(keys.get(i))
-                        + ", and was taken out");
+                warning.log("A key " + kind(keys.get(i)) + " had a type that no gateway writes there, and was removed");
             }
         }
         return repeated(commands, replies, removals.keySet(), send);
@@ -110,7 +109,7 @@ final class WrongTypeRepair {
                 });
     }
 
-    /** A key's name as far as it names nobody and no secret. */
+    /** The part of a key's name that names neither a user nor a secret. */
     static String kind(String key) {
         int brace = key.indexOf('{');
         return key.substring(0, brace >= 0 ? brace : key.lastIndexOf(':') + 1) + "…";

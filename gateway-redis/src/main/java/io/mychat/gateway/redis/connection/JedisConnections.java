@@ -146,9 +146,9 @@ public final class JedisConnections implements AutoCloseable {
     }
 
     /**
-     * Calls that follow go to whom the sentinels now name, or to whom a cluster says. Blocks.
+     * The calls that follow go to the master that the sentinels name now, or to the masters of a cluster. Blocks.
      *
-     * @throws JedisException when nobody says
+     * @throws JedisException when no server knows
      */
     void findMaster() {
         if (settings.servers().mode() == Mode.CLUSTER) {
@@ -223,8 +223,8 @@ public final class JedisConnections implements AutoCloseable {
     }
 
     /**
-     * Asks the nodes for the cluster's slots until one knows them. The provider starts a thread before it asks, and leaves
-     * it behind when none does.
+     * Asks the nodes for the cluster's slots until one knows them. The provider starts a thread before it asks, and
+     * leaves it behind when none does.
      */
     private void requireTopology() {
         JedisException last = new JedisConnectionException("no node of the cluster is configured");

@@ -15,9 +15,9 @@ import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * Sees that calls go to another master behind sentinels, and tells whoever has connections of its own. Asks for the master when
- * the one that is called says that it is a replica. Works on a thread of its own, in real time, because sockets know no other. Safe
- * for use by many threads.
+ * Notices that calls go to another master behind sentinels, and notifies the owners of other connections. Asks for
+ * the master when the server that is called says that it is a replica. Works on a thread of this class, in real time,
+ * because sockets know no other. Thread-safe.
  */
 public final class MasterWatch implements AutoCloseable {
 
@@ -53,7 +53,7 @@ public final class MasterWatch implements AutoCloseable {
         listeners.add(listener);
     }
 
-    /** The server that was called is not the master: asks who is, at most twice a second. */
+    /** Asks for the master, at most twice a second: the server that was called is not the master. */
     public void ask() {
         if (asking.compareAndSet(false, true)) {
             try {
@@ -72,9 +72,9 @@ public final class MasterWatch implements AutoCloseable {
             jedisConnections.findMaster();
             look();
         } catch (JedisException e) {
-            LOG.debug("nobody says which server is the master", e);
+            LOG.debug("No server says which one is the master", e);
         } catch (RuntimeException | OutOfMemoryError e) {
-            LOG.warn("the question for the master failed", e);
+            LOG.warn("The question for the master of Redis failed", e);
         }
     }
 
@@ -82,8 +82,8 @@ public final class MasterWatch implements AutoCloseable {
         try {
             jedisConnections.master().ifPresent(this::compare);
         } catch (RuntimeException | OutOfMemoryError e) {
-            // Without the look, nobody hears of another master.
-            LOG.warn("the look at the master failed, and is repeated", e);
+            // Without the check, a change of the master stays unknown.
+            LOG.warn("The check for another master of Redis failed and is repeated", e);
         }
     }
 
@@ -91,7 +91,7 @@ public final class MasterWatch implements AutoCloseable {
         HostAndPort before = known;
         known = now;
         if (before != null && !before.equals(now)) {
-            LOG.info("calls go to another master of Redis: {}", now);
+            LOG.info("Calls go to another master of Redis: {}", now);
             listeners.forEach(MasterWatch::tell);
         }
     }
@@ -100,7 +100,7 @@ public final class MasterWatch implements AutoCloseable {
         try {
             listener.run();
         } catch (RuntimeException | OutOfMemoryError e) {
-            LOG.warn("a listener failed after the master of Redis changed", e);
+            LOG.warn("A listener failed after the master of Redis changed", e);
         }
     }
 

@@ -6,7 +6,7 @@ import java.time.Duration;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.HostAndPort;
 
-/** Opens connections for subscriptions: outside the pool, with a patience of their own. */
+/** Opens connections for subscriptions, outside the pool and with a read time-out of their own. Thread-safe. */
 public final class SubscriptionConnector {
 
     private final RedisSettings settings;
@@ -31,7 +31,7 @@ public final class SubscriptionConnector {
         return new Connection(server, ClientConfigs.subscription(settings, silence));
     }
 
-    /** A server said that it does not have the channel any more: the next connection goes to who has. Blocks. */
+    /** A server does not have the channel any more: the next connection goes to the server that has it. Blocks. */
     public void moved() {
         jedisConnections.renewSlots();
     }

@@ -19,7 +19,7 @@ import java.util.NoSuchElementException;
 import java.util.function.Predicate;
 import javax.net.ssl.SSLException;
 
-/** Why no answer came, in words that say what to look at. The first that fits is said. */
+/** Why no answer came, in words that say what to check. The first reason that fits is named. */
 enum ConnectFailure {
     WRONG_TIME(
             "its certificate is not valid at this time",
@@ -28,7 +28,7 @@ enum ConnectFailure {
             "its certificate is not for the host name by which the gateway calls it",
             says("no subject alternative").or(says("no name matching"))),
     UNKNOWN_AUTHORITY(
-            "its certificate is signed by nobody whom redis.tls_ca_file, or without it the JVM, trusts",
+            "its certificate is signed by an authority that neither redis.tls_ca_file nor, without that key, the JVM trusts",
             is(CertPathBuilderException.class).or(is(CertPathValidatorException.class))),
     NO_TLS_THERE("it does not speak TLS on that port, and redis.tls is true", says("unrecognized ssl message")),
     CERTIFICATE_WANTED(

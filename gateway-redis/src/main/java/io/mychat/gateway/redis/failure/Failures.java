@@ -10,16 +10,16 @@ import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
-/** Jedis's exceptions in our words, which name neither secrets nor data. Safe for use by many threads. */
+/** Translates Jedis's exceptions into messages that name neither secrets nor data. Thread-safe. */
 public final class Failures {
 
-    /** Before what a sentinel said that does not let us in. */
+    /** Precedes the message of a sentinel that refuses this gateway's login. */
     public static final String SENTINEL = "SENTINEL";
 
     private static final List<String> NOT_SERVING = List.of("LOADING", "CLUSTERDOWN", "MASTERDOWN");
     private static final List<String> NOT_LET_IN = List.of("NOAUTH", "WRONGPASS");
     private static final List<String> ELSEWHERE = List.of("MOVED", "ASK");
-    /** What slots say that move. */
+    /** What servers answer while a slot moves. */
     private static final List<String> PASSING = List.of("MOVED", "ASK", "TRYAGAIN");
 
     private static final String WRONG_TYPE = "WRONGTYPE";
@@ -34,7 +34,7 @@ public final class Failures {
         this.cluster = settings.servers().mode() == Mode.CLUSTER;
     }
 
-    /** A server has answered: the way there is as the settings say. */
+    /** A server has answered: host, port and TLS are right. */
     public void answered() {
         if (!everAnswered) {
             everAnswered = true;
@@ -58,7 +58,7 @@ public final class Failures {
         return new RedisFailure(Kind.UNREACHABLE, "Redis did not answer in time" + hint(ConnectFailure.NO_ANSWER), e);
     }
 
-    /** A server that never let us in may want what the settings do not say. */
+    /** A server that has never answered may want something that the settings lack. */
     private String hint(ConnectFailure connectFailure) {
         if (everAnswered) {
             return "";
@@ -109,7 +109,8 @@ public final class Failures {
             return Optional.of("Redis has no database of the number redis.db");
         }
         if (word.equals("DENIED")) {
-            return Optional.of("Redis lets nobody in from other machines (protected mode: give it a password)");
+            return Optional.of(
+                    "Redis accepts no connection from other machines (protected mode; set a password in Redis)");
         }
         if (ELSEWHERE.contains(word) && !cluster) {
             return Optional.of("Redis is a cluster, and redis.mode is not");

@@ -10,9 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * What only an operator can mend: says each in the log, not more often than once in a minute. Safe for use by many threads.
- */
+/** Logs what only an operator can mend, each message at most once a minute. Thread-safe. */
 public final class OperatorWarnings {
 
     private static final Logger LOG = LoggerFactory.getLogger(OperatorWarnings.class);
@@ -36,7 +34,7 @@ public final class OperatorWarnings {
         }
     }
 
-    /** Whether it is to be said now; of many threads that ask at once one is told so. */
+    /** Whether the message is to be logged now; of threads that ask at the same time, one gets true. */
     boolean isDue(String what, long now) {
         Long before = saidAt.get(what);
         if (before == null) {
@@ -45,7 +43,7 @@ public final class OperatorWarnings {
         return now - before > LATELY.toNanos() && saidAt.replace(what, before, now);
     }
 
-    /** Whether there was one within the last minute. */
+    /** Whether there was such a failure within the last minute. */
     public boolean lately() {
         Long last = lastAt.get();
         return last != null && time.nanoTime() - last < LATELY.toNanos();

@@ -14,13 +14,13 @@ public final class RedisFailure extends StoreUnavailableException {
         /** The server cannot be reached, or is in no state to serve. */
         UNREACHABLE,
         /**
-         * The server serves, and refuses what it is there for: it is not as the settings say, gives us too few rights, or takes
-         * no writes. Calls go on, since others may be served.
+         * The server serves, and refuses what it is there for: it is not as the settings say, gives us too few
+         * rights, or takes no writes. Calls go on, since others may be served.
          */
         UNFIT,
         /**
-         * The server serves what reads, and is a replica: it takes no writes. Behind sentinels, or in a cluster, another one is the
-         * master.
+         * The server serves what reads, and is a replica: it takes no writes. Behind sentinels, or in a cluster,
+         * another one is the master.
          */
         READ_ONLY,
         /** No server was asked: this says nothing about any. */

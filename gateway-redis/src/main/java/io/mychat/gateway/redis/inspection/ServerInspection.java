@@ -23,8 +23,8 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
- * Looks at one server: two or three commands on a pooled connection, and one connection without credentials. Safe for use by
- * many threads; blocks.
+ * Looks at one server: two or three commands on a pooled connection, and one connection without credentials. Safe for
+ * use by many threads; blocks.
  */
 public final class ServerInspection {
 
@@ -127,7 +127,7 @@ public final class ServerInspection {
         }
     }
 
-    /** Whether snapshots are configured, or nobody says. */
+    /** Whether snapshots are configured; true when the server does not say. */
     private boolean isSaved(Connection connection, HostAndPort server, Found found) {
         String save = silent.contains(server) ? null : save(connection);
         if (save != null) {

@@ -17,8 +17,8 @@ import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * Looks at all masters from time to time for what an operator should mend, and logs each finding when it appears. Safe for
- * use by many threads: one look at a time writes, in a monitor, and readers get a snapshot.
+ * Looks at all masters from time to time for what an operator should mend, and logs each finding when it appears.
+ * Safe for use by many threads: one look at a time writes, in a monitor, and readers get a snapshot.
  */
 public final class ServerWarnings {
 
@@ -75,7 +75,7 @@ public final class ServerWarnings {
                 }
             }
         }
-        // What nobody can know does not change by itself.
+        // What a server does not say stays logged: it does not change by itself.
         logged.removeIf(name -> !names.contains(name) && !name.startsWith(Kind.UNKNOWN.name()));
     }
 

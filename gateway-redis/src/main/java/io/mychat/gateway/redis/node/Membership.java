@@ -20,11 +20,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * This node's lease and its look at the others. One life of a node is an incarnation: a node whose lease has lapsed takes a
- * new one, and serves again when its sessions are registered anew.
+ * This node's lease, and its view of the other nodes. A node whose lease has lapsed takes a new incarnation, and
+ * serves again when its sessions are registered under that.
  *
- * <p>Safe for use by many threads. Signs of life are given on a thread of its own; {@link #start} and {@link #close} give
- * one on the caller's.
+ * <p>Thread-safe. The lease is prolonged on a thread of this class; {@link #start} and {@link #close} call Redis on
+ * the caller's thread.
  */
 public final class Membership implements MetricSource, AutoCloseable {
 
@@ -111,7 +111,10 @@ public final class Membership implements MetricSource, AutoCloseable {
         }
     }
 
-    /** Called, on a thread of this class, when all sessions have to be registered again; {@link #registered} ends that. */
+    /**
+     * Called, on a thread of this class, when all sessions have to be registered again; {@link #registered} ends
+     * that.
+     */
     public void onRegister(Runnable listener) {
         listeners.add(listener);
     }
@@ -192,12 +195,12 @@ public final class Membership implements MetricSource, AutoCloseable {
                 }
             }
             case LOST -> {
-                LOG.warn("Redis has lost data: this node registers its sessions again");
+                LOG.warn("Redis has lost this node's lease; the node registers its sessions again");
                 registerAgain(life);
             }
             case SUPERSEDED -> {
                 LOG.error(
-                        "another gateway has joined with this one's node_id {}: each needs a server.node_id of its own",
+                        "Another gateway has joined with the node id {} of this gateway; give each gateway its own server.node_id",
                         settings.nodeId());
                 if (leaseConflict.superseded(redis.time().nanoTime())) {
                     life = Incarnation.unborn(newIncarnation());
@@ -206,7 +209,7 @@ public final class Membership implements MetricSource, AutoCloseable {
                 }
             }
             case LAPSED -> {
-                LOG.warn("this node's lease in Redis had lapsed: it registers its sessions again");
+                LOG.warn("This node's lease in Redis has lapsed; the node registers its sessions again");
                 rejoin();
             }
         }

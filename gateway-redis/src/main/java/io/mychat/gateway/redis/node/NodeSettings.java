@@ -6,8 +6,8 @@ import java.time.Duration;
  * @param nodeId this gateway's name
  * @param lease after how long without a sign of life a node is dead
  * @param poll how often a sign of life is given, and the others' are looked at
- * @param deadKept how long the dead are remembered that nobody clears away
- * @param cleanedKept how long the others are: as long as an entry may live that no index knew
+ * @param deadKept how long a dead incarnation is remembered that no node clears away
+ * @param cleanedKept how long one is remembered that was cleared away: as long as an entry may live that no index knew
  */
 public record NodeSettings(String nodeId, Duration lease, Duration poll, Duration deadKept, Duration cleanedKept) {
 
@@ -15,7 +15,10 @@ public record NodeSettings(String nodeId, Duration lease, Duration poll, Duratio
 
     private static final Duration LONGEST_POLL = Duration.ofMillis(1500);
     private static final Duration DEAD_KEPT = Duration.ofHours(24);
-    /** The longest default session_timeout (two hours), two refreshes, and a minute: no entry of a session is kept for so long. */
+    /**
+     * The longest default session_timeout (two hours), two refreshes, and a minute: no entry of a session is kept for
+     * so long.
+     */
     public static final Duration CLEANED_KEPT = Duration.ofMinutes(122);
 
     /** Signs of life as the lease needs them: three in its time, and one every 1.5 s at least. */

@@ -14,10 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Does something again and again on a thread of its own, which may block; timers only wake it. Safe for use by many
- * threads.
- */
+/** Repeats a job on a thread of its own, which the job may block; timers only wake the thread. Thread-safe. */
 public final class BackgroundTask implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(BackgroundTask.class);
@@ -36,8 +33,8 @@ public final class BackgroundTask implements AutoCloseable {
 
     /**
      * @param name of the thread
-     * @param pause from the end of one time to the beginning of the next
-     * @param job what it throws is logged, but for an outage of Redis, and it is done again
+     * @param pause from the end of one run to the beginning of the next
+     * @param job what it throws is logged, except an outage of Redis, and the job is repeated
      */
     public BackgroundTask(TimeSource time, String name, Supplier<Duration> pause, Runnable job) {
         this.time = time;
@@ -55,7 +52,7 @@ public final class BackgroundTask implements AutoCloseable {
         schedule();
     }
 
-    /** Does it as soon as the thread is free, and at the usual times as well. Several requests may become one. */
+    /** Runs the job as soon as the thread is free, in addition to the usual times. Several requests may become one. */
     public void soon() {
         if (!closed && waiting.compareAndSet(false, true)) {
             try {
@@ -67,12 +64,12 @@ public final class BackgroundTask implements AutoCloseable {
                 LOG.debug("closed meanwhile", e);
             } catch (OutOfMemoryError e) {
                 waiting.set(false);
-                LOG.error("no thread is left for what runs in the background; the usual time stays", e);
+                LOG.error("The JVM gives no thread for a background task; it runs at its usual time", e);
             }
         }
     }
 
-    /** Waits for what runs, for some seconds at most. */
+    /** Waits for the run in progress, for some seconds at most. */
     @Override
     public void close() {
         closed = true;
@@ -109,7 +106,7 @@ public final class BackgroundTask implements AutoCloseable {
         } catch (RejectedExecutionException e) {
             LOG.debug("closed meanwhile", e);
         } catch (OutOfMemoryError e) {
-            LOG.error("no thread is left for what runs in the background; it is tried again", e);
+            LOG.error("The JVM gives no thread for a background task; it is tried again", e);
             schedule();
         }
     }
@@ -122,12 +119,12 @@ public final class BackgroundTask implements AutoCloseable {
             job.run();
         } catch (StoreUnavailableException e) {
             // The circuit has said so, once for everybody.
-            LOG.debug("what runs in the background found no Redis, and is tried again", e);
+            LOG.debug("A background task did not reach Redis and is repeated", e);
         } catch (RuntimeException e) {
-            LOG.warn("what runs in the background failed, and is tried again", e);
+            LOG.warn("A background task failed and is repeated", e);
         } catch (Throwable e) {
-            // Whatever it is, it must not end what has to go on, such as the signs of life.
-            LOG.error("what runs in the background failed badly, and is tried again", e);
+            // No error may end a task that has to go on, such as the prolongation of the lease.
+            LOG.error("A background task failed with an error and is repeated", e);
         }
     }
 }

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * The pauses between attempts that fail. Each failure doubles the pause, up to a bound. A pause is jittered between half of its
- * length and its length, so that many gateways do not try at the same moment. Immutable.
+ * The pauses between attempts that fail. Each failure doubles the pause, up to a bound. A pause is jittered between
+ * half of its length and its length, so that many gateways do not try at the same moment. Immutable.
  *
  * @param first the pause after the first failure
  * @param longest the bound of all pauses

@@ -19,8 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Clears away what dead incarnations have left: one node at a time, whoever gets the lock. Until then nobody sees it,
- * because every script is told who is dead. In every turn it also looks at a part of the online list for users who are not.
+ * Removes what dead incarnations have left; the node that holds the lock does it. Until then nothing of it is
+ * visible, because every script is told which incarnations are dead. Each turn also checks a part of the online list
+ * for users who are offline.
  */
 final class NodeCleaner implements AutoCloseable {
 
@@ -132,7 +133,7 @@ final class NodeCleaner implements AutoCloseable {
             List<String> users = RedisReply.texts(redis.call(Command.read("SRANDMEMBER", key, batch)));
             if (users.isEmpty()) {
                 membership.cleaned(incarnation);
-                LOG.info("cleared away {} users' sessions of the dead incarnation {}", cleaned, incarnation);
+                LOG.info("Removed the sessions of {} users of the dead incarnation {}", cleaned, incarnation);
                 return;
             }
             Set<String> failed = prune(users);
@@ -160,7 +161,7 @@ final class NodeCleaner implements AutoCloseable {
             redis.all(offline.stream()
                     .map(user -> OnlineList.mark(redis.keys(), user, false))
                     .toList());
-            // Whoever came meanwhile may have been on the list before and be off it now.
+            // A user who logged in meanwhile may have been on the list before, and was taken off it now.
             List<String> stillOffline = offline(offline, new LinkedHashMap<>(), failed);
             List<String> back = offline.stream()
                     .filter(user -> !stillOffline.contains(user))

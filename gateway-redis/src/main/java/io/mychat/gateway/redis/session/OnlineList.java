@@ -77,8 +77,8 @@ final class OnlineList {
     }
 
     /**
-     * A page. Sets that do not answer come last; the page ends early in front of them. It leaves out, and counts, users whose
-     * sessions cannot be read.
+     * A page. Sets that do not answer come last; the page ends early in front of them. It leaves out, and counts,
+     * users whose sessions cannot be read.
      *
      * @param unwritten users who may be online and not be in the sets yet
      * @throws StoreUnavailableException when nothing can be read in time of what is left of the list
@@ -199,7 +199,7 @@ final class OnlineList {
     /**
      * Those of some users who are online.
      *
-     * @param unknown of how many nobody can say
+     * @param unknown the number of users whose part of Redis did not answer
      */
     private record Verified(List<OnlineUser> users, int unknown) {}
 

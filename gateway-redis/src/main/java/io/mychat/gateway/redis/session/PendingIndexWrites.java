@@ -14,8 +14,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Users whose index entries are to be written, at most 100,000. What cannot be written because a part of Redis does not
- * answer is put aside, so that it delays nobody else. Safe for use by many threads; this object's monitor guards everything.
+ * Users whose index entries are to be written, at most 100,000. Users whose part of Redis does not answer are put
+ * aside, so that they delay no other user. Thread-safe; this object's monitor guards everything.
  */
 final class PendingIndexWrites {
 

@@ -14,8 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sessions that have ended, and logins that were given up, while Redis did not answer, until it knows. Sent in batches; what a part of Redis does not take
- * waits for the next time, and delays nothing else. Safe for use by many threads; one sends at a time.
+ * Sessions that have ended, and logins that were given up, while Redis did not answer, until it knows. Sent in
+ * batches; what a part of Redis does not take waits for the next time, and delays nothing else. Safe for use by many
+ * threads; one sends at a time.
  */
 final class PendingRemovals implements AutoCloseable {
 

@@ -22,19 +22,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Compares what this node holds with what is stored: before each refresh interval ends, when Redis answers again, and when
- * this node has to register again. A session that is stored is prolonged. One that Redis has lost is put back under its own
- * login_seq, where later logins win; all others are reported lost.
+ * Compares what this node holds with what is stored: before each refresh interval ends, when Redis answers again, and
+ * when this node has to register again. A session that is stored is prolonged. One that Redis has lost is put back
+ * under its own login_seq, where later logins win; all others are reported lost.
  *
- * <p>A session's end is remembered beside the sessions, in the same step, and so is that a session is stored: that tells a
- * loss of data from a kick and from a removal by hand, and a Redis that has lost its latest writes has lost both or
- * neither. So nothing has to be known about restarts, fail-overs or
- * replication, and nobody is kicked because Redis is empty.
+ * <p>A session's end is remembered beside the sessions, in the same step, and so is that a session is stored: that
+ * tells a loss of data from a kick and from a removal by hand, and a Redis that has lost its latest writes has lost
+ * both or neither. So restarts, fail-overs and replication need no treatment of their own, and no session is kicked
+ * because Redis is empty.
  *
- * <p>A node that registers again serves a user when that user's sessions are registered: so a dead part of Redis keeps
- * nobody waiting but its own users.
+ * <p>A node that registers again serves a user as soon as that user's sessions are registered: a dead part of Redis
+ * delays only its own users.
  *
- * <p>Works on threads of its own, in batches with pauses.
+ * <p>Works on threads of this class, in batches with pauses.
  */
 final class Reconciler implements AutoCloseable {
 

@@ -42,8 +42,8 @@ public final class RedisSessionStore implements SessionStore, MetricSource, Auto
     private final NodeCleaner cleaner;
 
     /**
-     * @param restored called for each user of whom Redis had lost a session that is there again: until then no other node knew that this
-     *     node serves the user. On a thread of this class, which must not be blocked
+     * @param restored called for each user of whom Redis had lost a session that is there again: until then no other
+     *     node knew that this node serves the user. On a thread of this class, which must not be blocked
      */
     public RedisSessionStore(Redis redis, Membership membership, SessionSettings settings, Consumer<String> restored) {
         this.redis = redis;
@@ -98,14 +98,17 @@ public final class RedisSessionStore implements SessionStore, MetricSource, Auto
         return removed(userId, scripts.removeDevices(userId, deviceSelector, cause));
     }
 
-    /** What other nodes said may not have been heard, kicks among it: this node's sessions are compared with Redis soon. */
+    /**
+     * What other nodes said may not have been heard, kicks among it: this node's sessions are compared with Redis
+     * soon.
+     */
     public void compareSoon() {
         reconciler.soon();
     }
 
     /**
-     * Nobody is kicked because Redis came back empty: what it has lost is not judged, but put back. A session that somebody
-     * has taken out of a Redis that has lost nothing is over.
+     * No session is kicked because Redis came back empty: a session that Redis has lost is put back, and is not
+     * judged. A session that was removed by hand from a Redis that has lost nothing is over.
      */
     @Override
     public boolean isCurrent(Session session) {

@@ -43,7 +43,7 @@ final class SessionComparison {
     private final LongAdder takenOut = new LongAdder();
     private final RateLimitedLog warning;
 
-    /** @param listener hears of each user of whom a session was put back, on the comparing thread */
+    /** @param listener called for each user of whom a session was put back, on the comparing thread */
     SessionComparison(
             Redis redis, Membership membership, SessionScripts scripts, SessionIndex index, Consumer<String> listener) {
         this.listener = listener;
@@ -145,7 +145,7 @@ final class SessionComparison {
 
     private void countTakenOut() {
         takenOut.increment();
-        warning.log("A session was removed from user:sessions, and not by a gateway: it ends with 4401");
+        warning.log("A session was removed from user:sessions by hand; it ends with 4401");
     }
 
     /** A session of this node was found to be taken out of Redis by hand: what was derived from it goes too. */

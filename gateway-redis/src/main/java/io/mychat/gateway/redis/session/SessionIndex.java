@@ -22,10 +22,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What is derived from the users' sessions and lies in other slots: session to user, the list of users who are online, and
- * the users of this incarnation. Written in the background, many users in one round trip, from what {@code user:sessions}
- * says at that moment; afterwards that is read again, and what has changed meanwhile is written again. So whoever writes
- * last writes the truth. A crash in between leaves a difference that the refresh and {@link NodeCleaner} repair.
+ * What is derived from the users' sessions and lies in other slots: session to user, the list of users who are
+ * online, and the users of this incarnation. Written in the background, many users in one round trip, from what
+ * {@code user:sessions} says at that moment; afterwards that is read again, and what has changed meanwhile is written
+ * again. So whoever writes last writes the truth. A crash in between leaves a difference that the refresh and {@link
+ * NodeCleaner} repair.
  *
  * <p>Whoever reads an index adds what this node has not written yet, instead of waiting for it. What a dead part of Redis
  * does not take is tried again and again, and delays nobody else.

@@ -9,7 +9,7 @@ import java.util.Optional;
  * Section {@code redis}, checked.
  *
  * @param servers where Redis is
- * @param access who we are there
+ * @param access credentials and TLS
  * @param pool connections and how many calls may wait for one
  * @param deadline the longest that any call takes, waiting for a connection included
  * @param waitReplicas how many replicas must have a write before it counts as done
@@ -50,7 +50,7 @@ public record RedisSettings(Servers servers, Access access, Pool pool, Duration 
     /** A user of Redis; without a name the default one. */
     public record Login(Optional<String> username, Optional<String> password) {
 
-        /** Nobody, for a server that asks for nothing. */
+        /** No credentials, for a server that asks for none. */
         public static Login none() {
             return new Login(Optional.empty(), Optional.empty());
         }
@@ -66,9 +66,9 @@ public record RedisSettings(Servers servers, Access access, Pool pool, Duration 
     }
 
     /**
-     * Who we are, and how connections are kept secret.
+     * Credentials, and whether connections are encrypted.
      *
-     * @param sentinelLogin who we are at the sentinels
+     * @param sentinelLogin credentials for the sentinels
      * @param tls whether connections are encrypted, those to sentinels too
      * @param caFile PEM certificates to trust instead of the JVM's
      */

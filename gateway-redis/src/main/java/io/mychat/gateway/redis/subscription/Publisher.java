@@ -5,8 +5,8 @@ import io.mychat.gateway.redis.client.Redis;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Publishes messages: to the shard of the channel where the servers can (Redis 7.0), or to all nodes of a cluster. Thread-safe;
- * every method may block for one round trip.
+ * Publishes messages: to the shard of the channel where the servers can (Redis 7.0), or to all nodes of a cluster.
+ * Thread-safe; every method may block for one round trip.
  */
 public final class Publisher {
 
@@ -43,8 +43,8 @@ public final class Publisher {
     }
 
     /**
-     * Asks the server, which may have another release by now. A subscription asks before each attempt, so that both use the same kind
-     * of channel.
+     * Asks the server, which may have another release by now. A subscription asks before each attempt, so that both
+     * use the same kind of channel.
      */
     boolean askSharded() {
         boolean answer = maySharded && redis.version().isAtLeast(SHARDED_MAJOR, 0);

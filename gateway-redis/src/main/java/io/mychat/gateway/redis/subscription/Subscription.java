@@ -22,8 +22,8 @@ import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.exceptions.JedisMovedDataException;
 
 /**
- * A subscription to one channel that lasts: its thread reads the connection, and subscribes again after a pause whenever the reading
- * ends. Thread-safe.
+ * A subscription to one channel that lasts: its thread reads the connection, and subscribes again after a pause
+ * whenever the reading ends. Thread-safe.
  */
 final class Subscription implements AutoCloseable {
 
@@ -144,7 +144,7 @@ final class Subscription implements AutoCloseable {
     /** The thread goes on after any Error, out of memory for example: no other thread subscribes. */
     private static void survived(Throwable failure) {
         try {
-            LOG.warn("the subscription has failed", failure);
+            LOG.warn("The subscription has failed and is made anew", failure);
         } catch (RuntimeException | Error e) {
             failure.addSuppressed(e); // not even the log works
         }

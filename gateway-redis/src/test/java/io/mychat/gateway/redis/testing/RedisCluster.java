@@ -17,9 +17,10 @@ public final class RedisCluster implements AutoCloseable {
     private static final int SLOTS = 16_384;
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final String[] OPTIONS = {
-        "--cluster-enabled", "yes", "--cluster-node-timeout", "2000", "--cluster-require-full-coverage", "no"
-    };
+    private static final int NODE_TIMEOUT_MILLIS = 2_000;
+
+    /** Where no node is to be taken for dead: a busy machine may stop one for seconds. */
+    private static final int PATIENT_MILLIS = 15_000;
 
     private final List<RedisProcess> nodes = new ArrayList<>();
     private final List<RedisProcess> replicas = new ArrayList<>();
@@ -28,24 +29,27 @@ public final class RedisCluster implements AutoCloseable {
 
     /** Starts one and waits until all nodes agree. */
     public static RedisCluster start() {
-        return started(RedisProcess::start);
+        return started(RedisProcess::start, options(NODE_TIMEOUT_MILLIS));
     }
 
     /** Starts one that speaks TLS only, its nodes among themselves too. */
     public static RedisCluster startTls(TestCertificates certificates) {
-        return started(options -> {
-            String[] all = Arrays.copyOf(options, options.length + 2);
-            all[options.length] = "--tls-cluster";
-            all[options.length + 1] = "yes";
-            return RedisProcess.startTls(certificates, all);
-        });
+        return started(
+                options -> {
+                    String[] all = Arrays.copyOf(options, options.length + 2);
+                    all[options.length] = "--tls-cluster";
+                    all[options.length + 1] = "yes";
+                    return RedisProcess.startTls(certificates, all);
+                },
+                options(NODE_TIMEOUT_MILLIS));
     }
 
     /** Starts one whose masters have a replica each. */
     public static RedisCluster startReplicated() {
-        RedisCluster cluster = start();
+        String[] options = options(PATIENT_MILLIS);
+        RedisCluster cluster = started(RedisProcess::start, options);
         for (RedisProcess master : cluster.nodes) {
-            RedisProcess replica = RedisProcess.start(OPTIONS);
+            RedisProcess replica = RedisProcess.start(options);
             cluster.replicas.add(replica);
             try (Jedis jedis = replica.connect()) {
                 jedis.clusterMeet("127.0.0.1", master.port());
@@ -65,10 +69,21 @@ public final class RedisCluster implements AutoCloseable {
         return cluster;
     }
 
-    private static RedisCluster started(Function<String[], RedisProcess> starter) {
+    private static String[] options(int nodeTimeoutMillis) {
+        return new String[] {
+            "--cluster-enabled",
+            "yes",
+            "--cluster-node-timeout",
+            String.valueOf(nodeTimeoutMillis),
+            "--cluster-require-full-coverage",
+            "no"
+        };
+    }
+
+    private static RedisCluster started(Function<String[], RedisProcess> starter, String[] options) {
         RedisCluster cluster = new RedisCluster();
         for (int i = 0; i < NODES; i++) {
-            cluster.nodes.add(starter.apply(OPTIONS.clone()));
+            cluster.nodes.add(starter.apply(options.clone()));
         }
         for (int i = 0; i < NODES; i++) {
             try (Jedis jedis = cluster.nodes.get(i).connect()) {

@@ -33,6 +33,7 @@ import redis.embedded.RedisExecProvider;
 public final class RedisProcess implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final int ATTEMPTS = 3;
 
     private final Path directory;
     private final int port;
@@ -107,9 +108,16 @@ public final class RedisProcess implements AutoCloseable {
 
     private static RedisProcess started(List<String> options, @Nullable TestCertificates tls) {
         try {
-            RedisProcess one = new RedisProcess(freePort(), Files.createTempDirectory("redis"), options, tls);
-            one.startWith(List.of());
-            return one;
+            for (int attempt = 1; true; attempt++) {
+                RedisProcess one = new RedisProcess(freePort(), Files.createTempDirectory("redis"), options, tls);
+                if (one.isStarted(List.of())) {
+                    return one;
+                }
+                one.close();
+                if (attempt == ATTEMPTS) {
+                    throw new IllegalStateException("Redis does not start; see redis.log in " + one.directory);
+                }
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -167,6 +175,13 @@ public final class RedisProcess implements AutoCloseable {
     }
 
     private void startWith(List<String> before) {
+        if (!isStarted(before)) {
+            throw new IllegalStateException("Redis has ended at its start; see redis.log in " + directory);
+        }
+    }
+
+    /** False when the process has ended: somebody may have taken its port, or the one of its cluster, in between. */
+    private boolean isStarted(List<String> before) {
         List<String> command = new ArrayList<>(List.of(Binary.path().toString()));
         command.addAll(before);
         command.addAll(List.of("--bind", "127.0.0.1", "--dir", directory.toString()));
@@ -181,7 +196,12 @@ public final class RedisProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(this::answers);
+        Process begun = process;
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> !begun.isAlive() || answers());
+        return begun.isAlive();
     }
 
     private List<String> ports() {

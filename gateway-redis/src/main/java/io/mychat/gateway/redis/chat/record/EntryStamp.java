@@ -3,12 +3,12 @@ package io.mychat.gateway.redis.chat.record;
 import java.util.Optional;
 
 /**
- * What tells an entry of an inbox from any other that stood, or will stand, at its number: a fail-over that loses a tail lets
- * numbers be given again.
+ * What tells an entry of an inbox from any other that stood, or will stand, at its number: a fail-over that loses a
+ * tail lets numbers be given again.
  *
  * @param number of the entry
- * @param text as the scripts write it: number, arrival (ms of the server's clock) and message id; of an entry of which only the
- *     number is known, that alone
+ * @param text as the scripts write it: number, arrival (ms of the server's clock) and message id; of an entry of
+ *     which only the number is known, that alone
  */
 public record EntryStamp(long number, String text) {
 

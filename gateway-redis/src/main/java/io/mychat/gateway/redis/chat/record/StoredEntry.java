@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An entry of a chat or an inbox as Redis gives it: named by its number and the time of its arrival, with the message's id
- * ({@code i}), its record ({@code m}) and, in an inbox, its number in its chat ({@code n}).
+ * An entry of a chat or an inbox as Redis gives it: named by its number and the time of its arrival, with the
+ * message's id ({@code i}), its record ({@code m}) and, in an inbox, its number in its chat ({@code n}).
  */
 public record StoredEntry(long number, Map<String, String> fields) {
 
