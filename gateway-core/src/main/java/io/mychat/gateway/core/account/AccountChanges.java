@@ -38,10 +38,10 @@ public final class AccountChanges {
     private final Dependencies dependencies;
 
     /**
-     * What the changes depend on besides tokens and sessions.
+     * What the changes need besides tokens and sessions.
      *
-     * @param users says how accounts are now; null: nobody does
-     * @param retry carries changes out that the stores cannot take now
+     * @param users knows the current accounts; null: there is no directory
+     * @param retry repeats changes while the stores cannot be reached
      */
     public record Dependencies(
             @Nullable UserDirectory users, BackgroundRetry retry, GatewayListener events, TimeSource time) {}
@@ -124,22 +124,22 @@ public final class AccountChanges {
     /**
      * What a change does.
      *
-     * @param current how the account is now; empty: it is gone, or nobody knows
+     * @param current the current account; empty: it is gone or unknown
      */
     private record Effect(AccountChange change, Optional<AccountState> current) {
 
-        /** The fingerprint of sessions that go on as they are; empty: none does. */
+        /** The fingerprint of the sessions that go on unchanged; empty: none does. */
         String spared() {
             return current.map(AccountState::fingerprint).orElse("");
         }
 
-        /** What the sessions that go on belong to; empty: none goes on. */
+        /** The account of the sessions that go on; empty: none does. */
         Optional<AccountState> remaining() {
             return current.filter(account -> change == AccountChange.ROLES || account.isKnown());
         }
     }
 
-    /** Whose roles nobody can say loses everything. */
+    /** A user whose roles are unknown loses everything. */
     private static Effect effect(AccountChange change, Optional<AccountState> current) {
         return new Effect(current.isEmpty() ? AccountChange.REMOVED : change, current);
     }
@@ -149,7 +149,7 @@ public final class AccountChanges {
         return ended + effect.remaining().map(sessions::changeHere).orElse(0);
     }
 
-    /** Tokens go first: a client whose session has ended must not come back with one. */
+    /** Tokens go first, so that a client whose session has ended cannot return with one. */
     private int applyEverywhere(String userId, Effect effect, int endedHere) {
         effect.current()
                 .filter(AccountState::isKnown)

@@ -17,8 +17,8 @@ import java.util.function.Supplier;
 
 /**
  * AuthManager of specification 3.6: issues, checks and revokes tokens, with the {@link TokenService} for signatures and
- * the {@link TokenStore} for what has been revoked. Thread-safe. Whatever asks the store may block, and throws {@link
- * io.mychat.gateway.spi.StoreUnavailableException} when it cannot answer.
+ * the {@link TokenStore} for revocations. Thread-safe. A method that asks the store may block, and throws {@link
+ * io.mychat.gateway.spi.StoreUnavailableException} when the store cannot answer.
  */
 public final class AuthManager {
 
@@ -30,10 +30,10 @@ public final class AuthManager {
     private final SuccessorSeal seal = new SuccessorSeal();
 
     /**
-     * How refresh tokens are made.
+     * The source of refresh tokens.
      *
-     * @param secrets makes refresh tokens and family ids: unguessable text
-     * @param lifetimes of refresh tokens that are issued now
+     * @param secrets makes unguessable texts: refresh tokens and family ids
+     * @param lifetimes the lifetimes in effect
      */
     public record RefreshTokens(Supplier<String> secrets, Supplier<RefreshLifetimes> lifetimes) {}
 
@@ -65,9 +65,9 @@ public final class AuthManager {
     }
 
     /**
-     * Replaces a refresh token by a new pair; the old one is dead. A token that was used moments ago yields the newest
-     * refresh token of its line. The new access token is for the account as it is now; where the login was granted for
-     * another one, it ends.
+     * Replaces a refresh token by a new pair. The old token is dead from then on. A token that was used moments ago yields the
+     * newest refresh token of its line. The new access token is for the current account. When the login was granted for another
+     * state of the account, the login ends.
      *
      * @param address the client's
      */
@@ -124,7 +124,7 @@ public final class AuthManager {
         revokeLogin(claims.familyId());
     }
 
-    /** Revokes all tokens of one login; nothing for the empty name of a foreign token's. */
+    /** Revokes all tokens of a login; does nothing for an empty id, which tokens of other issuers have. */
     public void revokeLogin(String familyId) {
         if (!familyId.isEmpty()) {
             store.revokeFamily(familyId);
@@ -136,32 +136,31 @@ public final class AuthManager {
         store.revokeDevice(userId, device);
     }
 
-    /** The login that a refresh token belongs to, dead or living; empty: the token is not valid. Changes nothing. */
+    /** The login of a refresh token, whether the token is dead or alive; empty: the token is unknown. Changes nothing. */
     public Optional<RefreshGrant> loginOf(String refreshToken) {
         return store.find(SecretHash.of(refreshToken));
     }
 
-    /** Revokes everything that was issued to the user before. */
+    /** Revokes all tokens that have been issued to the user. */
     public void revokeUser(String userId) {
         store.revokeUser(userId);
     }
 
-    /** Revokes all logins of the user that were not granted for the account as it is now, which has a fingerprint. */
+    /** Revokes all logins of the user that were granted for another state of the account than the current one. */
     public void revokeOthers(AccountState current) {
         store.revokeOthers(current);
     }
 
     /**
-     * Whether a token that was valid is so no longer ({@code is_token_revoked}): it was revoked, its account has changed, or
-     * its key is gone.
+     * Whether a token that was valid is now invalid ({@code is_token_revoked}): it was revoked, its account has changed, or its
+     * key is gone.
      */
     public boolean isRevoked(TokenClaims claims) {
         return !tokens.trusts(claims.signedBy()) || accounts.isOutdated(claims.account()) || store.isRevoked(claims);
     }
 
     /**
-     * The account as it is now, where a token that was valid is so no longer because its user has other roles, and for no other
-     * reason.
+     * The current account when a token that was valid is now invalid only because its user has other roles.
      */
     public Optional<AccountState> otherRoles(TokenClaims claims) {
         return accounts.otherRoles(claims.account())

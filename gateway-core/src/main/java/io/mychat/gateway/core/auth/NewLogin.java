@@ -36,7 +36,7 @@ public final class NewLogin {
     /**
      * Issues the tokens.
      *
-     * @return empty: everything of the user's was revoked or the account changed meanwhile, and these tokens are dead
+     * @return empty: the user's tokens were revoked or the account changed meanwhile, and the new tokens are dead
      * @throws io.mychat.gateway.spi.StoreUnavailableException when the store cannot be asked; call it again
      */
     public Optional<IssuedTokens> issue() {
@@ -44,7 +44,7 @@ public final class NewLogin {
         AccessToken access = tokens.issue(new TokenRequest(grant.account(), grant.device(), grant.familyId(), before));
         // Compared after opening, because the directory changes before a change revokes families.
         if (store.open(grant, SecretHash.of(refreshToken)) > before || outdated.getAsBoolean()) {
-            // The access token is dead, and the refresh token would give living ones.
+            // The access token is dead already; the refresh token would yield living ones.
             store.revokeFamily(grant.familyId());
             return Optional.empty();
         }

@@ -46,7 +46,7 @@ final class SuccessorSeal {
     }
 
     /**
-     * Opens sealed tokens one after the other, each by the one before it.
+     * Opens sealed tokens one after the other, each with the previous one.
      *
      * @return the last token; empty: one of them was not sealed under its predecessor
      */

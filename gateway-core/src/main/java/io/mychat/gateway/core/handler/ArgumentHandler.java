@@ -15,7 +15,7 @@ interface ArgumentHandler {
 
     Reply handle(Arguments arguments, UnifiedMessage message, MessageContext context) throws BadArgumentException;
 
-    /** As an ordinary handler: bad arguments are answered with 400. */
+    /** An ordinary handler that answers bad arguments with 400. */
     static MessageHandler on(Json json, ArgumentHandler handler) {
         return (message, context) -> {
             try {

@@ -29,7 +29,7 @@ import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** 2001, 2002 and 2004: people talk to each other. */
+/** Handles 2001, 2002 and 2004: the messages of two people. */
 final class ChatHandlers {
 
     private static final int DEFAULT_LIMIT = 50;
@@ -78,7 +78,7 @@ final class ChatHandlers {
                 && StoreSteps.of(context).take(() -> directory.findById(toUser)).isEmpty()) {
             return Reply.failure(ErrorCode.NOT_FOUND, "recipient_not_found", "There is no such user.");
         }
-        // Its id is fixed before the first try, so that no repetition stores it twice.
+        // The id is made before the first try, so that a repetition does not store the message twice.
         NewMessage sent = new NewMessage(
                 messageIds.get(),
                 sender.userId(),
@@ -97,7 +97,7 @@ final class ChatHandlers {
         return Reply.failure(
                 ErrorCode.BAD_REQUEST,
                 "client_msg_id_reused",
-                "This client_msg_id stands for another message already.");
+                "This client_msg_id belongs to another message; take a new one.");
     }
 
     private Reply sent(ChatMessage message) {
@@ -112,7 +112,7 @@ final class ChatHandlers {
     Reply history(Arguments arguments, UnifiedMessage message, MessageContext context) throws BadArgumentException {
         Session reader = ArgumentHandler.sessionOf(context);
         ChatId chat = ChatId.parse(arguments.text("chat_id"))
-                .orElseThrow(() -> new BadArgumentException("bad_chat_id", "There is no such form of chat_id."));
+                .orElseThrow(() -> new BadArgumentException("bad_chat_id", "chat_id is malformed."));
         long limit = arguments.optionalNumber("limit").orElse(DEFAULT_LIMIT);
         Optional<String> before = arguments.optionalText("before");
         if (limit < 1) {
@@ -135,7 +135,7 @@ final class ChatHandlers {
         return Reply.ok(json.write(data));
     }
 
-    /** The newest messages that one reply can carry, at least one: a full outbound queue would cut the reader. */
+    /** The newest messages that fit into one reply, at least one: a full outbound queue would close the connection. */
     private Deque<ObjectNode> fitting(List<ChatMessage> messages) {
         Deque<ObjectNode> newest = new ArrayDeque<>();
         long left = inbox.maxReplyBytes();

@@ -34,7 +34,7 @@ final class DeviceHandlers {
     Reply logOut(UnifiedMessage message, MessageContext context) {
         Session session = ArgumentHandler.sessionOf(context);
         revokeOwn(session, context);
-        // This session and no other: the device may have logged in again before this is done.
+        // Only this session: the device may have logged in again before the reply has left.
         Runnable end = () -> connections.terminator().end(session);
         context.afterReply(end, end);
         return Reply.ok();

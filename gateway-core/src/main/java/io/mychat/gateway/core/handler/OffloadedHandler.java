@@ -14,8 +14,8 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a handler that waits on other threads than the workers, which all other handlers need. A handler that is late is
- * interrupted, as one on a worker is.
+ * Runs a handler on threads of its own, because it waits and the workers are needed by all other handlers. A handler that
+ * exceeds its time is interrupted, as on a worker.
  */
 final class OffloadedHandler implements AsyncMessageHandler {
 

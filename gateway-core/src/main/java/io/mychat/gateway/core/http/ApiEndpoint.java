@@ -12,7 +12,7 @@ public interface ApiEndpoint {
 
     Result answer(ApiRequest request) throws ApiError, BadArgumentException;
 
-    /** An answer, whole. */
+    /** A complete answer. */
     public record Result(int status, String contentType, byte[] bytes) {
 
         public Result(int status, ObjectNode body) {

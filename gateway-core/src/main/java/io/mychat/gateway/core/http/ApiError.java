@@ -47,7 +47,7 @@ public final class ApiError extends Exception {
         return result;
     }
 
-    /** Too many refused credentials of that address. */
+    /** The client's address has shown too many invalid credentials. */
     public static ApiError tooManyRefusals(Duration retryAfter) {
         return later(
                 ErrorCode.TOO_MANY_REQUESTS,
@@ -66,7 +66,7 @@ public final class ApiError extends Exception {
                 .with("valid", false);
     }
 
-    /** An access token was shown that is not good. */
+    /** The access token is invalid. */
     static ApiError badToken(String error) {
         return challenge(error, "The token is not valid.", CHALLENGE + ", error=\"invalid_token\"")
                 .with("valid", false);
@@ -91,12 +91,12 @@ public final class ApiError extends Exception {
                 405,
                 "Method Not Allowed",
                 "method_not_allowed",
-                "This resource has other methods.",
+                "The resource does not have this method; see Allow.",
                 Map.of("Allow", allow));
     }
 
     static ApiError bodyTooLarge() {
-        return new ApiError(413, CONTENT_TOO_LARGE, "body_too_large", "The body is over the limit.", Map.of());
+        return new ApiError(413, CONTENT_TOO_LARGE, "body_too_large", "The body is too large.", Map.of());
     }
 
     public static ApiError messageTooLarge(int limit) {
@@ -113,10 +113,13 @@ public final class ApiError extends Exception {
                 Map.of());
     }
 
-    /** Too many such requests are being answered. */
+    /** Too many requests of this kind are in progress. */
     static ApiError overloaded() {
         return later(
-                ErrorCode.SERVICE_UNAVAILABLE, "busy", "Too many of these at once; try again.", Duration.ofSeconds(2));
+                ErrorCode.SERVICE_UNAVAILABLE,
+                "busy",
+                "Too many requests of this kind at once; try again.",
+                Duration.ofSeconds(2));
     }
 
     /** Adds a member to the error's body. */

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A request that has found its endpoint and may call it.
+ * A request whose caller may call the endpoint.
  *
  * @param body the JSON body; without members when the method has none
  */
@@ -22,7 +22,7 @@ public record ApiRequest(HttpRequest http, Arguments body, Caller caller) {
     /**
      * A header, or nothing when it is absent.
      *
-     * @throws BadArgumentException when it is there twice
+     * @throws BadArgumentException when there are several
      */
     public Optional<String> header(String name) throws BadArgumentException {
         return single(name, http.headers().getOrDefault(name.toLowerCase(Locale.ROOT), List.of()));
@@ -31,7 +31,7 @@ public record ApiRequest(HttpRequest http, Arguments body, Caller caller) {
     /**
      * A query parameter, or nothing when it is absent.
      *
-     * @throws BadArgumentException when it is there twice
+     * @throws BadArgumentException when there are several
      */
     public Optional<String> parameter(String name) throws BadArgumentException {
         return single(name, http.query().getOrDefault(name, List.of()));
@@ -40,7 +40,7 @@ public record ApiRequest(HttpRequest http, Arguments body, Caller caller) {
     private static Optional<String> single(String name, List<String> values) throws BadArgumentException {
         if (values.size() > 1) {
             String error = "bad_" + name.toLowerCase(Locale.ROOT).replace('-', '_');
-            throw new BadArgumentException(error, name + " must be there once only.");
+            throw new BadArgumentException(error, name + " must not be repeated.");
         }
         return values.stream().findFirst();
     }

@@ -12,10 +12,10 @@ public sealed interface Caller {
     /** The name for the audit log. */
     String describe();
 
-    /** The caller's name among callers of all kinds: two callers never share one. */
+    /** A name that no two callers share, of whatever kind they are. */
     String identity();
 
-    /** Has shown no credentials, or none were asked for. */
+    /** A caller without credentials, or of an endpoint that asks for none. */
     record Anybody(String ip) implements Caller {
 
         @Override
@@ -29,7 +29,7 @@ public sealed interface Caller {
         }
     }
 
-    /** Has shown a valid access token. */
+    /** A caller with a valid access token. */
     record User(TokenClaims claims, String ip) implements Caller {
 
         @Override
@@ -43,7 +43,7 @@ public sealed interface Caller {
         }
     }
 
-    /** Has shown a configured API key. */
+    /** A caller with a configured API key. */
     record Key(String name, Set<String> roles, String ip) implements Caller {
 
         @Override

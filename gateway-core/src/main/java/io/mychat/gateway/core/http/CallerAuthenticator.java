@@ -34,7 +34,7 @@ public final class CallerAuthenticator {
     private final CredentialGuard guard;
 
     /**
-     * @param keys the API keys that count now
+     * @param keys the API keys in effect
      * @param clientAddress finds a request's client, behind trusted proxies too
      * @param localMetrics whether a program on this machine reads the metrics without credentials
      */

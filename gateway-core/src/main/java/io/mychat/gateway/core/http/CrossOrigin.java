@@ -16,7 +16,7 @@ public final class CrossOrigin {
 
     private static final String ALLOWED_HEADERS = "Authorization, Content-Type, Idempotency-Key, X-Api-Key";
     private static final String EXPOSED_HEADERS = "Retry-After, WWW-Authenticate";
-    /** For so many seconds a browser need not ask again. */
+    /** How long a browser may cache the answer to a preflight request, in seconds. */
     private static final String MAX_AGE = "600";
 
     private final Supplier<Set<Origin>> origins;
@@ -29,9 +29,9 @@ public final class CrossOrigin {
     }
 
     /**
-     * The headers that an answer gets.
+     * The CORS headers of an answer.
      *
-     * @param allow the resource's methods when the answer is one to OPTIONS; else empty
+     * @param allow the methods of the resource in an answer to OPTIONS; empty in any other answer
      */
     Map<String, String> headers(HttpRequest request, String allow) {
         Map<String, String> headers = new TreeMap<>();

@@ -35,7 +35,7 @@ public final class Endpoint {
     }
 
     /**
-     * A GET; HEAD goes with it.
+     * A GET, which also answers HEAD.
      *
      * @param path below {@link #BASE}
      * @param gives the schema of a success

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Which endpoint answers which method and path. Immutable. */
+/** The endpoints by path and method. Immutable. */
 final class EndpointTable {
 
     private final Map<String, Map<String, Endpoint>> byPath = new TreeMap<>();
@@ -26,7 +26,7 @@ final class EndpointTable {
         }
     }
 
-    /** By path and method. */
+    /** All endpoints, sorted by path and method. */
     List<Endpoint> all() {
         List<Endpoint> all = new ArrayList<>();
         byPath.values().forEach(methods -> all.addAll(methods.values()));

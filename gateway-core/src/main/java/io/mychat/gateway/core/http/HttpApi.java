@@ -98,7 +98,7 @@ public final class HttpApi implements HttpEndpoint {
         }
     }
 
-    /** A request that has found its endpoint and may call it, before its body has come. */
+    /** A request whose caller may call the endpoint and whose body has not been read. */
     private final class Admitted implements HttpEndpoint {
 
         private final Endpoint endpoint;
@@ -204,7 +204,7 @@ public final class HttpApi implements HttpEndpoint {
                         .isPresent();
     }
 
-    /** Stricter than the JSON reader, which takes overlong forms and surrogates. */
+    /** Stricter than the JSON reader, which accepts overlong forms and surrogates. */
     private static boolean isUtf8(byte[] bytes) {
         try {
             StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));

@@ -13,7 +13,7 @@ public sealed interface LoginDecision<T> {
 
     record Refused<T>(LoginRefusal reason) implements LoginDecision<T> {}
 
-    /** Decides further where this is granted; a refusal stays one. */
+    /** Continues with the next decision if this one is granted; a refusal stays as it is. */
     default <U> LoginDecision<U> then(Function<T, LoginDecision<U>> next) {
         return this instanceof Granted<T> granted
                 ? next.apply(granted.value())

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Why a login is refused, in the words that WebSocket and HTTP share.
+ * The reason why a login is refused, in words that WebSocket and HTTP share.
  *
  * @param error the machine-readable reason
  * @param detail a sentence for people
@@ -39,7 +39,7 @@ public record LoginRefusal(ErrorCode code, String error, String detail, Optional
     public static final LoginRefusal CONNECTION_CLOSING =
             of(ErrorCode.SERVICE_UNAVAILABLE, "connection_closing", "The connection is being closed.");
 
-    /** There is no CredentialVerifier. Only another start changes that, so clients come back much later. */
+    /** There is no CredentialVerifier. Only a restart changes that, so the client is told to wait for long. */
     public static final LoginRefusal NO_PASSWORD_LOGIN = new LoginRefusal(
             ErrorCode.SERVICE_UNAVAILABLE,
             "no_password_login",
@@ -50,7 +50,7 @@ public record LoginRefusal(ErrorCode code, String error, String detail, Optional
         return new LoginRefusal(code, error, detail, Optional.empty());
     }
 
-    /** Too many logins have failed from there or for that user. */
+    /** Too many logins from the address or of the user have failed. */
     public static LoginRefusal throttled(Duration retryAfter) {
         return new LoginRefusal(
                 ErrorCode.TOO_MANY_REQUESTS,
@@ -59,7 +59,7 @@ public record LoginRefusal(ErrorCode code, String error, String detail, Optional
                 Optional.of(retryAfter));
     }
 
-    /** Too many tokens have been refused from there. */
+    /** Too many tokens from the address have been refused. */
     public static LoginRefusal tooManyRefusedTokens(Duration retryAfter) {
         return new LoginRefusal(
                 ErrorCode.TOO_MANY_REQUESTS,

@@ -58,7 +58,7 @@ public final class LoginService {
         return passwords != null;
     }
 
-    /** The device of a client, which gets an id where it names none. */
+    /** The device of a client; a client that names no device id gets a new one. */
     public DeviceKey device(String platform, Optional<String> deviceId) throws BadArgumentException {
         return Arguments.device(platform, deviceId.orElseGet(deviceIds));
     }
@@ -118,7 +118,7 @@ public final class LoginService {
         return decision;
     }
 
-    /** Whether a valid token does not suffice: then the audit says so. */
+    /** Whether a valid token was refused, which is audited. */
     private static boolean isForbidden(LoginRefusal reason) {
         return reason.equals(LoginRefusal.TOKEN_MISMATCH) || reason.equals(LoginRefusal.ROLE_MISSING);
     }
@@ -159,7 +159,7 @@ public final class LoginService {
         if (!isSame) {
             return new Refused<>(LoginRefusal.TOKEN_MISMATCH);
         }
-        // Also where it extends nothing: what the user may no longer do ends now.
+        // The token applies even if it does not extend the session: a role that the user has lost ends now.
         client.shown(token);
         if (!platforms.mayStay(token.user(), session.device().platform())) {
             return new Refused<>(LoginRefusal.ROLE_MISSING);

@@ -43,7 +43,7 @@ public final class LogoutService {
     /**
      * Ends the login of an access token: its device's tokens and sessions, on every node.
      *
-     * @param refreshToken ends the login that it belongs to, too
+     * @param refreshToken its login ends, too
      * @return false: the refresh token belongs to another user, and nothing has ended
      */
     public boolean logOut(TokenClaims claims, Optional<String> refreshToken) {
@@ -52,8 +52,7 @@ public final class LogoutService {
         if (shown.filter(grant -> !grant.userId().equals(userId)).isPresent()) {
             return false;
         }
-        // A client that is told 503 shows this token again: it stays valid until the sessions have ended, and goes
-        // last.
+        // A client that gets 503 repeats the call with this token, which is therefore revoked last.
         List<DeviceKey> own = claims.device() == null ? List.of() : List.of(claims.device());
         own.forEach(device -> sessions.endDevice(userId, device));
         List<DeviceKey> others = shown.map(RefreshGrant::device).filter(device -> !own.contains(device)).stream()
@@ -64,7 +63,7 @@ public final class LogoutService {
         own.forEach(device -> auth.revokeDevice(userId, device));
         auth.revoke(claims);
         sessions.endThoseOn(claims);
-        // Clients may have come back with a token that was valid until now.
+        // Clients may have returned with a token that was valid until now.
         Stream.concat(others.stream(), own.stream()).forEach(device -> sessions.endDeviceSurely(userId, device));
         return true;
     }

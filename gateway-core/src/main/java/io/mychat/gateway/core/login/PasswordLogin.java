@@ -20,7 +20,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Makes tokens of a name and a password: throttle, password, role, tokens, in this order. Thread-safe; may block. */
+/** Issues tokens for a name and a password. Checks the throttle, the password and the role, in this order. Thread-safe; may block. */
 public final class PasswordLogin {
 
     private final CredentialVerifier verifier;
@@ -45,7 +45,7 @@ public final class PasswordLogin {
     /**
      * Decides a login and issues its tokens.
      *
-     * @param ip where the attempt comes from
+     * @param ip the client's address
      * @param terms of the device's platform
      * @param steps may repeat a step in a store; the password is checked once and a failure counted once, whatever is repeated
      */

@@ -8,7 +8,7 @@ import io.mychat.gateway.spi.session.DeviceKey;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** A command's {@code data}, read strictly. One thread. */
+/** The members of a command's {@code data} or of a request body, with strict types. Used by one thread. */
 public final class Arguments {
 
     private final ObjectNode node;
@@ -20,7 +20,7 @@ public final class Arguments {
     /**
      * Reads the {@code data} of a message.
      *
-     * @throws BadArgumentException when it is no JSON object
+     * @throws BadArgumentException when it is not a JSON object
      */
     public static Arguments of(Json json, String data) throws BadArgumentException {
         return new Arguments(json.readObject(data)
@@ -32,7 +32,7 @@ public final class Arguments {
         return new Arguments(node);
     }
 
-    /** A string that must be there and not be empty. */
+    /** A required string that is not empty. */
     public String text(String name) throws BadArgumentException {
         return optionalText(name)
                 .filter(text -> !text.isEmpty())
@@ -46,7 +46,7 @@ public final class Arguments {
             return Optional.empty();
         }
         if (!value.isTextual() || !Utf16.isWellFormed(value.textValue())) {
-            throw new BadArgumentException("bad_" + name, name + " must be a string of whole characters.");
+            throw new BadArgumentException("bad_" + name, name + " must be a string without lone surrogates.");
         }
         return Optional.of(value.textValue());
     }

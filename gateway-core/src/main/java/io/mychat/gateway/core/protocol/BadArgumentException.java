@@ -3,7 +3,7 @@ package io.mychat.gateway.core.protocol;
 import io.mychat.gateway.spi.message.ErrorCode;
 import io.mychat.gateway.spi.message.Reply;
 
-/** A request that does not say what it must: 400. */
+/** A missing or invalid argument of a request, answered with 400. */
 public final class BadArgumentException extends Exception {
 
     private static final long serialVersionUID = 1L;
@@ -22,7 +22,7 @@ public final class BadArgumentException extends Exception {
         return error;
     }
 
-    /** The sentence for people. */
+    /** A sentence for people. */
     public String detail() {
         return detail;
     }

@@ -131,25 +131,25 @@ public enum Command {
         return number == LOGIN.number || number == TOKEN_VERIFY.number;
     }
 
-    /** Whether the command counts for its session only: a client sends it without its user. */
+    /** Whether the command counts against the rate of its session only, because clients send it on their own. */
     public static boolean isFreeOfQuota(long number) {
         return number == HEARTBEAT.number || number == MESSAGE_ACK.number;
     }
 
     /**
-     * Whether a retry repeats the steps in a store of the handler with this name one by one, and never the whole command. Such
-     * steps are repeated whatever the route says of idempotence.
+     * Whether a retry repeats single steps of the handler with this name, and never the whole command. The steps are repeated
+     * even when the route is not idempotent.
      */
     public static boolean isRepeatedBySteps(String handlerName) {
         return ofHandler(handlerName).filter(REPEATED_BY_STEPS::contains).isPresent();
     }
 
-    /** Whether the id is the gateway's and stays so; {@link #REPLACEABLE_IDS} do not. */
+    /** Whether the id is reserved and not replaceable. */
     public static boolean isTaken(long number) {
         return isFixed(number, number) || isSentByGateway(number, number);
     }
 
-    /** Whether one of these ids keeps the gateway's own handler: a route may change its terms and nothing else. */
+    /** Whether one of these ids keeps the gateway's own handler. A route may only change the terms of such an id. */
     public static boolean isFixed(long first, long last) {
         return FIXED.stream().anyMatch(range -> range.overlaps(first, last));
     }

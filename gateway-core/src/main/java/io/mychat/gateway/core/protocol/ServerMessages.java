@@ -20,7 +20,7 @@ public final class ServerMessages {
         this.time = time;
     }
 
-    /** Exactly what was pushed. */
+    /** A pushed message, with the data as it was given. */
     public byte[] pushed(String userId, String data) {
         return notice(Command.PUSHED_MESSAGE, userId, data);
     }

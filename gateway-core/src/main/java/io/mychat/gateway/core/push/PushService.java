@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Pushes to a user's sessions on all nodes, once for each key. Thread-safe; may block. */
+/** Pushes to a user's sessions on all nodes, once for each idempotency key. Thread-safe; may block. */
 public final class PushService {
 
     private static final Logger log = LoggerFactory.getLogger(PushService.class);
@@ -26,9 +26,9 @@ public final class PushService {
     private final RateLimitedLog unkept;
 
     /**
-     * A key for one push.
+     * The idempotency key of a push.
      *
-     * @param caller whose it is: another caller's equal key is another key
+     * @param caller the owner: equal texts of two callers are two keys
      */
     public record Key(String caller, String text) {
 
@@ -37,13 +37,13 @@ public final class PushService {
         }
     }
 
-    /** What became of a push. */
+    /** The outcome of a push. */
     public sealed interface Outcome {
 
-        /** @param repeated whether this is the answer of an earlier push, and nothing was pushed now */
+        /** @param repeated whether this is the answer of an earlier push with the key; nothing was pushed now */
         record Delivered(int sessions, boolean repeated) implements Outcome {}
 
-        /** A push with this key is under way. */
+        /** A push with this key is in progress. */
         record UnderWay() implements Outcome {}
 
         /** The key belongs to another push. */
@@ -66,7 +66,7 @@ public final class PushService {
     /**
      * Pushes a message (4001).
      *
-     * @throws StoreUnavailableException when nobody can say whether the key was used; nothing has been pushed
+     * @throws StoreUnavailableException when the key cannot be looked up; nothing has been pushed
      */
     public Outcome push(PushRequest order, Optional<Key> key) {
         if (key.isEmpty()) {
@@ -84,12 +84,12 @@ public final class PushService {
         return claim instanceof IdempotencyClaim.Running ? new Outcome.UnderWay() : new Outcome.KeyReused();
     }
 
-    /** It was pushed, whatever has become of the answer. */
+    /** The message was pushed even if its answer cannot be read. */
     private int remembered(String answer) {
         try {
             return Integer.parseInt(answer);
         } catch (NumberFormatException e) {
-            log.warn("The answer that was kept for the key of a push cannot be read; the repetition is told 0");
+            log.warn("The stored answer of a push is corrupt; its repetition is answered with 0 deliveries");
             return 0;
         }
     }
@@ -108,13 +108,14 @@ public final class PushService {
         }
     }
 
-    /** What has been pushed has been pushed: the caller is told so, also when that cannot be remembered. */
+    /** The caller gets the answer of a completed push even if the answer cannot be stored. */
     private void keep(String key, String ticket, int delivered) {
         try {
             keys.complete(key, ticket, Integer.toString(delivered), keep);
         } catch (StoreUnavailableException e) {
-            log.debug("The key of a push is not kept", e);
-            unkept.log("The store cannot be reached: the key of a push is not kept, and its repetition pushes again");
+            log.debug("The idempotency key of a push is not stored", e);
+            unkept.log(
+                    "The store cannot be reached: the idempotency key of a push is not stored, and a repetition pushes again");
         }
     }
 
@@ -128,7 +129,7 @@ public final class PushService {
         return part.orElse("");
     }
 
-    /** Parts are told apart by their lengths. */
+    /** Each part is preceded by its length, so that no two lists of parts have the same hash. */
     private static String sha256(String... parts) {
         MessageDigest digest = Sha256.start();
         for (String part : parts) {

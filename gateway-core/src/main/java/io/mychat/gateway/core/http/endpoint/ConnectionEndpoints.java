@@ -25,7 +25,7 @@ public final class ConnectionEndpoints implements EndpointGroup {
     /** The default size of a page. */
     static final int DEFAULT_PAGE = 100;
 
-    /** The largest page. */
+    /** The largest number of users on a page. */
     static final int MAX_PAGE = 1000;
 
     private final ClusterSessions sessions;

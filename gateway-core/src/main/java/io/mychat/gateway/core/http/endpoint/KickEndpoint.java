@@ -42,7 +42,7 @@ public final class KickEndpoint implements EndpointGroup {
     private final Json json;
 
     /**
-     * @param platforms the names of those that the gateway serves now
+     * @param platforms the names of the platforms in effect
      */
     public KickEndpoint(
             ClusterSessions sessions, AuthManager auth, Supplier<Set<String>> platforms, ApiAudit audit, Json json) {
@@ -81,7 +81,7 @@ public final class KickEndpoint implements EndpointGroup {
         devices(target).forEach(device -> auth.revokeDevice(target.userId(), device));
     }
 
-    /** Named devices need not be connected; of a platform alone only those that are can be known. */
+    /** A named device need not be connected. For a platform without a device id, only connected devices are known. */
     private Set<DeviceKey> devices(Target target) {
         Set<DeviceKey> devices = sessions.sessionsOf(target.userId()).stream()
                 .map(Session::device)

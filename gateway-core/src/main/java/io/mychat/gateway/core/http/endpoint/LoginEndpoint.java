@@ -28,7 +28,7 @@ public final class LoginEndpoint implements EndpointGroup {
     private final Json json;
     private final Executor threads;
 
-    /** @param threads runs logins, which wait for their passwords to be checked; rejects what is too much */
+    /** @param threads runs logins, which wait for the check of their passwords; rejects those beyond its bound */
     public LoginEndpoint(LoginService logins, ApiAudit audit, Json json, Executor threads) {
         this.logins = logins;
         this.audit = audit;

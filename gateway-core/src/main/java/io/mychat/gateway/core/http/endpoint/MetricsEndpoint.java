@@ -12,7 +12,7 @@ import io.mychat.gateway.core.observe.PrometheusWriter;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** {@code /api/system/metrics}: the specification's JSON (9.1), or everything as Prometheus reads it. */
+/** {@code /api/system/metrics}: the JSON of specification 9.1, or all metrics in the format of Prometheus. */
 public final class MetricsEndpoint implements EndpointGroup {
 
     private final Supplier<MetricsSummary> overview;

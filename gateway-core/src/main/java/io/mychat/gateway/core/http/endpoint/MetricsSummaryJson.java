@@ -11,7 +11,7 @@ public final class MetricsSummaryJson {
 
     private MetricsSummaryJson() {}
 
-    /** Adds the members to an object, and returns that. */
+    /** Adds the members to an object and returns it. */
     public static ObjectNode write(ObjectNode into, MetricsSummary metricsSummary) {
         MetricsSummary.Connections connections = metricsSummary.connections();
         into.putObject("connections")

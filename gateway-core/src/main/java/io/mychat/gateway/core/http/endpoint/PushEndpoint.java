@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** {@code POST /api/messages/push}: how back-ends reach people. */
+/** {@code POST /api/messages/push}: pushes a message to the sessions of a user. */
 public final class PushEndpoint implements EndpointGroup {
 
     static final String IDEMPOTENCY_KEY = "Idempotency-Key";
@@ -32,7 +32,7 @@ public final class PushEndpoint implements EndpointGroup {
     private final Json json;
 
     /**
-     * @param maxMessageBytes the longest message, as clients may send it too
+     * @param maxMessageBytes the largest message, the same as for clients
      */
     public PushEndpoint(PushService pushService, int maxMessageBytes, ApiAudit audit, Json json) {
         this.pushService = pushService;

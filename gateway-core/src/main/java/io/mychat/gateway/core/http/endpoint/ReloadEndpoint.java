@@ -18,7 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code POST /api/system/reload}: another configuration, for administrators. */
+/** {@code POST /api/system/reload}: reads a configuration file again. */
 public final class ReloadEndpoint implements EndpointGroup {
 
     private final Reloader reloader;
@@ -66,7 +66,7 @@ public final class ReloadEndpoint implements EndpointGroup {
         return ApiError.of(
                         ErrorCode.BAD_REQUEST,
                         "config_invalid",
-                        "The configuration has faults; the one before still counts.")
+                        "The configuration is invalid; the previous one stays in effect.")
                 .with("faults", faults);
     }
 

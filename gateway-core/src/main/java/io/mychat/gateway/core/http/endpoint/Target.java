@@ -33,7 +33,7 @@ record Target(String userId, Optional<String> platform, Optional<String> deviceI
         return new Target(userId, platform, deviceId);
     }
 
-    /** Whether no device is singled out. */
+    /** Whether the target is every device of the user. */
     boolean isWholeUser() {
         return platform.isEmpty() && deviceId.isEmpty();
     }
