@@ -20,8 +20,8 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * Brings the stores of a cluster, where the configuration has a section {@code redis}; its keys are in the module's
- * README. A Redis that is not reachable at the start does not keep the gateway from starting: what needs it is refused
+ * Offers the stores of a cluster when the configuration has a section {@code redis}; the keys are described in the
+ * module's README. An unreachable Redis does not prevent the start of the gateway: operations that need it are refused
  * until it answers.
  */
 public final class RedisModuleProvider implements ModuleProvider {

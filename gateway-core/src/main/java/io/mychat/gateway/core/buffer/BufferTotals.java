@@ -7,11 +7,11 @@ import java.util.List;
 /** The byte and event counts of the budget. Guarded by the budget's lock. */
 final class BufferTotals {
 
-    /** All bytes that are kept. */
+    /** All buffered bytes. */
     long used;
     /** The part of {@link #used} that belongs to evicted accounts. */
     long leaving;
-    /** The part of {@link #used} that belongs to logged-in users, without the accounts that have been told to end. */
+    /** The part of {@link #used} that belongs to logged-in users, without evicted accounts. */
     long ofUsers;
 
     long pauses;
@@ -25,7 +25,7 @@ final class BufferTotals {
         return used - leaving;
     }
 
-    /** An account holds more, or fewer. */
+    /** Changes the bytes of an account. */
     void count(ClientBuffers account, Use use, long bytes) {
         if (use == Use.INBOUND) {
             account.inbound += bytes;

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
-/** Tells a user's other sessions of a new login (4002), on whichever node they are. Thread-safe. */
+/** Notifies a user's other sessions on all nodes of a new login (4002). Thread-safe. */
 final class NewLoginNotifier {
 
     private final LocalConnections local;
@@ -35,7 +35,7 @@ final class NewLoginNotifier {
         }
     }
 
-    /** Tells those of the sessions that are here and belong to the user. */
+    /** Notifies those of the sessions that are on this node and belong to the user. */
     void notifyHere(Session login, Collection<String> sessionIds) {
         byte[] message = messages.newLogin(login);
         for (String id : sessionIds) {

@@ -6,16 +6,16 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * Where a command goes and on what terms: the handler's own, as far as no route overrides them.
+ * The handler of a command with the options in effect: those of a configured route, otherwise those of the handler.
  *
- * @param timeout how long the handler may take
- * @param roles roles of which the user needs at least one; empty: anybody
- * @param concurrent whether messages of one session may overtake each other
+ * @param timeout the time limit of the handler
+ * @param roles the user needs at least one of these roles; empty: every user is allowed
+ * @param concurrent whether messages of one session may be handled at the same time
  */
 public record Route(
         HandlerDefinition handler, Sensitivity sensitivity, Duration timeout, Set<String> roles, boolean concurrent) {
 
-    /** Whether it can be answered where it stands. */
+    /** Whether the handler cannot block and runs on the I/O thread. */
     public boolean isImmediate() {
         return handler.blockingHandler() instanceof ImmediateHandler;
     }

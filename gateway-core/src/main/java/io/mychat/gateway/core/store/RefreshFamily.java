@@ -12,10 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The refresh tokens that descend from one login: one lives, the others are dead. Guarded by its store's lock. */
+/**
+ * The refresh tokens that descend from one login. Exactly one of them is valid ("living"); the others were exchanged for a
+ * successor ("dead"). Guarded by the lock of its store.
+ */
 final class RefreshFamily {
 
-    /** How long a token may be shown again (protocol.md section 2). */
+    /** How long an exchanged token may be presented again (protocol.md section 2). */
     static final long GRACE_NANOS = Duration.ofSeconds(10).toNanos();
 
     private static final int MAX_REPETITIONS = 10;
@@ -23,13 +26,13 @@ final class RefreshFamily {
     private final int maxDead;
     private final Instant begunAt;
     private final Map<String, Instant> dead = new LinkedHashMap<>();
-    /** Of tokens that were first used less than {@link #GRACE_NANOS} ago. */
+    /** The links of tokens that were exchanged less than {@link #GRACE_NANOS} ago. */
     private final Map<String, Link> links = new HashMap<>();
 
     private RefreshGrant grant;
     private String living;
 
-    /** From a dead token to its successor. */
+    /** The link from an exchanged token to its successor. */
     private static final class Link {
         private final String successor;
         private final String sealed;
@@ -71,7 +74,7 @@ final class RefreshFamily {
         return hash.equals(living);
     }
 
-    /** Whether neither the token nor the family has ended. */
+    /** Whether neither the token nor the family has expired. */
     boolean isCurrent(String hash, Instant now, Duration familyLife) {
         return isCurrent(hash, now) && begunAt.plus(familyLife).isAfter(now);
     }
@@ -81,7 +84,7 @@ final class RefreshFamily {
         return expiresAt.isAfter(now);
     }
 
-    /** The answer to a dead token that was first used moments ago; empty: it is too late, or was asked for too often. */
+    /** The outcome for a recently exchanged token; empty after the grace time or too many repetitions. */
     Optional<RotationOutcome> repeat(String hash, long nanoTime) {
         Link shown = links.get(hash);
         if (shown == null || !shown.isFresh(nanoTime) || shown.repetitions == MAX_REPETITIONS) {
@@ -97,9 +100,9 @@ final class RefreshFamily {
     }
 
     /**
-     * Puts the successor into the place of the living token.
+     * Replaces the valid token by its successor.
      *
-     * @return hashes that are remembered no longer
+     * @return hashes of the oldest tokens, which are no longer remembered
      */
     List<String> rotate(RotationRequest rotation, long nanoTime) {
         links.put(living, new Link(rotation, nanoTime));
@@ -111,7 +114,7 @@ final class RefreshFamily {
         return forgetOldest();
     }
 
-    /** Deletes a sealed successor whose time is over. */
+    /** Deletes a sealed successor after the grace time. */
     void forgetLink(String hash) {
         links.remove(hash);
     }

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A family's grant as it is stored: a JSON object without its end, which changes with each rotation. */
+/** The stored form of a family's grant: a JSON object without the expiry, which changes with each rotation. */
 final class Grants {
 
     private static final Logger LOG = LoggerFactory.getLogger(Grants.class);

@@ -17,10 +17,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts failed logins and remembers from where users have logged in, for all gateways, with one round trip for each
- * question. What is about the same user or the same address lies in one slot of a cluster and is counted in one step;
- * so a node that is away keeps only its own from logging in. Where a bound in one slot is used up, what was counted
- * in another is taken back, with a second round trip.
+ * Counts failed logins and remembers the addresses of successful ones for all gateways, with one round trip per call.
+ * Bounds with the same partition key are in one slot of a cluster and are counted in one step, so an unavailable node
+ * only affects logins whose keys it has. When a bound in one slot is used up, counts in other slots are taken back with
+ * a second round trip.
  */
 public final class RedisLoginFailures implements LoginFailures {
 

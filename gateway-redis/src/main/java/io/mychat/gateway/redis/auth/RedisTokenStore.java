@@ -24,15 +24,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refresh tokens and revocations of all gateways. A family's state changes in one script on its slot; the way from a
- * token's hash to its family is an index in another slot, and what it says is checked by the script. A user's
- * families are listed in the user's slot.
+ * Refresh tokens and revocations of all gateways. One script on the slot of a family changes its state. The way from
+ * the hash of a token to its family is an index in another slot, which the script verifies. The families of a user are
+ * listed in the user's slot.
  *
- * <p>A revocation outlives every access token that it is about, whichever gateway issued it on whichever settings: a
- * family says until when one of its access tokens may be shown, and its user's list is kept at least as long. No
+ * <p>A revocation outlives every access token that it concerns, regardless of the settings of the gateway that issued
+ * it: a family records the latest expiry of its access tokens, and the list of the user is kept at least as long. No
  * revocation is ever shortened.
  *
- * <p>Everything expires by itself.
+ * <p>All data expires on its own.
  */
 public final class RedisTokenStore implements TokenStore {
 

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
- * How long a revocation has to be remembered: a little longer than any access token that is issued now may be shown.
+ * The time for which a revocation is remembered: a little longer than the lifetime of any access token issued now.
  * Thread-safe.
  */
 final class RevocationMemory {

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The ways to a family: from a refresh token's hash, and from its user. Neither is trusted alone, and both may be written
- * before the family knows of it. Immutable.
+ * The indexes from the hash of a refresh token and from a user to a family. An index entry is always verified, and may
+ * be written before the family exists. Immutable.
  */
 final class TokenIndex {
 

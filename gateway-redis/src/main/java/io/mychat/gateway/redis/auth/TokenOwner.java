@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.mychat.gateway.redis.client.Json;
 import java.util.Optional;
 
-/** Whose a refresh token is, as the index of hashes has it. */
+/** The family and user of a refresh token, as stored in the index of hashes. */
 record TokenOwner(String familyId, String userId) {
 
     String text() {

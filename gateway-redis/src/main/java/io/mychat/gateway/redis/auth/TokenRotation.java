@@ -14,10 +14,10 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Replaces a refresh token by its successor. What is harmless is written first, in every slot that is needed, and the
- * token is used up last: where a part of Redis does not answer, or too few replicas do, that is found before, and the
- * client may ask again. A gateway that ends in between leaves an index to nothing, or a successor that its client
- * never got: for the ten seconds of a lost answer the client asks again with the predecessor. Thread-safe.
+ * Replaces a refresh token by its successor. Harmless entries are written first in every needed slot, and the token is
+ * exchanged last. When a part of Redis does not answer or has too few replicas, this shows before the exchange, and the
+ * client can retry. A gateway that dies in between leaves an index entry without a token, or a successor that the
+ * client never got; the client can then present the predecessor again within ten seconds. Thread-safe.
  */
 final class TokenRotation {
 

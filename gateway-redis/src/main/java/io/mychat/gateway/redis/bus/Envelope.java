@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * A message on the wire: a byte of version, a byte of topic (always 1), the length of the sender's node id in two
- * bytes, the node id, the content.
+ * The format of a message: a byte of version, a byte of topic (always 1), two bytes with the length of the sender's
+ * node id, the node id, and the content.
  */
 record Envelope(String from, byte[] content) {
 

@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The {@link NodeBus} of a cluster. Each node has one channel; the nodes are those that have a lease. A message that
- * is published while its node is not subscribed is lost, and the node is told that messages may be lost. Thread-safe.
+ * The {@link NodeBus} of a cluster. Each node has one channel; the nodes are those with a lease. A message to a node
+ * without a subscription is lost, and the node is notified later that messages may be lost. Thread-safe.
  */
 public final class RedisNodeBus implements NodeBus, MetricSource, AutoCloseable {
 

@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Marks that are done and wait to be taken away: by the next message of their bucket, which costs nothing, or in
- * batches by {@link #flush}. A mark that is forgotten here costs the sweep an idle step, so nothing is tried twice
- * and what is too much is dropped. Safe for use by many threads; this object's monitor guards the map.
+ * Completed marks that wait for their removal: by the next message of their bucket, at no cost, or in batches by
+ * {@link #flush}. A mark that is lost here only costs the sweep a step, so removals are not retried, and marks beyond
+ * the bound are dropped. Thread-safe; this object's monitor guards the map.
  */
 final class CompletedMarks {
 

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Appends messages of chats to the inboxes. Gateways may do so repeatedly and at the same time: each message enters
- * each inbox once. Thread-safe.
+ * Puts messages from their chat into the inboxes. Deliveries may be repeated, also by several gateways at the same
+ * time: each message enters each inbox once. Thread-safe.
  */
 final class Delivery {
 

@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the gateway's listener what has entered inboxes, as soon as there is a listener, on the caller's thread. A
- * failure of the listener ends here: what is stored stays stored, and the next call is made too. Thread-safe.
+ * Notifies the listener of new inbox entries on the calling thread, once a listener is registered. An exception of the
+ * listener is logged and has no other effect. Thread-safe.
  */
 final class InboxAnnouncer implements InboxListener {
 

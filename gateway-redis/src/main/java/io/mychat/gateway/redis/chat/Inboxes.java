@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The inboxes: the second of the two steps of a message, and reading. Safe for use by many threads. */
+/** The inboxes: the second of the two steps of a message, and reads. Thread-safe. */
 final class Inboxes {
 
     private static final Logger LOG = LoggerFactory.getLogger(Inboxes.class);

@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The newest message that this gateway has stored in each chat that it used lately: a chat that lacks it has lost
- * something, and must not give its number again. Safe for use by many threads; this object's monitor guards the map.
+ * The newest message that this gateway has stored in each recently used chat. A chat without this message has lost data
+ * and must not reuse its number. Thread-safe; this object's monitor guards the map.
  */
 final class KnownChats {
 

@@ -13,12 +13,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What this gateway has seen in each inbox that it used lately, told a client of, or heard of: the evidence by which
- * a script finds that an inbox has lost something. It goes with every call, and is replaced only by what a script has
- * compared with it, or by an entry that says that it stands right behind it. Anything else that is seen is kept
- * beside it until the next call has compared both.
+ * The newest entry that this gateway has seen in each recently used inbox. Scripts get it with every call and use it to
+ * detect that an inbox has lost data. It is replaced only by an entry that a script has compared with it, or by an
+ * entry that directly follows it. Other seen entries are kept beside it until the next call has compared both.
  *
- * <p>Safe for use by many threads; this object's monitor guards everything.
+ * <p>Thread-safe; this object's monitor guards all state.
  */
 final class KnownInboxes {
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What this room counts. Safe for use by many threads. */
+/** The counters of this package. Thread-safe. */
 final class MessageCounters {
 
     private final LongAdder appended = new LongAdder();

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Counts open marks where each bucket costs a command: some buckets with each step. For one thread. */
+/** Counts pending marks when each bucket needs a command of its own: a few buckets with each step. Not thread-safe. */
 final class OpenCount {
 
     /** All within 52 steps, which are seconds. */

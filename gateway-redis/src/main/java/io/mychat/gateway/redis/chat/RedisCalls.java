@@ -7,11 +7,13 @@ import io.mychat.gateway.redis.client.RedisReply;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How this room calls Redis: {@link Redis#all}, or a test that ends between two calls. */
+/**
+ * The calls of this package to Redis. In production they are {@link Redis#all}; a test replaces them to fail between two calls.
+ */
 @FunctionalInterface
 interface RedisCalls {
 
-    /** Runs commands: one round trip. */
+    /** Runs commands in one round trip. */
     List<RedisReply> all(List<Command> commands);
 
     /** Runs one command. */
@@ -19,7 +21,7 @@ interface RedisCalls {
         return all(List.of(command)).get(0).get();
     }
 
-    /** The same for several round trips that have to end in time as a whole. */
+    /** Calls that share one deadline from now on, for an operation with several round trips. */
     default RedisCalls together() {
         return this;
     }

@@ -28,12 +28,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The {@link MessageStore} that the gateways of a cluster share. A message takes two round trips: one stores it in
- * its chat with a mark that it is open, one puts it into both inboxes and hints at the gateways where the two users
- * are logged in. What ends between the two is finished by a sweep, by whichever gateway is there; docs/adr/0010 says
- * why it works.
+ * The {@link MessageStore} of a cluster. A message takes two round trips: the first stores it in its chat with a
+ * pending mark, the second puts it into both inboxes and publishes hints to the gateways of both users. A sweep of any
+ * gateway completes messages whose second step did not happen; docs/adr/0010 explains why this is correct.
  *
- * <p>Safe for use by many threads. Has a thread for the sweep; {@link #close} ends it, and leaves Redis open.
+ * <p>Thread-safe. Owns the thread of the sweep; {@link #close} ends it and leaves Redis open.
  */
 public final class RedisMessageStore implements MessageStore, InboxNotifications.Receiver, MetricSource, AutoCloseable {
 

@@ -25,15 +25,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Completes deliveries that are open for too long, whichever gateway began them. Every gateway checks every bucket
- * from time to time, all buckets soon after another gateway has died, and each second the buckets where one of its
- * own deliveries has failed.
+ * Completes messages whose pending marks are too old, whichever gateway stored them. Every gateway checks every bucket
+ * from time to time, soon after another gateway has died, and each second the buckets of its own failed deliveries.
  *
- * <p>One script checks all buckets at once. In a cluster each bucket costs a command: there the periodic check is
- * slow, which delays only deliveries of whose failure no gateway knows, and the marks are counted apart from it, each
+ * <p>One script checks all buckets at once, except in a cluster, where each bucket needs a command. There the regular
+ * check is slow, but only marks that no gateway knows of have to wait for it, and marks are counted separately, each
  * bucket within a minute.
  *
- * <p>{@link #failed} is thread-safe; everything else is for the one thread that sweeps.
+ * <p>{@link #failed} is thread-safe; all other methods are called by the sweeping thread.
  */
 final class Sweeper {
 

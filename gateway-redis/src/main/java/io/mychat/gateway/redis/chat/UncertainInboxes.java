@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Users whose inbox may get an entry of which this gateway does not hear: a call for it has failed and may still be
- * carried out. Thread-safe; this object's monitor guards the map.
+ * Users whose inbox may change without this gateway's knowledge, because a call for it has failed and may still be
+ * executed. Thread-safe; this object's monitor guards the map.
  */
 final class UncertainInboxes {
 

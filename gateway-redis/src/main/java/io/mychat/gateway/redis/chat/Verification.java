@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Finds inboxes that have lost entries while Redis, or a part of it, was away. Inboxes whose part of Redis does not
- * answer are compared again until it answers. Blocks; for one thread at a time.
+ * Finds inboxes that have lost data while Redis or a part of it was unavailable; repeats the check for parts that do
+ * not answer yet. Blocks; used by one thread at a time.
  */
 final class Verification {
 

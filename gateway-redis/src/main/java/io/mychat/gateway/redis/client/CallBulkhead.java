@@ -21,9 +21,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs calls to Redis on threads of this class, so that a caller never waits longer than its deadline, whatever a
- * socket does. The calls to one server have a part of the threads at most: a server that hangs leaves threads for the
- * others. A call that has not begun when its caller gives up never begins. Thread-safe.
+ * Runs calls to Redis on its own threads, so that a caller waits no longer than its deadline, whatever happens to a
+ * socket. Calls to one server get only a part of the threads, so that a hanging server leaves threads for the others. A
+ * call whose caller no longer waits is not started. Thread-safe.
  */
 final class CallBulkhead implements AutoCloseable {
 

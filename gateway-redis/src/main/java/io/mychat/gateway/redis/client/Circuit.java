@@ -9,9 +9,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * The circuit breaker of one server of Redis: resilience4j's, which opens after some failures in a row. It is never
- * half-open, because no caller's command is risked on a server that may be down; a probe of {@link Circuits} closes
- * it. Thread-safe.
+ * The circuit breaker of one Redis server, based on resilience4j. It opens after several consecutive failures. It is
+ * never half-open, because no command of a caller is risked on a server that may be down; a probe of {@link Circuits}
+ * closes it. Thread-safe.
  */
 final class Circuit {
 

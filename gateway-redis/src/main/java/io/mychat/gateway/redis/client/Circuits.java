@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The circuits of the servers of Redis, by the names that {@link JedisConnections#serverOf} gives them: each node of
- * a cluster fails alone. Probes run on a thread of this class, in real time, because sockets know no other. A probe
- * asks for the key on which a call failed last, wherever that key has moved to. Thread-safe.
+ * The circuits of all Redis servers, by the names of {@link JedisConnections#serverOf}; the nodes of a cluster fail
+ * independently. Probes run on a thread of this class in real time, because sockets have no other time. A probe asks
+ * for the key of the last failed call, wherever that key has moved. Thread-safe.
  */
 final class Circuits implements AutoCloseable {
 

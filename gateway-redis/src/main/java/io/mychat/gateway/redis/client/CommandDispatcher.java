@@ -24,8 +24,8 @@ import java.util.concurrent.TimeoutException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * Sends commands to their servers, side by side, and tells the servers' circuits how it went. A server whose circuit
- * is open gets nothing but probes. Thread-safe; closed by its owner.
+ * Sends commands to their servers in parallel and reports the results to the circuits of the servers. A server with an
+ * open circuit gets only probes. Thread-safe; the owner closes it.
  */
 final class CommandDispatcher implements AutoCloseable {
 

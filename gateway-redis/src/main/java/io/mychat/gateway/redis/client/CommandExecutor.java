@@ -22,9 +22,9 @@ import redis.clients.jedis.exceptions.JedisNoScriptException;
 import redis.clients.jedis.exceptions.JedisRedirectionException;
 
 /**
- * Executes commands on the caller's thread. It follows keys that a cluster has moved, and sends a script's text to a
- * server that does not know the script. A write waits for replicas on the connection on which it was sent, because
- * only that server knows of it.
+ * Executes commands on the calling thread: at the server to which a cluster has moved their keys, and in full when a
+ * server does not know their script. A write waits for replicas on the same connection, because only that server knows
+ * of it.
  */
 final class CommandExecutor {
 

@@ -3,10 +3,7 @@ package io.mychat.gateway.redis.client;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.time.Duration;
 
-/**
- * The end of all waiting in one call of a store, however many round trips it makes; made by {@link Redis#deadline}.
- * Immutable.
- */
+/** The time limit of one call of a store, over all its round trips; created by {@link Redis#deadline}. Immutable. */
 public final class Deadline {
 
     private final TimeSource time;

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.commands.ProtocolCommand;
 
-/** Our commands in Jedis's form. */
+/** Converts our commands to those of Jedis. */
 final class JedisCommands {
 
     private JedisCommands() {}

@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 
 /**
- * Stored values and bus messages: JSON objects with their format's version in {@code v}. Readers take the version
- * before their own too, and of a newer one what they know, so that gateways of two releases can share a Redis: a newer
+ * The format of stored values and bus messages: JSON objects with their version in {@code v}. Readers accept the
+ * previous version, and the known fields of a newer one, so that gateways of two releases can share a Redis; a newer
  * version only adds fields.
  */
 public final class Json {

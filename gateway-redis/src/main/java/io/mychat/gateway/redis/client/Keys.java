@@ -3,8 +3,8 @@ package io.mychat.gateway.redis.client;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The names of all keys and channels; what they hold is in the module's README. An id in braces is percent-encoded, so
- * that it cannot close them; keys with the same text in braces lie in one slot of a cluster.
+ * The names of all keys and channels; their contents are described in the module's README. An id in braces is
+ * percent-encoded, so that it cannot close them. Keys with the same text in braces are in one slot of a cluster.
  */
 public final class Keys {
 

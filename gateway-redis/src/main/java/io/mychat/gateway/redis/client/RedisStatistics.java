@@ -4,7 +4,7 @@ import io.mychat.gateway.spi.event.Metric;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What went over the wire. Safe for use by many threads. */
+/** Counters of commands and round trips. Thread-safe. */
 final class RedisStatistics {
 
     private final LongAdder commands = new LongAdder();

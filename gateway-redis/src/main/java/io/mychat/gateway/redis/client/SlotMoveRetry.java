@@ -6,8 +6,8 @@ import java.util.concurrent.locks.LockSupport;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * Repeats what a cluster refuses while it moves a slot: no server serves a command whose keys are half on one server
- * and half on another, and slots move fast. For one call and its thread.
+ * Retries commands that a cluster refuses while it moves a slot: no server executes a command whose keys are on two
+ * servers, and moves are short. Used for one call by its thread.
  */
 final class SlotMoveRetry {
 

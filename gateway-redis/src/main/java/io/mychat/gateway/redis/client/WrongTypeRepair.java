@@ -16,8 +16,8 @@ import java.util.function.Function;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes keys whose type is not the gateway's: something else wrote them. A command that meets such a key is sent
- * once more after its removal; scripts check their keys themselves. Thread-safe.
+ * Removes keys of an unexpected type, which no gateway has written. A command that meets such a key removes it and is
+ * sent again; scripts do this themselves. Thread-safe.
  */
 final class WrongTypeRepair {
 

@@ -7,8 +7,8 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * Spaces the attempts to connect for the first time: an attempt during the pause after a failure fails at once with
- * that failure. In real time, because sockets know no other. Not thread-safe: the owner's lock guards it.
+ * Limits the attempts to connect for the first time: during the pause after a failure, an attempt fails at once with
+ * that failure. In real time, because sockets have no other time. Guarded by the owner's lock.
  */
 final class ConnectThrottle {
 

@@ -35,8 +35,8 @@ import redis.clients.jedis.util.JedisClusterCRC16;
 import redis.clients.jedis.util.Pool;
 
 /**
- * Jedis for one, sentinels or a cluster. Connects at the first use and not before, because sentinels and clusters have to
- * be asked for their members. Safe for use by many threads; every method that talks to Redis blocks.
+ * The Jedis client for one server, sentinels or a cluster. It connects at the first use, because sentinels and clusters
+ * have to be asked for their members. Thread-safe; methods that talk to Redis block.
  */
 public final class JedisConnections implements AutoCloseable {
 

@@ -15,9 +15,9 @@ import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * Notices that calls go to another master behind sentinels, and notifies the owners of other connections. Asks for
- * the master when the server that is called says that it is a replica. Works on a thread of this class, in real time,
- * because sockets know no other. Thread-safe.
+ * Switches calls to a new master behind sentinels, and notifies owners of separate connections. Asks for the master
+ * when the current one reports that it is a replica. Works on its own thread in real time, because sockets have no
+ * other time. Thread-safe.
  */
 public final class MasterWatch implements AutoCloseable {
 

@@ -6,7 +6,7 @@ import java.time.Duration;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.HostAndPort;
 
-/** Opens connections for subscriptions, outside the pool and with a read time-out of their own. Thread-safe. */
+/** Opens connections for subscriptions, outside the pool and with their own timeouts. */
 public final class SubscriptionConnector {
 
     private final RedisSettings settings;

@@ -19,7 +19,9 @@ import java.util.NoSuchElementException;
 import java.util.function.Predicate;
 import javax.net.ssl.SSLException;
 
-/** Why no answer came, in words that say what to check. The first reason that fits is named. */
+/**
+ * Translates a failed connection into a cause that tells the operator what to check. The first matching cause is used.
+ */
 enum ConnectFailure {
     WRONG_TIME(
             "its certificate is not valid at this time",

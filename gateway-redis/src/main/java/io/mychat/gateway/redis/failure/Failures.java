@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
-/** Translates Jedis's exceptions into messages that name neither secrets nor data. Thread-safe. */
+/** Translates Jedis's exceptions into messages without secrets and data. Thread-safe. */
 public final class Failures {
 
     /** Precedes the message of a sentinel that refuses this gateway's login. */

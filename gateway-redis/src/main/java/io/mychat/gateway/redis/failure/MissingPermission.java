@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A right that Redis says its user lacks, as far as it says which. The releases of Redis say it in different words. */
+/** The right that Redis reports as missing, as far as it names it; the releases of Redis use different texts. */
 record MissingPermission(String what) {
 
     private static final Pattern COMMAND = Pattern.compile("run the '([A-Za-z|._-]{1,40})' command");

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Logs what only an operator can mend, each message at most once a minute. Thread-safe. */
+/** Logs problems that only an operator can solve, each at most once a minute. Thread-safe. */
 public final class OperatorWarnings {
 
     private static final Logger LOG = LoggerFactory.getLogger(OperatorWarnings.class);

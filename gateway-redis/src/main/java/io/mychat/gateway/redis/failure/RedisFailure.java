@@ -3,7 +3,7 @@ package io.mychat.gateway.redis.failure;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
 
-/** Why a command was not carried out, and what that says about the server. */
+/** Why a command was not executed, and what that says about the server. */
 public final class RedisFailure extends StoreUnavailableException {
 
     private static final long serialVersionUID = 1L;

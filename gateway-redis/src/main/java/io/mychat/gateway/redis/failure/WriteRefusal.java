@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Refusals of a server that serves what reads and takes no writes, or does nothing because a script does not end. */
+/** Recognises refusals of a server that executes reads but no writes, or is blocked by a long script. */
 public final class WriteRefusal {
 
     private static final Map<String, String> WORDS = Map.of(

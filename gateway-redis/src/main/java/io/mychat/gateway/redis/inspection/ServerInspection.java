@@ -23,8 +23,8 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
- * Looks at one server: two or three commands on a pooled connection, and one connection without credentials. Safe for
- * use by many threads; blocks.
+ * Inspects one server with two or three commands on a pooled connection and one connection without credentials.
+ * Thread-safe; blocks.
  */
 public final class ServerInspection {
 

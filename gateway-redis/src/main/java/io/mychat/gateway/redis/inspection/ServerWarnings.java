@@ -17,8 +17,8 @@ import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * Looks at all masters from time to time for what an operator should mend, and logs each finding when it appears.
- * Safe for use by many threads: one look at a time writes, in a monitor, and readers get a snapshot.
+ * Inspects all masters periodically and logs each new problem. Thread-safe: one inspection at a time writes under the
+ * monitor, and readers get a snapshot.
  */
 public final class ServerWarnings {
 

@@ -4,8 +4,8 @@ import io.mychat.gateway.redis.schedule.Backoff;
 import java.time.Duration;
 
 /**
- * Two gateways with one node id take the lease from each other. Each waits longer after each loss, so that one of
- * them serves. Not thread-safe.
+ * Resolves the conflict of two gateways with the same node id, which take the lease from each other. Each waits longer
+ * after each loss, so that one of them serves. Not thread-safe.
  */
 final class LeaseConflict {
 

@@ -20,11 +20,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * This node's lease, and its view of the other nodes. A node whose lease has lapsed takes a new incarnation, and
- * serves again when its sessions are registered under that.
+ * This node's lease, and its view of the other nodes. A node runs as an incarnation. When its lease has expired, it
+ * takes a new incarnation, and serves again when its sessions are registered under it.
  *
- * <p>Thread-safe. The lease is prolonged on a thread of this class; {@link #start} and {@link #close} call Redis on
- * the caller's thread.
+ * <p>Thread-safe. The lease is renewed on a thread of this class; {@link #start} and {@link #close} renew it on the
+ * calling thread.
  */
 public final class Membership implements MetricSource, AutoCloseable {
 

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Redis knows of the nodes: one slot, changed by scripts. Every method is one round trip, blocks, and throws {@link
- * io.mychat.gateway.spi.StoreUnavailableException}. Immutable.
+ * The data about nodes in Redis: one slot, changed by scripts. Every method is one round trip, blocks, and throws
+ * {@link io.mychat.gateway.spi.StoreUnavailableException}. Immutable.
  */
 final class NodeRegister {
 

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
-/** Remembers the answers of requests with an idempotency key for all gateways, with one round trip for each step. */
+/** Stores the answers to requests with an idempotency key for all gateways, with one round trip per step. */
 public final class RedisIdempotencyStore implements IdempotencyStore {
 
     private static final LuaScript CLAIM = LuaScript.load(RedisIdempotencyStore.class, "claim.lua");

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Repeats a job on a thread of its own, which the job may block; timers only wake the thread. Thread-safe. */
+/** Repeats a job on its own thread, which may block; timers only wake the thread. Thread-safe. */
 public final class BackgroundTask implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(BackgroundTask.class);

@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes what dead incarnations have left; the node that holds the lock does it. Until then nothing of it is
- * visible, because every script is told which incarnations are dead. Each turn also checks a part of the online list
- * for users who are offline.
+ * Removes the data of dead incarnations, one node at a time by the gateway with the lock. Until then the data has no
+ * effect, because every script gets the dead incarnations. Each run also checks a part of the online list for users
+ * without sessions.
  */
 final class NodeCleaner implements AutoCloseable {
 

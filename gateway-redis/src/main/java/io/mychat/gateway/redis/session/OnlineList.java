@@ -24,8 +24,8 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
- * The users who are online: sorted sets of user ids, all with score 0 and therefore in the order of their bytes. A user's
- * set is chosen by the id. Pages are verified against the users' sessions. Immutable.
+ * The list of online users: sorted sets of user ids, all with score 0 and therefore in the order of their bytes. The
+ * user id chooses the set. Pages are verified against the sessions of the users. Immutable.
  */
 final class OnlineList {
 

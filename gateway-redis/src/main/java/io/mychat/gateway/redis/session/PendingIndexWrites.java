@@ -14,8 +14,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Users whose index entries are to be written, at most 100,000. Users whose part of Redis does not answer are put
- * aside, so that they delay no other user. Thread-safe; this object's monitor guards everything.
+ * Users whose index entries have to be written, at most 100,000. Entries that an unavailable part of Redis does not
+ * accept are set aside and do not delay others. Thread-safe; this object's monitor guards all state.
  */
 final class PendingIndexWrites {
 

@@ -14,16 +14,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sessions that have ended, and logins that were given up, while Redis did not answer, until it knows. Sent in
- * batches; what a part of Redis does not take waits for the next time, and delays nothing else. Safe for use by many
- * threads; one sends at a time.
+ * Ended sessions and cancelled logins that Redis does not know yet because it did not answer. They are sent in batches.
+ * Entries that a part of Redis does not accept are retried later and do not delay others. Thread-safe; one thread sends
+ * at a time.
  */
 final class PendingRemovals implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PendingRemovals.class);
     private static final Duration RETRY = Duration.ofSeconds(1);
     private static final int MOST = 100_000;
-    /** Of logins that were given up: they must not crowd out the rest. */
+    /** The largest number of cancelled logins in the queue, so that they do not displace the ended sessions. */
     private static final int MOST_CANCELS = 20_000;
 
     private final Redis redis;
@@ -45,7 +45,7 @@ final class PendingRemovals implements AutoCloseable {
         sending.start();
     }
 
-    /** @param attempt names a login that was given up; empty: this very session is over */
+    /** @param attempt identifies a cancelled login; empty for an ended session */
     private record Ended(Session session, String attempt) {}
 
     void add(Session session) {
@@ -75,7 +75,7 @@ final class PendingRemovals implements AutoCloseable {
         return waiting.size();
     }
 
-    /** Sends what waits now, each once; blocks. */
+    /** Sends the waiting entries once; blocks. */
     synchronized void send() {
         int left = waiting.size();
         while (left > 0) {
@@ -97,7 +97,7 @@ final class PendingRemovals implements AutoCloseable {
         }
     }
 
-    /** Sends once more; what is still not taken expires by itself. */
+    /** Sends once more; entries that Redis does not accept expire on their own. */
     @Override
     public void close() {
         sending.close();

@@ -22,19 +22,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Compares what this node holds with what is stored: before each refresh interval ends, when Redis answers again, and
- * when this node has to register again. A session that is stored is prolonged. One that Redis has lost is put back
- * under its own login_seq, where later logins win; all others are reported lost.
+ * Compares the sessions of this node with the stored ones: before each refresh interval ends, when Redis answers again,
+ * and when this node has to register again. The expiry of a stored session is extended. A session that Redis has lost
+ * is restored under its original login_seq, so that later logins win. All others are reported as lost.
  *
- * <p>A session's end is remembered beside the sessions, in the same step, and so is that a session is stored: that
- * tells a loss of data from a kick and from a removal by hand, and a Redis that has lost its latest writes has lost
- * both or neither. So restarts, fail-overs and replication need no treatment of their own, and no session is kicked
- * because Redis is empty.
+ * <p>The end of a session is stored beside the sessions in the same step, and so is a mark that a session is stored.
+ * They distinguish a loss of data from a kick and from a removal by hand, because a Redis that has lost its latest
+ * writes has lost both or neither. Restarts, fail-overs and replication therefore need not be known, and an empty Redis
+ * causes no kicks.
  *
- * <p>A node that registers again serves a user as soon as that user's sessions are registered: a dead part of Redis
- * delays only its own users.
+ * <p>A node that registers again serves each user as soon as that user's sessions are registered, so an unavailable
+ * part of Redis delays only its own users.
  *
- * <p>Works on threads of this class, in batches with pauses.
+ * <p>Works on its own threads, in batches with pauses.
  */
 final class Reconciler implements AutoCloseable {
 

@@ -25,12 +25,12 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
 /**
- * The {@link SessionStore} of a cluster (protocol.md section 4). A login is one script on the keys of one user; the
- * indexes are written after it by {@link SessionIndex}, in the background, and never trusted alone. {@link Reconciler}
- * keeps what is stored and what this node holds the same.
+ * The {@link SessionStore} of a cluster (protocol.md section 4). A login is one script on the keys of one user.
+ * {@link SessionIndex} writes the indexes afterwards in the background; index entries are always verified.
+ * {@link Reconciler} keeps the stored sessions and those of this node consistent.
  *
- * <p>A login sequence is Redis's clock in microseconds, or one more than the user's highest of the last hour: so it rises
- * also when the clock goes back by less than that.
+ * <p>A login sequence is the clock of Redis in microseconds, or the user's highest sequence of the last hour plus one.
+ * It therefore also rises when the clock is set back by less than an hour.
  */
 public final class RedisSessionStore implements SessionStore, MetricSource, AutoCloseable {
 

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the scripts of {@link SessionScripts} answer. */
+/** Parses the results of the scripts of {@link SessionScripts}. */
 final class SessionAnswers {
 
     private SessionAnswers() {}

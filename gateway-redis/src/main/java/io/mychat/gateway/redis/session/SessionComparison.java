@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Compares what this node holds with what is stored, prolongs it, has lost sessions put back, and tells the owner who has
- * lost. Safe for use by many threads; blocks.
+ * Compares the sessions of this node with the stored ones, extends their expiry, has lost sessions restored, and
+ * notifies the owner of lost seats. Thread-safe; blocks.
  */
 final class SessionComparison {
 

@@ -22,16 +22,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What is derived from the users' sessions and lies in other slots: session to user, the list of users who are
- * online, and the users of this incarnation. Written in the background, many users in one round trip, from what
- * {@code user:sessions} says at that moment; afterwards that is read again, and what has changed meanwhile is written
- * again. So whoever writes last writes the truth. A crash in between leaves a difference that the refresh and {@link
- * NodeCleaner} repair.
+ * The indexes that are derived from users' sessions and are in other slots: session to user, online users, and users of
+ * this incarnation. They are written in the background for many users per round trip, from the current
+ * {@code user:sessions}. Afterwards the sessions are read again, and changes are written again, so the last writer
+ * writes the truth. After a crash in between, the refresh and {@link NodeCleaner} repair the difference.
  *
- * <p>Whoever reads an index adds what this node has not written yet, instead of waiting for it. What a dead part of Redis
- * does not take is tried again and again, and delays nobody else.
+ * <p>A reader adds the entries that this node has not written yet. Entries that an unavailable part of Redis does not
+ * accept are retried and do not delay others.
  *
- * <p>Safe for use by many threads.
+ * <p>Thread-safe.
  */
 final class SessionIndex implements AutoCloseable {
 

@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The scripts' calls and answers. Immutable. */
+/** Builds the calls of the session scripts and parses their results. Immutable. */
 final class SessionScripts {
 
     /** In place of the dead. */

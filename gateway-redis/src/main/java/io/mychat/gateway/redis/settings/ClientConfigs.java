@@ -9,7 +9,7 @@ import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.SslOptions;
 import redis.clients.jedis.SslVerifyMode;
 
-/** The settings in Jedis's words. Host names of certificates are checked. */
+/** Translates the settings for Jedis. Host names of certificates are checked. */
 public final class ClientConfigs {
 
     private ClientConfigs() {}

@@ -10,7 +10,7 @@ import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.List;
 
-/** Certificates to trust, from a PEM file, as the key store that TLS wants. */
+/** Reads trusted certificates from a PEM file into a key store for TLS. */
 final class TrustedCertificates {
 
     static final String STORE_TYPE = "PKCS12";

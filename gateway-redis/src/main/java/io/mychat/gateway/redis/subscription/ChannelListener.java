@@ -1,6 +1,6 @@
 package io.mychat.gateway.redis.subscription;
 
-/** Hears what is published on a channel; called on the subscription's thread, which it must not block. */
+/** Receives the messages of a channel, on the thread of the subscription; must not block. */
 public interface ChannelListener {
 
     /** @param message as it was published */

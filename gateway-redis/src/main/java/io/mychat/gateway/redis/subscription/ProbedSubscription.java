@@ -10,9 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A subscription to one channel that finds out when it is deaf. This gateway publishes a probe on the channel from
- * time to time; a subscription that has received nothing for {@link SubscriptionSettings#silence} is made anew. The
- * master's change behind sentinels makes it anew at once. Thread-safe.
+ * A subscription to one channel that detects when it no longer receives. This gateway publishes a probe on the channel
+ * periodically, and a subscription without input for {@link SubscriptionSettings#silence} is renewed. A change of the
+ * master behind sentinels renews it at once. Thread-safe.
  */
 public final class ProbedSubscription implements HealthIndicator, AutoCloseable {
 

@@ -22,8 +22,8 @@ import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.exceptions.JedisMovedDataException;
 
 /**
- * A subscription to one channel that lasts: its thread reads the connection, and subscribes again after a pause
- * whenever the reading ends. Thread-safe.
+ * A lasting subscription to one channel: its thread reads the connection, and subscribes again after a pause whenever
+ * the connection ends. Thread-safe.
  */
 final class Subscription implements AutoCloseable {
 

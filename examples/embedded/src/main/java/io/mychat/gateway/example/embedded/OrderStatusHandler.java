@@ -19,8 +19,7 @@ public final class OrderStatusHandler implements MessageHandler {
 
     @Override
     public Reply handle(UnifiedMessage message, MessageContext context) {
-        // May block: it runs on a thread of its own. message.userId() is the user of the session, not a value from the
-        // client.
+        // May block: it has its own thread. message.userId() is the session's user, not a value from the client.
         if (message.data().equals("{}")) {
             return Reply.failure(ErrorCode.BAD_REQUEST, "order_missing", "Say which order.");
         }

@@ -4,7 +4,7 @@ import io.mychat.gateway.redis.chat.record.EntryStamp;
 import io.mychat.gateway.spi.chat.InboxEntry;
 import java.util.Optional;
 
-/** What the scripts of inboxes say to the gateways where their user is logged in. */
+/** A message that the scripts of inboxes publish to the gateways where the user is logged in. */
 public sealed interface InboxNotification {
 
     String userId();

@@ -13,8 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Receives what the scripts of inboxes publish to this gateway. The bus does not carry it: in a cluster the bus's
- * channel belongs to one shard, and a script on another shard cannot publish there. Thread-safe.
+ * Receives the messages that the scripts of inboxes publish to this gateway. They do not use the bus: in a cluster, the
+ * channel of the bus belongs to one shard, and a script on another shard cannot publish there. Thread-safe.
  */
 public final class InboxNotifications implements MetricSource, AutoCloseable {
 

@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Tells contents apart without keeping them. */
+/** A digest that distinguishes contents without storing them. */
 public final class Digest {
 
     private static final int HEX_DIGITS = 32;

@@ -1,6 +1,6 @@
 package io.mychat.gateway.redis.chat.record;
 
-/** Compares epochs of one inbox. An epoch begins with the milliseconds at which it began. */
+/** Compares epochs of one inbox. An epoch starts with its start time in milliseconds. */
 public final class InboxEpoch {
 
     private static final int DIGITS = 13;

@@ -9,7 +9,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What is stored of a message beside its id and its numbers; the same text in the chat and in both inboxes. */
+/** The stored content of a message without its id and numbers; the same text in the chat and in both inboxes. */
 public record MessageRecord(String fromUser, String toUser, String originSession, Instant timestamp, String content) {
 
     public static MessageRecord of(NewMessage message) {

@@ -7,7 +7,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.xnio.XnioIoThread;
 
-/** The {@link LoopBudget} of each I/O thread, shared by all ports. Thread-safe. */
+/**
+ * The {@link LoopBudget} of each I/O thread, shared by all ports. A turn is one round of an I/O thread's loop; the budget limits
+ * the work for new connections in it, so that open connections are not delayed. Thread-safe.
+ */
 public final class LoopBudgets implements MetricSource {
 
     private final int stepsPerTurn;
@@ -22,7 +25,7 @@ public final class LoopBudgets implements MetricSource {
         return budgets.computeIfAbsent(thread, loop -> new LoopBudget(loop, stepsPerTurn));
     }
 
-    /** Forgets all threads: they have ended. */
+    /** Removes all threads, which have ended. */
     public void clear() {
         budgets.clear();
     }
