@@ -120,7 +120,9 @@ final class Components {
         observation.source(pools.boundedLogins());
         adapters = new Adapters(adapterRegistry, config, observation, time, pools.housekeeping());
 
-        buffers = observation.source(new BufferedBytes(BufferLimits.of(server), time));
+        BackgroundRetry retry =
+                observation.source(new BackgroundRetry(processing.storeRetries(), pools.housekeeping(), time));
+        buffers = observation.source(new BufferedBytes(BufferLimits.of(server, processing.unreadTimeout()), time));
         json = new Json(server.maxJsonDepth(), Math.max(server.maxMessageBytes(), server.maxBodyBytes()));
         MessageEncoder encoder = new MessageEncoder();
         platforms = new MultiPlatformAuthManager(configuration::current);
@@ -146,7 +148,7 @@ final class Components {
                         buffers,
                         time),
                 new ClusterPeers(adapters.nodeId, link == null ? PeerNotifier.NONE : link),
-                new ConnectionManagerDependencies(events, pools.housekeeping(), auth::revoke));
+                new ConnectionManagerDependencies(events, pools.housekeeping(), retry, auth::revoke));
         cluster = new ClusterSessions(
                 connections, adapters.nodeId, link, ids.random().nextLong(), processing.clusterReplyTimeout());
         accountChanges = new AccountChanges(
@@ -154,7 +156,7 @@ final class Components {
                 connections.accounts(),
                 cluster::accountChanged,
                 new AccountChanges.Dependencies(
-                        adapters.users, new BackgroundRetry(pools.housekeeping(), time), events, time));
+                        adapters.users, retry, processing.storeRetries().reloadStoreTimeout(), events, time));
         InboxDelivery inbox = observation.source(new InboxDelivery(
                 adapters.messages,
                 connections,

@@ -120,7 +120,8 @@ public final class GatewayServer implements AutoCloseable {
             // After the modules: one of them may have opened the log's file.
             startup.warnings().forEach(warning -> log.warn("{}", warning));
             List<GatewayListener> listeners = new ArrayList<>(parts.listeners());
-            listeners.add(new AuditLog());
+            listeners.add(new AuditLog(
+                    () -> configuration.current().gateway().security().auditedRefusalsPerSecond()));
             Components rooms =
                     new Components(configuration, adapterRegistry, new EventDispatcher(listeners), time, idGenerator);
             operation = new Lifecycle(rooms);

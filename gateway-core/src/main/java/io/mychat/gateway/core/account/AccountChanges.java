@@ -29,9 +29,6 @@ public final class AccountChanges {
 
     private static final Logger log = LoggerFactory.getLogger(AccountChanges.class);
 
-    /** The time that a reload waits for the stores; the rest is done afterwards in the background. */
-    private static final Duration RELOAD_PATIENCE = Duration.ofSeconds(2);
-
     private final AuthManager auth;
     private final AccountSessions sessions;
     private final AccountSessions.PeerUpdate peers;
@@ -42,9 +39,14 @@ public final class AccountChanges {
      *
      * @param users knows the current accounts; null: there is no directory
      * @param retry repeats changes while the stores cannot be reached
+     * @param storeTimeout the time that a reload waits for the stores; the rest is done afterwards in the background
      */
     public record Dependencies(
-            @Nullable UserDirectory users, BackgroundRetry retry, GatewayListener events, TimeSource time) {}
+            @Nullable UserDirectory users,
+            BackgroundRetry retry,
+            Duration storeTimeout,
+            GatewayListener events,
+            TimeSource time) {}
 
     public AccountChanges(
             AuthManager auth, AccountSessions sessions, AccountSessions.PeerUpdate peers, Dependencies dependencies) {
@@ -67,8 +69,8 @@ public final class AccountChanges {
 
     /**
      * Carries out the changes that a reload has found. This node's sessions have ended when it returns; for the stores
-     * and the other nodes it waits 2 s, and the rest is done in the background, for some minutes while a store cannot
-     * be reached.
+     * and the other nodes it waits for a limited time, and the rest is done in the background, for some minutes while a
+     * store cannot be reached.
      */
     public void applyAll(Map<String, AccountChange> changes) {
         if (changes.isEmpty()) {
@@ -85,7 +87,7 @@ public final class AccountChanges {
             }
         });
         try {
-            if (!done.await(RELOAD_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!done.await(dependencies.storeTimeout().toMillis(), TimeUnit.MILLISECONDS)) {
                 log.info("{} accounts have changed; the stores are told in the background", changes.size());
             }
         } catch (InterruptedException e) {

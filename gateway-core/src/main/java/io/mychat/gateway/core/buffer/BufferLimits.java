@@ -1,21 +1,23 @@
 package io.mychat.gateway.core.buffer;
 
 import io.mychat.gateway.core.config.ServerConfig;
+import java.time.Duration;
 
 /**
  * The shares of the budget, in bytes (protocol.md section 1.5).
  *
  * @param total all bytes that are buffered for clients ({@code server.max_buffered_bytes})
  * @param user those of one user
+ * @param unreadTimeout how long sessions may stay unread for the budget's sake
  */
-public record BufferLimits(long total, long user) {
+public record BufferLimits(long total, long user, Duration unreadTimeout) {
 
     private static final int USERS_SHARE = 16;
 
     /** The least limit of a user: two messages, one that is handled and one that arrives. */
-    public static BufferLimits of(ServerConfig config) {
+    public static BufferLimits of(ServerConfig config, Duration unreadTimeout) {
         long total = config.bufferedBytes();
-        return new BufferLimits(total, Math.max(total / USERS_SHARE, 2L * config.maxMessageBytes()));
+        return new BufferLimits(total, Math.max(total / USERS_SHARE, 2L * config.maxMessageBytes()), unreadTimeout);
     }
 
     /** Beyond this limit, no bytes of clients without a login are buffered. */

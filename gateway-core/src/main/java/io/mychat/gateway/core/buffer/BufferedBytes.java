@@ -7,7 +7,6 @@ import io.mychat.gateway.spi.transport.BufferAccount;
 import io.mychat.gateway.spi.transport.BufferAccount.Use;
 import io.mychat.gateway.spi.transport.BufferBudget;
 import io.mychat.gateway.spi.transport.CloseReason;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  *       beyond it, the connections with the largest outbound queues close (4430), or, without such queues, the connections
  *       that are not read (1013).
  *   <li>One user has a share. Beyond it the user's sessions are not read, and the user's largest outbound queue closes.
- *   <li>When sessions are still not read after {@link #PATIENCE}, the largest of them close (1013), because their incomplete
- *       messages would block others for ever.
+ *   <li>When sessions are still not read after {@code processing.unread_timeout_ms}, the largest of them close (1013),
+ *       because their incomplete messages would block others for ever.
  * </ul>
  *
  * <p>The lock of this object guards all accounts and indexes; owners are notified after each step, without the lock.
@@ -38,9 +37,6 @@ public final class BufferedBytes implements BufferBudget, MetricSource {
 
     /** Smaller accounts of logged-in clients are ignored, because they do not fill the budget. */
     static final int SMALL = 4096;
-
-    /** How long sessions may stay unread for the budget's sake. */
-    static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final BufferLimits limits;
     private final TimeSource time;
@@ -262,7 +258,7 @@ public final class BufferedBytes implements BufferBudget, MetricSource {
     private void watch(DeferredActions after) {
         if (!watching) {
             watching = true;
-            after.add(() -> time.schedule(PATIENCE, this::endStalled));
+            after.add(() -> time.schedule(limits.unreadTimeout(), this::endStalled));
         }
     }
 

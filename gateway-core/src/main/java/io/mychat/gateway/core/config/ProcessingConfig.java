@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /**
  * The section {@code processing} (specification 10.3): the bounds of work in progress. Each component has the key of the same
- * name, described in docs/configuration.md.
+ * name, described in docs/configuration.md; the other keys stand in {@code storeRetries}.
  */
 public record ProcessingConfig(
         int maxConcurrentTasks,
@@ -18,4 +18,7 @@ public record ProcessingConfig(
         int housekeepingThreads,
         Duration clusterReplyTimeout,
         int clusterMaxPending,
-        int clusterThreads) {}
+        int clusterThreads,
+        int maxConcurrentLogins,
+        Duration unreadTimeout,
+        StoreRetryLimits storeRetries) {}

@@ -26,7 +26,8 @@ public record SecurityConfig(
         Duration rateRefusalWindow,
         FailedLoginLimits failedLoginsPerMinute,
         int maxMalformedInARow,
-        List<ApiKey> apiKeys) {
+        List<ApiKey> apiKeys,
+        int auditedRefusalsPerSecond) {
 
     public SecurityConfig {
         ipAllow = List.copyOf(ipAllow);

@@ -1,7 +1,10 @@
 package io.mychat.gateway.core.connection;
 
+import io.mychat.gateway.core.config.StoreRetryLimits;
 import io.mychat.gateway.core.threads.NoThreadException;
 import io.mychat.gateway.spi.StoreUnavailableException;
+import io.mychat.gateway.spi.event.Metric;
+import io.mychat.gateway.spi.event.MetricSource;
 import io.mychat.gateway.spi.event.RateLimitedLog;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.time.Duration;
@@ -9,19 +12,19 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Retries store operations whose caller cannot retry. While the store cannot be reached, an operation is tried again after
- * growing pauses, for four minutes in all. At most 10,000 operations wait. One more, and one whose time is over, is abandoned
+ * growing pauses, for a limited time, and a limited number of operations wait. One more, and one whose time is over, is abandoned
  * with a warning. An operation must tolerate a second execution; operations that wait when the gateway stops are dropped.
  * Thread-safe.
  */
-public final class BackgroundRetry {
+public final class BackgroundRetry implements MetricSource {
 
     private static final Logger log = LoggerFactory.getLogger(BackgroundRetry.class);
-    private static final int MOST_WAITING = 10_000;
     private static final List<Duration> PAUSES = List.of(
             Duration.ofSeconds(1),
             Duration.ofSeconds(5),
@@ -30,13 +33,16 @@ public final class BackgroundRetry {
             Duration.ofMinutes(1),
             Duration.ofMinutes(2));
 
+    private final StoreRetryLimits limits;
     private final Executor executor;
     private final TimeSource time;
     private final RateLimitedLog abandoned;
     private final AtomicInteger waiting = new AtomicInteger();
+    private final LongAdder givenUp = new LongAdder();
 
     /** @param executor runs what may block */
-    public BackgroundRetry(Executor executor, TimeSource time) {
+    public BackgroundRetry(StoreRetryLimits limits, Executor executor, TimeSource time) {
+        this.limits = limits;
         this.executor = executor;
         this.time = time;
         this.abandoned = new RateLimitedLog(log::warn, time);
@@ -97,22 +103,48 @@ public final class BackgroundRetry {
     }
 
     private void again(Task task, int tried) {
-        if (tried == PAUSES.size()) {
+        Duration pause = pause(tried);
+        if (sumOfPauses(tried).plus(pause).compareTo(limits.retryPeriod()) > 0) {
             giveUp(task, "A session or token could not be checked or ended: the store has been away for too long");
             return;
         }
-        if (waiting.incrementAndGet() > MOST_WAITING) {
+        if (waiting.incrementAndGet() > limits.maxPendingRetries()) {
             waiting.decrementAndGet();
             giveUp(task, "A session or token could not be checked or ended: too many wait for the store");
             return;
         }
-        TimeSource.Timer unused = time.schedule(PAUSES.get(tried), () -> {
+        TimeSource.Timer unused = time.schedule(pause, () -> {
             waiting.decrementAndGet();
             submit(task, tried + 1);
         });
     }
 
+    /** The last pause is repeated. */
+    private static Duration pause(int tried) {
+        return PAUSES.get(Math.min(tried, PAUSES.size() - 1));
+    }
+
+    private static Duration sumOfPauses(int tried) {
+        Duration sum = Duration.ZERO;
+        for (int i = 0; i < tried; i++) {
+            sum = sum.plus(pause(i));
+        }
+        return sum;
+    }
+
+    @Override
+    public List<Metric> metrics() {
+        return List.of(
+                Metric.gauge("store_retries_waiting", "Steps that wait for a store to be back.", waiting.get()),
+                Metric.gauge("store_retries_waiting_limit", "Such steps that may wait.", limits.maxPendingRetries()),
+                Metric.counter(
+                        "store_retries_abandoned_total",
+                        "Steps that were given up: too many, or the store was away for too long.",
+                        givenUp.sum()));
+    }
+
     private void giveUp(Task task, String why) {
+        givenUp.increment();
         abandoned.log(why);
         task.ifGivenUp().run();
     }

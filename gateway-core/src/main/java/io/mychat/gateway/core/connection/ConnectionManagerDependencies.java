@@ -10,7 +10,8 @@ import java.util.function.Consumer;
  *
  * @param events learns of connections, logins and displaced sessions
  * @param housekeeping runs what may block and belongs to no message: seats are given back there
+ * @param retry repeats what a store cannot take now
  * @param revoker revokes one access token; may block
  */
 public record ConnectionManagerDependencies(
-        GatewayListener events, Executor housekeeping, Consumer<TokenClaims> revoker) {}
+        GatewayListener events, Executor housekeeping, BackgroundRetry retry, Consumer<TokenClaims> revoker) {}

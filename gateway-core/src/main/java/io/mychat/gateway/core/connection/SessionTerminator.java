@@ -45,7 +45,7 @@ public final class SessionTerminator {
         this.time = time;
         this.events = dependencies.events();
         this.revoker = dependencies.revoker();
-        this.backgroundRetry = new BackgroundRetry(dependencies.housekeeping(), time);
+        this.backgroundRetry = dependencies.retry();
     }
 
     /** A login, or the putting back of a session, has taken this one's seat. */

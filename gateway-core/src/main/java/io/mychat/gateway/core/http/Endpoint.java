@@ -15,23 +15,23 @@ public final class Endpoint {
     private final String path;
     private final Access access;
     private final Shapes shapes;
-    private final ApiEndpoint action;
-    private final Optional<Executor> executor;
+    private final Service service;
 
     private record Shapes(Optional<String> takes, String gives) {}
 
+    /** @param executor whose threads run the action; empty: the transport's */
+    private record Service(ApiEndpoint action, Optional<Executor> executor) {}
+
     private Endpoint(String method, String path, Access access, Shapes shapes, ApiEndpoint action) {
-        this(method, BASE + path, access, shapes, action, Optional.empty());
+        this(method, BASE + path, access, shapes, new Service(action, Optional.empty()));
     }
 
-    private Endpoint(
-            String method, String path, Access access, Shapes shapes, ApiEndpoint action, Optional<Executor> executor) {
+    private Endpoint(String method, String path, Access access, Shapes shapes, Service service) {
         this.method = method;
         this.path = path;
         this.access = access;
         this.shapes = shapes;
-        this.action = action;
-        this.executor = executor;
+        this.service = service;
     }
 
     /**
@@ -60,7 +60,7 @@ public final class Endpoint {
      * 503.
      */
     public Endpoint on(Executor threads) {
-        return new Endpoint(method, path, access, shapes, action, Optional.of(threads));
+        return new Endpoint(method, path, access, shapes, new Service(service.action(), Optional.of(threads)));
     }
 
     String method() {
@@ -85,11 +85,11 @@ public final class Endpoint {
     }
 
     ApiEndpoint action() {
-        return action;
+        return service.action();
     }
 
     /** The executor of the endpoint; empty: threads of the transport. */
     Optional<Executor> executor() {
-        return executor;
+        return service.executor();
     }
 }

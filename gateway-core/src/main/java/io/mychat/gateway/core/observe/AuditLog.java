@@ -5,6 +5,7 @@ import io.mychat.gateway.spi.event.GatewayListener;
 import io.mychat.gateway.spi.session.Session;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,24 +14,26 @@ import org.slf4j.LoggerFactory;
  * Writes who came, went and was refused to the logger {@code io.mychat.gateway.audit} (specification 5.4, 9.2), one JSON object a
  * line; docs/operations.md has the fields. No line holds a secret.
  *
- * <p>Refusals are a stranger's to cause: of those more than {@value #MAX_REFUSALS_A_SECOND} in a second are counted only, and
+ * <p>Refusals are a stranger's to cause: of those more than {@code security.audited_refusals_per_second} are counted only, and
  * the next line says how many. Thread-safe; one lock guards these counts.
  */
 public final class AuditLog implements GatewayListener {
 
     private static final Logger audit = LoggerFactory.getLogger("io.mychat.gateway.audit");
-    private static final int MAX_REFUSALS_A_SECOND = 500;
 
+    private final IntSupplier refusalsPerSecond;
     private final LongSupplier nanoTime;
     private long second;
     private int refusals;
     private long leftOut;
 
-    public AuditLog() {
-        this(System::nanoTime);
+    /** @param refusalsPerSecond how many refusals are written in one second, as configured now */
+    public AuditLog(IntSupplier refusalsPerSecond) {
+        this(refusalsPerSecond, System::nanoTime);
     }
 
-    AuditLog(LongSupplier nanoTime) {
+    AuditLog(IntSupplier refusalsPerSecond, LongSupplier nanoTime) {
+        this.refusalsPerSecond = refusalsPerSecond;
         this.nanoTime = nanoTime;
     }
 
@@ -141,7 +144,7 @@ public final class AuditLog implements GatewayListener {
             long now = Math.floorDiv(nanoTime.getAsLong(), TimeUnit.SECONDS.toNanos(1));
             refusals = now == second ? refusals + 1 : 1;
             second = now;
-            if (refusals > MAX_REFUSALS_A_SECOND) {
+            if (refusals > refusalsPerSecond.getAsInt()) {
                 leftOut++;
                 return;
             }

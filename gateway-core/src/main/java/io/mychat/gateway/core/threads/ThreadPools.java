@@ -23,19 +23,17 @@ public record ThreadPools(
         BoundedExecutor boundedLogins)
         implements AutoCloseable {
 
-    private static final int MAX_LOGINS = 512;
-
     private static final Duration CLOSE_TIME = Duration.ofSeconds(5);
 
     public static ThreadPools create(ProcessingConfig processing) {
-        Workers logins = Workers.create("gateway-login", MAX_LOGINS);
+        Workers logins = Workers.create("gateway-login", processing.maxConcurrentLogins());
         return new ThreadPools(
                 Workers.create("gateway-worker", processing.workerThreads()),
                 Workers.create("gateway-delivery", processing.deliveryThreads()),
                 Workers.create("gateway-housekeeping", processing.housekeepingThreads()),
                 Workers.create("gateway-cluster", processing.clusterThreads()),
                 logins,
-                new BoundedExecutor("login", logins, MAX_LOGINS));
+                new BoundedExecutor("login", logins, processing.maxConcurrentLogins()));
     }
 
     public Map<String, Workers> byName() {

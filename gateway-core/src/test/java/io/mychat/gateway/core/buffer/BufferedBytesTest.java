@@ -6,6 +6,7 @@ import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.transport.BufferAccount.Use;
 import io.mychat.gateway.spi.transport.CloseReason;
 import io.mychat.gateway.testkit.ManualTime;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -13,12 +14,13 @@ import org.junit.jupiter.api.Test;
 
 class BufferedBytesTest {
 
+    private static final Duration UNREAD = Duration.ofSeconds(3);
     private static final int TOTAL = 1_600_000;
     private static final int USERS = 1_200_000;
     private static final int USER = 100_000;
 
     private final ManualTime time = new ManualTime();
-    private final BufferedBytes budget = new BufferedBytes(new BufferLimits(TOTAL, USER), time);
+    private final BufferedBytes budget = new BufferedBytes(new BufferLimits(TOTAL, USER, UNREAD), time);
 
     /** A client with an account. */
     private final class Client {
@@ -180,7 +182,7 @@ class BufferedBytesTest {
         Client one = new Client().of("alice").in(60_000);
         Client two = new Client().of("alice").in(50_000);
 
-        time.advance(BufferedBytes.PATIENCE);
+        time.advance(UNREAD);
 
         assertThat(one.holder.evictions).containsExactly(CloseReason.OVERLOAD);
         assertThat(two.holder.evictions).isEmpty();
@@ -195,7 +197,7 @@ class BufferedBytesTest {
         }
         Client honest = new Client().of("honest").in(20_000);
 
-        time.advance(BufferedBytes.PATIENCE);
+        time.advance(UNREAD);
 
         assertThat(honest.holder.evictions).isEmpty();
         assertThat(honest.holder.read).isTrue();

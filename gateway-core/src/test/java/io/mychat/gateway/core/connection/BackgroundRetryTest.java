@@ -2,6 +2,7 @@ package io.mychat.gateway.core.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mychat.gateway.core.config.StoreRetryLimits;
 import io.mychat.gateway.core.threads.NoThreadException;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.testkit.ManualTime;
@@ -15,10 +16,13 @@ import org.junit.jupiter.api.Test;
 class BackgroundRetryTest {
 
     private static final int EVER = 100;
+    private static final int MOST = 50;
+    private static final StoreRetryLimits LIMITS =
+            new StoreRetryLimits(MOST, Duration.ofMinutes(4), Duration.ofSeconds(2));
 
     private final ManualTime time = new ManualTime();
     private final Queue<Runnable> others = new ArrayDeque<>();
-    private final BackgroundRetry backgroundRetry = new BackgroundRetry(others::add, time);
+    private final BackgroundRetry backgroundRetry = new BackgroundRetry(LIMITS, others::add, time);
     private int failures;
     private int tries;
 
@@ -83,7 +87,7 @@ class BackgroundRetryTest {
     void whatFindsNoRoomIsGivenUpAtOnce() {
         AtomicInteger otherwise = new AtomicInteger();
         failures = Integer.MAX_VALUE;
-        for (int i = 0; i < 10_000; i++) {
+        for (int i = 0; i < MOST; i++) {
             backgroundRetry.now(this::task, otherwise::incrementAndGet);
         }
         assertThat(otherwise).hasValue(0);
@@ -91,6 +95,20 @@ class BackgroundRetryTest {
         backgroundRetry.now(this::task, otherwise::incrementAndGet);
 
         assertThat(otherwise).hasValue(1);
+    }
+
+    @Test
+    void theTimeForRetriesIsASetting() {
+        BackgroundRetry patient = new BackgroundRetry(
+                new StoreRetryLimits(MOST, Duration.ofMinutes(10), Duration.ofSeconds(2)), others::add, time);
+        failures = EVER;
+        patient.later(this::task);
+        letTimeGoBy();
+        assertThat(tries).as("the last pause of two minutes is repeated").isEqualTo(9);
+        assertThat(patient.metrics())
+                .filteredOn(metric -> metric.name().equals("store_retries_abandoned_total"))
+                .singleElement()
+                .satisfies(metric -> assertThat(metric.value()).isEqualTo(1));
     }
 
     @Test
@@ -108,6 +126,7 @@ class BackgroundRetryTest {
     @Test
     void whenTheGatewayStopsNothingIsThrown() {
         BackgroundRetry stopped = new BackgroundRetry(
+                LIMITS,
                 task -> {
                     throw new RejectedExecutionException("stopped");
                 },
@@ -122,6 +141,7 @@ class BackgroundRetryTest {
     void aMomentWithoutThreadsOnlyDelays() {
         AtomicInteger asked = new AtomicInteger();
         BackgroundRetry poor = new BackgroundRetry(
+                LIMITS,
                 task -> {
                     if (asked.getAndIncrement() == 0) {
                         throw new NoThreadException("no thread", new OutOfMemoryError("a test's"));

@@ -44,7 +44,7 @@ class ConnectionTimeoutsTest {
                 new ClientServices(
                         new ServerMessages(new Json(8, 1000), new MessageEncoder(), time),
                         () -> new TimeoutSettings(Duration.ofHours(1), Duration.ofSeconds(30), Duration.ofSeconds(20)),
-                        new BufferedBytes(new BufferLimits(1 << 20, 1 << 20), time),
+                        new BufferedBytes(new BufferLimits(1 << 20, 1 << 20, Duration.ofSeconds(5)), time),
                         time));
         client.watch();
         assertThatThrownBy(() -> time.advance(Duration.ofSeconds(30))).isInstanceOf(OutOfMemoryError.class);

@@ -9,6 +9,7 @@ import io.mychat.gateway.core.codec.MessageEncoder;
 import io.mychat.gateway.core.config.ConfigSnapshot;
 import io.mychat.gateway.core.config.PlatformStrategy;
 import io.mychat.gateway.core.config.RouterConfig;
+import io.mychat.gateway.core.config.StoreRetryLimits;
 import io.mychat.gateway.core.config.reading.ConfigFixture;
 import io.mychat.gateway.core.protocol.ServerMessages;
 import io.mychat.gateway.core.store.InMemorySessionStore;
@@ -55,10 +56,17 @@ final class RacingLogins implements AutoCloseable {
             new ClientServices(
                     new ServerMessages(new Json(64, 65_536), new MessageEncoder(), time),
                     () -> LIMITS,
-                    new BufferedBytes(new BufferLimits(1 << 20, 1 << 20), time),
+                    new BufferedBytes(new BufferLimits(1 << 20, 1 << 20, Duration.ofSeconds(5)), time),
                     time),
             ClusterPeers.none("node-1"),
-            new ConnectionManagerDependencies(this::noted, this::soon, token -> {}));
+            new ConnectionManagerDependencies(
+                    this::noted,
+                    this::soon,
+                    new BackgroundRetry(
+                            new StoreRetryLimits(10_000, Duration.ofMinutes(4), Duration.ofSeconds(2)),
+                            this::soon,
+                            time),
+                    token -> {}));
 
     private static Platform platform(String name, int devices) {
         return new Platform(name, devices, WhenFull.KICK_OLDEST, true, Duration.ofMinutes(30), Set.of(), false);

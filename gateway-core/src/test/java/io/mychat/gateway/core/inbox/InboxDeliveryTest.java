@@ -11,7 +11,9 @@ import io.mychat.gateway.core.codec.Json;
 import io.mychat.gateway.core.codec.MessageEncoder;
 import io.mychat.gateway.core.config.ConfigSnapshot;
 import io.mychat.gateway.core.config.RouterConfig;
+import io.mychat.gateway.core.config.StoreRetryLimits;
 import io.mychat.gateway.core.config.reading.ConfigFixture;
+import io.mychat.gateway.core.connection.BackgroundRetry;
 import io.mychat.gateway.core.connection.ClientConnection;
 import io.mychat.gateway.core.connection.ClientServices;
 import io.mychat.gateway.core.connection.ClusterPeers;
@@ -61,10 +63,17 @@ class InboxDeliveryTest {
             new ClientServices(
                     new ServerMessages(json, encoder, time),
                     () -> new TimeoutSettings(Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1)),
-                    new BufferedBytes(new BufferLimits(1 << 20, 1 << 20), time),
+                    new BufferedBytes(new BufferLimits(1 << 20, 1 << 20, Duration.ofSeconds(5)), time),
                     time),
             ClusterPeers.none("node-1"),
-            new ConnectionManagerDependencies(event -> {}, Runnable::run, token -> {}));
+            new ConnectionManagerDependencies(
+                    event -> {},
+                    Runnable::run,
+                    new BackgroundRetry(
+                            new StoreRetryLimits(10_000, Duration.ofMinutes(4), Duration.ofSeconds(2)),
+                            Runnable::run,
+                            time),
+                    token -> {}));
     private final InboxDelivery delivery = new InboxDelivery(
             store, connections, json, encoder, new InboxDelivery.Dependencies(this::execute, time, 4, 1_000_000));
     private final Ears web = new Ears();

@@ -35,7 +35,7 @@ class AuditLogTest {
     private final Logger logger = (Logger) LoggerFactory.getLogger("io.mychat.gateway.audit");
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
     private long nanoTime;
-    private final AuditLog audit = new AuditLog(() -> nanoTime);
+    private final AuditLog audit = new AuditLog(() -> 500, () -> nanoTime);
 
     @BeforeEach
     void listen() {

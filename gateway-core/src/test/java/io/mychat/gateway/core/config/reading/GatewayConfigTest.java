@@ -19,6 +19,7 @@ import io.mychat.gateway.core.config.RoleLimits;
 import io.mychat.gateway.core.config.RouteConfig;
 import io.mychat.gateway.core.config.SecurityConfig;
 import io.mychat.gateway.core.config.ServerConfig;
+import io.mychat.gateway.core.config.StoreRetryLimits;
 import io.mychat.gateway.core.config.UserLimits;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -87,7 +88,8 @@ class GatewayConfigTest {
                                 Duration.ofSeconds(10),
                                 new FailedLoginLimits(10, 60, 100, 60),
                                 10,
-                                List.of()),
+                                List.of(),
+                                500),
                         new ProcessingConfig(
                                 1000,
                                 10_000,
@@ -100,7 +102,10 @@ class GatewayConfigTest {
                                 4,
                                 Duration.ofSeconds(2),
                                 1000,
-                                4),
+                                4,
+                                512,
+                                Duration.ofSeconds(5),
+                                new StoreRetryLimits(10_000, Duration.ofMinutes(4), Duration.ofSeconds(2))),
                         new MessagesConfig(
                                 Duration.ofDays(30),
                                 10_000,
@@ -204,6 +209,12 @@ class GatewayConfigTest {
                 Map.entry("processing.cluster_reply_timeout_ms", 33),
                 Map.entry("processing.cluster_max_pending", 34),
                 Map.entry("processing.cluster_threads", 35),
+                Map.entry("processing.max_concurrent_logins", 117),
+                Map.entry("processing.unread_timeout_ms", 118),
+                Map.entry("processing.max_pending_retries", 119),
+                Map.entry("processing.retry_period_seconds", 120),
+                Map.entry("processing.reload_store_timeout_ms", 121),
+                Map.entry("security.audited_refusals_per_second", 122),
                 Map.entry("messages.retention_days", 31),
                 Map.entry("messages.max_per_inbox", 32),
                 Map.entry("messages.dedupe_hours", 33),
@@ -295,7 +306,8 @@ class GatewayConfigTest {
                                 Duration.ofSeconds(19),
                                 new FailedLoginLimits(20, 21, 22, 116),
                                 23,
-                                List.of(new ApiKey("billing", HASH, Set.of("push")))),
+                                List.of(new ApiKey("billing", HASH, Set.of("push"))),
+                                122),
                         new ProcessingConfig(
                                 24,
                                 25,
@@ -308,7 +320,10 @@ class GatewayConfigTest {
                                 32,
                                 Duration.ofMillis(33),
                                 34,
-                                35),
+                                35,
+                                117,
+                                Duration.ofMillis(118),
+                                new StoreRetryLimits(119, Duration.ofSeconds(120), Duration.ofMillis(121))),
                         new MessagesConfig(
                                 Duration.ofDays(31),
                                 32,
