@@ -12,7 +12,7 @@ import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** What logins and messages cost on Redis, beside the same in memory, and what gateways ask of Redis. */
+/** The cost of logins and messages on Redis compared with memory, and the commands that gateways send to Redis. */
 @Command(
         name = "cluster",
         mixinStandardHelpOptions = true,
@@ -26,7 +26,7 @@ final class ClusterCommand extends Measurement {
                             + " started for this and end with it")
     private Optional<String> address = Optional.empty();
 
-    /** What is measured. */
+    /** The parts of the measurement. */
     private enum Part {
         LOGINS,
         MESSAGES,
@@ -110,7 +110,7 @@ final class ClusterCommand extends Measurement {
                     print(redis, counts);
                 }
             } else {
-                // What is idle costs next to nothing, and has a Redis of its own.
+                // Idle sessions cost almost nothing and have their own Redis.
                 try (RedisServer other = redis();
                         CommandCounts counts = counts(other)) {
                     try (CommandCounts.Idle sessions = counts.begin(crowd)) {
@@ -151,7 +151,7 @@ final class ClusterCommand extends Measurement {
                 options().settings());
     }
 
-    /** New JVMs for all; then they take turns, so that all meet the same noise. */
+    /** Starts new JVMs for all servers, which then take turns, so that all are affected by the same noise. */
     private void round(CrowdProgram crowd, RedisServer redis) throws IOException {
         List<ClusterStage> stages = new ArrayList<>();
         try {

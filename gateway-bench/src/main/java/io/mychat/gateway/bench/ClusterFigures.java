@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** How much a CPU second of gateways, and one of Redis, is enough for. One thread. */
+/** Operations per CPU second of the gateways and of Redis. Not thread-safe. */
 final class ClusterFigures {
 
     private final List<Row> rows = new ArrayList<>();
 
-    /** @param what was done there; compared with the first row whose text it begins with */
+    /** @param what the operation; compared with the first row whose text is a prefix of it */
     private record Row(String server, String what, Samples gateways, Samples redis) {
 
         boolean is(String name, String deed) {
@@ -49,7 +49,7 @@ final class ClusterFigures {
         }
     }
 
-    /** What {@link #print} fills. */
+    /** The columns of {@link #print}. */
     static String[] columns() {
         return new String[] {
             "server", "what", "per CPU s of the gateways", "range", "to memory", "per CPU s of Redis", "range"

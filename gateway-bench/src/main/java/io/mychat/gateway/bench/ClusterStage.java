@@ -16,7 +16,9 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
-/** One gateway that is alone, or two on one Redis, with clients that do the same to them. One thread. */
+/**
+ * The setup of a cluster measurement: one gateway in memory, or two on one Redis, with the same load. Not thread-safe.
+ */
 final class ClusterStage implements AutoCloseable {
 
     private static final String MESSAGE = "message";
@@ -27,13 +29,13 @@ final class ClusterStage implements AutoCloseable {
     private final Size size;
     private final List<Server> servers = new ArrayList<>();
     private final Deque<Load> loads = new ArrayDeque<>();
-    /** The gateways' CPU time when they last had nothing left to do, in seconds. */
+    /** The CPU time of the gateways when they were last idle, in seconds. */
     private double restedAt;
 
-    /** How many clients log in, and how many pairs of them talk. */
+    /** The number of clients that log in, and the number of pairs that exchange messages. */
     record Size(int clients, int pairs) {
 
-        /** So many have a login. */
+        /** The number of prepared logins. */
         int logins() {
             return Math.max(clients, 2 * pairs);
         }
@@ -66,26 +68,26 @@ final class ClusterStage implements AutoCloseable {
         }
     }
 
-    /** The yardstick for messages: no logins. */
+    /** The baseline for messages: only the calls to Redis, without a gateway and logins. */
     static ClusterStage echo(RedisServer redis, Size size, Settings settings) throws IOException {
         ClusterStage stage = new ClusterStage("no gateway", true, Optional.of(redis), size);
         stage.servers.add(Server.startEcho(Cluster.on(redis), size.pairs(), settings));
         return stage;
     }
 
-    /** Something that is measured, and says how much of it was done. */
+    /** A piece of measured work that returns the number of operations. */
     private interface Work {
         long run() throws IOException;
     }
 
-    /** Messages, which are measured in turns. */
+    /** A measurement of messages, which takes turns with others. */
     interface Turns {
         void warmUp(long atMostMillis, long burstMillis) throws IOException;
 
         void run(ClusterFigures figures, long millis) throws IOException;
     }
 
-    /** Logins, on a stage that nobody is connected to: before the first window, and after each, all have left. */
+    /** The measurement of logins. All clients are disconnected before and after each run. */
     final class Logins {
 
         private final Load first;
@@ -102,7 +104,7 @@ final class ClusterStage implements AutoCloseable {
             WarmUp.run(servers, atMostMillis, () -> run(new ClusterFigures()));
         }
 
-        /** All log in; their devices log in again while they are there; and again at the other gateway. */
+        /** All clients log in, log in again on the same devices, and log in again at the other gateway. */
         void run(ClusterFigures figures) throws IOException {
             rest();
             measure(figures, "free seats", () -> first.join().count());
@@ -121,7 +123,10 @@ final class ClusterStage implements AutoCloseable {
         }
     }
 
-    /** Pairs who talk; they come before each turn and leave after it, because a user is in several of these. */
+    /**
+     * Pairs that exchange messages. They connect before each turn and leave after it, because users take part in
+     * several.
+     */
     private final class Talks implements Turns {
 
         private final String what;
@@ -153,7 +158,7 @@ final class ClusterStage implements AutoCloseable {
         }
     }
 
-    /** The yardstick's messages. */
+    /** The messages of the baseline. */
     private final class Echoes implements Turns {
 
         @Override
@@ -168,7 +173,7 @@ final class ClusterStage implements AutoCloseable {
         }
     }
 
-    /** Messages at one gateway and, where there are two, from one to the other. */
+    /** Messages within one gateway and, with two gateways, from one to the other. */
     List<Turns> messages() throws IOException {
         if (isEcho) {
             return List.of(new Echoes());
@@ -196,7 +201,7 @@ final class ClusterStage implements AutoCloseable {
         return servers.get(servers.size() - 1);
     }
 
-    /** Measures from rest to rest. */
+    /** Measures the CPU time of work, from idle to idle. */
     private void measure(ClusterFigures figures, String what, Work work) throws IOException {
         double redisBefore = redisSeconds();
         double before = restedAt;
@@ -209,7 +214,7 @@ final class ClusterStage implements AutoCloseable {
         return redis.map(RedisServer::cpuSeconds).orElse(0.0);
     }
 
-    /** Waits until the gateways have nothing left to do. */
+    /** Waits until the gateways are idle. */
     private void rest() throws IOException {
         restedAt = Server.awaitIdle(servers) / 1e9;
     }

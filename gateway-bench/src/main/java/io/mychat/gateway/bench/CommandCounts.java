@@ -19,12 +19,12 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * What gateways ask of a Redis that nobody else uses meanwhile: commands as Redis sees them, round trips as the gateways
- * count them. What a gateway asks without sessions is counted first, and taken off the rest. One thread.
+ * Counts the commands that gateways send to a Redis of their own: commands as seen by Redis, and round trips as counted
+ * by the gateways. The commands of a gateway without sessions are counted first and subtracted. Not thread-safe.
  */
 final class CommandCounts implements AutoCloseable {
 
-    /** Keys of what a refresh of sessions reads and writes. */
+    /** The keys that a refresh of sessions reads and writes. */
     private static final List<String> REFRESHED = List.of("user:sessions", "session:user", "node:sessions", "online");
 
     private static final double SECONDS_OF_MINUTE = 60;
@@ -37,10 +37,10 @@ final class CommandCounts implements AutoCloseable {
     private final List<Server> gateways = new ArrayList<>();
 
     /**
-     * @param logins how many clients log in
-     * @param idle how many sessions do nothing
-     * @param pairs how many clients talk to another one
-     * @param restMillis how long a gateway without sessions is looked at, and how long pairs talk
+     * @param logins number of clients that log in
+     * @param idle number of idle sessions
+     * @param pairs number of pairs that exchange messages
+     * @param restMillis how long a gateway without sessions is observed, and how long pairs exchange messages
      */
     record Size(int logins, int idle, int pairs, long restMillis) {
 
@@ -49,15 +49,15 @@ final class CommandCounts implements AutoCloseable {
         }
     }
 
-    /** From when on something is counted. */
+    /** The start of a count. */
     private record Mark(long roundTrips, long nanos) {}
 
     private record Row(String what, double commands, double roundTrips, double inScripts, String which) {}
 
-    /** What came in some time, commands from clients by their labels. */
+    /** The counts of a period; commands from clients by label. */
     private record Reading(Map<String, Double> commands, double inScripts, double roundTrips, double seconds) {
 
-        /** Without what others would have come to in this time. */
+        /** Subtracts the counts of another period, scaled to this one. */
         Reading without(Reading others, int times) {
             double share = seconds / others.seconds * times;
             Map<String, Double> less = new TreeMap<>(commands);
@@ -93,7 +93,7 @@ final class CommandCounts implements AutoCloseable {
         this.watch = CommandWatch.start(redis, cluster);
     }
 
-    /** Counts what logins ask, and lets sessions be idle; {@link Idle#end} goes on. */
+    /** Counts the commands of logins, and starts the idle sessions; {@link Idle#end} continues. */
     Idle begin(CrowdProgram crowd) throws IOException {
         Server gateway = startGateway();
         Reading rest = rest();
@@ -119,7 +119,7 @@ final class CommandCounts implements AutoCloseable {
         rows.add(since(mark).without(rest, 1).per(what, count));
     }
 
-    /** Sessions that do nothing, until their time is over. */
+    /** Idle sessions. */
     final class Idle implements AutoCloseable {
 
         private final Load sessions;
@@ -132,7 +132,7 @@ final class CommandCounts implements AutoCloseable {
             this.mark = mark;
         }
 
-        /** Waits until they have been idle for so long, and counts what that was; then what messages ask. */
+        /** Counts the commands of the idle sessions after this time, and then those of messages. */
         void end(long seconds) throws IOException {
             long left = mark.nanos() + seconds * 1_000_000_000L - System.nanoTime();
             pause(Math.max(0, left / 1_000_000));
@@ -183,7 +183,7 @@ final class CommandCounts implements AutoCloseable {
         return gateway;
     }
 
-    /** What a gateway without sessions asks. */
+    /** The commands of a gateway without sessions. */
     private Reading rest() throws IOException {
         Mark mark = mark();
         pause(size.restMillis());
@@ -225,7 +225,7 @@ final class CommandCounts implements AutoCloseable {
         }
     }
 
-    /** What {@link #print} fills. */
+    /** The columns of {@link #print}. */
     static String[] columns() {
         return new String[] {"what", "commands", "round trips", "commands inside scripts", "which commands"};
     }

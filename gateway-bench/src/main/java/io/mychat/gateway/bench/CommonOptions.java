@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** The options that every benchmark has. */
+/** The options of all benchmarks. */
 final class CommonOptions {
 
     @Option(
@@ -54,7 +54,7 @@ final class CommonOptions {
         return arguments.toArray(String[]::new);
     }
 
-    /** Says where and when the figures below were taken. */
+    /** Prints where and when the following figures were measured. */
     void heading(PrintWriter out, String title) {
         out.println();
         out.println("## " + title);

@@ -16,14 +16,14 @@ import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** What an idle connection costs in heap. */
+/** The heap of an idle connection. */
 @Command(
         name = "heap",
         mixinStandardHelpOptions = true,
         description = "Live heap for each idle connection that is logged in, all objects counted.")
 final class HeapCommand extends Measurement {
 
-    /** Enough to have loaded every class that a login needs. */
+    /** Sufficient to load every class that a login needs. */
     private static final int FIRST_CLIENTS = 200;
 
     @Option(

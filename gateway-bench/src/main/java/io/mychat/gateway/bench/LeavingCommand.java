@@ -14,17 +14,17 @@ import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** What it costs when all clients leave at once, and whether those who come back are kept waiting by it. */
+/** The cost when all clients leave at once, and the delay of clients that reconnect meanwhile. */
 @Command(
         name = "leaving",
         mixinStandardHelpOptions = true,
         description = "CPU of the server for clients that leave all at once, and the delay of those who come back.")
 final class LeavingCommand extends Measurement {
 
-    /** Files that a server may open for itself between two looks. */
+    /** Files that a server may open for itself between two checks. */
     private static final int SPARE_FILES = 20;
 
-    /** A compiler that works less than this while a crowd comes and goes is at rest. */
+    /** A compiler that works less than this during one round is at rest. */
     private static final long RESTING_MILLIS = 50;
 
     private static final int MOST_CROWDS = 8;
@@ -115,7 +115,7 @@ final class LeavingCommand extends Measurement {
         }
     }
 
-    /** As {@link #leave}, when the JVM has seen so many crowds that it has little left to compile for them. */
+    /** As {@link #leave}, after so many rounds that the JVM has little left to compile. */
     private static double leaveRested(Server server, Load load, long files) throws IOException {
         double cpu = 0;
         long compiled = server.compilerMillis();
@@ -130,7 +130,7 @@ final class LeavingCommand extends Measurement {
         return cpu;
     }
 
-    /** All come, and all leave; what the leaving costs the server, in seconds. */
+    /** All clients connect and leave; returns the CPU seconds of the server for the leaving. */
     private static double leave(Server server, Load load, long files) throws IOException {
         load.join();
         long before = server.awaitIdle(Long.MAX_VALUE);

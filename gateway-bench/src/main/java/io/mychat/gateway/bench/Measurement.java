@@ -11,7 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** What all benchmarks have in common: their options, and how they show figures. */
+/** The common parts of all benchmarks: options and the output of figures. */
 abstract class Measurement implements Callable<Integer> {
 
     @Spec
@@ -41,7 +41,7 @@ abstract class Measurement implements Callable<Integer> {
         return spec.commandLine().getOut();
     }
 
-    /** This build's gateway, and that of {@code --against}; to be added to. */
+    /** The gateway of this build and that of {@code --against}; the caller adds further servers. */
     final List<Contender> gateways() {
         List<Contender> gateways = new ArrayList<>();
         gateways.add(Contender.gateway(LoginKind.TOKEN));
@@ -49,7 +49,7 @@ abstract class Measurement implements Callable<Integer> {
         return gateways;
     }
 
-    /** Begins a table below a heading that says where and when its figures were taken. */
+    /** Starts a table below a heading that states where and when its figures were measured. */
     final Table table(String title, String... columns) {
         options.heading(out(), title);
         return new Table(out(), columns);

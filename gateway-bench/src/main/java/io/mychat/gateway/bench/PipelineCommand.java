@@ -14,7 +14,7 @@ import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Heartbeats through the whole gateway, beside echoes of the same size. */
+/** Heartbeats through the whole gateway, compared with echoes of the same size. */
 @Command(
         name = "pipeline",
         mixinStandardHelpOptions = true,
@@ -57,7 +57,7 @@ final class PipelineCommand extends Measurement {
         super(1000);
     }
 
-    /** Messages for a CPU second, and how much of the CPUs the server took meanwhile. */
+    /** Messages per CPU second, and the share of the CPUs that the server used. */
     private record Figures(Samples perCpuSecond, Samples cpuShare) {}
 
     /** A server with its figures for each of {@code outstanding}. */
@@ -118,7 +118,10 @@ final class PipelineCommand extends Measurement {
                 .toList();
     }
 
-    /** New JVMs for all; once they are warm they take turns of a moment each, so that all meet the same noise. */
+    /**
+     * Starts new JVMs for all servers. After the warm-up they take short turns, so that all are affected by the same
+     * noise.
+     */
     private void round(List<Entrant> entrants, Settings settings) throws IOException {
         List<Running> running = new ArrayList<>();
         try {

@@ -14,7 +14,7 @@ final class Table {
         row(Collections.nCopies(columns.length, "---").toArray());
     }
 
-    /** @param cells a cell each; one of {@code Samples.cells} is two, the median and the range */
+    /** @param cells one cell each; {@code Samples.cells} makes two of them, the median and the range */
     void row(Object... cells) {
         StringBuilder row = new StringBuilder("|");
         for (Object cell : cells) {

@@ -12,7 +12,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** One client: connects, upgrades, logs in where there is a login, then counts replies. One thread. */
+/** One client: connects, upgrades, logs in if it has a login, and then counts replies. Not thread-safe. */
 final class Client {
 
     private static final byte[] NOTHING = {};
@@ -28,9 +28,9 @@ final class Client {
                     "")
             .getBytes(StandardCharsets.US_ASCII);
 
-    /** What becomes of the text frames that come after the login. */
+    /** Handles the text frames after the login. */
     interface Texts {
-        /** Takes one, whose text lies between the two positions; returns how many replies it counts as. */
+        /** Handles the text between two positions; returns the number of replies that it counts as. */
         int accept(Client client, byte[] bytes, int from, int to) throws IOException;
     }
 
@@ -50,7 +50,7 @@ final class Client {
     private long readyAt;
 
     /**
-     * @param login the frame to log in with; empty: none
+     * @param login the frame of the login; empty: no login
      */
     Client(int port, byte[] login, Selector selector) throws IOException {
         this.login = login;
@@ -75,8 +75,8 @@ final class Client {
     /**
      * The socket can be connected or read.
      *
-     * @param buffer to work in
-     * @return how many replies have come
+     * @param buffer a work buffer
+     * @return the number of received replies
      */
     int attend(byte[] buffer, Texts texts) throws IOException {
         if (state == State.CONNECTING) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Many clients on one thread. */
 final class Crowd {
 
-    /** How many may be connecting at a time. */
+    /** The largest number of clients that connect at the same time. */
     private static final int CONNECTING = 50;
 
     private static final Client.Texts IGNORED = (client, bytes, from, to) -> 0;
@@ -28,9 +28,9 @@ final class Crowd {
     private final byte[] buffer = new byte[1 << 18];
 
     /**
-     * @param port of the first half
-     * @param secondPort of the second half
-     * @param logins frames to log in with, one for each client; none where there is no login
+     * @param port the port for the first half of the clients
+     * @param secondPort the port for the second half
+     * @param logins the login frames, one for each client; empty without logins
      */
     Crowd(int port, int secondPort, int size, List<byte[]> logins) throws IOException {
         this.port = port;
@@ -44,9 +44,9 @@ final class Crowd {
     }
 
     /**
-     * Brings back those of the first {@code count} clients that are gone.
+     * Reconnects those of the first {@code count} clients that are not connected.
      *
-     * @return for each of them how long that took, in nanoseconds, sorted
+     * @return the time of each reconnect in nanoseconds, sorted
      */
     long[] join(int count) throws IOException {
         int[] missing =
@@ -76,7 +76,7 @@ final class Crowd {
         return took;
     }
 
-    /** Closes the first {@code count} clients without a word. */
+    /** Closes the sockets of the first {@code count} clients without a close frame. */
     void leave(int count) throws IOException {
         for (int i = 0; i < count; i++) {
             Client client = clients[i];
@@ -89,10 +89,11 @@ final class Crowd {
     }
 
     /**
-     * Every client sends {@code request} and sends it again for each reply, so that {@code depth} are always outstanding.
+     * Every client sends {@code request} and sends it again for each reply, so that {@code depth} are always
+     * outstanding.
      *
-     * @param expected what every reply begins with
-     * @return how many replies came
+     * @param expected the start of every reply
+     * @return the number of replies
      */
     long load(int depth, long millis, String request, String expected) throws IOException {
         byte[] frame = Frames.text(request);
@@ -131,7 +132,7 @@ final class Crowd {
         return progress.done;
     }
 
-    /** Who is there, by number; all of them have to be. */
+    /** All clients by number; all of them have to be connected. */
     List<Client> all() throws IOException {
         List<Client> all = new ArrayList<>();
         for (Client client : clients) {
@@ -143,7 +144,7 @@ final class Crowd {
         return all;
     }
 
-    /** Waits for a moment at most, and hands over what has come. Returns how much of that {@code texts} counted. */
+    /** Waits a moment at most and handles received frames. Returns the sum of the counts of {@code texts}. */
     int attendAll(Client.Texts texts) throws IOException {
         Progress progress = new Progress();
         selector.select(key -> progress.step(attend((Client) key.attachment(), texts)), 1000);
@@ -173,7 +174,7 @@ final class Crowd {
         }
     }
 
-    /** Counts, and notices when nothing happens any more. */
+    /** Counts events, and fails when there are none for a long time. */
     static final class Progress {
         int done;
         private long lastAt = System.nanoTime();

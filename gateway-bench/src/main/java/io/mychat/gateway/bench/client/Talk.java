@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Each client of the first half writes to its partner in the second half, one message at a time: the next one goes when
- * the last one has been answered, delivered and, where that is asked for, acknowledged. One thread.
+ * Each client of the first half sends messages to its partner in the second half, one at a time: the next message is
+ * sent when the previous one has been answered, delivered and, on request, acknowledged. Not thread-safe.
  */
 final class Talk {
 
@@ -23,7 +23,7 @@ final class Talk {
     private final Map<Client, Integer> numbers = new HashMap<>();
     private final long end;
     private final boolean acknowledge;
-    /** What each pair still waits for. */
+    /** The number of events that each pair still waits for. */
     private final int[] missing;
 
     private int talking;
@@ -40,7 +40,7 @@ final class Talk {
         this.end = System.nanoTime() + millis * 1_000_000;
     }
 
-    /** Returns how many messages got through. */
+    /** Returns the number of completed messages. */
     int run() throws IOException {
         Crowd.Progress progress = new Crowd.Progress();
         for (int pair = 0; pair < missing.length; pair++) {

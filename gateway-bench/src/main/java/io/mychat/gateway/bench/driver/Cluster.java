@@ -6,14 +6,14 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * What the gateways of one cluster share.
+ * The shared settings of the gateways of one cluster.
  *
- * @param secret signs the tokens of all of them
- * @param keyPrefix before every name in Redis
+ * @param secret signs all tokens
+ * @param keyPrefix the prefix of all keys in Redis
  */
 public record Cluster(String secret, String redisHost, int redisPort, String keyPrefix) {
 
-    /** A cluster of its own on a Redis server that others use too. */
+    /** A separate cluster on a shared Redis server. */
     public static Cluster on(RedisServer redis) {
         byte[] random = new byte[32];
         new SecureRandom().nextBytes(random);
@@ -21,7 +21,7 @@ public record Cluster(String secret, String redisHost, int redisPort, String key
         return new Cluster(Base64.getEncoder().encodeToString(random), redis.host(), redis.port(), prefix);
     }
 
-    /** As the gateway's program takes them. */
+    /** The settings as arguments of the gateway's program. */
     List<String> arguments() {
         return List.of(secret, redisHost, String.valueOf(redisPort), keyPrefix);
     }

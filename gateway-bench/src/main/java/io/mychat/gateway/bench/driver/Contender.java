@@ -8,11 +8,11 @@ import io.mychat.gateway.bench.server.UndertowEcho;
 import java.util.Optional;
 
 /**
- * A server that takes part.
+ * A server in a comparison.
  *
  * @param login how its clients log in; empty for an echo
- * @param classPath where its classes are
- * @param cluster what it shares with other gateways; empty: it is alone, and keeps everything in memory
+ * @param classPath the class path of its JVM
+ * @param cluster the cluster of the gateway; empty for a gateway in memory
  */
 public record Contender(
         String name, Class<?> main, Optional<LoginKind> login, String classPath, Optional<Cluster> cluster) {
@@ -54,12 +54,12 @@ public record Contender(
         return new Contender(name + " on Redis", main, login, classPath, Optional.of(shared));
     }
 
-    /** What its clients send. */
+    /** The request of its clients. */
     String request() {
         return REQUEST;
     }
 
-    /** What each of its replies begins with. */
+    /** The start of each reply. */
     String reply() {
         return login.isPresent() ? REPLY : REQUEST;
     }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** One figure, measured once a round. One thread. */
+/** The samples of one figure, one for each round. Not thread-safe. */
 public final class Samples {
 
     private final List<Double> values = new ArrayList<>();

@@ -11,10 +11,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A contender that runs, in a JVM of its own with the same flags for all. One thread. */
+/** A running server in its own JVM, with the same flags for all servers. Not thread-safe. */
 public final class Server implements AutoCloseable {
 
-    /** Little enough that a server that does nothing stays below it. */
+    /** An idle server stays below this CPU time. */
     private static final long IDLE_NANOS = 5_000_000;
 
     private static final String ROUND_TRIPS = "mychat_redis_round_trips_total ";

@@ -3,7 +3,10 @@ package io.mychat.gateway.bench.driver;
 import java.io.IOException;
 import java.util.List;
 
-/** Load before the first measurement, until the JIT compilers rest: on a busy machine they may cost more than the work. */
+/**
+ * Load before the first measurement until the JIT compilers are idle; on a busy machine they may cost more than the
+ * work.
+ */
 public final class WarmUp {
 
     private static final int QUIET_BURSTS = 3;

@@ -9,7 +9,7 @@ import io.mychat.gateway.spi.auth.AccessToken;
  */
 public record IssuedTokens(AccessToken access, String refreshToken) {
 
-    /** Without the refresh token, so that it cannot end in a log. */
+    /** Omits the refresh token, so that it cannot appear in a log. */
     @Override
     public String toString() {
         return "IssuedTokens[" + access + "]";

@@ -1,11 +1,11 @@
 package io.mychat.gateway.core.config;
 
 /**
- * A key that has another value than before.
+ * The change of a key at a reload.
  *
- * @param path its JSON path
- * @param before for people; a secret, and whatever may be one, is not shown
- * @param after as {@code before}
+ * @param path the JSON path of the key
+ * @param before the previous value as text; possible secrets are not shown
+ * @param after the new value, as {@code before}
  */
 public record ConfigChange(String path, String before, String after) {
 

@@ -11,7 +11,7 @@ record TokenOwner(String familyId, String userId) {
         return Json.text(Json.object().put("family_id", familyId).put("user_id", userId));
     }
 
-    /** Empty where the text is none of ours. */
+    /** Parses a stored text; empty when it is invalid. */
     static Optional<TokenOwner> read(String text) {
         return text.isEmpty()
                 ? Optional.empty()

@@ -84,7 +84,7 @@ final class Reconciler implements AutoCloseable {
         pendingRemovals.start();
     }
 
-    /** Has everything compared as soon as possible: something is missing in Redis. Does not block. */
+    /** Starts a comparison as soon as possible, because data is missing in Redis. Does not block. */
     void soon() {
         passes.soon();
     }

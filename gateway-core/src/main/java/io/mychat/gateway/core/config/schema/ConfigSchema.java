@@ -17,9 +17,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The JSON Schema (draft 2020-12) of one file, with the modules' parts laid over the core's. Each key declares its type,
- * bounds, default and meaning, whether a running gateway adopts another value ({@code x-reload}), and whether it is a secret
- * ({@code writeOnly}). The latter two hold for everything inside as well. Immutable.
+ * The JSON Schema (draft 2020-12) of one file, with the parts of the modules merged into that of the core. A key
+ * declares its type, bounds, default and meaning, whether a running gateway adopts a new value ({@code x-reload}), and
+ * whether it is a secret ({@code writeOnly}). The latter two also apply to all keys inside an object. Immutable.
  */
 public final class ConfigSchema {
 
@@ -41,7 +41,7 @@ public final class ConfigSchema {
     /**
      * The schema of the file with this usual name. The modules' parts belong to the main file.
      *
-     * @throws IllegalArgumentException when a module's part is no JSON object
+     * @throws IllegalArgumentException when a module's part is not a JSON object
      */
     public static ConfigSchema of(String fileName, List<ModuleProvider> providers) {
         ObjectNode root = object(resource(fileName.replace(".json", ".schema.json")));
@@ -57,12 +57,12 @@ public final class ConfigSchema {
     }
 
     /**
-     * What is declared of a key.
+     * The schema of a key.
      *
-     * @param path its JSON path, such as {@code $.routes['2001'].timeout_ms}
+     * @param path the JSON path of the key, such as {@code $.routes['2001'].timeout_ms}
      */
     public KeySchema key(String path) {
-        // One path can be as long as a file; what is kept has a bound.
+        // A path can be as long as a file, so the cache has a bound.
         return known.size() > 10_000 ? find(path) : known.computeIfAbsent(path, this::find);
     }
 
@@ -97,7 +97,7 @@ public final class ConfigSchema {
     private JsonNode resolved(JsonNode schema) {
         String reference = schema.path("$ref").asText();
         JsonNode target = reference.startsWith("#/") ? root.at(reference.substring(1)) : schema;
-        // Of a text or an object the object: a text has nothing inside.
+        // With alternatives, the one that is an object, because only it has keys inside.
         for (JsonNode variant : target.path("anyOf")) {
             target = variant.has("properties") ? variant : target;
         }
