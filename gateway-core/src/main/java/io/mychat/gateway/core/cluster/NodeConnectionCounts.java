@@ -5,11 +5,11 @@ import io.mychat.gateway.core.connection.ConnectionManager;
 import java.util.Map;
 
 /**
- * The connections of one node.
+ * The numbers of connections of one node.
  *
- * @param total open ones
- * @param authenticated those of them with a login
- * @param byPlatform those with a login, by platform
+ * @param total open connections
+ * @param authenticated connections with a login
+ * @param byPlatform connections with a login, by platform
  */
 public record NodeConnectionCounts(String node, int total, int authenticated, Map<String, Integer> byPlatform) {
 

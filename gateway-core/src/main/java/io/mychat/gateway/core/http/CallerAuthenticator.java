@@ -35,7 +35,7 @@ public final class CallerAuthenticator {
 
     /**
      * @param keys the API keys in effect
-     * @param clientAddress finds a request's client, behind trusted proxies too
+     * @param clientAddress finds the address of a request's client, also behind trusted proxies
      * @param localMetrics whether a program on this machine reads the metrics without credentials
      */
     public CallerAuthenticator(

@@ -21,23 +21,23 @@ final class PendingIndexWrites {
 
     private static final int MOST = 100_000;
 
-    /** To be written, in the order of their first change. */
+    /** Users with changes that have not been tried, in the order of their first change. */
     private final Map<String, Change> fresh = new LinkedHashMap<>();
 
-    /** Tried without success, in the order of the tries. */
+    /** Users whose write has failed, in the order of the attempts. */
     private final Map<String, Change> aside = new LinkedHashMap<>();
 
     private final List<Batch> inHand = new ArrayList<>();
 
-    /** From sessions that no index names yet to their users. */
+    /** The users of sessions that are not in the index yet, by session id. */
     private final Map<String, String> seated = new HashMap<>();
 
     private long changes;
 
     /**
-     * What has happened to a user's sessions since the entries were written.
+     * The changes of a user's sessions since the last write of the entries.
      *
-     * @param number of the first change, rising
+     * @param number the increasing number of the first change
      */
     record Change(long number, Set<String> seated, Set<String> lost) {
 
@@ -47,11 +47,11 @@ final class PendingIndexWrites {
         }
     }
 
-    /** Users who are being written. */
+    /** The users of one write. */
     static final class Batch {
 
         private final Map<String, Change> users;
-        /** Of the changes that were not tried before. */
+        /** The numbers of the changes that are tried for the first time. */
         private final long first;
 
         private Batch(Map<String, Change> users, long first) {
@@ -68,7 +68,7 @@ final class PendingIndexWrites {
         }
     }
 
-    /** @param login a session that the user has got; null: none */
+    /** @param login a new session of the user; null when there is none */
     synchronized void add(String userId, @Nullable String login, List<String> lost) {
         if (fresh.size() + aside.size() >= MOST && !fresh.containsKey(userId) && !aside.containsKey(userId)) {
             return;
@@ -85,17 +85,17 @@ final class PendingIndexWrites {
         merge(fresh, userId, change);
     }
 
-    /** Who has waited longest, and was not tried yet. */
+    /** The users that have waited longest without an attempt. */
     synchronized Batch take(int most) {
         return take(fresh, most, lowest(fresh));
     }
 
-    /** Whose try is longest ago. */
+    /** The users whose last attempt is oldest. */
     synchronized Batch takeAside(int most) {
         return take(aside, most, Long.MAX_VALUE);
     }
 
-    /** A batch was tried; those who failed are put aside. */
+    /** Records the attempt of a batch; failed users are set aside. */
     synchronized void tried(Batch batch, Set<String> failed) {
         inHand.remove(batch);
         batch.users().forEach((user, change) -> {
@@ -111,9 +111,9 @@ final class PendingIndexWrites {
     }
 
     /**
-     * Waits until all that has changed so far was tried.
+     * Waits until all changes so far have been tried.
      *
-     * @throws StoreUnavailableException when that takes longer than the deadline
+     * @throws StoreUnavailableException when this takes longer than the deadline
      */
     synchronized void awaitTried(Deadline deadline) {
         long last = changes;
@@ -136,7 +136,7 @@ final class PendingIndexWrites {
         return Optional.ofNullable(seated.get(sessionId));
     }
 
-    /** Everybody whose entries may be behind. */
+    /** All users whose entries may be out of date. */
     synchronized List<String> all() {
         Set<String> users = new HashSet<>(fresh.keySet());
         users.addAll(aside.keySet());
@@ -152,7 +152,7 @@ final class PendingIndexWrites {
         return aside.size();
     }
 
-    /** The first change that was not tried yet. */
+    /** The number of the first untried change. */
     private long lowest() {
         long lowest = lowest(fresh);
         for (Batch batch : inHand) {

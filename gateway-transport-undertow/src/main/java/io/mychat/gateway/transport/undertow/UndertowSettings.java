@@ -34,9 +34,9 @@ record UndertowSettings(
     private static final int MAX_THREADS = 1024;
 
     /**
-     * The bounds on what new connections may take from open ones.
+     * The limits of the work for new connections, so that open connections are not delayed.
      *
-     * @param stepsPerTurn steps of new connections that an I/O thread takes before it looks at its sockets again
+     * @param stepsPerTurn steps of new connections that an I/O thread takes before it serves its other sockets again
      * @param tlsThreads threads for the cryptography of TLS handshakes
      */
     record Newcomers(int stepsPerTurn, int tlsThreads) {

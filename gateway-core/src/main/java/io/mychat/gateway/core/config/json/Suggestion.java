@@ -12,7 +12,7 @@ public final class Suggestion {
 
     private Suggestion() {}
 
-    /** {@code ", did you mean …?"}, or nothing when no candidate is near. */
+    /** {@code ", did you mean …?"}, or an empty text when no candidate is close enough. */
     public static String didYouMean(String word, Collection<String> candidates) {
         return closest(word, candidates).map(c -> "; did you mean " + c + "?").orElse("");
     }
@@ -28,12 +28,12 @@ public final class Suggestion {
                 .min(Comparator.comparingInt(candidate -> distance(wanted, normal(candidate))));
     }
 
-    /** {@code websocketPort}, {@code websocket-port} and {@code websocket_port} are one word. */
+    /** {@code websocketPort}, {@code websocket-port} and {@code websocket_port} are treated as equal. */
     private static String normal(String word) {
         return word.toLowerCase(Locale.ROOT).replace("_", "").replace("-", "");
     }
 
-    /** How many letters to add, drop, change or swap with their neighbour. */
+    /** The edit distance: letters to add, remove, change or swap with their neighbour. */
     private static int distance(String a, String b) {
         int[][] d = new int[a.length() + 1][b.length() + 1];
         for (int i = 0; i <= a.length(); i++) {
