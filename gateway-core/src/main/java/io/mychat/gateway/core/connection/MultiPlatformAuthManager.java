@@ -21,7 +21,7 @@ public final class MultiPlatformAuthManager {
         this.configuration = configuration;
     }
 
-    /** The terms of a login on the platform; empty: the strategy has no such platform. */
+    /** The rules for logins on the platform; empty when the strategy has no such platform. */
     public Optional<LoginTerms> terms(String name) {
         ConfigSnapshot now = configuration.get();
         int maxSessionsPerUser = now.gateway().security().maxConnectionsPerUser();
@@ -41,7 +41,7 @@ public final class MultiPlatformAuthManager {
         return platform(platform).map(known -> admits(known, user)).orElse(true);
     }
 
-    /** Whether the user has a role that the platform asks for. */
+    /** Whether the user has a role that the platform requires. */
     static boolean admits(Platform platform, UserInfo user) {
         return platform.requiredRoles().isEmpty()
                 || platform.requiredRoles().stream().anyMatch(user.roles()::contains);
@@ -53,7 +53,7 @@ public final class MultiPlatformAuthManager {
     }
 
     /**
-     * The rule of a platform's name; one seat that goes to the newest where the strategy has no such platform any more.
+     * The seat rule of a platform. A platform that was removed from the strategy has one seat, and the newest login gets it.
      */
     SeatRule seatRule(String platform) {
         return terms(platform).map(LoginTerms::seats).orElse(ONE_SEAT);

@@ -6,16 +6,16 @@ import java.util.Set;
 /** The sender of a request, as far as the endpoint needs it. */
 public sealed interface Caller {
 
-    /** The client's address, behind trusted proxies too. */
+    /** The address of the client, also behind trusted proxies. */
     String ip();
 
     /** The name for the audit log. */
     String describe();
 
-    /** A name that no two callers share, of whatever kind they are. */
+    /** A name that is unique among all kinds of callers. */
     String identity();
 
-    /** A caller without credentials, or of an endpoint that asks for none. */
+    /** A caller without credentials, or of an endpoint that requires none. */
     record Anybody(String ip) implements Caller {
 
         @Override

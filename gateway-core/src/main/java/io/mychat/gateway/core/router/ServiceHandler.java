@@ -35,7 +35,7 @@ final class ServiceHandler implements AsyncMessageHandler {
                         service, message, context.session(), options, context.deadline(), Optional.empty()))
                 .toCompletableFuture();
         CompletableFuture<Reply> reply = calling.thenApply(ServiceHandler::reply);
-        // A late reply is cancelled; nobody waits for the call then.
+        // A late reply is cancelled, and then the result of the call is not needed.
         CompletionStage<Reply> watched = reply;
         watched.whenComplete((done, error) -> {
             if (reply.isCancelled()) {
