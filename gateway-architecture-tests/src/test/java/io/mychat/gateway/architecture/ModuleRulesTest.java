@@ -103,6 +103,18 @@ class ModuleRulesTest {
             .because("the two ways in share core.protocol, and neither leads through the other");
 
     @ArchTest
+    static final ArchRule theConfigurationDoesNotSeeItsReaders = noClasses()
+            .that()
+            .resideInAPackage(Production.ROOT + ".core.config")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(Production.ROOT + ".core.config.json", Production.ROOT + ".core.config.reading");
+
+    @ArchTest
+    static final ArchRule theReadersOfTheConfigurationAreFreeOfCycles =
+            slices().matching(Production.ROOT + ".core.config.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
     static final ArchRule theRoomsOfTheSpiAreFreeOfCycles =
             slices().matching(Production.ROOT + ".spi.(*)..").should().beFreeOfCycles();
 

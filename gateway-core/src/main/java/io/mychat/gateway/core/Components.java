@@ -40,6 +40,7 @@ import io.mychat.gateway.core.processor.ReceiverFactory;
 import io.mychat.gateway.core.processor.TaskRunner;
 import io.mychat.gateway.core.protocol.ServerMessages;
 import io.mychat.gateway.core.reload.ConfigManager;
+import io.mychat.gateway.core.reload.ConfigWatchSupervisor;
 import io.mychat.gateway.core.reload.Reloader;
 import io.mychat.gateway.core.router.RouterManager;
 import io.mychat.gateway.core.security.AcceptedConnections;
@@ -234,8 +235,8 @@ final class Components {
                 () -> live.get().processing().maxOutboundBytes(),
                 () -> live.get().security().maxConnectionsPerUser()));
 
-        configuration.attach(new ReloadTargets(router, tasks, connections, auth, accountChanges));
-        reloader = new Reloader(configuration, events, time);
+        reloader = new Reloader(
+                configuration, new ReloadTargets(router, tasks, connections, auth, accountChanges), events, time);
         configWatch = new ConfigWatchSupervisor(configuration, server, reloader, time);
         List<GatewayComponent> ports = new ArrayList<>(List.of(
                 new GatewayComponent("websocket_server", adapters.webSockets::isAccepting),

@@ -123,7 +123,7 @@ final class Lifecycle implements AutoCloseable {
      */
     @Override
     public void close() {
-        rooms.configuration.attach(null);
+        rooms.reloader.close();
         ShutdownSteps.step("The watch over the configuration", rooms.configWatch::close);
         ShutdownSteps.step("The observation", rooms.observation::close);
         rooms.health.enter(Health.Phase.STOPPED);

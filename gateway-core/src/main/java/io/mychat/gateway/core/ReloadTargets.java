@@ -75,7 +75,7 @@ final class ReloadTargets implements ReloadParticipant {
                 restartNeeded.addAll(one.restartNeeded());
                 accounts.putAll(one.accounts());
             } catch (RuntimeException | LinkageError e) {
-                log.error("{} could not adopt its configuration and goes on with the one before", module.name(), e);
+                log.error("{} could not adopt its configuration and keeps the previous one", module.name(), e);
                 restartNeeded.add(module.name());
             }
         }

@@ -2,6 +2,7 @@ package io.mychat.gateway.core;
 
 import io.mychat.gateway.core.config.GatewayConfig;
 import io.mychat.gateway.core.processor.TaskRunner;
+import io.mychat.gateway.core.reload.ConfigWatchSupervisor;
 import io.mychat.gateway.core.threads.Workers;
 import io.mychat.gateway.core.watch.DeadlockCheck;
 import io.mychat.gateway.core.watch.ExecutorCheck;

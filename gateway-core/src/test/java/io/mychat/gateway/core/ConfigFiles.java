@@ -7,22 +7,22 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /** The three files of one configuration, in a directory of a test. Single quotes stand for double ones. */
-record ConfigFiles(Path directory) {
+public record ConfigFiles(Path directory) {
 
-    Path gateway(String json) {
+    public Path gateway(String json) {
         return write("gateway_config.json", json);
     }
 
-    Path platforms(String json) {
+    public Path platforms(String json) {
         return write("platform_strategy.json", json);
     }
 
-    Path router(String json) {
+    public Path router(String json) {
         return write("router_config.json", json);
     }
 
     /** Replaces a file as careful programs do: by a rename, never half. */
-    Path write(String name, String json) {
+    public Path write(String name, String json) {
         try {
             Path draft = Files.writeString(directory.resolve(name + ".draft"), json.replace('\'', '"'));
             return Files.move(

@@ -33,7 +33,8 @@ public interface ModuleProvider {
      * This module's part of the JSON Schema (draft 2020-12) of {@code gateway_config.json}: an object that is merged
      * into the schema of the core. The keyword {@code "x-reload": "live"} of a key says that a running module
      * {@linkplain Module#adopt adopts} a new value. {@code "writeOnly": true} says that the value is a secret. A key
-     * without a schema needs a restart, and its value is never shown.
+     * without a schema needs a restart, and its value is never shown. {@code "x-rule"} beside a {@code "pattern"} is
+     * the fault for a text that does not match the pattern.
      *
      * <p>The default is the file {@code gateway_config.schema.json} beside the provider's class, or an empty object
      * when there is no such file. A provider in a named module opens its package to {@code io.mychat.gateway.spi}, or

@@ -14,6 +14,7 @@ import io.mychat.gateway.core.config.ReloadOutcome.Reloaded;
 import io.mychat.gateway.core.config.reading.ConfigSource;
 import io.mychat.gateway.core.config.reading.ConfigurationLoader;
 import io.mychat.gateway.core.reload.ConfigManager;
+import io.mychat.gateway.core.reload.ReloadParticipant;
 import io.mychat.gateway.spi.ModuleProvider;
 import io.mychat.gateway.spi.config.ModuleSettings;
 import io.mychat.gateway.spi.time.TimeSource;
@@ -95,7 +96,7 @@ class SchemaAndReadersTest {
         } catch (IOException e) {
             throw new AssertionError(e);
         }
-        return manager.reload(file, Optional.empty());
+        return manager.reload(file, Optional.empty(), ReloadParticipant::none);
     }
 
     static Stream<SchemaKeys.Key> numbersAndFlags() {

@@ -1,8 +1,8 @@
 package io.mychat.gateway.core.config;
 
 /**
- * Bounds on TCP connections from {@code accept} on; keys of the section {@code server}. Each bound exists for all addresses
- * together and for one address.
+ * Bounds on TCP connections from {@code accept} on; keys of the section {@code server}. Each bound exists for all
+ * addresses together and for one address.
  *
  * <p>docs/configuration.md describes each key.
  */

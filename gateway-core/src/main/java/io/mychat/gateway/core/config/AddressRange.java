@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A block of IP addresses, such as {@code 10.0.0.0/8} or {@code 2001:db8::/32}. IPv4 addresses in their IPv6 form
- * ({@code ::ffff:10.0.0.1}) are IPv4 addresses. Never asks a name server. Immutable.
+ * ({@code ::ffff:10.0.0.1}) count as IPv4 addresses. Never asks a name server. Immutable.
  */
 public final class AddressRange {
 
@@ -45,9 +45,9 @@ public final class AddressRange {
     }
 
     /**
-     * Reads a CIDR block or one address.
+     * Parses a CIDR block or one address.
      *
-     * @throws IllegalArgumentException when it is neither, or has bits behind its prefix
+     * @throws IllegalArgumentException when the text is neither, or the block has bits behind its prefix
      */
     public static AddressRange parse(String text) {
         IPAddress address = read(text);
@@ -71,11 +71,11 @@ public final class AddressRange {
     }
 
     public boolean contains(InetAddress address) {
-        // By its bytes: the scope of a link-local address is no part of it.
+        // Compared by its bytes, without the scope of a link-local address.
         return block.contains(unmapped(new IPAddressGenerator().from(address.getAddress())));
     }
 
-    /** Whether one of them contains the address. */
+    /** Whether one of the ranges contains the address. */
     public static boolean anyContains(List<AddressRange> ranges, InetAddress address) {
         for (AddressRange range : ranges) {
             if (range.contains(address)) {

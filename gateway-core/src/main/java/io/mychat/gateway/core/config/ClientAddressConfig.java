@@ -35,7 +35,7 @@ public record ClientAddressConfig(Source source, List<AddressRange> trustedProxi
         return AddressRange.anyContains(uncounted, address);
     }
 
-    /** Where a client's address stands. */
+    /** Where a client's address is. */
     public enum Source {
         /** The other end of the TCP connection. */
         PEER,

@@ -3,7 +3,7 @@ package io.mychat.gateway.core.config;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A configuration that cannot be used, with all its faults. */
+/** Thrown for an invalid configuration, with all its faults. */
 public final class ConfigException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

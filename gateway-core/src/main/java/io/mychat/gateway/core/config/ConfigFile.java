@@ -22,7 +22,7 @@ public enum ConfigFile {
         this.fileName = fileName;
     }
 
-    /** The file that is called so in {@code POST /system/reload}: {@code platform_strategy}. */
+    /** The file with this {@link #typeName}. */
     public static Optional<ConfigFile> named(String typeName) {
         return Arrays.stream(values())
                 .filter(file -> file.typeName().equals(typeName))
@@ -34,12 +34,12 @@ public enum ConfigFile {
         return fileName.substring(0, fileName.lastIndexOf('.'));
     }
 
-    /** Its usual name, beside the main file. */
+    /** Its usual name. */
     public String fileName() {
         return fileName;
     }
 
-    /** The file that a top-level key belongs to. */
+    /** The file of a top-level key. */
     public static ConfigFile of(String rootKey) {
         return HOMES.getOrDefault(rootKey, GATEWAY);
     }

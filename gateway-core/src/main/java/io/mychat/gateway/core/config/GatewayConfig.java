@@ -3,8 +3,8 @@ package io.mychat.gateway.core.config;
 /**
  * The core's part of {@code gateway_config.json}. A module reads its own keys.
  *
- * <p>The schema {@code gateway_config.schema.json} declares each key's bounds and default, and the reader of the files checks
- * them; the records of this package take their numbers as they are (docs/adr/0021-keys-declared-once.md).
+ * <p>The schema {@code gateway_config.schema.json} declares each key's bounds and default, and the reader of the files
+ * checks them; the records of this package take their numbers as they are (docs/adr/0021-keys-declared-once.md).
  */
 public record GatewayConfig(
         ServerConfig server,

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a web page comes from (RFC 6454), in the one form in which two equal origins have equal texts.
+ * The origin of a web page (RFC 6454), normalised: equal origins have equal texts.
  *
  * @param text {@code https://app.example.com}, {@code http://localhost:3000}, {@code file://} for a page of a file
  *     system, or {@code null} for a page without one
@@ -21,7 +21,7 @@ public record Origin(String text) {
             + "(?<host>\\[[0-9A-Fa-f:.]+\\]|[A-Za-z0-9._~-]*)"
             + "(?::(?<port>[0-9]{1,5}))?");
 
-    /** Reads an origin as a browser sends it; empty for everything else. */
+    /** Parses an origin as a browser sends it; empty when the text is invalid. */
     public static Optional<Origin> of(String header) {
         if (header.equals(NONE)) {
             return Optional.of(new Origin(NONE));

@@ -3,8 +3,8 @@ package io.mychat.gateway.core.config;
 import java.time.Duration;
 
 /**
- * The section {@code processing} (specification 10.3): the bounds of work in progress. Each component has the key of the same
- * name, described in docs/configuration.md; the other keys stand in {@code storeRetries}.
+ * The section {@code processing} (specification 10.3): the bounds of work in progress. Each component has the key of
+ * the same name, described in docs/configuration.md; the other keys stand in {@code storeRetries}.
  */
 public record ProcessingConfig(
         int maxConcurrentTasks,

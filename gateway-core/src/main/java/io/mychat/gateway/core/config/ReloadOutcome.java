@@ -9,13 +9,12 @@ public sealed interface ReloadOutcome {
     ConfigFile file();
 
     /**
-     * The configuration has been read, and counts.
+     * The configuration was read and is in effect.
      *
-     * @param changes since the configuration before
-     * @param restartNeeded JSON paths of the keys that differ from those that the gateway was started with and count
-     *     only after a restart
+     * @param changes since the previous configuration
+     * @param restartNeeded JSON paths of the keys that differ from the start and take effect only after a restart
      */
-    record Reloaded(ConfigFile file, List<ConfigChange> changes, List<String> restartNeeded) implements ReloadOutcome {
+    record Reloaded(ConfigFile file, List<Change> changes, List<String> restartNeeded) implements ReloadOutcome {
         public Reloaded {
             changes = List.copyOf(changes);
             restartNeeded = List.copyOf(restartNeeded);
@@ -23,13 +22,29 @@ public sealed interface ReloadOutcome {
     }
 
     /**
-     * Nothing has changed.
+     * The configuration has faults; nothing has changed.
      *
      * @param faults at least one
      */
     record Rejected(ConfigFile file, List<ConfigFault> faults) implements ReloadOutcome {
         public Rejected {
             faults = List.copyOf(faults);
+        }
+    }
+
+    /**
+     * A key with another value than before.
+     *
+     * @param path its JSON path
+     * @param before for people; a secret, and a value that may be one, is not shown
+     * @param after as {@code before}
+     */
+    record Change(String path, String before, String after) {
+
+        /** One line for people. */
+        @Override
+        public String toString() {
+            return path + ": " + before + " -> " + after;
         }
     }
 }

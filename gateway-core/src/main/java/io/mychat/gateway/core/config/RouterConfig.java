@@ -23,7 +23,7 @@ public record RouterConfig(Map<CommandRange, RouteConfig> routes, Map<String, Se
         return new RouterConfig(Map.of(), Map.of());
     }
 
-    /** The route of a command. Looks through all of them: meant for building a table, not for each message. */
+    /** The route of a command. Searches all routes, so it is for building a table and not for each message. */
     public Optional<RouteConfig> route(long cmdId) {
         return Optional.ofNullable(routes.get(new CommandRange(cmdId, cmdId)))
                 .or(() -> routes.entrySet().stream()
@@ -32,7 +32,7 @@ public record RouterConfig(Map<CommandRange, RouteConfig> routes, Map<String, Se
                         .findFirst());
     }
 
-    /** The JSON path of a route, for faults that are found later. */
+    /** The JSON path of a route, for faults that are found after the reading. */
     public static String path(CommandRange commands) {
         return "$.routes['" + commands + "']";
     }

@@ -1,9 +1,9 @@
 /**
- * The gateway's configuration (specification 7) as immutable records: one snapshot, its parts, and what a host sees of a
- * reload and of faults.
+ * The gateway's configuration (specification 7) as immutable records: one snapshot, its parts, and what a host sees of
+ * a reload and of faults.
  *
- * <p>Entry points: {@link io.mychat.gateway.core.config.ConfigSnapshot}, the whole configuration, and {@link
- * io.mychat.gateway.core.config.ConfigException}, which carries every fault.
+ * <p>Entry points: {@link io.mychat.gateway.core.config.ConfigSnapshot}, the whole configuration, and
+ * {@link io.mychat.gateway.core.config.ConfigException}, which carries every fault.
  *
  * <p>Modules read their own keys through {@link io.mychat.gateway.spi.config.ConfigSection}.
  *

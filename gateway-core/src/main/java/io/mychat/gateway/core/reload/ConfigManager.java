@@ -1,6 +1,5 @@
 package io.mychat.gateway.core.reload;
 
-import io.mychat.gateway.core.config.ConfigChange;
 import io.mychat.gateway.core.config.ConfigException;
 import io.mychat.gateway.core.config.ConfigFault;
 import io.mychat.gateway.core.config.ConfigFile;
@@ -22,17 +21,17 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * ConfigManager of the specification (3.1, 7): holds the configuration in effect, which is always complete and valid.
- * Thread-safe: a reader takes one {@link #current()} and keeps it. This object's lock guards reloads, which run one after
- * the other and take as long as reading the files takes.
+ * Thread-safe: a reader takes one {@link #current()} and keeps it. This object's lock guards reloads, which run one
+ * after the other and take as long as reading the files takes.
  *
- * <p>A reload first reads and checks everything, the modules' sections too, and only then changes anything. A reload with
- * faults changes nothing (docs/adr/0008-reload.md).
+ * <p>A reload first reads and checks everything, the modules' sections too, and only then changes anything. A reload
+ * with faults changes nothing (docs/adr/0008-reload.md).
  */
 public final class ConfigManager {
 
@@ -41,19 +40,18 @@ public final class ConfigManager {
     private final ConfigurationLoader loader;
     private final ConfigSource source;
     private final LoadedConfig atStart;
-    private final FileDigests marksAtStart;
+    private final FileDigests digestsAtStart;
 
     private volatile LoadedConfig loaded;
     private volatile Set<Path> files;
-    private volatile @Nullable ReloadParticipant participant;
 
-    private ConfigManager(ConfigurationLoader loader, ConfigSource source, LoadedConfig first, FileDigests marks) {
+    private ConfigManager(ConfigurationLoader loader, ConfigSource source, LoadedConfig first, FileDigests digests) {
         this.loader = loader;
         this.source = source;
         this.atStart = first;
-        this.marksAtStart = marks;
+        this.digestsAtStart = digests;
         this.loaded = first;
-        this.files = marks.digests().keySet();
+        this.files = digests.digests().keySet();
     }
 
     /**
@@ -64,32 +62,32 @@ public final class ConfigManager {
     public static ConfigManager load(ConfigurationLoader loader, ConfigSource source) {
         LoadReport loadReport = new LoadReport(new FaultCollector());
         LoadedConfig first = loader.read(source, loadReport);
-        return new ConfigManager(loader, source, first, loadReport.marks());
+        return new ConfigManager(loader, source, first, loadReport.digests());
     }
 
-    /** The configuration that counts now. */
+    /** The configuration in effect. */
     public ConfigSnapshot current() {
         return loaded.snapshot();
     }
 
-    /** What somebody should look at, of the latest reading that took effect. */
+    /** The warnings of the configuration in effect. */
     public List<ConfigFault> warnings() {
         return loaded.warnings();
     }
 
-    /** The files whose content the configuration was made of, or would be if they existed, or were valid. */
+    /** The files that the configuration depends on, missing and invalid ones included. */
     public Set<Path> files() {
         return files;
     }
 
-    /** What the files held when they were read for the first time. */
-    public FileDigests marksAtStart() {
-        return marksAtStart;
+    /** The content of the files at the first reading. */
+    public FileDigests digestsAtStart() {
+        return digestsAtStart;
     }
 
     /**
-     * The JSON paths of keys that count now and that no schema declares: another value of theirs is not shown, and needs a
-     * restart.
+     * The JSON paths of keys in effect that no schema declares. A change of such a key needs a restart, and its values
+     * are not shown.
      */
     public Set<String> undeclared() {
         Set<String> paths = new LinkedHashSet<>();
@@ -105,7 +103,7 @@ public final class ConfigManager {
         return loader.modules();
     }
 
-    /** What faults call the main file, or what stands in its place. */
+    /** The name of the main file in faults, or of the settings when there is no file. */
     public String label() {
         return source.file().map(JsonFile::label).orElse(SettingsTree.LABEL);
     }
@@ -116,33 +114,27 @@ public final class ConfigManager {
     }
 
     /**
-     * Lets somebody take part in reloads from now on; null: nobody. Does not wait for one that is under way, which may hang
-     * on a file: the one before may still be asked for a moment.
-     */
-    public void attach(@Nullable ReloadParticipant newcomer) {
-        participant = newcomer;
-    }
-
-    /**
-     * Reads a file anew, and with the main file all that it names.
+     * Reads a file again, and with the main file all files that it names.
      *
-     * @param instead another file in its place, for this time only; the next reload reads the usual one again
+     * @param instead another file in its place, for this reload only; the next reload reads the usual one
+     * @param participant asked under the lock, before the check and before the change
      */
-    public synchronized ReloadOutcome reload(ConfigFile file, Optional<Path> instead) {
+    public synchronized ReloadOutcome reload(
+            ConfigFile file, Optional<Path> instead, Supplier<ReloadParticipant> participant) {
         LoadedConfig before = loaded;
         LoadReport loadReport = new LoadReport(new FaultCollector());
         LoadedConfig next;
         try {
             next = read(file, before, instead, loadReport);
-            check(next.snapshot());
+            check(participant.get().check(next.snapshot()));
         } catch (ConfigException e) {
-            // The fault may lie in a file that is new: it is watched until it has been put right.
+            // The fault may be in a new file, which is watched until it is corrected.
             if (instead.isEmpty()) {
                 watch(files, loadReport.files());
             }
             return new ReloadOutcome.Rejected(file, e.faults());
         } catch (RuntimeException e) {
-            // Somebody's reader stumbled. Its message may quote what it read.
+            // A module's reader failed. Its message may quote what it read.
             log.error("{} could not be read: {}", file.typeName(), e.getClass().getName());
             log.debug("{} could not be read", file.typeName(), e);
             if (instead.isEmpty()) {
@@ -160,7 +152,7 @@ public final class ConfigManager {
                 whole ? next.snapshot().modules() : List.of();
         loaded = next.with(running);
         next.warnings().forEach(warning -> log.warn("{}", warning));
-        ReloadResult reloadResult = apply(configured);
+        ReloadResult reloadResult = participant.get().apply(loaded.snapshot(), configured);
         return new ReloadOutcome.Reloaded(file, changes(before, next, reloadResult), restartNeeded(next, reloadResult));
     }
 
@@ -172,17 +164,10 @@ public final class ConfigManager {
         };
     }
 
-    private void check(ConfigSnapshot next) {
-        ReloadParticipant part = participant;
-        List<ConfigFault> faults = part == null ? List.of() : part.check(next);
+    private static void check(List<ConfigFault> faults) {
         if (!faults.isEmpty()) {
             throw new ConfigException(faults);
         }
-    }
-
-    private ReloadResult apply(List<ConfigSnapshot.ConfiguredModule> configured) {
-        ReloadParticipant part = participant;
-        return part == null ? ReloadResult.nothing() : part.apply(loaded.snapshot(), configured);
     }
 
     private void watch(Set<Path> some, Set<Path> more) {
@@ -191,14 +176,14 @@ public final class ConfigManager {
         files = Set.copyOf(all);
     }
 
-    private List<ConfigChange> changes(LoadedConfig before, LoadedConfig next, ReloadResult reloadResult) {
-        List<ConfigChange> changes = new ArrayList<>();
+    private List<ReloadOutcome.Change> changes(LoadedConfig before, LoadedConfig next, ReloadResult reloadResult) {
+        List<ReloadOutcome.Change> changes = new ArrayList<>();
         for (ConfigFile file : ConfigFile.values()) {
             changes.addAll(before.values(file).changes(next.values(file), loader.schema(file)));
         }
         Set<String> named = new LinkedHashSet<>(reloadResult.changed());
         changes.forEach(change -> named.remove(change.path()));
-        named.forEach(path -> changes.add(new ConfigChange(path, "(content)", "(other content)")));
+        named.forEach(path -> changes.add(new ReloadOutcome.Change(path, "(content)", "(other content)")));
         return changes;
     }
 

@@ -6,18 +6,34 @@ import io.mychat.gateway.spi.ReloadResult;
 import java.util.List;
 
 /**
- * What has more to do at a reload than to look at {@link ConfigManager#current()}. Called under the manager's lock, for one
- * reload at a time.
+ * Checks and applies a new configuration, where a look at {@link ConfigManager#current()} is not enough. Called under
+ * the manager's lock, for one reload at a time.
  */
 public interface ReloadParticipant {
 
-    /** What is wrong with a configuration that could be read; empty: nothing. Changes nothing. */
+    /** Has no objections and changes nothing. */
+    static ReloadParticipant none() {
+        return new ReloadParticipant() {
+            @Override
+            public List<ConfigFault> check(ConfigSnapshot next) {
+                return List.of();
+            }
+
+            @Override
+            public ReloadResult apply(ConfigSnapshot now, List<ConfigSnapshot.ConfiguredModule> modules) {
+                return ReloadResult.nothing();
+            }
+        };
+    }
+
+    /** The faults of a configuration that could be read. Changes nothing. */
     List<ConfigFault> check(ConfigSnapshot next);
 
     /**
-     * Does what the new configuration asks for. It has been checked, and counts already. Must not fail.
+     * Applies the new configuration, which has been checked and is in effect already. Must not fail.
      *
-     * @param modules newly configured, in the order of those at work; empty when only another file was read
+     * @param modules the newly configured modules in the order of the running ones; empty when only another file was
+     *     read
      */
     ReloadResult apply(ConfigSnapshot now, List<ConfigSnapshot.ConfiguredModule> modules);
 }

@@ -1,6 +1,5 @@
 package io.mychat.gateway.core.reload;
 
-import io.mychat.gateway.core.config.ConfigChange;
 import io.mychat.gateway.core.config.ConfigFault;
 import io.mychat.gateway.core.config.ConfigFile;
 import io.mychat.gateway.core.config.ReloadOutcome;
@@ -13,15 +12,19 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Asks for reloads and lets the listeners know what came of them. Thread-safe; every reload blocks on files. */
-public final class Reloader {
+/** Requests reloads and reports their outcomes to the listeners. Thread-safe; every reload blocks on files. */
+public final class Reloader implements AutoCloseable {
 
     private final ConfigManager configuration;
+    private volatile ReloadParticipant participant;
     private final GatewayListener events;
     private final TimeSource time;
 
-    public Reloader(ConfigManager configuration, GatewayListener events, TimeSource time) {
+    /** @param participant takes part in each reload until {@link #close} */
+    public Reloader(
+            ConfigManager configuration, ReloadParticipant participant, GatewayListener events, TimeSource time) {
         this.configuration = configuration;
+        this.participant = participant;
         this.events = events;
         this.time = time;
     }
@@ -29,13 +32,22 @@ public final class Reloader {
     /**
      * Reads a file anew, and with the main file all that it names.
      *
-     * @param instead another file in its place, for this time
-     * @param by who asks, for the audit log
+     * @param instead another file in its place, for this reload only
+     * @param by who requests it, for the audit log
      */
     public ReloadOutcome reload(ConfigFile file, Optional<Path> instead, String by) {
-        ReloadOutcome outcome = configuration.reload(file, instead);
+        ReloadOutcome outcome = configuration.reload(file, instead, () -> participant);
         events.onEvent(event(outcome, by));
         return outcome;
+    }
+
+    /**
+     * Ends the participant's part in reloads. Does not wait for a reload in progress, which may hang on a file and may
+     * still call the participant once.
+     */
+    @Override
+    public void close() {
+        participant = ReloadParticipant.none();
     }
 
     private GatewayEvent event(ReloadOutcome outcome, String by) {
@@ -45,7 +57,9 @@ public final class Reloader {
                     time.now(),
                     file,
                     by,
-                    reloaded.changes().stream().map(ConfigChange::toString).toList(),
+                    reloaded.changes().stream()
+                            .map(ReloadOutcome.Change::toString)
+                            .toList(),
                     reloaded.restartNeeded());
         }
         ReloadOutcome.Rejected rejected = (ReloadOutcome.Rejected) outcome;
@@ -57,8 +71,8 @@ public final class Reloader {
     }
 
     /**
-     * A file of the configuration directory; links are followed, so that none leads out. A file that does not exist is
-     * inside when its path is, and is found missing later.
+     * A file of the configuration directory. Links are followed, so that no link leads out of it. A missing file is
+     * inside when its path is; the reload reports it.
      *
      * @param path absolute, or relative to that directory
      * @return empty when it lies outside, or there is no such directory
@@ -79,7 +93,7 @@ public final class Reloader {
             while (!Files.exists(existing)) {
                 Path parent = existing.getParent();
                 if (parent == null || Files.isSymbolicLink(existing)) {
-                    // It leads to nothing, and nobody should learn where.
+                    // A dangling link: its target is not revealed.
                     return Optional.empty();
                 }
                 existing = parent;
@@ -88,7 +102,7 @@ public final class Reloader {
             if (!real.startsWith(realRoot)) {
                 return Optional.empty();
             }
-            // The file that was looked at is the one that is read.
+            // The file that was checked is the file that is read.
             return Optional.of(real.resolve(existing.relativize(file)).normalize());
         } catch (InvalidPathException | IOException e) {
             return Optional.empty();

@@ -20,9 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notices from the file system about the directories of some files and of everything that their links pass on the way: a
- * file may be replaced by a rename, and a link by another. Only a hint that it is time to look; where there are no notices,
- * waiting is all that it does. Used by one thread; {@link #close} may come from any.
+ * Receives the file system's notices about the directories of some files, and about the directories of all links on the
+ * way to them, because a rename may replace a file or a link. A notice only says that it is time to look; without
+ * notices this class only waits. Used by one thread; any thread may call {@link #close}.
  */
 final class WatchedDirectories implements AutoCloseable {
 
@@ -44,7 +44,7 @@ final class WatchedDirectories implements AutoCloseable {
         this.service = created;
     }
 
-    /** Watches the directories of these files, and no others. */
+    /** Watches the directories of these files and stops to watch all others. */
     void watch(Set<Path> files) {
         WatchService open = service;
         if (open == null) {
@@ -80,7 +80,7 @@ final class WatchedDirectories implements AutoCloseable {
         }
     }
 
-    /** The real directories of a path and of all links on its way. */
+    /** The real directories of a path and of all links in it. */
     private static void addDirectories(Path file, Set<Path> directories) {
         Path here = file;
         for (int links = 0; links < MOST_LINKS; links++) {
@@ -103,7 +103,7 @@ final class WatchedDirectories implements AutoCloseable {
         }
     }
 
-    /** A directory on the way may be a link itself ({@code ..data} of Kubernetes): its own directory sees it change. */
+    /** A directory in the path may be a link itself ({@code ..data} of Kubernetes), so its parent is watched too. */
     private static void addLinksAbove(Path directory, Set<Path> directories) throws IOException {
         for (Path step = directory; step != null && step.getParent() != null; step = step.getParent()) {
             if (Files.isSymbolicLink(step)) {
@@ -112,7 +112,7 @@ final class WatchedDirectories implements AutoCloseable {
         }
     }
 
-    /** Waits for a notice, or the end, and takes all notices that there are. */
+    /** Waits for a notice or for {@link #close}, and takes all notices that have arrived. */
     void await(Duration atMost) throws InterruptedException {
         WatchService open = service;
         if (open == null) {
@@ -131,14 +131,14 @@ final class WatchedDirectories implements AutoCloseable {
         }
     }
 
-    /** Waits, at most until the end. */
+    /** Waits for this time, or until {@link #close}. */
     void pause(Duration atMost) throws InterruptedException {
         if (ended.await(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
             log.trace("The watch has ended");
         }
     }
 
-    /** Does not wait for the service, whose own thread may hang in a directory that does not answer. */
+    /** Does not wait for the watch service, whose thread may hang in a directory that does not answer. */
     @Override
     public void close() {
         ended.countDown();

@@ -3,7 +3,6 @@ package io.mychat.gateway.core.reload;
 import static io.mychat.gateway.core.config.reading.ConfigFixture.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mychat.gateway.core.config.ConfigChange;
 import io.mychat.gateway.core.config.ConfigFault;
 import io.mychat.gateway.core.config.ConfigFile;
 import io.mychat.gateway.core.config.ConfigSnapshot;
@@ -25,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ConfigManagerTest {
 
+    private ReloadParticipant participant = ReloadParticipant.none();
+
     @TempDir
     private Path directory;
 
@@ -35,7 +36,7 @@ class ConfigManagerTest {
 
     private ReloadOutcome reload(ConfigManager manager, String json) {
         write(directory, "gateway_config.json", json);
-        return manager.reload(ConfigFile.GATEWAY, Optional.empty());
+        return manager.reload(ConfigFile.GATEWAY, Optional.empty(), () -> participant);
     }
 
     @Test
@@ -57,7 +58,7 @@ class ConfigManagerTest {
     void whatAParticipantFindsWrongIsAFaultLikeAnyOther() {
         ConfigManager manager = manager("{}", Map.of());
         List<String> applied = new ArrayList<>();
-        manager.attach(new ReloadParticipant() {
+        participant = new ReloadParticipant() {
             @Override
             public List<ConfigFault> check(ConfigSnapshot next) {
                 return next.gateway().security().messageBurst() == 7
@@ -70,7 +71,7 @@ class ConfigManagerTest {
                 applied.add("burst " + now.gateway().security().messageBurst());
                 return new ReloadResult(List.of("$.auth.users_file"), List.of("$.auth.other"));
             }
-        });
+        };
         ConfigSnapshot before = manager.current();
 
         assertThat(reload(manager, "{\"security\": {\"message_burst\": 7}}"))
@@ -79,7 +80,7 @@ class ConfigManagerTest {
         assertThat(reload(manager, "{\"security\": {\"message_burst\": 8}}"))
                 .isInstanceOfSatisfying(ReloadOutcome.Reloaded.class, reloaded -> {
                     assertThat(reloaded.changes())
-                            .extracting(ConfigChange::toString)
+                            .extracting(ReloadOutcome.Change::toString)
                             .containsExactly(
                                     "$.security.message_burst: 500 -> 8",
                                     "$.auth.users_file: (content) -> (other content)");

@@ -1,6 +1,6 @@
 package io.mychat.gateway.core.config.json;
 
-import io.mychat.gateway.core.config.ConfigChange;
+import io.mychat.gateway.core.config.ReloadOutcome;
 import io.mychat.gateway.core.config.schema.ConfigSchema;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -11,8 +11,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * All values of one file by their JSON paths, defaults included, to tell two configurations apart. Holds secrets, and shows
- * none. Filled by one thread, then only read.
+ * All values of one file by their JSON paths, defaults included, for the comparison of two configurations. Holds
+ * secrets and shows none. One thread fills it; afterwards it is only read.
  */
 public final class ConfigValues {
 
@@ -31,17 +31,16 @@ public final class ConfigValues {
     }
 
     /**
-     * @param source where it stands
+     * @param source where the value comes from
      */
     private record Value(String text, Source source) {
 
-        /** Came from the environment, where secrets are kept. */
-        boolean foreign() {
+        /** The environment is where secrets are kept. */
+        boolean isFromEnvironment() {
             return source == Source.ENVIRONMENT;
         }
 
-        /** Nobody has said it. */
-        boolean standard() {
+        boolean isDefault() {
             return source == Source.DEFAULT;
         }
 
@@ -55,7 +54,7 @@ public final class ConfigValues {
         byPath.put(path, new Value(value.toString(), source));
     }
 
-    /** The paths of secrets that stand in the file itself, and not only the name of a variable. */
+    /** The paths of secrets whose value is in the file itself, and not in a variable that the file names. */
     public List<String> secretsInFile(ConfigSchema schema) {
         return byPath.entrySet().stream()
                 .filter(entry -> entry.getValue().source() == Source.FILE
@@ -66,17 +65,17 @@ public final class ConfigValues {
                 .toList();
     }
 
-    /** What is different in {@code next}. */
-    public List<ConfigChange> changes(ConfigValues next, ConfigSchema schema) {
-        List<ConfigChange> changes = new ArrayList<>();
+    /** The values that differ in {@code next}. */
+    public List<ReloadOutcome.Change> changes(ConfigValues next, ConfigSchema schema) {
+        List<ReloadOutcome.Change> changes = new ArrayList<>();
         for (String path : different(next)) {
             boolean open = schema.key(path).isOpen();
-            changes.add(new ConfigChange(path, shown(path, open), next.shown(path, open)));
+            changes.add(new ReloadOutcome.Change(path, shown(path, open), next.shown(path, open)));
         }
         return changes;
     }
 
-    /** The paths of keys that are different in {@code next} and count only after a restart. */
+    /** The paths of keys that differ in {@code next} and take effect only after a restart. */
     public List<String> restartNeeded(ConfigValues next, ConfigSchema schema) {
         return different(next).stream()
                 .filter(path -> !schema.key(path).isLive())
@@ -96,10 +95,10 @@ public final class ConfigValues {
         for (String path : paths) {
             Value before = byPath.get(path);
             Value after = next.byPath.get(path);
-            boolean said = (before != null && !before.standard()) || (after != null && !after.standard());
+            boolean isWritten = (before != null && !before.isDefault()) || (after != null && !after.isDefault());
             boolean same = before != null && after != null && before.text().equals(after.text());
-            // The defaults of an object come and go with it, and are no change of their own.
-            if (said && !same) {
+            // The defaults of an object come and go with it and are not reported.
+            if (isWritten && !same) {
                 different.add(path);
             }
         }
@@ -111,7 +110,7 @@ public final class ConfigValues {
         if (value == null) {
             return NOT_SET;
         }
-        if (!open || value.foreign()) {
+        if (!open || value.isFromEnvironment()) {
             return NOT_SHOWN;
         }
         return JsonPath.printable(value.text(), LONGEST_SHOWN);

@@ -7,9 +7,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Environment variables as the configuration sees them: overrides by name, and placeholders in texts. A variable that is
- * empty counts as not set, and so does a service link: Kubernetes and Docker set {@code REDIS_PORT=tcp://10.96.0.11:6379} for a
- * service that is called {@code redis}, and {@code GATEWAY_REDIS_PORT} for {@code gateway-redis}. Immutable.
+ * The environment variables that override keys by their name or fill in placeholders. An empty variable counts as not
+ * set. So does a service link: Kubernetes and Docker set {@code REDIS_PORT=tcp://10.96.0.11:6379} for a service named
+ * {@code redis}, and {@code GATEWAY_REDIS_PORT} for one named {@code gateway-redis}. Immutable.
  */
 public final class Environment {
 
@@ -54,7 +54,7 @@ public final class Environment {
     }
 
     /**
-     * Fills in {@code ${NAME}} and {@code ${NAME:default}}. What comes out of a variable is taken as it is.
+     * Fills in {@code ${NAME}} and {@code ${NAME:default}}. Placeholders in the value of a variable are not filled in.
      *
      * @throws IllegalArgumentException when a variable without default is not set, or a placeholder is broken
      */
@@ -78,7 +78,7 @@ public final class Environment {
         return matcher.appendTail(expanded).toString();
     }
 
-    /** Whether no variable that is set is named, so that the expanded text stands in the file. */
+    /** Whether the text names no variable that is set, so that its value comes from the file alone. */
     public boolean fillsInNothing(String text) {
         return PLACEHOLDER
                 .matcher(text)
@@ -98,6 +98,6 @@ public final class Environment {
         return name.contains("_PORT") && SERVICE_LINK.matcher(value).matches();
     }
 
-    /** One that is set. */
+    /** A variable that is set. */
     record Variable(String name, String value) {}
 }

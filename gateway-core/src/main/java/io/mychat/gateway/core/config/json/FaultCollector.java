@@ -6,7 +6,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Collects faults and warnings; the same one counts once, however many readers meet it. Used by one thread. */
+/**
+ * Collects faults and warnings. The same fault is kept once, even when several readers report it. Used by one thread.
+ */
 public final class FaultCollector {
 
     private final Set<ConfigFault> faults = new LinkedHashSet<>();
@@ -20,7 +22,7 @@ public final class FaultCollector {
         warnings.add(new ConfigFault(file, path, message));
     }
 
-    /** What is wrong and does not keep the configuration from being used. */
+    /** Problems that do not prevent the use of the configuration. */
     public List<ConfigFault> warnings() {
         return List.copyOf(warnings);
     }

@@ -13,7 +13,7 @@ public record FileDigests(Map<Path, String> digests) {
         digests = Map.copyOf(digests);
     }
 
-    /** Reads them all, which may block. */
+    /** Reads the files, which may block. */
     public static FileDigests of(Set<Path> files) {
         Map<Path, String> digests = new HashMap<>();
         files.forEach(file -> digests.put(file, SettingFiles.digest(file)));

@@ -163,7 +163,7 @@ public final class JsonConfigSection implements ConfigSection {
     /**
      * The objects of an array in which a bare text may stand for an object.
      *
-     * @param textKey the key of such an object that has the text; null: texts are not allowed
+     * @param textKey the key that a bare text is the value of; null: texts are not allowed
      */
     public List<JsonConfigSection> elements(String key, @Nullable String textKey) {
         asked.add(key);
@@ -257,7 +257,7 @@ public final class JsonConfigSection implements ConfigSection {
                 : wrong(element, "must be a text");
     }
 
-    /** The value of a key, with its placeholders filled in; null when it is absent or that was not possible. */
+    /** The value of a key with its placeholders filled in; null when it is absent or a placeholder has no value. */
     private @Nullable ResolvedValue find(String key) {
         asked.add(key);
         return resolve(layers.locate(key));
@@ -278,7 +278,7 @@ public final class JsonConfigSection implements ConfigSection {
         }
     }
 
-    /** Keeps a value that was read; {@code resolvedValue} is null when it is a default. */
+    /** Records a value that was read; {@code resolvedValue} is null for a default. */
     private <T> T noted(String key, @Nullable ResolvedValue resolvedValue, T value) {
         readContext
                 .values()

@@ -12,7 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Reads a file that holds one JSON object. Whatever is wrong with it as a whole becomes one fault. */
+/** Reads a file that holds one JSON object. A problem with the file as a whole is one fault. */
 public final class JsonFile {
 
     private static final int MOST_BYTES = 16 << 20;
@@ -20,7 +20,7 @@ public final class JsonFile {
 
     private JsonFile() {}
 
-    /** Empty when there is a fault, which has been reported. */
+    /** Empty after a fault, which is reported. */
     public static Optional<ObjectNode> read(Path path, FaultCollector faultCollector) {
         String label = label(path);
         if (Files.exists(path) && !Files.isRegularFile(path)) {
@@ -54,12 +54,12 @@ public final class JsonFile {
             }
             return StrictJson.parse(label, text, faultCollector);
         } catch (CharacterCodingException e) {
-            faultCollector.add(label, "", "is not UTF-8");
+            faultCollector.add(label, "", "is not UTF-8; save it as UTF-8");
             return Optional.empty();
         }
     }
 
-    /** What faults call the file. */
+    /** The file's name in faults. */
     public static String label(Path path) {
         Path name = path.getFileName();
         return JsonPath.printable(name == null ? path.toString() : name.toString());

@@ -2,7 +2,7 @@ package io.mychat.gateway.core.config.json;
 
 import java.util.regex.Pattern;
 
-/** Writes JSON paths, fit for one line of a terminal whatever the keys hold. */
+/** Writes JSON paths that fit on one line of a terminal, whatever the keys contain. */
 public final class JsonPath {
 
     public static final String ROOT = "$";
@@ -20,7 +20,7 @@ public final class JsonPath {
         return parent + "[" + index + "]";
     }
 
-    /** The text with everything replaced that could confuse a reader, and cut when it is long. */
+    /** The text without control and format characters, cut when it is long. */
     public static String printable(String text) {
         return printable(text, LONGEST_KEY);
     }

@@ -41,8 +41,8 @@ public final class LoadReport {
         return Set.copyOf(digests.keySet());
     }
 
-    /** Digests from just before the read, so that a change during the read is detected later. */
-    public FileDigests marks() {
+    /** The content of the files just before they were read, so that a change during the reading is noticed. */
+    public FileDigests digests() {
         return new FileDigests(digests);
     }
 }

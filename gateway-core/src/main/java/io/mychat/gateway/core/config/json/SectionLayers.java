@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the values of one JSON object stand. The program's settings take precedence over the environment, and the environment
- * over the file.
+ * Where the values of one JSON object stand. The program's settings take precedence over the environment, and the
+ * environment over the file.
  *
  * @param path the object's JSON path
  * @param variables what the names of its variables begin with; null: no variable overrides its keys

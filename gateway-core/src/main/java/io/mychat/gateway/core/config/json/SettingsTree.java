@@ -15,12 +15,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Settings that a program makes, as JSON: dotted paths become objects in objects. A path that begins with
- * {@code platforms}, {@code routes}, {@code services} or {@code load_balancing} goes to the file where that key lives.
+ * The settings of the host program as JSON: dotted paths become nested objects. A path that begins with
+ * {@code platforms}, {@code routes}, {@code services} or {@code load_balancing} belongs to the file of that key.
  */
 public final class SettingsTree {
 
-    /** What a fault names as the file when the value comes from the program. */
+    /** The file in faults about values of the program. */
     public static final String LABEL = "settings";
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -36,7 +36,7 @@ public final class SettingsTree {
     /** Values may be texts, numbers, booleans, paths, enum constants, collections and maps of them. */
     public static SettingsTree of(Map<String, ?> settings, FaultCollector faultCollector) {
         SettingsTree tree = new SettingsTree();
-        // In the order of their paths, so that the same mistake always gives the same fault.
+        // Sorted by path, so that the same mistake always gives the same fault.
         new TreeMap<>(settings).forEach((path, value) -> {
             if (!tree.put(path.split("\\.", -1), value)) {
                 faultCollector.add(

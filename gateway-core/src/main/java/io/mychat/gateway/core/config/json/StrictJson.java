@@ -34,7 +34,11 @@ public final class StrictJson {
             if (root == null || root.isMissingNode()) {
                 faultCollector.add(label, "", "is empty; an object without keys is {}");
             } else if (parser.nextToken() != null) {
-                faultCollector.add(label, "", at(parser.currentTokenLocation()) + "something follows after the end");
+                faultCollector.add(
+                        label,
+                        "",
+                        at(parser.currentTokenLocation())
+                                + "there is text after the end of the JSON object; remove it");
             } else if (root instanceof ObjectNode object) {
                 return Optional.of(object);
             } else {
@@ -56,17 +60,18 @@ public final class StrictJson {
         String message = String.valueOf(e.getOriginalMessage());
         Matcher duplicate = DUPLICATE.matcher(message);
         if (duplicate.find()) {
-            return "the key " + JsonPath.printable(duplicate.group(1)) + " is there twice";
+            return "the key " + JsonPath.printable(duplicate.group(1)) + " occurs twice; remove one";
         }
         if (e instanceof JsonEOFException) {
-            return "ends too early: something is not closed";
+            return "ends too early: a bracket or a quote is not closed";
         }
         if (e instanceof StreamConstraintsException) {
             return "is nested too deeply, or a number or text is too long";
         }
         if (message.contains("comment")) {
-            return "JSON has no comments";
+            return "JSON has no comments; remove it";
         }
-        return "is not JSON" + (message.contains("('}'") || message.contains("(']'") ? "; a comma too many?" : "");
+        return "is not JSON"
+                + (message.contains("('}'") || message.contains("(']'") ? "; is there a comma too many?" : "");
     }
 }

@@ -30,7 +30,7 @@ public record ConfigSource(Optional<Path> file, Map<String, Object> settings, Ma
     }
 
     /**
-     * The same with one setting more.
+     * This source with one more setting.
      *
      * @param path as in the files: {@code auth.jwt_secret}, {@code platforms.web.max_devices},
      *     {@code routes.2001.handler}
@@ -43,12 +43,12 @@ public record ConfigSource(Optional<Path> file, Map<String, Object> settings, Ma
         return new ConfigSource(file, more, environment);
     }
 
-    /** The same with another main file. */
+    /** This source with another main file. */
     public ConfigSource withFile(Path other) {
         return new ConfigSource(Optional.of(other), settings, environment);
     }
 
-    /** Where the main file lies: relative paths begin there. Empty when there is no main file. */
+    /** The directory of the main file, to which relative paths refer. Empty when there is no main file. */
     public Optional<Path> directory() {
         return file.map(Path::toAbsolutePath).map(Path::getParent);
     }
@@ -57,7 +57,7 @@ public record ConfigSource(Optional<Path> file, Map<String, Object> settings, Ma
         return new ConfigSource(file, settings, variables);
     }
 
-    /** Does not show the values: there are secrets among them. */
+    /** Without the values, since some are secrets. */
     @Override
     public String toString() {
         return "ConfigSource[" + file.map(Path::toString).orElse("no file") + ", " + settings.keySet() + "]";

@@ -41,7 +41,7 @@ public final class ConfigurationLoader {
     private final TimeSource time;
     private final HostParts host;
     private final ModulePresence modules;
-    private final UnknownKeyCheck unread;
+    private final UnknownKeyCheck unknownKeys;
     private final Map<ConfigFile, ConfigSchema> schemas = new EnumMap<>(ConfigFile.class);
 
     public ConfigurationLoader(List<ModuleProvider> providers, TimeSource time) {
@@ -49,7 +49,7 @@ public final class ConfigurationLoader {
     }
 
     /**
-     * @param providers all that there are; those that the host leaves out take no part
+     * @param providers all providers that were found; those that the host leaves out are ignored
      */
     public ConfigurationLoader(List<ModuleProvider> providers, TimeSource time, HostParts host) {
         this.providers = providers.stream()
@@ -58,7 +58,7 @@ public final class ConfigurationLoader {
         this.time = time;
         this.host = host;
         this.modules = new ModulePresence(names(this.providers), host.leftOut(), names(providers));
-        this.unread = new UnknownKeyCheck(modules);
+        this.unknownKeys = new UnknownKeyCheck(modules);
         for (ConfigFile file : ConfigFile.values()) {
             schemas.put(file, ConfigSchema.of(file.fileName(), this.providers));
         }
@@ -68,12 +68,12 @@ public final class ConfigurationLoader {
         return providers.stream().map(ModuleProvider::name).collect(Collectors.toSet());
     }
 
-    /** Which modules take part. */
+    /** Which modules are used. */
     public ModulePresence modules() {
         return modules;
     }
 
-    /** What is missing for routes to back-end services; empty: nothing. */
+    /** Why routes to back-end services cannot work; empty: they can. */
     private Optional<String> missingBackends() {
         return host.adapters().contains(BackendServices.class) || modules.isFound(KnownModule.BACKENDS)
                 ? Optional.empty()
@@ -111,7 +111,7 @@ public final class ConfigurationLoader {
         return before.with(platforms, loadReport);
     }
 
-    /** As {@link #readPlatforms}, with the routes. */
+    /** As {@link #readPlatforms}, for the routes. */
     public LoadedConfig readRouter(
             LoadedConfig before, ConfigSource source, Optional<Path> instead, LoadReport loadReport) {
         Optional<Path> named = before.snapshot().gateway().server().routerConfig();
@@ -120,7 +120,7 @@ public final class ConfigurationLoader {
         return before.with(router, loadReport);
     }
 
-    /** Warns of secrets in a file that every user of the machine can read. */
+    /** Warns about secrets in a file that every user of the machine can read. */
     private void warnOfOpenSecrets(ConfigFile kind, Path path, LoadReport loadReport) {
         if (SecretFile.isOpenToOthers(path)) {
             loadReport
@@ -132,7 +132,7 @@ public final class ConfigurationLoader {
         }
     }
 
-    /** What is known of the keys of a file. */
+    /** The schema of a file, with the parts of all modules. */
     public ConfigSchema schema(ConfigFile file) {
         return Objects.requireNonNull(schemas.get(file));
     }
@@ -162,9 +162,9 @@ public final class ConfigurationLoader {
             String label = source.file().map(JsonFile::label).orElse(SettingsTree.LABEL);
             JsonConfigSection root = root(ConfigFile.GATEWAY, label, main.orElse(null));
             GatewayConfig gateway = GatewayReader.read(root);
-            // Without the main file the modules would only report that all of theirs is missing.
+            // Without the main file the modules would only report their keys as missing.
             List<ConfiguredModule> modules = readable ? configureModules(root) : List.of();
-            unread.report(root);
+            unknownKeys.report(root);
             source.file().ifPresent(file -> warnOfOpenSecrets(ConfigFile.GATEWAY, file, loadReport));
             return new ConfigSnapshot(
                     gateway,
@@ -182,7 +182,7 @@ public final class ConfigurationLoader {
             ModuleSettingsAdapter view = new ModuleSettingsAdapter(root, directory, time, loadReport, host.adapters());
             return providers.stream()
                     .map(provider -> {
-                        // Opened for it, so that keys are reported which the module does not know.
+                        // Opened here, so that keys are reported that the module does not read.
                         provider.sections().forEach(view::section);
                         return new ConfiguredModule(provider.name(), provider.configure(view));
                     })
@@ -194,7 +194,7 @@ public final class ConfigurationLoader {
             return open(ConfigFile.PLATFORM_STRATEGY, named, Optional.of(builtIn))
                     .map(root -> {
                         PlatformStrategy strategy = PlatformReader.read(root);
-                        unread.report(root);
+                        unknownKeys.report(root);
                         return strategy;
                     })
                     .orElseGet(PlatformReader::defaults);
@@ -204,7 +204,7 @@ public final class ConfigurationLoader {
             return open(ConfigFile.ROUTER, named, Optional.empty())
                     .map(root -> {
                         RouterConfig router = RouterReader.read(root, missingBackends());
-                        unread.report(root);
+                        unknownKeys.report(root);
                         file(ConfigFile.ROUTER, named)
                                 .ifPresent(file -> warnOfOpenSecrets(ConfigFile.ROUTER, file, loadReport));
                         return router;
@@ -220,7 +220,7 @@ public final class ConfigurationLoader {
                             .filter(Files::exists));
         }
 
-        /** Empty when the file cannot be read, which has been reported. */
+        /** Empty when the file cannot be read, which is reported. */
         private Optional<JsonConfigSection> open(ConfigFile kind, Optional<Path> named, Optional<ObjectNode> instead) {
             Optional<Path> file = file(kind, named);
             String label = file.map(JsonFile::label).orElse(kind.fileName());

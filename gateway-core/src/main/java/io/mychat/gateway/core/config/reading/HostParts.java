@@ -17,7 +17,7 @@ public record HostParts(Set<Class<?>> adapters, Set<String> leftOut) {
         leftOut = Set.copyOf(leftOut);
     }
 
-    /** Of a host application that brings nothing. */
+    /** For a host application that brings and leaves out nothing. */
     public static HostParts none() {
         return NONE;
     }

@@ -36,7 +36,9 @@ final class KeyReader {
         return section.text(key, section.schema(key).defaultText());
     }
 
-    /** The constant for the word that is written; empty when the key is absent or the word is none of the declared ones. */
+    /**
+     * The constant for the word that is written; empty when the key is absent or the word is none of the declared ones.
+     */
     static <E> Optional<E> writtenWord(JsonConfigSection section, String key, Class<E> type) {
         List<String> words = section.schema(key).words();
         Optional<String> text = section.text(key);

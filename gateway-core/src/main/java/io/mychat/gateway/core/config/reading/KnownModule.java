@@ -20,12 +20,12 @@ public enum KnownModule {
         this.provider = provider;
     }
 
-    /** Its name, as the provider says it: {@code gateway-auth}. */
+    /** The provider's name, such as {@code gateway-auth}. */
     public String artifact() {
         return artifact;
     }
 
-    /** The name of its provider's class. */
+    /** The name of the provider's class. */
     public String provider() {
         return provider;
     }

@@ -24,7 +24,7 @@ public record LoadedConfig(ConfigSnapshot snapshot, Map<ConfigFile, ConfigValues
         warnings = List.copyOf(warnings);
     }
 
-    /** The same with other platforms. */
+    /** This configuration with other platforms. */
     public LoadedConfig with(PlatformStrategy platforms, LoadReport read) {
         return with(
                 new ConfigSnapshot(snapshot.gateway(), platforms, snapshot.router(), snapshot.modules()),
@@ -32,7 +32,7 @@ public record LoadedConfig(ConfigSnapshot snapshot, Map<ConfigFile, ConfigValues
                 read);
     }
 
-    /** The same with other routes. */
+    /** This configuration with other routes. */
     public LoadedConfig with(RouterConfig router, LoadReport read) {
         return with(
                 new ConfigSnapshot(snapshot.gateway(), snapshot.platforms(), router, snapshot.modules()),
@@ -40,7 +40,7 @@ public record LoadedConfig(ConfigSnapshot snapshot, Map<ConfigFile, ConfigValues
                 read);
     }
 
-    /** The same beside the modules that are at work. */
+    /** This configuration with the running modules. */
     public LoadedConfig with(List<ConfigSnapshot.ConfiguredModule> modules) {
         return new LoadedConfig(
                 new ConfigSnapshot(snapshot.gateway(), snapshot.platforms(), snapshot.router(), modules),

@@ -46,7 +46,7 @@ public record ModulePresence(Set<String> found, Set<String> leftOut, Set<String>
         return reason.isEmpty() ? "add " + GROUP + module.artifact() : reason;
     }
 
-    /** Names a module that was not found, and why it was not where that is not plain. */
+    /** The name of a missing module, with the reason when it is there and not used. */
     public String naming(KnownModule module) {
         String reason = reason(module);
         return GROUP + module.artifact() + (reason.isEmpty() ? "" : "; " + reason);

@@ -8,14 +8,18 @@ import io.mychat.gateway.spi.time.TimeSource;
 import java.nio.file.Path;
 import java.util.Set;
 
-/** The main file as modules see it. */
+/**
+ * The main file as modules see it.
+ *
+ * @param adapterPorts the ports that the host application has an adapter for
+ */
 public record ModuleSettingsAdapter(
-        JsonConfigSection root, Path directory, TimeSource time, LoadReport findings, Set<Class<?>> brought)
+        JsonConfigSection root, Path directory, TimeSource time, LoadReport report, Set<Class<?>> adapterPorts)
         implements ModuleSettings {
 
     @Override
     public boolean isBrought(Class<?> port) {
-        return brought.contains(port);
+        return adapterPorts.contains(port);
     }
 
     @Override
@@ -30,6 +34,6 @@ public record ModuleSettingsAdapter(
 
     @Override
     public Path watched(String path) {
-        return findings.file(resolve(path));
+        return report.file(resolve(path));
     }
 }

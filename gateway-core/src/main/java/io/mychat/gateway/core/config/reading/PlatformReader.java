@@ -30,12 +30,12 @@ public final class PlatformReader {
 
     private static final String BUILT_IN = "default_platform_strategy.json";
 
-    /** What no file can take away from a platform. */
-    private record Terms(Set<String> requiredRoles, boolean strict, int mostDevices) {}
+    /** Rules of a platform that no file can change. */
+    private record FixedRules(Set<String> requiredRoles, boolean strict, int mostDevices) {}
 
     private static final int MOST_DEVICES = 1000;
-    private static final Terms ORDINARY = new Terms(Set.of(), false, MOST_DEVICES);
-    private static final Map<String, Terms> FIXED = Map.of("admin", new Terms(Set.of("admin"), true, 1));
+    private static final FixedRules ORDINARY = new FixedRules(Set.of(), false, MOST_DEVICES);
+    private static final Map<String, FixedRules> FIXED = Map.of("admin", new FixedRules(Set.of("admin"), true, 1));
 
     private static final String ALLOW_MULTIPLE = "allow_multiple_devices";
     private static final String KICK_EXISTING = "kick_existing_on_login";
@@ -62,7 +62,7 @@ public final class PlatformReader {
         return strategy;
     }
 
-    /** The built-in file: what counts where there is no other. */
+    /** The built-in file, which is used when there is no other. */
     public static ObjectNode builtIn() {
         try (InputStream file = Objects.requireNonNull(ConfigFile.class.getResourceAsStream(BUILT_IN), BUILT_IN)) {
             return JsonFile.parse(BUILT_IN, file.readAllBytes(), new FaultCollector())
@@ -93,18 +93,18 @@ public final class PlatformReader {
     }
 
     private static Platform readPlatform(String name, JsonConfigSection section) {
-        Terms terms = FIXED.getOrDefault(name, ORDINARY);
+        FixedRules rules = FIXED.getOrDefault(name, ORDINARY);
         return new Platform(
                 name,
-                maxDevices(section, terms),
+                maxDevices(section, rules),
                 whenFull(section),
                 KeyReader.flag(section, "notify_on_new_login"),
                 Duration.ofSeconds(KeyReader.number(section, "session_timeout")),
-                terms.requiredRoles(),
-                terms.strict());
+                rules.requiredRoles(),
+                rules.strict());
     }
 
-    private static int maxDevices(JsonConfigSection section, Terms terms) {
+    private static int maxDevices(JsonConfigSection section, FixedRules rules) {
         boolean counted = section.has(MAX_DEVICES);
         int written = KeyReader.integer(section, MAX_DEVICES);
         boolean multiple = section.flag(ALLOW_MULTIPLE, written > 1);
@@ -112,9 +112,9 @@ public final class PlatformReader {
             section.fault(MAX_DEVICES, "must be 1, or absent, beside " + ALLOW_MULTIPLE + ": false");
         }
         int devices = multiple && !counted ? MULTIPLE : written;
-        if (devices > terms.mostDevices()) {
+        if (devices > rules.mostDevices()) {
             section.fault(MAX_DEVICES, "this platform has a single seat");
-            return terms.mostDevices();
+            return rules.mostDevices();
         }
         return devices;
     }
@@ -124,10 +124,10 @@ public final class PlatformReader {
         if (!section.has(KICK_EXISTING)) {
             return written.orElse(WhenFull.KICK_OLDEST);
         }
-        WhenFull said = section.flag(KICK_EXISTING, true) ? WhenFull.KICK_OLDEST : WhenFull.REJECT;
-        if (written.isPresent() && written.get() != said) {
+        WhenFull flagged = section.flag(KICK_EXISTING, true) ? WhenFull.KICK_OLDEST : WhenFull.REJECT;
+        if (written.isPresent() && written.get() != flagged) {
             section.fault(WHEN_FULL, "contradicts " + KICK_EXISTING);
         }
-        return said;
+        return flagged;
     }
 }

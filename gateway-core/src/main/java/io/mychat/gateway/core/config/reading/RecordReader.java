@@ -20,9 +20,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a record of a section. Each component has the value of the key with its name ({@code maxPerInbox}: {@code
- * max_per_inbox}), a duration of the key with a unit behind it ({@code taskTimeout}: {@code task_timeout_ms}), and a record the
- * keys of the same section. Bounds, words and defaults are those of the schema.
+ * Makes a record of a section. Each component has the value of the key with its name ({@code maxPerInbox}:
+ * {@code max_per_inbox}), a duration of the key with a unit behind it ({@code taskTimeout}: {@code task_timeout_ms}),
+ * and a record the keys of the same section. Bounds, words and defaults are those of the schema.
  */
 final class RecordReader {
 

@@ -24,7 +24,7 @@ import java.util.Set;
 public final class RouterReader {
 
     private static final String DEFAULT_SERVICE = "default";
-    /** In the place of a target with a fault, so that the route's other keys are read too. */
+    /** Takes the place of an invalid target, so that the route's other keys are read as well. */
     private static final RouteTarget UNKNOWN = new RouteTarget.Handler("unknown");
 
     private static final String FORM = "must be a command id such as 5001, or a range such as 6000-6099";
@@ -112,7 +112,7 @@ public final class RouterReader {
         } else if (!services.containsKey(name)) {
             section.fault(
                     "service",
-                    "there is no service " + JsonPath.printable(name) + Suggestion.didYouMean(name, services.keySet()));
+                    "unknown service " + JsonPath.printable(name) + Suggestion.didYouMean(name, services.keySet()));
         }
     }
 

@@ -34,7 +34,7 @@ public final class UnknownKeyCheck {
             return rootMessage(key, asked);
         }
         String suggestion = Suggestion.didYouMean(key, asked);
-        // A section of its own that is open has a reader, whatever that is called.
+        // A module's own section that was opened has a reader, whatever its name.
         return suggestion.isEmpty()
                 ? missingReader(section.path())
                         .filter(module -> module.sharesSection())
@@ -59,7 +59,7 @@ public final class UnknownKeyCheck {
         return "nobody reads this; " + modules.advice(module);
     }
 
-    /** A module that would read this section, and was not found. */
+    /** The missing module that reads this section. */
     private Optional<KnownModule> missingReader(String sectionPath) {
         String section = sectionPath.substring(sectionPath.lastIndexOf('.') + 1);
         return JsonPath.child(JsonPath.ROOT, section).equals(sectionPath)

@@ -1,6 +1,6 @@
 /**
- * Reads {@code gateway_config.json}, {@code platform_strategy.json} and {@code router_config.json} into records, and lets the
- * modules read their keys. All faults of all files are reported at once.
+ * Reads {@code gateway_config.json}, {@code platform_strategy.json} and {@code router_config.json} into records, and
+ * lets the modules read their keys. All faults of all files are reported at once.
  *
  * <p>Entry point: {@link io.mychat.gateway.core.config.reading.ConfigurationLoader}.
  *

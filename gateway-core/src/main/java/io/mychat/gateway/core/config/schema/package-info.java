@@ -1,5 +1,6 @@
 /**
- * The JSON Schemas of the configuration's files: the one place where a key declares its type, bounds, default and meaning.
+ * The JSON Schemas of the configuration's files: the one place where a key declares its type, bounds, default and
+ * meaning.
  *
  * <p>Entry point: {@link io.mychat.gateway.core.config.schema.ConfigSchema}.
  *

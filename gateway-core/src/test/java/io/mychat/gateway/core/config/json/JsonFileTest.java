@@ -41,15 +41,15 @@ class JsonFileTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{'a': 1,\\n 'a': 2} | f.json: line 2, column 5: the key a is there twice",
-                "{'s': {'b': 1, 'b': 1}} | f.json: line 1, column 19: the key b is there twice",
+                "{'a': 1,\\n 'a': 2} | f.json: line 2, column 5: the key a occurs twice; remove one",
+                "{'s': {'b': 1, 'b': 1}} | f.json: line 1, column 19: the key b occurs twice; remove one",
                 "{'a': 1} x | f.json: line 1, column 10: is not JSON",
-                "{'a': 1}\\n{} | f.json: line 2, column 1: something follows after the end",
-                "{\\n// note\\n} | f.json: line 2, column 1: JSON has no comments",
-                "{ /* note */ } | f.json: line 1, column 3: JSON has no comments",
-                "{'a': 1,} | f.json: line 1, column 9: is not JSON; a comma too many?",
-                "{'a': [1,]} | f.json: line 1, column 10: is not JSON; a comma too many?",
-                "{'a': 1 | f.json: line 1, column 8: ends too early: something is not closed",
+                "{'a': 1}\\n{} | f.json: line 2, column 1: there is text after the end of the JSON object; remove it",
+                "{\\n// note\\n} | f.json: line 2, column 1: JSON has no comments; remove it",
+                "{ /* note */ } | f.json: line 1, column 3: JSON has no comments; remove it",
+                "{'a': 1,} | f.json: line 1, column 9: is not JSON; is there a comma too many?",
+                "{'a': [1,]} | f.json: line 1, column 10: is not JSON; is there a comma too many?",
+                "{'a': 1 | f.json: line 1, column 8: ends too early: a bracket or a quote is not closed",
                 "[1] | f.json: must hold one JSON object",
                 "null | f.json: must hold one JSON object"
             })
@@ -71,7 +71,7 @@ class JsonFileTest {
     @Test
     void anotherEncodingIsNamed() {
         assertThat(faultOf("{\"a\": \"ä\"}".getBytes(StandardCharsets.ISO_8859_1)))
-                .isEqualTo("f.json: is not UTF-8");
+                .isEqualTo("f.json: is not UTF-8; save it as UTF-8");
     }
 
     @Test

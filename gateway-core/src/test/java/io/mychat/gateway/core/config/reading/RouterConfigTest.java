@@ -199,7 +199,7 @@ class RouterConfigTest {
                         + " | ['5001'].handler: a route has a handler or a service, and not both",
                 "'5001': {'handler': 'a', 'path': '/x'} | ['5001'].path: is for services only",
                 "'5001': {'handler': ' '} | ['5001'].handler: must be the name of a handler",
-                "'5001': {'service': 'oders'}" + " | ['5001'].service: there is no service oders; did you mean orders?",
+                "'5001': {'service': 'oders'}" + " | ['5001'].service: unknown service oders; did you mean orders?",
                 "'5001': {'service': 'orders', 'path': '/a b'}"
                         + " | ['5001'].path: must begin with / and be a path as URLs have it",
                 "'5001': {'service': 'orders', 'path': 'x'} | ['5001'].path: must begin with / and be a path as URLs have it",

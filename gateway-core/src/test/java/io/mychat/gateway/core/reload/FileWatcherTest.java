@@ -23,14 +23,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every way in which a file may change. Each test names one file, and notes its content whenever it is told of a change. */
-class ConfigWatcherTest {
+class FileWatcherTest {
 
     /** Only notices of the file system can be that quick. */
-    private static final ConfigWatcher.Pace NOTICED =
-            new ConfigWatcher.Pace(Duration.ofHours(1), Duration.ofMillis(20));
+    private static final FileWatcher.Pace NOTICED = new FileWatcher.Pace(Duration.ofHours(1), Duration.ofMillis(20));
 
-    private static final ConfigWatcher.Pace POLLED =
-            new ConfigWatcher.Pace(Duration.ofMillis(20), Duration.ofMillis(20));
+    private static final FileWatcher.Pace POLLED = new FileWatcher.Pace(Duration.ofMillis(20), Duration.ofMillis(20));
 
     @TempDir
     private Path directory;
@@ -38,8 +36,8 @@ class ConfigWatcherTest {
     private final List<String> seen = new CopyOnWriteArrayList<>();
     private final ManualTime time = new ManualTime();
 
-    private ConfigWatcher watch(Path file, ConfigWatcher.Pace pace) {
-        ConfigWatcher watcher = new ConfigWatcher(
+    private FileWatcher watch(Path file, FileWatcher.Pace pace) {
+        FileWatcher watcher = new FileWatcher(
                 () -> Set.of(file), FileDigests.of(Set.of(file)), () -> seen.add(content(file)), pace, time);
         Instant before = watcher.lastLook();
         time.advance(Duration.ofSeconds(1));
@@ -63,7 +61,7 @@ class ConfigWatcherTest {
     @Test
     void aFileThatIsWrittenInPlace() throws IOException {
         Path file = Files.writeString(directory.resolve("a.json"), "one");
-        try (ConfigWatcher watcher = watch(file, NOTICED)) {
+        try (FileWatcher watcher = watch(file, NOTICED)) {
             Files.writeString(file, "two");
             awaitLast("two");
             assertThat(watcher.lastLook()).isEqualTo(time.now());
@@ -80,8 +78,8 @@ class ConfigWatcherTest {
             }
             return Set.of(file);
         };
-        try (ConfigWatcher watcher =
-                new ConfigWatcher(files, FileDigests.of(Set.of(file)), () -> seen.add(content(file)), POLLED, time)) {
+        try (FileWatcher watcher =
+                new FileWatcher(files, FileDigests.of(Set.of(file)), () -> seen.add(content(file)), POLLED, time)) {
             watcher.start();
             Files.writeString(file, "two");
             awaitLast("two");
@@ -92,7 +90,7 @@ class ConfigWatcherTest {
     @Test
     void aFileThatIsReplacedByARename() throws IOException {
         Path file = Files.writeString(directory.resolve("a.json"), "one");
-        try (ConfigWatcher watcher = watch(file, NOTICED)) {
+        try (FileWatcher watcher = watch(file, NOTICED)) {
             for (String content : List.of("two", "three", "four")) {
                 Path draft = Files.writeString(directory.resolve("draft"), content);
                 Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -110,7 +108,7 @@ class ConfigWatcherTest {
         }
         Path data = Files.createSymbolicLink(directory.resolve("..data"), Path.of("..1"));
         Path file = Files.createSymbolicLink(directory.resolve("a.json"), Path.of("..data/a.json"));
-        try (ConfigWatcher watcher = watch(file, NOTICED)) {
+        try (FileWatcher watcher = watch(file, NOTICED)) {
             for (String version : List.of("2", "3")) {
                 Path next = Files.createSymbolicLink(directory.resolve("..tmp"), Path.of(".." + version));
                 Files.move(next, data, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -123,7 +121,7 @@ class ConfigWatcherTest {
     void theTargetOfALinkInAnotherDirectory(@TempDir Path elsewhere) throws IOException {
         Path target = Files.writeString(elsewhere.resolve("real.json"), "one");
         Path file = Files.createSymbolicLink(directory.resolve("a.json"), target);
-        try (ConfigWatcher watcher = watch(file, NOTICED)) {
+        try (FileWatcher watcher = watch(file, NOTICED)) {
             Files.writeString(target, "two");
             awaitLast("two");
         }
@@ -132,7 +130,7 @@ class ConfigWatcherTest {
     @Test
     void aFileThatComesAndGoes() throws IOException {
         Path file = directory.resolve("a.json");
-        try (ConfigWatcher watcher = watch(file, NOTICED)) {
+        try (FileWatcher watcher = watch(file, NOTICED)) {
             Files.writeString(file, "one");
             awaitLast("one");
             Files.delete(file);
@@ -143,7 +141,7 @@ class ConfigWatcherTest {
     @Test
     void aFileThatIsWrittenInHalvesIsToldOfWhenItIsWhole() throws IOException {
         Path file = Files.writeString(directory.resolve("a.json"), "one");
-        try (ConfigWatcher watcher = watch(file, NOTICED)) {
+        try (FileWatcher watcher = watch(file, NOTICED)) {
             Files.writeString(file, "{\"half\":");
             awaitLast("{\"half\":");
             Files.writeString(file, " 2}", StandardOpenOption.APPEND);
@@ -155,7 +153,7 @@ class ConfigWatcherTest {
     void whatNobodyNoticesIsFoundByLooking(@TempDir Path elsewhere) throws IOException {
         // A link above the directory, to one that does not exist yet: no notice tells of its files.
         Path file = directory.resolve("later/deep/a.json");
-        try (ConfigWatcher watcher = watch(file, POLLED)) {
+        try (FileWatcher watcher = watch(file, POLLED)) {
             Files.createDirectories(file.getParent());
             Files.writeString(file, "one");
             awaitLast("one");
@@ -165,7 +163,7 @@ class ConfigWatcherTest {
     @Test
     void anUnchangedContentIsNoChange() throws IOException {
         Path file = Files.writeString(directory.resolve("a.json"), "one");
-        try (ConfigWatcher watcher = watch(file, POLLED)) {
+        try (FileWatcher watcher = watch(file, POLLED)) {
             write(file, "one");
             Files.writeString(directory.resolve("b.json"), "beside it");
             Instant now = time.now();
@@ -188,8 +186,8 @@ class ConfigWatcherTest {
                 write(named, "good");
             }
         };
-        try (ConfigWatcher watcher =
-                new ConfigWatcher(() -> Set.copyOf(files), FileDigests.of(Set.copyOf(files)), reload, POLLED, time)) {
+        try (FileWatcher watcher =
+                new FileWatcher(() -> Set.copyOf(files), FileDigests.of(Set.copyOf(files)), reload, POLLED, time)) {
             watcher.start();
             write(main, "two");
             awaitLast("good");
@@ -218,8 +216,8 @@ class ConfigWatcherTest {
             seen.add(content(file));
             throw new IllegalStateException("as told");
         };
-        try (ConfigWatcher watcher =
-                new ConfigWatcher(() -> Set.of(file), FileDigests.of(Set.of(file)), failing, POLLED, time)) {
+        try (FileWatcher watcher =
+                new FileWatcher(() -> Set.of(file), FileDigests.of(Set.of(file)), failing, POLLED, time)) {
             Instant before = watcher.lastLook();
             time.advance(Duration.ofSeconds(1));
             watcher.start();
@@ -236,8 +234,8 @@ class ConfigWatcherTest {
         Path file = Files.writeString(directory.resolve("a.json"), "one");
         FileDigests read = FileDigests.of(Set.of(file));
         write(file, "two");
-        try (ConfigWatcher watcher =
-                new ConfigWatcher(() -> Set.of(file), read, () -> seen.add(content(file)), NOTICED, time)) {
+        try (FileWatcher watcher =
+                new FileWatcher(() -> Set.of(file), read, () -> seen.add(content(file)), NOTICED, time)) {
             watcher.start();
             awaitLast("two");
         }

@@ -1,11 +1,8 @@
-package io.mychat.gateway.core;
+package io.mychat.gateway.core.reload;
 
 import io.mychat.gateway.core.config.ConfigFile;
 import io.mychat.gateway.core.config.ServerConfig;
 import io.mychat.gateway.core.config.json.FileDigests;
-import io.mychat.gateway.core.reload.ConfigManager;
-import io.mychat.gateway.core.reload.ConfigWatcher;
-import io.mychat.gateway.core.reload.Reloader;
 import io.mychat.gateway.core.threads.Workers;
 import io.mychat.gateway.core.watch.LivenessCheck.Repair;
 import io.mychat.gateway.spi.time.TimeSource;
@@ -19,11 +16,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts, restarts and ends the watch over the configuration files. This object's lock guards the current watch. No
- * file is read under the lock, because a file may block its reader for ever.
+ * Runs a {@link FileWatcher} over the configuration's files, reloads after a change, and replaces the watcher when it
+ * is stuck. This object's lock guards which watcher is in use. No file is touched under the lock, since a file may
+ * block its reader for ever.
  */
-final class ConfigWatchSupervisor implements AutoCloseable {
+public final class ConfigWatchSupervisor implements AutoCloseable {
 
+    private static final Duration SETTLE = Duration.ofMillis(250);
     private static final Logger log = LoggerFactory.getLogger(ConfigWatchSupervisor.class);
 
     private final ConfigManager configuration;
@@ -32,13 +31,13 @@ final class ConfigWatchSupervisor implements AutoCloseable {
     private final TimeSource time;
     private final Executor repairs;
     private final AtomicBoolean restarting = new AtomicBoolean();
-    private @Nullable ConfigWatcher watcher;
+    private @Nullable FileWatcher watcher;
     private boolean closed;
 
     /**
-     * @param server the configuration at the start, which also applies to a restarted watch
+     * @param server the section that the gateway was started with; a replaced watcher uses it as well
      */
-    ConfigWatchSupervisor(ConfigManager configuration, ServerConfig server, Reloader reloader, TimeSource time) {
+    public ConfigWatchSupervisor(ConfigManager configuration, ServerConfig server, Reloader reloader, TimeSource time) {
         this(configuration, server, reloader, time, Workers.single("gateway-config-watch-repair"));
     }
 
@@ -53,20 +52,24 @@ final class ConfigWatchSupervisor implements AutoCloseable {
     }
 
     /**
-     * Starts the watch if it is configured and there are files. A file that has changed since the configuration was
-     * read causes a reload.
+     * Starts the watch when {@code server.watch_config} is set and there are files. A file that has changed since the
+     * configuration was read is read again.
      */
-    void start() {
-        start(configuration.marksAtStart());
+    public void start() {
+        start(configuration.digestsAtStart());
     }
 
     private void start(FileDigests first) {
-        ConfigWatcher next =
-                ConfigWatcher.over(configuration, server, first, reloader, time).orElse(null);
-        if (next == null) {
+        if (!server.watchConfig() || configuration.files().isEmpty()) {
             return;
         }
-        ConfigWatcher superfluous;
+        FileWatcher next = new FileWatcher(
+                configuration::files,
+                first,
+                () -> reloader.reload(ConfigFile.GATEWAY, Optional.empty(), "a change of its files"),
+                new FileWatcher.Pace(server.watchPoll(), SETTLE),
+                time);
+        FileWatcher superfluous;
         synchronized (this) {
             superfluous = closed ? next : watcher;
             if (!closed) {
@@ -79,23 +82,23 @@ final class ConfigWatchSupervisor implements AutoCloseable {
         }
     }
 
-    /** How long may pass between two looks. */
-    Duration poll() {
+    /** The longest time between two looks. */
+    public Duration poll() {
         return server.watchPoll();
     }
 
-    /** Another value after each of its looks; a new one each time when nothing is watched. */
-    synchronized Object sign() {
+    /** A sign of life: a new value after each look, and at each call when nothing is watched. */
+    public synchronized Object sign() {
         return watcher == null ? new Object() : watcher.lastLook();
     }
 
     /**
-     * Starts to replace a watch without progress, and to read files that may have changed meanwhile. Does not wait,
-     * because the same cause may block the new watch.
+     * Begins to replace a stuck watcher and to read what may have changed meanwhile. Does not wait, since the new
+     * watcher may get stuck on the same file.
      */
-    Repair restart() {
+    public Repair restart() {
         if (!restarting.compareAndSet(false, true)) {
-            return new Repair.Failed("the last one has not ended: a file or a reload does not come to its end");
+            return new Repair.Failed("the previous restart has not ended: a file or a reload does not answer");
         }
         try {
             repairs.execute(this::renew);
@@ -104,7 +107,7 @@ final class ConfigWatchSupervisor implements AutoCloseable {
             restarting.set(false);
             return new Repair.Failed(String.valueOf(e.getCause() == null ? e : e.getCause()));
         }
-        return new Repair.Tried("is being started again");
+        return new Repair.Tried("is being restarted");
     }
 
     private void renew() {
@@ -112,12 +115,10 @@ final class ConfigWatchSupervisor implements AutoCloseable {
             start(FileDigests.of(configuration.files()));
             if (!isClosed()) {
                 reloader.reload(
-                        ConfigFile.GATEWAY,
-                        Optional.empty(),
-                        "the watchdog, after the watch over the files stood still");
+                        ConfigFile.GATEWAY, Optional.empty(), "the watchdog, after the watch over the files was stuck");
             }
         } catch (RuntimeException e) {
-            log.error("The watch over the configuration's files could not be started again", e);
+            log.error("The watch over the configuration's files could not be restarted", e);
         } finally {
             restarting.set(false);
         }
@@ -127,10 +128,10 @@ final class ConfigWatchSupervisor implements AutoCloseable {
         return closed;
     }
 
-    /** Ends the watch; does not wait for a running check or reload. */
+    /** Ends the watch. Does not wait for a look or a reload in progress. */
     @Override
     public void close() {
-        ConfigWatcher last;
+        FileWatcher last;
         synchronized (this) {
             closed = true;
             last = watcher;

@@ -1,16 +1,14 @@
-package io.mychat.gateway.core;
+package io.mychat.gateway.core.reload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.mychat.gateway.core.ConfigFiles;
 import io.mychat.gateway.core.config.ConfigFault;
 import io.mychat.gateway.core.config.ConfigFile;
 import io.mychat.gateway.core.config.ConfigSnapshot;
 import io.mychat.gateway.core.config.reading.ConfigSource;
 import io.mychat.gateway.core.config.reading.ConfigurationLoader;
-import io.mychat.gateway.core.reload.ConfigManager;
-import io.mychat.gateway.core.reload.ReloadParticipant;
-import io.mychat.gateway.core.reload.Reloader;
 import io.mychat.gateway.core.threads.NoThreadException;
 import io.mychat.gateway.core.watch.LivenessCheck.Repair;
 import io.mychat.gateway.spi.ReloadResult;
@@ -50,8 +48,7 @@ class ConfigWatchSupervisorTest {
     void start() {
         Path main = new ConfigFiles(directory).gateway("{'server': {'watch_poll_seconds': 1}}");
         configuration = load(main, time);
-        configuration.attach(stuck);
-        reloader = new Reloader(configuration, events::add, time);
+        reloader = new Reloader(configuration, stuck, events::add, time);
         watch = new ConfigWatchSupervisor(
                 configuration, configuration.current().gateway().server(), reloader, time);
         watch.start();
@@ -112,7 +109,7 @@ class ConfigWatchSupervisorTest {
         assertThat(watch.restart()).isInstanceOf(Repair.Tried.class);
         reading.await();
 
-        configuration.attach(null);
+        reloader.close();
         watch.close();
 
         assertThat(events).isEmpty();
@@ -120,7 +117,7 @@ class ConfigWatchSupervisorTest {
 
     @Test
     void aWatchThatIsStartedAgainKeepsToThePaceOfTheStart() {
-        configuration.attach(null);
+        reloader.close();
         new ConfigFiles(directory).gateway("{'server': {'watch_poll_seconds': 3600}}");
         await().untilAsserted(() -> assertThat(events).hasSize(1));
 
@@ -143,7 +140,10 @@ class ConfigWatchSupervisorTest {
 
         files.platforms("{'platforms': {'web': {'max_devices': 7}}}");
         try (ConfigWatchSupervisor started = new ConfigWatchSupervisor(
-                built, built.current().gateway().server(), new Reloader(built, events::add, time), time)) {
+                built,
+                built.current().gateway().server(),
+                new Reloader(built, ReloadParticipant.none(), events::add, time),
+                time)) {
             started.start();
             await().untilAsserted(() -> assertThat(events).hasSize(1));
         }
@@ -153,7 +153,7 @@ class ConfigWatchSupervisorTest {
 
     @Test
     void aRepairThatGetsNoThreadIsTriedAgain() {
-        configuration.attach(null);
+        reloader.close();
         AtomicInteger tries = new AtomicInteger();
         try (ConfigWatchSupervisor poor = new ConfigWatchSupervisor(
                 configuration, configuration.current().gateway().server(), reloader, time, repair -> {

@@ -1,33 +1,30 @@
 package io.mychat.gateway.core.reload;
 
-import io.mychat.gateway.core.config.ConfigFile;
-import io.mychat.gateway.core.config.ServerConfig;
 import io.mychat.gateway.core.config.json.FileDigests;
 import io.mychat.gateway.core.threads.FaultBarrier;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks after files on a thread of its own, and says when their content has changed and stands still. What counts is the
- * content: a file that was written in place, replaced by a rename or reached through another link, all the same.
+ * Watches files on a thread of its own, and reports when their content has changed and is stable. Content decides: a
+ * file may be written in place, replaced by a rename, or reached through another link.
  *
- * <p>Notices of the file system make it look at once; without them it looks every {@code poll}. A burst of changes is one:
- * it waits until two looks, {@code settle} apart, see the same, though not for ever.
+ * <p>A notice of the file system starts a look at once; without notices there is a look every {@code poll}. A burst of
+ * changes is one change: the watcher waits until two looks, {@code settle} apart, see the same content, and gives up
+ * waiting after a while.
  *
  * <p>Thread-safe. Starts once, closes once.
  */
-public final class ConfigWatcher implements AutoCloseable {
+final class FileWatcher implements AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(ConfigWatcher.class);
+    private static final Logger log = LoggerFactory.getLogger(FileWatcher.class);
     private static final int MOST_SETTLING_LOOKS = 20;
-    private static final Duration SETTLE = Duration.ofMillis(250);
 
     private final Supplier<Set<Path>> files;
     private final Runnable changed;
@@ -46,14 +43,14 @@ public final class ConfigWatcher implements AutoCloseable {
      * @param poll without notices
      * @param settle between two looks that must see the same
      */
-    public record Pace(Duration poll, Duration settle) {}
+    record Pace(Duration poll, Duration settle) {}
 
     /**
-     * @param files those to look after; asked at each look
-     * @param first what they held when they were read: what has changed since then is told of, after the start
+     * @param files the files to watch; asked at each look
+     * @param first their content when they were read; a change since then is reported after the start
      * @param changed called on the watcher's thread; may block
      */
-    public ConfigWatcher(Supplier<Set<Path>> files, FileDigests first, Runnable changed, Pace pace, TimeSource time) {
+    FileWatcher(Supplier<Set<Path>> files, FileDigests first, Runnable changed, Pace pace, TimeSource time) {
         this.files = files;
         this.first = first;
         this.changed = changed;
@@ -63,36 +60,16 @@ public final class ConfigWatcher implements AutoCloseable {
         thread.setDaemon(true);
     }
 
-    /**
-     * The watch over a gateway's configuration, as {@code server.watch_config} asks for it.
-     *
-     * @param server what the gateway was started with: these keys take effect at a start
-     * @param first what the files held when the configuration that counts was read
-     * @return empty when it asks for none, or there are no files
-     */
-    public static Optional<ConfigWatcher> over(
-            ConfigManager configuration, ServerConfig server, FileDigests first, Reloader reloader, TimeSource time) {
-        if (!server.watchConfig() || configuration.files().isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(new ConfigWatcher(
-                configuration::files,
-                first,
-                () -> reloader.reload(ConfigFile.GATEWAY, Optional.empty(), "a change of its files"),
-                new Pace(server.watchPoll(), SETTLE),
-                time));
-    }
-
-    public void start() {
+    void start() {
         thread.start();
     }
 
-    /** When it has last looked: long ago means that it stands still, and that a change may go unseen. */
-    public Instant lastLook() {
+    /** When the last look was. A look that is long ago means that the watcher is stuck and misses changes. */
+    Instant lastLook() {
         return lastLook;
     }
 
-    /** Ends the watch; a reload that is under way is finished. */
+    /** Ends the watch. A call of {@code changed} in progress is finished. */
     @Override
     public void close() {
         closed = true;
@@ -105,11 +82,11 @@ public final class ConfigWatcher implements AutoCloseable {
             while (!closed) {
                 seen = lookSafely(seen);
                 awaitSafely();
-                // However busy the directory is, so often and no more.
+                // A busy directory causes no more than one look in each pause.
                 directories.pause(pace.settle());
             }
         } catch (InterruptedException e) {
-            log.error("The watch over the configuration's files was interrupted; changes go unseen from now on");
+            log.error("The watch over the configuration's files was interrupted; changes are missed from now on");
         }
     }
 
@@ -135,9 +112,9 @@ public final class ConfigWatcher implements AutoCloseable {
         FaultBarrier.report(cause, failure -> log.error(message, failure));
     }
 
-    /** Returns what the last reload, or the start, has seen. */
+    /** Returns the content that the last reload, or the start, has seen. */
     private FileDigests look(FileDigests before) throws InterruptedException {
-        // Watched first: what changes after the look is noticed.
+        // Watched first, so that a change after the look is noticed.
         directories.watch(files.get());
         FileDigests now = FileDigests.of(files.get());
         lastLook = time.now();
@@ -148,9 +125,7 @@ public final class ConfigWatcher implements AutoCloseable {
         if (before.differs(still) && !closed) {
             changed.run();
         }
-        // With the files that the new configuration names: the next look has another one read, since they may have
-        // changed
-        // between the reading and that look.
+        // The new configuration may name other files. Their content is unknown, so the next look reloads once more.
         directories.watch(files.get());
         return still;
     }

@@ -1,11 +1,14 @@
-package io.mychat.gateway.core.config.reading;
+package io.mychat.gateway.core.reload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mychat.gateway.core.config.ConfigFault;
 import io.mychat.gateway.core.config.ConfigFile;
 import io.mychat.gateway.core.config.ReloadOutcome;
-import io.mychat.gateway.core.reload.ConfigManager;
+import io.mychat.gateway.core.config.reading.ConfigFixture;
+import io.mychat.gateway.core.config.reading.ConfigSource;
+import io.mychat.gateway.core.config.reading.ConfigurationLoader;
+import io.mychat.gateway.core.config.reading.FakeModule;
 import io.mychat.gateway.spi.ModuleProvider;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,7 +47,8 @@ class WarningsTest {
         ConfigManager manager = manager("{\"fake\":{\"old\":\"yes\"}}");
         ConfigFixture.write(directory, "gateway_config.json", "{}");
 
-        assertThat(manager.reload(ConfigFile.GATEWAY, Optional.empty())).isInstanceOf(ReloadOutcome.Reloaded.class);
+        assertThat(manager.reload(ConfigFile.GATEWAY, Optional.empty(), ReloadParticipant::none))
+                .isInstanceOf(ReloadOutcome.Reloaded.class);
 
         assertThat(manager.warnings()).isEmpty();
     }
