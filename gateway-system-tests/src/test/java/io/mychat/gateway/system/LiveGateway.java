@@ -17,7 +17,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * A gateway as a host application has it: Undertow, JWT, the embedded stores, on free ports of the loopback address.
- * Everybody's password is {@link #PASSWORD}, and no rate is limited: the tests would be over before the limit is.
+ * Everybody's password is {@link #PASSWORD}, a user whose name begins with {@code root} is an administrator, and no rate is
+ * limited: the tests would be over before the limit is.
  */
 public final class LiveGateway implements AutoCloseable {
 
@@ -33,11 +34,14 @@ public final class LiveGateway implements AutoCloseable {
 
     /** @param more changes what is built, before it is started */
     public static LiveGateway start(UnaryOperator<GatewayBuilder> more) throws IOException {
-        GatewayBuilder builder = GatewayServer.builder()
-                .host("127.0.0.1")
-                .websocketPort(0)
-                .httpPort(0)
-                .setting("auth.jwt_secret", "a secret of these tests, and long enough")
+        GatewayServer server = more.apply(builder()).build();
+        server.start();
+        return new LiveGateway(server);
+    }
+
+    /** Begins a gateway as {@link #start} starts it. */
+    public static GatewayBuilder builder() {
+        return withDefaults()
                 .setting("security.messages_per_second", 0)
                 .setting("security.user_messages_per_second", 0)
                 .setting("security.user_bytes_per_second", 0)
@@ -46,14 +50,21 @@ public final class LiveGateway implements AutoCloseable {
                 .setting("security.failed_logins_per_minute.user", 0)
                 .setting("security.failed_logins_per_minute.credentials", 0)
                 .credentials(LiveGateway::check);
-        GatewayServer server = more.apply(builder).build();
-        server.start();
-        return new LiveGateway(server);
+    }
+
+    /** Begins a gateway on free ports of the loopback address that has nothing but a secret: limits have their defaults. */
+    public static GatewayBuilder withDefaults() {
+        return GatewayServer.builder()
+                .host("127.0.0.1")
+                .websocketPort(0)
+                .httpPort(0)
+                .setting("auth.jwt_secret", "a secret of these tests, and long enough");
     }
 
     private static CredentialVerdict check(String username, String password) {
         return password.equals(PASSWORD) && UserInfo.isValidUserId(username)
-                ? new CredentialVerdict.Accepted(new UserInfo(username, username, Set.of()))
+                ? new CredentialVerdict.Accepted(
+                        new UserInfo(username, username, username.startsWith("root") ? Set.of("admin") : Set.of()))
                 : new CredentialVerdict.Rejected();
     }
 

@@ -36,9 +36,4 @@ public record TokenStoreLimits(
     public static TokenStoreLimits defaults() {
         return new TokenStoreLimits(Duration.ofDays(1), 500_000, 100, 64, 500_000);
     }
-
-    /** The same for access tokens of another lifetime. */
-    public TokenStoreLimits withAccessLifetime(Duration lifetime) {
-        return new TokenStoreLimits(lifetime, maxFamilies, maxFamiliesPerUser, maxDeadTokensPerFamily, maxRevocations);
-    }
 }

@@ -49,14 +49,6 @@ final class MessageCounters {
         open.set(marks);
     }
 
-    long sweptMessages() {
-        return swept.sum();
-    }
-
-    long changedEpochs() {
-        return newEpochs.sum();
-    }
-
     List<Metric> metrics() {
         return List.of(
                 Metric.counter("messages_appended_total", "Messages stored in Redis.", appended.doubleValue()),

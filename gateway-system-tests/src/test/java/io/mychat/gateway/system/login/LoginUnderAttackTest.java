@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mychat.gateway.auth.PasswordHasher;
 import io.mychat.gateway.core.GatewayServer;
+import io.mychat.gateway.system.LiveGateway;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -87,11 +88,7 @@ class LoginUnderAttackTest {
                     + "\",\"roles\":[]}");
         }
         Path file = Files.writeString(directory.resolve("users.json"), users.toString());
-        server = GatewayServer.builder()
-                .host("127.0.0.1")
-                .websocketPort(0)
-                .httpPort(0)
-                .setting("auth.jwt_secret", "a secret of these tests, and long enough")
+        server = LiveGateway.withDefaults()
                 .setting("auth.users_file", file.toString())
                 .setting("security.trusted_proxies", List.of("127.0.0.1"))
                 .setting("security.client_address", "x-forwarded-for")

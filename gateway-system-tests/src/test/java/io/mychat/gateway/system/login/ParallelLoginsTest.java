@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mychat.gateway.auth.PasswordHasher;
 import io.mychat.gateway.core.GatewayServer;
+import io.mychat.gateway.system.LiveGateway;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,11 +53,7 @@ class ParallelLoginsTest {
                     + "\",\"roles\":[]}");
         }
         Path file = Files.writeString(directory.resolve("users.json"), users.toString());
-        server = GatewayServer.builder()
-                .host("127.0.0.1")
-                .websocketPort(0)
-                .httpPort(0)
-                .setting("auth.jwt_secret", "a secret of these tests, and long enough")
+        server = LiveGateway.withDefaults()
                 .setting("auth.users_file", file.toString())
                 .build();
         server.start();

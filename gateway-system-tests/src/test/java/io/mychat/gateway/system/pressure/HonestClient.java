@@ -1,5 +1,6 @@
 package io.mychat.gateway.system.pressure;
 
+import io.mychat.gateway.system.PackagedProgram;
 import io.mychat.gateway.testkit.transport.RawClient;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 /** What an honest client does, each time on a connection of its own, from an address of its own. One thread. */
 final class HonestClient {
 
+    private static final String USER = "u0";
     private static final String ADDRESS = "127.0.0.2";
     private static final int PATIENCE_MILLIS = 10_000;
 
@@ -34,7 +36,7 @@ final class HonestClient {
 
     /** The status of a login over HTTP. */
     int login() throws IOException {
-        String body = "{\"username\":\"" + PackagedProgram.USER + "\",\"password\":\"" + PackagedProgram.PASSWORD
+        String body = "{\"username\":\"" + USER + "\",\"password\":\"" + PackagedProgram.PASSWORD
                 + "\",\"platform\":\"web\"}";
         return ask("POST /api/auth/login HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\nConnection: close\r\n"
                 + "Content-Length: " + body.length() + "\r\n\r\n" + body);
@@ -51,7 +53,7 @@ final class HonestClient {
     /** A connection that has logged in. */
     RawClient session() throws IOException {
         RawClient client = RawClient.open(connect(program.webSocket(), ADDRESS));
-        client.text("{\"cmd_id\":1001,\"platform\":\"android\",\"data\":{\"username\":\"" + PackagedProgram.USER
+        client.text("{\"cmd_id\":1001,\"platform\":\"android\",\"data\":{\"username\":\"" + USER
                 + "\",\"password\":\"" + PackagedProgram.PASSWORD + "\"}}");
         String reply = client.readText();
         if (!reply.contains("\"code\":200")) {

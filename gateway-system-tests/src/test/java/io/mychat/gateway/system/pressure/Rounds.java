@@ -1,5 +1,6 @@
 package io.mychat.gateway.system.pressure;
 
+import io.mychat.gateway.system.PackagedProgram;
 import io.mychat.gateway.testkit.transport.RawClient;
 import java.io.IOException;
 import java.time.Duration;

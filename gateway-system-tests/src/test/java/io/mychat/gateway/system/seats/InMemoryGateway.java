@@ -3,15 +3,13 @@ package io.mychat.gateway.system.seats;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mychat.gateway.core.GatewayServer;
-import io.mychat.gateway.spi.auth.CredentialVerdict;
-import io.mychat.gateway.spi.session.UserInfo;
+import io.mychat.gateway.system.LiveGateway;
 import io.mychat.gateway.testkit.InMemoryHttpTransport;
 import io.mychat.gateway.testkit.InMemoryTransport;
 import io.mychat.gateway.testkit.ManualTime;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * A gateway on transports without sockets, in a time that stands still. Everybody's password is {@link #PASSWORD}; {@code
@@ -19,7 +17,7 @@ import java.util.Set;
  */
 final class InMemoryGateway implements AutoCloseable {
 
-    static final String PASSWORD = "correct horse";
+    static final String PASSWORD = LiveGateway.PASSWORD;
 
     /** After so long without a data frame a session ends; the same on every platform. */
     static final Duration IDLE = Duration.ofSeconds(60);
@@ -31,15 +29,10 @@ final class InMemoryGateway implements AutoCloseable {
     private final GatewayServer server;
 
     InMemoryGateway(Map<String, Object> settings) throws IOException {
-        var builder = GatewayServer.builder()
+        var builder = LiveGateway.builder()
                 .time(time)
                 .webSocketTransport(sockets)
-                .httpTransport(new InMemoryHttpTransport())
-                .setting("auth.jwt_secret", "a secret of these tests, and long enough")
-                .credentials((name, password) -> password.equals(PASSWORD)
-                        ? new CredentialVerdict.Accepted(
-                                new UserInfo(name, name, name.equals("root") ? Set.of("admin") : Set.of()))
-                        : new CredentialVerdict.Rejected());
+                .httpTransport(new InMemoryHttpTransport());
         settings.forEach(builder::setting);
         server = builder.build();
         server.start();

@@ -1,5 +1,6 @@
 package io.mychat.gateway.system.strangers;
 
+import io.mychat.gateway.system.PackagedProgram;
 import io.mychat.gateway.testkit.transport.RawClient;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -21,7 +22,7 @@ final class HonestClients implements AutoCloseable {
 
     private static final long PAUSE_NANOS = 50_000_000;
 
-    private final Program program;
+    private final PackagedProgram program;
     private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
     private final List<Thread> threads = new ArrayList<>();
     final Measured heartbeats = new Measured();
@@ -59,7 +60,7 @@ final class HonestClients implements AutoCloseable {
         }
     }
 
-    HonestClients(Program program) throws IOException {
+    HonestClients(PackagedProgram program) throws IOException {
         this.program = program;
         RawClient old = login("u0", "old");
         run(heartbeats, () -> {
@@ -79,7 +80,7 @@ final class HonestClients implements AutoCloseable {
         Socket socket = new Socket(address.getAddress(), address.getPort(), InetAddress.getByName("127.0.0.2"), 0);
         RawClient client = RawClient.open(socket);
         client.text("{\"cmd_id\":1001,\"platform\":\"web\",\"data\":{\"username\":\"" + user + "\",\"password\":\""
-                + Program.PASSWORD + "\",\"device_id\":\"" + device + "\"}}");
+                + PackagedProgram.PASSWORD + "\",\"device_id\":\"" + device + "\"}}");
         String reply = client.readText();
         if (!reply.contains("\"code\":200")) {
             throw new IOException(reply);

@@ -5,6 +5,7 @@ import static io.mychat.gateway.testkit.transport.RawClient.join;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.mychat.gateway.system.PackagedProgram;
 import io.mychat.gateway.system.strangers.Hoarders.Attack;
 import io.mychat.gateway.testkit.transport.RawClient;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ class StrangersProofTest {
     Path directory;
 
     private void survives(int sockets, Attack attack) throws Exception {
-        try (Program program = new Program(directory);
+        try (PackagedProgram program = new PackagedProgram(directory, 0);
                 HonestClients honest = new HonestClients(program);
                 Hoarders hoarders = new Hoarders()) {
             await().until(() -> honest.logins.count() > 5);
@@ -80,7 +81,7 @@ class StrangersProofTest {
 
     @Test
     void aStartWithFewOpenFilesSaysSoAndTakesWhatFits() throws Exception {
-        try (Program program = new Program(directory, 600)) {
+        try (PackagedProgram program = new PackagedProgram(directory, 600)) {
             assertThat(program.log())
                     .contains("server.max_connections is 100000, but this process may have 600 files open");
             assertThat(program.metric("connection_places_limit")).isBetween(100.0, 500.0);
@@ -92,7 +93,7 @@ class StrangersProofTest {
         byte[] half = frame(0x01, new byte[60_000]);
         survives(200, (client, number) -> {
             client.text("{\"cmd_id\":1001,\"platform\":\"android\",\"data\":{\"username\":\"u" + (2 + number % 38)
-                    + "\",\"password\":\"" + Program.PASSWORD + "\",\"device_id\":\"d" + number + "\"}}");
+                    + "\",\"password\":\"" + PackagedProgram.PASSWORD + "\",\"device_id\":\"d" + number + "\"}}");
             client.readText();
             client.write(half);
         });

@@ -1,4 +1,4 @@
-package io.mychat.gateway.system.strangers;
+package io.mychat.gateway.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -21,41 +21,44 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** The packaged program as a process of its own, with a heap of 256 MB and some users. */
-final class Program implements AutoCloseable {
+/**
+ * The packaged program as a process of its own, with 256 MB of heap, on free ports of every address. Its users are {@code
+ * u0} to {@code u39}, and everybody's password is {@link #PASSWORD}. Ends with this JVM at the latest.
+ */
+public final class PackagedProgram implements AutoCloseable {
 
-    static final String PASSWORD = "correct horse";
+    public static final String PASSWORD = "correct horse";
 
-    private static final Path JAR = Path.of("../examples/standalone/target/gateway-standalone.jar");
+    private static final Path JAR = Path.of("..", "examples", "standalone", "target", "gateway-standalone.jar");
     private static final int USERS = 40;
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final InetSocketAddress webSocket = freePort();
+    private final InetSocketAddress http = freePort();
     private final Path log;
-    private final int webSocketPort = freePort();
-    private final int httpPort = freePort();
     private final Process process;
 
-    Program(Path directory) throws IOException, InterruptedException {
-        this(directory, 0);
-    }
-
-    /** @param openFiles the limit of open files; 0: that of this process */
-    Program(Path directory, int openFiles) throws IOException, InterruptedException {
-        assertThat(JAR).as("the program, which mvn package makes").exists();
+    /**
+     * Starts it, and waits until it is ready.
+     *
+     * @param openFiles the most descriptors that it may have; 0: as many as this process
+     */
+    public PackagedProgram(Path directory, int openFiles) throws IOException {
+        assertThat(JAR).as("mvn package makes it").exists();
         log = directory.resolve("gateway.log");
         Path config = directory.resolve("gateway_config.json");
         String hash = new PasswordHasher().hash(PASSWORD);
         Files.writeString(
                 directory.resolve("users.json"),
                 IntStream.range(0, USERS)
-                        .mapToObj(i -> "{\"user_id\":\"u" + i + "\",\"username\":\"u" + i + "\",\"password_hash\":\""
-                                + hash + "\",\"roles\":[]}")
+                        .mapToObj(i -> """
+                                {"user_id":"u%d","username":"u%d","password_hash":"%s","roles":[]}"""
+                                .formatted(i, i, hash))
                         .collect(Collectors.joining(",", "[", "]")));
-        Files.writeString(
-                config,
-                "{\"server\":{\"host\":\"0.0.0.0\",\"websocket_port\":" + webSocketPort + ",\"http_port\":" + httpPort
-                        + "},\"auth\":{\"jwt_secret\":\"a secret of these tests, and long enough\","
-                        + "\"users_file\":\"users.json\"}}");
+        Files.writeString(config, """
+                {"server":{"host":"0.0.0.0","websocket_port":%d,"http_port":%d},
+                 "auth":{"jwt_secret":"a secret of these tests, and long enough","users_file":"users.json"}}
+                """.formatted(webSocket.getPort(), http.getPort()));
         List<String> command = new ArrayList<>();
         if (openFiles > 0) {
             command.addAll(List.of("sh", "-c", "ulimit -n " + openFiles + " && exec \"$@\"", "sh"));
@@ -75,30 +78,32 @@ final class Program implements AutoCloseable {
         await().atMost(Duration.ofSeconds(60)).until(this::isHealthy);
     }
 
-    private static int freePort() {
+    private static InetSocketAddress freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+            return new InetSocketAddress(InetAddress.getLoopbackAddress(), socket.getLocalPort());
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    InetSocketAddress webSocket() {
-        return new InetSocketAddress(InetAddress.getLoopbackAddress(), webSocketPort);
+    public InetSocketAddress webSocket() {
+        return webSocket;
     }
 
-    boolean isHealthy() {
+    public InetSocketAddress http() {
+        return http;
+    }
+
+    public boolean isHealthy() {
         try {
             return get("/api/system/health").statusCode() == 200;
         } catch (IOException e) {
             return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
         }
     }
 
-    double metric(String name) throws IOException, InterruptedException {
+    /** The value of a metric, whose name is given without its prefix. */
+    public double metric(String name) throws IOException {
         return get("/api/system/metrics")
                 .body()
                 .lines()
@@ -108,17 +113,23 @@ final class Program implements AutoCloseable {
                 .orElseThrow();
     }
 
-    String log() throws IOException {
-        return Files.readString(log);
+    private HttpResponse<String> get(String path) throws IOException {
+        try {
+            return client.send(
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + http.getPort() + path))
+                            .timeout(Duration.ofSeconds(10))
+                            .header("Accept", path.endsWith("metrics") ? "text/plain" : "application/json")
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
     }
 
-    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
-        return http.send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort + path))
-                        .timeout(Duration.ofSeconds(10))
-                        .header("Accept", path.endsWith("metrics") ? "text/plain" : "application/json")
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
+    /** The text that it has written. */
+    public String log() throws IOException {
+        return Files.readString(log);
     }
 
     @Override
