@@ -224,7 +224,7 @@ final class Components {
         adapters.http.guard(gate);
         adapters.management.ifPresent(port -> port.guard(gate.at(PortKind.MANAGEMENT)));
         acceptor = new HandshakeListener(
-                new HandshakeListener.Dependencies(entrance, limiter, unauthenticated, events, time),
+                new HandshakeAdmission(entrance, limiter, unauthenticated, events, time),
                 connections,
                 new ReceiverFactory(new MessageDecoder(json), processor, inboundLimits, observation.counters, time),
                 inbox,

@@ -52,8 +52,7 @@ public final class PackagedProgram implements AutoCloseable {
                 directory.resolve("users.json"),
                 IntStream.range(0, USERS)
                         .mapToObj(i -> """
-                                {"user_id":"u%d","username":"u%d","password_hash":"%s","roles":[]}"""
-                                .formatted(i, i, hash))
+                                {"user_id":"u%d","username":"u%d","password_hash":"%s","roles":[]}""".formatted(i, i, hash))
                         .collect(Collectors.joining(",", "[", "]")));
         Files.writeString(config, """
                 {"server":{"host":"0.0.0.0","websocket_port":%d,"http_port":%d},

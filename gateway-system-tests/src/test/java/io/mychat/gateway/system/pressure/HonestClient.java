@@ -53,8 +53,8 @@ final class HonestClient {
     /** A connection that has logged in. */
     RawClient session() throws IOException {
         RawClient client = RawClient.open(connect(program.webSocket(), ADDRESS));
-        client.text("{\"cmd_id\":1001,\"platform\":\"android\",\"data\":{\"username\":\"" + USER
-                + "\",\"password\":\"" + PackagedProgram.PASSWORD + "\"}}");
+        client.text("{\"cmd_id\":1001,\"platform\":\"android\",\"data\":{\"username\":\"" + USER + "\",\"password\":\""
+                + PackagedProgram.PASSWORD + "\"}}");
         String reply = client.readText();
         if (!reply.contains("\"code\":200")) {
             throw new IOException("no login: " + reply);

@@ -29,10 +29,8 @@ final class InMemoryGateway implements AutoCloseable {
     private final GatewayServer server;
 
     InMemoryGateway(Map<String, Object> settings) throws IOException {
-        var builder = LiveGateway.builder()
-                .time(time)
-                .webSocketTransport(sockets)
-                .httpTransport(new InMemoryHttpTransport());
+        var builder =
+                LiveGateway.builder().time(time).webSocketTransport(sockets).httpTransport(new InMemoryHttpTransport());
         settings.forEach(builder::setting);
         server = builder.build();
         server.start();

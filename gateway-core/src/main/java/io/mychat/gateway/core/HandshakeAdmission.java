@@ -1,0 +1,138 @@
+package io.mychat.gateway.core;
+
+import io.mychat.gateway.core.security.ClientAddress;
+import io.mychat.gateway.core.security.ConnectionLimiter;
+import io.mychat.gateway.core.security.ConnectionLimiter.Admission;
+import io.mychat.gateway.core.security.UnauthenticatedConnections;
+import io.mychat.gateway.spi.event.GatewayEvent;
+import io.mychat.gateway.spi.event.GatewayListener;
+import io.mychat.gateway.spi.time.TimeSource;
+import io.mychat.gateway.spi.transport.AddressText;
+import io.mychat.gateway.spi.transport.ErrorBody;
+import io.mychat.gateway.spi.transport.HandshakeDecision;
+import io.mychat.gateway.spi.transport.HandshakeRequest;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides who may connect (protocol.md section 1): the client's address, the web page's origin, and the places that are
+ * left. Thread-safe.
+ */
+final class HandshakeAdmission {
+
+    private static final Duration RETRY = Duration.ofSeconds(5);
+
+    private final Supplier<HandshakePolicy> policy;
+    private final ConnectionLimiter limiter;
+    private final UnauthenticatedConnections unauthenticated;
+    private final GatewayListener events;
+    private final TimeSource time;
+
+    private volatile boolean closed;
+
+    /** The decision about one handshake. */
+    sealed interface Outcome {}
+
+    /** The client may connect. */
+    record Admitted(InetAddress address, Admission.Granted place, UnauthenticatedConnections.Place unauthenticated)
+            implements Outcome {
+
+        void release() {
+            unauthenticated.leave();
+            place.release();
+        }
+    }
+
+    /** The client may not connect. */
+    record Refused(HandshakeDecision.Refuse decision) implements Outcome {}
+
+    HandshakeAdmission(
+            Supplier<HandshakePolicy> policy,
+            ConnectionLimiter limiter,
+            UnauthenticatedConnections unauthenticated,
+            GatewayListener events,
+            TimeSource time) {
+        this.policy = policy;
+        this.limiter = limiter;
+        this.unauthenticated = unauthenticated;
+        this.events = events;
+        this.time = time;
+    }
+
+    /** Refuses all handshakes from now on. */
+    void close() {
+        closed = true;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** Whether the address lists in effect allow an address. */
+    boolean allows(InetAddress address) {
+        return policy.get().addresses().allows(address);
+    }
+
+    /** Decides about a handshake; places of an admitted client are held until its {@link Admitted#release}. */
+    Outcome admit(HandshakeRequest request) {
+        HandshakePolicy handshakePolicy = policy.get();
+        InetAddress peer = request.peer().getAddress();
+        ClientAddress found = handshakePolicy.clients().resolve(peer, request::headers);
+        if (!(found instanceof ClientAddress.Known known)) {
+            String detail = ((ClientAddress.Invalid) found).detail();
+            return refuse(peer, 400, "Bad Request", "bad_client_address", detail, null);
+        }
+        InetAddress client = known.address();
+        if (!handshakePolicy.addresses().allows(client)) {
+            return refuse(client, 403, "Forbidden", "address_refused", "This address may not connect.", null);
+        }
+        if (!handshakePolicy.origins().allows(request.headers("Origin"))) {
+            return refuse(client, 403, "Forbidden", "origin_refused", "This web page may not connect.", null);
+        }
+        if (closed) {
+            return refuse(client, 503, "Service Unavailable", "draining", "This gateway is about to stop.", RETRY);
+        }
+        Admission admission =
+                handshakePolicy.clients().isCounted(client) ? limiter.acquire(client) : limiter.acquireUncounted();
+        if (admission instanceof Admission.Full) {
+            return full(client);
+        }
+        if (!(admission instanceof Admission.Granted place)) {
+            return tooMany(client);
+        }
+        var stranger = unauthenticated.acquire(client, handshakePolicy.clients().isCounted(client));
+        if (!(stranger instanceof UnauthenticatedConnections.Admission.Granted granted)) {
+            place.release();
+            return stranger instanceof UnauthenticatedConnections.Admission.Full ? full(client) : tooMany(client);
+        }
+        return new Admitted(client, place, granted.place());
+    }
+
+    private Outcome full(InetAddress client) {
+        return refuse(client, 503, "Service Unavailable", "at_capacity", "All places are taken.", RETRY);
+    }
+
+    private Outcome tooMany(InetAddress client) {
+        return refuse(
+                client,
+                429,
+                "Too Many Requests",
+                "too_many_connections",
+                "Too many connections from this address.",
+                RETRY);
+    }
+
+    private Outcome refuse(
+            InetAddress client,
+            int status,
+            String message,
+            String error,
+            String detail,
+            @Nullable Duration retryAfter) {
+        events.onEvent(new GatewayEvent.HandshakeRefused(time.now(), AddressText.of(client), status, error));
+        return new Refused(new HandshakeDecision.Refuse(
+                status, new ErrorBody(status, message, error, detail, retryAfter).json(), retryAfter));
+    }
+}
