@@ -8,6 +8,7 @@ import io.mychat.gateway.spi.message.MessageHandler;
 import io.mychat.gateway.spi.message.Reply;
 import io.mychat.gateway.spi.session.Session;
 import io.mychat.gateway.spi.transport.CloseReason;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,11 +37,11 @@ final class HandlerInvoker {
     /**
      * Calls the handler on this thread, which may block.
      *
-     * @param confirm the session that the store has to confirm first, or null
+     * @param confirm the session that the store has to confirm first, if any
      */
-    Result invoke(Invocation invocation, @Nullable Session confirm) {
+    Result invoke(Invocation invocation, Optional<Session> confirm) {
         try {
-            if (confirm != null && !gate.confirm(confirm)) {
+            if (confirm.isPresent() && !gate.confirm(confirm.get())) {
                 return sessionEnded(invocation);
             }
             HandlerDefinition handler = invocation.route().handler();
@@ -67,6 +68,15 @@ final class HandlerInvoker {
     /** The reply of a stage that has completed, with one of the two. */
     Reply completed(Invocation invocation, @Nullable Reply reply, @Nullable Throwable error) {
         return error == null ? orFailed(invocation, reply) : failed(invocation, error);
+    }
+
+    /** Cancels a stage that nobody waits for any more. May run code of whoever made it. */
+    static void cancel(CompletionStage<Reply> late) {
+        try {
+            late.toCompletableFuture().cancel(true);
+        } catch (RuntimeException e) {
+            log.debug("A late stage could not be cancelled", e);
+        }
     }
 
     private static @Nullable Reply call(@Nullable MessageHandler handler, Invocation invocation) throws Exception {

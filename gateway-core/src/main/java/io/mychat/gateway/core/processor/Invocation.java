@@ -62,11 +62,6 @@ final class Invocation implements ConnectionContext {
         return queue;
     }
 
-    @Nullable
-    Session sender() {
-        return session;
-    }
-
     QueuedMessage.Command command() {
         return command;
     }
@@ -121,11 +116,7 @@ final class Invocation implements ConnectionContext {
         timer = time.schedule(route.timeout(), timeOut);
     }
 
-    /**
-     * A worker has come for it.
-     *
-     * @return false: its time is over, and the slot is free again
-     */
+    /** A worker has come for it. Returns false when its time is over; then the slot is free again. */
     synchronized boolean start() {
         if (state != CommandState.WAITING) {
             state = CommandState.TIMED_OUT;
@@ -150,11 +141,7 @@ final class Invocation implements ConnectionContext {
         return true;
     }
 
-    /**
-     * There is an answer.
-     *
-     * @return false: the time-out was first
-     */
+    /** There is an answer. Returns false when the time-out was first. */
     synchronized boolean answer() {
         if (state.isAnswered()) {
             return false;
@@ -164,11 +151,7 @@ final class Invocation implements ConnectionContext {
         return true;
     }
 
-    /**
-     * There is no thread for it, and so no slot.
-     *
-     * @return false: the time-out was first
-     */
+    /** There is no thread for it, and so no slot. Returns false when the time-out was first. */
     synchronized boolean refuse() {
         boolean first = state == CommandState.WAITING;
         state = first ? CommandState.FINISHED : CommandState.TIMED_OUT;
@@ -245,15 +228,22 @@ final class Invocation implements ConnectionContext {
         return state.isAnswered();
     }
 
-    /** What is to be done after the answer, in the order in which the handler has asked for it. */
-    synchronized List<Runnable> actions() {
+    /**
+     * What is to be done after the answer, in the order in which the handler has asked for it. For the thread that has
+     * answered: from then on nothing is added, and whether the answer is late does not change.
+     */
+    List<Runnable> actions() {
         if (after.isEmpty()) {
-            return List.of();
+            return List.of(); // nearly always, and without the lock
         }
-        boolean late = state.isLate();
+        boolean late = isLate();
         return after.stream()
                 .map(each -> late ? each.ifTooLate() : each.action())
                 .toList();
+    }
+
+    private synchronized boolean isLate() {
+        return state.isLate();
     }
 
     private void cancelTimer() {

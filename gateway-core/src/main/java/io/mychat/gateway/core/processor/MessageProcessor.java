@@ -203,7 +203,7 @@ public final class MessageProcessor {
             return;
         }
         try {
-            HandlerInvoker.Result result = handlers.invoke(invocation, confirm ? invocation.sender() : null);
+            HandlerInvoker.Result result = handlers.invoke(invocation, confirm ? invocation.session() : Optional.empty());
             if (result instanceof HandlerInvoker.Result.Pending pending) {
                 follow(invocation, pending.stage());
             } else {
@@ -218,7 +218,7 @@ public final class MessageProcessor {
 
     private void follow(Invocation invocation, CompletionStage<Reply> stage) {
         if (!invocation.pend(stage)) {
-            cancel(stage);
+            HandlerInvoker.cancel(stage);
             return;
         }
         stage.whenComplete((reply, error) -> {
@@ -251,16 +251,8 @@ public final class MessageProcessor {
         if (before.get() == CommandState.RUNNING) {
             invocation.interruptWorker();
         } else if (before.get() == CommandState.PENDING && late != null) {
-            tasks.offload(() -> cancel(late));
+            tasks.offload(() -> HandlerInvoker.cancel(late));
             tasks.finished();
-        }
-    }
-
-    private static void cancel(CompletionStage<Reply> late) {
-        try {
-            late.toCompletableFuture().cancel(true);
-        } catch (RuntimeException e) {
-            log.debug("A late stage could not be cancelled", e);
         }
     }
 

@@ -5,24 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.mychat.gateway.core.buffer.BufferLimits;
-import io.mychat.gateway.core.buffer.BufferedBytes;
 import io.mychat.gateway.core.codec.Json;
 import io.mychat.gateway.core.codec.MessageEncoder;
 import io.mychat.gateway.core.config.ConfigSnapshot;
 import io.mychat.gateway.core.config.RouterConfig;
-import io.mychat.gateway.core.config.StoreRetryLimits;
 import io.mychat.gateway.core.config.reading.ConfigFixture;
-import io.mychat.gateway.core.connection.BackgroundRetry;
 import io.mychat.gateway.core.connection.ClientConnection;
-import io.mychat.gateway.core.connection.ClientServices;
-import io.mychat.gateway.core.connection.ClusterPeers;
 import io.mychat.gateway.core.connection.ConnectionManager;
-import io.mychat.gateway.core.connection.ConnectionManagerDependencies;
 import io.mychat.gateway.core.connection.MultiPlatformAuthManager;
-import io.mychat.gateway.core.connection.TimeoutSettings;
-import io.mychat.gateway.core.protocol.ServerMessages;
-import io.mychat.gateway.core.store.InMemorySessionStore;
+import io.mychat.gateway.core.connection.TestConnections;
 import io.mychat.gateway.core.threads.NoThreadException;
 import io.mychat.gateway.spi.auth.TokenClaims;
 import io.mychat.gateway.spi.chat.AppendOutcome;
@@ -57,23 +48,7 @@ class InboxDeliveryTest {
             RouterConfig.defaults(),
             List.of());
     private final MultiPlatformAuthManager platforms = new MultiPlatformAuthManager(() -> configuration);
-    private final ConnectionManager connections = new ConnectionManager(
-            new InMemorySessionStore(time),
-            platforms,
-            new ClientServices(
-                    new ServerMessages(json, encoder, time),
-                    () -> new TimeoutSettings(Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1)),
-                    new BufferedBytes(new BufferLimits(1 << 20, 1 << 20, Duration.ofSeconds(5)), time),
-                    time),
-            ClusterPeers.none("node-1"),
-            new ConnectionManagerDependencies(
-                    event -> {},
-                    Runnable::run,
-                    new BackgroundRetry(
-                            new StoreRetryLimits(10_000, Duration.ofMinutes(4), Duration.ofSeconds(2)),
-                            Runnable::run,
-                            time),
-                    token -> {}));
+    private final ConnectionManager connections = TestConnections.manager(time);
     private final InboxDelivery delivery = new InboxDelivery(
             store, connections, json, encoder, new InboxDelivery.Dependencies(this::execute, time, 4, 1_000_000));
     private final Ears web = new Ears();

@@ -1,0 +1,256 @@
+package io.mychat.gateway.core.inbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mychat.gateway.core.connection.ClientConnection;
+import io.mychat.gateway.core.connection.TestConnections;
+import io.mychat.gateway.core.threads.NoThreadException;
+import io.mychat.gateway.spi.StoreUnavailableException;
+import io.mychat.gateway.spi.chat.ChatId;
+import io.mychat.gateway.spi.chat.ChatMessage;
+import io.mychat.gateway.spi.chat.InboxEntry;
+import io.mychat.gateway.spi.chat.InboxPage;
+import io.mychat.gateway.spi.transport.CloseReason;
+import io.mychat.gateway.testkit.ManualTime;
+import io.mychat.gateway.testkit.StubConnection;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The table of {@link FeedState}, against a port of the test's. */
+class InboxFeedTest {
+
+    private static final int MAX_OUTBOUND = 1000;
+    private static final int MESSAGE = 100;
+
+    private final ManualTime time = new ManualTime();
+    private final Reader reader = new Reader();
+    private final ClientConnection client =
+            TestConnections.manager(time).open("s1", "192.0.2.1", reader);
+    private final Port port = new Port();
+    private final InboxFeed feed = new InboxFeed(client, "bob", port);
+    private final List<InboxEntry> stored = new ArrayList<>();
+
+    @BeforeEach
+    void tellTheClientWhereItStands() {
+        feed.begin(new ResumePoint("e", 1, 0, false));
+    }
+
+    private InboxArrival store(String content) {
+        long seq = stored.size() + 1;
+        ChatMessage message = new ChatMessage(
+                content, ChatId.between("alice", "bob"), seq, "alice", "bob", content, time.now());
+        InboxEntry entry = new InboxEntry(seq, message, "other");
+        stored.add(entry);
+        return new InboxArrival("e", entry);
+    }
+
+    private void arrive(String content) {
+        feed.arrived(store(content), MESSAGE);
+    }
+
+    @Test
+    void nothingIsSentBeforeTheFeedBegins() {
+        InboxFeed prepared = new InboxFeed(client, "bob", port);
+        prepared.arrived(store("m1"), MESSAGE);
+        prepared.wake();
+        assertThat(reader.messages).isEmpty();
+
+        prepared.begin(new ResumePoint("e", 1, 0, false));
+
+        assertThat(reader.messages).containsExactly("m1");
+        assertThat(port.reads).as("what came before is read from the store").isEqualTo(1);
+    }
+
+    @Test
+    void theNextEntryIsSentWithoutALookAtTheStore() {
+        arrive("m1");
+        arrive("m2");
+
+        assertThat(reader.messages).containsExactly("m1", "m2");
+        assertThat(port.reads).isZero();
+    }
+
+    @Test
+    void anEntryOutOfOrderMakesTheFeedReadTheStore() {
+        store("m1");
+        arrive("m2");
+
+        assertThat(reader.messages).containsExactly("m1", "m2");
+        assertThat(port.reads).isEqualTo(1);
+    }
+
+    @Test
+    void aBlockedFeedGoesOnWhenTheClientHasRead() {
+        reader.waiting = MAX_OUTBOUND / 2;
+        arrive("m1");
+        arrive("m2");
+        assertThat(reader.messages).isEmpty();
+
+        reader.waiting = 0;
+        feed.drained();
+
+        assertThat(reader.messages).containsExactly("m1", "m2");
+    }
+
+    @Test
+    void aBlockedFeedLooksForAQueueThatEmptiedUnannounced() {
+        reader.waiting = MAX_OUTBOUND / 2;
+        arrive("m1");
+        reader.waiting = 0;
+
+        time.advance(Duration.ofSeconds(1));
+
+        assertThat(reader.messages).containsExactly("m1");
+    }
+
+    @Test
+    void aReaderThatHasCaughtUpMayNotFallBehindByMoreThanTheLimit() {
+        reader.waiting = MAX_OUTBOUND / 2;
+        for (int i = 0; i < 6; i++) {
+            arrive("m" + i);
+        }
+        assertThat(reader.closed).as("the first blocks, and five more fit").isNull();
+
+        arrive("one more");
+
+        assertThat(reader.closed).isEqualTo(CloseReason.SLOW_CONSUMER);
+    }
+
+    @Test
+    void aReaderThatReplaysMayTakeItsTime() {
+        store("missed");
+        InboxFeed replaying = new InboxFeed(client, "bob", port);
+        reader.waiting = MAX_OUTBOUND / 2;
+        replaying.begin(new ResumePoint("e", 1, 1, false));
+        for (int i = 0; i < 50; i++) {
+            replaying.arrived(store("m" + i), MESSAGE);
+        }
+        assertThat(reader.closed).isNull();
+
+        reader.waiting = 0;
+        replaying.drained();
+
+        assertThat(reader.messages).hasSize(51).startsWith("missed");
+    }
+
+    @Test
+    void aFeedRestsAfterAFailureAndTheTimerOfAnEarlierRestDoesNothing() {
+        port.failures = 2;
+        feed.wake();
+        assertThat(port.tries).isEqualTo(1);
+        feed.wakeAtOnce();
+        assertThat(port.tries).as("the store answers again, it was said").isEqualTo(2);
+        store("m1");
+
+        time.advance(Duration.ofMillis(100));
+
+        assertThat(port.tries).as("the second rest ends, the first had ended before").isEqualTo(3);
+        assertThat(reader.messages).containsExactly("m1");
+        assertThat(time.pendingTimers()).as("the connection's own").isEqualTo(1);
+    }
+
+    @Test
+    void aFeedWithoutAThreadTriesAgain() {
+        port.threadsMissing = 1;
+        arrive("m1");
+        assertThat(reader.messages).isEmpty();
+
+        time.advance(Duration.ofMillis(100));
+
+        assertThat(reader.messages).containsExactly("m1");
+    }
+
+    @Test
+    void anInterruptedFeedSendsNothingMore() {
+        port.interrupted = true;
+        feed.wake();
+        assertThat(Thread.interrupted()).isTrue();
+        port.interrupted = false;
+
+        arrive("m1");
+        feed.wakeAtOnce();
+        time.advance(Duration.ofMinutes(1));
+
+        assertThat(reader.messages).isEmpty();
+    }
+
+    /** What the client is sent, and how much of it it has not read. */
+    private static final class Reader extends StubConnection {
+
+        private final List<String> messages = new ArrayList<>();
+        private long waiting;
+        private @Nullable CloseReason closed;
+
+        @Override
+        public SendResult send(byte[] utf8) {
+            messages.add(new String(utf8, StandardCharsets.UTF_8));
+            return SendResult.ACCEPTED;
+        }
+
+        @Override
+        public void close(CloseReason reason) {
+            closed = reason;
+        }
+
+        @Override
+        public long outboundBytes() {
+            return waiting;
+        }
+    }
+
+    private final class Port implements FeedPort {
+
+        private int threadsMissing;
+        private int failures;
+        private int tries;
+        private int reads;
+        private boolean interrupted;
+
+        @Override
+        public InboxPage read(String userId, long afterSeq, int limit) throws InterruptedException {
+            tries++;
+            if (interrupted) {
+                throw new InterruptedException();
+            }
+            if (failures-- > 0) {
+                throw new StoreUnavailableException("a test's");
+            }
+            reads++;
+            List<InboxEntry> entries = stored.subList((int) afterSeq, stored.size());
+            return new InboxPage("e", 1, stored.size(), List.copyOf(entries.subList(0, Math.min(limit, entries.size()))));
+        }
+
+        @Override
+        public byte[] encode(String userId, String epoch, InboxEntry entry, boolean gap) {
+            return entry.message().content().getBytes(StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public byte[] encodeLoss(String userId, InboxPage bounds) {
+            return "loss".getBytes(StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public int maxOutboundBytes() {
+            return MAX_OUTBOUND;
+        }
+
+        @Override
+        public void execute(Runnable task) {
+            if (threadsMissing-- > 0) {
+                throw new NoThreadException("no thread", new OutOfMemoryError("a test's"));
+            }
+            task.run();
+        }
+
+        @Override
+        public void schedule(Duration delay, Runnable action) {
+            time.schedule(delay, action);
+        }
+    }
+}
