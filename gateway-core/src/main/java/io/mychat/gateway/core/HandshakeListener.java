@@ -78,7 +78,7 @@ final class HandshakeListener implements ConnectionListener {
         ClientConnection client = connections.open(sessionIds.get(), AddressText.of(entrant.address()), connection);
         try {
             return receiver(entrant, client);
-        } catch (RuntimeException | Error e) {
+        } catch (RuntimeException | Error e) { // the place is given back, and the error thrown on
             ended(client, CloseReason.INTERNAL_ERROR.code());
             throw e;
         }

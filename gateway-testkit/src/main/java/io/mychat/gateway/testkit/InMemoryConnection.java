@@ -324,7 +324,7 @@ final class InMemoryConnection implements Connection {
         if (last != null) {
             try {
                 last.onClosed(code);
-            } catch (RuntimeException | Error e) {
+            } catch (RuntimeException | Error e) { // as a transport does
                 io.failed(e);
             }
         }
@@ -337,7 +337,7 @@ final class InMemoryConnection implements Connection {
         }
         try {
             event.accept(target);
-        } catch (RuntimeException | Error e) {
+        } catch (RuntimeException | Error e) { // as above
             io.failed(e);
             close(CloseReason.INTERNAL_ERROR);
         }

@@ -80,7 +80,7 @@ public final class InMemoryHttpTransport implements HttpTransport {
         }
         try {
             return running.endpoint().handle(limited(request, running.settings().maxBodyBytes()));
-        } catch (RuntimeException | Error e) {
+        } catch (RuntimeException | Error e) { // as a transport does
             failures.add(e);
             return new HttpResponse(500, Map.of(), new byte[0]);
         }

@@ -157,7 +157,7 @@ public final class InMemoryTransport implements WebSocketTransport {
                 throw new IllegalStateException("the client has not offered subprotocol " + accept.subprotocol());
             }
             return decision;
-        } catch (RuntimeException | Error e) {
+        } catch (RuntimeException | Error e) { // as a transport does
             io.failed(e);
             return new HandshakeDecision.Refuse(500, "", null);
         }
@@ -168,7 +168,7 @@ public final class InMemoryTransport implements WebSocketTransport {
         open.add(end);
         try {
             end.receiver(running.listener().onOpen(request, end));
-        } catch (RuntimeException | Error e) {
+        } catch (RuntimeException | Error e) { // as above
             io.failed(e);
             end.close(CloseReason.INTERNAL_ERROR);
         }

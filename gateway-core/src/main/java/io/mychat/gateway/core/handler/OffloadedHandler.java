@@ -56,7 +56,7 @@ final class OffloadedHandler implements AsyncMessageHandler {
         private void work(Callable<Reply> work) {
             try {
                 complete(work.call());
-            } catch (Throwable e) {
+            } catch (Throwable e) { // the stage says what was thrown
                 completeExceptionally(e);
             }
         }

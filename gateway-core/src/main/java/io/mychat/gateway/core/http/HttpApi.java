@@ -93,7 +93,7 @@ public final class HttpApi implements HttpEndpoint {
                 throw ApiError.unsupportedMediaType();
             }
             return new HttpAdmission.ReadBody(bodyLimit(endpoint), new Admitted(endpoint, caller));
-        } catch (ApiError | RuntimeException | Error e) {
+        } catch (ApiError | RuntimeException | Error e) { // each request gets an answer
             return new HttpAdmission.Answer(shared(head, failure(head, e)));
         }
     }
@@ -137,7 +137,7 @@ public final class HttpApi implements HttpEndpoint {
         } catch (ApiError e) {
             callerAuthenticator.refused(request, caller, e);
             answer = failure(request, e);
-        } catch (BadArgumentException | RuntimeException | Error e) {
+        } catch (BadArgumentException | RuntimeException | Error e) { // as above
             answer = failure(request, e);
         }
         return shared(request, answer);

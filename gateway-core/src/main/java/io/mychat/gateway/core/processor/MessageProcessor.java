@@ -203,7 +203,8 @@ public final class MessageProcessor {
             return;
         }
         try {
-            HandlerInvoker.Result result = handlers.invoke(invocation, confirm ? invocation.session() : Optional.empty());
+            HandlerInvoker.Result result =
+                    handlers.invoke(invocation, confirm ? invocation.session() : Optional.empty());
             if (result instanceof HandlerInvoker.Result.Pending pending) {
                 follow(invocation, pending.stage());
             } else {

@@ -29,8 +29,7 @@ class InboxFeedTest {
 
     private final ManualTime time = new ManualTime();
     private final Reader reader = new Reader();
-    private final ClientConnection client =
-            TestConnections.manager(time).open("s1", "192.0.2.1", reader);
+    private final ClientConnection client = TestConnections.manager(time).open("s1", "192.0.2.1", reader);
     private final Port port = new Port();
     private final InboxFeed feed = new InboxFeed(client, "bob", port);
     private final List<InboxEntry> stored = new ArrayList<>();
@@ -41,9 +40,9 @@ class InboxFeedTest {
     }
 
     private InboxArrival store(String content) {
-        long seq = stored.size() + 1;
-        ChatMessage message = new ChatMessage(
-                content, ChatId.between("alice", "bob"), seq, "alice", "bob", content, time.now());
+        long seq = stored.size() + 1L;
+        ChatMessage message =
+                new ChatMessage(content, ChatId.between("alice", "bob"), seq, "alice", "bob", content, time.now());
         InboxEntry entry = new InboxEntry(seq, message, "other");
         stored.add(entry);
         return new InboxArrival("e", entry);
@@ -149,7 +148,9 @@ class InboxFeedTest {
 
         time.advance(Duration.ofMillis(100));
 
-        assertThat(port.tries).as("the second rest ends, the first had ended before").isEqualTo(3);
+        assertThat(port.tries)
+                .as("the second rest ends, the first had ended before")
+                .isEqualTo(3);
         assertThat(reader.messages).containsExactly("m1");
         assertThat(time.pendingTimers()).as("the connection's own").isEqualTo(1);
     }
@@ -222,7 +223,8 @@ class InboxFeedTest {
             }
             reads++;
             List<InboxEntry> entries = stored.subList((int) afterSeq, stored.size());
-            return new InboxPage("e", 1, stored.size(), List.copyOf(entries.subList(0, Math.min(limit, entries.size()))));
+            return new InboxPage(
+                    "e", 1, stored.size(), List.copyOf(entries.subList(0, Math.min(limit, entries.size()))));
         }
 
         @Override

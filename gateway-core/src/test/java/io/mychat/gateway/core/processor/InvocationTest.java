@@ -30,8 +30,7 @@ class InvocationTest {
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
     private final ManualTime time = new ManualTime();
-    private final ClientConnection client =
-            TestConnections.manager(time).open("s1", "192.0.2.1", new StubConnection());
+    private final ClientConnection client = TestConnections.manager(time).open("s1", "192.0.2.1", new StubConnection());
     private final Invocation invocation = new Invocation(queue(), command(), route(), nobody());
     private final List<String> told = new ArrayList<>();
 

@@ -47,7 +47,7 @@ final class InboxAnnouncer implements InboxListener {
     private static void guard(Runnable call) {
         try {
             call.run();
-        } catch (Throwable e) {
+        } catch (Throwable e) { // the listener is the gateway's code, and this thread stays
             LOG.warn("The gateway's listener to inboxes failed", e);
         }
     }

@@ -130,7 +130,7 @@ final class CallBulkhead implements AutoCloseable {
     private void begin(Call<?> call) {
         try {
             threads.execute(call);
-        } catch (RejectedExecutionException | OutOfMemoryError e) {
+        } catch (RejectedExecutionException | OutOfMemoryError e) { // the JVM has no thread to give
             call.cancel(false);
             ended(call.lane);
             throw new RedisFailure(
@@ -146,7 +146,7 @@ final class CallBulkhead implements AutoCloseable {
             try {
                 threads.execute(next);
                 return;
-            } catch (RejectedExecutionException | OutOfMemoryError e) {
+            } catch (RejectedExecutionException | OutOfMemoryError e) { // as above
                 next.cancel(false);
             }
         }

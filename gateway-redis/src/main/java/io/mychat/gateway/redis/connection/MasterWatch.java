@@ -73,7 +73,7 @@ public final class MasterWatch implements AutoCloseable {
             look();
         } catch (JedisException e) {
             LOG.debug("No server says which one is the master", e);
-        } catch (RuntimeException | OutOfMemoryError e) {
+        } catch (RuntimeException | OutOfMemoryError e) { // the looks go on
             LOG.warn("The question for the master of Redis failed", e);
         }
     }

@@ -62,7 +62,7 @@ public final class BackgroundTask implements AutoCloseable {
                 });
             } catch (RejectedExecutionException e) {
                 LOG.debug("closed meanwhile", e);
-            } catch (OutOfMemoryError e) {
+            } catch (OutOfMemoryError e) { // the JVM has no thread to give
                 waiting.set(false);
                 LOG.error("The JVM gives no thread for a background task; it runs at its usual time", e);
             }
@@ -105,7 +105,7 @@ public final class BackgroundTask implements AutoCloseable {
             });
         } catch (RejectedExecutionException e) {
             LOG.debug("closed meanwhile", e);
-        } catch (OutOfMemoryError e) {
+        } catch (OutOfMemoryError e) { // as above
             LOG.error("The JVM gives no thread for a background task; it is tried again", e);
             schedule();
         }

@@ -115,7 +115,7 @@ final class Subscription implements AutoCloseable {
         while (!closed) {
             try {
                 failures = readOnce(failures);
-            } catch (RuntimeException | Error e) {
+            } catch (RuntimeException | Error e) { // the subscription is made anew
                 failures++;
                 survived(e);
             }
@@ -145,7 +145,7 @@ final class Subscription implements AutoCloseable {
     private static void survived(Throwable failure) {
         try {
             LOG.warn("The subscription has failed and is made anew", failure);
-        } catch (RuntimeException | Error e) {
+        } catch (RuntimeException | Error e) { // nobody is left to be told
             failure.addSuppressed(e); // not even the log works
         }
     }
@@ -184,7 +184,7 @@ final class Subscription implements AutoCloseable {
     private void heard(byte[] message) {
         try {
             listener.onMessage(message);
-        } catch (RuntimeException | Error e) {
+        } catch (RuntimeException | Error e) { // the other receivers are told
             LOG.warn("The receiver of channel {} failed", channel, e);
         }
     }

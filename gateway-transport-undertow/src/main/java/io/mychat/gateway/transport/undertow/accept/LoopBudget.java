@@ -101,7 +101,7 @@ final class LoopBudget {
             Runnable action = queue.remove();
             try {
                 action.run();
-            } catch (RuntimeException | Error e) {
+            } catch (RuntimeException | Error e) { // the I/O thread stays
                 LOG.error("A new connection failed", e);
             }
         }

@@ -37,7 +37,7 @@ public final class TlsTasks implements Executor, MetricSource {
     public void execute(Runnable task) {
         try {
             threads.execute(task);
-        } catch (OutOfMemoryError e) {
+        } catch (OutOfMemoryError e) { // the JVM has no thread to give
             throw new RejectedExecutionException("there is no thread for a TLS handshake", e);
         }
     }

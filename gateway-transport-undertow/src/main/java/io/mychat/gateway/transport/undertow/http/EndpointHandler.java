@@ -139,7 +139,7 @@ public final class EndpointHandler implements HttpHandler {
     private void execute(Executor tasks, Runnable task, HttpServerExchange exchange) {
         try {
             tasks.execute(task);
-        } catch (RuntimeException | Error e) {
+        } catch (RuntimeException | Error e) { // the request gets its 503
             room.release();
             refused.increment();
             LOG.warn("An HTTP request could not get a thread: {}", e.toString());
@@ -159,7 +159,7 @@ public final class EndpointHandler implements HttpHandler {
         HttpAdmission admission;
         try {
             admission = endpoint.admit(head);
-        } catch (RuntimeException | Error e) {
+        } catch (RuntimeException | Error e) { // each request gets an answer
             fail(exchange, head, e);
             return;
         }
@@ -215,7 +215,7 @@ public final class EndpointHandler implements HttpHandler {
         CompletableFuture<HttpResponse> answer;
         try {
             answer = then.handleAsync(request).toCompletableFuture();
-        } catch (RuntimeException | Error e) {
+        } catch (RuntimeException | Error e) { // as above
             fail(exchange, request, e);
             return;
         }
@@ -249,7 +249,7 @@ public final class EndpointHandler implements HttpHandler {
             exchange.setStatusCode(response.status());
             response.headers()
                     .forEach((name, value) -> exchange.getResponseHeaders().put(HttpString.tryFromString(name), value));
-        } catch (RuntimeException | Error e) {
+        } catch (RuntimeException | Error e) { // as above
             fail(exchange, request, e);
             return;
         }

@@ -76,7 +76,7 @@ public final class Connections {
         }
         try {
             socketCloser.close(raw);
-        } catch (Error e) {
+        } catch (Error e) { // without memory for the closer's list
             IoUtils.safeClose(raw); // out of memory for the closer's list
             throw e;
         }

@@ -46,7 +46,7 @@ public final class HandshakeHandler implements HttpHandler {
         HandshakeDecision decision;
         try {
             decision = listener.onHandshake(request);
-        } catch (RuntimeException | Error e) {
+        } catch (RuntimeException | Error e) { // each handshake gets an answer
             LOG.error("The listener failed to decide about a handshake", e);
             INTERNAL.send(exchange);
             return;
@@ -110,7 +110,7 @@ public final class HandshakeHandler implements HttpHandler {
             ConnectionReceiver receiver;
             try {
                 receiver = listener.onOpen(request, connection);
-            } catch (RuntimeException | Error e) {
+            } catch (RuntimeException | Error e) { // the connection is closed
                 LOG.error("The listener failed to take over a connection", e);
                 connection.end(); // the listener may have kept it
                 settled = false;
@@ -125,7 +125,7 @@ public final class HandshakeHandler implements HttpHandler {
                 settled = true;
                 try {
                     listener.onAbandoned(request);
-                } catch (RuntimeException | Error e) {
+                } catch (RuntimeException | Error e) { // the connection is closed all the same
                     LOG.error("The listener failed to abandon a handshake", e);
                 }
             }

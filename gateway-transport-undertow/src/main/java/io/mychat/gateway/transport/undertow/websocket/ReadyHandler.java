@@ -41,7 +41,7 @@ final class ReadyHandler implements ReadReadyHandler, WriteReadyHandler {
     static void guard(SocketConnection connection, Consumer<SocketConnection> step) {
         try {
             step.accept(connection);
-        } catch (RuntimeException | Error e) {
+        } catch (RuntimeException | Error e) { // the I/O thread stays
             failed(connection, e);
         }
     }
@@ -49,7 +49,7 @@ final class ReadyHandler implements ReadReadyHandler, WriteReadyHandler {
     private static void failed(SocketConnection connection, Throwable cause) {
         try {
             connection.end();
-        } catch (RuntimeException | Error e) {
+        } catch (RuntimeException | Error e) { // as above
             cause.addSuppressed(e);
         }
         SafeLog.error(LOG, "A connection failed and was closed", cause);

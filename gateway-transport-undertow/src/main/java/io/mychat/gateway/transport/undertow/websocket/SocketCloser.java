@@ -75,7 +75,7 @@ final class SocketCloser {
                     return;
                 }
                 batch.forEach(this::closeNow);
-            } catch (RuntimeException | Error e) {
+            } catch (RuntimeException | Error e) { // tried again at the next turn
                 SafeLog.error(LOG, "Sockets could not be closed now and are closed later", e);
                 LockSupport.parkNanos(PAUSE_NANOS);
             }
@@ -86,7 +86,7 @@ final class SocketCloser {
     private void closeNow(StreamConnection connection) {
         try {
             IoUtils.safeClose(connection);
-        } catch (RuntimeException | Error e) {
+        } catch (RuntimeException | Error e) { // the other sockets are closed
             SafeLog.error(LOG, "A socket could not be closed", e);
         } finally {
             unclosed.decrementAndGet();

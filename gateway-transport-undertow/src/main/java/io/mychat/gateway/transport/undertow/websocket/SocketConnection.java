@@ -376,7 +376,7 @@ final class SocketConnection implements Connection {
         if (to != null) {
             try {
                 event.accept(to);
-            } catch (RuntimeException | Error e) {
+            } catch (RuntimeException | Error e) { // the I/O thread stays, and the connection ends
                 receiverFailed(e);
             }
         }
@@ -403,7 +403,7 @@ final class SocketConnection implements Connection {
             }
             try {
                 return to.onMessageBegins(bytes);
-            } catch (RuntimeException | Error e) {
+            } catch (RuntimeException | Error e) { // as above
                 receiverFailed(e);
                 return Admission.READ;
             }
@@ -432,7 +432,7 @@ final class SocketConnection implements Connection {
             }
             try {
                 return to.onFrame();
-            } catch (RuntimeException | Error e) {
+            } catch (RuntimeException | Error e) { // as above
                 receiverFailed(e);
                 return false;
             }
@@ -446,7 +446,7 @@ final class SocketConnection implements Connection {
             }
             try {
                 to.onText(buffer, offset, length);
-            } catch (RuntimeException | Error e) {
+            } catch (RuntimeException | Error e) { // as above
                 receiverFailed(e);
             }
         }
