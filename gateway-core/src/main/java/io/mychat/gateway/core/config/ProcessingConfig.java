@@ -21,4 +21,11 @@ public record ProcessingConfig(
         int clusterThreads,
         int maxConcurrentLogins,
         Duration unreadTimeout,
-        StoreRetryLimits storeRetries) {}
+        StoreRetryLimits storeRetries) {
+
+    /**
+     * The keys of the section {@code processing} about what is done in the stores in the background. Each component has
+     * the key of the same name, described in docs/configuration.md.
+     */
+    public record StoreRetryLimits(int maxPendingRetries, Duration retryPeriod, Duration reloadStoreTimeout) {}
+}

@@ -1,6 +1,6 @@
 package io.mychat.gateway.core.connection;
 
-import io.mychat.gateway.core.config.StoreRetryLimits;
+import io.mychat.gateway.core.config.ProcessingConfig.StoreRetryLimits;
 import io.mychat.gateway.core.threads.NoThreadException;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.event.Metric;

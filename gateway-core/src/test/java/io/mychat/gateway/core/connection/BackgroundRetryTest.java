@@ -2,7 +2,7 @@ package io.mychat.gateway.core.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mychat.gateway.core.config.StoreRetryLimits;
+import io.mychat.gateway.core.config.ProcessingConfig.StoreRetryLimits;
 import io.mychat.gateway.core.threads.NoThreadException;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.testkit.ManualTime;
