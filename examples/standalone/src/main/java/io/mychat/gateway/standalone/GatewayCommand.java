@@ -23,11 +23,11 @@ import picocli.CommandLine.Spec;
 
 /** Runs a gateway until it is stopped, with a configuration or as a demo on this machine only. */
 @Command(
-        name = "gateway-standalone",
+        name = "gateway",
         description = "MyChat Gateway: an instant-messaging gateway.",
         mixinStandardHelpOptions = true,
         versionProvider = GatewayCommand.Version.class,
-        subcommands = {HashPasswordCommand.class, CheckCommand.class, SchemaCommand.class})
+        subcommands = {HashPasswordCommand.class, CheckCommand.class, SchemaCommand.class, StatusCommand.class})
 public final class GatewayCommand implements Callable<Integer> {
 
     /** The exit code for an invalid configuration or an occupied port. */
