@@ -1,0 +1,39 @@
+package io.mychat.gateway.distribution;
+
+import java.util.List;
+
+/**
+ * Where a proxy listens, and the gateways behind it.
+ *
+ * @param webSocket where clients connect
+ * @param http where the API is: the same where the proxy sees paths
+ */
+record ProxyPorts(int webSocket, int http, List<Installation> gateways) {
+
+    static ProxyPorts of(Proxy proxy, List<Installation> gateways) {
+        int webSocket = Installation.freePort();
+        return new ProxyPorts(webSocket, proxy.isPassthrough() ? Installation.freePort() : webSocket, gateways);
+    }
+
+    /** The shipped configuration with these gateways in place of 10.0.0.11 and 10.0.0.12. */
+    String inGateways(String shipped) {
+        StringBuilder text = new StringBuilder();
+        for (String line : shipped.lines().toList()) {
+            String changed = line;
+            for (int i = 0; i < gateways.size(); i++) {
+                String address = "10.0.0.1" + (i + 1);
+                if (line.contains(address)) {
+                    changed = changed.replace(
+                                    address + ":8080",
+                                    "127.0.0.1:" + gateways.get(i).webSocketPort())
+                            .replace(
+                                    address + ":8081",
+                                    "127.0.0.1:" + gateways.get(i).httpPort())
+                            .replace("port 8081", "port " + gateways.get(i).httpPort());
+                }
+            }
+            text.append(changed).append('\n');
+        }
+        return text.toString();
+    }
+}
