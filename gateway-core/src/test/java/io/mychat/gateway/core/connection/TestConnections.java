@@ -5,7 +5,7 @@ import io.mychat.gateway.core.buffer.BufferedBytes;
 import io.mychat.gateway.core.codec.Json;
 import io.mychat.gateway.core.codec.MessageEncoder;
 import io.mychat.gateway.core.config.ConfigSnapshot;
-import io.mychat.gateway.core.config.StoreRetryLimits;
+import io.mychat.gateway.core.config.ProcessingConfig.StoreRetryLimits;
 import io.mychat.gateway.core.config.reading.ConfigFixture;
 import io.mychat.gateway.core.protocol.ServerMessages;
 import io.mychat.gateway.core.store.InMemorySessionStore;
