@@ -213,7 +213,7 @@ final class OnlineList {
                 continue;
             }
             List<Session> sessions =
-                    SessionAnswers.sessions(RedisReply.texts(replies.get(i).get()));
+                    scripts.answers().sessions(RedisReply.texts(replies.get(i).get()));
             if (!sessions.isEmpty()) {
                 users.add(new OnlineUser(names.get(i), sessions));
             }

@@ -67,7 +67,7 @@ public final class RedisSessionStore implements SessionStore, MetricSource, Auto
         String attempt = Long.toHexString(ThreadLocalRandom.current().nextLong());
         LoginOutcome outcome;
         try {
-            outcome = SessionAnswers.outcome(redis.call(scripts.login(candidate, rule, attempt)), candidate);
+            outcome = scripts.answers().outcome(redis.call(scripts.login(candidate, rule, attempt)), candidate);
         } catch (StoreUnavailableException e) {
             // It may have a seat now, or get one when a frozen Redis goes on.
             reconciler.cancelLater(candidate, attempt);
@@ -131,7 +131,7 @@ public final class RedisSessionStore implements SessionStore, MetricSource, Auto
     }
 
     private List<Session> sessionsOf(String userId, Deadline deadline) {
-        return SessionAnswers.sessions(RedisReply.texts(redis.call(scripts.list(userId), deadline)));
+        return scripts.answers().sessions(RedisReply.texts(redis.call(scripts.list(userId), deadline)));
     }
 
     /** Two round trips: to the index, and to the truth. */
@@ -185,7 +185,7 @@ public final class RedisSessionStore implements SessionStore, MetricSource, Auto
     }
 
     private List<Session> removed(String userId, Command removal) {
-        List<Session> removed = SessionAnswers.sessions(RedisReply.texts(redis.call(removal)));
+        List<Session> removed = scripts.answers().sessions(RedisReply.texts(redis.call(removal)));
         if (!removed.isEmpty()) {
             index.lost(userId, removed);
         }

@@ -1,23 +1,41 @@
 package io.mychat.gateway.redis.session;
 
 import io.mychat.gateway.redis.client.RedisReply;
+import io.mychat.gateway.spi.event.RateLimitedLog;
 import io.mychat.gateway.spi.session.LoginOutcome;
 import io.mychat.gateway.spi.session.LoginOutcome.Cause;
 import io.mychat.gateway.spi.session.LoginOutcome.Displaced;
 import io.mychat.gateway.spi.session.Session;
+import io.mychat.gateway.spi.time.TimeSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Parses the results of the scripts of {@link SessionScripts}. */
+/**
+ * Parses the results of the scripts of {@link SessionScripts}. A stored session that is unreadable counts as absent, and
+ * is logged at most once a minute. Thread-safe.
+ */
 final class SessionAnswers {
 
-    private SessionAnswers() {}
+    private static final Logger LOG = LoggerFactory.getLogger(SessionAnswers.class);
+
+    private final RateLimitedLog unreadable;
+
+    SessionAnswers(RateLimitedLog unreadable) {
+        this.unreadable = unreadable;
+    }
+
+    static SessionAnswers on(TimeSource time) {
+        return new SessionAnswers(new RateLimitedLog(LOG::warn, time));
+    }
 
     /** What the comparison found: a word for each session (ok, restored, K, R, T, X), and who lost a seat to them. */
     record Refreshed(List<String> words, List<Displaced> losers) {}
 
-    static LoginOutcome outcome(@Nullable Object answer, Session candidate) {
+    LoginOutcome outcome(@Nullable Object answer, Session candidate) {
         List<@Nullable Object> parts = RedisReply.list(answer);
         if (!RedisReply.text(parts.get(0)).equals("seated")) {
             return new LoginOutcome.NoFreeSeat();
@@ -27,21 +45,32 @@ final class SessionAnswers {
                 seated, displaced(RedisReply.texts(parts.get(2))), sessions(RedisReply.texts(parts.get(3))));
     }
 
-    static Refreshed refreshed(@Nullable Object answer) {
+    Refreshed refreshed(@Nullable Object answer) {
         List<@Nullable Object> parts = RedisReply.list(answer);
         return new Refreshed(RedisReply.texts(parts.get(0)), displaced(RedisReply.texts(parts.get(1))));
     }
 
-    static List<Session> sessions(List<String> raws) {
-        return SessionRecord.readAll(raws).stream().map(SessionRecord::session).toList();
+    List<Session> sessions(List<String> raws) {
+        return records(raws).stream().map(SessionRecord::session).toList();
     }
 
-    private static List<Displaced> displaced(List<String> causesAndRaws) {
+    List<SessionRecord> records(List<String> raws) {
+        return raws.stream().map(this::record).flatMap(Optional::stream).toList();
+    }
+
+    private Optional<SessionRecord> record(String raw) {
+        Optional<SessionRecord> record = SessionRecord.read(raw);
+        if (record.isEmpty()) {
+            unreadable.log("A stored session is unreadable and counts as absent");
+        }
+        return record;
+    }
+
+    private List<Displaced> displaced(List<String> causesAndRaws) {
         List<Displaced> displaced = new ArrayList<>();
         for (int i = 0; i + 1 < causesAndRaws.size(); i += 2) {
             Cause cause = cause(causesAndRaws.get(i));
-            SessionRecord.read(causesAndRaws.get(i + 1))
-                    .ifPresent(record -> displaced.add(new Displaced(record.session(), cause)));
+            record(causesAndRaws.get(i + 1)).ifPresent(record -> displaced.add(new Displaced(record.session(), cause)));
         }
         return displaced;
     }

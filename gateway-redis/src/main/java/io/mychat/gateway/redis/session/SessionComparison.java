@@ -96,7 +96,7 @@ final class SessionComparison {
                 failed.add(userId);
                 continue;
             }
-            Refreshed refreshed = SessionAnswers.refreshed(replies.get(i).get());
+            Refreshed refreshed = scripts.answers().refreshed(replies.get(i).get());
             List<Held> kept = judge(userId, users.get(i).getValue(), refreshed, holder);
             kept.forEach(held -> writes.add(scripts.index(held)));
             if (!kept.isEmpty()) {

@@ -178,7 +178,7 @@ final class SessionIndex implements AutoCloseable {
                 failed.add(users.get(i));
             } else {
                 List<String> raws = RedisReply.texts(replies.get(i).get());
-                stored.put(users.get(i), SessionRecord.readAll(raws));
+                stored.put(users.get(i), scripts.answers().records(raws));
             }
         }
         return stored;

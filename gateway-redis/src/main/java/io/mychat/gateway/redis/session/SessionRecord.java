@@ -11,7 +11,6 @@ import io.mychat.gateway.spi.session.UserInfo;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -51,17 +50,9 @@ record SessionRecord(Session session, String incarnation, long expiresAt) {
         return Json.text(json);
     }
 
-    /** Reads what the scripts return; what is not a session of ours is logged and left out. */
-    static List<SessionRecord> readAll(List<String> texts) {
-        return texts.stream().map(SessionRecord::read).flatMap(Optional::stream).toList();
-    }
-
+    /** Reads what a script returns; empty when it is no session. */
     static Optional<SessionRecord> read(String text) {
-        Optional<SessionRecord> record = Json.read(text).flatMap(SessionRecord::read);
-        if (record.isEmpty()) {
-            LOG.warn("a stored session cannot be read, and counts as absent");
-        }
-        return record;
+        return Json.read(text).flatMap(SessionRecord::read);
     }
 
     private static Optional<SessionRecord> read(JsonNode json) {

@@ -41,11 +41,18 @@ final class SessionScripts {
     private final Redis redis;
     private final Membership membership;
     private final SessionSettings settings;
+    private final SessionAnswers answers;
 
     SessionScripts(Redis redis, Membership membership, SessionSettings settings) {
         this.redis = redis;
         this.membership = membership;
         this.settings = settings;
+        this.answers = SessionAnswers.on(redis.time());
+    }
+
+    /** Reads what these scripts answer. */
+    SessionAnswers answers() {
+        return answers;
     }
 
     /** A session of this node and the rule that it competes under. */
