@@ -2,7 +2,7 @@ package io.mychat.gateway.core.account;
 
 import io.mychat.gateway.core.auth.AuthManager;
 import io.mychat.gateway.core.connection.AccountSessions;
-import io.mychat.gateway.core.connection.BackgroundRetry;
+import io.mychat.gateway.core.threads.BackgroundRetry;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.auth.AccountChange;
 import io.mychat.gateway.spi.auth.UserDirectory;

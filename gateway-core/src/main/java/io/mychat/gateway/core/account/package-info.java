@@ -3,7 +3,7 @@
  *
  * <p>Entry point: {@link io.mychat.gateway.core.account.AccountChanges}.
  *
- * <p>Neighbours: uses {@code auth}, {@code connection}, gateway-spi; used by {@code core}.
+ * <p>Neighbours: uses {@code auth}, {@code connection}, {@code threads}, gateway-spi; used by {@code core}.
  */
 @NullMarked
 package io.mychat.gateway.core.account;

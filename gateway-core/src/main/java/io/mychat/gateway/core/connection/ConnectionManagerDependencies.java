@@ -1,5 +1,6 @@
 package io.mychat.gateway.core.connection;
 
+import io.mychat.gateway.core.threads.BackgroundRetry;
 import io.mychat.gateway.spi.auth.TokenClaims;
 import io.mychat.gateway.spi.event.GatewayListener;
 import java.util.concurrent.Executor;

@@ -68,15 +68,17 @@ public final class PushService {
      *
      * @throws StoreUnavailableException when the key cannot be looked up; nothing has been pushed
      */
-    public Outcome push(PushRequest order, Optional<Key> key) {
+    public Outcome push(PushRequest request, Optional<Key> key) {
         if (key.isEmpty()) {
-            return new Outcome.Delivered(deliver(order), false);
+            return new Outcome.Delivered(deliver(request), false);
         }
         String hash = key.get().hash();
         IdempotencyClaim claim = keys.claim(
-                hash, sha256(order.userId(), text(order.platform()), text(order.deviceId()), order.message()), lease);
+                hash,
+                sha256(request.userId(), text(request.platform()), text(request.deviceId()), request.message()),
+                lease);
         if (claim instanceof IdempotencyClaim.Granted granted) {
-            return once(order, hash, granted.ticket());
+            return once(request, hash, granted.ticket());
         }
         if (claim instanceof IdempotencyClaim.Answered answered) {
             return new Outcome.Delivered(remembered(answered.answer()), true);
@@ -94,10 +96,10 @@ public final class PushService {
         }
     }
 
-    private Outcome once(PushRequest order, String key, String ticket) {
+    private Outcome once(PushRequest request, String key, String ticket) {
         boolean done = false;
         try {
-            int delivered = deliver(order);
+            int delivered = deliver(request);
             done = true;
             keep(key, ticket, delivered);
             return new Outcome.Delivered(delivered, false);
@@ -119,9 +121,12 @@ public final class PushService {
         }
     }
 
-    private int deliver(PushRequest order) {
+    private int deliver(PushRequest request) {
         return sessions.push(
-                order.userId(), order.platform().orElse(null), order.deviceId().orElse(null), order.message());
+                request.userId(),
+                request.platform().orElse(null),
+                request.deviceId().orElse(null),
+                request.message());
     }
 
     /** Neither a platform nor a device id can be empty. */

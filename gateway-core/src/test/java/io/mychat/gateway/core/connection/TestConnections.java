@@ -9,6 +9,7 @@ import io.mychat.gateway.core.config.ProcessingConfig.StoreRetryLimits;
 import io.mychat.gateway.core.config.reading.ConfigFixture;
 import io.mychat.gateway.core.protocol.ServerMessages;
 import io.mychat.gateway.core.store.InMemorySessionStore;
+import io.mychat.gateway.core.threads.BackgroundRetry;
 import io.mychat.gateway.testkit.ManualTime;
 import java.time.Duration;
 

@@ -22,18 +22,19 @@ enum MetricsFormat {
         return accept.stream()
                 .flatMap(header -> Arrays.stream(header.split(",", -1)))
                 .limit(MOST_RANGES)
-                .map(Wish::of)
+                .map(Preference::of)
                 .flatMap(Optional::stream)
-                .filter(wish -> wish.quality > 0)
-                .sorted(Comparator.comparingDouble((Wish wish) -> wish.quality).reversed())
+                .filter(preference -> preference.quality > 0)
+                .sorted(Comparator.comparingDouble((Preference preference) -> preference.quality)
+                        .reversed())
                 .findFirst()
-                .map(Wish::format)
+                .map(Preference::format)
                 .orElse(JSON);
     }
 
-    private record Wish(MetricsFormat format, double quality) {
+    private record Preference(MetricsFormat format, double quality) {
 
-        static Optional<Wish> of(String range) {
+        static Optional<Preference> of(String range) {
             String[] parts = range.split(";", -1);
             MetricsFormat format = switch (parts[0].trim().toLowerCase(Locale.ROOT)) {
                 case "application/openmetrics-text" -> OPENMETRICS;
@@ -41,7 +42,7 @@ enum MetricsFormat {
                 case "application/json", "application/*", "*/*" -> JSON;
                 default -> null;
             };
-            return format == null ? Optional.empty() : Optional.of(new Wish(format, quality(parts)));
+            return format == null ? Optional.empty() : Optional.of(new Preference(format, quality(parts)));
         }
 
         private static double quality(String[] parts) {

@@ -48,8 +48,8 @@ public final class PushEndpoint implements EndpointGroup {
 
     private ApiEndpoint.Result push(ApiRequest request) throws ApiError, BadArgumentException {
         Target target = Target.of(request.body());
-        PushRequest order = new PushRequest(target.userId(), target.platform(), target.deviceId(), message(request));
-        PushService.Outcome outcome = pushService.push(order, key(request));
+        PushRequest push = new PushRequest(target.userId(), target.platform(), target.deviceId(), message(request));
+        PushService.Outcome outcome = pushService.push(push, key(request));
         if (outcome instanceof PushService.Outcome.UnderWay) {
             throw ApiError.later(
                     ErrorCode.SERVICE_UNAVAILABLE,

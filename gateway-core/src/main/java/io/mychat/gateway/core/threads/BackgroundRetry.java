@@ -1,7 +1,6 @@
-package io.mychat.gateway.core.connection;
+package io.mychat.gateway.core.threads;
 
 import io.mychat.gateway.core.config.ProcessingConfig.StoreRetryLimits;
-import io.mychat.gateway.core.threads.NoThreadException;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.event.MetricSource;
@@ -56,7 +55,7 @@ public final class BackgroundRetry implements MetricSource {
     private record Task(Runnable action, Runnable ifGivenUp) {}
 
     /** Runs the action on this thread, and repeats it on others. */
-    void now(Runnable action) {
+    public void now(Runnable action) {
         attempt(new Task(action, () -> {}), 0);
     }
 
@@ -65,7 +64,7 @@ public final class BackgroundRetry implements MetricSource {
      *
      * @param ifGivenUp runs instead, without blocking, when the action cannot be done
      */
-    void now(Runnable action, Runnable ifGivenUp) {
+    public void now(Runnable action, Runnable ifGivenUp) {
         attempt(new Task(action, ifGivenUp), 0);
     }
 

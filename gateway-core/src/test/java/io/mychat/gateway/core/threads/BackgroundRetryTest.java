@@ -1,4 +1,4 @@
-package io.mychat.gateway.core.connection;
+package io.mychat.gateway.core.threads;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
