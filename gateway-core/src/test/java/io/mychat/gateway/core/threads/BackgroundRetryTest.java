@@ -3,7 +3,6 @@ package io.mychat.gateway.core.threads;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mychat.gateway.core.config.ProcessingConfig.StoreRetryLimits;
-import io.mychat.gateway.core.threads.NoThreadException;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.testkit.ManualTime;
 import java.time.Duration;
