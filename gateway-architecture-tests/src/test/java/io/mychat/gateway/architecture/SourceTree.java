@@ -58,7 +58,7 @@ final class SourceTree {
     /** The packages of the main trees that import a class of this one. */
     Set<SourcePackage> usersOf(SourcePackage used) {
         return packages.values().stream()
-                .filter(user -> user != used && user.imports().contains(used.name()))
+                .filter(user -> !user.equals(used) && user.imports().contains(used.name()))
                 .collect(toCollection(TreeSet::new));
     }
 

@@ -3,6 +3,7 @@ package io.mychat.gateway.core.watch;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 
@@ -16,11 +17,8 @@ public final class ExecutorCheck implements LivenessCheck {
     private final Runner runner;
     private final Duration limit;
     private final Supplier<Repair> repair;
-    private final TimeSource time;
-
+    private final Stillness stillness;
     private boolean asked;
-    private long askedAt;
-    private int looks;
     private Runnable cancel = () -> {};
 
     /** Takes tasks. */
@@ -44,7 +42,7 @@ public final class ExecutorCheck implements LivenessCheck {
         this.runner = runner;
         this.limit = limit;
         this.repair = repair;
-        this.time = time;
+        this.stillness = new Stillness(time);
     }
 
     @Override
@@ -56,16 +54,13 @@ public final class ExecutorCheck implements LivenessCheck {
     public Optional<String> fault() {
         synchronized (this) {
             if (asked) {
-                looks++;
-                long nanos = time.nanoTime() - askedAt;
-                return nanos > limit.toNanos() && looks >= 2
-                        ? Optional.of("has not run a task for "
-                                + Duration.ofNanos(nanos).toSeconds() + " s")
+                OptionalLong still = stillness.secondsBeyond(limit);
+                return still.isPresent()
+                        ? Optional.of("has not run a task for " + still.getAsLong() + " s")
                         : Optional.empty();
             }
             asked = true;
-            askedAt = time.nanoTime();
-            looks = 0;
+            stillness.moved();
         }
         try {
             // Without the lock: the task may run at once.

@@ -3,6 +3,7 @@ package io.mychat.gateway.core.watch;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -13,11 +14,8 @@ public final class HeartbeatCheck implements LivenessCheck {
     private final Supplier<?> sign;
     private final Duration limit;
     private final Supplier<Repair> repair;
-    private final TimeSource time;
-
+    private final Stillness stillness;
     private @Nullable Object last;
-    private long since;
-    private int looks;
 
     /**
      * @param limit how long the sign may stay the same
@@ -27,7 +25,7 @@ public final class HeartbeatCheck implements LivenessCheck {
         this.sign = sign;
         this.limit = limit;
         this.repair = repair;
-        this.time = time;
+        this.stillness = new Stillness(time);
     }
 
     @Override
@@ -40,16 +38,12 @@ public final class HeartbeatCheck implements LivenessCheck {
         Object now = sign.get();
         if (!now.equals(last)) {
             last = now;
-            since = time.nanoTime();
-            looks = 0;
+            stillness.moved();
             return Optional.empty();
         }
-        looks++;
-        long silent = time.nanoTime() - since;
-        // Not at the first look: after a pause of the whole process everybody has been silent.
-        return looks >= 2 && silent > limit.toNanos()
-                ? Optional.of("has shown no sign of life for "
-                        + Duration.ofNanos(silent).toSeconds() + " s")
+        OptionalLong silent = stillness.secondsBeyond(limit);
+        return silent.isPresent()
+                ? Optional.of("has shown no sign of life for " + silent.getAsLong() + " s")
                 : Optional.empty();
     }
 

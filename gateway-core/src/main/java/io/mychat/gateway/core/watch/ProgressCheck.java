@@ -3,6 +3,7 @@ package io.mychat.gateway.core.watch;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -13,11 +14,8 @@ public final class ProgressCheck implements LivenessCheck {
     private final LongSupplier waiting;
     private final LongSupplier done;
     private final Supplier<Duration> limit;
-    private final TimeSource time;
-
+    private final Stillness stillness;
     private long doneBefore = -1;
-    private long since;
-    private int looks;
 
     /**
      * @param waiting how much waits for nothing but its place
@@ -30,7 +28,7 @@ public final class ProgressCheck implements LivenessCheck {
         this.waiting = waiting;
         this.done = done;
         this.limit = limit;
-        this.time = time;
+        this.stillness = new Stillness(time);
     }
 
     @Override
@@ -40,19 +38,16 @@ public final class ProgressCheck implements LivenessCheck {
 
     @Override
     public Optional<String> fault() {
-        long now = time.nanoTime();
         long wait = waiting.getAsLong();
         long doneNow = done.getAsLong();
         if (wait == 0 || doneNow != doneBefore) {
             doneBefore = doneNow;
-            since = now;
-            looks = 0;
+            stillness.moved();
             return Optional.empty();
         }
-        looks++;
-        return looks >= 2 && now - since > limit.get().toNanos()
-                ? Optional.of("holds " + wait + " and none of them has moved for "
-                        + Duration.ofNanos(now - since).toSeconds() + " s")
+        OptionalLong still = stillness.secondsBeyond(limit.get());
+        return still.isPresent()
+                ? Optional.of("holds " + wait + " and none of them has moved for " + still.getAsLong() + " s")
                 : Optional.empty();
     }
 }
