@@ -88,7 +88,7 @@ class PackagesTest {
         room.imports().stream()
                 .map(tree.packages()::get)
                 .filter(Objects::nonNull)
-                .filter(other -> other != room)
+                .filter(other -> !other.equals(room))
                 .forEach(used::add);
         return used;
     }
