@@ -43,6 +43,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The gateway reads metrics and health of adapters, listeners and plug-ins that implement
  * {@link io.mychat.gateway.spi.event.MetricSource} or {@link io.mychat.gateway.spi.event.HealthIndicator}. It closes
  * plug-ins and the objects of {@link #closing}; the host application closes all other objects that it passes in.
+ *
+ * <p>It is long because everything that a host can bring has a method here.
  */
 public final class GatewayBuilder {
 

@@ -37,6 +37,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Life cycle: built, started once, stopped once. Thread-safe: this object's lock guards start and stop, and a stop
  * waits for a running start. All other calls are allowed at any time in between.
+ *
+ * <p>It is long because it has all calls of the specification and of hosts. Each of them delegates.
  */
 public final class GatewayServer implements AutoCloseable {
 

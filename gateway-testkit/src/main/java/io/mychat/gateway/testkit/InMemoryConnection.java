@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The monitor of this object guards state and outbound frames; no receiver is called under it. Inbound frames and
  * the receiver are used on the I/O thread only.
+ *
+ * <p>It is long because its states (suspended, closing, closed) meet in every step.
  */
 final class InMemoryConnection implements Connection {
 

@@ -20,8 +20,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * All TCP connections of all ports, bounded from {@code accept} on: those of an address, those without a whole request, TLS
  * handshakes, connections to the HTTP port and, by the same bounds and apart from them, to the management port, and all together
- * by the process's open files. Who comes when a bound is reached is
- * refused, or takes the place of one that is silent, as protocol.md 1.5 says. One lock over short steps.
+ * by the process's open files. At a bound, a newcomer is refused or takes the place of a silent connection, as protocol.md
+ * 1.5 says. One lock over short steps.
+ *
+ * <p>It is long because one step under the lock decides by all bounds, and each bound has its metrics.
  */
 public final class AcceptedConnections implements ConnectionGate, MetricSource {
 

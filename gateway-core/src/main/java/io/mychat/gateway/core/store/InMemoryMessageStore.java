@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
  * never has many to drop at once.
  *
  * <p>One lock (this object's monitor) guards everything: a chat, two inboxes and the totals change together, and under it
- * are a few steps in memory and never a call to the outside.
+ * are a few steps in memory and never a call to the outside. That lock is why the class is long.
  */
 public final class InMemoryMessageStore implements MessageStore, MetricSource {
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * The contract of {@link io.mychat.gateway.spi.transport.Connection} and
  * {@link io.mychat.gateway.spi.transport.ConnectionReceiver}: order, limits, suspension, and every kind of end,
  * reported once. It does not depend on bytes, so that transports without sockets can extend it, too; frames, handshakes
- * and TCP have their own suites.
+ * and TCP have their own suites. It is long because it is a list of independent tests.
  */
 public abstract class ConnectionContract {
 

@@ -34,6 +34,8 @@ import org.xnio.XnioExecutor;
  * Passes requests to the endpoint. The endpoint admits the head on a task thread of the worker, the body is read on the
  * I/O thread, and the endpoint answers on a task thread again. Neither a slow sender nor a slow reader nor an endpoint
  * that answers later holds a thread, and a body that is not admitted is not read.
+ *
+ * <p>It is long because each step of a request may be the last one, with an answer of its own.
  */
 public final class EndpointHandler implements HttpHandler {
 
