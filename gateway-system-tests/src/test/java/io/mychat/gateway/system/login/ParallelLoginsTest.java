@@ -21,6 +21,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,10 +81,11 @@ class ParallelLoginsTest {
                         .join()
                         .statusCode())
                 .isEqualTo(401);
-        assertThat(answers(USERS, 2)).isEqualTo(Map.of("200", USERS * 2));
+        assertThat(answers(USERS, 1)).isEqualTo(Map.of("200", USERS));
     }
 
     @Test
+    @Tag("proof")
     void sixLoginsOfEachOfThirtyUsersSucceed() {
         assertThat(answers(USERS, 6)).isEqualTo(Map.of("200", USERS * 6));
     }
