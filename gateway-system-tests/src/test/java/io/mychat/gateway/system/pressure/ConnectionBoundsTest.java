@@ -64,6 +64,8 @@ final class ConnectionBoundsTest {
         RawClient first = connect(http(), STRANGER);
         connect(http(), STRANGER);
         connect(http(), STRANGER);
+        // Each connection is counted on an I/O thread of its own; the one that asks is the fourth.
+        await().untilAsserted(() -> assertThat(metrics()).contains("\nmychat_http_connections 4\n"));
 
         RawClient refused = connect(http(), STRANGER);
         refused.write(HEALTH);
