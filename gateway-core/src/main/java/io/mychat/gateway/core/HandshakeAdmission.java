@@ -36,7 +36,7 @@ final class HandshakeAdmission {
     sealed interface Outcome {}
 
     /** The client may connect. */
-    record Admitted(InetAddress address, Admission.Granted place, UnauthenticatedConnections.Place unauthenticated)
+    record Admitted(InetAddress address, Admission.Granted place, UnauthenticatedConnections.Permit unauthenticated)
             implements Outcome {
 
         void release() {
@@ -107,7 +107,7 @@ final class HandshakeAdmission {
             place.release();
             return stranger instanceof UnauthenticatedConnections.Admission.Full ? full(client) : tooMany(client);
         }
-        return new Admitted(client, place, granted.place());
+        return new Admitted(client, place, granted.permit());
     }
 
     private Outcome full(InetAddress client) {

@@ -1,15 +1,13 @@
 package io.mychat.gateway.standalone;
 
-import java.io.IOException;
-import java.io.InputStream;
+import io.mychat.gateway.spi.config.PemException;
+import io.mychat.gateway.spi.config.PemFile;
 import java.net.Socket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -29,12 +27,8 @@ final class PinnedCertificate extends X509ExtendedTrustManager {
     }
 
     /** @param pem its first certificate is the server's own, as in {@code server.ssl_cert_path} */
-    static PinnedCertificate read(Path pem) throws IOException, CertificateException {
-        try (InputStream input = Files.newInputStream(pem)) {
-            return new PinnedCertificate(CertificateFactory.getInstance("X.509").generateCertificate(input));
-        } catch (CertificateException e) {
-            throw new CertificateException(pem + " does not begin with a certificate in PEM", e);
-        }
+    static PinnedCertificate read(Path pem) throws PemException {
+        return new PinnedCertificate(PemFile.read(pem).certificates().get(0));
     }
 
     SSLContext sslContext() throws GeneralSecurityException {

@@ -2,6 +2,7 @@ package io.mychat.gateway.standalone;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.mychat.gateway.spi.config.PemException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -85,13 +86,13 @@ final class StatusCommand implements Callable<Integer> {
         } catch (IOException e) {
             err.println(base + " does not answer: " + reason(e));
             return FAILED;
-        } catch (GeneralSecurityException | IllegalArgumentException e) {
+        } catch (PemException | GeneralSecurityException | IllegalArgumentException e) {
             err.println(e.getMessage());
             return GatewayCommand.UNUSABLE;
         }
     }
 
-    private HttpClient client() throws IOException, GeneralSecurityException {
+    private HttpClient client() throws PemException, GeneralSecurityException {
         HttpClient.Builder builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(Duration.ofSeconds(timeout));

@@ -20,8 +20,8 @@ public final class ClientBuffers implements BufferAccount {
     boolean paused;
     boolean closed;
 
-    private @Nullable Place total;
-    private @Nullable Place writing;
+    private @Nullable IndexEntry total;
+    private @Nullable IndexEntry writing;
 
     ClientBuffers(BufferedBytes budget, BufferOwner owner) {
         this.budget = budget;
@@ -63,17 +63,17 @@ public final class ClientBuffers implements BufferAccount {
         writing = moved(writing, writers, outbound);
     }
 
-    private @Nullable Place moved(@Nullable Place place, @Nullable SizeIndex next, long size) {
+    private @Nullable IndexEntry moved(@Nullable IndexEntry place, @Nullable SizeIndex next, long size) {
         if (next == null && place == null) {
             return null;
         }
-        Place moving = place == null ? new Place() : place;
+        IndexEntry moving = place == null ? new IndexEntry() : place;
         moving.moveTo(next, size);
         return next == null ? null : moving;
     }
 
     /** Where this account stands in one index. */
-    private final class Place {
+    private final class IndexEntry {
 
         private @Nullable SizeIndex index;
         private int sizeClass;

@@ -11,16 +11,16 @@ final class DuplicateFilter {
 
     private static final int REMEMBERED = 1000;
 
-    private final Map<Heard, Boolean> latest = new LinkedHashMap<>() {
+    private final Map<MessageKey, Boolean> latest = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Heard, Boolean> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<MessageKey, Boolean> eldest) {
             return size() > REMEMBERED;
         }
     };
 
-    private record Heard(String fromNode, Object what) {}
+    private record MessageKey(String fromNode, Object what) {}
 
     /**
      * Remembers a message.
@@ -29,6 +29,6 @@ final class DuplicateFilter {
      * @return whether the message is new
      */
     synchronized boolean isFirst(String fromNode, Object what) {
-        return latest.put(new Heard(fromNode, what), true) == null;
+        return latest.put(new MessageKey(fromNode, what), true) == null;
     }
 }

@@ -42,7 +42,7 @@ public final class ClientConnection implements BufferOwner, UnauthenticatedConne
     /** While a login is decided in the store, and until the reply to it. */
     private volatile @Nullable LoginReplyBarrier barrier;
     /** Its place among the connections without a login. */
-    private volatile UnauthenticatedConnections.@Nullable Place place;
+    private volatile UnauthenticatedConnections.@Nullable Permit place;
 
     private int failedAuthentications;
 
@@ -105,7 +105,7 @@ public final class ClientConnection implements BufferOwner, UnauthenticatedConne
     }
 
     /** Takes the place that its handshake was given. */
-    public void occupy(UnauthenticatedConnections.Place taken) {
+    public void occupy(UnauthenticatedConnections.Permit taken) {
         place = taken;
         taken.opened(this);
     }
@@ -113,7 +113,7 @@ public final class ClientConnection implements BufferOwner, UnauthenticatedConne
     /** Marks the start or end of a login, during which the connection is not closed for new ones. */
     public void loginUnderWay(boolean now) {
         buffers.deciding(now);
-        UnauthenticatedConnections.Place taken = place;
+        UnauthenticatedConnections.Permit taken = place;
         if (taken != null) {
             taken.deciding(now);
         }
@@ -259,7 +259,7 @@ public final class ClientConnection implements BufferOwner, UnauthenticatedConne
             session = tokens.show(token, admitted);
         }
         buffers.bindTo(admitted.userId());
-        UnauthenticatedConnections.Place taken = place;
+        UnauthenticatedConnections.Permit taken = place;
         if (taken != null) {
             taken.leave();
         }

@@ -51,11 +51,11 @@ public final class UnauthenticatedConnections implements MetricSource {
         void giveWay();
     }
 
-    /** What became of a request for a place. */
+    /** What became of a request for a permit. */
     public sealed interface Admission {
 
         /** There is one. */
-        record Granted(Place place) implements Admission {}
+        record Granted(Permit permit) implements Admission {}
 
         /** The address has as many as it may have, and each of them is busy. */
         record TooManyFromAddress() implements Admission {}
@@ -65,14 +65,14 @@ public final class UnauthenticatedConnections implements MetricSource {
     }
 
     /** The place of a connection from its handshake to its login or its end. */
-    public final class Place {
+    public final class Permit {
 
         final AddressGroup address;
         private @Nullable Client client;
         private boolean deciding;
         private boolean left;
 
-        private Place(AddressGroup address) {
+        private Permit(AddressGroup address) {
             this.address = address;
         }
 
@@ -116,13 +116,13 @@ public final class UnauthenticatedConnections implements MetricSource {
      */
     public Admission acquire(InetAddress address, boolean counted) {
         AddressGroup group = AddressGroup.of(address);
-        Place place = new Place(group);
+        Permit permit = new Permit(group);
         Client loser;
         synchronized (this) {
             int limit = counted ? mostPerAddress.getAsInt() : 0;
-            Optional<Place> evictable = Optional.empty();
+            Optional<Permit> evictable = Optional.empty();
             if (limit > 0 && groups.count(group) >= limit) {
-                evictable = groups.of(group).places().filter(Place::isSilent).findFirst();
+                evictable = groups.of(group).permits().filter(Permit::isSilent).findFirst();
                 if (evictable.isEmpty()) {
                     return new Admission.TooManyFromAddress();
                 }
@@ -135,28 +135,28 @@ public final class UnauthenticatedConnections implements MetricSource {
                 }
             }
             loser = evictable.map(this::evict).orElse(null);
-            groups.add(place);
+            groups.add(permit);
         }
         if (loser != null) {
             loser.giveWay();
         }
-        return new Admission.Granted(place);
+        return new Admission.Granted(permit);
     }
 
-    private static Stream<Place> evictable(Group group) {
+    private static Stream<Permit> evictable(Group group) {
         return group
-                .places()
-                .filter(Place::isSilent)
+                .permits()
+                .filter(Permit::isSilent)
                 .findFirst()
-                .or(() -> group.places().filter(Place::mayGiveWay).findFirst())
+                .or(() -> group.permits().filter(Permit::mayGiveWay).findFirst())
                 .stream();
     }
 
-    private @Nullable Client evict(Place place) {
+    private @Nullable Client evict(Permit permit) {
         evicted++;
-        place.left = true;
-        groups.remove(place);
-        return place.client;
+        permit.left = true;
+        groups.remove(permit);
+        return permit.client;
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.mychat.gateway.core.security;
 
-import io.mychat.gateway.core.security.UnauthenticatedConnections.Place;
+import io.mychat.gateway.core.security.UnauthenticatedConnections.Permit;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -30,7 +30,7 @@ final class UnauthenticatedGroups {
     /** Connections that belong together, the oldest first. */
     static final class Group {
 
-        private final Set<Place> places = new LinkedHashSet<>();
+        private final Set<Permit> permits = new LinkedHashSet<>();
         private final int weight;
 
         /** @param weight 2 for an address, 1 for a /48, which is many people's */
@@ -38,36 +38,36 @@ final class UnauthenticatedGroups {
             this.weight = weight;
         }
 
-        Stream<Place> places() {
-            return places.stream();
+        Stream<Permit> permits() {
+            return permits.stream();
         }
 
         private int weight() {
-            return places.size() * weight;
+            return permits.size() * weight;
         }
     }
 
-    void add(Place place) {
+    void add(Permit permit) {
         total++;
-        change(byAddress.computeIfAbsent(place.address, address -> new Group(2)), place, true);
-        if (place.address.v6()) {
-            change(bySite.computeIfAbsent(site(place.address), site -> new Group(1)), place, true);
+        change(byAddress.computeIfAbsent(permit.address, address -> new Group(2)), permit, true);
+        if (permit.address.v6()) {
+            change(bySite.computeIfAbsent(site(permit.address), site -> new Group(1)), permit, true);
         }
     }
 
-    void remove(Place place) {
+    void remove(Permit permit) {
         total--;
-        Group group = byAddress.get(place.address);
-        if (change(group, place, false)) {
-            byAddress.remove(place.address);
+        Group group = byAddress.get(permit.address);
+        if (change(group, permit, false)) {
+            byAddress.remove(permit.address);
         }
-        if (place.address.v6() && change(bySite.get(site(place.address)), place, false)) {
-            bySite.remove(site(place.address));
+        if (permit.address.v6() && change(bySite.get(site(permit.address)), permit, false)) {
+            bySite.remove(site(permit.address));
         }
     }
 
     /** Changes a group; returns whether it is empty now. */
-    private boolean change(@Nullable Group group, Place place, boolean added) {
+    private boolean change(@Nullable Group group, Permit permit, boolean added) {
         if (group == null) {
             return false;
         }
@@ -76,11 +76,11 @@ final class UnauthenticatedGroups {
             byWeight.remove(group.weight());
         }
         if (added) {
-            group.places.add(place);
+            group.permits.add(permit);
         } else {
-            group.places.remove(place);
+            group.permits.remove(permit);
         }
-        if (group.places.isEmpty()) {
+        if (group.permits.isEmpty()) {
             return true;
         }
         byWeight.computeIfAbsent(group.weight(), weight -> new LinkedHashSet<>())
@@ -101,7 +101,7 @@ final class UnauthenticatedGroups {
     }
 
     int count(AddressGroup address) {
-        return of(address).places.size();
+        return of(address).permits.size();
     }
 
     Group of(AddressGroup address) {

@@ -51,8 +51,8 @@ class InboxDeliveryTest {
     private final ConnectionManager connections = TestConnections.manager(time);
     private final InboxDelivery delivery = new InboxDelivery(
             store, connections, json, encoder, new InboxDelivery.Dependencies(this::execute, time, 4, 1_000_000));
-    private final Ears web = new Ears();
-    private final Ears phone = new Ears();
+    private final RecordingConnection web = new RecordingConnection();
+    private final RecordingConnection phone = new RecordingConnection();
     private int threadsMissing;
     private int tries;
 
@@ -149,8 +149,8 @@ class InboxDeliveryTest {
         delivery.mayHaveArrived("bob");
         delivery.mayHaveArrived("bob");
 
-        for (Ears ears : List.of(web, phone)) {
-            assertThat(ears.heard(4006))
+        for (RecordingConnection connection : List.of(web, phone)) {
+            assertThat(connection.heard(4006))
                     .containsExactly("{\"epoch\":\"" + epoch() + "\",\"from_seq\":1,\"latest_seq\":0,\"gap\":true}");
         }
     }
@@ -236,7 +236,7 @@ class InboxDeliveryTest {
     }
 
     /** What a client hears. */
-    private static final class Ears extends StubConnection {
+    private static final class RecordingConnection extends StubConnection {
 
         private final List<String> messages = new ArrayList<>();
 
@@ -247,7 +247,7 @@ class InboxDeliveryTest {
         /** The data of all messages of this command. */
         List<String> heard(int cmdId) {
             return messages.stream()
-                    .map(Ears::parsed)
+                    .map(RecordingConnection::parsed)
                     .filter(message -> message.path("cmd_id").intValue() == cmdId)
                     .map(message -> message.path("data").textValue())
                     .toList();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mychat.gateway.core.config.AddressRange;
 import io.mychat.gateway.core.security.UnauthenticatedConnections.Admission;
-import io.mychat.gateway.core.security.UnauthenticatedConnections.Place;
+import io.mychat.gateway.core.security.UnauthenticatedConnections.Permit;
 import io.mychat.gateway.testkit.ConcurrentRun;
 import io.mychat.gateway.testkit.ManualTime;
 import java.net.InetAddress;
@@ -26,7 +26,7 @@ class UnauthenticatedConnectionsTest {
 
     /** A connection from some address. */
     private final class Stranger implements UnauthenticatedConnections.Client {
-        final Place place;
+        final Permit place;
         final AtomicInteger ended = new AtomicInteger();
         private volatile long sentAt = time.nanoTime();
 
@@ -35,7 +35,7 @@ class UnauthenticatedConnectionsTest {
         }
 
         Stranger(String address, boolean counted) {
-            place = ((Admission.Granted) connections.acquire(address(address), counted)).place();
+            place = ((Admission.Granted) connections.acquire(address(address), counted)).permit();
             place.opened(this);
         }
 
@@ -113,7 +113,7 @@ class UnauthenticatedConnectionsTest {
         Admission handshake = connections.acquire(address("192.0.2.1"), true);
         assertThat(connections.acquire(address("192.0.2.1"), true)).isInstanceOf(Admission.TooManyFromAddress.class);
 
-        ((Admission.Granted) handshake).place().leave();
+        ((Admission.Granted) handshake).permit().leave();
 
         new Stranger("192.0.2.1");
     }
@@ -197,15 +197,15 @@ class UnauthenticatedConnectionsTest {
             for (int i = 0; i < 50; i++) {
                 Admission admission = raced.acquire(address("192.0.2." + (i % 3)), true);
                 if (admission instanceof Admission.Granted granted) {
-                    Racer racer = new Racer(granted.place(), wrong);
-                    granted.place().opened(racer);
-                    granted.place().deciding(true);
+                    Racer racer = new Racer(granted.permit(), wrong);
+                    granted.permit().opened(racer);
+                    granted.permit().deciding(true);
                     racer.login = true;
                     Thread.onSpinWait();
                     racer.login = false;
-                    granted.place().deciding(false);
+                    granted.permit().deciding(false);
                     if (i % 2 == 0) {
-                        granted.place().leave();
+                        granted.permit().leave();
                     }
                 }
             }
@@ -218,11 +218,11 @@ class UnauthenticatedConnectionsTest {
 
     /** Notes when it is closed while its login is being decided. */
     private static final class Racer implements UnauthenticatedConnections.Client {
-        private final Place place;
+        private final Permit place;
         private final AtomicInteger wrong;
         volatile boolean login;
 
-        Racer(Place place, AtomicInteger wrong) {
+        Racer(Permit place, AtomicInteger wrong) {
             this.place = place;
             this.wrong = wrong;
         }

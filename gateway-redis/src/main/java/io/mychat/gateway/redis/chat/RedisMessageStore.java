@@ -57,18 +57,19 @@ public final class RedisMessageStore implements MessageStore, InboxNotifications
     /** Only for the thread of the upkeep. */
     private int ticks;
 
-    RedisMessageStore(RedisCalls redis, ChatDependencies chatDependencies, Sweeper.Plan plan) {
+    RedisMessageStore(RedisCalls redis, ChatDependencies chatDependencies, Sweeper.SweepSettings sweepSettings) {
         this.redis = redis;
         this.counters = chatDependencies.counters();
         CompletedMarks completedMarks = new CompletedMarks(chatDependencies.keys());
-        this.chats = new ChatLog(redis, chatDependencies, completedMarks, plan.time());
-        this.inboxes = new Inboxes(redis, chatDependencies, plan.time(), announcer);
+        this.chats = new ChatLog(redis, chatDependencies, completedMarks, sweepSettings.time());
+        this.inboxes = new Inboxes(redis, chatDependencies, sweepSettings.time(), announcer);
         this.acknowledgements = new Acknowledgements(redis, chatDependencies);
         this.verification = new Verification(inboxes);
-        this.delivery = new Delivery(inboxes, completedMarks, new UncertainInboxes(plan.time(), plan.age()), announcer);
-        this.sweeper = new Sweeper(redis, chatDependencies, chats, delivery, plan);
-        this.upkeep = new BackgroundTask(plan.time(), "redis-messages", () -> TICK, this::tick);
-        this.unreadableLog = new RateLimitedLog(LOG::warn, plan.time());
+        this.delivery = new Delivery(
+                inboxes, completedMarks, new UncertainInboxes(sweepSettings.time(), sweepSettings.age()), announcer);
+        this.sweeper = new Sweeper(redis, chatDependencies, chats, delivery, sweepSettings);
+        this.upkeep = new BackgroundTask(sweepSettings.time(), "redis-messages", () -> TICK, this::tick);
+        this.unreadableLog = new RateLimitedLog(LOG::warn, sweepSettings.time());
     }
 
     /**
@@ -86,7 +87,7 @@ public final class RedisMessageStore implements MessageStore, InboxNotifications
         Duration age = redis.settings().deadline().multipliedBy(2).plusSeconds(1);
         boolean together = redis.settings().servers().mode() != Mode.CLUSTER;
         RedisMessageStore store = new RedisMessageStore(
-                RedisCalls.of(redis), chatDependencies, new Sweeper.Plan(redis.time(), age, together, dead));
+                RedisCalls.of(redis), chatDependencies, new Sweeper.SweepSettings(redis.time(), age, together, dead));
         redis.onReturn(store::onSubscribed);
         store.upkeep.start();
         return store;

@@ -56,7 +56,7 @@ final class Sweeper {
     private final ChatDependencies chatDependencies;
     private final ChatLog chats;
     private final Delivery delivery;
-    private final Plan plan;
+    private final SweepSettings settings;
     private final Map<Integer, Long> failedAt = new ConcurrentHashMap<>();
     /** Buckets that did not answer in the last whole round; each is checked again until it answers. */
     private final Set<Integer> unanswered = new TreeSet<>();
@@ -79,16 +79,21 @@ final class Sweeper {
      * @param together whether one script may look at many buckets
      * @param dead the gateways that are known to have died
      */
-    record Plan(TimeSource time, Duration age, boolean together, Supplier<Set<String>> dead) {}
+    record SweepSettings(TimeSource time, Duration age, boolean together, Supplier<Set<String>> dead) {}
 
-    Sweeper(RedisCalls redis, ChatDependencies chatDependencies, ChatLog chats, Delivery delivery, Plan plan) {
+    Sweeper(
+            RedisCalls redis,
+            ChatDependencies chatDependencies,
+            ChatLog chats,
+            Delivery delivery,
+            SweepSettings settings) {
         this.redis = redis;
         this.chatDependencies = chatDependencies;
         this.chats = chats;
         this.delivery = delivery;
-        this.plan = plan;
+        this.settings = settings;
         this.openCount = new OpenCount(redis, chatDependencies);
-        this.knownDead = plan.dead().get();
+        this.knownDead = settings.dead().get();
     }
 
     /** A delivery has failed: its bucket is looked at until nothing is due there. */
@@ -98,28 +103,28 @@ final class Sweeper {
 
     /** The same for a bucket whose marks could not be taken away. */
     void failed(int bucket) {
-        failedAt.put(bucket, plan.time().nanoTime());
+        failedAt.put(bucket, settings.time().nanoTime());
     }
 
     /** What is due each second; blocks. */
     void step() {
         long counted = openInThisRound;
-        sweep(List.copyOf(failedAt.keySet()), plan.age());
+        sweep(List.copyOf(failedAt.keySet()), settings.age());
         if (!unanswered.isEmpty()) {
             List<Integer> again = List.copyOf(unanswered);
             unanswered.clear();
-            sweep(again, plan.age());
+            sweep(again, settings.age());
         }
         openInThisRound = counted;
         steps++;
-        if (!plan.together()) {
+        if (!settings.together()) {
             openCount.step();
         }
-        if (isRoundDue() || (plan.together() && steps >= STEPS_OF_A_ROUND)) {
-            all(plan.age());
-        } else if (!plan.together() && steps >= STEPS_OF_A_BUCKET) {
+        if (isRoundDue() || (settings.together() && steps >= STEPS_OF_A_ROUND)) {
+            all(settings.age());
+        } else if (!settings.together() && steps >= STEPS_OF_A_BUCKET) {
             steps = 0;
-            sweep(List.of(next), plan.age());
+            sweep(List.of(next), settings.age());
             next = (next + 1) % ChatKeys.BUCKETS;
             if (--leftInThisRound <= 0) {
                 roundEnded();
@@ -129,10 +134,10 @@ final class Sweeper {
 
     /** Whether a gateway has died, and what it began is old enough. */
     private boolean isRoundDue() {
-        long now = plan.time().nanoTime();
-        Set<String> dead = plan.dead().get();
+        long now = settings.time().nanoTime();
+        Set<String> dead = settings.dead().get();
         if (!knownDead.containsAll(dead)) {
-            roundAt = OptionalLong.of(now + plan.age().toNanos());
+            roundAt = OptionalLong.of(now + settings.age().toNanos());
         }
         knownDead = dead;
         if (roundAt.isPresent() && now - roundAt.getAsLong() >= 0) {
@@ -147,7 +152,7 @@ final class Sweeper {
         steps = 0;
         openInThisRound = 0;
         unanswered.clear();
-        if (plan.together()) {
+        if (settings.together()) {
             RedisReply found = redis.all(List.of(find(age))).get(0);
             if (found.isFailed()) {
                 // Tried again with the next step.
@@ -170,7 +175,7 @@ final class Sweeper {
 
     private void roundEnded() {
         leftInThisRound = ChatKeys.BUCKETS;
-        if (plan.together()) {
+        if (settings.together()) {
             chatDependencies.counters().open(openInThisRound);
         }
         openInThisRound = 0;
@@ -246,7 +251,7 @@ final class Sweeper {
     private boolean quietSince(int bucket, Duration age) {
         Long failed = failedAt.get(bucket);
         return failed != null
-                && plan.time().nanoTime() - failed > age.multipliedBy(2).toNanos();
+                && settings.time().nanoTime() - failed > age.multipliedBy(2).toNanos();
     }
 
     private void drop(int bucket, String mark) {

@@ -39,7 +39,7 @@ final class ChatNode implements AutoCloseable {
         this.store = new RedisMessageStore(
                 calls.apply(redis::all),
                 new ChatDependencies(keys, settings, nodeId, new MessageCounters(), offset::get),
-                new Sweeper.Plan(
+                new Sweeper.SweepSettings(
                         around.time(),
                         Duration.ofSeconds(5),
                         redis.settings().servers().mode() != Mode.CLUSTER,

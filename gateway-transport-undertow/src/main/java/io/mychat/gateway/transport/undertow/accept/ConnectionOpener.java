@@ -68,8 +68,8 @@ public final class ConnectionOpener implements ChannelListener<StreamConnection>
             IoUtils.safeClose(raw); // already closed
             return;
         }
-        Place place = new Place(raw);
-        ConnectionGate.Entry entry = gate.enter(new Arrival(port, settings.tls() != null, peer.getAddress()), place);
+        CloseTask closing = new CloseTask(raw);
+        ConnectionGate.Entry entry = gate.enter(new Arrival(port, settings.tls() != null, peer.getAddress()), closing);
         raw.setCloseListener(closed -> entry.left());
         if (entry.verdict() == Verdict.DROPPED) {
             IoUtils.safeClose(raw);
@@ -77,52 +77,52 @@ public final class ConnectionOpener implements ChannelListener<StreamConnection>
             ProxyHeaderReader.start(
                     raw,
                     settings.timeout(),
-                    client -> announced(place, entry, peer, client),
+                    client -> announced(closing, entry, peer, client),
                     () -> refusals.count("bad_proxy_header"));
         } else {
-            open(place, entry, peer);
+            open(closing, entry, peer);
         }
     }
 
     private void announced(
-            Place place, ConnectionGate.Entry entry, InetSocketAddress peer, Optional<InetSocketAddress> client) {
+            CloseTask closing, ConnectionGate.Entry entry, InetSocketAddress peer, Optional<InetSocketAddress> client) {
         client.ifPresent(address -> entry.announced(address.getAddress()));
         if (entry.verdict() == Verdict.DROPPED) {
-            IoUtils.safeClose(place.connection);
+            IoUtils.safeClose(closing.connection);
         } else {
-            open(place, entry, client.orElse(peer));
+            open(closing, entry, client.orElse(peer));
         }
     }
 
-    private void open(Place place, ConnectionGate.Entry entry, InetSocketAddress client) {
-        LoopBudget budget = settings.budgets().of(place.connection.getIoThread());
+    private void open(CloseTask closing, ConnectionGate.Entry entry, InetSocketAddress client) {
+        LoopBudget budget = settings.budgets().of(closing.connection.getIoThread());
         budget.run(() -> {
-            if (place.connection.isOpen()) {
-                open(place, entry, client, budget);
+            if (closing.connection.isOpen()) {
+                open(closing, entry, client, budget);
             }
         });
     }
 
-    private void open(Place place, ConnectionGate.Entry entry, InetSocketAddress client, LoopBudget budget) {
-        ConduitStreamSourceChannel source = place.connection.getSourceChannel();
+    private void open(CloseTask closing, ConnectionGate.Entry entry, InetSocketAddress client, LoopBudget budget) {
+        ConduitStreamSourceChannel source = closing.connection.getSourceChannel();
         PacedReads reads = new PacedReads(source.getConduit(), budget);
         source.setConduit(reads);
         UndertowXnioSsl tls = settings.tls();
         if (tls != null) {
-            SslConnection secured = tls.wrapExistingConnection(place.connection, settings.tlsOptions(), false);
+            SslConnection secured = tls.wrapExistingConnection(closing.connection, settings.tlsOptions(), false);
             secured.getHandshakeSetter().set(done -> entry.secured());
-            place.connection = secured;
+            closing.connection = secured;
         }
         http.handleEvent(new ClientChannel(
-                place.connection, reads, client, entry, new ClientChannel.Rules(settings.head(), refusals)));
+                closing.connection, reads, client, entry, new ClientChannel.Rules(settings.head(), refusals)));
     }
 
     /** Closes a connection, which may meanwhile have TLS, on its I/O thread. */
-    private static final class Place implements Runnable {
+    private static final class CloseTask implements Runnable {
 
         private volatile StreamConnection connection;
 
-        Place(StreamConnection raw) {
+        CloseTask(StreamConnection raw) {
             this.connection = raw;
         }
 

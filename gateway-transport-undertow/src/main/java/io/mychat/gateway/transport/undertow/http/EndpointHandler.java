@@ -59,7 +59,6 @@ public final class EndpointHandler implements HttpHandler {
     private final Semaphore pendingRoom = new Semaphore(MOST_PENDING);
     private final LongAdder refused = new LongAdder();
     private final AtomicInteger answering = new AtomicInteger();
-    private final Duration responseTimeout;
 
     /**
      * @param maxRequests the largest number of waiting and running requests
@@ -73,7 +72,6 @@ public final class EndpointHandler implements HttpHandler {
         this.maxBodyBytes = maxBodyBytes;
         this.maxRequests = maxRequests;
         this.bodyTimeout = bodyTimeout;
-        this.responseTimeout = bodyTimeout;
         this.room = new Semaphore(maxRequests);
     }
 
@@ -288,7 +286,7 @@ public final class EndpointHandler implements HttpHandler {
         XnioExecutor.Key deadline = exchange.getIoThread()
                 .executeAfter(
                         () -> IoUtils.safeClose(exchange.getConnection()),
-                        responseTimeout.toMillis(),
+                        bodyTimeout.toMillis(),
                         TimeUnit.MILLISECONDS);
         exchange.addExchangeCompleteListener((done, next) -> {
             deadline.remove();
