@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * AuthenticationCache of specification 10.5: decides whether a session may send a command, without a cache of its own.
- * PUBLIC and NORMAL commands are decided by the session's state in memory, SENSITIVE ones by the session store.
+ * For PUBLIC and NORMAL commands it reads the session's state in memory, for SENSITIVE ones it asks the session store.
  * Thread-safe.
  */
 final class AuthenticationGate {
@@ -22,7 +22,7 @@ final class AuthenticationGate {
     private static final Reply UNKNOWN =
             Reply.failure(ErrorCode.NOT_FOUND, "unknown_command", "There is no such command.");
     private static final Reply FORBIDDEN =
-            Reply.failure(ErrorCode.FORBIDDEN, "role_required", "You lack the role that this command asks for.");
+            Reply.failure(ErrorCode.FORBIDDEN, "role_required", "You lack the role that this command requires.");
 
     private final RouterManager router;
     private final MultiPlatformAuthManager platforms;
@@ -34,7 +34,7 @@ final class AuthenticationGate {
         this.connections = connections;
     }
 
-    /** Decides without waiting for anything. */
+    /** Decides from memory alone. Does not block. */
     GateVerdict check(long cmdId, @Nullable Session session) {
         Route route = router.route(cmdId);
         if (session == null) {
@@ -56,7 +56,7 @@ final class AuthenticationGate {
         return new GateVerdict.Pass(route, confirm);
     }
 
-    /** Asks the store about the session. May block. */
+    /** Asks the store whether the session is still valid. May block. */
     boolean confirm(Session session) {
         return connections.isCurrent(session);
     }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClientReceiver implements ConnectionReceiver {
 
-    /** The most that is read at once from a connection on which nobody is logged in. */
+    /** The most bytes that are read at once from a connection without a login. */
     private static final int UNAUTHENTICATED_READ = 4096;
 
     private final SessionQueue sessionQueue;
@@ -36,10 +36,10 @@ final class ClientReceiver implements ConnectionReceiver {
     private int malformedInARow;
 
     /**
-     * What a receiver shares with others, and whom it tells.
+     * The shared parts and the callbacks of a receiver.
      *
      * @param limits the limits in effect
-     * @param drained called when the client has read what it was sent
+     * @param drained called when the client has read everything that was sent to it
      * @param closed called at the end, with the close code
      */
     record Callbacks(
@@ -78,7 +78,8 @@ final class ClientReceiver implements ConnectionReceiver {
         if (bytes <= limits.unauthenticatedMessageBytes()) {
             return Admission.READ;
         }
-        // In this order: the turn that ends after the second step takes the hold away.
+        // The order matters: a turn that ends after the second step resumes the reading that the first step has
+        // stopped.
         client.reading().set(Reason.LOGIN, true);
         if (sessionQueue.tryLeaveMessage()) {
             return Admission.LEAVE;

@@ -1,7 +1,8 @@
 package io.mychat.gateway.core.processor;
 
 /**
- * Where a command in progress stands. What is answered comes behind what is not, and the 503 of a time-out last.
+ * The state of a command in progress. The order counts: the states without an answer, then the answered ones, then those
+ * that are answered with the 503 of a time-out.
  *
  * <table>
  * <caption>The states of a command that runs on a worker</caption>
@@ -17,21 +18,21 @@ package io.mychat.gateway.core.processor;
  * </table>
  */
 enum CommandState {
-    /** Waits for a slot or a thread. */
+    /** The command waits for a slot or a thread. */
     WAITING,
-    /** A worker is in its handler. */
+    /** A worker executes the handler. */
     RUNNING,
     /** The handler has returned a stage that has not completed. */
     PENDING,
-    /** There is an answer; the worker or the stage has not ended yet. */
+    /** The command is answered; its worker or its stage has not ended yet. */
     ANSWERED,
-    /** Answered, and nobody works for it any more. */
+    /** The command is answered, and its worker and its stage have ended. */
     FINISHED,
-    /** Its time was over while it waited. */
+    /** The time limit passed while the command waited. */
     EXPIRED,
-    /** Its time was over while a worker was in its handler. */
+    /** The time limit passed while a worker executed the handler. */
     ABANDONED,
-    /** Its time was over, and nobody works for it any more. */
+    /** The time limit passed, and the command's worker and stage have ended. */
     TIMED_OUT;
 
     boolean isAnswered() {

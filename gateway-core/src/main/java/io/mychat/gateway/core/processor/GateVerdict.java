@@ -3,11 +3,11 @@ package io.mychat.gateway.core.processor;
 import io.mychat.gateway.core.router.Route;
 import io.mychat.gateway.spi.message.Reply;
 
-/** Whether a message may go on. */
+/** The decision of the gate about a message. */
 sealed interface GateVerdict {
 
     /**
-     * It may.
+     * The message may be handled.
      *
      * @param confirm whether the session store has to confirm the session first
      */

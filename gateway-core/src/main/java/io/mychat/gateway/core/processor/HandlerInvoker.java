@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Calls handlers. Never throws: what a handler throws becomes a reply, and a line of the log. Thread-safe. */
+/** Calls handlers. Never throws: an exception of a handler becomes a reply and a line of the log. Thread-safe. */
 final class HandlerInvoker {
 
     private static final Logger log = LoggerFactory.getLogger(HandlerInvoker.class);
 
-    /** What a call has come to. */
+    /** The result of a call. */
     sealed interface Result {
 
         record Replied(Reply reply) implements Result {}
@@ -51,12 +51,12 @@ final class HandlerInvoker {
             }
             CompletionStage<Reply> stage = async.handle(invocation.message(), invocation);
             return stage == null ? new Result.Replied(orFailed(invocation, null)) : new Result.Pending(stage);
-        } catch (Throwable e) { // handlers are other people's code, and each command gets an answer
+        } catch (Throwable e) { // handlers are foreign code, and each command gets an answer
             return new Result.Replied(failed(invocation, e));
         }
     }
 
-    /** Calls a handler that waits for nothing. */
+    /** Calls a handler that does not block. */
     Reply invokeImmediate(Invocation invocation) {
         try {
             return orFailed(invocation, call(invocation.route().handler().blockingHandler(), invocation));
@@ -65,12 +65,15 @@ final class HandlerInvoker {
         }
     }
 
-    /** The reply of a stage that has completed, with one of the two. */
+    /**
+     * The reply for a completed stage. Exactly one of {@code reply} and {@code error} is set, unless the handler
+     * returned null.
+     */
     Reply completed(Invocation invocation, @Nullable Reply reply, @Nullable Throwable error) {
         return error == null ? orFailed(invocation, reply) : failed(invocation, error);
     }
 
-    /** Cancels a stage that nobody waits for any more. May run code of whoever made it. */
+    /** Cancels a stage whose result is no longer needed. May run code of the handler that made it. */
     static void cancel(CompletionStage<Reply> late) {
         try {
             late.toCompletableFuture().cancel(true);

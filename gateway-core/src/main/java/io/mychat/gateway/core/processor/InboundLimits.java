@@ -4,14 +4,14 @@ import io.mychat.gateway.core.config.GatewayConfig;
 import io.mychat.gateway.core.security.rate.LimitsByRole;
 
 /**
- * What one connection may send. Made once for each configuration and shared by all connections.
+ * The limits of what one connection may send. Made once for each configuration and shared by all connections.
  *
- * @param rates of sessions and of users, by their roles
- * @param maxMalformedInARow so many malformed messages close the connection; 0: never
- * @param unauthenticatedMessageBytes the largest message of a connection on which nobody is logged in, and what may wait of
- *     such messages
- * @param tokenMessageBytes the same for 1002, which holds a token
- * @param queues how much of one session may wait; for connections that are opened from then on
+ * @param rates the rates of sessions and of users, by their roles
+ * @param maxMalformedInARow the number of consecutive malformed messages that closes the connection; 0: no limit
+ * @param unauthenticatedMessageBytes the largest message of a connection without a login, and the bytes of such
+ *     messages that may wait
+ * @param tokenMessageBytes the largest 1002 of such a connection; it holds a token
+ * @param queues the bounds of a session's queue; new ones apply to connections that are opened from then on
  */
 public record InboundLimits(
         LimitsByRole rates,
@@ -20,7 +20,7 @@ public record InboundLimits(
         int tokenMessageBytes,
         ProcessingOptions queues) {
 
-    /** What an envelope needs besides its token. */
+    /** The bytes of a 1002 besides its token. */
     private static final int AROUND_A_TOKEN = 4096;
 
     public static InboundLimits of(GatewayConfig config) {

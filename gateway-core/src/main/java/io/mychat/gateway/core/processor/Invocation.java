@@ -18,11 +18,12 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One command in progress, from its turn to its only answer: the handler's, or 503 when the time is over. The {@link
- * MessageProcessor} drives it through the {@linkplain CommandState states} by the transitions below, each of which returns
- * what has become of it. This object's lock guards the state and is not held while other code runs.
+ * One command in progress, from its turn to its only answer: the handler's, or 503 when the time limit passes. The
+ * {@link MessageProcessor} moves it through the {@linkplain CommandState states} by the transitions below; each returns
+ * its result. This object's lock guards the state and is not held while other code runs.
  *
- * <p>A command that is handled on the I/O thread needs none of this: it begins and ends within one call, and stays WAITING.
+ * <p>A command that is handled on the I/O thread begins and ends within one call. It makes no transition and stays
+ * WAITING.
  */
 final class Invocation implements ConnectionContext {
 
@@ -33,7 +34,7 @@ final class Invocation implements ConnectionContext {
     private final Sessions sessions;
     private final UnifiedMessage message;
 
-    /** What it holds; written before it is handed over, read after its answer. */
+    /** The reserved bytes; written before the command is handed over, read after its answer. */
     private int held;
 
     private boolean login;
@@ -46,7 +47,10 @@ final class Invocation implements ConnectionContext {
     private @Nullable CompletionStage<Reply> stage;
     private List<AfterReply> after = List.of();
 
-    /** What a handler wants done after its reply, or after the time-out's. */
+    /**
+     * An action that a handler wants to run after its reply, and another one for the case that the time-out answered
+     * first.
+     */
     private record AfterReply(Runnable action, Runnable ifTooLate) {}
 
     Invocation(SessionQueue queue, QueuedMessage.Command command, Route route, Sessions sessions) {
@@ -75,8 +79,8 @@ final class Invocation implements ConnectionContext {
     }
 
     /**
-     * Takes what the command holds while it is on its way to a worker and there: its bytes, in whole steps, a place beside the
-     * turn where its route lets it overtake others, and the mark of a login under way. Before it is handed over.
+     * Takes what the command holds until its answer: its bytes, in whole steps; a place beside the turn, when its route
+     * is concurrent; and the mark of a login in progress. Called before the command is handed over to a worker.
      */
     void occupy() {
         ClientConnection client = queue.client();
@@ -91,7 +95,7 @@ final class Invocation implements ConnectionContext {
         }
     }
 
-    /** Gives back what {@link #occupy()} took; once, after the answer. */
+    /** Gives back what {@link #occupy()} took. Called once, after the answer. */
     void vacate() {
         ClientConnection client = queue.client();
         if (held > 0) {
@@ -116,7 +120,7 @@ final class Invocation implements ConnectionContext {
         timer = time.schedule(route.timeout(), timeOut);
     }
 
-    /** A worker has come for it. Returns false when its time is over; then the slot is free again. */
+    /** A worker begins the command. Returns false when the time limit has passed; then the slot is free again. */
     synchronized boolean start() {
         if (state != CommandState.WAITING) {
             state = CommandState.TIMED_OUT;
@@ -128,9 +132,9 @@ final class Invocation implements ConnectionContext {
     }
 
     /**
-     * The handler has returned a stage, which holds the slot from now on.
+     * The handler has returned a stage. From now on the stage holds the slot.
      *
-     * @return false: the time is over, nobody waits for the stage, and the slot stays the worker's
+     * @return false when the time limit has passed: the stage is not needed, and the worker keeps the slot
      */
     synchronized boolean pend(CompletionStage<Reply> result) {
         if (state != CommandState.RUNNING) {
@@ -141,7 +145,7 @@ final class Invocation implements ConnectionContext {
         return true;
     }
 
-    /** There is an answer. Returns false when the time-out was first. */
+    /** The command has an answer. Returns false when the time-out was first. */
     synchronized boolean answer() {
         if (state.isAnswered()) {
             return false;
@@ -151,7 +155,7 @@ final class Invocation implements ConnectionContext {
         return true;
     }
 
-    /** There is no thread for it, and so no slot. Returns false when the time-out was first. */
+    /** No thread is available for the command, so it gets no slot. Returns false when the time-out was first. */
     synchronized boolean refuse() {
         boolean first = state == CommandState.WAITING;
         state = first ? CommandState.FINISHED : CommandState.TIMED_OUT;
@@ -160,9 +164,9 @@ final class Invocation implements ConnectionContext {
     }
 
     /**
-     * The time is over.
+     * The time limit has passed.
      *
-     * @return the state in which it has found the command, or empty: there was an answer
+     * @return the state of the command until now, or empty when it was answered already
      */
     synchronized Optional<CommandState> timeOut() {
         CommandState before = state;
@@ -177,7 +181,7 @@ final class Invocation implements ConnectionContext {
         return Optional.of(before);
     }
 
-    /** Interrupts the worker of an abandoned command, unless it has left. */
+    /** Interrupts the worker of an abandoned command, unless the worker has left the handler. */
     synchronized void interruptWorker() {
         if (worker != null) {
             worker.interrupt();
@@ -194,7 +198,7 @@ final class Invocation implements ConnectionContext {
         synchronized (this) {
             worker = null;
             if (state == CommandState.RUNNING) {
-                // Without memory for an answer: the time-out gives it.
+                // The handler left without an answer, for lack of memory: the time-out gives it.
                 state = CommandState.PENDING;
                 free = true;
             } else {
@@ -207,7 +211,7 @@ final class Invocation implements ConnectionContext {
     }
 
     /**
-     * Neither a worker nor a stage works for the command any more.
+     * The command's worker or stage has ended.
      *
      * @return whether the slot is free now; false when it was free before
      */
@@ -219,7 +223,7 @@ final class Invocation implements ConnectionContext {
         return true;
     }
 
-    /** The stage that the command is, or was, pending on. */
+    /** The stage of an asynchronous handler, also after its end. */
     synchronized @Nullable CompletionStage<Reply> stage() {
         return stage;
     }
@@ -229,12 +233,12 @@ final class Invocation implements ConnectionContext {
     }
 
     /**
-     * What is to be done after the answer, in the order in which the handler has asked for it. For the thread that has
-     * answered: from then on nothing is added, and whether the answer is late does not change.
+     * The actions to run after the answer, in the order in which the handler added them. Called by the thread that has
+     * answered: from then on no action is added, and the kind of the answer (in time or late) does not change.
      */
     List<Runnable> actions() {
         if (after.isEmpty()) {
-            return List.of(); // nearly always, and without the lock
+            return List.of(); // the usual case, without the lock
         }
         boolean late = isLate();
         return after.stream()

@@ -23,14 +23,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * MessageProcessor and CoroMessageProcessor of specification 3.4: takes a message through gate, route, handler and reply.
- * Thread-safe.
+ * MessageProcessor and CoroMessageProcessor of specification 3.4: takes a message through gate, route, handler and
+ * reply. Thread-safe.
  *
  * <p>Control goes one way. A message comes by {@link #accept} when the session's turn is free, else from the session's
- * {@link SessionQueue}. The gate returns a verdict, the {@link HandlerInvoker} a reply or a stage, and the {@link Responder}
- * sends. A command in progress is one {@link Invocation}, whose state decides who answers it. Work that cannot block is done
- * on the connection's I/O thread. All other work runs on workers, which take the place of the specification's coroutines,
- * within the bounds of {@link ProcessingOptions}.
+ * {@link SessionQueue}. The gate returns a verdict, the {@link HandlerInvoker} returns a reply or a stage, and the
+ * {@link Responder} sends the reply. A command in progress is one {@link Invocation}; its state decides who answers it.
+ * Work that cannot block is done on the connection's I/O thread. All other work runs on workers, which take the place
+ * of the specification's coroutines, within the bounds of {@link ProcessingOptions}.
  */
 public final class MessageProcessor {
 
@@ -47,11 +47,11 @@ public final class MessageProcessor {
     private volatile boolean draining;
 
     /**
-     * What the processor needs besides the rooms that a message passes.
+     * The processor's further dependencies.
      *
      * @param tasks runs handlers
-     * @param sessions what handlers get
-     * @param quotas what users may send over all their sessions
+     * @param sessions given to handlers by their context
+     * @param quotas the quota of each user over all the user's sessions
      */
     public record Dependencies(
             TaskRunner tasks, Counters counters, Sessions sessions, UserQuotas quotas, TimeSource time) {}
@@ -91,10 +91,10 @@ public final class MessageProcessor {
     }
 
     /**
-     * Handles a session's messages, one after the other, until one goes on elsewhere or none is left.
+     * Handles a session's messages, one after the other, until one continues on a worker or none is left.
      *
-     * @param first has the turn; null: nobody has it
-     * @param admitted whether the first holds an admission, as every command does that has waited in the queue
+     * @param first the message that has the turn; null: there is none
+     * @param admitted whether the first message holds an admission; every command that waited in the queue holds one
      */
     private void proceed(SessionQueue queue, @Nullable QueuedMessage first, boolean admitted) {
         QueuedMessage message = first;
@@ -161,7 +161,7 @@ public final class MessageProcessor {
             tasks.submit(new HandlerTask(invocation, confirm));
         } catch (RejectedExecutionException e) {
             if (!invocation.refuse()) {
-                // Its time was over first, and the turn has ended with that answer.
+                // The time-out was first, and the turn has ended with its answer.
                 return false;
             }
             Reply refusal = draining ? StandardReplies.DRAINING : StandardReplies.OVERLOADED;
@@ -196,7 +196,7 @@ public final class MessageProcessor {
         }
     }
 
-    /** Runs a command on this worker, for which it has a slot. */
+    /** Runs a command on this worker. The command has a slot. */
     private void work(Invocation invocation, boolean confirm) {
         if (!invocation.start()) {
             tasks.finished();
@@ -242,7 +242,7 @@ public final class MessageProcessor {
         Route route = invocation.route();
         log.debug("Handler {} took longer than {}", route.handler().name(), route.timeout());
         List<Runnable> actions = invocation.actions();
-        // Offloaded: the actions and the stage are other people's code, and this is the only timer thread.
+        // Offloaded: the actions and the stage are foreign code, and this is the only timer thread.
         if (actions.isEmpty()) {
             endTurn(invocation, actions);
         } else {
@@ -272,7 +272,7 @@ public final class MessageProcessor {
     private void send(Invocation invocation, Reply reply) {
         try {
             responder.reply(invocation.connection(), invocation.command(), reply);
-        } catch (Throwable e) { // whatever has become of the answer, the session's turn must end
+        } catch (Throwable e) { // even without an answer, the session's turn must end
             log.error(
                     "The answer of {} could not be sent",
                     invocation.route().handler().name(),

@@ -8,17 +8,17 @@ import io.mychat.gateway.spi.transport.CloseReason;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** One message of a session on its way, in its turn. */
+/** One message of a session that has the turn or waits for it. */
 sealed interface QueuedMessage {
 
-    /** What it weighs while it waits, in bytes. */
+    /** The bytes that the message holds while it waits. */
     int bytes();
 
     /**
-     * A message whose answer is known already and only waits for its turn.
+     * A message whose answer is known already and waits for the message's turn.
      *
-     * @param then why the connection is closed after the answer, or null
-     * @param uncounted how many bytes of the message its user's quota has still to count; 0: it does not count there
+     * @param then the reason for closing the connection after the answer, or null
+     * @param uncounted the bytes of the message that its user's quota has yet to count; 0: the quota does not count it
      */
     record Answer(Decoded request, Reply reply, @Nullable CloseReason then, int uncounted, Instant receivedAt)
             implements QueuedMessage {
@@ -28,7 +28,7 @@ sealed interface QueuedMessage {
         }
     }
 
-    /** A message to handle. Whether the session may send it is decided when it is its turn. */
+    /** A message to handle. The gate decides about it when it has the turn. */
     record Command(Decoded.Envelope envelope, Instant receivedAt) implements QueuedMessage {
 
         @Override
@@ -36,7 +36,7 @@ sealed interface QueuedMessage {
             return envelope.bytes();
         }
 
-        /** As a handler sees it. */
+        /** The message in the form that handlers get. */
         UnifiedMessage message(String sessionId, @Nullable Session session) {
             return new UnifiedMessage(
                     envelope.cmdId(),
@@ -48,7 +48,7 @@ sealed interface QueuedMessage {
                     envelope.requestId());
         }
 
-        /** What is left of it when it may not even wait to be handled. */
+        /** The message with a refusal as its answer, when there is no place for it to wait. */
         Answer refused(Reply reply) {
             return new Answer(envelope, reply, null, 0, receivedAt);
         }

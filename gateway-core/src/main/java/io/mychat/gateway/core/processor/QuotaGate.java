@@ -9,8 +9,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts messages in their user's quota when it is their turn (protocol.md 1.5): then it is known whose they are, of those
- * too that were sent behind a pending login. Thread-safe.
+ * Counts messages in their user's quota when they have the turn (protocol.md 1.5). By then the user is known, also for
+ * messages that were sent before a login had ended. Thread-safe.
  */
 final class QuotaGate {
 
@@ -20,7 +20,7 @@ final class QuotaGate {
         this.quotas = quotas;
     }
 
-    /** The reply to a message that is over its user's quota, or null. */
+    /** The refusal of a message that exceeds its user's quota, or null. */
     @Nullable
     Reply refusal(long cmdId, int bytes, @Nullable Session session) {
         if (session == null || Command.isFreeOfQuota(cmdId)) {
@@ -32,11 +32,11 @@ final class QuotaGate {
                 : Reply.failure(
                         ErrorCode.TOO_MANY_REQUESTS,
                         "user_rate_exceeded",
-                        "Too much from all your sessions together; send more slowly.",
+                        "Your sessions together send too much; send more slowly.",
                         Duration.ofMillis(waitMillis));
     }
 
-    /** The answer that a message gets whose own answer is known already. */
+    /** Returns the known answer of a message, or its refusal when it exceeds its user's quota. */
     QueuedMessage.Answer check(QueuedMessage.Answer answer, @Nullable Session session) {
         Reply refusal =
                 answer.uncounted() == 0 ? null : refusal(answer.request().cmdId(), answer.uncounted(), session);

@@ -19,7 +19,7 @@ public final class ReceiverFactory {
     private final TimeSource time;
 
     /**
-     * @param limits the limits in effect; asked at each message, and gives the same object until they change
+     * @param limits the limits in effect; called for each message, returns the same object until they change
      */
     public ReceiverFactory(
             MessageDecoder decoder,
@@ -37,7 +37,7 @@ public final class ReceiverFactory {
     /**
      * The receiver of one connection.
      *
-     * @param drained called when the client has read what it was sent
+     * @param drained called when the client has read everything that was sent to it
      * @param closed called once at the end, with the close code
      */
     public ConnectionReceiver receiver(ClientConnection client, Runnable drained, IntConsumer closed) {

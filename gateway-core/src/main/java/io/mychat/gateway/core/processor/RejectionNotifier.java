@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notifies tasks of their refusal, one after the other and never one inside another: a notified task may start the message
- * behind it, and that may find more tasks to refuse. This object's lock guards the queue and is not held while a task is
+ * Notifies tasks of their refusal, one after the other and never nested: a notified task may start the session's next
+ * message, and that may cause more refusals. This object's lock guards the queue and is not held while a task is
  * notified.
  */
 final class RejectionNotifier {
@@ -23,11 +23,11 @@ final class RejectionNotifier {
         waiting.add(task);
     }
 
-    /** Notifies the tasks that wait, unless another thread does so, or this one further up its stack. */
+    /** Notifies the tasks that wait, unless another thread does so, or this thread does so further up its stack. */
     void notifyTasks() {
         for (TaskRunner.Task task = begin(); task != null; task = begin()) {
             try {
-                FaultBarrier.run(log, "A message that found no thread could not be answered", task::refused);
+                FaultBarrier.run(log, "A message without a thread could not be answered", task::refused);
             } finally {
                 end();
             }

@@ -10,18 +10,19 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The messages of one session, in their order. At most one has the turn; the others wait here, and while too much waits the
- * session's socket is not read. The holder of the turn handles its message and then asks for the {@linkplain #next() next}
- * one; this object calls nobody who handles messages. Its lock guards the queue and is not held while the client is told.
+ * The messages of one session, in their order. At most one message has the turn; the others wait here. While too many
+ * wait, the session's socket is not read. The holder of the turn handles its message and then takes the {@linkplain
+ * #next() next} one; this object never calls the code that handles messages. Its lock guards the queue and is not held
+ * during calls to the client's connection.
  *
- * <p>What waits counts in the client's account of buffered bytes, in whole {@link #STEP}s: many small messages cost no look
- * at the budget, and are bounded in number.
+ * <p>The waiting bytes are reserved in the client's account of buffered bytes, in whole {@link #STEP}s. Small messages
+ * rarely change the reservation; their number is bounded, too.
  *
  * <p>Messages come from the connection's I/O thread; turns end on any thread.
  */
 final class SessionQueue {
 
-    /** What waits is counted in steps of so many bytes. */
+    /** The unit of the reservation, in bytes. */
     static final int STEP = 1024;
 
     private final ClientConnection client;
@@ -34,7 +35,7 @@ final class SessionQueue {
     private long waitingBytes;
     private boolean busy;
     private int detached;
-    /** Too much waits: the socket is not read. */
+    /** The queue has reached a bound, and the socket is not read. */
     private boolean full;
 
     private long charged;
@@ -64,9 +65,9 @@ final class SessionQueue {
     }
 
     /**
-     * Puts a message behind the others. Called on the connection's I/O thread.
+     * Appends a message. Called on the connection's I/O thread.
      *
-     * @return true: the turn has ended meanwhile, and the caller has it with this message
+     * @return true when the turn was free: the caller then has the turn with this message
      */
     boolean enqueue(QueuedMessage queuedMessage) {
         boolean fills;
@@ -94,7 +95,10 @@ final class SessionQueue {
         return false;
     }
 
-    /** Whether one more concurrent command may run beside the turn; it ends with {@link #detachedEnded()}. */
+    /**
+     * Takes a place for a concurrent command beside the turn; false when none is free. {@link #detachedEnded()} gives
+     * it back.
+     */
     synchronized boolean tryDetach() {
         if (detached >= maxMessages) {
             return false;
@@ -108,17 +112,20 @@ final class SessionQueue {
     }
 
     /**
-     * Notes that a message is left in the socket until the turn has ended that is under way: a login, perhaps, after which
-     * larger messages are allowed. Then {@link Reason#LOGIN} is taken back.
+     * Notes that a message stays in the socket until the current turn ends. The turn may be a login that allows larger
+     * messages. The end of the turn takes {@link Reason#LOGIN} back.
      *
-     * @return false: there is no turn under way
+     * @return false when the turn is free
      */
     synchronized boolean tryLeaveMessage() {
         messageLeft = busy;
         return busy;
     }
 
-    /** Ends a turn. The next message that waits has it from then on; null: none waits, and the turn is free. */
+    /**
+     * Ends a turn. Returns the next waiting message, which has the turn from now on; null: none waits, and the turn is
+     * free.
+     */
     @Nullable
     QueuedMessage next() {
         QueuedMessage next;
@@ -157,7 +164,7 @@ final class SessionQueue {
         return client.sessionOrNull() == null ? maxUnauthenticatedBytes : maxBytes;
     }
 
-    /** Makes the client's account hold what waits. Without the lock: whoever has to give way is told from here. */
+    /** Adapts the reservation to the waiting bytes. Called without the lock: it may close this client or others. */
     private void countWaiting() {
         int change;
         synchronized (this) {

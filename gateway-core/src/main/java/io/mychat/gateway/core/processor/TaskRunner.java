@@ -18,21 +18,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the handlers of all sessions within their common bounds: so many at work, so many messages waiting. One lock guards the
- * numbers and the queue of those that are ready and have no slot.
+ * Runs the handlers of all sessions within two bounds: handlers at work, and waiting messages. One lock guards the
+ * numbers and the queue of the tasks that wait for a slot.
  *
  * <p>A message is admitted when it begins to wait, in its session's queue or here. The admission ends with {@link
- * #withdraw()} or, once a task has been submitted, with {@link #finished()}. A task that has waited and finds no thread is
- * notified, and its slot goes to the next one.
+ * #withdraw()} or, once a task has been submitted, with {@link #finished()}. When the workers refuse a task that has
+ * waited, the task is notified, and its slot goes to the next one.
  */
 public final class TaskRunner implements MetricSource {
 
     private static final Logger log = LoggerFactory.getLogger(TaskRunner.class);
 
-    /** What runs in a slot. */
+    /** A piece of work that runs in a slot. */
     interface Task extends Runnable {
 
-        /** It has waited for nothing: there is no thread for it. Its slot and admission are another's already. */
+        /**
+         * The task has waited, but no thread is available for it. It holds neither a slot nor an admission any more.
+         */
         void refused();
     }
 
@@ -48,14 +50,14 @@ public final class TaskRunner implements MetricSource {
     private int admitted;
     private long done;
 
-    /** @param workers runs handlers; one thread a task where the JVM has virtual threads */
+    /** @param workers runs handlers; one thread for each task where the JVM has virtual threads */
     public TaskRunner(Executor workers, ProcessingOptions bounds) {
         this.workers = workers;
         this.maxRunning = bounds.maxConcurrentTasks();
         this.maxAdmitted = bounds.maxConcurrentTasks() + bounds.taskQueueSize();
     }
 
-    /** Other bounds from now on: what has been admitted stays, and what runs runs on. */
+    /** Changes the bounds. Admitted messages stay admitted, and running handlers continue. */
     public void resize(ProcessingOptions bounds) {
         List<Task> starting = new ArrayList<>();
         lock.lock();
@@ -72,7 +74,7 @@ public final class TaskRunner implements MetricSource {
         starting.forEach(this::start);
     }
 
-    /** Takes a place among those that work or wait; false when there is none. */
+    /** Admits a message when the bound of working and waiting ones allows it. */
     boolean tryAdmit() {
         lock.lock();
         try {
@@ -86,7 +88,7 @@ public final class TaskRunner implements MetricSource {
         }
     }
 
-    /** Gives back the place of a message that needed no task after all. */
+    /** Ends the admission of a message that needed no task. */
     void withdraw() {
         lock.lock();
         try {
@@ -99,8 +101,8 @@ public final class TaskRunner implements MetricSource {
     /**
      * Runs an admitted task as soon as a slot is free. The task ends with {@link #finished()}.
      *
-     * @throws RejectedExecutionException when there is no thread for it now, or none any more; its admission is over, and it
-     *     is not told
+     * @throws RejectedExecutionException when the workers have no thread or are shut down; the admission has ended, and
+     *     the task is not notified
      */
     void submit(Task task) {
         lock.lock();
@@ -121,12 +123,12 @@ public final class TaskRunner implements MetricSource {
         }
     }
 
-    /** A submitted task has ended: its slot goes to the next one. */
+    /** Ends a submitted task. Its slot goes to the next one. */
     void finished() {
         start(next(true));
     }
 
-    /** Whoever gets the slot of a task that is over; null: nobody, and the slot is free. */
+    /** The task that gets the slot of an ended one; null: none waits, and the slot is free. */
     private @Nullable Task next(boolean hasRun) {
         lock.lock();
         try {
@@ -144,7 +146,7 @@ public final class TaskRunner implements MetricSource {
         }
     }
 
-    /** Hands a task that has a slot to the workers, or the slot to the first one that they take. */
+    /** Hands a task to the workers. When they refuse it, its slot goes to the next task that they accept. */
     private void start(@Nullable Task first) {
         Task task = first;
         boolean refused = false;
@@ -153,7 +155,7 @@ public final class TaskRunner implements MetricSource {
                 workers.execute(task);
                 break;
             } catch (RejectedExecutionException e) {
-                log.debug("There is no thread for a message that has waited: {}", e.toString());
+                log.debug("No thread is available for a message that has waited: {}", e.toString());
                 rejectionNotifier.add(task);
                 refused = true;
                 task = next(false);
@@ -171,7 +173,7 @@ public final class TaskRunner implements MetricSource {
         }
     }
 
-    /** Waits until no handler runs and no message waits; false when that takes longer. */
+    /** Waits until no handler runs and no message waits. Returns false when the time is over first. */
     public boolean awaitIdle(Duration atMost) throws InterruptedException {
         lock.lock();
         try {
@@ -189,8 +191,8 @@ public final class TaskRunner implements MetricSource {
     }
 
     /**
-     * Handlers at work. A task that has a slot and waits for a thread of the pool is not at work; asynchronous handlers are,
-     * and hold no thread.
+     * The number of handlers at work, including asynchronous ones, which hold no thread. A task that has a slot and
+     * waits for a thread of the pool is not included.
      */
     public int running() {
         lock.lock();
@@ -205,7 +207,7 @@ public final class TaskRunner implements MetricSource {
         return Math.max(0, running - (workers instanceof Workers pool ? pool.waiting() : 0));
     }
 
-    /** Handlers that have ended since the start. */
+    /** The number of handlers that have ended since the start. */
     public long done() {
         lock.lock();
         try {
@@ -215,7 +217,7 @@ public final class TaskRunner implements MetricSource {
         }
     }
 
-    /** The numbers of one moment. Where the workers are a pool, its threads limit what runs. */
+    /** The numbers of one moment. When the workers are a pool, its size is the limit of running handlers. */
     @Override
     public List<Metric> metrics() {
         int threads = workers instanceof Workers pool ? pool.limit() : 0;
@@ -227,14 +229,14 @@ public final class TaskRunner implements MetricSource {
                     Metric.gauge("tasks_running", "Handlers at work.", atWork),
                     Metric.gauge("tasks_running_limit", "Handlers that may be at work at once.", limit),
                     Metric.gauge("tasks_waiting", "Messages that wait for a handler.", Math.max(0, admitted - atWork)),
-                    Metric.gauge("tasks_waiting_limit", "Messages that may wait for one.", maxAdmitted - limit),
+                    Metric.gauge("tasks_waiting_limit", "Messages that may wait for a handler.", maxAdmitted - limit),
                     Metric.counter("tasks_done_total", "Handlers that have ended.", done));
         } finally {
             lock.unlock();
         }
     }
 
-    /** Messages that wait for nothing but a slot. */
+    /** The number of admitted tasks that wait for a slot. */
     public int ready() {
         lock.lock();
         try {
@@ -244,7 +246,7 @@ public final class TaskRunner implements MetricSource {
         }
     }
 
-    /** Messages that wait for a handler. */
+    /** The number of messages that wait for a handler. */
     public int waiting() {
         lock.lock();
         try {
@@ -254,17 +256,17 @@ public final class TaskRunner implements MetricSource {
         }
     }
 
-    /** Runs something beside the tasks; on this thread where there is no other for it. */
+    /** Runs an action outside the slots; on the calling thread when no other one is available. */
     void offload(Runnable action) {
         try {
             workers.execute(action);
         } catch (RejectedExecutionException e) {
-            log.debug("There is no other thread: {}", e.toString());
+            log.debug("An action runs on the calling thread, as no other one is available: {}", e.toString());
             action.run();
         }
     }
 
-    /** For messages such as "wait a second": how long until a place is likely to be free. */
+    /** The wait that a refused client is told, in milliseconds. */
     static long retryAfterMillis() {
         return TimeUnit.SECONDS.toMillis(1);
     }

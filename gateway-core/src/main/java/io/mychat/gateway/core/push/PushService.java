@@ -28,7 +28,7 @@ public final class PushService {
     /**
      * The idempotency key of a push.
      *
-     * @param caller the owner: equal texts of two callers are two keys
+     * @param caller the owner of the key; equal texts of two callers are two keys
      */
     public record Key(String caller, String text) {
 
@@ -40,7 +40,7 @@ public final class PushService {
     /** The outcome of a push. */
     public sealed interface Outcome {
 
-        /** @param repeated whether this is the answer of an earlier push with the key; nothing was pushed now */
+        /** @param repeated whether an earlier push with the same key gave this answer; then nothing was pushed now */
         record Delivered(int sessions, boolean repeated) implements Outcome {}
 
         /** A push with this key is in progress. */
@@ -51,8 +51,8 @@ public final class PushService {
     }
 
     /**
-     * @param lease how long a push may take before its key is free again
-     * @param keep how long a key is remembered
+     * @param lease the time after which the key of an unfinished push is free again
+     * @param keep the time for which the answer of a key is kept
      */
     public PushService(
             ClusterSessions sessions, IdempotencyStore keys, Duration lease, Duration keep, TimeSource time) {

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The context of one try: what it wants done after the reply counts only when it was the last try. This object's lock
- * guards the list.
+ * The context of one try. The try's actions after the reply run only when it was the last try. This object's lock
+ * guards the list of actions.
  */
 final class AttemptContext extends ForwardingContext {
 
@@ -28,7 +28,7 @@ final class AttemptContext extends ForwardingContext {
         super.afterReply(action, ifTooLate);
     }
 
-    /** This try was the last one. */
+    /** This try was the last one: its actions are passed on. */
     void keep() {
         List<Runnable> now;
         synchronized (this) {

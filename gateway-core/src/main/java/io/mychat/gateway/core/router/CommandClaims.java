@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which handler has which name and which command, so that a clash is found when a handler is named and not when it is needed
+ * The names and commands of all handlers. It finds a conflict when a handler is declared, before the gateway starts
  * (protocol.md 1.3). Not safe for use by several threads.
  */
 public final class CommandClaims {
@@ -26,7 +26,7 @@ public final class CommandClaims {
 
     private record Owner(String name, String description, boolean builtIn) {}
 
-    /** Claims what the gateway's own handlers have. */
+    /** Contains the names and commands of the gateway's own handlers from the start. */
     public CommandClaims() {
         for (Command command : Command.fromClients()) {
             String name = command.handler();
@@ -49,7 +49,7 @@ public final class CommandClaims {
     /**
      * Claims a handler's name and commands.
      *
-     * @return why that is not possible, with the names of both handlers, and then nothing has been claimed; empty: it was
+     * @return the conflict, naming both handlers; then nothing is claimed. Empty: the claim succeeded
      */
     public Optional<String> claim(HandlerDefinition definition) {
         String description = describe(Objects.requireNonNull(definition, "definition"));
@@ -76,14 +76,14 @@ public final class CommandClaims {
             }
         }
         return Optional.ofNullable(names.get(definition.name()))
-                .map(other -> description + " needs another name: " + other + " has it already");
+                .map(other -> description + " needs another name: " + other + " already has it");
     }
 
     private static String describe(HandlerDefinition definition) {
         return "the handler " + definition.name() + " (" + className(definition) + ")";
     }
 
-    /** The class that a handler is of, or that wrote it as a lambda. */
+    /** The class of a handler; for a lambda, the class that contains it. */
     private static String className(HandlerDefinition definition) {
         @Nullable MessageHandler blocking = definition.blockingHandler();
         @Nullable AsyncMessageHandler async = definition.asyncHandler();

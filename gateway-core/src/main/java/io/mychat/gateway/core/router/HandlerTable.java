@@ -44,7 +44,7 @@ final class HandlerTable {
         return Collections.unmodifiableSet(byName.keySet());
     }
 
-    /** The handlers where they stand without any route. */
+    /** The handlers by their registered commands. */
     Map<Long, HandlerDefinition> byCommand() {
         return Collections.unmodifiableMap(byCommand);
     }

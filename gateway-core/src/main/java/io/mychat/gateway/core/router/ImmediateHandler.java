@@ -2,5 +2,5 @@ package io.mychat.gateway.core.router;
 
 import io.mychat.gateway.spi.message.MessageHandler;
 
-/** A built-in handler that never waits for anything: it is answered where the message stands, without a thread. */
+/** A built-in handler that never blocks. It runs on the connection's I/O thread. */
 public interface ImmediateHandler extends MessageHandler {}

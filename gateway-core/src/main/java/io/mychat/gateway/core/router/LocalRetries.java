@@ -19,8 +19,8 @@ import java.util.function.DoubleSupplier;
 import java.util.function.UnaryOperator;
 
 /**
- * Repeats handlers of this process that throw, where a route allows it: after a jittered pause, within the command's time and a
- * budget for each handler. A reply is never repeated, whatever its code.
+ * Calls local handlers again that have thrown, when their route has retries. Each retry follows a jittered pause,
+ * within the command's time limit and the handler's retry budget. A reply ends the retries, whatever its code.
  */
 final class LocalRetries {
 
@@ -29,12 +29,12 @@ final class LocalRetries {
     private final TimeSource time;
     private final Executor workers;
     private final DoubleSupplier random;
-    /** By the handler's name; kept when the routes are made anew. */
+    /** The budgets by handler name. They outlive changes of the routes. */
     private final Map<String, RetryBudget> budgets = new ConcurrentHashMap<>();
 
     /**
-     * @param workers where asynchronous handlers are called again
-     * @param random from 0 to 1; thread-safe
+     * @param workers run the retries of asynchronous handlers
+     * @param random returns numbers from 0 to 1; thread-safe
      */
     LocalRetries(TimeSource time, Executor workers, DoubleSupplier random) {
         this.time = time;
@@ -42,7 +42,7 @@ final class LocalRetries {
         this.random = random;
     }
 
-    /** The handler with up to so many retries. */
+    /** The handler, called again at most {@code retries} times. */
     HandlerDefinition around(HandlerDefinition handler, int retries) {
         Policy policy = policy(handler, retries);
         return decorated(
@@ -51,7 +51,7 @@ final class LocalRetries {
                 async -> new RetryingAsyncHandler(async, policy));
     }
 
-    /** The handler, called once, with up to so many retries of its {@link StoreSteps}. */
+    /** The handler, called once; its {@link StoreSteps} together are retried at most {@code retries} times. */
     HandlerDefinition aroundSteps(HandlerDefinition handler, int retries) {
         Policy policy = policy(handler, retries);
         return decorated(
@@ -77,7 +77,7 @@ final class LocalRetries {
         return new Policy(budgets.computeIfAbsent(handler.name(), name -> new RetryBudget(TERMS)), retries);
     }
 
-    /** When one handler is called again. */
+    /** The retries of one handler: their number, budget and pauses. */
     final class Policy {
 
         private final RetryBudget budget;
@@ -88,7 +88,7 @@ final class LocalRetries {
             this.retries = retries;
         }
 
-        /** A command begins. */
+        /** Begins a command. */
         Attempts begin(MessageContext context) {
             budget.earn();
             return new Attempts(this, context);
@@ -103,7 +103,10 @@ final class LocalRetries {
             return inTime && budget.trySpend() ? Optional.of(pause) : Optional.empty();
         }
 
-        /** Runs something on a worker after a pause; {@code refused}, on the timer's thread, when they are shut down. */
+        /**
+         * Runs {@code action} on a worker after a pause. When the workers refuse it, runs {@code refused} on the
+         * timer's thread.
+         */
         void later(Duration pause, Runnable action, Runnable refused) {
             time.schedule(pause, () -> {
                 try {
@@ -133,13 +136,13 @@ final class LocalRetries {
             this.context = context;
         }
 
-        /** A try has failed. Returns the pause before the next one, or empty when there is none. */
+        /** Counts a failed try. Returns the pause before the next try, or empty when there is none. */
         Optional<Duration> next() {
             failed++;
             return policy.next(failed, context.deadline());
         }
 
-        /** As {@link #next()}, and waits for the pause on this thread; false when there is no other try. */
+        /** Counts a failed try and waits on this thread until the next one is due. Returns false when there is none. */
         boolean awaitNext() throws InterruptedException {
             Optional<Duration> pause = next();
             if (pause.isPresent()) {

@@ -11,7 +11,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** An asynchronous handler that is called again, on a worker, when it throws or its stage fails. */
+/** Calls an asynchronous handler again, on a worker, when it throws or its stage fails. */
 final class RetryingAsyncHandler implements AsyncMessageHandler {
 
     private final AsyncMessageHandler handler;
@@ -29,7 +29,7 @@ final class RetryingAsyncHandler implements AsyncMessageHandler {
         return run.result;
     }
 
-    /** One command's tries, one after the other. This object's lock guards the current stage. */
+    /** The tries of one command, one after the other. This object's lock guards the current stage. */
     private final class Run {
 
         private final UnifiedMessage message;
@@ -62,7 +62,7 @@ final class RetryingAsyncHandler implements AsyncMessageHandler {
                 stage = CompletableFuture.failedFuture(e);
             }
             if (stage == null) {
-                // What a null means is the caller's business.
+                // The caller handles a null.
                 stage = CompletableFuture.completedFuture(null);
             }
             synchronized (this) {

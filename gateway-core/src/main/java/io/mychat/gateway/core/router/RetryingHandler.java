@@ -5,7 +5,7 @@ import io.mychat.gateway.spi.message.MessageHandler;
 import io.mychat.gateway.spi.message.Reply;
 import io.mychat.gateway.spi.message.UnifiedMessage;
 
-/** A blocking handler that is called again when it throws. The pause holds its worker, as the handler itself would. */
+/** Calls a blocking handler again when it throws. The worker is held during the pauses. */
 final class RetryingHandler implements MessageHandler {
 
     private final MessageHandler handler;

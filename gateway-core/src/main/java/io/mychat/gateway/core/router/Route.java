@@ -6,7 +6,8 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * The handler of a command with the options in effect: those of a configured route, otherwise those of the handler.
+ * The handler of a command with the options in effect. The options of a configured route take precedence over the
+ * handler's.
  *
  * @param timeout the time limit of the handler
  * @param roles the user needs at least one of these roles; empty: every user is allowed

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Makes routes: a handler's own terms, as far as a configured one does not override them. */
+/** Makes routes. A configured option takes precedence over the handler's own. */
 final class RouteFactory {
 
     static final String NO_BACKENDS = "service routing needs io.mychat.gateway:" + KnownModule.BACKENDS.artifact();
@@ -31,13 +31,13 @@ final class RouteFactory {
         return services != null;
     }
 
-    /** Where a handler stands without a route. */
+    /** The route of a handler's registered commands, without a configured one. */
     Route of(HandlerDefinition handler) {
         return new Route(handler, handler.sensitivity(), timeout(handler), handler.roles(), handler.concurrent());
     }
 
     /**
-     * @param once whether it must never be repeated as a whole, only its steps
+     * @param once whether the handler must never be called again; then only its {@link StoreSteps} are retried
      */
     Route toHandler(HandlerDefinition handler, RouteConfig config, boolean once) {
         return new Route(

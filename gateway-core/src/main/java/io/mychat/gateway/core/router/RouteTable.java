@@ -13,7 +13,7 @@ final class RouteTable {
     private final List<NavigableMap<Long, Range>> layers;
 
     /**
-     * @param layers ranges, those of the first layer before those of the next
+     * @param layers ranges; those of the first layer take precedence over those of the next
      */
     RouteTable(Map<Long, Route> exact, List<List<Range>> layers) {
         this.exact = Map.copyOf(exact);
@@ -29,7 +29,7 @@ final class RouteTable {
         return sorted;
     }
 
-    /** The route of an exact command id, else of the range that holds it, else null. */
+    /** The route of the command id, else of a range that contains it, else null. */
     @Nullable
     Route find(long cmdId) {
         Route route = exact.get(cmdId);

@@ -17,8 +17,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes one table out of what was registered, configured and added at run time. A route to something that is not there
- * is a fault and is left out. Used once, by one thread.
+ * Builds a table from the registered handlers, the configured routes, and those added at run time. A route to an
+ * unknown handler or service is a fault and is left out. Used once, by one thread.
  */
 final class RouteTableBuilder {
 
@@ -32,7 +32,7 @@ final class RouteTableBuilder {
     private final Map<Long, Route> exact = new HashMap<>();
 
     /**
-     * @param services the names of those that there are
+     * @param services the names of the existing services
      */
     RouteTableBuilder(HandlerTable handlers, Set<String> services, RouteFactory factory) {
         this.handlers = handlers;
@@ -40,7 +40,10 @@ final class RouteTableBuilder {
         this.factory = factory;
     }
 
-    /** What goes before what: single ids before ranges, then routes of the run time, of the file, of registrations. */
+    /**
+     * Single ids take precedence over ranges; among those, routes added at run time over configured ones over
+     * registrations.
+     */
     RouteTable build(Map<CommandRange, RouteConfig> configured, Map<CommandRange, RouteConfig> added) {
         handlers.byCommand().forEach((cmdId, definition) -> exact.put(cmdId, factory.of(definition)));
         List<RouteTable.Range> low = layer(configured, FILE);
@@ -75,7 +78,7 @@ final class RouteTableBuilder {
                 return null;
             }
             if (!services.contains(service.name())) {
-                faults.add(fault(source, commands, "names the service " + service.name() + ", which there is not"));
+                faults.add(fault(source, commands, "names the unknown service " + service.name()));
                 return null;
             }
             return factory.toService(service, config);
@@ -95,7 +98,7 @@ final class RouteTableBuilder {
         return factory.toHandler(definition, config, Command.isRepeatedBySteps(definition.name()));
     }
 
-    /** Why a command of the gateway's own cannot be routed to a handler; empty: it can. */
+    /** The reason why a command of the gateway cannot be routed to a handler; empty: it can. */
     private static Optional<String> misdirection(CommandRange commands, String handler, @Nullable String own) {
         if (!Command.isFixed(commands.first(), commands.last()) || handler.equals(own)) {
             return Optional.empty();
@@ -103,10 +106,10 @@ final class RouteTableBuilder {
         return Optional.of(
                 own == null
                         ? "is reserved for the gateway"
-                        : "stays with the handler " + own + ": a route may only change its terms");
+                        : "stays with the handler " + own + ": a route may only change its options");
     }
 
-    /** Faults of configured routes, as far as the names of handlers and commands tell. */
+    /** The faults of configured routes that the names and commands of the handlers show. */
     static List<ConfigFault> check(RouterConfig config, CommandClaims claims) {
         List<ConfigFault> faults = new ArrayList<>();
         config.routes().forEach((commands, route) -> {
@@ -129,7 +132,7 @@ final class RouteTableBuilder {
         return fault(
                 source,
                 commands,
-                "names the handler " + handler.name() + ", but the handlers are " + String.join(", ", names));
+                "names the unknown handler " + handler.name() + "; the handlers are " + String.join(", ", names));
     }
 
     private static ConfigFault fault(String source, CommandRange commands, String message) {

@@ -47,16 +47,16 @@ public final class RouterManager implements HandlerRegistry {
     /**
      * What the router needs besides its handlers and its configuration.
      *
-     * @param taskTimeout for handlers and routes that name none; asked when a table is built
-     * @param services calls back-end services; null: there are none, and a route to one is a fault
-     * @param workers where handlers are called again that a route lets be repeated
+     * @param taskTimeout the time limit of handlers and routes without their own; called when a table is built
+     * @param services calls back-end services; null: a route to a service is a fault
+     * @param workers run the retries of handlers
      */
     public record Dependencies(
             Supplier<Duration> taskTimeout, @Nullable BackendServices services, TimeSource time, Executor workers) {}
 
     /**
      * @param builtIn the gateway's own handlers
-     * @param config takes effect as far as its handlers are there; {@link #verify()} asks for the rest
+     * @param config takes effect as far as its handlers are registered; {@link #verify()} requires all of them
      */
     public RouterManager(List<HandlerDefinition> builtIn, RouterConfig config, Dependencies dependencies) {
         this.handlers = new HandlerTable(builtIn);
@@ -83,7 +83,7 @@ public final class RouterManager implements HandlerRegistry {
         return table.find(cmdId);
     }
 
-    /** What {@link #replace} would find wrong with this configuration now. */
+    /** The faults with which {@link #replace} would refuse this configuration now. */
     public synchronized List<ConfigFault> faults(RouterConfig next) {
         RouteTableBuilder builder = builder(next);
         builder.build(next.routes(), added);
@@ -91,10 +91,10 @@ public final class RouterManager implements HandlerRegistry {
     }
 
     /**
-     * Replaces the configured routes and services, in one step. What was registered and added at run time stays.
+     * Replaces the configured routes and services in one step. Registrations and routes added at run time stay.
      *
-     * @throws ConfigException with every route to a handler or service that is not there, those that were added at run
-     *     time included; nothing has changed then
+     * @throws ConfigException with every route to an unknown handler or service, including those added at run time;
+     *     nothing has changed then
      */
     public synchronized void replace(RouterConfig next) {
         RouteTableBuilder builder = builder(next);
@@ -106,13 +106,15 @@ public final class RouterManager implements HandlerRegistry {
     }
 
     /**
-     * The same for a configuration that has been {@linkplain #faults checked} and counts already, and so must not fail: a
-     * route that was added since the check and leads nowhere now is dropped, with a line in the log.
+     * Replaces the configured routes and services by a configuration that was {@linkplain #faults checked} and is in
+     * effect already. Never fails: a route that was added since the check and has lost its handler or service is
+     * removed and logged.
      */
     public synchronized void adopt(RouterConfig next) {
         added.entrySet().removeIf(entry -> {
             List<ConfigFault> faults = faultsOf(next, entry.getKey(), entry.getValue());
-            faults.forEach(fault -> log.warn("A route is dropped, added while the configuration changed: {}", fault));
+            faults.forEach(
+                    fault -> log.warn("A route that was added while the configuration changed is removed: {}", fault));
             return !faults.isEmpty();
         });
         RouteTableBuilder builder = builder(next);
@@ -129,7 +131,7 @@ public final class RouterManager implements HandlerRegistry {
 
     private void takeEffect(RouterConfig next, RouteTable built) {
         if (services != null) {
-            // The old table may still send a message to a service that goes: it stays until the table is changed.
+            // The old table may still use a removed service, so the service stays until the new table is in effect.
             Map<String, ServiceDefinition> both = new LinkedHashMap<>(config.services());
             both.putAll(next.services());
             services.configure(watched(both));
@@ -139,14 +141,14 @@ public final class RouterManager implements HandlerRegistry {
         watchRouted();
     }
 
-    /** Lets the servers be connected to of those services that a route leads to now. */
+    /** Checks the servers of those services that a route names now. */
     private void watchRouted() {
         if (services != null) {
             services.configure(watched(config.services()));
         }
     }
 
-    /** Nobody waits for a server that no route names: that it is away is nothing to report. */
+    /** Adds a connection check to the services that a route names; the others need none. */
     private Map<String, ServiceDefinition> watched(Map<String, ServiceDefinition> definitions) {
         Set<String> routed = Stream.concat(config.routes().values().stream(), added.values().stream())
                 .map(RouteConfig::target)
@@ -163,19 +165,18 @@ public final class RouterManager implements HandlerRegistry {
     }
 
     /**
-     * Puts the configuration into effect as a whole; for the end of the start, when all handlers are registered.
+     * Puts the configuration into effect as a whole. Called at the end of the start, when all handlers are registered.
      *
-     * @throws ConfigException with every route to a handler or service that is not there
-     */
+     * @throws ConfigException with every route to an unknown handler or service */
     public synchronized void verify() {
         replace(config);
     }
 
     /**
-     * Adds a route at run time, or changes the one that was added for exactly these commands.
+     * Adds a route at run time. It replaces an earlier one that was added for exactly these commands.
      *
-     * @throws IllegalArgumentException when it names a handler or service that is not there, overlaps another range that
-     *     was added, or the commands are not to be routed; nothing has changed then
+     * @throws IllegalArgumentException when the route names an unknown handler or service, overlaps another added
+     *     range, or its commands cannot be routed; nothing has changed then
      */
     public synchronized void put(CommandRange commands, RouteConfig route) {
         route.misplacement(commands).ifPresent(reason -> {
@@ -199,7 +200,8 @@ public final class RouterManager implements HandlerRegistry {
     }
 
     /**
-     * Removes a route that was added at run time. What was configured or registered for its commands counts again.
+     * Removes a route that was added at run time. The configured or registered routes of its commands are in effect
+     * again.
      *
      * @return false when none was added for exactly these commands
      */
@@ -218,8 +220,8 @@ public final class RouterManager implements HandlerRegistry {
     /**
      * Checks routes before there are any handlers.
      *
-     * @param claims of the handlers that there will be
-     * @return every route that would lead nowhere
+     * @param claims the names and commands of the future handlers
+     * @return the faults of all routes to unknown handlers
      */
     public static List<ConfigFault> check(RouterConfig config, CommandClaims claims) {
         return RouteTableBuilder.check(config, claims);

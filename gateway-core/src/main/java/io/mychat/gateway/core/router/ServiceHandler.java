@@ -35,7 +35,7 @@ final class ServiceHandler implements AsyncMessageHandler {
                         service, message, context.session(), options, context.deadline(), Optional.empty()))
                 .toCompletableFuture();
         CompletableFuture<Reply> reply = calling.thenApply(ServiceHandler::reply);
-        // A late reply is cancelled, and then the result of the call is not needed.
+        // A late stage was cancelled: the result of the call is not needed.
         CompletionStage<Reply> watched = reply;
         watched.whenComplete((done, error) -> {
             if (reply.isCancelled()) {
@@ -65,14 +65,14 @@ final class ServiceHandler implements AsyncMessageHandler {
         return switch (outcome.reason()) {
             case UNKNOWN_SERVICE, NO_SERVER ->
                 failure(outcome, "service_unavailable", "No server of this service can be reached.");
-            case OVERLOADED -> failure(outcome, "service_overloaded", "This service has too much to do; try again.");
+            case OVERLOADED -> failure(outcome, "service_overloaded", "This service is overloaded; try again.");
             case TIMED_OUT ->
-                failure(outcome, "timeout", "The command took too long; it may or may not have been done.");
+                failure(outcome, "timeout", "The command took too long; it may or may not have been executed.");
             case FAILED ->
                 failure(
                         outcome,
                         "service_failed",
-                        "The service did not answer well; it may or may not have been done.");
+                        "The service gave no valid answer; the command may or may not have been executed.");
         };
     }
 

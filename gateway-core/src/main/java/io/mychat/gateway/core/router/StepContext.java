@@ -5,8 +5,8 @@ import io.mychat.gateway.spi.message.MessageContext;
 import java.util.function.Supplier;
 
 /**
- * The context of a command whose {@link StoreSteps} are repeated when they fail. Used by one thread at a time, which each pause
- * holds; the retries of all steps count together.
+ * The context of a command whose {@link StoreSteps} are retried when they fail. All steps share the number of retries.
+ * Used by one thread at a time; the thread is held during the pauses.
  */
 final class StepContext extends ForwardingContext implements StoreSteps {
 
@@ -34,7 +34,7 @@ final class StepContext extends ForwardingContext implements StoreSteps {
                 return;
             }
         } catch (InterruptedException e) {
-            // The command's time is over, or the gateway stops.
+            // The command's time limit has passed, or the gateway stops.
             Thread.currentThread().interrupt();
         }
         throw failure;

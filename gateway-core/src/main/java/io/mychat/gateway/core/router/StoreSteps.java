@@ -4,8 +4,9 @@ import io.mychat.gateway.spi.message.MessageContext;
 import java.util.function.Supplier;
 
 /**
- * Runs the steps of a command in a store. A handler that must not be called twice as a whole, because it checks a password or
- * makes an id, runs each step through this: a route's {@code retry_count} repeats the one step that failed, and nothing else.
+ * Runs the steps of a command in a store. A handler that must not be called twice, because it checks a password or
+ * makes an id, takes each step through this interface. A route's {@code retry_count} then retries only the step that
+ * failed.
  */
 @FunctionalInterface
 public interface StoreSteps {
@@ -14,14 +15,15 @@ public interface StoreSteps {
     StoreSteps ONCE = Supplier::get;
 
     /**
-     * Runs a step; where the route says so, again, within the command's time, when the store cannot be reached.
+     * Runs a step. When the store cannot be reached, runs it again, as often as the route and the command's time limit
+     * allow.
      *
-     * @param step may have taken effect although it failed: a repetition must make nothing twice
-     * @throws io.mychat.gateway.spi.StoreUnavailableException as the step, when it is not repeated any more
+     * @param step must be idempotent: it may have taken effect although it failed
+     * @throws io.mychat.gateway.spi.StoreUnavailableException of the step, when no retry is left
      */
     <T> T take(Supplier<T> step);
 
-    /** The steps of a command as its route repeats them. */
+    /** The steps of a command, retried as its route allows. */
     static StoreSteps of(MessageContext context) {
         return context instanceof StoreSteps repeated ? repeated : ONCE;
     }

@@ -1,5 +1,5 @@
 /**
- * Which handler or back-end service answers a command, and under which limits.
+ * Routes: the handler or back-end service of each command, and its limits.
  *
  * <p>Entry point: {@link io.mychat.gateway.core.router.RouterManager}.
  *
