@@ -3,6 +3,7 @@ package io.mychat.gateway.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mychat.gateway.core.testing.FakeTokens;
 import io.mychat.gateway.spi.auth.TokenService;
 import io.mychat.gateway.spi.event.HealthIndicator;
 import io.mychat.gateway.spi.event.MetricSource;

@@ -3,10 +3,12 @@ package io.mychat.gateway.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.mychat.gateway.core.TestGateway.Guest;
 import io.mychat.gateway.core.config.ConfigException;
 import io.mychat.gateway.core.config.ConfigFault;
 import io.mychat.gateway.core.http.ApiContract;
+import io.mychat.gateway.core.testing.FakeTokens;
+import io.mychat.gateway.core.testing.TestGateway;
+import io.mychat.gateway.core.testing.TestGateway.Guest;
 import io.mychat.gateway.spi.GatewayPlugin;
 import io.mychat.gateway.spi.HandlerRegistry;
 import io.mychat.gateway.spi.ModuleProvider;

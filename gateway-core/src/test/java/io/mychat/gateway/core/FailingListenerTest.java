@@ -3,7 +3,8 @@ package io.mychat.gateway.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.mychat.gateway.core.TestGateway.Guest;
+import io.mychat.gateway.core.testing.TestGateway;
+import io.mychat.gateway.core.testing.TestGateway.Guest;
 import io.mychat.gateway.spi.event.GatewayEvent;
 import io.mychat.gateway.spi.event.GatewayListener;
 import java.io.IOException;

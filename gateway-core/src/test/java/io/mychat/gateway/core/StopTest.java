@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.mockito.ArgumentMatchers.any;
 
+import io.mychat.gateway.core.testing.FakeTokens;
+import io.mychat.gateway.core.testing.TestGateway;
 import io.mychat.gateway.spi.GatewayPlugin;
 import io.mychat.gateway.spi.HandlerRegistry;
 import io.mychat.gateway.spi.message.Reply;

@@ -3,9 +3,9 @@ package io.mychat.gateway.core.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.mychat.gateway.core.ForwardingSessionStore;
-import io.mychat.gateway.core.LogLines;
 import io.mychat.gateway.core.store.InMemorySessionStore;
+import io.mychat.gateway.core.testing.ForwardingSessionStore;
+import io.mychat.gateway.core.testing.LogLines;
 import io.mychat.gateway.core.threads.NoThreadException;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.session.DeviceKey;

@@ -1,7 +1,7 @@
 package io.mychat.gateway.core.inbox;
 
-import io.mychat.gateway.core.ForwardingMessageStore;
 import io.mychat.gateway.core.store.InMemoryMessageStore;
+import io.mychat.gateway.core.testing.ForwardingMessageStore;
 import io.mychat.gateway.spi.time.TimeSource;
 
 /** A store that loses what it has when a test says so, and says nothing of it. Its listener hears of arrivals only. */

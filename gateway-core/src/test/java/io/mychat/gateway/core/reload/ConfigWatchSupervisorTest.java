@@ -3,12 +3,12 @@ package io.mychat.gateway.core.reload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.mychat.gateway.core.ConfigFiles;
 import io.mychat.gateway.core.config.ConfigFault;
 import io.mychat.gateway.core.config.ConfigFile;
 import io.mychat.gateway.core.config.ConfigSnapshot;
 import io.mychat.gateway.core.config.reading.ConfigSource;
 import io.mychat.gateway.core.config.reading.ConfigurationLoader;
+import io.mychat.gateway.core.testing.ConfigFiles;
 import io.mychat.gateway.core.threads.NoThreadException;
 import io.mychat.gateway.core.watch.LivenessCheck.Repair;
 import io.mychat.gateway.spi.ReloadResult;

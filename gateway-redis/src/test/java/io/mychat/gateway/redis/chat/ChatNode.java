@@ -19,7 +19,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The store of one gateway, its way to Redis, and the clock that a test may move. */
-final class ChatNode implements AutoCloseable {
+public final class ChatNode implements AutoCloseable {
 
     private static final AtomicInteger MESSAGE_IDS = new AtomicInteger();
 
@@ -47,16 +47,20 @@ final class ChatNode implements AutoCloseable {
     }
 
     /** What a test may move: the gateway's own time, and who is known to be dead. */
-    record Dependencies(TimeSource time, Supplier<Set<String>> dead) {}
+    public record Dependencies(TimeSource time, Supplier<Set<String>> dead) {}
 
-    static ChatNode of(RedisSettings redis, String nodeId, Dependencies around) {
+    public static ChatNode of(RedisSettings redis, String nodeId, Dependencies around) {
         return new ChatNode(
                 Redis.of(redis, new RealTime()), MessageSettings.defaults(), nodeId, calls -> calls, around);
     }
 
     /** Sweeps only when told to. */
-    static ChatNode of(RedisSettings redis, String nodeId) {
-        return of(redis, nodeId, MessageSettings.defaults(), calls -> calls);
+    public static ChatNode of(RedisSettings redis, String nodeId) {
+        return of(redis, nodeId, MessageSettings.defaults());
+    }
+
+    public static ChatNode of(RedisSettings redis, String nodeId, MessageSettings settings) {
+        return of(redis, nodeId, settings, calls -> calls);
     }
 
     static ChatNode of(RedisSettings redis, String nodeId, MessageSettings settings, UnaryOperator<RedisCalls> calls) {
@@ -65,7 +69,7 @@ final class ChatNode implements AutoCloseable {
     }
 
     /** Hears what other nodes store for its users. */
-    static ChatNode hearing(RedisSettings redis, String nodeId) {
+    public static ChatNode hearing(RedisSettings redis, String nodeId) {
         ChatNode chatNode = of(redis, nodeId);
         chatNode.notifications =
                 InboxNotifications.start(chatNode.redis, nodeId, SubscriptionSettings.defaults(), chatNode.store);
@@ -73,34 +77,39 @@ final class ChatNode implements AutoCloseable {
     }
 
     /** Of a node that hears. */
-    InboxNotifications notifications() {
+    public InboxNotifications notifications() {
         return Objects.requireNonNull(notifications);
     }
 
-    RedisMessageStore store() {
+    public RedisMessageStore store() {
         return store;
     }
 
-    Redis redis() {
+    /** Finishes what has been open for so long; blocks. */
+    public void sweep(Duration age) {
+        store.sweep(age);
+    }
+
+    public Redis redis() {
         return redis;
     }
 
-    Instant now() {
+    public Instant now() {
         return Instant.now().plusMillis(offset.get());
     }
 
-    void elapse(Duration duration) {
+    public void elapse(Duration duration) {
         long unused = offset.addAndGet(duration.toMillis());
     }
 
     /** A message with an id of its own. */
-    static NewMessage message(String from, String to, String content, @Nullable String clientMsgId) {
+    public static NewMessage message(String from, String to, String content, @Nullable String clientMsgId) {
         String id = "m%09d".formatted(MESSAGE_IDS.incrementAndGet());
         return new NewMessage(id, from, to, content, clientMsgId, "session of " + from, Instant.now());
     }
 
     /** As if the process had ended: nothing is said to Redis any more. */
-    void stopAbruptly() {
+    public void stopAbruptly() {
         redis.close();
     }
 

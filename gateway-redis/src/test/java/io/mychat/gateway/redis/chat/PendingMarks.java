@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Looks at the marks in Redis. */
-final class PendingMarks {
+public final class PendingMarks {
 
     private PendingMarks() {}
 
     /** All of them, of all chats. */
-    static List<String> of(ChatNode chatNode) {
+    public static List<String> of(ChatNode chatNode) {
         ChatKeys keys = new ChatKeys(chatNode.redis().keys());
         List<Command> commands = IntStream.range(0, ChatKeys.BUCKETS)
                 .mapToObj(bucket -> Command.read("ZRANGE", keys.open(bucket), 0, -1))

@@ -7,14 +7,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Notes what a store tells its gateway. */
-final class RecordingInboxListener implements InboxListener {
+public final class RecordingInboxListener implements InboxListener {
 
     /** One arrival. */
-    record Arrival(String userId, String epoch, InboxEntry entry) {}
+    public record Arrival(String userId, String epoch, InboxEntry entry) {}
 
-    final List<Arrival> arrivals = new CopyOnWriteArrayList<>();
-    final List<String> doubtful = new CopyOnWriteArrayList<>();
-    final AtomicInteger losses = new AtomicInteger();
+    public final List<Arrival> arrivals = new CopyOnWriteArrayList<>();
+    public final List<String> doubtful = new CopyOnWriteArrayList<>();
+    public final AtomicInteger losses = new AtomicInteger();
 
     @Override
     public void onArrived(String userId, String epoch, InboxEntry entry) {
@@ -31,7 +31,7 @@ final class RecordingInboxListener implements InboxListener {
         losses.incrementAndGet();
     }
 
-    List<String> contents() {
+    public List<String> contents() {
         return arrivals.stream()
                 .map(arrival -> arrival.entry().message().content())
                 .toList();

@@ -1,0 +1,105 @@
+package io.mychat.gateway.core.http;
+
+import static io.mychat.gateway.core.testing.TestGateway.PASSWORD;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.mychat.gateway.core.testing.TestGateway;
+import io.mychat.gateway.spi.transport.HttpResponse;
+import io.swagger.v3.parser.OpenAPIV3Parser;
+import io.swagger.v3.parser.core.models.ParseOptions;
+import io.swagger.v3.parser.core.models.SwaggerParseResult;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** {@code GET /api/openapi.json} says what the gateway does: no more, no less. */
+class OpenApiTest {
+
+    private final TestGateway gateway = TestGateway.start();
+
+    @AfterEach
+    void stop() {
+        gateway.close();
+    }
+
+    @Test
+    void theDocumentIsValidOpenApi() {
+        ParseOptions options = new ParseOptions();
+        options.setResolve(true);
+
+        SwaggerParseResult result =
+                new OpenAPIV3Parser().readContents(ApiContract.document().toString(), List.of(), options);
+
+        assertThat(result.getMessages()).isEmpty();
+        assertThat(result.isOpenapi31()).isTrue();
+        assertThat(result.getOpenAPI().getPaths())
+                .hasSameSizeAs(ApiContract.document().path("paths"));
+    }
+
+    @Test
+    void theEndpointTableAndTheDocumentAreTheSame() {
+        Set<String> expected = new TreeSet<>(ApiContract.described());
+        assertThat(gateway.api.table()).isEqualTo(expected);
+    }
+
+    @Test
+    void operationsHaveNamesOfTheirOwn() {
+        List<String> names = ApiContract.document().findValuesAsText("operationId");
+
+        assertThat(names).doesNotHaveDuplicates().hasSameSizeAs(ApiContract.described());
+    }
+
+    /** The gateway under test compares each answer with its schema, see {@link ApiContract}. */
+    @Test
+    void everyCallSucceedsAsDescribed() {
+        JsonNode login = ApiContract.json(call(
+                "POST /api/auth/login",
+                "{\"username\":\"root\",\"password\":\"" + PASSWORD + "\",\"platform\":\"web\"}"));
+        JsonNode tokens = ApiContract.json(call(
+                "POST /api/auth/refresh",
+                "{\"refresh_token\":\"" + login.path("refresh_token").textValue() + "\"}"));
+        Map<String, String> headers =
+                Map.of("Authorization", "Bearer " + tokens.path("token").textValue());
+        gateway.login("alice", "ios", "phone");
+        Map<String, String> bodies = Map.of(
+                "POST /api/connections/kick", "{\"user_id\":\"alice\",\"reason\":\"spam\",\"revoke\":true}",
+                "POST /api/messages/push", "{\"user_id\":\"alice\",\"message\":{\"a\":[1.50]}}",
+                "POST /api/system/reload", "{\"config_type\":\"gateway_config\"}",
+                "POST /api/auth/logout", "{}");
+
+        // The logout comes last, as it ends the token.
+        List<String> calls = gateway.api.table().stream()
+                .map(line -> line.split(" ", 3)[0] + " " + line.split(" ", 3)[1])
+                .filter(line -> !line.equals("POST /api/auth/login") && !line.equals("POST /api/auth/refresh"))
+                .sorted((one, other) -> Boolean.compare(one.endsWith("logout"), other.endsWith("logout")))
+                .toList();
+        assertThat(calls).hasSize(ApiContract.described().size() - 2);
+        for (String call : calls) {
+            call(call, headers, bodies.getOrDefault(call, ""));
+        }
+    }
+
+    @Test
+    void theDocumentIsServedToAnybody() {
+        HttpResponse response = gateway.http.get("/api/openapi.json", Map.of());
+
+        assertThat(ApiContract.json(response)).isEqualTo(ApiContract.document());
+    }
+
+    private HttpResponse call(String line, String body) {
+        return call(line, Map.of(), body);
+    }
+
+    private HttpResponse call(String line, Map<String, String> headers, String body) {
+        String[] words = line.split(" ", 2);
+        HttpResponse response = words[0].equals("GET")
+                ? gateway.http.get(words[1], headers)
+                : gateway.http.post(words[1], headers, body);
+        assertThat(response.status()).as(line).isEqualTo(200);
+        return response;
+    }
+}

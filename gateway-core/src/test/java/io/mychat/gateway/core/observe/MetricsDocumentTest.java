@@ -1,0 +1,86 @@
+package io.mychat.gateway.core.observe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mychat.gateway.core.testing.TestCluster;
+import io.mychat.gateway.core.testing.TestGateway;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** The table of docs/operations.md has each number of the core once, as the code describes it. */
+class MetricsDocumentTest {
+
+    private static final Path DOCUMENT = Path.of("..", "docs", "operations.md");
+    private static final Pattern LABEL = Pattern.compile("([a-z_]+)=\"");
+
+    @Test
+    void theTableIsWhatAGatewaySays() throws IOException {
+        Set<String> rows = new TreeSet<>();
+        try (TestGateway embedded = TestGateway.start()) {
+            embedded.login("alice", "web", "d-1");
+            embedded.http.post(
+                    "/api/auth/login", Map.of(), "{\"username\":\"bob\",\"password\":\"no\",\"platform\":\"web\"}");
+            rows.addAll(rows(exposition(embedded)));
+        }
+        try (TestCluster cluster = new TestCluster()) {
+            rows.addAll(rows(exposition(cluster.node("a"))));
+        }
+
+        assertThat(documented()).containsExactlyElementsOf(rows);
+    }
+
+    private static String exposition(TestGateway gateway) {
+        return new String(
+                gateway.http
+                        .get("/api/system/metrics", Map.of("Accept", "text/plain"))
+                        .body(),
+                StandardCharsets.UTF_8);
+    }
+
+    private static List<String> documented() throws IOException {
+        String document = Files.readString(DOCUMENT);
+        String section = document.substring(document.indexOf("### The core"), document.indexOf("### Transport"));
+        return section.lines().filter(line -> line.startsWith("| `mychat_")).toList();
+    }
+
+    /** One row for each name: name, kind, labels, meaning. */
+    private static Set<String> rows(String exposition) {
+        Map<String, String> kinds = new HashMap<>();
+        Map<String, String> helps = new HashMap<>();
+        Map<String, String> labels = new HashMap<>();
+        for (String line : exposition.split("\n", -1)) {
+            String[] words = line.split(" ", 4);
+            if (line.startsWith("# TYPE ")) {
+                kinds.put(words[2], words[3]);
+            } else if (line.startsWith("# HELP ")) {
+                helps.put(words[2], words[3]);
+            } else if (line.contains("{")) {
+                labels.put(line.substring(0, line.indexOf('{')), labelNames(line));
+            }
+        }
+        Set<String> rows = new TreeSet<>();
+        kinds.forEach((name, kind) -> rows.add("| `%s` | %s | %s | %s |"
+                .formatted(name, kind, labels.getOrDefault(name, ""), helps.getOrDefault(name, ""))));
+        return rows;
+    }
+
+    private static String labelNames(String line) {
+        List<String> names = new ArrayList<>();
+        Matcher matcher = LABEL.matcher(line.substring(0, line.lastIndexOf('}')));
+        while (matcher.find()) {
+            names.add("`" + matcher.group(1) + "`");
+        }
+        return String.join(", ", names);
+    }
+}
