@@ -176,12 +176,15 @@ final class PasswordPool implements MetricSource, AutoCloseable {
     public List<Metric> metrics() {
         synchronized (lock) {
             return List.of(
-                    Metric.gauge("password_checks_running", "Passwords that are being hashed.", busy),
-                    Metric.gauge("password_checks_running_limit", "Passwords that may be hashed at once.", threads),
-                    Metric.gauge("password_checks_waiting", "Logins that wait for that.", queue.size()),
-                    Metric.gauge("password_checks_waiting_limit", "Logins that may wait.", capacity),
+                    Metric.gauge("password_checks_running", "Passwords being hashed.", busy),
+                    Metric.gauge("password_checks_running_limit", "Most passwords that are hashed at once.", threads),
+                    Metric.gauge("password_checks_waiting", "Logins that wait for a password check.", queue.size()),
+                    Metric.gauge(
+                            "password_checks_waiting_limit", "Most logins that wait for a password check.", capacity),
                     Metric.counter(
-                            "password_checks_refused_total", "Logins that found or kept no place: 503.", refused));
+                            "password_checks_refused_total",
+                            "Logins refused because the queue of the password checks was full: 503.",
+                            refused));
         }
     }
 

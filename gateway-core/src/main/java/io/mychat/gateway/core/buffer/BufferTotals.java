@@ -67,24 +67,27 @@ final class BufferTotals {
 
     List<Metric> metrics(BufferLimits limits) {
         return List.of(
-                Metric.gauge("buffered_bytes", "Bytes that are buffered for clients.", used),
-                Metric.gauge("buffered_bytes_limit", "Bytes that may be buffered for clients.", limits.total()),
-                Metric.gauge("buffered_bytes_users", "Buffered bytes of logged-in users.", ofUsers),
+                Metric.gauge("buffered_bytes", "Bytes buffered for clients.", used),
+                Metric.gauge("buffered_bytes_limit", "Most bytes that are buffered for clients.", limits.total()),
+                Metric.gauge("buffered_bytes_users", "Bytes buffered for logged-in users.", ofUsers),
                 Metric.gauge(
                         "buffered_bytes_users_limit",
-                        "Bytes that may be buffered for logged-in users.",
+                        "Most bytes that are buffered for logged-in users.",
                         limits.users()),
-                Metric.gauge("buffered_bytes_user_limit", "Bytes that may be buffered for one user.", limits.user()),
-                Metric.gauge("buffer_paused", "Sessions that are not read until bytes are free.", pausedNow),
-                Metric.counter("buffer_pauses_total", "Times that a session was not read for want of bytes.", pauses),
+                Metric.gauge("buffered_bytes_user_limit", "Most bytes that are buffered for one user.", limits.user()),
+                Metric.gauge("buffer_paused", "Sessions that are not read until buffered bytes are free.", pausedNow),
                 Metric.counter(
-                        "buffer_refused_total", "Times that bytes of a client without a login were not kept.", refused),
+                        "buffer_pauses_total",
+                        "Times that a session was not read because the budget was used up.",
+                        pauses),
+                Metric.counter(
+                        "buffer_refused_total", "Times that bytes of a client without a login were refused.", refused),
                 evicted("unauthenticated", evictedStrangers),
                 evicted("authenticated", evictedUsers));
     }
 
     private static Metric evicted(String who, long times) {
-        return Metric.counter("buffer_evictions_total", "Connections that were closed to free buffered bytes.", times)
+        return Metric.counter("buffer_evictions_total", "Connections closed to free buffered bytes.", times)
                 .with("client", who);
     }
 }

@@ -73,14 +73,17 @@ public final class ClusterLink implements PeerNotifier, MetricSource {
         return List.of(
                 Metric.gauge(
                         "cluster_hints_pending",
-                        "Hints that wait to leave for other nodes.",
+                        "Hints that wait to be sent to other nodes.",
                         maxPending - room.availablePermits()),
-                Metric.gauge("cluster_hints_pending_limit", "Hints that may wait; more are dropped.", maxPending),
+                Metric.gauge(
+                        "cluster_hints_pending_limit", "Most hints that wait; further ones are dropped.", maxPending),
                 Metric.counter(
-                        "cluster_messages_refused_total",
-                        "Messages on the bus that no gateway of this, the last or the next release sends.",
-                        (double) refused.get()),
-                Metric.counter("cluster_hints_dropped_total", "Hints that were dropped or did not leave.", dropped()));
+                        "cluster_messages_refused_total", "Messages on the bus that were refused as invalid.", (double)
+                                refused.get()),
+                Metric.counter(
+                        "cluster_hints_dropped_total",
+                        "Hints to other nodes that were dropped or not sent.",
+                        dropped()));
     }
 
     @Override

@@ -42,23 +42,20 @@ public record ConnectionMetrics(
                 Metric.gauge("connections", "Open connections.", count.total()),
                 Metric.gauge(
                         "connections_unauthenticated",
-                        "Connections that nobody is logged in on.",
+                        "Open connections without a login.",
                         count.total() - count.authenticated()),
                 Metric.gauge(
-                        "sessions_per_user_limit",
-                        "Sessions that one user may have; 0: any number.",
-                        maxPerUser.getAsInt()),
+                        "sessions_per_user_limit", "Most sessions of one user; 0: no limit.", maxPerUser.getAsInt()),
                 Metric.gauge(
                         "sessions_suspended", "Sessions whose queue is full and whose socket is not read.", unread),
                 Metric.gauge("outbound_bytes", "Bytes that wait for clients, of all connections.", waiting),
-                Metric.gauge("outbound_bytes_max", "Bytes that wait for the slowest client.", most),
+                Metric.gauge("outbound_bytes_max", "Most bytes that wait for any one client now.", most),
                 Metric.gauge(
                         "outbound_bytes_limit",
-                        "Bytes that may wait for one client before it is cut off (4430).",
+                        "Most bytes that wait for one client; beyond it the connection closes (4430).",
                         maxOutboundBytes.getAsInt())));
-        byPlatform.forEach((platform, number) ->
-                metrics.add(Metric.gauge("sessions", "Connections that somebody is logged in on.", number)
-                        .with("platform", platform)));
+        byPlatform.forEach((platform, number) -> metrics.add(
+                Metric.gauge("sessions", "Connections with a login.", number).with("platform", platform)));
         return metrics;
     }
 }

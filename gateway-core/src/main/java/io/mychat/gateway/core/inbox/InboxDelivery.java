@@ -174,7 +174,7 @@ public final class InboxDelivery implements InboxListener, MetricSource {
     @Override
     public List<Metric> metrics() {
         List<Metric> metrics = new ArrayList<>();
-        metrics.add(Metric.gauge("inbox_feeds", "Sessions that messages are delivered to.", feeds.size()));
+        metrics.add(Metric.gauge("inbox_feeds", "Sessions with delivery of messages.", feeds.size()));
         metrics.addAll(port.metrics());
         return metrics;
     }

@@ -88,7 +88,9 @@ final class StoreFeedPort implements FeedPort {
         return List.of(
                 Metric.gauge("inbox_reads", "Inboxes being read from the store.", limit - readers.availablePermits()),
                 Metric.gauge(
-                        "inbox_reads_waiting", "Feeds that wait for their turn to read.", readers.getQueueLength()),
-                Metric.gauge("inbox_reads_limit", "Inboxes that may be read at once.", limit));
+                        "inbox_reads_waiting",
+                        "Sessions that wait for a read of their inbox.",
+                        readers.getQueueLength()),
+                Metric.gauge("inbox_reads_limit", "Most inboxes that are read at once.", limit));
     }
 }

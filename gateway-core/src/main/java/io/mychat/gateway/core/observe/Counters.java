@@ -67,15 +67,13 @@ public final class Counters implements MetricSource {
     public List<Metric> metrics() {
         List<Metric> metrics = new ArrayList<>();
         answers.forEach((code, count) -> metrics.add(
-                Metric.counter("messages_answered_total", "Messages answered, by the code of the answer.", count.sum())
+                Metric.counter("messages_answered_total", "Answered messages, by the code of the answer.", count.sum())
                         .with("code", Integer.toString(code.code()))));
         metrics.add(Metric.counter(
-                "message_answer_seconds_total",
-                "Time from receipt to answer, of all messages together.",
-                answerNanos.sum() / 1e9));
+                "message_answer_seconds_total", "Sum of the times from receipt to answer.", answerNanos.sum() / 1e9));
         metrics.add(Metric.counter(
                 "message_rate_refusals_total",
-                "Messages refused because their session sent too fast.",
+                "Messages refused because their session exceeded its rate.",
                 rateRefusals.sum()));
         metrics.add(Metric.counter(
                 "session_queue_suspensions_total",

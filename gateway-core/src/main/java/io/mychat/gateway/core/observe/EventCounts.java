@@ -33,41 +33,41 @@ public final class EventCounts implements GatewayListener, MetricSource {
     private final LongAdder opened = new LongAdder();
     private final LabeledCounter refused = new LabeledCounter(
             "handshakes_refused_total",
-            "Handshakes that were refused.",
+            "Refused handshakes.",
             "reason",
             List.of("address_refused", "origin_refused", "draining", "at_capacity", "too_many_connections"));
     private final LabeledCounter closed = new LabeledCounter(
             "connections_closed_total",
-            "Connections that have ended, by close code; 1006: without a close frame.",
+            "Ended connections, by close code; 1006: without a close frame.",
             "code",
             List.copyOf(CLOSE_CODES.values()));
     private final LabeledCounter loggedIn =
             new LabeledCounter("logins_total", "Logins and token logins that took a seat.", "platform", List.of());
     private final LabeledCounter failed =
-            new LabeledCounter("logins_failed_total", "Authentications refused.", "reason", List.of());
+            new LabeledCounter("logins_failed_total", "Refused logins and token logins.", "reason", List.of());
     private final LabeledCounter credentials = new LabeledCounter(
             "credentials_refused_total",
-            "Requests over HTTP that were refused for their credentials, passwords apart.",
+            "HTTP requests refused for their credentials; passwords are not included.",
             "credential",
             Arrays.stream(GatewayEvent.Credential.values())
                     .map(EventCounts::label)
                     .toList());
     private final LabeledCounter refreshes = new LabeledCounter(
             "refreshes_total",
-            "Refresh tokens that were accepted; repeated: shown again moments after their use.",
+            "Accepted refresh tokens; repeated: presented again shortly after their first use.",
             "kind",
             List.of("first", "repeated", "anomaly"));
     private final LabeledCounter displaced = new LabeledCounter(
             "sessions_displaced_total",
-            "Sessions that lost their seats; other: an administrator's own words.",
+            "Sessions that lost their seats; other: a reason in an administrator's words.",
             "reason",
             List.copyOf(DISPLACEMENTS));
     private final LabeledCounter reloaded = new LabeledCounter(
-            "config_reloads_total", "Configurations read anew.", "result", List.of("applied", "rejected"));
+            "config_reloads_total", "Reloads of the configuration.", "result", List.of("applied", "rejected"));
 
     private final LabeledCounter accounts = new LabeledCounter(
             "account_changes_total",
-            "Accounts whose change has ended access.",
+            "Account changes that ended access.",
             "change",
             Arrays.stream(AccountChange.values()).map(EventCounts::label).toList());
 
@@ -110,7 +110,7 @@ public final class EventCounts implements GatewayListener, MetricSource {
     @Override
     public List<Metric> metrics() {
         Stream<Metric> first =
-                Stream.of(Metric.counter("connections_opened_total", "Connections that were opened.", opened.sum()));
+                Stream.of(Metric.counter("connections_opened_total", "Opened connections.", opened.sum()));
         return Stream.concat(
                         first,
                         Stream.of(

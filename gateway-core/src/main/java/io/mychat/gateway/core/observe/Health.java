@@ -121,11 +121,13 @@ public final class Health implements MetricSource {
     public List<Metric> metrics() {
         List<Metric> metrics = new ArrayList<>();
         metrics.add(Metric.gauge("uptime_seconds", "Time since the start.", uptime().toSeconds()));
-        metrics.add(Metric.gauge("ready", "1 while new clients should be sent here.", isReady() ? 1 : 0));
+        metrics.add(Metric.gauge("ready", "1 while the gateway accepts new clients.", isReady() ? 1 : 0));
         components()
-                .forEach((name, status) -> metrics.add(
-                        Metric.gauge("component_health", "0: healthy, 1: degraded, 2: unhealthy.", level(status))
-                                .with("component", name)));
+                .forEach((name, status) -> metrics.add(Metric.gauge(
+                                "component_health",
+                                "Status of the component; 0: healthy, 1: degraded, 2: unhealthy.",
+                                level(status))
+                        .with("component", name)));
         return metrics;
     }
 }

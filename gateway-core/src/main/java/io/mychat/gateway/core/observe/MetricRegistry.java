@@ -32,7 +32,7 @@ public final class MetricRegistry implements MetricSource {
                 log.debug("{} has no numbers", source.getClass().getName(), e);
             }
         }
-        all.add(Metric.gauge("metric_sources_failed", "Sources that could not tell their numbers this time.", failed));
+        all.add(Metric.gauge("metric_sources_failed", "Sources of metrics that failed at this request.", failed));
         return all;
     }
 }

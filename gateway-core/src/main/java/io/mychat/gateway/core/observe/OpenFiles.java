@@ -66,10 +66,8 @@ public final class OpenFiles implements MetricSource {
     @Override
     public List<Metric> metrics() {
         return List.of(
-                Metric.gauge("process_open_files", "Files and sockets that the process has open.", open.getAsLong()),
+                Metric.gauge("process_open_files", "Open files and sockets of the process.", open.getAsLong()),
                 Metric.gauge(
-                        "process_open_files_limit",
-                        "Files and sockets that the process may have open; 0: unknown.",
-                        limit));
+                        "process_open_files_limit", "Most open files and sockets of the process; 0: unknown.", limit));
     }
 }

@@ -75,9 +75,9 @@ public final class ProcessMetrics implements MetricSource {
     public List<Metric> metrics() {
         MemoryUsage heap = memory.getHeapMemoryUsage();
         return List.of(
-                Metric.gauge("process_memory_bytes", "Memory that the process takes.", memoryBytes()),
+                Metric.gauge("process_memory_bytes", "Memory of the process.", memoryBytes()),
                 Metric.gauge("process_heap_bytes", "Heap in use.", heap.getUsed()),
-                Metric.gauge("process_heap_bytes_limit", "What the heap may grow to.", heap.getMax()),
+                Metric.gauge("process_heap_bytes_limit", "Largest size of the heap.", heap.getMax()),
                 Metric.counter("process_cpu_seconds_total", "Processor time of the process.", cpuNanos() / 1e9),
                 Metric.gauge("process_threads", "Platform threads of the process.", threads.getThreadCount()));
     }

@@ -227,10 +227,10 @@ public final class TaskRunner implements MetricSource {
             int limit = threads > 0 ? Math.min(maxRunning, threads) : maxRunning;
             return List.of(
                     Metric.gauge("tasks_running", "Handlers at work.", atWork),
-                    Metric.gauge("tasks_running_limit", "Handlers that may be at work at once.", limit),
+                    Metric.gauge("tasks_running_limit", "Most handlers at work.", limit),
                     Metric.gauge("tasks_waiting", "Messages that wait for a handler.", Math.max(0, admitted - atWork)),
-                    Metric.gauge("tasks_waiting_limit", "Messages that may wait for a handler.", maxAdmitted - limit),
-                    Metric.counter("tasks_done_total", "Handlers that have ended.", done));
+                    Metric.gauge("tasks_waiting_limit", "Most messages that wait for a handler.", maxAdmitted - limit),
+                    Metric.counter("tasks_done_total", "Ended handlers.", done));
         } finally {
             lock.unlock();
         }

@@ -290,48 +290,56 @@ public final class AcceptedConnections implements ConnectionGate, MetricSource {
         List<Metric> metrics = new ArrayList<>();
         synchronized (lock) {
             gauge(metrics, "tcp_connections", "TCP connections of all ports.", total);
-            gauge(metrics, "tcp_connections_limit", "TCP connections that the open files allow.", most.sockets());
             gauge(
                     metrics,
-                    "tcp_connection_addresses",
-                    "Addresses whose TCP connections are counted.",
-                    ofAddress.size());
-            gauge(metrics, "pending_connections", "Connections that have not sent a whole request.", pending.size());
-            gauge(metrics, "pending_connections_limit", "Such connections in all.", limits.maxPendingConnections());
+                    "tcp_connections_limit",
+                    "Most TCP connections, as the limit of open files allows.",
+                    most.sockets());
+            gauge(metrics, "tcp_connection_addresses", "Addresses with TCP connections.", ofAddress.size());
+            gauge(metrics, "pending_connections", "Connections that have not sent a complete request.", pending.size());
+            gauge(
+                    metrics,
+                    "pending_connections_limit",
+                    "Most connections without a complete request.",
+                    limits.maxPendingConnections());
             gauge(
                     metrics,
                     "pending_connections_per_address_limit",
-                    "Such connections of one address.",
+                    "Most connections without a complete request from one address.",
                     limits.maxPendingConnectionsPerIp());
-            gauge(metrics, "tls_handshakes", "TLS handshakes that are not finished.", handshaking.size());
-            gauge(metrics, "tls_handshakes_limit", "Such handshakes in all.", limits.maxTlsHandshakes());
+            gauge(metrics, "tls_handshakes", "Unfinished TLS handshakes.", handshaking.size());
+            gauge(metrics, "tls_handshakes_limit", "Most unfinished TLS handshakes.", limits.maxTlsHandshakes());
             gauge(
                     metrics,
                     "tls_handshakes_per_address_limit",
-                    "Such handshakes of one address.",
+                    "Most unfinished TLS handshakes of one address.",
                     limits.maxTlsHandshakesPerIp());
             gauge(metrics, "http_connections", "Connections to the HTTP port.", http.size());
-            gauge(metrics, "http_connections_limit", "Such connections in all.", limits.maxHttpConnections());
+            gauge(metrics, "http_connections_limit", "Most connections to the HTTP port.", limits.maxHttpConnections());
             gauge(metrics, "management_connections", "Connections to the management port.", management.size());
-            gauge(metrics, "management_connections_limit", "Such connections in all.", limits.maxHttpConnections());
+            gauge(
+                    metrics,
+                    "management_connections_limit",
+                    "Most connections to the management port.",
+                    limits.maxHttpConnections());
             gauge(
                     metrics,
                     "http_connections_per_address_limit",
-                    "Such connections of one address.",
+                    "Most connections to the HTTP port from one address.",
                     limits.maxHttpConnectionsPerIp());
-            gauge(metrics, "refused_connections", "Connections over a bound that wait for their answer.", refused);
+            gauge(metrics, "refused_connections", "Refused connections that wait for their answer.", refused);
             gauge(
                     metrics,
                     "refused_connections_limit",
-                    "Such connections; more get no answer.",
+                    "Most refused connections that wait; further ones get no answer.",
                     limits.maxRefusedConnections());
         }
-        String help = "Connections over a bound; dropped: those of them that got no answer.";
+        String help = "Connections refused at a bound; dropped: refused without an answer.";
         metrics.add(refusals(help, "address_full", addressFull));
         metrics.add(refusals(help, "full", full));
         metrics.add(refusals(help, "dropped", dropped));
         metrics.add(Metric.counter(
-                "connections_displaced_total", "Silent connections closed for newcomers.", displaced.sum()));
+                "connections_displaced_total", "Silent connections closed for new ones.", displaced.sum()));
         return metrics;
     }
 

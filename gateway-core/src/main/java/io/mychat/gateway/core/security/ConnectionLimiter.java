@@ -116,18 +116,15 @@ public final class ConnectionLimiter implements MetricSource {
     @Override
     public List<Metric> metrics() {
         return List.of(
-                Metric.gauge(
-                        "connection_places",
-                        "Places taken, by connections and by handshakes on their way.",
-                        total.get()),
-                Metric.gauge("connection_places_limit", "Places that there are.", most.getAsInt()),
+                Metric.gauge("connection_places", "Connections and handshakes in progress.", total.get()),
+                Metric.gauge("connection_places_limit", "Most connections and handshakes.", most.getAsInt()),
                 Metric.gauge(
                         "connection_addresses",
-                        "Addresses whose connections are counted; 0 without a limit for them.",
+                        "Addresses with counted connections; 0 without a limit for each address.",
                         perAddress.size()),
                 Metric.gauge(
                         "connections_per_address_limit",
-                        "Connections that one address may have; 0: any number.",
+                        "Most connections of one address; 0: no limit.",
                         mostPerAddress.getAsInt()));
     }
 

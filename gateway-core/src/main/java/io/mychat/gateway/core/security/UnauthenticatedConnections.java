@@ -164,19 +164,19 @@ public final class UnauthenticatedConnections implements MetricSource {
         return List.of(
                 Metric.gauge(
                         "unauthenticated_places",
-                        "Connections without a login, and handshakes on their way.",
+                        "Connections without a login, handshakes in progress included.",
                         groups.total()),
                 Metric.gauge(
                         "unauthenticated_places_limit",
-                        "Connections without a login that there may be.",
+                        "Most connections without a login, handshakes included.",
                         most.getAsInt()),
                 Metric.gauge(
                         "unauthenticated_per_address_limit",
-                        "Connections without a login that one address may have; 0: any number.",
+                        "Most connections without a login from one address; 0: no limit.",
                         mostPerAddress.getAsInt()),
                 Metric.counter(
                         "unauthenticated_evicted_total",
-                        "Connections without a login that were closed for newcomers.",
+                        "Connections without a login that were closed for new ones.",
                         evicted));
     }
 

@@ -119,9 +119,12 @@ public final class InMemoryLoginFailures implements LoginFailures, MetricSource 
         return List.of(
                 Metric.gauge(
                         "login_failure_keys", "Users and addresses with failed logins that are remembered.", keys()),
-                Metric.gauge("login_failure_keys_limit", "Users and addresses that are remembered at most.", mostKeys),
-                Metric.gauge("login_known_users", "Users of whom it is remembered from where they log in.", users()),
-                Metric.gauge("login_known_users_limit", "Users of whom that is remembered at most.", mostKeys));
+                Metric.gauge(
+                        "login_failure_keys_limit",
+                        "Most users and addresses with failed logins that are remembered.",
+                        mostKeys),
+                Metric.gauge("login_known_users", "Users with remembered addresses of successful logins.", users()),
+                Metric.gauge("login_known_users_limit", "Most users with remembered addresses.", mostKeys));
     }
 
     /** Keys that are remembered now. */

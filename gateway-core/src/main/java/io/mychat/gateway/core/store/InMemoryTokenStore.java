@@ -219,26 +219,28 @@ public final class InMemoryTokenStore implements TokenStore, MetricSource {
     @Override
     public synchronized List<Metric> metrics() {
         return List.of(
-                Metric.gauge("token_store_logins", "Logins that a refresh token may continue.", families.size()),
-                Metric.gauge("token_store_logins_limit", "Such logins that there may be.", limits.maxFamilies()),
+                Metric.gauge("token_store_logins", "Logins that a refresh token can continue.", families.size()),
+                Metric.gauge(
+                        "token_store_logins_limit",
+                        "Most logins that a refresh token can continue.",
+                        limits.maxFamilies()),
                 Metric.gauge(
                         "token_store_logins_per_user_limit",
-                        "Such logins that one user may have.",
+                        "Most logins of one user that a refresh token can continue.",
                         limits.maxFamiliesPerUser()),
-                Metric.counter(
-                        "token_store_evictions_total", "Logins that were ended because there were too many.", evicted),
+                Metric.counter("token_store_evictions_total", "Logins ended because there were too many.", evicted),
                 revocations("token", revokedTokens.size()),
                 revocations("login", revokedFamilies.size()),
                 revocations("user", generations.size()),
                 revocations("changed_account", changedAccounts.size()),
                 Metric.gauge(
                         "token_store_revocations_limit",
-                        "Revocations of each kind that are remembered at most.",
+                        "Most remembered revocations of each kind.",
                         limits.maxRevocations()));
     }
 
     private static Metric revocations(String of, int number) {
-        return Metric.gauge("token_store_revocations", "Revocations that are remembered.", number)
+        return Metric.gauge("token_store_revocations", "Remembered revocations.", number)
                 .with("of", of);
     }
 

@@ -17,25 +17,24 @@ final class MessageStoreMetrics {
         MessageStoreLimits.Total total = limits.total();
         List<Metric> metrics = new ArrayList<>(List.of(
                 Metric.gauge("message_store_messages", "Messages in the embedded store.", sizes.messages()),
-                Metric.gauge("message_store_bytes", "Roughly the heap that messages take.", sizes.bytes()),
+                Metric.gauge("message_store_bytes", "Approximate heap of the stored messages.", sizes.bytes()),
                 Metric.gauge(
                         "message_store_bytes_limit",
-                        "What messages may take; then their sender's or the largest sender's oldest go.",
+                        "Most bytes of messages; at this limit the oldest of the sender or of the largest sender are evicted.",
                         total.maxBytes()),
                 Metric.gauge(
                         "message_store_sender_bytes_max",
-                        "Roughly the heap that the messages of the sender take who holds most.",
+                        "Approximate heap of the messages of the largest sender.",
                         sizes.largestSender()),
                 Metric.gauge("message_store_chats", "Chats in the embedded store.", sizes.chats()),
-                Metric.gauge("message_store_chats_limit", "Chats that there may be.", total.maxChats()),
+                Metric.gauge("message_store_chats_limit", "Most chats in the embedded store.", total.maxChats()),
                 Metric.gauge("message_store_inboxes", "Inboxes in the embedded store.", sizes.inboxes()),
-                Metric.gauge("message_store_inboxes_limit", "Inboxes that there may be.", total.maxInboxes()),
-                Metric.gauge(
-                        "message_store_inbox_entries_limit", "Entries that one inbox keeps.", limits.maxPerInbox())));
+                Metric.gauge("message_store_inboxes_limit", "Most inboxes in the embedded store.", total.maxInboxes()),
+                Metric.gauge("message_store_inbox_entries_limit", "Most entries of one inbox.", limits.maxPerInbox())));
         for (Eviction cause : Eviction.values()) {
             metrics.add(Metric.counter(
                             "message_store_evictions_total",
-                            "What went before its time, by the bound that it was over.",
+                            "Messages, chats and inboxes evicted early, by the bound.",
                             evicted.getOrDefault(cause, 0L))
                     .with("bound", cause.name().toLowerCase(Locale.ROOT)));
         }

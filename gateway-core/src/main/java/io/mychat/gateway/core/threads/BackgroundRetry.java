@@ -134,11 +134,14 @@ public final class BackgroundRetry implements MetricSource {
     @Override
     public List<Metric> metrics() {
         return List.of(
-                Metric.gauge("store_retries_waiting", "Steps that wait for a store to be back.", waiting.get()),
-                Metric.gauge("store_retries_waiting_limit", "Such steps that may wait.", limits.maxPendingRetries()),
+                Metric.gauge("store_retries_waiting", "Store operations that wait for a retry.", waiting.get()),
+                Metric.gauge(
+                        "store_retries_waiting_limit",
+                        "Most store operations that wait for a retry.",
+                        limits.maxPendingRetries()),
                 Metric.counter(
                         "store_retries_abandoned_total",
-                        "Steps that were given up: too many, or the store was away for too long.",
+                        "Store operations given up after too many failures or too long a time.",
                         givenUp.sum()));
     }
 

@@ -66,9 +66,12 @@ public final class BoundedExecutor implements Executor, MetricSource {
         return List.of(
                 Metric.gauge("pool_tasks", "Tasks that run or wait for a thread.", Math.min(limit, tasks.get()))
                         .with("pool", name),
-                Metric.gauge("pool_tasks_limit", "Tasks that there may be.", limit)
+                Metric.gauge("pool_tasks_limit", "Most tasks that run or wait.", limit)
                         .with("pool", name),
-                Metric.counter("pool_tasks_rejected_total", "Tasks beyond that, and without a thread.", rejected.sum())
+                Metric.counter(
+                                "pool_tasks_rejected_total",
+                                "Tasks refused at the limit or for want of a thread.",
+                                rejected.sum())
                         .with("pool", name));
     }
 }

@@ -21,10 +21,10 @@ public record ThreadPoolMetrics(Map<String, Workers> pools) implements MetricSou
 
     private static Stream<Metric> metrics(Workers pool) {
         return Stream.of(
-                Metric.gauge("pool_threads_busy", "Threads at work; 0 with virtual threads.", pool.busy()),
-                Metric.gauge("pool_threads_limit", "Threads that there may be; 0 with virtual threads.", pool.limit()),
-                Metric.gauge("pool_waiting", "Work that waits for a thread.", pool.waiting()),
-                Metric.counter(
-                        "pool_thread_failures_total", "Times that the JVM gave no thread.", (double) pool.failures()));
+                Metric.gauge("pool_threads_busy", "Busy threads; 0 with virtual threads.", pool.busy()),
+                Metric.gauge("pool_threads_limit", "Most threads; 0 with virtual threads.", pool.limit()),
+                Metric.gauge("pool_waiting", "Tasks that wait for a thread.", pool.waiting()),
+                Metric.counter("pool_thread_failures_total", "Times that the JVM could not start a thread.", (double)
+                        pool.failures()));
     }
 }

@@ -47,16 +47,16 @@ public final class Watchdog implements MetricSource {
     @Override
     public List<Metric> metrics() {
         List<Metric> metrics = new ArrayList<>();
-        metrics.add(Metric.counter("watchdog_looks_total", "Times that the watchdog has looked.", looks.sum()));
+        metrics.add(Metric.counter("watchdog_looks_total", "Checks by the watchdog.", looks.sum()));
         for (CheckState checkState : watches) {
             int fault = checkState.fault().isPresent() ? 1 : 0;
-            metrics.add(Metric.gauge("watchdog_fault", "1 while the thing stands still.", fault)
+            metrics.add(Metric.gauge("watchdog_fault", "1 while the component makes no progress.", fault)
                     .with("thing", checkState.name()));
-            metrics.add(
-                    Metric.counter("watchdog_faults_total", "Times that the thing stood still.", checkState.faults())
-                            .with("thing", checkState.name()));
             metrics.add(Metric.counter(
-                            "watchdog_repairs_total", "Tries to get the thing going again.", checkState.repairs())
+                            "watchdog_faults_total", "Times that the component made no progress.", checkState.faults())
+                    .with("thing", checkState.name()));
+            metrics.add(Metric.counter(
+                            "watchdog_repairs_total", "Attempted repairs of the component.", checkState.repairs())
                     .with("thing", checkState.name()));
         }
         return metrics;

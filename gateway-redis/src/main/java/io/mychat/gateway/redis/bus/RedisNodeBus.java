@@ -96,14 +96,16 @@ public final class RedisNodeBus implements NodeBus, MetricSource, AutoCloseable 
     @Override
     public List<Metric> metrics() {
         return List.of(
-                Metric.gauge("redis_subscriber_up", "1 while this node hears the others.", subscription.isUp() ? 1 : 0),
-                Metric.counter("redis_subscriber_reconnects_total", "Subscriptions that ended.", (double)
+                Metric.gauge(
+                        "redis_subscriber_up",
+                        "1 while this node receives messages of other nodes.",
+                        subscription.isUp() ? 1 : 0),
+                Metric.counter("redis_subscriber_reconnects_total", "Ended subscriptions to the bus.", (double)
                         subscription.reconnects()),
-                Metric.counter("redis_bus_unreadable_total", "Messages on the bus that make no sense.", (double)
-                        unreadable.sum()),
+                Metric.counter("redis_bus_unreadable_total", "Invalid messages on the bus.", (double) unreadable.sum()),
                 Metric.gauge(
                         "redis_subscriber_silence_seconds",
-                        "Since this node heard anything.",
+                        "Time since this node received anything on the bus.",
                         subscription.silenceSeconds()));
     }
 

@@ -193,11 +193,8 @@ final class Inboxes {
 
     List<Metric> metrics() {
         return List.of(
-                Metric.gauge(
-                        "redis_known_inboxes",
-                        "Inboxes of which this gateway remembers what it saw last.",
-                        known.size()),
-                Metric.gauge("redis_known_inboxes_limit", "Such inboxes that there may be.", known.limit()));
+                Metric.gauge("redis_known_inboxes", "Inboxes with a state that this gateway remembers.", known.size()),
+                Metric.gauge("redis_known_inboxes_limit", "Most inboxes with a remembered state.", known.limit()));
     }
 
     /**

@@ -53,24 +53,22 @@ final class MessageCounters {
         return List.of(
                 Metric.counter("messages_appended_total", "Messages stored in Redis.", appended.doubleValue()),
                 Metric.counter(
-                        "messages_duplicates_total", "Messages that had been sent before.", duplicates.doubleValue()),
+                        "messages_duplicates_total", "Messages that were stored before.", duplicates.doubleValue()),
                 Metric.counter(
-                        "messages_swept_total", "Messages that a sweep brought to their inboxes.", swept.doubleValue()),
+                        "messages_swept_total",
+                        "Messages that a sweep delivered to their inboxes.",
+                        swept.doubleValue()),
                 Metric.counter(
                         "messages_undelivered_total",
-                        "Messages that ended before all inboxes had them.",
+                        "Messages that expired before they reached all inboxes.",
                         lost.doubleValue()),
-                Metric.counter(
-                        "messages_unreadable_total", "Stored messages that make no sense.", unreadable.doubleValue()),
+                Metric.counter("messages_unreadable_total", "Invalid stored messages.", unreadable.doubleValue()),
                 Metric.counter(
                         "messages_new_epochs_total", "Inboxes found to have lost data.", newEpochs.doubleValue()),
                 Metric.counter(
                         "messages_chat_losses_total",
-                        "Times that a chat was found to have lost messages.",
+                        "Chats found to have lost messages.",
                         lossesOfChats.doubleValue()),
-                Metric.gauge(
-                        "messages_open",
-                        "Messages not known to be in their inboxes, at the last sweep.",
-                        open.doubleValue()));
+                Metric.gauge("messages_open", "Messages with a pending mark at the last sweep.", open.doubleValue()));
     }
 }

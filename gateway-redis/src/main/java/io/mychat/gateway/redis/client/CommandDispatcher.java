@@ -74,13 +74,14 @@ final class CommandDispatcher implements AutoCloseable {
 
     List<Metric> metrics() {
         return List.of(
-                Metric.gauge("redis_calls_active", "Calls to Redis that run.", calls.active()),
+                Metric.gauge("redis_calls_active", "Calls to Redis in progress.", calls.active()),
                 Metric.gauge("redis_calls_waiting", "Calls that wait for a connection to Redis.", calls.waiting()),
                 Metric.gauge(
                         "redis_calls_of_server_limit",
-                        "Calls to one server that may run; more wait.",
+                        "Most calls to one server in progress; further ones wait.",
                         calls.mostOfOne()),
-                Metric.gauge("redis_circuits_open", "Servers of Redis that do not answer.", circuits.openOnes()));
+                Metric.gauge(
+                        "redis_circuits_open", "Redis servers with an open circuit breaker.", circuits.openOnes()));
     }
 
     @Override

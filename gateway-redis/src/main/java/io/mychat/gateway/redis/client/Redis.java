@@ -192,9 +192,9 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
     public List<Metric> metrics() {
         List<Metric> all = new ArrayList<>(statistics.metrics());
         all.addAll(dispatcher.metrics());
-        all.add(Metric.gauge("redis_connections_idle", "Connections to Redis that lie idle.", jedisConnections.idle()));
-        all.add(Metric.counter("redis_rubbish_total", "Keys of another type than ours that were taken out.", (double)
-                wrongTypeRepair.takenOut()));
+        all.add(Metric.gauge("redis_connections_idle", "Idle connections to Redis.", jedisConnections.idle()));
+        all.add(Metric.counter(
+                "redis_rubbish_total", "Keys of a wrong type that were deleted.", (double) wrongTypeRepair.takenOut()));
         if (isInspected) {
             all.addAll(warnings.metrics());
         }

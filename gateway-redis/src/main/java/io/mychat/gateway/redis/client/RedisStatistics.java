@@ -46,8 +46,9 @@ final class RedisStatistics {
     List<Metric> metrics() {
         return List.of(
                 Metric.counter("redis_commands_total", "Commands sent to Redis.", commands.doubleValue()),
-                Metric.counter("redis_round_trips_total", "Waits for an answer of Redis.", roundTrips.doubleValue()),
-                Metric.counter("redis_errors_total", "Calls that Redis failed or refused.", errors.doubleValue()),
+                Metric.counter("redis_round_trips_total", "Round trips to Redis.", roundTrips.doubleValue()),
+                Metric.counter(
+                        "redis_errors_total", "Calls that failed or were refused by Redis.", errors.doubleValue()),
                 Metric.counter(
                         "redis_timeouts_total", "Calls that took longer than the deadline.", timeouts.doubleValue()),
                 Metric.counter(
@@ -55,6 +56,8 @@ final class RedisStatistics {
                         "Calls not made because Redis was known to be down.",
                         refused.doubleValue()),
                 Metric.counter(
-                        "redis_script_loads_total", "Scripts that a server did not know.", scriptLoads.doubleValue()));
+                        "redis_script_loads_total",
+                        "Scripts loaded into a server that did not know them.",
+                        scriptLoads.doubleValue()));
     }
 }

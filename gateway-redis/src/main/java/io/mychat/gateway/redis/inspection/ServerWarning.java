@@ -13,15 +13,15 @@ record ServerWarning(Kind kind, String server, String text) {
     /** What is wrong. */
     enum Kind {
         /** It evicts keys when its memory is full. */
-        EVICTION(true, "redis_masters_evicting", "Masters of Redis that evict keys when their memory is full."),
+        EVICTION(true, "redis_masters_evicting", "Redis masters that evict keys when their memory is full."),
         /** It keeps nothing on disk. */
-        PERSISTENCE(false, "redis_masters_without_persistence", "Masters of Redis that keep nothing on disk."),
+        PERSISTENCE(false, "redis_masters_without_persistence", "Redis masters that write nothing to disk."),
         /** It lets everybody in. */
-        PASSWORD(false, "redis_masters_without_password", "Masters of Redis that let everybody in."),
+        PASSWORD(false, "redis_masters_without_password", "Redis masters that allow access without a password."),
         /** Its clock differs from the gateway's. */
-        CLOCK(true, "redis_masters_with_other_time", "Masters of Redis whose clock differs from this node's."),
+        CLOCK(true, "redis_masters_with_other_time", "Redis masters with a clock that differs from this node's."),
         /** Redis does not say; logged, and nothing else. */
-        UNKNOWN(false, "redis_masters_unknown", "Masters of Redis that do not say whether something is wrong.");
+        UNKNOWN(false, "redis_masters_unknown", "Redis masters that could not be inspected.");
 
         private final boolean degrades;
         private final String metric;

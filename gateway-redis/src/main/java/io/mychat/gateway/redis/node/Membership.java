@@ -168,14 +168,15 @@ public final class Membership implements MetricSource, AutoCloseable {
         Incarnation now = life;
         double left = (now.lease().until() - redis.time().nanoTime()) / 1e9;
         return List.of(
-                Metric.gauge("redis_lease_left_seconds", "What is left of this node's lease.", now.joined() ? left : 0),
+                Metric.gauge(
+                        "redis_lease_left_seconds", "Remaining time of this node's lease.", now.joined() ? left : 0),
                 Metric.gauge(
                         "redis_nodes_alive",
-                        "Gateways that are alive.",
+                        "Gateways with a valid lease.",
                         clusterView.alive().size()),
                 Metric.gauge(
                         "redis_nodes_dead",
-                        "Dead incarnations that are remembered.",
+                        "Remembered dead incarnations.",
                         clusterView.dead().size()),
                 Metric.gauge(
                         "redis_node_registering",

@@ -170,10 +170,13 @@ final class Reconciler implements AutoCloseable {
     List<Metric> metrics() {
         double age = (redis.time().nanoTime() - lastPass) / 1e9;
         List<Metric> all = new ArrayList<>(comparison.metrics());
-        all.add(Metric.gauge("redis_refresh_age_seconds", "Since all sessions were compared with Redis.", age));
+        all.add(Metric.gauge("redis_refresh_age_seconds", "Time since all sessions were compared with Redis.", age));
         all.add(Metric.gauge(
-                "redis_users_unregistered", "Users whose sessions have to be registered again.", unregistered.size()));
-        all.add(Metric.gauge("redis_removals_waiting", "Sessions still to be removed.", pendingRemovals.size()));
+                "redis_users_unregistered",
+                "Users whose sessions are yet to be registered again.",
+                unregistered.size()));
+        all.add(Metric.gauge(
+                "redis_removals_waiting", "Sessions that are yet to be removed from Redis.", pendingRemovals.size()));
         return List.copyOf(all);
     }
 

@@ -57,11 +57,14 @@ final class SessionComparison {
     List<Metric> metrics() {
         return List.of(
                 Metric.counter(
-                        "redis_sessions_restored_total", "Sessions put back into Redis.", restored.doubleValue()),
-                Metric.counter("redis_sessions_lost_total", "Sessions found to be over.", lost.doubleValue()),
+                        "redis_sessions_restored_total", "Sessions registered in Redis again.", restored.doubleValue()),
+                Metric.counter(
+                        "redis_sessions_lost_total",
+                        "Local sessions found to have ended in Redis.",
+                        lost.doubleValue()),
                 Metric.counter(
                         "redis_sessions_taken_out_total",
-                        "Sessions that no gateway has removed from a Redis that has lost nothing.",
+                        "Sessions removed from Redis by something other than a gateway.",
                         takenOut.doubleValue()));
     }
 

@@ -99,10 +99,12 @@ final class SessionIndex implements AutoCloseable {
     List<Metric> metrics() {
         return List.of(
                 Metric.gauge(
-                        "redis_session_index_waiting", "Users whose index entries are to be written.", dirty.size()),
+                        "redis_session_index_waiting",
+                        "Users whose index entries are yet to be written.",
+                        dirty.size()),
                 Metric.gauge(
                         "redis_session_index_aside",
-                        "Those of them whose part of Redis did not take them yet.",
+                        "Waiting users whose index entries Redis did not accept yet.",
                         dirty.asideSize()));
     }
 

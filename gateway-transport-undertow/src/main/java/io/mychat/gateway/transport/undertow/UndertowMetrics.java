@@ -28,7 +28,7 @@ record UndertowMetrics(
     }
 
     private static Metric refused(String port, String error, long count) {
-        return Metric.counter("requests_rejected_total", "Requests that the transport itself refused.", count)
+        return Metric.counter("requests_rejected_total", "Requests refused by the transport itself.", count)
                 .with("port", port)
                 .with("reason", error);
     }
@@ -40,30 +40,33 @@ record UndertowMetrics(
                         "websocket_sockets_closing",
                         "Ended connections whose sockets wait to be closed.",
                         sockets.closing()),
-                Metric.counter("websocket_received_bytes_total", "Bytes read after handshakes.", sockets.received()),
-                Metric.counter("websocket_sent_bytes_total", "Bytes written after handshakes.", sockets.sent()),
-                Metric.counter("handshakes_accepted_total", "Handshakes that were accepted.", sockets.accepted()),
+                Metric.counter(
+                        "websocket_received_bytes_total", "Bytes received after handshakes.", sockets.received()),
+                Metric.counter("websocket_sent_bytes_total", "Bytes sent after handshakes.", sockets.sent()),
+                Metric.counter("handshakes_accepted_total", "Accepted handshakes.", sockets.accepted()),
                 Metric.counter(
                         "handshakes_invalid_total",
-                        "Requests to the WebSocket port that were no handshake, or a broken one.",
+                        "Requests to the WebSocket port without a valid handshake.",
                         sockets.invalid()),
-                Metric.gauge("io_threads", "Threads that serve sockets.", ioThreads.count()),
+                Metric.gauge("io_threads", "I/O threads, which serve sockets.", ioThreads.count()),
                 Metric.gauge(
                         "io_thread_slowest_seconds",
-                        "How long the slowest I/O thread took for a task at the last look, or has taken so far.",
+                        "Time that the slowest I/O thread needed for a task at the last check, or has needed so far.",
                         ioThreads.slowestSeconds()),
                 Metric.gauge("http_workers_busy", "Threads that answer an HTTP request.", http.requestsAnswering()),
-                Metric.gauge("http_workers_limit", "Threads that may answer HTTP requests.", settings.workerThreads()),
+                Metric.gauge("http_workers_limit", "Most threads that answer HTTP requests.", settings.workerThreads()),
                 Metric.gauge("http_requests", "HTTP requests that wait or are being answered.", http.requests()),
                 Metric.gauge(
-                        "http_requests_limit", "HTTP requests that may wait or be answered.", http.requestsLimit()),
+                        "http_requests_limit",
+                        "Most HTTP requests that wait or are being answered.",
+                        http.requestsLimit()),
                 Metric.gauge(
                         "http_requests_pending",
-                        "HTTP requests that wait for their endpoint without a thread: logins.",
+                        "HTTP requests that wait without holding a thread: logins.",
                         http.requestsPending()),
                 Metric.counter(
                         "http_requests_refused_total",
-                        "HTTP requests that found no room: 503.",
+                        "HTTP requests refused at the limit: 503.",
                         http.requestsRefused()));
     }
 }

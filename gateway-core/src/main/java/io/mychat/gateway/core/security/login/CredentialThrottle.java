@@ -141,7 +141,7 @@ public final class CredentialThrottle implements MetricSource {
                         blockedAddresses()),
                 Metric.gauge(
                         "credential_blocked_addresses_limit",
-                        "Such addresses that are remembered at most.",
+                        "Most addresses that are remembered as blocked.",
                         MAX_ADDRESSES));
     }
 

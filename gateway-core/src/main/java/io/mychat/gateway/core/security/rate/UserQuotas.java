@@ -134,11 +134,14 @@ public final class UserQuotas implements MetricSource {
                 refusals("bytes", overBytes),
                 mostUsed(Quota.MESSAGES),
                 mostUsed(Quota.BYTES),
-                Metric.gauge("tracked_users", "Users whose recent messages are remembered.", tracked.size()),
-                Metric.gauge("tracked_users_limit", "Users who may be remembered at once.", maxTracked.getAsInt()),
+                Metric.gauge("tracked_users", "Users with remembered use of their quotas.", tracked.size()),
+                Metric.gauge(
+                        "tracked_users_limit",
+                        "Most users with remembered use of their quotas.",
+                        maxTracked.getAsInt()),
                 Metric.counter(
                         "tracked_users_forgotten_total",
-                        "Users who were forgotten early to make room for others.",
+                        "Users forgotten early to make room for others.",
                         forgotten.sum()));
     }
 
@@ -146,7 +149,7 @@ public final class UserQuotas implements MetricSource {
         long now = time.nanoTime();
         return Metric.gauge(
                         "user_burst_used_max",
-                        "Share of the burst that is used up by the user who is closest to the limit: 0 to 1.",
+                        "Share of the burst that is used by the user closest to the limit: 0 to 1.",
                         tracked.values().stream()
                                 .mapToDouble(user -> user.used(quota, now))
                                 .max()
@@ -157,7 +160,7 @@ public final class UserQuotas implements MetricSource {
     private static Metric refusals(String limit, LongAdder count) {
         return Metric.counter(
                         "user_rate_refusals_total",
-                        "Messages refused because their user sent too much over all sessions, by the limit.",
+                        "Messages refused because their user exceeded a quota over all sessions, by the quota.",
                         count.sum())
                 .with("limit", limit);
     }

@@ -65,10 +65,11 @@ public final class InboxNotifications implements MetricSource, AutoCloseable {
         return List.of(
                 Metric.gauge(
                         "redis_hint_line_up",
-                        "1 while this node hears what others put into inboxes.",
+                        "1 while this node receives inbox notifications.",
                         subscription.isUp() ? 1 : 0),
-                Metric.counter("redis_hint_line_reconnects_total", "Lines for hints that ended.", (double)
-                        subscription.reconnects()));
+                Metric.counter(
+                        "redis_hint_line_reconnects_total", "Ended subscriptions to inbox notifications.", (double)
+                                subscription.reconnects()));
     }
 
     @Override

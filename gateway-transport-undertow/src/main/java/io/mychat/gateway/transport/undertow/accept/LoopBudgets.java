@@ -39,11 +39,11 @@ public final class LoopBudgets implements MetricSource {
                         budgets.values().stream().mapToInt(LoopBudget::waiting).sum()),
                 Metric.gauge(
                         "newcomer_steps_per_turn_limit",
-                        "Steps of new connections that an I/O thread takes in one turn.",
+                        "Most steps of new connections that an I/O thread takes in one turn.",
                         stepsPerTurn),
                 Metric.counter(
                         "newcomer_steps_delayed_total",
-                        "Steps of new connections that had to wait for a later turn.",
+                        "Steps of new connections that waited for a later turn.",
                         budgets.values().stream().mapToLong(LoopBudget::delayed).sum()));
     }
 }

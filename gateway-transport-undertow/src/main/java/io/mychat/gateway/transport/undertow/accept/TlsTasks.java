@@ -48,11 +48,11 @@ public final class TlsTasks implements Executor, MetricSource {
                 Metric.gauge("tls_tasks_running", "TLS handshakes that compute.", threads.getActiveCount()),
                 Metric.gauge(
                         "tls_tasks_running_limit",
-                        "TLS handshakes that may compute at once.",
+                        "Most TLS handshakes that compute at once.",
                         threads.getMaximumPoolSize()),
                 Metric.gauge(
                         "tls_tasks_waiting",
-                        "TLS handshakes that wait for that.",
+                        "TLS handshakes that wait for a thread to compute.",
                         threads.getQueue().size()));
     }
 }
