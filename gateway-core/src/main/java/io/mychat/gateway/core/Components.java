@@ -178,7 +178,7 @@ final class Components {
                 new SessionBinder(
                         connections, inbox, auth, () -> live.get().auth().maxFailedAttempts(), time),
                 ids::device);
-        logouts = new LogoutService(auth, connections.terminator());
+        logouts = new LogoutService(auth, connections.terminator(), events, time);
 
         router = new RouterManager(
                 new BuiltInHandlers(connections, json)

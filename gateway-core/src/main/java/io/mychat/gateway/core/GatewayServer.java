@@ -1,12 +1,12 @@
 package io.mychat.gateway.core;
 
+import io.mychat.gateway.core.audit.AuditLog;
 import io.mychat.gateway.core.config.CommandRange;
 import io.mychat.gateway.core.config.ConfigException;
 import io.mychat.gateway.core.config.ConfigFault;
 import io.mychat.gateway.core.config.ConfigFile;
 import io.mychat.gateway.core.config.ReloadOutcome;
 import io.mychat.gateway.core.config.RouteConfig;
-import io.mychat.gateway.core.observe.AuditLog;
 import io.mychat.gateway.core.reload.ConfigManager;
 import io.mychat.gateway.core.router.CommandClaims;
 import io.mychat.gateway.core.router.RouterManager;

@@ -34,6 +34,7 @@ final class DeviceHandlers {
     Reply logOut(UnifiedMessage message, MessageContext context) {
         Session session = ArgumentHandler.sessionOf(context);
         revokeOwn(session, context);
+        logouts.reportLogout(session);
         // Only this session: the device may have logged in again before the reply has left.
         Runnable end = () -> connections.terminator().end(session);
         context.afterReply(end, end);
@@ -77,6 +78,7 @@ final class DeviceHandlers {
                     .terminator()
                     .kick(own.userId(), DeviceSelector.of(device), DisconnectReason.KICKED.withTokens());
         }
+        logouts.reportDrop(own, device, kicked);
         return Reply.ok(json.write(json.object().put("kicked", kicked)));
     }
 }

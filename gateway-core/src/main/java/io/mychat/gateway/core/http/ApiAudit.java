@@ -33,6 +33,12 @@ public final class ApiAudit {
         }
     }
 
+    /** @param status of the answer */
+    void called(HttpRequest request, Caller by, int status) {
+        events.onEvent(
+                new GatewayEvent.ApiCalled(time.now(), by.describe(), request.method() + " " + request.path(), status));
+    }
+
     /** The credential of a request, by precedence. */
     static Credential shownBy(HttpRequest request) {
         if (request.header("Authorization").isPresent()) {

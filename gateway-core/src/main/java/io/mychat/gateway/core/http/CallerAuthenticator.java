@@ -90,6 +90,13 @@ public final class CallerAuthenticator {
         }
     }
 
+    /** Reports the call of an endpoint that is not open to every user; one without credentials is not reported. */
+    void answered(HttpRequest request, Caller caller, Access access, int status) {
+        if (access != Access.ANYONE && access != Access.BEARER && !(caller instanceof Caller.Anybody)) {
+            guard.audit().called(request, caller, status);
+        }
+    }
+
     /**
      * Whether a caller may see the non-public part of a response. These are the callers who may see metrics, except
      * users with an access token, because checking it may wait for a store.

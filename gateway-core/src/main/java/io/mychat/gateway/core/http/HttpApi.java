@@ -140,6 +140,7 @@ public final class HttpApi implements HttpEndpoint {
         } catch (BadArgumentException | RuntimeException | Error e) { // as above
             answer = failure(request, e);
         }
+        callerAuthenticator.answered(request, caller, endpoint.access(), answer.status());
         return shared(request, answer);
     }
 

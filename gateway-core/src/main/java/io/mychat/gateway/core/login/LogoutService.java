@@ -4,8 +4,11 @@ import io.mychat.gateway.core.auth.AuthManager;
 import io.mychat.gateway.core.connection.SessionTerminator;
 import io.mychat.gateway.spi.auth.RefreshGrant;
 import io.mychat.gateway.spi.auth.TokenClaims;
+import io.mychat.gateway.spi.event.GatewayEvent;
+import io.mychat.gateway.spi.event.GatewayListener;
 import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.Session;
+import io.mychat.gateway.spi.time.TimeSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -18,10 +21,29 @@ public final class LogoutService {
 
     private final AuthManager auth;
     private final SessionTerminator sessions;
+    private final GatewayListener events;
+    private final TimeSource time;
 
-    public LogoutService(AuthManager auth, SessionTerminator sessions) {
+    public LogoutService(AuthManager auth, SessionTerminator sessions, GatewayListener events, TimeSource time) {
         this.auth = auth;
         this.sessions = sessions;
+        this.events = events;
+        this.time = time;
+    }
+
+    /** Reports that a session has ended itself (1003). */
+    public void reportLogout(Session session) {
+        events.onEvent(
+                new GatewayEvent.LoggedOut(time.now(), session.ip(), session.userId(), Optional.of(session.device())));
+    }
+
+    /**
+     * Reports that a session has ended a device of its user (1005).
+     *
+     * @param ended the number of ended sessions
+     */
+    public void reportDrop(Session by, DeviceKey device, int ended) {
+        events.onEvent(new GatewayEvent.DeviceDropped(time.now(), by, device, ended));
     }
 
     /** Revokes all tokens of a device. */

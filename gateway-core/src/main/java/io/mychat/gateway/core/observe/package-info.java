@@ -1,12 +1,12 @@
 /**
- * What is seen of a running gateway: counters, rates of the last minute, health, the audit log and the text for
+ * What is seen of a running gateway: counters, rates of the last minute, health and the text for
  * Prometheus.
  *
  * <p>Entry points: {@link io.mychat.gateway.core.observe.Counters}, which other rooms write, and
  * {@link io.mychat.gateway.core.observe.Health} and {@link io.mychat.gateway.core.observe.MetricRegistry}, which the
  * HTTP API reads.
  *
- * <p>Neighbours: uses {@code codec}, gateway-spi; used by {@code core}, {@code http.endpoint}, {@code processor}.
+ * <p>Neighbours: uses gateway-spi; used by {@code core}, {@code http.endpoint}, {@code processor}.
  */
 @NullMarked
 package io.mychat.gateway.core.observe;

@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.tuple;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mychat.gateway.core.testing.TestGateway;
 import io.mychat.gateway.spi.event.GatewayEvent;
+import io.mychat.gateway.spi.event.GatewayEvent.ApiCalled;
 import io.mychat.gateway.spi.event.GatewayEvent.Credential;
 import io.mychat.gateway.spi.event.GatewayEvent.CredentialRefused;
+import io.mychat.gateway.spi.event.GatewayEvent.DeviceDropped;
 import io.mychat.gateway.spi.event.GatewayEvent.LoggedOut;
 import io.mychat.gateway.spi.event.GatewayEvent.LoginFailed;
 import io.mychat.gateway.spi.event.GatewayEvent.TokensIssued;
 import io.mychat.gateway.spi.event.GatewayEvent.TokensRefreshed;
+import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.transport.HttpRequest;
 import io.mychat.gateway.spi.transport.HttpResponse;
 import java.net.InetSocketAddress;
@@ -112,6 +115,45 @@ class HttpAuditTest {
         assertThat(events.toString())
                 .doesNotContain(
                         "guess", "forged", "wrong", alice.path("refresh_token").textValue(), TestGateway.PASSWORD);
+    }
+
+    @Test
+    void callsOfAdministratorsAreReportedAndThoseOfUsersAreNot() {
+        JsonNode root = login("root");
+        JsonNode alice = login("alice");
+        gateway.http.get(STATS, bearer(root));
+        gateway.http.post("/api/connections/kick", bearer(root), "{\"user_id\":\"\"}");
+        gateway.http.get("/api/auth/verify", bearer(alice));
+        gateway.http.get("/api/system/health", Map.of());
+        gateway.http.get(STATS, bearer(alice));
+
+        assertThat(of(ApiCalled.class))
+                .extracting(ApiCalled::by, ApiCalled::request, ApiCalled::status)
+                .containsExactly(
+                        tuple("user root from 127.0.0.1", "GET " + STATS, 200),
+                        tuple("user root from 127.0.0.1", "POST /api/connections/kick", 400));
+    }
+
+    @Test
+    void aLogoutAndADroppedDeviceOnASocketAreReported() {
+        var phone = gateway.login("alice", "android", "p");
+        var tablet = gateway.login("alice", "ios", "t");
+
+        assertThat(tablet.request(1005, "{\"platform\":\"android\",\"device_id\":\"p\"}")
+                        .code())
+                .isEqualTo(200);
+        assertThat(tablet.request(1003, "{}").code()).isEqualTo(200);
+
+        assertThat(phone.client().closeCode()).isEqualTo(4410);
+        assertThat(of(DeviceDropped.class)).singleElement().satisfies(drop -> {
+            assertThat(drop.by().device().deviceId()).isEqualTo("t");
+            assertThat(drop.device().deviceId()).isEqualTo("p");
+            assertThat(drop.ended()).isEqualTo(1);
+        });
+        assertThat(of(LoggedOut.class)).singleElement().satisfies(logout -> {
+            assertThat(logout.userId()).isEqualTo("alice");
+            assertThat(logout.device()).map(DeviceKey::deviceId).contains("t");
+        });
     }
 
     @Test

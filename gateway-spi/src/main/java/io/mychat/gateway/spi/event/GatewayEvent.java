@@ -57,8 +57,17 @@ public sealed interface GatewayEvent {
             Instant at, String ip, UserInfo user, DeviceKey device, Optional<String> firstIp, boolean isAnomaly)
             implements GatewayEvent {}
 
-    /** A user has logged out over HTTP. */
+    /** A user has logged out, over HTTP or with 1003; {@code device} is the one whose tokens are revoked. */
     record LoggedOut(Instant at, String ip, String userId, Optional<DeviceKey> device) implements GatewayEvent {}
+
+    /**
+     * A user has ended the tokens and sessions of one of the user's own devices (1005).
+     *
+     * @param by the session that asked for it
+     * @param device the dropped device; it may be the session's own
+     * @param ended the number of ended sessions
+     */
+    record DeviceDropped(Instant at, Session by, DeviceKey device, int ended) implements GatewayEvent {}
 
     /** The kind of credential in a request. */
     enum Credential {
@@ -109,6 +118,16 @@ public sealed interface GatewayEvent {
      * @param delivered the number of sessions whose outbound queues accepted it
      */
     record MessagePushed(Instant at, String by, Addressee whom, int delivered) implements GatewayEvent {}
+
+    /**
+     * An administrator or an API key has called the HTTP API, whatever the answer. What the call did may be another event.
+     * Calls that any user may make are not reported, and refused credentials are {@link CredentialRefused}.
+     *
+     * @param by the user or API key, and the address
+     * @param request method and path
+     * @param status the HTTP status of the answer
+     */
+    record ApiCalled(Instant at, String by, String request, int status) implements GatewayEvent {}
 
     /**
      * A user's account has changed, and the tokens and sessions of its former state have ended.

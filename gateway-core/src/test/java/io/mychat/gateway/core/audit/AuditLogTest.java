@@ -1,4 +1,4 @@
-package io.mychat.gateway.core.observe;
+package io.mychat.gateway.core.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -35,7 +35,7 @@ class AuditLogTest {
     private final Logger logger = (Logger) LoggerFactory.getLogger("io.mychat.gateway.audit");
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
     private long nanoTime;
-    private final AuditLog audit = new AuditLog(() -> 500, () -> nanoTime);
+    private final AuditLog audit = new AuditLog(new LoggerSink(), () -> 500, () -> nanoTime);
 
     @BeforeEach
     void listen() {
@@ -57,6 +57,7 @@ class AuditLogTest {
                 new GatewayEvent.TokensIssued(NOW, IP, ALICE, DEVICE),
                 new GatewayEvent.TokensRefreshed(NOW, IP, ALICE, DEVICE, Optional.empty(), false),
                 new GatewayEvent.LoggedOut(NOW, IP, "u-1", Optional.of(DEVICE)),
+                new GatewayEvent.DeviceDropped(NOW, session, new DeviceKey("ios", "lost"), 1),
                 new GatewayEvent.CredentialRefused(
                         NOW, IP, GatewayEvent.Credential.API_KEY, "POST /api/x", "", 401, "api_key_invalid"),
                 new GatewayEvent.SessionDisplaced(NOW, session, "replaced"),
@@ -70,6 +71,7 @@ class AuditLogTest {
                         2),
                 new GatewayEvent.MessagePushed(
                         NOW, "API key k", new GatewayEvent.Addressee("u-1", Optional.of("web"), Optional.empty()), 1),
+                new GatewayEvent.ApiCalled(NOW, "API key k from 192.0.2.7", "GET /api/connections/online", 200),
                 new GatewayEvent.AccountChanged(NOW, "u-1", AccountChange.REMOVED, 1),
                 new GatewayEvent.ConfigReloaded(NOW, "gateway_config", "me", List.of("a"), List.of()),
                 new GatewayEvent.ConfigRejected(NOW, "gateway_config", "me", List.of("b")));
@@ -85,17 +87,19 @@ class AuditLogTest {
                         "tokens_issued",
                         "tokens_refreshed",
                         "logged_out",
+                        "device_dropped",
                         "credential_refused",
                         "session_displaced",
                         "session_closed",
                         "kicked",
                         "pushed",
+                        "api_called",
                         "account_changed",
                         "config_reloaded",
                         "config_rejected");
         assertThat(read())
                 .allSatisfy(line -> assertThat(line.path("at").textValue()).startsWith("2025-01-08T10:30:00"));
-        JsonNode refused = read().get(5);
+        JsonNode refused = read().get(6);
         assertThat(refused.path("credential").textValue()).isEqualTo("api_key");
         assertThat(refused.path("status").intValue()).isEqualTo(401);
         assertThat(refused.has("by")).isFalse();

@@ -1,4 +1,4 @@
-package io.mychat.gateway.core.observe;
+package io.mychat.gateway.core.audit;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;

@@ -1,0 +1,12 @@
+/**
+ * The audit (specification 5.4, 9.2): a line for who came, went, was refused, and for what administrators did.
+ *
+ * <p>Entry point: {@link io.mychat.gateway.core.audit.AuditLog}, which gets every event. A new kind of line is a new
+ * {@link io.mychat.gateway.spi.event.GatewayEvent} and a case there.
+ *
+ * <p>Neighbours: uses {@code codec}, gateway-spi; used by {@code core}.
+ */
+@NullMarked
+package io.mychat.gateway.core.audit;
+
+import org.jspecify.annotations.NullMarked;
