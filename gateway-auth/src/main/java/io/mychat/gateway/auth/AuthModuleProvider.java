@@ -20,15 +20,6 @@ import java.util.function.Function;
  */
 public final class AuthModuleProvider implements ModuleProvider {
 
-    private static final int MAX_LIFETIME_SECONDS = 10 * 366 * 86_400;
-    private static final int MAX_CLOCK_SKEW_SECONDS = 3600;
-    private static final int MIN_TOKEN_BYTES = 512;
-    private static final int MAX_TOKEN_BYTES = 1 << 20;
-    private static final int DEFAULT_FILE_BYTES = 16 << 20;
-    private static final int MAX_FILE_BYTES = 1 << 30;
-    private static final int MAX_THREADS = 1024;
-    private static final int MAX_QUEUE = 100_000;
-
     @Override
     public String name() {
         return "gateway-auth";
@@ -52,8 +43,8 @@ public final class AuthModuleProvider implements ModuleProvider {
             KeyRingConfig.ignore(auth);
         }
         TokenSettings tokens = tokens(auth);
-        int threads = number(auth, "password_threads", PasswordVerifier.defaultThreads(), 1, MAX_THREADS);
-        int queue = number(auth, "password_queue", PasswordVerifier.DEFAULT_QUEUE, 1, MAX_QUEUE);
+        int threads = auth.integer("password_threads", PasswordVerifier.defaultThreads());
+        int queue = auth.integer("password_queue");
         Optional<UserAccounts> users = users(auth, path -> files.note("$.auth.users_file", settings.watched(path)));
         return new AuthModule(
                 new AuthModule.Content(signs, keys, tokens, users, files),
@@ -62,42 +53,31 @@ public final class AuthModuleProvider implements ModuleProvider {
     }
 
     private static TokenSettings tokens(ConfigSection auth) {
-        int lifetime =
-                number(auth, "token_expire_seconds", TokenSettings.DEFAULT_LIFETIME_SECONDS, 1, MAX_LIFETIME_SECONDS);
+        Duration lifetime = auth.duration("token_expire_seconds");
         return new TokenSettings(
                 named(auth, "issuer"),
                 named(auth, "audience"),
-                Duration.ofSeconds(lifetime),
-                Duration.ofSeconds(number(
-                        auth,
-                        "clock_skew_seconds",
-                        TokenSettings.DEFAULT_CLOCK_SKEW_SECONDS,
-                        0,
-                        MAX_CLOCK_SKEW_SECONDS)),
-                number(
-                        auth,
-                        "max_token_bytes",
-                        TokenSettings.DEFAULT_MAX_TOKEN_BYTES,
-                        MIN_TOKEN_BYTES,
-                        MAX_TOKEN_BYTES),
+                lifetime,
+                auth.duration("clock_skew_seconds"),
+                auth.integer("max_token_bytes"),
                 maxLifetime(auth, lifetime));
     }
 
-    private static Optional<Duration> maxLifetime(ConfigSection auth, int lifetime) {
-        int most = number(auth, "max_token_seconds", lifetime, 1, MAX_LIFETIME_SECONDS);
+    private static Optional<Duration> maxLifetime(ConfigSection auth, Duration lifetime) {
+        Duration most = auth.duration("max_token_seconds", lifetime);
         if (!auth.has("max_token_seconds")) {
             return Optional.empty();
         }
-        if (most < lifetime) {
+        if (most.compareTo(lifetime) < 0) {
             auth.fault(
                     "max_token_seconds", "must be at least auth.token_expire_seconds, the lifetime of issued tokens");
             return Optional.empty();
         }
-        return Optional.of(Duration.ofSeconds(most));
+        return Optional.of(most);
     }
 
     private static Optional<UserAccounts> users(ConfigSection auth, Function<String, Path> files) {
-        int maxBytes = number(auth, "users_file_max_bytes", DEFAULT_FILE_BYTES, 2, MAX_FILE_BYTES);
+        int maxBytes = auth.integer("users_file_max_bytes");
         try {
             Optional<Path> file = auth.text("users_file").map(files);
             Optional<UserAccounts> users =
@@ -119,9 +99,5 @@ public final class AuthModuleProvider implements ModuleProvider {
             auth.fault(key, "must not be empty; leave it out instead");
         }
         return name;
-    }
-
-    private static int number(ConfigSection auth, String key, int defaultValue, int min, int max) {
-        return Math.toIntExact(auth.number(key, defaultValue, min, max));
     }
 }

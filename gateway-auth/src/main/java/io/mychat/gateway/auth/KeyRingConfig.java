@@ -42,11 +42,11 @@ final class KeyRingConfig {
         List<ConfigSection> sections = auth.sections("verification_keys");
         List<TokenKey> others = new ArrayList<>();
         Set<String> taken = new HashSet<>();
-        taken.add(auth.text("key_id", ""));
+        taken.add(auth.text("key_id").orElse(""));
         for (int i = 0; i < sections.size(); i++) {
             ConfigSection section = sections.get(i);
             Optional<TokenKey> key = verificationKey(section, AUTH + "verification_keys[" + i + "].");
-            if (!taken.add(section.text("kid", ""))) {
+            if (!taken.add(section.text("kid").orElse(""))) {
                 section.fault(
                         "kid", "is already the id of another key (including auth.key_id); only one key may have no id");
             } else {
@@ -59,7 +59,8 @@ final class KeyRingConfig {
     /** Reads and ignores the keys of the ring, because the host application signs the tokens. */
     static void ignore(ConfigSection auth) {
         for (String key : List.of("algorithm", "key_id", SECRET, PRIVATE_FILE, PUBLIC_FILE)) {
-            if (auth.text(key).isPresent()) {
+            ignore(auth, key);
+            if (auth.has(key)) {
                 auth.warn(key, "has no effect: the host application brings its own TokenService");
             }
         }
@@ -71,7 +72,7 @@ final class KeyRingConfig {
 
     private Optional<TokenKey> signingKey(ConfigSection auth) {
         Optional<String> keyId = keyId(auth, "key_id");
-        Optional<SignatureAlgorithm> algorithm = algorithm(auth, "HS256");
+        Optional<SignatureAlgorithm> algorithm = algorithm(auth);
         if (algorithm.isEmpty()) {
             ignore(auth, SECRET, PRIVATE_FILE, PUBLIC_FILE);
             return Optional.empty();
@@ -115,7 +116,7 @@ final class KeyRingConfig {
 
     private Optional<TokenKey> verificationKey(ConfigSection section, String place) {
         Optional<String> keyId = keyId(section, "kid");
-        Optional<SignatureAlgorithm> algorithm = algorithm(section, "");
+        Optional<SignatureAlgorithm> algorithm = algorithm(section);
         if (algorithm.isEmpty()) {
             ignore(section, "secret", PUBLIC_FILE);
             return Optional.empty();
@@ -137,8 +138,8 @@ final class KeyRingConfig {
                         : TokenKey.es256(keyId.get(), PemFile.read(file.get()).publicKey(ECPublicKey.class)));
     }
 
-    private static Optional<SignatureAlgorithm> algorithm(ConfigSection section, String defaultName) {
-        Optional<SignatureAlgorithm> algorithm = SignatureAlgorithm.named(section.text("algorithm", defaultName));
+    private static Optional<SignatureAlgorithm> algorithm(ConfigSection section) {
+        Optional<SignatureAlgorithm> algorithm = section.text("algorithm").flatMap(SignatureAlgorithm::named);
         if (algorithm.isEmpty()) {
             section.fault("algorithm", "must be HS256, RS256 or ES256");
         }
@@ -146,7 +147,7 @@ final class KeyRingConfig {
     }
 
     private static Optional<String> keyId(ConfigSection section, String name) {
-        String keyId = section.text(name, "");
+        String keyId = section.text(name).orElse("");
         if (!TextLength.isAtMost(TokenKey.MAX_KEY_ID, keyId) || (keyId.isEmpty() && section.has(name))) {
             section.fault(name, "must have 1 to " + TokenKey.MAX_KEY_ID + " characters");
             return Optional.empty();

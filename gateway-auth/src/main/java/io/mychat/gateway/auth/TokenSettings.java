@@ -22,8 +22,6 @@ public record TokenSettings(
         int maxTokenBytes,
         Optional<Duration> maxLifetime) {
 
-    static final int DEFAULT_LIFETIME_SECONDS = 86_400;
-    static final int DEFAULT_CLOCK_SKEW_SECONDS = 30;
     static final int DEFAULT_MAX_TOKEN_BYTES = 16_384;
 
     public TokenSettings {
@@ -45,13 +43,13 @@ public record TokenSettings(
         this(issuer, audience, lifetime, clockSkew, maxTokenBytes, Optional.empty());
     }
 
-    /** No issuer, no audience, one day, 30 s, 8 KiB. */
+    /** No issuer, no audience, one day, 30 s, 16 KiB. */
     public static TokenSettings defaults() {
         return new TokenSettings(
                 Optional.empty(),
                 Optional.empty(),
-                Duration.ofSeconds(DEFAULT_LIFETIME_SECONDS),
-                Duration.ofSeconds(DEFAULT_CLOCK_SKEW_SECONDS),
+                Duration.ofDays(1),
+                Duration.ofSeconds(30),
                 DEFAULT_MAX_TOKEN_BYTES);
     }
 }

@@ -37,7 +37,7 @@ class AuthModuleProviderTest {
 
     private final FrozenTime time = new FrozenTime();
     private CollectedAdapters adapters = new CollectedAdapters();
-    private MapSection auth = new MapSection("auth", Map.of());
+    private MapSection auth = new MapSection(new AuthModuleProvider(), "auth", Map.of());
 
     @BeforeEach
     void writeKeys() {
@@ -51,7 +51,7 @@ class AuthModuleProviderTest {
     }
 
     private ModuleProvider.Module configure(Map<String, ?> values) {
-        auth = new MapSection("auth", values);
+        auth = new MapSection(new AuthModuleProvider(), "auth", values);
         return new AuthModuleProvider().configure(auth.in(directory, time));
     }
 

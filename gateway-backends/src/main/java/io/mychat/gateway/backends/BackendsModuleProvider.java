@@ -6,7 +6,6 @@ import io.mychat.gateway.spi.config.ConfigSection;
 import io.mychat.gateway.spi.config.ModuleSettings;
 import io.mychat.gateway.spi.event.HealthIndicator;
 import io.mychat.gateway.spi.event.MetricSource;
-import java.time.Duration;
 import java.util.Set;
 
 /**
@@ -14,10 +13,6 @@ import java.util.Set;
  * README.
  */
 public final class BackendsModuleProvider implements ModuleProvider {
-
-    private static final int MAX_THREADS = 256;
-    private static final int MAX_CONNECT_MILLIS = 60_000;
-    private static final int MAX_DEPTH = 1000;
 
     @Override
     public String name() {
@@ -41,12 +36,10 @@ public final class BackendsModuleProvider implements ModuleProvider {
     }
 
     private static BackendsSettings read(ConfigSection section) {
-        BackendsSettings defaults = BackendsSettings.DEFAULTS;
         return new BackendsSettings(
-                Math.toIntExact(section.number("threads", defaults.threads(), 1, MAX_THREADS)),
-                Duration.ofMillis(section.number(
-                        "connect_timeout_ms", defaults.connectTimeout().toMillis(), 1, MAX_CONNECT_MILLIS)),
-                Math.toIntExact(section.number("max_json_depth", defaults.maxJsonDepth(), 1, MAX_DEPTH)),
-                Math.toIntExact(section.number("trace_sample_percent", defaults.traceSamplePercent(), 0, 100)));
+                section.integer("threads"),
+                section.duration("connect_timeout_ms"),
+                section.integer("max_json_depth"),
+                section.integer("trace_sample_percent"));
     }
 }

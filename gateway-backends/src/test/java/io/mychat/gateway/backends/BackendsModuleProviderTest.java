@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class BackendsModuleProviderTest {
 
     private static MapSection configured(Map<String, ?> values) {
-        MapSection section = new MapSection("backends", values);
+        MapSection section = new MapSection(new BackendsModuleProvider(), "backends", values);
         new BackendsModuleProvider().configure(section.in(Path.of("."), new ManualTime()));
         return section;
     }

@@ -25,7 +25,8 @@ class MetricsDocumentTest {
         TreeSet<String> rows = new TreeSet<>();
         try (RedisProcess server = RedisProcess.start();
                 CollectedAdapters collectedAdapters = new CollectedAdapters()) {
-            MapSection section = new MapSection("redis", Map.of("host", "127.0.0.1", "port", (long) server.port()));
+            MapSection section = new MapSection(
+                    new RedisModuleProvider(), "redis", Map.of("host", "127.0.0.1", "port", (long) server.port()));
             new RedisModuleProvider()
                     .configure(section.in(Path.of("."), new RealTime()))
                     .create(collectedAdapters);

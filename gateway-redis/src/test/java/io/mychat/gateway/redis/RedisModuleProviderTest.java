@@ -41,7 +41,7 @@ class RedisModuleProviderTest {
 
     @Test
     void withoutItsSectionItOffersNothing() {
-        provider.configure(new MapSection("auth", Map.of()).in(Path.of("."), new RealTime()))
+        provider.configure(new MapSection(new RedisModuleProvider(), "auth", Map.of()).in(Path.of("."), new RealTime()))
                 .create(collectedAdapters);
 
         assertThat(collectedAdapters.all()).isEmpty();
@@ -50,6 +50,7 @@ class RedisModuleProviderTest {
     @Test
     void everyFaultIsReported() {
         MapSection section = new MapSection(
+                new RedisModuleProvider(),
                 "redis",
                 Map.of(
                         "mode", "sentinel",
@@ -78,7 +79,7 @@ class RedisModuleProviderTest {
 
     @Test
     void aClusterHasOneDatabaseAndNeedsAnAddress() {
-        MapSection section = new MapSection("redis", Map.of("mode", "cluster", "db", 3L));
+        MapSection section = new MapSection(new RedisModuleProvider(), "redis", Map.of("mode", "cluster", "db", 3L));
 
         ModuleProvider.Module unused = provider.configure(section.in(Path.of("."), new RealTime()));
 
@@ -93,7 +94,9 @@ class RedisModuleProviderTest {
         try (RedisProcess server = RedisProcess.start()) {
             server.kill();
             MapSection section = new MapSection(
-                    "redis", Map.of("host", "127.0.0.1", "port", (long) server.port(), "deadline_ms", 300L));
+                    new RedisModuleProvider(),
+                    "redis",
+                    Map.of("host", "127.0.0.1", "port", (long) server.port(), "deadline_ms", 300L));
             provider.configure(section.in(Path.of("."), new RealTime())).create(collectedAdapters);
             assertThat(section.faults()).isEmpty();
             assertThat(collectedAdapters.one(SessionStore.class)).isNotNull();
@@ -157,7 +160,8 @@ class RedisModuleProviderTest {
 
     @Test
     void anUnreadableCaFileIsAConfigurationFault() {
-        MapSection section = new MapSection("redis", Map.of("tls", true, "tls_ca_file", "no-such-file.pem"));
+        MapSection section = new MapSection(
+                new RedisModuleProvider(), "redis", Map.of("tls", true, "tls_ca_file", "no-such-file.pem"));
 
         ModuleProvider.Module unused = provider.configure(section.in(Path.of("."), new RealTime()));
 
@@ -170,7 +174,8 @@ class RedisModuleProviderTest {
 
     @Test
     void aFileWithoutCertificatesIsAFaultOfTheConfiguration() {
-        MapSection section = new MapSection("redis", Map.of("tls", true, "tls_ca_file", "pom.xml"));
+        MapSection section =
+                new MapSection(new RedisModuleProvider(), "redis", Map.of("tls", true, "tls_ca_file", "pom.xml"));
 
         ModuleProvider.Module unused = provider.configure(section.in(Path.of("."), new RealTime()));
 
@@ -180,7 +185,8 @@ class RedisModuleProviderTest {
     @ParameterizedTest
     @ValueSource(longs = {500, 1999})
     void aSubscriptionIsNotTakenForDeafBetweenTwoProbes(long silence) {
-        MapSection section = new MapSection("redis", Map.of("bus_probe_ms", 1000L, "bus_silence_ms", silence));
+        MapSection section = new MapSection(
+                new RedisModuleProvider(), "redis", Map.of("bus_probe_ms", 1000L, "bus_silence_ms", silence));
 
         ModuleProvider.Module unused = provider.configure(section.in(Path.of("."), new RealTime()));
 
@@ -192,7 +198,7 @@ class RedisModuleProviderTest {
 
     @Test
     void rareProbesNeedNoSilenceOfOnesOwn() {
-        MapSection section = new MapSection("redis", Map.of("bus_probe_ms", 50_000L));
+        MapSection section = new MapSection(new RedisModuleProvider(), "redis", Map.of("bus_probe_ms", 50_000L));
 
         ModuleProvider.Module unused = provider.configure(section.in(Path.of("."), new RealTime()));
 
@@ -201,7 +207,7 @@ class RedisModuleProviderTest {
 
     @Test
     void onlySentinelsHaveAPasswordOfSentinels() {
-        MapSection section = new MapSection("redis", Map.of("sentinel_password", "secret"));
+        MapSection section = new MapSection(new RedisModuleProvider(), "redis", Map.of("sentinel_password", "secret"));
 
         ModuleProvider.Module unused = provider.configure(section.in(Path.of("."), new RealTime()));
 
@@ -214,14 +220,16 @@ class RedisModuleProviderTest {
 
     private void create(int port, Duration deadline) {
         MapSection section = new MapSection(
-                "redis", Map.of("host", "127.0.0.1", "port", (long) port, "deadline_ms", deadline.toMillis()));
+                new RedisModuleProvider(),
+                "redis",
+                Map.of("host", "127.0.0.1", "port", (long) port, "deadline_ms", deadline.toMillis()));
         provider.configure(section.in(Path.of("."), new RealTime())).create(collectedAdapters);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"h:6379", " h", "redis://h", "user@h", "h/0"})
     void aHostThatIsMoreThanAHostIsAFault(String host) {
-        MapSection section = new MapSection("redis", Map.of("host", host));
+        MapSection section = new MapSection(new RedisModuleProvider(), "redis", Map.of("host", host));
         ModuleProvider.Module unused = provider.configure(section.in(Path.of("."), new RealTime()));
         assertThat(section.faults()).singleElement().asString().startsWith("redis.host: ");
     }
@@ -229,7 +237,7 @@ class RedisModuleProviderTest {
     @ParameterizedTest
     @ValueSource(strings = {"redis", "my_redis", "redis-0.redis.svc.cluster.local", "10.0.0.1", "::1", "fe80::1%eth0"})
     void namesAndAddressesAreHosts(String host) {
-        MapSection section = new MapSection("redis", Map.of("host", host));
+        MapSection section = new MapSection(new RedisModuleProvider(), "redis", Map.of("host", host));
         ModuleProvider.Module unused = provider.configure(section.in(Path.of("."), new RealTime()));
         assertThat(section.faults()).isEmpty();
     }
@@ -237,7 +245,8 @@ class RedisModuleProviderTest {
     @ParameterizedTest
     @ValueSource(strings = {"h:0", "h:99999", "h", "redis://h:1"})
     void anAddressWithoutAPortThatThereCanBeIsOneFaultThatNamesIt(String node) {
-        MapSection section = new MapSection("redis", Map.of("mode", "cluster", "nodes", List.of(node)));
+        MapSection section =
+                new MapSection(new RedisModuleProvider(), "redis", Map.of("mode", "cluster", "nodes", List.of(node)));
         ModuleProvider.Module unused = provider.configure(section.in(Path.of("."), new RealTime()));
         assertThat(section.faults())
                 .singleElement()

@@ -1,5 +1,9 @@
 package io.mychat.gateway.testkit;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.mychat.gateway.spi.ModuleProvider;
 import io.mychat.gateway.spi.config.ConfigSection;
 import io.mychat.gateway.spi.config.ModuleSettings;
 import io.mychat.gateway.spi.time.TimeSource;
@@ -13,12 +17,14 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
- * A configuration section on a map, for tests of a module's {@link io.mychat.gateway.spi.ModuleProvider}. It collects
- * faults as {@code path: message} and records the keys that were read. An empty map is an absent section. Not
- * thread-safe.
+ * A configuration section on a map, for tests of a module's {@link ModuleProvider}. Bounds and defaults are those of the
+ * provider's schema. It collects faults as {@code path: message} and records the keys that were read. An empty map is an
+ * absent section. Not thread-safe.
  */
 public final class MapSection implements ConfigSection {
 
+    private final ModuleProvider provider;
+    private final JsonNode schema;
     private final String path;
     private final Map<String, ?> values;
     private final List<String> faults;
@@ -26,20 +32,51 @@ public final class MapSection implements ConfigSection {
     private final Set<String> read;
 
     /**
+     * @param provider the provider whose schema declares the keys
      * @param path the name of the section, such as {@code server}
      * @param values texts, numbers and flags; lists of texts; maps and lists of maps for sections
      */
-    public MapSection(String path, Map<String, ?> values) {
-        this(path, values, new ArrayList<>(), new ArrayList<>(), new TreeSet<>());
-    }
-
-    private MapSection(
-            String path, Map<String, ?> values, List<String> faults, List<String> warnings, Set<String> read) {
+    public MapSection(ModuleProvider provider, String path, Map<String, ?> values) {
+        this.provider = provider;
+        this.schema = schemaOf(provider).path("properties").path(path);
         this.path = path;
         this.values = values;
-        this.faults = faults;
-        this.warnings = warnings;
-        this.read = read;
+        this.faults = new ArrayList<>();
+        this.warnings = new ArrayList<>();
+        this.read = new TreeSet<>();
+    }
+
+    /** A section inside another one, which takes its faults, warnings and keys. */
+    private MapSection(MapSection outer, String step, JsonNode schema, Map<String, ?> values) {
+        this.provider = outer.provider;
+        this.schema = schema;
+        this.path = outer.path + step;
+        this.values = values;
+        this.faults = outer.faults;
+        this.warnings = outer.warnings;
+        this.read = outer.read;
+    }
+
+    private static JsonNode schemaOf(ModuleProvider provider) {
+        try {
+            return new JsonMapper().readTree(provider.schema());
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("the schema of " + provider.name() + " is not JSON", e);
+        }
+    }
+
+    private JsonNode schema(String key) {
+        JsonNode property = schema.path("properties").path(key);
+        return property.isMissingNode() ? schema.path("additionalProperties") : property;
+    }
+
+    private JsonNode declared(String key) {
+        JsonNode declared = schema(key);
+        if (!declared.isObject()) {
+            throw new IllegalStateException(
+                    "the schema of " + provider.name() + " does not declare " + path + "." + key);
+        }
+        return declared;
     }
 
     /**
@@ -83,22 +120,34 @@ public final class MapSection implements ConfigSection {
 
     @Override
     public Optional<String> text(String key) {
-        return value(key).map(String.class::cast);
+        return value(key)
+                .map(String.class::cast)
+                .or(() -> Optional.ofNullable(schema(key).path("default").textValue()));
     }
 
     @Override
-    public String text(String key, String defaultValue) {
-        return text(key).orElse(defaultValue);
+    public long number(String key) {
+        JsonNode declared = declared(key);
+        return number(
+                key, declared.path("default").asLong(declared.path("minimum").asLong()));
     }
 
+    /** Unlike in a gateway, a key that the provider's schema does not declare has no bounds: the core declares it. */
     @Override
-    public long number(String key, long defaultValue, long min, long max) {
+    public long number(String key, long defaultValue) {
+        long min = schema(key).path("minimum").asLong(Long.MIN_VALUE);
+        long max = schema(key).path("maximum").asLong(Long.MAX_VALUE);
         long number = value(key).map(Number.class::cast).map(Number::longValue).orElse(defaultValue);
         if (number < min || number > max) {
             fault(key, "must be " + min + " to " + max);
             return defaultValue;
         }
         return number;
+    }
+
+    @Override
+    public boolean flag(String key) {
+        return flag(key, declared(key).path("default").asBoolean());
     }
 
     @Override
@@ -116,7 +165,7 @@ public final class MapSection implements ConfigSection {
     @SuppressWarnings("unchecked")
     public ConfigSection section(String key) {
         Map<String, ?> inner = value(key).map(map -> (Map<String, ?>) map).orElse(Map.of());
-        return new MapSection(path + "." + key, inner, faults, warnings, read);
+        return new MapSection(this, "." + key, schema(key), inner);
     }
 
     @Override
@@ -125,8 +174,8 @@ public final class MapSection implements ConfigSection {
         List<Map<String, ?>> list =
                 value(key).map(each -> (List<Map<String, ?>>) each).orElse(List.of());
         return IntStream.range(0, list.size())
-                .<ConfigSection>mapToObj(
-                        i -> new MapSection(path + "." + key + "[" + i + "]", list.get(i), faults, warnings, read))
+                .<ConfigSection>mapToObj(i -> new MapSection(
+                        this, "." + key + "[" + i + "]", schema(key).path("items"), list.get(i)))
                 .toList();
     }
 
@@ -149,7 +198,7 @@ public final class MapSection implements ConfigSection {
 
         @Override
         public ConfigSection section(String name) {
-            return name.equals(section.path) ? section : new MapSection(name, Map.of());
+            return name.equals(section.path) ? section : new MapSection(section.provider, name, Map.of());
         }
 
         @Override

@@ -41,18 +41,18 @@ public final class LoggingModule implements ModuleProvider {
     @Override
     public Module configure(ModuleSettings settings) {
         ConfigSection section = settings.section("logging");
-        String level = section.text("level", "info").toLowerCase(Locale.ROOT);
+        String level = section.text("level").orElse("").toLowerCase(Locale.ROOT);
         if (!LEVELS.contains(level)) {
             section.fault("level", "must be error, warn, info or debug");
         }
         Optional<Path> file = file(section, settings);
-        String size = section.text("max_file_size", DEFAULT_SIZE);
+        String size = section.text("max_file_size").orElse("");
         Optional<FileSize> maxSize = size(size);
         if (maxSize.isEmpty()) {
             section.fault("max_file_size", "must be a number with KB, MB or GB, at least 1KB, such as " + DEFAULT_SIZE);
         }
-        int files = (int) section.number("max_files", 10, 1, 10_000);
-        boolean daily = section.flag("rotate_daily", true);
+        int files = section.integer("max_files");
+        boolean daily = section.flag("rotate_daily");
         LogFile.Rotation rotation =
                 new LogFile.Rotation(maxSize.orElseGet(() -> FileSize.valueOf(DEFAULT_SIZE)), files, daily);
         return new Logging(Level.toLevel(level), file, rotation);

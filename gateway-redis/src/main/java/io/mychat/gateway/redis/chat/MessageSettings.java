@@ -16,8 +16,6 @@ import java.time.Duration;
 public record MessageSettings(
         Duration retention, Duration dedupe, int maxPerInbox, int maxPerChat, int maxDevices, int maxKnown) {
 
-    private static final int MAX_KNOWN = 100_000;
-
     public MessageSettings {
         if (retention.isNegative() || retention.isZero() || dedupe.isNegative() || dedupe.isZero()) {
             throw new IllegalArgumentException("retention and dedupe must be positive");
@@ -32,17 +30,19 @@ public record MessageSettings(
      * remembered.
      */
     public static MessageSettings defaults() {
-        return new MessageSettings(Duration.ofDays(30), Duration.ofHours(24), 10_000, 10_000, 32, MAX_KNOWN);
+        return new MessageSettings(Duration.ofDays(30), Duration.ofHours(24), 10_000, 10_000, 32, 100_000);
     }
 
     /** Reads section {@code messages}, and of section {@code redis} what bounds the memory of this gateway. */
     public static MessageSettings read(ConfigSection messages, ConfigSection redis) {
+        // The gateway's own schema declares the first three, which hold for every store.
+        MessageSettings defaults = defaults();
         return new MessageSettings(
-                Duration.ofDays(messages.number("retention_days", 30, 1, 3650)),
-                Duration.ofHours(messages.number("dedupe_hours", 24, 1, 8760)),
-                Math.toIntExact(messages.number("max_per_inbox", 10_000, 1, 10_000_000)),
-                Math.toIntExact(messages.number("max_per_chat", 10_000, 1, 10_000_000)),
-                Math.toIntExact(messages.number("max_devices_per_inbox", 32, 1, 10_000)),
-                Math.toIntExact(redis.number("max_known_inboxes", MAX_KNOWN, 1, 10_000_000)));
+                messages.duration("retention_days", defaults.retention()),
+                messages.duration("dedupe_hours", defaults.dedupe()),
+                messages.integer("max_per_inbox", defaults.maxPerInbox()),
+                messages.integer("max_per_chat"),
+                messages.integer("max_devices_per_inbox"),
+                redis.integer("max_known_inboxes"));
     }
 }

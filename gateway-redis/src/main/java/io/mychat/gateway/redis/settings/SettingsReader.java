@@ -9,10 +9,8 @@ import io.mychat.gateway.redis.settings.RedisSettings.Servers;
 import io.mychat.gateway.spi.config.ConfigSection;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -26,12 +24,7 @@ public final class SettingsReader {
             Pattern.compile("[^\\s:/@\\[\\]]+|\\[?[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(?:%\\w+)?]?");
 
     private static final Pattern ADDRESS = Pattern.compile("(\\[[0-9a-fA-F:.]+]|[^:\\s]+):([0-9]{1,5})");
-    private static final int DEFAULT_PORT = 6379;
     private static final int MAX_PORT = 65_535;
-    private static final int MAX_DATABASE = 1 << 20;
-    private static final int MAX_CONNECTIONS = 10_000;
-    private static final int MAX_QUEUE = 10_000_000;
-    private static final int MAX_MILLIS = 600_000;
 
     private final ConfigSection redis;
     private final Function<String, Path> resolve;
@@ -44,29 +37,18 @@ public final class SettingsReader {
 
     /** Faults are reported to the section; what is returned is then of no use. */
     public RedisSettings read() {
-        Mode mode = mode();
+        Mode mode = redis.word("mode", Mode.class).orElse(Mode.SINGLE);
         return new RedisSettings(
                 new Servers(mode, addresses(mode), masterName(mode), database(mode), keyPrefix()),
                 access(mode),
                 pool(),
-                Duration.ofMillis(redis.number("deadline_ms", 2000, 50, MAX_MILLIS)),
-                Math.toIntExact(redis.number("wait_replicas", 0, 0, 10)));
-    }
-
-    private Mode mode() {
-        String name = redis.text("mode", "single");
-        for (Mode mode : Mode.values()) {
-            if (mode.name().toLowerCase(Locale.ROOT).equals(name)) {
-                return mode;
-            }
-        }
-        redis.fault("mode", "must be single, sentinel or cluster");
-        return Mode.SINGLE;
+                redis.duration("deadline_ms"),
+                redis.integer("wait_replicas"));
     }
 
     private List<Address> addresses(Mode mode) {
-        String host = redis.text("host", "localhost");
-        int port = Math.toIntExact(redis.number("port", DEFAULT_PORT, 1, MAX_PORT));
+        String host = redis.text("host").orElse("");
+        int port = redis.integer("port");
         List<Address> nodes = nodes();
         if (host.isBlank()) {
             redis.fault("host", "must not be empty");
@@ -108,7 +90,7 @@ public final class SettingsReader {
     }
 
     private String masterName(Mode mode) {
-        String name = redis.text("master_name", "");
+        String name = redis.text("master_name").orElse("");
         if (mode == Mode.SENTINEL && name.isBlank()) {
             redis.fault("master_name", "is what the sentinels call the master, and the mode sentinel needs it");
         } else if (mode != Mode.SENTINEL && redis.has("master_name")) {
@@ -118,7 +100,7 @@ public final class SettingsReader {
     }
 
     private int database(Mode mode) {
-        int database = Math.toIntExact(redis.number("db", 0, 0, MAX_DATABASE));
+        int database = redis.integer("db");
         if (mode == Mode.CLUSTER && database != 0) {
             redis.fault("db", "must be 0: a cluster has one database");
         }
@@ -126,7 +108,7 @@ public final class SettingsReader {
     }
 
     private String keyPrefix() {
-        String prefix = redis.text("key_prefix", "");
+        String prefix = redis.text("key_prefix").orElse("");
         if (prefix.contains("{") || prefix.contains("}")) {
             redis.fault("key_prefix", "must have no braces: they decide where a cluster keeps a key");
         }
@@ -139,7 +121,7 @@ public final class SettingsReader {
         if (sentinels.password().isPresent() && mode != Mode.SENTINEL) {
             redis.fault("sentinel_password", "is for the mode sentinel");
         }
-        boolean tls = redis.flag("tls", false);
+        boolean tls = redis.flag("tls");
         Optional<Path> caFile = redis.text("tls_ca_file").flatMap(this::file);
         if (caFile.isPresent() && !tls) {
             redis.fault("tls_ca_file", "needs \"tls\": true");
@@ -176,23 +158,20 @@ public final class SettingsReader {
     }
 
     private Pool pool() {
-        Pool defaults = Pool.defaults();
         if (redis.has("pool_size") && redis.has("max_connections")) {
             redis.fault("pool_size", "means the same as max_connections; keep one of them");
         }
-        int size = Math.toIntExact(redis.number("pool_size", defaults.max(), 1, MAX_CONNECTIONS));
-        int max = Math.toIntExact(redis.number("max_connections", size, 1, MAX_CONNECTIONS));
-        int min = Math.toIntExact(redis.number("min_connections", Math.min(defaults.min(), max), 0, MAX_CONNECTIONS));
+        int size = redis.integer("pool_size", Pool.defaults().max());
+        int max = redis.integer("max_connections", size);
+        int min = redis.integer("min_connections", Math.min(Pool.defaults().min(), max));
         if (min > max) {
             redis.fault("min_connections", "must not be more than max_connections (" + max + ")");
         }
         return new Pool(
                 min,
                 max,
-                Math.toIntExact(redis.number("max_waiting_calls", defaults.queue(), 1, MAX_QUEUE)),
-                Duration.ofMillis(
-                        redis.number("idle_timeout_ms", defaults.idleTimeout().toMillis(), 100, MAX_MILLIS)),
-                Duration.ofMillis(redis.number(
-                        "connect_timeout_ms", defaults.connectTimeout().toMillis(), 10, MAX_MILLIS)));
+                redis.integer("max_waiting_calls"),
+                redis.duration("idle_timeout_ms"),
+                redis.duration("connect_timeout_ms"));
     }
 }

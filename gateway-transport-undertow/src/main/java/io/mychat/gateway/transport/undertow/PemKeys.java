@@ -31,7 +31,7 @@ final class PemKeys {
 
     /** The TLS context of the section; null without TLS and when the section has faults. */
     static @Nullable SSLContext read(ConfigSection server, ModuleSettings settings) {
-        boolean enabled = server.flag("ssl_enabled", false);
+        boolean enabled = server.flag("ssl_enabled");
         Optional<Path> certificate = file("ssl_cert_path", enabled, server, settings);
         Optional<Path> key = file("ssl_key_path", enabled, server, settings);
         if (!enabled || certificate.isEmpty() || key.isEmpty()) {

@@ -30,7 +30,7 @@ public final class UndertowModuleProvider implements ModuleProvider {
     private static SettingFiles certificates(ModuleSettings settings) {
         ConfigSection server = settings.section("server");
         SettingFiles files = new SettingFiles();
-        if (server.flag("ssl_enabled", false)) {
+        if (server.flag("ssl_enabled")) {
             for (String key : List.of("ssl_cert_path", "ssl_key_path")) {
                 try {
                     server.text(key).ifPresent(path -> files.note("$.server." + key, settings.resolve(path)));

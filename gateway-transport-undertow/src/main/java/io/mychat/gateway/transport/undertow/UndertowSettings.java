@@ -31,8 +31,6 @@ record UndertowSettings(
         Duration stopGrace,
         @Nullable SSLContext tls) {
 
-    private static final int MAX_THREADS = 1024;
-
     /**
      * The limits of the work for new connections, so that open connections are not delayed.
      *
@@ -41,12 +39,9 @@ record UndertowSettings(
      */
     record Newcomers(int stepsPerTurn, int tlsThreads) {
 
-        static final Newcomers DEFAULT = new Newcomers(32, defaultTlsThreads());
-
         static Newcomers read(ConfigSection server) {
             return new Newcomers(
-                    (int) server.number("newcomer_steps_per_turn", DEFAULT.stepsPerTurn(), 1, 1_000_000),
-                    (int) server.number("tls_threads", DEFAULT.tlsThreads(), 1, MAX_THREADS));
+                    server.integer("newcomer_steps_per_turn"), server.integer("tls_threads", defaultTlsThreads()));
         }
 
         private static int defaultTlsThreads() {
@@ -58,14 +53,13 @@ record UndertowSettings(
         ConfigSection server = settings.section("server");
         int processors = Math.max(1, Runtime.getRuntime().availableProcessors());
         return new UndertowSettings(
-                (int) server.number("io_threads", processors, 1, MAX_THREADS),
-                (int) server.number("worker_threads", 16, 1, MAX_THREADS),
-                (int) server.number("worker_queue_size", 256, 0, 1_000_000),
-                new HeadLimits((int) server.number("max_request_head_bytes", 16_384, 1024, 1 << 20), (int)
-                        server.number("max_request_headers", 100, 8, 10_000)),
-                Duration.ofSeconds(server.number("request_timeout_seconds", 10, 1, 3600)),
+                server.integer("io_threads", processors),
+                server.integer("worker_threads"),
+                server.integer("worker_queue_size"),
+                new HeadLimits(server.integer("max_request_head_bytes"), server.integer("max_request_headers")),
+                server.duration("request_timeout_seconds"),
                 Newcomers.read(server),
-                Duration.ofMillis(server.number("stop_grace_ms", 2000, 0, 600_000)),
+                server.duration("stop_grace_ms"),
                 PemKeys.read(server, settings));
     }
 }

@@ -197,7 +197,9 @@ final class JavaClientTest {
 
     private UndertowSettings settings() {
         return UndertowSettings.read(new MapSection(
-                        "server", Map.of("ssl_enabled", true, "ssl_cert_path", "cert.pem", "ssl_key_path", "key.pem"))
+                        new UndertowModuleProvider(),
+                        "server",
+                        Map.of("ssl_enabled", true, "ssl_cert_path", "cert.pem", "ssl_key_path", "key.pem"))
                 .in(directory, new ManualTime()));
     }
 }

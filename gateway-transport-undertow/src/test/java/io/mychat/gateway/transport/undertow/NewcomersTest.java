@@ -176,7 +176,9 @@ final class NewcomersTest {
     void aCrowdOfTlsHandshakesComesThrough(@TempDir Path directory) throws Exception {
         SSLContext client = TestCertificates.forLoopback(directory).client();
         MapSection section = new MapSection(
-                "server", Map.of("ssl_enabled", true, "ssl_cert_path", "cert.pem", "ssl_key_path", "key.pem"));
+                new UndertowModuleProvider(),
+                "server",
+                Map.of("ssl_enabled", true, "ssl_cert_path", "cert.pem", "ssl_key_path", "key.pem"));
         InetSocketAddress address = start(
                 UndertowSettings.read(section.in(directory, new ManualTime())).tls());
         ExecutorService threads = Executors.newFixedThreadPool(20);

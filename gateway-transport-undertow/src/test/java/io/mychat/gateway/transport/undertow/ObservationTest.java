@@ -35,7 +35,7 @@ final class ObservationTest {
             8,
             new HeadLimits(16_384, 100),
             Duration.ofSeconds(10),
-            UndertowSettings.Newcomers.DEFAULT,
+            new UndertowSettings.Newcomers(32, 2),
             Duration.ofSeconds(1),
             null);
     private final SharedWorker workers = new SharedWorker(settings);

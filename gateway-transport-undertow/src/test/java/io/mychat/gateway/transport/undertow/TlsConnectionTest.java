@@ -30,7 +30,9 @@ final class TlsConnectionTest extends ConnectionContract {
     static void makeKeys() throws Exception {
         client = TestCertificates.forLoopback(directory).client();
         MapSection section = new MapSection(
-                "server", Map.of("ssl_enabled", true, "ssl_cert_path", "cert.pem", "ssl_key_path", "key.pem"));
+                new UndertowModuleProvider(),
+                "server",
+                Map.of("ssl_enabled", true, "ssl_cert_path", "cert.pem", "ssl_key_path", "key.pem"));
         UndertowSettings settings = UndertowSettings.read(section.in(directory, new ManualTime()));
         server = Objects.requireNonNull(settings.tls());
     }

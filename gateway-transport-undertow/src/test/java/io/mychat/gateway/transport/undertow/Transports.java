@@ -18,7 +18,7 @@ final class Transports {
                 4,
                 new HeadLimits(16_384, 100),
                 Duration.ofSeconds(2),
-                UndertowSettings.Newcomers.DEFAULT,
+                new UndertowSettings.Newcomers(32, 2),
                 Duration.ofMillis(200),
                 tls);
     }

@@ -262,7 +262,7 @@ final class UndertowHttpTransportTest {
                 1,
                 new HeadLimits(16_384, 100),
                 Duration.ofSeconds(10),
-                UndertowSettings.Newcomers.DEFAULT,
+                new UndertowSettings.Newcomers(32, 2),
                 Duration.ofSeconds(10),
                 null);
         UndertowHttpTransport stopped = new UndertowHttpTransport(patient, new SharedWorker(patient));

@@ -28,7 +28,7 @@ final class UndertowModuleProviderTest {
     Path directory;
 
     private Map<String, String> faults(Map<String, Object> values) {
-        MapSection section = new MapSection("server", values);
+        MapSection section = new MapSection(new UndertowModuleProvider(), "server", values);
         new UndertowModuleProvider().configure(section.in(directory, new ManualTime()));
         return section.faults().stream()
                 .map(fault -> fault.split(": ", 2))
@@ -52,6 +52,7 @@ final class UndertowModuleProviderTest {
         assertThat(faults(Map.of("ssl_enabled", true, "ssl_cert_path", "cert.pem", "ssl_key_path", "key.pem")))
                 .isEmpty();
         assertThat(UndertowSettings.read(new MapSection(
+                                        new UndertowModuleProvider(),
                                         "server",
                                         Map.of(
                                                 "ssl_enabled", true,
@@ -138,7 +139,9 @@ final class UndertowModuleProviderTest {
         ManualTime time = new ManualTime();
         TestCertificates.forLoopback(directory);
         MapSection section = new MapSection(
-                "server", Map.of("ssl_enabled", true, "ssl_cert_path", "cert.pem", "ssl_key_path", "key.pem"));
+                new UndertowModuleProvider(),
+                "server",
+                Map.of("ssl_enabled", true, "ssl_cert_path", "cert.pem", "ssl_key_path", "key.pem"));
         time.advance(Duration.between(time.now(), Instant.now().plus(Duration.ofDays(2))));
 
         new UndertowModuleProvider().configure(section.in(directory, time));
@@ -161,7 +164,9 @@ final class UndertowModuleProviderTest {
 
     private List<String> warnings() {
         MapSection section = new MapSection(
-                "server", Map.of("ssl_enabled", true, "ssl_cert_path", "cert.pem", "ssl_key_path", "key.pem"));
+                new UndertowModuleProvider(),
+                "server",
+                Map.of("ssl_enabled", true, "ssl_cert_path", "cert.pem", "ssl_key_path", "key.pem"));
         new UndertowModuleProvider().configure(section.in(directory, new ManualTime()));
         return section.warnings();
     }
@@ -183,6 +188,7 @@ final class UndertowModuleProviderTest {
     private ModuleProvider.Module module() {
         return new UndertowModuleProvider()
                 .configure(new MapSection(
+                                new UndertowModuleProvider(),
                                 "server",
                                 Map.of("ssl_enabled", true, "ssl_cert_path", "cert.pem", "ssl_key_path", "key.pem"))
                         .in(directory, new ManualTime()));

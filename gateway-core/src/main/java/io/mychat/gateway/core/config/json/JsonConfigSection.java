@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +68,11 @@ public final class JsonConfigSection implements ConfigSection {
 
     @Override
     public Optional<String> text(String key) {
+        return written(key).or(() -> schema(key).defaultText().map(defaultText -> noted(key, null, defaultText)));
+    }
+
+    /** As {@link #text}, without the default of the schema. */
+    public Optional<String> written(String key) {
         ResolvedValue resolvedValue = find(key);
         if (resolvedValue == null) {
             return Optional.empty();
@@ -81,35 +86,39 @@ public final class JsonConfigSection implements ConfigSection {
     }
 
     @Override
-    public String text(String key, String defaultValue) {
-        return text(key).orElseGet(() -> noted(key, null, defaultValue));
+    public long number(String key) {
+        return number(key, schema(key).defaultNumber());
     }
 
     @Override
-    public long number(String key, long defaultValue, long min, long max) {
-        ResolvedValue resolvedValue = find(key);
-        if (resolvedValue == null) {
-            return noted(key, null, defaultValue);
-        }
-        return resolvedValue
-                .number()
-                .filter(n -> n >= min && n <= max)
-                .map(n -> noted(key, resolvedValue, n))
-                .or(() -> wrong(
-                        resolvedValue, "must be a whole number from " + min + " to " + max + resolvedValue.shown(key)))
-                .orElse(defaultValue);
+    public long number(String key, long defaultValue) {
+        long min = schema(key).min();
+        long max = schema(key).max();
+        return read(
+                key,
+                defaultValue,
+                value -> value.number().filter(n -> n >= min && n <= max),
+                "must be a whole number from " + min + " to " + max);
+    }
+
+    @Override
+    public boolean flag(String key) {
+        return flag(key, schema(key).defaultFlag());
     }
 
     @Override
     public boolean flag(String key, boolean defaultValue) {
+        return read(key, defaultValue, ResolvedValue::flag, "must be true or false");
+    }
+
+    private <T> T read(String key, T defaultValue, Function<ResolvedValue, Optional<T>> parser, String rule) {
         ResolvedValue resolvedValue = find(key);
         if (resolvedValue == null) {
             return noted(key, null, defaultValue);
         }
-        return resolvedValue
-                .flag()
-                .map(flag -> noted(key, resolvedValue, flag))
-                .or(() -> wrong(resolvedValue, "must be true or false" + resolvedValue.shown(key)))
+        return parser.apply(resolvedValue)
+                .map(value -> noted(key, resolvedValue, value))
+                .or(() -> wrong(resolvedValue, rule + resolvedValue.shown(key)))
                 .orElse(defaultValue);
     }
 
@@ -130,22 +139,14 @@ public final class JsonConfigSection implements ConfigSection {
             return this.<List<String>>wrong(resolvedValue, "must be a list of texts")
                     .orElse(List.of());
         }
-        List<String> texts = IntStream.range(0, resolvedValue.node().size())
-                .mapToObj(resolvedValue::element)
-                .map(this::textElement)
-                .flatMap(Optional::stream)
+        List<ResolvedValue> elements = resolvedValue.elements();
+        List<String> texts = elements.stream()
+                .flatMap(element -> textElement(element).stream())
                 .toList();
-        boolean filledIn = IntStream.range(0, resolvedValue.node().size())
-                .mapToObj(resolvedValue::element)
-                .anyMatch(ResolvedValue::isPlaceholder);
-        readContext
-                .values()
-                .put(
-                        layers.pathOf(key),
-                        texts,
-                        filledIn
-                                ? ConfigValues.Source.ENVIRONMENT
-                                : resolvedValue.origin().source());
+        ConfigValues.Source source = elements.stream().anyMatch(ResolvedValue::isPlaceholder)
+                ? ConfigValues.Source.ENVIRONMENT
+                : resolvedValue.origin().source();
+        readContext.values().put(layers.pathOf(key), texts, source);
         return texts;
     }
 
@@ -229,10 +230,8 @@ public final class JsonConfigSection implements ConfigSection {
             return this.<List<JsonConfigSection>>wrong(resolvedValue, "must be a list")
                     .orElse(List.of());
         }
-        return IntStream.range(0, resolvedValue.node().size())
-                .mapToObj(resolvedValue::element)
-                .map(element -> openElement(element, textKey))
-                .flatMap(Optional::stream)
+        return resolvedValue.elements().stream()
+                .flatMap(element -> openElement(element, textKey).stream())
                 .toList();
     }
 

@@ -1,9 +1,11 @@
 package io.mychat.gateway.core.config.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * A value and its origin.
@@ -39,8 +41,11 @@ public record ResolvedValue(JsonNode node, Origin origin, String source, String 
         }
     }
 
-    public ResolvedValue element(int index) {
-        return new ResolvedValue(node.get(index), origin, source, JsonPath.element(place, index));
+    /** The elements of an array. */
+    public List<ResolvedValue> elements() {
+        return IntStream.range(0, node.size())
+                .mapToObj(i -> new ResolvedValue(node.get(i), origin, source, JsonPath.element(place, i)))
+                .toList();
     }
 
     public boolean isAbsent() {

@@ -56,7 +56,7 @@ final class GatewayReader {
     }
 
     private static AuthConfig auth(JsonConfigSection section) {
-        Duration life = Duration.ofSeconds(KeyReader.number(section, "known_address_seconds"));
+        Duration life = section.duration("known_address_seconds");
         return RecordReader.read(AuthConfig.class, section, Map.of("knownAddressLife", life));
     }
 

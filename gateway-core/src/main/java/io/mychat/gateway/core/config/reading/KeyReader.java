@@ -2,7 +2,6 @@ package io.mychat.gateway.core.config.reading;
 
 import io.mychat.gateway.core.config.json.JsonConfigSection;
 import io.mychat.gateway.core.config.json.Suggestion;
-import io.mychat.gateway.core.config.schema.KeySchema;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,34 +13,17 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Reads a key as the schema declares it: with the declared bounds, words and default. */
+/** Reads keys whose texts stand for something else: a constant, a path, the elements of a list. */
 final class KeyReader {
 
     private KeyReader() {}
-
-    static long number(JsonConfigSection section, String key) {
-        KeySchema schema = section.schema(key);
-        return section.number(key, schema.defaultNumber(), schema.min(), schema.max());
-    }
-
-    static int integer(JsonConfigSection section, String key) {
-        return Math.toIntExact(number(section, key));
-    }
-
-    static boolean flag(JsonConfigSection section, String key) {
-        return section.flag(key, section.schema(key).defaultFlag());
-    }
-
-    static String text(JsonConfigSection section, String key) {
-        return section.text(key, section.schema(key).defaultText());
-    }
 
     /**
      * The constant for the word that is written; empty when the key is absent or the word is none of the declared ones.
      */
     static <E> Optional<E> writtenWord(JsonConfigSection section, String key, Class<E> type) {
         List<String> words = section.schema(key).words();
-        Optional<String> text = section.text(key);
+        Optional<String> text = section.written(key);
         Optional<String> word = text.filter(words::contains);
         if (text.isPresent() && word.isEmpty()) {
             section.fault(key, "must be one of " + String.join(", ", words) + Suggestion.didYouMean(text.get(), words));
@@ -52,7 +34,7 @@ final class KeyReader {
     /** As {@link #writtenWord}, or else the declared default. */
     static <E> E word(JsonConfigSection section, String key, Class<E> type) {
         return writtenWord(section, key, type)
-                .orElseGet(() -> constant(section.schema(key).defaultText(), type));
+                .orElseGet(() -> constant(section.schema(key).defaultText().orElseThrow(), type));
     }
 
     /** A path as it is written; not resolved, not checked to exist. */

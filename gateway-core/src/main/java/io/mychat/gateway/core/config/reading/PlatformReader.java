@@ -98,15 +98,15 @@ public final class PlatformReader {
                 name,
                 maxDevices(section, rules),
                 whenFull(section),
-                KeyReader.flag(section, "notify_on_new_login"),
-                Duration.ofSeconds(KeyReader.number(section, "session_timeout")),
+                section.flag("notify_on_new_login"),
+                Duration.ofSeconds(section.number("session_timeout")),
                 rules.requiredRoles(),
                 rules.strict());
     }
 
     private static int maxDevices(JsonConfigSection section, FixedRules rules) {
         boolean counted = section.has(MAX_DEVICES);
-        int written = KeyReader.integer(section, MAX_DEVICES);
+        int written = section.integer(MAX_DEVICES);
         boolean multiple = section.flag(ALLOW_MULTIPLE, written > 1);
         if (counted && written > 1 && !multiple) {
             section.fault(MAX_DEVICES, "must be 1, or absent, beside " + ALLOW_MULTIPLE + ": false");

@@ -8,9 +8,8 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -26,16 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecordReader {
 
-    private static final Map<String, ChronoUnit> UNITS = new LinkedHashMap<>();
+    private static final List<String> UNITS = List.of("_ms", "_seconds", "_hours", "_days");
     private static final Map<Class<?>, Function<String, ?>> ELEMENTS =
             Map.<Class<?>, Function<String, ?>>of(AddressRange.class, AddressRange::parse, Origin.class, Origin::parse);
-
-    static {
-        UNITS.put("_ms", ChronoUnit.MILLIS);
-        UNITS.put("_seconds", ChronoUnit.SECONDS);
-        UNITS.put("_hours", ChronoUnit.HOURS);
-        UNITS.put("_days", ChronoUnit.DAYS);
-    }
 
     private final JsonConfigSection section;
 
@@ -87,22 +79,22 @@ final class RecordReader {
 
     private Object value(String key, Class<?> type) {
         if (type == int.class) {
-            return KeyReader.integer(section, key);
+            return section.integer(key);
         }
         if (type == long.class) {
-            return KeyReader.number(section, key);
+            return section.number(key);
         }
         if (type == boolean.class || type == Boolean.class) {
-            return KeyReader.flag(section, key);
+            return section.flag(key);
         }
         if (type == String.class) {
-            return KeyReader.text(section, key);
+            return section.text(key).orElse("");
         }
         if (type == Duration.class) {
-            return duration(key);
+            return section.duration(withUnit(key));
         }
         if (type == OptionalLong.class) {
-            return section.has(key) ? OptionalLong.of(KeyReader.number(section, key)) : OptionalLong.empty();
+            return section.has(key) ? OptionalLong.of(section.number(key)) : OptionalLong.empty();
         }
         if (type.isEnum()) {
             return KeyReader.word(section, key, type);
@@ -120,8 +112,7 @@ final class RecordReader {
         if (type.isEnum()) {
             return KeyReader.writtenWord(section, key, type);
         }
-        boolean isWritten =
-                section.has(type == Duration.class ? key + unitOf(key).getKey() : key);
+        boolean isWritten = section.has(type == Duration.class ? withUnit(key) : key);
         return isWritten ? Optional.of(value(key, type)) : Optional.empty();
     }
 
@@ -134,16 +125,11 @@ final class RecordReader {
         return collection.getRawType() == Set.class ? new HashSet<>(list) : list;
     }
 
-    private Duration duration(String key) {
-        Map.Entry<String, ChronoUnit> unit = unitOf(key);
-        // Not Duration.of: it refuses days, which are exact here.
-        return unit.getValue().getDuration().multipliedBy(KeyReader.number(section, key + unit.getKey()));
-    }
-
-    /** The unit with which the schema declares the key of a duration. */
-    private Map.Entry<String, ChronoUnit> unitOf(String key) {
-        return UNITS.entrySet().stream()
-                .filter(unit -> section.schema(key + unit.getKey()).isDeclared())
+    /** The key of a duration, with the unit with which the schema declares it. */
+    private String withUnit(String key) {
+        return UNITS.stream()
+                .map(unit -> key + unit)
+                .filter(name -> section.schema(name).isDeclared())
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("the schema declares no duration " + key));
     }

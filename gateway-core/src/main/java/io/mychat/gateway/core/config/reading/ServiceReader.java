@@ -42,8 +42,8 @@ public final class ServiceReader {
     }
 
     private static BreakerOptions breaker(JsonConfigSection section) {
-        int window = KeyReader.integer(section, "window");
-        int minCalls = KeyReader.integer(section, "min_calls");
+        int window = section.integer("window");
+        int minCalls = section.integer("min_calls");
         if (minCalls > window) {
             section.fault(
                     section.has("min_calls") ? "min_calls" : "window",
@@ -73,9 +73,9 @@ public final class ServiceReader {
     }
 
     private static Optional<ServerDefinition> server(JsonConfigSection section, Set<URI> seen) {
-        int weight = KeyReader.integer(section, "weight");
+        int weight = section.integer("weight");
         try {
-            URI url = new URI(section.text("url", ""));
+            URI url = new URI(section.text("url").orElse(""));
             Optional<String> fault = ServerDefinition.fault(url);
             if (fault.isPresent()) {
                 section.fault("url", fault.get());

@@ -37,14 +37,15 @@ public record KeySchema(String name, JsonNode declaration, boolean isLive, boole
         return declaration.path("default").asLong(min());
     }
 
-    /** The value of an absent flag. */
+    /** The value of an absent flag; false when the schema has no default. */
     public boolean defaultFlag() {
+        requireDeclared();
         return declaration.path("default").asBoolean();
     }
 
-    /** The value of an absent text; empty when the schema has none. */
-    public String defaultText() {
-        return declaration.path("default").asText();
+    /** The value of an absent text. */
+    public Optional<String> defaultText() {
+        return Optional.ofNullable(declaration.path("default").textValue());
     }
 
     /** The words that are allowed; empty when the text is free. */
@@ -78,7 +79,15 @@ public record KeySchema(String name, JsonNode declaration, boolean isLive, boole
         }
     }
 
+    private void requireDeclared() {
+        if (!isDeclared()) {
+            throw new IllegalStateException("the schema does not declare " + name
+                    + "; a module declares its keys in its gateway_config.schema.json");
+        }
+    }
+
     private long bound(String keyword) {
+        requireDeclared();
         JsonNode bound = declaration.path(keyword);
         if (!bound.isIntegralNumber()) {
             throw new IllegalStateException("the schema declares no " + keyword + " of " + name);

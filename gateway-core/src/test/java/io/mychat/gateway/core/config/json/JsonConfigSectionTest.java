@@ -1,17 +1,23 @@
 package io.mychat.gateway.core.config.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.mychat.gateway.core.config.ConfigException;
 import io.mychat.gateway.core.config.ConfigFault;
 import io.mychat.gateway.core.config.ConfigFile;
+import io.mychat.gateway.core.config.reading.FakeModule;
 import io.mychat.gateway.core.config.reading.ModulePresence;
 import io.mychat.gateway.core.config.reading.UnknownKeyCheck;
 import io.mychat.gateway.core.config.schema.ConfigSchema;
 import io.mychat.gateway.spi.config.ConfigSection;
+import io.mychat.gateway.spi.session.Platform.WhenFull;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,13 +25,27 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonConfigSectionTest {
 
+    /** Declares numbers and flags of the objects in these tests. */
+    private static final FakeModule KEYS = new FakeModule("gateway-fake", Set.of(), settings -> {}, """
+            {"$defs": {"digit": {"minimum": 0, "maximum": 9, "default": 0}, "flag": {"default": false}},
+             "properties": {
+               "a": {"minimum": 5, "maximum": 10, "default": 7}, "yes": {"default": true},
+               "idle_ms": {"minimum": 1, "maximum": 9000, "default": 1500}, "kept_days": {"minimum": 1, "maximum": 9},
+               "when_full": {"default": "kick_oldest"},
+               "n": {"$ref": "#/$defs/digit"}, "f": {"$ref": "#/$defs/flag"},
+               "jwt_secret": {"$ref": "#/$defs/digit"}, "password": {"$ref": "#/$defs/digit"},
+               "private_key": {"$ref": "#/$defs/digit"}, "api_token": {"$ref": "#/$defs/digit"},
+               "key": {"$ref": "#/$defs/digit"},
+               "server": {"properties": {"port": {"$ref": "#/$defs/digit"}, "on": {"$ref": "#/$defs/flag"}}},
+               "redis": {"properties": {"port": {"$ref": "#/$defs/digit"}}}}}""");
+
     private final FaultCollector faultCollector = new FaultCollector();
 
     private JsonConfigSection root(String json, Map<String, String> environment) {
         ReadContext context = new ReadContext(
                 ConfigFile.GATEWAY,
                 "f.json",
-                ConfigSchema.of(ConfigFile.GATEWAY.fileName(), List.of()),
+                ConfigSchema.of(ConfigFile.GATEWAY.fileName(), List.of(KEYS)),
                 new Environment(environment),
                 new LoadReport(faultCollector));
         return JsonConfigSection.root(
@@ -51,18 +71,47 @@ class JsonConfigSectionTest {
     @ParameterizedTest
     @ValueSource(strings = {"\"5\"", "5.0", "5e0", "true", "4", "11", "99999999999999999999", "[5]", "{}"})
     void aNumberThatIsNoneOrOutOfBoundsIsAFaultAndTheDefaultCounts(String json) {
-        assertThat(root("{\"a\":" + json + "}").number("a", 7, 5, 10)).isEqualTo(7);
+        assertThat(root("{\"a\":" + json + "}").number("a")).isEqualTo(7);
         assertThat(faults())
                 .singleElement()
                 .asString()
                 .startsWith("f.json: $.a: must be a whole number from 5 to 10, not ");
     }
 
+    @Test
+    void aDurationHasTheUnitOfItsKey() {
+        ConfigSection root = root("{\"kept_days\": 2}");
+
+        assertThat(root.duration("idle_ms")).isEqualTo(Duration.ofMillis(1500));
+        assertThat(root.duration("idle_ms", Duration.ofSeconds(3))).isEqualTo(Duration.ofSeconds(3));
+        assertThat(root.duration("kept_days", Duration.ofDays(7))).isEqualTo(Duration.ofDays(2));
+        assertThatIllegalArgumentException().isThrownBy(() -> root.duration("n"));
+    }
+
+    @Test
+    void aWordIsOneOfTheConstants() {
+        assertThat(root("{}").word("when_full", WhenFull.class)).contains(WhenFull.KICK_OLDEST);
+        assertThat(root("{\"when_full\": \"reject\"}").word("when_full", WhenFull.class))
+                .contains(WhenFull.REJECT);
+        assertThat(root("{\"when_full\": \"REJECT\"}").word("when_full", WhenFull.class))
+                .isEmpty();
+        assertThat(faults()).containsExactly("f.json: $.when_full: must be one of kick_oldest, reject");
+    }
+
+    @Test
+    void aNumberOrFlagThatNoSchemaDeclaresIsAMistakeOfItsReader() {
+        ConfigSection root = root("{\"b\": 1}");
+
+        assertThatIllegalStateException().isThrownBy(() -> root.number("b")).withMessageContaining("declare $.b");
+        assertThatIllegalStateException().isThrownBy(() -> root.number("b", 7)).withMessageContaining("declare $.b");
+        assertThatIllegalStateException().isThrownBy(() -> root.flag("b")).withMessageContaining("declare $.b");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"\"true\"", "1", "[]"})
     void aFlagIsTrueOrFalseAndNothingElse(String json) {
-        assertThat(root("{\"a\":" + json + "}").flag("a", true)).isTrue();
-        assertThat(faults()).singleElement().asString().startsWith("f.json: $.a: must be true or false, not ");
+        assertThat(root("{\"yes\":" + json + "}").flag("yes")).isTrue();
+        assertThat(faults()).singleElement().asString().startsWith("f.json: $.yes: must be true or false, not ");
     }
 
     @Test
@@ -125,8 +174,8 @@ class JsonConfigSectionTest {
                                 "GATEWAY_SERVER_EMPTY", ""))
                 .section("server");
 
-        assertThat(server.number("port", 0, 0, 9)).isEqualTo(2);
-        assertThat(server.flag("on", false)).isTrue();
+        assertThat(server.number("port")).isEqualTo(2);
+        assertThat(server.flag("on")).isTrue();
         assertThat(server.texts("names")).containsExactly("b", "c");
         assertThat(server.text("host")).contains("h");
         assertThat(server.section("deep").text("key")).contains("k");
@@ -143,13 +192,13 @@ class JsonConfigSectionTest {
                 .section("redis");
 
         assertThat(redis.text("host")).contains("r");
-        assertThat(redis.number("port", 0, 0, 9)).as("the long name goes first").isEqualTo(3);
+        assertThat(redis.number("port")).as("the long name goes first").isEqualTo(3);
         assertThat(redis.text("password")).contains("p");
     }
 
     @Test
     void aBadVariableIsNamedAndItsValueIsNotShown() {
-        root("{}", Map.of("GATEWAY_SERVER_PORT", "hush")).section("server").number("port", 0, 0, 9);
+        root("{}", Map.of("GATEWAY_SERVER_PORT", "hush")).section("server").number("port");
 
         assertThat(faults()).containsExactly("environment: GATEWAY_SERVER_PORT: must be a whole number from 0 to 9");
     }
@@ -179,8 +228,8 @@ class JsonConfigSectionTest {
         ConfigSection root = root("""
                 {"n": "${N:5}", "f": "${F:true}", "l": "${L:a,b}", "e": "${E:}", "in": ["${N:x}"]}""");
 
-        assertThat(root.number("n", 0, 0, 9)).isEqualTo(5);
-        assertThat(root.flag("f", false)).isTrue();
+        assertThat(root.number("n")).isEqualTo(5);
+        assertThat(root.flag("f")).isTrue();
         assertThat(root.texts("l")).containsExactly("a", "b");
         assertThat(root.texts("e")).isEmpty();
         assertThat(root.texts("in")).containsExactly("x");
@@ -191,7 +240,7 @@ class JsonConfigSectionTest {
         ConfigSection root = root("""
                 {"a": "${NO_SUCH}", "b": 5, "c": "short"}""");
         for (String key : List.of("a", "b", "c")) {
-            if (root.text(key, "").length() < 32) {
+            if (root.text(key).orElse("").length() < 32) {
                 root.fault(key, "is missing, or too short");
             }
         }
@@ -221,7 +270,7 @@ class JsonConfigSectionTest {
     @ParameterizedTest
     @ValueSource(strings = {"jwt_secret", "password", "private_key", "api_token", "key"})
     void secretsAreNotShown(String key) {
-        root("{\"" + key + "\": \"hush\"}").number(key, 0, 0, 9);
+        root("{\"" + key + "\": \"hush\"}").number(key);
         root("{\"" + key + "\": 4711}").text(key);
 
         assertThat(faults()).hasSize(2).noneMatch(fault -> fault.contains("hush") || fault.contains("4711"));

@@ -97,7 +97,7 @@ class ConfigurationLoaderTest {
                 {"auth": {"jwt_secret": "s", "max_failed_attempts": "x"}}""");
         FakeModule module = FakeModule.reading("auth", s -> {
             assertThat(s.section("auth").text("jwt_secret")).contains("s");
-            s.section("auth").number("max_failed_attempts", 5, 1, 1000);
+            s.section("auth").number("max_failed_attempts");
         });
 
         assertThat(faults(source, module))

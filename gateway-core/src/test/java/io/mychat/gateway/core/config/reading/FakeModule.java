@@ -6,16 +6,26 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /** A module that reads what a test tells it to. */
-public record FakeModule(String name, Set<String> sections, Consumer<ModuleSettings> reader) implements ModuleProvider {
+public record FakeModule(String name, Set<String> sections, Consumer<ModuleSettings> reader, String schema)
+        implements ModuleProvider {
+
+    public FakeModule(String name, Set<String> sections, Consumer<ModuleSettings> reader) {
+        this(name, sections, reader, "{}");
+    }
 
     public static FakeModule reading(String section, Consumer<ModuleSettings> reader) {
         return new FakeModule("gateway-fake", Set.of(section), reader);
     }
 
-    /** Overridden, because the core's own schema lies beside this class. */
-    @Override
-    public String schema() {
-        return "{}";
+    /**
+     * The same module, which declares keys.
+     *
+     * @param keys what "properties" of the section holds
+     */
+    public FakeModule declaring(String keys) {
+        String section = sections.iterator().next();
+        return new FakeModule(
+                name, sections, reader, "{\"properties\":{\"%s\":{\"properties\":{%s}}}}".formatted(section, keys));
     }
 
     @Override

@@ -15,10 +15,11 @@ class ServiceLinksTest {
     private static final String LINK = "tcp://10.96.0.11:6379";
 
     private final FakeModule redis = FakeModule.reading("redis", settings -> {
-        settings.section("redis").text("host");
-        settings.section("redis").number("port", 6379, 1, 65_535);
-        settings.section("redis").text("password");
-    });
+                settings.section("redis").text("host");
+                settings.section("redis").number("port");
+                settings.section("redis").text("password");
+            })
+            .declaring("\"port\":{\"minimum\":1,\"maximum\":65535,\"default\":6379}");
 
     private static ConfigSource in(Map<String, String> environment) {
         return new ConfigSource(Optional.empty(), Map.of("redis.host", "redis"), environment);
