@@ -10,10 +10,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** One line of the audit: a JSON object whose texts cannot look like anything else. Used once, by one thread. */
+/**
+ * One line of the audit: a JSON object with escaped texts, so that no text imitates a field or a line. Used once, by
+ * one thread.
+ */
 final class AuditLine {
 
-    /** Of one text, in characters of Unicode. */
+    /** The longest text, in Unicode characters. */
     private static final int MAX_TEXT = 500;
 
     private static final int MAX_ITEMS = 50;
@@ -24,7 +27,7 @@ final class AuditLine {
         fields.put("at", MessageEncoder.rfc3339(at)).put("event", event);
     }
 
-    /** Adds a text; an empty one is left out. */
+    /** Adds a text. An empty text is omitted. */
     AuditLine with(String name, String text) {
         if (!text.isEmpty()) {
             fields.put(name, cut(text));
@@ -46,7 +49,7 @@ final class AuditLine {
         return this;
     }
 
-    /** Adds the first fifty texts, and how many there are beyond them. */
+    /** Adds the first fifty texts and the number of the others. */
     AuditLine with(String name, List<String> texts) {
         texts.stream().limit(MAX_ITEMS).map(AuditLine::cut).forEach(fields.withArray(name)::add);
         return texts.size() > MAX_ITEMS ? with(name + "_left_out", texts.size() - MAX_ITEMS) : this;

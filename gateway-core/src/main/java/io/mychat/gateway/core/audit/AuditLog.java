@@ -12,14 +12,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes who came, went and was refused, and what administrators did (specification 5.4, 9.2): one JSON object a line, to
- * {@code audit.file}, or without one to the logger {@code io.mychat.gateway.audit}. docs/operations.md has the fields. No
- * line holds a secret or the content of a message.
+ * Writes logins, refusals, ends of sessions and administrators' actions (specification 5.4, 9.2), one JSON object per
+ * line: to {@code audit.file}, or without one to the logger {@code io.mychat.gateway.audit}. docs/operations.md lists the
+ * fields. No line contains a secret or the content of a message.
  *
- * <p>Refusals are a stranger's to cause: of those more than {@code security.audited_refusals_per_second} are counted only, and
- * the next line says how many. Thread-safe; one lock guards these counts.
+ * <p>A stranger can cause any number of refusals. Beyond {@code security.audited_refusals_per_second} they are only
+ * counted, and the next line contains the number. Thread-safe; one lock guards these counts.
  *
- * <p>It is long because it has a case for each event.
+ * <p>The class is long because it has a case for each event.
  */
 public final class AuditLog implements GatewayListener {
 
@@ -33,7 +33,7 @@ public final class AuditLog implements GatewayListener {
     private int refusals;
     private long leftOut;
 
-    /** @param refusalsPerSecond how many refusals are written in one second, as configured now */
+    /** @param refusalsPerSecond returns the most refusals that are written in one second */
     public AuditLog(IntSupplier refusalsPerSecond) {
         this(new LoggerSink(), refusalsPerSecond, System::nanoTime);
     }

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts what the gateway answers. Thread-safe, cheap to write: adders of which each thread has its own. */
+/**
+ * Counts the answers to messages. Thread-safe. Writing is cheap, because adders rarely share a cell between threads.
+ */
 public final class Counters implements MetricSource {
 
     private final Map<ErrorCode, LongAdder> answers = new EnumMap<>(ErrorCode.class);
@@ -25,9 +27,9 @@ public final class Counters implements MetricSource {
     }
 
     /**
-     * Notes an answer to a client's message.
+     * Counts an answer to a client's message.
      *
-     * @param took from its receipt to its answer
+     * @param took the time from receipt to answer
      */
     public void answered(ErrorCode code, Duration took) {
         LongAdder adder = answers.get(code);
@@ -37,23 +39,23 @@ public final class Counters implements MetricSource {
         answerNanos.add(Math.max(0, took.toNanos()));
     }
 
-    /** Notes a message that came faster than its session may send. */
+    /** Counts a message that exceeds its session's rate. */
     public void rateRefused() {
         rateRefusals.increment();
     }
 
-    /** Notes that a session's queue was full and its socket is not read for a while. */
+    /** Counts a full session queue whose socket is not read for a while. */
     public void suspended() {
         suspensions.increment();
     }
 
-    /** How many messages were answered with the code since the start. */
+    /** The number of messages answered with the code since the start. */
     public long answers(ErrorCode code) {
         LongAdder adder = answers.get(code);
         return adder == null ? 0 : adder.sum();
     }
 
-    /** How many messages were answered since the start. */
+    /** The number of messages answered since the start. */
     public long answers() {
         return answers.values().stream().mapToLong(LongAdder::sum).sum();
     }

@@ -15,19 +15,19 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Counts what happens, by reason. Thread-safe, cheap to write. */
+/** Counts the gateway's events by reason. Thread-safe, cheap to write. */
 public final class EventCounts implements GatewayListener, MetricSource {
 
-    /** Codes that say something about a close without being a reason of the gateway's. */
+    /** Close codes without a reason of the gateway: the peer sent no code or no close frame. */
     private static final List<Integer> PEERS_CODES = List.of(1005, 1006);
 
-    /** The known codes as labels: a crowd that leaves at once makes no new ones. */
+    /** The known codes as labels, made once. */
     private static final Map<Integer, String> CLOSE_CODES = Stream.concat(
                     Arrays.stream(CloseReason.values()).map(CloseReason::code), PEERS_CODES.stream())
             .distinct()
             .collect(Collectors.toUnmodifiableMap(code -> code, String::valueOf));
 
-    /** An administrator may give a kick any reason in words; those count together. */
+    /** The known reasons. An administrator may give any text as a reason; all such texts count as one. */
     private static final Set<String> DISPLACEMENTS = Set.of("replaced", "kicked", "token_revoked");
 
     private final LongAdder opened = new LongAdder();

@@ -3,7 +3,7 @@ package io.mychat.gateway.core.observe;
 import io.mychat.gateway.spi.event.HealthIndicator;
 import java.util.function.BooleanSupplier;
 
-/** A part of the gateway itself, without which it can serve nobody. */
+/** A component of the gateway itself. Without it the gateway is unhealthy. */
 public record GatewayComponent(String component, BooleanSupplier works) implements HealthIndicator {
 
     @Override

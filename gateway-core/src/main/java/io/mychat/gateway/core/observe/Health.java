@@ -15,12 +15,12 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How the gateway and its parts are (specification 9.3). Thread-safe; never blocks. */
+/** The health of the gateway and its components (specification 9.3). Thread-safe; never blocks. */
 public final class Health implements MetricSource {
 
     private static final Logger log = LoggerFactory.getLogger(Health.class);
 
-    /** What the gateway is doing. */
+    /** The phase of the gateway's life. */
     public enum Phase {
         STARTING,
         RUNNING,
@@ -35,8 +35,8 @@ public final class Health implements MetricSource {
     private volatile Phase phase = Phase.STARTING;
 
     /**
-     * @param parts asked at every look
-     * @param faults what else does not work at the moment, by name: shown only while it does not
+     * @param parts the components; called at every request
+     * @param faults returns further components with a fault, by name; they are listed only during the fault
      */
     public Health(Collection<HealthIndicator> parts, Supplier<Map<String, Status>> faults, TimeSource time) {
         this.parts = List.copyOf(parts);
@@ -53,12 +53,12 @@ public final class Health implements MetricSource {
         phase = next;
     }
 
-    /** Whether new clients should be sent here. */
+    /** Whether the gateway accepts new clients. */
     public boolean isReady() {
         return phase == Phase.RUNNING && status(components()) != Status.UNHEALTHY;
     }
 
-    /** Each part's name and how it is now. Of two with one name the worse counts. */
+    /** The status of each component by its name. Of two components with one name, the worse status is taken. */
     public Map<String, Status> components() {
         Map<String, Status> now = new LinkedHashMap<>();
         parts.forEach(part -> now.merge(part.component(), ask(part), Health::worse));
@@ -66,7 +66,7 @@ public final class Health implements MetricSource {
         return now;
     }
 
-    /** What an operator should mend, by the name of the part; parts that have nothing to say are left out. */
+    /** The problems that an operator should solve, by component. Components without problems are omitted. */
     public Map<String, List<String>> warnings() {
         Map<String, List<String>> now = new LinkedHashMap<>();
         for (HealthIndicator part : parts) {
@@ -82,12 +82,12 @@ public final class Health implements MetricSource {
         try {
             return part.warnings();
         } catch (RuntimeException e) {
-            log.debug("{} cannot say what to mend", part.component(), e);
+            log.debug("The warnings of {} cannot be read", part.component(), e);
             return List.of();
         }
     }
 
-    /** How a gateway is whose parts are so. */
+    /** The overall status for these component statuses. */
     public static Status status(Map<String, Status> components) {
         return components.values().stream().reduce(Status.HEALTHY, Health::worse);
     }
@@ -108,7 +108,7 @@ public final class Health implements MetricSource {
         try {
             return part.status();
         } catch (RuntimeException e) {
-            log.debug("{} cannot say how it is", part.component(), e);
+            log.debug("The status of {} cannot be read", part.component(), e);
             return Status.DEGRADED;
         }
     }

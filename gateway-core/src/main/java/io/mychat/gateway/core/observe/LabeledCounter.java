@@ -7,8 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * A counter for each value of one label. Thread-safe. There are never more than {@value #MOST} values and {@code other},
- * whoever invents them; two threads may both make the last one.
+ * A counter for each value of one label. Thread-safe. There are at most {@value #MOST} values; further ones are counted
+ * as {@code other}. Concurrent threads may exceed this bound by a few.
  */
 final class LabeledCounter {
 
@@ -20,7 +20,7 @@ final class LabeledCounter {
     private final String label;
     private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
 
-    /** @param known values that are shown from the start, at 0 */
+    /** @param known values that are shown with 0 from the start */
     LabeledCounter(String name, String help, String label, List<String> known) {
         this.name = name;
         this.help = help;

@@ -8,7 +8,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** All numbers of a gateway, computed when they are asked for. Thread-safe; never blocks. */
+/** All metrics of a gateway, computed at each request. Thread-safe; never blocks. */
 public final class MetricRegistry implements MetricSource {
 
     private static final Logger log = LoggerFactory.getLogger(MetricRegistry.class);
@@ -19,7 +19,7 @@ public final class MetricRegistry implements MetricSource {
         this.sources = List.copyOf(sources);
     }
 
-    /** What all sources say; one that fails is left out and counted. */
+    /** The metrics of all sources. A source that fails is omitted and counted. */
     @Override
     public List<Metric> metrics() {
         List<Metric> all = new ArrayList<>();
@@ -29,7 +29,7 @@ public final class MetricRegistry implements MetricSource {
                 all.addAll(source.metrics());
             } catch (RuntimeException e) {
                 failed++;
-                log.debug("{} has no numbers", source.getClass().getName(), e);
+                log.debug("The metrics of {} cannot be read", source.getClass().getName(), e);
             }
         }
         all.add(Metric.gauge("metric_sources_failed", "Sources of metrics that failed at this request.", failed));

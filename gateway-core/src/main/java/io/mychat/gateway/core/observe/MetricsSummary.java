@@ -3,14 +3,14 @@ package io.mychat.gateway.core.observe;
 import java.time.Duration;
 
 /**
- * A gateway at a glance (specification 9.1).
+ * The most important metrics of a gateway (specification 9.1).
  *
- * @param memoryBytes what the process takes
+ * @param memoryBytes the memory of the process
  */
 public record MetricsSummary(
         String nodeId, Duration uptime, Connections connections, Tasks tasks, Rates rates, long memoryBytes) {
 
-    /** @param limit how many there may be */
+    /** @param limit the most connections */
     public record Connections(long total, long authenticated, long limit) {
 
         public long unauthenticated() {
@@ -18,6 +18,6 @@ public record MetricsSummary(
         }
     }
 
-    /** Handlers at work and messages that wait for one, with the bounds of both. */
+    /** Handlers at work and messages that wait for a handler, with the bounds of both. */
     public record Tasks(long running, long waiting, long runningLimit, long waitingLimit) {}
 }

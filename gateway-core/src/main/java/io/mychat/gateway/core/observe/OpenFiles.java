@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
- * How many files and sockets the process may have open, and how many of them clients may have. A gateway that accepts more
- * runs out of descriptors and then serves nobody. Thread-safe.
+ * The limit of open files of the process, and the share of it for clients. Without a bound the gateway would run out of
+ * descriptors and serve nobody. Thread-safe.
  */
 public final class OpenFiles implements MetricSource {
 
     private static final int LEAST_RESERVE = 64;
     private static final int MOST_RESERVE = 1024;
     private static final int RESERVED_PART = 8;
-    /** The HTTP port has at most this part of the sockets. */
+    /** The HTTP port gets at most one in this many sockets. */
     private static final int HTTP_PART = 4;
 
     private final long limit;
@@ -24,8 +24,8 @@ public final class OpenFiles implements MetricSource {
     private final int sockets;
 
     /**
-     * @param limit 0: unknown
-     * @param open how many there are now; what is open at this moment is the process's own
+     * @param limit the limit of the process; 0: unknown
+     * @param open returns the number of open files; the number at this moment is subtracted as the process's own
      */
     OpenFiles(long limit, LongSupplier open) {
         this.limit = limit;
@@ -36,23 +36,25 @@ public final class OpenFiles implements MetricSource {
                 : (int) Math.min(Integer.MAX_VALUE, Math.max(1, limit - open.getAsLong() - reserve));
     }
 
-    /** As the operating system says; unlimited where it does not. */
+    /** The values of the operating system; no limit where it reports none. */
     public static OpenFiles ofProcess() {
         return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
                 ? new OpenFiles(unix.getMaxFileDescriptorCount(), unix::getOpenFileDescriptorCount)
                 : new OpenFiles(0, () -> 0);
     }
 
-    /** Sockets for clients: the limit without what was open at the start, and an eighth, 64 to 1024, for what comes later. */
+    /**
+     * The most sockets of clients: the limit minus the files open at the start and a reserve of an eighth (64 to 1024).
+     */
     public int sockets() {
         return sockets;
     }
 
     /**
-     * How many WebSocket connections there may be.
+     * The most WebSocket connections.
      *
-     * @param wanted as many as are configured
-     * @param http how many HTTP connections are configured
+     * @param wanted the configured limit of WebSocket connections
+     * @param http the configured limit of HTTP connections
      */
     public int connections(int wanted, int http) {
         return Math.max(1, Math.min(wanted, sockets - Math.min(http, sockets / HTTP_PART)));

@@ -13,8 +13,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Memory, processor time and threads of this process, as the JVM and, on Linux, the kernel's {@code /proc} tell them.
- * Thread-safe.
+ * Memory, processor time and threads of this process. The source is the JVM and, on Linux, {@code /proc}. Thread-safe.
  */
 public final class ProcessMetrics implements MetricSource {
 
@@ -26,10 +25,10 @@ public final class ProcessMetrics implements MetricSource {
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     private volatile Cpu cpu = new Cpu(System.nanoTime(), readCpu());
 
-    /** @param at the moment of the reading, in real time: it is the process that is measured */
+    /** @param at the moment of the reading, in real time, since the processor time of the process is real */
     private record Cpu(long at, long nanos) {}
 
-    /** The processor time of the process; 0 where the platform does not tell. Read from the platform twice a second at most. */
+    /** The processor time of the process; 0 where the platform does not report it. Read at most twice a second. */
     long cpuNanos() {
         Cpu last = cpu;
         long now = System.nanoTime();
@@ -48,7 +47,7 @@ public final class ProcessMetrics implements MetricSource {
                 .orElse(0L);
     }
 
-    /** What the process takes of the machine's memory; where the platform does not tell, what the JVM has reserved. */
+    /** The resident memory of the process; where the platform does not report it, the memory reserved by the JVM. */
     public long memoryBytes() {
         try {
             if (Files.isReadable(STATUS)) {
@@ -60,7 +59,7 @@ public final class ProcessMetrics implements MetricSource {
                 }
             }
         } catch (IOException | NumberFormatException e) {
-            // Another kind of /proc: what the JVM knows will do.
+            // An unknown format of /proc: the value of the JVM is used.
             return reserved();
         }
         return reserved();

@@ -8,16 +8,17 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Writes metrics as Prometheus reads them. Each name is a family: one TYPE and HELP, then its samples. A metric that has the
- * name of an earlier one and another kind, or all its labels too, is left out: the reader would refuse the whole answer.
+ * Writes metrics in the text formats of Prometheus. Each name is a family: one TYPE and HELP, then its samples. A
+ * metric is omitted when an earlier one has the same name and another kind, or the same name and labels: Prometheus
+ * would refuse the whole answer.
  */
 public enum PrometheusWriter {
     /** Prometheus' text format 0.0.4. */
     PROMETHEUS("text/plain; version=0.0.4; charset=utf-8"),
-    /** OpenMetrics 1.0: counters' families are named without {@code _total}, and the text has an end. */
+    /** OpenMetrics 1.0: families of counters are named without {@code _total}, and the text ends with {@code # EOF}. */
     OPENMETRICS("application/openmetrics-text; version=1.0.0; charset=utf-8");
 
-    /** Before every name, so that they are told from those of other programs. */
+    /** The prefix of every name, which separates them from the metrics of other programs. */
     public static final String PREFIX = "mychat_";
 
     private static final String TOTAL = "_total";
@@ -51,10 +52,10 @@ public enum PrometheusWriter {
         return text.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    /** @param samples values by what stands between name and value */
+    /** @param samples the values by name and labels as written */
     private record Family(Metric.Kind kind, String help, Map<String, Double> samples) {}
 
-    /** Without {@code _total}, and without a name that a counter of the same family needs. */
+    /** The family's name: the metric's name, a counter's without {@code _total}. */
     private static String familyName(Metric metric) {
         String name = metric.name();
         return PREFIX
@@ -91,7 +92,7 @@ public enum PrometheusWriter {
         return text.append('}').toString();
     }
 
-    /** What no label may be called is made to look like one. */
+    /** A valid name for a label: other characters become underscores. */
     private static String labelName(String name) {
         String allowed = name.replaceAll("[^a-zA-Z0-9_]", "_");
         return allowed.isEmpty() || Character.isDigit(allowed.charAt(0)) ? "_" + allowed : allowed;

@@ -4,7 +4,7 @@ import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.event.MetricSource;
 import java.util.List;
 
-/** The last minute, for whoever does not want to compute rates from counters. */
+/** The rates of the last minute as metrics, for users who do not compute rates from counters. */
 public record RateMetrics(RecentRates rates) implements MetricSource {
 
     @Override

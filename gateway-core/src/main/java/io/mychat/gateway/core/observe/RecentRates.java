@@ -7,15 +7,15 @@ import java.util.Deque;
 import java.util.function.Supplier;
 
 /**
- * The last 60 seconds, from samples of what adds up: whoever counts pays nothing for the window. What it reports covers 60
- * seconds and at most one sample's distance more, or all of a gateway's life when that is shorter. Late samples make the
- * window longer and never wrong.
+ * The rates of the last 60 seconds, computed from samples of the sums. Counting therefore costs nothing extra. The
+ * window covers 60 seconds plus at most the distance of two samples, or the time since the start when that is shorter.
+ * Late samples lengthen the window, but the rates stay correct.
  *
  * <p>Thread-safe: this object's lock guards the samples.
  */
 public final class RecentRates {
 
-    /** How often {@link #sample()} should be called. */
+    /** The interval in which {@link #sample()} should be called. */
     public static final Duration PACE = Duration.ofSeconds(1);
 
     private static final long WINDOW = Duration.ofSeconds(60).toNanos();
@@ -25,7 +25,7 @@ public final class RecentRates {
     private final TimeSource time;
     private final Supplier<MessageTotals> totals;
     private final int processors;
-    /** From old to young; the first one is the last that is 60 seconds old, or the start. */
+    /** From old to new. The first one is the newest of those that are at least 60 seconds old, or the start. */
     private final Deque<Sample> samples = new ArrayDeque<>();
 
     private record Sample(long at, MessageTotals totals) {}
@@ -37,7 +37,7 @@ public final class RecentRates {
         samples.add(new Sample(time.nanoTime(), totals.get()));
     }
 
-    /** Of this gateway and this process. */
+    /** The rates of this gateway and this process. */
     public static RecentRates of(Counters counters, ProcessMetrics process, TimeSource time) {
         return new RecentRates(
                 time,
@@ -45,7 +45,7 @@ public final class RecentRates {
                 Runtime.getRuntime().availableProcessors());
     }
 
-    /** Takes a sample; one that comes soon after another is left out, so that there are never more than about 120. */
+    /** Takes a sample. A sample soon after another one is omitted, so that at most about 120 are kept. */
     public void sample() {
         MessageTotals now = totals.get();
         synchronized (this) {
@@ -67,7 +67,7 @@ public final class RecentRates {
         }
     }
 
-    /** The last minute, as of now. */
+    /** The rates of the minute that ends now. */
     public Rates now() {
         MessageTotals now = totals.get();
         Sample from;

@@ -1,5 +1,5 @@
 /**
- * What is seen of a running gateway: counters, rates of the last minute, health and the text for
+ * Observation of a running gateway: counters, rates of the last minute, health and the text for
  * Prometheus.
  *
  * <p>Entry points: {@link io.mychat.gateway.core.observe.Counters}, which other rooms write, and

@@ -117,7 +117,7 @@ public final class ConfigManager {
      * Reads a file again, and with the main file all files that it names.
      *
      * @param instead another file in its place, for this reload only; the next reload reads the usual one
-     * @param participant asked under the lock, before the check and before the change
+     * @param participant called under the lock, for the check and again for the change
      */
     public synchronized ReloadOutcome reload(
             ConfigFile file, Optional<Path> instead, Supplier<ReloadParticipant> participant) {

@@ -98,12 +98,12 @@ public final class ConfigWatchSupervisor implements AutoCloseable {
      */
     public Repair restart() {
         if (!restarting.compareAndSet(false, true)) {
-            return new Repair.Failed("the previous restart has not ended: a file or a reload does not answer");
+            return new Repair.Failed("the previous restart has not ended: a file or a reload is blocked");
         }
         try {
             repairs.execute(this::renew);
         } catch (RejectedExecutionException e) {
-            // No thread was to be had; the next try may get one.
+            // No thread is available; the next try may get one.
             restarting.set(false);
             return new Repair.Failed(String.valueOf(e.getCause() == null ? e : e.getCause()));
         }

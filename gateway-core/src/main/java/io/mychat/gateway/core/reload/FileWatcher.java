@@ -94,7 +94,7 @@ final class FileWatcher implements AutoCloseable {
     private FileDigests lookSafely(FileDigests before) throws InterruptedException {
         try {
             return look(before);
-        } catch (RuntimeException | Error e) { // this thread stays
+        } catch (RuntimeException | Error e) { // the watch must continue
             failed("A look at the configuration's files failed; the next one comes", e);
             return before;
         }

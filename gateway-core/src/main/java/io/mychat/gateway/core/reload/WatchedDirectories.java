@@ -44,7 +44,7 @@ final class WatchedDirectories implements AutoCloseable {
         this.service = created;
     }
 
-    /** Watches the directories of these files and stops to watch all others. */
+    /** Watches the directories of these files, and no others from now on. */
     void watch(Set<Path> files) {
         WatchService open = service;
         if (open == null) {

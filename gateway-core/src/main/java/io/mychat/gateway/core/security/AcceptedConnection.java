@@ -9,7 +9,9 @@ import io.mychat.gateway.spi.transport.ConnectionGate.Verdict;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
-/** A TCP connection in {@link AcceptedConnections}, whose lock guards what is not volatile and not said to be otherwise. */
+/**
+ * A TCP connection in {@link AcceptedConnections}. The lock of that object guards the fields that are not volatile,
+ * except for the account. */
 final class AcceptedConnection implements ConnectionGate.Entry {
 
     private final AcceptedConnections home;
@@ -18,16 +20,16 @@ final class AcceptedConnection implements ConnectionGate.Entry {
     private final boolean announces;
 
     private @Nullable AddressGroup group;
-    /** A TLS handshake is under way. */
+    /** A TLS handshake is in progress. */
     boolean handshaking;
-    /** No whole request has come. */
+    /** The client has not sent a complete request. */
     boolean pending = true;
-    /** Counted among the refused ones and nowhere else. */
+    /** The connection is counted as refused and not otherwise. */
     boolean refused;
-    /** Counted nowhere. */
+    /** The connection has ended and is not counted. */
     boolean gone;
 
-    /** Where the bytes of an incomplete request are counted; guarded by this object's own lock. */
+    /** Counts the bytes of an incomplete request; guarded by this object's own lock. */
     private @Nullable BufferAccount account;
 
     private int kept;
@@ -55,7 +57,7 @@ final class AcceptedConnection implements ConnectionGate.Entry {
         return port;
     }
 
-    /** Whose connections it counts among; null: of nobody. */
+    /** The address group that the connection is counted for; null: none. */
     @Nullable
     AddressGroup group() {
         return group;
@@ -73,12 +75,12 @@ final class AcceptedConnection implements ConnectionGate.Entry {
         return stage;
     }
 
-    /** Whether nothing is lost with it but the client's patience. */
+    /** Whether the connection is idle, so that closing it interrupts no request. */
     boolean isIdle() {
         return stage == Stage.WAITING;
     }
 
-    /** For how long nothing has come, in nanoseconds. */
+    /** The nanoseconds since the last received byte. */
     long idle(long now) {
         return now - activeAt;
     }

@@ -18,16 +18,16 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All TCP connections of all ports, bounded from {@code accept} on: those of an address, those without a whole request, TLS
- * handshakes, connections to the HTTP port and, by the same bounds and apart from them, to the management port, and all together
- * by the process's open files. At a bound, a newcomer is refused or takes the place of a silent connection, as protocol.md
- * 1.5 says. One lock over short steps.
+ * Counts the TCP connections of all ports from {@code accept} on, and bounds them. Bounds exist for the connections of
+ * an address, those without a complete request, TLS handshakes, connections to the HTTP port and (separately, with the
+ * same values) to the management port. The open files of the process bound the total. At a bound, a new connection is
+ * refused or displaces a silent one (protocol.md 1.5). Thread-safe: one lock over short steps.
  *
- * <p>It is long because one step under the lock decides by all bounds, and each bound has its metrics.
+ * <p>The class is long because one step under the lock decides by all bounds, and each bound has its metrics.
  */
 public final class AcceptedConnections implements ConnectionGate, MetricSource {
 
-    /** For how long a connection must have been silent to make room for another one of its address. */
+    /** The nanoseconds of silence after which a connection makes room for another one of its address. */
     private static final long IDLE = Duration.ofSeconds(2).toNanos();
 
     private final Supplier<Bounds> bounds;
@@ -52,8 +52,8 @@ public final class AcceptedConnections implements ConnectionGate, MetricSource {
     /**
      * The bounds in effect.
      *
-     * @param perIp connections of one address; 0: any number
-     * @param sockets all connections
+     * @param perIp the most connections of one address; 0: no limit
+     * @param sockets the most connections in total
      */
     public record Bounds(AcceptLimits accept, int perIp, int sockets) {}
 
@@ -133,7 +133,7 @@ public final class AcceptedConnections implements ConnectionGate, MetricSource {
         }
     }
 
-    /** Makes room for a newcomer where the rules allow it. */
+    /** Makes room for a new connection where the rules allow it. */
     private Verdict room(AcceptedConnection newcomer, Bounds most, List<AcceptedConnection> displacing) {
         AddressGroup group = newcomer.group();
         AcceptLimits limits = most.accept();
@@ -160,7 +160,7 @@ public final class AcceptedConnections implements ConnectionGate, MetricSource {
         return verdict;
     }
 
-    /** Where connections to an HTTP port are bounded; null for others. */
+    /** The connections to the same HTTP port; null for connections to the WebSocket port. */
     private @Nullable AdmittedConnections ofPort(AcceptedConnection connection) {
         return switch (connection.port()) {
             case WEBSOCKET -> null;

@@ -5,8 +5,8 @@ import java.net.InetAddress;
 import java.nio.ByteBuffer;
 
 /**
- * Addresses that count as one: an IPv4 address alone, an IPv6 address with all others of its /64, since that is what one
- * subscriber gets.
+ * Addresses that are counted as one: a single IPv4 address, or the /64 of an IPv6 address, the usual network of one
+ * subscriber.
  *
  * @param bits the IPv4 address, or the first 64 bits of the IPv6 address
  */
@@ -19,12 +19,12 @@ public record AddressGroup(boolean v6, long bits) {
                 : new AddressGroup(false, bytes.getInt());
     }
 
-    /** The /48 of an IPv6 address, which is what one site gets; an IPv4 address alone. */
+    /** The /48 of an IPv6 address, the usual network of one site; an IPv4 address itself. */
     AddressGroup wide() {
         return v6 ? new AddressGroup(true, bits & ~0xffffL) : this;
     }
 
-    /** The same text for the same group; no address looks like it. */
+    /** The group as a text. It differs from the text of every address. */
     public String toText() {
         return (v6 ? "v6-" : "v4-") + Long.toHexString(bits);
     }

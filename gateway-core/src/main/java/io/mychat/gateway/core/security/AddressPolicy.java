@@ -17,12 +17,16 @@ public final class AddressPolicy {
         this.deny = config.ipDeny();
     }
 
-    /** Whether a client of this address may connect: on the allow list, where there is one, and not on the deny list. */
+    /**
+     * Whether a client of this address may connect. The address must be on the allow list, if one is configured, and
+     * must not be on the deny list. */
     public boolean allows(InetAddress client) {
         return (allow.isEmpty() || AddressRange.anyContains(allow, client)) && !AddressRange.anyContains(deny, client);
     }
 
-    /** As {@link #allows(InetAddress)}, for an address as text; one that is none is allowed by nothing but an open door. */
+    /**
+     * Whether a client of this address may connect. An unparsable address is allowed only when no list is configured.
+     */
     public boolean allows(String client) {
         int zone = client.indexOf('%');
         Optional<InetAddress> address = AddressRange.address(zone < 0 ? client : client.substring(0, zone));

@@ -10,8 +10,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connections of one kind, in all and by address, and which of them makes room for another (protocol.md 1.5). Those without an
- * address group count in all only, and never make room. Guarded by its owner's lock.
+ * The connections of one kind, in total and by address. Chooses the connection that makes room for another one
+ * (protocol.md 1.5). A connection without an address group is counted in the total only, and never makes room. Guarded
+ * by the owner's lock.
  */
 final class AdmittedConnections {
 
@@ -45,14 +46,16 @@ final class AdmittedConnections {
         return group == null ? 0 : byAddress.getOrDefault(group, Set.of()).size();
     }
 
-    /** The connection of an address that has been silent for longest, where one has been for {@code idle}. */
+    /** The connection of an address with the longest silence, if that silence is at least {@code idle} nanoseconds. */
     Optional<AcceptedConnection> longestIdle(@Nullable AddressGroup group, long now, long idle) {
         return group == null
                 ? Optional.empty()
                 : mostIdle(byAddress.getOrDefault(group, Set.of()), now).filter(member -> member.idle(now) >= idle);
     }
 
-    /** The most idle connection of the address with most of them; of several such addresses, of the /48 with most. */
+    /**
+     * The longest idle connection of the address with the most connections; among equal addresses, of the one whose /48
+     * has the most. */
     Optional<AcceptedConnection> ofTheLargest(long now) {
         Map<AddressGroup, Integer> wide = new HashMap<>();
         byAddress.forEach((group, members) -> wide.merge(group.wide(), members.size(), Integer::sum));

@@ -2,16 +2,16 @@ package io.mychat.gateway.core.security;
 
 import java.net.InetAddress;
 
-/** Who a request comes from, as far as that can be known. */
+/** The origin of a request: a known address, or the reason why it is unknown. */
 public sealed interface ClientAddress {
 
     /** The client's address. */
     record Known(InetAddress address) implements ClientAddress {}
 
     /**
-     * A trusted proxy has not said who its client is.
+     * A trusted proxy has not named its client.
      *
-     * @param detail what is wrong, for people
+     * @param detail the problem, for humans
      */
     record Invalid(String detail) implements ClientAddress {}
 }

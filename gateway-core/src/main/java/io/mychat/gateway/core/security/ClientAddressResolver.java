@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Finds a request's client ({@code security.client_address}, protocol.md section 5): the one place for both ports. Only the
- * configured source is believed, and only from a trusted proxy. Immutable.
+ * Determines the client's address of a request ({@code security.client_address}, protocol.md section 5), for both
+ * ports. Only the configured source is used, and only from a trusted proxy. Immutable.
  */
 public final class ClientAddressResolver {
 
@@ -24,8 +24,8 @@ public final class ClientAddressResolver {
     /**
      * The client's address.
      *
-     * @param peer the other end of the TCP connection, or whom that has announced by the PROXY protocol
-     * @param headers all values of a header by its lower-case name
+     * @param peer the other end of the TCP connection, or the client that the PROXY protocol has announced
+     * @param headers returns all values of a header, by its lower-case name
      */
     public ClientAddress resolve(InetAddress peer, Function<String, List<String>> headers) {
         ClientAddressConfig.Source source = config.source();
@@ -49,7 +49,10 @@ public final class ClientAddressResolver {
                         "The " + source.configName() + " header of a trusted proxy holds no valid address."));
     }
 
-    /** Whether limits for each address apply to this one: it is neither a trusted proxy nor one that hides many clients. */
+    /**
+     * Whether limits per address apply. They do not apply to trusted proxies and to {@code
+     * security.uncounted_addresses}.
+     */
     public boolean isCounted(InetAddress address) {
         return !config.isTrusted(address) && !config.isUncounted(address);
     }
@@ -63,12 +66,17 @@ public final class ClientAddressResolver {
         return List.of(value.split(",", -1));
     }
 
-    /** The {@code for} of each element; empty when the header is malformed, so that nobody can hide an element in a quote. */
+    /**
+     * The {@code for} of each element; empty when the header is malformed anywhere, because a quote could hide an
+     * element.
+     */
     private static List<String> forwarded(String value) {
         return ForwardedHeader.forValues(value).orElse(List.of());
     }
 
-    /** The rightmost hop that is no trusted proxy; all are: the leftmost. Hops beyond it are the client's own claims. */
+    /**
+     * The rightmost hop that is not a trusted proxy; when all are trusted, the leftmost. The client may have invented
+     * the hops to the left of it. */
     private Optional<InetAddress> nearest(List<String> hops) {
         Optional<InetAddress> hop = Optional.empty();
         List<String> nearestFirst = new ArrayList<>(hops);
@@ -95,7 +103,7 @@ public final class ClientAddressResolver {
         return AddressRange.address(port ? text.substring(0, colon) : text);
     }
 
-    /** Nothing, a port, or a hidden one of RFC 7239. */
+    /** Whether the text is empty, a port, or an obfuscated port of RFC 7239. */
     private static boolean isPort(String text) {
         return text.isEmpty() || text.matches(":([0-9]{1,5}|_[A-Za-z0-9._-]{1,64})");
     }

@@ -11,16 +11,16 @@ import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts connections, all of them and those of each address ({@code server.max_connections},
- * {@code security.max_connections_per_ip}). All addresses of one IPv6 /64 count as one. Remembers nothing about an
- * address without connections. Safe for use by many threads; never blocks for long.
+ * Bounds WebSocket connections, in total and for each address ({@code server.max_connections}, {@code
+ * security.max_connections_per_ip}). All addresses of one IPv6 /64 count as one. Remembers nothing about an address
+ * without connections. Thread-safe; never blocks for long.
  */
 public final class ConnectionLimiter implements MetricSource {
 
     private final IntSupplier most;
     private final IntSupplier mostPerAddress;
     private final AtomicInteger total = new AtomicInteger();
-    /** Entries are changed only inside {@code compute}, and are gone at zero. */
+    /** The entries are changed only inside {@code compute}, and are removed at zero. */
     private final ConcurrentHashMap<AddressGroup, Integer> perAddress = new ConcurrentHashMap<>();
 
     /**
@@ -34,16 +34,16 @@ public final class ConnectionLimiter implements MetricSource {
     }
 
     /**
-     * With limits that may change. Those who came while there was no limit for an address never count towards one.
+     * A limiter whose limits may change. A connection that was admitted without a limit per address is never counted
+     * for one.
      *
-     * @param most asked for each newcomer, as {@code mostPerAddress}
-     */
+     * @param most called for each new connection, like {@code mostPerAddress} */
     public ConnectionLimiter(IntSupplier most, IntSupplier mostPerAddress) {
         this.most = most;
         this.mostPerAddress = mostPerAddress;
     }
 
-    /** What became of a request for a place. */
+    /** The outcome of a request for a place. */
     public sealed interface Admission {
 
         /** A place, held until it is released. Releasing it again does nothing. */
@@ -62,19 +62,19 @@ public final class ConnectionLimiter implements MetricSource {
             }
         }
 
-        /** The gateway is full. */
+        /** The gateway has reached its limit. */
         record Full() implements Admission {}
 
-        /** This address has as many connections as it may have. */
+        /** The address has reached its limit. */
         record TooManyFromAddress() implements Admission {}
     }
 
-    /** Takes a place for a client whose address is not counted. */
+    /** Takes a place without counting the client's address. */
     public Admission acquireUncounted() {
         return admit(null, 0);
     }
 
-    /** Takes a place for a client of that address. */
+    /** Takes a place for a client of this address. */
     public Admission acquire(InetAddress client) {
         return admit(client, mostPerAddress.getAsInt());
     }
@@ -108,7 +108,7 @@ public final class ConnectionLimiter implements MetricSource {
         return taken[0];
     }
 
-    /** Places that are taken now. */
+    /** The number of taken places. */
     public int connections() {
         return total.get();
     }
@@ -128,7 +128,7 @@ public final class ConnectionLimiter implements MetricSource {
                         mostPerAddress.getAsInt()));
     }
 
-    /** Addresses that are remembered now. */
+    /** The number of remembered addresses. */
     int addresses() {
         return perAddress.size();
     }

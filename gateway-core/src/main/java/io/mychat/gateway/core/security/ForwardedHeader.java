@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Reads the header {@code Forwarded} (RFC 7239 section 4), strictly: what is malformed anywhere is malformed as a whole. */
+/**
+ * Reads the header {@code Forwarded} (RFC 7239 section 4), strictly: one malformed element makes the header malformed.
+ */
 final class ForwardedHeader {
 
     private final String text;
@@ -16,7 +18,7 @@ final class ForwardedHeader {
         this.text = text;
     }
 
-    /** The {@code for} of each element in order, "" for an element without; empty: malformed. */
+    /** The {@code for} of each element in order, "" for an element without one. Empty: the header is malformed. */
     static Optional<List<String>> forValues(String header) {
         ForwardedHeader reading = new ForwardedHeader(header);
         return reading.readElements() ? Optional.of(reading.found) : Optional.empty();
@@ -52,7 +54,7 @@ final class ForwardedHeader {
         return true;
     }
 
-    /** Proxies write addresses with ports and brackets without the quotes that they would need. */
+    /** Accepts addresses with ports and brackets without the required quotes, because proxies omit them. */
     private String token(boolean address) {
         int start = at;
         while (at < text.length()

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Which web pages may connect. Guards the users of browsers, which always send the header; a client that sends none is
- * no browser and is let through. Immutable.
+ * Decides which web pages may connect. It protects the users of browsers, which always send the header. A client
+ * without the header is not a browser and is allowed. Immutable.
  */
 public final class OriginPolicy {
 
@@ -18,7 +18,7 @@ public final class OriginPolicy {
     }
 
     /**
-     * Whether a handshake may go on.
+     * Whether a handshake is allowed.
      *
      * @param headers all {@code Origin} headers of the request
      */

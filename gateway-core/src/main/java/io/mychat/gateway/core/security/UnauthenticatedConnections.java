@@ -12,19 +12,19 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bounds the connections on which nobody is logged in, in all and for each address ({@code server.max_unauthenticated}, {@code
+ * Bounds the connections without a login, in total and for each address ({@code server.max_unauthenticated}, {@code
  * security.max_unauthenticated_per_ip}; protocol.md section 1.5). All addresses of one IPv6 /64 count as one.
  *
- * <p>A newcomer past the bound of its address is refused, unless a connection of that address has been silent for {@link
- * #SILENCE}: then the oldest of those gives way. Past the bound in all, one of the address with most of them gives way, a
- * silent one if there is any; an IPv6 /48 counts as an address with half as many. A connection whose login is being decided
- * never gives way.
+ * <p>Beyond the bound of its address, a new connection is refused, unless a connection of the address has been silent
+ * for {@link #SILENCE}: then the oldest silent one is closed. Beyond the total bound, a connection of the address with
+ * the most connections is closed, a silent one if there is any; an IPv6 /48 has half the weight of an address. A
+ * connection with a login in progress is never closed.
  *
- * <p>This object's lock guards everything; clients are closed without it.
+ * <p>Thread-safe: this object's lock guards everything. Clients are closed without it.
  */
 public final class UnauthenticatedConnections implements MetricSource {
 
-    /** After so long without a frame a connection gives way to a newcomer. */
+    /** The time without a frame after which a connection can be closed for a new one. */
     static final Duration SILENCE = Duration.ofSeconds(2);
 
     private final IntSupplier most;
@@ -33,7 +33,7 @@ public final class UnauthenticatedConnections implements MetricSource {
     private long evicted;
 
     /**
-     * @param most asked for each newcomer, as {@code mostPerAddress}
+     * @param most called for each new connection, like {@code mostPerAddress}
      * @param mostPerAddress 0: no limit
      */
     public UnauthenticatedConnections(IntSupplier most, IntSupplier mostPerAddress) {
@@ -41,26 +41,26 @@ public final class UnauthenticatedConnections implements MetricSource {
         this.mostPerAddress = mostPerAddress;
     }
 
-    /** What there is to know about a connection, and how it ends. */
+    /** A connection without a login. */
     public interface Client {
 
-        /** How long it has sent no frame. */
+        /** The time since its last frame. */
         Duration silentFor();
 
         /** Closes it with 1013. Called without a lock; does not block. */
         void giveWay();
     }
 
-    /** What became of a request for a permit. */
+    /** The outcome of a request for a permit. */
     public sealed interface Admission {
 
-        /** There is one. */
+        /** The connection is admitted. */
         record Granted(Permit permit) implements Admission {}
 
-        /** The address has as many as it may have, and each of them is busy. */
+        /** The address has reached its bound, and none of its connections is silent. */
         record TooManyFromAddress() implements Admission {}
 
-        /** There are as many as there may be, and nobody can give way. */
+        /** The total bound is reached, and no connection can be closed. */
         record Full() implements Admission {}
     }
 
@@ -76,21 +76,21 @@ public final class UnauthenticatedConnections implements MetricSource {
             this.address = address;
         }
 
-        /** The handshake has become a connection. */
+        /** Reports that the handshake has succeeded. */
         public void opened(Client newClient) {
             synchronized (UnauthenticatedConnections.this) {
                 client = newClient;
             }
         }
 
-        /** Whether a login is being decided on the connection. */
+        /** Reports whether a login is in progress on the connection. */
         public void deciding(boolean now) {
             synchronized (UnauthenticatedConnections.this) {
                 deciding = now;
             }
         }
 
-        /** Somebody has logged in, or the connection has ended, or it never became one. Idempotent. */
+        /** Reports a login, the end of the connection, or a failed handshake. Idempotent. */
         public void leave() {
             synchronized (UnauthenticatedConnections.this) {
                 if (!left) {
@@ -110,9 +110,9 @@ public final class UnauthenticatedConnections implements MetricSource {
     }
 
     /**
-     * Takes a place for a newcomer.
+     * Takes a place for a new connection.
      *
-     * @param counted whether the bound of one address holds for it
+     * @param counted whether the bound per address applies
      */
     public Admission acquire(InetAddress address, boolean counted) {
         AddressGroup group = AddressGroup.of(address);
@@ -180,7 +180,7 @@ public final class UnauthenticatedConnections implements MetricSource {
                         evicted));
     }
 
-    /** Addresses that are remembered now. */
+    /** The number of remembered addresses. */
     synchronized int addresses() {
         return groups.size();
     }

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Unauthenticated connections by address, and those of IPv6 by /48 besides, so that the largest group is found at once.
- * Remembers nothing about an address without connections. Guarded by its owner's lock.
+ * Connections without a login, grouped by address and, for IPv6, also by /48. The largest group is found without a
+ * search. Remembers nothing about an address without connections. Guarded by the owner's lock.
  */
 final class UnauthenticatedGroups {
 
@@ -22,18 +22,18 @@ final class UnauthenticatedGroups {
 
     private final Map<AddressGroup, Group> byAddress = new HashMap<>();
     private final Map<Long, Group> bySite = new HashMap<>();
-    /** By weight, those of equal weight in the order in which they came to it. */
+    /** The groups by weight; groups of equal weight in the order in which they reached it. */
     private final NavigableMap<Integer, Set<Group>> byWeight = new TreeMap<>(Comparator.reverseOrder());
 
     private int total;
 
-    /** Connections that belong together, the oldest first. */
+    /** The connections of one address or /48, the oldest first. */
     static final class Group {
 
         private final Set<Permit> permits = new LinkedHashSet<>();
         private final int weight;
 
-        /** @param weight 2 for an address, 1 for a /48, which is many people's */
+        /** @param weight 2 for an address, 1 for a /48, since many people share it */
         private Group(int weight) {
             this.weight = weight;
         }
@@ -66,7 +66,7 @@ final class UnauthenticatedGroups {
         }
     }
 
-    /** Changes a group; returns whether it is empty now. */
+    /** Changes a group. Returns whether it is empty now. */
     private boolean change(@Nullable Group group, Permit permit, boolean added) {
         if (group == null) {
             return false;

@@ -27,7 +27,7 @@ final class Chat implements MessageHolder {
         return tape;
     }
 
-    /** The last message of that sender and {@code client_msg_id} that is still here. */
+    /** The last message with this sender and {@code client_msg_id} that the chat still holds. */
     Optional<StoredMessage> findSent(NewMessage message) {
         DedupeKey key = DedupeKey.of(message.fromUser(), message.clientMsgId());
         return key == null ? Optional.empty() : Optional.ofNullable(byClientMsgId.get(key));
@@ -47,7 +47,7 @@ final class Chat implements MessageHolder {
         tape.remove(number);
         DedupeKey key = keyOf(message);
         if (key != null) {
-            // Not when a later message has taken the key over.
+            // The key stays when it belongs to a later message now.
             byClientMsgId.remove(key, message);
         }
     }

@@ -1,14 +1,14 @@
 package io.mychat.gateway.core.store;
 
-/** Which bound of a store made something go before its time. */
+/** The bound that caused an early eviction from the store. */
 enum Eviction {
-    /** A message left its chat. */
+    /** A chat had too many messages. */
     CHAT_FULL,
-    /** A message left an inbox. */
+    /** An inbox had too many messages. */
     INBOX_FULL,
-    /** A message left the store for a newer one of its sender. */
+    /** The store was full, and a message was evicted for a newer one of the same sender. */
     STORE_FULL_OWN,
-    /** A message of the sender who holds most left the store for somebody else's. */
+    /** The store was full, and a message of the largest sender was evicted for another sender. */
     STORE_FULL,
     TOO_MANY_CHATS,
     TOO_MANY_INBOXES

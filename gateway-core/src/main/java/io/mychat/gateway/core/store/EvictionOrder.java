@@ -9,20 +9,20 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who has put how much into a store with a common bound, and whose turn it is to make room: who fills the store loses what is
- * its own and oldest, before anybody else loses anything. Guarded by the store's lock.
+ * Tracks how much each owner has put into a store with a common bound, and chooses what is evicted: an owner who fills
+ * the store loses its own oldest things before anybody else loses one. Guarded by the store's lock.
  *
- * <p>Owners are kept in ranks of about equal weight, each 12 % heavier than the one below. So a change of weight rarely moves an
- * owner, and the heaviest is found to within that without a sort.
+ * <p>Owners are kept in ranks of about equal weight, each 12 % heavier than the one below. A change of weight therefore
+ * rarely moves an owner, and the heaviest owner is found within 12 % without sorting.
  *
- * @param <T> what is put in; equal only to itself
+ * @param <T> the stored things; each equals only itself
  */
 final class EvictionOrder<T> {
 
-    /** Who holds more than this part of a bound makes room with what is its own. */
+    /** An owner with more than one part in this many of the bound makes room with its own things. */
     private static final int FILLER = 16;
 
-    /** So much of a small bound anybody may hold and still take from others. */
+    /** The weight up to which an owner never has to make room itself; it matters for small bounds. */
     private static final int MOST_EXEMPT = 2;
 
     private static final int RANKS_PER_OCTAVE = 8;
@@ -31,7 +31,7 @@ final class EvictionOrder<T> {
     private final Map<String, Share<T>> byOwner = new HashMap<>();
     private final NavigableMap<Integer, Set<Share<T>>> ranks = new TreeMap<>();
 
-    /** What one owner has put in, oldest first. */
+    /** The things of one owner, the oldest first. */
     private static final class Share<T> {
         private final LinkedHashSet<T> things = new LinkedHashSet<>(2);
         private long weight;
@@ -54,7 +54,7 @@ final class EvictionOrder<T> {
         }
     }
 
-    /** The thing is its owner's newest from now on. */
+    /** Makes the thing its owner's newest. */
     void renew(String owner, T thing) {
         Share<T> share = byOwner.get(owner);
         if (share != null && share.things.remove(thing)) {
@@ -62,7 +62,7 @@ final class EvictionOrder<T> {
         }
     }
 
-    /** The weight of the owner who has most; 0 where there is none. */
+    /** The weight of the heaviest owner; 0 without owners. */
     long largest() {
         Map.Entry<Integer, Set<Share<T>>> top = ranks.lastEntry();
         return top == null
@@ -71,11 +71,11 @@ final class EvictionOrder<T> {
     }
 
     /**
-     * What has to go next because {@code owner} needs room: the owner's oldest where the owner holds more than a sixteenth of
-     * the bound, else the oldest of whoever holds most.
+     * The thing to evict next because {@code owner} needs room: the owner's oldest, if the owner holds more than a
+     * sixteenth of the bound, else the oldest of the heaviest owner.
      *
-     * @param spared never goes, or null
-     * @return null: there is nothing but what is spared
+     * @param spared a thing that is never evicted, or null
+     * @return null when there is nothing to evict
      */
     @Nullable
     T next(String owner, long bound, @Nullable T spared) {
@@ -124,7 +124,7 @@ final class EvictionOrder<T> {
         }
     }
 
-    /** Exact below eight, then eight ranks from one power of two to the next; 0 for nothing. */
+    /** The rank of a weight: the weight itself below eight, then eight ranks for each power of two; 0 for weight 0. */
     private static int rank(long weight) {
         if (weight < RANKS_PER_OCTAVE) {
             return (int) weight;

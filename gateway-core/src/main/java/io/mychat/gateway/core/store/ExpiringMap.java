@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * A map whose entries end at a moment of their own. What has ended is found by {@link #removeEnded}, not by itself. Not
- * safe for use by many threads.
+ * A map whose entries each have an end. Entries stay after their end until {@link #removeEnded} is called. Not
+ * thread-safe.
  */
 final class ExpiringMap<V> {
 
@@ -44,19 +44,19 @@ final class ExpiringMap<V> {
         return entries.size();
     }
 
-    /** The value that ends first. */
+    /** The value with the earliest end. */
     Optional<V> first() {
         return byEnd.isEmpty() ? Optional.empty() : Optional.of(byEnd.first().value());
     }
 
-    /** Removes what ends first while there are more than {@code limit}. */
+    /** Removes the entries with the earliest ends until at most {@code limit} are left. */
     void trimTo(int limit) {
         while (entries.size() > limit) {
             remove(byEnd.first().key());
         }
     }
 
-    /** Removes and returns what ends at {@code now} or before. */
+    /** Removes and returns the values that end at {@code now} or before. */
     List<V> removeEnded(Instant now) {
         List<V> ended = new ArrayList<>();
         while (!byEnd.isEmpty() && !byEnd.first().endsAt().isAfter(now)) {

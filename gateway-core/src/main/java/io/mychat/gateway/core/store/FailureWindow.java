@@ -3,13 +3,13 @@ package io.mychat.gateway.core.store;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Counts what happened in the last minute, in slots of five seconds: what it reports is never less than the truth, and
- * more by at most one slot. Guarded by its owner's lock.
+ * Counts the failures of the last minute, in slots of five seconds. The count covers the minute and at most one slot
+ * more. Guarded by the owner's lock.
  */
 final class FailureWindow {
 
     static final long SLOT = TimeUnit.SECONDS.toNanos(5);
-    /** Those that a minute covers, and the one that has begun. */
+    /** The slots of one minute, and the current one. */
     private static final int SLOTS = 13;
 
     private final short[] counts = new short[SLOTS];
@@ -36,7 +36,7 @@ final class FailureWindow {
         return sum;
     }
 
-    /** In how many slots there will be fewer than {@code limit}; 0: there are now. */
+    /** The number of slots until the count is below {@code limit}; 0: it is now. */
     int slotsUntilBelow(int limit, long tick) {
         int left = count(tick);
         int slots = 0;
@@ -47,7 +47,7 @@ final class FailureWindow {
         return slots;
     }
 
-    /** Whether no failure counts any more, and none was asked for since. */
+    /** Whether all failures are older than the window, and the window was not used since. */
     boolean isEnded(long tick) {
         return tick - newest >= SLOTS;
     }

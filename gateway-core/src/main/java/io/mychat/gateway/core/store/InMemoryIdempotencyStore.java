@@ -10,17 +10,17 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Answers in this process's memory, for a gateway that is alone. Its own lock guards everything.
+ * The {@link IdempotencyStore} of one process. Thread-safe: its lock guards everything.
  *
- * <p>Beyond its bound the oldest answers are forgotten: who repeats such a request is served anew. Requests that are under
- * way are never forgotten; they are as few as the transport lets in at once.
+ * <p>Beyond the bound the oldest answers are forgotten, and a repetition of such a request is executed again. Requests
+ * in progress are never forgotten; the transport bounds their number.
  */
 public final class InMemoryIdempotencyStore implements IdempotencyStore {
 
     private final TimeSource time;
     private final int maxAnswers;
     private final Map<String, Held> held = new HashMap<>();
-    /** In the order in which they came. */
+    /** By key, in the order of their arrival. */
     private final Map<String, Kept> answers = new LinkedHashMap<>();
 
     private long tickets;
@@ -30,7 +30,7 @@ public final class InMemoryIdempotencyStore implements IdempotencyStore {
     private record Kept(String fingerprint, String answer, long endsAt) {}
 
     /**
-     * @param maxAnswers how many answers are kept at most, at least 1
+     * @param maxAnswers the most answers that are kept, at least 1
      */
     public InMemoryIdempotencyStore(TimeSource time, int maxAnswers) {
         if (maxAnswers < 1) {
@@ -85,12 +85,15 @@ public final class InMemoryIdempotencyStore implements IdempotencyStore {
         }
     }
 
-    /** How many answers are kept. */
+    /** The number of kept answers. */
     public synchronized int size() {
         return answers.size();
     }
 
-    /** From the oldest to the first that has not ended: all of them where every answer is kept for the same time. */
+    /**
+     * Forgets the answers from the oldest up to the first that has not expired. These are all expired ones when every
+     * answer is kept for the same time.
+     */
     private void forgetEnded(long now) {
         Iterator<Kept> oldest = answers.values().iterator();
         while (oldest.hasNext() && oldest.next().endsAt() - now <= 0) {

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The {@link LoginFailures} of one process. Remembers a bounded number of keys and users; the least used are forgotten. Safe for use
- * by many threads: one lock over short steps; never blocks.
+ * The {@link LoginFailures} of one process. Remembers a bounded number of keys and users; the least recently used ones
+ * are forgotten. Thread-safe: one lock over short steps; never blocks for long.
  */
 public final class InMemoryLoginFailures implements LoginFailures, MetricSource {
 
@@ -21,9 +21,9 @@ public final class InMemoryLoginFailures implements LoginFailures, MetricSource 
     private final TimeSource time;
     private final int mostKeys;
     private final Object lock = new Object();
-    /** Values are read and changed under the lock. */
+    /** Guarded by the lock, including the values. */
     private final Map<String, FailureWindow> windows;
-    /** By user: digests and their ends in nanoseconds, the least recent first. Read and changed under the lock. */
+    /** By user: digests and their ends in nanoseconds, the least recently used first. Guarded by the lock. */
     private final Map<String, Map<String, Long>> origins;
 
     public InMemoryLoginFailures(TimeSource time) {
@@ -47,7 +47,7 @@ public final class InMemoryLoginFailures implements LoginFailures, MetricSource 
     @Override
     public Duration count(List<Bound> bounds) {
         synchronized (lock) {
-            // Read under the lock, so that it never goes back for a window.
+            // Read under the lock, so that the time of a window never goes back.
             long now = time.nanoTime();
             Duration delay = delay(bounds, now);
             if (delay.isZero()) {
@@ -106,7 +106,7 @@ public final class InMemoryLoginFailures implements LoginFailures, MetricSource 
         return Math.floorDiv(now, FailureWindow.SLOT);
     }
 
-    /** Removes the windows that count nothing any more: the least recently used ones. */
+    /** Removes ended windows, from the least recently used one on. */
     private void forgetEnded(long tick) {
         Iterator<FailureWindow> eldest = windows.values().iterator();
         while (eldest.hasNext() && eldest.next().isEnded(tick)) {
@@ -127,7 +127,7 @@ public final class InMemoryLoginFailures implements LoginFailures, MetricSource 
                 Metric.gauge("login_known_users_limit", "Most users with remembered addresses.", mostKeys));
     }
 
-    /** Keys that are remembered now. */
+    /** The number of remembered keys. */
     public int keys() {
         synchronized (lock) {
             forgetEnded(tick(time.nanoTime()));

@@ -27,15 +27,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The {@link MessageStore} of one process: what it holds ends with the process, and the next one has another epoch.
+ * The {@link MessageStore} of one process. Its content ends with the process, and the next process has another epoch.
  *
- * <p>Everything has a bound, see {@link MessageStoreLimits}. Of the bounds that all users share, the one who fills the store makes
- * room with what is the own and oldest, see {@link EvictionOrder}; of the others the oldest goes. Messages whose time is over go
- * before anything else is done; call {@link #sweep()} now and then, so that a quiet store lets go of them too and a busy one
- * never has many to drop at once.
+ * <p>Everything is bounded, see {@link MessageStoreLimits}. At a bound that all users share, the user who fills the
+ * store loses the own oldest messages, see {@link EvictionOrder}; at the other bounds the oldest message is evicted.
+ * Each call first removes expired messages. {@link #sweep()} has to be called regularly, so that a quiet store removes
+ * them too and a busy one never has many to remove at once.
  *
- * <p>One lock (this object's monitor) guards everything: a chat, two inboxes and the totals change together, and under it
- * are a few steps in memory and never a call to the outside. That lock is why the class is long.
+ * <p>Thread-safe. One lock (this object's monitor) guards everything, because a chat, two inboxes and the totals change
+ * together. It is held for a few steps in memory and never during a call to a listener. That lock is the reason for the
+ * length of the class.
  */
 public final class InMemoryMessageStore implements MessageStore, MetricSource {
 
@@ -45,17 +46,17 @@ public final class InMemoryMessageStore implements MessageStore, MetricSource {
     private final MessageStoreLimits limits;
     private final String storeEpoch = UUID.randomUUID().toString();
 
-    /** By message id, in order of arrival: what a chat or an inbox still holds. */
+    /** The messages that a chat or an inbox still holds, by id, in order of arrival. */
     private final Map<String, StoredMessage> kept = new LinkedHashMap<>();
 
-    /** The same by who has sent them. */
+    /** The same messages by sender. */
     private final EvictionOrder<StoredMessage> senders = new EvictionOrder<>();
 
     private final OwnedMap<ChatId, Chat> chats;
     private final OwnedMap<String, Inbox> inboxes;
     private long bytes;
     private long forgottenInboxes;
-    /** Whose inboxes were forgotten since the listener was told of such. */
+    /** The users whose inboxes were forgotten since the listener was last notified. */
     private final List<String> forgotten = new ArrayList<>();
 
     private final Map<Eviction, Long> evicted = new EnumMap<>(Eviction.class);
@@ -94,16 +95,17 @@ public final class InMemoryMessageStore implements MessageStore, MetricSource {
         return outcome;
     }
 
-    /** The message is stored, whatever becomes of a hint: neither its sender nor the other receiver pays for it. */
+    /** Notifies the listener. Its failure affects nobody, since the message is stored already. */
     private static void tell(String userId, Runnable hint) {
         FaultBarrier.run(
-                hint, failure -> log.warn("The listener failed at news about the inbox of {}", userId, failure));
+                hint,
+                failure -> log.warn("The listener failed at a notification about the inbox of {}", userId, failure));
     }
 
-    /** What the listener is told when the lock is free again. */
+    /** A notification for the listener, sent after the lock is released. */
     private record Arrival(String userId, String epoch, InboxEntry entry) {}
 
-    /** @param lost gets the users whose inboxes had to be forgotten */
+    /** @param lost receives the users whose inboxes were evicted */
     private synchronized AppendOutcome append(NewMessage message, List<Arrival> arrivals, List<String> lost) {
         dropEnded();
         Optional<StoredMessage> before = Optional.ofNullable(chats.get(message.chatId()))
@@ -162,7 +164,10 @@ public final class InMemoryMessageStore implements MessageStore, MetricSource {
         return inbox == null ? new InboxPage(newEpoch(), 1, 0, List.of()) : inbox.read(afterSeq, limit);
     }
 
-    /** Nothing is lost while this store lives, and after it every epoch is another: who says to have more than there is errs. */
+    /**
+     * Within an epoch this store loses no entries unnoticed, so a {@code lastSeq} beyond the newest entry is an error
+     * of the client.
+     */
     @Override
     public synchronized InboxPage resumeInbox(String userId, String epoch, long lastSeq) {
         dropEnded();
@@ -184,7 +189,7 @@ public final class InMemoryMessageStore implements MessageStore, MetricSource {
         return inbox == null ? 0 : inbox.acknowledged(device);
     }
 
-    /** Lets go of messages whose time is over. */
+    /** Removes expired messages. */
     public synchronized void sweep() {
         dropEnded();
     }
@@ -232,8 +237,8 @@ public final class InMemoryMessageStore implements MessageStore, MetricSource {
     }
 
     /**
-     * The message's number in that chat; 0 when it is not there. An inbox may still hold what an earlier life of the chat has
-     * dropped, under a number that now is another message's, or nobody's.
+     * The message's number in the chat; 0 when the chat does not hold it. An inbox may hold a message of an evicted
+     * chat with the same name, in which the message's number belongs to another message or to none.
      */
     private long chatSeqOf(String messageId, Chat chat) {
         StoredMessage message = kept.get(messageId);
@@ -258,7 +263,7 @@ public final class InMemoryMessageStore implements MessageStore, MetricSource {
         return kept.values().iterator().next();
     }
 
-    /** Returns how many had to go. */
+    /** Returns the number of evicted messages. */
     private int trim(MessageHolder messageHolder, int limit) {
         int gone = 0;
         while (messageHolder.tape().size() > limit) {
@@ -272,7 +277,7 @@ public final class InMemoryMessageStore implements MessageStore, MetricSource {
         return gone;
     }
 
-    /** Nothing holds the message any more. */
+    /** Forgets a message that neither a chat nor an inbox holds any more. */
     private void release(StoredMessage message) {
         kept.remove(message.message().messageId());
         senders.remove(message.message().fromUser(), message, message.bytes());
@@ -303,7 +308,7 @@ public final class InMemoryMessageStore implements MessageStore, MetricSource {
                 evicted);
     }
 
-    /** The epoch of inboxes that do not exist yet: another one after each inbox that was forgotten. */
+    /** The epoch for new inboxes. It changes whenever an inbox is evicted. */
     private String newEpoch() {
         return storeEpoch + "-" + forgottenInboxes;
     }

@@ -23,13 +23,14 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * The {@link SessionStore} of one process. It holds the live sessions and nothing else.
+ * The {@link SessionStore} of one process. It holds only the live sessions. Thread-safe.
  *
- * <p>A login sequence is the clock in microseconds, or one more than the highest that this store has given to anybody:
- * so it rises for every user, also when the clock goes back, and nothing is kept for users who have left.
+ * <p>A {@code login_seq} is the clock in microseconds, or one more than the highest number given so far to any user,
+ * whichever is greater. It therefore rises for every user, also when the clock goes back, and nothing is kept for users
+ * without sessions.
  *
- * <p>A user's sessions are an immutable list in login order, replaced under the user's lock (one of 64) and read without
- * it. The index by session id always has at least what the lists have, and is never trusted alone.
+ * <p>A user's sessions are an immutable list in login order, replaced under the user's lock (one of 64) and read
+ * without a lock. The index by session id contains at least the sessions of the lists, and is never trusted alone.
  */
 public final class InMemorySessionStore implements SessionStore {
 
@@ -95,7 +96,7 @@ public final class InMemorySessionStore implements SessionStore {
     @Override
     public List<Session> removeDevices(String userId, DeviceSelector deviceSelector, Cause cause) {
         if (cause != Cause.KICKED && cause != Cause.REVOKED) {
-            throw new IllegalArgumentException("no gateway decides that: " + cause);
+            throw new IllegalArgumentException("a gateway does not end sessions for this cause: " + cause);
         }
         return removeIf(userId, held -> deviceSelector.contains(held.device()));
     }
@@ -124,7 +125,7 @@ public final class InMemorySessionStore implements SessionStore {
         return byUser.size();
     }
 
-    /** Copies and sorts the names of all who are online: meant for people who look, not for the way of a message. */
+    /** Copies and sorts the ids of all online users. It is meant for administrators, not for the way of a message. */
     @Override
     public OnlinePage online(int limit, Optional<String> cursor) {
         if (limit < 1) {
@@ -144,7 +145,7 @@ public final class InMemorySessionStore implements SessionStore {
                         Optional.of(OnlineCursor.after(users.get(limit - 1).userId())));
     }
 
-    /** Nothing here is lost without the gateway's knowledge. */
+    /** Does nothing, since this store never loses a session by itself. */
     @Override
     public void attach(SessionOwner owner) {}
 
@@ -175,7 +176,7 @@ public final class InMemorySessionStore implements SessionStore {
         }
     }
 
-    /** By value: a session that logged in again under the same id has another sequence and stays. */
+    /** Removes by value: a newer login with the same session id has another {@code login_seq} and stays. */
     private void forget(Session session) {
         byId.remove(session.id(), session);
     }

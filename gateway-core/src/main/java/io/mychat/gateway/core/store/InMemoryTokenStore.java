@@ -26,18 +26,19 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * The {@link TokenStore} of one process: what it knows ends with the process, so that refresh tokens and revocations do
- * not survive a restart.
+ * The {@link TokenStore} of one process. Its content ends with the process: refresh tokens and revocations do not
+ * survive a restart.
  *
- * <p>Whatever it keeps ends by itself and has a bound, see {@link TokenStoreLimits}. A user's generation is the clock in
- * microseconds, or one more than the highest ever given: so it rises also when the clock goes back, and may be forgotten
- * when the last access token from before the revocation has ended.
+ * <p>All entries expire and are bounded, see {@link TokenStoreLimits}. A user's generation is the clock in
+ * microseconds, or one more than the highest generation given so far, whichever is greater. It therefore rises also
+ * when the clock goes back, and can be forgotten when the last access token issued before the revocation has expired.
  *
- * <p>One lock guards everything; under it are a few map operations and never a call to the outside.
+ * <p>Thread-safe. One lock guards everything; it is held for a few map operations and never during a call to other
+ * code.
  */
 public final class InMemoryTokenStore implements TokenStore, MetricSource {
 
-    /** Clocks that differ, and tokens signed a moment after their generation was read. */
+    /** Allows for clocks that differ, and for tokens signed a moment after their generation was read. */
     private static final Duration SLACK = Duration.ofMinutes(5);
 
     private final TimeSource time;
@@ -47,13 +48,13 @@ public final class InMemoryTokenStore implements TokenStore, MetricSource {
     private final ExpiringMap<RefreshFamily> families = new ExpiringMap<>();
     private final Map<String, RefreshFamily> byHash = new HashMap<>();
     private final Map<String, Set<RefreshFamily>> byUser = new HashMap<>();
-    /** Tokens with a sealed successor, by first use. */
+    /** Exchanged tokens with a sealed successor, in the order of their first use. */
     private final Deque<UsedToken> used = new ArrayDeque<>();
 
     private final ExpiringMap<String> revokedTokens = new ExpiringMap<>();
     private final ExpiringMap<String> revokedFamilies = new ExpiringMap<>();
     private final ExpiringMap<Long> generations = new ExpiringMap<>();
-    /** When a user's account has changed last: tokens of no family from before are revoked. */
+    /** The last change of each user's account. Tokens without a family that are older than it are revoked. */
     private final ExpiringMap<Instant> changedAccounts = new ExpiringMap<>();
 
     private long highestGeneration;
@@ -86,7 +87,7 @@ public final class InMemoryTokenStore implements TokenStore, MetricSource {
         removeEnded();
         RefreshFamily known = byHash.get(tokenHash);
         if (known != null && known.isLiving(tokenHash) && known.grant().equals(grant)) {
-            // A repetition of a call that was told to have failed.
+            // The caller repeats a call that it took for failed.
             return generations.get(grant.userId()).orElse(0L);
         }
         if (revokedFamilies.contains(grant.familyId())) {
@@ -166,7 +167,7 @@ public final class InMemoryTokenStore implements TokenStore, MetricSource {
         revokedTokens.trimTo(limits.maxRevocations());
     }
 
-    /** A token of no family names the empty one, which cannot be revoked. */
+    /** The empty family id stands for tokens without a family and cannot be revoked. */
     @Override
     public synchronized void revokeFamily(String familyId) {
         removeEnded();
@@ -248,7 +249,10 @@ public final class InMemoryTokenStore implements TokenStore, MetricSource {
         revokeFamily(family.grant().familyId());
     }
 
-    /** Keeps a family as long as a refresh or access token of it may live: a device's access tokens are found by it. */
+    /**
+     * Keeps a family as long as one of its refresh or access tokens may live, because a device's access tokens are
+     * found by it.
+     */
     private void keep(RefreshFamily family) {
         Instant refreshEnds = family.grant().expiresAt();
         Instant accessEnds = endOfAccess();

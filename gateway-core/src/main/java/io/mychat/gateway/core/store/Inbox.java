@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** One user's inbox and how far the user's devices have read it. Guarded by the store's lock. */
+/** One user's inbox and the acknowledgements of the user's devices. Guarded by the store's lock. */
 final class Inbox implements MessageHolder {
 
     private final String userId;
@@ -57,13 +57,19 @@ final class Inbox implements MessageHolder {
         return new InboxPage(epoch, tape.oldest(), tape.latest(), List.copyOf(entries));
     }
 
-    /** The bounds for a client that has entry {@code lastSeq}: where the next one was evicted, those from the next that is there. */
+    /**
+     * The bounds, without entries, for a client whose last entry is {@code lastSeq}. When the next entry was evicted,
+     * the lower bound is the next entry that exists.
+     */
     InboxPage resume(long lastSeq) {
         boolean goesOn = lastSeq >= tape.latest() || tape.firstFrom(lastSeq + 1) == lastSeq + 1;
         return new InboxPage(epoch, goesOn ? tape.oldest() : tape.firstFrom(lastSeq + 1), tape.latest(), List.of());
     }
 
-    /** A number that was never given counts as the newest that was, one of another epoch does not count. */
+    /**
+     * Records an acknowledgement. A number beyond the newest entry is treated as the newest; a number of another epoch
+     * is ignored.
+     */
     void acknowledge(DeviceKey device, String seqEpoch, long seq) {
         if (!seqEpoch.equals(epoch)) {
             return;

@@ -5,10 +5,10 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * A map with a bound: one entry more, and the least recently used one is dropped, in the same call. Not thread-safe.
+ * A bounded map. A call that adds an entry beyond the bound drops the least recently used one. Not thread-safe.
  *
- * <p>It stands here instead of a cache library's: the stores drop an entry and its part of their sums under one lock, and a
- * library's eviction runs at a time and by a policy of its own.
+ * <p>It replaces the cache of a library, because the stores drop an entry and its share of their sums under one lock,
+ * while a library evicts at its own time and by its own policy.
  */
 public final class LruMap<K, V> extends LinkedHashMap<K, V> {
 
@@ -17,7 +17,7 @@ public final class LruMap<K, V> extends LinkedHashMap<K, V> {
     private final int limit;
     private final transient Consumer<V> onDropped;
 
-    /** @param onDropped gets the values that are dropped for want of room */
+    /** @param onDropped receives the values that are dropped at the bound */
     public LruMap(int limit, Consumer<V> onDropped) {
         super(16, 0.75f, true);
         this.limit = limit;

@@ -1,10 +1,10 @@
 package io.mychat.gateway.core.store;
 
-/** A chat or an inbox, as what holds messages. */
+/** A holder of messages: a chat or an inbox. */
 interface MessageHolder {
 
     MessageRing tape();
 
-    /** Takes a message out. */
+    /** Removes a message. */
     void remove(long number, StoredMessage message);
 }

@@ -5,8 +5,8 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Consecutively numbered messages, from 1: appended at the end, removed anywhere, read anywhere. A number whose message was
- * removed before those in front of it stays empty. A ring that grows and shrinks, its size a power of two. Guarded by the
+ * Messages with consecutive numbers from 1. They are appended at the end, and may be removed and read anywhere; the
+ * number of a removed message stays empty. The ring grows and shrinks; its size is a power of two. Guarded by the
  * store's lock.
  */
 final class MessageRing {
@@ -17,17 +17,17 @@ final class MessageRing {
     private long oldest = 1;
     private long latest;
 
-    /** The number of the oldest message that is there; {@code latest() + 1} when there is none. */
+    /** The number of the oldest message; {@code latest() + 1} when there is none. */
     long oldest() {
         return oldest;
     }
 
-    /** The number of the newest message that there ever was; 0 when there was none. */
+    /** The number of the last appended message, also after its removal; 0 before the first one. */
     long latest() {
         return latest;
     }
 
-    /** How many numbers there are from the oldest message to the latest, empty ones included. */
+    /** The count of numbers from the oldest message to the latest, including empty ones. */
     int size() {
         return (int) (latest - oldest + 1);
     }
@@ -40,7 +40,7 @@ final class MessageRing {
         ring[slot(latest)] = message;
     }
 
-    /** Takes a message out. */
+    /** Removes a message. */
     void remove(long number) {
         ring[slot(number)] = null;
         while (oldest <= latest && ring[slot(oldest)] == null) {
@@ -51,18 +51,18 @@ final class MessageRing {
         }
     }
 
-    /** Whether it is this message that has that number. */
+    /** Whether this message has the number. */
     boolean holds(long number, StoredMessage message) {
         return message.equals(at(number));
     }
 
-    /** The message of that number, or null. */
+    /** The message with the number, or null. */
     @Nullable
     StoredMessage at(long number) {
         return number < oldest || number > latest ? null : ring[slot(number)];
     }
 
-    /** The number of the first message that is there from {@code number} on; {@code latest() + 1} when there is none. */
+    /** The number of the first existing message from {@code number} on; {@code latest() + 1} when there is none. */
     long firstFrom(long number) {
         long first = Math.max(number, oldest);
         while (first <= latest && ring[slot(first)] == null) {
@@ -71,7 +71,7 @@ final class MessageRing {
         return first;
     }
 
-    /** Up to {@code limit} messages with the greatest numbers below {@code end}, oldest first. */
+    /** At most {@code limit} messages with the greatest numbers below {@code end}, the oldest first. */
     Deque<StoredMessage> before(long end, int limit) {
         Deque<StoredMessage> messages = new ArrayDeque<>();
         for (long number = Math.min(end, latest + 1) - 1; number >= oldest && messages.size() < limit; number--) {

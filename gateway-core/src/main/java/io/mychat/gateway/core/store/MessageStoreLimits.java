@@ -3,14 +3,14 @@ package io.mychat.gateway.core.store;
 import java.time.Duration;
 
 /**
- * The bounds of an {@link InMemoryMessageStore}. Each bound lets go of what is oldest and never refuses a message.
+ * The bounds of an {@link InMemoryMessageStore}. At each bound old content is evicted; a message is never refused.
  *
- * @param retention how long a message is kept ({@code messages.retention_days})
- * @param dedupe how long a {@code client_msg_id} is remembered ({@code messages.dedupe_hours}), at most as long as its
- *     message stays in its chat
- * @param maxPerInbox entries of one inbox ({@code messages.max_per_inbox})
- * @param maxPerChat messages of one chat
- * @param total what the store may hold in all
+ * @param retention the time for which a message is kept ({@code messages.retention_days})
+ * @param dedupe the time for which a {@code client_msg_id} is remembered ({@code messages.dedupe_hours}), at most while
+ *     its message is in the chat
+ * @param maxPerInbox the most entries of one inbox ({@code messages.max_per_inbox})
+ * @param maxPerChat the most messages of one chat
+ * @param total the bounds of the whole store
  */
 public record MessageStoreLimits(Duration retention, Duration dedupe, int maxPerInbox, int maxPerChat, Total total) {
 
@@ -29,15 +29,17 @@ public record MessageStoreLimits(Duration retention, Duration dedupe, int maxPer
     }
 
     /**
-     * What a store may hold in all.
+     * The bounds of the whole store.
      *
-     * @param maxBytes roughly the heap that messages may take. Beyond it the oldest messages go of the sender who fills the store:
-     *     the one who sends now, with more than a sixteenth of it, else the one who holds most
-     * @param maxInboxes beyond it one goes that was not used for longest, of those that the same or the most active sender has begun; should its user come again, the new one has
-     *     another epoch, so that clients know
-     * @param maxChats beyond it one goes in the same way; should it come again, it counts from 1
-     * @param maxDevicesPerInbox devices whose acknowledgements are kept; beyond it the one that was not used for longest
-     *     starts again at 0
+     * @param maxBytes the approximate heap of all messages. Beyond it the oldest messages of one sender are evicted: of
+     *     the current sender, if this sender holds more than a sixteenth, else of the largest sender
+     * @param maxInboxes the most inboxes. Beyond it the least recently used inbox is evicted among those that the
+     *     current sender or the most active sender has caused. A new inbox of the same user has another epoch, so that
+     *     clients notice it
+     * @param maxChats the most chats. Beyond it one is evicted in the same way. A new chat of the same users begins
+     *     with number 1
+     * @param maxDevicesPerInbox the most devices whose acknowledgements are kept. The acknowledgement of the least
+     *     recently used device is dropped and begins at 0 again
      */
     public record Total(long maxBytes, int maxInboxes, int maxChats, int maxDevicesPerInbox) {
 

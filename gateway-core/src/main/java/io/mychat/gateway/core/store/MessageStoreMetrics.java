@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The numbers of an {@link InMemoryMessageStore}, as operators see them. */
+/** The metrics of an {@link InMemoryMessageStore}. */
 final class MessageStoreMetrics {
 
     private MessageStoreMetrics() {}

@@ -4,7 +4,7 @@ import io.mychat.gateway.spi.session.UserInfo;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/** Where a page of the list of users ended, as a text that may stand in a URL: its last user. */
+/** The cursor of the list of users: the last user of a page, as a text that is valid in a URL. */
 final class OnlineCursor {
 
     private static final String VERSION = "1:";
@@ -18,15 +18,15 @@ final class OnlineCursor {
     }
 
     /**
-     * The last user.
+     * The user in a cursor.
      *
-     * @throws IllegalArgumentException when this is no cursor
+     * @throws IllegalArgumentException when the cursor is invalid
      */
     static String parse(String cursor) {
         String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
         String userId = text.startsWith(VERSION) ? text.substring(VERSION.length()) : "";
         if (!UserInfo.isValidUserId(userId)) {
-            throw new IllegalArgumentException("not a cursor of this list");
+            throw new IllegalArgumentException("cursor is invalid");
         }
         return userId;
     }

@@ -7,8 +7,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A map with a bound whose entries belong to whoever has caused them, see {@link EvictionOrder}. Of an owner's entries the one goes
- * that was not asked for or put for longest. Guarded by the store's lock.
+ * A bounded map whose entries belong to the users who caused them. {@link EvictionOrder} chooses the owner who loses an
+ * entry; it is the owner's least recently used one. Guarded by the store's lock.
  */
 final class OwnedMap<K, V> {
 
@@ -30,7 +30,7 @@ final class OwnedMap<K, V> {
         }
     }
 
-    /** @param onDropped gets what goes for want of room */
+    /** @param onDropped receives the values that are dropped at the bound */
     OwnedMap(int limit, Consumer<V> onDropped) {
         this.limit = limit;
         this.onDropped = onDropped;
@@ -51,9 +51,9 @@ final class OwnedMap<K, V> {
     }
 
     /**
-     * The value of a key; makes one that belongs to {@code owner} when there is none.
+     * The value of a key. Without one, makes a value that belongs to {@code owner}.
      *
-     * @param spared a key that is not dropped for it
+     * @param spared a key that is not dropped
      */
     V computeIfAbsent(String owner, K key, K spared, Function<K, V> maker) {
         V present = get(key);

@@ -5,12 +5,12 @@ import io.mychat.gateway.spi.chat.ChatMessage;
 import io.mychat.gateway.spi.chat.NewMessage;
 import org.jspecify.annotations.Nullable;
 
-/** A message that its chat or an inbox still holds. Equal only to itself; guarded by the store's lock. */
+/** A message that its chat or an inbox still holds. It equals only itself. Guarded by the store's lock. */
 final class StoredMessage {
 
-    /** Objects, references and the parts of strings that are not content. */
+    /** The approximate heap of a message besides its texts. */
     private static final int OVERHEAD_BYTES = 600;
-    /** A chat and two inboxes. */
+    /** The most holders of one message: a chat and two inboxes. */
     private static final int MOST_PLACES = 3;
 
     private final ChatMessage message;
@@ -33,7 +33,7 @@ final class StoredMessage {
         return message;
     }
 
-    /** Whether it was made of the same message. */
+    /** Whether the stored message is equal to this one. */
     boolean isOf(NewMessage other) {
         return message.chatId().equals(other.chatId())
                 && message.fromUser().equals(other.fromUser())
@@ -49,7 +49,7 @@ final class StoredMessage {
         return clientMsgId;
     }
 
-    /** {@code nanoTime} of the append. */
+    /** The {@code nanoTime} of the append. */
     long arrivedAt() {
         return arrivedAt;
     }
@@ -59,14 +59,14 @@ final class StoredMessage {
         return OVERHEAD_BYTES + 2L * (message.content().length() + idLength);
     }
 
-    /** Notes that a place holds it under that number. */
+    /** Records a holder and the message's number in it. */
     void enter(MessageHolder messageHolder, long number) {
         places[holders] = messageHolder;
         numbers[holders] = number;
         holders++;
     }
 
-    /** Takes it out of one place; says whether nothing holds it any more. */
+    /** Removes the message from one holder. Returns whether no holder is left. */
     boolean leave(MessageHolder messageHolder) {
         for (int i = 0; i < holders; i++) {
             if (messageHolder.equals(places[i])) {
@@ -81,7 +81,7 @@ final class StoredMessage {
         return holders == 0;
     }
 
-    /** Takes it out of everything that holds it. */
+    /** Removes the message from all its holders. */
     void leaveAll() {
         while (holders > 0) {
             holders--;

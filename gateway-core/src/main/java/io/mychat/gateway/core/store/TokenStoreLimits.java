@@ -5,16 +5,16 @@ import java.time.Duration;
 /**
  * The bounds of an {@link InMemoryTokenStore}.
  *
- * @param accessLifetime how long an access token lives at least that may be out, also one from before a restart with
- *     other settings; what is revoked is remembered for that long, or as long as tokens are issued for now, and five minutes
- *     more
- * @param maxFamilies logins that may be continued, of all users together. Beyond it the one that would end first is
- *     revoked
- * @param maxFamiliesPerUser the same of one user, so that nobody's logins push out another's
- * @param maxDeadTokensPerFamily replaced refresh tokens that are remembered, to notice when one is shown. An older one is
- *     unknown: refused as well, but the family lives on
- * @param maxRevocations revoked tokens, revoked families and raised users that are remembered, each. Beyond it the one that
- *     has the least time left is forgotten
+ * @param accessLifetime the longest remaining life of access tokens issued earlier, also before a restart with other
+ *     settings. A revocation is remembered for this time or the lifetime of new tokens, whichever is longer, plus five
+ *     minutes
+ * @param maxFamilies the most logins of all users that a refresh token can continue. Beyond it the login with the
+ *     earliest end is revoked
+ * @param maxFamiliesPerUser the most such logins of one user, so that one user's logins do not displace another's
+ * @param maxDeadTokensPerFamily the most exchanged refresh tokens that are remembered, to detect their reuse. An older
+ *     one is unknown: it is refused, but the family stays valid
+ * @param maxRevocations the most remembered revocations of each kind: tokens, families and users. Beyond it the one
+ *     with the least time left is forgotten
  */
 public record TokenStoreLimits(
         Duration accessLifetime,

@@ -1,10 +1,11 @@
 /**
- * The embedded stores: each port of gateway-spi that keeps something, in the memory of one process. They are used where no
- * module offers another one, and their content ends with the process.
+ * The embedded stores: an in-memory implementation of each store port of gateway-spi. They are used when no module
+ * offers another one, and their content ends with the process.
  *
- * <p>Entry points: {@link io.mychat.gateway.core.store.InMemorySessionStore}, {@link io.mychat.gateway.core.store.InMemoryMessageStore},
- * {@link io.mychat.gateway.core.store.InMemoryTokenStore}, {@link io.mychat.gateway.core.store.InMemoryLoginFailures} and
- * {@link io.mychat.gateway.core.store.InMemoryIdempotencyStore}.
+ * <p>Entry points: {@link io.mychat.gateway.core.store.InMemorySessionStore}, {@link
+ * io.mychat.gateway.core.store.InMemoryMessageStore}, {@link io.mychat.gateway.core.store.InMemoryTokenStore}, {@link
+ * io.mychat.gateway.core.store.InMemoryLoginFailures} and {@link
+ * io.mychat.gateway.core.store.InMemoryIdempotencyStore}.
  *
  * <p>Neighbours: uses {@code threads}, gateway-spi; used by {@code core}, {@code security.login}.
  */

@@ -10,11 +10,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the watchdog knows about one thing. Written by the thread that looks, read by any: numbers and the fault may
- * be.
+ * The watchdog's state of one check. Only the watchdog's thread changes it; any thread may read the counts and the
+ * fault.
  *
- * <p>Repairs are tried at the first look with a fault, then after one more look, two, four, and so on, at most {@value
- * #RAREST} looks apart. The log gets at most one pair of lines a minute about one thing.
+ * <p>A repair is tried when the fault is first seen, then after one more look, after two, four, and so on, up to
+ * {@value #RAREST} looks. The log gets at most one pair of lines per minute and check.
  */
 final class CheckState {
 
@@ -68,7 +68,7 @@ final class CheckState {
         } else if (faulty) {
             faulty = false;
             if (said) {
-                log.info("{} is well again, after {} s", name(), secondsSince(since));
+                log.info("{} has recovered after {} s", name(), secondsSince(since));
             }
         }
     }
@@ -76,8 +76,8 @@ final class CheckState {
     private Optional<String> ask() {
         try {
             return thing.fault();
-        } catch (Throwable e) { // a module's code; the watchdog looks at the other things too
-            return Optional.of("cannot be looked at: " + e);
+        } catch (Throwable e) { // a module's code; the other checks must still run
+            return Optional.of("cannot be checked: " + e);
         }
     }
 

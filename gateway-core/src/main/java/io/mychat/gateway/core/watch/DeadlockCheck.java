@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Threads of the process that wait for each other for ever, the host application's too. The JVM sees no virtual ones. It has
- * to stop all threads for the search, so that is done once in {@link #PACE}; there is no repair.
+ * Finds deadlocked threads of the process, including threads of the host application. The JVM does not report virtual
+ * threads. A search stops all threads for a moment, so it runs once in each {@link #PACE}. There is no repair.
  */
 public final class DeadlockCheck implements LivenessCheck {
 
@@ -57,7 +57,7 @@ public final class DeadlockCheck implements LivenessCheck {
                 .limit(MOST_NAMES)
                 .map(DeadlockCheck::described)
                 .collect(Collectors.joining(", "));
-        return Optional.of("wait for each other for ever: " + names);
+        return Optional.of("are deadlocked: " + names);
     }
 
     private static String described(ThreadInfo thread) {

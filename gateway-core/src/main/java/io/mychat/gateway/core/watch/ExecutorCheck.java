@@ -8,8 +8,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 
 /**
- * Something that runs tasks: it is given one, and has to run it within a time. A fault needs two looks, so that after a pause
- * of the whole process nothing is blamed for it. This object's lock guards the question that is out.
+ * Checks an executor or timer: it has to run a test task within a time. A fault needs two looks, so that a pause of the
+ * whole process is not reported as one. This object's lock guards the pending test task.
  */
 public final class ExecutorCheck implements LivenessCheck {
 
@@ -21,21 +21,21 @@ public final class ExecutorCheck implements LivenessCheck {
     private boolean asked;
     private Runnable cancel = () -> {};
 
-    /** Takes tasks. */
+    /** The executor or timer under test. */
     @FunctionalInterface
     public interface Runner {
 
         /**
-         * Runs the task some time.
+         * Accepts a task for execution.
          *
-         * @return takes the task back, if that is possible
-         * @throws RejectedExecutionException when it takes none now, or none any more
+         * @return an action that cancels the task, if that is possible
+         * @throws RejectedExecutionException when it accepts no task, now or ever again
          */
         Runnable run(Runnable task);
     }
 
     /**
-     * @param limit how long it may take until the task runs
+     * @param limit the time within which the task has to run
      */
     public ExecutorCheck(String name, Runner runner, Duration limit, Supplier<Repair> repair, TimeSource time) {
         this.name = name;

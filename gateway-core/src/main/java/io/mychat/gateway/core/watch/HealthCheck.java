@@ -5,7 +5,10 @@ import io.mychat.gateway.spi.event.HealthIndicator.Status;
 import java.util.Locale;
 import java.util.Optional;
 
-/** A module's part that says itself how it is, and repairs itself; watched so that the log and the metrics tell. */
+/**
+ * Checks a module's component that reports its own health and repairs itself. The check brings it to the log and the
+ * metrics.
+ */
 public final class HealthCheck implements LivenessCheck {
 
     private final HealthIndicator part;

@@ -7,7 +7,9 @@ import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Something that has to be at work now and then, and tells so by a value that changes each time, such as the moment. */
+/**
+ * Checks a component that has to be active from time to time. A value of the component, such as the time of its last
+ * work, has to change. */
 public final class HeartbeatCheck implements LivenessCheck {
 
     private final String name;
@@ -18,7 +20,7 @@ public final class HeartbeatCheck implements LivenessCheck {
     private @Nullable Object last;
 
     /**
-     * @param limit how long the sign may stay the same
+     * @param limit the longest time without a change of the value
      */
     public HeartbeatCheck(String name, Supplier<?> sign, Duration limit, Supplier<Repair> repair, TimeSource time) {
         this.name = name;

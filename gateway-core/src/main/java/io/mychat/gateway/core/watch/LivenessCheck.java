@@ -3,48 +3,50 @@ package io.mychat.gateway.core.watch;
 import io.mychat.gateway.spi.event.HealthIndicator.Status;
 import java.util.Optional;
 
-/** One thing that must not stand still. Called by the watchdog's thread only. */
+/** The check of one component that must make progress. Called by the watchdog's thread only. */
 public interface LivenessCheck {
 
-    /** In lower case with underscores: the health answer and the metrics show it. */
+    /** The component's name, in lower case with underscores, as shown in the health answer and the metrics. */
     String name();
 
     /**
-     * Looks at it. Must not block.
+     * Checks the component. Must not block.
      *
-     * @return what is wrong, as the end of a sentence that begins with the name; empty: nothing
+     * @return the fault, as the end of a sentence that begins with the name; empty: none
      */
     Optional<String> fault();
 
-    /** Tries to get it going again. May take a moment. Called only while there is a fault, and ever more rarely. */
+    /**
+     * Tries to repair the component. May take a moment. Called only while there is a fault, and less and less often.
+     */
     default Repair repair() {
         return Repair.NONE;
     }
 
-    /** How the gateway is while this has a fault. */
+    /** The component's status while it has a fault. */
     default Status severity() {
         return Status.DEGRADED;
     }
 
-    /** Lets go of what a look has begun; there will be no other. */
+    /** Releases what the checks hold. Called once, after the last check. */
     default void forget() {}
 
-    /** What came of a try. */
+    /** The outcome of a repair. */
     sealed interface Repair {
 
         Repair NONE = new None();
 
-        /** Nothing that the gateway could do would help. */
+        /** The gateway has no repair for the fault. */
         record None() implements Repair {}
 
         /**
-         * Whether it helped shows at the next look.
+         * A repair was made. The next check shows whether it helped.
          *
-         * @param what what was done, as a sentence's end: "was opened again"
+         * @param what the repair, as the end of a sentence: "was opened again"
          */
         record Tried(String what) implements Repair {}
 
-        /** @param why for people */
+        /** @param why the reason, for humans */
         record Failed(String why) implements Repair {}
     }
 }

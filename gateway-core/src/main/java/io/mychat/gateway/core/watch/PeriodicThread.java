@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Does something again and again, in real time and on a daemon thread of its own: for what looks after timers and pools and
- * so cannot run on them. Whatever an action throws, the next one comes. Starts once, closes once.
+ * Runs an action periodically, in real time and on its own daemon thread. It is for code that supervises timers and
+ * pools and therefore cannot run on them. An exception does not end the repetition. Starts once, closes once.
  */
 public final class PeriodicThread implements AutoCloseable {
 
@@ -23,7 +23,7 @@ public final class PeriodicThread implements AutoCloseable {
         this.every = every;
         this.action = action;
         this.thread = new Thread(this::run, threadName);
-        this.failed = threadName + " failed; it goes on";
+        this.failed = threadName + " failed; it is repeated";
         thread.setDaemon(true);
     }
 
@@ -36,7 +36,7 @@ public final class PeriodicThread implements AutoCloseable {
             try {
                 Thread.sleep(every.toMillis());
             } catch (InterruptedException e) {
-                // Only a close ends it; whoever else interrupts this thread did not mean to.
+                // Only close() ends the thread; any other interrupt is ignored.
                 log.debug("{} was interrupted", thread.getName());
                 continue;
             }
@@ -44,7 +44,7 @@ public final class PeriodicThread implements AutoCloseable {
         }
     }
 
-    /** Ends it soon; does not wait for an action that is under way. */
+    /** Ends the repetition. Does not wait for an action in progress. */
     @Override
     public void close() {
         closed = true;

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/** A port that has to accept connections; one that does not is opened again. */
+/** Checks that a port accepts connections. The repair opens it again. */
 public final class PortCheck implements LivenessCheck {
 
     private final String name;
@@ -16,7 +16,7 @@ public final class PortCheck implements LivenessCheck {
     @FunctionalInterface
     public interface Opening {
 
-        /** @return whether it is open now; false: there is no opening it again */
+        /** @return whether the port is open now; false: it cannot be opened again */
         boolean open() throws IOException;
     }
 

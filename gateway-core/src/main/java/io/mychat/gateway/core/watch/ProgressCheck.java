@@ -7,7 +7,7 @@ import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/** A queue: while something waits that could be done, something must get done. */
+/** Checks a queue: while work waits, some work has to be finished. */
 public final class ProgressCheck implements LivenessCheck {
 
     private final String name;
@@ -18,9 +18,9 @@ public final class ProgressCheck implements LivenessCheck {
     private long doneBefore = -1;
 
     /**
-     * @param waiting how much waits for nothing but its place
-     * @param done how much has got done since the start
-     * @param limit how long nothing may get done
+     * @param waiting returns the amount of work that waits for nothing but its place
+     * @param done returns the amount of work finished since the start
+     * @param limit the longest time without finished work
      */
     public ProgressCheck(
             String name, LongSupplier waiting, LongSupplier done, Supplier<Duration> limit, TimeSource time) {

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.OptionalLong;
 
 /**
- * How long something has stood still. A limit counts as exceeded from the second look on, because after a pause of the whole
- * process everything has stood still. Its owner guards it.
+ * Measures the time without progress. A limit is exceeded from the second look on at the earliest, because after a
+ * pause of the whole process nothing has made progress. Guarded by the owner.
  */
 final class Stillness {
 
@@ -18,16 +18,16 @@ final class Stillness {
         this.time = time;
     }
 
-    /** It moves at this moment. */
+    /** Notes progress at this moment. */
     void moved() {
         since = time.nanoTime();
         looks = 0;
     }
 
     /**
-     * Looks at it again.
+     * Notes a look without progress.
      *
-     * @return for how many seconds it has stood still, where that exceeds the limit
+     * @return the seconds without progress, if they exceed the limit
      */
     OptionalLong secondsBeyond(Duration limit) {
         looks++;

@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Looks at everything that must not stand still, repairs what can be repaired, and says so: one line of the log when something
- * stops, one when it is well again, a component of the health answer while it does not work, numbers in the metrics
- * (specification 11.3).
+ * Checks all components that must make progress, and repairs them where it can (specification 11.3). The log gets one
+ * line when a component stops and one when it recovers. The health answer lists the component while it has a fault, and
+ * the metrics count faults and repairs.
  *
- * <p>{@link #look()} is called by one thread; the rest by any.
+ * <p>One thread calls {@link #look()}; any thread may call the other methods.
  */
 public final class Watchdog implements MetricSource {
 
@@ -26,18 +26,18 @@ public final class Watchdog implements MetricSource {
         this.watches = things.stream().map(thing -> new CheckState(thing, time)).toList();
     }
 
-    /** Looks at everything once. */
+    /** Runs all checks once. */
     public void look() {
         watches.forEach(CheckState::look);
         looks.increment();
     }
 
-    /** Lets go of everything; after the last look. */
+    /** Releases what the checks hold. Called after the last look. */
     public void forget() {
         watches.forEach(CheckState::forget);
     }
 
-    /** What does not work at the moment, by name. */
+    /** The severity of each fault in effect, by the name of the check. */
     public Map<String, Status> faults() {
         Map<String, Status> faults = new LinkedHashMap<>();
         watches.forEach(checkState -> checkState.fault().ifPresent(status -> faults.put(checkState.name(), status)));

@@ -1,8 +1,8 @@
 /**
- * The watchdog: finds what makes no progress and restarts it where that is possible (specification 11.3).
+ * The watchdog: finds components without progress and restarts them where that is possible (specification 11.3).
  *
  * <p>Entry points: {@link io.mychat.gateway.core.watch.Watchdog}, and
- * {@link io.mychat.gateway.core.watch.LivenessCheck}, which says what it looks at.
+ * {@link io.mychat.gateway.core.watch.LivenessCheck} for a single check.
  *
  * <p>Neighbours: uses {@code threads}, gateway-spi; used by {@code core}, {@code reload}.
  */

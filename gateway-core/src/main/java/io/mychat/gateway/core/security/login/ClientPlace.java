@@ -6,14 +6,14 @@ import java.net.InetAddress;
 import java.util.Optional;
 
 /**
- * Where a client is, as far as limits go: all addresses of one IPv6 /64 count as one.
+ * The unit by which logins are counted per address: an IPv4 address or an IPv6 /64.
  *
- * @param text the same for addresses that count as one; without spaces
- * @param isCounted whether the place has limits of its own
+ * @param text equal for addresses that count as one; contains no spaces
+ * @param isCounted whether limits per address apply to the place
  */
 public record ClientPlace(String text, boolean isCounted) {
 
-    /** Of an address as text; one that cannot be read is a place of its own. */
+    /** The place of an address. An unparsable address is a place of its own. */
     static ClientPlace of(String address, LoginLimits limits) {
         Optional<InetAddress> read = read(address);
         return new ClientPlace(

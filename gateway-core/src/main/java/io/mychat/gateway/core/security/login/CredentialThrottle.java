@@ -16,12 +16,12 @@ import java.util.function.Supplier;
 
 /**
  * Limits the refused access tokens, refresh tokens and API keys per address and minute ({@code
- * security.failed_logins_per_minute.credentials}). Only failures are counted. A valid token is never refused here, because 256
- * bits cannot be guessed, and a client with invalid tokens must not lock out others at its address. An API key may be short, so
- * beyond the limit a key is checked only if it was accepted from the same address before.
+ * security.failed_logins_per_minute.credentials}). Only failures are counted. A valid token is never refused here,
+ * because 256 bits cannot be guessed, and a client with invalid tokens must not lock out others at its address. An API
+ * key may be short, so beyond the limit a key is checked only if it was accepted from the same address before.
  *
- * <p>A valid credential needs no call of the store. While the store is unreachable, this gateway counts alone. Thread-safe;
- * {@link #failed} may block.
+ * <p>A valid credential needs no call of the store. While the store is unreachable, this gateway counts alone.
+ * Thread-safe; {@link #failed} may block.
  */
 public final class CredentialThrottle implements MetricSource {
 
@@ -37,7 +37,10 @@ public final class CredentialThrottle implements MetricSource {
     private final Object lock = new Object();
     /** By address: the end of the time beyond the limit, in nanoseconds. */
     private final Map<String, Long> blocked;
-    /** By address and API key: how long the key is remembered as accepted from the address, in nanoseconds. */
+    /**
+     * By address and API key: the end of the time for which the key is remembered as accepted from the address, in
+     * nanoseconds.
+     */
     private final Map<String, Long> accepted;
 
     public CredentialThrottle(Supplier<LoginLimits> limits, LoginFailures shared, TimeSource time) {

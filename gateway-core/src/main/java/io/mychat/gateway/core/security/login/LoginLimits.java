@@ -7,11 +7,11 @@ import java.time.Duration;
 import java.util.function.Predicate;
 
 /**
- * How many logins and other credentials may fail.
+ * The limits of failed logins and of other refused credentials.
  *
- * @param knownAddresses how many addresses of a user are known at most; 0: none
- * @param knownLife for how long an address is known
- * @param uncounted addresses that hide many clients: they have no limit of their own
+ * @param knownAddresses the most known addresses of a user; 0: none
+ * @param knownLife the time for which an address is known
+ * @param uncounted addresses without a limit of their own, because many clients share them
  */
 public record LoginLimits(
         FailedLoginLimits perMinute, int knownAddresses, Duration knownLife, Predicate<InetAddress> uncounted) {

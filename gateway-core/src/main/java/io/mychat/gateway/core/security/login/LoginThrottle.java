@@ -17,26 +17,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Bounds failed logins per minute: of a user from an address, from an address, of a user
- * ({@code security.failed_logins_per_minute}). Logins that succeed are not counted.
+ * Bounds failed logins per minute for a user from an address, for an address, and for a user ({@code
+ * security.failed_logins_per_minute}). Successful logins are not counted.
  *
- * <p>A user at an address that this user has logged in from before is known there, and has a budget alone: neither
- * failures of others from this address nor failures for this user from elsewhere use it up. So nobody can lock a user out
- * everywhere, nor everybody behind an address. What proves it is a login that succeeded from there; nothing that a client
- * says does.
+ * <p>A user is known at an address after a successful login from there. The user then has a separate budget at that
+ * address: neither failures of other users from this address nor failures for this user from other addresses use it up.
+ * Nobody can therefore lock out a user everywhere, or all users of an address.
  *
- * <p>Use: {@link #origin} and {@link #check} before the password is looked at, then {@link #failed} or {@link #succeeded}, and
- * where that has a delay the client is told to wait and not whether the password was right. So guesses that are under way at
- * the same time learn no more than the bound allows, and a crowd of good logins from one address is not slowed down.
+ * <p>Use: call {@link #origin} and {@link #check} before the password check, then {@link #failed} or {@link
+ * #succeeded}. When the second call returns a delay, the client is told to wait, and not whether the password was
+ * right. Concurrent guesses therefore reveal no more than the bound allows, and many valid logins from one address are
+ * not slowed down.
  *
- * <p>All addresses of one IPv6 /64 count as one. The counts are the {@link LoginFailures}', which gateways may share: each
- * method may block and throws {@link StoreUnavailableException} when they cannot be asked. Safe for use by many threads.
+ * <p>All addresses of one IPv6 /64 count as one. The counts are kept by {@link LoginFailures}, which gateways may
+ * share. Each method may block, and throws {@link StoreUnavailableException} when the counts cannot be read.
+ * Thread-safe.
  */
 public final class LoginThrottle {
 
     private static final Logger log = LoggerFactory.getLogger(LoginThrottle.class);
 
-    /** Longer names are cut to this and their hash: a client chooses them. */
+    /** Longer names, which a client may choose, are cut to this length and completed by their hash. */
     private static final int LONGEST_NAME = 128;
 
     private static final int DIGEST_CHARACTERS = 32;
@@ -50,7 +51,8 @@ public final class LoginThrottle {
     }
 
     /**
-     * Where a login comes from, for the calls below and for the verifier. While the store cannot say so, nobody is known.
+     * The origin of a login, for the calls below and for the verifier. While the store is unavailable, no user is
+     * known.
      *
      * @param address the client's IP address
      */
@@ -58,7 +60,7 @@ public final class LoginThrottle {
         LoginLimits now = limits.get();
         ClientPlace place = ClientPlace.of(address, now);
         boolean known = now.knownAddresses() > 0 && isKnown(known(user, place.text()));
-        // Behind an address that hides many, each user is ranked alone.
+        // Behind an address that many clients share, each user is ranked separately.
         return new LoginOrigin(place.isCounted() ? place.text() : place.text() + " " + name(user), known);
     }
 
@@ -66,15 +68,15 @@ public final class LoginThrottle {
         try {
             return failures.isKnown(origin);
         } catch (StoreUnavailableException e) {
-            log.debug("It cannot be known from where a user has logged in", e);
+            log.debug("The known addresses of a user cannot be read", e);
             return false;
         }
     }
 
     /**
-     * Asked before a password is looked at.
+     * Called before the password check.
      *
-     * @return how long the client has to wait; empty: it may try now
+     * @return the time that the client has to wait; empty: the password may be checked
      */
     public Optional<Duration> check(String user, LoginOrigin origin) {
         List<Bound> bounds = bounds(user, origin);
@@ -82,9 +84,9 @@ public final class LoginThrottle {
     }
 
     /**
-     * Counts a login that failed.
+     * Counts a failed login.
      *
-     * @return present: others have used the bound up meanwhile; answer as if it had been refused by {@link #check}
+     * @return present when other failures have used up the bound meanwhile: answer as after a refusal by {@link #check}
      */
     public Optional<Duration> failed(String user, LoginOrigin origin) {
         List<Bound> bounds = bounds(user, origin);
@@ -92,9 +94,9 @@ public final class LoginThrottle {
     }
 
     /**
-     * To be asked about a login that would succeed; makes the user known there.
+     * Called before a successful login is answered. Makes the user known at the address.
      *
-     * @return present: others have used the bound up meanwhile; answer as if it had been refused by {@link #check}
+     * @return present when other failures have used up the bound meanwhile: answer as after a refusal by {@link #check}
      */
     public Optional<Duration> succeeded(String user, LoginOrigin origin) {
         Optional<Duration> delay = check(user, origin);
@@ -103,7 +105,7 @@ public final class LoginThrottle {
             try {
                 failures.remember(known(user, place(origin)), now.knownLife(), now.knownAddresses());
             } catch (StoreUnavailableException e) {
-                log.debug("It could not be remembered from where a user has logged in", e);
+                log.debug("A known address of a user could not be stored", e);
             }
         }
         return delay;
@@ -118,7 +120,7 @@ public final class LoginThrottle {
         String place = place(origin);
         String name = name(user);
         List<Bound> bounds = new ArrayList<>(3);
-        // A place has no space in it, so no name can look like another pair.
+        // A place contains no space, so that no name imitates another pair.
         if (origin.known()) {
             add(bounds, "known at " + place + " " + name, now.userAndAddress(), name);
             return bounds;
@@ -146,7 +148,7 @@ public final class LoginThrottle {
         return user.length() <= LONGEST_NAME ? user : user.substring(0, LONGEST_NAME) + user.hashCode();
     }
 
-    /** A list of addresses is nobody's to read, so only a digest is stored. */
+    /** Only a digest is stored, so that nobody can read the addresses of a user. */
     private static KnownOrigin known(String user, String place) {
         String digest = HexFormat.of().formatHex(Sha256.of(place + " " + user));
         return new KnownOrigin(name(user), digest.substring(0, DIGEST_CHARACTERS));

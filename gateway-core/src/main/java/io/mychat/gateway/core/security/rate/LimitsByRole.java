@@ -14,14 +14,14 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The limits on messages out of one configuration ({@code security.limits_by_role}). Thread-safe.
+ * The limits on messages of one configuration ({@code security.limits_by_role}). Thread-safe.
  *
- * <p>For each key the largest value among the user's roles applies, where a rate of 0, no limit, is the largest of all. A key
- * that none of the user's roles names is as {@code security} says, also where that is more.
+ * <p>For each key, the largest value among the user's roles applies; a rate of 0 (no limit) is the largest of all. A
+ * key that none of the user's roles has takes the value of {@code security}, even if that is larger.
  */
 public final class LimitsByRole {
 
-    /** Of so many sets of roles the limits are kept; beyond that they are computed each time. */
+    /** The most sets of roles whose limits are kept; those of further sets are computed each time. */
     private static final int MOST_KEPT = 1000;
 
     private final SecurityConfig config;
@@ -31,9 +31,9 @@ public final class LimitsByRole {
     /**
      * The limits of a user with certain roles.
      *
-     * @param session of each of the user's sessions
-     * @param messages of the user, over all sessions of this node
-     * @param bytes as {@code messages}
+     * @param session the limits of each session of the user
+     * @param messages the rate of messages over all sessions of the user on this node
+     * @param bytes the rate of bytes over all these sessions
      */
     record Limits(MessageLimits session, RateLimit messages, RateLimit bytes) {}
 
@@ -42,7 +42,7 @@ public final class LimitsByRole {
         this.general = compute(List.of());
     }
 
-    /** The limits of a session; of a connection without one, those of nobody in particular. */
+    /** The limits of a session; without a session, those of a user without roles. */
     public MessageLimits ofSession(@Nullable Session session) {
         return session == null ? general.session() : of(session.user().roles()).session();
     }

@@ -5,9 +5,9 @@ import io.mychat.gateway.core.config.SecurityConfig;
 /**
  * The rate of one session's messages in nanoseconds, computed once and shared by all sessions.
  *
- * @param interval from one message to the next in the long run, rounded up; 0: no limit
- * @param burst how far ahead of that a session may be
- * @param refusals after how many refusals within {@code window} it has had enough; 0: never
+ * @param interval the time for one message in the long run, rounded up; 0: no limit
+ * @param burst the time by which a session may be ahead of the rate
+ * @param refusals the number of refusals within {@code window} that closes the connection; 0: never
  */
 public record MessageLimits(long interval, long burst, int refusals, long window) {
 
@@ -17,7 +17,7 @@ public record MessageLimits(long interval, long burst, int refusals, long window
         return of(config, config.messagesPerSecond(), config.messageBurst());
     }
 
-    /** The limits of sessions that have another rate and burst than the general ones. */
+    /** The limits of sessions with this rate and burst in place of the general ones. */
     static MessageLimits of(SecurityConfig config, long rate, long burst) {
         long interval = rate == 0 ? 0 : (SECOND + rate - 1) / rate;
         return new MessageLimits(

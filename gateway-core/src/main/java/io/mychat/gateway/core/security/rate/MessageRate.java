@@ -1,15 +1,15 @@
 package io.mychat.gateway.core.security.rate;
 
 /**
- * The token bucket of one session ({@code security.messages_per_second}, {@code .message_burst}): never more than the
- * burst plus what the rate gives in the time that has passed. Allocates nothing. Used by one thread at a time.
+ * The token bucket of one session ({@code security.messages_per_second}, {@code .message_burst}): in any period it
+ * allows at most the burst plus the rate times the period. Allocates nothing. Used by one thread at a time.
  */
 public final class MessageRate {
 
     private static final long MILLI = 1_000_000L;
 
     private MessageLimits limits;
-    /** When the bucket is full again, on the clock of {@code nanoTime}. */
+    /** The moment at which the bucket is full again, on the clock of {@code nanoTime}. */
     private long fullAt;
 
     private long windowStart;
@@ -26,10 +26,9 @@ public final class MessageRate {
     }
 
     /**
-     * Goes on with other limits. What has been used of the burst stays used, but for at most the whole new one: nobody pays
-     * for limits that are gone.
+     * Continues with other limits. The used part of the burst stays used, but is at most the whole new burst.
      *
-     * @param now as in {@link #take}
+     * @param now the time, as in {@link #take}
      */
     public void adopt(MessageLimits next, long now) {
         if (!next.equals(limits)) {
@@ -41,14 +40,14 @@ public final class MessageRate {
     /**
      * Counts one message.
      *
-     * @param now not before the one of the call before
-     * @return 0 when it is allowed, else after how many milliseconds, at least 1, the next one will be
+     * @param now the time, not before that of the previous call
+     * @return 0 when the message is allowed, else the milliseconds, at least 1, until the next one is allowed
      */
     public long take(long now) {
         if (limits.interval() == 0) {
             return 0;
         }
-        // Differences, not values: nanoTime may wrap around.
+        // Compares differences, because nanoTime may wrap around.
         long ahead = Math.max(0, fullAt - now) + limits.interval();
         long missing = ahead - limits.burst();
         if (missing <= 0) {
@@ -60,8 +59,8 @@ public final class MessageRate {
     }
 
     /**
-     * Whether so many messages were refused lately that the connection should be closed with 4429. Refusals of the
-     * window before count for the part of it that the last {@code rate_refusal_window} still covers.
+     * Whether the number of recent refusals requires that the connection closes with 4429. Refusals of the previous
+     * window are counted by the share of it that the last {@code rate_refusal_window} still covers.
      */
     public boolean isExhausted(long now) {
         if (limits.refusals() == 0) {

@@ -2,31 +2,31 @@ package io.mychat.gateway.core.security.rate;
 
 import io.mychat.gateway.core.security.rate.LimitsByRole.Limits;
 
-/** What one user has used up, in messages and in bytes. This object's lock guards it. */
+/** The use of one user's quotas, in messages and in bytes. Thread-safe by this object's lock. */
 final class UserQuota {
 
     private final String userId;
     private final TokenBucket messages;
     private final TokenBucket bytes;
     private LimitsByRole inEffect;
-    /** Those that the last message came under. */
+    /** The limits that applied to the last message. */
     private Limits limits;
 
     private boolean ended;
 
-    /** What became of a message. */
+    /** The outcome for a message. */
     sealed interface Outcome {
-        /** It has been counted. */
+        /** The message is within the quotas and has been counted. */
         record Allowed() implements Outcome {}
 
-        /** It is over a limit and has not been counted. */
+        /** The message exceeds a quota and has not been counted. */
         record Refused(Quota quota, long waitNanos) implements Outcome {}
 
-        /** This object is no longer the user's. */
+        /** This object has been forgotten and no longer counts for the user. */
         record Ended() implements Outcome {}
     }
 
-    /** What there is a limit of. */
+    /** The kinds of quotas. */
     enum Quota {
         MESSAGES,
         BYTES
@@ -50,8 +50,8 @@ final class UserQuota {
     /**
      * Counts one message, in both buckets or in none.
      *
-     * @param current the limits in effect; after a change nobody pays for those that are gone
-     * @param own those of the session's roles in {@code current}
+     * @param current the limits in effect; after a change, at most their bursts stay used
+     * @param own the limits of the session's roles in {@code current}
      */
     synchronized Outcome take(LimitsByRole current, Limits own, int size, long now) {
         if (ended) {
@@ -75,25 +75,25 @@ final class UserQuota {
         return ALLOWED;
     }
 
-    /** The share of a burst that is used up, from 0 to 1. */
+    /** The used share of a burst, from 0 to 1. */
     synchronized double used(Quota quota, long now) {
         TokenBucket bucket = quota == Quota.MESSAGES ? messages : bytes;
         RateLimit limit = quota == Quota.MESSAGES ? limits.messages() : limits.bytes();
         return limit.isOff() ? 0 : Math.min(1, (double) bucket.owed(now) / limit.nanosForBurst());
     }
 
-    /** The nanoseconds until everything that was used has been given back. */
+    /** The nanoseconds until both buckets are full again. */
     synchronized long owed(long now) {
         return Math.max(messages.owed(now), bytes.owed(now));
     }
 
-    /** Ends when nothing is owed: another object would begin the same. */
+    /** Ends this object if both buckets are full: a new object would start in the same state. */
     synchronized boolean endIfFull(long now) {
         ended |= owed(now) == 0;
         return ended;
     }
 
-    /** From now on nothing is counted here. */
+    /** Ends this object. It counts nothing from now on. */
     synchronized void end() {
         ended = true;
     }

@@ -17,16 +17,16 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What each user has sent lately over all sessions of this node, in messages and in bytes (protocol.md 1.5). Thread-safe:
- * each user's usage has a lock of its own.
+ * The quotas of all users over their sessions on this node, in messages and in bytes (protocol.md 1.5). Thread-safe:
+ * each user's quota has its own lock.
  *
- * <p>A user is remembered until the rate has given back all that was used, with sessions or without: reconnecting refills
- * nothing, and a silent user costs nothing. {@link #sweep()} forgets the others. Beyond {@code security.max_tracked_users}
- * those who owe least are forgotten early.
+ * <p>A user is remembered until both buckets are full, with or without a session: reconnecting refills nothing. {@link
+ * #sweep()} forgets users with full buckets. Beyond {@code security.max_tracked_users}, users with the least use are
+ * forgotten early.
  */
 public final class UserQuotas implements MetricSource {
 
-    /** Of so many users the one that owes least makes room for another. */
+    /** The number of users among which the one with the least use makes room. */
     private static final int CANDIDATES = 16;
 
     private static final long MILLI = 1_000_000L;
@@ -41,12 +41,12 @@ public final class UserQuotas implements MetricSource {
     private final LongAdder forgotten = new LongAdder();
 
     private final Object roomLock = new Object();
-    /** Where the search for room goes on. Guarded by {@code roomLock}. */
+    /** The position at which the next search for room begins. Guarded by {@code roomLock}. */
     private Iterator<UserQuota> hand = tracked.values().iterator();
 
     /**
-     * @param limits those in effect; the same object until they change
-     * @param maxTracked how many users may be remembered at once
+     * @param limits returns the limits in effect; the same object until they change
+     * @param maxTracked returns the most users that are remembered
      */
     public UserQuotas(Supplier<LimitsByRole> limits, IntSupplier maxTracked, TimeSource time) {
         this.limits = limits;
@@ -55,10 +55,10 @@ public final class UserQuotas implements MetricSource {
     }
 
     /**
-     * Counts one message of a session's user, unless it is over a limit.
+     * Counts one message of a session's user, unless it exceeds a quota.
      *
-     * @param bytes how long it is
-     * @return 0 when it is allowed, else after how many milliseconds, at least 1, it would be
+     * @param bytes the length of the message
+     * @return 0 when the message is allowed, else the milliseconds, at least 1, until it is allowed
      */
     public long take(Session session, int bytes) {
         LimitsByRole inEffect = limits.get();
@@ -76,7 +76,7 @@ public final class UserQuotas implements MetricSource {
                 (refused.quota() == Quota.MESSAGES ? overMessages : overBytes).increment();
                 return (refused.waitNanos() + MILLI - 1) / MILLI;
             }
-            // It was forgotten in between; the next look makes another.
+            // The quota was forgotten meanwhile; the next attempt creates another one.
             tracked.remove(session.userId(), quota);
         }
     }
@@ -99,7 +99,7 @@ public final class UserQuotas implements MetricSource {
         tracked.values().removeIf(quota -> quota.endIfFull(now));
     }
 
-    /** Forgets the one who owes least among the next few; false when there is nobody. */
+    /** Forgets the user with the least use among the next few. Returns false when there is no user. */
     private boolean forgetOne() {
         synchronized (roomLock) {
             long now = time.nanoTime();

@@ -1,5 +1,5 @@
 /**
- * Token buckets for connections and users: how many messages and bytes in what time.
+ * Token buckets: the rate of messages of a connection, and the quotas of a user in messages and bytes.
  *
  * <p>Entry points: {@link io.mychat.gateway.core.security.rate.MessageRate} for one connection and
  * {@link io.mychat.gateway.core.security.rate.UserQuotas} for all connections of a user.
