@@ -1,27 +1,29 @@
 package io.mychat.gateway.core;
 
 import io.mychat.gateway.spi.ModuleServices;
+import io.mychat.gateway.spi.auth.TokenService;
 import io.mychat.gateway.spi.event.HealthIndicator;
 import io.mychat.gateway.spi.event.MetricSource;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
  * The adapters that a gateway works with: the host application's, which it also closes, before the modules', which are
- * closed here. One thread.
+ * closed here. One thread, except for {@link #tokenLifetime}.
  */
 final class AdapterRegistry implements ModuleServices {
 
     private static final String SPI = ModuleServices.class.getPackageName() + ".";
 
     private final Map<Class<?>, Object> given;
-    private final Map<Class<?>, Object> offered = new HashMap<>();
+    private final Map<Class<?>, Object> offered = new ConcurrentHashMap<>();
     private final Deque<AutoCloseable> owned = new ArrayDeque<>();
     private final List<HealthIndicator> indicators = new ArrayList<>();
     private final List<MetricSource> metrics = new ArrayList<>();
@@ -46,6 +48,11 @@ final class AdapterRegistry implements ModuleServices {
     @Override
     public String nodeId() {
         return nodeId;
+    }
+
+    @Override
+    public Duration tokenLifetime() {
+        return require(TokenService.class).lifetime();
     }
 
     List<HealthIndicator> indicators() {

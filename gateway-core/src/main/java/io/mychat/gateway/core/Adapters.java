@@ -8,6 +8,7 @@ import io.mychat.gateway.core.store.InMemoryMessageStore;
 import io.mychat.gateway.core.store.InMemorySessionStore;
 import io.mychat.gateway.core.store.InMemoryTokenStore;
 import io.mychat.gateway.core.store.MessageStoreLimits;
+import io.mychat.gateway.core.store.TokenStoreLimits;
 import io.mychat.gateway.core.threads.FixedDelayTask;
 import io.mychat.gateway.spi.auth.CredentialVerifier;
 import io.mychat.gateway.spi.auth.LoginFailures;
@@ -72,8 +73,10 @@ final class Adapters {
         http = adapterRegistry.require(HttpTransport.class);
         management = config.server().managementPort() == 0 ? Optional.empty() : Optional.of(another(http));
         tokens = adapterRegistry.require(TokenService.class);
-        tokenStore = adapterRegistry.orElse(TokenStore.class, () -> observability.source(new InMemoryTokenStore(time)));
-        tokenStore.attach(tokens);
+        tokenStore = adapterRegistry.orElse(
+                TokenStore.class,
+                () -> observability.source(
+                        new InMemoryTokenStore(time, TokenStoreLimits.defaults(), tokens::lifetime)));
         sessions = adapterRegistry.orElse(SessionStore.class, () -> new InMemorySessionStore(time));
         idempotencyKeys = adapterRegistry.orElse(
                 IdempotencyStore.class,

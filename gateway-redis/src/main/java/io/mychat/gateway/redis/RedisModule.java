@@ -76,7 +76,9 @@ final class RedisModule {
         InboxNotifications notifications = InboxNotifications.start(redis, services.nodeId(), settings.bus(), messages);
         services.offer(HealthIndicator.class, new Part(redis, List.of(redis, membership)));
         services.offer(NodeBus.class, bus);
-        services.offer(TokenStore.class, new RedisTokenStore(redis, settings.accessLifetime()));
+        services.offer(
+                TokenStore.class,
+                new RedisTokenStore(redis, () -> longer(settings.accessLifetime(), services.tokenLifetime())));
         services.offer(LoginFailures.class, new RedisLoginFailures(redis));
         services.offer(IdempotencyStore.class, new RedisIdempotencyStore(redis));
         services.offer(MessageStore.class, messages);
@@ -84,6 +86,10 @@ final class RedisModule {
         offerMetrics(services, List.of(redis, membership, bus, sessions, messages, notifications));
         services.offer(HealthIndicator.class, new Part(bus.health(), List.of()));
         services.offer(HealthIndicator.class, new Part(notifications.health(), List.of(notifications)));
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) >= 0 ? one : other;
     }
 
     private static void offerMetrics(ModuleServices services, List<MetricSource> sources) {

@@ -93,7 +93,7 @@ class OneDeadlineTest {
 
     @Test
     void aTokenIsRotatedOrNotInOneDeadline() {
-        RedisTokenStore tokens = new RedisTokenStore(redis, Duration.ofHours(1));
+        RedisTokenStore tokens = new RedisTokenStore(redis, () -> Duration.ofHours(1));
         tokens.open(grant(), "hash-1");
 
         endsInTime(() -> tokens.rotate(new RotationRequest(
@@ -105,7 +105,7 @@ class OneDeadlineTest {
 
     @Test
     void aDevicesTokensAreRevokedOrNotInOneDeadline() {
-        RedisTokenStore tokens = new RedisTokenStore(redis, Duration.ofHours(1));
+        RedisTokenStore tokens = new RedisTokenStore(redis, () -> Duration.ofHours(1));
         tokens.open(grant(), "hash-1");
 
         endsInTime(() -> tokens.revokeDevice("alice", WEB));
@@ -113,7 +113,7 @@ class OneDeadlineTest {
 
     @Test
     void aUsersTokensAreRevokedOrNotInOneDeadline() {
-        RedisTokenStore tokens = new RedisTokenStore(redis, Duration.ofHours(1));
+        RedisTokenStore tokens = new RedisTokenStore(redis, () -> Duration.ofHours(1));
         tokens.open(grant(), "hash-1");
         tokens.revokeUser("bob");
 

@@ -1,5 +1,7 @@
 package io.mychat.gateway.spi;
 
+import java.time.Duration;
+
 /**
  * Takes the adapters that a module has created. An adapter that the host application gave to the builder takes
  * precedence over an offer.
@@ -8,6 +10,14 @@ public interface ModuleServices {
 
     /** This gateway's name in its cluster: {@code server.node_id}, or a name made at start. */
     String nodeId();
+
+    /**
+     * The longest lifetime of the access tokens that the gateway issues: {@link
+     * io.mychat.gateway.spi.auth.TokenService#lifetime()} of the service in use, which may grow. Thread-safe.
+     *
+     * @throws IllegalStateException before all modules have offered their adapters
+     */
+    Duration tokenLifetime();
 
     /**
      * Offers an adapter. A gateway uses exactly one adapter for each port, except for

@@ -1,6 +1,7 @@
 package io.mychat.gateway.testkit;
 
 import io.mychat.gateway.spi.ModuleServices;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,6 +16,12 @@ public final class CollectedAdapters implements ModuleServices, AutoCloseable {
     @Override
     public String nodeId() {
         return "n1";
+    }
+
+    /** One day. */
+    @Override
+    public Duration tokenLifetime() {
+        return Duration.ofDays(1);
     }
 
     @Override

@@ -76,7 +76,10 @@ public final class InMemoryMessageStore implements MessageStore, MetricSource {
     }
 
     @Override
-    public void listen(InboxListener newListener) {
+    public synchronized void listen(InboxListener newListener) {
+        if (listener != null) {
+            throw new IllegalStateException("the message store has a listener already");
+        }
         listener = newListener;
     }
 

@@ -4,7 +4,6 @@ import io.mychat.gateway.spi.auth.RefreshGrant;
 import io.mychat.gateway.spi.auth.RotationOutcome;
 import io.mychat.gateway.spi.auth.RotationRequest;
 import io.mychat.gateway.spi.auth.TokenClaims;
-import io.mychat.gateway.spi.auth.TokenService;
 import io.mychat.gateway.spi.auth.TokenStore;
 import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.event.MetricSource;
@@ -43,7 +42,7 @@ public final class InMemoryTokenStore implements TokenStore, MetricSource {
 
     private final TimeSource time;
     private final TokenStoreLimits limits;
-    private volatile Supplier<Duration> lifetime = () -> Duration.ZERO;
+    private final Supplier<Duration> lifetime;
 
     private final ExpiringMap<RefreshFamily> families = new ExpiringMap<>();
     private final Map<String, RefreshFamily> byHash = new HashMap<>();
@@ -67,13 +66,14 @@ public final class InMemoryTokenStore implements TokenStore, MetricSource {
     }
 
     public InMemoryTokenStore(TimeSource time, TokenStoreLimits limits) {
-        this.time = time;
-        this.limits = limits;
+        this(time, limits, limits::accessLifetime);
     }
 
-    @Override
-    public void attach(TokenService tokens) {
-        lifetime = tokens::lifetime;
+    /** @param lifetime how long the access tokens live that are issued now; {@code limits} has the least */
+    public InMemoryTokenStore(TimeSource time, TokenStoreLimits limits, Supplier<Duration> lifetime) {
+        this.time = time;
+        this.limits = limits;
+        this.lifetime = lifetime;
     }
 
     @Override

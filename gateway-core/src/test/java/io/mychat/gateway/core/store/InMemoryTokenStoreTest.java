@@ -17,6 +17,7 @@ import io.mychat.gateway.testkit.auth.TokenStoreContract;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class InMemoryTokenStoreTest extends TokenStoreContract {
@@ -28,8 +29,8 @@ class InMemoryTokenStoreTest extends TokenStoreContract {
     private final TokenStore small = new InMemoryTokenStore(time, new TokenStoreLimits(ACCESS, 4, 2, 2, 2));
 
     @Override
-    protected TokenStore newStore() {
-        return new InMemoryTokenStore(time);
+    protected TokenStore newStore(Supplier<Duration> lifetime) {
+        return new InMemoryTokenStore(time, TokenStoreLimits.defaults(), lifetime);
     }
 
     @Override

@@ -11,7 +11,6 @@ import io.mychat.gateway.spi.auth.RefreshGrant;
 import io.mychat.gateway.spi.auth.RotationOutcome;
 import io.mychat.gateway.spi.auth.RotationRequest;
 import io.mychat.gateway.spi.auth.TokenClaims;
-import io.mychat.gateway.spi.auth.TokenService;
 import io.mychat.gateway.spi.auth.TokenStore;
 import io.mychat.gateway.spi.session.AccountState;
 import io.mychat.gateway.spi.session.DeviceKey;
@@ -58,27 +57,22 @@ public final class RedisTokenStore implements TokenStore {
     private final FamilyRevocation revocation;
 
     /**
-     * @param atLeast so long, and a little longer, are revocations remembered at least: the life of access tokens
-     *     that this store is not told of when they are issued
+     * @param lifetime the longest lifetime of access tokens that are issued now: revocations are remembered a little
+     *     longer
      */
-    public RedisTokenStore(Redis redis, Duration atLeast) {
-        this(redis, atLeast, () -> "");
+    public RedisTokenStore(Redis redis, Supplier<Duration> lifetime) {
+        this(redis, lifetime, () -> "");
     }
 
     /** @param clock the time that a test has, in milliseconds; empty: Redis's own, which all gateways share */
-    RedisTokenStore(Redis redis, Duration atLeast, Supplier<String> clock) {
+    RedisTokenStore(Redis redis, Supplier<Duration> lifetime, Supplier<String> clock) {
         this.redis = redis;
         this.keys = redis.keys();
-        this.memory = new RevocationMemory(atLeast, clock);
+        this.memory = new RevocationMemory(lifetime, clock);
         this.scripts = new FamilyScripts(keys, memory);
         this.index = new TokenIndex(redis, memory);
         this.rotation = new TokenRotation(redis, scripts, index);
         this.revocation = new FamilyRevocation(redis, scripts, index);
-    }
-
-    @Override
-    public void attach(TokenService tokens) {
-        memory.follow(tokens);
     }
 
     @Override

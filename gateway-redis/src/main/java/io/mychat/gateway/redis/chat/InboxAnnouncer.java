@@ -2,6 +2,7 @@ package io.mychat.gateway.redis.chat;
 
 import io.mychat.gateway.spi.chat.InboxEntry;
 import io.mychat.gateway.spi.chat.InboxListener;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,15 +15,17 @@ final class InboxAnnouncer implements InboxListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(InboxAnnouncer.class);
 
-    private volatile @Nullable InboxListener listener;
+    private final AtomicReference<@Nullable InboxListener> listener = new AtomicReference<>();
 
     void listen(InboxListener to) {
-        listener = to;
+        if (!listener.compareAndSet(null, to)) {
+            throw new IllegalStateException("the message store has a listener already");
+        }
     }
 
     @Override
     public void onArrived(String userId, String epoch, InboxEntry entry) {
-        InboxListener to = listener;
+        InboxListener to = listener.get();
         if (to != null) {
             guard(() -> to.onArrived(userId, epoch, entry));
         }
@@ -30,7 +33,7 @@ final class InboxAnnouncer implements InboxListener {
 
     @Override
     public void mayHaveArrived(String userId) {
-        InboxListener to = listener;
+        InboxListener to = listener.get();
         if (to != null) {
             guard(() -> to.mayHaveArrived(userId));
         }
@@ -38,7 +41,7 @@ final class InboxAnnouncer implements InboxListener {
 
     @Override
     public void onHintsLost() {
-        InboxListener to = listener;
+        InboxListener to = listener.get();
         if (to != null) {
             guard(to::onHintsLost);
         }

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,7 +53,7 @@ final class Reconciler implements AutoCloseable {
     private final BackgroundTask passes;
     private final BackgroundTask retries;
     private final CountDownLatch closed = new CountDownLatch(1);
-    private volatile @Nullable SessionOwner owner;
+    private final AtomicReference<@Nullable SessionOwner> owner = new AtomicReference<>();
     private volatile long lastPass;
 
     /** Users whose sessions have to be registered again before they are served. Changed by one pass at a time. */
@@ -76,7 +77,9 @@ final class Reconciler implements AutoCloseable {
     }
 
     void start(SessionOwner newOwner) {
-        owner = newOwner;
+        if (!owner.compareAndSet(null, newOwner)) {
+            throw new IllegalStateException("the session store has an owner already");
+        }
         membership.onRegister(passes::soon);
         redis.onReturn(passes::soon);
         passes.start();
@@ -117,7 +120,7 @@ final class Reconciler implements AutoCloseable {
 
     /** One comparison of everything, on the caller's thread. */
     synchronized void pass() {
-        SessionOwner holder = owner;
+        SessionOwner holder = owner.get();
         if (holder == null || !membership.hasJoined()) {
             return;
         }
@@ -143,7 +146,7 @@ final class Reconciler implements AutoCloseable {
     }
 
     private synchronized void passForTheUnregistered() {
-        SessionOwner holder = owner;
+        SessionOwner holder = owner.get();
         if (holder != null && !unregistered.isEmpty()) {
             Map<String, List<Held>> users = SessionComparison.byUser(holder);
             users.keySet().retainAll(unregistered);

@@ -20,6 +20,7 @@ import io.mychat.gateway.testkit.auth.TokenStoreContract;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -66,8 +67,8 @@ class RedisTokenStoreTest {
                 Redis other = Redis.of(settings, time)) {
             time.advance(Duration.ofDays(9000));
             Instant end = Instant.now().plus(Duration.ofDays(20000));
-            RedisTokenStore first = new RedisTokenStore(one, Duration.ofDays(1));
-            RedisTokenStore second = new RedisTokenStore(other, Duration.ofDays(1));
+            RedisTokenStore first = new RedisTokenStore(one, () -> Duration.ofDays(1));
+            RedisTokenStore second = new RedisTokenStore(other, () -> Duration.ofDays(1));
             UserInfo alice = new UserInfo("alice", "Alice", Set.of());
             first.open(new RefreshGrant("f1", alice, new DeviceKey("web", "d1"), end), "t1");
             assertThat(first.rotate(new RotationRequest(
@@ -97,9 +98,9 @@ class RedisTokenStoreTest {
         }
 
         @Override
-        protected TokenStore newStore() {
+        protected TokenStore newStore(Supplier<Duration> lifetime) {
             return new RedisTokenStore(
-                    redis, Duration.ofDays(1), () -> String.valueOf(time.now().toEpochMilli()));
+                    redis, lifetime, () -> String.valueOf(time.now().toEpochMilli()));
         }
 
         @Override

@@ -8,7 +8,6 @@ import io.mychat.gateway.spi.auth.RefreshGrant;
 import io.mychat.gateway.spi.auth.RotationOutcome.Rotated;
 import io.mychat.gateway.spi.auth.RotationOutcome.Unknown;
 import io.mychat.gateway.spi.session.AccountState;
-import io.mychat.gateway.testkit.auth.FixedTokenLifetime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -39,7 +38,7 @@ class RevocationTest extends TokenStoreFixture {
     @Test
     void shorterLaterFamiliesHideNoEarlierOnes() {
         open("f1", "t1");
-        RedisTokenStore shorter = new RedisTokenStore(redis, Duration.ofMinutes(5), this::clock);
+        RedisTokenStore shorter = new RedisTokenStore(redis, () -> Duration.ofMinutes(5), this::clock);
         shorter.open(new RefreshGrant("f2", alice("alice"), device(), time.now().plus(Duration.ofMinutes(1))), "u1");
         long left =
                 RedisReply.number(redis.call(Command.read("PTTL", redis.keys().tokenFamilies("alice"))));
@@ -49,7 +48,7 @@ class RevocationTest extends TokenStoreFixture {
 
     @Test
     void aRevocationOutlivesTokensIssuedUnderOtherSettings() {
-        RedisTokenStore shorter = new RedisTokenStore(redis, Duration.ofMinutes(1), this::clock);
+        RedisTokenStore shorter = new RedisTokenStore(redis, () -> Duration.ofMinutes(1), this::clock);
         open("f1", "t1");
         assertThat(rotate(shorter, "t1", "t2")).isInstanceOf(Rotated.class);
 
@@ -65,8 +64,7 @@ class RevocationTest extends TokenStoreFixture {
     @Test
     void aRevocationLastsAsLongAsTokensLiveNowAndNotAsAtTheStart() {
         AtomicLong seconds = new AtomicLong(60);
-        RedisTokenStore reloaded = new RedisTokenStore(redis, Duration.ofMinutes(1), this::clock);
-        reloaded.attach(new FixedTokenLifetime(() -> Duration.ofSeconds(seconds.get())));
+        RedisTokenStore reloaded = new RedisTokenStore(redis, () -> Duration.ofSeconds(seconds.get()), this::clock);
         seconds.set(DAY.toSeconds());
         reloaded.open(grant("f1", "alice"), "t1");
 
@@ -81,7 +79,7 @@ class RevocationTest extends TokenStoreFixture {
 
     @Test
     void aRevocationIsNeverShortened() {
-        RedisTokenStore shorter = new RedisTokenStore(redis, Duration.ofMinutes(1), this::clock);
+        RedisTokenStore shorter = new RedisTokenStore(redis, () -> Duration.ofMinutes(1), this::clock);
         store.revokeFamily("unknown");
         store.revokeUser("alice");
 
@@ -94,7 +92,7 @@ class RevocationTest extends TokenStoreFixture {
 
     @Test
     void aLoginIsKeptAsLongAsItsLongestAccessToken() {
-        RedisTokenStore shorter = new RedisTokenStore(redis, Duration.ofMinutes(1), this::clock);
+        RedisTokenStore shorter = new RedisTokenStore(redis, () -> Duration.ofMinutes(1), this::clock);
         Instant soon = time.now().plus(Duration.ofMinutes(10));
         store.open(new RefreshGrant("f1", alice("alice"), device(), soon), "t1");
 
@@ -105,7 +103,7 @@ class RevocationTest extends TokenStoreFixture {
 
     @Test
     void aLoginOfAnEarlierReleaseIsRevokedForItsWholeLife() {
-        RedisTokenStore shorter = new RedisTokenStore(redis, Duration.ofMinutes(1), this::clock);
+        RedisTokenStore shorter = new RedisTokenStore(redis, () -> Duration.ofMinutes(1), this::clock);
         open("f1", "t1");
         Object unused = redis.call(Command.write("HDEL", redis.keys().tokenFamily("f1"), "access_until"));
 

@@ -60,7 +60,7 @@ abstract class TokenStoreFixture {
     }
 
     RedisTokenStore store(Redis client) {
-        return new RedisTokenStore(client, Duration.ofDays(1), this::clock);
+        return new RedisTokenStore(client, () -> Duration.ofDays(1), this::clock);
     }
 
     String clock() {

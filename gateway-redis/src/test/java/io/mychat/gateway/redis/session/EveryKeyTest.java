@@ -67,7 +67,7 @@ class EveryKeyTest {
     private final RedisSettings settings = RedisServers.single();
     private final TestNode node = new TestNode(
             "n", settings, new SeatRule(1, WhenFull.KICK_OLDEST, 0, Duration.ofMinutes(5)), SessionSettings.defaults());
-    private final RedisTokenStore tokens = new RedisTokenStore(node.redis, Duration.ofDays(1));
+    private final RedisTokenStore tokens = new RedisTokenStore(node.redis, () -> Duration.ofDays(1));
     private final RedisLoginFailures failures = new RedisLoginFailures(node.redis);
     private final RedisIdempotencyStore pushes = new RedisIdempotencyStore(node.redis);
     private final RedisMessageStore messages =

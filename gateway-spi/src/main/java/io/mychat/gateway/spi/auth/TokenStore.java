@@ -7,20 +7,14 @@ import java.util.Optional;
 
 /**
  * Keeps refresh tokens and revocations. Refresh tokens are kept as hashes, and in sealed form for the moments after a
- * rotation. Every method is atomic, thread-safe and may block. Every method throws {@link
+ * rotation. A revocation outlives every token that it concerns, and {@link TokenService#lifetime} may grow: a store asks
+ * for it whenever it records a revocation ({@link io.mychat.gateway.spi.ModuleServices#tokenLifetime}). Every method is atomic, thread-safe and may block. Every method throws {@link
  * io.mychat.gateway.spi.StoreUnavailableException} when the store cannot answer.
  */
 public interface TokenStore {
 
     /** A value above all generations that stands for a revoked family, see {@link #open}. */
     long REVOKED = Long.MAX_VALUE;
-
-    /**
-     * Connects the store with the service that signs. A revocation must outlive every token that it concerns, and
-     * {@link TokenService#lifetime} may grow. Called once, before any other call. Without this call, the store keeps
-     * revocations as long as its own settings say.
-     */
-    default void attach(TokenService tokens) {}
 
     /** The user's token generation. Tokens of earlier generations are revoked. 0 when the user was never revoked. */
     long generation(String userId);

@@ -57,8 +57,10 @@ public interface MessageStore {
     long acknowledged(String userId, DeviceKey device);
 
     /**
-     * Registers the listener for new entries in the inboxes of users who may be logged in on this gateway, no matter
-     * which gateway stores them. Called once, before the first message.
+     * Starts to report new entries in the inboxes of users who may be logged in on this gateway, no matter which gateway
+     * stores them. Called once, before the first message.
+     *
+     * @throws IllegalStateException when the store has a listener
      */
     void listen(InboxListener listener);
 }

@@ -20,7 +20,11 @@ public interface NodeBus {
         void onMessage(String fromNode, byte[] message);
     }
 
-    /** Starts to receive. Called once, before this node's first message. */
+    /**
+     * Starts to receive. Called once, before this node's first message.
+     *
+     * @throws IllegalStateException when the bus has a receiver
+     */
     void listen(Receiver receiver);
 
     /**

@@ -177,7 +177,7 @@ public abstract class TokenStoreContract extends TokenStoreRaces {
     @Test
     void revocationsOutliveTokensWhoseLifeHasGrown() {
         AtomicLong days = new AtomicLong(1);
-        store.attach(new FixedTokenLifetime(() -> Duration.ofDays(days.get())));
+        store = newStore(() -> Duration.ofDays(days.get()));
         open("f1", "alice", PHONE, "t1");
         days.set(20);
         open("f2", "bob", PHONE, "t2");

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 
 /** A {@link TokenStore} under test, and what tests ask of it. Tests run one at a time. */
@@ -28,8 +29,12 @@ abstract class TokenStoreFixture {
 
     TokenStore store;
 
-    /** Creates an empty store; called before each test. */
-    protected abstract TokenStore newStore();
+    /**
+     * Creates an empty store; called before each test.
+     *
+     * @param tokenLifetime the longest lifetime of access tokens at the moment
+     */
+    protected abstract TokenStore newStore(Supplier<Duration> tokenLifetime);
 
     /** The wall-clock time of the store. */
     protected abstract Instant now();
@@ -39,7 +44,7 @@ abstract class TokenStoreFixture {
 
     @BeforeEach
     void makeStore() {
-        store = newStore();
+        store = newStore(() -> Duration.ofDays(1));
     }
 
     static TokenClaims foreign(String tokenId, String userId, Instant issuedAt) {

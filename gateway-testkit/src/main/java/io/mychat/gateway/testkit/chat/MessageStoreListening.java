@@ -1,6 +1,7 @@
 package io.mychat.gateway.testkit.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.mychat.gateway.spi.chat.InboxEntry;
 import io.mychat.gateway.spi.chat.InboxListener;
@@ -71,6 +72,13 @@ abstract class MessageStoreListening extends MessageStoreReading {
 
         Awaitility.await().untilAsserted(() -> assertThat(told).contains("alice 1", "bob 1", "alice 2", "bob 2"));
         assertThat(inbox("bob")).hasSize(2);
+    }
+
+    @Test
+    void aSecondListenerIsRefused() {
+        listen();
+
+        assertThatIllegalStateException().isThrownBy(this::listen);
     }
 
     private void listen() {

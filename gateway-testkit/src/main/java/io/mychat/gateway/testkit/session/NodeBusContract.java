@@ -1,6 +1,7 @@
 package io.mychat.gateway.testkit.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
@@ -52,6 +53,15 @@ public abstract class NodeBusContract {
         second.send(FIRST, bytes("back"));
         await().until(() -> heardByFirst.equals(List.of(SECOND + " back")));
         assertThat(heardBySecond).hasSize(1);
+    }
+
+    @Test
+    void aSecondReceiverIsRefused() {
+        assertThatIllegalStateException().isThrownBy(() -> first.listen((from, message) -> {}));
+
+        second.send(FIRST, bytes("hello"));
+
+        await().until(() -> heardByFirst.equals(List.of(SECOND + " hello")));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.mychat.gateway.testkit.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mychat.gateway.spi.session.DeviceSelector;
@@ -233,7 +234,25 @@ public abstract class SessionStoreContract extends SessionStoreListing {
     void aGatewayHearsNothingOfSessionsThatAreAsItKnowsThem() {
         List<OwnSession> own = new CopyOnWriteArrayList<>();
         List<Session> lost = new CopyOnWriteArrayList<>();
-        store.attach(new SessionOwner() {
+        store.attach(owner(own, lost));
+        Session first = admit(session("s1", "alice", "web", "d1"), THREE_SEATS).session();
+        own.add(new OwnSession(first, first.loginAt()));
+
+        admit(session("s2", "alice", "web", "d2"), THREE_SEATS);
+
+        assertThat(store.isCurrent(first)).isTrue();
+        assertThat(lost).isEmpty();
+    }
+
+    @Test
+    void aSecondOwnerIsRefused() {
+        store.attach(owner(List.of(), List.of()));
+
+        assertThatIllegalStateException().isThrownBy(() -> store.attach(owner(List.of(), List.of())));
+    }
+
+    private static SessionOwner owner(List<OwnSession> own, List<Session> lost) {
+        return new SessionOwner() {
             @Override
             public Collection<OwnSession> ownSessions() {
                 return own;
@@ -248,13 +267,6 @@ public abstract class SessionStoreContract extends SessionStoreListing {
             public void onLost(Session session, Cause cause) {
                 lost.add(session);
             }
-        });
-        Session first = admit(session("s1", "alice", "web", "d1"), THREE_SEATS).session();
-        own.add(new OwnSession(first, first.loginAt()));
-
-        admit(session("s2", "alice", "web", "d2"), THREE_SEATS);
-
-        assertThat(store.isCurrent(first)).isTrue();
-        assertThat(lost).isEmpty();
+        };
     }
 }
