@@ -20,7 +20,12 @@ class ModuleRulesTest {
             .resideInAPackage(Production.ROOT + ".spi..")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage(Production.ROOT + ".spi..", "java..", "javax.net..", "org.jspecify.annotations..");
+            .resideInAnyPackage(
+                    Production.ROOT + ".spi..",
+                    "java..",
+                    "javax.crypto..",
+                    "javax.net..",
+                    "org.jspecify.annotations..");
 
     @ArchTest
     static final ArchRule theCoreSeesNoAdapter = noClasses()

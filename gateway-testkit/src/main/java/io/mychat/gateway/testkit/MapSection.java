@@ -85,7 +85,12 @@ public final class MapSection implements ConfigSection {
      * @param directory the start of relative paths
      */
     public ModuleSettings in(Path directory, TimeSource time) {
-        return new Settings(this, directory, time);
+        return new Settings(List.of(this), directory, time);
+    }
+
+    /** As {@link #in(Path, TimeSource)}, with another section beside this one. */
+    public ModuleSettings in(Path directory, TimeSource time, MapSection other) {
+        return new Settings(List.of(this, other), directory, time);
     }
 
     /** The faults of this section and of its inner sections. */
@@ -194,11 +199,14 @@ public final class MapSection implements ConfigSection {
         return Optional.ofNullable(values.get(key));
     }
 
-    private record Settings(MapSection section, Path directory, TimeSource time) implements ModuleSettings {
+    private record Settings(List<MapSection> sections, Path directory, TimeSource time) implements ModuleSettings {
 
         @Override
         public ConfigSection section(String name) {
-            return name.equals(section.path) ? section : new MapSection(section.provider, name, Map.of());
+            return sections.stream()
+                    .filter(section -> name.equals(section.path))
+                    .findFirst()
+                    .orElseGet(() -> new MapSection(sections.get(0).provider, name, Map.of()));
         }
 
         @Override

@@ -28,11 +28,14 @@ import java.util.regex.Pattern;
  * as a byte order mark or the description of a certificate. Immutable.
  *
  * <p>Private keys are PKCS#8 ({@code PRIVATE KEY}), PKCS#1 ({@code RSA PRIVATE KEY}) or SEC 1 ({@code EC PRIVATE KEY},
- * also behind its {@code EC PARAMETERS}). Encrypted keys are refused.
+ * also behind its {@code EC PARAMETERS}). An encrypted key is PKCS#8 with PBES2 ({@code ENCRYPTED PRIVATE KEY}).
  */
 public final class PemFile {
 
     private static final int MAX_BYTES = 4 << 20;
+    /** The header of RFC 1421 that OpenSSL writes into a block. */
+    private static final String OLD_ENCRYPTION = "Proc-Type: 4,ENCRYPTED";
+
     private static final Pattern BLOCK =
             Pattern.compile("-----BEGIN (?<label>[A-Z0-9 ]+)-----(?<text>.*?)-----END \\k<label>-----", Pattern.DOTALL);
     private static final List<String> ALGORITHMS = List.of("RSA", "EC", "EdDSA", "RSASSA-PSS", "DSA");
@@ -107,13 +110,28 @@ public final class PemFile {
     }
 
     /**
-     * The first private key.
+     * The first private key, which is not encrypted.
      *
      * @param type the type that the caller needs, such as {@link java.security.interfaces.RSAPrivateKey}
      * @throws PemException when there is none, or it has another type, is encrypted or cannot be read
      */
     public <K extends PrivateKey> K privateKey(Class<K> type) throws PemException {
+        return privateKey(type, Optional.empty());
+    }
+
+    /**
+     * The first private key.
+     *
+     * @param type the type that the caller needs, such as {@link java.security.interfaces.RSAPrivateKey}
+     * @param passphrase decrypts the key; ignored for a key that is not encrypted
+     * @throws PemException when there is none, or it has another type, cannot be decrypted or cannot be read
+     */
+    public <K extends PrivateKey> K privateKey(Class<K> type, Optional<String> passphrase) throws PemException {
         for (Block block : blocks) {
+            if (block.base64().contains(OLD_ENCRYPTION)) {
+                throw new PemException(file + " holds a key in the old encrypted form of OpenSSL; convert it with:"
+                        + " openssl pkcs8 -topk8 -v2 aes-256-cbc -in OLD.pem -out NEW.pem");
+            }
             switch (block.label()) {
                 case "PRIVATE KEY" -> {
                     return privateKey(type, der(block));
@@ -124,9 +142,9 @@ public final class PemFile {
                 case "EC PRIVATE KEY" -> {
                     return privateKey(type, ecKey(block));
                 }
-                case "ENCRYPTED PRIVATE KEY" ->
-                    throw new PemException(
-                            file + " holds an encrypted key: decrypt it with openssl pkcs8, and guard the file");
+                case "ENCRYPTED PRIVATE KEY" -> {
+                    return privateKey(type, EncryptedKey.decrypt(file, der(block), passphrase));
+                }
                 default -> {
                     // a certificate, parameters, a public key
                 }

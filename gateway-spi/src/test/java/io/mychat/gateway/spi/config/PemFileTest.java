@@ -21,6 +21,7 @@ import java.security.interfaces.RSAPrivateKey;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Base64;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -127,10 +128,36 @@ class PemFileTest {
     }
 
     @Test
-    void anEncryptedKeyIsRefusedWithAdvice() {
-        assertThatThrownBy(() -> file(text("ec.encrypted.pem")).privateKey(PrivateKey.class))
+    void anEncryptedKeyIsDecryptedByItsPassphrase() throws Exception {
+        assertThat(file(text("ec.encrypted-aes256.pem")).privateKey(PrivateKey.class, Optional.of("secret")))
+                .isEqualTo(file(text("ec.pkcs8.pem")).privateKey(PrivateKey.class));
+        assertThat(file(text("rsa.encrypted-sha512.pem")).privateKey(PrivateKey.class, Optional.of("secret")))
+                .isEqualTo(file(text("rsa.pkcs8.pem")).privateKey(PrivateKey.class));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"another one", "", "密码"})
+    void aWrongPassphraseIsRefused(String passphrase) {
+        assertThatThrownBy(() ->
+                        file(text("ec.encrypted-aes256.pem")).privateKey(PrivateKey.class, Optional.of(passphrase)))
                 .isInstanceOf(PemException.class)
-                .hasMessageContaining("decrypt it with openssl pkcs8");
+                .hasMessageContaining("its passphrase is another one")
+                .hasNoCause();
+    }
+
+    @Test
+    void anEncryptedKeyWithoutAPassphraseIsRefused() {
+        assertThatThrownBy(() -> file(text("ec.encrypted-aes256.pem")).privateKey(PrivateKey.class))
+                .isInstanceOf(PemException.class)
+                .hasMessageEndingWith("holds an encrypted key: set its passphrase");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ec.encrypted-scrypt.pem", "ec.encrypted-pbes1.pem", "rsa.encrypted-traditional.pem"})
+    void otherEncryptionsAreRefusedWithTheConversion(String name) {
+        assertThatThrownBy(() -> file(text(name)).privateKey(PrivateKey.class, Optional.of("secret")))
+                .isInstanceOf(PemException.class)
+                .hasMessageContaining("openssl pkcs8 -topk8 -v2 aes-256-cbc");
     }
 
     @ParameterizedTest

@@ -7,8 +7,8 @@ import io.mychat.gateway.transport.undertow.accept.ConnectionOpener;
 import io.mychat.gateway.transport.undertow.accept.Pacing;
 import io.mychat.gateway.transport.undertow.accept.RefusalCounts;
 import io.mychat.gateway.transport.undertow.http.AdmissionHandler;
+import io.mychat.gateway.transport.undertow.tls.ServerTls;
 import io.undertow.UndertowOptions;
-import io.undertow.protocols.ssl.UndertowXnioSsl;
 import io.undertow.server.DefaultByteBufferPool;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.protocol.http.HttpOpenListener;
@@ -22,9 +22,7 @@ import org.xnio.ChannelListeners;
 import org.xnio.IoUtils;
 import org.xnio.OptionMap;
 import org.xnio.Options;
-import org.xnio.Sequence;
 import org.xnio.StreamConnection;
-import org.xnio.Xnio;
 import org.xnio.XnioWorker;
 import org.xnio.channels.AcceptingChannel;
 
@@ -111,11 +109,7 @@ final class Port {
                 .set(Options.BACKLOG, BACKLOG)
                 .getMap();
         ChannelListener<StreamConnection> opened = new ConnectionOpener(
-                entrance.port(),
-                entrance.gate(),
-                openerSettings(settings, entrance.pacing()),
-                entrance.refusals(),
-                http);
+                entrance.port(), entrance.gate(), openerSettings(settings, entrance), entrance.refusals(), http);
         try {
             return new Port(
                     (address, threads) -> accepting(listen(address, threads, opened, options)),
@@ -142,17 +136,15 @@ final class Port {
         return named;
     }
 
-    private static ConnectionOpener.Settings openerSettings(UndertowSettings settings, Pacing pacing) {
-        UndertowXnioSsl tls = settings.tls() == null
-                ? null
-                : new UndertowXnioSsl(
-                        Xnio.getInstance(Port.class.getClassLoader()),
-                        OptionMap.create(Options.USE_DIRECT_BUFFERS, true),
-                        settings.tls(),
-                        pacing.tls());
-        OptionMap options = OptionMap.create(Options.SSL_ENABLED_PROTOCOLS, Sequence.of("TLSv1.3", "TLSv1.2"));
+    private static ConnectionOpener.Settings openerSettings(UndertowSettings settings, Entrance entrance) {
+        ServerTls tls = settings.tls();
         return new ConnectionOpener.Settings(
-                tls, options, settings.head(), settings.requestTimeout(), pacing.budgets());
+                tls == null
+                        ? null
+                        : tls.layer(entrance.port(), entrance.pacing().tls()),
+                settings.head(),
+                settings.requestTimeout(),
+                entrance.pacing().budgets());
     }
 
     private static AcceptingChannel<? extends StreamConnection> listen(

@@ -29,14 +29,15 @@ final class UndertowHttpTransport implements HttpTransport {
     private final List<UndertowHttpTransport> others = new CopyOnWriteArrayList<>();
 
     UndertowHttpTransport(UndertowSettings settings, SharedWorker workers) {
-        this(settings, workers, new RefusalCounts());
+        this(PortKind.HTTP, settings, workers, new RefusalCounts());
     }
 
-    private UndertowHttpTransport(UndertowSettings settings, SharedWorker workers, RefusalCounts refusals) {
+    private UndertowHttpTransport(
+            PortKind port, UndertowSettings settings, SharedWorker workers, RefusalCounts refusals) {
         this.settings = settings;
         this.workers = workers;
         this.refusals = refusals;
-        this.lifecycle = new PortLifecycle<>(PortKind.HTTP, settings, workers, refusals);
+        this.lifecycle = new PortLifecycle<>(port, settings, workers, refusals);
     }
 
     @Override
@@ -64,7 +65,7 @@ final class UndertowHttpTransport implements HttpTransport {
 
     @Override
     public Optional<HttpTransport> another() {
-        UndertowHttpTransport other = new UndertowHttpTransport(settings, workers, refusals);
+        UndertowHttpTransport other = new UndertowHttpTransport(PortKind.MANAGEMENT, settings, workers, refusals);
         others.add(other);
         return Optional.of(other);
     }

@@ -9,15 +9,19 @@ import io.mychat.gateway.spi.event.MetricSource;
 import io.mychat.gateway.spi.time.TimeSource;
 import io.mychat.gateway.spi.transport.HttpTransport;
 import io.mychat.gateway.spi.transport.WebSocketTransport;
+import io.mychat.gateway.transport.undertow.tls.CertificateExpiry;
+import io.mychat.gateway.transport.undertow.tls.ServerTls;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Both transports as configured. All settings, including certificates, stay in effect until a restart. */
+/** Both transports as configured. A reload replaces the settings of TLS; the others stay in effect until a restart. */
 final class UndertowModule implements ModuleProvider.Module {
 
     private final UndertowSettings settings;
-    private final SettingFiles certificates;
+    /** The content of the certificates in effect; replaced by one reload at a time. */
+    private SettingFiles certificates;
+
     private final TimeSource time;
 
     UndertowModule(UndertowSettings settings, SettingFiles certificates, TimeSource time) {
@@ -40,14 +44,29 @@ final class UndertowModule implements ModuleProvider.Module {
         services.offer(WebSocketTransport.class, webSockets);
         services.offer(HttpTransport.class, http);
         services.offer(HealthIndicator.class, ioThreadProbe);
+        ServerTls tls = settings.tls();
+        if (tls != null) {
+            CertificateExpiry expiry = new CertificateExpiry(tls, time);
+            services.offer(HealthIndicator.class, expiry);
+            services.offer(MetricSource.class, expiry);
+            expiry.start();
+        }
         services.offer(
                 MetricSource.class, new UndertowMetrics(settings, webSockets, http, ioThreadProbe, workers.pacing()));
     }
 
-    /** Reports that a renewed certificate needs a restart. */
+    /** Takes over another certificate and other settings of TLS for new connections. */
     @Override
     public ReloadResult adopt(ModuleProvider.Module next) {
-        List<String> renewed = ((UndertowModule) next).certificates.changedSince(certificates);
-        return new ReloadResult(renewed, renewed);
+        UndertowModule other = (UndertowModule) next;
+        ServerTls running = settings.tls();
+        ServerTls wanted = other.settings.tls();
+        if (running == null || wanted == null) {
+            return ReloadResult.nothing(); // ssl_enabled takes effect at a restart
+        }
+        running.adopt(wanted.settings());
+        List<String> renewed = other.certificates.changedSince(certificates);
+        certificates = other.certificates;
+        return new ReloadResult(renewed, List.of());
     }
 }

@@ -18,7 +18,7 @@ public final class UndertowModuleProvider implements ModuleProvider {
 
     @Override
     public Set<String> sections() {
-        return Set.of("server");
+        return Set.of("server", "tls");
     }
 
     @Override
@@ -35,7 +35,7 @@ public final class UndertowModuleProvider implements ModuleProvider {
                 try {
                     server.text(key).ifPresent(path -> files.note("$.server." + key, settings.resolve(path)));
                 } catch (InvalidPathException e) {
-                    // PemKeys reports it.
+                    // TlsReader reports it.
                 }
             }
         }

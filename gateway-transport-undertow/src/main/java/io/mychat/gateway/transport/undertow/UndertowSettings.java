@@ -3,8 +3,10 @@ package io.mychat.gateway.transport.undertow;
 import io.mychat.gateway.spi.config.ConfigSection;
 import io.mychat.gateway.spi.config.ModuleSettings;
 import io.mychat.gateway.transport.undertow.accept.HeadLimits;
+import io.mychat.gateway.transport.undertow.tls.ServerTls;
+import io.mychat.gateway.transport.undertow.tls.TlsReader;
+import io.mychat.gateway.transport.undertow.tls.TlsSettings;
 import java.time.Duration;
-import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  *     connection without a request
  * @param newcomers {@code newcomer_steps_per_turn} (32) and {@code tls_threads} (half of the processors)
  * @param stopGrace {@code stop_grace_ms} (2000): how long running HTTP requests may continue when the transport closes
- * @param tls from {@code ssl_enabled} (false), {@code ssl_cert_path} and {@code ssl_key_path} (PEM); null without TLS
+ * @param tls from {@code ssl_enabled} (false), {@code ssl_cert_path}, {@code ssl_key_path} and section {@code tls}; null
+ *     without TLS
  */
 record UndertowSettings(
         int ioThreads,
@@ -29,7 +32,7 @@ record UndertowSettings(
         Duration requestTimeout,
         Newcomers newcomers,
         Duration stopGrace,
-        @Nullable SSLContext tls) {
+        @Nullable ServerTls tls) {
 
     /**
      * The limits of the work for new connections, so that open connections are not delayed.
@@ -60,6 +63,11 @@ record UndertowSettings(
                 server.duration("request_timeout_seconds"),
                 Newcomers.read(server),
                 server.duration("stop_grace_ms"),
-                PemKeys.read(server, settings));
+                tls(settings));
+    }
+
+    private static @Nullable ServerTls tls(ModuleSettings settings) {
+        TlsSettings tls = TlsReader.read(settings);
+        return tls == null ? null : new ServerTls(tls);
     }
 }

@@ -4,7 +4,7 @@
  * <p>Entry point: {@link io.mychat.gateway.transport.undertow.UndertowModuleProvider}, which the gateway finds by
  * {@link java.util.ServiceLoader}.
  *
- * <p>Neighbours: uses {@code accept}, {@code http}, {@code websocket}, gateway-spi; used by none.
+ * <p>Neighbours: uses {@code accept}, {@code http}, {@code tls}, {@code websocket}, gateway-spi; used by none.
  */
 @NullMarked
 package io.mychat.gateway.transport.undertow;

@@ -14,6 +14,7 @@ import io.mychat.gateway.testkit.MapSection;
 import io.mychat.gateway.testkit.TestCertificates;
 import io.mychat.gateway.testkit.transport.RawClient;
 import io.mychat.gateway.transport.undertow.accept.HeadLimits;
+import io.mychat.gateway.transport.undertow.tls.ServerTls;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -94,7 +95,7 @@ final class NewcomersTest {
         public void onClosed(int code) {}
     }
 
-    private InetSocketAddress start(@Nullable SSLContext tls) throws IOException {
+    private InetSocketAddress start(@Nullable ServerTls tls) throws IOException {
         UndertowSettings settings = new UndertowSettings(
                 1,
                 1,

@@ -8,6 +8,7 @@ import io.mychat.gateway.testkit.TestCertificates;
 import io.mychat.gateway.testkit.transport.ConnectionContract;
 import io.mychat.gateway.testkit.transport.Peer;
 import io.mychat.gateway.testkit.transport.RawPeer;
+import io.mychat.gateway.transport.undertow.tls.ServerTls;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ final class TlsConnectionTest extends ConnectionContract {
     @TempDir
     static Path directory;
 
-    private static SSLContext server;
+    private static ServerTls server;
     private static SSLContext client;
 
     @BeforeAll

@@ -2,8 +2,8 @@ package io.mychat.gateway.transport.undertow;
 
 import io.mychat.gateway.spi.time.TimeSource;
 import io.mychat.gateway.transport.undertow.accept.HeadLimits;
+import io.mychat.gateway.transport.undertow.tls.ServerTls;
 import java.time.Duration;
-import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** Makes transports for tests. */
@@ -11,7 +11,7 @@ final class Transports {
 
     private Transports() {}
 
-    static UndertowSettings settings(@Nullable SSLContext tls) {
+    static UndertowSettings settings(@Nullable ServerTls tls) {
         return new UndertowSettings(
                 2,
                 4,
@@ -23,12 +23,12 @@ final class Transports {
                 tls);
     }
 
-    static UndertowWebSocketTransport webSocket(TimeSource time, @Nullable SSLContext tls) {
+    static UndertowWebSocketTransport webSocket(TimeSource time, @Nullable ServerTls tls) {
         UndertowSettings settings = settings(tls);
         return new UndertowWebSocketTransport(settings, new SharedWorker(settings), time);
     }
 
-    static UndertowHttpTransport http(@Nullable SSLContext tls) {
+    static UndertowHttpTransport http(@Nullable ServerTls tls) {
         UndertowSettings settings = settings(tls);
         return new UndertowHttpTransport(settings, new SharedWorker(settings));
     }

@@ -42,7 +42,7 @@ final class UndertowModuleProviderTest {
                 .singleElement()
                 .satisfies(provider -> {
                     assertThat(provider.name()).isEqualTo("gateway-transport-undertow");
-                    assertThat(provider.sections()).containsExactly("server");
+                    assertThat(provider.sections()).containsExactlyInAnyOrder("server", "tls");
                 });
     }
 
@@ -172,25 +172,57 @@ final class UndertowModuleProviderTest {
     }
 
     @Test
-    void aRenewedCertificateNeedsARestartAndSaysSoUntilThen() throws Exception {
-        TestCertificates.forLoopback(directory);
-        ModuleProvider.Module running = module();
-        assertThat(running.adopt(module()).restartNeeded()).isEmpty();
-
-        TestCertificates.forLoopback(directory);
-
-        for (int i = 0; i < 2; i++) {
-            assertThat(running.adopt(module()).restartNeeded())
-                    .containsExactly("$.server.ssl_cert_path", "$.server.ssl_key_path");
+    void anEncryptedKeyNeedsItsPassphrase() throws Exception {
+        for (String name : List.of("encrypted.pem", "encrypted.cert.pem")) {
+            try (InputStream keys = Objects.requireNonNull(getClass().getResourceAsStream(name))) {
+                Files.copy(keys, directory.resolve(name));
+            }
         }
+        assertThat(encrypted(Map.of()))
+                .singleElement()
+                .satisfies(fault -> assertThat(fault)
+                        .startsWith("server.ssl_key_path: ")
+                        .endsWith("set its passphrase in tls.key_passphrase"));
+        assertThat(encrypted(Map.of("key_passphrase", "another")))
+                .singleElement()
+                .satisfies(fault ->
+                        assertThat(fault).contains("passphrase is another one").doesNotContain("another another"));
+        assertThat(encrypted(Map.of("key_passphrase", "secret"))).isEmpty();
     }
 
-    private ModuleProvider.Module module() {
-        return new UndertowModuleProvider()
-                .configure(new MapSection(
-                                new UndertowModuleProvider(),
-                                "server",
-                                Map.of("ssl_enabled", true, "ssl_cert_path", "cert.pem", "ssl_key_path", "key.pem"))
-                        .in(directory, new ManualTime()));
+    private List<String> encrypted(Map<String, Object> tls) {
+        MapSection section = new MapSection(
+                new UndertowModuleProvider(),
+                "server",
+                Map.of("ssl_enabled", true, "ssl_cert_path", "encrypted.cert.pem", "ssl_key_path", "encrypted.pem"));
+        new UndertowModuleProvider()
+                .configure(section.in(
+                        directory, new ManualTime(), new MapSection(new UndertowModuleProvider(), "tls", tls)));
+        return section.faults();
+    }
+
+    @Test
+    void unknownVersionsAndCiphersAreFaults() throws Exception {
+        TestCertificates.forLoopback(directory);
+
+        assertThat(tlsFaults(Map.of("protocols", List.of("TLSv1.1"), "ciphers", List.of("TLS_NONSENSE"))))
+                .satisfiesExactly(
+                        fault -> assertThat(fault)
+                                .startsWith("tls.protocols: has unknown names: TLSv1.1; known are TLSv1.2, TLSv1.3"),
+                        fault -> assertThat(fault).startsWith("tls.ciphers: has unknown names: TLS_NONSENSE"));
+        assertThat(tlsFaults(Map.of("protocols", List.of()))).hasSize(1);
+        assertThat(tlsFaults(Map.of("ciphers", List.of("TLS_AES_128_GCM_SHA256"))))
+                .singleElement()
+                .satisfies(fault -> assertThat(fault).startsWith("tls.ciphers: has no cipher for TLSv1.2"));
+    }
+
+    private List<String> tlsFaults(Map<String, Object> values) {
+        MapSection tls = new MapSection(new UndertowModuleProvider(), "tls", values);
+        MapSection server = new MapSection(
+                new UndertowModuleProvider(),
+                "server",
+                Map.of("ssl_enabled", true, "ssl_cert_path", "cert.pem", "ssl_key_path", "key.pem"));
+        new UndertowModuleProvider().configure(server.in(directory, new ManualTime(), tls));
+        return tls.faults();
     }
 }

@@ -4,15 +4,14 @@ import io.mychat.gateway.spi.transport.ConnectionGate;
 import io.mychat.gateway.spi.transport.ConnectionGate.Arrival;
 import io.mychat.gateway.spi.transport.ConnectionGate.PortKind;
 import io.mychat.gateway.spi.transport.ConnectionGate.Verdict;
-import io.undertow.protocols.ssl.UndertowXnioSsl;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.xnio.ChannelListener;
 import org.xnio.IoUtils;
-import org.xnio.OptionMap;
 import org.xnio.StreamConnection;
 import org.xnio.conduits.ConduitStreamSourceChannel;
 import org.xnio.ssl.SslConnection;
@@ -32,14 +31,12 @@ public final class ConnectionOpener implements ChannelListener<StreamConnection>
     /**
      * The settings of all connections.
      *
-     * @param tls null: without TLS
-     * @param tlsOptions the options of each TLS connection
+     * @param tls secures an accepted connection; null: without TLS
      * @param timeout the time that a client has for its PROXY header
      * @param budgets spread the work over the turns of the I/O threads
      */
     public record Settings(
-            @Nullable UndertowXnioSsl tls,
-            OptionMap tlsOptions,
+            @Nullable Function<StreamConnection, SslConnection> tls,
             HeadLimits head,
             Duration timeout,
             LoopBudgets budgets) {}
@@ -107,9 +104,9 @@ public final class ConnectionOpener implements ChannelListener<StreamConnection>
         ConduitStreamSourceChannel source = closing.connection.getSourceChannel();
         PacedReads reads = new PacedReads(source.getConduit(), budget);
         source.setConduit(reads);
-        UndertowXnioSsl tls = settings.tls();
+        Function<StreamConnection, SslConnection> tls = settings.tls();
         if (tls != null) {
-            SslConnection secured = tls.wrapExistingConnection(closing.connection, settings.tlsOptions(), false);
+            SslConnection secured = tls.apply(closing.connection);
             secured.getHandshakeSetter().set(done -> entry.secured());
             closing.connection = secured;
         }

@@ -1,4 +1,4 @@
-package io.mychat.gateway.transport.undertow;
+package io.mychat.gateway.transport.undertow.tls;
 
 import java.net.Socket;
 import java.nio.ByteBuffer;
@@ -26,23 +26,27 @@ final class HandshakeProbe {
     private final ByteBuffer toClient;
     private final ByteBuffer unused;
 
-    private HandshakeProbe(SSLContext context) throws GeneralSecurityException {
+    private HandshakeProbe(TlsSettings settings, String protocol) throws GeneralSecurityException {
+        SSLContext identified = SSLContext.getInstance("TLS");
+        identified.init(settings.identity().keyManagers("probe"), null, null);
+        server = identified.createSSLEngine();
+        server.setUseClientMode(false);
+        server.setSSLParameters(settings.parameters());
         SSLContext trusting = SSLContext.getInstance("TLS");
         trusting.init(null, new TrustManager[] {new TrustEverybody()}, null);
-        server = context.createSSLEngine();
-        server.setUseClientMode(false);
         client = trusting.createSSLEngine();
         client.setUseClientMode(true);
+        client.setEnabledProtocols(new String[] {protocol});
         int packet = 2 * server.getSession().getPacketBufferSize();
         toServer = ByteBuffer.allocate(packet);
         toClient = ByteBuffer.allocate(packet);
         unused = ByteBuffer.allocate(server.getSession().getApplicationBufferSize());
     }
 
-    /** Whether a server with this context can finish a handshake. */
-    static boolean succeeds(SSLContext context) {
+    /** Whether a server with these settings can finish a handshake of this version. */
+    static boolean succeeds(TlsSettings settings, String protocol) {
         try {
-            HandshakeProbe probe = new HandshakeProbe(context);
+            HandshakeProbe probe = new HandshakeProbe(settings, protocol);
             for (int i = 0; i < MOST_STEPS; i++) {
                 step(probe.client, probe.toServer, probe.toClient, probe.unused);
                 step(probe.server, probe.toClient, probe.toServer, probe.unused);
@@ -51,7 +55,7 @@ final class HandshakeProbe {
                 }
             }
             return false;
-        } catch (GeneralSecurityException | SSLException e) {
+        } catch (GeneralSecurityException | SSLException | IllegalArgumentException e) {
             return false;
         }
     }

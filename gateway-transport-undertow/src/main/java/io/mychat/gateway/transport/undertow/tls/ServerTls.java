@@ -1,0 +1,100 @@
+package io.mychat.gateway.transport.undertow.tls;
+
+import io.mychat.gateway.spi.transport.ConnectionGate.PortKind;
+import java.security.GeneralSecurityException;
+import java.security.NoSuchAlgorithmException;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xnio.StreamConnection;
+import org.xnio.ssl.SslConnection;
+
+/**
+ * TLS of all ports of one gateway. New settings apply to connections that are accepted from then on; open connections
+ * and the sessions that clients resume stay.
+ *
+ * <p>Thread-safe: this object's lock guards {@link #adopt} and {@link #layer}, and what others read is volatile.
+ */
+public final class ServerTls {
+
+    private static final Logger log = LoggerFactory.getLogger(ServerTls.class);
+
+    private final SwappableKeyManager keys;
+    private final AtomicLong changes = new AtomicLong();
+    private volatile Active active;
+    private volatile Set<PortKind> ports = Set.of();
+
+    /**
+     * What new connections get.
+     *
+     * @param context keeps the sessions that clients may resume
+     */
+    record Active(TlsSettings settings, SSLContext context) {}
+
+    public ServerTls(TlsSettings settings) {
+        keys = new SwappableKeyManager(settings.identity());
+        active = new Active(settings, context(keys));
+    }
+
+    static Set<String> supportedCiphers() {
+        try {
+            return Set.of(SSLContext.getDefault().getSupportedSSLParameters().getCipherSuites());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JVM has TLS", e);
+        }
+    }
+
+    private static SSLContext context(KeyManager keys) {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(new KeyManager[] {keys}, null, null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JVM has TLS", e);
+        }
+    }
+
+    /** The settings in effect. */
+    public TlsSettings settings() {
+        return active.settings();
+    }
+
+    /** Replaces the settings for connections to come. */
+    public synchronized void adopt(TlsSettings next) {
+        if (!next.identity().equals(active.settings().identity())) {
+            keys.use(next.identity());
+            changes.incrementAndGet();
+            log.info("New TLS connections get the certificate {}", next.identity());
+        }
+        active = new Active(next, active.context());
+    }
+
+    /** Secures the accepted connections of a port; the cryptography of handshakes runs on {@code tasks}. */
+    public synchronized Function<StreamConnection, SslConnection> layer(PortKind port, Executor tasks) {
+        EnumSet<PortKind> more = EnumSet.of(port);
+        more.addAll(ports);
+        ports = Set.copyOf(more);
+        return new TlsLayer(this, tasks);
+    }
+
+    Active active() {
+        return active;
+    }
+
+    /** The ports with TLS. */
+    List<PortKind> ports() {
+        return ports.stream().sorted().toList();
+    }
+
+    /** How often the certificate was replaced. */
+    long changes() {
+        return changes.get();
+    }
+}

@@ -1,0 +1,54 @@
+package io.mychat.gateway.transport.undertow.tls;
+
+import io.undertow.protocols.ssl.UndertowXnioSsl;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import javax.net.ssl.SSLParameters;
+import org.xnio.OptionMap;
+import org.xnio.Options;
+import org.xnio.StreamConnection;
+import org.xnio.Xnio;
+import org.xnio.ssl.SslConnection;
+
+/** Secures the connections of one port with the settings that are in effect at that moment. Thread-safe. */
+final class TlsLayer implements Function<StreamConnection, SslConnection> {
+
+    private final ServerTls tls;
+    private final Executor tasks;
+    private volatile Prepared prepared;
+
+    /** What the settings mean for XNIO. */
+    private record Prepared(ServerTls.Active from, UndertowXnioSsl ssl, SSLParameters parameters) {}
+
+    TlsLayer(ServerTls tls, Executor tasks) {
+        this.tls = tls;
+        this.tasks = tasks;
+        this.prepared = prepare(tls.active());
+    }
+
+    private Prepared prepare(ServerTls.Active active) {
+        return new Prepared(
+                active,
+                new UndertowXnioSsl(
+                        Xnio.getInstance(TlsLayer.class.getClassLoader()),
+                        OptionMap.create(Options.USE_DIRECT_BUFFERS, true),
+                        active.context(),
+                        tasks),
+                active.settings().parameters());
+    }
+
+    @Override
+    @SuppressWarnings("ReferenceEquality") // each replacement is another object
+    public SslConnection apply(StreamConnection tcp) {
+        Prepared now = prepared;
+        ServerTls.Active active = tls.active();
+        if (now.from() != active) {
+            now = prepare(active);
+            prepared = now; // several threads may do so; each result is right
+        }
+        SslConnection secured = now.ssl().wrapExistingConnection(tcp, OptionMap.EMPTY, false);
+        // XNIO has no option for all of them.
+        UndertowXnioSsl.getSslEngine(secured).setSSLParameters(now.parameters());
+        return secured;
+    }
+}

@@ -1,0 +1,44 @@
+package io.mychat.gateway.transport.undertow.tls;
+
+import io.mychat.gateway.spi.config.CertifiedKey;
+import java.time.Duration;
+import java.util.List;
+import javax.net.ssl.SSLParameters;
+
+/**
+ * The settings of TLS. All of them apply to new connections.
+ *
+ * @param identity from {@code server.ssl_cert_path}, {@code server.ssl_key_path} and {@code tls.key_passphrase}
+ * @param protocols {@code tls.protocols}
+ * @param ciphers {@code tls.ciphers}, by their names in the JDK
+ * @param expiryWarning {@code tls.expiry_warning_days}: the time before the expiry that is reported
+ */
+public record TlsSettings(CertifiedKey identity, List<String> protocols, List<String> ciphers, Duration expiryWarning) {
+
+    /** The versions that are not broken. */
+    static final List<String> PROTOCOLS = List.of("TLSv1.3", "TLSv1.2");
+
+    /** Mozilla's configuration "intermediate" (5.7), in TLS 1.2 without the suites that use DHE. */
+    static final List<String> INTERMEDIATE = List.of(
+            "TLS_AES_128_GCM_SHA256",
+            "TLS_AES_256_GCM_SHA384",
+            "TLS_CHACHA20_POLY1305_SHA256",
+            "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+            "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
+            "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+            "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+            "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
+            "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
+
+    public TlsSettings {
+        protocols = List.copyOf(protocols);
+        ciphers = List.copyOf(ciphers);
+    }
+
+    /** Versions and ciphers; the client chooses the cipher, because it knows what its processor is good at. */
+    SSLParameters parameters() {
+        SSLParameters parameters = new SSLParameters(ciphers.toArray(String[]::new), protocols.toArray(String[]::new));
+        parameters.setUseCipherSuitesOrder(false);
+        return parameters;
+    }
+}
