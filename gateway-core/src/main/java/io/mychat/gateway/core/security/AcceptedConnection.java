@@ -71,10 +71,6 @@ final class AcceptedConnection implements ConnectionGate.Entry {
         verdict = found;
     }
 
-    Stage stage() {
-        return stage;
-    }
-
     /** Whether the connection is idle, so that closing it interrupts no request. */
     boolean isIdle() {
         return stage == Stage.WAITING;

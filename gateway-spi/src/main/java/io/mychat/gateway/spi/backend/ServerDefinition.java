@@ -30,11 +30,6 @@ public record ServerDefinition(URI url, int weight) {
         }
     }
 
-    /** Whether a server can have this address. */
-    public static boolean isUsable(URI url) {
-        return fault(url).isEmpty();
-    }
-
     /** What is wrong with this address; empty when a server can have it. */
     public static Optional<String> fault(URI url) {
         String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);

@@ -24,11 +24,6 @@ public record ConfigSource(Optional<Path> file, Map<String, Object> settings, Ma
         return new ConfigSource(Optional.empty(), Map.of(), Map.of());
     }
 
-    /** A file and the environment of this process. */
-    public static ConfigSource file(Path file) {
-        return new ConfigSource(Optional.of(file), Map.of(), System.getenv());
-    }
-
     /**
      * This source with one more setting.
      *

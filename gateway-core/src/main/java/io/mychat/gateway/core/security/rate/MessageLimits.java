@@ -13,11 +13,7 @@ public record MessageLimits(long interval, long burst, int refusals, long window
 
     private static final long SECOND = 1_000_000_000L;
 
-    public static MessageLimits of(SecurityConfig config) {
-        return of(config, config.messagesPerSecond(), config.messageBurst());
-    }
-
-    /** The limits of sessions with this rate and burst in place of the general ones. */
+    /** The limits of sessions with this rate and burst. */
     static MessageLimits of(SecurityConfig config, long rate, long burst) {
         long interval = rate == 0 ? 0 : (SECOND + rate - 1) / rate;
         return new MessageLimits(

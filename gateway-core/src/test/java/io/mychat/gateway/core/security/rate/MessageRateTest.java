@@ -2,6 +2,7 @@ package io.mychat.gateway.core.security.rate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mychat.gateway.core.config.SecurityConfig;
 import io.mychat.gateway.core.config.reading.ConfigFixture;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,7 +23,8 @@ class MessageRateTest {
     }
 
     private static MessageLimits limits(Map<String, ?> settings) {
-        return MessageLimits.of(ConfigFixture.config(settings).security());
+        SecurityConfig config = ConfigFixture.config(settings).security();
+        return MessageLimits.of(config, config.messagesPerSecond(), config.messageBurst());
     }
 
     @Test
