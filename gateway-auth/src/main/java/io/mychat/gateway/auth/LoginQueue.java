@@ -142,6 +142,10 @@ final class LoginQueue<T> {
     }
 
     private List<T> trim() {
+        if (waiting.size() <= Math.max(1, capacity / STRANGERS_SHARE_OF_A_FLOOD)) {
+            // Fits the smallest share, whoever waits: nothing needs to be counted.
+            return List.of();
+        }
         long now = nanoTime.getAsLong();
         boolean isFlooded = strangers.failures(now) >= MANY_FAILURES;
         Share<T> suspects = new Share<>(waiting, one -> one.source().isSuspect(now), capacity / SUSPECTS_SHARE);

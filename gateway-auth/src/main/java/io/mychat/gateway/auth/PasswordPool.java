@@ -3,6 +3,8 @@ package io.mychat.gateway.auth;
 import io.mychat.gateway.spi.auth.LoginOrigin;
 import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.event.MetricSource;
+import io.mychat.gateway.spi.threads.DaemonThreadPool;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,12 +12,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -29,11 +27,11 @@ import java.util.function.Supplier;
  */
 final class PasswordPool implements MetricSource, AutoCloseable {
 
-    private static final long IDLE_SECONDS = 30;
+    private static final Duration IDLE = Duration.ofSeconds(30);
 
     private final int threads;
     private final int capacity;
-    private final ThreadPoolExecutor executor;
+    private final DaemonThreadPool executor;
     private final Object lock = new Object();
     private final LoginQueue<Job<?>> queue;
     private int busy;
@@ -71,14 +69,7 @@ final class PasswordPool implements MetricSource, AutoCloseable {
         this.threads = threads;
         this.capacity = capacity;
         this.queue = new LoginQueue<>(capacity, nanoTime);
-        AtomicInteger number = new AtomicInteger();
-        executor = new ThreadPoolExecutor(
-                threads, threads, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-                    Thread thread = new Thread(task, "gateway-password-" + number.incrementAndGet());
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        executor.allowCoreThreadTimeOut(true);
+        executor = new DaemonThreadPool("gateway-password", threads, IDLE);
     }
 
     /**
@@ -128,7 +119,7 @@ final class PasswordPool implements MetricSource, AutoCloseable {
     private void start(LoginQueue.Turn<Job<?>> turn) {
         try {
             executor.execute(() -> work(turn));
-        } catch (RejectedExecutionException | OutOfMemoryError e) {
+        } catch (RejectedExecutionException e) {
             // The pool is closed, or the JVM cannot start a thread.
             List<Job<?>> waiting;
             synchronized (lock) {

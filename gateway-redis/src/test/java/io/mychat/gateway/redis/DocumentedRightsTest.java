@@ -31,7 +31,7 @@ class DocumentedRightsTest {
     /** Names in capitals: commands, and options of commands. */
     private static final Pattern IN_JAVA = Pattern.compile("\"([A-Z]{3,})\"");
 
-    private static final Pattern IN_CALL = Pattern.compile("Command\\.(?:read|write|keyless)\\(\\s*\"([A-Z]+)\"");
+    private static final Pattern IN_CALL = Pattern.compile("RedisCommand\\.(?:read|write|keyless)\\(\\s*\"([A-Z]+)\"");
 
     @Test
     void eachCommandOfTheSourcesIsAllowed() throws IOException {

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mychat.gateway.redis.auth.RedisTokenStore;
 import io.mychat.gateway.redis.chat.MessageSettings;
 import io.mychat.gateway.redis.chat.RedisMessageStore;
-import io.mychat.gateway.redis.client.Command;
 import io.mychat.gateway.redis.client.Redis;
+import io.mychat.gateway.redis.client.RedisCommand;
 import io.mychat.gateway.redis.node.Membership;
 import io.mychat.gateway.redis.node.NodeSettings;
 import io.mychat.gateway.redis.session.RedisSessionStore;
@@ -135,7 +135,7 @@ class OneDeadlineTest {
 
     /** The call needs two answers at least, and two do not come in time. Its scripts have to be known to the server. */
     private void endsInTime(Runnable call) {
-        List<Command> pings = Collections.nCopies(1, Command.keyless("PING"));
+        List<RedisCommand> pings = Collections.nCopies(1, RedisCommand.keyless("PING"));
         // Connections of their own for what runs in the background meanwhile.
         List<Thread> warm = Collections.nCopies(CONNECTIONS, pings).stream()
                 .map(one -> new Thread(() -> redis.all(one)))

@@ -1,7 +1,6 @@
 package io.mychat.gateway.core.cluster;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import io.mychat.gateway.core.store.LruMap;
 
 /**
  * Detects messages that a bus delivers twice. Remembers only the latest messages. Thread-safe: one lock guards each
@@ -11,14 +10,7 @@ final class DuplicateFilter {
 
     private static final int REMEMBERED = 1000;
 
-    private final Map<MessageKey, Boolean> latest = new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<MessageKey, Boolean> eldest) {
-            return size() > REMEMBERED;
-        }
-    };
+    private final LruMap<MessageKey, Boolean> latest = new LruMap<>(REMEMBERED, dropped -> {});
 
     private record MessageKey(String fromNode, Object what) {}
 

@@ -3,6 +3,7 @@ package io.mychat.gateway.core.inbox;
 import io.mychat.gateway.core.connection.ClientConnection;
 import io.mychat.gateway.core.inbox.InboxSender.Sent;
 import io.mychat.gateway.spi.StoreUnavailableException;
+import io.mychat.gateway.spi.time.Backoff;
 import io.mychat.gateway.spi.transport.CloseReason;
 import java.time.Duration;
 import java.util.Optional;
@@ -28,11 +29,9 @@ final class InboxFeed implements Runnable {
 
     private static final Logger log = LoggerFactory.getLogger(InboxFeed.class);
 
-    /** After the first failure. A fail-over is over within less than a second. */
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+    /** A fail-over is over within less than a second. */
+    private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(1));
 
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
-    private static final int DOUBLINGS = 4;
     private static final Duration DRAIN_LOOK = Duration.ofSeconds(1);
 
     private final ClientConnection client;
@@ -239,13 +238,13 @@ final class InboxFeed implements Runnable {
                 state = FeedState.IDLE;
                 return;
             }
-            pause = FIRST_PAUSE.multipliedBy(1L << failures);
-            failures = Math.min(failures + 1, DOUBLINGS);
+            failures++;
+            pause = BACKOFF.atMost(failures);
             state = FeedState.RESTING;
             now = ++stop;
         }
         try {
-            port.schedule(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE, () -> goOn(now));
+            port.schedule(pause, () -> goOn(now));
         } catch (RejectedExecutionException e) {
             log.error("The inbox of session {} waits for its next message", client.id(), e);
             rested(now);

@@ -148,7 +148,7 @@ final class ClientReceiver implements ConnectionReceiver {
         } else if (decoded instanceof Decoded.Envelope envelope) {
             processor.accept(
                     sessionQueue,
-                    new QueuedMessage.Command(envelope, callbacks.time().now()));
+                    new QueuedMessage.Request(envelope, callbacks.time().now()));
         } else if (decoded instanceof Decoded.Invalid invalid) {
             answer(decoded, Reply.failure(ErrorCode.BAD_REQUEST, invalid.error(), invalid.detail()), then, length);
         } else if (decoded instanceof Decoded.Malformed malformed) {

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class Invocation implements ConnectionContext {
 
     private final SessionQueue queue;
-    private final QueuedMessage.Command command;
+    private final QueuedMessage.Request command;
     private final Route route;
     private final @Nullable Session session;
     private final Sessions sessions;
@@ -53,7 +53,7 @@ final class Invocation implements ConnectionContext {
      */
     private record AfterReply(Runnable action, Runnable ifTooLate) {}
 
-    Invocation(SessionQueue queue, QueuedMessage.Command command, Route route, Sessions sessions) {
+    Invocation(SessionQueue queue, QueuedMessage.Request command, Route route, Sessions sessions) {
         this.queue = queue;
         this.command = command;
         this.route = route;
@@ -66,7 +66,7 @@ final class Invocation implements ConnectionContext {
         return queue;
     }
 
-    QueuedMessage.Command command() {
+    QueuedMessage.Request command() {
         return command;
     }
 

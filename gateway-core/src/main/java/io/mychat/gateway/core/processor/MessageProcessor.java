@@ -77,9 +77,9 @@ public final class MessageProcessor {
             proceed(queue, message, false);
             return;
         }
-        boolean overloaded = message instanceof QueuedMessage.Command && !tasks.tryAdmit();
+        boolean overloaded = message instanceof QueuedMessage.Request && !tasks.tryAdmit();
         QueuedMessage waiting =
-                overloaded ? ((QueuedMessage.Command) message).refused(StandardReplies.OVERLOADED) : message;
+                overloaded ? ((QueuedMessage.Request) message).refused(StandardReplies.OVERLOADED) : message;
         if (queue.enqueue(waiting)) {
             proceed(queue, waiting, true);
         }
@@ -113,7 +113,7 @@ public final class MessageProcessor {
             responder.answer(client, quotas.check(answer, session));
             return true;
         }
-        QueuedMessage.Command command = (QueuedMessage.Command) message;
+        QueuedMessage.Request command = (QueuedMessage.Request) message;
         if (client.isClosing()) {
             withdraw(admitted);
             return true;

@@ -29,7 +29,7 @@ sealed interface QueuedMessage {
     }
 
     /** A message to handle. The gate decides about it when it has the turn. */
-    record Command(Decoded.Envelope envelope, Instant receivedAt) implements QueuedMessage {
+    record Request(Decoded.Envelope envelope, Instant receivedAt) implements QueuedMessage {
 
         @Override
         public int bytes() {

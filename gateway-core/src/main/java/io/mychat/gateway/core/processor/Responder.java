@@ -24,7 +24,7 @@ final class Responder {
         this.time = time;
     }
 
-    void reply(ClientConnection client, QueuedMessage.Command command, Reply reply) {
+    void reply(ClientConnection client, QueuedMessage.Request command, Reply reply) {
         send(client, command.envelope().cmdId(), command.envelope().requestId(), reply, command.receivedAt());
     }
 

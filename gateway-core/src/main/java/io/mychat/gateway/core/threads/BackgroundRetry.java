@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
 public final class BackgroundRetry implements MetricSource {
 
     private static final Logger log = LoggerFactory.getLogger(BackgroundRetry.class);
+    /** Not a doubling back-off: a store that restarts is found within a second, and one that stays away costs little. */
     private static final List<Duration> PAUSES = List.of(
             Duration.ofSeconds(1),
             Duration.ofSeconds(5),

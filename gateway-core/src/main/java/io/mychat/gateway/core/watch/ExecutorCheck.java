@@ -3,7 +3,6 @@ package io.mychat.gateway.core.watch;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 
@@ -11,13 +10,9 @@ import java.util.function.Supplier;
  * Checks an executor or timer: it has to run a test task within a time. A fault needs two looks, so that a pause of the
  * whole process is not reported as one. This object's lock guards the pending test task.
  */
-public final class ExecutorCheck implements LivenessCheck {
+public final class ExecutorCheck extends StandstillCheck {
 
-    private final String name;
     private final Runner runner;
-    private final Duration limit;
-    private final Supplier<Repair> repair;
-    private final Stillness stillness;
     private boolean asked;
     private Runnable cancel = () -> {};
 
@@ -38,29 +33,18 @@ public final class ExecutorCheck implements LivenessCheck {
      * @param limit the time within which the task has to run
      */
     public ExecutorCheck(String name, Runner runner, Duration limit, Supplier<Repair> repair, TimeSource time) {
-        this.name = name;
+        super(name, () -> limit, repair, time);
         this.runner = runner;
-        this.limit = limit;
-        this.repair = repair;
-        this.stillness = new Stillness(time);
-    }
-
-    @Override
-    public String name() {
-        return name;
     }
 
     @Override
     public Optional<String> fault() {
         synchronized (this) {
             if (asked) {
-                OptionalLong still = stillness.secondsBeyond(limit);
-                return still.isPresent()
-                        ? Optional.of("has not run a task for " + still.getAsLong() + " s")
-                        : Optional.empty();
+                return still(seconds -> "has not run a task for " + seconds + " s");
             }
             asked = true;
-            stillness.moved();
+            moved();
         }
         try {
             // Without the lock: the task may run at once.
@@ -77,11 +61,6 @@ public final class ExecutorCheck implements LivenessCheck {
 
     private synchronized void ran() {
         asked = false;
-    }
-
-    @Override
-    public Repair repair() {
-        return repair.get();
     }
 
     @Override

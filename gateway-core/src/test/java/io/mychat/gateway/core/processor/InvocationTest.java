@@ -39,8 +39,8 @@ class InvocationTest {
         return new SessionQueue(client, InboundLimits.of(configuration.gateway()), new Counters());
     }
 
-    private QueuedMessage.Command command() {
-        return new QueuedMessage.Command(new Decoded.Envelope(5001, "{}", "web", null, 40), time.now());
+    private QueuedMessage.Request command() {
+        return new QueuedMessage.Request(new Decoded.Envelope(5001, "{}", "web", null, 40), time.now());
     }
 
     private static Route route() {

@@ -1,9 +1,9 @@
 package io.mychat.gateway.redis.auth;
 
 import io.mychat.gateway.redis.auth.FamilyScripts.Which;
-import io.mychat.gateway.redis.client.Command;
 import io.mychat.gateway.redis.client.Deadline;
 import io.mychat.gateway.redis.client.Redis;
+import io.mychat.gateway.redis.client.RedisCommand;
 import io.mychat.gateway.redis.client.RedisReply;
 import io.mychat.gateway.spi.auth.RefreshGrant;
 import java.util.ArrayList;
@@ -49,7 +49,7 @@ final class FamilyRevocation {
             }
         }
         if (!gone.isEmpty()) {
-            List<Command> tidying = new ArrayList<>(List.of(index.unlist(userId, gone)));
+            List<RedisCommand> tidying = new ArrayList<>(List.of(index.unlist(userId, gone)));
             tidying.addAll(index.forget(hashes));
             index.tidy(tidying, deadline);
         }

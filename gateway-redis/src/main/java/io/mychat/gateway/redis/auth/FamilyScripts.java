@@ -1,8 +1,8 @@
 package io.mychat.gateway.redis.auth;
 
-import io.mychat.gateway.redis.client.Command;
 import io.mychat.gateway.redis.client.Keys;
 import io.mychat.gateway.redis.client.LuaScript;
+import io.mychat.gateway.redis.client.RedisCommand;
 import io.mychat.gateway.spi.auth.RefreshGrant;
 import io.mychat.gateway.spi.auth.RotationRequest;
 import io.mychat.gateway.spi.session.AccountState;
@@ -47,7 +47,7 @@ final class FamilyScripts {
     }
 
     /** Begins a family; 0 when it has begun already. */
-    Command open(RefreshGrant grant, String tokenHash) {
+    RedisCommand open(RefreshGrant grant, String tokenHash) {
         return OPEN.on(
                 family(grant.familyId()),
                 memory.clock(),
@@ -61,12 +61,12 @@ final class FamilyScripts {
     }
 
     /** Prolongs a family's keys, and takes out of them what is to be forgotten. */
-    Command touch(String familyId) {
+    RedisCommand touch(String familyId) {
         return TOUCH.on(family(familyId), memory.clock(), memory.millis());
     }
 
     /** Uses a token up. */
-    Command rotate(String familyId, RotationRequest rotation) {
+    RedisCommand rotate(String familyId, RotationRequest rotation) {
         RotationRequest.Successor successor = rotation.successor();
         return ROTATE.on(
                 family(familyId),
@@ -82,12 +82,12 @@ final class FamilyScripts {
     }
 
     /** Reads the grant of a token that is alive. */
-    Command find(String familyId, String tokenHash) {
+    RedisCommand find(String familyId, String tokenHash) {
         return FIND.readOn(family(familyId), memory.clock(), memory.millis(), tokenHash);
     }
 
     /** Revokes a family when it is one of those. */
-    Command revoke(String familyId, Which which) {
+    RedisCommand revoke(String familyId, Which which) {
         return REVOKE.on(family(familyId), memory.clock(), memory.millis(), which.device(), which.spared());
     }
 

@@ -1,9 +1,9 @@
 package io.mychat.gateway.redis.auth;
 
-import io.mychat.gateway.redis.client.Command;
 import io.mychat.gateway.redis.client.Deadline;
 import io.mychat.gateway.redis.client.LuaScript;
 import io.mychat.gateway.redis.client.Redis;
+import io.mychat.gateway.redis.client.RedisCommand;
 import io.mychat.gateway.redis.client.RedisReply;
 import io.mychat.gateway.spi.auth.LoginFailures;
 import java.time.Duration;
@@ -55,7 +55,7 @@ public final class RedisLoginFailures implements LoginFailures {
         List<Answer> answers = ask(slots, "1", deadline);
         Duration longest = longest(answers);
         if (!longest.isZero()) {
-            List<Command> undoing = new ArrayList<>();
+            List<RedisCommand> undoing = new ArrayList<>();
             for (int i = 0; i < slots.size(); i++) {
                 if (answers.get(i).millis() == 0) {
                     undoing.add(UNCOUNT.on(keys(slots.get(i)), answers.get(i).slot()));
@@ -69,14 +69,14 @@ public final class RedisLoginFailures implements LoginFailures {
 
     @Override
     public boolean isKnown(KnownOrigin origin) {
-        Command question =
+        RedisCommand question =
                 IS_KNOWN.readOn(List.of(redis.keys().loginOrigins(origin.about())), clock.get(), origin.digest());
         return RedisReply.number(redis.call(question)) > 0;
     }
 
     @Override
     public void remember(KnownOrigin origin, Duration life, int most) {
-        Command write = REMEMBER.on(
+        RedisCommand write = REMEMBER.on(
                 List.of(redis.keys().loginOrigins(origin.about())),
                 clock.get(),
                 origin.digest(),
@@ -106,7 +106,7 @@ public final class RedisLoginFailures implements LoginFailures {
     }
 
     private List<Answer> ask(Collection<List<Bound>> slots, String counts, Deadline deadline) {
-        List<Command> questions = new ArrayList<>();
+        List<RedisCommand> questions = new ArrayList<>();
         for (List<Bound> slot : slots) {
             List<Object> args = new ArrayList<>(List.of(clock.get(), counts));
             slot.forEach(bound -> args.add(bound.limit()));

@@ -1,11 +1,11 @@
 package io.mychat.gateway.redis.auth;
 
 import io.mychat.gateway.redis.auth.FamilyScripts.Which;
-import io.mychat.gateway.redis.client.Command;
 import io.mychat.gateway.redis.client.Deadline;
 import io.mychat.gateway.redis.client.Keys;
 import io.mychat.gateway.redis.client.LuaScript;
 import io.mychat.gateway.redis.client.Redis;
+import io.mychat.gateway.redis.client.RedisCommand;
 import io.mychat.gateway.redis.client.RedisReply;
 import io.mychat.gateway.spi.auth.RefreshGrant;
 import io.mychat.gateway.spi.auth.RotationOutcome;
@@ -77,7 +77,7 @@ public final class RedisTokenStore implements TokenStore {
 
     @Override
     public long generation(String userId) {
-        return generation(redis.call(Command.read("GET", keys.tokenGeneration(userId))));
+        return generation(redis.call(RedisCommand.read("GET", keys.tokenGeneration(userId))));
     }
 
     /** The stored generation; an invalid one counts as 0, as if none were stored. */
@@ -94,13 +94,13 @@ public final class RedisTokenStore implements TokenStore {
     public long open(RefreshGrant grant, String tokenHash) {
         Deadline deadline = redis.deadline();
         TokenOwner owner = new TokenOwner(grant.familyId(), grant.userId());
-        Command begin = scripts.open(grant, tokenHash);
+        RedisCommand begin = scripts.open(grant, tokenHash);
         List<RedisReply> replies = redis.all(
                 List.of(
                         begin,
                         index.enter(tokenHash, owner, grant.expiresAt()),
                         index.list(owner, grant.expiresAt()),
-                        Command.read("ZRANGE", keys.tokenFamilies(owner.userId()), 0, -MOST_FAMILIES - 1)),
+                        RedisCommand.read("ZRANGE", keys.tokenFamilies(owner.userId()), 0, -MOST_FAMILIES - 1)),
                 deadline);
         replies.forEach(RedisReply::get);
         long begun = replies.get(0).number();
@@ -120,7 +120,7 @@ public final class RedisTokenStore implements TokenStore {
     public Optional<RefreshGrant> find(String tokenHash) {
         Deadline deadline = redis.deadline();
         return index.ownerOf(tokenHash, deadline).flatMap(owner -> {
-            Command find = scripts.find(owner.familyId(), tokenHash);
+            RedisCommand find = scripts.find(owner.familyId(), tokenHash);
             List<String> answer = RedisReply.texts(redis.call(find, deadline));
             return answer.isEmpty() ? Optional.empty() : Grants.read(answer.get(0), answer.get(1));
         });
@@ -129,14 +129,14 @@ public final class RedisTokenStore implements TokenStore {
     @Override
     public boolean isRevoked(TokenClaims claims) {
         String userId = claims.user().userId();
-        List<Command> questions = new ArrayList<>();
-        questions.add(Command.read("EXISTS", keys.tokenRevoked(userId, claims.tokenId())));
-        questions.add(Command.read("GET", keys.tokenGeneration(userId)));
+        List<RedisCommand> questions = new ArrayList<>();
+        questions.add(RedisCommand.read("EXISTS", keys.tokenRevoked(userId, claims.tokenId())));
+        questions.add(RedisCommand.read("GET", keys.tokenGeneration(userId)));
         boolean isOfAFamily = !claims.familyId().isEmpty();
         questions.add(
                 isOfAFamily
-                        ? Command.read("EXISTS", keys.familyRevoked(claims.familyId()))
-                        : Command.read("GET", keys.tokenChanged(userId)));
+                        ? RedisCommand.read("EXISTS", keys.familyRevoked(claims.familyId()))
+                        : RedisCommand.read("GET", keys.tokenChanged(userId)));
         List<RedisReply> replies = redis.all(questions);
         replies.forEach(RedisReply::get);
         return replies.get(0).number() > 0
@@ -157,7 +157,7 @@ public final class RedisTokenStore implements TokenStore {
         Duration left = Duration.between(redis.time().now(), claims.expiresAt().plus(memory.slack()));
         if (!left.isNegative() && left.toMillis() > 0) {
             String key = keys.tokenRevoked(claims.user().userId(), claims.tokenId());
-            redis.call(Command.write("SET", key, "1", "PX", left.toMillis()));
+            redis.call(RedisCommand.write("SET", key, "1", "PX", left.toMillis()));
         }
     }
 
@@ -180,7 +180,8 @@ public final class RedisTokenStore implements TokenStore {
     @Override
     public long revokeUser(String userId) {
         Deadline deadline = redis.deadline();
-        Command raise = RAISE.on(List.of(keys.tokenGeneration(userId), keys.tokenFamilies(userId)), memory.millis());
+        RedisCommand raise =
+                RAISE.on(List.of(keys.tokenGeneration(userId), keys.tokenFamilies(userId)), memory.millis());
         long generation = RedisReply.number(redis.call(raise, deadline));
         revocation.revoke(userId, index.familiesOf(userId, deadline), Which.ALL, deadline);
         return generation;

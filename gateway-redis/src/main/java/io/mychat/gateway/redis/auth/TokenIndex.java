@@ -1,9 +1,9 @@
 package io.mychat.gateway.redis.auth;
 
-import io.mychat.gateway.redis.client.Command;
 import io.mychat.gateway.redis.client.Deadline;
 import io.mychat.gateway.redis.client.LuaScript;
 import io.mychat.gateway.redis.client.Redis;
+import io.mychat.gateway.redis.client.RedisCommand;
 import io.mychat.gateway.redis.client.RedisReply;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,16 +34,16 @@ final class TokenIndex {
     }
 
     /** Enters a new token; nil when the hash is entered already. */
-    Command enter(String hash, TokenOwner owner, Instant expiresAt) {
+    RedisCommand enter(String hash, TokenOwner owner, Instant expiresAt) {
         long left = Duration.between(redis.time().now(), expiresAt).toMillis();
-        return Command.write("SET", redis.keys().tokenHash(hash), owner.text(), "PX", Math.max(1, left), "NX");
+        return RedisCommand.write("SET", redis.keys().tokenHash(hash), owner.text(), "PX", Math.max(1, left), "NX");
     }
 
     /**
      * Enters a family into its user's list, which is kept as long as any of them may live. The answer is the user's
      * generation.
      */
-    Command list(TokenOwner owner, Instant expiresAt) {
+    RedisCommand list(TokenOwner owner, Instant expiresAt) {
         return LIST.on(
                 List.of(redis.keys().tokenFamilies(owner.userId()), redis.keys().tokenGeneration(owner.userId())),
                 memory.clock(),
@@ -54,7 +54,7 @@ final class TokenIndex {
 
     Optional<TokenOwner> ownerOf(String hash, Deadline deadline) {
         return TokenOwner.read(
-                RedisReply.text(redis.call(Command.read("GET", redis.keys().tokenHash(hash)), deadline)));
+                RedisReply.text(redis.call(RedisCommand.read("GET", redis.keys().tokenHash(hash)), deadline)));
     }
 
     /** Whether a token was entered, by an answer to {@link #enter}: a cluster may have carried it out twice. */
@@ -64,19 +64,19 @@ final class TokenIndex {
     }
 
     /** Takes tokens out. */
-    List<Command> forget(Collection<String> hashes) {
+    List<RedisCommand> forget(Collection<String> hashes) {
         return hashes.stream()
-                .map(hash -> Command.write("DEL", redis.keys().tokenHash(hash)))
+                .map(hash -> RedisCommand.write("DEL", redis.keys().tokenHash(hash)))
                 .toList();
     }
 
     /** Takes families out of a user's list. */
-    Command unlist(String userId, Collection<String> familyIds) {
-        return Command.write("ZREM", redis.keys().tokenFamilies(userId), familyIds.toArray());
+    RedisCommand unlist(String userId, Collection<String> familyIds) {
+        return RedisCommand.write("ZREM", redis.keys().tokenFamilies(userId), familyIds.toArray());
     }
 
     /** Does what only saves room: what fails expires by itself. */
-    void tidy(List<Command> commands, Deadline deadline) {
+    void tidy(List<RedisCommand> commands, Deadline deadline) {
         if (!commands.isEmpty()) {
             List<RedisReply> unused = redis.all(new ArrayList<>(commands), deadline);
         }
@@ -84,6 +84,6 @@ final class TokenIndex {
 
     List<String> familiesOf(String userId, Deadline deadline) {
         return RedisReply.texts(
-                redis.call(Command.read("ZRANGE", redis.keys().tokenFamilies(userId), 0, -1), deadline));
+                redis.call(RedisCommand.read("ZRANGE", redis.keys().tokenFamilies(userId), 0, -1), deadline));
     }
 }

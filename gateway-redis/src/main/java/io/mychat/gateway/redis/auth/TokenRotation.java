@@ -1,8 +1,8 @@
 package io.mychat.gateway.redis.auth;
 
-import io.mychat.gateway.redis.client.Command;
 import io.mychat.gateway.redis.client.Deadline;
 import io.mychat.gateway.redis.client.Redis;
+import io.mychat.gateway.redis.client.RedisCommand;
 import io.mychat.gateway.redis.client.RedisReply;
 import io.mychat.gateway.spi.auth.RefreshGrant;
 import io.mychat.gateway.spi.auth.RotationOutcome;
@@ -48,7 +48,7 @@ final class TokenRotation {
                         index.list(owner, expiresAt)),
                 deadline);
         boolean isOurs = prepared.get(0).isFailed() || !prepared.get(0).text().isEmpty();
-        List<Command> undoing = new ArrayList<>(isOurs ? index.forget(List.of(successorHash)) : List.of());
+        List<RedisCommand> undoing = new ArrayList<>(isOurs ? index.forget(List.of(successorHash)) : List.of());
         boolean isRotated = false;
         try {
             prepared.forEach(RedisReply::get);
@@ -74,7 +74,7 @@ final class TokenRotation {
     /** Uses the token up, and removes the hashes that its family forgets. */
     private List<String> replace(
             TokenOwner owner, RotationRequest rotation, List<String> forgotten, Deadline deadline) {
-        List<Command> all = new ArrayList<>();
+        List<RedisCommand> all = new ArrayList<>();
         all.add(scripts.rotate(owner.familyId(), rotation));
         all.addAll(index.forget(forgotten));
         return RedisReply.texts(redis.all(all, deadline).get(0).get());

@@ -1,7 +1,7 @@
 package io.mychat.gateway.redis.chat;
 
-import io.mychat.gateway.redis.client.Command;
 import io.mychat.gateway.redis.client.LuaScript;
+import io.mychat.gateway.redis.client.RedisCommand;
 import io.mychat.gateway.redis.client.RedisReply;
 import io.mychat.gateway.spi.session.DeviceKey;
 import java.util.ArrayList;
@@ -41,7 +41,7 @@ final class Acknowledgements {
 
     long acknowledged(String userId, DeviceKey device) {
         String text = RedisReply.text(
-                redis.call(Command.read("HGET", chatDependencies.keys().bounds(userId), field(device))));
+                redis.call(RedisCommand.read("HGET", chatDependencies.keys().bounds(userId), field(device))));
         Matcher noted = NOTED.matcher(text);
         return noted.matches() ? Long.parseLong(noted.group(1)) : 0;
     }

@@ -2,6 +2,7 @@ package io.mychat.gateway.redis.chat;
 
 import io.mychat.gateway.redis.client.Keys;
 import io.mychat.gateway.spi.chat.ChatId;
+import io.mychat.gateway.spi.message.PercentEncoding;
 import java.util.List;
 
 /**
@@ -43,7 +44,7 @@ final class ChatKeys {
 
     /** What is known under a sender's {@code client_msg_id}. */
     String sent(ChatId chat, String fromUser, String clientMsgId) {
-        return inBucket("chat:sent:", chat) + ":" + Keys.encode(fromUser) + ":" + clientMsgId;
+        return inBucket("chat:sent:", chat) + ":" + PercentEncoding.encode(fromUser) + ":" + clientMsgId;
     }
 
     /** The inbox, its bounds, the ids that it knows. */

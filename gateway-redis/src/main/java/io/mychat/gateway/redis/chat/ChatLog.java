@@ -5,9 +5,8 @@ import io.mychat.gateway.redis.chat.record.MessageRecord;
 import io.mychat.gateway.redis.chat.record.PendingDelivery;
 import io.mychat.gateway.redis.chat.record.StoredEntry;
 import io.mychat.gateway.redis.chat.record.UndeliveredMessage;
-import io.mychat.gateway.redis.client.Command;
-import io.mychat.gateway.redis.client.Keys;
 import io.mychat.gateway.redis.client.LuaScript;
+import io.mychat.gateway.redis.client.RedisCommand;
 import io.mychat.gateway.redis.client.RedisReply;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.chat.ChatId;
@@ -15,6 +14,7 @@ import io.mychat.gateway.spi.chat.ChatMessage;
 import io.mychat.gateway.spi.chat.HistoryPage;
 import io.mychat.gateway.spi.chat.NewMessage;
 import io.mychat.gateway.spi.event.RateLimitedLog;
+import io.mychat.gateway.spi.message.PercentEncoding;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -66,7 +66,7 @@ final class ChatLog {
         args.add(chatDependencies.settings().maxPerChat());
         args.add(MAX_OPEN);
         args.add(chat.toString());
-        args.add(Keys.encode(message.fromUser()).equals(chat.first()) ? "1" : "2");
+        args.add(PercentEncoding.encode(message.fromUser()).equals(chat.first()) ? "1" : "2");
         args.add(chatDependencies.nodeId());
         args.add(message.messageId());
         args.add(message.timestamp().toString());
@@ -144,9 +144,9 @@ final class ChatLog {
 
     /** The messages of marks, in order. A mark without a readable message is completed, and its message is not delivered. */
     List<UndeliveredMessage> read(List<PendingDelivery> wanted) {
-        List<Command> reads = new ArrayList<>();
+        List<RedisCommand> reads = new ArrayList<>();
         for (PendingDelivery mark : wanted) {
-            reads.add(Command.read(
+            reads.add(RedisCommand.read(
                     "XRANGE", chatDependencies.keys().messages(mark.chat()), mark.number(), mark.number()));
         }
         List<UndeliveredMessage> found = new ArrayList<>();

@@ -1,7 +1,7 @@
 package io.mychat.gateway.redis.chat;
 
 import io.mychat.gateway.redis.chat.record.PendingDelivery;
-import io.mychat.gateway.redis.client.Command;
+import io.mychat.gateway.redis.client.RedisCommand;
 import io.mychat.gateway.redis.client.RedisReply;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -58,11 +58,11 @@ final class CompletedMarks {
      */
     List<Integer> flush(RedisCalls redis) {
         List<Integer> buckets = new ArrayList<>();
-        List<Command> commands = new ArrayList<>();
+        List<RedisCommand> commands = new ArrayList<>();
         synchronized (this) {
             done.forEach((bucket, marks) -> {
                 buckets.add(bucket);
-                commands.add(Command.write("ZREM", keys.open(bucket), marks.toArray()));
+                commands.add(RedisCommand.write("ZREM", keys.open(bucket), marks.toArray()));
             });
             done.clear();
             waiting = 0;

@@ -5,7 +5,7 @@ import io.mychat.gateway.redis.chat.Inboxes.Appending;
 import io.mychat.gateway.redis.chat.notification.InboxNotification;
 import io.mychat.gateway.redis.chat.record.MessageRecord;
 import io.mychat.gateway.redis.chat.record.UndeliveredMessage;
-import io.mychat.gateway.redis.client.Command;
+import io.mychat.gateway.redis.client.RedisCommand;
 import io.mychat.gateway.redis.client.RedisReply;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import java.util.ArrayList;
@@ -52,7 +52,8 @@ final class Delivery {
         Set<String> users = new LinkedHashSet<>(List.of(first.fromUser(), first.toUser()));
         List<Appending> appendings =
                 users.stream().map(user -> inboxes.appending(user, messages)).toList();
-        List<Command> commands = appendings.stream().map(Appending::command).toList();
+        List<RedisCommand> commands =
+                appendings.stream().map(Appending::command).toList();
 
         List<RedisReply> replies = redisCalls.all(commands);
 

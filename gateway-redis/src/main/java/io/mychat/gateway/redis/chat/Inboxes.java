@@ -6,8 +6,8 @@ import io.mychat.gateway.redis.chat.record.EntryStamp;
 import io.mychat.gateway.redis.chat.record.MessageRecord;
 import io.mychat.gateway.redis.chat.record.StoredEntry;
 import io.mychat.gateway.redis.chat.record.UndeliveredMessage;
-import io.mychat.gateway.redis.client.Command;
 import io.mychat.gateway.redis.client.LuaScript;
+import io.mychat.gateway.redis.client.RedisCommand;
 import io.mychat.gateway.redis.client.RedisReply;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.chat.InboxEntry;
@@ -72,7 +72,7 @@ final class Inboxes {
     }
 
     /** Messages on their way to an inbox. */
-    record Appending(String userId, List<UndeliveredMessage> messages, Known seen, Command command) {}
+    record Appending(String userId, List<UndeliveredMessage> messages, Known seen, RedisCommand command) {}
 
     /**
      * What has become of them.
@@ -217,7 +217,7 @@ final class Inboxes {
 
     private int verifyPart(List<String> users, List<String> unanswered) {
         List<Known> seen = users.stream().map(known::of).toList();
-        List<Command> commands = new ArrayList<>();
+        List<RedisCommand> commands = new ArrayList<>();
         for (int i = 0; i < users.size(); i++) {
             commands.add(reading(users.get(i), seen.get(i), List.of(0, 0)));
         }
@@ -237,7 +237,7 @@ final class Inboxes {
      * @param what after which number, how many; and, for a client that resumes, the epoch and the number that it
      * names
      */
-    private Command reading(String userId, Known seen, List<Object> what) {
+    private RedisCommand reading(String userId, Known seen, List<Object> what) {
         List<Object> args = bounds(seen);
         args.addAll(audience(userId));
         args.add(ChatDependencies.MAX_ANSWER_BYTES);

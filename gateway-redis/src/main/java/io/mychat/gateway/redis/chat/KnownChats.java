@@ -1,7 +1,6 @@
 package io.mychat.gateway.redis.chat;
 
 import io.mychat.gateway.spi.chat.ChatId;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -10,19 +9,11 @@ import java.util.Map;
  */
 final class KnownChats {
 
-    private final int limit;
-    private final Map<ChatId, Newest> byChat = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<ChatId, Newest> eldest) {
-            return size() > limit;
-        }
-    };
+    private final Map<ChatId, Newest> byChat;
 
     /** @param limit how many chats; beyond it the one goes that was not used for longest */
     KnownChats(int limit) {
-        this.limit = limit;
+        this.byChat = new RecentlyUsed<>(limit);
     }
 
     /** @param number in its chat; 0 when none is known */

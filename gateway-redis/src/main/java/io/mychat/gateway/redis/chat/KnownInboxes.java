@@ -4,7 +4,6 @@ import io.mychat.gateway.redis.chat.record.EntryStamp;
 import io.mychat.gateway.redis.chat.record.InboxEpoch;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,18 +26,12 @@ final class KnownInboxes {
     private final int limit;
     private final Set<String> unconfirmed = new LinkedHashSet<>();
     private long latestArrival;
-    private final Map<String, Known> byUser = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Known> eldest) {
-            return size() > limit;
-        }
-    };
+    private final Map<String, Known> byUser;
 
     /** @param limit how many inboxes; beyond it the one goes that was not used for longest */
     KnownInboxes(int limit) {
         this.limit = limit;
+        this.byUser = new RecentlyUsed<>(limit);
     }
 
     /**

@@ -1,6 +1,6 @@
 package io.mychat.gateway.redis.chat;
 
-import io.mychat.gateway.redis.client.Command;
+import io.mychat.gateway.redis.client.RedisCommand;
 import io.mychat.gateway.redis.client.RedisReply;
 import java.util.Arrays;
 import java.util.List;
@@ -29,7 +29,8 @@ final class OpenCount {
                 .toList();
         next = (next + BUCKETS_OF_A_STEP) % ChatKeys.BUCKETS;
         List<RedisReply> replies = redis.all(buckets.stream()
-                .map(bucket -> Command.read("ZCARD", chatDependencies.keys().open(bucket)))
+                .map(bucket ->
+                        RedisCommand.read("ZCARD", chatDependencies.keys().open(bucket)))
                 .toList());
         for (int i = 0; i < buckets.size(); i++) {
             RedisReply redisReply = replies.get(i);

@@ -1,8 +1,8 @@
 package io.mychat.gateway.redis.chat;
 
-import io.mychat.gateway.redis.client.Command;
 import io.mychat.gateway.redis.client.Deadline;
 import io.mychat.gateway.redis.client.Redis;
+import io.mychat.gateway.redis.client.RedisCommand;
 import io.mychat.gateway.redis.client.RedisReply;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 interface RedisCalls {
 
     /** Runs commands in one round trip. */
-    List<RedisReply> all(List<Command> commands);
+    List<RedisReply> all(List<RedisCommand> commands);
 
     /** Runs one command. */
-    default @Nullable Object call(Command command) {
+    default @Nullable Object call(RedisCommand command) {
         return all(List.of(command)).get(0).get();
     }
 
@@ -29,7 +29,7 @@ interface RedisCalls {
     static RedisCalls of(Redis redis) {
         return new RedisCalls() {
             @Override
-            public List<RedisReply> all(List<Command> commands) {
+            public List<RedisReply> all(List<RedisCommand> commands) {
                 return redis.all(commands);
             }
 

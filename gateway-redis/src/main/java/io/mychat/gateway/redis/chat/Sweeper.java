@@ -2,8 +2,8 @@ package io.mychat.gateway.redis.chat;
 
 import io.mychat.gateway.redis.chat.record.PendingDelivery;
 import io.mychat.gateway.redis.chat.record.UndeliveredMessage;
-import io.mychat.gateway.redis.client.Command;
 import io.mychat.gateway.redis.client.LuaScript;
+import io.mychat.gateway.redis.client.RedisCommand;
 import io.mychat.gateway.redis.client.RedisReply;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.chat.ChatId;
@@ -184,7 +184,7 @@ final class Sweeper {
     private void sweep(List<Integer> buckets, Duration age) {
         for (int from = 0; from < buckets.size(); from += BUCKETS_AT_ONCE) {
             List<Integer> part = buckets.subList(from, Math.min(buckets.size(), from + BUCKETS_AT_ONCE));
-            List<Command> commands =
+            List<RedisCommand> commands =
                     part.stream().map(bucket -> due(bucket, "", age)).toList();
             List<RedisReply> replies = redis.all(commands);
             for (int i = 0; i < part.size(); i++) {
@@ -261,17 +261,17 @@ final class Sweeper {
         }
         LOG.warn("A mark in bucket {} is unreadable and is dropped", bucket);
         chatDependencies.counters().unreadable();
-        List<RedisReply> ignored =
-                redis.all(List.of(Command.write("ZREM", chatDependencies.keys().open(bucket), mark)));
+        List<RedisReply> ignored = redis.all(
+                List.of(RedisCommand.write("ZREM", chatDependencies.keys().open(bucket), mark)));
     }
 
-    private Command find(Duration age) {
+    private RedisCommand find(Duration age) {
         List<Object> args = new ArrayList<>(chatDependencies.clockAndRetention());
         args.addAll(List.of(age.toMillis(), MARKS_AT_ONCE));
         return FIND.readOn(ALL.stream().map(chatDependencies.keys()::open).toList(), args.toArray());
     }
 
-    private Command due(int bucket, String after, Duration age) {
+    private RedisCommand due(int bucket, String after, Duration age) {
         List<Object> args = new ArrayList<>(chatDependencies.clockAndRetention());
         args.addAll(List.of(age.toMillis(), after, MARKS_AT_ONCE));
         return DUE.readOn(List.of(chatDependencies.keys().open(bucket)), args.toArray());

@@ -2,6 +2,7 @@ package io.mychat.gateway.redis.client;
 
 import io.mychat.gateway.redis.failure.RedisFailure;
 import io.mychat.gateway.redis.failure.RedisFailure.Kind;
+import io.mychat.gateway.spi.threads.DaemonThreadPool;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -12,12 +13,9 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,11 +25,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallBulkhead implements AutoCloseable {
 
-    private final ThreadPoolExecutor threads;
+    private final DaemonThreadPool threads;
     private final int most;
     private final int mostOfOne;
     private final int mostWaiting;
-    private final AtomicInteger numbers = new AtomicInteger();
     private final Object lock = new Object();
     /** One for each server, as many as a cluster has had. Guarded by the lock. */
     private final Map<String, Lane> lanes = new HashMap<>();
@@ -50,12 +47,7 @@ final class CallBulkhead implements AutoCloseable {
         this.mostOfOne = mostOfOne;
         this.mostWaiting = waiting;
         // Bounded by what is admitted.
-        this.threads = new ThreadPoolExecutor(most, most, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-            Thread thread = new Thread(task, "redis-call-" + numbers.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
-        threads.allowCoreThreadTimeOut(true);
+        this.threads = new DaemonThreadPool("redis-call", most, Duration.ofSeconds(30));
     }
 
     /** The calls to one server. Guarded by the lock. */
@@ -130,7 +122,7 @@ final class CallBulkhead implements AutoCloseable {
     private void begin(Call<?> call) {
         try {
             threads.execute(call);
-        } catch (RejectedExecutionException | OutOfMemoryError e) { // the JVM has no thread to give
+        } catch (RejectedExecutionException e) {
             call.cancel(false);
             ended(call.lane);
             throw new RedisFailure(
@@ -146,7 +138,7 @@ final class CallBulkhead implements AutoCloseable {
             try {
                 threads.execute(next);
                 return;
-            } catch (RejectedExecutionException | OutOfMemoryError e) { // as above
+            } catch (RejectedExecutionException e) {
                 next.cancel(false);
             }
         }

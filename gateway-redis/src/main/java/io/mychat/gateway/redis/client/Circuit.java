@@ -28,7 +28,7 @@ final class Circuit {
             .build();
 
     private final CircuitBreaker breaker;
-    private volatile Command probe = Command.keyless("PING");
+    private volatile RedisCommand probe = RedisCommand.keyless("PING");
 
     /** @param opened called each time that this circuit opens, on the thread whose call failed */
     Circuit(String server, Consumer<Circuit> opened) {
@@ -45,7 +45,7 @@ final class Circuit {
     }
 
     /** A command that asks the server on which a call failed last; it is sent whether the circuit is open or not. */
-    Command probe() {
+    RedisCommand probe() {
         return probe;
     }
 
@@ -53,9 +53,9 @@ final class Circuit {
         breaker.onResult(0, TimeUnit.NANOSECONDS, true);
     }
 
-    void failed(Command command) {
+    void failed(RedisCommand command) {
         if (!command.keys().isEmpty()) {
-            probe = Command.read("EXISTS", command.routingKey());
+            probe = RedisCommand.read("EXISTS", command.routingKey());
         }
         breaker.onResult(0, TimeUnit.NANOSECONDS, false);
     }

@@ -1,8 +1,8 @@
 package io.mychat.gateway.redis.client;
 
 import io.mychat.gateway.redis.connection.JedisConnections;
-import io.mychat.gateway.redis.schedule.Backoff;
 import io.mychat.gateway.spi.StoreUnavailableException;
+import io.mychat.gateway.spi.time.Backoff;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +32,7 @@ final class Circuits implements AutoCloseable {
 
     private final Map<String, Circuit> circuits = new ConcurrentHashMap<>();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
-    private final Function<Command, Optional<StoreUnavailableException>> ask;
+    private final Function<RedisCommand, Optional<StoreUnavailableException>> ask;
     private final Runnable beforeReturn;
     private final ScheduledThreadPoolExecutor probes;
     private final AtomicBoolean telling = new AtomicBoolean();
@@ -43,7 +43,7 @@ final class Circuits implements AutoCloseable {
      * @param ask carries a command out and says why no server answered; empty when one did
      * @param beforeReturn runs before calls are let through again
      */
-    Circuits(Function<Command, Optional<StoreUnavailableException>> ask, Runnable beforeReturn) {
+    Circuits(Function<RedisCommand, Optional<StoreUnavailableException>> ask, Runnable beforeReturn) {
         this.ask = ask;
         this.beforeReturn = beforeReturn;
         this.probes = new ScheduledThreadPoolExecutor(1, task -> {
@@ -59,7 +59,7 @@ final class Circuits implements AutoCloseable {
         return circuits.computeIfAbsent(server, name -> new Circuit(name, this::probeSoon));
     }
 
-    void failed(Command command, String server, StoreUnavailableException failure) {
+    void failed(RedisCommand command, String server, StoreUnavailableException failure) {
         Circuit circuit = of(server);
         boolean wasOpen = circuit.isOpen();
         circuit.failed(command);

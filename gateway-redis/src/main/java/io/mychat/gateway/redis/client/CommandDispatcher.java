@@ -91,7 +91,7 @@ final class CommandDispatcher implements AutoCloseable {
     }
 
     /** @return an answer or a failure for each command, in their order */
-    List<RedisReply> send(List<Command> commands, Deadline deadline) {
+    List<RedisReply> send(List<RedisCommand> commands, Deadline deadline) {
         if (deadline.isOver()) {
             statistics.timeout();
             return failed(new StoreUnavailableException("Redis took too long for what came before"), commands.size());
@@ -109,7 +109,7 @@ final class CommandDispatcher implements AutoCloseable {
         }
         Map<String, Future<List<RedisReply>>> running = new LinkedHashMap<>();
         byServer.forEach((server, group) -> {
-            List<Command> part = group.stream().map(commands::get).toList();
+            List<RedisCommand> part = group.stream().map(commands::get).toList();
             try {
                 running.put(server, calls.submit(server, () -> commandExecutor.run(part)));
             } catch (StoreUnavailableException e) {
@@ -150,7 +150,7 @@ final class CommandDispatcher implements AutoCloseable {
     }
 
     /** Tells the server's circuit how it went. */
-    private RedisReply judged(RedisReply redisReply, Command command, String server) {
+    private RedisReply judged(RedisReply redisReply, RedisCommand command, String server) {
         if (RedisFailure.is(Kind.NOT_ASKED, redisReply.failure())) {
             return redisReply;
         }
@@ -176,7 +176,7 @@ final class CommandDispatcher implements AutoCloseable {
      * Why no server answered; empty when one did. The slots of a cluster's server that does not may be another one's
      * by now.
      */
-    private Optional<StoreUnavailableException> probe(Command command) {
+    private Optional<StoreUnavailableException> probe(RedisCommand command) {
         Optional<StoreUnavailableException> failure = asked(command);
         if (failure.isPresent() && settings.servers().mode() == Mode.CLUSTER) {
             masters.ask();
@@ -184,7 +184,7 @@ final class CommandDispatcher implements AutoCloseable {
         return failure;
     }
 
-    private Optional<StoreUnavailableException> asked(Command command) {
+    private Optional<StoreUnavailableException> asked(RedisCommand command) {
         try {
             Future<List<RedisReply>> answer = calls.submit(
                     jedisConnections.serverOf(command.routingKey()), () -> commandExecutor.run(List.of(command)));

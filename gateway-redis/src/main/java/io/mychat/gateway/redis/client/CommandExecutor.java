@@ -50,9 +50,9 @@ final class CommandExecutor {
     }
 
     /** Runs commands for one server; one alone may go to any. */
-    List<RedisReply> run(List<Command> commands) {
+    List<RedisReply> run(List<RedisCommand> commands) {
         SlotMoveRetry slotMoveRetry = new SlotMoveRetry(longestPatience);
-        boolean waits = waitReplicas > 0 && commands.stream().anyMatch(Command::writes);
+        boolean waits = waitReplicas > 0 && commands.stream().anyMatch(RedisCommand::writes);
         if (commands.size() == 1 && !waits) {
             return List.of(single(commands.get(0), slotMoveRetry));
         }
@@ -64,8 +64,8 @@ final class CommandExecutor {
     }
 
     /** Jedis follows the key to its server. */
-    private RedisReply single(Command first, SlotMoveRetry slotMoveRetry) {
-        Command command = first;
+    private RedisReply single(RedisCommand first, SlotMoveRetry slotMoveRetry) {
+        RedisCommand command = first;
         while (true) {
             try {
                 statistics.roundTrip(1);
@@ -84,7 +84,7 @@ final class CommandExecutor {
         }
     }
 
-    private List<RedisReply> together(List<Command> commands, boolean waits, SlotMoveRetry slotMoveRetry) {
+    private List<RedisReply> together(List<RedisCommand> commands, boolean waits, SlotMoveRetry slotMoveRetry) {
         List<Object> raw;
         try (Connection connection =
                 jedisConnections.connectionTo(commands.get(0).routingKey())) {
@@ -92,7 +92,7 @@ final class CommandExecutor {
         }
         List<RedisReply> replies = new ArrayList<>();
         for (int i = 0; i < commands.size(); i++) {
-            Command command = commands.get(i);
+            RedisCommand command = commands.get(i);
             Object answer = raw.get(i);
             if (isToRepeat(answer)) {
                 replies.add(again(answer, command, slotMoveRetry));
@@ -103,8 +103,8 @@ final class CommandExecutor {
         return replies;
     }
 
-    private List<Object> exchange(Connection connection, List<Command> commands, boolean waits) {
-        for (Command command : commands) {
+    private List<Object> exchange(Connection connection, List<RedisCommand> commands, boolean waits) {
+        for (RedisCommand command : commands) {
             connection.sendCommand(JedisCommands.arguments(command));
         }
         if (waits) {
@@ -125,7 +125,7 @@ final class CommandExecutor {
                 || (raw instanceof JedisDataException e && SlotMoveRetry.mayHelp(e));
     }
 
-    private RedisReply again(Object refusal, Command command, SlotMoveRetry slotMoveRetry) {
+    private RedisReply again(Object refusal, RedisCommand command, SlotMoveRetry slotMoveRetry) {
         try {
             if (waitReplicas > 0 && command.writes()) {
                 return following(refusal, command, slotMoveRetry);
@@ -144,8 +144,8 @@ final class CommandExecutor {
      * Sends a write to the server that the last one named, until a server takes it, and waits for that server's
      * replicas.
      */
-    private RedisReply following(Object firstRefusal, Command first, SlotMoveRetry slotMoveRetry) {
-        Command command = first;
+    private RedisReply following(Object firstRefusal, RedisCommand first, SlotMoveRetry slotMoveRetry) {
+        RedisCommand command = first;
         Object refusal = firstRefusal;
         for (int redirections = 0; redirections <= MOST_REDIRECTIONS; ) {
             if (refusal instanceof JedisNoScriptException) {
@@ -167,7 +167,7 @@ final class CommandExecutor {
         return reply(refusal);
     }
 
-    private List<Object> sendOnce(Object refusal, Command command) {
+    private List<Object> sendOnce(Object refusal, RedisCommand command) {
         if (refusal instanceof JedisAskDataException ask) {
             try (Connection connection = jedisConnections.connectionTo(ask.getTargetNode())) {
                 connection.executeCommand(Protocol.Command.ASKING);

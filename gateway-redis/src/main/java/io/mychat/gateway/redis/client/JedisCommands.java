@@ -9,7 +9,7 @@ final class JedisCommands {
 
     private JedisCommands() {}
 
-    static CommandArguments arguments(Command command) {
+    static CommandArguments arguments(RedisCommand command) {
         CommandArguments arguments = new CommandArguments(name(command.name()));
         if (command.script() != null) {
             arguments.add(command.args().get(0)).add(command.keys().size());

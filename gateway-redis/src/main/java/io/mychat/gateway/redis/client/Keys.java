@@ -1,6 +1,6 @@
 package io.mychat.gateway.redis.client;
 
-import java.nio.charset.StandardCharsets;
+import io.mychat.gateway.spi.message.PercentEncoding;
 
 /**
  * The names of all keys and channels; their contents are described in the module's README. An id in braces is
@@ -10,8 +10,6 @@ public final class Keys {
 
     /** How many parts the list of users who are online has; part of the data's format. */
     public static final int ONLINE_BUCKETS = 16;
-
-    private static final String HEX = "0123456789ABCDEF";
 
     private final String prefix;
 
@@ -58,7 +56,7 @@ public final class Keys {
     // ---- indexes of sessions
 
     public String sessionUser(String sessionId) {
-        return prefix + "session:user:" + encode(sessionId);
+        return prefix + "session:user:" + PercentEncoding.encode(sessionId);
     }
 
     /** @param bucket from 0 to {@link #ONLINE_BUCKETS} - 1 */
@@ -118,7 +116,7 @@ public final class Keys {
 
     /** From a refresh token's hash to its family and user. */
     public String tokenHash(String hash) {
-        return prefix + "token:hash:" + encode(hash);
+        return prefix + "token:hash:" + PercentEncoding.encode(hash);
     }
 
     /** A user's families, in the slot of the user. */
@@ -137,14 +135,14 @@ public final class Keys {
 
     /** That an access token was revoked, in the slot of its user. */
     public String tokenRevoked(String userId, String tokenId) {
-        return braced("token:revoked:", userId) + ":" + encode(tokenId);
+        return braced("token:revoked:", userId) + ":" + PercentEncoding.encode(tokenId);
     }
 
     // ---- failed logins, in the slot of the user's name or of the address
 
     /** @param about the user's name or the address that is counted */
     public String loginFailures(String about, String what) {
-        return braced("login:failures:", about) + ":" + encode(what);
+        return braced("login:failures:", about) + ":" + PercentEncoding.encode(what);
     }
 
     /** From where a user has logged in, in the slot of the user's name. */
@@ -154,29 +152,6 @@ public final class Keys {
 
     /** A name of another room: {@code <room>{<id>}}. */
     public String braced(String room, String id) {
-        return prefix + room + "{" + encode(id) + "}";
-    }
-
-    /** Percent-encodes what is not unreserved (RFC 3986 section 2.3). */
-    public static String encode(String id) {
-        StringBuilder encoded = new StringBuilder(id.length());
-        for (byte b : id.getBytes(StandardCharsets.UTF_8)) {
-            if (isUnreserved(b)) {
-                encoded.append((char) b);
-            } else {
-                encoded.append('%').append(HEX.charAt((b >> 4) & 0xF)).append(HEX.charAt(b & 0xF));
-            }
-        }
-        return encoded.toString();
-    }
-
-    private static boolean isUnreserved(byte b) {
-        return (b >= 'A' && b <= 'Z')
-                || (b >= 'a' && b <= 'z')
-                || (b >= '0' && b <= '9')
-                || b == '-'
-                || b == '.'
-                || b == '_'
-                || b == '~';
+        return prefix + room + "{" + PercentEncoding.encode(id) + "}";
     }
 }

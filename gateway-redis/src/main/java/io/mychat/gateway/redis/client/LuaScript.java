@@ -40,20 +40,20 @@ public record LuaScript(String text, String digest) {
     }
 
     /** Its call, which may change data. */
-    public Command on(List<String> keys, Object... args) {
+    public RedisCommand on(List<String> keys, Object... args) {
         return call(keys, args, true);
     }
 
     /** Its call, which changes nothing that replicas must have. */
-    public Command readOn(List<String> keys, Object... args) {
+    public RedisCommand readOn(List<String> keys, Object... args) {
         return call(keys, args, false);
     }
 
-    private Command call(List<String> keys, Object[] args, boolean writes) {
+    private RedisCommand call(List<String> keys, Object[] args, boolean writes) {
         List<Object> all = new ArrayList<>();
         all.add(digest);
         all.addAll(List.of(args));
-        return new Command("EVALSHA", keys, all, this, writes);
+        return new RedisCommand("EVALSHA", keys, all, this, writes);
     }
 
     private static String read(Class<?> home, String file) {

@@ -96,12 +96,12 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
      *
      * @return a {@code String}, {@code Long}, {@code List} of such, or null for nil
      */
-    public @Nullable Object call(Command command) {
+    public @Nullable Object call(RedisCommand command) {
         return call(command, deadline());
     }
 
-    /** As {@link #call(Command)}, as a part of something that has to end in time as a whole. */
-    public @Nullable Object call(Command command, Deadline deadline) {
+    /** As {@link #call(RedisCommand)}, as a part of something that has to end in time as a whole. */
+    public @Nullable Object call(RedisCommand command, Deadline deadline) {
         return all(List.of(command), deadline).get(0).get();
     }
 
@@ -115,12 +115,12 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
      * answer or a failure of its own. Commands to the same slot keep their order, but for one that has to be sent
      * again, because the server did not know its script or the slot moves: it runs behind the others.
      */
-    public List<RedisReply> all(List<Command> commands) {
+    public List<RedisReply> all(List<RedisCommand> commands) {
         return all(commands, deadline());
     }
 
     /** As {@link #all(List)}, as a part of something that has to end in time as a whole. Too late, nothing is sent. */
-    public List<RedisReply> all(List<Command> commands, Deadline deadline) {
+    public List<RedisReply> all(List<RedisCommand> commands, Deadline deadline) {
         return wrongTypeRepair.repaired(
                 commands, dispatcher.send(commands, deadline), again -> dispatcher.send(again, deadline));
     }
@@ -152,7 +152,7 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
      * @throws StoreUnavailableException when it does not answer
      */
     public ServerVersion version() {
-        return ServerVersion.parse(RedisReply.text(call(Command.keyless("INFO", "server"))));
+        return ServerVersion.parse(RedisReply.text(call(RedisCommand.keyless("INFO", "server"))));
     }
 
     /** How to reach the server of a channel for a subscription of one's own; blocks. */

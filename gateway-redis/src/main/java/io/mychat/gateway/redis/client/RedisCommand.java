@@ -13,31 +13,31 @@ import org.jspecify.annotations.Nullable;
  * @param script the script that it calls, to be sent in full where the server does not know it
  * @param writes whether the data changes: such commands wait for replicas where the settings say so
  */
-public record Command(
+public record RedisCommand(
         String name,
         List<String> keys,
         List<Object> args,
         @Nullable LuaScript script,
         boolean writes) {
 
-    public Command {
+    public RedisCommand {
         keys = List.copyOf(keys);
         args = List.copyOf(args);
     }
 
     /** A command that changes nothing. */
-    public static Command read(String name, String key, Object... args) {
-        return new Command(name, List.of(key), List.of(args), null, false);
+    public static RedisCommand read(String name, String key, Object... args) {
+        return new RedisCommand(name, List.of(key), List.of(args), null, false);
     }
 
     /** A command that changes data. */
-    public static Command write(String name, String key, Object... args) {
-        return new Command(name, List.of(key), List.of(args), null, true);
+    public static RedisCommand write(String name, String key, Object... args) {
+        return new RedisCommand(name, List.of(key), List.of(args), null, true);
     }
 
     /** A command without a key. */
-    public static Command keyless(String name, Object... args) {
-        return new Command(name, List.of(), List.of(args), null, false);
+    public static RedisCommand keyless(String name, Object... args) {
+        return new RedisCommand(name, List.of(), List.of(args), null, false);
     }
 
     /** The key that says which server is meant; empty when any is. */
@@ -46,13 +46,13 @@ public record Command(
     }
 
     /** A script's call in the form that sends its whole text. */
-    Command inFull() {
+    RedisCommand inFull() {
         LuaScript text = script;
         if (text == null) {
             throw new IllegalStateException("not the call of a script");
         }
         List<Object> full = new ArrayList<>(args);
         full.set(0, text.text());
-        return new Command("EVAL", keys, full, text, writes);
+        return new RedisCommand("EVAL", keys, full, text, writes);
     }
 }

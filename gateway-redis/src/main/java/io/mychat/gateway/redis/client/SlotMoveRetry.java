@@ -1,6 +1,6 @@
 package io.mychat.gateway.redis.client;
 
-import io.mychat.gateway.redis.schedule.Backoff;
+import io.mychat.gateway.spi.time.Backoff;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import redis.clients.jedis.exceptions.JedisException;

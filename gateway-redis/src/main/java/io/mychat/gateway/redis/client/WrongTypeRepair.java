@@ -42,11 +42,13 @@ final class WrongTypeRepair {
      * @param send sends commands, without this
      */
     List<RedisReply> repaired(
-            List<Command> commands, List<RedisReply> replies, Function<List<Command>, List<RedisReply>> send) {
-        Map<String, Command> removals = new LinkedHashMap<>();
+            List<RedisCommand> commands,
+            List<RedisReply> replies,
+            Function<List<RedisCommand>, List<RedisReply>> send) {
+        Map<String, RedisCommand> removals = new LinkedHashMap<>();
         for (int i = 0; i < commands.size(); i++) {
             if (isRefused(replies.get(i))) {
-                Command refused = commands.get(i);
+                RedisCommand refused = commands.get(i);
                 typeOf(refused)
                         .ifPresent(type ->
                                 removals.put(refused.routingKey(), TAKE_OUT.on(List.of(refused.routingKey()), type)));
@@ -68,10 +70,10 @@ final class WrongTypeRepair {
 
     /** From the first refused command to a key on, all to that key: a key that is made anew needs its end again. */
     private static List<RedisReply> repeated(
-            List<Command> commands,
+            List<RedisCommand> commands,
             List<RedisReply> replies,
             Set<String> keys,
-            Function<List<Command>, List<RedisReply>> send) {
+            Function<List<RedisCommand>, List<RedisReply>> send) {
         Set<String> begun = new HashSet<>();
         List<Integer> places = new ArrayList<>();
         for (int i = 0; i < commands.size(); i++) {
@@ -94,7 +96,7 @@ final class WrongTypeRepair {
     }
 
     /** What a command of one key expects there; empty for scripts, and for what goes with every type. */
-    private static Optional<String> typeOf(Command command) {
+    private static Optional<String> typeOf(RedisCommand command) {
         if (command.script() != null || command.keys().size() != 1) {
             return Optional.empty();
         }

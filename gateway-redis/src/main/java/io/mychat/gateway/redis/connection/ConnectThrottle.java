@@ -1,6 +1,6 @@
 package io.mychat.gateway.redis.connection;
 
-import io.mychat.gateway.redis.schedule.Backoff;
+import io.mychat.gateway.spi.time.Backoff;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.exceptions.JedisConnectionException;

@@ -3,7 +3,7 @@
  *
  * <p>Entry point: {@link io.mychat.gateway.redis.connection.JedisConnections}.
  *
- * <p>Neighbours: uses {@code failure}, {@code schedule}, {@code settings}; used by {@code client}, {@code inspection},
+ * <p>Neighbours: uses {@code failure}, {@code settings}, gateway-spi; used by {@code client}, {@code inspection},
  * {@code subscription}.
  */
 @NullMarked

@@ -1,6 +1,6 @@
 package io.mychat.gateway.redis.node;
 
-import io.mychat.gateway.redis.schedule.Backoff;
+import io.mychat.gateway.spi.time.Backoff;
 import java.time.Duration;
 
 /**

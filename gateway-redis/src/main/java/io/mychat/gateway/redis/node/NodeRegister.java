@@ -1,11 +1,11 @@
 package io.mychat.gateway.redis.node;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.mychat.gateway.redis.client.Command;
 import io.mychat.gateway.redis.client.Json;
 import io.mychat.gateway.redis.client.Keys;
 import io.mychat.gateway.redis.client.LuaScript;
 import io.mychat.gateway.redis.client.Redis;
+import io.mychat.gateway.redis.client.RedisCommand;
 import io.mychat.gateway.redis.client.RedisReply;
 import java.util.HashMap;
 import java.util.List;
@@ -72,7 +72,7 @@ final class NodeRegister {
     /** Gives a sign of life. */
     Answer beat(String incarnation, Sign sign) {
         String info = Json.text(Json.object().put("node_id", settings.nodeId()));
-        Command command = BEAT.on(
+        RedisCommand command = BEAT.on(
                 keys(),
                 incarnation,
                 info,

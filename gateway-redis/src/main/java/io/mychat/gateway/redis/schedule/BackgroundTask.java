@@ -1,12 +1,11 @@
 package io.mychat.gateway.redis.schedule;
 
 import io.mychat.gateway.spi.StoreUnavailableException;
+import io.mychat.gateway.spi.threads.DaemonThreadPool;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.time.Duration;
 import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -19,11 +18,13 @@ public final class BackgroundTask implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(BackgroundTask.class);
     private static final int END_SECONDS = 5;
+    /** Longer than any pause: a run must not depend on a new thread. */
+    private static final Duration IDLE = Duration.ofDays(2);
 
     private final TimeSource time;
     private final Supplier<Duration> pause;
     private final Runnable job;
-    private final ThreadPoolExecutor thread;
+    private final DaemonThreadPool thread;
     private final AtomicBoolean waiting = new AtomicBoolean();
     private final Object lock = new Object();
     /** Guarded by the lock. */
@@ -40,11 +41,7 @@ public final class BackgroundTask implements AutoCloseable {
         this.time = time;
         this.pause = pause;
         this.job = job;
-        this.thread = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-            Thread one = new Thread(task, name);
-            one.setDaemon(true);
-            return one;
-        });
+        this.thread = new DaemonThreadPool(name, 1, IDLE);
     }
 
     /** The first time is after a pause. */
@@ -61,10 +58,10 @@ public final class BackgroundTask implements AutoCloseable {
                     run();
                 });
             } catch (RejectedExecutionException e) {
-                LOG.debug("closed meanwhile", e);
-            } catch (OutOfMemoryError e) { // the JVM has no thread to give
                 waiting.set(false);
-                LOG.error("The JVM gives no thread for a background task; it runs at its usual time", e);
+                if (!closed) {
+                    LOG.error("There is no thread for a background task; it runs at its usual time", e);
+                }
             }
         }
     }
@@ -104,9 +101,9 @@ public final class BackgroundTask implements AutoCloseable {
                 schedule();
             });
         } catch (RejectedExecutionException e) {
-            LOG.debug("closed meanwhile", e);
-        } catch (OutOfMemoryError e) { // as above
-            LOG.error("The JVM gives no thread for a background task; it is tried again", e);
+            if (!closed) {
+                LOG.error("There is no thread for a background task; it is tried again", e);
+            }
             schedule();
         }
     }

@@ -1,8 +1,8 @@
 package io.mychat.gateway.redis.session;
 
-import io.mychat.gateway.redis.client.Command;
 import io.mychat.gateway.redis.client.Keys;
 import io.mychat.gateway.redis.client.Redis;
+import io.mychat.gateway.redis.client.RedisCommand;
 import io.mychat.gateway.redis.client.RedisReply;
 import io.mychat.gateway.redis.node.Membership;
 import io.mychat.gateway.redis.schedule.BackgroundTask;
@@ -88,25 +88,25 @@ final class NodeCleaner implements AutoCloseable {
         String holder = holderAfterTrying(key);
         if (!isOurs(holder) && (membership.dead().contains(holder) || isForEver(key))) {
             // Two cleaners for a moment do no harm: whatever they do can be done twice.
-            redis.call(Command.write("DEL", key));
+            redis.call(RedisCommand.write("DEL", key));
             holder = holderAfterTrying(key);
         }
         if (isOurs(holder)) {
-            redis.call(Command.write("PEXPIRE", key, membership.lease().toMillis()));
+            redis.call(RedisCommand.write("PEXPIRE", key, membership.lease().toMillis()));
             return true;
         }
         return false;
     }
 
     private String holderAfterTrying(String key) {
-        redis.call(Command.write(
+        redis.call(RedisCommand.write(
                 "SET",
                 key,
                 membership.incarnation(),
                 "NX",
                 "PX",
                 membership.lease().toMillis()));
-        return RedisReply.text(redis.call(Command.read("GET", key)));
+        return RedisReply.text(redis.call(RedisCommand.read("GET", key)));
     }
 
     private boolean isOurs(String holder) {
@@ -115,13 +115,15 @@ final class NodeCleaner implements AutoCloseable {
 
     /** No gateway takes the lock for long: such a lock is invalid. */
     private boolean isForEver(String key) {
-        long left = redis.call(Command.read("PTTL", key)) instanceof Long millis ? millis : 0;
+        long left = redis.call(RedisCommand.read("PTTL", key)) instanceof Long millis ? millis : 0;
         return left == NO_END || left > MOST_LOCK.toMillis();
     }
 
     /** Only those that are known to be dead here too, since that is what the scripts are told. */
     private List<String> unclean() {
-        return RedisReply.texts(redis.call(Command.read("SMEMBERS", redis.keys().nodes("unclean")))).stream()
+        return RedisReply.texts(
+                        redis.call(RedisCommand.read("SMEMBERS", redis.keys().nodes("unclean"))))
+                .stream()
                 .filter(membership.dead()::contains)
                 .toList();
     }
@@ -130,7 +132,7 @@ final class NodeCleaner implements AutoCloseable {
         String key = redis.keys().nodeSessions(incarnation);
         int cleaned = 0;
         while (hasLock()) {
-            List<String> users = RedisReply.texts(redis.call(Command.read("SRANDMEMBER", key, batch)));
+            List<String> users = RedisReply.texts(redis.call(RedisCommand.read("SRANDMEMBER", key, batch)));
             if (users.isEmpty()) {
                 membership.cleaned(incarnation);
                 LOG.info("Removed the sessions of {} users of the dead incarnation {}", cleaned, incarnation);
@@ -142,7 +144,7 @@ final class NodeCleaner implements AutoCloseable {
             if (done.isEmpty()) {
                 return;
             }
-            redis.call(Command.write("SREM", key, done.toArray()));
+            redis.call(RedisCommand.write("SREM", key, done.toArray()));
             cleaned += done.size();
         }
     }

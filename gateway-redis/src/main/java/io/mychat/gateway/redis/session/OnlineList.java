@@ -1,9 +1,9 @@
 package io.mychat.gateway.redis.session;
 
-import io.mychat.gateway.redis.client.Command;
 import io.mychat.gateway.redis.client.Deadline;
 import io.mychat.gateway.redis.client.Keys;
 import io.mychat.gateway.redis.client.Redis;
+import io.mychat.gateway.redis.client.RedisCommand;
 import io.mychat.gateway.redis.client.RedisReply;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.session.OnlinePage;
@@ -42,13 +42,13 @@ final class OnlineList {
     }
 
     /** Enters a user, or takes one out. */
-    static Command mark(Keys keys, String userId, boolean online) {
+    static RedisCommand mark(Keys keys, String userId, boolean online) {
         String key = keys.online(Keys.onlineBucket(userId));
-        return online ? Command.write("ZADD", key, 0, userId) : Command.write("ZREM", key, userId);
+        return online ? RedisCommand.write("ZADD", key, 0, userId) : RedisCommand.write("ZREM", key, userId);
     }
 
     /** Enters users, with one command for each set. */
-    static List<Command> enter(Keys keys, List<String> userIds) {
+    static List<RedisCommand> enter(Keys keys, List<String> userIds) {
         Map<Integer, List<Object>> byBucket = new TreeMap<>();
         for (String userId : userIds) {
             List<Object> scoresAndUsers =
@@ -57,7 +57,7 @@ final class OnlineList {
             scoresAndUsers.add(userId);
         }
         return byBucket.entrySet().stream()
-                .map(part -> Command.write(
+                .map(part -> RedisCommand.write(
                         "ZADD", keys.online(part.getKey()), part.getValue().toArray()))
                 .toList();
     }
@@ -68,7 +68,7 @@ final class OnlineList {
                 .all(
                         IntStream.range(0, Keys.ONLINE_BUCKETS)
                                 .mapToObj(bucket ->
-                                        Command.read("ZCARD", redis.keys().online(bucket)))
+                                        RedisCommand.read("ZCARD", redis.keys().online(bucket)))
                                 .toList(),
                         deadline)
                 .stream()
@@ -192,7 +192,8 @@ final class OnlineList {
     /** Users of one set in order, whether they are still online or not. */
     List<String> names(int bucket, String after, int limit, Deadline deadline) {
         String start = after.isEmpty() ? "-" : "(" + after;
-        Command range = Command.read("ZRANGEBYLEX", redis.keys().online(bucket), start, "+", "LIMIT", 0, limit);
+        RedisCommand range =
+                RedisCommand.read("ZRANGEBYLEX", redis.keys().online(bucket), start, "+", "LIMIT", 0, limit);
         return RedisReply.texts(redis.call(range, deadline));
     }
 

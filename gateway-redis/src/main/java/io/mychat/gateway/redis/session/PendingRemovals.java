@@ -1,7 +1,7 @@
 package io.mychat.gateway.redis.session;
 
-import io.mychat.gateway.redis.client.Command;
 import io.mychat.gateway.redis.client.Redis;
+import io.mychat.gateway.redis.client.RedisCommand;
 import io.mychat.gateway.redis.client.RedisReply;
 import io.mychat.gateway.redis.schedule.BackgroundTask;
 import io.mychat.gateway.spi.session.Session;
@@ -64,7 +64,7 @@ final class PendingRemovals implements AutoCloseable {
         }
     }
 
-    private Command command(Ended ended) {
+    private RedisCommand command(Ended ended) {
         Session session = ended.session();
         return ended.attempt().isEmpty()
                 ? scripts.remove(session.userId(), List.of(session))

@@ -1,8 +1,8 @@
 package io.mychat.gateway.redis.session;
 
-import io.mychat.gateway.redis.client.Command;
 import io.mychat.gateway.redis.client.Deadline;
 import io.mychat.gateway.redis.client.Redis;
+import io.mychat.gateway.redis.client.RedisCommand;
 import io.mychat.gateway.redis.client.RedisReply;
 import io.mychat.gateway.redis.node.Membership;
 import io.mychat.gateway.spi.StoreUnavailableException;
@@ -184,7 +184,7 @@ public final class RedisSessionStore implements SessionStore, MetricSource, Auto
         reconciler.pass();
     }
 
-    private List<Session> removed(String userId, Command removal) {
+    private List<Session> removed(String userId, RedisCommand removal) {
         List<Session> removed = scripts.answers().sessions(RedisReply.texts(redis.call(removal)));
         if (!removed.isEmpty()) {
             index.lost(userId, removed);

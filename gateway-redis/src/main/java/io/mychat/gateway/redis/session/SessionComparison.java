@@ -1,7 +1,7 @@
 package io.mychat.gateway.redis.session;
 
-import io.mychat.gateway.redis.client.Command;
 import io.mychat.gateway.redis.client.Redis;
+import io.mychat.gateway.redis.client.RedisCommand;
 import io.mychat.gateway.redis.client.RedisReply;
 import io.mychat.gateway.redis.node.Membership;
 import io.mychat.gateway.redis.session.SessionAnswers.Refreshed;
@@ -92,7 +92,7 @@ final class SessionComparison {
                 .toList());
         Set<String> failed = new HashSet<>();
         List<String> present = new ArrayList<>();
-        List<Command> writes = new ArrayList<>();
+        List<RedisCommand> writes = new ArrayList<>();
         for (int i = 0; i < users.size(); i++) {
             String userId = users.get(i).getKey();
             if (replies.get(i).isFailed()) {

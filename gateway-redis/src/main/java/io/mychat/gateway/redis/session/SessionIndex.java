@@ -1,8 +1,8 @@
 package io.mychat.gateway.redis.session;
 
-import io.mychat.gateway.redis.client.Command;
 import io.mychat.gateway.redis.client.Deadline;
 import io.mychat.gateway.redis.client.Redis;
+import io.mychat.gateway.redis.client.RedisCommand;
 import io.mychat.gateway.redis.client.RedisReply;
 import io.mychat.gateway.redis.node.Membership;
 import io.mychat.gateway.redis.schedule.BackgroundTask;
@@ -82,7 +82,7 @@ final class SessionIndex implements AutoCloseable {
         return unwritten.isPresent()
                 ? unwritten
                 : Optional.of(RedisReply.text(redis.call(
-                                Command.read("HGET", redis.keys().sessionUser(sessionId), "user_id"), deadline)))
+                                RedisCommand.read("HGET", redis.keys().sessionUser(sessionId), "user_id"), deadline)))
                         .filter(userId -> !userId.isEmpty());
     }
 
@@ -151,7 +151,7 @@ final class SessionIndex implements AutoCloseable {
         Map<String, List<SessionRecord>> now = read(batch.keySet(), failed);
         for (int i = 0; i < MOST_REPEATS && !now.isEmpty(); i++) {
             Map<String, List<SessionRecord>> before = now;
-            List<Command> writes = new ArrayList<>();
+            List<RedisCommand> writes = new ArrayList<>();
             List<String> owners = new ArrayList<>();
             before.forEach((user, sessions) -> {
                 addWrites(user, sessions, lost.getOrDefault(user, Set.of()), writes);
@@ -194,13 +194,13 @@ final class SessionIndex implements AutoCloseable {
                 .equals(other.stream().map(SessionRecord::session).toList());
     }
 
-    private void addWrites(String userId, List<SessionRecord> stored, Set<String> lost, List<Command> writes) {
+    private void addWrites(String userId, List<SessionRecord> stored, Set<String> lost, List<RedisCommand> writes) {
         String incarnation = membership.incarnation();
         List<SessionRecord> own = stored.stream()
                 .filter(one -> one.incarnation().equals(incarnation))
                 .toList();
         if (own.isEmpty()) {
-            writes.add(Command.write("SREM", redis.keys().nodeSessions(incarnation), userId));
+            writes.add(RedisCommand.write("SREM", redis.keys().nodeSessions(incarnation), userId));
         } else {
             writes.addAll(ownUsers(List.of(userId)));
         }
@@ -210,19 +210,19 @@ final class SessionIndex implements AutoCloseable {
         stored.forEach(one -> current.add(one.session().id()));
         lost.stream()
                 .filter(id -> !current.contains(id))
-                .forEach(id -> writes.add(Command.write("DEL", redis.keys().sessionUser(id))));
+                .forEach(id -> writes.add(RedisCommand.write("DEL", redis.keys().sessionUser(id))));
     }
 
     /** Enters users into the list of this incarnation's, which outlives them for a while. */
-    List<Command> ownUsers(List<String> userIds) {
+    List<RedisCommand> ownUsers(List<String> userIds) {
         String own = redis.keys().nodeSessions(membership.incarnation());
         return List.of(
-                Command.write("SADD", own, userIds.toArray()),
-                Command.write("PEXPIRE", own, OWN_USERS_KEPT.toMillis()));
+                RedisCommand.write("SADD", own, userIds.toArray()),
+                RedisCommand.write("PEXPIRE", own, OWN_USERS_KEPT.toMillis()));
     }
 
     /** Enters users who are online into the list of those. */
-    List<Command> onlineUsers(List<String> userIds) {
+    List<RedisCommand> onlineUsers(List<String> userIds) {
         return OnlineList.enter(redis.keys(), userIds);
     }
 }

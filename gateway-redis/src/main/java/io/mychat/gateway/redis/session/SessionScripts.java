@@ -1,9 +1,9 @@
 package io.mychat.gateway.redis.session;
 
-import io.mychat.gateway.redis.client.Command;
 import io.mychat.gateway.redis.client.Keys;
 import io.mychat.gateway.redis.client.LuaScript;
 import io.mychat.gateway.redis.client.Redis;
+import io.mychat.gateway.redis.client.RedisCommand;
 import io.mychat.gateway.redis.node.Membership;
 import io.mychat.gateway.redis.node.NodeSettings;
 import io.mychat.gateway.spi.session.DeviceSelector;
@@ -64,7 +64,7 @@ final class SessionScripts {
     }
 
     /** @param attempt names this call, so that {@link #cancel} can take it back */
-    Command login(Session candidate, SeatRule rule, String attempt) {
+    RedisCommand login(Session candidate, SeatRule rule, String attempt) {
         SessionRecord record = new SessionRecord(candidate, membership.incarnation(), 0);
         return LOGIN.on(
                 keys(candidate.userId()),
@@ -84,24 +84,24 @@ final class SessionScripts {
     }
 
     /** Takes an attempt to log in back, also when it is carried out only later. */
-    Command cancel(Session candidate, String attempt) {
+    RedisCommand cancel(Session candidate, String attempt) {
         List<Object> args = shared();
         args.add(SessionRecord.field(candidate.device()));
         args.add(attempt);
         return CANCEL.on(keys(candidate.userId()), args.toArray());
     }
 
-    Command list(String userId) {
+    RedisCommand list(String userId) {
         return LIST.readOn(
                 keys(userId), membership.deadOnes(), settings.goneKept().toMillis());
     }
 
-    Command prune(String userId) {
+    RedisCommand prune(String userId) {
         return PRUNE.on(keys(userId), membership.deadOnes(), settings.goneKept().toMillis());
     }
 
     /** Asks for one of the words current, over, taken and lost; who is dead plays no part. */
-    Command current(Session session) {
+    RedisCommand current(Session session) {
         return CURRENT.readOn(
                 keys(session.userId()),
                 NOBODY,
@@ -112,7 +112,7 @@ final class SessionScripts {
     }
 
     /** Removes also sessions of nodes that are taken for dead: such a node must not bring them back. */
-    Command remove(String userId, List<Session> sessions) {
+    RedisCommand remove(String userId, List<Session> sessions) {
         List<Object> args = new ArrayList<>();
         args.add(NOBODY);
         args.add(settings.goneKept().toMillis());
@@ -125,7 +125,7 @@ final class SessionScripts {
     }
 
     /** Removes also sessions of nodes that are taken for dead, and what Redis does not know at the moment. */
-    Command removeDevices(String userId, DeviceSelector deviceSelector, Cause cause) {
+    RedisCommand removeDevices(String userId, DeviceSelector deviceSelector, Cause cause) {
         return REMOVE_DEVICES.on(
                 keys(userId),
                 NOBODY,
@@ -136,7 +136,7 @@ final class SessionScripts {
     }
 
     /** @param held of one user, in login order */
-    Command refresh(String userId, List<Held> held) {
+    RedisCommand refresh(String userId, List<Held> held) {
         List<Object> args = shared();
         for (Held one : held) {
             Session session = one.session();
@@ -155,12 +155,12 @@ final class SessionScripts {
     }
 
     /** Writes the index entry of a session as it is stored, which ends with it. */
-    Command index(SessionRecord stored) {
+    RedisCommand index(SessionRecord stored) {
         return index(stored.session(), stored.incarnation(), "PEXPIREAT", stored.expiresAt());
     }
 
     /** Writes the index entry of a session that was prolonged. */
-    Command index(Held held) {
+    RedisCommand index(Held held) {
         return index(
                 held.session(),
                 membership.incarnation(),
@@ -169,11 +169,11 @@ final class SessionScripts {
     }
 
     /** Removes the index entry of a session of a dead incarnation. */
-    Command unindex(String sessionId) {
+    RedisCommand unindex(String sessionId) {
         return UNINDEX.on(List.of(redis.keys().sessionUser(sessionId)), membership.deadOnes());
     }
 
-    private Command index(Session session, String incarnation, String expire, long millis) {
+    private RedisCommand index(Session session, String incarnation, String expire, long millis) {
         return INDEX.on(
                 List.of(redis.keys().sessionUser(session.id())),
                 expire,

@@ -1,7 +1,7 @@
 package io.mychat.gateway.redis.subscription;
 
-import io.mychat.gateway.redis.client.Command;
 import io.mychat.gateway.redis.client.Redis;
+import io.mychat.gateway.redis.client.RedisCommand;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +39,7 @@ public final class Publisher {
     public void publish(String channel, byte[] message) {
         Boolean known = sharded;
         boolean toShard = known == null ? askSharded() : known;
-        redis.call(Command.read(toShard ? "SPUBLISH" : "PUBLISH", channel, new Object[] {message}));
+        redis.call(RedisCommand.read(toShard ? "SPUBLISH" : "PUBLISH", channel, new Object[] {message}));
     }
 
     /**

@@ -1,8 +1,8 @@
 package io.mychat.gateway.redis.subscription;
 
 import io.mychat.gateway.redis.connection.SubscriptionConnector;
-import io.mychat.gateway.redis.schedule.Backoff;
 import io.mychat.gateway.spi.StoreUnavailableException;
+import io.mychat.gateway.spi.time.Backoff;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -3,8 +3,8 @@ package io.mychat.gateway.redis.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.mychat.gateway.redis.client.Command;
 import io.mychat.gateway.redis.client.Redis;
+import io.mychat.gateway.redis.client.RedisCommand;
 import io.mychat.gateway.redis.client.RedisReply;
 import io.mychat.gateway.redis.testing.RedisCluster;
 import io.mychat.gateway.redis.testing.RedisServers;
@@ -196,7 +196,7 @@ class RefreshTest extends TokenStoreFixture {
         rotate(store, "t3", "t4");
 
         assertThat(RedisReply.texts(
-                        redis.call(Command.read("HKEYS", redis.keys().tokenSuccessors("f1")))))
+                        redis.call(RedisCommand.read("HKEYS", redis.keys().tokenSuccessors("f1")))))
                 .containsExactlyInAnyOrder("t2", "t3");
     }
 
@@ -206,8 +206,8 @@ class RefreshTest extends TokenStoreFixture {
         rotate(store, "t1", "t2");
         // What the release before this one knows nothing of.
         List<RedisReply> unused = redis.all(List.of(
-                Command.write("HDEL", redis.keys().tokenFamily("f1"), "begun"),
-                Command.write("DEL", redis.keys().tokenSuccessors("f1"))));
+                RedisCommand.write("HDEL", redis.keys().tokenFamily("f1"), "begun"),
+                RedisCommand.write("DEL", redis.keys().tokenSuccessors("f1"))));
 
         assertThat(store.find("t2")).isPresent();
         assertThat(rotate(store, "t1", "t2b")).as("as that release does").isInstanceOf(Rotated.class);

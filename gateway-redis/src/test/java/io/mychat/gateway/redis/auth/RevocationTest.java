@@ -2,7 +2,7 @@ package io.mychat.gateway.redis.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mychat.gateway.redis.client.Command;
+import io.mychat.gateway.redis.client.RedisCommand;
 import io.mychat.gateway.redis.client.RedisReply;
 import io.mychat.gateway.spi.auth.RefreshGrant;
 import io.mychat.gateway.spi.auth.RotationOutcome.Rotated;
@@ -40,8 +40,8 @@ class RevocationTest extends TokenStoreFixture {
         open("f1", "t1");
         RedisTokenStore shorter = new RedisTokenStore(redis, () -> Duration.ofMinutes(5), this::clock);
         shorter.open(new RefreshGrant("f2", alice("alice"), device(), time.now().plus(Duration.ofMinutes(1))), "u1");
-        long left =
-                RedisReply.number(redis.call(Command.read("PTTL", redis.keys().tokenFamilies("alice"))));
+        long left = RedisReply.number(
+                redis.call(RedisCommand.read("PTTL", redis.keys().tokenFamilies("alice"))));
 
         assertThat(Duration.ofMillis(left)).isGreaterThan(LIFE.minusMinutes(1));
     }
@@ -105,7 +105,7 @@ class RevocationTest extends TokenStoreFixture {
     void aLoginOfAnEarlierReleaseIsRevokedForItsWholeLife() {
         RedisTokenStore shorter = new RedisTokenStore(redis, () -> Duration.ofMinutes(1), this::clock);
         open("f1", "t1");
-        Object unused = redis.call(Command.write("HDEL", redis.keys().tokenFamily("f1"), "access_until"));
+        Object unused = redis.call(RedisCommand.write("HDEL", redis.keys().tokenFamily("f1"), "access_until"));
 
         shorter.revokeFamily("f1");
 
@@ -126,7 +126,7 @@ class RevocationTest extends TokenStoreFixture {
             revocation.run();
 
             assertThat(keysLike("token:successors:*")).isEmpty();
-            Object unused = redis.call(Command.write("DEL", redis.keys().familyRevoked("f1")));
+            Object unused = redis.call(RedisCommand.write("DEL", redis.keys().familyRevoked("f1")));
         }
     }
 

@@ -1,7 +1,7 @@
 package io.mychat.gateway.redis.auth;
 
-import io.mychat.gateway.redis.client.Command;
 import io.mychat.gateway.redis.client.Redis;
+import io.mychat.gateway.redis.client.RedisCommand;
 import io.mychat.gateway.redis.client.RedisReply;
 import io.mychat.gateway.redis.settings.RedisSettings;
 import io.mychat.gateway.redis.settings.RedisSettings.Login;
@@ -56,7 +56,7 @@ abstract class TokenStoreFixture {
     }
 
     Duration left(String key) {
-        return Duration.ofMillis(RedisReply.number(redis.call(Command.read("PTTL", key))));
+        return Duration.ofMillis(RedisReply.number(redis.call(RedisCommand.read("PTTL", key))));
     }
 
     RedisTokenStore store(Redis client) {
@@ -96,7 +96,7 @@ abstract class TokenStoreFixture {
     }
 
     boolean isIndexed(String hash) {
-        return !RedisReply.text(redis.call(Command.read("GET", redis.keys().tokenHash(hash))))
+        return !RedisReply.text(redis.call(RedisCommand.read("GET", redis.keys().tokenHash(hash))))
                 .isEmpty();
     }
 

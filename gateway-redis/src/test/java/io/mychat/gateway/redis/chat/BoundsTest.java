@@ -3,7 +3,7 @@ package io.mychat.gateway.redis.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.mychat.gateway.redis.client.Command;
+import io.mychat.gateway.redis.client.RedisCommand;
 import io.mychat.gateway.redis.client.RedisReply;
 import io.mychat.gateway.redis.settings.RedisSettings;
 import io.mychat.gateway.redis.testing.RedisProcess;
@@ -103,12 +103,12 @@ class BoundsTest {
                 "bob", new DeviceKey("web", "d1"), store.readInbox("bob", 0, 0).epoch(), 1);
         chatNode.store().sweep(Duration.ofHours(1));
 
-        List<String> keys = RedisReply.texts(
-                chatNode.redis().call(Command.keyless("KEYS", settings.servers().keyPrefix() + "*")));
+        List<String> keys = RedisReply.texts(chatNode.redis()
+                .call(RedisCommand.keyless("KEYS", settings.servers().keyPrefix() + "*")));
 
         assertThat(keys).hasSizeGreaterThan(8);
         for (String key : keys) {
-            assertThat(RedisReply.number(chatNode.redis().call(Command.read("PTTL", key))))
+            assertThat(RedisReply.number(chatNode.redis().call(RedisCommand.read("PTTL", key))))
                     .as(key)
                     .isPositive();
         }
@@ -131,7 +131,7 @@ class BoundsTest {
             send("m" + i);
         }
         String ids = keys.inbox("bob").get(2);
-        assertThat(RedisReply.number(chatNode.redis().call(Command.read("ZCARD", ids))))
+        assertThat(RedisReply.number(chatNode.redis().call(RedisCommand.read("ZCARD", ids))))
                 .isEqualTo(1000);
         assertThat(store.readInbox("bob", 0, 10).latestSeq()).isEqualTo(many);
     }

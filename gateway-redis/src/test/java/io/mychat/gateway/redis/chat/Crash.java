@@ -1,6 +1,6 @@
 package io.mychat.gateway.redis.chat;
 
-import io.mychat.gateway.redis.client.Command;
+import io.mychat.gateway.redis.client.RedisCommand;
 import io.mychat.gateway.redis.client.RedisReply;
 import java.util.List;
 
@@ -11,30 +11,30 @@ final class Crash implements RedisCalls {
     enum When {
         BEFORE {
             @Override
-            List<Command> happens(List<Command> commands) {
+            List<RedisCommand> happens(List<RedisCommand> commands) {
                 return List.of();
             }
         },
         AFTER_THE_FIRST {
             @Override
-            List<Command> happens(List<Command> commands) {
+            List<RedisCommand> happens(List<RedisCommand> commands) {
                 return commands.subList(0, 1);
             }
         },
         AFTER_THE_LAST {
             @Override
-            List<Command> happens(List<Command> commands) {
+            List<RedisCommand> happens(List<RedisCommand> commands) {
                 return commands.subList(commands.size() - 1, commands.size());
             }
         },
         AFTER_ALL {
             @Override
-            List<Command> happens(List<Command> commands) {
+            List<RedisCommand> happens(List<RedisCommand> commands) {
                 return commands;
             }
         };
 
-        abstract List<Command> happens(List<Command> commands);
+        abstract List<RedisCommand> happens(List<RedisCommand> commands);
     }
 
     /** The end of the process. */
@@ -55,7 +55,7 @@ final class Crash implements RedisCalls {
     }
 
     @Override
-    public List<RedisReply> all(List<Command> commands) {
+    public List<RedisReply> all(List<RedisCommand> commands) {
         left--;
         if (left > 0) {
             return redis.all(commands);

@@ -3,7 +3,7 @@ package io.mychat.gateway.redis.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.mychat.gateway.redis.client.Command;
+import io.mychat.gateway.redis.client.RedisCommand;
 import io.mychat.gateway.redis.client.RedisReply;
 import io.mychat.gateway.redis.client.TestReplies;
 import io.mychat.gateway.redis.testing.RedisServers;
@@ -75,7 +75,7 @@ class LostAnswerTest {
         assertThat(uncertainInboxes.takeDue()).isEmpty();
     }
 
-    private static List<RedisReply> again(RedisCalls redis, List<Command> commands) {
+    private static List<RedisReply> again(RedisCalls redis, List<RedisCommand> commands) {
         return redis.all(commands);
     }
 }

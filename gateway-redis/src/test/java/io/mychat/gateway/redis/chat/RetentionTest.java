@@ -3,7 +3,7 @@ package io.mychat.gateway.redis.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mychat.gateway.redis.chat.record.MessageRecord;
-import io.mychat.gateway.redis.client.Command;
+import io.mychat.gateway.redis.client.RedisCommand;
 import io.mychat.gateway.redis.client.RedisReply;
 import io.mychat.gateway.redis.testing.RedisProcess;
 import io.mychat.gateway.redis.testing.RedisServers;
@@ -47,16 +47,16 @@ class RetentionTest {
         String record =
                 MessageRecord.of(ChatNode.message("alice", "bob", "x", null)).text();
         for (String stream : List.of(keys.inbox("bob").get(0), keys.messages(CHAT))) {
-            chatNode.redis().call(Command.write("DEL", stream));
+            chatNode.redis().call(RedisCommand.write("DEL", stream));
             try (Jedis jedis = server.connect()) {
                 Object unused = jedis.eval(FILL, List.of(stream), List.of("" + OVER, "" + LIVE, record));
             }
         }
-        chatNode.redis().call(Command.write("HSET", keys.bounds("bob"), "seq", OVER + LIVE));
-        chatNode.redis().call(Command.write("SET", keys.chat(CHAT).get(1), OVER + LIVE));
+        chatNode.redis().call(RedisCommand.write("HSET", keys.bounds("bob"), "seq", OVER + LIVE));
+        chatNode.redis().call(RedisCommand.write("SET", keys.chat(CHAT).get(1), OVER + LIVE));
         for (int i = 1; i <= OVER; i++) {
             if (i % 100 == 0) {
-                chatNode.redis().call(Command.write("ZADD", keys.ids(CHAT), i, "old" + i));
+                chatNode.redis().call(RedisCommand.write("ZADD", keys.ids(CHAT), i, "old" + i));
             }
         }
     }
@@ -108,7 +108,7 @@ class RetentionTest {
             chatNode.store().append(ChatNode.message("alice", "bob", "next", null));
         }
         assertThat(length(keys.messages(CHAT))).isEqualTo(LIVE + 4);
-        assertThat(RedisReply.number(chatNode.redis().call(Command.read("ZCARD", keys.ids(CHAT)))))
+        assertThat(RedisReply.number(chatNode.redis().call(RedisCommand.read("ZCARD", keys.ids(CHAT)))))
                 .isEqualTo(4);
     }
 
@@ -119,12 +119,12 @@ class RetentionTest {
     }
 
     private long length(String stream) {
-        return RedisReply.number(chatNode.redis().call(Command.read("XLEN", stream)));
+        return RedisReply.number(chatNode.redis().call(RedisCommand.read("XLEN", stream)));
     }
 
     private long calls(String command) {
         Matcher calls = Pattern.compile("cmdstat_" + command + ":calls=(\\d+)")
-                .matcher(RedisReply.text(chatNode.redis().call(Command.keyless("INFO", "commandstats"))));
+                .matcher(RedisReply.text(chatNode.redis().call(RedisCommand.keyless("INFO", "commandstats"))));
         return calls.find() ? Long.parseLong(calls.group(1)) : 0;
     }
 }

@@ -2,7 +2,7 @@ package io.mychat.gateway.redis.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mychat.gateway.redis.client.Command;
+import io.mychat.gateway.redis.client.RedisCommand;
 import io.mychat.gateway.redis.settings.RedisSettings;
 import io.mychat.gateway.redis.testing.RedisServers;
 import io.mychat.gateway.spi.chat.AppendOutcome.Stored;
@@ -229,7 +229,7 @@ class RubbishTest {
     }
 
     private void write(String command, String key, Object... args) {
-        Object unused = chatNode.redis().call(Command.write(command, key, args));
+        Object unused = chatNode.redis().call(RedisCommand.write(command, key, args));
     }
 
     @ParameterizedTest

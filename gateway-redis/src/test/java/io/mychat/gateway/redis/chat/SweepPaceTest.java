@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mychat.gateway.redis.chat.Crash.Ended;
 import io.mychat.gateway.redis.chat.Crash.When;
-import io.mychat.gateway.redis.client.Command;
+import io.mychat.gateway.redis.client.RedisCommand;
 import io.mychat.gateway.redis.settings.RedisSettings;
 import io.mychat.gateway.redis.settings.RedisSettings.Mode;
 import io.mychat.gateway.redis.testing.RedisServers;
@@ -51,7 +51,7 @@ class SweepPaceTest {
         try (ChatNode chatNode = node(settings, "n1")) {
             for (int i = 0; i < 3; i++) {
                 chatNode.redis()
-                        .call(Command.write(
+                        .call(RedisCommand.write(
                                 "ZADD",
                                 chatNode.redis().keys().braced("chat:open:", "c" + 500 * i),
                                 0,
@@ -62,7 +62,7 @@ class SweepPaceTest {
 
             for (int i = 0; i < 3; i++) {
                 chatNode.redis()
-                        .call(Command.write("DEL", chatNode.redis().keys().braced("chat:open:", "c" + 500 * i)));
+                        .call(RedisCommand.write("DEL", chatNode.redis().keys().braced("chat:open:", "c" + 500 * i)));
             }
             stepForAMinute(chatNode);
             assertThat(open(chatNode)).isZero();

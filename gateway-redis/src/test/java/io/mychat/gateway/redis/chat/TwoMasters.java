@@ -1,7 +1,7 @@
 package io.mychat.gateway.redis.chat;
 
-import io.mychat.gateway.redis.client.Command;
 import io.mychat.gateway.redis.client.Redis;
+import io.mychat.gateway.redis.client.RedisCommand;
 import io.mychat.gateway.redis.client.RedisReply;
 import io.mychat.gateway.redis.settings.RedisSettings;
 import io.mychat.gateway.redis.testing.RealTime;
@@ -148,14 +148,14 @@ final class TwoMasters implements AutoCloseable {
         /** A session, as the login would write it; on the server that this gateway talks to. */
         void logIn(String userId, String nodeId) {
             Redis redis = current;
-            redis.call(Command.write(
+            redis.call(RedisCommand.write(
                     "HSET",
                     redis.keys().userSessions(userId),
                     "web:" + nodeId,
                     "{\"v\":1,\"node_id\":\"" + nodeId + "\",\"session_id\":\"s\"}"));
         }
 
-        private List<RedisReply> all(List<Command> commands) {
+        private List<RedisReply> all(List<RedisCommand> commands) {
             List<RedisReply> replies = current.all(commands);
             boolean isAboutInboxes = commands.stream()
                     .anyMatch(command -> command.keys().stream().anyMatch(key -> key.contains("inbox:entries")));

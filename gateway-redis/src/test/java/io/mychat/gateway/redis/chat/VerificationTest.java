@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mychat.gateway.redis.chat.record.MessageRecord;
 import io.mychat.gateway.redis.chat.record.PendingDelivery;
 import io.mychat.gateway.redis.chat.record.UndeliveredMessage;
-import io.mychat.gateway.redis.client.Command;
 import io.mychat.gateway.redis.client.Keys;
+import io.mychat.gateway.redis.client.RedisCommand;
 import io.mychat.gateway.redis.client.RedisReply;
 import io.mychat.gateway.redis.client.TestReplies;
 import io.mychat.gateway.spi.chat.ChatId;
@@ -71,11 +71,11 @@ class VerificationTest {
                 .hasSize(1);
     }
 
-    private List<RedisReply> answer(List<Command> commands) {
+    private List<RedisReply> answer(List<RedisCommand> commands) {
         return commands.stream().map(this::answer).toList();
     }
 
-    private RedisReply answer(Command command) {
+    private RedisReply answer(RedisCommand command) {
         boolean isAlice = command.keys().get(0).contains("alice");
         lookedAt.add(isAlice ? "alice" : "bob");
         if (isAlice && alicesServerIsAway.get()) {

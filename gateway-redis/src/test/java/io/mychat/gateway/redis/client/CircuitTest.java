@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class CircuitTest {
 
-    private static final Command GET = Command.read("GET", "user:seq:{a}");
+    private static final RedisCommand GET = RedisCommand.read("GET", "user:seq:{a}");
 
     private final AtomicInteger openings = new AtomicInteger();
     private final Circuit circuit = new Circuit("10.0.0.1:6379", opened -> openings.incrementAndGet());
@@ -77,7 +77,7 @@ class CircuitTest {
         assertThat(circuit.probe().name()).isEqualTo("PING");
 
         circuit.failed(GET);
-        circuit.failed(Command.keyless("INFO"));
+        circuit.failed(RedisCommand.keyless("INFO"));
 
         assertThat(circuit.probe().name()).isEqualTo("EXISTS");
         assertThat(circuit.probe().routingKey()).isEqualTo("user:seq:{a}");

@@ -24,7 +24,7 @@ class CircuitsTest {
                 () -> {})) {
             circuits.onReturn(returns::incrementAndGet);
             for (int i = 0; i < 3; i++) {
-                circuits.failed(Command.keyless("PING"), "", new StoreUnavailableException("away"));
+                circuits.failed(RedisCommand.keyless("PING"), "", new StoreUnavailableException("away"));
             }
             assertThat(circuits.openOnes()).isEqualTo(1);
 

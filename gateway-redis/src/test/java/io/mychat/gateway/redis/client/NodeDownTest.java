@@ -29,21 +29,24 @@ class NodeDownTest {
                 Redis redis = Redis.of(RedisServers.of(cluster).withDeadline(Duration.ofMillis(500)), new RealTime())) {
             List<String> dead = keys(redis, FIRST_SLOT_OF_THE_SECOND - 300, FIRST_SLOT_OF_THE_SECOND);
             List<String> alive = keys(redis, FIRST_SLOT_OF_THE_SECOND, FIRST_SLOT_OF_THE_SECOND + 300);
-            assertThat(redis.call(Command.write("SET", dead.get(0), "1"))).isEqualTo("OK");
+            assertThat(redis.call(RedisCommand.write("SET", dead.get(0), "1"))).isEqualTo("OK");
             cluster.nodes().get(0).kill();
             for (String key : dead.subList(0, 20)) {
-                assertThat(redis.all(List.of(Command.read("GET", key))).get(0).isFailed())
+                assertThat(redis.all(List.of(RedisCommand.read("GET", key)))
+                                .get(0)
+                                .isFailed())
                         .isTrue();
             }
             assertThat(redis.status()).isEqualTo(Status.DEGRADED);
 
             assertThat(redis.all(alive.stream()
-                            .map(key -> Command.write("SET", key, "1"))
+                            .map(key -> RedisCommand.write("SET", key, "1"))
                             .toList()))
                     .noneMatch(RedisReply::isFailed);
             double refused = refused(redis);
-            assertThat(redis.all(
-                            dead.stream().map(key -> Command.read("GET", key)).toList()))
+            assertThat(redis.all(dead.stream()
+                            .map(key -> RedisCommand.read("GET", key))
+                            .toList()))
                     .allMatch(RedisReply::isFailed);
             assertThat(refused(redis) - refused).as("refused without asking").isEqualTo(dead.size());
 
@@ -52,7 +55,7 @@ class NodeDownTest {
             Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> redis.status() == Status.HEALTHY);
             Awaitility.await()
                     .untilAsserted(() -> assertThat(redis.all(dead.stream()
-                                    .map(key -> Command.read("GET", key))
+                                    .map(key -> RedisCommand.read("GET", key))
                                     .toList()))
                             .noneMatch(RedisReply::isFailed));
         }
@@ -78,24 +81,24 @@ class NodeDownTest {
                         new RealTime())) {
             List<String> frozen = keys(redis, FIRST_SLOT_OF_THE_SECOND - 300, FIRST_SLOT_OF_THE_SECOND);
             List<String> alive = keys(redis, FIRST_SLOT_OF_THE_SECOND, FIRST_SLOT_OF_THE_SECOND + 300);
-            redis.call(Command.read("GET", alive.get(0)));
+            redis.call(RedisCommand.read("GET", alive.get(0)));
             cluster.nodes().get(0).pause();
             List<Future<RedisReply>> waiting = frozen.subList(0, 30).stream()
-                    .map(key -> clients.submit(
-                            () -> redis.all(List.of(Command.read("GET", key))).get(0)))
+                    .map(key -> clients.submit(() ->
+                            redis.all(List.of(RedisCommand.read("GET", key))).get(0)))
                     .toList();
             try {
                 Awaitility.await().until(() -> waitingCalls(redis) > 20);
 
                 assertThat(redis.all(alive.stream()
-                                .map(key -> Command.read("GET", key))
+                                .map(key -> RedisCommand.read("GET", key))
                                 .toList()))
                         .noneMatch(RedisReply::isFailed);
 
                 for (Future<RedisReply> reply : waiting) {
                     assertThat(reply.get(10, TimeUnit.SECONDS).isFailed()).isTrue();
                 }
-                assertThat(redis.all(List.of(Command.read("GET", alive.get(0)))))
+                assertThat(redis.all(List.of(RedisCommand.read("GET", alive.get(0)))))
                         .noneMatch(RedisReply::isFailed);
             } finally {
                 cluster.nodes().get(0).resume();

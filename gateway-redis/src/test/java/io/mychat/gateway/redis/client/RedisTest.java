@@ -48,9 +48,9 @@ class RedisTest {
         try (Redis redis = open(settings)) {
             String key = redis.keys().userSessions("alice");
 
-            assertThat(redis.call(Command.write("HSET", key, "a", "1"))).isEqualTo(1L);
-            assertThat(redis.call(Command.read("HGET", key, "a"))).isEqualTo("1");
-            assertThat(redis.call(Command.read("HGET", key, "b"))).isNull();
+            assertThat(redis.call(RedisCommand.write("HSET", key, "a", "1"))).isEqualTo(1L);
+            assertThat(redis.call(RedisCommand.read("HGET", key, "a"))).isEqualTo("1");
+            assertThat(redis.call(RedisCommand.read("HGET", key, "b"))).isNull();
             String other = redis.keys().userSeq("alice");
             assertThat(RedisReply.texts(redis.call(SET_AND_GET.on(List.of(other), "中文 \u0000"))))
                     .containsExactly("中文 \u0000", "7", "");
@@ -61,7 +61,7 @@ class RedisTest {
     @MethodSource("kinds")
     void aBatchAnswersEachCommandInItsPlace(RedisSettings settings) {
         try (Redis redis = open(settings)) {
-            List<Command> commands = IntStream.range(0, 100)
+            List<RedisCommand> commands = IntStream.range(0, 100)
                     .mapToObj(i -> SET_AND_GET.on(List.of(redis.keys().userSeq("u" + i)), "v" + i))
                     .toList();
 
@@ -76,12 +76,12 @@ class RedisTest {
     @Test
     void aBatchIsOneRoundTripAndAWrongCommandHarmsNoOther() {
         try (Redis redis = open(RedisServers.single())) {
-            redis.call(Command.write("SET", redis.keys().userSeq("a"), "text"));
+            redis.call(RedisCommand.write("SET", redis.keys().userSeq("a"), "text"));
             long before = redis.roundTrips();
 
             List<RedisReply> replies = redis.all(List.of(
-                    Command.read("HGET", redis.keys().userSeq("a")),
-                    Command.read("GET", redis.keys().userSeq("a"))));
+                    RedisCommand.read("HGET", redis.keys().userSeq("a")),
+                    RedisCommand.read("GET", redis.keys().userSeq("a"))));
 
             assertThat(redis.roundTrips() - before).isEqualTo(1);
             assertThat(replies.get(0).isFailed()).isTrue();
@@ -99,17 +99,18 @@ class RedisTest {
     void aKeyOfTheWrongTypeIsRemovedAndTheCommandsRepeated(RedisSettings settings) {
         try (Redis redis = open(settings)) {
             String key = redis.keys().online(1);
-            redis.call(Command.write("SET", key, "rubbish"));
+            redis.call(RedisCommand.write("SET", key, "rubbish"));
 
             List<RedisReply> replies = redis.all(List.of(
-                    Command.read("EXISTS", key),
-                    Command.write("ZADD", key, 0, "alice"),
-                    Command.write("PEXPIRE", key, 60_000),
-                    Command.read("ZCARD", key),
-                    Command.write("SADD", redis.keys().nodeSessions("n"), "bob")));
+                    RedisCommand.read("EXISTS", key),
+                    RedisCommand.write("ZADD", key, 0, "alice"),
+                    RedisCommand.write("PEXPIRE", key, 60_000),
+                    RedisCommand.read("ZCARD", key),
+                    RedisCommand.write("SADD", redis.keys().nodeSessions("n"), "bob")));
 
             assertThat(replies).extracting(reply -> reply.number()).containsExactly(1L, 1L, 1L, 1L, 1L);
-            assertThat(RedisReply.number(redis.call(Command.read("PTTL", key)))).isPositive();
+            assertThat(RedisReply.number(redis.call(RedisCommand.read("PTTL", key))))
+                    .isPositive();
             assertThat(metric(redis, "redis_rubbish_total")).isEqualTo(1);
             assertThat(redis.status()).isEqualTo(Status.HEALTHY);
         }
@@ -151,7 +152,7 @@ class RedisTest {
                 Redis redis = open(RedisServers.of(server)
                         .withDeadline(DEADLINE)
                         .withPool(new RedisSettings.Pool(1, 4, 1000, Duration.ofSeconds(30), Duration.ofSeconds(5))))) {
-            redis.call(Command.keyless("PING"));
+            redis.call(RedisCommand.keyless("PING"));
             server.pause();
             List<Future<Duration>> waits = new ArrayList<>();
             for (int i = 0; i < 1000; i++) {
@@ -170,7 +171,7 @@ class RedisTest {
             server.resume();
 
             Awaitility.await().until(() -> redis.status() == Status.HEALTHY);
-            assertThat(redis.call(Command.keyless("PING"))).isEqualTo("PONG");
+            assertThat(redis.call(RedisCommand.keyless("PING"))).isEqualTo("PONG");
         } finally {
             clients.shutdownNow();
         }
@@ -182,7 +183,7 @@ class RedisTest {
                 Redis redis = open(RedisServers.of(server))) {
             server.kill();
             for (int i = 0; i < 5; i++) {
-                assertThatThrownBy(() -> redis.call(Command.keyless("PING")))
+                assertThatThrownBy(() -> redis.call(RedisCommand.keyless("PING")))
                         .isInstanceOf(StoreUnavailableException.class)
                         .hasMessageStartingWith("Redis is not reachable");
             }
@@ -192,7 +193,7 @@ class RedisTest {
             server.restartEmpty();
 
             Awaitility.await().until(() -> redis.status() == Status.HEALTHY);
-            assertThat(redis.call(Command.keyless("PING"))).isEqualTo("PONG");
+            assertThat(redis.call(RedisCommand.keyless("PING"))).isEqualTo("PONG");
             Awaitility.await().until(() -> returned.equals(List.of("back")));
         }
     }
@@ -227,7 +228,8 @@ class RedisTest {
         Redis redis = open(RedisServers.single());
         redis.close();
 
-        assertThatThrownBy(() -> redis.call(Command.keyless("PING"))).isInstanceOf(StoreUnavailableException.class);
+        assertThatThrownBy(() -> redis.call(RedisCommand.keyless("PING")))
+                .isInstanceOf(StoreUnavailableException.class);
     }
 
     @Test
@@ -236,17 +238,17 @@ class RedisTest {
         RedisSettings one = RedisServers.single().withDeadline(DEADLINE.multipliedBy(4));
         RedisSettings settings = new RedisSettings(one.servers(), one.access(), one.pool(), one.deadline(), 1);
         try (Redis redis = open(settings)) {
-            assertThatThrownBy(
-                            () -> redis.call(Command.write("SET", redis.keys().userSeq("a"), "1")))
+            assertThatThrownBy(() ->
+                            redis.call(RedisCommand.write("SET", redis.keys().userSeq("a"), "1")))
                     .isInstanceOf(StoreUnavailableException.class)
                     .hasMessage("too few replicas have the write");
-            assertThat(redis.call(Command.read("GET", redis.keys().userSeq("a"))))
+            assertThat(redis.call(RedisCommand.read("GET", redis.keys().userSeq("a"))))
                     .isEqualTo("1");
             LuaScript unknown = LuaScript.of("return redis.call('SET', KEYS[1], 'by a script that is new')");
             assertThatThrownBy(() -> redis.call(unknown.on(List.of(redis.keys().userSeq("a")))))
                     .isInstanceOf(StoreUnavailableException.class)
                     .hasMessage("too few replicas have the write");
-            assertThat(redis.call(Command.read("GET", redis.keys().userSeq("a"))))
+            assertThat(redis.call(RedisCommand.read("GET", redis.keys().userSeq("a"))))
                     .isEqualTo("by a script that is new");
         }
     }
@@ -258,7 +260,7 @@ class RedisTest {
             RedisSettings settings = open.withAccess(Access.open().withLogin(Login.of("default", "guessed")));
             assertThat(settings.toString()).doesNotContain("guessed");
             try (Redis redis = open(settings)) {
-                assertThatThrownBy(() -> redis.call(Command.keyless("PING")))
+                assertThatThrownBy(() -> redis.call(RedisCommand.keyless("PING")))
                         .isInstanceOf(StoreUnavailableException.class)
                         .hasMessageNotContaining("guessed")
                         .hasMessageContaining("WRONGPASS");
@@ -268,7 +270,8 @@ class RedisTest {
 
     private static Duration timeToFail(Redis redis) {
         long start = System.nanoTime();
-        assertThatThrownBy(() -> redis.call(Command.keyless("PING"))).isInstanceOf(StoreUnavailableException.class);
+        assertThatThrownBy(() -> redis.call(RedisCommand.keyless("PING")))
+                .isInstanceOf(StoreUnavailableException.class);
         return Duration.ofNanos(System.nanoTime() - start);
     }
 

@@ -37,7 +37,7 @@ class ReturnOfAServerTest {
 
     private void open(Circuits circuits, String server) {
         for (int i = 0; i < 3; i++) {
-            circuits.failed(Command.read("EXISTS", "on " + server), server, away);
+            circuits.failed(RedisCommand.read("EXISTS", "on " + server), server, away);
         }
     }
 }

@@ -28,7 +28,7 @@ class SentinelTest {
                             RedisSettings.of(new Servers(
                                     Mode.SENTINEL, List.of(new Address("127.0.0.1", sentinel.port())), "main", 0, "")),
                             new RealTime())) {
-                redis.call(Command.write("SET", "key", "before"));
+                redis.call(RedisCommand.write("SET", "key", "before"));
                 Awaitility.await().until(() -> info(replica).contains("master_link_status:up"));
                 // The sentinel learns of replicas from the master, every ten seconds.
                 Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> replicas(sentinel) == 1);
@@ -38,8 +38,8 @@ class SentinelTest {
                 Awaitility.await()
                         .atMost(Duration.ofSeconds(40))
                         .ignoreExceptions()
-                        .until(() -> "OK".equals(redis.call(Command.write("SET", "key", "after"))));
-                assertThat(redis.call(Command.read("GET", "key"))).isEqualTo("after");
+                        .until(() -> "OK".equals(redis.call(RedisCommand.write("SET", "key", "after"))));
+                assertThat(redis.call(RedisCommand.read("GET", "key"))).isEqualTo("after");
                 assertThat(info(replica)).contains("role:master");
             }
         }

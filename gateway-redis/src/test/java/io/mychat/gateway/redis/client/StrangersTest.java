@@ -135,7 +135,7 @@ class StrangersTest {
     private static Redis works(RedisSettings settings, Login atSentinels) {
         Access access = new Access(Login.none(), atSentinels, false, Optional.empty());
         Redis redis = Redis.of(settings.withAccess(access), new RealTime());
-        assertThat(redis.call(Command.keyless("PING"))).isEqualTo("PONG");
+        assertThat(redis.call(RedisCommand.keyless("PING"))).isEqualTo("PONG");
         return redis;
     }
 
@@ -166,7 +166,7 @@ class StrangersTest {
         try (Redis redis = Redis.of(settings, new RealTime())) {
             // One of them lies elsewhere.
             List<RedisReply> replies = redis.all(Stream.of("a", "b", "c", "d", "e", "f")
-                    .map(key -> Command.read("GET", key))
+                    .map(key -> RedisCommand.read("GET", key))
                     .toList());
             assertThat(replies)
                     .filteredOn(RedisReply::isFailed)
@@ -186,20 +186,20 @@ class StrangersTest {
             RedisSettings settings = settings(Mode.SINGLE, server.port())
                     .withAccess(Access.open().withLogin(GUESSED));
             try (Redis redis = Redis.of(settings, new RealTime())) {
-                assertThat(redis.call(Command.read("GET", "t:a"))).isNull();
+                assertThat(redis.call(RedisCommand.read("GET", "t:a"))).isNull();
                 assertThat(redis.status()).isEqualTo(Status.HEALTHY);
                 for (int i = 0; i < 5; i++) {
-                    failsOn(redis, Command.write("SET", "t:a", "1"), "lacks the right to run 'set';");
+                    failsOn(redis, RedisCommand.write("SET", "t:a", "1"), "lacks the right to run 'set';");
                 }
                 LuaScript script = LuaScript.of("return redis.call('SET', KEYS[1], 1)");
                 failsOn(redis, script.on(List.of("t:a")), "lacks the right to run a command in a script;");
-                failsOn(redis, Command.read("GET", "other"), "lacks the right to a key;");
-                failsOn(redis, Command.keyless("PUBLISH", "c", "x"), "lacks the right to run 'publish';");
-                failsOn(redis, Command.keyless("SPUBLISH", "c", "x"), "lacks the right to a channel;");
+                failsOn(redis, RedisCommand.read("GET", "other"), "lacks the right to a key;");
+                failsOn(redis, RedisCommand.keyless("PUBLISH", "c", "x"), "lacks the right to run 'publish';");
+                failsOn(redis, RedisCommand.keyless("SPUBLISH", "c", "x"), "lacks the right to a channel;");
 
                 assertThat(redis.status()).isEqualTo(Status.DEGRADED);
                 assertThat(redis.isUp()).as("what it may do goes on").isTrue();
-                assertThat(redis.call(Command.read("GET", "t:a"))).isNull();
+                assertThat(redis.call(RedisCommand.read("GET", "t:a"))).isNull();
             }
         }
     }
@@ -214,17 +214,17 @@ class StrangersTest {
         try (Redis redis = Redis.of(settings, new RealTime())) {
             failsOn(redis, reasons);
             for (int i = 0; i < 3; i++) {
-                Awaitility.await().untilAsserted(() -> failsOn(redis, Command.keyless("PING"), ""));
+                Awaitility.await().untilAsserted(() -> failsOn(redis, RedisCommand.keyless("PING"), ""));
             }
             assertThat(redis.status()).isEqualTo(Status.DEGRADED);
         }
     }
 
     private static void failsOn(Redis redis, String... reasons) {
-        failsOn(redis, Command.keyless("PING"), reasons);
+        failsOn(redis, RedisCommand.keyless("PING"), reasons);
     }
 
-    private static void failsOn(Redis redis, Command command, String... reasons) {
+    private static void failsOn(Redis redis, RedisCommand command, String... reasons) {
         long began = System.nanoTime();
         assertThatThrownBy(() -> redis.call(command))
                 .isInstanceOf(StoreUnavailableException.class)

@@ -135,8 +135,8 @@ class TlsTest {
                 BusNode bus = BusNode.hearing(redis, "me", SubscriptionSettings.defaults())) {
             for (String user : List.of("alice", "bob", "carol", "dave")) {
                 String key = redis.keys().userSeq(user);
-                redis.call(Command.write("SET", key, user));
-                assertThat(redis.call(Command.read("GET", key))).isEqualTo(user);
+                redis.call(RedisCommand.write("SET", key, user));
+                assertThat(redis.call(RedisCommand.read("GET", key))).isEqualTo(user);
             }
             bus.send("me", "encrypted");
             Awaitility.await().until(() -> bus.heard().contains("me encrypted"));
@@ -147,7 +147,7 @@ class TlsTest {
     private static void fails(RedisSettings settings, String reason) {
         Awaitility.await().pollDelay(Duration.ZERO).untilAsserted(() -> {
             try (Redis redis = Redis.of(settings.withDeadline(Duration.ofSeconds(1)), new RealTime())) {
-                assertThatThrownBy(() -> redis.call(Command.keyless("PING")))
+                assertThatThrownBy(() -> redis.call(RedisCommand.keyless("PING")))
                         .isInstanceOf(StoreUnavailableException.class)
                         .hasMessageContaining(reason);
             }

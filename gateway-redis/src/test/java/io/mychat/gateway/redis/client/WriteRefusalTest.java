@@ -36,10 +36,10 @@ class WriteRefusalTest {
                 Redis redis = Redis.of(RedisServers.of(server), time);
                 Jedis jedis = server.connect()) {
             String key = redis.keys().userSeq("a");
-            redis.call(Command.write("SET", key, "1"));
+            redis.call(RedisCommand.write("SET", key, "1"));
             jedis.configSet(setting, bad);
 
-            for (Command write : List.of(Command.write("SET", key, "2"), SET.on(List.of(key)))) {
+            for (RedisCommand write : List.of(RedisCommand.write("SET", key, "2"), SET.on(List.of(key)))) {
                 double before = errors(redis);
                 assertThatThrownBy(() -> redis.call(write))
                         .isInstanceOf(StoreUnavailableException.class)
@@ -49,10 +49,12 @@ class WriteRefusalTest {
                 time.advance(Duration.ofSeconds(61));
                 assertThat(redis.status()).isEqualTo(Status.HEALTHY);
             }
-            assertThat(redis.call(Command.read("GET", key))).as("reads go on").isEqualTo("1");
+            assertThat(redis.call(RedisCommand.read("GET", key)))
+                    .as("reads go on")
+                    .isEqualTo("1");
 
             jedis.configSet(setting, good);
-            assertThat(redis.call(Command.write("SET", key, "3"))).isEqualTo("OK");
+            assertThat(redis.call(RedisCommand.write("SET", key, "3"))).isEqualTo("OK");
         }
     }
 
@@ -62,30 +64,30 @@ class WriteRefusalTest {
                 Redis redis = Redis.of(RedisServers.of(server), time);
                 Jedis jedis = server.connect()) {
             String key = redis.keys().userSeq("a");
-            redis.call(Command.write("SET", key, "1"));
+            redis.call(RedisCommand.write("SET", key, "1"));
             jedis.replicaof("127.0.0.1", 1);
 
             for (int i = 0; i < 50; i++) {
-                for (Command write : List.of(Command.write("SET", key, "2"), SET.on(List.of(key)))) {
+                for (RedisCommand write : List.of(RedisCommand.write("SET", key, "2"), SET.on(List.of(key)))) {
                     assertThatThrownBy(() -> redis.call(write))
                             .isInstanceOf(StoreUnavailableException.class)
                             .hasMessageContaining("READONLY");
                 }
-                assertThat(redis.call(Command.read("GET", key))).isEqualTo("1");
+                assertThat(redis.call(RedisCommand.read("GET", key))).isEqualTo("1");
                 assertThat(redis.isUp()).isTrue();
             }
             assertThat(redis.status()).isEqualTo(Status.DEGRADED);
 
             jedis.replicaofNoOne();
-            assertThat(redis.call(Command.write("SET", key, "3"))).isEqualTo("OK");
+            assertThat(redis.call(RedisCommand.write("SET", key, "3"))).isEqualTo("OK");
         }
     }
 
     @Test
     void tooFewReplicasAreNotHealthy() {
         try (Redis redis = Redis.of(RedisServers.single().withWaitReplicas(1), time)) {
-            assertThatThrownBy(
-                            () -> redis.call(Command.write("SET", redis.keys().userSeq("a"), "1")))
+            assertThatThrownBy(() ->
+                            redis.call(RedisCommand.write("SET", redis.keys().userSeq("a"), "1")))
                     .hasMessage("too few replicas have the write");
             assertThat(redis.status()).isEqualTo(Status.DEGRADED);
             assertThat(errors(redis)).isEqualTo(1);
@@ -100,8 +102,8 @@ class WriteRefusalTest {
             RedisSettings open = RedisServers.of(server).withWaitReplicas(1);
             RedisSettings hasty = open.withAccess(open.access().withLogin(Login.of("hasty", "secret")));
             try (Redis redis = Redis.of(hasty, time)) {
-                assertThatThrownBy(() ->
-                                redis.call(Command.write("SET", redis.keys().userSeq("a"), "1")))
+                assertThatThrownBy(() -> redis.call(
+                                RedisCommand.write("SET", redis.keys().userSeq("a"), "1")))
                         .isInstanceOf(StoreUnavailableException.class)
                         .hasMessageContaining("lacks the right to run 'wait'");
                 assertThat(redis.status()).isEqualTo(Status.DEGRADED);

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mychat.gateway.redis.bus.BusNode;
 import io.mychat.gateway.redis.chat.notification.InboxNotifications;
-import io.mychat.gateway.redis.client.Command;
 import io.mychat.gateway.redis.client.Redis;
+import io.mychat.gateway.redis.client.RedisCommand;
 import io.mychat.gateway.redis.subscription.SubscriptionSettings;
 import io.mychat.gateway.redis.testing.FakeSentinel;
 import io.mychat.gateway.redis.testing.RealTime;
@@ -74,15 +74,15 @@ class MasterChangeTest {
     void aReplicaMakesTheGatewayAskForTheMaster() {
         AtomicInteger changes = new AtomicInteger();
         redis.onMasterChange(changes::incrementAndGet);
-        redis.call(Command.write("SET", key, "1"));
+        redis.call(RedisCommand.write("SET", key, "1"));
         become(old, next);
         sentinel.nameMaster(next.port());
 
-        assertThatThrownBy(() -> redis.call(Command.write("SET", key, "2")))
+        assertThatThrownBy(() -> redis.call(RedisCommand.write("SET", key, "2")))
                 .isInstanceOf(StoreUnavailableException.class)
                 .hasMessageContaining("READONLY");
 
-        Awaitility.await().ignoreExceptions().until(() -> "OK".equals(redis.call(Command.write("SET", key, "3"))));
+        Awaitility.await().ignoreExceptions().until(() -> "OK".equals(redis.call(RedisCommand.write("SET", key, "3"))));
         try (Jedis jedis = next.connect()) {
             assertThat(jedis.get(key)).isEqualTo("3");
         }
@@ -91,13 +91,14 @@ class MasterChangeTest {
 
     @Test
     void whatReadsGoesOnWhileNobodyKnowsAnotherMaster() {
-        redis.call(Command.write("SET", key, "1"));
+        redis.call(RedisCommand.write("SET", key, "1"));
         Awaitility.await().until(() -> metric("redis_circuits_open") == 0);
         become(old, next);
 
         for (int i = 0; i < 100; i++) {
-            assertThatThrownBy(() -> redis.call(Command.write("SET", key, "2"))).hasMessageContaining("READONLY");
-            Object read = redis.call(Command.read("EXISTS", key));
+            assertThatThrownBy(() -> redis.call(RedisCommand.write("SET", key, "2")))
+                    .hasMessageContaining("READONLY");
+            Object read = redis.call(RedisCommand.read("EXISTS", key));
             assertThat(read).isInstanceOf(Long.class);
         }
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.mychat.gateway.redis.client.Command;
 import io.mychat.gateway.redis.client.Redis;
+import io.mychat.gateway.redis.client.RedisCommand;
 import io.mychat.gateway.redis.testing.RealTime;
 import io.mychat.gateway.redis.testing.RedisServers;
 import io.mychat.gateway.spi.StoreUnavailableException;
@@ -36,7 +36,7 @@ class MembershipTest {
         assertThat(node.dead()).containsExactly("x");
 
         node.cleaned("x");
-        redis.call(Command.write("ZADD", redis.keys().nodes("dead"), 1, "x"));
+        redis.call(RedisCommand.write("ZADD", redis.keys().nodes("dead"), 1, "x"));
         node.beat();
 
         assertThat(node.dead()).isEmpty();
@@ -58,9 +58,9 @@ class MembershipTest {
     void aKeyOfAnotherTypeEndsNoLease() {
         node.beat();
         for (String what : new String[] {"last", "leases", "info", "dead", "unclean", "reasons"}) {
-            redis.call(Command.write("DEL", redis.keys().nodes(what)));
+            redis.call(RedisCommand.write("DEL", redis.keys().nodes(what)));
             String type = what.equals("leases") ? "SADD" : "RPUSH";
-            redis.call(Command.write(type, redis.keys().nodes(what), "rubbish"));
+            redis.call(RedisCommand.write(type, redis.keys().nodes(what), "rubbish"));
         }
         node.beat();
 
@@ -90,7 +90,7 @@ class MembershipTest {
     }
 
     private void dies(String incarnation, long since) {
-        redis.call(Command.write("ZADD", redis.keys().nodes("dead"), since, incarnation));
-        redis.call(Command.write("SADD", redis.keys().nodes("unclean"), incarnation));
+        redis.call(RedisCommand.write("ZADD", redis.keys().nodes("dead"), since, incarnation));
+        redis.call(RedisCommand.write("SADD", redis.keys().nodes("unclean"), incarnation));
     }
 }

@@ -3,8 +3,8 @@ package io.mychat.gateway.redis.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.mychat.gateway.redis.client.Command;
 import io.mychat.gateway.redis.client.Redis;
+import io.mychat.gateway.redis.client.RedisCommand;
 import io.mychat.gateway.redis.client.RedisReply;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.session.DeviceSelector;
@@ -107,11 +107,11 @@ class ClusterOfNodesTest {
         TestNode b = nodes.join("b", ONE);
         Session early = a.seated("s1", "alice", "web", "d1");
         String key = a.redis.keys().userSessions("alice");
-        Object before = a.redis.call(Command.read("HGET", key, "web:d1"));
+        Object before = a.redis.call(RedisCommand.read("HGET", key, "web:d1"));
         Session late = ((Admitted) b.login(b.session("s2", "alice", "web", "d2"))).session();
         // A fail-over to a replica that had not got the second login.
         a.loseUser("alice");
-        a.redis.call(Command.write("HSET", key, "web:d1", String.valueOf(before)));
+        a.redis.call(RedisCommand.write("HSET", key, "web:d1", String.valueOf(before)));
 
         b.store.refreshNow();
         assertThat(b.lostElsewhere).containsOnly(Map.entry(early, Cause.KICKED));
@@ -157,16 +157,16 @@ class ClusterOfNodesTest {
                 numbers("NaN", "1e13"));
         for (int i = 0; i < rubbish.size(); i++) {
             String device = rubbish.get(i).contains("big") ? "big" : "d" + i;
-            redis.call(Command.write("HSET", sessions, "web:" + device, rubbish.get(i)));
+            redis.call(RedisCommand.write("HSET", sessions, "web:" + device, rubbish.get(i)));
             assertThat(a.store.sessionsOf("alice")).isEmpty();
         }
-        redis.call(Command.write("SET", redis.keys().userSeq("alice"), "1e300"));
+        redis.call(RedisCommand.write("SET", redis.keys().userSeq("alice"), "1e300"));
         assertThat(a.store.sessionsOf("alice")).isEmpty();
 
         Session session = a.seated("s1", "alice", "web", "d9");
 
         assertThat(a.store.sessionsOf("alice")).containsExactly(session);
-        assertThat(RedisReply.number(redis.call(Command.read("HLEN", sessions))))
+        assertThat(RedisReply.number(redis.call(RedisCommand.read("HLEN", sessions))))
                 .isEqualTo(1);
 
         for (String key : List.of(
@@ -177,8 +177,8 @@ class ClusterOfNodesTest {
                 redis.keys().userLapsed("alice"),
                 redis.keys().userFences("alice"),
                 redis.keys().sessionUser("s1"))) {
-            redis.call(Command.write("DEL", key));
-            redis.call(Command.write("RPUSH", key, "rubbish"));
+            redis.call(RedisCommand.write("DEL", key));
+            redis.call(RedisCommand.write("RPUSH", key, "rubbish"));
         }
         a.store.refreshNow();
 

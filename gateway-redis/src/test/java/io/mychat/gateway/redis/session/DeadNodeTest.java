@@ -2,7 +2,7 @@ package io.mychat.gateway.redis.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mychat.gateway.redis.client.Command;
+import io.mychat.gateway.redis.client.RedisCommand;
 import io.mychat.gateway.redis.client.RedisReply;
 import io.mychat.gateway.redis.node.NodeSettings;
 import io.mychat.gateway.spi.session.DeviceSelector;
@@ -42,10 +42,11 @@ class DeadNodeTest {
         assertThat(b.store.sessionsOf("user7")).isEmpty();
         Awaitility.await().until(() -> b.store.onlineUsers() == 1);
         String key = b.redis.keys().userSessions("user7");
-        assertThat(RedisReply.number(b.redis.call(Command.read("EXISTS", key)))).isZero();
+        assertThat(RedisReply.number(b.redis.call(RedisCommand.read("EXISTS", key))))
+                .isZero();
         for (int i = 0; i < 30; i++) {
             String indexKey = b.redis.keys().sessionUser("s" + i);
-            assertThat(RedisReply.number(b.redis.call(Command.read("EXISTS", indexKey))))
+            assertThat(RedisReply.number(b.redis.call(RedisCommand.read("EXISTS", indexKey))))
                     .isZero();
         }
         assertThat(b.store.online(10, Optional.empty()).users()).hasSize(1);
@@ -62,11 +63,13 @@ class DeadNodeTest {
         String key = a.redis.keys().userSessions("alice");
         long remembered = NodeSettings.CLEANED_KEPT.toMillis();
 
-        assertThat(RedisReply.number(a.redis.call(Command.read("PTTL", key)))).isBetween(1L, remembered - 1);
-        a.redis.call(Command.write("PERSIST", key));
+        assertThat(RedisReply.number(a.redis.call(RedisCommand.read("PTTL", key))))
+                .isBetween(1L, remembered - 1);
+        a.redis.call(RedisCommand.write("PERSIST", key));
         a.store.refreshNow();
 
-        assertThat(RedisReply.number(a.redis.call(Command.read("PTTL", key)))).isBetween(1L, remembered - 1);
+        assertThat(RedisReply.number(a.redis.call(RedisCommand.read("PTTL", key))))
+                .isBetween(1L, remembered - 1);
         assertThat(a.store.isCurrent(session)).isTrue();
     }
 
@@ -132,7 +135,7 @@ class DeadNodeTest {
         Awaitility.await().until(() -> b.membership.dead().contains(before));
         b.store.cleanNow();
         assertThat(RedisReply.number(
-                        b.redis.call(Command.read("EXISTS", b.redis.keys().userLapsed("bob")))))
+                        b.redis.call(RedisCommand.read("EXISTS", b.redis.keys().userLapsed("bob")))))
                 .isEqualTo(1);
 
         assertThat(b.store.sessionsOf("bob")).isEmpty();

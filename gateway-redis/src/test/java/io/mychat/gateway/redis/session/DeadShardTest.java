@@ -3,8 +3,8 @@ package io.mychat.gateway.redis.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.mychat.gateway.redis.client.Command;
 import io.mychat.gateway.redis.client.Keys;
+import io.mychat.gateway.redis.client.RedisCommand;
 import io.mychat.gateway.redis.client.RedisReply;
 import io.mychat.gateway.redis.settings.RedisSettings;
 import io.mychat.gateway.redis.testing.RedisCluster;
@@ -190,7 +190,7 @@ class DeadShardTest {
 
         patiently().until(() -> a.store.sessionsOf(ended.userId()).isEmpty());
         patiently().until(() -> !exists(keys.sessionUser(ended.id())));
-        assertThat(RedisReply.texts(a.redis.call(Command.read("ZRANGE", keys.userGone(ended.userId()), 0, -1))))
+        assertThat(RedisReply.texts(a.redis.call(RedisCommand.read("ZRANGE", keys.userGone(ended.userId()), 0, -1))))
                 .containsExactly("K:" + ended.id() + ":" + ended.loginSeq());
     }
 
@@ -208,7 +208,7 @@ class DeadShardTest {
         dying.dieAndLapse(b);
 
         patiently().until(() -> !exists(keys.userSessions(ghost.userId())));
-        assertThat(RedisReply.texts(a.redis.call(Command.read("SMEMBERS", keys.nodeSessions(incarnation)))))
+        assertThat(RedisReply.texts(a.redis.call(RedisCommand.read("SMEMBERS", keys.nodeSessions(incarnation)))))
                 .as("not done with")
                 .containsExactly(ghost.userId());
         thaw();
@@ -225,26 +225,26 @@ class DeadShardTest {
                 .filter(user -> Keys.onlineBucket(user) == bucket)
                 .findFirst()
                 .orElseThrow();
-        a.redis.call(Command.write("ZADD", keys.online(bucket), 0, ghost));
+        a.redis.call(RedisCommand.write("ZADD", keys.online(bucket), 0, ghost));
         freeze();
-        a.redis.call(Command.write("SADD", keys.nodes("unclean"), "reachable"));
+        a.redis.call(RedisCommand.write("SADD", keys.nodes("unclean"), "reachable"));
         List<String> unreachable = IntStream.range(0, 8)
                 .mapToObj(i -> name(this::died, "x" + i, keys::nodeSessions))
                 .toList();
         for (String incarnation : unreachable) {
-            a.redis.call(Command.write("SADD", keys.nodes("unclean"), incarnation));
-            a.redis.call(Command.write("ZADD", keys.nodes("dead"), System.currentTimeMillis(), incarnation));
+            a.redis.call(RedisCommand.write("SADD", keys.nodes("unclean"), incarnation));
+            a.redis.call(RedisCommand.write("ZADD", keys.nodes("dead"), System.currentTimeMillis(), incarnation));
         }
         String reachable = name(this::alive, "y", keys::nodeSessions);
-        a.redis.call(Command.write("SADD", keys.nodeSessions(reachable), ghost));
-        a.redis.call(Command.write("SADD", keys.nodes("unclean"), reachable));
-        a.redis.call(Command.write("ZADD", keys.nodes("dead"), System.currentTimeMillis(), reachable));
+        a.redis.call(RedisCommand.write("SADD", keys.nodeSessions(reachable), ghost));
+        a.redis.call(RedisCommand.write("SADD", keys.nodes("unclean"), reachable));
+        a.redis.call(RedisCommand.write("ZADD", keys.nodes("dead"), System.currentTimeMillis(), reachable));
 
         patiently().untilAsserted(() -> {
-            assertThat(RedisReply.texts(a.redis.call(Command.read("SMEMBERS", keys.nodes("unclean")))))
+            assertThat(RedisReply.texts(a.redis.call(RedisCommand.read("SMEMBERS", keys.nodes("unclean")))))
                     .doesNotContain(reachable)
                     .containsAll(unreachable);
-            assertThat(RedisReply.text(a.redis.call(Command.read("ZSCORE", keys.online(bucket), ghost))))
+            assertThat(RedisReply.text(a.redis.call(RedisCommand.read("ZSCORE", keys.online(bucket), ghost))))
                     .isEmpty();
         });
     }
@@ -274,7 +274,7 @@ class DeadShardTest {
     }
 
     private boolean exists(String key) {
-        return RedisReply.number(a.redis.call(Command.read("EXISTS", key))) == 1;
+        return RedisReply.number(a.redis.call(RedisCommand.read("EXISTS", key))) == 1;
     }
 
     private static ConditionFactory patiently() {

@@ -6,8 +6,8 @@ import io.mychat.gateway.redis.auth.RedisLoginFailures;
 import io.mychat.gateway.redis.auth.RedisTokenStore;
 import io.mychat.gateway.redis.chat.MessageSettings;
 import io.mychat.gateway.redis.chat.RedisMessageStore;
-import io.mychat.gateway.redis.client.Command;
 import io.mychat.gateway.redis.client.Keys;
+import io.mychat.gateway.redis.client.RedisCommand;
 import io.mychat.gateway.redis.client.RedisReply;
 import io.mychat.gateway.redis.push.RedisIdempotencyStore;
 import io.mychat.gateway.redis.settings.RedisSettings;
@@ -48,7 +48,7 @@ import org.junit.jupiter.api.Test;
 /** Each key that the documentation names, with a value of each type that it must not have. */
 class EveryKeyTest {
 
-    private static final Map<String, Command> RUBBISH = new LinkedHashMap<>();
+    private static final Map<String, RedisCommand> RUBBISH = new LinkedHashMap<>();
     /** Whatever stands there says that something was revoked: in doubt, it was. */
     private static final Set<String> ANY_TYPE = Set.of("token:family_revoked:{family}", "token:revoked:{user}:<token>");
 
@@ -57,11 +57,11 @@ class EveryKeyTest {
     private static final ChatId CHAT = ChatId.between("eve", "bob");
 
     static {
-        RUBBISH.put("string", Command.write("SET", "", "x"));
-        RUBBISH.put("hash", Command.write("HSET", "", "x", "x"));
-        RUBBISH.put("set", Command.write("SADD", "", "x"));
-        RUBBISH.put("zset", Command.write("ZADD", "", 1, "x"));
-        RUBBISH.put("stream", Command.write("XADD", "", "1-1", "x", "x"));
+        RUBBISH.put("string", RedisCommand.write("SET", "", "x"));
+        RUBBISH.put("hash", RedisCommand.write("HSET", "", "x", "x"));
+        RUBBISH.put("set", RedisCommand.write("SADD", "", "x"));
+        RUBBISH.put("zset", RedisCommand.write("ZADD", "", 1, "x"));
+        RUBBISH.put("stream", RedisCommand.write("XADD", "", "1-1", "x", "x"));
     }
 
     private final RedisSettings settings = RedisServers.single();
@@ -115,20 +115,23 @@ class EveryKeyTest {
                 for (DocumentedKeys key : all) {
                     assertThat(type(key.name())).as("%s after a %s", key, type).isIn("none", key.type());
                 }
-                assertThat(RedisReply.text(node.redis.call(Command.read("GET", key("nodes:cleaner:{nodes}")))))
+                assertThat(RedisReply.text(node.redis.call(RedisCommand.read("GET", key("nodes:cleaner:{nodes}")))))
                         .isEqualTo(node.membership.incarnation());
             });
             liveAgain();
         }
-        Object unused = node.redis.call(Command.write("SET", key("nodes:cleaner:{nodes}"), "nobody, and for ever"));
-        unused = node.redis.call(Command.write("SET", key("nodes:last:{nodes}"), "-1e300"));
-        unused = node.redis.call(Command.write("ZADD", key("nodes:leases:{nodes}"), "inf", "undead", "1e300", "too"));
-        unused = node.redis.call(Command.write("HSET", key("nodes:info:{nodes}"), "undead", "{\"node_id\":\"u\"}"));
+        Object unused =
+                node.redis.call(RedisCommand.write("SET", key("nodes:cleaner:{nodes}"), "nobody, and for ever"));
+        unused = node.redis.call(RedisCommand.write("SET", key("nodes:last:{nodes}"), "-1e300"));
+        unused = node.redis.call(
+                RedisCommand.write("ZADD", key("nodes:leases:{nodes}"), "inf", "undead", "1e300", "too"));
+        unused =
+                node.redis.call(RedisCommand.write("HSET", key("nodes:info:{nodes}"), "undead", "{\"node_id\":\"u\"}"));
         Awaitility.await().untilAsserted(() -> {
             beatAndClean();
-            assertThat(RedisReply.text(node.redis.call(Command.read("GET", key("nodes:cleaner:{nodes}")))))
+            assertThat(RedisReply.text(node.redis.call(RedisCommand.read("GET", key("nodes:cleaner:{nodes}")))))
                     .isEqualTo(node.membership.incarnation());
-            assertThat(RedisReply.texts(node.redis.call(Command.read("HKEYS", key("nodes:info:{nodes}")))))
+            assertThat(RedisReply.texts(node.redis.call(RedisCommand.read("HKEYS", key("nodes:info:{nodes}")))))
                     .containsExactly(node.membership.incarnation());
         });
         liveAgain();
@@ -282,10 +285,10 @@ class EveryKeyTest {
     }
 
     private void write(String name, String type) {
-        Object unused = node.redis.call(Command.write("DEL", key(name)));
-        Command pattern = Objects.requireNonNull(RUBBISH.get(type));
+        Object unused = node.redis.call(RedisCommand.write("DEL", key(name)));
+        RedisCommand pattern = Objects.requireNonNull(RUBBISH.get(type));
         unused = node.redis.call(
-                Command.write(pattern.name(), key(name), pattern.args().toArray()));
+                RedisCommand.write(pattern.name(), key(name), pattern.args().toArray()));
     }
 
     private void set(String name, String value) {
@@ -293,11 +296,11 @@ class EveryKeyTest {
     }
 
     private void call(String command, String name, Object... args) {
-        Object unused = node.redis.call(Command.write(command, key(name), args));
+        Object unused = node.redis.call(RedisCommand.write(command, key(name), args));
     }
 
     private String type(String name) {
-        return RedisReply.text(node.redis.call(Command.read("TYPE", key(name))));
+        return RedisReply.text(node.redis.call(RedisCommand.read("TYPE", key(name))));
     }
 
     private String key(String name) {

@@ -2,8 +2,8 @@ package io.mychat.gateway.redis.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mychat.gateway.redis.client.Command;
 import io.mychat.gateway.redis.client.Keys;
+import io.mychat.gateway.redis.client.RedisCommand;
 import io.mychat.gateway.redis.client.RedisReply;
 import io.mychat.gateway.spi.session.DeviceSelector;
 import io.mychat.gateway.spi.session.LoginOutcome.Cause;
@@ -104,8 +104,8 @@ class FenceTest {
     void aLoginIsLaterThanTheFenceDespiteAnEarlierClock() {
         b.store.removeDevices("alice", DeviceSelector.all(), Cause.KICKED);
         long ahead = System.currentTimeMillis() * 1000 + HOUR_MICROS;
-        a.redis.call(Command.write("ZADD", keys.userFences("alice"), ahead, "K:*:*"));
-        a.redis.call(Command.write("DEL", keys.userSeq("alice")));
+        a.redis.call(RedisCommand.write("ZADD", keys.userFences("alice"), ahead, "K:*:*"));
+        a.redis.call(RedisCommand.write("DEL", keys.userSeq("alice")));
 
         Session later = a.seated("s1", "alice", "web", "d1");
         assertThat(later.loginSeq()).isGreaterThan(ahead);
@@ -120,10 +120,10 @@ class FenceTest {
     void aKickIsLaterThanKnownSessionsDespiteAnEarlierClock() {
         Session ahead = a.seated("s1", "alice", "web", "d1");
         Session early = ahead.withLoginSeq(ahead.loginSeq() + HOUR_MICROS);
-        a.redis.call(Command.write("SET", keys.userSeq("alice"), early.loginSeq()));
+        a.redis.call(RedisCommand.write("SET", keys.userSeq("alice"), early.loginSeq()));
         Session known = a.seated("s2", "alice", "web", "d2");
-        a.redis.call(Command.write("DEL", keys.userSeq("alice")));
-        a.redis.call(Command.write("HDEL", keys.userSessions("alice"), "web:d1"));
+        a.redis.call(RedisCommand.write("DEL", keys.userSeq("alice")));
+        a.redis.call(RedisCommand.write("HDEL", keys.userSessions("alice"), "web:d1"));
         a.held.put("s1", early);
 
         b.store.removeDevices("alice", DeviceSelector.ofPlatform("web"), Cause.KICKED);
@@ -143,9 +143,9 @@ class FenceTest {
         }
         String fences = keys.userFences("alice");
 
-        assertThat(RedisReply.number(a.redis.call(Command.read("ZCARD", fences))))
+        assertThat(RedisReply.number(a.redis.call(RedisCommand.read("ZCARD", fences))))
                 .isEqualTo(64);
-        assertThat(RedisReply.number(a.redis.call(Command.read("PTTL", fences))))
+        assertThat(RedisReply.number(a.redis.call(RedisCommand.read("PTTL", fences))))
                 .isBetween(1L, SessionSettings.defaults().goneKept().toMillis());
         a.store.refreshNow();
         assertThat(a.lost).containsOnly(Map.entry(last, Cause.KICKED));
@@ -156,7 +156,7 @@ class FenceTest {
     void rubbishAmongTheFencesHarmsNobody() {
         Session session = a.seated("s1", "alice", "web", "d1");
         for (String rubbish : List.of("", "K", "K:*", "X:*:*", "K::", "R:web:d1", "K:*:*:*")) {
-            a.redis.call(Command.write("ZADD", keys.userFences("alice"), "inf", rubbish));
+            a.redis.call(RedisCommand.write("ZADD", keys.userFences("alice"), "inf", rubbish));
         }
         redisForgets("alice");
         a.store.refreshNow();

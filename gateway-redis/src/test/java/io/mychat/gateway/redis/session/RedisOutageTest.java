@@ -3,7 +3,7 @@ package io.mychat.gateway.redis.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.mychat.gateway.redis.client.Command;
+import io.mychat.gateway.redis.client.RedisCommand;
 import io.mychat.gateway.redis.client.RedisReply;
 import io.mychat.gateway.redis.settings.RedisSettings;
 import io.mychat.gateway.redis.testing.RedisProcess;
@@ -83,7 +83,7 @@ class RedisOutageTest {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(10))
                 .ignoreExceptions()
-                .until(() -> RedisReply.number(a.redis.call(Command.read("ZCARD", gone))) > 0);
+                .until(() -> RedisReply.number(a.redis.call(RedisCommand.read("ZCARD", gone))) > 0);
         assertThat(a.store.sessionsOf("alice")).isEmpty();
         assertThat(a.seated("s2", "alice", "web", "d1").id()).isEqualTo("s2");
     }

@@ -3,8 +3,8 @@ package io.mychat.gateway.redis.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.mychat.gateway.redis.client.Command;
 import io.mychat.gateway.redis.client.Keys;
+import io.mychat.gateway.redis.client.RedisCommand;
 import io.mychat.gateway.redis.client.RedisReply;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.event.Metric;
@@ -148,7 +148,7 @@ class RemovalByHandTest {
         Session stays = b.seated("s2", "alice", "ios", "d2");
         String sessions = keys.userSessions("alice");
         // As if the time of the entry were over: the next script takes it out.
-        String entry = RedisReply.text(a.redis.call(Command.read("HGET", sessions, "web:d1")));
+        String entry = RedisReply.text(a.redis.call(RedisCommand.read("HGET", sessions, "web:d1")));
         call("HSET", sessions, "web:d1", entry.replaceAll("\"expires_at\":\\d+", "\"expires_at\":1"));
         b.store.refreshNow();
         assertThat(b.store.sessionsOf("alice")).containsExactly(stays);
@@ -253,10 +253,11 @@ class RemovalByHandTest {
 
             a.store.refreshNow();
 
-            long left = RedisReply.number(a.redis.call(Command.read("PTTL", keys.userSeq("alice"))));
+            long left = RedisReply.number(a.redis.call(RedisCommand.read("PTTL", keys.userSeq("alice"))));
             assertThat(left)
-                    .isGreaterThan(RedisReply.number(a.redis.call(Command.read("PTTL", keys.userSessions("alice")))));
-            assertThat(RedisReply.number(a.redis.call(Command.read("GET", keys.userSeq("alice")))))
+                    .isGreaterThan(
+                            RedisReply.number(a.redis.call(RedisCommand.read("PTTL", keys.userSessions("alice")))));
+            assertThat(RedisReply.number(a.redis.call(RedisCommand.read("GET", keys.userSeq("alice")))))
                     .isEqualTo(session.loginSeq());
         }
         call("HDEL", keys.userSessions("alice"), "web:d1");
@@ -300,7 +301,7 @@ class RemovalByHandTest {
         b.seated("t1", "alice", "web", "d1");
         b.store.cleanNow();
 
-        assertThat(RedisReply.number(b.redis.call(Command.read("EXISTS", keys.sessionUser("s1")))))
+        assertThat(RedisReply.number(b.redis.call(RedisCommand.read("EXISTS", keys.sessionUser("s1")))))
                 .isZero();
         Awaitility.await().until(() -> b.store.find("t1").isPresent());
     }
@@ -318,11 +319,11 @@ class RemovalByHandTest {
     }
 
     private long exists(String key) {
-        return RedisReply.number(a.redis.call(Command.read("EXISTS", key)));
+        return RedisReply.number(a.redis.call(RedisCommand.read("EXISTS", key)));
     }
 
     private Object call(String command, String key, Object... args) {
-        return String.valueOf(a.redis.call(Command.write(command, key, args)));
+        return String.valueOf(a.redis.call(RedisCommand.write(command, key, args)));
     }
 
     private double metric(String name) {

@@ -1,8 +1,8 @@
 package io.mychat.gateway.redis.session;
 
-import io.mychat.gateway.redis.client.Command;
 import io.mychat.gateway.redis.client.Keys;
 import io.mychat.gateway.redis.client.Redis;
+import io.mychat.gateway.redis.client.RedisCommand;
 import io.mychat.gateway.redis.node.Membership;
 import io.mychat.gateway.redis.node.NodeSettings;
 import io.mychat.gateway.redis.settings.RedisSettings;
@@ -100,7 +100,7 @@ final class TestNode implements SessionOwner, AutoCloseable {
 
     /** Redis loses these keys of one user, all in one step: a comparison in between would see a removal by hand. */
     void lose(List<String> keys) {
-        Object unused = redis.call(new Command("DEL", keys, List.of(), null, true));
+        Object unused = redis.call(new RedisCommand("DEL", keys, List.of(), null, true));
     }
 
     /** What another node's message about a kick does. */
@@ -141,7 +141,7 @@ final class TestNode implements SessionOwner, AutoCloseable {
     void dieAndLapse(TestNode survivor) {
         die();
         String incarnation = membership.incarnation();
-        survivor.redis.call(Command.write("ZADD", survivor.redis.keys().nodes("leases"), 1, incarnation));
+        survivor.redis.call(RedisCommand.write("ZADD", survivor.redis.keys().nodes("leases"), 1, incarnation));
         survivor.membership.soon();
         Awaitility.await().until(() -> survivor.membership.dead().contains(incarnation));
     }
@@ -149,8 +149,9 @@ final class TestNode implements SessionOwner, AutoCloseable {
     /** As the other nodes see a node that has slept through its lease; it has not noticed itself. */
     void isTakenForDead(TestNode by) {
         String incarnation = membership.incarnation();
-        by.redis.call(Command.write("ZREM", by.redis.keys().nodes("leases"), incarnation));
-        by.redis.call(Command.write("ZADD", by.redis.keys().nodes("dead"), System.currentTimeMillis(), incarnation));
+        by.redis.call(RedisCommand.write("ZREM", by.redis.keys().nodes("leases"), incarnation));
+        by.redis.call(
+                RedisCommand.write("ZADD", by.redis.keys().nodes("dead"), System.currentTimeMillis(), incarnation));
     }
 
     @Override

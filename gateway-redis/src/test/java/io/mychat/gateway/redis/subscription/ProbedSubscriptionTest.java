@@ -3,8 +3,8 @@ package io.mychat.gateway.redis.subscription;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mychat.gateway.redis.bus.BusNode;
-import io.mychat.gateway.redis.client.Command;
 import io.mychat.gateway.redis.client.Redis;
+import io.mychat.gateway.redis.client.RedisCommand;
 import io.mychat.gateway.redis.settings.RedisSettings;
 import io.mychat.gateway.redis.testing.RealTime;
 import io.mychat.gateway.redis.testing.RedisCluster;
@@ -88,7 +88,7 @@ class ProbedSubscriptionTest {
                 BusNode bus = BusNode.hearing(redis, "me", QUICK)) {
             String publish = redis.version().isAtLeast(7, 0) ? "SPUBLISH" : "PUBLISH";
             for (String rubbish : List.of("", "x", "\u0001\u0001\u00ff\u00ff", "\u0009\u0001\u0000\u0000")) {
-                redis.call(Command.keyless(
+                redis.call(RedisCommand.keyless(
                         publish, redis.keys().bus("me"), rubbish.getBytes(StandardCharsets.ISO_8859_1)));
             }
             hears(bus, "real");

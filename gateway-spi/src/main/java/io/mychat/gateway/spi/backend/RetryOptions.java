@@ -1,5 +1,6 @@
 package io.mychat.gateway.spi.backend;
 
+import io.mychat.gateway.spi.time.Backoff;
 import java.time.Duration;
 
 /**
@@ -13,7 +14,6 @@ import java.time.Duration;
 public record RetryOptions(int budgetPercent, int budgetBurst, Duration backoff, Duration maxBackoff) {
 
     private static final RetryOptions DEFAULTS = new RetryOptions(20, 10, Duration.ofMillis(50), Duration.ofSeconds(1));
-    private static final int MAX_DOUBLINGS = 20;
 
     public RetryOptions {
         Preconditions.percent("budgetPercent", budgetPercent);
@@ -34,7 +34,8 @@ public record RetryOptions(int budgetPercent, int budgetBurst, Duration backoff,
      * @param random from 0 to 1
      */
     public Duration pause(int retry, double random) {
-        long longest = Math.min(maxBackoff.toNanos(), backoff.toNanos() << Math.min(retry, MAX_DOUBLINGS));
+        Duration first = backoff.compareTo(maxBackoff) < 0 ? backoff : maxBackoff;
+        long longest = new Backoff(first, maxBackoff).atMost(retry + 1).toNanos();
         return Duration.ofNanos((long) (longest * random));
     }
 }

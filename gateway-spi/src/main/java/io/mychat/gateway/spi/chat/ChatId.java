@@ -1,5 +1,6 @@
 package io.mychat.gateway.spi.chat;
 
+import io.mychat.gateway.spi.message.PercentEncoding;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -19,8 +20,8 @@ public record ChatId(String first, String second) {
 
     /** The chat of two users. Both may be the same user. */
     public static ChatId between(String userA, String userB) {
-        String a = encode(userA);
-        String b = encode(userB);
+        String a = PercentEncoding.encode(userA);
+        String b = PercentEncoding.encode(userB);
         return a.compareTo(b) <= 0 ? new ChatId(a, b) : new ChatId(b, a);
     }
 
@@ -38,7 +39,7 @@ public record ChatId(String first, String second) {
 
     /** Whether the user is one of the two. */
     public boolean hasMember(String userId) {
-        String encoded = encode(userId);
+        String encoded = PercentEncoding.encode(userId);
         return encoded.equals(first) || encoded.equals(second);
     }
 
@@ -47,24 +48,15 @@ public record ChatId(String first, String second) {
         return PREFIX + first + ":" + second;
     }
 
-    private static String encode(String userId) {
-        StringBuilder encoded = new StringBuilder();
-        for (byte b : userId.getBytes(StandardCharsets.UTF_8)) {
-            if (isUnreserved(b)) {
-                encoded.append((char) b);
-            } else {
-                encoded.append('%').append(HEX.charAt((b >> 4) & 0xF)).append(HEX.charAt(b & 0xF));
-            }
-        }
-        return encoded.toString();
-    }
-
     /**
-     * Whether {@link #encode} could have written it. Each user id has exactly one form, so that a chat has one name.
+     * Whether {@link PercentEncoding#encode} could have written it. Each user id has exactly one form, so that a chat has one name.
      */
     private static boolean isEncoded(String part) {
         return !part.isEmpty()
-                && decode(part).map(ChatId::encode).filter(part::equals).isPresent();
+                && decode(part)
+                        .map(PercentEncoding::encode)
+                        .filter(part::equals)
+                        .isPresent();
     }
 
     /** Empty when the bytes are not UTF-8 or end within a character. */
@@ -89,16 +81,5 @@ public record ChatId(String first, String second) {
         } catch (CharacterCodingException e) {
             return Optional.empty();
         }
-    }
-
-    /** RFC 3986 section 2.3. */
-    private static boolean isUnreserved(byte b) {
-        return (b >= 'A' && b <= 'Z')
-                || (b >= 'a' && b <= 'z')
-                || (b >= '0' && b <= '9')
-                || b == '-'
-                || b == '.'
-                || b == '_'
-                || b == '~';
     }
 }

@@ -1,4 +1,4 @@
-package io.mychat.gateway.redis.schedule;
+package io.mychat.gateway.spi.time;
 
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
@@ -26,13 +26,22 @@ public record Backoff(Duration first, Duration longest) {
     }
 
     /**
+     * The longest pause before the next attempt, without jitter.
+     *
+     * @param failures in a row, at least 1
+     */
+    public Duration atMost(int failures) {
+        Duration doubled = first.multipliedBy(1L << Math.min(failures - 1, MAX_DOUBLINGS));
+        return doubled.compareTo(longest) < 0 ? doubled : longest;
+    }
+
+    /**
      * Draws the pause before the next attempt.
      *
      * @param failures in a row, at least 1
      */
     public Duration after(int failures) {
-        Duration doubled = first.multipliedBy(1L << Math.min(failures - 1, MAX_DOUBLINGS));
-        long most = (doubled.compareTo(longest) < 0 ? doubled : longest).toNanos();
+        long most = atMost(failures).toNanos();
         return Duration.ofNanos(ThreadLocalRandom.current().nextLong(most / 2, most + 1));
     }
 }

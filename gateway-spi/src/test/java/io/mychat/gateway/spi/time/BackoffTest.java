@@ -1,4 +1,4 @@
-package io.mychat.gateway.redis.schedule;
+package io.mychat.gateway.spi.time;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mychat.gateway.redis.chat.ChatNode;
 import io.mychat.gateway.redis.chat.RecordingInboxListener;
 import io.mychat.gateway.redis.chat.RecordingInboxListener.Arrival;
-import io.mychat.gateway.redis.client.Command;
 import io.mychat.gateway.redis.client.Json;
+import io.mychat.gateway.redis.client.RedisCommand;
 import io.mychat.gateway.redis.settings.RedisSettings;
 import io.mychat.gateway.redis.testing.RedisProcess;
 import io.mychat.gateway.redis.testing.RedisServers;
@@ -55,11 +55,11 @@ class HintsTest {
             RecordingInboxListener there = listen(receiving);
             awaitLines(receiving);
             String sessions = receiving.redis().keys().userSessions("bob");
-            receiving.redis().call(Command.write("HSET", sessions, "web:x", "{", "web:y", "[1]", "web:z", "7"));
+            receiving.redis().call(RedisCommand.write("HSET", sessions, "web:x", "{", "web:y", "[1]", "web:z", "7"));
             logIn(receiving, "bob", "n2");
             String channel = settings.servers().keyPrefix() + "inbox:hints:n2";
             for (String rubbish : List.of("", "2\nx", "1\n\n\n\n\n\n\n", "1\nbob\ne\nx\nm\n1\n{}")) {
-                sending.redis().call(Command.keyless("PUBLISH", channel, rubbish));
+                sending.redis().call(RedisCommand.keyless("PUBLISH", channel, rubbish));
             }
 
             sending.store().append(ChatNode.message("alice", "bob", "hi", null));
@@ -99,6 +99,7 @@ class HintsTest {
 
     private static void logIn(ChatNode chatNode, String user, String nodeId) {
         String session = Json.text(Json.object().put("node_id", nodeId).put("session_id", "s1"));
-        chatNode.redis().call(Command.write("HSET", chatNode.redis().keys().userSessions(user), "web:d1", session));
+        chatNode.redis()
+                .call(RedisCommand.write("HSET", chatNode.redis().keys().userSessions(user), "web:d1", session));
     }
 }

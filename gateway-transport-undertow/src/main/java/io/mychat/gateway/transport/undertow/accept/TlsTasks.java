@@ -2,13 +2,11 @@ package io.mychat.gateway.transport.undertow.accept;
 
 import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.event.MetricSource;
+import io.mychat.gateway.spi.threads.DaemonThreadPool;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The threads for the cryptography of TLS handshakes. A flood of handshakes takes these few threads and neither those that answer
@@ -17,29 +15,18 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class TlsTasks implements Executor, MetricSource {
 
-    private static final long IDLE_SECONDS = 5;
+    private static final Duration IDLE = Duration.ofSeconds(5);
 
-    private final ThreadPoolExecutor threads;
+    private final DaemonThreadPool threads;
 
     public TlsTasks(int count) {
-        AtomicInteger number = new AtomicInteger();
-        threads = new ThreadPoolExecutor(
-                count, count, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-                    Thread thread = new Thread(task, "mychat-tls-" + number.incrementAndGet());
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        threads.allowCoreThreadTimeOut(true);
+        threads = new DaemonThreadPool("mychat-tls", count, IDLE);
     }
 
     /** @throws RejectedExecutionException when the JVM gives no thread; the connection closes then */
     @Override
     public void execute(Runnable task) {
-        try {
-            threads.execute(task);
-        } catch (OutOfMemoryError e) { // the JVM has no thread to give
-            throw new RejectedExecutionException("there is no thread for a TLS handshake", e);
-        }
+        threads.execute(task);
     }
 
     @Override

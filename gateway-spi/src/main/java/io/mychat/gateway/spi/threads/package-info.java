@@ -1,0 +1,11 @@
+/**
+ * Threads for what may block.
+ *
+ * <p>Entry point: {@link io.mychat.gateway.spi.threads.DaemonThreadPool}.
+ *
+ * <p>Neighbours: uses none; used by gateway-auth, gateway-redis, gateway-transport-undertow.
+ */
+@NullMarked
+package io.mychat.gateway.spi.threads;
+
+import org.jspecify.annotations.NullMarked;
