@@ -12,6 +12,7 @@ module io.mychat.gateway.core {
     requires org.slf4j;
 
     exports io.mychat.gateway.core;
+    exports io.mychat.gateway.core.audit.chain;
     exports io.mychat.gateway.core.config;
 
     // Cluster messages are bound to records.

@@ -1,5 +1,6 @@
 package io.mychat.gateway.core;
 
+import io.mychat.gateway.core.config.AuditConfig;
 import io.mychat.gateway.core.config.ConfigException;
 import io.mychat.gateway.core.config.ConfigFault;
 import io.mychat.gateway.core.config.reading.ConfigSource;
@@ -292,6 +293,19 @@ public final class GatewayBuilder {
         } finally {
             found.forEach(
                     plugin -> ShutdownSteps.step("Plug-in " + plugin.getClass().getSimpleName(), plugin::close));
+        }
+    }
+
+    /**
+     * Reads the section {@code audit} of the configuration, for a program that verifies the audit's files. Opens nothing.
+     * The path of the file is complete.
+     *
+     * @throws ConfigException when the configuration has faults
+     */
+    public AuditConfig auditSettings() {
+        try (SystemTime clock = new SystemTime()) {
+            return AuditFactory.settings(
+                    load(new ConfigurationLoader(modules(), clock, new HostParts(adapters.keySet(), leftOut))));
         }
     }
 

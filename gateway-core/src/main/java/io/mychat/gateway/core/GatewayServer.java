@@ -1,6 +1,7 @@
 package io.mychat.gateway.core;
 
 import io.mychat.gateway.core.audit.AuditLog;
+import io.mychat.gateway.core.audit.AuditTrail;
 import io.mychat.gateway.core.config.CommandRange;
 import io.mychat.gateway.core.config.ConfigException;
 import io.mychat.gateway.core.config.ConfigFault;
@@ -59,6 +60,7 @@ public final class GatewayServer implements AutoCloseable {
     private @Nullable RouterManager openRouter;
 
     private volatile @Nullable Running running;
+    private @Nullable AuditTrail auditTrail;
     private boolean started;
     private boolean stopped;
 
@@ -121,9 +123,11 @@ public final class GatewayServer implements AutoCloseable {
             configuration.current().modules().forEach(module -> module.module().create(adapterRegistry));
             // After the modules: one of them may have opened the log's file.
             startup.warnings().forEach(warning -> log.warn("{}", warning));
+            Optional<AuditTrail> trail = AuditFactory.open(configuration, adapterRegistry.nodeId(), time);
+            trail.ifPresent(this::own);
             List<GatewayListener> listeners = new ArrayList<>(parts.listeners());
             listeners.add(new AuditLog(
-                    () -> configuration.current().gateway().security().auditedRefusalsPerSecond()));
+                    trail, () -> configuration.current().gateway().security().auditedRefusalsPerSecond()));
             Components rooms =
                     new Components(configuration, adapterRegistry, new EventDispatcher(listeners), time, idGenerator);
             operation = new Lifecycle(rooms);
@@ -183,7 +187,21 @@ public final class GatewayServer implements AutoCloseable {
         List<AutoCloseable> handedOver = new ArrayList<>(parts.handedOver());
         Collections.reverse(handedOver);
         handedOver.forEach(part -> ShutdownSteps.step(part.getClass().getSimpleName(), part::close));
+        closeAudit();
         closeOwnTime();
+    }
+
+    /** The audit is closed behind everything that may write a line. */
+    private void own(AuditTrail opened) {
+        adapterRegistry.observe(opened);
+        auditTrail = opened;
+    }
+
+    private void closeAudit() {
+        AuditTrail open = auditTrail;
+        if (open != null) {
+            ShutdownSteps.step("The audit", open::close);
+        }
     }
 
     private void closeOwnTime() {

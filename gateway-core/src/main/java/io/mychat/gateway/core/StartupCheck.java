@@ -107,6 +107,7 @@ final class StartupCheck {
             ports.add(new BindCheck.Port("management_port", server.managementPort()));
         }
         ExposedMetrics.warning(configuration).ifPresent(warnings::add);
+        AuditFactory.fault(configuration).ifPresent(faults::add);
         if (!ports.isEmpty()) {
             new BindCheck(configuration.label(), faults::add, warnings::add).check(server.host(), ports);
         }

@@ -27,7 +27,13 @@ import picocli.CommandLine.Spec;
         description = "MyChat Gateway: an instant-messaging gateway.",
         mixinStandardHelpOptions = true,
         versionProvider = GatewayCommand.Version.class,
-        subcommands = {HashPasswordCommand.class, CheckCommand.class, SchemaCommand.class, StatusCommand.class})
+        subcommands = {
+            HashPasswordCommand.class,
+            CheckCommand.class,
+            SchemaCommand.class,
+            StatusCommand.class,
+            VerifyAuditCommand.class
+        })
 public final class GatewayCommand implements Callable<Integer> {
 
     /** The exit code for an invalid configuration or an occupied port. */

@@ -33,9 +33,12 @@ public final class AuditLog implements GatewayListener {
     private int refusals;
     private long leftOut;
 
-    /** @param refusalsPerSecond returns the most refusals that are written in one second */
-    public AuditLog(IntSupplier refusalsPerSecond) {
-        this(new LoggerSink(), refusalsPerSecond, System::nanoTime);
+    /**
+     * @param trail gets the lines; empty: the log gets them
+     * @param refusalsPerSecond returns the most refusals that are written in one second
+     */
+    public AuditLog(Optional<AuditTrail> trail, IntSupplier refusalsPerSecond) {
+        this(trail.<AuditSink>map(file -> file).orElseGet(LoggerSink::new), refusalsPerSecond, System::nanoTime);
     }
 
     AuditLog(AuditSink sink, IntSupplier refusalsPerSecond, LongSupplier nanoTime) {

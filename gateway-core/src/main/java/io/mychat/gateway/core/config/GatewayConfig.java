@@ -11,4 +11,5 @@ public record GatewayConfig(
         AuthConfig auth,
         SecurityConfig security,
         ProcessingConfig processing,
-        MessagesConfig messages) {}
+        MessagesConfig messages,
+        AuditConfig audit) {}

@@ -17,12 +17,16 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The table of docs/operations.md has each number of the core once, as the code describes it. */
 class MetricsDocumentTest {
 
     private static final Path DOCUMENT = Path.of("..", "docs", "operations.md");
     private static final Pattern LABEL = Pattern.compile("([a-z_]+)=\"");
+
+    @TempDir
+    private Path directory;
 
     @Test
     void theTableIsWhatAGatewaySays() throws IOException {
@@ -32,6 +36,11 @@ class MetricsDocumentTest {
             embedded.http.post(
                     "/api/auth/login", Map.of(), "{\"username\":\"bob\",\"password\":\"no\",\"platform\":\"web\"}");
             rows.addAll(rows(exposition(embedded)));
+        }
+        try (TestGateway audited =
+                TestGateway.start(builder -> builder.setting("audit.file", directory.resolve("audit.log"))
+                        .setting("audit.key", "the key of this test, which is long enough"))) {
+            rows.addAll(rows(exposition(audited)));
         }
         try (TestCluster cluster = new TestCluster()) {
             rows.addAll(rows(exposition(cluster.node("a"))));

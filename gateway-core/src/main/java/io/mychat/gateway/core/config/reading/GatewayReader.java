@@ -38,7 +38,8 @@ final class GatewayReader {
                 auth(root.section("auth")),
                 security(root.section("security")),
                 RecordReader.read(ProcessingConfig.class, root.section("processing")),
-                RecordReader.read(MessagesConfig.class, root.section("messages")));
+                RecordReader.read(MessagesConfig.class, root.section("messages")),
+                AuditReader.read(root.section("audit")));
     }
 
     private static ServerConfig server(JsonConfigSection section) {

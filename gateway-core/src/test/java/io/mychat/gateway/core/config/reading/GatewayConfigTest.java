@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mychat.gateway.core.config.AcceptLimits;
 import io.mychat.gateway.core.config.AddressRange;
 import io.mychat.gateway.core.config.ApiKey;
+import io.mychat.gateway.core.config.AuditConfig;
+import io.mychat.gateway.core.config.AuditKey;
 import io.mychat.gateway.core.config.AuthConfig;
 import io.mychat.gateway.core.config.ClientAddressConfig;
 import io.mychat.gateway.core.config.ConfigException;
@@ -35,6 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class GatewayConfigTest {
 
+    private static final String AUDIT_KEY = "a key of this test, which is long enough";
     private static final String HASH = "0123456789abcdef".repeat(4);
 
     @Test
@@ -114,7 +117,16 @@ class GatewayConfigTest {
                                 100_000,
                                 200_000,
                                 200_000,
-                                0)));
+                                0),
+                        new AuditConfig(
+                                Optional.empty(),
+                                Optional.empty(),
+                                List.of(),
+                                104_857_600,
+                                true,
+                                400,
+                                10_000,
+                                AuditConfig.Fsync.EVERY_SECOND)));
     }
 
     @Test
@@ -215,6 +227,15 @@ class GatewayConfigTest {
                 Map.entry("processing.retry_period_seconds", 120),
                 Map.entry("processing.reload_store_timeout_ms", 121),
                 Map.entry("security.audited_refusals_per_second", 122),
+                Map.entry("audit.file", "audit.log"),
+                Map.entry("audit.key", AUDIT_KEY),
+                Map.entry("audit.key_id", "k2"),
+                Map.entry("audit.previous_keys", List.of(Map.of("id", "k1", "key", AUDIT_KEY))),
+                Map.entry("audit.max_file_bytes", 5000),
+                Map.entry("audit.rotate_daily", false),
+                Map.entry("audit.max_files", 51),
+                Map.entry("audit.queue_lines", 152),
+                Map.entry("audit.fsync", "always"),
                 Map.entry("messages.retention_days", 31),
                 Map.entry("messages.max_per_inbox", 32),
                 Map.entry("messages.dedupe_hours", 33),
@@ -332,7 +353,16 @@ class GatewayConfigTest {
                                 37,
                                 34,
                                 35,
-                                3_600_000)));
+                                3_600_000),
+                        new AuditConfig(
+                                Optional.of(Path.of("audit.log")),
+                                Optional.of(new AuditKey("k2", AUDIT_KEY)),
+                                List.of(new AuditKey("k1", AUDIT_KEY)),
+                                5000,
+                                false,
+                                51,
+                                152,
+                                AuditConfig.Fsync.ALWAYS)));
     }
 
     @Test
@@ -366,5 +396,24 @@ class GatewayConfigTest {
     @Test
     void hashesOfApiKeysAreNotShown() {
         assertThat(new ApiKey("billing", HASH, Set.of())).hasToString("ApiKey[billing, []]");
+    }
+
+    @Test
+    void theAuditNeedsAKeyOfItsOwnAndIdsThatDiffer() {
+        assertThatThrownBy(() -> ConfigFixture.config(Map.of("audit.file", "audit.log")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("$.audit.key: is missing");
+        assertThatThrownBy(() -> ConfigFixture.config(Map.of(
+                        "audit.file",
+                        "audit.log",
+                        "audit.key",
+                        "short",
+                        "audit.previous_keys",
+                        List.of(Map.of("id", "1", "key", AUDIT_KEY), Map.of("id", "0")))))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("audit.key: must have at least 32 bytes")
+                .hasMessageContaining("previous_keys[0].id: is already the id of another key")
+                .hasMessageContaining("previous_keys[1].key: is missing")
+                .hasMessageNotContaining("short");
     }
 }

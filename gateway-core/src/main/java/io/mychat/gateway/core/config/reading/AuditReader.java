@@ -1,0 +1,57 @@
+package io.mychat.gateway.core.config.reading;
+
+import io.mychat.gateway.core.config.AuditConfig;
+import io.mychat.gateway.core.config.AuditKey;
+import io.mychat.gateway.core.config.json.JsonConfigSection;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads section {@code audit} with its keys. */
+final class AuditReader {
+
+    private static final String KEY = "key";
+    private static final String KEY_ID = "key_id";
+    private static final String FILE = "file";
+    private static final String PREVIOUS = "previous_keys";
+
+    private AuditReader() {}
+
+    static AuditConfig read(JsonConfigSection section) {
+        // An invalid id is a fault already.
+        String keyId = section.text(KEY_ID).orElse("invalid");
+        Optional<AuditKey> key = key(section, keyId);
+        List<AuditKey> previous = new ArrayList<>();
+        Set<String> ids = new HashSet<>(Set.of(keyId));
+        for (JsonConfigSection each : section.elements(PREVIOUS, null)) {
+            Optional<String> id = each.text("id");
+            if (!each.has(KEY)) {
+                each.fault(KEY, "is missing");
+            }
+            if (id.isEmpty()) {
+                each.fault("id", "is missing: it stands in the lines that the key has signed");
+            } else if (!ids.add(id.get())) {
+                each.fault("id", "is already the id of another key (including audit.key_id)");
+            } else {
+                key(each, id.get()).ifPresent(previous::add);
+            }
+        }
+        if (section.has(FILE) && !section.has(KEY)) {
+            section.fault(KEY, "is missing: it signs the lines of audit.file; make one with: openssl rand -base64 32");
+        }
+        return RecordReader.read(AuditConfig.class, section, Map.of("key", key, "previousKeys", previous));
+    }
+
+    private static Optional<AuditKey> key(JsonConfigSection section, String id) {
+        Optional<String> secret = section.text(KEY);
+        try {
+            return secret.map(text -> new AuditKey(id, text));
+        } catch (IllegalArgumentException e) {
+            section.fault(KEY, String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
+    }
+}
