@@ -1,4 +1,4 @@
-/** What a plug-in author compiles against: the contracts between the gateway's core, its adapters and a host application. */
+/** The contracts between the gateway's core, its adapters, plug-ins and a host application. */
 module io.mychat.gateway.spi {
     requires static transitive org.jspecify;
 

@@ -30,7 +30,7 @@ final class AuthModule implements ModuleProvider.Module {
     private @Nullable JwtTokenService tokens;
     private @Nullable ReloadableUserDirectory accounts;
 
-    /** How passwords are hashed. */
+    /** The size of the pool that hashes passwords. */
     record PoolSize(int threads, int queue) {}
 
     /**

@@ -32,7 +32,7 @@ final class SecretValidation {
 
     private SecretValidation() {}
 
-    /** What is wrong with the secret, without quoting it; empty when it is acceptable. */
+    /** The fault of a secret, without quoting it; empty when the secret is acceptable. */
     static Optional<String> fault(String secret) {
         if (bytes(secret) < MIN_BYTES) {
             return Optional.of("must have at least " + MIN_BYTES + " bytes" + HELP);

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How tokens are issued and verified (section {@code auth}).
+ * The settings for issuing and verifying tokens (section {@code auth}).
  *
  * @param issuer written into {@code iss} and required there; empty: neither
  * @param audience written into {@code aud} and required there; empty: a token with an {@code aud} is refused

@@ -31,8 +31,12 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class HttpBackendServices implements BackendServices, AutoCloseable {
 
+    /** The wait that the caller of an unavailable service is told. */
     private static final Duration SOON = Duration.ofSeconds(1);
-    /** Lookup threads per thread that carries calls; so many hosts may wait for a name server at the same time. */
+    /**
+     * The number of lookup threads for each thread that carries calls. It bounds the hosts that wait for a name server
+     * at the same time.
+     */
     private static final int LOOKUP_THREADS = 4;
 
     private final BackendsSettings settings;

@@ -19,7 +19,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Counts the commands that gateways send to a Redis of their own: commands as seen by Redis, and round trips as counted
+ * Counts the commands that gateways send to a separate Redis: commands as seen by Redis, and round trips as counted
  * by the gateways. The commands of a gateway without sessions are counted first and subtracted. Not thread-safe.
  */
 final class CommandCounts implements AutoCloseable {

@@ -115,7 +115,7 @@ final class LeavingCommand extends Measurement {
         }
     }
 
-    /** As {@link #leave}, after so many rounds that the JVM has little left to compile. */
+    /** Measures {@link #leave} after enough rounds that the JVM has little left to compile. */
     private static double leaveRested(Server server, Load load, long files) throws IOException {
         double cpu = 0;
         long compiled = server.compilerMillis();

@@ -130,7 +130,7 @@ public final class GatewayBuilder {
         return this;
     }
 
-    /** Adds a module to those that are found on the class path; one of the same name that is found takes no part. */
+    /** Adds a module to those on the class path. It replaces a module of the same name on the class path. */
     public GatewayBuilder module(ModuleProvider provider) {
         extraModules.add(Objects.requireNonNull(provider, "provider"));
         return this;

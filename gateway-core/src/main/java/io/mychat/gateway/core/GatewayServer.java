@@ -270,7 +270,7 @@ public final class GatewayServer implements AutoCloseable {
         return sessions().pushToDevice(userId, new DeviceKey(platform, deviceId), message) > 0;
     }
 
-    /** How many users are online. */
+    /** The number of online users. */
     public long onlineCount() {
         return sessions().onlineCount();
     }

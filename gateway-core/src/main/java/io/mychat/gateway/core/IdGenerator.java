@@ -24,7 +24,7 @@ final class IdGenerator {
         return "n-" + UUID.randomUUID();
     }
 
-    /** A UUIDv7; in one process each is greater than the one before. */
+    /** A UUIDv7. Within one process each id is greater than the previous one. */
     String message() {
         return UuidCreator.getTimeOrderedEpochPlus1().toString();
     }

@@ -25,7 +25,7 @@ final class Lifecycle implements AutoCloseable {
     private final Components rooms;
     private final HttpApiFactory http;
 
-    /** Where clients and operators connect to. */
+    /** The bound addresses of the ports. */
     record Ports(InetSocketAddress webSocket, InetSocketAddress http, Optional<InetSocketAddress> management) {}
 
     Lifecycle(Components rooms) {

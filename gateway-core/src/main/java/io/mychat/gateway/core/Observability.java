@@ -43,7 +43,7 @@ final class Observability implements AutoCloseable {
         sources.add(new RateMetrics(rates));
     }
 
-    /** How many clients may be connected: as many as are configured, or as the open files allow. */
+    /** The most connected clients: the configured limit, or the limit of open files if that is lower. */
     int connections(ServerConfig server) {
         return openFiles.connections(server.maxConnections(), server.accept().maxHttpConnections());
     }

@@ -85,9 +85,9 @@ final class SystemTime implements TimeSource, AutoCloseable {
     }
 
     /**
-     * Gives the timers one more thread, because those that there are do not get on.
+     * Adds a thread for the timers, because the existing ones make no progress.
      *
-     * @return false: there are as many as there may be, or the JVM gives none
+     * @return false when the most threads exist already, or the JVM can start none
      */
     synchronized boolean addThread() {
         int threads = timers.getCorePoolSize();

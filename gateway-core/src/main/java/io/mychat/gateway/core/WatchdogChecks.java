@@ -26,7 +26,7 @@ import java.util.function.Supplier;
 /** The checks of the watchdog: all components of a gateway that could stop without a visible error. */
 final class WatchdogChecks {
 
-    /** How long a timer or a thread may keep others waiting. */
+    /** The longest time for which a timer or a thread may delay others. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static final Duration LEAST_TASK_PATIENCE = Duration.ofSeconds(15);

@@ -45,8 +45,9 @@ final class RedisModule {
     private RedisModule() {}
 
     /**
-     * @param lease of a node
-     * @param accessLifetime of access tokens that another issuer signs: so long are revocations remembered at least
+     * @param lease the duration of a node's lease
+     * @param accessLifetime the lifetime of access tokens of other issuers; revocations are remembered at least for
+     *     this time
      */
     record Settings(
             RedisSettings connection,

@@ -61,8 +61,8 @@ public interface ModuleProvider {
         /**
          * Adopts the settings of a newly configured module of the same provider; {@link #create} is never called on
          * that one. Called on the running module when the whole new configuration is valid, for one reload at a time,
-         * while other threads use the offered adapters. Must not fail: {@link ModuleProvider#configure} checks whatever
-         * can be wrong.
+         * while other threads use the offered adapters. Must not fail: {@link ModuleProvider#configure} finds all
+         * faults before.
          */
         default ReloadResult adopt(Module next) {
             return ReloadResult.nothing();

@@ -32,7 +32,7 @@ public final class RandomSeed {
         return new Random(value ^ part * 0x9E3779B97F4A7C15L);
     }
 
-    /** How to repeat the run. */
+    /** The advice for repeating the run. */
     @Override
     public String toString() {
         return "seed " + value + " (-D" + PROPERTY + "=" + value + " repeats it)";

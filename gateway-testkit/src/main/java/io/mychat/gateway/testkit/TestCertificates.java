@@ -23,21 +23,21 @@ import org.bouncycastle.asn1.x509.GeneralName;
  * @param authority {@code ca.pem}: the certificate that a client has to trust
  * @param certificate {@code cert.pem}: the server's
  * @param key {@code key.pem}: the server's, as PKCS#8
- * @param sec1 {@code sec1.pem}: the same key as {@code openssl ecparam -genkey} writes it, behind its parameters
+ * @param sec1 {@code sec1.pem}: the same key as {@code openssl ecparam -genkey} writes it, after its parameters
  */
 public record TestCertificates(Path authority, Path certificate, Path key, Path sec1) {
 
-    /** Writes those of a server on the loopback address, which end tomorrow. */
+    /** Writes certificates of a server on the loopback address that expire tomorrow. */
     public static TestCertificates forLoopback(Path directory) {
         return write(directory, Order.server(), Duration.ofDays(1));
     }
 
-    /** Writes those of a server that is called by another name than it has. */
+    /** Writes certificates for another host name than the one that clients use. */
     public static TestCertificates forHost(Path directory, String host) {
         return write(directory, Order.server().name(new GeneralName(GeneralName.dNSName, host)), Duration.ofDays(1));
     }
 
-    /** Writes those of a server on the loopback address, which ended yesterday. */
+    /** Writes certificates of a server on the loopback address that expired yesterday. */
     public static TestCertificates expired(Path directory) {
         return write(directory, Order.server(), Duration.ofDays(-1));
     }

@@ -32,7 +32,7 @@ final class LogFile extends RollingFileAppender<ILoggingEvent> {
     private static final Set<PosixFilePermission> OTHERS = Set.of(
             PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_WRITE, PosixFilePermission.OTHERS_EXECUTE);
 
-    /** When the file is rotated, and the number of old files. */
+    /** The conditions of the rotation, and the number of old files. */
     record Rotation(FileSize size, int files, boolean daily) {}
 
     private LogFile() {}

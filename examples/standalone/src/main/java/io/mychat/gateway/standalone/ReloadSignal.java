@@ -18,7 +18,7 @@ final class ReloadSignal {
     private ReloadSignal() {}
 
     /**
-     * Calls {@code action} at each SIGHUP, on a thread of its own.
+     * Calls {@code action} at each SIGHUP, on a separate thread.
      *
      * @return false when the platform has no such signal, or when the process ignores it, as under {@code nohup}
      */

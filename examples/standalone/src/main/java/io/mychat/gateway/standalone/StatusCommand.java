@@ -32,7 +32,7 @@ final class StatusCommand implements Callable<Integer> {
     private static final int FAILED = 1;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    /** What is asked. */
+    /** The kinds of health requests. */
     enum Probe {
         HEALTH(""),
         LIVE("/live"),

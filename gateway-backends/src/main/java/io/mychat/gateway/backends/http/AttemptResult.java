@@ -9,7 +9,7 @@ import io.mychat.gateway.spi.backend.BackendOutcome;
  */
 public record AttemptResult(BackendOutcome outcome, Blame blame, Retry retry) {
 
-    /** What the attempt says about the health of the server. */
+    /** The effect of the attempt on the health of the server. */
     public enum Blame {
         /** The server works. */
         NONE,

@@ -27,7 +27,7 @@ final class ConnectCheck {
         then(limit::cancel);
     }
 
-    /** Runs a short action after the check, whatever its result. */
+    /** Runs a short action after the check, regardless of its result. */
     private void then(Runnable action) {
         CompletionStage<Boolean> ended = result;
         ended.whenComplete((connected, error) -> action.run());

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An {@link HttpClient} that is replaced when its selector thread has died, of an OutOfMemoryError for example. Such a client
- * answers no call, and on JDK 17 it does not even fail. Thread-safe: its monitor guards the client in use.
+ * An {@link HttpClient} that is replaced when its selector thread has died, of an OutOfMemoryError for example. Such a
+ * client answers no call, and on JDK 17 it does not even fail. Thread-safe: its monitor guards the client in use.
  */
 final class ReplaceableClient {
 
@@ -45,7 +45,7 @@ final class ReplaceableClient {
         return current.client();
     }
 
-    /** A thread belongs to the group of the one that creates it: in a group of its own the selector's is found. */
+    /** A thread belongs to the group of its creator, so the selector thread is found in a separate group. */
     private Made make() {
         ThreadGroup group = new ThreadGroup("gateway-backends-client");
         CompletableFuture<HttpClient> made = new CompletableFuture<>();

@@ -38,7 +38,7 @@ final class Frames {
         return Arrays.copyOf(frame.array(), frame.position());
     }
 
-    /** How long the frame at {@code at} is with its header, or -1 when its header is not whole. */
+    /** The length of the frame at {@code at} including its header, or -1 when the header is incomplete. */
     static int length(byte[] bytes, int at, int to) {
         if (to - at < 2) {
             return -1;

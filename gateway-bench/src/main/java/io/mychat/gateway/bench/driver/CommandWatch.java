@@ -11,9 +11,9 @@ import redis.clients.jedis.JedisMonitor;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * Counts the commands that reach a Redis server, with {@code MONITOR}: it says of each whether it came from a client or from
- * inside a script, what {@code INFO commandstats} does not. Counts on a thread of its own; the lock of this object guards
- * the counts.
+ * Counts the commands that reach a Redis server, with {@code MONITOR}: this shows whether a command came from a client
+ * or from a script, unlike {@code INFO commandstats}. Counts on a separate thread; the lock of this object guards the
+ * counts.
  */
 public final class CommandWatch implements AutoCloseable {
 
@@ -26,7 +26,7 @@ public final class CommandWatch implements AutoCloseable {
 
     private static final Pattern ARGUMENTS = Pattern.compile(" \"([^\"]*)\".*");
 
-    /** What a key's name begins with: the room and, where there is one, the kind. */
+    /** The beginning of a key's name: the area and, if there is one, the kind. */
     private static final Pattern ROOM = Pattern.compile("([a-z]+(?::[a-z_]+)?).*");
 
     private static final String MARK = "ECHO";
@@ -59,7 +59,7 @@ public final class CommandWatch implements AutoCloseable {
         }
     }
 
-    /** Begins to count what the gateways of a cluster send; nobody else may use that server meanwhile. */
+    /** Begins to count the commands of a cluster's gateways. The server must have no other users meanwhile. */
     public static CommandWatch start(RedisServer redis, Cluster cluster) throws IOException {
         CommandWatch watch = new CommandWatch(redis.connect(), redis.connect(), cluster.keyPrefix());
         Thread thread = new Thread(watch::read, "command-watch");
@@ -69,7 +69,7 @@ public final class CommandWatch implements AutoCloseable {
         return watch;
     }
 
-    /** What has come since the last call. */
+    /** The counts since the last call. */
     public synchronized Counts take() throws IOException {
         long before = marks;
         long end = System.nanoTime() + MARK_MILLIS * 1_000_000;

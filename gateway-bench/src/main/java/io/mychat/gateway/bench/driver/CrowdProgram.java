@@ -33,7 +33,7 @@ public record CrowdProgram(Optional<Path> path) implements AutoCloseable {
         return new CrowdProgram(compiled ? Optional.of(program) : Optional.empty());
     }
 
-    /** What the clients are written in. */
+    /** The programming language of the clients. */
     public String language() {
         return path.isPresent() ? "C" : "Java, for want of a C compiler";
     }

@@ -5,9 +5,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How long clients took from connecting to the end of their login, in microseconds.
+ * The times of clients from connecting to the end of the login, in microseconds.
  *
- * @param count how many there were
+ * @param count the number of clients
  */
 public record Delays(int count, long median, long p90, long p99, long longest) {
 

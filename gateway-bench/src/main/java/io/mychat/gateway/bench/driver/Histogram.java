@@ -28,7 +28,7 @@ public record Histogram(Map<String, Long> bytes) {
         return bytes.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /** What has come since {@code before}, the largest first. */
+    /** The growth since {@code before}, the largest first. */
     public List<Map.Entry<String, Long>> growthSince(Histogram before) {
         Map<String, Long> growth = new HashMap<>(bytes);
         before.bytes.forEach((name, size) -> growth.merge(name, -size, Long::sum));

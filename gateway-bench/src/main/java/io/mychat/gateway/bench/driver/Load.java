@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The clients of one server, in a process of their own. One thread. */
+/** The clients of one server, in a separate process. Used by one thread. */
 public final class Load implements AutoCloseable {
 
     private static final String JAVA =
@@ -59,7 +59,7 @@ public final class Load implements AutoCloseable {
         return Delays.parse(process.ask("join"));
     }
 
-    /** All leave without a word, and so many come back at once. */
+    /** All clients leave without a close, and {@code comeBack} of them come back at once. */
     public Delays leave(int comeBack) throws IOException {
         return Delays.parse(process.ask("leave " + comeBack));
     }
@@ -69,7 +69,7 @@ public final class Load implements AutoCloseable {
         return Delays.parse(process.ask("blink " + count));
     }
 
-    /** Keeps so many heartbeats outstanding on each connection; returns how many were answered. */
+    /** Keeps this number of heartbeats unanswered on each connection. Returns the number of answers. */
     public long heartbeats(int outstanding, long millis) throws IOException {
         String answer = process.ask("load " + outstanding + " " + millis, contender.request(), contender.reply());
         return Long.parseLong(answer.substring("DONE ".length()));

@@ -40,7 +40,7 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    /** Starts the yardstick of a cluster's messages, which so many send at a time. */
+    /** Starts the comparison program for a cluster's messages, with this number of concurrent senders. */
     public static Server startEcho(Cluster cluster, int talkers, Settings settings) throws IOException {
         return start(
                 Contender.redis(cluster),
@@ -53,7 +53,7 @@ public final class Server implements AutoCloseable {
                 Files.createTempFile("gateway-bench", ".logins"));
     }
 
-    /** Starts a contender for so many clients. */
+    /** Starts a contender for this number of clients. */
     public static Server start(Contender contender, int clients, Settings settings) throws IOException {
         Path logins = Files.createTempFile("gateway-bench", ".logins");
         List<String> arguments = new ArrayList<>();
@@ -103,22 +103,22 @@ public final class Server implements AutoCloseable {
         return Long.parseLong(process.ask("cpu"));
     }
 
-    /** How long its compiler has worked so far. */
+    /** The time that its JIT compiler has worked so far, in milliseconds. */
     public long compilerMillis() throws IOException {
         return Long.parseLong(process.ask("jit"));
     }
 
-    /** How many files, sockets included, it has open. */
+    /** The number of its open files and sockets. */
     public long openFiles() throws IOException {
         return Long.parseLong(process.ask("files"));
     }
 
-    /** How many messages the yardstick of a cluster gets through in so long. */
+    /** The number of messages that the comparison program completes in this time. */
     public long talk(long millis) throws IOException {
         return Long.parseLong(process.ask("talk " + millis));
     }
 
-    /** How often it has waited for an answer of Redis so far, as it counts that itself. */
+    /** The number of its round trips to Redis so far, by its own count. */
     public long roundTrips() throws IOException {
         URL metrics = new URL("http", "127.0.0.1", httpPort, "/api/system/metrics");
         URLConnection connection = metrics.openConnection();
@@ -143,9 +143,9 @@ public final class Server implements AutoCloseable {
     }
 
     /**
-     * Waits until it has at most so many files open and nothing left to do; half a minute at most.
+     * Waits until it has at most this number of open files and is idle; at most half a minute.
      *
-     * @return the CPU time so far, as {@link #cpuNanos()}
+     * @return the CPU time so far, see {@link #cpuNanos()}
      */
     public long awaitIdle(long atMostFiles) throws IOException {
         for (int i = 0; i < LOOKS; i++) {

@@ -20,7 +20,7 @@ public final class WarmUp {
         void run() throws IOException;
     }
 
-    /** Repeats a burst until the servers' compilers rest, for so long at most. */
+    /** Repeats a burst until the servers' compilers rest, at most for this time. */
     public static void run(List<Server> servers, long atMostMillis, Burst burst) throws IOException {
         long end = System.nanoTime() + atMostMillis * 1_000_000;
         int quiet = 0;

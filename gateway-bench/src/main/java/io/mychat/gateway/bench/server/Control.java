@@ -14,9 +14,9 @@ import javax.management.JMException;
 import javax.management.ObjectName;
 
 /**
- * Answers what the driver asks about this process, line by line on the standard streams. {@code cpu}: the CPU time so far
- * in nanoseconds. {@code jit}: how long the compiler has worked so far, in milliseconds. {@code files}: how many file
- * descriptors are open. {@code histogram}: a full collection, then the live
+ * Answers what the driver asks about this process, line by line on the standard streams. {@code cpu}: the CPU time so
+ * far in nanoseconds. {@code jit}: how long the compiler has worked so far, in milliseconds. {@code files}: how many
+ * file descriptors are open. {@code histogram}: a full collection, then the live
  * objects by class, ended by a line {@code END}. The end of the input ends the process.
  */
 final class Control {
@@ -30,7 +30,7 @@ final class Control {
         serve(line -> "UNKNOWN " + line, ports);
     }
 
-    /** What a server can do besides. */
+    /** Further commands of a server. */
     interface More {
         /** Answers a line with a line. */
         String answer(String line) throws IOException;

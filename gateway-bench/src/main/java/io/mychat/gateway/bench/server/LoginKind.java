@@ -1,6 +1,6 @@
 package io.mychat.gateway.bench.server;
 
-/** How clients log in. */
+/** The kinds of logins. */
 public enum LoginKind {
     /** 1002 with a token that somebody else has issued. */
     TOKEN,

@@ -17,10 +17,10 @@ import redis.clients.jedis.JedisPubSub;
 import redis.clients.jedis.Pipeline;
 
 /**
- * The least that a message needs of Redis, and nothing else: a small script that sets a key; two of them in one round trip,
- * of which one publishes; the wait for what was published; and a third script, for the acknowledgement. Arguments: I/O
- * threads, which it has none of; Redis's host and port; how many do that at a time, each with a connection and a thread of
- * its own; what is before every name. {@code talk millis} is answered with how many messages got through.
+ * Makes only the Redis calls of a message: a small script that sets a key; two such scripts in one round trip, one of
+ * which publishes; the wait for the published message; and a last script for the acknowledgement. Arguments: the number
+ * of I/O threads (unused); Redis's host and port; the number of concurrent senders, each with its own connection and
+ * thread; the prefix of all names. {@code talk millis} returns the number of completed messages.
  */
 public final class RedisEcho {
 

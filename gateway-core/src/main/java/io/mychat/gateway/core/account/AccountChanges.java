@@ -35,7 +35,7 @@ public final class AccountChanges {
     private final Dependencies dependencies;
 
     /**
-     * What the changes need besides tokens and sessions.
+     * The further dependencies, besides tokens and sessions.
      *
      * @param users knows the current accounts; null: there is no directory
      * @param retry repeats changes while the stores cannot be reached
@@ -124,18 +124,18 @@ public final class AccountChanges {
     }
 
     /**
-     * What a change does.
+     * The effect of a change.
      *
-     * @param current the current account; empty: it is gone or unknown
+     * @param current the current account; empty: it is removed or unknown
      */
     private record Effect(AccountChange change, Optional<AccountState> current) {
 
-        /** The fingerprint of the sessions that go on unchanged; empty: none does. */
+        /** The fingerprint of the sessions that continue unchanged; empty: none continues. */
         String spared() {
             return current.map(AccountState::fingerprint).orElse("");
         }
 
-        /** The account of the sessions that go on; empty: none does. */
+        /** The account of the sessions that continue; empty: none continues. */
         Optional<AccountState> remaining() {
             return current.filter(account -> change == AccountChange.ROLES || account.isKnown());
         }

@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes logins, refusals, ends of sessions and administrators' actions (specification 5.4, 9.2), one JSON object per
- * line: to {@code audit.file}, or without one to the logger {@code io.mychat.gateway.audit}. docs/operations.md lists the
- * fields. No line contains a secret or the content of a message.
+ * line: to {@code audit.file}, or without one to the logger {@code io.mychat.gateway.audit}. docs/operations.md lists
+ * the fields. No line contains a secret or the content of a message.
  *
  * <p>A stranger can cause any number of refusals. Beyond {@code security.audited_refusals_per_second} they are only
  * counted, and the next line contains the number. Thread-safe; one lock guards these counts.
@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class AuditLog implements GatewayListener {
 
-    /** Refused handshakes are a flood in an attack: only for those who look for one. */
+    /** Refused handshakes flood the log during an attack, so they are written with level debug only. */
     private static final Logger handshakes = LoggerFactory.getLogger("io.mychat.gateway.audit");
 
     private final AuditSink sink;
@@ -81,7 +81,7 @@ public final class AuditLog implements GatewayListener {
                 || (event instanceof GatewayEvent.TokensRefreshed refresh && refresh.isAnomaly());
     }
 
-    /** What is written of an event that is no refusal; empty: nothing. */
+    /** The line of an event that is not a refusal; empty: none. */
     private static Optional<AuditLine> line(GatewayEvent event) {
         AuditLine line = null;
         if (event instanceof GatewayEvent.LoginSucceeded login) {

@@ -1,6 +1,6 @@
 package io.mychat.gateway.core.audit;
 
-/** Where the lines of the audit go. Thread-safe; never blocks, since the threads of events call it. */
+/** Receives the lines of the audit. Thread-safe; never blocks, since the threads of events call it. */
 interface AuditSink {
 
     /** @param isWarning whether an operator should look at the line */

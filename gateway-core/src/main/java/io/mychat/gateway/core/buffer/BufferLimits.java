@@ -7,8 +7,8 @@ import java.time.Duration;
  * The shares of the budget, in bytes (protocol.md section 1.5).
  *
  * @param total all bytes that are buffered for clients ({@code server.max_buffered_bytes})
- * @param user those of one user
- * @param unreadTimeout how long sessions may stay unread for the budget's sake
+ * @param user the bytes that are buffered for one user
+ * @param unreadTimeout the longest time for which sessions are not read because of the budget
  */
 public record BufferLimits(long total, long user, Duration unreadTimeout) {
 

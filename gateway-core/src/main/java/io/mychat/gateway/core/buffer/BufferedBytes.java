@@ -20,11 +20,13 @@ import org.jspecify.annotations.Nullable;
  * It decides which clients lose their buffers when it is used up.
  *
  * <ul>
- *   <li>Beyond the total, clients without a login lose their connections (1013): the largest first, and clients during their
+ *   <li>Beyond the total, clients without a login lose their connections (1013): the largest first, and clients during
+ *   their
  *       login last.
- *   <li>Logged-in users together have three quarters. Just below, the largest of them are not read until bytes are released;
- *       beyond it, the connections with the largest outbound queues close (4430), or, without such queues, the connections
- *       that are not read (1013).
+ *   <li>Logged-in users together have three quarters. Just below, the largest of them are not read until bytes are
+ *   released;
+ *       beyond it, the connections with the largest outbound queues close (4430), or, without such queues, the
+ *       connections that are not read (1013).
  *   <li>One user has a share. Beyond it the user's sessions are not read, and the user's largest outbound queue closes.
  *   <li>When sessions are still not read after {@code processing.unread_timeout_ms}, the largest of them close (1013),
  *       because their incomplete messages would block others for ever.
@@ -254,7 +256,7 @@ public final class BufferedBytes implements BufferBudget, MetricSource {
         }
     }
 
-    /** Looks after those that are not read, once in a while, until all are read again. */
+    /** Checks the sessions that are not read, periodically, until all are read again. */
     private void watch(DeferredActions after) {
         if (!watching) {
             watching = true;

@@ -72,7 +72,7 @@ public final class ClientBuffers implements BufferAccount {
         return next == null ? null : moving;
     }
 
-    /** Where this account stands in one index. */
+    /** The position of this account in one index. */
     private final class IndexEntry {
 
         private @Nullable SizeIndex index;

@@ -10,7 +10,7 @@ final class UserShare {
 
     final String userId;
     final List<ClientBuffers> accounts = new ArrayList<>(1);
-    /** Without those that are leaving. */
+    /** The bytes of the user's accounts, except those of closing connections. */
     long bytes;
 
     boolean paused;

@@ -59,9 +59,9 @@ final class ClusterCodec {
     }
 
     /**
-     * Which questions bytes are an answer to that {@link #decode} does not understand: one by its id; any, when they
-     * cannot be read at all or are an answer without an id; none, when they are something else, such as a message that
-     * a later release has added.
+     * Selects the requests that an undecodable message may answer: the request with its id; every request, when the
+     * message is unreadable or is an answer without an id; none, when it is another message, such as one of a later
+     * release.
      */
     LongPredicate unreadableAnswer(byte[] bytes) {
         JsonNode tree;

@@ -71,7 +71,7 @@ sealed interface ClusterMessage {
         }
     }
 
-    /** How many connections has the receiver? */
+    /** Asks for the number of the receiver's connections. */
     record Count(long id) implements ClusterMessage {}
 
     /** The answer to {@link Count}. */
@@ -87,8 +87,8 @@ sealed interface ClusterMessage {
     }
 
     /**
-     * A user's account has another name, other roles or another fingerprint: the receiver's sessions of the user go on
-     * with them.
+     * Another name, other roles or another fingerprint of a user's account. The receiver's sessions of the user
+     * continue with them.
      *
      * @param id the question's, for the answer
      * @param fingerprint empty: unknown

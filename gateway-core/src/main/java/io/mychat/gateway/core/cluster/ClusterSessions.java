@@ -138,9 +138,9 @@ public final class ClusterSessions implements Sessions {
     }
 
     /**
-     * Tells other nodes that an account has another name, other roles or another fingerprint.
+     * Notifies other nodes of another name, other roles or another fingerprint of an account.
      *
-     * @return those that have confirmed within the reply time that their sessions of the user go on with it
+     * @return the nodes that confirmed the change for their sessions of the user within the reply time
      */
     public Set<String> accountChanged(Set<String> nodes, AccountState account) {
         ClusterLink others = link;

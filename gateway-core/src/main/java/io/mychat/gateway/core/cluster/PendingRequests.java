@@ -75,7 +75,8 @@ final class PendingRequests {
         }
 
         /**
-         * Waits for all answers, at most until {@code System.nanoTime()} is {@code deadline}; returns those that came.
+         * Waits for all answers, at most until {@code System.nanoTime()} is {@code deadline}. Returns the received
+         * answers.
          */
         synchronized List<Answer> await(long deadline) {
             try {

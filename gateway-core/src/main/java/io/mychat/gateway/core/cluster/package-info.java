@@ -1,5 +1,5 @@
 /**
- * What the gateways of a cluster tell each other: lost seats, pushes, and the number of connections.
+ * Messages between the gateways of a cluster: lost seats, pushes, and the number of connections.
  *
  * <p>Entry point: {@link io.mychat.gateway.core.cluster.ClusterSessions}.
  *

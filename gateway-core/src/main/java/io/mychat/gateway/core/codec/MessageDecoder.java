@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  *
  * <p>Fields that the server sets ({@code session_id}, {@code user_id}, {@code timestamp}) and unknown fields are
- * skipped, whatever their values and number. Every other field may occur once: with duplicates, another reader of the
- * same frame could take another value (RFC 8259 section 4).
+ * skipped, regardless of their values and number. Every other field may occur once: with duplicates, another reader of
+ * the same frame could take another value (RFC 8259 section 4).
  */
 public final class MessageDecoder {
 

@@ -33,9 +33,9 @@ public final class MessageEncoder {
     }
 
     /**
-     * What every reply on a connection has in common; made once, since it is half of a heartbeat's answer.
+     * The common part of all replies on a connection. It is encoded once, since it is half of a heartbeat's answer.
      *
-     * @param session who is logged in on the connection, or null
+     * @param session the session of the connection, or null
      */
     public static byte[] identity(String sessionId, @Nullable Session session) {
         JsonBytes json = new JsonBytes().raw(SESSION_ID).string(sessionId);
@@ -64,10 +64,10 @@ public final class MessageEncoder {
     }
 
     /**
-     * Encodes a message that the server sends of its own accord; the same bytes for all sessions of one user.
+     * Encodes a notice of the server. The bytes are the same for all sessions of a user.
      *
-     * @param userId the receiver, or empty when nobody is logged in
-     * @param data JSON text, or whatever the pusher gave
+     * @param userId the receiver; empty without a login
+     * @param data JSON text, or the text of a push
      */
     public byte[] notice(long cmdId, String userId, String data, Instant at) {
         JsonBytes json = new JsonBytes().raw(CMD_ID).number(cmdId);

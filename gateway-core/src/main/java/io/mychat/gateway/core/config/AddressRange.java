@@ -47,7 +47,7 @@ public final class AddressRange {
     /**
      * Parses a CIDR block or one address.
      *
-     * @throws IllegalArgumentException when the text is neither, or the block has bits behind its prefix
+     * @throws IllegalArgumentException when the text is neither, or the block has bits after its prefix
      */
     public static AddressRange parse(String text) {
         IPAddress address = read(text);

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * How the address of a client is determined (protocol.md section 5).
+ * The source of a client's address (protocol.md section 5).
  *
  * @param source {@code security.client_address}: the source of the address
  * @param trustedProxies {@code security.trusted_proxies}: only these addresses may name a client
@@ -30,12 +30,12 @@ public record ClientAddressConfig(Source source, List<AddressRange> trustedProxi
         return AddressRange.anyContains(trustedProxies, address);
     }
 
-    /** Whether the address has no limits of its own. */
+    /** Whether limits per address do not apply to the address. */
     public boolean isUncounted(InetAddress address) {
         return AddressRange.anyContains(uncounted, address);
     }
 
-    /** Where a client's address is. */
+    /** The sources of a client's address. */
     public enum Source {
         /** The other end of the TCP connection. */
         PEER,
@@ -43,7 +43,7 @@ public record ClientAddressConfig(Source source, List<AddressRange> trustedProxi
         X_FORWARDED_FOR,
         /** RFC 7239. */
         FORWARDED,
-        /** The PROXY protocol, version 1 or 2, in front of TLS. */
+        /** The PROXY protocol, version 1 or 2, before TLS. */
         PROXY_PROTOCOL;
 
         /** The word in the configuration, which is the header's name. */

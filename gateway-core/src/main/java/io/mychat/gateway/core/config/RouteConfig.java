@@ -82,7 +82,7 @@ public record RouteConfig(
                 && !Command.isRepeatedBySteps(handler.name());
     }
 
-    /** Why this route cannot stand for these commands, whatever handlers there are; empty: it can. */
+    /** The reason why this route is invalid for these commands regardless of the handlers; empty: it is valid. */
     public Optional<String> misplacement(CommandRange commands) {
         if (Command.isSentByGateway(commands.first(), commands.last())) {
             return Optional.of(Command.SERVER_IDS + " are sent by the gateway, never to it");

@@ -47,8 +47,8 @@ public final class AccountSessions {
     /**
      * Closes this node's sessions of the user with 4401.
      *
-     * @param spared sessions with this fingerprint go on; empty: none does
-     * @return how many were closed
+     * @param spared sessions with this fingerprint continue; empty: none continues
+     * @return the number of closed sessions
      */
     public int endHere(String userId, String spared) {
         int ended = 0;

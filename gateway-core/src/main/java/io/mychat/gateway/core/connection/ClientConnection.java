@@ -61,7 +61,7 @@ public final class ClientConnection implements BufferOwner, UnauthenticatedConne
         return id;
     }
 
-    /** The client's address, behind trusted proxies too. */
+    /** The client's address, also behind trusted proxies. */
     public String ip() {
         return ip;
     }
@@ -76,7 +76,7 @@ public final class ClientConnection implements BufferOwner, UnauthenticatedConne
         return session;
     }
 
-    /** What {@link MessageEncoder#identity} says of this connection. */
+    /** The encoded identity of this connection, see {@link MessageEncoder#identity}. */
     public byte[] identity() {
         byte[] known = identity;
         if (known == null) {

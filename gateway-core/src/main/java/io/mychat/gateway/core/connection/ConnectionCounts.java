@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How many connections there are, by one walk over them.
+ * The numbers of connections, counted in one pass.
  *
- * @param total open ones
- * @param authenticated those of them with a login
- * @param byPlatform those with a login, by platform
+ * @param total open connections
+ * @param authenticated open connections with a login
+ * @param byPlatform open connections with a login, by platform
  */
 public record ConnectionCounts(int total, int authenticated, Map<String, Integer> byPlatform) {
 

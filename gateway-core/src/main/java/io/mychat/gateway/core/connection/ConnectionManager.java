@@ -134,7 +134,7 @@ public final class ConnectionManager {
         if (!(outcome instanceof LoginOutcome.Admitted admitted)) {
             return new BindOutcome.NoFreeSeat();
         }
-        // A login that was told 503 may still be under way on this connection: it must not close itself.
+        // A login that got 503 may still be in progress on this connection: it must not close itself.
         admitted.displaced().stream()
                 .filter(displaced -> !displaced.session().id().equals(client.id()))
                 .forEach(terminator::displaced);
@@ -213,7 +213,7 @@ public final class ConnectionManager {
         return store.online(limit, cursor);
     }
 
-    /** How many users are online on any node. May block. */
+    /** The number of online users on all nodes. May block. */
     public long onlineCount() {
         return store.onlineUsers();
     }

@@ -7,11 +7,11 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
- * What a {@link ConnectionManager} does to the rest of the gateway.
+ * The dependencies of a {@link ConnectionManager}.
  *
- * @param events learns of connections, logins and displaced sessions
- * @param housekeeping runs what may block and belongs to no message: seats are given back there
- * @param retry repeats what a store cannot take now
+ * @param events receives connections, logins and displaced sessions
+ * @param housekeeping runs blocking work that belongs to no message, such as the release of seats
+ * @param retry repeats operations of a store that is unavailable
  * @param revoker revokes one access token; may block
  */
 public record ConnectionManagerDependencies(

@@ -65,12 +65,12 @@ public final class ConnectionTimeouts {
         lastAlive = time.nanoTime();
     }
 
-    /** How long the client has sent nothing at all. */
+    /** The time since the client last sent any frame. */
     Duration silentFor() {
         return Duration.ofNanos(Math.max(0, time.nanoTime() - lastAlive));
     }
 
-    /** How long the client has done nothing. */
+    /** The time since the client's last activity. */
     Duration idleFor() {
         return Duration.ofNanos(Math.max(0, time.nanoTime() - lastActive));
     }

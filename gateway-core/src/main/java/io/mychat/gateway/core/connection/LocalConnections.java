@@ -10,9 +10,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * This node's open connections by session id, and those that are bound by user. Thread-safe: each user's list is replaced,
- * never changed. A connection is known from its opening to its end, so that a login which displaces another one finds it in
- * every state.
+ * This node's open connections by session id, and its bound connections by user. Thread-safe: each user's list is
+ * replaced, never changed. A connection is known from its opening to its end, so that a login which displaces another
+ * one finds it in every state.
  */
 final class LocalConnections {
 

@@ -35,7 +35,7 @@ final class NewLoginNotifier {
         }
     }
 
-    /** Notifies those of the sessions that are on this node and belong to the user. */
+    /** Notifies the user's sessions among these that are on this node. */
     void notifyHere(Session login, Collection<String> sessionIds) {
         byte[] message = messages.newLogin(login);
         for (String id : sessionIds) {

@@ -19,20 +19,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Returns the seats of ended sessions to the store, on other threads. A few workers take sessions from one queue. A worker
- * lingers for a moment when the queue is empty, because a crowd that leaves at once must not cost a wake-up for each session.
- * After a while a worker gives up its thread and asks for a new one, behind the tasks that wait for the same threads. The
- * queue is never longer than the number of connections that were open. Thread-safe.
+ * Returns the seats of ended sessions to the store, on other threads. A few workers take sessions from one queue. A
+ * worker lingers for a moment when the queue is empty, because a crowd that leaves at once must not cost a wake-up for
+ * each session. After a while a worker gives up its thread and asks for a new one, behind the tasks that wait for the
+ * same threads. The queue is never longer than the number of connections that were open. Thread-safe.
  */
 final class SeatReleaser {
 
     private static final Logger log = LoggerFactory.getLogger(SeatReleaser.class);
     private static final int MOST_WORKERS = 4;
-    /** One more worker for so many that wait: a store may answer slowly. */
+    /** The waiting sessions for which one more worker is started, since a store may answer slowly. */
     private static final int WAITING_PER_WORKER = 64;
 
     private static final long LINGER_NANOS = 2_000_000;
-    /** How long others may wait for a worker's thread, or as long as the store takes for one session. */
+    /** The time after which a worker gives up its thread, at the earliest after one session. */
     private static final long SLICE_NANOS = 20_000_000;
 
     private static final Duration RETRY = Duration.ofSeconds(1);

@@ -20,7 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends sessions on any node: sessions that have lost their seats, that are kicked, or whose tokens are revoked. Thread-safe.
+ * Ends sessions on any node: sessions that have lost their seats, that are kicked, or whose tokens are revoked.
+ * Thread-safe.
  */
 public final class SessionTerminator {
 
@@ -88,8 +89,8 @@ public final class SessionTerminator {
     }
 
     /**
-     * Ends a session of this node ({@code unbind_session}) whose tokens have been revoked: its connection closes with 4401,
-     * and its seat is given back when that is done.
+     * Ends a session of this node ({@code unbind_session}) whose tokens have been revoked: its connection closes with
+     * 4401, and its seat is given back when that is done.
      */
     public void end(Session session) {
         ClientConnection client = local.get(session.id());
@@ -99,8 +100,8 @@ public final class SessionTerminator {
     }
 
     /**
-     * Takes away the device's seat because its tokens have been revoked, and closes its connection with 4401, on whichever
-     * node it is. May block. This node's connection closes also when the store cannot be reached.
+     * Takes away the device's seat because its tokens have been revoked, and closes its connection with 4401, on
+     * whichever node it is. May block. This node's connection closes also when the store cannot be reached.
      */
     public void endDevice(String userId, DeviceKey device) {
         revokeForeign(userId, DeviceSelector.of(device));
@@ -115,8 +116,8 @@ public final class SessionTerminator {
     }
 
     /**
-     * As {@link #endDevice}, for those who cannot ask again: while the store cannot be reached it is tried again in the
-     * background, for some minutes. Logins that come later stay.
+     * Ends a device's sessions like {@link #endDevice}, for callers that cannot repeat the call: while the store is
+     * unavailable, the operation is repeated in the background for some minutes. Later logins stay.
      */
     public void endDeviceSurely(String userId, DeviceKey device) {
         Instant asked = time.now();
@@ -152,11 +153,10 @@ public final class SessionTerminator {
     }
 
     /**
-     * Takes away the seats of these devices and closes their connections with 4410, on whichever nodes they are.
-     * May block.
+     * Removes the seats of these devices and closes their connections with 4410, on all nodes. May block.
      *
-     * @param disconnectReason what the clients are told, and whether their tokens have been revoked
-     * @return how many sessions lost their seats
+     * @param disconnectReason the reason that the clients get, and whether their tokens have been revoked
+     * @return the number of sessions that lost their seats
      */
     public int kick(String userId, DeviceSelector deviceSelector, DisconnectReason disconnectReason) {
         if (disconnectReason.tokens()) {
@@ -168,9 +168,9 @@ public final class SessionTerminator {
     }
 
     /**
-     * Closes this node's connection of the session with 4410, whatever the store says; takes away the seat of this session
-     * and no later one, soon and on another thread, and again while the store cannot be reached. Its tokens have been
-     * revoked.
+     * Closes this node's connection of the session with 4410, regardless of the store. Another thread then removes the
+     * seat of this session, and of no later one, and repeats it while the store is unavailable. The session's tokens
+     * have been revoked.
      */
     public void kickHere(Session session) {
         lost(session, DisconnectReason.KICKED);
@@ -178,11 +178,12 @@ public final class SessionTerminator {
     }
 
     /**
-     * As {@link #end}, if it turns out that the session's tokens have been revoked. While the store cannot say so it is asked
-     * again in the background, for some minutes; then the connection closes with 1013 and the client has to come again. The
-     * first question may block: it is asked on the caller's thread, so that there are never more of them than handlers.
+     * Ends the session like {@link #end}, if its tokens have been revoked. While the store is unavailable, the check is
+     * repeated in the background for some minutes; then the connection closes with 1013, and the client has to
+     * reconnect. The first check may block. It runs on the caller's thread, so that there are never more checks than
+     * handlers.
      *
-     * @param revoked may block
+     * @param revoked checks the tokens; may block
      */
     public void endIf(Session session, BooleanSupplier revoked) {
         backgroundRetry.now(

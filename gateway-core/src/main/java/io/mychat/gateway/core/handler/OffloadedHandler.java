@@ -14,8 +14,8 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a handler on threads of its own, because it waits and the workers are needed by all other handlers. A handler that
- * exceeds its time is interrupted, as on a worker.
+ * Runs a waiting handler on separate threads, because all other handlers need the workers. A handler that exceeds its
+ * time is interrupted, as on a worker.
  */
 final class OffloadedHandler implements AsyncMessageHandler {
 

@@ -1,7 +1,8 @@
 package io.mychat.gateway.core.http;
 
 /**
- * Who may call an endpoint (protocol.md section 2). {@link CallerAuthenticator} enforces it before the body is read.
+ * The callers that an endpoint allows (protocol.md section 2). {@link CallerAuthenticator} enforces it before the body
+ * is read.
  */
 public enum Access {
     /** Everyone; credentials are ignored. */

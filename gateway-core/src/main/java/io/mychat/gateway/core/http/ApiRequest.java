@@ -14,7 +14,7 @@ import java.util.Optional;
  */
 public record ApiRequest(HttpRequest http, Arguments body, Caller caller) {
 
-    /** The client's address, behind trusted proxies too. */
+    /** The client's address, also behind trusted proxies. */
     public String ip() {
         return caller.ip();
     }

@@ -16,7 +16,7 @@ public final class CrossOrigin {
 
     private static final String ALLOWED_HEADERS = "Authorization, Content-Type, Idempotency-Key, X-Api-Key";
     private static final String EXPOSED_HEADERS = "Retry-After, WWW-Authenticate";
-    /** How long a browser may cache the answer to a preflight request, in seconds. */
+    /** The time for which a browser may cache the answer to a preflight request, in seconds. */
     private static final String MAX_AGE = "600";
 
     private final Supplier<Set<Origin>> origins;

@@ -9,12 +9,13 @@ import java.util.Set;
 
 /**
  * Recognizes the requests of programs on this machine (protocol.md section 5). A proxy on this machine has a
- * loopback address too, but names its client in a header or passes on a public {@code Host}; a web page in a browser on this
- * machine has an {@code Origin}. A proxy that adds no header and sends a loopback {@code Host} cannot be told apart.
+ * loopback address too, but names its client in a header or passes on a public {@code Host}; a web page in a browser on
+ * this machine has an {@code Origin}. A proxy that adds no header and sends a loopback {@code Host} cannot be told
+ * apart.
  */
 final class LocalCaller {
 
-    /** Headers of proxies, beside those that begin with {@link #FORWARDED}. */
+    /** Headers of proxies, in addition to those that begin with {@link #FORWARDED}. */
     private static final Set<String> FORWARDING = Set.of(
             "via",
             "forwarded",

@@ -8,7 +8,7 @@ import java.util.concurrent.RejectedExecutionException;
 /** The gateway as an {@link InboxFeed} needs it. Thread-safe. */
 interface FeedPort {
 
-    /** Reads entries behind {@code afterSeq} from the store. May block, also for other feeds that read. */
+    /** Reads entries after {@code afterSeq} from the store. May block, also while other feeds read. */
     InboxPage read(String userId, long afterSeq, int limit) throws InterruptedException;
 
     /**
@@ -21,7 +21,7 @@ interface FeedPort {
     /** Encodes the notice that entries were lost (4006), with the bounds of the existing ones. */
     byte[] encodeLoss(String userId, InboxPage bounds);
 
-    /** How many bytes may wait for one client. */
+    /** The most bytes that wait for one client. */
     int maxOutboundBytes();
 
     /**

@@ -2,5 +2,5 @@ package io.mychat.gateway.core.inbox;
 
 import io.mychat.gateway.spi.chat.InboxEntry;
 
-/** What a feed was told has arrived. */
+/** An entry that has arrived in a feed's inbox. */
 record InboxArrival(String epoch, InboxEntry entry) {}

@@ -23,7 +23,7 @@ final class InboxCursor {
     private volatile String epoch = "";
     private Gap gap = Gap.NONE;
     /**
-     * The client was told of a gap and has got nothing yet: the oldest that is still there may be a later one by now.
+     * The client was told of a gap and has got no entry yet. Meanwhile a later entry may be the oldest one.
      */
     private boolean startsAtOldest;
 
@@ -66,9 +66,9 @@ final class InboxCursor {
     }
 
     /**
-     * Adapts to the bounds of a page before its entries are sent: delivery goes on with the oldest entry that is there.
+     * Adapts to the bounds of a page before its entries are sent. Delivery continues with the oldest existing entry.
      *
-     * @return false when the page belongs to another epoch than the cursor did, and has to be read again
+     * @return false when the page has another epoch than the cursor had, and has to be read again
      */
     boolean adaptTo(InboxPage page) {
         boolean sameEpoch = page.epoch().equals(epoch);
@@ -83,7 +83,7 @@ final class InboxCursor {
         return sameEpoch;
     }
 
-    /** The next entry that is there: an entry in front of it may have been evicted before its time. */
+    /** Moves to the next existing entry. Entries before it may have been evicted early. */
     void reaches(InboxEntry entry) {
         if (entry.inboxSeq() > seq + 1 && !startsAtOldest && gap == Gap.NONE) {
             gap = Gap.UNTOLD;

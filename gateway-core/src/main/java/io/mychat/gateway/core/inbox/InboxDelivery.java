@@ -152,7 +152,7 @@ public final class InboxDelivery implements InboxListener, MetricSource {
         }
     }
 
-    /** The store has the message, whatever happens here: neither its sender nor another receiver suffers from that. */
+    /** Notifies a feed. A failure affects neither the sender nor other receivers, because the message is stored. */
     private void notifyFeed(InboxFeed feed, Consumer<InboxFeed> what) {
         FaultBarrier.run(() -> what.accept(feed), failure -> {
             log.error("A session is told of its messages late", failure);
@@ -180,14 +180,13 @@ public final class InboxDelivery implements InboxListener, MetricSource {
     }
 
     /**
-     * How long the JSON of one reply may be so that it fits beside what waits: escaped inside {@code data} it may
-     * double.
+     * The longest JSON of one reply that fits into the outbound queue; escaped inside {@code data} it may double.
      */
     public int maxReplyBytes() {
         return maxOutboundBytes() / 4;
     }
 
-    /** How much may wait for one client. */
+    /** The most bytes that wait for one client. */
     public int maxOutboundBytes() {
         return port.maxOutboundBytes();
     }

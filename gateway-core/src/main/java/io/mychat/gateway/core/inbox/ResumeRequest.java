@@ -1,7 +1,7 @@
 package io.mychat.gateway.core.inbox;
 
 /**
- * From where a client wants to go on (protocol.md 1.4).
+ * The position from which a client continues its inbox (protocol.md 1.4).
  *
  * @param epoch the inbox's epoch as the client knows it
  * @param lastSeq the last entry that the client has

@@ -39,7 +39,10 @@ public record LoginRefusal(ErrorCode code, String error, String detail, Optional
     public static final LoginRefusal CONNECTION_CLOSING =
             of(ErrorCode.SERVICE_UNAVAILABLE, "connection_closing", "The connection is being closed.");
 
-    /** There is no CredentialVerifier. Only a restart changes that, so the client is told to wait for long. */
+    /**
+     * The gateway has no CredentialVerifier. Only a restart changes that, so the client is told to wait for a long
+     * time.
+     */
     public static final LoginRefusal NO_PASSWORD_LOGIN = new LoginRefusal(
             ErrorCode.SERVICE_UNAVAILABLE,
             "no_password_login",

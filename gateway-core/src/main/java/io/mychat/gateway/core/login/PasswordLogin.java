@@ -20,7 +20,10 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Issues tokens for a name and a password. Checks the throttle, the password and the role, in this order. Thread-safe; may block. */
+/**
+ * Issues tokens for a name and a password. Checks the throttle, the password and the role, in this order. Thread-safe;
+ * may block.
+ */
 public final class PasswordLogin {
 
     private final CredentialVerifier verifier;
@@ -46,8 +49,8 @@ public final class PasswordLogin {
      * Decides a login and issues its tokens.
      *
      * @param ip the client's address
-     * @param terms of the device's platform
-     * @param steps may repeat a step in a store; the password is checked once and a failure counted once, whatever is repeated
+     * @param terms the terms of the device's platform
+     * @param steps may repeat a step in a store; the password is checked once and a failure is counted once in any case
      */
     LoginDecision<IssuedTokens> decide(PasswordRequest request, String ip, LoginTerms terms, StoreSteps steps) {
         return check(request, ip, steps).then(account -> {
@@ -71,7 +74,8 @@ public final class PasswordLogin {
         if (verdict instanceof CredentialVerdict.Busy busy) {
             return new Refused<>(LoginRefusal.busy(busy.retryAfter()));
         }
-        // Others may have used the bound up meanwhile; then not even a right password is told.
+        // Other logins may have used up the bound meanwhile; then the answer does not reveal whether the password was
+        // right.
         if (verdict instanceof CredentialVerdict.Accepted accepted) {
             return steps.take(() -> throttle.succeeded(username, origin))
                     .<LoginDecision<AccountState>>map(wait -> refused(username, ip, LoginRefusal.throttled(wait)))

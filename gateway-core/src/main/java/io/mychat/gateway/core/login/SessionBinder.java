@@ -31,7 +31,7 @@ public final class SessionBinder {
     private final IntSupplier maxFailedAttempts;
     private final TimeSource time;
 
-    /** @param maxFailedAttempts so many failed attempts close a connection */
+    /** @param maxFailedAttempts the number of failed attempts that closes a connection */
     public SessionBinder(
             ConnectionManager connections,
             InboxDelivery inbox,
@@ -46,9 +46,9 @@ public final class SessionBinder {
     }
 
     /**
-     * What a login asks for.
+     * The request of a login for a seat.
      *
-     * @param terms of the device's platform, which the user satisfies
+     * @param terms the terms of the device's platform, which the user satisfies
      */
     record SeatRequest(DeviceKey device, LoginTerms terms, Optional<ResumeRequest> resume) {}
 
@@ -82,8 +82,8 @@ public final class SessionBinder {
     }
 
     /**
-     * Ends the session after the reply if its token has been revoked meanwhile: a revocation between the issuing or the check
-     * of a token and the binding found no session to end. The client does not wait for this look.
+     * Ends the session after the reply if its token has been revoked meanwhile: a revocation between the issuing or the
+     * check of a token and the binding found no session to end. The client does not wait for this look.
      */
     void endIfRevokedMeanwhile(TokenClaims token, Session session, MessageContext context) {
         Runnable look =
@@ -92,8 +92,8 @@ public final class SessionBinder {
     }
 
     /**
-     * Whether only the roles of the account have changed meanwhile: then the session goes on with what is left, although the
-     * token is revoked.
+     * Whether only the roles of the account have changed meanwhile: then the session continues with the remaining
+     * roles, although the token is revoked.
      */
     private boolean goesOn(Session session, TokenClaims token) {
         boolean isChanged = connections
@@ -109,7 +109,7 @@ public final class SessionBinder {
         return otherRoles.isPresent();
     }
 
-    /** How long a token is still valid. */
+    /** The remaining life of a token. */
     Duration life(TokenClaims token) {
         return Duration.between(time.now(), token.expiresAt());
     }

@@ -13,9 +13,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Checks the tokens that clients show, over WebSocket and HTTP alike, and counts those that it refuses for their address.
- * Thread-safe; may block, and throws {@link io.mychat.gateway.spi.StoreUnavailableException} when nobody can say whether a
- * token has been revoked.
+ * Checks the tokens that clients present over WebSocket and HTTP, and counts refused tokens for the client's address.
+ * Thread-safe; may block, and throws {@link io.mychat.gateway.spi.StoreUnavailableException} when the revocation of a
+ * token cannot be checked.
  */
 public final class TokenAuthenticator {
 
@@ -49,8 +49,8 @@ public final class TokenAuthenticator {
     }
 
     /**
-     * Replaces a refresh token by a new pair, see {@link AuthManager#refresh}. The reuse of a dead one ends the sessions of its
-     * device.
+     * Replaces a refresh token by a new pair, see {@link AuthManager#refresh}. The reuse of a dead one ends the
+     * sessions of its device.
      *
      * @param ip the client's address
      */

@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * A session that lives on a token which its client has shown.
+ * A session that a client has begun or extended with a token.
  *
- * @param tokenLife how long the token is still valid
- * @param resume where delivery begins; empty: the session was there before, and its delivery goes on
+ * @param tokenLife the remaining life of the token
+ * @param resume the position at which delivery begins; empty: the session existed before, and its delivery continues
  */
 public record TokenSession(Session session, Duration tokenLife, Optional<ResumePoint> resume) {}

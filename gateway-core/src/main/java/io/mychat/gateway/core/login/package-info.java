@@ -1,5 +1,5 @@
 /**
- * Who may log in, with what, and on which terms: one service for WebSocket and HTTP.
+ * Logins with passwords and tokens, and their terms: one service for WebSocket and HTTP.
  *
  * <p>Entry points: {@link io.mychat.gateway.core.login.LoginService}, {@link
  * io.mychat.gateway.core.login.TokenAuthenticator} and {@link io.mychat.gateway.core.login.LogoutService}.

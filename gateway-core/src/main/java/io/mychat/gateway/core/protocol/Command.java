@@ -13,8 +13,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The gateway's own commands (protocol.md 1.3) and the command ids that are reserved for it. A client sends the commands that
- * have a handler; the gateway sends the others of its own accord. This is the only file of the core that spells their numbers.
+ * The gateway's own commands (protocol.md 1.3) and the command ids that are reserved for it. A client sends the
+ * commands that have a handler; the gateway itself sends the others. This is the only file of the core that spells
+ * their numbers.
  */
 public enum Command {
     LOGIN(1001, "auth_login", Sensitivity.PUBLIC),
@@ -104,7 +105,7 @@ public enum Command {
         return Objects.requireNonNull(handler, name());
     }
 
-    /** What the command asks of the session. */
+    /** The authentication that the command requires of the session. */
     public Sensitivity level() {
         return Objects.requireNonNull(level, name());
     }
@@ -137,8 +138,8 @@ public enum Command {
     }
 
     /**
-     * Whether a retry repeats single steps of the handler with this name, and never the whole command. The steps are repeated
-     * even when the route is not idempotent.
+     * Whether a retry repeats single steps of the handler with this name, and never the whole command. The steps are
+     * repeated even when the route is not idempotent.
      */
     public static boolean isRepeatedBySteps(String handlerName) {
         return ofHandler(handlerName).filter(REPEATED_BY_STEPS::contains).isPresent();

@@ -7,7 +7,7 @@ import io.mychat.gateway.spi.time.TimeSource;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Encodes what the server sends of its own accord (4001 to 4005; protocol.md 1.3). Thread-safe. */
+/** Encodes the notices of the server (4001 to 4005; protocol.md 1.3). Thread-safe. */
 public final class ServerMessages {
 
     private final Json json;

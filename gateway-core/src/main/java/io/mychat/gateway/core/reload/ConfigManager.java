@@ -98,7 +98,7 @@ public final class ConfigManager {
         return paths;
     }
 
-    /** Which modules take part. */
+    /** The presence of the modules. */
     public ModulePresence modules() {
         return loader.modules();
     }

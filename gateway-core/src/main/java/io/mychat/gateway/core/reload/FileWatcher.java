@@ -38,10 +38,10 @@ final class FileWatcher implements AutoCloseable {
     private volatile boolean closed;
 
     /**
-     * How often it looks, in real time.
+     * The pace of the looks, in real time.
      *
-     * @param poll without notices
-     * @param settle between two looks that must see the same
+     * @param poll the interval without notices
+     * @param settle the interval between two looks that must see the same content
      */
     record Pace(Duration poll, Duration settle) {}
 
@@ -64,7 +64,7 @@ final class FileWatcher implements AutoCloseable {
         thread.start();
     }
 
-    /** When the last look was. A look that is long ago means that the watcher is stuck and misses changes. */
+    /** The time of the last look. A look that is long ago means that the watcher is stuck and misses changes. */
     Instant lastLook() {
         return lastLook;
     }
@@ -90,7 +90,7 @@ final class FileWatcher implements AutoCloseable {
         }
     }
 
-    /** Without memory for a moment, for example, the next look comes all the same. */
+    /** Looks once. After a failure, such as a short lack of memory, the next look follows. */
     private FileDigests lookSafely(FileDigests before) throws InterruptedException {
         try {
             return look(before);

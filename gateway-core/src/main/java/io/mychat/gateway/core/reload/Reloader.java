@@ -30,7 +30,7 @@ public final class Reloader implements AutoCloseable {
     }
 
     /**
-     * Reads a file anew, and with the main file all that it names.
+     * Reads a file again, and with the main file all files that it names.
      *
      * @param instead another file in its place, for this reload only
      * @param by who requests it, for the audit log

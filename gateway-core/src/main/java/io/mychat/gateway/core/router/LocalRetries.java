@@ -20,7 +20,7 @@ import java.util.function.UnaryOperator;
 
 /**
  * Calls local handlers again that have thrown, when their route has retries. Each retry follows a jittered pause,
- * within the command's time limit and the handler's retry budget. A reply ends the retries, whatever its code.
+ * within the command's time limit and the handler's retry budget. A reply ends the retries, regardless of its code.
  */
 final class LocalRetries {
 

@@ -45,7 +45,7 @@ public final class RouterManager implements HandlerRegistry {
     private volatile RouteTable table;
 
     /**
-     * What the router needs besides its handlers and its configuration.
+     * The further dependencies of the router.
      *
      * @param taskTimeout the time limit of handlers and routes without their own; called when a table is built
      * @param services calls back-end services; null: a route to a service is a fault
@@ -167,7 +167,8 @@ public final class RouterManager implements HandlerRegistry {
     /**
      * Puts the configuration into effect as a whole. Called at the end of the start, when all handlers are registered.
      *
-     * @throws ConfigException with every route to an unknown handler or service */
+     * @throws ConfigException with every route to an unknown handler or service
+     */
     public synchronized void verify() {
         replace(config);
     }

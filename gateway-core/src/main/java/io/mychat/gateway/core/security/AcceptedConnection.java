@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A TCP connection in {@link AcceptedConnections}. The lock of that object guards the fields that are not volatile,
- * except for the account. */
+ * except for the account.
+ */
 final class AcceptedConnection implements ConnectionGate.Entry {
 
     private final AcceptedConnections home;

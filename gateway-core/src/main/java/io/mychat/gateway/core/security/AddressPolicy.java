@@ -6,7 +6,7 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 
-/** Which addresses may connect. Immutable. */
+/** Decides which addresses may connect. Immutable. */
 public final class AddressPolicy {
 
     private final List<AddressRange> allow;
@@ -19,7 +19,8 @@ public final class AddressPolicy {
 
     /**
      * Whether a client of this address may connect. The address must be on the allow list, if one is configured, and
-     * must not be on the deny list. */
+     * must not be on the deny list.
+     */
     public boolean allows(InetAddress client) {
         return (allow.isEmpty() || AddressRange.anyContains(allow, client)) && !AddressRange.anyContains(deny, client);
     }

@@ -55,7 +55,8 @@ final class AdmittedConnections {
 
     /**
      * The longest idle connection of the address with the most connections; among equal addresses, of the one whose /48
-     * has the most. */
+     * has the most.
+     */
     Optional<AcceptedConnection> ofTheLargest(long now) {
         Map<AddressGroup, Integer> wide = new HashMap<>();
         byAddress.forEach((group, members) -> wide.merge(group.wide(), members.size(), Integer::sum));

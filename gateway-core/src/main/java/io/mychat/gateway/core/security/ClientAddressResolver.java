@@ -76,7 +76,8 @@ public final class ClientAddressResolver {
 
     /**
      * The rightmost hop that is not a trusted proxy; when all are trusted, the leftmost. The client may have invented
-     * the hops to the left of it. */
+     * the hops to the left of it.
+     */
     private Optional<InetAddress> nearest(List<String> hops) {
         Optional<InetAddress> hop = Optional.empty();
         List<String> nearestFirst = new ArrayList<>(hops);

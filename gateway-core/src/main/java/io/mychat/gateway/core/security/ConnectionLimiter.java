@@ -37,7 +37,8 @@ public final class ConnectionLimiter implements MetricSource {
      * A limiter whose limits may change. A connection that was admitted without a limit per address is never counted
      * for one.
      *
-     * @param most called for each new connection, like {@code mostPerAddress} */
+     * @param most called for each new connection, like {@code mostPerAddress}
+     */
     public ConnectionLimiter(IntSupplier most, IntSupplier mostPerAddress) {
         this.most = most;
         this.mostPerAddress = mostPerAddress;

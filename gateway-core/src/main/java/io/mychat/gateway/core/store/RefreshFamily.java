@@ -13,12 +13,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The refresh tokens that descend from one login. Exactly one of them is valid ("living"); the others were exchanged for a
- * successor ("dead"). Guarded by the lock of its store.
+ * The refresh tokens that descend from one login. Exactly one of them is valid ("living"); the others were exchanged
+ * for a successor ("dead"). Guarded by the lock of its store.
  */
 final class RefreshFamily {
 
-    /** How long an exchanged token may be presented again (protocol.md section 2). */
+    /** The time for which an exchanged token may be presented again (protocol.md section 2). */
     static final long GRACE_NANOS = Duration.ofSeconds(10).toNanos();
 
     private static final int MAX_REPETITIONS = 10;

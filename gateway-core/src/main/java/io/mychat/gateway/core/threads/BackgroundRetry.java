@@ -16,10 +16,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Retries store operations whose caller cannot retry. While the store cannot be reached, an operation is tried again after
- * growing pauses, for a limited time, and a limited number of operations wait. One more, and one whose time is over, is abandoned
- * with a warning. An operation must tolerate a second execution; operations that wait when the gateway stops are dropped.
- * Thread-safe.
+ * Retries store operations whose caller cannot retry. While the store cannot be reached, an operation is tried again
+ * after growing pauses, for a limited time, and a limited number of operations wait. One more, and one whose time is
+ * over, is abandoned with a warning. An operation must tolerate a second execution; operations that wait when the
+ * gateway stops are dropped. Thread-safe.
  */
 public final class BackgroundRetry implements MetricSource {
 
@@ -49,7 +49,7 @@ public final class BackgroundRetry implements MetricSource {
     }
 
     /**
-     * What is to be done.
+     * An operation to repeat until it succeeds.
      *
      * @param ifGivenUp what is done instead when the store stays away for too long, or too many tasks wait
      */

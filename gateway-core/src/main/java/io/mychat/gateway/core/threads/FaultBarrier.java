@@ -4,9 +4,9 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 
 /**
- * Runs code on behalf of a caller that must go on. Whatever the code throws ends here and becomes a line of the log, errors
- * too: a thread that has no memory for a moment survives, and the bookkeeping behind the call is done. Nothing here allocates
- * before the code has been called.
+ * Runs code for a caller that must continue. Every exception of the code ends here and becomes a line of the log,
+ * errors too: a thread that has no memory for a moment survives, and the bookkeeping behind the call is done. Nothing
+ * here allocates before the code has been called.
  */
 public final class FaultBarrier {
 
@@ -42,7 +42,7 @@ public final class FaultBarrier {
     public static void report(Throwable failure, Consumer<Throwable> report) {
         try {
             report.accept(failure);
-        } catch (Throwable e) { // nobody is left to be told
+        } catch (Throwable e) { // not even the log works
             failure.addSuppressed(e);
         }
     }

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The thread pools, by name. With virtual threads there are no pools, and the numbers are 0: whatever is handed over runs at
- * once, and those who hand it over bound it.
+ * The metrics of the thread pools, by name. With virtual threads there are no pools, and the values are 0: a submitted
+ * task runs at once, and the submitters bound the number of tasks.
  */
 public record ThreadPoolMetrics(Map<String, Workers> pools) implements MetricSource {
 

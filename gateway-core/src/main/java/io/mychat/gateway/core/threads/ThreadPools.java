@@ -10,9 +10,9 @@ import java.util.Map;
  * @param workers handlers
  * @param deliveries inboxes that are read
  * @param housekeeping what belongs to no message: unbinding, sweeps
- * @param cluster what other nodes are told, which must not wait for a crowd that leaves
+ * @param cluster sends messages to other nodes, which must not wait behind many leaving clients
  * @param logins logins with a password, which wait for it to be checked and must not hold what others need
- * @param boundedLogins the same threads with the bound on how many of them there may be
+ * @param boundedLogins the threads of logins, with a bound on their number
  */
 public record ThreadPools(
         Workers workers,

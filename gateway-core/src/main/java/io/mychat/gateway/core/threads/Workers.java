@@ -25,10 +25,10 @@ import org.slf4j.LoggerFactory;
  * Threads for work that may block: a virtual thread a task where the JVM has them (21 and later), else a pool. How much
  * work there may be at once is bounded by those who submit it. Thread-safe.
  *
- * <p>A moment without threads or memory does no lasting harm, and no other class of the core needs to know of it. A task is
- * run once, or {@link #execute} throws a {@link RejectedExecutionException}, never an error, and the task is never run. Where
- * the pool has a thread, a task for which the JVM gives no other waits for that one. What a task throws is logged and costs no
- * thread.
+ * <p>A moment without threads or memory does no lasting harm, and no other class of the core needs to know of it. A
+ * task is run once, or {@link #execute} throws a {@link RejectedExecutionException}, never an error, and the task is
+ * never run. Where the pool has a thread, a task for which the JVM gives no other waits for that one. What a task
+ * throws is logged and costs no thread.
  */
 public final class Workers implements Executor {
 
@@ -60,7 +60,7 @@ public final class Workers implements Executor {
                 .orElseGet(() -> pool(name, platformThreads, Thread::new));
     }
 
-    /** One daemon thread, also where there are virtual ones: for what may hold its thread for ever. */
+    /** A daemon thread, even where the JVM has virtual threads, for work that may hold its thread for ever. */
     public static Workers single(String name) {
         return pool(name, 1, Thread::new);
     }
@@ -139,7 +139,7 @@ public final class Workers implements Executor {
         return threads instanceof ThreadPoolExecutor pool ? pool.getActiveCount() : 0;
     }
 
-    /** How many threads there may be; 0 where they are virtual. */
+    /** The most threads; 0 with virtual threads. */
     public int limit() {
         return threads instanceof ThreadPoolExecutor pool ? pool.getMaximumPoolSize() : 0;
     }
@@ -154,12 +154,12 @@ public final class Workers implements Executor {
         return failures.get();
     }
 
-    /** Takes no more tasks, drops those that wait, and interrupts those that run. */
+    /** Accepts no more tasks, drops waiting tasks, and interrupts running ones. */
     public void stopNow() {
         threads.shutdownNow();
     }
 
-    /** Takes no more tasks and lets those that there are end; after this time as {@link #stopNow()}. */
+    /** Accepts no more tasks and lets the others end. After this time it acts like {@link #stopNow()}. */
     public void stop(Duration atMost) {
         threads.shutdown();
         try {
@@ -196,7 +196,7 @@ public final class Workers implements Executor {
         }
     }
 
-    /** A task that is taken once: by a thread, or back by who has handed it over. It may be in a pool's queue twice. */
+    /** A task that is taken once, by a thread or back by its submitter. It may be in a pool's queue twice. */
     private final class Handed implements Runnable {
 
         private final AtomicBoolean taken = new AtomicBoolean();

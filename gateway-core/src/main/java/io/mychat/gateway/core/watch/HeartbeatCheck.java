@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Checks a component that has to be active from time to time. A value of the component, such as the time of its last
- * work, has to change. */
+ * work, has to change.
+ */
 public final class HeartbeatCheck extends StandstillCheck {
 
     private final Supplier<?> sign;

@@ -12,7 +12,7 @@ import java.util.List;
 /** Revokes families of one user, and removes their entries from the indexes. Immutable. */
 final class FamilyRevocation {
 
-    /** What the script answers for a family that is spared. */
+    /** The script's answer for a family that is not revoked. */
     private static final List<String> SPARED = List.of("spared");
 
     private final Redis redis;

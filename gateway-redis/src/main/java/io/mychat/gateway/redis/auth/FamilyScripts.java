@@ -28,7 +28,7 @@ final class FamilyScripts {
     }
 
     /**
-     * Which of a user's families a revocation is about.
+     * Selects families of a user for a revocation.
      *
      * @param device only families of this device; empty: of any device
      * @param spared no family that was granted for this state of the account; empty: no exception
@@ -60,7 +60,7 @@ final class FamilyScripts {
                 grant.account().digest());
     }
 
-    /** Prolongs a family's keys, and takes out of them what is to be forgotten. */
+    /** Prolongs a family's keys, and removes expired content from them. */
     RedisCommand touch(String familyId) {
         return TOUCH.on(family(familyId), memory.clock(), memory.millis());
     }

@@ -61,7 +61,7 @@ public final class RedisLoginFailures implements LoginFailures {
                     undoing.add(UNCOUNT.on(keys(slots.get(i)), answers.get(i).slot()));
                 }
             }
-            // When this fails, one failure too many counts for a minute: that allows no more guesses.
+            // When this fails, one failure too many is counted for a minute, which allows no further guesses.
             List<RedisReply> unused = undoing.isEmpty() ? List.of() : redis.all(undoing, deadline);
         }
         return longest;

@@ -40,7 +40,9 @@ public final class RedisTokenStore implements TokenStore {
     /** A generation is a time in microseconds: none is as high as this (2^52), which the script knows too. */
     private static final long NO_GENERATION = 1L << 52;
 
-    /** What the script of {@link #open} says of a family that was revoked when only its user's list had it. */
+    /**
+     * The answer of the script of {@link #open} for a family that was revoked when only its user's list contained it.
+     */
     private static final long REVOKED_BEFORE = 2;
 
     private static final Pattern SECONDS = Pattern.compile("\\d{1,12}");

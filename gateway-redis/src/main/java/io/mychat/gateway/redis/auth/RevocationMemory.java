@@ -24,12 +24,12 @@ final class RevocationMemory {
         this.clock = clock;
     }
 
-    /** How long an access token that is issued now may be shown, in milliseconds. */
+    /** The time for which an access token that is issued now may be presented, in milliseconds. */
     long millis() {
         return lifetime.get().plus(SLACK).toMillis();
     }
 
-    /** How much longer than its token a revocation is remembered. */
+    /** The time for which a revocation is remembered after the end of its token. */
     Duration slack() {
         return SLACK;
     }

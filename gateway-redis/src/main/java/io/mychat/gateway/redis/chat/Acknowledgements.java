@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What each device has acknowledged, kept with the bounds of its user's inbox. Immutable. */
+/** The acknowledgements of all devices of a user, stored with the bounds of the user's inbox. Immutable. */
 final class Acknowledgements {
 
     private static final LuaScript ACKNOWLEDGE =

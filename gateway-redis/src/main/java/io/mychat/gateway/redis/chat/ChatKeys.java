@@ -11,7 +11,7 @@ import java.util.List;
  */
 final class ChatKeys {
 
-    /** How many buckets chats are spread over; part of the data's format. */
+    /** The number of buckets of chats; part of the data format. */
     static final int BUCKETS = 1024;
 
     private final Keys keys;
@@ -42,7 +42,7 @@ final class ChatKeys {
         return inBucket("chat:ids:", chat);
     }
 
-    /** What is known under a sender's {@code client_msg_id}. */
+    /** The key of a sender's {@code client_msg_id}. */
     String sent(ChatId chat, String fromUser, String clientMsgId) {
         return inBucket("chat:sent:", chat) + ":" + PercentEncoding.encode(fromUser) + ":" + clientMsgId;
     }
@@ -60,7 +60,7 @@ final class ChatKeys {
         return keys.userSessions(userId);
     }
 
-    /** What precedes a node's id in the name of its channel. */
+    /** The prefix of a node's id in the name of its channel. */
     String channels() {
         return keys.inboxChannels();
     }

@@ -4,7 +4,7 @@ import io.mychat.gateway.redis.chat.record.UndeliveredMessage;
 import io.mychat.gateway.spi.chat.ChatMessage;
 import java.util.List;
 
-/** What the chat's script decided about a message. */
+/** The decision of the chat's script about a message. */
 sealed interface ChatOutcome {
 
     /**

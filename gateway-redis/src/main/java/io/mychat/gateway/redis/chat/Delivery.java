@@ -95,15 +95,14 @@ final class Delivery {
         }
     }
 
-    /** The script notifies the other gateways; this one is told here. */
+    /** Notifies this gateway; the script has notified the others. */
     private void announce(Appended appended) {
         if (appended.isInLine()) {
             appended.entries().forEach(entry -> announcer.onArrived(appended.userId(), appended.epoch(), entry));
         }
         if (appended.wasThere() || !appended.isInLine()) {
-            // A call whose answer was lost, or another gateway, put them there: this gateway may not have heard of it.
-            // Or
-            // the entry in front of them is another one than this gateway's sessions were told of.
+            // A call with a lost answer, or another gateway, has stored them, and this gateway may have got no hint. Or
+            // the previous entry is not the last one that this gateway's sessions know.
             announcer.mayHaveArrived(appended.userId());
         }
     }

@@ -35,10 +35,10 @@ final class Inboxes {
 
     private static final int VERIFIED_AT_ONCE = 100;
 
-    /** Where in the answer about an appending the numbers begin. */
+    /** The index of the first number in the answer of an append. */
     private static final int FIRST_NUMBER = 3;
 
-    /** Where in the answer about a reading the entries begin. */
+    /** The index of the first entry in the answer of a read. */
     private static final int FIRST_ENTRY = 4;
 
     private final RedisCalls redis;
@@ -56,7 +56,7 @@ final class Inboxes {
         this.losses = new RateLimitedLog(LOG::warn, time);
     }
 
-    /** The command that puts messages into an inbox, those that it has already left out, and hints at them. */
+    /** The command that appends messages to an inbox and publishes hints for them. Existing messages are skipped. */
     Appending appending(String userId, List<UndeliveredMessage> messages) {
         Known seen = known.of(userId);
         List<Object> args = bounds(seen);
@@ -75,11 +75,11 @@ final class Inboxes {
     record Appending(String userId, List<UndeliveredMessage> messages, Known seen, RedisCommand command) {}
 
     /**
-     * What has become of them.
+     * The outcome of an append.
      *
-     * @param entries those that were not there before
-     * @param isInLine whether they are known to follow what this gateway has seen
-     * @param wasThere whether some were there
+     * @param entries the new entries
+     * @param isInLine whether the entries are known to follow the last one that this gateway has seen
+     * @param wasThere whether some messages existed before
      */
     record Appended(String userId, String epoch, List<InboxEntry> entries, boolean isInLine, boolean wasThere) {}
 
@@ -127,7 +127,9 @@ final class Inboxes {
         return page(userId, List.of(afterSeq, limit));
     }
 
-    /** The bounds for a client that says to have that entry: an inbox that knows less gets a new epoch, now and then. */
+    /**
+     * The bounds for a client that says to have that entry: an inbox that knows less gets a new epoch, now and then.
+     */
     InboxPage resume(String userId, String epoch, long lastSeq) {
         return page(userId, List.of(0, 0, epoch, lastSeq));
     }
@@ -151,7 +153,10 @@ final class Inboxes {
         return noteEpoch(userId, seen, epoch);
     }
 
-    /** Entries up to the first that is unreadable; when it stands in front, those behind it: a page has no holes. */
+    /**
+     * The entries before the first unreadable one; when the first one is unreadable, the entries after it. A page has
+     * no holes.
+     */
     private List<InboxEntry> entries(List<@Nullable Object> raw) {
         List<InboxEntry> entries = new ArrayList<>();
         for (Object one : raw) {
@@ -257,7 +262,7 @@ final class Inboxes {
         return args;
     }
 
-    /** Who is told by the script: the gateways, but for this one, where the user is logged in. */
+    /** The gateways that the script notifies: those where the user is logged in, except this one. */
     private List<Object> audience(String userId) {
         return List.of(
                 userId, chatDependencies.nodeId(), chatDependencies.keys().channels());

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  */
 final class KnownInboxes {
 
-    /** As many calls for one inbox as can be on their way at once make so much evidence, at the worst. */
+    /** The most stamps of one inbox; concurrent calls for it cause at most this number. */
     private static final int MAX_UNCONFIRMED = 32;
 
     private final int limit;
@@ -35,10 +35,10 @@ final class KnownInboxes {
     }
 
     /**
-     * What was seen in one epoch.
+     * The known entries of one epoch.
      *
      * @param newest the newest entry that was seen
-     * @param previous the stamp of the entry in front of that one; empty when that is unknown
+     * @param previous the stamp of the entry before it; empty when it is unknown
      * @param unconfirmed entries that may not belong to the same life of the inbox as the newest
      */
     record Known(String epoch, EntryStamp newest, String previous, List<EntryStamp> unconfirmed) {
@@ -75,12 +75,12 @@ final class KnownInboxes {
     }
 
     /**
-     * A script has answered that this entry stands there, after it had compared the inbox with what was known before
-     * the call.
+     * Records an entry that a script has reported, after it had compared the inbox with the stamps known before the
+     * call.
      *
-     * @param before what went with the call
-     * @param previous the stamp of the entry in front of it; empty when that is unknown
-     * @return whether the entry is known to stand in line with all that was seen meanwhile
+     * @param before the stamps that were passed with the call
+     * @param previous the stamp of the previous entry; empty when it is unknown
+     * @return whether the entry is known to follow all entries seen meanwhile
      */
     synchronized boolean confirmed(String userId, Known before, String epoch, EntryStamp stamp, String previous) {
         Known now = of(userId);
@@ -105,7 +105,7 @@ final class KnownInboxes {
         if (now.epoch().isEmpty()) {
             return changed(userId, now, epoch, stamp, previous);
         }
-        // The entry has another epoch, or entries in front of it were not heard of: the inbox is read.
+        // The entry has another epoch, or earlier entries are unknown: the inbox is read.
         boolean isNext =
                 now.epoch().equals(epoch) && stamp.number() <= now.newest().number() + 1;
         return !isNext || seen(userId, now, stamp, previous, previous.isEmpty());
@@ -171,8 +171,8 @@ final class KnownInboxes {
     }
 
     /**
-     * Whose newest entry came within that time before the newest of all: while Redis is away, however long, nothing
-     * comes and the time stands still.
+     * The users whose newest entry arrived within this time before the newest entry of all. An outage of Redis of any
+     * length does not count, because no entry arrives during it.
      */
     synchronized List<String> arrivedWithin(Duration span) {
         List<String> users = new ArrayList<>();

@@ -93,7 +93,7 @@ public final class RedisMessageStore implements MessageStore, InboxNotifications
         return store;
     }
 
-    /** What another gateway has published on this gateway's channel. */
+    /** Handles a message of another gateway on this gateway's channel. */
     @Override
     public void onNotification(String text) {
         Optional<InboxNotification> notification = InboxNotification.parse(text);

@@ -40,10 +40,10 @@ final class Sweeper {
     private static final LuaScript FIND = LuaScript.load(Sweeper.class, "prelude.lua", "open-find.lua");
     private static final LuaScript DUE = LuaScript.load(Sweeper.class, "prelude.lua", "open-due.lua");
 
-    /** All buckets in one script, each so many steps. */
+    /** The steps between two checks of all buckets by one script. */
     private static final int STEPS_OF_A_ROUND = 20;
 
-    /** In a cluster: one bucket, each so many steps. */
+    /** In a cluster: the steps between the checks of two buckets. */
     private static final int STEPS_OF_A_BUCKET = 2;
 
     private static final int BUCKETS_AT_ONCE = 128;
@@ -69,14 +69,14 @@ final class Sweeper {
     private final OpenCount openCount;
 
     private Set<String> knownDead;
-    /** When to check all buckets because a gateway has died. */
+    /** The time of the next check of all buckets after a gateway has died. */
     private OptionalLong roundAt = OptionalLong.empty();
 
     /**
-     * When a mark is due, and where to look.
+     * The rules of the sweep.
      *
-     * @param age how long a delivery may take until others finish it
-     * @param together whether one script may look at many buckets
+     * @param age the age of a mark at which another gateway completes its message
+     * @param together whether one script may check many buckets
      * @param dead the gateways that are known to have died
      */
     record SweepSettings(TimeSource time, Duration age, boolean together, Supplier<Set<String>> dead) {}
@@ -106,7 +106,7 @@ final class Sweeper {
         failedAt.put(bucket, settings.time().nanoTime());
     }
 
-    /** What is due each second; blocks. */
+    /** Runs the checks that are due. Called each second; blocks. */
     void step() {
         long counted = openInThisRound;
         sweep(List.copyOf(failedAt.keySet()), settings.age());

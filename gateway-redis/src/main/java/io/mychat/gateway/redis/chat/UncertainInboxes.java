@@ -14,7 +14,7 @@ import java.util.Map;
  */
 final class UncertainInboxes {
 
-    /** When there are more, Redis is away, and all inboxes are compared when it is back. */
+    /** The most users. With more of them Redis is unavailable, and all inboxes are compared when it is back. */
     private static final int MAX_USERS = 10_000;
 
     private final TimeSource time;

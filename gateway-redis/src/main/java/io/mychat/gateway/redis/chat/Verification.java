@@ -11,7 +11,10 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 final class Verification {
 
-    /** How many ticks to wait for a part that did not answer; drawn at random, because all gateways wait for it. */
+    /**
+     * The ticks to wait for a part of Redis that did not answer. The number is random, because all gateways wait for
+     * it.
+     */
     private static final int FEWEST_TICKS = 4;
 
     static final int MOST_TICKS = 20;
@@ -25,8 +28,7 @@ final class Verification {
     }
 
     /**
-     * Compares all inboxes that got an entry lately, as far as this gateway has seen; inboxes that have not answered
-     * yet stay due.
+     * Compares all inboxes with a recent entry known to this gateway. Inboxes that have not answered yet stay due.
      */
     void begin() {
         look(inboxes.lately());

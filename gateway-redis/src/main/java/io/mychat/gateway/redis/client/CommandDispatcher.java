@@ -29,7 +29,7 @@ import redis.clients.jedis.exceptions.JedisException;
  */
 final class CommandDispatcher implements AutoCloseable {
 
-    /** What an operator has to see to, although the server serves. */
+    /** The failures of a working server that an operator has to solve. */
     private static final Set<Kind> COMPLAINTS = EnumSet.of(Kind.UNFIT, Kind.READ_ONLY, Kind.REFUSED);
 
     private final RedisSettings settings;
@@ -67,7 +67,7 @@ final class CommandDispatcher implements AutoCloseable {
         circuits.onReturn(listener);
     }
 
-    /** How many servers do not answer, as far as is known. */
+    /** The number of servers with an open circuit breaker. */
     int openCircuits() {
         return circuits.openOnes();
     }

@@ -28,7 +28,7 @@ import redis.clients.jedis.exceptions.JedisRedirectionException;
  */
 final class CommandExecutor {
 
-    /** How often a write follows its slot; after more redirections the cluster is inconsistent. */
+    /** The most redirections of a write; with more of them the cluster is inconsistent. */
     private static final int MOST_REDIRECTIONS = 4;
 
     private final JedisConnections jedisConnections;
@@ -44,7 +44,7 @@ final class CommandExecutor {
         this.failures = failures;
         this.longestPatience = settings.deadline().dividedBy(2);
         this.waitReplicas = settings.waitReplicas();
-        // What is sent again waits again, and both have to fit into the deadline.
+        // A command that is sent again waits again, and both waits have to fit into the deadline.
         this.waitMillis = Math.max(1, settings.deadline().toMillis() / 3);
         this.statistics = statistics;
     }

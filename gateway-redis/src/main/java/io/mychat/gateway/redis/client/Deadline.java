@@ -14,7 +14,7 @@ public final class Deadline {
         this.end = time.nanoTime() + from.toNanos();
     }
 
-    /** What is left of it; zero when it is over. */
+    /** The remaining time; zero after the deadline. */
     public Duration left() {
         return Duration.ofNanos(Math.max(0, end - time.nanoTime()));
     }

@@ -8,7 +8,7 @@ import io.mychat.gateway.spi.message.PercentEncoding;
  */
 public final class Keys {
 
-    /** How many parts the list of users who are online has; part of the data's format. */
+    /** The number of parts of the list of online users; part of the data format. */
     public static final int ONLINE_BUCKETS = 16;
 
     private final String prefix;
@@ -43,7 +43,7 @@ public final class Keys {
         return braced("user:lapsed:", userId);
     }
 
-    /** Which sessions of the user are stored, so that the loss of one can be told from its removal by hand. */
+    /** The marks of the user's stored sessions. They distinguish the loss of a session from its removal by hand. */
     public String userSeen(String userId) {
         return braced("user:seen:", userId);
     }
@@ -128,7 +128,7 @@ public final class Keys {
         return braced("token:generation:", userId);
     }
 
-    /** When a user's account has changed last, in the slot of the user. */
+    /** The time of the last change of a user's account, in the slot of the user. */
     public String tokenChanged(String userId) {
         return braced("token:changed:", userId);
     }

@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A call takes at most its deadline, the default one or the one that it is given, then throws {@link
  * StoreUnavailableException}. The command may have been executed nevertheless, or may be executed a moment later. In a
- * cluster, a command may be executed twice when its first reply is lost. Messages of exceptions and logs contain neither
- * secrets nor values.
+ * cluster, a command may be executed twice when its first reply is lost. Messages of exceptions and logs contain
+ * neither secrets nor values.
  *
  * <p>While Redis does not answer, calls fail at once, and a probe in the background notices its return.
  *
@@ -111,9 +111,9 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
     }
 
     /**
-     * Runs commands: one round trip to each server that has one of their keys, all at the same time. Each has an
-     * answer or a failure of its own. Commands to the same slot keep their order, but for one that has to be sent
-     * again, because the server did not know its script or the slot moves: it runs behind the others.
+     * Runs commands: one round trip to each server that has one of their keys, all at the same time. Each command has
+     * its own answer or failure. Commands to the same slot keep their order. The exception is a command that has to be
+     * sent again, because the server did not know its script or the slot moves: it runs after the others.
      */
     public List<RedisReply> all(List<RedisCommand> commands) {
         return all(commands, deadline());
@@ -134,14 +134,14 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
     }
 
     /**
-     * Calls the listener each time that calls go to another master behind sentinels: connections of one's own may
-     * still go to the one before, which may live on. On a thread of this class, which must not be blocked.
+     * Registers a listener for a new master behind sentinels. Connections outside of this class may still use the
+     * previous master, which may be alive. The listener is called on a thread of this class and must not block.
      */
     public void onMasterChange(Runnable listener) {
         masters.onChange(listener);
     }
 
-    /** Whether Redis answered lately, as far as is known without asking. */
+    /** Whether Redis is known to answer. Sends no command. */
     public boolean isUp() {
         return dispatcher.openCircuits() == 0;
     }
@@ -155,7 +155,7 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
         return ServerVersion.parse(RedisReply.text(call(RedisCommand.keyless("INFO", "server"))));
     }
 
-    /** How to reach the server of a channel for a subscription of one's own; blocks. */
+    /** The connector for a subscription on a separate connection to the server of a channel; it blocks. */
     public SubscriptionConnector subscribing() {
         return new SubscriptionConnector(settings, jedisConnections);
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Redis answered to one command of a batch, or why it did not.
+ * The answer of Redis to one command of a batch, or the failure.
  *
  * @param value a {@code String}, {@code Long}, {@code List} of such, or null for nil
  * @param failure null when there is an answer

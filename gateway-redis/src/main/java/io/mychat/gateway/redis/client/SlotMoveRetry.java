@@ -17,7 +17,7 @@ final class SlotMoveRetry {
     private final long end;
     private int failures;
 
-    /** @param most how long attempts may go on */
+    /** @param most the longest time of all attempts together */
     SlotMoveRetry(Duration most) {
         this.end = System.nanoTime() + most.toNanos();
     }

@@ -68,7 +68,10 @@ final class WrongTypeRepair {
         return repeated(commands, replies, removals.keySet(), send);
     }
 
-    /** From the first refused command to a key on, all to that key: a key that is made anew needs its end again. */
+    /**
+     * Repeats all commands to a key from its first refused one on, because a key that is created again needs its expiry
+     * again.
+     */
     private static List<RedisReply> repeated(
             List<RedisCommand> commands,
             List<RedisReply> replies,
@@ -95,7 +98,7 @@ final class WrongTypeRepair {
         return RedisFailure.is(Kind.WRONG_TYPE, redisReply.failure());
     }
 
-    /** What a command of one key expects there; empty for scripts, and for what goes with every type. */
+    /** The key type that a command expects; empty for scripts and for commands on every type. */
     private static Optional<String> typeOf(RedisCommand command) {
         if (command.script() != null || command.keys().size() != 1) {
             return Optional.empty();

@@ -41,7 +41,7 @@ import redis.clients.jedis.util.Pool;
 public final class JedisConnections implements AutoCloseable {
 
     private static final int CLUSTER_ATTEMPTS = 3;
-    /** What a sentinel says of a master. */
+    /** The size of a sentinel's answer about a master. */
     private static final int HOST_AND_PORT = 2;
 
     private static final Duration TOPOLOGY_REFRESH = Duration.ofSeconds(30);
@@ -98,7 +98,7 @@ public final class JedisConnections implements AutoCloseable {
                 : List.copyOf(addresses());
     }
 
-    /** Asks a cluster anew who has which slots. */
+    /** Asks a cluster for its slots again. */
     public void renewSlots() {
         if (connected().provider() instanceof ClusterConnectionProvider cluster) {
             cluster.renewSlotCache();
@@ -243,7 +243,9 @@ public final class JedisConnections implements AutoCloseable {
         throw last;
     }
 
-    /** Asks the sentinels for the master until one knows it. The provider asks again, and would hide why none answers. */
+    /**
+     * Asks the sentinels for the master until one knows it. The provider asks again, and would hide why none answers.
+     */
     private HostAndPort requireMaster() {
         JedisException last = new JedisConnectionException("no sentinel is configured");
         for (HostAndPort sentinel : addresses()) {

@@ -33,7 +33,7 @@ public final class MasterWatch implements AutoCloseable {
     /** Only for the thread. */
     private @Nullable HostAndPort known;
 
-    /** @param looks whether the master may become another one without a question: behind sentinels */
+    /** @param looks whether the master may change without a request of this gateway, as behind sentinels */
     public MasterWatch(JedisConnections jedisConnections, boolean looks) {
         this.jedisConnections = jedisConnections;
         this.thread = new ScheduledThreadPoolExecutor(1, task -> {
@@ -73,7 +73,7 @@ public final class MasterWatch implements AutoCloseable {
             look();
         } catch (JedisException e) {
             LOG.debug("No server says which one is the master", e);
-        } catch (RuntimeException | OutOfMemoryError e) { // the looks go on
+        } catch (RuntimeException | OutOfMemoryError e) { // the watch must continue
             LOG.warn("The question for the master of Redis failed", e);
         }
     }

@@ -19,7 +19,7 @@ public final class Failures {
     private static final List<String> NOT_SERVING = List.of("LOADING", "CLUSTERDOWN", "MASTERDOWN");
     private static final List<String> NOT_LET_IN = List.of("NOAUTH", "WRONGPASS");
     private static final List<String> ELSEWHERE = List.of("MOVED", "ASK");
-    /** What servers answer while a slot moves. */
+    /** The answers of servers while a slot moves. */
     private static final List<String> PASSING = List.of("MOVED", "ASK", "TRYAGAIN");
 
     private static final String WRONG_TYPE = "WRONGTYPE";
@@ -118,7 +118,7 @@ public final class Failures {
         return MissingPermission.in(text(e)).map(MissingPermission::toString);
     }
 
-    /** What a server said; null when it said nothing. */
+    /** The error answer of a server; null without an answer. */
     private static @Nullable JedisDataException answer(JedisException e) {
         Throwable at = e;
         for (int i = 0; i < MOST_CAUSES && at != null; i++) {

@@ -14,8 +14,8 @@ public final class RedisFailure extends StoreUnavailableException {
         /** The server cannot be reached, or is in no state to serve. */
         UNREACHABLE,
         /**
-         * The server serves, and refuses what it is there for: it is not as the settings say, gives us too few
-         * rights, or takes no writes. Calls go on, since others may be served.
+         * The server works but refuses commands: it does not match the settings, grants too few rights, or takes no
+         * writes. Calls continue, since others may succeed.
          */
         UNFIT,
         /**
@@ -25,7 +25,7 @@ public final class RedisFailure extends StoreUnavailableException {
         READ_ONLY,
         /** No server was asked: this says nothing about any. */
         NOT_ASKED,
-        /** The server serves, and refuses a command for a reason of its own, such as a script that has failed. */
+        /** The server works and refuses a single command, for example because a script has failed. */
         REFUSED,
         /** The key of a command that is no script has another type. */
         WRONG_TYPE,

@@ -3,10 +3,10 @@ package io.mychat.gateway.redis.inspection;
 import java.time.Duration;
 
 /**
- * How Redis's servers are looked at for what an operator should mend.
+ * The settings of the checks for problems that an operator should solve.
  *
- * @param every how often; zero: never
- * @param clockDifference how far a server's clock may be from this gateway's
+ * @param every the interval of the checks; zero: never
+ * @param clockDifference the largest accepted difference between the clocks of a server and this gateway
  */
 public record ServerCheckSettings(Duration every, Duration clockDifference) {
 

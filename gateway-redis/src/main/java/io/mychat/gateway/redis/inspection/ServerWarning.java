@@ -3,20 +3,20 @@ package io.mychat.gateway.redis.inspection;
 import io.mychat.gateway.spi.event.Metric;
 
 /**
- * What an operator should mend at a server of Redis.
+ * A problem of a Redis server that an operator should solve.
  *
  * @param server host and port
  * @param text for people: what is wrong, where, and what to do
  */
 record ServerWarning(Kind kind, String server, String text) {
 
-    /** What is wrong. */
+    /** The kind of problem. */
     enum Kind {
         /** It evicts keys when its memory is full. */
         EVICTION(true, "redis_masters_evicting", "Redis masters that evict keys when their memory is full."),
         /** It keeps nothing on disk. */
         PERSISTENCE(false, "redis_masters_without_persistence", "Redis masters that write nothing to disk."),
-        /** It lets everybody in. */
+        /** The server allows access without a password. */
         PASSWORD(false, "redis_masters_without_password", "Redis masters that allow access without a password."),
         /** Its clock differs from the gateway's. */
         CLOCK(true, "redis_masters_with_other_time", "Redis masters with a clock that differs from this node's."),
@@ -38,7 +38,7 @@ record ServerWarning(Kind kind, String server, String text) {
             return degrades;
         }
 
-        /** How many servers are so. */
+        /** The metric of this kind: the number of affected servers. */
         Metric gauge(long servers) {
             return Metric.gauge(metric, help, servers);
         }

@@ -29,7 +29,7 @@ public final class ServerWarnings {
     private final Consumer<String> log;
     private volatile Map<HostAndPort, List<ServerWarning>> current = Map.of();
 
-    /** What has been logged and is still so. Guarded by the monitor. */
+    /** The logged problems that still exist. Guarded by the monitor. */
     private final Set<String> logged = new HashSet<>();
 
     /** @param log gets each warning when it appears */
@@ -75,7 +75,7 @@ public final class ServerWarnings {
                 }
             }
         }
-        // What a server does not say stays logged: it does not change by itself.
+        // A refused inspection stays logged, because it does not change by itself.
         logged.removeIf(name -> !names.contains(name) && !name.startsWith(Kind.UNKNOWN.name()));
     }
 

@@ -4,10 +4,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What is known of the nodes.
+ * The known nodes of the cluster.
  *
- * @param alive from incarnation to node id
- * @param dead incarnations that are known to be dead; one in neither counts as alive
+ * @param alive node ids by incarnation
+ * @param dead incarnations that are known to be dead; an unknown incarnation is treated as alive
  */
 record ClusterView(Map<String, String> alive, Set<String> dead) {
 

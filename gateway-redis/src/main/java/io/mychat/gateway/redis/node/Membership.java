@@ -55,7 +55,7 @@ public final class Membership implements MetricSource, AutoCloseable {
         this.beats = new BackgroundTask(redis.time(), "redis-node-lease", settings::poll, this::beat);
     }
 
-    /** Joins, or goes on trying in the background when Redis does not answer. */
+    /** Joins the cluster. When Redis does not answer, the attempts continue in the background. */
     public void start() {
         redis.onReturn(beats::soon);
         life = life.asRegistered(true);
@@ -143,7 +143,7 @@ public final class Membership implements MetricSource, AutoCloseable {
         beats.soon();
     }
 
-    /** Gives a sign of life now. For tests and for those who cannot wait for the next one. */
+    /** Renews the lease now, instead of at the next regular time. */
     void beat() {
         try {
             beatOnce();
@@ -247,12 +247,12 @@ public final class Membership implements MetricSource, AutoCloseable {
         return HexFormat.of().formatHex(bytes);
     }
 
-    /** What a dead incarnation has left is cleared away; it is soon forgotten. */
+    /** Reports that the data of a dead incarnation is removed, so that the incarnation can be forgotten. */
     public void cleaned(String incarnation) {
         register.cleaned(incarnation);
     }
 
-    /** How long a lease lasts. */
+    /** The duration of a lease. */
     public Duration lease() {
         return settings.lease();
     }

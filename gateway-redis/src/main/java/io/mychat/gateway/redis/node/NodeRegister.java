@@ -33,14 +33,14 @@ final class NodeRegister {
         this.settings = settings;
     }
 
-    /** How a sign of life is given. */
+    /** The kinds of a sign of life. */
     enum Sign {
         /** The first one of an incarnation: ends others under the same node id. */
         JOIN,
         BEAT
     }
 
-    /** What Redis says of the incarnation. */
+    /** The answer of Redis about the incarnation. */
     enum Word {
         OK,
         JOINED,
@@ -93,7 +93,7 @@ final class NodeRegister {
         redis.call(LEAVE.on(keys(), incarnation));
     }
 
-    /** What a dead incarnation has left is cleared away. */
+    /** Records that the data of a dead incarnation is removed. */
     void cleaned(String incarnation) {
         redis.call(CLEANED.on(keys(), incarnation));
     }

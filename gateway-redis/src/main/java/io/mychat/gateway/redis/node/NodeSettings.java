@@ -16,8 +16,8 @@ public record NodeSettings(String nodeId, Duration lease, Duration poll, Duratio
     private static final Duration LONGEST_POLL = Duration.ofMillis(1500);
     private static final Duration DEAD_KEPT = Duration.ofHours(24);
     /**
-     * The longest default session_timeout (two hours), two refreshes, and a minute: no entry of a session is kept for
-     * so long.
+     * The longest default session_timeout (two hours), two refreshes, and a minute. No entry of a session is kept as
+     * long.
      */
     public static final Duration CLEANED_KEPT = Duration.ofMinutes(122);
 
@@ -32,7 +32,7 @@ public record NodeSettings(String nodeId, Duration lease, Duration poll, Duratio
         return new NodeSettings(nodeId, lease, poll, deadKept, kept);
     }
 
-    /** How many of the dead are remembered: each script on sessions is told all of them. */
+    /** The most remembered dead incarnations. Each script on sessions gets all of them. */
     int mostDead() {
         return MOST_DEAD;
     }

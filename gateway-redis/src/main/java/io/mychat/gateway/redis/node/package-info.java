@@ -1,5 +1,5 @@
 /**
- * Which gateways are alive.
+ * The membership of gateways in the cluster: leases, incarnations, and the knowledge of dead ones.
  *
  * <p>Entry point: {@link io.mychat.gateway.redis.node.Membership}.
  *

@@ -115,12 +115,12 @@ public final class BackgroundTask implements AutoCloseable {
         try {
             job.run();
         } catch (StoreUnavailableException e) {
-            // The circuit has said so, once for everybody.
+            // The circuit breaker has logged the outage.
             LOG.debug("A background task did not reach Redis and is repeated", e);
         } catch (RuntimeException e) {
             LOG.warn("A background task failed and is repeated", e);
         } catch (Throwable e) {
-            // No error may end a task that has to go on, such as the prolongation of the lease.
+            // An error must not end the repetition, for example of the renewal of the lease.
             LOG.error("A background task failed with an error and is repeated", e);
         }
     }

@@ -30,7 +30,7 @@ final class NodeCleaner implements AutoCloseable {
     /** Longer than any lease. */
     private static final Duration MOST_LOCK = Duration.ofHours(1);
 
-    /** What Redis says of a key without an end. */
+    /** The answer of Redis for a key without an expiry. */
     private static final long NO_END = -1;
 
     private final Redis redis;
@@ -87,7 +87,7 @@ final class NodeCleaner implements AutoCloseable {
         String key = redis.keys().nodes("cleaner");
         String holder = holderAfterTrying(key);
         if (!isOurs(holder) && (membership.dead().contains(holder) || isForEver(key))) {
-            // Two cleaners for a moment do no harm: whatever they do can be done twice.
+            // Two cleaners at the same time do no harm, because all their steps can be repeated.
             redis.call(RedisCommand.write("DEL", key));
             holder = holderAfterTrying(key);
         }
@@ -119,7 +119,7 @@ final class NodeCleaner implements AutoCloseable {
         return left == NO_END || left > MOST_LOCK.toMillis();
     }
 
-    /** Only those that are known to be dead here too, since that is what the scripts are told. */
+    /** Only incarnations that this node knows to be dead, since the scripts get this knowledge. */
     private List<String> unclean() {
         return RedisReply.texts(
                         redis.call(RedisCommand.read("SMEMBERS", redis.keys().nodes("unclean"))))

@@ -77,11 +77,11 @@ final class OnlineList {
     }
 
     /**
-     * A page. Sets that do not answer come last; the page ends early in front of them. It leaves out, and counts,
-     * users whose sessions cannot be read.
+     * A page of the list. Sets that do not answer come last, and the page ends before them. Users whose sessions cannot
+     * be read are omitted and counted.
      *
-     * @param unwritten users who may be online and not be in the sets yet
-     * @throws StoreUnavailableException when nothing can be read in time of what is left of the list
+     * @param unwritten users who may be online but are not in the sets yet
+     * @throws StoreUnavailableException when none of the remaining sets can be read in time
      */
     OnlinePage page(int limit, Optional<String> cursor, List<String> unwritten, Deadline deadline) {
         if (limit < 1) {
@@ -123,7 +123,7 @@ final class OnlineList {
         return page.endedBefore(at);
     }
 
-    /** What a page has so far. */
+    /** The content of a page during its construction. */
     private static final class PageInMaking {
 
         private final List<OnlineUser> users = new ArrayList<>();

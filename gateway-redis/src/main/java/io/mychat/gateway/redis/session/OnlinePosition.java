@@ -3,12 +3,12 @@ package io.mychat.gateway.redis.session;
 import io.mychat.gateway.redis.client.Keys;
 
 /**
- * How far a walk through the online list has come. Written as {@code <set>:<sets to come>:<user>}. A set that does not
- * answer is put off until all others are read.
+ * A position in the online list, written as {@code <set>:<remaining sets>:<user>}. A set that does not answer is read
+ * after all others.
  *
- * @param bucket the set to go on with
- * @param after the user in it to go on after; empty: from its beginning
- * @param toCome bits of the sets that come later
+ * @param bucket the next set
+ * @param after the last read user of this set; empty: none
+ * @param toCome bits of the sets that are still to be read
  */
 record OnlinePosition(int bucket, String after, int toCome) {
 

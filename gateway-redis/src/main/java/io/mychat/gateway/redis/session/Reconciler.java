@@ -103,7 +103,7 @@ final class Reconciler implements AutoCloseable {
         }
     }
 
-    /** A session of this node was found to be taken out of Redis by hand. Does not block. */
+    /** Reports that a session of this node was removed from Redis by hand. Does not block. */
     void takenOut(Session session) {
         comparison.takenOut(session);
     }

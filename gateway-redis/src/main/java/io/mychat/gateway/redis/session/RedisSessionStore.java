@@ -69,7 +69,7 @@ public final class RedisSessionStore implements SessionStore, MetricSource, Auto
         try {
             outcome = scripts.answers().outcome(redis.call(scripts.login(candidate, rule, attempt)), candidate);
         } catch (StoreUnavailableException e) {
-            // It may have a seat now, or get one when a frozen Redis goes on.
+            // The login may have a seat now, or get one when a frozen Redis continues.
             reconciler.cancelLater(candidate, attempt);
             throw e;
         }
@@ -92,23 +92,22 @@ public final class RedisSessionStore implements SessionStore, MetricSource, Auto
         }
     }
 
-    /** Also those of a node whose lease has lapsed: it may be alive, and must not bring them back. */
+    /** Also removes sessions of a node with an expired lease: the node may be alive, and must not restore them. */
     @Override
     public List<Session> removeDevices(String userId, DeviceSelector deviceSelector, Cause cause) {
         return removed(userId, scripts.removeDevices(userId, deviceSelector, cause));
     }
 
     /**
-     * What other nodes said may not have been heard, kicks among it: this node's sessions are compared with Redis
-     * soon.
+     * Compares this node's sessions with Redis soon, because hints of other nodes, such as kicks, may have been lost.
      */
     public void compareSoon() {
         reconciler.soon();
     }
 
     /**
-     * No session is kicked because Redis came back empty: a session that Redis has lost is put back, and is not
-     * judged. A session that was removed by hand from a Redis that has lost nothing is over.
+     * A session that Redis has lost is not ended but restored, so that an empty Redis ends no sessions. A session that
+     * was removed by hand has ended, if Redis has lost nothing.
      */
     @Override
     public boolean isCurrent(Session session) {
@@ -144,7 +143,7 @@ public final class RedisSessionStore implements SessionStore, MetricSource, Auto
                         .findFirst());
     }
 
-    /** Counts an index, which lags behind what other nodes have done by a moment. */
+    /** Counts the entries of an index, which is a moment behind the changes of other nodes. */
     @Override
     public long onlineUsers() {
         return index.count(redis.deadline());

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Parses the results of the scripts of {@link SessionScripts}. A stored session that is unreadable counts as absent, and
- * is logged at most once a minute. Thread-safe.
+ * Parses the results of the scripts of {@link SessionScripts}. A stored session that is unreadable counts as absent,
+ * and is logged at most once a minute. Thread-safe.
  */
 final class SessionAnswers {
 
@@ -32,7 +32,10 @@ final class SessionAnswers {
         return new SessionAnswers(new RateLimitedLog(LOG::warn, time));
     }
 
-    /** What the comparison found: a word for each session (ok, restored, K, R, T, X), and who lost a seat to them. */
+    /**
+     * The result of a comparison: a word for each session (ok, restored, K, R, T, X), and the sessions that lost a seat
+     * to them.
+     */
     record Refreshed(List<String> words, List<Displaced> losers) {}
 
     LoginOutcome outcome(@Nullable Object answer, Session candidate) {

@@ -43,7 +43,7 @@ final class SessionComparison {
     private final LongAdder takenOut = new LongAdder();
     private final RateLimitedLog warning;
 
-    /** @param listener called for each user of whom a session was put back, on the comparing thread */
+    /** @param listener called for each user with a restored session, on the comparing thread */
     SessionComparison(
             Redis redis, Membership membership, SessionScripts scripts, SessionIndex index, Consumer<String> listener) {
         this.listener = listener;
@@ -68,7 +68,7 @@ final class SessionComparison {
                         takenOut.doubleValue()));
     }
 
-    /** What the owner holds, by user, in login order. */
+    /** The sessions of the owner, by user, in login order. */
     static Map<String, List<Held>> byUser(SessionOwner holder) {
         Map<String, List<Held>> byUser = new TreeMap<>();
         for (OwnSession own : holder.ownSessions()) {
@@ -117,7 +117,7 @@ final class SessionComparison {
         return failed;
     }
 
-    /** Tells the owner who has lost; returns who is still there. */
+    /** Reports the lost sessions to the owner, and returns the remaining ones. */
     private List<Held> judge(String userId, List<Held> held, Refreshed refreshed, SessionOwner holder) {
         List<Held> kept = new ArrayList<>();
         List<Session> gone = new ArrayList<>();
@@ -151,7 +151,7 @@ final class SessionComparison {
         warning.log("A session was removed from user:sessions by hand; it ends with 4401");
     }
 
-    /** A session of this node was found to be taken out of Redis by hand: what was derived from it goes too. */
+    /** Removes the derived data of a session that was removed from Redis by hand. */
     void takenOut(Session session) {
         countTakenOut();
         index.lost(session.userId(), List.of(session));

@@ -73,9 +73,9 @@ final class SessionIndex implements AutoCloseable {
     }
 
     /**
-     * Whose session that is, or was: to be compared with the user's sessions.
+     * The user of a session, according to the index. The caller has to compare it with the user's sessions.
      *
-     * @throws io.mychat.gateway.spi.StoreUnavailableException when the part of Redis with that entry does not answer
+     * @throws io.mychat.gateway.spi.StoreUnavailableException when the part of Redis with the entry does not answer
      */
     Optional<String> userOf(String sessionId, Deadline deadline) {
         Optional<String> unwritten = dirty.userOf(sessionId);
@@ -86,7 +86,7 @@ final class SessionIndex implements AutoCloseable {
                         .filter(userId -> !userId.isEmpty());
     }
 
-    /** How many users are online, with what this node has changed so far where Redis takes it. */
+    /** The number of online users, including this node's pending changes as far as Redis accepts them. */
     long count(Deadline deadline) {
         dirty.awaitTried(deadline);
         return online.count(deadline);
@@ -114,7 +114,7 @@ final class SessionIndex implements AutoCloseable {
         writer.close();
     }
 
-    /** What was not tried yet, and of what failed before as much as succeeds now. */
+    /** Writes all new entries, and retries failed ones as long as they succeed. */
     private void writeAll() {
         for (Batch batch = dirty.take(settings.batch()); !batch.isEmpty(); batch = dirty.take(settings.batch())) {
             write(batch);
@@ -186,7 +186,7 @@ final class SessionIndex implements AutoCloseable {
         return stored;
     }
 
-    /** When they expire does not matter. */
+    /** Ignores the expiry. */
     private static boolean isSame(List<SessionRecord> one, List<SessionRecord> other) {
         return one.stream()
                 .map(SessionRecord::session)

@@ -194,7 +194,7 @@ final class SessionScripts {
                 incarnation);
     }
 
-    /** What is left of the idle time, and two refresh intervals. */
+    /** The remaining idle time plus two refresh intervals. */
     Duration timeToLive(Held held) {
         Duration idle = Duration.between(held.own().lastActive(), redis.time().now());
         Duration left = held.rule().sessionTimeout().minus(idle);
@@ -202,8 +202,8 @@ final class SessionScripts {
     }
 
     /**
-     * How long an entry is kept unless it is prolonged. Not longer than its node is remembered when it dies before it has
-     * written an index: what nobody knows of must be gone by then.
+     * The time for which an entry is kept unless it is prolonged. It is shorter than the memory of dead nodes: an entry
+     * that no index names must have expired before its node is forgotten.
      */
     private Duration kept(Duration idleTime) {
         Duration kept = idleTime.plus(settings.refresh().multipliedBy(2));

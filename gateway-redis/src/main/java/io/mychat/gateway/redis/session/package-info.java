@@ -1,5 +1,5 @@
 /**
- * Who is logged in on which device and node. Logins are decided by the scripts beside these classes.
+ * The sessions of all users, by device and node. The scripts beside these classes decide logins.
  *
  * <p>Entry point: {@link io.mychat.gateway.redis.session.RedisSessionStore}.
  *

@@ -35,7 +35,7 @@ public final class ClientConfigs {
         return base(settings, Login.none()).build();
     }
 
-    /** For sentinels, which have users of their own and no databases. */
+    /** The configuration for sentinels, which have separate users and no databases. */
     public static JedisClientConfig sentinel(RedisSettings settings) {
         return base(settings, settings.access().sentinelLogin()).build();
     }

@@ -16,7 +16,7 @@ import java.util.Optional;
  */
 public record RedisSettings(Servers servers, Access access, Pool pool, Duration deadline, int waitReplicas) {
 
-    /** How Redis is run. */
+    /** The kind of Redis deployment. */
     public enum Mode {
         SINGLE,
         SENTINEL,
@@ -33,7 +33,7 @@ public record RedisSettings(Servers servers, Access access, Pool pool, Duration 
     }
 
     /**
-     * Where Redis is.
+     * The servers of Redis.
      *
      * @param addresses one for {@code SINGLE}; sentinels for {@code SENTINEL}; any nodes for {@code CLUSTER}
      * @param masterName for {@code SENTINEL}, else empty

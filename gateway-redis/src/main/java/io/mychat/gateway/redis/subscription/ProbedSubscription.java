@@ -80,12 +80,12 @@ public final class ProbedSubscription implements HealthIndicator, AutoCloseable 
         return subscription.isUp();
     }
 
-    /** How often the subscription has ended so far. */
+    /** The number of times that the subscription has ended. */
     public long reconnects() {
         return subscription.reconnects();
     }
 
-    /** How long nothing has been received, the probes included. */
+    /** The seconds since the last received message or probe. */
     public double silenceSeconds() {
         return (redis.time().nanoTime() - lastReceived) / 1e9;
     }

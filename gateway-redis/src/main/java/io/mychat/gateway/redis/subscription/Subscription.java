@@ -74,12 +74,12 @@ final class Subscription implements AutoCloseable {
         return up;
     }
 
-    /** How often it has ended so far. */
+    /** The number of times that it has ended. */
     long reconnects() {
         return reconnects.sum();
     }
 
-    /** Subscribes anew, at once, at the server to which calls go now. Does not block. */
+    /** Subscribes again at once, at the server that calls use now. Does not block. */
     void renew() {
         renewals.incrementAndGet();
         cut();
@@ -115,7 +115,7 @@ final class Subscription implements AutoCloseable {
         while (!closed) {
             try {
                 failures = readOnce(failures);
-            } catch (RuntimeException | Error e) { // the subscription is made anew
+            } catch (RuntimeException | Error e) { // the subscription is renewed
                 failures++;
                 survived(e);
             }
@@ -141,11 +141,11 @@ final class Subscription implements AutoCloseable {
         }
     }
 
-    /** The thread goes on after any Error, out of memory for example: no other thread subscribes. */
+    /** Keeps the thread alive after any Error, such as a lack of memory, because no other thread subscribes. */
     private static void survived(Throwable failure) {
         try {
             LOG.warn("The subscription has failed and is made anew", failure);
-        } catch (RuntimeException | Error e) { // nobody is left to be told
+        } catch (RuntimeException | Error e) { // no receiver is left
             failure.addSuppressed(e); // not even the log works
         }
     }
@@ -184,7 +184,7 @@ final class Subscription implements AutoCloseable {
     private void heard(byte[] message) {
         try {
             listener.onMessage(message);
-        } catch (RuntimeException | Error e) { // the other receivers are told
+        } catch (RuntimeException | Error e) { // the other receivers are still called
             LOG.warn("The receiver of channel {} failed", channel, e);
         }
     }

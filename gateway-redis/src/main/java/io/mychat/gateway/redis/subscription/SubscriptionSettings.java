@@ -3,11 +3,11 @@ package io.mychat.gateway.redis.subscription;
 import java.time.Duration;
 
 /**
- * How a deaf subscription is found and replaced.
+ * The settings for finding and renewing a deaf subscription.
  *
- * @param probe how often this gateway publishes a probe to itself
- * @param silence a subscription that has received nothing for so long is made anew
- * @param longestPause between two attempts to subscribe
+ * @param probe the interval of the probes that this gateway publishes to itself
+ * @param silence the time without input after which the subscription is renewed
+ * @param longestPause the longest pause between two attempts to subscribe
  */
 public record SubscriptionSettings(Duration probe, Duration silence, Duration longestPause) {
 

@@ -1,6 +1,6 @@
 package io.mychat.gateway.spi.backend;
 
-/** How the server for a call is chosen among the healthy ones. */
+/** The strategy that chooses the server of a call among the healthy ones. */
 public enum BalancingStrategy {
     /** One after the other; a server with weight 3 is chosen three times per round. */
     ROUND_ROBIN,

@@ -7,8 +7,8 @@ import java.time.Duration;
  *
  * @param failurePercent share of failed calls in the window at which the breaker opens; 1 to 100
  * @param window number of calls in the window
- * @param minCalls the breaker does not open before the window has so many calls
- * @param open how long an open breaker lets no call through
+ * @param minCalls number of calls in the window before which the breaker does not open
+ * @param open time for which an open breaker refuses all calls
  * @param halfOpenCalls number of trial calls after that time
  */
 public record BreakerOptions(int failurePercent, int window, int minCalls, Duration open, int halfOpenCalls) {

@@ -30,7 +30,7 @@ public record ServerDefinition(URI url, int weight) {
         }
     }
 
-    /** What is wrong with this address; empty when a server can have it. */
+    /** The fault of a server's address; empty when the address is valid. */
     public static Optional<String> fault(URI url) {
         String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
         String authority = url.getRawAuthority();

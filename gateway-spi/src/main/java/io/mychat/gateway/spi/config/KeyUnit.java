@@ -30,7 +30,7 @@ enum KeyUnit {
         return one.multipliedBy(number);
     }
 
-    /** How many whole units fit into a duration. */
+    /** The number of whole units in a duration. */
     long in(Duration duration) {
         return duration.dividedBy(one);
     }

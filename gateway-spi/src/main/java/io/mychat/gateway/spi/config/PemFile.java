@@ -28,7 +28,7 @@ import java.util.regex.Pattern;
  * as a byte order mark or the description of a certificate. Immutable.
  *
  * <p>Private keys are PKCS#8 ({@code PRIVATE KEY}), PKCS#1 ({@code RSA PRIVATE KEY}) or SEC 1 ({@code EC PRIVATE KEY},
- * also behind its {@code EC PARAMETERS}). An encrypted key is PKCS#8 with PBES2 ({@code ENCRYPTED PRIVATE KEY}).
+ * also after its {@code EC PARAMETERS}). An encrypted key is PKCS#8 with PBES2 ({@code ENCRYPTED PRIVATE KEY}).
  */
 public final class PemFile {
 

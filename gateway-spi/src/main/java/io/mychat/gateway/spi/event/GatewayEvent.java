@@ -120,8 +120,8 @@ public sealed interface GatewayEvent {
     record MessagePushed(Instant at, String by, Addressee whom, int delivered) implements GatewayEvent {}
 
     /**
-     * An administrator or an API key has called the HTTP API, whatever the answer. What the call did may be another event.
-     * Calls that any user may make are not reported, and refused credentials are {@link CredentialRefused}.
+     * An administrator or an API key has called the HTTP API, with any answer. The effect of the call may be another
+     * event. Calls that every user may make are not reported, and refused credentials are {@link CredentialRefused}.
      *
      * @param by the user or API key, and the address
      * @param request method and path

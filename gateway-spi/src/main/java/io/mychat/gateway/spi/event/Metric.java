@@ -15,7 +15,7 @@ public record Metric(String name, Kind kind, String help, Map<String, String> la
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]*");
 
-    /** How the value changes. */
+    /** The kind of a metric. */
     public enum Kind {
         /** The value only rises; it starts at 0 with the process. */
         COUNTER,

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * What a handler answers. The gateway adds the request's {@code cmd_id} and {@code request_id}.
+ * The answer of a handler. The gateway adds the request's {@code cmd_id} and {@code request_id}.
  *
  * @param code the outcome
  * @param data JSON text

@@ -20,7 +20,7 @@ public sealed interface LoginOutcome {
     /** A session that lost its seat. */
     record Displaced(Session session, Cause cause) {}
 
-    /** How a session lost its seat. */
+    /** The reasons for which a session loses its seat. */
     enum Cause {
         /** A newer connection of the same device took over; close code 4411. */
         REPLACED,

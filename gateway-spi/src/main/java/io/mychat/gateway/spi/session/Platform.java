@@ -23,7 +23,7 @@ public record Platform(
         Set<String> requiredRoles,
         boolean strict) {
 
-    /** What happens to a login when all seats are taken. */
+    /** The treatment of a login when all seats are taken. */
     public enum WhenFull {
         /** The oldest login loses its seat. */
         KICK_OLDEST,

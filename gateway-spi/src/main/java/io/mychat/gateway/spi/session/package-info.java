@@ -1,9 +1,9 @@
 /**
- * Who is logged in where: devices, seats and the store that decides about them.
+ * Sessions: devices, seats, and the store that decides about them.
  *
- * <p>Entry points: {@link io.mychat.gateway.spi.session.Sessions} for those who push or kick,
- * {@link io.mychat.gateway.spi.session.SessionStore} and {@link io.mychat.gateway.spi.session.NodeBus} for those who
- * write a store.
+ * <p>Entry points: {@link io.mychat.gateway.spi.session.Sessions} for handlers and hosts that push or kick,
+ * {@link io.mychat.gateway.spi.session.SessionStore} and {@link io.mychat.gateway.spi.session.NodeBus} for authors of a
+ * store.
  *
  * <p>Neighbours: uses none; used by {@code auth}, {@code backend}, {@code chat}, {@code event}, {@code message},
  * gateway-auth, gateway-backends, gateway-bench, gateway-core, gateway-redis, gateway-testkit.

@@ -33,7 +33,7 @@ public enum CloseReason {
     /** The outbound queue was full. */
     SLOW_CONSUMER(4430, "slow consumer", ClientAction.RECONNECT_AND_RESUME);
 
-    /** How a well-behaved client reacts to a close. */
+    /** The reactions of a well-behaved client to a close. */
     public enum ClientAction {
         STOP,
         ASK_THE_PERSON,
@@ -62,7 +62,7 @@ public enum CloseReason {
         return text;
     }
 
-    /** How the client should react. */
+    /** The reaction that is expected of the client. */
     public ClientAction clientAction() {
         return clientAction;
     }

@@ -29,7 +29,7 @@ public interface ConnectionGate {
     enum PortKind {
         WEBSOCKET,
         HTTP,
-        /** HTTP for operators: without the PROXY protocol, and with a connection limit of its own. */
+        /** HTTP for operators: without the PROXY protocol, and with a separate connection limit. */
         MANAGEMENT
     }
 

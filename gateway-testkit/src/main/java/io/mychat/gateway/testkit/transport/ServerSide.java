@@ -84,7 +84,7 @@ public final class ServerSide implements ConnectionReceiver {
         return drained.get();
     }
 
-    /** How often a method was called during another call: 0 if the transport keeps the contract. */
+    /** The number of calls during another call; 0 if the transport keeps the contract. */
     int overlaps() {
         return overlaps.get();
     }

@@ -31,11 +31,11 @@ final class PortLifecycle<T> {
     private record Running<T>(Port port, Service<T> service) {}
 
     /**
-     * What serves the port while it is open.
+     * The service of an open port.
      *
-     * @param content what the transport asks for its numbers
+     * @param content the object that the transport reads for its metrics
      * @param handler answers requests of admitted connections
-     * @param end called when the port accepts no more, and before it is closed; may block
+     * @param end called when the port accepts no more connections, and before it is closed; may block
      */
     record Service<T>(T content, HttpHandler handler, Runnable end) {}
 

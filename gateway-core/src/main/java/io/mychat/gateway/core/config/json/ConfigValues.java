@@ -22,7 +22,7 @@ public final class ConfigValues {
 
     private final Map<String, Value> byPath = new TreeMap<>();
 
-    /** Where a value comes from. */
+    /** The sources of a value. */
     enum Source {
         FILE,
         ENVIRONMENT,

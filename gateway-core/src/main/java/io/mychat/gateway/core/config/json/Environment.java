@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  */
 public final class Environment {
 
-    /** What a fault names as the file when the value comes from a variable. */
+    /** The label of a fault in a value from a variable, in place of a file's name. */
     public static final String LABEL = "environment";
 
     private static final String PREFIX = "GATEWAY";
@@ -40,7 +40,7 @@ public final class Environment {
                 .or(() -> Optional.ofNullable(SHORT_NAMES.get(name)).flatMap(this::variable));
     }
 
-    /** What the names of the variables of a section begin with. */
+    /** The prefix of the variables of a section. */
     public static String sectionName(String parent, String key) {
         return parent + "_" + key.toUpperCase(Locale.ROOT).replace('-', '_');
     }

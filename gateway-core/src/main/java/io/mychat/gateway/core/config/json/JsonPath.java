@@ -2,7 +2,7 @@ package io.mychat.gateway.core.config.json;
 
 import java.util.regex.Pattern;
 
-/** Writes JSON paths that fit on one line of a terminal, whatever the keys contain. */
+/** Writes JSON paths that fit on one line of a terminal, regardless of the keys' characters. */
 public final class JsonPath {
 
     public static final String ROOT = "$";

@@ -12,13 +12,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the values of one JSON object stand. The program's settings take precedence over the environment, and the
+ * The layers of one JSON object's values. The program's settings take precedence over the environment, and the
  * environment over the file.
  *
  * @param path the object's JSON path
- * @param variables what the names of its variables begin with; null: no variable overrides its keys
+ * @param variables the prefix of its variables; null: no variable overrides its keys
  * @param file null when the file has no such object
- * @param settings null when the program has set nothing in it
+ * @param settings null when the program has no setting in it
  */
 record SectionLayers(
         ReadContext context,
@@ -39,7 +39,7 @@ record SectionLayers(
         return Collections.unmodifiableSet(keys);
     }
 
-    /** Where the value of a key comes from, or would stand. */
+    /** The value of a key with its source, or the place where a missing value belongs. */
     ResolvedValue locate(String key) {
         ResolvedValue set = in(ResolvedValue.Origin.SETTINGS, key);
         if (!set.isAbsent()) {
@@ -82,7 +82,7 @@ record SectionLayers(
         return JsonPath.child(path, key);
     }
 
-    /** Where a value comes from. The default in a placeholder stands in the file when no variable takes its place. */
+    /** The source of a value. The source of a placeholder's default is the file, unless a variable replaces it. */
     ConfigValues.Source sourceOf(String key, ResolvedValue value) {
         ResolvedValue written = locate(key);
         boolean isDefault = written.isPlaceholder()

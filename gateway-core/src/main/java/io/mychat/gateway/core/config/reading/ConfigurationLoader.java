@@ -49,7 +49,7 @@ public final class ConfigurationLoader {
     }
 
     /**
-     * @param providers all providers that were found; those that the host leaves out are ignored
+     * @param providers all found providers; providers that the host excludes are ignored
      */
     public ConfigurationLoader(List<ModuleProvider> providers, TimeSource time, HostParts host) {
         this.providers = providers.stream()
@@ -68,7 +68,7 @@ public final class ConfigurationLoader {
         return providers.stream().map(ModuleProvider::name).collect(Collectors.toSet());
     }
 
-    /** Which modules are used. */
+    /** The presence of the modules. */
     public ModulePresence modules() {
         return modules;
     }

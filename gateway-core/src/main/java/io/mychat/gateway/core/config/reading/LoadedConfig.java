@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A configuration with the values that it was made from. Immutable.
+ * A configuration with its raw values. Immutable.
  *
  * @param values the values of each file
- * @param warnings the warnings; for a file that was reloaded alone, those of the latest read only
+ * @param warnings the warnings; after a reload of a single file only the warnings of this reload
  */
 public record LoadedConfig(ConfigSnapshot snapshot, Map<ConfigFile, ConfigValues> values, List<ConfigFault> warnings) {
 

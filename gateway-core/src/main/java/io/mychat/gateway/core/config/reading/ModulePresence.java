@@ -40,7 +40,7 @@ public record ModulePresence(Set<String> found, Set<String> leftOut, Set<String>
         return found.contains(module.artifact());
     }
 
-    /** How to make a missing module available. */
+    /** Advice for making a missing module available. */
     public String advice(KnownModule module) {
         String reason = reason(module);
         return reason.isEmpty() ? "add " + GROUP + module.artifact() : reason;

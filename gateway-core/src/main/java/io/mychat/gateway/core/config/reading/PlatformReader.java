@@ -41,7 +41,7 @@ public final class PlatformReader {
     private static final String KICK_EXISTING = "kick_existing_on_login";
     private static final String WHEN_FULL = "when_full";
     private static final String MAX_DEVICES = "max_devices";
-    /** How many devices "multiple" means when the file does not say (the specification's figure for phones). */
+    /** The number of devices for "multiple" when the file has none (the specification's figure for phones). */
     private static final int MULTIPLE = 3;
 
     private PlatformReader() {}

@@ -19,9 +19,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a record of a section. Each component has the value of the key with its name ({@code maxPerInbox}:
- * {@code max_per_inbox}), a duration of the key with a unit behind it ({@code taskTimeout}: {@code task_timeout_ms}),
- * and a record the keys of the same section. Bounds, words and defaults are those of the schema.
+ * Makes a record from a section. Each component takes the value of the key with its name ({@code maxPerInbox}: {@code
+ * max_per_inbox}); the key of a duration also has a unit ({@code taskTimeout}: {@code task_timeout_ms}). A component
+ * that is a record takes the keys of the same section. The schema has the bounds, words and defaults.
  */
 final class RecordReader {
 

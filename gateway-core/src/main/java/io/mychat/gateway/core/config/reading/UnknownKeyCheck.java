@@ -34,7 +34,7 @@ public final class UnknownKeyCheck {
             return rootMessage(key, asked);
         }
         String suggestion = Suggestion.didYouMean(key, asked);
-        // A module's own section that was opened has a reader, whatever its name.
+        // An opened section of a module has a reader, regardless of its name.
         return suggestion.isEmpty()
                 ? missingReader(section.path())
                         .filter(module -> module.sharesSection())

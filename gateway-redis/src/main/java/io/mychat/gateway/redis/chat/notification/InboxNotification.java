@@ -10,8 +10,8 @@ public sealed interface InboxNotification {
     String userId();
 
     /**
-     * An entry has come: one line each for the format's version, user, epoch, number, message id, number in the chat,
-     * record, arrival (ms) and the stamp of the entry in front of it. Gateways of an earlier release end with the
+     * A new entry: one line each for the format's version, user, epoch, number, message id, number in the chat,
+     * record, arrival (ms) and the stamp of the previous entry. Gateways of an earlier release end with the
      * record.
      *
      * @param previous empty when it is unknown

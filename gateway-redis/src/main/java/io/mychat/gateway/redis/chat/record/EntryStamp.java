@@ -3,12 +3,12 @@ package io.mychat.gateway.redis.chat.record;
 import java.util.Optional;
 
 /**
- * What tells an entry of an inbox from any other that stood, or will stand, at its number: a fail-over that loses a
- * tail lets numbers be given again.
+ * Identifies an entry of an inbox. Its number alone is not enough, because numbers are used again after a fail-over
+ * that loses a tail.
  *
- * @param number of the entry
- * @param text as the scripts write it: number, arrival (ms of the server's clock) and message id; of an entry of
- *     which only the number is known, that alone
+ * @param number the number of the entry
+ * @param text the form of the scripts: number, arrival (ms of the server's clock) and message id; only the number when
+ *     the rest is unknown
  */
 public record EntryStamp(long number, String text) {
 
@@ -37,7 +37,7 @@ public record EntryStamp(long number, String text) {
         return text.indexOf(' ') > 0;
     }
 
-    /** When it came there (ms of the server's clock); 0 when that is unknown. */
+    /** The time of its arrival (ms of the server's clock); 0 when it is unknown. */
     public long arrivalMillis() {
         return arrival(text).orElse(0L);
     }

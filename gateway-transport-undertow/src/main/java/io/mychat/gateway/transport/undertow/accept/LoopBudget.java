@@ -8,9 +8,9 @@ import org.slf4j.LoggerFactory;
 import org.xnio.XnioExecutor;
 
 /**
- * Spreads what new connections cost over the turns of one I/O thread's loop. XNIO runs all tasks and all ready sockets of a turn
- * before it looks at the sockets again; so a crowd of newcomers in one turn delays every open connection of the thread. Beyond
- * the budget newcomers wait for the next turn, in order.
+ * Spreads the cost of new connections over the turns of one I/O thread's loop. XNIO runs all tasks and all ready
+ * sockets of a turn before it selects again, so many new connections in one turn would delay every open connection of
+ * the thread. Beyond the budget new connections wait for the next turn, in order.
  *
  * <p>Used on that thread only, except for the numbers.
  */
@@ -78,7 +78,7 @@ final class LoopBudget {
             return;
         }
         try {
-            loop.execute(this::delay); // behind what this turn has still to do
+            loop.execute(this::delay); // after the remaining work of this turn
             scheduled = true;
         } catch (RejectedExecutionException e) {
             // The thread is ending, and all its connections with it.

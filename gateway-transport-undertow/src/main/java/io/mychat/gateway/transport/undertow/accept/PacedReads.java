@@ -6,8 +6,9 @@ import org.xnio.conduits.AbstractStreamSourceConduit;
 import org.xnio.conduits.StreamSourceConduit;
 
 /**
- * Reads from a new connection's socket within the {@link LoopBudget} of its I/O thread, below TLS. When the turn's budget is
- * used up the socket is not read and not selected until the connection gets its turn. {@link #end()} lifts it for good.
+ * Reads from a new connection's socket within the {@link LoopBudget} of its I/O thread, below TLS. When the turn's
+ * budget is used up the socket is not read and not selected until the connection gets its turn. {@link #end()} lifts it
+ * for good.
  *
  * <p>Reads come on the I/O thread, resumptions from others too: this object's lock guards the state.
  */
@@ -27,12 +28,12 @@ final class PacedReads extends AbstractStreamSourceConduit<StreamSourceConduit> 
         this.budget = budget;
     }
 
-    /** The connection is no newcomer any more. */
+    /** Ends the pacing: the first request is complete. */
     synchronized void end() {
         ended = true;
     }
 
-    /** What it reads from. */
+    /** The conduit of the socket. */
     StreamSourceConduit socket() {
         return next;
     }

@@ -1,7 +1,7 @@
 package io.mychat.gateway.transport.undertow.accept;
 
 /**
- * What bounds the effect of new connections on those that are open, shared by all ports.
+ * The bounds on the effect of new connections on open ones, shared by all ports.
  *
  * @param budgets for the I/O threads
  * @param tls for the cryptography of handshakes

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The head of one HTTP/1.x request, checked strictly against RFC 9112: a head that is ambiguous for this server or for
- * a proxy in front of it is refused. Immutable.
+ * a proxy before it is refused. Immutable.
  *
  * @param bytes the head in the form that is passed on, with its empty line
  * @param bodyBytes the length of the body; {@link #CHUNKED} for a chunked body

@@ -9,9 +9,9 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * The threads for the cryptography of TLS handshakes. A flood of handshakes takes these few threads and neither those that answer
- * HTTP requests nor the processors of the I/O threads. The bound on unfinished handshakes bounds the queue. The threads end when
- * idle. Thread-safe.
+ * The threads for the cryptography of TLS handshakes. A flood of handshakes occupies these few threads, but neither the
+ * threads of HTTP requests nor the processors of the I/O threads. The bound on unfinished handshakes bounds the queue.
+ * The threads end when idle. Thread-safe.
  */
 public final class TlsTasks implements Executor, MetricSource {
 

@@ -1,6 +1,6 @@
 package io.mychat.gateway.transport.undertow.frame;
 
-/** Close codes that the gateway never sends as a reason of its own (RFC 6455 section 7.4). */
+/** Close codes that the gateway itself never sends as a reason (RFC 6455 section 7.4). */
 public final class CloseCodes {
 
     /** A close frame without a code; never sent. */

@@ -35,7 +35,7 @@ import org.xnio.XnioExecutor;
  * I/O thread, and the endpoint answers on a task thread again. Neither a slow sender nor a slow reader nor an endpoint
  * that answers later holds a thread, and a body that is not admitted is not read.
  *
- * <p>It is long because each step of a request may be the last one, with an answer of its own.
+ * <p>The class is long because each step of a request may be the last one, with its own answer.
  */
 public final class EndpointHandler implements HttpHandler {
 

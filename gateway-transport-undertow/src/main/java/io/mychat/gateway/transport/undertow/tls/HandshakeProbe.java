@@ -13,8 +13,8 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * A TLS handshake in memory, with a client that trusts everybody. It finds keys and certificates that can be read and that this
- * JVM's TLS does not serve: with the curve secp256k1, for example.
+ * A TLS handshake in memory, with a client that trusts every certificate. It finds readable keys and certificates that
+ * this JVM's TLS does not support, for example on the curve secp256k1.
  */
 final class HandshakeProbe {
 

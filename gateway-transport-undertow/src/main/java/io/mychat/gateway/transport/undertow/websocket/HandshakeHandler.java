@@ -125,7 +125,7 @@ public final class HandshakeHandler implements HttpHandler {
                 settled = true;
                 try {
                     listener.onAbandoned(request);
-                } catch (RuntimeException | Error e) { // the connection is closed all the same
+                } catch (RuntimeException | Error e) { // the connection is closed anyway
                     LOG.error("The listener failed to abandon a handshake", e);
                 }
             }
