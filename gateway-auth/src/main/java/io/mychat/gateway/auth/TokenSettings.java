@@ -8,8 +8,8 @@ import java.util.Optional;
  *
  * @param issuer written into {@code iss} and required there; empty: neither
  * @param audience written into {@code aud} and required there; empty: a token with an {@code aud} is refused
- * @param lifetime from {@code iat} to {@code exp}, whole seconds
- * @param clockSkew how far {@code iat} and {@code nbf} may lie in the future; {@code exp} has no grace
+ * @param lifetime the time from {@code iat} to {@code exp}, in whole seconds
+ * @param clockSkew the time by which {@code iat} and {@code nbf} may lie in the future; {@code exp} has no grace
  * @param maxTokenBytes longer tokens are malformed
  * @param maxLifetime the longest accepted lifetime, from {@code iat} to {@code exp}; empty: the longest lifetime that
  *     this service has issued

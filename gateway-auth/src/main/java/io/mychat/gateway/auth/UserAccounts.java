@@ -105,7 +105,7 @@ public final class UserAccounts implements UserDirectory {
         /**
          * Adds a user.
          *
-         * @param passwordHash as {@link PasswordHasher#hash} makes it
+         * @param passwordHash a hash by {@link PasswordHasher#hash}
          * @throws IllegalArgumentException when a part is invalid, or the user id or name has been added before
          */
         public Builder add(String userId, String username, String passwordHash, Collection<String> roles) {

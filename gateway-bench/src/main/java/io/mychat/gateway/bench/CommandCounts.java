@@ -40,7 +40,8 @@ final class CommandCounts implements AutoCloseable {
      * @param logins number of clients that log in
      * @param idle number of idle sessions
      * @param pairs number of pairs that exchange messages
-     * @param restMillis how long a gateway without sessions is observed, and how long pairs exchange messages
+     * @param restMillis the time for which a gateway without sessions is observed, and for which pairs exchange
+     *     messages
      */
     record Size(int logins, int idle, int pairs, long restMillis) {
 

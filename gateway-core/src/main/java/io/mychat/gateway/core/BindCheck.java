@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
- * Binds each address that a gateway would listen on for a moment. A port that another process has is a warning: usually it is
- * the gateway that runs with the configuration that is checked.
+ * Binds each address that a gateway would listen on for a moment. A port that another process has is a warning: usually
+ * it is the gateway that runs with the configuration that is checked.
  */
 final class BindCheck {
 
@@ -25,7 +25,7 @@ final class BindCheck {
     /** A port of the configuration, and the name of its key. */
     record Port(String key, int number) {}
 
-    /** @param file what faults call the configuration */
+    /** @param file the name of the configuration in faults */
     BindCheck(String file, Consumer<ConfigFault> faults, Consumer<ConfigFault> warnings) {
         this.file = file;
         this.faults = faults;

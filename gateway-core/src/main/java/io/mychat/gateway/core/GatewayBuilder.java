@@ -79,7 +79,7 @@ public final class GatewayBuilder {
     /**
      * Sets one key of the configuration.
      *
-     * @param path as in the files, dotted: {@code auth.jwt_secret}, {@code platforms.web.max_devices}
+     * @param path the path in the files, with dots: {@code auth.jwt_secret}, {@code platforms.web.max_devices}
      * @param value a text, number, boolean or path, or a list or map of them
      */
     public GatewayBuilder setting(String path, Object value) {

@@ -57,8 +57,9 @@ public final class TestAuthority {
      * @param from the begin of its life, from now
      * @param to the end of its life, from now
      * @param signature the algorithm of the authority's signature
-     * @param algorithm of the key: {@code EC}, or {@code RSA}, where all certificates share one key of each size
-     * @param bits of the key
+     * @param algorithm the algorithm of the key: {@code EC}, or {@code RSA}, where all certificates share one key of
+     *     each size
+     * @param bits the bits of the key
      */
     public record Order(
             String subject,

@@ -16,7 +16,7 @@ public interface Balancer {
     /**
      * A new balancer for one service.
      *
-     * @param random from 0 to 1; thread-safe
+     * @param random returns numbers from 0 to 1; thread-safe
      */
     static Balancer of(BalancingStrategy strategy, DoubleSupplier random) {
         return switch (strategy) {

@@ -7,6 +7,6 @@ import java.util.function.DoubleSupplier;
 /**
  * The dependencies of {@link Service} and its servers.
  *
- * @param random from 0 to 1; thread-safe
+ * @param random returns numbers from 0 to 1; thread-safe
  */
 public record PoolDependencies(HttpSender sender, TimeSource time, DoubleSupplier random) {}

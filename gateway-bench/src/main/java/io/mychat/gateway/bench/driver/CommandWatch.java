@@ -49,7 +49,7 @@ public final class CommandWatch implements AutoCloseable {
      * Commands of some time.
      *
      * @param fromClients by name and by what the first key's name begins with
-     * @param inScripts what scripts called
+     * @param inScripts the commands called by scripts
      */
     public record Counts(Map<String, Long> fromClients, long inScripts) {
 

@@ -10,7 +10,7 @@ import java.util.Optional;
 /**
  * A server in a comparison.
  *
- * @param login how its clients log in; empty for an echo
+ * @param login the kind of its clients' login; empty for an echo
  * @param classPath the class path of its JVM
  * @param cluster the cluster of the gateway; empty for a gateway in memory
  */

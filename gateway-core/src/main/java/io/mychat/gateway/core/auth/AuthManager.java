@@ -53,7 +53,7 @@ public final class AuthManager {
     /**
      * Begins a login whose tokens {@link NewLogin#issue} issues ({@code generate_token}). Does not block.
      *
-     * @param account as it was when the password was compared
+     * @param account the account at the time of the password check
      */
     public NewLogin begin(AccountState account, DeviceKey device) {
         RefreshGrant grant = new RefreshGrant(
@@ -65,9 +65,9 @@ public final class AuthManager {
     }
 
     /**
-     * Replaces a refresh token by a new pair. The old token is dead from then on. A token that was used moments ago yields the
-     * newest refresh token of its line. The new access token is for the current account. When the login was granted for another
-     * state of the account, the login ends.
+     * Replaces a refresh token by a new pair. The old token is dead from then on. A token that was used moments ago
+     * yields the newest refresh token of its line. The new access token is for the current account. When the login was
+     * granted for another state of the account, the login ends.
      *
      * @param address the client's
      */
@@ -136,7 +136,9 @@ public final class AuthManager {
         store.revokeDevice(userId, device);
     }
 
-    /** The login of a refresh token, whether the token is dead or alive; empty: the token is unknown. Changes nothing. */
+    /**
+     * The login of a refresh token, whether the token is dead or alive; empty: the token is unknown. Changes nothing.
+     */
     public Optional<RefreshGrant> loginOf(String refreshToken) {
         return store.find(SecretHash.of(refreshToken));
     }
@@ -152,8 +154,8 @@ public final class AuthManager {
     }
 
     /**
-     * Whether a token that was valid is now invalid ({@code is_token_revoked}): it was revoked, its account has changed, or its
-     * key is gone.
+     * Whether a token that was valid is now invalid ({@code is_token_revoked}): it was revoked, its account has
+     * changed, or its key is gone.
      */
     public boolean isRevoked(TokenClaims claims) {
         return !tokens.trusts(claims.signedBy()) || accounts.isOutdated(claims.account()) || store.isRevoked(claims);

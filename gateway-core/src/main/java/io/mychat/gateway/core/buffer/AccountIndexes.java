@@ -2,7 +2,9 @@ package io.mychat.gateway.core.buffer;
 
 import org.jspecify.annotations.Nullable;
 
-/** The accounts by kind and size, so that the budget finds those to act on. Guarded by the budget's lock. */
+/**
+ * Indexes of the accounts by kind and size, which give the budget the largest accounts. Guarded by the budget's lock.
+ */
 final class AccountIndexes {
 
     private final SizeIndex strangers = new SizeIndex();
@@ -34,19 +36,19 @@ final class AccountIndexes {
         return stranger == null ? deciding.largest() : stranger;
     }
 
-    /** Of the logged-in clients that are read, the one with most incoming bytes. */
+    /** The account with the most incoming bytes among the logged-in clients that are read. */
     @Nullable
     ClientBuffers largestReader() {
         return readers.largest();
     }
 
-    /** Of the logged-in clients that are not read for the budget's sake, the one with most incoming bytes. */
+    /** The account with the most incoming bytes among the logged-in clients whose reading the budget has paused. */
     @Nullable
     ClientBuffers largestPaused() {
         return paused.largest();
     }
 
-    /** Of the logged-in clients, the one with the largest outbound queue. */
+    /** The account with the largest outbound queue among the logged-in clients. */
     @Nullable
     ClientBuffers largestWriter() {
         return writers.largest();

@@ -17,8 +17,8 @@ public sealed interface Decoded {
      * An envelope as protocol.md 1.1 has it.
      *
      * @param data JSON text, not checked
-     * @param platform what the client wrote, or empty
-     * @param bytes how long the frame was
+     * @param platform the client's value, or empty
+     * @param bytes the length of the frame
      */
     record Envelope(
             long cmdId,

@@ -24,8 +24,8 @@ public final class Json {
     private final ObjectMapper mapper;
 
     /**
-     * @param maxDepth how deep objects and arrays may be nested
-     * @param maxLength how long a text may be, in bytes
+     * @param maxDepth the deepest nesting of objects and arrays
+     * @param maxLength the longest text, in bytes
      */
     public Json(int maxDepth, int maxLength) {
         // JSON travels as UTF-8 (RFC 8259 section 8.1). Guessing UTF-16 from zero bytes would leave no byte offsets to
@@ -81,7 +81,7 @@ public final class Json {
     /**
      * A member that is an object, as it was written; empty when it is absent or anything else.
      *
-     * @param utf8 what {@link #readObject(byte[])} has read
+     * @param utf8 the text that {@link #readObject(byte[])} has read
      */
     public Optional<String> objectMember(byte[] utf8, String name) {
         try (JsonParser parser = factory.createParser(utf8)) {

@@ -37,7 +37,7 @@ public sealed interface ReloadOutcome {
      *
      * @param path its JSON path
      * @param before for people; a secret, and a value that may be one, is not shown
-     * @param after as {@code before}
+     * @param after the new value, in the form of {@code before}
      */
     record Change(String path, String before, String after) {
 

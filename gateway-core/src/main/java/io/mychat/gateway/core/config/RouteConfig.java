@@ -19,7 +19,7 @@ import java.util.Set;
  * @param retryCount the largest number of retries of a failed attempt. A handler is retried only if {@code idempotent},
  *     or {@linkplain Command#isRepeatedBySteps by steps}
  * @param idempotent whether the command may be executed twice
- * @param sensitivity how strictly the authentication of the session is checked
+ * @param sensitivity the strictness of the check of the session's authentication
  * @param concurrent whether messages of one session may be handled at the same time
  * @param roles a user needs one of these roles; present and empty: every user is allowed
  */

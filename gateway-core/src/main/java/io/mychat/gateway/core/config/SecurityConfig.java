@@ -8,7 +8,7 @@ import java.util.Set;
  * Section {@code security} (specification 5.4). Each component is the key of the same name, described in
  * docs/configuration.md; a limit of 0 is off. The other keys are in {@code clientAddress} and {@code users}.
  *
- * @param clientAddress how the address of a client is determined
+ * @param clientAddress the source of a client's address
  * @param users the limits of a user over all sessions, and the limits of roles
  */
 public record SecurityConfig(

@@ -91,7 +91,7 @@ public final class AccountSessions {
     /**
      * Takes the seats of the user's sessions and closes them with 4401, on whichever node they are.
      *
-     * @param spared as for {@link #endHere}
+     * @param spared see {@link #endHere}
      * @return how many of them were on other nodes
      */
     public int endEverywhere(String userId, String spared) {

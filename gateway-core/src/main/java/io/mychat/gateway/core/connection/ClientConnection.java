@@ -248,7 +248,7 @@ public final class ClientConnection implements BufferOwner, UnauthenticatedConne
     /**
      * Binds the connection to a session that the store has admitted.
      *
-     * @param tokenLife how long the token is still good
+     * @param tokenLife the remaining life of the token
      * @return false when the connection has begun to close meanwhile: the caller gives the seat back
      */
     boolean bind(Session admitted, Duration sessionTimeout, TokenClaims token, Duration tokenLife) {

@@ -122,7 +122,7 @@ public final class ConnectionManager {
      * that lost their seats, and tells the others where the platform says so. May block.
      *
      * @param token says who it is, and when the session ends unless it is extended
-     * @param terms of the device's platform, which the user satisfies
+     * @param terms the terms of the device's platform, which the user satisfies
      * @throws io.mychat.gateway.spi.StoreUnavailableException when the store cannot decide; nothing has been bound
      */
     public BindOutcome bind(ClientConnection client, TokenClaims token, DeviceKey device, LoginTerms terms) {

@@ -25,7 +25,7 @@ final class LoginReplyBarrier {
         OPEN
     }
 
-    /** @param maxBytes how much may be held */
+    /** @param maxBytes the most bytes that are held */
     LoginReplyBarrier(int maxBytes) {
         this.maxBytes = maxBytes;
     }

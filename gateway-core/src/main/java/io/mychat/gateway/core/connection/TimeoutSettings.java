@@ -6,9 +6,9 @@ import java.time.Duration;
 /**
  * The time-outs of a connection that are the same for all (protocol.md 1.2).
  *
- * @param authentication how long a connection may stay without login
- * @param ping after how long without any sign of life the server pings
- * @param pong how long the answer may take
+ * @param authentication the longest time of a connection without a login
+ * @param ping the time without input after which the server sends a ping
+ * @param pong the longest time until the answer to a ping
  */
 public record TimeoutSettings(Duration authentication, Duration ping, Duration pong) {
 

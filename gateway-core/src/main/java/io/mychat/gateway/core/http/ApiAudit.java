@@ -33,7 +33,7 @@ public final class ApiAudit {
         }
     }
 
-    /** @param status of the answer */
+    /** @param status the status of the answer */
     void called(HttpRequest request, Caller by, int status) {
         events.onEvent(
                 new GatewayEvent.ApiCalled(time.now(), by.describe(), request.method() + " " + request.path(), status));
@@ -59,12 +59,12 @@ public final class ApiAudit {
         events.onEvent(new GatewayEvent.LoggedOut(time.now(), ip, userId, device));
     }
 
-    /** @param sessions how many have ended */
+    /** @param sessions the number of ended sessions */
     public void kicked(Caller by, GatewayEvent.Addressee whom, String reason, boolean revoked, int sessions) {
         events.onEvent(new GatewayEvent.UserKicked(time.now(), by.describe(), whom, reason, revoked, sessions));
     }
 
-    /** @param sessions how many have got the message */
+    /** @param sessions the number of sessions that got the message */
     public void pushed(Caller by, GatewayEvent.Addressee whom, int sessions) {
         events.onEvent(new GatewayEvent.MessagePushed(time.now(), by.describe(), whom, sessions));
     }

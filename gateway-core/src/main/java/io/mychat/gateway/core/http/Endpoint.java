@@ -19,7 +19,7 @@ public final class Endpoint {
 
     private record Shapes(Optional<String> takes, String gives) {}
 
-    /** @param executor whose threads run the action; empty: the transport's */
+    /** @param executor runs the action; empty: the transport's threads run it */
     private record Service(ApiEndpoint action, Optional<Executor> executor) {}
 
     private Endpoint(String method, String path, Access access, Shapes shapes, ApiEndpoint action) {

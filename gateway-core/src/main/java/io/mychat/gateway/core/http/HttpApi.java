@@ -45,8 +45,8 @@ public final class HttpApi implements HttpEndpoint {
     /**
      * The largest bodies, in bytes.
      *
-     * @param auth of a request to {@code /api/auth}
-     * @param others of any other request
+     * @param auth the bound for a request to {@code /api/auth}
+     * @param others the bound for any other request
      */
     public record BodyLimits(int auth, int others) {}
 

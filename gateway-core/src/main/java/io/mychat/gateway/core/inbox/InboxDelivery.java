@@ -43,8 +43,8 @@ public final class InboxDelivery implements InboxListener, MetricSource {
      * The dependencies of the delivery besides the store and the connections.
      *
      * @param workers runs feeds, which may block
-     * @param maxReads how many feeds may read the store at once
-     * @param maxOutboundBytes how many bytes may wait for one connection
+     * @param maxReads the most feeds that read the store at once
+     * @param maxOutboundBytes the most bytes that wait for one connection
      */
     public record Dependencies(Executor workers, TimeSource time, int maxReads, int maxOutboundBytes) {}
 
@@ -86,7 +86,7 @@ public final class InboxDelivery implements InboxListener, MetricSource {
         }
     }
 
-    /** Begins to deliver to a session that was {@linkplain #prepare prepared} and has been told where it stands. */
+    /** Begins to deliver to a {@linkplain #prepare prepared} session that knows its position in the inbox. */
     public void begin(ClientConnection client, ResumePoint from) {
         InboxFeed feed = feeds.get(client.id());
         if (feed != null) {
@@ -95,10 +95,10 @@ public final class InboxDelivery implements InboxListener, MetricSource {
     }
 
     /**
-     * Notes what a session's device has seen. May block. What this session has been sent is known; anything else is
-     * looked up first.
+     * Records an acknowledgement of a session's device. May block. Entries sent to this session are known; for other
+     * numbers the inbox is read first.
      *
-     * @param epoch that the client names; without one the number belongs to what the client was sent last
+     * @param epoch the epoch that the client names; without one the number belongs to the epoch of the last sent entry
      * @return false when the inbox never had an entry of this number
      */
     public boolean acknowledge(Session session, Optional<String> epoch, long inboxSeq) {
@@ -155,10 +155,10 @@ public final class InboxDelivery implements InboxListener, MetricSource {
     /** Notifies a feed. A failure affects neither the sender nor other receivers, because the message is stored. */
     private void notifyFeed(InboxFeed feed, Consumer<InboxFeed> what) {
         FaultBarrier.run(() -> what.accept(feed), failure -> {
-            log.error("A session is told of its messages late", failure);
+            log.error("The delivery to a session failed and is repeated", failure);
             FaultBarrier.run(
                     log,
-                    "A session is told of its messages when the next one comes",
+                    "The delivery to a session continues with its next message",
                     () -> port.schedule(RETRY, feed::wake));
         });
     }

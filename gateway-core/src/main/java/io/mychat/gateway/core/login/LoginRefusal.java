@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param error the machine-readable reason
  * @param detail a sentence for people
- * @param retryAfter when the client may try again; empty where waiting does not help
+ * @param retryAfter the time after which the client may try again; empty when waiting does not help
  */
 public record LoginRefusal(ErrorCode code, String error, String detail, Optional<Duration> retryAfter) {
 

@@ -6,8 +6,8 @@ import java.util.Optional;
 /**
  * A login with an access token.
  *
- * @param platform what the client says; empty: nothing
- * @param deviceId what the client says
+ * @param platform the client's value; empty: none
+ * @param deviceId the client's value
  */
 public record TokenLoginRequest(
         String token, String platform, Optional<String> deviceId, Optional<ResumeRequest> resume) {

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches files on a thread of its own, and reports when their content has changed and is stable. Content decides: a
- * file may be written in place, replaced by a rename, or reached through another link.
+ * Watches files on a separate thread, and reports when their content has changed and is stable. Only the content
+ * matters: a file may be written in place, replaced by a rename, or reached through another link.
  *
  * <p>A notice of the file system starts a look at once; without notices there is a look every {@code poll}. A burst of
  * changes is one change: the watcher waits until two looks, {@code settle} apart, see the same content, and gives up
@@ -46,7 +46,7 @@ final class FileWatcher implements AutoCloseable {
     record Pace(Duration poll, Duration settle) {}
 
     /**
-     * @param files the files to watch; asked at each look
+     * @param files returns the files to watch; called at each look
      * @param first their content when they were read; a change since then is reported after the start
      * @param changed called on the watcher's thread; may block
      */
@@ -95,7 +95,7 @@ final class FileWatcher implements AutoCloseable {
         try {
             return look(before);
         } catch (RuntimeException | Error e) { // the watch must continue
-            failed("A look at the configuration's files failed; the next one comes", e);
+            failed("A look at the configuration's files failed; it is repeated", e);
             return before;
         }
     }
@@ -104,7 +104,7 @@ final class FileWatcher implements AutoCloseable {
         try {
             directories.await(pace.poll());
         } catch (RuntimeException | Error e) { // as above
-            failed("The file system's notices failed; the next look comes", e);
+            failed("The file system's notices failed; the files are still polled", e);
         }
     }
 

@@ -33,7 +33,7 @@ public final class Reloader implements AutoCloseable {
      * Reads a file again, and with the main file all files that it names.
      *
      * @param instead another file in its place, for this reload only
-     * @param by who requests it, for the audit log
+     * @param by the requester, for the audit
      */
     public ReloadOutcome reload(ConfigFile file, Optional<Path> instead, String by) {
         ReloadOutcome outcome = configuration.reload(file, instead, () -> participant);

@@ -69,7 +69,7 @@ public final class InMemoryTokenStore implements TokenStore, MetricSource {
         this(time, limits, limits::accessLifetime);
     }
 
-    /** @param lifetime how long the access tokens live that are issued now; {@code limits} has the least */
+    /** @param lifetime returns the lifetime of access tokens that are issued now; {@code limits} has the minimum */
     public InMemoryTokenStore(TimeSource time, TokenStoreLimits limits, Supplier<Duration> lifetime) {
         this.time = time;
         this.limits = limits;

@@ -24,7 +24,9 @@ import org.slf4j.LoggerFactory;
 public final class BackgroundRetry implements MetricSource {
 
     private static final Logger log = LoggerFactory.getLogger(BackgroundRetry.class);
-    /** Not a doubling back-off: a store that restarts is found within a second, and one that stays away costs little. */
+    /**
+     * Not a doubling back-off: a store that restarts is found within a second, and one that stays away costs little.
+     */
     private static final List<Duration> PAUSES = List.of(
             Duration.ofSeconds(1),
             Duration.ofSeconds(5),
@@ -51,7 +53,7 @@ public final class BackgroundRetry implements MetricSource {
     /**
      * An operation to repeat until it succeeds.
      *
-     * @param ifGivenUp what is done instead when the store stays away for too long, or too many tasks wait
+     * @param ifGivenUp the action instead, when the store is unavailable for too long or too many tasks wait
      */
     private record Task(Runnable action, Runnable ifGivenUp) {}
 

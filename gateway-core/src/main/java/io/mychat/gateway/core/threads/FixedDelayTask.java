@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Repeats an action, each time a fixed delay after the previous execution has ended. This object's lock guards its state. */
+/**
+ * Repeats an action, each time a fixed delay after the previous execution has ended. This object's lock guards its
+ * state.
+ */
 public final class FixedDelayTask {
 
     private static final Logger log = LoggerFactory.getLogger(FixedDelayTask.class);
@@ -22,7 +25,7 @@ public final class FixedDelayTask {
     private boolean stopped;
 
     /**
-     * @param executor where the action runs; it may block there
+     * @param executor runs the action, which may block
      */
     public FixedDelayTask(TimeSource time, Duration every, Executor executor, Runnable action) {
         this.time = time;

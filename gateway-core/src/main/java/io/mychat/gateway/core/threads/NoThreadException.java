@@ -7,7 +7,7 @@ public final class NoThreadException extends RejectedExecutionException {
 
     private static final long serialVersionUID = 1L;
 
-    /** @param cause what the JVM has thrown */
+    /** @param cause the error of the JVM */
     public NoThreadException(String message, Error cause) {
         super(message, cause);
     }

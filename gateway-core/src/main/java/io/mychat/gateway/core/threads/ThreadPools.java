@@ -9,7 +9,7 @@ import java.util.Map;
  *
  * @param workers handlers
  * @param deliveries inboxes that are read
- * @param housekeeping what belongs to no message: unbinding, sweeps
+ * @param housekeeping runs work that belongs to no message: the release of seats, sweeps
  * @param cluster sends messages to other nodes, which must not wait behind many leaving clients
  * @param logins logins with a password, which wait for it to be checked and must not hold what others need
  * @param boundedLogins the threads of logins, with a bound on their number

@@ -53,7 +53,7 @@ public final class Workers implements Executor {
 
     /**
      * @param name the beginning of the threads' names
-     * @param platformThreads how many threads the pool may have where there are no virtual ones
+     * @param platformThreads the most threads of the pool on a JVM without virtual threads
      */
     public static Workers create(String name, int platformThreads) {
         return VIRTUAL.map(factory -> new Workers(name, virtual(factory)))

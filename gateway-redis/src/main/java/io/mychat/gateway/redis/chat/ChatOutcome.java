@@ -10,11 +10,11 @@ sealed interface ChatOutcome {
     /**
      * It is in the chat.
      *
-     * @param open what is to be delivered, in this order: what stood open before it, then itself unless it is delivered
+     * @param open the pending messages to deliver, in order: earlier ones, then this one unless it is delivered
      */
     record Stored(ChatMessage message, List<UndeliveredMessage> open) implements ChatOutcome {}
 
-    /** @param open what is to be delivered before the sender may be told so; empty when all is done */
+    /** @param open the pending messages to deliver before the answer to the sender; empty when all are delivered */
     record Duplicate(ChatMessage original, List<UndeliveredMessage> open) implements ChatOutcome {}
 
     record ClientMsgIdReused() implements ChatOutcome {}

@@ -39,8 +39,8 @@ final class Delivery {
     /**
      * Puts messages into both inboxes, in this order: one round trip. When it returns they are there.
      *
-     * @param messages of one chat
-     * @param redisCalls of what this is a part of
+     * @param messages the messages of one chat
+     * @param redisCalls the calls of the whole operation
      * @return how many of them an inbox did not have before
      * @throws StoreUnavailableException when one of the inboxes is not known to have them; their marks stay
      */

@@ -11,12 +11,12 @@ final class KnownChats {
 
     private final Map<ChatId, Newest> byChat;
 
-    /** @param limit how many chats; beyond it the one goes that was not used for longest */
+    /** @param limit the most chats; beyond it the least recently used one is forgotten */
     KnownChats(int limit) {
         this.byChat = new RecentlyUsed<>(limit);
     }
 
-    /** @param number in its chat; 0 when none is known */
+    /** @param number the message's number in its chat; 0 when none is known */
     record Newest(long number, String messageId) {
 
         static final Newest NONE = new Newest(0, "");

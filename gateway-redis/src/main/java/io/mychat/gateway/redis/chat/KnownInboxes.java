@@ -28,7 +28,7 @@ final class KnownInboxes {
     private long latestArrival;
     private final Map<String, Known> byUser;
 
-    /** @param limit how many inboxes; beyond it the one goes that was not used for longest */
+    /** @param limit the most inboxes; beyond it the least recently used one is forgotten */
     KnownInboxes(int limit) {
         this.limit = limit;
         this.byUser = new RecentlyUsed<>(limit);

@@ -6,12 +6,13 @@ import java.time.Duration;
 /**
  * The bounds of messages, from section {@code messages}.
  *
- * @param retention how long a message is kept
- * @param dedupe how long a {@code client_msg_id} is remembered
+ * @param retention the time for which a message is kept
+ * @param dedupe the time for which a {@code client_msg_id} is remembered
  * @param maxPerInbox entries of one inbox; the oldest go first
  * @param maxPerChat messages of one chat; the oldest go first
  * @param maxDevices devices of one user whose acknowledgements are kept; the one that was silent for longest goes first
- * @param maxKnown inboxes, and as many chats, of which this gateway remembers what it saw last; of section {@code redis}
+ * @param maxKnown inboxes, and as many chats, of which this gateway remembers what it saw last; of section {@code
+ *     redis}
  */
 public record MessageSettings(
         Duration retention, Duration dedupe, int maxPerInbox, int maxPerChat, int maxDevices, int maxKnown) {

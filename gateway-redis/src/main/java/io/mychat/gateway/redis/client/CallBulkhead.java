@@ -39,8 +39,8 @@ final class CallBulkhead implements AutoCloseable {
 
     /**
      * @param most threads
-     * @param mostOfOne how many of them may work for one server
-     * @param waiting how many calls may wait
+     * @param mostOfOne the most threads that work for one server
+     * @param waiting the most calls that wait
      */
     CallBulkhead(int most, int mostOfOne, int waiting) {
         this.most = most;

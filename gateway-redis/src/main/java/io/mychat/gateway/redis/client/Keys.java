@@ -59,7 +59,7 @@ public final class Keys {
         return prefix + "session:user:" + PercentEncoding.encode(sessionId);
     }
 
-    /** @param bucket from 0 to {@link #ONLINE_BUCKETS} - 1 */
+    /** @param bucket a number from 0 to {@link #ONLINE_BUCKETS} - 1 */
     public String online(int bucket) {
         return prefix + "online:{" + bucket + "}";
     }

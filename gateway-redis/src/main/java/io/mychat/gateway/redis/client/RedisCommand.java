@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One command to Redis.
  *
- * @param name as Redis calls it: {@code HGET}
+ * @param name the name in Redis, such as {@code HGET}
  * @param keys all of one cluster slot; empty for a command without keys, which then goes to any node
- * @param args what follows the keys: texts, numbers, or {@code byte[]}
+ * @param args the arguments after the keys: texts, numbers, or {@code byte[]}
  * @param script the script that it calls, to be sent in full where the server does not know it
  * @param writes whether the data changes: such commands wait for replicas where the settings say so
  */

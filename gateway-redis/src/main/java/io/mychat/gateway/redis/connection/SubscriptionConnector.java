@@ -20,7 +20,7 @@ public final class SubscriptionConnector {
     /**
      * Connects to the server that has the key. Blocks for twice the deadline at most.
      *
-     * @param silence after how long without a word a subscription's reading ends with an exception
+     * @param silence the time without input after which a read of the subscription ends with an exception
      * @throws redis.clients.jedis.exceptions.JedisException when it cannot
      */
     public Connection connect(String key, Duration silence) {

@@ -10,7 +10,7 @@ record MissingPermission(String what) {
 
     private static final Pattern COMMAND = Pattern.compile("run the '([A-Za-z|._-]{1,40})' command");
 
-    /** @param refusal what Redis answered */
+    /** @param refusal the answer of Redis */
     static Optional<MissingPermission> in(String refusal) {
         String text = refusal.toLowerCase(Locale.ROOT);
         boolean inScript =

@@ -22,7 +22,7 @@ public final class WriteRefusal {
 
     private WriteRefusal() {}
 
-    /** @param refusal what Redis answered */
+    /** @param refusal the answer of Redis */
     public static Optional<String> in(String refusal) {
         Matcher matcher = WORD.matcher(refusal);
         if (!matcher.find()) {

@@ -27,8 +27,8 @@ record Incarnation(String incarnation, Lease lease, boolean joined, boolean regi
     /**
      * A lease by two clocks: elapsed time stands still while a machine is suspended, and the time of day does not.
      *
-     * @param from in {@code nanoTime}
-     * @param until in {@code nanoTime}
+     * @param from the beginning, in {@code nanoTime}
+     * @param until the end, in {@code nanoTime}
      * @param since the time of day at its beginning
      */
     record Lease(long from, long until, Instant since) {

@@ -17,7 +17,7 @@ final class LeaseConflict {
     private long notBefore;
     private boolean waiting;
 
-    /** @param lease how long a lease lasts */
+    /** @param lease the duration of a lease */
     LeaseConflict(Duration lease) {
         Duration first = lease.multipliedBy(2);
         this.backoff = new Backoff(first.compareTo(LONGEST) < 0 ? first : LONGEST, LONGEST);

@@ -3,11 +3,14 @@ package io.mychat.gateway.redis.node;
 import java.time.Duration;
 
 /**
+ * The settings of this gateway's membership in the cluster.
+ *
  * @param nodeId this gateway's name
- * @param lease after how long without a sign of life a node is dead
- * @param poll how often a sign of life is given, and the others' are looked at
- * @param deadKept how long a dead incarnation is remembered that no node clears away
- * @param cleanedKept how long one is remembered that was cleared away: as long as an entry may live that no index knew
+ * @param lease the time without a sign of life after which a node is dead
+ * @param poll the interval in which the node gives a sign of life and reads those of the others
+ * @param deadKept the time for which a dead incarnation is remembered while its data is not removed
+ * @param cleanedKept the time for which it is remembered after the removal; an entry without an index lives at most
+ *     this long
  */
 public record NodeSettings(String nodeId, Duration lease, Duration poll, Duration deadKept, Duration cleanedKept) {
 
@@ -21,7 +24,7 @@ public record NodeSettings(String nodeId, Duration lease, Duration poll, Duratio
      */
     public static final Duration CLEANED_KEPT = Duration.ofMinutes(122);
 
-    /** Signs of life as the lease needs them: three in its time, and one every 1.5 s at least. */
+    /** Settings with at least three signs of life in a lease, and at least one every 1.5 s. */
     public static NodeSettings of(String nodeId, Duration lease) {
         Duration third = lease.dividedBy(3);
         return new NodeSettings(

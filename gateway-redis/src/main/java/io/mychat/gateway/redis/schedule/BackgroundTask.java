@@ -33,9 +33,9 @@ public final class BackgroundTask implements AutoCloseable {
     private volatile boolean closed;
 
     /**
-     * @param name of the thread
-     * @param pause from the end of one run to the beginning of the next
-     * @param job what it throws is logged, except an outage of Redis, and the job is repeated
+     * @param name the name of the thread
+     * @param pause the time from the end of one run to the beginning of the next
+     * @param job the work. Its exceptions are logged, except an outage of Redis, and it is repeated
      */
     public BackgroundTask(TimeSource time, String name, Supplier<Duration> pause, Runnable job) {
         this.time = time;

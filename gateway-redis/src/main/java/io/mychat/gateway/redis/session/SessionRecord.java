@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 /**
  * A session as it is stored: a field and a JSON object, to which the scripts add what they decide.
  *
- * @param incarnation of the node that holds it
+ * @param incarnation the incarnation of the session's node
  * @param expiresAt by Redis's clock, in milliseconds; the scripts' affair, 0 in what they have not written
  */
 record SessionRecord(Session session, String incarnation, long expiresAt) {

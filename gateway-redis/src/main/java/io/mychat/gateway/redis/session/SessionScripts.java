@@ -135,7 +135,7 @@ final class SessionScripts {
                 deviceSelector.deviceId().orElse(ANY));
     }
 
-    /** @param held of one user, in login order */
+    /** @param held the sessions of one user, in login order */
     RedisCommand refresh(String userId, List<Held> held) {
         List<Object> args = shared();
         for (Held one : held) {

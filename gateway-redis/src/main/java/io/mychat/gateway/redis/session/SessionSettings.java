@@ -3,10 +3,11 @@ package io.mychat.gateway.redis.session;
 import java.time.Duration;
 
 /**
- * @param refresh how often all own sessions are compared with what is stored, at least
- * @param goneKept how long ended sessions are remembered, so that a node that missed their end does not put them back
- * @param batch how many users are refreshed, indexed or cleaned in one round trip
- * @param pace how many users a second are registered again after an outage
+ * @param refresh the longest interval between two comparisons of all own sessions with Redis
+ * @param goneKept the time for which ended sessions are remembered, so that a node that missed their end does not
+ *     restore them
+ * @param batch the users that are refreshed, indexed or cleaned in one round trip
+ * @param pace the users per second that are registered again after an outage
  */
 public record SessionSettings(Duration refresh, Duration goneKept, int batch, int pace) {
 

@@ -8,11 +8,11 @@ import java.util.Optional;
 /**
  * Section {@code redis}, checked.
  *
- * @param servers where Redis is
+ * @param servers the servers of Redis
  * @param access credentials and TLS
  * @param pool connections and how many calls may wait for one
  * @param deadline the longest that any call takes, waiting for a connection included
- * @param waitReplicas how many replicas must have a write before it counts as done
+ * @param waitReplicas the number of replicas that must have a write
  */
 public record RedisSettings(Servers servers, Access access, Pool pool, Duration deadline, int waitReplicas) {
 

@@ -14,7 +14,7 @@ public interface LoginFailures {
     /**
      * A limit of failures per minute.
      *
-     * @param key what is counted, such as a user or an address; any text of up to 300 characters
+     * @param key the counted subject, such as a user or an address; any text of up to 300 characters
      * @param limit at least 1
      * @param about the partition key: a partitioned store keeps all bounds with the same value in one partition
      */
@@ -57,7 +57,7 @@ public interface LoginFailures {
     /**
      * Remembers a successful login.
      *
-     * @param life how long it is remembered; at least one second
+     * @param life the time for which it is remembered; at least one second
      * @param most the largest number of remembered origins of one user; beyond it, the least recently used one is
      *     dropped
      */

@@ -11,7 +11,7 @@ import java.time.Instant;
  * @param familyId identifies the login
  * @param account the account at the time of the login; it has no fingerprint when the login had none
  * @param device the device of the login
- * @param expiresAt when the newest refresh token of the family expires
+ * @param expiresAt the expiry of the newest refresh token of the family
  */
 public record RefreshGrant(String familyId, AccountState account, DeviceKey device, Instant expiresAt) {
 

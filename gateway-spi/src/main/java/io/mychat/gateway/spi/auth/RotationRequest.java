@@ -17,7 +17,7 @@ public record RotationRequest(String tokenHash, Successor successor, Duration fa
      *
      * @param tokenHash the hash of the next token
      * @param sealed the next token, encrypted under a key that only the presented token yields; opaque to the store
-     * @param expiresAt when the next token expires
+     * @param expiresAt the expiry of the next token
      */
     public record Successor(String tokenHash, String sealed, Instant expiresAt) {
 

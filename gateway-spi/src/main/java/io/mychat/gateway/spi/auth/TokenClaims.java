@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param device the device that the token was issued for; null when a foreign token names none
  * @param familyId the login that the token descends from; empty in a foreign token
  * @param generation the user's token generation at the time of issue; 0 in a foreign token
- * @param issuedAt in whole seconds
- * @param expiresAt in whole seconds
+ * @param issuedAt the time of issue, in whole seconds
+ * @param expiresAt the expiry, in whole seconds
  * @param signedBy identifies the key that signed the token and the rules that accepted it, in the terms of the {@link
  *     TokenService}, see {@link TokenService#trusts}; not a part of the token, and not a secret
  */

@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param path the path of the GET request; begins with {@code /}. A 2xx response is a success. Empty: only a connection
  *     is opened and closed, and an open connection is a success
- * @param interval from the end of one check of a server to the start of the next
+ * @param interval the time from the end of one check of a server to the start of the next
  * @param timeout timeout of one check
  * @param unhealthyAfter consecutive failures after which a server gets no calls
  * @param healthyAfter consecutive successes after which a server gets calls again

@@ -31,7 +31,7 @@ public record RetryOptions(int budgetPercent, int budgetBurst, Duration backoff,
      * The pause before a retry, evenly distributed between zero and the longest pause (full jitter).
      *
      * @param retry 0 for the first retry
-     * @param random from 0 to 1
+     * @param random a number from 0 to 1
      */
     public Duration pause(int retry, double random) {
         Duration first = backoff.compareTo(maxBackoff) < 0 ? backoff : maxBackoff;

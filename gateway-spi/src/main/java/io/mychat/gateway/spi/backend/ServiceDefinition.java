@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * A back-end service of {@code router_config.json} (protocol.md section 3).
  *
- * @param strategy how the server for a call is chosen
+ * @param strategy chooses the server of a call
  * @param servers the servers; empty: every call ends with {@link BackendOutcome.Reason#NO_SERVER}
  * @param secret signs the calls; empty: calls are not signed
  * @param healthCheck empty: only the calls decide about the health of a server

@@ -65,7 +65,9 @@ public interface ConfigSection {
         return Math.toIntExact(number(key, defaultValue));
     }
 
-    /** A whole number of the unit at the end of the key: {@code _ms}, {@code _seconds}, {@code _hours}, {@code _days}. */
+    /**
+     * A whole number of the unit at the end of the key: {@code _ms}, {@code _seconds}, {@code _hours}, {@code _days}.
+     */
     default Duration duration(String key) {
         return KeyUnit.of(key).times(number(key));
     }
@@ -94,14 +96,14 @@ public interface ConfigSection {
     /**
      * Records a fault at {@code key}.
      *
-     * @param message what is wrong and what to do; it never contains the value of a secret
+     * @param message the problem and its solution; it never contains the value of a secret
      */
     void fault(String key, String message);
 
     /**
      * Records a warning at {@code key}: the configuration is usable, but the operator should check it.
      *
-     * @param message as for a {@link #fault}
+     * @param message the problem and its solution, see {@link #fault}
      */
     void warn(String key, String message);
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param userId the session's user; empty before authentication
  * @param data JSON text; {@code "{}"} when the client sent none. It may be malformed: only the envelope is checked
  * @param platform the session's platform; before authentication the value that the client sent, or empty
- * @param timestamp when the gateway received the message
+ * @param timestamp the time at which the gateway received the message
  * @param requestId repeated in the reply; null when the client sent none
  */
 public record UnifiedMessage(

@@ -22,7 +22,7 @@ public interface IdempotencyStore {
      * Takes a key for a request if it is free.
      *
      * @param fingerprint identifies the request; a key belongs to one fingerprint
-     * @param lease how long the key is held unless it is completed or released
+     * @param lease the time for which the key is held unless it is completed or released
      */
     IdempotencyClaim claim(String key, String fingerprint, Duration lease);
 
@@ -30,8 +30,8 @@ public interface IdempotencyStore {
      * Stores the answer of the request that holds the key. Does nothing when the key has been completed, or when
      * another request has taken it after the lease ended.
      *
-     * @param ticket from {@link IdempotencyClaim.Granted}
-     * @param keep how long the answer is stored, from now
+     * @param ticket the ticket of {@link IdempotencyClaim.Granted}
+     * @param keep the time for which the answer is stored, from now
      */
     void complete(String key, String ticket, String answer, Duration keep);
 

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * A user with at least one session.
  *
- * @param sessions in login order
+ * @param sessions the user's sessions in login order
  */
 public record OnlineUser(String userId, List<Session> sessions) {
 

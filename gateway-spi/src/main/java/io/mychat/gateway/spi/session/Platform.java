@@ -6,9 +6,9 @@ import java.util.Set;
 /**
  * The login policy of one platform (specification 3.3 and 7.1), as data.
  *
- * @param name as in {@link DeviceKey#platform()}
- * @param maxDevices how many devices of one user may be logged in at once, at least 1
- * @param whenFull what happens to a further login
+ * @param name the name in {@link DeviceKey#platform()}
+ * @param maxDevices the most devices of one user that are logged in at once, at least 1
+ * @param whenFull the treatment of a further login
  * @param notifyOnNewLogin whether the user's other sessions are notified of a new login on this platform
  * @param sessionTimeout time without activity after which a session is closed
  * @param requiredRoles a user needs at least one of these roles to log in; empty: every user may log in

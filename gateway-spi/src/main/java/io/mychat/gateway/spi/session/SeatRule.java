@@ -6,7 +6,7 @@ import java.time.Duration;
  * The number of seats for a login, and how long a seat is kept without activity.
  *
  * @param maxDevices seats of one user on the platform, at least 1
- * @param whenFull what happens when all seats are taken
+ * @param whenFull the treatment of a login when all seats are taken
  * @param maxSessionsPerUser seats of one user on all platforms together; 0: no limit. At the limit, further logins are
  *     refused
  * @param sessionTimeout time without activity after which the node closes the session; stores keep their entries longer

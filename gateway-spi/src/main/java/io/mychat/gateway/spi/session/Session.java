@@ -10,7 +10,7 @@ import java.time.Instant;
  *     on other gateways, the account at the login. It has no fingerprint when the token had none
  * @param device the device that logged in
  * @param ip the client's address
- * @param loginAt when it was bound
+ * @param loginAt the time of the login
  * @param loginSeq assigned by the {@link SessionStore}, greater for each login of the user; with {@code id} it is the
  *     fence of every removal
  * @param nodeId the gateway that holds the connection

@@ -12,17 +12,17 @@ import java.util.concurrent.atomic.AtomicInteger;
  * A pool of a module's own daemon threads, which end when idle. Its queue has no bound: whoever hands over tasks limits
  * their number. Thread-safe.
  *
- * <p>When the JVM has no thread or no memory to give, {@link #execute} throws a {@link RejectedExecutionException}, as it
- * does after the end, and the task is never run. Callers need to know of no {@link OutOfMemoryError}.
+ * <p>When the JVM has no thread or no memory to give, {@link #execute} throws a {@link RejectedExecutionException}, as
+ * it does after the end, and the task is never run. Callers need to know of no {@link OutOfMemoryError}.
  */
 public final class DaemonThreadPool extends ThreadPoolExecutor {
 
     private static final String NO_THREAD = "the JVM has no thread or no memory to give";
 
     /**
-     * @param name of the threads, which are numbered: {@code name-1}
+     * @param name the name of the threads, which are numbered: {@code name-1}
      * @param size the largest number of threads
-     * @param idle how long a thread waits for a task before it ends
+     * @param idle the time for which a thread waits for a task before it ends
      */
     public DaemonThreadPool(String name, int size, Duration idle) {
         this(name, size, idle, Thread::new);

@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * One complete HTTP request.
  *
- * @param method in upper case
+ * @param method the method in upper case
  * @param path the decoded path without the query
  * @param query the decoded query parameters
  * @param headers header values by lower-case name

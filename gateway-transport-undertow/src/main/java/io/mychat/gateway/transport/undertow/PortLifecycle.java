@@ -16,7 +16,7 @@ import org.xnio.XnioWorker;
  * The life of a transport on one port: started once, reopened when the port or its threads have died, closed once. This
  * object's lock guards all three.
  *
- * @param <T> what serves the port
+ * @param <T> the service of the port
  */
 final class PortLifecycle<T> {
 

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  *     connection without a request
  * @param newcomers {@code newcomer_steps_per_turn} (32) and {@code tls_threads} (half of the processors)
  * @param stopGrace {@code stop_grace_ms} (2000): how long running HTTP requests may continue when the transport closes
- * @param tls from {@code ssl_enabled} (false), {@code ssl_cert_path}, {@code ssl_key_path} and section {@code tls}; null
- *     without TLS
+ * @param tls the settings of {@code ssl_enabled} (false), {@code ssl_cert_path}, {@code ssl_key_path} and section
+ *     {@code tls}; null without TLS
  */
 record UndertowSettings(
         int ioThreads,

@@ -19,7 +19,7 @@ public final class EmbeddedGateway {
     /**
      * Starts a gateway for one user, alice.
      *
-     * @param aliceHash what {@code gateway-standalone.jar hash-password} prints for her password
+     * @param aliceHash the output of {@code gateway-standalone.jar hash-password} for her password
      * @param secret signs the tokens; at least 32 bytes
      */
     static GatewayServer start(int websocketPort, int httpPort, String aliceHash, String secret) throws IOException {

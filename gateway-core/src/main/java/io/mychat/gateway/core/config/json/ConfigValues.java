@@ -31,7 +31,7 @@ public final class ConfigValues {
     }
 
     /**
-     * @param source where the value comes from
+     * @param source the source of the value
      */
     private record Value(String text, Source source) {
 

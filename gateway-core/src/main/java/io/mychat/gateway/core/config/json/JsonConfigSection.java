@@ -41,7 +41,7 @@ public final class JsonConfigSection implements ConfigSection {
     /**
      * The root of one file.
      *
-     * @param parsed what the file holds; null: there is no file
+     * @param parsed the content of the file; null: there is no file
      */
     public static JsonConfigSection root(ReadContext readContext, @Nullable ObjectNode parsed, SettingsTree settings) {
         String variables = readContext.isOverridable() ? Environment.rootName() : null;

@@ -27,7 +27,7 @@ public record ConfigSource(Optional<Path> file, Map<String, Object> settings, Ma
     /**
      * This source with one more setting.
      *
-     * @param path as in the files: {@code auth.jwt_secret}, {@code platforms.web.max_devices},
+     * @param path the path in the files: {@code auth.jwt_secret}, {@code platforms.web.max_devices},
      *     {@code routes.2001.handler}
      * @param value a text, number, boolean or path, or a list or map of them; texts are taken as they are, without
      *     placeholders

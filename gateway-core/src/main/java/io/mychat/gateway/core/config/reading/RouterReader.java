@@ -37,7 +37,7 @@ public final class RouterReader {
     }
 
     /**
-     * @param missingBackends why no back-end service can be called; empty: they can
+     * @param missingBackends the reason why no back-end service can be called; empty: they can
      */
     public static RouterConfig read(JsonConfigSection root, Optional<String> missingBackends) {
         RouterReader reader = new RouterReader(missingBackends);

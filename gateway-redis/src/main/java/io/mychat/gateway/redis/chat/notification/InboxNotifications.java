@@ -27,7 +27,7 @@ public final class InboxNotifications implements MetricSource, AutoCloseable {
     /** Gets what was received, on the subscription's thread. */
     public interface Receiver {
 
-        /** @param text as {@link InboxNotification#parse} reads it */
+        /** @param text a notification for {@link InboxNotification#parse} */
         void onNotification(String text);
 
         /** The channel is subscribed, for the first time or again: what was published before may be lost. */

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /**
  * Says that a message is in its chat, and not yet known to be in both inboxes.
  *
- * @param text as it is stored: chat, number, which of the two sends, time of arrival (ms), the format's version, node
+ * @param text the stored text: chat, number, sender (one of the two), time of arrival (ms), version of the format, node
  */
 public record PendingDelivery(String text, ChatId chat, long number, long cameMillis) {
 

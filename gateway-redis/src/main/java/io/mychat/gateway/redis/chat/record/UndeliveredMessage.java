@@ -3,7 +3,7 @@ package io.mychat.gateway.redis.chat.record;
 /**
  * A message in its chat that the inboxes may not have yet.
  *
- * @param record as it is stored
+ * @param record the stored record
  * @param content the record, read
  */
 public record UndeliveredMessage(PendingDelivery mark, String messageId, String record, MessageRecord content) {}

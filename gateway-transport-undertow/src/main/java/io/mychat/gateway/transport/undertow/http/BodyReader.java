@@ -60,7 +60,7 @@ final class BodyReader implements ChannelListener<StreamSourceChannel> {
      * The limits of a body.
      *
      * @param most the largest length
-     * @param timeout from the start to the last byte
+     * @param timeout the time from the start to the last byte
      * @param buffers the budget; bytes are reserved until the request has been answered
      */
     record Limits(int most, Duration timeout, BufferBudget buffers) {}

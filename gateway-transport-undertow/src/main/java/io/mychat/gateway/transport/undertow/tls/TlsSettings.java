@@ -8,7 +8,8 @@ import javax.net.ssl.SSLParameters;
 /**
  * The settings of TLS. All of them apply to new connections.
  *
- * @param identity from {@code server.ssl_cert_path}, {@code server.ssl_key_path} and {@code tls.key_passphrase}
+ * @param identity the certificate and key of {@code server.ssl_cert_path}, {@code server.ssl_key_path} and {@code
+ *     tls.key_passphrase}
  * @param protocols {@code tls.protocols}
  * @param ciphers {@code tls.ciphers}, by their names in the JDK
  * @param expiryWarning {@code tls.expiry_warning_days}: the time before the expiry that is reported
