@@ -2,6 +2,7 @@ package io.mychat.gateway.core;
 
 import io.mychat.gateway.core.config.GatewayConfig;
 import io.mychat.gateway.core.config.MessagesConfig;
+import io.mychat.gateway.core.observe.adapter.AdapterCalls;
 import io.mychat.gateway.core.store.InMemoryIdempotencyStore;
 import io.mychat.gateway.core.store.InMemoryLoginFailures;
 import io.mychat.gateway.core.store.InMemoryMessageStore;
@@ -73,29 +74,30 @@ final class Adapters {
         http = adapterRegistry.require(HttpTransport.class);
         management = config.server().managementPort() == 0 ? Optional.empty() : Optional.of(another(http));
         tokens = adapterRegistry.require(TokenService.class);
-        tokenStore = adapterRegistry.orElse(
+        AdapterCalls calls = observability.calls;
+        tokenStore = calls.of(adapterRegistry.orElse(
                 TokenStore.class,
                 () -> observability.source(
-                        new InMemoryTokenStore(time, TokenStoreLimits.defaults(), tokens::lifetime)));
-        sessions = adapterRegistry.orElse(SessionStore.class, () -> new InMemorySessionStore(time));
-        idempotencyKeys = adapterRegistry.orElse(
+                        new InMemoryTokenStore(time, TokenStoreLimits.defaults(), tokens::lifetime))));
+        sessions = calls.of(adapterRegistry.orElse(SessionStore.class, () -> new InMemorySessionStore(time)));
+        idempotencyKeys = calls.of(adapterRegistry.orElse(
                 IdempotencyStore.class,
-                () -> new InMemoryIdempotencyStore(time, config.messages().maxIdempotencyKeys()));
-        loginFailures = adapterRegistry.orElse(
-                LoginFailures.class, () -> observability.source(new InMemoryLoginFailures(time)));
+                () -> new InMemoryIdempotencyStore(time, config.messages().maxIdempotencyKeys())));
+        loginFailures = calls.of(adapterRegistry.orElse(
+                LoginFailures.class, () -> observability.source(new InMemoryLoginFailures(time))));
         passwords = adapterRegistry.find(CredentialVerifier.class).orElse(null);
         users = adapterRegistry.find(UserDirectory.class).orElse(null);
-        backends = adapterRegistry.find(BackendServices.class).orElse(null);
+        backends = adapterRegistry.find(BackendServices.class).map(calls::of).orElse(null);
         bus = adapterRegistry.find(NodeBus.class).orElse(null);
 
         Optional<MessageStore> offered = adapterRegistry.find(MessageStore.class);
         if (offered.isPresent()) {
-            messages = offered.get();
+            messages = calls.of(offered.get());
             sweep = Optional.empty();
         } else {
             InMemoryMessageStore embedded =
                     observability.source(new InMemoryMessageStore(time, limits(config.messages())));
-            messages = embedded;
+            messages = calls.of(embedded);
             sweep = Optional.of(new FixedDelayTask(time, SWEEP, housekeeping, embedded::sweep));
         }
     }

@@ -114,7 +114,7 @@ final class Components {
         ProcessingConfig processing = config.processing();
         Supplier<GatewayConfig> live = () -> configuration.current().gateway();
 
-        observation = new Observability(time);
+        observation = new Observability(time, processing.maxMeasuredCommands());
         events = new EventDispatcher(List.of(observation.events, listeners));
         pools = ThreadPools.create(processing);
         observation.source(new ThreadPoolMetrics(pools.byName()));
@@ -177,7 +177,7 @@ final class Components {
                 platforms,
                 new SessionBinder(
                         connections, inbox, auth, () -> live.get().auth().maxFailedAttempts(), time),
-                ids::device);
+                new LoginService.Dependencies(ids::device, time, observation.logins));
         logouts = new LogoutService(auth, connections.terminator(), events, time);
 
         router = new RouterManager(
@@ -189,7 +189,11 @@ final class Components {
                         .definitions(),
                 configuration.current().router(),
                 new RouterManager.Dependencies(
-                        () -> live.get().processing().taskTimeout(), adapters.backends, time, pools.workers()));
+                        () -> live.get().processing().taskTimeout(),
+                        adapters.backends,
+                        time,
+                        pools.workers(),
+                        observation.counters.latencies()));
         Supplier<InboundLimits> inboundLimits =
                 new ConfigDerived<>(configuration, now -> InboundLimits.of(now.gateway()));
         UserQuotas quotas = observation.source(new UserQuotas(

@@ -5,12 +5,16 @@ import io.mychat.gateway.core.config.ServerConfig;
 import io.mychat.gateway.core.observe.Counters;
 import io.mychat.gateway.core.observe.EventCounts;
 import io.mychat.gateway.core.observe.GatewayComponent;
+import io.mychat.gateway.core.observe.GcPauses;
 import io.mychat.gateway.core.observe.Health;
+import io.mychat.gateway.core.observe.JvmMetrics;
+import io.mychat.gateway.core.observe.LabeledHistogram;
 import io.mychat.gateway.core.observe.MetricRegistry;
 import io.mychat.gateway.core.observe.OpenFiles;
 import io.mychat.gateway.core.observe.ProcessMetrics;
 import io.mychat.gateway.core.observe.RateMetrics;
 import io.mychat.gateway.core.observe.RecentRates;
+import io.mychat.gateway.core.observe.adapter.AdapterCalls;
 import io.mychat.gateway.core.watch.PeriodicThread;
 import io.mychat.gateway.core.watch.Watchdog;
 import io.mychat.gateway.spi.event.HealthIndicator;
@@ -26,19 +30,30 @@ import org.jspecify.annotations.Nullable;
  */
 final class Observability implements AutoCloseable {
 
-    final Counters counters = new Counters();
+    /** Kinds of login, see {@link io.mychat.gateway.core.login.LoginService}. */
+    private static final int LOGIN_KINDS = 3;
+
+    final Counters counters;
     final EventCounts events = new EventCounts();
     final ProcessMetrics process = new ProcessMetrics();
+    final AdapterCalls calls;
+    final LabeledHistogram logins = new LabeledHistogram(
+            "login_seconds", "Time of a login, without the wait for a thread; http: tokens only.", "kind", LOGIN_KINDS);
+    final GcPauses gcPauses = new GcPauses();
     final OpenFiles openFiles = OpenFiles.ofProcess();
     final RecentRates rates;
 
     private final TimeSource time;
-    private final List<MetricSource> sources = new ArrayList<>(List.of(counters, events, process, openFiles));
+    private final List<MetricSource> sources = new ArrayList<>();
     private @Nullable Watchdog watchdog;
     private final List<PeriodicThread> beats = new ArrayList<>();
 
-    Observability(TimeSource time) {
+    /** @param measured how many commands, and how many services, have a histogram of their own */
+    Observability(TimeSource time, int measured) {
         this.time = time;
+        this.counters = new Counters(measured);
+        this.calls = new AdapterCalls(time, measured);
+        sources.addAll(List.of(counters, events, process, openFiles, new JvmMetrics(), gcPauses, calls, logins));
         this.rates = RecentRates.of(counters, process, time);
         sources.add(new RateMetrics(rates));
     }
@@ -76,6 +91,7 @@ final class Observability implements AutoCloseable {
     }
 
     void begin(GatewayConfig config) {
+        gcPauses.start();
         beat(new PeriodicThread("gateway-sampler", RecentRates.PACE, rates::sample));
         Watchdog dog = watchdog;
         if (dog != null && !config.server().watchdog().isZero()) {
@@ -94,5 +110,6 @@ final class Observability implements AutoCloseable {
         if (watchdog != null) {
             watchdog.forget();
         }
+        gcPauses.close();
     }
 }

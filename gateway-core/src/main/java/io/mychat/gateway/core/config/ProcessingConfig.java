@@ -21,6 +21,7 @@ public record ProcessingConfig(
         int clusterThreads,
         int maxConcurrentLogins,
         Duration unreadTimeout,
+        int maxMeasuredCommands,
         StoreRetryLimits storeRetries) {
 
     /**

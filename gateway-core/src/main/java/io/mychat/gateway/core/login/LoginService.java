@@ -7,6 +7,8 @@ import io.mychat.gateway.core.connection.MultiPlatformAuthManager;
 import io.mychat.gateway.core.inbox.ResumeRequest;
 import io.mychat.gateway.core.login.LoginDecision.Granted;
 import io.mychat.gateway.core.login.LoginDecision.Refused;
+import io.mychat.gateway.core.observe.LabeledHistogram;
+import io.mychat.gateway.core.observe.LatencyHistogram;
 import io.mychat.gateway.core.protocol.Arguments;
 import io.mychat.gateway.core.protocol.BadArgumentException;
 import io.mychat.gateway.core.router.StoreSteps;
@@ -14,6 +16,7 @@ import io.mychat.gateway.spi.auth.TokenClaims;
 import io.mychat.gateway.spi.message.MessageContext;
 import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.Session;
+import io.mychat.gateway.spi.time.TimeSource;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -35,22 +38,37 @@ public final class LoginService {
     private final MultiPlatformAuthManager platforms;
     private final SessionBinder sessions;
     private final Supplier<String> deviceIds;
+    private final TimeSource time;
+    private final LatencyHistogram overHttp;
+    private final LatencyHistogram withPassword;
+    private final LatencyHistogram withToken;
+
+    /**
+     * What logins need besides the rooms that decide them.
+     *
+     * @param deviceIds creates a device id for a client without one
+     * @param latencies takes how long each kind of login takes
+     */
+    public record Dependencies(Supplier<String> deviceIds, TimeSource time, LabeledHistogram latencies) {}
 
     /**
      * @param passwords null when no component checks passwords
-     * @param deviceIds creates a device id for a client without one
      */
     public LoginService(
             @Nullable PasswordLogin passwords,
             TokenAuthenticator tokens,
             MultiPlatformAuthManager platforms,
             SessionBinder sessions,
-            Supplier<String> deviceIds) {
+            Dependencies dependencies) {
         this.passwords = passwords;
         this.tokens = tokens;
         this.platforms = platforms;
         this.sessions = sessions;
-        this.deviceIds = deviceIds;
+        this.deviceIds = dependencies.deviceIds();
+        this.time = dependencies.time();
+        this.overHttp = dependencies.latencies().of("http");
+        this.withPassword = dependencies.latencies().of("password");
+        this.withToken = dependencies.latencies().of("token");
     }
 
     /** Whether passwords can be checked; otherwise logins with one get {@link LoginRefusal#NO_PASSWORD_LOGIN}. */
@@ -69,11 +87,26 @@ public final class LoginService {
      * @param ip the client's address
      */
     public LoginDecision<IssuedTokens> logIn(PasswordRequest request, String ip) {
-        return terms(request.device()).then(terms -> decide(request, ip, terms, StoreSteps.ONCE));
+        long start = time.nanoTime();
+        try {
+            return terms(request.device()).then(terms -> decide(request, ip, terms, StoreSteps.ONCE));
+        } finally {
+            overHttp.record(time.nanoTime() - start);
+        }
     }
 
     /** Logs in with a password on a connection. */
     public LoginDecision<PasswordSession> logIn(
+            PasswordRequest request, Optional<ResumeRequest> resume, ClientConnection client, MessageContext context) {
+        long start = time.nanoTime();
+        try {
+            return bindWithPassword(request, resume, client, context);
+        } finally {
+            withPassword.record(time.nanoTime() - start);
+        }
+    }
+
+    private LoginDecision<PasswordSession> bindWithPassword(
             PasswordRequest request, Optional<ResumeRequest> resume, ClientConnection client, MessageContext context) {
         return terms(request.device()).then(terms -> {
             LoginDecision<IssuedTokens> decision = decide(request, client.ip(), terms, StoreSteps.of(context));
@@ -100,6 +133,16 @@ public final class LoginService {
      */
     public LoginDecision<TokenSession> logIn(TokenLoginRequest request, ClientConnection client, MessageContext context)
             throws BadArgumentException {
+        long start = time.nanoTime();
+        try {
+            return bindWithToken(request, client, context);
+        } finally {
+            withToken.record(time.nanoTime() - start);
+        }
+    }
+
+    private LoginDecision<TokenSession> bindWithToken(
+            TokenLoginRequest request, ClientConnection client, MessageContext context) throws BadArgumentException {
         LoginDecision<TokenClaims> shown = tokens.authenticate(request.token(), client.ip(), StoreSteps.of(context));
         if (!(shown instanceof Granted<TokenClaims> valid)) {
             LoginRefusal reason = ((Refused<TokenClaims>) shown).reason();

@@ -16,27 +16,36 @@ import java.util.concurrent.atomic.LongAdder;
 public final class Counters implements MetricSource {
 
     private final Map<ErrorCode, LongAdder> answers = new EnumMap<>(ErrorCode.class);
-    private final LongAdder answerNanos = new LongAdder();
     private final LongAdder rateRefusals = new LongAdder();
     private final LongAdder suspensions = new LongAdder();
 
-    public Counters() {
+    private final CommandLatencies latencies;
+
+    /** @param mostCommands how many commands have a histogram of their own */
+    public Counters(int mostCommands) {
+        latencies = new CommandLatencies(mostCommands);
         for (ErrorCode code : ErrorCode.values()) {
             answers.put(code, new LongAdder());
         }
+    }
+
+    /** The time to the answer, by command. */
+    public CommandLatencies latencies() {
+        return latencies;
     }
 
     /**
      * Counts an answer to a client's message.
      *
      * @param took the time from receipt to answer
+     * @param latency the histogram of the message's route, or {@link CommandLatencies#none()}
      */
-    public void answered(ErrorCode code, Duration took) {
+    public void answered(ErrorCode code, Duration took, LatencyHistogram latency) {
         LongAdder adder = answers.get(code);
         if (adder != null) {
             adder.increment();
         }
-        answerNanos.add(Math.max(0, took.toNanos()));
+        latency.record(took.toNanos());
     }
 
     /** Counts a message that exceeds its session's rate. */
@@ -62,7 +71,7 @@ public final class Counters implements MetricSource {
 
     MessageTotals totals(long cpuNanos) {
         long failed = answers(ErrorCode.INTERNAL_SERVER_ERROR) + answers(ErrorCode.SERVICE_UNAVAILABLE);
-        return new MessageTotals(answers(), failed, answerNanos.sum(), cpuNanos);
+        return new MessageTotals(answers(), failed, latencies.sumNanos(), cpuNanos);
     }
 
     @Override
@@ -71,8 +80,7 @@ public final class Counters implements MetricSource {
         answers.forEach((code, count) -> metrics.add(
                 Metric.counter("messages_answered_total", "Answered messages, by the code of the answer.", count.sum())
                         .with("code", Integer.toString(code.code()))));
-        metrics.add(Metric.counter(
-                "message_answer_seconds_total", "Sum of the times from receipt to answer.", answerNanos.sum() / 1e9));
+        metrics.addAll(latencies.metrics());
         metrics.add(Metric.counter(
                 "message_rate_refusals_total",
                 "Messages refused because their session exceeded its rate.",

@@ -68,8 +68,7 @@ public final class OpenFiles implements MetricSource {
     @Override
     public List<Metric> metrics() {
         return List.of(
-                Metric.gauge("process_open_files", "Open files and sockets of the process.", open.getAsLong()),
-                Metric.gauge(
-                        "process_open_files_limit", "Most open files and sockets of the process; 0: unknown.", limit));
+                Metric.gauge("process_open_fds", "Open files and sockets of the process.", open.getAsLong()),
+                Metric.gauge("process_max_fds", "Most open files and sockets of the process; 0: unknown.", limit));
     }
 }

@@ -5,15 +5,15 @@ import io.mychat.gateway.spi.event.MetricSource;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
-import java.lang.management.MemoryUsage;
-import java.lang.management.ThreadMXBean;
+import java.lang.management.RuntimeMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
 /**
- * Memory, processor time and threads of this process. The source is the JVM and, on Linux, {@code /proc}. Thread-safe.
+ * Memory, processor time and start of this process, under the names that all clients of Prometheus use. The source is the
+ * JVM and, on Linux, {@code /proc}. Thread-safe.
  */
 public final class ProcessMetrics implements MetricSource {
 
@@ -22,7 +22,7 @@ public final class ProcessMetrics implements MetricSource {
     private static final long CPU_GOOD_FOR = Duration.ofMillis(500).toNanos();
 
     private final MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
-    private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    private final RuntimeMXBean runtime = ManagementFactory.getRuntimeMXBean();
     private volatile Cpu cpu = new Cpu(System.nanoTime(), readCpu());
 
     /** @param at the moment of the reading, in real time, since the processor time of the process is real */
@@ -72,12 +72,12 @@ public final class ProcessMetrics implements MetricSource {
 
     @Override
     public List<Metric> metrics() {
-        MemoryUsage heap = memory.getHeapMemoryUsage();
         return List.of(
-                Metric.gauge("process_memory_bytes", "Memory of the process.", memoryBytes()),
-                Metric.gauge("process_heap_bytes", "Heap in use.", heap.getUsed()),
-                Metric.gauge("process_heap_bytes_limit", "Largest size of the heap.", heap.getMax()),
+                Metric.gauge("process_resident_memory_bytes", "Memory of the process.", memoryBytes()),
                 Metric.counter("process_cpu_seconds_total", "Processor time of the process.", cpuNanos() / 1e9),
-                Metric.gauge("process_threads", "Platform threads of the process.", threads.getThreadCount()));
+                Metric.gauge(
+                        "process_start_time_seconds",
+                        "Start of the process, in seconds since 1970.",
+                        runtime.getStartTime() / 1e3));
     }
 }

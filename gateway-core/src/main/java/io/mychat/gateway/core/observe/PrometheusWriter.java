@@ -4,6 +4,7 @@ import io.mychat.gateway.spi.event.Metric;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -18,8 +19,11 @@ public enum PrometheusWriter {
     /** OpenMetrics 1.0: families of counters are named without {@code _total}, and the text ends with {@code # EOF}. */
     OPENMETRICS("application/openmetrics-text; version=1.0.0; charset=utf-8");
 
-    /** The prefix of every name, which separates them from the metrics of other programs. */
+    /** The prefix of the gateway's own names, which separates them from the metrics of other programs. */
     public static final String PREFIX = "mychat_";
+
+    /** These names mean the same in all programs, and have no prefix. */
+    private static final List<String> COMMON = List.of("jvm_", "process_");
 
     private static final String TOTAL = "_total";
     private static final double LARGEST_EXACT = 1L << 53;
@@ -41,7 +45,7 @@ public enum PrometheusWriter {
             Family family = families.computeIfAbsent(
                     familyName(metric), name -> new Family(metric.kind(), metric.help(), new LinkedHashMap<>()));
             if (family.kind == metric.kind()) {
-                family.samples.putIfAbsent(labels(metric.labels()), metric.value());
+                family.samples.putIfAbsent(labels(metric.labels()), metric);
             }
         }
         StringBuilder text = new StringBuilder(metrics.size() * 80);
@@ -53,12 +57,12 @@ public enum PrometheusWriter {
     }
 
     /** @param samples the values by name and labels as written */
-    private record Family(Metric.Kind kind, String help, Map<String, Double> samples) {}
+    private record Family(Metric.Kind kind, String help, Map<String, Metric> samples) {}
 
     /** The family's name: the metric's name, a counter's without {@code _total}. */
     private static String familyName(Metric metric) {
         String name = metric.name();
-        return PREFIX
+        return (COMMON.stream().anyMatch(name::startsWith) ? "" : PREFIX)
                 + (metric.kind() == Metric.Kind.COUNTER && name.endsWith(TOTAL)
                         ? name.substring(0, name.length() - TOTAL.length())
                         : name);
@@ -68,14 +72,19 @@ public enum PrometheusWriter {
         boolean counter = content.kind == Metric.Kind.COUNTER;
         String sample = counter ? family + TOTAL : family;
         String described = this == OPENMETRICS ? family : sample;
-        text.append("# TYPE ").append(described).append(counter ? " counter\n" : " gauge\n");
+        String kind = content.kind.name().toLowerCase(Locale.ROOT);
+        text.append("# TYPE ").append(described).append(' ').append(kind).append('\n');
         text.append("# HELP ").append(described).append(' ');
         text.append(escaped(content.help, this == OPENMETRICS)).append('\n');
-        content.samples.forEach((labels, value) -> text.append(sample)
-                .append(labels)
-                .append(' ')
-                .append(number(value))
-                .append('\n'));
+        content.samples.forEach((labels, metric) -> metric.histogram()
+                .ifPresentOrElse(
+                        histogram -> HistogramText.append(text, sample, labels, histogram),
+                        () -> line(text, sample, labels, metric.value())));
+    }
+
+    /** One sample. */
+    static void line(StringBuilder text, String name, String labels, double value) {
+        text.append(name).append(labels).append(' ').append(number(value)).append('\n');
     }
 
     private static String labels(Map<String, String> labels) {

@@ -121,14 +121,14 @@ public final class MessageProcessor {
         GateVerdict verdict = verdict(command.envelope(), session);
         if (verdict instanceof GateVerdict.Refuse refuse) {
             withdraw(admitted);
-            responder.reply(client, command, refuse.reply());
+            responder.refuse(client, command, refuse.reply());
             return true;
         }
         GateVerdict.Pass pass = (GateVerdict.Pass) verdict;
         Invocation invocation = new Invocation(queue, command, pass.route(), sessions);
         if (pass.route().isImmediate() && !pass.confirm()) {
             withdraw(admitted);
-            responder.reply(client, command, handlers.invokeImmediate(invocation));
+            responder.reply(invocation, handlers.invokeImmediate(invocation));
             runAll(invocation.actions());
             return true;
         }
@@ -152,7 +152,7 @@ public final class MessageProcessor {
     /** Hands a command to the workers. Returns whether its turn has ended. */
     private boolean submit(Invocation invocation, boolean confirm, boolean admitted) {
         if (!admitted && !tasks.tryAdmit()) {
-            responder.reply(invocation.connection(), invocation.command(), StandardReplies.OVERLOADED);
+            responder.refuse(invocation.connection(), invocation.command(), StandardReplies.OVERLOADED);
             return true;
         }
         invocation.occupy();
@@ -165,7 +165,7 @@ public final class MessageProcessor {
                 return false;
             }
             Reply refusal = draining ? StandardReplies.DRAINING : StandardReplies.OVERLOADED;
-            responder.reply(invocation.connection(), invocation.command(), refusal);
+            responder.refuse(invocation.connection(), invocation.command(), refusal);
             invocation.vacate();
             return true;
         }
@@ -271,7 +271,7 @@ public final class MessageProcessor {
 
     private void send(Invocation invocation, Reply reply) {
         try {
-            responder.reply(invocation.connection(), invocation.command(), reply);
+            responder.reply(invocation, reply);
         } catch (Throwable e) { // even without an answer, the session's turn must end
             log.error(
                     "The answer of {} could not be sent",

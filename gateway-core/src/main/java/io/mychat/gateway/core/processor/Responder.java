@@ -3,6 +3,7 @@ package io.mychat.gateway.core.processor;
 import io.mychat.gateway.core.codec.MessageEncoder;
 import io.mychat.gateway.core.connection.ClientConnection;
 import io.mychat.gateway.core.observe.Counters;
+import io.mychat.gateway.core.observe.LatencyHistogram;
 import io.mychat.gateway.spi.message.Reply;
 import io.mychat.gateway.spi.message.RequestId;
 import io.mychat.gateway.spi.time.TimeSource;
@@ -24,13 +25,36 @@ final class Responder {
         this.time = time;
     }
 
-    void reply(ClientConnection client, QueuedMessage.Request command, Reply reply) {
-        send(client, command.envelope().cmdId(), command.envelope().requestId(), reply, command.receivedAt());
+    /** Sends the answer to a command that got no handler. */
+    void refuse(ClientConnection client, QueuedMessage.Request command, Reply reply) {
+        reply(client, command, reply, counters.latencies().none());
+    }
+
+    /** Sends the answer to a command whose handler was called, or whose time is over. */
+    void reply(Invocation invocation, Reply reply) {
+        reply(
+                invocation.connection(),
+                invocation.command(),
+                reply,
+                invocation.route().latency());
+    }
+
+    private void reply(ClientConnection client, QueuedMessage.Request command, Reply reply, LatencyHistogram latency) {
+        Instant now = count(reply, command.receivedAt(), latency);
+        send(client, command.envelope().cmdId(), command.envelope().requestId(), reply, now);
+    }
+
+    private Instant count(Reply reply, Instant receivedAt, LatencyHistogram latency) {
+        Instant now = time.now();
+        counters.answered(reply.code(), Duration.between(receivedAt, now), latency);
+        return now;
     }
 
     /** Sends an answer that was known before the message's turn, and closes the connection where the answer says so. */
     void answer(ClientConnection client, QueuedMessage.Answer answer) {
-        send(client, answer.request().cmdId(), answer.request().requestId(), answer.reply(), answer.receivedAt());
+        Instant now =
+                count(answer.reply(), answer.receivedAt(), counters.latencies().none());
+        send(client, answer.request().cmdId(), answer.request().requestId(), answer.reply(), now);
         CloseReason then = answer.then();
         if (then == CloseReason.RATE_EXCEEDED) {
             client.close(then, "rate_exceeded");
@@ -39,10 +63,7 @@ final class Responder {
         }
     }
 
-    private void send(
-            ClientConnection client, long cmdId, @Nullable RequestId requestId, Reply reply, Instant receivedAt) {
-        Instant now = time.now();
-        counters.answered(reply.code(), Duration.between(receivedAt, now));
+    private void send(ClientConnection client, long cmdId, @Nullable RequestId requestId, Reply reply, Instant now) {
         client.reply(encoder.reply(cmdId, requestId, reply, client.identity(), now));
     }
 }

@@ -45,7 +45,7 @@ final class RouteTableBuilder {
      * registrations.
      */
     RouteTable build(Map<CommandRange, RouteConfig> configured, Map<CommandRange, RouteConfig> added) {
-        handlers.byCommand().forEach((cmdId, definition) -> exact.put(cmdId, factory.of(definition)));
+        handlers.byCommand().forEach((cmdId, definition) -> exact.put(cmdId, factory.of(cmdId, definition)));
         List<RouteTable.Range> low = layer(configured, FILE);
         List<RouteTable.Range> high = layer(added, RUN_TIME);
         return new RouteTable(exact, List.of(high, low));
@@ -81,7 +81,7 @@ final class RouteTableBuilder {
                 faults.add(fault(source, commands, "names the unknown service " + service.name()));
                 return null;
             }
-            return factory.toService(service, config);
+            return factory.toService(commands, service, config);
         }
         RouteTarget.Handler target = (RouteTarget.Handler) config.target();
         HandlerDefinition definition = handlers.named(target.name());
@@ -95,7 +95,7 @@ final class RouteTableBuilder {
             faults.add(fault(source, commands, misdirection.get()));
             return null;
         }
-        return factory.toHandler(definition, config, Command.isRepeatedBySteps(definition.name()));
+        return factory.toHandler(commands, definition, config, Command.isRepeatedBySteps(definition.name()));
     }
 
     /** The reason why a command of the gateway cannot be routed to a handler; empty: it can. */

@@ -6,6 +6,7 @@ import io.mychat.gateway.core.config.ConfigFault;
 import io.mychat.gateway.core.config.RouteConfig;
 import io.mychat.gateway.core.config.RouteTarget;
 import io.mychat.gateway.core.config.RouterConfig;
+import io.mychat.gateway.core.observe.CommandLatencies;
 import io.mychat.gateway.spi.HandlerRegistry;
 import io.mychat.gateway.spi.backend.BackendServices;
 import io.mychat.gateway.spi.backend.HealthCheckOptions;
@@ -50,9 +51,14 @@ public final class RouterManager implements HandlerRegistry {
      * @param taskTimeout the time limit of handlers and routes without their own; called when a table is built
      * @param services calls back-end services; null: a route to a service is a fault
      * @param workers run the retries of handlers
+     * @param latencies measures the time to the answer, for each route
      */
     public record Dependencies(
-            Supplier<Duration> taskTimeout, @Nullable BackendServices services, TimeSource time, Executor workers) {}
+            Supplier<Duration> taskTimeout,
+            @Nullable BackendServices services,
+            TimeSource time,
+            Executor workers,
+            CommandLatencies latencies) {}
 
     /**
      * @param builtIn the gateway's own handlers
@@ -67,7 +73,8 @@ public final class RouterManager implements HandlerRegistry {
                 new LocalRetries(
                         dependencies.time(),
                         dependencies.workers(),
-                        () -> ThreadLocalRandom.current().nextDouble()));
+                        () -> ThreadLocalRandom.current().nextDouble()),
+                dependencies.latencies());
         this.config = config;
         this.table = builder(config).build(config.routes(), added);
     }
@@ -85,9 +92,9 @@ public final class RouterManager implements HandlerRegistry {
 
     /** The faults with which {@link #replace} would refuse this configuration now. */
     public synchronized List<ConfigFault> faults(RouterConfig next) {
-        RouteTableBuilder builder = builder(next);
-        builder.build(next.routes(), added);
-        return builder.faults();
+        RouteTableBuilder trial = trial(next);
+        trial.build(next.routes(), added);
+        return trial.faults();
     }
 
     /**
@@ -124,7 +131,7 @@ public final class RouterManager implements HandlerRegistry {
     }
 
     private List<ConfigFault> faultsOf(RouterConfig routes, CommandRange commands, RouteConfig route) {
-        RouteTableBuilder trial = builder(routes);
+        RouteTableBuilder trial = trial(routes);
         trial.build(Map.of(), Map.of(commands, route));
         return trial.faults();
     }
@@ -226,6 +233,11 @@ public final class RouterManager implements HandlerRegistry {
      */
     public static List<ConfigFault> check(RouterConfig config, CommandClaims claims) {
         return RouteTableBuilder.check(config, claims);
+    }
+
+    /** Builds a table that never takes effect. */
+    private RouteTableBuilder trial(RouterConfig routes) {
+        return new RouteTableBuilder(handlers, Set.copyOf(routes.services().keySet()), factory.ofTrials());
     }
 
     private RouteTableBuilder builder(RouterConfig routes) {

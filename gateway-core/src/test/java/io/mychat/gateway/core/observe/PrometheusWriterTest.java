@@ -2,6 +2,7 @@ package io.mychat.gateway.core.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mychat.gateway.spi.event.HistogramSnapshot;
 import io.mychat.gateway.spi.event.Metric;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -47,6 +48,41 @@ class PrometheusWriterTest {
                         mychat_ready 1
                         # EOF
                         """);
+    }
+
+    @Test
+    void aHistogramHasCumulativeBucketsSumAndCount() {
+        Metric histogram = Metric.histogram(
+                        "call_seconds",
+                        "Calls.",
+                        new HistogramSnapshot(List.of(0.00025, 0.5, 1.0, 10.0), List.of(3L, 0L, 2L, 0L, 1L), 21.5))
+                .with("store", "messages");
+        String samples = """
+                        mychat_call_seconds_bucket{store="messages",le="0.00025"} 3
+                        mychat_call_seconds_bucket{store="messages",le="0.5"} 3
+                        mychat_call_seconds_bucket{store="messages",le="1.0"} 5
+                        mychat_call_seconds_bucket{store="messages",le="10.0"} 5
+                        mychat_call_seconds_bucket{store="messages",le="+Inf"} 6
+                        mychat_call_seconds_sum{store="messages"} 21.5
+                        mychat_call_seconds_count{store="messages"} 6
+                        """;
+        String head = "# TYPE mychat_call_seconds histogram\n# HELP mychat_call_seconds Calls.\n";
+
+        assertThat(prometheus(histogram)).isEqualTo(head + samples);
+        assertThat(openMetrics(histogram)).isEqualTo(head + samples + "# EOF\n");
+    }
+
+    @Test
+    void aHistogramWithoutLabelsHasTheBoundAlone() {
+        assertThat(prometheus(
+                        Metric.histogram("x_seconds", "X.", new HistogramSnapshot(List.of(1.0), List.of(0L, 0L), 0))))
+                .contains("\nmychat_x_seconds_bucket{le=\"1.0\"} 0\n", "\nmychat_x_seconds_sum 0\n");
+    }
+
+    @Test
+    void namesThatAllProgramsShareHaveNoPrefix() {
+        assertThat(prometheus(Metric.gauge("jvm_threads_current", "T.", 1), Metric.gauge("process_open_fds", "F.", 2)))
+                .contains("\njvm_threads_current 1\n", "\nprocess_open_fds 2\n");
     }
 
     @Test

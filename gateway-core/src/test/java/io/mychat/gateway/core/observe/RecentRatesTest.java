@@ -15,13 +15,13 @@ class RecentRatesTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     private final ManualTime time = new ManualTime();
-    private final Counters counters = new Counters();
+    private final Counters counters = new Counters(10);
     private long cpuNanos;
     private final RecentRates rates = new RecentRates(time, () -> counters.totals(cpuNanos), 2);
 
     private void second(int answers, ErrorCode code, Duration took) {
         for (int i = 0; i < answers; i++) {
-            counters.answered(code, took);
+            counters.answered(code, took, counters.latencies().none());
         }
         time.advance(SECOND);
         rates.sample();
@@ -89,7 +89,7 @@ class RecentRatesTest {
             second(60, ErrorCode.SUCCESS, Duration.ZERO);
         }
         time.advance(Duration.ofSeconds(50));
-        counters.answered(ErrorCode.SUCCESS, Duration.ZERO);
+        counters.answered(ErrorCode.SUCCESS, Duration.ZERO, counters.latencies().none());
         // 601 answers in the 60 seconds of its life.
         assertThat(rates.now().perSecond()).isEqualTo(601.0 / 60, EXACT);
 

@@ -8,6 +8,7 @@ import io.mychat.gateway.core.config.reading.ConfigFixture;
 import io.mychat.gateway.core.connection.ClientConnection;
 import io.mychat.gateway.core.connection.TestConnections;
 import io.mychat.gateway.core.observe.Counters;
+import io.mychat.gateway.core.observe.LatencyHistogram;
 import io.mychat.gateway.core.router.Route;
 import io.mychat.gateway.spi.message.HandlerDefinition;
 import io.mychat.gateway.spi.message.Reply;
@@ -36,7 +37,7 @@ class InvocationTest {
 
     private SessionQueue queue() {
         ConfigSnapshot configuration = ConfigFixture.defaults();
-        return new SessionQueue(client, InboundLimits.of(configuration.gateway()), new Counters());
+        return new SessionQueue(client, InboundLimits.of(configuration.gateway()), new Counters(10));
     }
 
     private QueuedMessage.Request command() {
@@ -46,7 +47,7 @@ class InvocationTest {
     private static Route route() {
         HandlerDefinition handler = HandlerDefinition.blocking("any", (message, context) -> Reply.ok())
                 .build();
-        return new Route(handler, Sensitivity.PUBLIC, LIMIT, Set.of(), false);
+        return new Route(handler, Sensitivity.PUBLIC, LIMIT, Set.of(), false, new LatencyHistogram());
     }
 
     private static Sessions nobody() {

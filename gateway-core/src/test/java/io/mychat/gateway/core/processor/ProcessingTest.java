@@ -312,6 +312,8 @@ class ProcessingTest extends ProcessingFixture {
                                         .body(),
                                 StandardCharsets.UTF_8)
                         .lines())
-                .contains("mychat_message_answer_seconds_total 4");
+                .contains(
+                        "mychat_message_answer_seconds_sum{command=\"none\"} 2",
+                        "mychat_message_answer_seconds_sum{command=\"" + BLOCKING + "\"} 2");
     }
 }

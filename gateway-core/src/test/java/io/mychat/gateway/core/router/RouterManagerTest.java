@@ -8,6 +8,7 @@ import io.mychat.gateway.core.config.CommandRange;
 import io.mychat.gateway.core.config.ConfigException;
 import io.mychat.gateway.core.config.RouteConfig;
 import io.mychat.gateway.core.config.RouterConfig;
+import io.mychat.gateway.core.observe.CommandLatencies;
 import io.mychat.gateway.spi.backend.BackendOutcome.Answered;
 import io.mychat.gateway.spi.backend.BalancingStrategy;
 import io.mychat.gateway.spi.backend.ServerDefinition;
@@ -33,10 +34,12 @@ class RouterManagerTest {
     private static final CommandRange MANY = new CommandRange(6000, 6099);
 
     private final InMemoryBackendServices backends = new InMemoryBackendServices(new Answered("{}"));
+    private final CommandLatencies latencies = new CommandLatencies(10);
     private final RouterManager router = new RouterManager(
             List.of(handler("auth_login", 1001)),
             RouterConfig.defaults(),
-            new RouterManager.Dependencies(() -> Duration.ofSeconds(5), backends, new ManualTime(), Runnable::run));
+            new RouterManager.Dependencies(
+                    () -> Duration.ofSeconds(5), backends, new ManualTime(), Runnable::run, latencies));
 
     private static HandlerDefinition handler(String name, long... commands) {
         HandlerDefinition.Builder builder = HandlerDefinition.blocking(name, (message, context) -> Reply.ok());
@@ -145,7 +148,8 @@ class RouterManagerTest {
         RouterManager alone = new RouterManager(
                 List.of(),
                 RouterConfig.defaults(),
-                new RouterManager.Dependencies(() -> Duration.ofSeconds(5), null, new ManualTime(), Runnable::run));
+                new RouterManager.Dependencies(
+                        () -> Duration.ofSeconds(5), null, new ManualTime(), Runnable::run, latencies));
 
         assertThatThrownBy(() -> alone.replace(config(Map.of(ORDERS, RouteConfig.toService("orders")), "orders")))
                 .isInstanceOf(ConfigException.class)

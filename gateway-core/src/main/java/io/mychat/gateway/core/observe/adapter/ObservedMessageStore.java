@@ -1,0 +1,68 @@
+package io.mychat.gateway.core.observe.adapter;
+
+import io.mychat.gateway.spi.chat.AppendOutcome;
+import io.mychat.gateway.spi.chat.ChatId;
+import io.mychat.gateway.spi.chat.HistoryPage;
+import io.mychat.gateway.spi.chat.InboxListener;
+import io.mychat.gateway.spi.chat.InboxPage;
+import io.mychat.gateway.spi.chat.MessageStore;
+import io.mychat.gateway.spi.chat.NewMessage;
+import io.mychat.gateway.spi.session.DeviceKey;
+import java.util.Optional;
+
+/** Measures each operation of a {@link MessageStore}. Thread-safe. */
+final class ObservedMessageStore implements MessageStore {
+
+    private final MessageStore store;
+    private final ObservedCall append;
+    private final ObservedCall history;
+    private final ObservedCall readInbox;
+    private final ObservedCall resumeInbox;
+    private final ObservedCall acknowledge;
+    private final ObservedCall acknowledged;
+
+    ObservedMessageStore(MessageStore store, ObservedStore calls) {
+        this.store = store;
+        append = calls.operation("append");
+        history = calls.operation("history");
+        readInbox = calls.operation("read_inbox");
+        resumeInbox = calls.operation("resume_inbox");
+        acknowledge = calls.operation("acknowledge");
+        acknowledged = calls.operation("acknowledged");
+    }
+
+    @Override
+    public AppendOutcome append(NewMessage message) {
+        return append.get(() -> store.append(message));
+    }
+
+    @Override
+    public Optional<HistoryPage> history(ChatId chat, int limit, Optional<String> before) {
+        return history.get(() -> store.history(chat, limit, before));
+    }
+
+    @Override
+    public InboxPage readInbox(String userId, long afterSeq, int limit) {
+        return readInbox.get(() -> store.readInbox(userId, afterSeq, limit));
+    }
+
+    @Override
+    public InboxPage resumeInbox(String userId, String epoch, long lastSeq) {
+        return resumeInbox.get(() -> store.resumeInbox(userId, epoch, lastSeq));
+    }
+
+    @Override
+    public void acknowledge(String userId, DeviceKey device, String epoch, long inboxSeq) {
+        acknowledge.run(() -> store.acknowledge(userId, device, epoch, inboxSeq));
+    }
+
+    @Override
+    public long acknowledged(String userId, DeviceKey device) {
+        return acknowledged.get(() -> store.acknowledged(userId, device));
+    }
+
+    @Override
+    public void listen(InboxListener listener) {
+        store.listen(listener);
+    }
+}
