@@ -3,6 +3,7 @@ module io.mychat.gateway.spi {
     requires static transitive org.jspecify;
 
     exports io.mychat.gateway.spi;
+    exports io.mychat.gateway.spi.alert;
     exports io.mychat.gateway.spi.auth;
     exports io.mychat.gateway.spi.backend;
     exports io.mychat.gateway.spi.chat;

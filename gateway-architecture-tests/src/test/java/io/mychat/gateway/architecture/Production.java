@@ -8,7 +8,9 @@ final class Production implements ImportOption {
 
     static final String ROOT = "io.mychat.gateway";
 
-    static final String[] ADAPTERS = {ROOT + ".auth..", ROOT + ".backends..", ROOT + ".redis..", ROOT + ".transport.."};
+    static final String[] ADAPTERS = {
+        ROOT + ".alerts..", ROOT + ".auth..", ROOT + ".backends..", ROOT + ".redis..", ROOT + ".transport.."
+    };
 
     @Override
     public boolean includes(Location location) {

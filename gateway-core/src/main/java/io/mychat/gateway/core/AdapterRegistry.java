@@ -1,6 +1,7 @@
 package io.mychat.gateway.core;
 
 import io.mychat.gateway.spi.ModuleServices;
+import io.mychat.gateway.spi.alert.AlertChannel;
 import io.mychat.gateway.spi.auth.TokenService;
 import io.mychat.gateway.spi.event.HealthIndicator;
 import io.mychat.gateway.spi.event.MetricSource;
@@ -27,6 +28,7 @@ final class AdapterRegistry implements ModuleServices {
     private final Deque<AutoCloseable> owned = new ArrayDeque<>();
     private final List<HealthIndicator> indicators = new ArrayList<>();
     private final List<MetricSource> metrics = new ArrayList<>();
+    private final List<AlertChannel> alertChannels = new ArrayList<>();
     private final String nodeId;
 
     AdapterRegistry(Map<Class<?>, Object> given, String nodeId) {
@@ -35,13 +37,16 @@ final class AdapterRegistry implements ModuleServices {
         given.values().forEach(this::observe);
     }
 
-    /** Registers metrics and health of the host application's adapters, if they have any. Closes nothing. */
+    /** Registers metrics, health and alert channels of the host application's parts, if they have any. Closes nothing. */
     void observe(Object part) {
         if (part instanceof MetricSource source && metrics.stream().noneMatch(one -> one == source)) {
             metrics.add(source);
         }
         if (part instanceof HealthIndicator indicator && indicators.stream().noneMatch(one -> one == indicator)) {
             indicators.add(indicator);
+        }
+        if (part instanceof AlertChannel channel && alertChannels.stream().noneMatch(one -> one == channel)) {
+            alertChannels.add(channel);
         }
     }
 
@@ -63,6 +68,10 @@ final class AdapterRegistry implements ModuleServices {
         return metrics;
     }
 
+    List<AlertChannel> alertChannels() {
+        return alertChannels;
+    }
+
     @Override
     public <T> void offer(Class<T> port, T adapter) {
         if (!port.isInterface() || !port.getName().startsWith(SPI)) {
@@ -73,6 +82,8 @@ final class AdapterRegistry implements ModuleServices {
             indicators.add((HealthIndicator) adapter);
         } else if (port == MetricSource.class) {
             metrics.add((MetricSource) adapter);
+        } else if (port == AlertChannel.class) {
+            alertChannels.add((AlertChannel) adapter);
         } else if (!given.containsKey(port) && offered.putIfAbsent(port, adapter) != null) {
             throw new IllegalStateException("Two modules offer a " + port.getSimpleName()
                     + ": leave one out with GatewayBuilder.without, or give the builder the right one");

@@ -9,6 +9,7 @@ import io.mychat.gateway.core.config.reading.HostParts;
 import io.mychat.gateway.core.reload.ConfigManager;
 import io.mychat.gateway.spi.GatewayPlugin;
 import io.mychat.gateway.spi.ModuleProvider;
+import io.mychat.gateway.spi.alert.AlertChannel;
 import io.mychat.gateway.spi.auth.CredentialVerifier;
 import io.mychat.gateway.spi.auth.LoginFailures;
 import io.mychat.gateway.spi.auth.TokenService;
@@ -56,6 +57,7 @@ public final class GatewayBuilder {
     private final List<GatewayPlugin> plugins = new ArrayList<>();
     private final List<GatewayListener> listeners = new ArrayList<>();
     private final List<ModuleProvider> extraModules = new ArrayList<>();
+    private final List<AlertChannel> alertChannels = new ArrayList<>();
     private final List<AutoCloseable> handedOver = new ArrayList<>();
     private final Set<String> leftOut = new HashSet<>();
     private @Nullable TimeSource time;
@@ -68,6 +70,7 @@ public final class GatewayBuilder {
             List<HandlerDefinition> handlers,
             List<GatewayPlugin> plugins,
             List<GatewayListener> listeners,
+            List<AlertChannel> alertChannels,
             List<AutoCloseable> handedOver) {}
 
     /** Reads {@code gateway_config.json}, and the two other files beside it where they are. */
@@ -146,6 +149,15 @@ public final class GatewayBuilder {
 
     public GatewayBuilder listener(GatewayListener listener) {
         listeners.add(Objects.requireNonNull(listener, "listener"));
+        return this;
+    }
+
+    /**
+     * Carries alerts, beside the channels of {@code alerts.channels}; the rules of gateway-alerts name it. Listeners and
+     * plug-ins that implement {@link AlertChannel} are channels, too. The caller closes it, or {@link #closing} does.
+     */
+    public GatewayBuilder alertChannel(AlertChannel channel) {
+        alertChannels.add(Objects.requireNonNull(channel, "channel"));
         return this;
     }
 
@@ -240,8 +252,7 @@ public final class GatewayBuilder {
         TimeSource source = ownTime == null ? Objects.requireNonNull(time) : ownTime;
         boolean success = false;
         try {
-            ConfigurationLoader loader =
-                    new ConfigurationLoader(modules(), source, new HostParts(adapters.keySet(), leftOut));
+            ConfigurationLoader loader = new ConfigurationLoader(modules(), source, new HostParts(ports(), leftOut));
             ConfigManager configuration = load(loader);
             List<GatewayPlugin> all = new ArrayList<>(plugins);
             all.addAll(found);
@@ -250,6 +261,7 @@ public final class GatewayBuilder {
                     List.copyOf(handlers),
                     List.copyOf(all),
                     List.copyOf(listeners),
+                    List.copyOf(alertChannels),
                     List.copyOf(handedOver));
             StartupCheck check = new StartupCheck(configuration, parts);
             List<ConfigFault> faults = check.faults();
@@ -305,8 +317,16 @@ public final class GatewayBuilder {
     public AuditConfig auditSettings() {
         try (SystemTime clock = new SystemTime()) {
             return AuditFactory.settings(
-                    load(new ConfigurationLoader(modules(), clock, new HostParts(adapters.keySet(), leftOut))));
+                    load(new ConfigurationLoader(modules(), clock, new HostParts(ports(), leftOut))));
         }
+    }
+
+    private Set<Class<?>> ports() {
+        Set<Class<?>> ports = new HashSet<>(adapters.keySet());
+        if (!alertChannels.isEmpty()) {
+            ports.add(AlertChannel.class);
+        }
+        return ports;
     }
 
     private List<ModuleProvider> modules() {

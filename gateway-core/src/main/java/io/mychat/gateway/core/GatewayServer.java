@@ -12,6 +12,7 @@ import io.mychat.gateway.core.reload.ConfigManager;
 import io.mychat.gateway.core.router.CommandClaims;
 import io.mychat.gateway.core.router.RouterManager;
 import io.mychat.gateway.spi.GatewayPlugin;
+import io.mychat.gateway.spi.GatewayView;
 import io.mychat.gateway.spi.HandlerRegistry;
 import io.mychat.gateway.spi.auth.AccountChange;
 import io.mychat.gateway.spi.event.GatewayListener;
@@ -83,6 +84,7 @@ public final class GatewayServer implements AutoCloseable {
                 configuration.current().gateway().server().nodeId().orElseGet(idGenerator::node));
         parts.listeners().forEach(adapterRegistry::observe);
         parts.plugins().forEach(adapterRegistry::observe);
+        parts.alertChannels().forEach(adapterRegistry::observe);
         this.waitingHandlers.addAll(parts.handlers());
         this.claims = StartupCheck.claims(parts.handlers(), new ArrayList<>());
     }
@@ -110,7 +112,8 @@ public final class GatewayServer implements AutoCloseable {
      * Opens stores and ports and starts to serve. After a failure, everything that was opened is closed again.
      *
      * @throws IOException when a port cannot be bound; the message names the port
-     * @throws ConfigException when a route names an unregistered handler, or a plug-in fails
+     * @throws ConfigException when a route names an unregistered handler, when a plug-in fails, or when a module finds
+     *     a fault that only the complete gateway shows
      * @throws IllegalStateException when an adapter is missing, or the gateway was started before
      */
     public synchronized void start() throws IOException {
@@ -132,12 +135,25 @@ public final class GatewayServer implements AutoCloseable {
                     new Components(configuration, adapterRegistry, new EventDispatcher(listeners), time, idGenerator);
             operation = new Lifecycle(rooms);
             installHandlers(rooms);
+            attachModules(rooms);
             running = new Running(rooms, operation, operation.open());
         } finally {
             if (running == null) {
                 stopped = true;
                 release(operation);
             }
+        }
+    }
+
+    private void attachModules(Components rooms) {
+        GatewayView view =
+                new ModuleView(rooms.metrics, rooms.adapters.idempotencyKeys, adapterRegistry.alertChannels());
+        List<ConfigFault> faults = configuration.current().modules().stream()
+                .flatMap(module -> module.module().attach(view).stream())
+                .map(fault -> StartupCheck.fault(configuration.label(), fault))
+                .toList();
+        if (!faults.isEmpty()) {
+            throw new ConfigException(faults);
         }
     }
 

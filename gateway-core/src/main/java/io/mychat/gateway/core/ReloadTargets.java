@@ -3,6 +3,7 @@ package io.mychat.gateway.core;
 import io.mychat.gateway.core.account.AccountChanges;
 import io.mychat.gateway.core.auth.AuthManager;
 import io.mychat.gateway.core.config.ConfigFault;
+import io.mychat.gateway.core.config.ConfigFile;
 import io.mychat.gateway.core.config.ConfigSnapshot;
 import io.mychat.gateway.core.config.ConfigSnapshot.ConfiguredModule;
 import io.mychat.gateway.core.connection.ClientConnection;
@@ -12,6 +13,7 @@ import io.mychat.gateway.core.processor.TaskRunner;
 import io.mychat.gateway.core.reload.ReloadParticipant;
 import io.mychat.gateway.core.router.RouterManager;
 import io.mychat.gateway.core.security.AddressPolicy;
+import io.mychat.gateway.spi.ModuleProvider;
 import io.mychat.gateway.spi.ReloadResult;
 import io.mychat.gateway.spi.auth.AccountChange;
 import io.mychat.gateway.spi.session.Session;
@@ -48,8 +50,18 @@ final class ReloadTargets implements ReloadParticipant {
     }
 
     @Override
-    public List<ConfigFault> check(ConfigSnapshot next) {
-        return router.faults(next.router());
+    public List<ConfigFault> check(ConfigSnapshot next, List<ConfiguredModule> running) {
+        List<ConfigFault> faults = new ArrayList<>(router.faults(next.router()));
+        for (int i = 0; i < running.size(); i++) {
+            ModuleProvider.Module configured = next.modules().get(i).module();
+            if (running.get(i).module() != configured) {
+                running.get(i)
+                        .module()
+                        .check(configured)
+                        .forEach(fault -> faults.add(StartupCheck.fault(ConfigFile.GATEWAY.fileName(), fault)));
+            }
+        }
+        return faults;
     }
 
     @Override

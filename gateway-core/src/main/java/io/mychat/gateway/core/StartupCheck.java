@@ -12,6 +12,7 @@ import io.mychat.gateway.spi.GatewayPlugin;
 import io.mychat.gateway.spi.HandlerRegistry;
 import io.mychat.gateway.spi.auth.CredentialVerifier;
 import io.mychat.gateway.spi.auth.TokenService;
+import io.mychat.gateway.spi.config.SettingFault;
 import io.mychat.gateway.spi.message.HandlerDefinition;
 import io.mychat.gateway.spi.transport.HttpTransport;
 import io.mychat.gateway.spi.transport.WebSocketTransport;
@@ -131,6 +132,11 @@ final class StartupCheck {
     /** Why a plug-in could not be installed. */
     static ConfigFault fault(GatewayPlugin plugin, RuntimeException reason) {
         return new ConfigFault(PROGRAM, "plugin " + plugin.getClass().getName(), String.valueOf(reason.getMessage()));
+    }
+
+    /** A fault that a module has found. */
+    static ConfigFault fault(String file, SettingFault fault) {
+        return new ConfigFault(file, fault.path(), fault.message());
     }
 
     /** Warnings that do not prevent a start. */

@@ -1,10 +1,12 @@
 package io.mychat.gateway.spi;
 
 import io.mychat.gateway.spi.config.ModuleSettings;
+import io.mychat.gateway.spi.config.SettingFault;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -59,10 +61,28 @@ public interface ModuleProvider {
         void create(ModuleServices services);
 
         /**
+         * Shows the module the whole gateway. Called once, when all modules have created their adapters, before the
+         * gateway opens its ports.
+         *
+         * @return faults of the module's settings that only now can be seen; any of them ends the start
+         */
+        default List<SettingFault> attach(GatewayView gateway) {
+            return List.of();
+        }
+
+        /**
+         * The faults of the settings of a newly configured module that only this running module can see; any of them
+         * rejects the reload. Called before {@link #adopt}. Changes nothing.
+         */
+        default List<SettingFault> check(Module next) {
+            return List.of();
+        }
+
+        /**
          * Adopts the settings of a newly configured module of the same provider; {@link #create} is never called on
          * that one. Called on the running module when the whole new configuration is valid, for one reload at a time,
-         * while other threads use the offered adapters. Must not fail: {@link ModuleProvider#configure} finds all
-         * faults before.
+         * while other threads use the offered adapters. Must not fail: {@link ModuleProvider#configure} and
+         * {@link #check} find all faults before.
          */
         default ReloadResult adopt(Module next) {
             return ReloadResult.nothing();

@@ -70,10 +70,21 @@ public final class ProcessMetrics implements MetricSource {
                 + memory.getNonHeapMemoryUsage().getCommitted();
     }
 
+    /** As the JVM counts it: where the process is in a container with a limit, that limit. */
+    private static long machineBytes() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean machine
+                ? machine.getTotalMemorySize()
+                : 0;
+    }
+
     @Override
     public List<Metric> metrics() {
         return List.of(
                 Metric.gauge("process_resident_memory_bytes", "Memory of the process.", memoryBytes()),
+                Metric.gauge(
+                        "process_resident_memory_bytes_limit",
+                        "Memory of the machine or of the container; 0: unknown.",
+                        machineBytes()),
                 Metric.counter("process_cpu_seconds_total", "Processor time of the process.", cpuNanos() / 1e9),
                 Metric.gauge(
                         "process_start_time_seconds",

@@ -126,7 +126,7 @@ public final class ConfigManager {
         LoadedConfig next;
         try {
             next = read(file, before, instead, loadReport);
-            check(participant.get().check(next.snapshot()));
+            check(participant.get().check(next.snapshot(), before.snapshot().modules()));
         } catch (ConfigException e) {
             // The fault may be in a new file, which is watched until it is corrected.
             if (instead.isEmpty()) {

@@ -15,7 +15,7 @@ public interface ReloadParticipant {
     static ReloadParticipant none() {
         return new ReloadParticipant() {
             @Override
-            public List<ConfigFault> check(ConfigSnapshot next) {
+            public List<ConfigFault> check(ConfigSnapshot next, List<ConfigSnapshot.ConfiguredModule> running) {
                 return List.of();
             }
 
@@ -26,8 +26,12 @@ public interface ReloadParticipant {
         };
     }
 
-    /** The faults of a configuration that could be read. Changes nothing. */
-    List<ConfigFault> check(ConfigSnapshot next);
+    /**
+     * The faults of a configuration that could be read. Changes nothing.
+     *
+     * @param running the running modules, in the order of those of {@code next}
+     */
+    List<ConfigFault> check(ConfigSnapshot next, List<ConfigSnapshot.ConfiguredModule> running);
 
     /**
      * Applies the new configuration, which has been checked and is in effect already. Must not fail.

@@ -60,7 +60,7 @@ class ConfigManagerTest {
         List<String> applied = new ArrayList<>();
         participant = new ReloadParticipant() {
             @Override
-            public List<ConfigFault> check(ConfigSnapshot next) {
+            public List<ConfigFault> check(ConfigSnapshot next, List<ConfigSnapshot.ConfiguredModule> running) {
                 return next.gateway().security().messageBurst() == 7
                         ? List.of(new ConfigFault("f", "$.p", "is not liked"))
                         : List.of();

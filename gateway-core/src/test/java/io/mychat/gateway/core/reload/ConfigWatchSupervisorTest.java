@@ -68,7 +68,7 @@ class ConfigWatchSupervisorTest {
     /** Holds the first reload, under the lock that orders them, as a file would that does not answer. */
     private final ReloadParticipant stuck = new ReloadParticipant() {
         @Override
-        public List<ConfigFault> check(ConfigSnapshot next) {
+        public List<ConfigFault> check(ConfigSnapshot next, List<ConfigSnapshot.ConfiguredModule> running) {
             reading.countDown();
             try {
                 answer.await();

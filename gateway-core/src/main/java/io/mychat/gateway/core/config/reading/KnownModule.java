@@ -5,6 +5,7 @@ import java.util.Optional;
 
 /** The modules of this project, so that a fault can name the one that is missing. */
 public enum KnownModule {
+    ALERTS("gateway-alerts", "alerts", "io.mychat.gateway.alerts.AlertsModuleProvider"),
     AUTH("gateway-auth", "auth", "io.mychat.gateway.auth.AuthModuleProvider"),
     BACKENDS("gateway-backends", "backends", "io.mychat.gateway.backends.BackendsModuleProvider"),
     REDIS("gateway-redis", "redis", "io.mychat.gateway.redis.RedisModuleProvider"),

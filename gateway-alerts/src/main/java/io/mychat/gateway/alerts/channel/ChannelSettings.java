@@ -1,0 +1,10 @@
+package io.mychat.gateway.alerts.channel;
+
+import io.mychat.gateway.spi.alert.AlertChannel;
+
+/** The settings of one channel. Equal settings make equal channels. */
+public sealed interface ChannelSettings permits WebhookSettings {
+
+    /** Creates the channel. Opens no connection. */
+    AlertChannel open(String name, ChannelResources resources);
+}

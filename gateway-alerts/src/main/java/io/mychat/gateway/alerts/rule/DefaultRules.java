@@ -1,0 +1,62 @@
+package io.mychat.gateway.alerts.rule;
+
+import io.mychat.gateway.alerts.rule.Rule.Notice;
+import io.mychat.gateway.alerts.rule.Rule.Scope;
+import io.mychat.gateway.alerts.rule.Rule.Timing;
+import io.mychat.gateway.spi.alert.AlertSeverity;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The rules that apply without any configuration: the five of specification 9.4, and some that it lacks. */
+public final class DefaultRules {
+
+    static final Duration COOL_DOWN = Duration.ofMinutes(5);
+    private static final Map<String, Rule> RULES = new LinkedHashMap<>();
+
+    static {
+        // Specification 9.4.
+        add("connections", "connections > 10000", "< 9000", 60, AlertSeverity.WARNING, Scope.NODE, false);
+        add("error_rate", "recent_error_share > 0.05", "< 0.03", 60, AlertSeverity.CRITICAL, Scope.NODE, false);
+        add("response_time", "recent_answer_seconds > 1", "< 0.8", 60, AlertSeverity.WARNING, Scope.NODE, false);
+        add(
+                "redis",
+                "component_health{component=\"redis\"} > 0",
+                "<= 0",
+                30,
+                AlertSeverity.CRITICAL,
+                Scope.CLUSTER,
+                true);
+        add(
+                "memory",
+                "process_resident_memory_bytes / process_resident_memory_bytes_limit > 0.8",
+                "< 0.75",
+                300,
+                AlertSeverity.WARNING,
+                Scope.NODE,
+                false);
+    }
+
+    private DefaultRules() {}
+
+    private static void add(
+            String name, String when, String resolve, int hold, AlertSeverity severity, Scope scope, boolean optional) {
+        Condition condition = Condition.of(when);
+        RULES.put(
+                name,
+                new Rule(
+                        name,
+                        condition,
+                        new Timing(Duration.ofSeconds(hold), Rule.resolve(condition, resolve), COOL_DOWN),
+                        severity,
+                        scope,
+                        new Notice(optional, List.of(), "")));
+    }
+
+    /** The rules by name, in the order of the documentation. */
+    public static Map<String, Rule> byName() {
+        return Collections.unmodifiableMap(RULES);
+    }
+}

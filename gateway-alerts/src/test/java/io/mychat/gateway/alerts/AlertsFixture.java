@@ -1,0 +1,135 @@
+package io.mychat.gateway.alerts;
+
+import io.mychat.gateway.alerts.AlertService.AlertThreads;
+import io.mychat.gateway.spi.GatewayView;
+import io.mychat.gateway.spi.alert.AlertChannel;
+import io.mychat.gateway.spi.alert.AlertNotification;
+import io.mychat.gateway.spi.alert.DeliveryOutcome;
+import io.mychat.gateway.spi.config.SettingFault;
+import io.mychat.gateway.spi.event.Metric;
+import io.mychat.gateway.spi.event.MetricSource;
+import io.mychat.gateway.spi.session.IdempotencyStore;
+import io.mychat.gateway.testkit.ManualTime;
+import io.mychat.gateway.testkit.MapSection;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * Nodes with the module, a channel that the program brings, and metrics that the test sets. Everything happens inside
+ * {@link ManualTime#advance}.
+ */
+final class AlertsFixture {
+
+    final ManualTime time = new ManualTime();
+    final FakeClaims claims = new FakeClaims(time);
+
+    /** A channel that answers as told. */
+    static final class FakeChannel implements AlertChannel {
+        final List<AlertNotification> sent = new CopyOnWriteArrayList<>();
+        final Deque<DeliveryOutcome> outcomes = new ArrayDeque<>();
+        private final String name;
+        int attempts;
+
+        FakeChannel(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public String name() {
+            return name;
+        }
+
+        @Override
+        public DeliveryOutcome send(AlertNotification notification, Duration timeout) {
+            attempts++;
+            DeliveryOutcome outcome = outcomes.isEmpty() ? new DeliveryOutcome.Delivered("ok") : outcomes.remove();
+            if (outcome instanceof DeliveryOutcome.Delivered) {
+                sent.add(notification);
+            }
+            return outcome;
+        }
+
+        /** What was sent, as {@code FIRING rule} or {@code RESOLVED rule}, one line for each notification. */
+        List<String> lines() {
+            return sent.stream()
+                    .map(one -> String.join(
+                            ", ",
+                            one.alerts().stream()
+                                    .map(alert -> alert.state() + " "
+                                            + alert.identity().rule())
+                                    .toList()))
+                    .toList();
+        }
+    }
+
+    /** One gateway. */
+    final class Node {
+        final FakeChannel channel = new FakeChannel("host");
+        final Map<String, Metric> metrics = new TreeMap<>();
+        final AlertService service;
+
+        Node(String nodeId, Map<String, ?> settings) {
+            service = new AlertService(
+                    read(settings), nodeId, time, new AlertThreads(Runnable::run, Runnable::run, () -> {}));
+        }
+
+        List<SettingFault> attach() {
+            return service.attach(view());
+        }
+
+        GatewayView view() {
+            return new View(() -> List.copyOf(metrics.values()), claims, List.of(channel));
+        }
+
+        void gauge(String name, double value) {
+            metrics.put(name, Metric.gauge(name, "", value));
+        }
+
+        double metric(String name, String label) {
+            return service.metrics().stream()
+                    .filter(metric ->
+                            metric.name().equals(name) && metric.labels().containsValue(label))
+                    .findFirst()
+                    .orElseThrow()
+                    .value();
+        }
+    }
+
+    private record View(MetricSource metrics, IdempotencyStore idempotencyStore, List<AlertChannel> alertChannels)
+            implements GatewayView {}
+
+    /** A node with this rule only, and no grouping, unless the settings say otherwise. */
+    Node node(String nodeId, String rule, Map<String, ?> keys, Map<String, ?> settings) {
+        Map<String, Object> rules = new HashMap<>();
+        for (String other : List.of("connections", "error_rate", "response_time", "redis", "memory")) {
+            rules.put(other, Map.of("enabled", false));
+        }
+        rules.put(rule, keys);
+        Map<String, Object> all = new HashMap<>(Map.of("group_seconds", 0, "repeat_seconds", 0));
+        all.putAll(settings);
+        all.put("rules", rules);
+        Node node = new Node(nodeId, all);
+        node.gauge("connections", 0);
+        return node;
+    }
+
+    AlertsSettings read(Map<String, ?> settings) {
+        MapSection section = new MapSection(new AlertsModuleProvider(), "alerts", settings);
+        AlertsSettings read = new SettingsReader(section.in(Path.of("."), time)).read();
+        if (!section.faults().isEmpty()) {
+            throw new IllegalArgumentException(section.faults().toString());
+        }
+        return read;
+    }
+
+    void seconds(int seconds) {
+        time.advance(Duration.ofSeconds(seconds));
+    }
+}
