@@ -5,7 +5,7 @@
  * {@link java.util.ServiceLoader}.
  *
  * <p>Neighbours: uses {@code channel}, {@code delivery}, {@code engine}, {@code rule}, {@code text}, gateway-spi; used
- * by none.
+ * by standalone.
  */
 @NullMarked
 package io.mychat.gateway.alerts;

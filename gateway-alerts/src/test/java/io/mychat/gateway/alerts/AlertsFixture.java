@@ -1,6 +1,7 @@
 package io.mychat.gateway.alerts;
 
 import io.mychat.gateway.alerts.AlertService.AlertThreads;
+import io.mychat.gateway.alerts.rule.DefaultRules;
 import io.mychat.gateway.spi.GatewayView;
 import io.mychat.gateway.spi.alert.AlertChannel;
 import io.mychat.gateway.spi.alert.AlertNotification;
@@ -108,7 +109,7 @@ final class AlertsFixture {
     /** A node with this rule only, and no grouping, unless the settings say otherwise. */
     Node node(String nodeId, String rule, Map<String, ?> keys, Map<String, ?> settings) {
         Map<String, Object> rules = new HashMap<>();
-        for (String other : List.of("connections", "error_rate", "response_time", "redis", "memory")) {
+        for (String other : DefaultRules.byName().keySet()) {
             rules.put(other, Map.of("enabled", false));
         }
         rules.put(rule, keys);

@@ -3,6 +3,7 @@ package io.mychat.gateway.core;
 import io.mychat.gateway.core.config.AuditConfig;
 import io.mychat.gateway.core.config.ConfigException;
 import io.mychat.gateway.core.config.ConfigFault;
+import io.mychat.gateway.core.config.ConfigSnapshot.ConfiguredModule;
 import io.mychat.gateway.core.config.reading.ConfigSource;
 import io.mychat.gateway.core.config.reading.ConfigurationLoader;
 import io.mychat.gateway.core.config.reading.HostParts;
@@ -318,6 +319,26 @@ public final class GatewayBuilder {
         try (SystemTime clock = new SystemTime()) {
             return AuditFactory.settings(
                     load(new ConfigurationLoader(modules(), clock, new HostParts(ports(), leftOut))));
+        }
+    }
+
+    /**
+     * Reads the configuration and returns one module as it is configured, for a program that uses it without a gateway,
+     * such as the test of an alert channel. Opens nothing, and the module is not created.
+     *
+     * @param module the name of its provider
+     * @return empty: there is no such module
+     * @throws ConfigException when the configuration has faults
+     */
+    public Optional<ModuleProvider.Module> configured(String module) {
+        try (SystemTime clock = new SystemTime()) {
+            return load(new ConfigurationLoader(modules(), clock, new HostParts(ports(), leftOut)))
+                    .current()
+                    .modules()
+                    .stream()
+                    .filter(one -> one.name().equals(module))
+                    .map(ConfiguredModule::module)
+                    .findFirst();
         }
     }
 

@@ -97,6 +97,8 @@ class ArchiveTest {
                     home.resolve("licences/" + library.group(2) + "-" + library.group(3) + "-jar/META-INF/LICENSE.txt");
             switch (licence.group(1)) {
                 case "Apache-2.0" -> assertThat(home.resolve("LICENSE")).exists();
+                case "EDL-1.0" ->
+                    assertThat(home.resolve("licences/EDL-1.0.txt")).exists();
                 case "EPL-2.0" ->
                     assertThat(home.resolve("licences/EPL-2.0.txt")).exists();
                 case "Public Domain" -> assertThat(line).contains("org.json");

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = GatewayCommand.Version.class,
         subcommands = {
+            AlertsCommand.class,
             HashPasswordCommand.class,
             CheckCommand.class,
             SchemaCommand.class,

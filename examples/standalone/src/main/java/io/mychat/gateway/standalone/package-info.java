@@ -4,7 +4,7 @@
  * <p>Entry points: {@link io.mychat.gateway.standalone.GatewayCommand}, the program, and
  * {@link io.mychat.gateway.standalone.LoggingModule}, section {@code logging} of its configuration.
  *
- * <p>Neighbours: uses gateway-auth, gateway-core, gateway-spi; used by none.
+ * <p>Neighbours: uses gateway-alerts, gateway-auth, gateway-core, gateway-spi; used by none.
  */
 @NullMarked
 package io.mychat.gateway.standalone;

@@ -3,7 +3,7 @@
  *
  * <p>Entry point: {@link io.mychat.gateway.alerts.channel.ChannelSettings}.
  *
- * <p>Neighbours: uses gateway-spi; used by {@code alerts}.
+ * <p>Neighbours: uses {@code text}, gateway-spi; used by {@code alerts}.
  */
 @NullMarked
 package io.mychat.gateway.alerts.channel;

@@ -37,6 +37,40 @@ public final class DefaultRules {
                 AlertSeverity.WARNING,
                 Scope.NODE,
                 false);
+        // 14 days; each port of a gateway with TLS.
+        add(
+                "certificate",
+                "tls_certificate_expires_seconds < 1209600",
+                ">= 1209600",
+                0,
+                AlertSeverity.WARNING,
+                Scope.CLUSTER,
+                true);
+        add(
+                "store_errors",
+                "increase(redis_errors_total[5m]) > 10",
+                "< 1",
+                60,
+                AlertSeverity.CRITICAL,
+                Scope.NODE,
+                true);
+        add(
+                "evictions",
+                "sum(increase(message_store_evictions_total[1h])) > 0",
+                "<= 0",
+                0,
+                AlertSeverity.WARNING,
+                Scope.NODE,
+                true);
+        add(
+                "buffer_evictions",
+                "sum(increase(buffer_evictions_total[5m])) > 0",
+                "<= 0",
+                0,
+                AlertSeverity.WARNING,
+                Scope.NODE,
+                true);
+        add("bans", "sum(increase(bans_added_total[5m])) > 20", "< 10", 0, AlertSeverity.WARNING, Scope.NODE, true);
     }
 
     private DefaultRules() {}

@@ -3,7 +3,7 @@
  *
  * <p>Entry point: {@link io.mychat.gateway.alerts.text.Messages}.
  *
- * <p>Neighbours: uses gateway-spi; used by {@code alerts}, {@code engine}.
+ * <p>Neighbours: uses gateway-spi; used by {@code alerts}, {@code channel}, {@code engine}.
  */
 @NullMarked
 package io.mychat.gateway.alerts.text;
