@@ -8,6 +8,7 @@ module io.mychat.gateway.core {
     requires com.github.f4b6a3.uuid;
     requires inet.ipaddr;
     requires java.management;
+    requires java.net.http;
     requires jdk.management;
     requires org.slf4j;
 

@@ -45,6 +45,7 @@ import io.mychat.gateway.core.router.RouterManager;
 import io.mychat.gateway.core.security.AcceptedConnections;
 import io.mychat.gateway.core.security.ConnectionLimiter;
 import io.mychat.gateway.core.security.UnauthenticatedConnections;
+import io.mychat.gateway.core.security.anomaly.AnomalyDetector;
 import io.mychat.gateway.core.security.login.CredentialThrottle;
 import io.mychat.gateway.core.security.login.LoginLimits;
 import io.mychat.gateway.core.security.login.LoginThrottle;
@@ -115,7 +116,11 @@ final class Components {
         Supplier<GatewayConfig> live = () -> configuration.current().gateway();
 
         observation = new Observability(time, processing.maxMeasuredCommands());
-        events = new EventDispatcher(List.of(observation.events, listeners));
+        AnomalyDetector anomalies = observation.source(new AnomalyDetector(
+                new EventDispatcher(List.of(observation.events, listeners)),
+                () -> live.get().security(),
+                time));
+        events = anomalies;
         pools = ThreadPools.create(processing);
         observation.source(new ThreadPoolMetrics(pools.byName()));
         observation.source(pools.boundedLogins());
@@ -199,6 +204,7 @@ final class Components {
         UserQuotas quotas = observation.source(new UserQuotas(
                 () -> inboundLimits.get().rates(),
                 () -> live.get().security().users().maxTrackedUsers(),
+                anomalies::message,
                 time));
         quotaSweep = new FixedDelayTask(time, QUOTA_SWEEP, pools.housekeeping(), quotas::sweep);
         tasks = observation.source(new TaskRunner(pools.workers(), ProcessingOptions.of(processing)));

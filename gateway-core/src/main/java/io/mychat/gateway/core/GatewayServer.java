@@ -1,5 +1,6 @@
 package io.mychat.gateway.core;
 
+import io.mychat.gateway.core.audit.AuditAnchor;
 import io.mychat.gateway.core.audit.AuditLog;
 import io.mychat.gateway.core.audit.AuditTrail;
 import io.mychat.gateway.core.config.CommandRange;
@@ -62,6 +63,7 @@ public final class GatewayServer implements AutoCloseable {
 
     private volatile @Nullable Running running;
     private @Nullable AuditTrail auditTrail;
+    private @Nullable AuditAnchor auditAnchor;
     private boolean started;
     private boolean stopped;
 
@@ -128,6 +130,7 @@ public final class GatewayServer implements AutoCloseable {
             startup.warnings().forEach(warning -> log.warn("{}", warning));
             Optional<AuditTrail> trail = AuditFactory.open(configuration, adapterRegistry.nodeId(), time);
             trail.ifPresent(this::own);
+            trail.ifPresent(file -> anchor(file, adapterRegistry.nodeId()));
             List<GatewayListener> listeners = new ArrayList<>(parts.listeners());
             listeners.add(new AuditLog(
                     trail, () -> configuration.current().gateway().security().auditedRefusalsPerSecond()));
@@ -213,7 +216,18 @@ public final class GatewayServer implements AutoCloseable {
         auditTrail = opened;
     }
 
+    private void anchor(AuditTrail trail, String nodeId) {
+        AuditAnchor anchor = new AuditAnchor(
+                trail, nodeId, () -> configuration.current().gateway().audit().anchor(), time);
+        adapterRegistry.observe(anchor);
+        auditAnchor = anchor;
+    }
+
     private void closeAudit() {
+        AuditAnchor anchor = auditAnchor;
+        if (anchor != null) {
+            ShutdownSteps.step("The anchor of the audit", anchor::close);
+        }
         AuditTrail open = auditTrail;
         if (open != null) {
             ShutdownSteps.step("The audit", open::close);

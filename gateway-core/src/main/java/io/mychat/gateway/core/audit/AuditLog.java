@@ -78,6 +78,7 @@ public final class AuditLog implements GatewayListener {
     /** Whether an operator should look at it. */
     private static boolean isWarning(GatewayEvent event) {
         return event instanceof GatewayEvent.ConfigRejected
+                || event instanceof GatewayEvent.AnomalyDetected
                 || (event instanceof GatewayEvent.TokensRefreshed refresh && refresh.isAnomaly());
     }
 
@@ -117,6 +118,13 @@ public final class AuditLog implements GatewayListener {
                     .with("revoked", kick.revoked());
         } else if (event instanceof GatewayEvent.MessagePushed push) {
             line = line(event, "pushed").with("by", push.by()).with(push.whom()).with("sessions", push.delivered());
+        } else if (event instanceof GatewayEvent.AnomalyDetected anomaly) {
+            line = line(event, "anomaly")
+                    .with("kind", anomaly.kind().name().toLowerCase(Locale.ROOT))
+                    .with("user_id", anomaly.userId())
+                    .with("ip", anomaly.ip())
+                    .with("count", anomaly.count())
+                    .with("window_seconds", anomaly.window().toSeconds());
         } else if (event instanceof GatewayEvent.ApiCalled call) {
             line = line(event, "api_called")
                     .with("by", call.by())

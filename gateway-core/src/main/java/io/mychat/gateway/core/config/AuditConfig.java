@@ -20,7 +20,8 @@ public record AuditConfig(
         boolean rotateDaily,
         int maxFiles,
         int queueLines,
-        Fsync fsync) {
+        Fsync fsync,
+        AuditAnchorConfig anchor) {
 
     /** When written lines are forced to the disk. */
     public enum Fsync {
@@ -35,7 +36,7 @@ public record AuditConfig(
 
     /** The same with another path. */
     public AuditConfig withFile(Optional<Path> path) {
-        return new AuditConfig(path, key, previousKeys, maxFileBytes, rotateDaily, maxFiles, queueLines, fsync);
+        return new AuditConfig(path, key, previousKeys, maxFileBytes, rotateDaily, maxFiles, queueLines, fsync, anchor);
     }
 
     /** The key that signs and all that verify. */

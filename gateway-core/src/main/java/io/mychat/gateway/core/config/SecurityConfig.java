@@ -10,6 +10,7 @@ import java.util.Set;
  *
  * @param clientAddress the source of a client's address
  * @param users the limits of a user over all sessions, and the limits of roles
+ * @param anomalies what is far from normal
  */
 public record SecurityConfig(
         List<AddressRange> ipAllow,
@@ -27,7 +28,8 @@ public record SecurityConfig(
         FailedLoginLimits failedLoginsPerMinute,
         int maxMalformedInARow,
         List<ApiKey> apiKeys,
-        int auditedRefusalsPerSecond) {
+        int auditedRefusalsPerSecond,
+        AnomalyConfig anomalies) {
 
     public SecurityConfig {
         ipAllow = List.copyOf(ipAllow);

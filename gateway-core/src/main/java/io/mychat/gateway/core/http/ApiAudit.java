@@ -47,6 +47,11 @@ public final class ApiAudit {
         return request.header("X-Api-Key").isPresent() ? Credential.API_KEY : Credential.NONE;
     }
 
+    /** Reports a refresh token that was used before; the refusal is reported apart. */
+    public void reused(String ip, String userId, DeviceKey device) {
+        events.onEvent(new GatewayEvent.RefreshTokenReused(time.now(), ip, userId, device));
+    }
+
     public void loggedIn(String ip, UserInfo user, DeviceKey device) {
         events.onEvent(new GatewayEvent.TokensIssued(time.now(), ip, user, device));
     }

@@ -14,6 +14,7 @@ import io.mychat.gateway.spi.event.GatewayEvent;
 import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.Session;
 import io.mychat.gateway.spi.session.UserInfo;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -71,6 +72,13 @@ class AuditLogTest {
                         2),
                 new GatewayEvent.MessagePushed(
                         NOW, "API key k", new GatewayEvent.Addressee("u-1", Optional.of("web"), Optional.empty()), 1),
+                new GatewayEvent.AnomalyDetected(
+                        NOW,
+                        GatewayEvent.Anomaly.LOGINS_PER_ADDRESS,
+                        Optional.empty(),
+                        Optional.of(IP),
+                        301,
+                        Duration.ofSeconds(60)),
                 new GatewayEvent.ApiCalled(NOW, "API key k from 192.0.2.7", "GET /api/connections/online", 200),
                 new GatewayEvent.AccountChanged(NOW, "u-1", AccountChange.REMOVED, 1),
                 new GatewayEvent.ConfigReloaded(NOW, "gateway_config", "me", List.of("a"), List.of()),
@@ -93,6 +101,7 @@ class AuditLogTest {
                         "session_closed",
                         "kicked",
                         "pushed",
+                        "anomaly",
                         "api_called",
                         "account_changed",
                         "config_reloaded",

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.mychat.gateway.core.audit.chain.AuditFiles;
 import io.mychat.gateway.core.audit.chain.ChainReport;
 import io.mychat.gateway.core.audit.chain.ChainVerifier;
+import io.mychat.gateway.core.config.AuditAnchorConfig;
 import io.mychat.gateway.core.config.AuditConfig;
 import io.mychat.gateway.core.config.AuditKey;
 import io.mychat.gateway.spi.event.HealthIndicator.Status;
@@ -52,7 +53,8 @@ class AuditTrailTest {
                 true,
                 2,
                 queue,
-                AuditConfig.Fsync.EVERY_SECOND);
+                AuditConfig.Fsync.EVERY_SECOND,
+                new AuditAnchorConfig(Optional.empty(), Optional.empty(), Duration.ofMinutes(5)));
     }
 
     private Path file() {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.tuple;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mychat.gateway.core.testing.TestGateway;
 import io.mychat.gateway.spi.event.GatewayEvent;
+import io.mychat.gateway.spi.event.GatewayEvent.Anomaly;
+import io.mychat.gateway.spi.event.GatewayEvent.AnomalyDetected;
 import io.mychat.gateway.spi.event.GatewayEvent.ApiCalled;
 import io.mychat.gateway.spi.event.GatewayEvent.Credential;
 import io.mychat.gateway.spi.event.GatewayEvent.CredentialRefused;
@@ -109,6 +111,10 @@ class HttpAuditTest {
                         Credential.ACCESS_TOKEN + " 403 token_mismatch POST /api/auth/logout",
                         Credential.REFRESH_TOKEN + " 401 refresh_reused POST " + REFRESH);
         assertThat(of(CredentialRefused.class).get(1).by()).startsWith("user alice");
+        assertThat(of(AnomalyDetected.class)).singleElement().satisfies(anomaly -> {
+            assertThat(anomaly.kind()).isEqualTo(Anomaly.TOKEN_REUSE);
+            assertThat(anomaly.userId()).contains("alice");
+        });
         assertThat(of(LoginFailed.class))
                 .extracting(LoginFailed::error)
                 .containsExactly("bad_credentials", "role_required");

@@ -4,6 +4,7 @@ import io.mychat.gateway.spi.auth.AccountChange;
 import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.Session;
 import io.mychat.gateway.spi.session.UserInfo;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -68,6 +69,42 @@ public sealed interface GatewayEvent {
      * @param ended the number of ended sessions
      */
     record DeviceDropped(Instant at, Session by, DeviceKey device, int ended) implements GatewayEvent {}
+
+    /**
+     * A refresh token was shown again long after its use, and its login has been revoked. It is also reported as
+     * {@link CredentialRefused}.
+     *
+     * @param ip the address that has shown it
+     */
+    record RefreshTokenReused(Instant at, String ip, String userId, DeviceKey device) implements GatewayEvent {}
+
+    /** A kind of behaviour; the keys of {@code security.anomalies} have the same names. */
+    enum Anomaly {
+        /** Many logins from one address. */
+        LOGINS_PER_ADDRESS,
+        /** Many logins of one user. */
+        LOGINS_PER_USER,
+        /** Many messages of one user. */
+        MESSAGES_PER_USER,
+        /** Logins of many users from one address. */
+        ACCOUNTS_PER_ADDRESS,
+        /** Logins of one user from many addresses. */
+        ADDRESSES_PER_ACCOUNT,
+        /** A refresh token that was shown twice, from two addresses or long after its use. */
+        TOKEN_REUSE
+    }
+
+    /**
+     * A user or an address behaves far from normal. Reported once within a window; nobody was refused for it.
+     *
+     * @param userId the user, or the name that was tried; empty where the address is what counts
+     * @param ip the address of the last occurrence
+     * @param count how many there were
+     * @param window within how long; zero for {@link Anomaly#TOKEN_REUSE}
+     */
+    record AnomalyDetected(
+            Instant at, Anomaly kind, Optional<String> userId, Optional<String> ip, long count, Duration window)
+            implements GatewayEvent {}
 
     /** The kind of credential in a request. */
     enum Credential {

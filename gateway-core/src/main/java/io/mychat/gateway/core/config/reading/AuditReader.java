@@ -2,6 +2,7 @@ package io.mychat.gateway.core.config.reading;
 
 import io.mychat.gateway.core.config.AuditConfig;
 import io.mychat.gateway.core.config.AuditKey;
+import io.mychat.gateway.core.config.WebhookSecret;
 import io.mychat.gateway.core.config.json.JsonConfigSection;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,6 +17,7 @@ final class AuditReader {
     private static final String KEY = "key";
     private static final String KEY_ID = "key_id";
     private static final String FILE = "file";
+    private static final String ANCHOR_SECRET = "anchor_secret";
     private static final String PREVIOUS = "previous_keys";
 
     private AuditReader() {}
@@ -42,7 +44,21 @@ final class AuditReader {
         if (section.has(FILE) && !section.has(KEY)) {
             section.fault(KEY, "is missing: it signs the lines of audit.file; make one with: openssl rand -base64 32");
         }
+        checkAnchor(section);
         return RecordReader.read(AuditConfig.class, section, Map.of("key", key, "previousKeys", previous));
+    }
+
+    private static void checkAnchor(JsonConfigSection section) {
+        Optional<String> secret = section.text(ANCHOR_SECRET);
+        if (section.has("anchor_url") && secret.isEmpty()) {
+            section.fault(ANCHOR_SECRET, "is missing: it signs the posts to audit.anchor_url");
+        }
+        if (secret.isPresent() && !new WebhookSecret(secret.get()).isUsable()) {
+            section.fault(
+                    ANCHOR_SECRET,
+                    "must have at least 24 bytes, and behind whsec_ Base64; make one with: openssl rand"
+                            + " -base64 32");
+        }
     }
 
     private static Optional<AuditKey> key(JsonConfigSection section, String id) {

@@ -1,6 +1,8 @@
 package io.mychat.gateway.core.config.reading;
 
 import io.mychat.gateway.core.config.AddressRange;
+import io.mychat.gateway.core.config.AnomalyConfig;
+import io.mychat.gateway.core.config.AnomalyThreshold;
 import io.mychat.gateway.core.config.ApiKey;
 import io.mychat.gateway.core.config.AuthConfig;
 import io.mychat.gateway.core.config.ClientAddressConfig;
@@ -74,7 +76,30 @@ final class GatewayReader {
                         "failedLoginsPerMinute",
                         RecordReader.read(FailedLoginLimits.class, section.section("failed_logins_per_minute")),
                         "apiKeys",
-                        apiKeys(section)));
+                        apiKeys(section),
+                        "anomalies",
+                        anomalies(section.section("anomalies"))));
+    }
+
+    private static AnomalyConfig anomalies(JsonConfigSection section) {
+        return RecordReader.read(
+                AnomalyConfig.class,
+                section,
+                Map.of(
+                        "loginsPerAddress",
+                        threshold(section, "logins_per_address"),
+                        "loginsPerUser",
+                        threshold(section, "logins_per_user"),
+                        "messagesPerUser",
+                        threshold(section, "messages_per_user"),
+                        "accountsPerAddress",
+                        threshold(section, "accounts_per_address"),
+                        "addressesPerAccount",
+                        threshold(section, "addresses_per_account")));
+    }
+
+    private static AnomalyThreshold threshold(JsonConfigSection section, String key) {
+        return RecordReader.read(AnomalyThreshold.class, section.section(key));
     }
 
     private static ClientAddressConfig clientAddress(JsonConfigSection section) {

@@ -59,6 +59,9 @@ public final class TokenEndpoints implements EndpointGroup {
             return refreshed(ip, repeated.tokens(), Optional.of(repeated.firstAddress()));
         }
         ApiError error = error(outcome);
+        if (outcome instanceof RefreshOutcome.Reused reuse) {
+            audit.reused(ip, reuse.grant().userId(), reuse.grant().device());
+        }
         String by = outcome instanceof RefreshOutcome.Reused reused
                 ? "user " + reused.grant().userId()
                 : "";

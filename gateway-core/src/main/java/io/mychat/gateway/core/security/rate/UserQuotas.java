@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,7 @@ public final class UserQuotas implements MetricSource {
     private final Map<String, UserQuota> tracked = new ConcurrentHashMap<>();
     private final Supplier<LimitsByRole> limits;
     private final IntSupplier maxTracked;
+    private final Consumer<Session> arrivals;
     private final TimeSource time;
 
     private final LongAdder overMessages = new LongAdder();
@@ -47,10 +49,13 @@ public final class UserQuotas implements MetricSource {
     /**
      * @param limits returns the limits in effect; the same object until they change
      * @param maxTracked returns the most users that are remembered
+     * @param arrivals gets the session of each message that arrives, before it is counted or refused
      */
-    public UserQuotas(Supplier<LimitsByRole> limits, IntSupplier maxTracked, TimeSource time) {
+    public UserQuotas(
+            Supplier<LimitsByRole> limits, IntSupplier maxTracked, Consumer<Session> arrivals, TimeSource time) {
         this.limits = limits;
         this.maxTracked = maxTracked;
+        this.arrivals = arrivals;
         this.time = time;
     }
 
@@ -61,6 +66,7 @@ public final class UserQuotas implements MetricSource {
      * @return 0 when the message is allowed, else the milliseconds, at least 1, until it is allowed
      */
     public long take(Session session, int bytes) {
+        arrivals.accept(session);
         LimitsByRole inEffect = limits.get();
         LimitsByRole.Limits own = inEffect.of(session.user().roles());
         if (own.messages().isOff() && own.bytes().isOff()) {

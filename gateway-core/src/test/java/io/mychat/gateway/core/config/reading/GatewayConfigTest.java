@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mychat.gateway.core.config.AcceptLimits;
 import io.mychat.gateway.core.config.AddressRange;
+import io.mychat.gateway.core.config.AnomalyConfig;
+import io.mychat.gateway.core.config.AnomalyThreshold;
 import io.mychat.gateway.core.config.ApiKey;
+import io.mychat.gateway.core.config.AuditAnchorConfig;
 import io.mychat.gateway.core.config.AuditConfig;
 import io.mychat.gateway.core.config.AuditKey;
 import io.mychat.gateway.core.config.AuthConfig;
@@ -92,7 +95,15 @@ class GatewayConfigTest {
                                 new FailedLoginLimits(10, 60, 100, 60),
                                 10,
                                 List.of(),
-                                500),
+                                500,
+                                new AnomalyConfig(
+                                        threshold(300, 60),
+                                        threshold(30, 60),
+                                        threshold(6000, 60),
+                                        threshold(50, 600),
+                                        threshold(20, 3600),
+                                        10_000,
+                                        60)),
                         new ProcessingConfig(
                                 1000,
                                 10_000,
@@ -127,7 +138,8 @@ class GatewayConfigTest {
                                 true,
                                 400,
                                 10_000,
-                                AuditConfig.Fsync.EVERY_SECOND)));
+                                AuditConfig.Fsync.EVERY_SECOND,
+                                new AuditAnchorConfig(Optional.empty(), Optional.empty(), Duration.ofSeconds(300)))));
     }
 
     @Test
@@ -238,6 +250,16 @@ class GatewayConfigTest {
                 Map.entry("audit.max_files", 51),
                 Map.entry("audit.queue_lines", 152),
                 Map.entry("audit.fsync", "always"),
+                Map.entry("audit.anchor_url", "https://anchors.example.com/a"),
+                Map.entry("audit.anchor_secret", AUDIT_KEY),
+                Map.entry("audit.anchor_interval_seconds", 153),
+                Map.entry("security.anomalies.logins_per_address", Map.of("count", 201, "window_seconds", 202)),
+                Map.entry("security.anomalies.logins_per_user", Map.of("count", 203, "window_seconds", 204)),
+                Map.entry("security.anomalies.messages_per_user", Map.of("count", 205, "window_seconds", 206)),
+                Map.entry("security.anomalies.accounts_per_address", Map.of("count", 207, "window_seconds", 208)),
+                Map.entry("security.anomalies.addresses_per_account", Map.of("count", 209, "window_seconds", 210)),
+                Map.entry("security.anomalies.max_tracked", 211),
+                Map.entry("security.anomalies.max_per_minute", 212),
                 Map.entry("messages.retention_days", 31),
                 Map.entry("messages.max_per_inbox", 32),
                 Map.entry("messages.dedupe_hours", 33),
@@ -330,7 +352,15 @@ class GatewayConfigTest {
                                 new FailedLoginLimits(20, 21, 22, 116),
                                 23,
                                 List.of(new ApiKey("billing", HASH, Set.of("push"))),
-                                122),
+                                122,
+                                new AnomalyConfig(
+                                        threshold(201, 202),
+                                        threshold(203, 204),
+                                        threshold(205, 206),
+                                        threshold(207, 208),
+                                        threshold(209, 210),
+                                        211,
+                                        212)),
                         new ProcessingConfig(
                                 24,
                                 25,
@@ -365,7 +395,11 @@ class GatewayConfigTest {
                                 false,
                                 51,
                                 152,
-                                AuditConfig.Fsync.ALWAYS)));
+                                AuditConfig.Fsync.ALWAYS,
+                                new AuditAnchorConfig(
+                                        Optional.of("https://anchors.example.com/a"),
+                                        Optional.of(AUDIT_KEY),
+                                        Duration.ofSeconds(153)))));
     }
 
     @Test
@@ -418,5 +452,9 @@ class GatewayConfigTest {
                 .hasMessageContaining("previous_keys[0].id: is already the id of another key")
                 .hasMessageContaining("previous_keys[1].key: is missing")
                 .hasMessageNotContaining("short");
+    }
+
+    private static AnomalyThreshold threshold(int count, int seconds) {
+        return new AnomalyThreshold(count, Duration.ofSeconds(seconds));
     }
 }

@@ -27,7 +27,7 @@ class UserQuotasTest {
     private volatile LimitsByRole limits =
             new LimitsByRole(ConfigFixture.defaults().gateway().security());
     private int maxTracked = 1000;
-    private final UserQuotas quotas = new UserQuotas(() -> limits, () -> maxTracked, time);
+    private final UserQuotas quotas = new UserQuotas(() -> limits, () -> maxTracked, session -> {}, time);
 
     private void limit(Object... keysAndValues) {
         Map<String, Object> settings = new HashMap<>();

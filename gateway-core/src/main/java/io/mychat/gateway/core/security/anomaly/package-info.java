@@ -1,0 +1,12 @@
+/**
+ * Finds behaviour that is far from normal (specification 5.4): too many logins, messages, accounts or addresses within a
+ * time, and tokens that were used twice. It only reports; limits and bans are elsewhere.
+ *
+ * <p>Entry point: {@link io.mychat.gateway.core.security.anomaly.AnomalyDetector}, through which all events pass.
+ *
+ * <p>Neighbours: uses {@code config}.
+ */
+@NullMarked
+package io.mychat.gateway.core.security.anomaly;
+
+import org.jspecify.annotations.NullMarked;
