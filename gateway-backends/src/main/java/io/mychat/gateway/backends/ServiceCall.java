@@ -113,7 +113,7 @@ final class ServiceCall {
                         request.to(
                                 server.url(),
                                 policy.httpVersion(),
-                                service.definition().secret(),
+                                service.definition().secrets(),
                                 dependencies.time().now(),
                                 left),
                         policy.limits().maxResponseBytes(),

@@ -105,6 +105,25 @@ class CallTest {
         }
     }
 
+    @Test
+    void aSecretThatIsReplacedSignsBesideItsSuccessor() {
+        try (TestServer server = TestServer.answering(200, "{}")) {
+            ServiceSecret first = new ServiceSecret("between us");
+            ServiceSecret second = new ServiceSecret("between us two");
+            backendsFixture.service(BackendsFixture.of(server.url()).withSecret(first));
+            backendsFixture.call();
+            backendsFixture.service(BackendsFixture.of(server.url()).withSecrets(List.of(second, first)));
+            backendsFixture.call();
+
+            String alone = server.seen.get(0).header("X-Gateway-Signature");
+            String both = server.seen.get(1).header("X-Gateway-Signature");
+            assertThat(both).matches("t=\\d+(,v1=[0-9a-f]{64}){2}").doesNotStartWith(alone);
+            if (server.seen.get(0).body().equals(server.seen.get(1).body())) {
+                assertThat(both).endsWith(alone.substring(alone.indexOf(",v1=")));
+            }
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"not json", "{\"a\":1} {}", "", "{\"a\":", "[[[[", "\ud800"})
     void dataThatIsNotJsonArrivesAsAText(String data) throws Exception {

@@ -246,7 +246,10 @@ final class Components {
                 () -> live.get().security().maxConnectionsPerUser()));
 
         reloader = new Reloader(
-                configuration, new ReloadTargets(router, tasks, connections, auth, accountChanges), events, time);
+                configuration,
+                new KeyChangeCheck(configuration, new ReloadTargets(router, tasks, connections, auth, accountChanges)),
+                events,
+                time);
         configWatch = new ConfigWatchSupervisor(configuration, server, reloader, time);
         List<GatewayComponent> ports = new ArrayList<>(List.of(
                 new GatewayComponent("websocket_server", adapters.webSockets::isAccepting),

@@ -16,7 +16,9 @@ import io.mychat.gateway.redis.session.RedisSessionStore;
 import io.mychat.gateway.redis.session.SessionSettings;
 import io.mychat.gateway.redis.settings.RedisSettings;
 import io.mychat.gateway.redis.subscription.SubscriptionSettings;
+import io.mychat.gateway.spi.ModuleProvider;
 import io.mychat.gateway.spi.ModuleServices;
+import io.mychat.gateway.spi.ReloadResult;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.auth.LoginFailures;
 import io.mychat.gateway.spi.auth.TokenStore;
@@ -29,6 +31,9 @@ import io.mychat.gateway.spi.session.SessionStore;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,13 +41,42 @@ import org.slf4j.LoggerFactory;
  * Creates and offers the adapters. What is offered first is closed last: connections end after everything that uses
  * them, and a node leaves after its sessions are removed.
  */
-final class RedisModule {
+final class RedisModule implements ModuleProvider.Module {
 
     private static final Logger LOG = LoggerFactory.getLogger(RedisModule.class);
+    private static final Set<Class<?>> PORTS = Set.of(
+            TokenStore.class,
+            SessionStore.class,
+            MessageStore.class,
+            NodeBus.class,
+            LoginFailures.class,
+            IdempotencyStore.class);
     private static final int OLDEST_MAJOR = 6;
     private static final int OLDEST_MINOR = 2;
 
-    private RedisModule() {}
+    private final Settings settings;
+    private final TimeSource time;
+    private @Nullable Redis running;
+
+    RedisModule(Settings settings, TimeSource time) {
+        this.settings = settings;
+        this.time = time;
+    }
+
+    @Override
+    public Optional<Set<Class<?>>> ports() {
+        return Optional.of(PORTS);
+    }
+
+    /** Takes another password or user; a reload changes nothing else here. */
+    @Override
+    public ReloadResult adopt(ModuleProvider.Module next) {
+        Redis redis = running;
+        boolean isRefused = redis != null
+                && next instanceof RedisModule module
+                && !redis.adoptLogins(module.settings.connection().access());
+        return isRefused ? new ReloadResult(List.of(), List.of("$.redis.password")) : ReloadResult.nothing();
+    }
 
     /**
      * @param lease the duration of a node's lease
@@ -58,7 +92,8 @@ final class RedisModule {
             Duration accessLifetime,
             ServerCheckSettings serverCheck) {}
 
-    static void create(ModuleServices services, Settings settings, TimeSource time) {
+    @Override
+    public void create(ModuleServices services) {
         Redis redis = Redis.of(settings.connection(), settings.serverCheck(), time);
         try {
             check(redis);
@@ -66,6 +101,7 @@ final class RedisModule {
             redis.close();
             throw e;
         }
+        running = redis;
         redis.inspectServers();
         Membership membership = new Membership(redis, NodeSettings.of(services.nodeId(), settings.lease()));
         membership.start();

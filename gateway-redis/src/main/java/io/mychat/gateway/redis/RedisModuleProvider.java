@@ -7,14 +7,8 @@ import io.mychat.gateway.redis.settings.RedisSettings;
 import io.mychat.gateway.redis.settings.SettingsReader;
 import io.mychat.gateway.redis.subscription.SubscriptionSettings;
 import io.mychat.gateway.spi.ModuleProvider;
-import io.mychat.gateway.spi.auth.LoginFailures;
-import io.mychat.gateway.spi.auth.TokenStore;
-import io.mychat.gateway.spi.chat.MessageStore;
 import io.mychat.gateway.spi.config.ConfigSection;
 import io.mychat.gateway.spi.config.ModuleSettings;
-import io.mychat.gateway.spi.session.IdempotencyStore;
-import io.mychat.gateway.spi.session.NodeBus;
-import io.mychat.gateway.spi.session.SessionStore;
 import java.time.Duration;
 import java.util.Set;
 
@@ -24,14 +18,6 @@ import java.util.Set;
  * until it answers.
  */
 public final class RedisModuleProvider implements ModuleProvider {
-
-    private static final Set<Class<?>> PORTS = Set.of(
-            TokenStore.class,
-            SessionStore.class,
-            MessageStore.class,
-            NodeBus.class,
-            LoginFailures.class,
-            IdempotencyStore.class);
 
     @Override
     public String name() {
@@ -58,7 +44,7 @@ public final class RedisModuleProvider implements ModuleProvider {
                 bus(redis),
                 redis.has("access_token_seconds") ? redis.duration("access_token_seconds") : Duration.ZERO,
                 serverCheck(redis));
-        return Module.offering(PORTS, services -> RedisModule.create(services, module, settings.time()));
+        return new RedisModule(module, settings.time());
     }
 
     private static ServerCheckSettings serverCheck(ConfigSection redis) {

@@ -3,6 +3,8 @@ package io.mychat.gateway.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mychat.gateway.core.GatewayServer;
+import io.mychat.gateway.core.config.ConfigFile;
+import io.mychat.gateway.core.config.ReloadOutcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,6 +102,33 @@ class VerifyAuditCommandTest {
         assertThat(verify(audit.toString()).err()).contains("no key is given");
         assertThat(verify("-c", config.toString(), "none.log").err()).contains("none.log cannot be read");
         assertThat(verify("-c", config.toString(), "--anchor", "7").err()).contains("SEQ:MAC");
+    }
+
+    @Test
+    void aKeyIsReplacedByAReloadAndNotUnderTheSameId() throws IOException {
+        String before = Files.readString(config);
+        try (GatewayServer gateway = GatewayServer.builder().config(config).build()) {
+            gateway.start();
+            Files.writeString(config, before.replace(KEY, "another secret, which is long enough"));
+            assertThat(gateway.reload(ConfigFile.GATEWAY, "a test").toString())
+                    .contains("Rejected", "the key k1 has another secret")
+                    .doesNotContain("another secret, which");
+            Path secret =
+                    Files.writeString(directory.resolve("audit-key"), "the second key of this test, long enough\n");
+            Files.writeString(
+                    config,
+                    before.replace(KEY, "${file:" + secret.getFileName() + "}")
+                            .replace(
+                                    "\"key_id\": \"k1\"",
+                                    "\"key_id\": \"k2\", \"previous_keys\": [{\"id\": \"k1\"," + " \"key\": \"" + KEY
+                                            + "\"}]"));
+            assertThat(gateway.reload(ConfigFile.GATEWAY, "a test")).isInstanceOf(ReloadOutcome.Reloaded.class);
+        }
+
+        CommandRun run = verify("-c", config.toString());
+        assertThat(run.err()).isEmpty();
+        assertThat(run.exitCode()).isZero();
+        assertThat(Files.readString(audit)).contains("audit_key_changed", "\"key\":\"k2\"");
     }
 
     @Test

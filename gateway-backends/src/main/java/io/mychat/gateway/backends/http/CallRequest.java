@@ -38,7 +38,7 @@ public final class CallRequest {
     }
 
     /** The request of one attempt. */
-    public HttpRequest to(URI server, HttpVersion version, Optional<ServiceSecret> secret, Instant now, Duration left) {
+    public HttpRequest to(URI server, HttpVersion version, List<ServiceSecret> secrets, Instant now, Duration left) {
         HttpRequest.Builder request = HttpRequest.newBuilder(at(server, path))
                 .version(version(version))
                 .header("Content-Type", "application/json")
@@ -47,7 +47,9 @@ public final class CallRequest {
                 .header("Idempotency-Key", marks.idempotencyKey())
                 .header("traceparent", marks.traceparent())
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body));
-        secret.ifPresent(known -> request.header("X-Gateway-Signature", Signature.of(known, now, body)));
+        if (!secrets.isEmpty()) {
+            request.header("X-Gateway-Signature", Signature.of(secrets, now, body));
+        }
         return request.build();
     }
 

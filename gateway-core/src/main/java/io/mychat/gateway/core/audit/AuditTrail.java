@@ -106,6 +106,8 @@ public final class AuditTrail implements AuditSink, HealthIndicator, MetricSourc
                     take(lines);
                 }
                 if (!lines.isEmpty()) {
+                    // The line of a reload is the first under its key.
+                    writer.adopt(config.get());
                     writer.write(lines);
                     written.add(lines.size());
                     lines.clear();
@@ -143,7 +145,8 @@ public final class AuditTrail implements AuditSink, HealthIndicator, MetricSourc
     private void attend() throws IOException {
         if (System.nanoTime() - attendAt >= 0) {
             attendAt = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS);
-            writer.attend(config.get());
+            writer.adopt(config.get());
+            writer.attend();
         }
     }
 

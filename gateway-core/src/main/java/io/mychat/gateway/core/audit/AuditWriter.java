@@ -130,11 +130,8 @@ final class AuditWriter implements AutoCloseable {
         }
     }
 
-    /** What is due about once a second: another configuration, another file of the same name, a new day, the disk. */
-    void attend(AuditConfig now) throws IOException {
-        if (!now.equals(config)) {
-            adopt(now);
-        }
+    /** Does what is due about once a second: another file of the same name, a new day, the disk. */
+    void attend() throws IOException {
         if (file.hasMoved()) {
             file.reopen();
         } else if (file.hasShrunk()) {
@@ -150,7 +147,11 @@ final class AuditWriter implements AutoCloseable {
         }
     }
 
-    private void adopt(AuditConfig now) throws IOException {
+    /** Adopts a configuration; another key is announced under the previous one. */
+    void adopt(AuditConfig now) throws IOException {
+        if (now.equals(config)) {
+            return;
+        }
         AuditKey next = now.key().orElse(signing(config));
         if (!next.id().equals(chain.keyId())) {
             ChainHead before = chain.head();

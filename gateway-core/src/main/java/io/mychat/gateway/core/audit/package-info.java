@@ -4,7 +4,8 @@
  * <p>Entry point: {@link io.mychat.gateway.core.audit.AuditLog}, which gets every event. A new kind of line is a new
  * {@link io.mychat.gateway.spi.event.GatewayEvent} and a case there.
  *
- * <p>Neighbours: uses {@code audit.chain}, {@code codec}, {@code config}, gateway-spi; used by {@code core}.
+ * <p>Neighbours: uses {@code audit.chain}, {@code codec}, {@code config}, {@code watch}, gateway-spi; used by
+ * {@code core}.
  */
 @NullMarked
 package io.mychat.gateway.core.audit;

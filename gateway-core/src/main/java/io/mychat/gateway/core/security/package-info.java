@@ -7,7 +7,7 @@
  * {@link io.mychat.gateway.core.security.UnauthenticatedConnections}.
  *
  * <p>Neighbours: uses {@code config}, gateway-spi; used by {@code core}, {@code connection}, {@code http},
- * {@code security.login}.
+ * {@code security.anomaly}, {@code security.login}.
  */
 @NullMarked
 package io.mychat.gateway.core.security;

@@ -5,7 +5,8 @@
  * {@link io.mychat.gateway.core.threads.Workers}.
  *
  * <p>Neighbours: uses {@code config}, gateway-spi; used by {@code core}, {@code account}, {@code buffer},
- * {@code cluster}, {@code connection}, {@code inbox}, {@code processor}, {@code reload}, {@code store}, {@code watch}.
+ * {@code cluster}, {@code connection}, {@code inbox}, {@code processor}, {@code reload}, {@code security.anomaly},
+ * {@code store}, {@code watch}.
  */
 @NullMarked
 package io.mychat.gateway.core.threads;

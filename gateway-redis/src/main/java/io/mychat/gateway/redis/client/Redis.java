@@ -9,6 +9,7 @@ import io.mychat.gateway.redis.inspection.ServerInspection;
 import io.mychat.gateway.redis.inspection.ServerWarnings;
 import io.mychat.gateway.redis.schedule.BackgroundTask;
 import io.mychat.gateway.redis.settings.ClientConfigs;
+import io.mychat.gateway.redis.settings.LiveLogins;
 import io.mychat.gateway.redis.settings.RedisSettings;
 import io.mychat.gateway.redis.settings.RedisSettings.Mode;
 import io.mychat.gateway.spi.StoreUnavailableException;
@@ -21,6 +22,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import redis.clients.jedis.exceptions.JedisAccessControlException;
+import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * RedisManager of specification 2.2: access to one server, to a master behind sentinels, or to a cluster.
@@ -42,6 +45,7 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
     private final Keys keys;
     private final TimeSource time;
     private final RedisStatistics statistics = new RedisStatistics();
+    private final LiveLogins logins;
     private final JedisConnections jedisConnections;
     private final MasterWatch masters;
     private final OperatorWarnings operatorWarnings;
@@ -55,7 +59,8 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
         this.settings = settings;
         this.keys = new Keys(settings.servers().keyPrefix());
         this.time = time;
-        this.jedisConnections = new JedisConnections(settings, ClientConfigs.calls(settings));
+        this.logins = new LiveLogins(settings.access());
+        this.jedisConnections = new JedisConnections(settings, logins);
         this.masters = new MasterWatch(jedisConnections, settings.servers().mode() == Mode.SENTINEL);
         this.operatorWarnings = new OperatorWarnings(time);
         this.dispatcher = new CommandDispatcher(settings, jedisConnections, statistics, masters, operatorWarnings);
@@ -77,6 +82,28 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
     /** Connects at the first call. */
     public static Redis of(RedisSettings settings, ServerCheckSettings check, TimeSource time) {
         return new Redis(settings, check, time);
+    }
+
+    /**
+     * Takes other passwords and users for connections from now on; those that exist stay. They are tried first, which
+     * blocks for a few deadlines at most.
+     *
+     * @return false when Redis refuses them, and the previous ones stay; true also when Redis does not answer
+     */
+    public boolean adoptLogins(RedisSettings.Access next) {
+        if (logins.areThoseOf(next)) {
+            return true;
+        }
+        try {
+            jedisConnections.tryLogins(new LiveLogins(next));
+        } catch (JedisAccessControlException e) {
+            LOG.error("Redis refuses the new password or user; the previous one stays in use");
+            return false;
+        } catch (JedisException e) {
+            LOG.warn("The new password of Redis could not be tried, because Redis does not answer; it is taken");
+        }
+        logins.replace(next);
+        return true;
     }
 
     public Keys keys() {
@@ -157,7 +184,7 @@ public final class Redis implements HealthIndicator, MetricSource, AutoCloseable
 
     /** The connector for a subscription on a separate connection to the server of a channel; it blocks. */
     public SubscriptionConnector subscribing() {
-        return new SubscriptionConnector(settings, jedisConnections);
+        return new SubscriptionConnector(settings, logins, jedisConnections);
     }
 
     /**

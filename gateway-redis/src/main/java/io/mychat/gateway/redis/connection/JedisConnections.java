@@ -2,6 +2,7 @@ package io.mychat.gateway.redis.connection;
 
 import io.mychat.gateway.redis.failure.Failures;
 import io.mychat.gateway.redis.settings.ClientConfigs;
+import io.mychat.gateway.redis.settings.LiveLogins;
 import io.mychat.gateway.redis.settings.RedisSettings;
 import io.mychat.gateway.redis.settings.RedisSettings.Address;
 import io.mychat.gateway.redis.settings.RedisSettings.Mode;
@@ -47,6 +48,7 @@ public final class JedisConnections implements AutoCloseable {
     private static final Duration TOPOLOGY_REFRESH = Duration.ofSeconds(30);
 
     private final RedisSettings settings;
+    private final LiveLogins logins;
     private final JedisClientConfig config;
     private final Object lock = new Object();
     /** Guarded by the lock for changes. */
@@ -57,9 +59,27 @@ public final class JedisConnections implements AutoCloseable {
 
     private boolean closed;
 
-    public JedisConnections(RedisSettings settings, JedisClientConfig config) {
+    public JedisConnections(RedisSettings settings, LiveLogins logins) {
         this.settings = settings;
-        this.config = config;
+        this.logins = logins;
+        this.config = ClientConfigs.calls(settings, logins);
+    }
+
+    /**
+     * Tries other logins on a connection of their own. Blocks.
+     *
+     * @throws JedisAccessControlException when a server or sentinel refuses them
+     * @throws JedisException when none answers
+     */
+    public void tryLogins(LiveLogins others) {
+        if (settings.servers().mode() == Mode.SENTINEL) {
+            try (Jedis sentinel = new Jedis(addresses().iterator().next(), ClientConfigs.sentinel(settings, others))) {
+                sentinel.ping();
+            }
+        }
+        try (Connection server = new Connection(masters().get(0), ClientConfigs.calls(settings, others))) {
+            server.ping();
+        }
     }
 
     private record Connected(ConnectionProvider provider, CommandExecutor executor) {}
@@ -217,7 +237,11 @@ public final class JedisConnections implements AutoCloseable {
         }
         ConnectionProvider provider = settings.servers().mode() == Mode.SENTINEL
                 ? new SentineledConnectionProvider(
-                        settings.servers().masterName(), config, pool, addresses(), ClientConfigs.sentinel(settings))
+                        settings.servers().masterName(),
+                        config,
+                        pool,
+                        addresses(),
+                        ClientConfigs.sentinel(settings, logins))
                 : new PooledConnectionProvider(addresses().iterator().next(), config, pool);
         return new Connected(provider, new DefaultCommandExecutor(provider));
     }
@@ -249,7 +273,7 @@ public final class JedisConnections implements AutoCloseable {
     private HostAndPort requireMaster() {
         JedisException last = new JedisConnectionException("no sentinel is configured");
         for (HostAndPort sentinel : addresses()) {
-            try (Jedis jedis = new Jedis(sentinel, ClientConfigs.sentinel(settings))) {
+            try (Jedis jedis = new Jedis(sentinel, ClientConfigs.sentinel(settings, logins))) {
                 List<String> master =
                         jedis.sentinelGetMasterAddrByName(settings.servers().masterName());
                 if (master != null && master.size() == HOST_AND_PORT) {

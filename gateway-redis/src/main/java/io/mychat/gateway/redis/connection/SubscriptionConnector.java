@@ -1,6 +1,7 @@
 package io.mychat.gateway.redis.connection;
 
 import io.mychat.gateway.redis.settings.ClientConfigs;
+import io.mychat.gateway.redis.settings.LiveLogins;
 import io.mychat.gateway.redis.settings.RedisSettings;
 import java.time.Duration;
 import redis.clients.jedis.Connection;
@@ -10,10 +11,12 @@ import redis.clients.jedis.HostAndPort;
 public final class SubscriptionConnector {
 
     private final RedisSettings settings;
+    private final LiveLogins logins;
     private final JedisConnections jedisConnections;
 
-    public SubscriptionConnector(RedisSettings settings, JedisConnections jedisConnections) {
+    public SubscriptionConnector(RedisSettings settings, LiveLogins logins, JedisConnections jedisConnections) {
         this.settings = settings;
+        this.logins = logins;
         this.jedisConnections = jedisConnections;
     }
 
@@ -28,7 +31,7 @@ public final class SubscriptionConnector {
         try (Connection pooled = jedisConnections.connectionTo(key)) {
             server = pooled.getHostAndPort();
         }
-        return new Connection(server, ClientConfigs.subscription(settings, silence));
+        return new Connection(server, ClientConfigs.subscription(settings, logins, silence));
     }
 
     /** A server does not have the channel any more: the next connection goes to the server that has it. Blocks. */

@@ -1,7 +1,6 @@
 package io.mychat.gateway.redis.settings;
 
 import io.mychat.gateway.redis.settings.RedisSettings.Access;
-import io.mychat.gateway.redis.settings.RedisSettings.Login;
 import java.io.ByteArrayInputStream;
 import java.time.Duration;
 import redis.clients.jedis.DefaultJedisClientConfig;
@@ -15,16 +14,18 @@ public final class ClientConfigs {
     private ClientConfigs() {}
 
     /** For calls: a socket waits no longer than the deadline. */
-    public static JedisClientConfig calls(RedisSettings settings) {
-        return base(settings, settings.access().login())
+    public static JedisClientConfig calls(RedisSettings settings, LiveLogins logins) {
+        return base(settings)
+                .credentialsProvider(logins::ofServers)
                 .clientName("mychat-gateway")
                 .database(settings.servers().database())
                 .build();
     }
 
     /** For a subscription, which is dead when it hears nothing for {@code silence}. */
-    public static JedisClientConfig subscription(RedisSettings settings, Duration silence) {
-        return base(settings, settings.access().login())
+    public static JedisClientConfig subscription(RedisSettings settings, LiveLogins logins, Duration silence) {
+        return base(settings)
+                .credentialsProvider(logins::ofServers)
                 .clientName("mychat-gateway")
                 .blockingSocketTimeoutMillis(Math.toIntExact(silence.toMillis()))
                 .build();
@@ -32,22 +33,20 @@ public final class ClientConfigs {
 
     /** For a look at what a server lets strangers do. */
     public static JedisClientConfig withoutLogin(RedisSettings settings) {
-        return base(settings, Login.none()).build();
+        return base(settings).build();
     }
 
     /** The configuration for sentinels, which have separate users and no databases. */
-    public static JedisClientConfig sentinel(RedisSettings settings) {
-        return base(settings, settings.access().sentinelLogin()).build();
+    public static JedisClientConfig sentinel(RedisSettings settings, LiveLogins logins) {
+        return base(settings).credentialsProvider(logins::ofSentinels).build();
     }
 
-    private static DefaultJedisClientConfig.Builder base(RedisSettings settings, Login login) {
+    private static DefaultJedisClientConfig.Builder base(RedisSettings settings) {
         Duration limit = settings.deadline();
         DefaultJedisClientConfig.Builder config = DefaultJedisClientConfig.builder()
                 .resp2()
                 .connectionTimeoutMillis(connectMillis(settings, limit))
                 .socketTimeoutMillis(Math.toIntExact(limit.toMillis()));
-        login.username().ifPresent(config::user);
-        login.password().ifPresent(config::password);
         if (settings.access().tls()) {
             config.sslOptions(tls(settings.access()));
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mychat.gateway.redis.client.Redis;
 import io.mychat.gateway.redis.connection.JedisConnections;
 import io.mychat.gateway.redis.settings.ClientConfigs;
+import io.mychat.gateway.redis.settings.LiveLogins;
 import io.mychat.gateway.redis.settings.RedisSettings;
 import io.mychat.gateway.redis.settings.RedisSettings.Access;
 import io.mychat.gateway.redis.settings.RedisSettings.Address;
@@ -302,7 +303,7 @@ class ServerWarningsTest {
     }
 
     private static JedisConnections link(RedisSettings settings) {
-        return new JedisConnections(settings, ClientConfigs.calls(settings));
+        return new JedisConnections(settings, new LiveLogins(settings.access()));
     }
 
     private static RedisSettings withPassword(RedisProcess server) {

@@ -9,38 +9,43 @@ import java.util.Optional;
  *
  * @param strategy chooses the server of a call
  * @param servers the servers; empty: every call ends with {@link BackendOutcome.Reason#NO_SERVER}
- * @param secret signs the calls; empty: calls are not signed
+ * @param secrets sign the calls, each with a signature of its own; empty: calls are not signed
  * @param healthCheck empty: only the calls decide about the health of a server
  */
 public record ServiceDefinition(
         BalancingStrategy strategy,
         List<ServerDefinition> servers,
-        Optional<ServiceSecret> secret,
+        List<ServiceSecret> secrets,
         Optional<HealthCheckOptions> healthCheck,
         ServicePolicy policy) {
 
     public ServiceDefinition {
         Objects.requireNonNull(strategy, "strategy");
         servers = List.copyOf(servers);
-        Objects.requireNonNull(secret, "secret");
+        secrets = List.copyOf(secrets);
         Objects.requireNonNull(healthCheck, "healthCheck");
         Objects.requireNonNull(policy, "policy");
     }
 
     /** A service with defaults for all other options. */
     public static ServiceDefinition of(BalancingStrategy strategy, List<ServerDefinition> servers) {
-        return new ServiceDefinition(strategy, servers, Optional.empty(), Optional.empty(), ServicePolicy.defaults());
+        return new ServiceDefinition(strategy, servers, List.of(), Optional.empty(), ServicePolicy.defaults());
     }
 
     public ServiceDefinition withSecret(ServiceSecret value) {
-        return new ServiceDefinition(strategy, servers, Optional.of(value), healthCheck, policy);
+        return withSecrets(List.of(value));
+    }
+
+    /** @param values more than one while a secret takes the place of another */
+    public ServiceDefinition withSecrets(List<ServiceSecret> values) {
+        return new ServiceDefinition(strategy, servers, values, healthCheck, policy);
     }
 
     public ServiceDefinition withHealthCheck(HealthCheckOptions value) {
-        return new ServiceDefinition(strategy, servers, secret, Optional.of(value), policy);
+        return new ServiceDefinition(strategy, servers, secrets, Optional.of(value), policy);
     }
 
     public ServiceDefinition withPolicy(ServicePolicy value) {
-        return new ServiceDefinition(strategy, servers, secret, healthCheck, value);
+        return new ServiceDefinition(strategy, servers, secrets, healthCheck, value);
     }
 }

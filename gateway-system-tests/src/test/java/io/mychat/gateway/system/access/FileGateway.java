@@ -106,9 +106,11 @@ final class FileGateway implements AutoCloseable {
         return this;
     }
 
-    void reload() {
+    ReloadOutcome.Reloaded reload() {
         write();
-        assertThat(server.reload(ConfigFile.GATEWAY, "a test")).isInstanceOf(ReloadOutcome.Reloaded.class);
+        ReloadOutcome outcome = server.reload(ConfigFile.GATEWAY, "a test");
+        assertThat(outcome).isInstanceOf(ReloadOutcome.Reloaded.class);
+        return (ReloadOutcome.Reloaded) outcome;
     }
 
     TestClient connect() {

@@ -3,6 +3,7 @@ package io.mychat.gateway.core.config.json;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,6 +22,9 @@ public final class Environment {
             "GATEWAY_REDIS_HOST", "REDIS_HOST",
             "GATEWAY_REDIS_PORT", "REDIS_PORT",
             "GATEWAY_REDIS_PASSWORD", "REDIS_PASSWORD");
+    /** The name that stands for a file, with its path in the place of a default. */
+    private static final String FILE = "file";
+
     private static final String OPENING = "${";
     private static final Pattern PLACEHOLDER =
             Pattern.compile("\\$\\{(?:(?<name>[A-Za-z_][A-Za-z0-9_]*)(?<default>:[^}]*)?\\})?");
@@ -28,9 +32,22 @@ public final class Environment {
     private static final Pattern SERVICE_LINK = Pattern.compile("(?:tcp|udp|sctp)://\\S+:\\d{1,5}");
 
     private final Map<String, String> variables;
+    private final UnaryOperator<String> files;
 
+    /** For files that name no other file. */
     public Environment(Map<String, String> variables) {
+        this(variables, path -> {
+            throw new IllegalArgumentException("${file:PATH} is not allowed here");
+        });
+    }
+
+    /**
+     * @param files returns the text of the file with this path; throws {@link IllegalArgumentException}, which says why it
+     *     cannot
+     */
+    public Environment(Map<String, String> variables, UnaryOperator<String> files) {
         this.variables = Map.copyOf(variables);
+        this.files = files;
     }
 
     /** The variable that overrides a key, when it is set. */
@@ -54,9 +71,11 @@ public final class Environment {
     }
 
     /**
-     * Fills in {@code ${NAME}} and {@code ${NAME:default}}. Placeholders in the value of a variable are not filled in.
+     * Fills in {@code ${NAME}}, {@code ${NAME:default}} and {@code ${file:PATH}}. Placeholders in what is filled in are not
+     * filled in.
      *
-     * @throws IllegalArgumentException when a variable without default is not set, or a placeholder is broken
+     * @throws IllegalArgumentException when a variable without default is not set, a file cannot be read, or a placeholder is
+     *     broken
      */
     public String expand(String text) {
         StringBuilder expanded = new StringBuilder();
@@ -64,9 +83,13 @@ public final class Environment {
         while (matcher.find()) {
             String name = matcher.group("name");
             if (name == null) {
-                throw new IllegalArgumentException("a placeholder is ${NAME} or ${NAME:default}");
+                throw new IllegalArgumentException("a placeholder is ${NAME}, ${NAME:default} or ${file:PATH}");
             }
             String fallback = matcher.group("default");
+            if (name.equals(FILE) && fallback != null) {
+                matcher.appendReplacement(expanded, Matcher.quoteReplacement(files.apply(fallback.substring(1))));
+                continue;
+            }
             Optional<Variable> variable = variable(name);
             if (variable.isEmpty() && fallback == null) {
                 throw new IllegalArgumentException("the environment variable " + name
@@ -84,7 +107,8 @@ public final class Environment {
                 .matcher(text)
                 .results()
                 .map(placeholder -> placeholder.group(1))
-                .allMatch(name -> name != null && variable(name).isEmpty());
+                .allMatch(name ->
+                        name != null && !name.equals(FILE) && variable(name).isEmpty());
     }
 
     private Optional<Variable> variable(String name) {

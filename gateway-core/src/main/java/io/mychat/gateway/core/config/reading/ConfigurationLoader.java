@@ -13,6 +13,7 @@ import io.mychat.gateway.core.config.json.FaultCollector;
 import io.mychat.gateway.core.config.json.JsonConfigSection;
 import io.mychat.gateway.core.config.json.JsonFile;
 import io.mychat.gateway.core.config.json.LoadReport;
+import io.mychat.gateway.core.config.json.PlaceholderFile;
 import io.mychat.gateway.core.config.json.ReadContext;
 import io.mychat.gateway.core.config.json.SettingsTree;
 import io.mychat.gateway.core.config.schema.ConfigSchema;
@@ -21,6 +22,7 @@ import io.mychat.gateway.spi.backend.BackendServices;
 import io.mychat.gateway.spi.config.SecretFile;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
@@ -150,9 +152,17 @@ public final class ConfigurationLoader {
             this.source = source;
             this.loadReport = loadReport;
             this.faultCollector = loadReport.faults();
-            this.environment = new Environment(source.environment());
+            this.environment = new Environment(source.environment(), this::textOf);
             this.settings = SettingsTree.of(source.settings(), faultCollector);
             this.directory = source.directory().orElseGet(() -> Path.of("").toAbsolutePath());
+        }
+
+        private String textOf(String path) {
+            try {
+                return PlaceholderFile.read(loadReport.file(directory.resolve(path)));
+            } catch (InvalidPathException e) {
+                throw new IllegalArgumentException("${file:PATH} names no path", e);
+            }
         }
 
         ConfigSnapshot snapshot() {

@@ -16,6 +16,7 @@ import io.mychat.gateway.core.config.ServerConfig;
 import io.mychat.gateway.core.config.UserLimits;
 import io.mychat.gateway.core.config.json.JsonConfigSection;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -132,9 +133,19 @@ final class GatewayReader {
                 .map(GatewayReader::apiKey)
                 .flatMap(Optional::stream)
                 .toList();
-        reportRepeated(security, keys.stream().map(ApiKey::name), "name");
+        reportRolesThatDiffer(security, keys);
         reportRepeated(security, keys.stream().map(ApiKey::sha256), "sha256");
         return keys;
+    }
+
+    /** A name may have several keys, so that one can take the place of another; they are one caller. */
+    private static void reportRolesThatDiffer(JsonConfigSection security, List<ApiKey> keys) {
+        Map<String, Set<String>> roles = new HashMap<>();
+        for (ApiKey key : keys) {
+            if (!roles.computeIfAbsent(key.name(), name -> key.roles()).equals(key.roles())) {
+                security.fault(API_KEYS, "two keys have the name " + key.name() + " and different roles");
+            }
+        }
     }
 
     private static Optional<ApiKey> apiKey(JsonConfigSection section) {

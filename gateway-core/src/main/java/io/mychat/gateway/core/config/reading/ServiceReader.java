@@ -17,9 +17,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Reads one service of {@code router_config.json}. */
 public final class ServiceReader {
+
+    private static final String OTHER_SECRETS = "other_secrets";
 
     private ServiceReader() {}
 
@@ -27,7 +30,7 @@ public final class ServiceReader {
         return new ServiceDefinition(
                 KeyReader.word(section, "strategy", BalancingStrategy.class),
                 servers(section, serversKey),
-                section.text("secret").filter(text -> !text.isEmpty()).map(ServiceSecret::new),
+                secrets(section),
                 Optional.of(section.section("health_check"))
                         .filter(JsonConfigSection::isPresent)
                         .map(ServiceReader::healthCheck),
@@ -39,6 +42,20 @@ public final class ServiceReader {
                                 RecordReader.read(RetryOptions.class, section.section("retry")),
                                 "breaker",
                                 breaker(section.section("circuit_breaker")))));
+    }
+
+    /** The secret, and behind it those that it takes the place of, or that will take its place. */
+    private static List<ServiceSecret> secrets(JsonConfigSection section) {
+        Optional<String> secret = section.text("secret").filter(text -> !text.isEmpty());
+        List<String> others = section.texts(OTHER_SECRETS).stream()
+                .filter(text -> !text.isEmpty())
+                .toList();
+        if (secret.isEmpty() && !others.isEmpty()) {
+            section.fault(OTHER_SECRETS, "sign beside the secret of the service, which is missing");
+        }
+        return Stream.concat(secret.stream(), others.stream())
+                .map(ServiceSecret::new)
+                .toList();
     }
 
     private static BreakerOptions breaker(JsonConfigSection section) {

@@ -264,7 +264,7 @@ class JsonConfigSectionTest {
     void aBrokenPlaceholderIsAFault(String text) {
         assertThat(root("{\"a\": \"" + text + "\"}", Map.of("A", "1")).text("a"))
                 .isEmpty();
-        assertThat(faults()).containsExactly("f.json: $.a: a placeholder is ${NAME} or ${NAME:default}");
+        assertThat(faults()).containsExactly("f.json: $.a: a placeholder is ${NAME}, ${NAME:default} or ${file:PATH}");
     }
 
     @ParameterizedTest

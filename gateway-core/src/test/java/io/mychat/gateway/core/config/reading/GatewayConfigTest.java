@@ -457,4 +457,18 @@ class GatewayConfigTest {
     private static AnomalyThreshold threshold(int count, int seconds) {
         return new AnomalyThreshold(count, Duration.ofSeconds(seconds));
     }
+
+    @Test
+    void aNameMayHaveTwoApiKeysWithTheSameRoles() {
+        Map<String, Object> old = Map.of("name", "billing", "sha256", HASH, "roles", List.of("push"));
+        Map<String, Object> next = Map.of("name", "billing", "sha256", "f".repeat(64), "roles", List.of("push"));
+        Map<String, Object> other = Map.of("name", "billing", "sha256", "e".repeat(64), "roles", List.of("admin"));
+
+        assertThat(ConfigFixture.config(Map.of("security.api_keys", List.of(old, next)))
+                        .security()
+                        .apiKeys())
+                .hasSize(2);
+        assertThatThrownBy(() -> ConfigFixture.config(Map.of("security.api_keys", List.of(old, other))))
+                .hasMessageContaining("two keys have the name billing and different roles");
+    }
 }

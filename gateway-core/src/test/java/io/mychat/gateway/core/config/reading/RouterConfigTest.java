@@ -86,7 +86,7 @@ class RouterConfigTest {
                             "5002": {"handler": "mine", "concurrent": true},
                             "6000-6099": {"service": "default"}},
                  "services": {"orders": {"strategy": "least_connections", "max_concurrent": 20,
-                                         "secret": "${ORDERS_SECRET:hush}",
+                                         "secret": "${ORDERS_SECRET:hush}", "other_secrets": ["hush, hush"],
                                          "servers": ["http://10.0.0.1:9000",
                                                      {"url": "http://10.0.0.2:9000", "weight": 3}],
                                          "health_check": {"path": "/health", "interval_ms": 2000,
@@ -113,7 +113,7 @@ class RouterConfigTest {
                                 List.of(
                                         new ServerDefinition(URI.create("http://10.0.0.1:9000"), 1),
                                         new ServerDefinition(URI.create("http://10.0.0.2:9000"), 3)))
-                        .withSecret(new ServiceSecret("hush"))
+                        .withSecrets(List.of(new ServiceSecret("hush"), new ServiceSecret("hush, hush")))
                         .withHealthCheck(HealthCheckOptions.defaults())
                         .withPolicy(
                                 ServicePolicy.defaults().withLimits(new CallLimits(20, 1 << 20, Optional.empty()))));
