@@ -6,6 +6,7 @@ module io.mychat.gateway.spi {
     exports io.mychat.gateway.spi.alert;
     exports io.mychat.gateway.spi.auth;
     exports io.mychat.gateway.spi.backend;
+    exports io.mychat.gateway.spi.ban;
     exports io.mychat.gateway.spi.chat;
     exports io.mychat.gateway.spi.config;
     exports io.mychat.gateway.spi.event;

@@ -3,6 +3,7 @@ package io.mychat.gateway.core;
 import io.mychat.gateway.core.config.GatewayConfig;
 import io.mychat.gateway.core.config.MessagesConfig;
 import io.mychat.gateway.core.observe.adapter.AdapterCalls;
+import io.mychat.gateway.core.store.InMemoryBanStore;
 import io.mychat.gateway.core.store.InMemoryIdempotencyStore;
 import io.mychat.gateway.core.store.InMemoryLoginFailures;
 import io.mychat.gateway.core.store.InMemoryMessageStore;
@@ -17,6 +18,7 @@ import io.mychat.gateway.spi.auth.TokenService;
 import io.mychat.gateway.spi.auth.TokenStore;
 import io.mychat.gateway.spi.auth.UserDirectory;
 import io.mychat.gateway.spi.backend.BackendServices;
+import io.mychat.gateway.spi.ban.BanStore;
 import io.mychat.gateway.spi.chat.MessageStore;
 import io.mychat.gateway.spi.session.IdempotencyStore;
 import io.mychat.gateway.spi.session.NodeBus;
@@ -49,6 +51,7 @@ final class Adapters {
     final MessageStore messages;
     final IdempotencyStore idempotencyKeys;
     final LoginFailures loginFailures;
+    final BanStore bans;
     final @Nullable CredentialVerifier passwords;
     final @Nullable UserDirectory users;
     final @Nullable BackendServices backends;
@@ -85,6 +88,7 @@ final class Adapters {
                 () -> new InMemoryIdempotencyStore(time, config.messages().maxIdempotencyKeys())));
         loginFailures = calls.of(adapterRegistry.orElse(
                 LoginFailures.class, () -> observability.source(new InMemoryLoginFailures(time))));
+        bans = adapterRegistry.orElse(BanStore.class, () -> new InMemoryBanStore(time));
         passwords = adapterRegistry.find(CredentialVerifier.class).orElse(null);
         users = adapterRegistry.find(UserDirectory.class).orElse(null);
         backends = adapterRegistry.find(BackendServices.class).map(calls::of).orElse(null);

@@ -4,6 +4,9 @@ import io.mychat.gateway.core.account.AccountChanges;
 import io.mychat.gateway.core.auth.AccountCheck;
 import io.mychat.gateway.core.auth.AuthManager;
 import io.mychat.gateway.core.auth.RefreshLifetimes;
+import io.mychat.gateway.core.ban.ActiveBans;
+import io.mychat.gateway.core.ban.BanEnforcer;
+import io.mychat.gateway.core.ban.BanService;
 import io.mychat.gateway.core.buffer.BufferLimits;
 import io.mychat.gateway.core.buffer.BufferedBytes;
 import io.mychat.gateway.core.cluster.ClusterLink;
@@ -87,6 +90,11 @@ final class Components {
     final ConnectionManager connections;
     final ClusterSessions cluster;
     final AccountChanges accountChanges;
+    final ActiveBans activeBans;
+    final BanService bans;
+    /** Compares the bans with the store, in case another node's message is lost. */
+    final FixedDelayTask banComparison;
+
     final RouterManager router;
     final TaskRunner tasks;
     final MessageProcessor processor;
@@ -163,6 +171,24 @@ final class Components {
                 cluster::accountChanged,
                 new AccountChanges.Dependencies(
                         adapters.users, retry, processing.storeRetries().reloadStoreTimeout(), events, time));
+        activeBans = new ActiveBans(time);
+        bans = observation.source(new BanService(
+                adapters.bans,
+                activeBans,
+                new BanEnforcer(connections, events, time),
+                () -> live.get().security(),
+                new BanService.Dependencies(
+                        adapters.users,
+                        ids::message,
+                        link == null ? () -> {} : link::announceBans,
+                        pools.housekeeping(),
+                        events,
+                        time)));
+        if (link != null) {
+            link.onBansChanged(bans::refreshSoon);
+        }
+        banComparison = new FixedDelayTask(
+                time, config.security().bans().banCompare(), pools.housekeeping(), bans::refreshIfPossible);
         InboxDelivery inbox = observation.source(new InboxDelivery(
                 adapters.messages,
                 connections,
@@ -175,13 +201,23 @@ final class Components {
         Supplier<LoginLimits> loginLimits = new ConfigDerived<>(configuration, now -> LoginLimits.of(now.gateway()));
         LoginThrottle throttle = new LoginThrottle(loginLimits, adapters.loginFailures);
         credentials = observation.source(new CredentialThrottle(loginLimits, adapters.loginFailures, time));
-        tokens = new TokenAuthenticator(auth, credentials, connections.terminator());
+        tokens = new TokenAuthenticator(auth, credentials, connections.terminator(), activeBans);
         logins = new LoginService(
-                adapters.passwords == null ? null : new PasswordLogin(adapters.passwords, throttle, auth, events, time),
+                adapters.passwords == null
+                        ? null
+                        : new PasswordLogin(
+                                adapters.passwords,
+                                throttle,
+                                auth,
+                                activeBans,
+                                new PasswordLogin.Reports(events, time)),
                 tokens,
                 platforms,
                 new SessionBinder(
-                        connections, inbox, auth, () -> live.get().auth().maxFailedAttempts(), time),
+                        new SessionBinder.AccessDependencies(connections, auth, activeBans),
+                        inbox,
+                        () -> live.get().auth().maxFailedAttempts(),
+                        time),
                 new LoginService.Dependencies(ids::device, time, observation.logins));
         logouts = new LogoutService(auth, connections.terminator(), events, time);
 
@@ -234,7 +270,8 @@ final class Components {
         adapters.http.guard(gate);
         adapters.management.ifPresent(port -> port.guard(gate.at(PortKind.MANAGEMENT)));
         acceptor = new HandshakeListener(
-                new HandshakeAdmission(entrance, limiter, unauthenticated, events, time),
+                new HandshakeAdmission(
+                        entrance, limiter, unauthenticated, activeBans, new HandshakeAdmission.Reports(events, time)),
                 connections,
                 new ReceiverFactory(new MessageDecoder(json), processor, inboundLimits, observation.counters, time),
                 inbox,

@@ -17,6 +17,7 @@ import io.mychat.gateway.spi.auth.TokenService;
 import io.mychat.gateway.spi.auth.TokenStore;
 import io.mychat.gateway.spi.auth.UserDirectory;
 import io.mychat.gateway.spi.backend.BackendServices;
+import io.mychat.gateway.spi.ban.BanStore;
 import io.mychat.gateway.spi.chat.MessageStore;
 import io.mychat.gateway.spi.event.GatewayListener;
 import io.mychat.gateway.spi.message.HandlerDefinition;
@@ -208,6 +209,10 @@ public final class GatewayBuilder {
     }
 
     /** Remembers pushes with an idempotency key in place of this gateway's own memory. */
+    public GatewayBuilder banStore(BanStore store) {
+        return adapter(BanStore.class, store);
+    }
+
     public GatewayBuilder idempotencyStore(IdempotencyStore store) {
         return adapter(IdempotencyStore.class, store);
     }

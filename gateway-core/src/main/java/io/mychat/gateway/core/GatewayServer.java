@@ -16,6 +16,7 @@ import io.mychat.gateway.spi.GatewayPlugin;
 import io.mychat.gateway.spi.GatewayView;
 import io.mychat.gateway.spi.HandlerRegistry;
 import io.mychat.gateway.spi.auth.AccountChange;
+import io.mychat.gateway.spi.ban.Bans;
 import io.mychat.gateway.spi.event.GatewayListener;
 import io.mychat.gateway.spi.message.HandlerDefinition;
 import io.mychat.gateway.spi.message.MessageHandler;
@@ -341,6 +342,15 @@ public final class GatewayServer implements AutoCloseable {
      */
     public Sessions sessions() {
         return rooms().cluster;
+    }
+
+    /**
+     * The bans of users, devices and addresses: add, lift, list.
+     *
+     * @throws IllegalStateException when the gateway is not running
+     */
+    public Bans bans() {
+        return rooms().bans;
     }
 
     /**

@@ -1,9 +1,12 @@
 package io.mychat.gateway.core;
 
+import io.mychat.gateway.core.ban.ActiveBans;
+import io.mychat.gateway.core.ban.BanText;
 import io.mychat.gateway.core.security.ClientAddress;
 import io.mychat.gateway.core.security.ConnectionLimiter;
 import io.mychat.gateway.core.security.ConnectionLimiter.Admission;
 import io.mychat.gateway.core.security.UnauthenticatedConnections;
+import io.mychat.gateway.spi.ban.Ban;
 import io.mychat.gateway.spi.event.GatewayEvent;
 import io.mychat.gateway.spi.event.GatewayListener;
 import io.mychat.gateway.spi.time.TimeSource;
@@ -13,6 +16,7 @@ import io.mychat.gateway.spi.transport.HandshakeDecision;
 import io.mychat.gateway.spi.transport.HandshakeRequest;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,10 +31,13 @@ final class HandshakeAdmission {
     private final Supplier<HandshakePolicy> policy;
     private final ConnectionLimiter limiter;
     private final UnauthenticatedConnections unauthenticated;
-    private final GatewayListener events;
-    private final TimeSource time;
+    private final ActiveBans bans;
+    private final Reports reports;
 
     private volatile boolean closed;
+
+    /** Where refusals are reported. */
+    record Reports(GatewayListener events, TimeSource time) {}
 
     /** The decision about one handshake. */
     sealed interface Outcome {}
@@ -52,13 +59,13 @@ final class HandshakeAdmission {
             Supplier<HandshakePolicy> policy,
             ConnectionLimiter limiter,
             UnauthenticatedConnections unauthenticated,
-            GatewayListener events,
-            TimeSource time) {
+            ActiveBans bans,
+            Reports reports) {
         this.policy = policy;
         this.limiter = limiter;
         this.unauthenticated = unauthenticated;
-        this.events = events;
-        this.time = time;
+        this.bans = bans;
+        this.reports = reports;
     }
 
     /** Refuses all handshakes from now on. */
@@ -75,6 +82,11 @@ final class HandshakeAdmission {
         return policy.get().addresses().allows(address);
     }
 
+    /** Whether a ban in effect excludes an address. */
+    boolean isBanned(InetAddress address) {
+        return bans.ofAddress(address).isPresent();
+    }
+
     /** Decides about a handshake; places of an admitted client are held until its {@link Admitted#release}. */
     Outcome admit(HandshakeRequest request) {
         HandshakePolicy handshakePolicy = policy.get();
@@ -87,6 +99,10 @@ final class HandshakeAdmission {
         InetAddress client = known.address();
         if (!handshakePolicy.addresses().allows(client)) {
             return refuse(client, 403, "Forbidden", "address_refused", "This address may not connect.", null);
+        }
+        Optional<Ban> ban = bans.ofAddress(client);
+        if (ban.isPresent()) {
+            return refuse(client, 403, "Forbidden", "banned", BanText.of(ban.get()), null);
         }
         if (!handshakePolicy.origins().allows(request.headers("Origin"))) {
             return refuse(client, 403, "Forbidden", "origin_refused", "This web page may not connect.", null);
@@ -131,7 +147,9 @@ final class HandshakeAdmission {
             String error,
             String detail,
             @Nullable Duration retryAfter) {
-        events.onEvent(new GatewayEvent.HandshakeRefused(time.now(), AddressText.of(client), status, error));
+        reports.events()
+                .onEvent(
+                        new GatewayEvent.HandshakeRefused(reports.time().now(), AddressText.of(client), status, error));
         return new Refused(new HandshakeDecision.Refuse(
                 status, new ErrorBody(status, message, error, detail, retryAfter).json(), retryAfter));
     }

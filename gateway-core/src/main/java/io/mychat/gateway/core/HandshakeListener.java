@@ -1,6 +1,7 @@
 package io.mychat.gateway.core;
 
 import io.mychat.gateway.core.HandshakeAdmission.Admitted;
+import io.mychat.gateway.core.ban.BanEnforcer;
 import io.mychat.gateway.core.connection.ClientConnection;
 import io.mychat.gateway.core.connection.ConnectionManager;
 import io.mychat.gateway.core.inbox.InboxDelivery;
@@ -92,6 +93,9 @@ final class HandshakeListener implements ConnectionListener {
         // From now on a reload closes this connection if it is forbidden; an earlier reload is checked here.
         if (!admission.allows(entrant.address())) {
             client.close(CloseReason.ADDRESS_REFUSED, "address_refused");
+        }
+        if (admission.isBanned(entrant.address())) {
+            client.close(CloseReason.ADDRESS_REFUSED, BanEnforcer.NOTICE);
         }
         return receiverFactory.receiver(client, () -> inbox.drained(client), code -> {
             try {

@@ -10,6 +10,7 @@ import io.mychat.gateway.core.http.CrossOrigin;
 import io.mychat.gateway.core.http.DocumentEndpoint;
 import io.mychat.gateway.core.http.EndpointGroup;
 import io.mychat.gateway.core.http.HttpApi;
+import io.mychat.gateway.core.http.endpoint.BanEndpoints;
 import io.mychat.gateway.core.http.endpoint.ConnectionEndpoints;
 import io.mychat.gateway.core.http.endpoint.HealthEndpoints;
 import io.mychat.gateway.core.http.endpoint.KickEndpoint;
@@ -42,7 +43,8 @@ final class HttpApiFactory {
 
     HttpApiFactory(Components rooms) {
         this.rooms = rooms;
-        this.guard = new CredentialGuard(rooms.credentials, new ApiAudit(rooms.events, rooms.time));
+        this.guard = new CredentialGuard(
+                rooms.credentials, new ApiAudit(rooms.events, rooms.time), rooms.activeBans::ofAddress);
         List<EndpointGroup> forClients = List.of(
                 new LoginEndpoint(rooms.logins, guard.audit(), rooms.json, rooms.pools.boundedLogins()),
                 new TokenEndpoints(rooms.tokens, rooms.logouts, guard.audit(), rooms.json),
@@ -51,13 +53,15 @@ final class HttpApiFactory {
                 new MetricsEndpoint(this::overview, rooms.metrics, rooms.json),
                 new ConnectionEndpoints(rooms.cluster, rooms.json),
                 kick(),
+                new BanEndpoints(rooms.bans, rooms.json),
                 new ReloadEndpoint(rooms.reloader, rooms.json));
         boolean apart = rooms.adapters.management.isPresent();
         CallerAuthenticator clients = callers(
+                guard,
                 this::callersAddress,
                 () -> live().gateway().security().clientAddress().withoutProxies());
         this.api = api(joined(Stream.of(forClients, forBoth(clients), apart ? List.of() : forOperators)), clients);
-        CallerAuthenticator operators = callers(HttpApiFactory::peer, () -> true);
+        CallerAuthenticator operators = callers(guard.withoutBans(), HttpApiFactory::peer, () -> true);
         this.management = api(joined(Stream.of(forBoth(operators), forOperators)), operators);
     }
 
@@ -71,9 +75,11 @@ final class HttpApiFactory {
     }
 
     private CallerAuthenticator callers(
-            Function<HttpRequest, ClientAddress> clientAddress, BooleanSupplier localMetrics) {
+            CredentialGuard credentials,
+            Function<HttpRequest, ClientAddress> clientAddress,
+            BooleanSupplier localMetrics) {
         return new CallerAuthenticator(
-                rooms.tokens, () -> live().gateway().security().apiKeys(), clientAddress, localMetrics, guard);
+                rooms.tokens, () -> live().gateway().security().apiKeys(), clientAddress, localMetrics, credentials);
     }
 
     private HttpApi api(List<EndpointGroup> groups, CallerAuthenticator callerAuthenticator) {

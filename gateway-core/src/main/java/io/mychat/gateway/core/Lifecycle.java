@@ -43,6 +43,7 @@ final class Lifecycle implements AutoCloseable {
         GatewayConfig config = rooms.configuration.current().gateway();
         ServerConfig server = config.server();
         warnOfOpenFiles(server);
+        rooms.bans.refreshIfPossible();
         InetSocketAddress webSocketAddress = rooms.adapters.webSockets.start(
                 new WebSocketSettings(
                         server.host(),
@@ -66,6 +67,7 @@ final class Lifecycle implements AutoCloseable {
         }
         rooms.adapters.sweep.ifPresent(FixedDelayTask::start);
         rooms.quotaSweep.start();
+        rooms.banComparison.start();
         rooms.configWatch.start();
         rooms.observation.begin(config);
         rooms.health.enter(Health.Phase.RUNNING);
@@ -129,6 +131,7 @@ final class Lifecycle implements AutoCloseable {
         rooms.health.enter(Health.Phase.STOPPED);
         rooms.adapters.sweep.ifPresent(sweep -> ShutdownSteps.step("The sweep of messages", sweep::stop));
         ShutdownSteps.step("The sweep of quotas", rooms.quotaSweep::stop);
+        ShutdownSteps.step("The comparison of bans", rooms.banComparison::stop);
         ShutdownSteps.step("The WebSocket port", rooms.adapters.webSockets::close);
         ShutdownSteps.step("The HTTP port", rooms.adapters.http::close);
         rooms.adapters.management.ifPresent(port -> ShutdownSteps.step("The management port", port::close));

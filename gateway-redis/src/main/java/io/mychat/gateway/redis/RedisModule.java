@@ -2,6 +2,7 @@ package io.mychat.gateway.redis;
 
 import io.mychat.gateway.redis.auth.RedisLoginFailures;
 import io.mychat.gateway.redis.auth.RedisTokenStore;
+import io.mychat.gateway.redis.ban.RedisBanStore;
 import io.mychat.gateway.redis.bus.RedisNodeBus;
 import io.mychat.gateway.redis.chat.MessageSettings;
 import io.mychat.gateway.redis.chat.RedisMessageStore;
@@ -22,6 +23,7 @@ import io.mychat.gateway.spi.ReloadResult;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.auth.LoginFailures;
 import io.mychat.gateway.spi.auth.TokenStore;
+import io.mychat.gateway.spi.ban.BanStore;
 import io.mychat.gateway.spi.chat.MessageStore;
 import io.mychat.gateway.spi.event.HealthIndicator;
 import io.mychat.gateway.spi.event.MetricSource;
@@ -50,7 +52,8 @@ final class RedisModule implements ModuleProvider.Module {
             MessageStore.class,
             NodeBus.class,
             LoginFailures.class,
-            IdempotencyStore.class);
+            IdempotencyStore.class,
+            BanStore.class);
     private static final int OLDEST_MAJOR = 6;
     private static final int OLDEST_MINOR = 2;
 
@@ -118,6 +121,7 @@ final class RedisModule implements ModuleProvider.Module {
                 new RedisTokenStore(redis, () -> longer(settings.accessLifetime(), services.tokenLifetime())));
         services.offer(LoginFailures.class, new RedisLoginFailures(redis));
         services.offer(IdempotencyStore.class, new RedisIdempotencyStore(redis));
+        services.offer(BanStore.class, new RedisBanStore(redis));
         services.offer(MessageStore.class, messages);
         services.offer(SessionStore.class, sessions);
         offerMetrics(services, List.of(redis, membership, bus, sessions, messages, notifications));

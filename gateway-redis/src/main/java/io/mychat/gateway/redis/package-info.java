@@ -5,7 +5,7 @@
  * {@link java.util.ServiceLoader} and which reads section {@code redis}. Without that section this module does
  * nothing.
  *
- * <p>Neighbours: uses {@code auth}, {@code bus}, {@code chat}, {@code chat.notification}, {@code client},
+ * <p>Neighbours: uses {@code auth}, {@code ban}, {@code bus}, {@code chat}, {@code chat.notification}, {@code client},
  * {@code inspection}, {@code node}, {@code push}, {@code session}, {@code settings}, {@code subscription}, gateway-spi;
  * used by none.
  */

@@ -103,6 +103,11 @@ public final class InMemoryHttpTransport implements HttpTransport {
         return call(request("POST", path, all, json.getBytes(StandardCharsets.UTF_8)));
     }
 
+    /** Sends a DELETE from the loopback address. */
+    public HttpResponse delete(String path, Map<String, String> headers) {
+        return call(request("DELETE", path, headers, new byte[0]));
+    }
+
     /** Exceptions of the endpoint; an endpoint should not throw. */
     public List<Throwable> failures() {
         return List.copyOf(failures);

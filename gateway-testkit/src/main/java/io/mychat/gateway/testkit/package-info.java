@@ -6,7 +6,7 @@
  * <p>Entry points: {@link io.mychat.gateway.testkit.ManualTime}, {@link io.mychat.gateway.testkit.InMemoryTransport}
  * and {@link io.mychat.gateway.testkit.TestClient}.
  *
- * <p>Neighbours: uses gateway-spi; used by {@code auth}, {@code chat}, {@code session}, {@code transport}.
+ * <p>Neighbours: uses gateway-spi; used by {@code auth}, {@code ban}, {@code chat}, {@code session}, {@code transport}.
  */
 @NullMarked
 package io.mychat.gateway.testkit;

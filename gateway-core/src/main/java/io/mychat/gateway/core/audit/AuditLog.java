@@ -1,5 +1,8 @@
 package io.mychat.gateway.core.audit;
 
+import io.mychat.gateway.core.codec.MessageEncoder;
+import io.mychat.gateway.spi.ban.Ban;
+import io.mychat.gateway.spi.ban.BanTarget;
 import io.mychat.gateway.spi.event.GatewayEvent;
 import io.mychat.gateway.spi.event.GatewayListener;
 import io.mychat.gateway.spi.session.Session;
@@ -135,6 +138,11 @@ public final class AuditLog implements GatewayListener {
                     .with("user_id", changed.userId())
                     .with("change", changed.change().name().toLowerCase(Locale.ROOT))
                     .with("sessions", changed.ended());
+        } else if (event instanceof GatewayEvent.BanAdded added) {
+            line = ban(line(event, "ban_added"), added.ban())
+                    .with("by", added.ban().terms().by());
+        } else if (event instanceof GatewayEvent.BanLifted lifted) {
+            line = ban(line(event, "ban_lifted"), lifted.ban()).with("by", lifted.by());
         } else if (event instanceof GatewayEvent.ConfigReloaded reloaded) {
             line = line(event, "config_reloaded")
                     .with("file", reloaded.file())
@@ -178,6 +186,20 @@ public final class AuditLog implements GatewayListener {
 
     private static AuditLine line(GatewayEvent event, String name) {
         return new AuditLine(event.at(), name);
+    }
+
+    private static AuditLine ban(AuditLine line, Ban ban) {
+        line.with("ban_id", ban.id());
+        if (ban.target() instanceof BanTarget.Address address) {
+            line.with("address", address.block());
+        } else if (ban.target() instanceof BanTarget.Device device) {
+            line.with("user_id", device.userId()).with(device.device());
+        } else if (ban.target() instanceof BanTarget.User user) {
+            line.with("user_id", user.userId());
+        }
+        return line.with("reason", ban.terms().reason())
+                .with("until", ban.terms().until().map(MessageEncoder::rfc3339))
+                .with("automatic", ban.terms().isAutomatic());
     }
 
     private static AuditLine session(AuditLine line, Session session) {

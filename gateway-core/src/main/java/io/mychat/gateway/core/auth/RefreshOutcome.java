@@ -1,6 +1,7 @@
 package io.mychat.gateway.core.auth;
 
 import io.mychat.gateway.spi.auth.RefreshGrant;
+import io.mychat.gateway.spi.ban.Ban;
 import java.time.Duration;
 
 /** The outcome of a refresh. */
@@ -20,6 +21,9 @@ public sealed interface RefreshOutcome {
 
     /** The token is invalid, and the client's address has presented too many invalid tokens. */
     record Throttled(Duration retryAfter) implements RefreshOutcome {}
+
+    /** The user or the device is banned. The token has not been used. */
+    record Banned(Ban ban) implements RefreshOutcome {}
 
     /** An exchanged token was presented again; all tokens of this login are revoked. */
     record Reused(RefreshGrant grant) implements RefreshOutcome {}

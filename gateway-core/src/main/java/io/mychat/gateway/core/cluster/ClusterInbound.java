@@ -78,6 +78,8 @@ final class ClusterInbound implements NodeBus.Receiver {
         } else if (message instanceof ClusterMessage.Account account) {
             int unused = connections.accounts().changeHere(account.state());
             link.hint(fromNode, new ClusterMessage.AccountAdopted(account.id()));
+        } else if (message instanceof ClusterMessage.BansChanged) {
+            link.bansChanged();
         } else if (message instanceof ClusterMessage.AccountAdopted adopted) {
             pendingRequests.answered(adopted.id(), fromNode, adopted);
         } else if (message instanceof ClusterMessage.Pushed pushed) {

@@ -35,6 +35,7 @@ public final class ClusterLink implements PeerNotifier, MetricSource {
     private final LongAdder dropped = new LongAdder();
     private final AtomicLong refused = new AtomicLong();
     private final ClusterCodec codec = new ClusterCodec();
+    private volatile Runnable onBansChanged = () -> {};
 
     /**
      * @param senders runs sends, which may block
@@ -61,6 +62,26 @@ public final class ClusterLink implements PeerNotifier, MetricSource {
         if (Long.bitCount(times) == 1) {
             log.warn("{} messages on the bus are of another version or of nobody's making; they are not obeyed", times);
         }
+    }
+
+    /** Sets what happens when another node has changed the list of bans; must not block. */
+    public void onBansChanged(Runnable action) {
+        onBansChanged = action;
+    }
+
+    void bansChanged() {
+        onBansChanged.run();
+    }
+
+    /** Tells all nodes soon that the list of bans has changed. */
+    public void announceBans() {
+        send(
+                () -> {
+                    for (String node : bus.nodes()) {
+                        send(node, new ClusterMessage.BansChanged());
+                    }
+                },
+                "The nodes");
     }
 
     /** Hints that were dropped since the start. */
@@ -115,22 +136,26 @@ public final class ClusterLink implements PeerNotifier, MetricSource {
 
     /** Sends soon, on another thread. */
     void hint(String node, ClusterMessage message) {
+        send(() -> send(node, message), node);
+    }
+
+    private void send(Runnable action, String whom) {
         if (!room.tryAcquire()) {
             dropped.increment();
             return;
         }
         try {
             senders.execute(() -> {
-                FaultBarrier.run(() -> send(node, message), failure -> {
+                FaultBarrier.run(action, failure -> {
                     dropped.increment();
-                    log.debug("Node {} was not told", node, failure);
+                    log.debug("Node {} was not told", whom, failure);
                 });
                 room.release();
             });
         } catch (RejectedExecutionException e) {
             room.release();
             dropped.increment();
-            log.debug("Node {} was not told, since there is no thread for it", node, e);
+            log.debug("Node {} was not told, since there is no thread for it", whom, e);
         }
     }
 

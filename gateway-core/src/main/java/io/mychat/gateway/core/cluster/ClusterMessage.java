@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = ClusterMessage.Counted.class, name = "counted"),
     @JsonSubTypes.Type(value = ClusterMessage.Account.class, name = "account"),
     @JsonSubTypes.Type(value = ClusterMessage.AccountAdopted.class, name = "account_adopted"),
+    @JsonSubTypes.Type(value = ClusterMessage.BansChanged.class, name = "bans_changed"),
 })
 @JsonInclude(JsonInclude.Include.NON_NULL)
 sealed interface ClusterMessage {
@@ -30,6 +31,9 @@ sealed interface ClusterMessage {
 
         long id();
     }
+
+    /** The list of bans has changed; the store has it. */
+    record BansChanged() implements ClusterMessage {}
 
     /**
      * A session of the receiver has lost its seat.

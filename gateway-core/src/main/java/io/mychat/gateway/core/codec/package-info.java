@@ -5,7 +5,7 @@
  * {@link io.mychat.gateway.core.codec.MessageEncoder} for output, and {@link io.mychat.gateway.core.codec.Json} for
  * everything else that is JSON.
  *
- * <p>Neighbours: uses gateway-spi; used by {@code core}, {@code audit}, {@code audit.chain}, {@code auth},
+ * <p>Neighbours: uses gateway-spi; used by {@code core}, {@code audit}, {@code audit.chain}, {@code auth}, {@code ban},
  * {@code cluster}, {@code connection}, {@code handler}, {@code http}, {@code http.endpoint}, {@code inbox},
  * {@code processor}, {@code protocol}, {@code push}, {@code security.login}.
  */

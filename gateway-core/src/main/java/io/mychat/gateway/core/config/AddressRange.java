@@ -75,6 +75,22 @@ public final class AddressRange {
         return block.contains(unmapped(new IPAddressGenerator().from(address.getAddress())));
     }
 
+    /** The first address of the block: 4 or 16 bytes. */
+    public byte[] network() {
+        return block.getLower().getBytes();
+    }
+
+    /** How many bits all addresses of the block have in common. */
+    public int prefixLength() {
+        Integer length = block.getNetworkPrefixLength();
+        return length == null ? block.getBitCount() : length;
+    }
+
+    /** Whether an address belongs to both blocks. */
+    public boolean overlaps(AddressRange other) {
+        return block.contains(other.block) || other.block.contains(block);
+    }
+
     /** Whether one of the ranges contains the address. */
     public static boolean anyContains(List<AddressRange> ranges, InetAddress address) {
         for (AddressRange range : ranges) {

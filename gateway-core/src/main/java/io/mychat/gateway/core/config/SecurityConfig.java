@@ -11,6 +11,7 @@ import java.util.Set;
  * @param clientAddress the source of a client's address
  * @param users the limits of a user over all sessions, and the limits of roles
  * @param anomalies what is far from normal
+ * @param bans the limits of the list of bans
  */
 public record SecurityConfig(
         List<AddressRange> ipAllow,
@@ -29,7 +30,8 @@ public record SecurityConfig(
         int maxMalformedInARow,
         List<ApiKey> apiKeys,
         int auditedRefusalsPerSecond,
-        AnomalyConfig anomalies) {
+        AnomalyConfig anomalies,
+        BanLimits bans) {
 
     public SecurityConfig {
         ipAllow = List.copyOf(ipAllow);
@@ -37,4 +39,7 @@ public record SecurityConfig(
         allowedOrigins = Set.copyOf(allowedOrigins);
         apiKeys = List.copyOf(apiKeys);
     }
+
+    /** The list of bans. */
+    public record BanLimits(int maxBans, Duration banCompare) {}
 }

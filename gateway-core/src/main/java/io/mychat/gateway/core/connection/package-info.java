@@ -5,7 +5,7 @@
  * {@link io.mychat.gateway.core.connection.MultiPlatformAuthManager}.
  *
  * <p>Neighbours: uses {@code buffer}, {@code codec}, {@code config}, {@code protocol}, {@code security},
- * {@code threads}, gateway-spi; used by {@code core}, {@code account}, {@code cluster}, {@code handler},
+ * {@code threads}, gateway-spi; used by {@code core}, {@code account}, {@code ban}, {@code cluster}, {@code handler},
  * {@code http.endpoint}, {@code inbox}, {@code login}, {@code processor}, {@code router}.
  */
 @NullMarked

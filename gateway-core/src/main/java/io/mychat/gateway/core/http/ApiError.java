@@ -3,6 +3,8 @@ package io.mychat.gateway.core.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mychat.gateway.core.ban.BanText;
+import io.mychat.gateway.spi.ban.Ban;
 import io.mychat.gateway.spi.message.ErrorCode;
 import java.time.Duration;
 import java.util.Map;
@@ -54,6 +56,11 @@ public final class ApiError extends Exception {
                 "too_many_failures",
                 "Too many refused tokens and keys from this address; wait before the next one.",
                 retryAfter);
+    }
+
+    /** The user, the device or the address is banned. */
+    public static ApiError banned(Ban ban) {
+        return of(ErrorCode.FORBIDDEN, "banned", BanText.of(ban));
     }
 
     static ApiError notFound() {

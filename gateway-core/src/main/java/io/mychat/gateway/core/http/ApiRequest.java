@@ -28,6 +28,11 @@ public record ApiRequest(HttpRequest http, Arguments body, Caller caller) {
         return single(name, http.headers().getOrDefault(name.toLowerCase(Locale.ROOT), List.of()));
     }
 
+    /** The last segment of the path. */
+    public String id() {
+        return http.path().substring(http.path().lastIndexOf('/') + 1);
+    }
+
     /**
      * A query parameter, or nothing when it is absent.
      *

@@ -7,6 +7,7 @@ import io.mychat.gateway.core.login.LoginRefusal;
 import io.mychat.gateway.core.login.TokenAuthenticator;
 import io.mychat.gateway.core.security.ClientAddress;
 import io.mychat.gateway.spi.auth.TokenClaims;
+import io.mychat.gateway.spi.ban.Ban;
 import io.mychat.gateway.spi.message.ErrorCode;
 import io.mychat.gateway.spi.transport.AddressText;
 import io.mychat.gateway.spi.transport.HttpRequest;
@@ -26,6 +27,8 @@ import java.util.function.Supplier;
 public final class CallerAuthenticator {
 
     private static final String BEARER = "Bearer ";
+    /** An orchestrator must not take a gateway for dead because its address is banned. */
+    private static final String PROBES = Endpoint.BASE + "/system/health/";
 
     private final TokenAuthenticator tokens;
     private final Supplier<List<ApiKey>> keys;
@@ -55,10 +58,11 @@ public final class CallerAuthenticator {
      * Authenticates the caller of an endpoint.
      *
      * @throws ApiError 400 when a trusted proxy does not name its client, 401 for missing or invalid credentials, 403
-     *     for insufficient ones
+     *     for insufficient ones and banned addresses
      */
     Caller admit(HttpRequest request, Access access) throws ApiError {
         String ip = address(request);
+        refuseBanned(request, ip);
         if (access == Access.ANYONE) {
             return new Caller.Anybody(ip);
         }
@@ -80,6 +84,17 @@ public final class CallerAuthenticator {
         } catch (ApiError e) {
             guard.audit().refused(request, ip, ApiAudit.shownBy(request), by, e);
             throw e;
+        }
+    }
+
+    private void refuseBanned(HttpRequest request, String ip) throws ApiError {
+        Optional<Ban> ban = request.path().startsWith(PROBES)
+                ? Optional.empty()
+                : guard.bans().apply(ip);
+        if (ban.isPresent()) {
+            ApiError error = ApiError.banned(ban.get());
+            guard.audit().refused(request, ip, ApiAudit.shownBy(request), "", error);
+            throw error;
         }
     }
 
@@ -139,6 +154,9 @@ public final class CallerAuthenticator {
             return new Caller.User(granted.value(), ip);
         }
         LoginRefusal reason = ((LoginDecision.Refused<TokenClaims>) decision).reason();
+        if (reason.isBan()) {
+            throw ApiError.of(reason.code(), reason.error(), reason.detail());
+        }
         throw reason.retryAfter().map(ApiError::tooManyRefusals).orElseGet(() -> ApiError.badToken(reason.error()));
     }
 

@@ -56,6 +56,16 @@ public final class Endpoint {
     }
 
     /**
+     * A DELETE.
+     *
+     * @param path below {@link #BASE}
+     * @param gives the schema of a success
+     */
+    public static Endpoint delete(String path, Access access, String gives, ApiEndpoint action) {
+        return new Endpoint("DELETE", path, access, new Shapes(Optional.empty(), gives), action);
+    }
+
+    /**
      * The same, answered by an executor's threads instead of the transport's; where it rejects the task, the answer is
      * 503.
      */
@@ -67,7 +77,7 @@ public final class Endpoint {
         return method;
     }
 
-    /** The whole path. */
+    /** The whole path; a last segment <code>{id}</code> stands for any text. */
     String path() {
         return path;
     }

@@ -11,6 +11,9 @@ import java.util.TreeSet;
 /** The endpoints by path and method. Immutable. */
 final class EndpointTable {
 
+    /** The last segment of a path that stands for any text. */
+    private static final String PARAMETER = "{id}";
+
     private final Map<String, Map<String, Endpoint>> byPath = new TreeMap<>();
 
     EndpointTable(List<EndpointGroup> groups) {
@@ -26,6 +29,16 @@ final class EndpointTable {
         }
     }
 
+    /** The endpoints of a resource by method; empty when it does not exist. */
+    private Map<String, Endpoint> methods(String path) {
+        Map<String, Endpoint> exact = byPath.get(path);
+        if (exact != null) {
+            return exact;
+        }
+        int last = path.lastIndexOf('/') + 1;
+        return last == path.length() ? Map.of() : byPath.getOrDefault(path.substring(0, last) + PARAMETER, Map.of());
+    }
+
     /** All endpoints, sorted by path and method. */
     List<Endpoint> all() {
         List<Endpoint> all = new ArrayList<>();
@@ -35,8 +48,8 @@ final class EndpointTable {
 
     /** The {@code Allow} header of a resource; empty when the resource does not exist. */
     Optional<String> allow(String path) {
-        Map<String, Endpoint> methods = byPath.get(path);
-        if (methods == null) {
+        Map<String, Endpoint> methods = methods(path);
+        if (methods.isEmpty()) {
             return Optional.empty();
         }
         Set<String> names = new TreeSet<>(methods.keySet());
@@ -54,7 +67,7 @@ final class EndpointTable {
      */
     Endpoint find(String method, String path) throws ApiError {
         String allow = allow(path).orElseThrow(ApiError::notFound);
-        Endpoint endpoint = byPath.getOrDefault(path, Map.of()).get(method.equals("HEAD") ? "GET" : method);
+        Endpoint endpoint = methods(path).get(method.equals("HEAD") ? "GET" : method);
         if (endpoint == null) {
             throw ApiError.methodNotAllowed(allow);
         }

@@ -1,6 +1,8 @@
 package io.mychat.gateway.core.login;
 
+import io.mychat.gateway.core.ban.BanText;
 import io.mychat.gateway.spi.auth.TokenVerdict;
+import io.mychat.gateway.spi.ban.Ban;
 import io.mychat.gateway.spi.message.ErrorCode;
 import java.time.Duration;
 import java.util.Optional;
@@ -48,6 +50,19 @@ public record LoginRefusal(ErrorCode code, String error, String detail, Optional
             "no_password_login",
             "This gateway takes no passwords; log in with a token.",
             Optional.of(Duration.ofMinutes(1)));
+
+    /** The machine-readable reason for the banned. */
+    private static final String BANNED = "banned";
+
+    /** The user, the device or the address is banned. */
+    public static LoginRefusal banned(Ban ban) {
+        return of(ErrorCode.FORBIDDEN, BANNED, BanText.of(ban));
+    }
+
+    /** Whether a ban is the reason. */
+    public boolean isBan() {
+        return error.equals(BANNED);
+    }
 
     private static LoginRefusal of(ErrorCode code, String error, String detail) {
         return new LoginRefusal(code, error, detail, Optional.empty());

@@ -147,7 +147,9 @@ public final class LoginService {
         if (!(shown instanceof Granted<TokenClaims> valid)) {
             LoginRefusal reason = ((Refused<TokenClaims>) shown).reason();
             sessions.tokenRefused(client, reason);
-            sessions.attemptFailed(client, context);
+            if (!reason.isBan()) {
+                sessions.attemptFailed(client, context);
+            }
             return new Refused<>(reason);
         }
         TokenClaims token = valid.value();
@@ -163,7 +165,7 @@ public final class LoginService {
 
     /** Whether a valid token was refused, which is audited. */
     private static boolean isForbidden(LoginRefusal reason) {
-        return reason.equals(LoginRefusal.TOKEN_MISMATCH) || reason.equals(LoginRefusal.ROLE_MISSING);
+        return reason.equals(LoginRefusal.TOKEN_MISMATCH) || reason.equals(LoginRefusal.ROLE_MISSING) || reason.isBan();
     }
 
     private LoginDecision<TokenSession> open(

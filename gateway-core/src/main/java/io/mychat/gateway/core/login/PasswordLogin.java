@@ -3,6 +3,7 @@ package io.mychat.gateway.core.login;
 import io.mychat.gateway.core.auth.AuthManager;
 import io.mychat.gateway.core.auth.IssuedTokens;
 import io.mychat.gateway.core.auth.NewLogin;
+import io.mychat.gateway.core.ban.ActiveBans;
 import io.mychat.gateway.core.connection.LoginTerms;
 import io.mychat.gateway.core.login.LoginDecision.Granted;
 import io.mychat.gateway.core.login.LoginDecision.Refused;
@@ -11,6 +12,7 @@ import io.mychat.gateway.core.security.login.LoginThrottle;
 import io.mychat.gateway.spi.auth.CredentialVerdict;
 import io.mychat.gateway.spi.auth.CredentialVerifier;
 import io.mychat.gateway.spi.auth.LoginOrigin;
+import io.mychat.gateway.spi.ban.Ban;
 import io.mychat.gateway.spi.event.GatewayEvent;
 import io.mychat.gateway.spi.event.GatewayListener;
 import io.mychat.gateway.spi.session.AccountState;
@@ -21,28 +23,28 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Issues tokens for a name and a password. Checks the throttle, the password and the role, in this order. Thread-safe;
- * may block.
+ * Issues tokens for a name and a password. Checks bans, the throttle, the password and the role, in this order. A banned
+ * user is refused before the password is compared, so the refusal reveals nothing about the password. Thread-safe; may
+ * block.
  */
 public final class PasswordLogin {
 
     private final CredentialVerifier verifier;
     private final LoginThrottle throttle;
     private final AuthManager auth;
-    private final GatewayListener events;
-    private final TimeSource time;
+    private final ActiveBans bans;
+    private final Reports reports;
+
+    /** Where refusals are reported. */
+    public record Reports(GatewayListener events, TimeSource time) {}
 
     public PasswordLogin(
-            CredentialVerifier verifier,
-            LoginThrottle throttle,
-            AuthManager auth,
-            GatewayListener events,
-            TimeSource time) {
+            CredentialVerifier verifier, LoginThrottle throttle, AuthManager auth, ActiveBans bans, Reports reports) {
         this.verifier = verifier;
         this.throttle = throttle;
         this.auth = auth;
-        this.events = events;
-        this.time = time;
+        this.bans = bans;
+        this.reports = reports;
     }
 
     /**
@@ -53,7 +55,16 @@ public final class PasswordLogin {
      * @param steps may repeat a step in a store; the password is checked once and a failure is counted once in any case
      */
     LoginDecision<IssuedTokens> decide(PasswordRequest request, String ip, LoginTerms terms, StoreSteps steps) {
+        Optional<Ban> ban = bans.ofUsername(request.username(), request.device());
+        if (ban.isPresent()) {
+            return refused(request.username(), ip, LoginRefusal.banned(ban.get()));
+        }
         return check(request, ip, steps).then(account -> {
+            // A directory that does not know the login name of a user: only the account tells who it is.
+            Optional<Ban> found = bans.ofUser(account.userId(), request.device());
+            if (found.isPresent()) {
+                return refused(account.user().username(), ip, LoginRefusal.banned(found.get()));
+            }
             if (!terms.admit(account.user())) {
                 return refused(account.user().username(), ip, LoginRefusal.ROLE_MISSING);
             }
@@ -104,7 +115,7 @@ public final class PasswordLogin {
     }
 
     private <T> LoginDecision<T> refused(String username, String ip, LoginRefusal reason) {
-        events.onEvent(new GatewayEvent.LoginFailed(time.now(), ip, username, reason.error()));
+        reports.events().onEvent(new GatewayEvent.LoginFailed(reports.time().now(), ip, username, reason.error()));
         return new Refused<>(reason);
     }
 }

@@ -1,6 +1,8 @@
 package io.mychat.gateway.core.login;
 
 import io.mychat.gateway.core.auth.AuthManager;
+import io.mychat.gateway.core.ban.ActiveBans;
+import io.mychat.gateway.core.ban.BanEnforcer;
 import io.mychat.gateway.core.connection.BindOutcome;
 import io.mychat.gateway.core.connection.ClientConnection;
 import io.mychat.gateway.core.connection.ConnectionManager;
@@ -12,6 +14,7 @@ import io.mychat.gateway.core.login.LoginDecision.Granted;
 import io.mychat.gateway.core.login.LoginDecision.Refused;
 import io.mychat.gateway.core.router.StoreSteps;
 import io.mychat.gateway.spi.auth.TokenClaims;
+import io.mychat.gateway.spi.ban.Ban;
 import io.mychat.gateway.spi.message.MessageContext;
 import io.mychat.gateway.spi.session.AccountState;
 import io.mychat.gateway.spi.session.DeviceKey;
@@ -28,22 +31,23 @@ public final class SessionBinder {
     private final ConnectionManager connections;
     private final InboxDelivery inbox;
     private final AuthManager auth;
+    private final ActiveBans bans;
     private final IntSupplier maxFailedAttempts;
     private final TimeSource time;
 
     /** @param maxFailedAttempts the number of failed attempts that closes a connection */
     public SessionBinder(
-            ConnectionManager connections,
-            InboxDelivery inbox,
-            AuthManager auth,
-            IntSupplier maxFailedAttempts,
-            TimeSource time) {
-        this.connections = connections;
-        this.auth = auth;
+            AccessDependencies access, InboxDelivery inbox, IntSupplier maxFailedAttempts, TimeSource time) {
+        this.connections = access.connections();
+        this.auth = access.auth();
+        this.bans = access.bans();
         this.inbox = inbox;
         this.maxFailedAttempts = maxFailedAttempts;
         this.time = time;
     }
+
+    /** What knows and ends access. */
+    public record AccessDependencies(ConnectionManager connections, AuthManager auth, ActiveBans bans) {}
 
     /**
      * The request of a login for a seat.
@@ -56,6 +60,10 @@ public final class SessionBinder {
     LoginDecision<BoundSession> bind(
             ClientConnection client, MessageContext context, TokenClaims token, SeatRequest request) {
         StoreSteps steps = StoreSteps.of(context);
+        Optional<Ban> ban = bans.ofUser(token.user().userId(), request.device());
+        if (ban.isPresent()) {
+            return new Refused<>(LoginRefusal.banned(ban.get()));
+        }
         client.holdUntilReply(inbox.maxOutboundBytes());
         BindOutcome outcome = steps.take(() -> connections.bind(client, token, request.device(), request.terms()));
         if (!(outcome instanceof BindOutcome.Bound bound)) {
@@ -78,6 +86,10 @@ public final class SessionBinder {
         // A client that was told 503 does not know that it is logged in, nor where it stands.
         context.afterReply(() -> inbox.begin(client, from), () -> client.close(CloseReason.OVERLOAD));
         endIfRevokedMeanwhile(token, bound.session(), context);
+        // A ban that came after the question above has not found this session.
+        if (bans.ofUser(userId, request.device()).isPresent()) {
+            client.close(CloseReason.KICKED, BanEnforcer.NOTICE);
+        }
         return new Granted<>(new BoundSession(bound.session(), from));
     }
 

@@ -2,6 +2,7 @@ package io.mychat.gateway.core.login;
 
 import io.mychat.gateway.core.auth.AuthManager;
 import io.mychat.gateway.core.auth.RefreshOutcome;
+import io.mychat.gateway.core.ban.ActiveBans;
 import io.mychat.gateway.core.connection.SessionTerminator;
 import io.mychat.gateway.core.login.LoginDecision.Granted;
 import io.mychat.gateway.core.login.LoginDecision.Refused;
@@ -9,6 +10,7 @@ import io.mychat.gateway.core.router.StoreSteps;
 import io.mychat.gateway.core.security.login.CredentialThrottle;
 import io.mychat.gateway.spi.auth.TokenClaims;
 import io.mychat.gateway.spi.auth.TokenVerdict;
+import io.mychat.gateway.spi.ban.Ban;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -22,11 +24,14 @@ public final class TokenAuthenticator {
     private final AuthManager auth;
     private final CredentialThrottle throttle;
     private final SessionTerminator sessions;
+    private final ActiveBans bans;
 
-    public TokenAuthenticator(AuthManager auth, CredentialThrottle throttle, SessionTerminator sessions) {
+    public TokenAuthenticator(
+            AuthManager auth, CredentialThrottle throttle, SessionTerminator sessions, ActiveBans bans) {
         this.auth = auth;
         this.throttle = throttle;
         this.sessions = sessions;
+        this.bans = bans;
     }
 
     /**
@@ -41,7 +46,10 @@ public final class TokenAuthenticator {
     LoginDecision<TokenClaims> authenticate(String token, String ip, StoreSteps steps) {
         TokenVerdict verdict = steps.take(() -> auth.verify(token));
         if (verdict instanceof TokenVerdict.Valid valid) {
-            return new Granted<>(valid.claims());
+            TokenClaims claims = valid.claims();
+            return bans.ofUser(claims.user().userId(), claims.device())
+                    .<LoginDecision<TokenClaims>>map(ban -> new Refused<>(LoginRefusal.banned(ban)))
+                    .orElseGet(() -> new Granted<>(claims));
         }
         return new Refused<>(throttle.failed(ip)
                 .map(LoginRefusal::tooManyRefusedTokens)
@@ -55,6 +63,13 @@ public final class TokenAuthenticator {
      * @param ip the client's address
      */
     public RefreshOutcome refresh(String refreshToken, String ip) {
+        // Asked first, so that the token is still there when the ban has ended.
+        Optional<Ban> ban = bans.concernUsers()
+                ? auth.loginOf(refreshToken).flatMap(grant -> bans.ofUser(grant.userId(), grant.device()))
+                : Optional.empty();
+        if (ban.isPresent()) {
+            return new RefreshOutcome.Banned(ban.get());
+        }
         RefreshOutcome outcome = auth.refresh(refreshToken, ip);
         if (outcome instanceof RefreshOutcome.Reused reused) {
             Optional<Duration> unused = throttle.failed(ip);

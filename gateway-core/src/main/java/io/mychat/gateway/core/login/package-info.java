@@ -4,7 +4,7 @@
  * <p>Entry points: {@link io.mychat.gateway.core.login.LoginService}, {@link
  * io.mychat.gateway.core.login.TokenAuthenticator} and {@link io.mychat.gateway.core.login.LogoutService}.
  *
- * <p>Neighbours: uses {@code auth}, {@code connection}, {@code inbox}, {@code observe}, {@code protocol},
+ * <p>Neighbours: uses {@code auth}, {@code ban}, {@code connection}, {@code inbox}, {@code observe}, {@code protocol},
  * {@code router}, {@code security.login}, gateway-spi; used by {@code core}, {@code handler}, {@code http},
  * {@code http.endpoint}.
  */

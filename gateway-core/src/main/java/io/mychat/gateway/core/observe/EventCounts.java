@@ -28,14 +28,14 @@ public final class EventCounts implements GatewayListener, MetricSource {
             .collect(Collectors.toUnmodifiableMap(code -> code, String::valueOf));
 
     /** The known reasons. An administrator may give any text as a reason; all such texts count as one. */
-    private static final Set<String> DISPLACEMENTS = Set.of("replaced", "kicked", "token_revoked");
+    private static final Set<String> DISPLACEMENTS = Set.of("replaced", "kicked", "token_revoked", "banned");
 
     private final LongAdder opened = new LongAdder();
     private final LabeledCounter refused = new LabeledCounter(
             "handshakes_refused_total",
             "Refused handshakes.",
             "reason",
-            List.of("address_refused", "origin_refused", "draining", "at_capacity", "too_many_connections"));
+            List.of("address_refused", "banned", "origin_refused", "draining", "at_capacity", "too_many_connections"));
     private final LabeledCounter closed = new LabeledCounter(
             "connections_closed_total",
             "Ended connections, by close code; 1006: without a close frame.",
@@ -71,6 +71,9 @@ public final class EventCounts implements GatewayListener, MetricSource {
             "change",
             Arrays.stream(AccountChange.values()).map(EventCounts::label).toList());
 
+    private final LabeledCounter bans = new LabeledCounter(
+            "bans_added_total", "Bans that this gateway has added.", "by", List.of("administrator", "gateway"));
+
     @Override
     public void onEvent(GatewayEvent event) {
         if (event instanceof GatewayEvent.ConnectionOpened) {
@@ -96,6 +99,8 @@ public final class EventCounts implements GatewayListener, MetricSource {
             reloaded.add("rejected");
         } else if (event instanceof GatewayEvent.AccountChanged changed) {
             accounts.add(label(changed.change()));
+        } else if (event instanceof GatewayEvent.BanAdded added) {
+            bans.add(added.ban().terms().isAutomatic() ? "gateway" : "administrator");
         }
     }
 
@@ -122,7 +127,8 @@ public final class EventCounts implements GatewayListener, MetricSource {
                                         refreshes,
                                         displaced,
                                         reloaded,
-                                        accounts)
+                                        accounts,
+                                        bans)
                                 .flatMap(tally -> tally.metrics().stream()))
                 .toList();
     }

@@ -166,16 +166,22 @@ public final class ApiContract implements HttpTransport {
     /** With a management port not everything is served here. */
     private boolean isOfTheOtherPort(HttpRequest request) {
         return Objects.requireNonNull(api).endpoints().stream()
-                .noneMatch(endpoint -> endpoint.path().equals(request.path()));
+                .noneMatch(endpoint -> endpoint.path().equals(Endpoint.BASE + described(request)));
     }
 
     private static JsonNode operation(HttpRequest request) {
-        String path = request.path().startsWith(Endpoint.BASE)
-                ? request.path().substring(Endpoint.BASE.length())
-                : request.path();
+        String path = described(request);
         String method =
                 request.method().equals("HEAD") ? "get" : request.method().toLowerCase(Locale.ROOT);
         return DOCUMENT.path("paths").path(path).path(method);
+    }
+
+    /** The path of a request as the document has it. */
+    private static String described(HttpRequest request) {
+        String path = request.path().startsWith(Endpoint.BASE)
+                ? request.path().substring(Endpoint.BASE.length())
+                : request.path();
+        return path.matches("/bans/[^/]+") ? "/bans/{id}" : path;
     }
 
     private static JsonNode resolve(JsonNode node) {

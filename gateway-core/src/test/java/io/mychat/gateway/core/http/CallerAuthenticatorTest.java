@@ -16,6 +16,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,8 @@ class CallerAuthenticatorTest {
                             () -> LoginLimits.of(ConfigFixture.defaults().gateway()),
                             Mockito.mock(LoginFailures.class),
                             new ManualTime()),
-                    new ApiAudit(event -> {}, new ManualTime())));
+                    new ApiAudit(event -> {}, new ManualTime()),
+                    ip -> Optional.empty()));
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "127.1.2.3", "::1"})

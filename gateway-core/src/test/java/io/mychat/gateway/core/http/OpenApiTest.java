@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mychat.gateway.core.testing.TestGateway;
+import io.mychat.gateway.spi.ban.BanRequest;
+import io.mychat.gateway.spi.ban.BanTarget;
 import io.mychat.gateway.spi.transport.HttpResponse;
 import io.swagger.v3.parser.OpenAPIV3Parser;
 import io.swagger.v3.parser.core.models.ParseOptions;
@@ -67,6 +69,7 @@ class OpenApiTest {
         gateway.login("alice", "ios", "phone");
         Map<String, String> bodies = Map.of(
                 "POST /api/connections/kick", "{\"user_id\":\"alice\",\"reason\":\"spam\",\"revoke\":true}",
+                "POST /api/bans", "{\"user_id\":\"mallory\",\"reason\":\"spam\",\"seconds\":60}",
                 "POST /api/messages/push", "{\"user_id\":\"alice\",\"message\":{\"a\":[1.50]}}",
                 "POST /api/system/reload", "{\"config_type\":\"gateway_config\"}",
                 "POST /api/auth/logout", "{}");
@@ -78,8 +81,12 @@ class OpenApiTest {
                 .sorted((one, other) -> Boolean.compare(one.endsWith("logout"), other.endsWith("logout")))
                 .toList();
         assertThat(calls).hasSize(ApiContract.described().size() - 2);
+        String ban = gateway.server
+                .bans()
+                .add(BanRequest.of(new BanTarget.User("eve"), "spam"))
+                .id();
         for (String call : calls) {
-            call(call, headers, bodies.getOrDefault(call, ""));
+            call(call.replace("{id}", ban), headers, bodies.getOrDefault(call, ""));
         }
     }
 
@@ -96,9 +103,11 @@ class OpenApiTest {
 
     private HttpResponse call(String line, Map<String, String> headers, String body) {
         String[] words = line.split(" ", 2);
-        HttpResponse response = words[0].equals("GET")
-                ? gateway.http.get(words[1], headers)
-                : gateway.http.post(words[1], headers, body);
+        HttpResponse response = switch (words[0]) {
+            case "GET" -> gateway.http.get(words[1], headers);
+            case "DELETE" -> gateway.http.delete(words[1], headers);
+            default -> gateway.http.post(words[1], headers, body);
+        };
         assertThat(response.status()).as(line).isEqualTo(200);
         return response;
     }

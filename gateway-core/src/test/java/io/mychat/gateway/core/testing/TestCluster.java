@@ -1,10 +1,16 @@
 package io.mychat.gateway.core.testing;
 
 import io.mychat.gateway.core.GatewayBuilder;
+import io.mychat.gateway.core.store.InMemoryBanStore;
 import io.mychat.gateway.core.store.InMemoryIdempotencyStore;
 import io.mychat.gateway.core.store.InMemoryMessageStore;
 import io.mychat.gateway.core.store.InMemorySessionStore;
 import io.mychat.gateway.core.store.InMemoryTokenStore;
+import io.mychat.gateway.spi.StoreUnavailableException;
+import io.mychat.gateway.spi.ban.Ban;
+import io.mychat.gateway.spi.ban.BanList;
+import io.mychat.gateway.spi.ban.BanStore;
+import io.mychat.gateway.spi.ban.BanVersion;
 import io.mychat.gateway.spi.chat.InboxEntry;
 import io.mychat.gateway.spi.chat.InboxListener;
 import io.mychat.gateway.spi.chat.MessageStore;
@@ -17,8 +23,10 @@ import io.mychat.gateway.spi.session.SessionOwner;
 import io.mychat.gateway.spi.session.SessionStore;
 import io.mychat.gateway.testkit.ManualTime;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,6 +46,7 @@ public final class TestCluster implements AutoCloseable {
     private final InMemoryTokenStore tokens = new InMemoryTokenStore(storeTime);
     private final FakeTokens signatures = new FakeTokens(storeTime);
     private final IdempotencyStore keys = new InMemoryIdempotencyStore(storeTime, 1000);
+    private final SharedBans bans = new SharedBans(new InMemoryBanStore(storeTime));
     private final Map<String, TestGateway> nodes = new TreeMap<>();
     private final GatewayListener listener;
 
@@ -75,6 +84,7 @@ public final class TestCluster implements AutoCloseable {
                                 .listener(listener)
                                 .idempotencyStore(keys)
                                 .messageStore(messages)
+                                .banStore(bans)
                                 .sessionStore(sessions)
                                 .tokenStore(tokens)
                                 .tokens(signatures)
@@ -88,6 +98,11 @@ public final class TestCluster implements AutoCloseable {
     /** From now on this happens whenever a node gives a seat back, on its thread. */
     public void beforeRemoval(Runnable what) {
         sessions.beforeRemoval = what;
+    }
+
+    /** The list of bans that all nodes share. */
+    public SharedBans bans() {
+        return bans;
     }
 
     /** What the stores know of each node's gateway. */
@@ -142,6 +157,54 @@ public final class TestCluster implements AutoCloseable {
 
         public void deafen(String node) {
             deaf.add(node);
+        }
+    }
+
+    /** A store of bans that a test makes unreachable, or empty. */
+    public static final class SharedBans implements BanStore {
+
+        private final ManualTime time = new ManualTime();
+        private volatile BanStore store;
+        private volatile boolean isUp = true;
+
+        SharedBans(BanStore store) {
+            this.store = store;
+        }
+
+        public void setUp(boolean up) {
+            isUp = up;
+        }
+
+        /** As a server without persistence that was restarted. */
+        public void loseEverything() {
+            store = new InMemoryBanStore(time);
+        }
+
+        private BanStore store() {
+            if (!isUp) {
+                throw new StoreUnavailableException("the store of bans is down");
+            }
+            return store;
+        }
+
+        @Override
+        public boolean add(Ban ban, int most) {
+            return store().add(ban, most);
+        }
+
+        @Override
+        public boolean remove(String id) {
+            return store().remove(id);
+        }
+
+        @Override
+        public Optional<BanList> changedSince(BanVersion known) {
+            return store().changedSince(known);
+        }
+
+        @Override
+        public void restore(Collection<Ban> lost) {
+            store().restore(lost);
         }
     }
 

@@ -150,6 +150,12 @@ public final class Keys {
         return braced("login:origins:", about);
     }
 
+    // ---- bans, in one slot
+
+    public String bans(String what) {
+        return prefix + "bans:" + what + ":{bans}";
+    }
+
     /** A name of another room: {@code <room>{<id>}}. */
     public String braced(String room, String id) {
         return prefix + room + "{" + PercentEncoding.encode(id) + "}";

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mychat.gateway.redis.auth.RedisLoginFailures;
 import io.mychat.gateway.redis.auth.RedisTokenStore;
+import io.mychat.gateway.redis.ban.RedisBanStore;
 import io.mychat.gateway.redis.chat.MessageSettings;
 import io.mychat.gateway.redis.chat.RedisMessageStore;
 import io.mychat.gateway.redis.client.Keys;
@@ -20,6 +21,10 @@ import io.mychat.gateway.spi.auth.RefreshGrant;
 import io.mychat.gateway.spi.auth.RotationOutcome.Rotated;
 import io.mychat.gateway.spi.auth.RotationRequest;
 import io.mychat.gateway.spi.auth.TokenClaims;
+import io.mychat.gateway.spi.ban.Ban;
+import io.mychat.gateway.spi.ban.BanTarget;
+import io.mychat.gateway.spi.ban.BanTerms;
+import io.mychat.gateway.spi.ban.BanVersion;
 import io.mychat.gateway.spi.chat.ChatId;
 import io.mychat.gateway.spi.chat.InboxPage;
 import io.mychat.gateway.spi.chat.NewMessage;
@@ -70,6 +75,7 @@ class EveryKeyTest {
     private final RedisTokenStore tokens = new RedisTokenStore(node.redis, () -> Duration.ofDays(1));
     private final RedisLoginFailures failures = new RedisLoginFailures(node.redis);
     private final RedisIdempotencyStore pushes = new RedisIdempotencyStore(node.redis);
+    private final RedisBanStore bans = new RedisBanStore(node.redis);
     private final RedisMessageStore messages =
             RedisMessageStore.start(node.redis, MessageSettings.defaults(), "n", Set::of);
     private final Instant end = Instant.now().plus(Duration.ofDays(1));
@@ -210,6 +216,7 @@ class EveryKeyTest {
         tokens.open(new RefreshGrant("f" + life, EVE, DEVICE, end), "t" + life);
         assertThat(failures.count(List.of(new Bound("eve", 1_000_000)))).isZero();
         failures.remember(new KnownOrigin("eve", "home"), Duration.ofHours(1), 3);
+        assertThat(bans.add(ban(), 1000)).isTrue();
     }
 
     /** @param strictly nothing may be lost */
@@ -241,7 +248,11 @@ class EveryKeyTest {
                 new NewMessage("m" + life, "eve", "bob", "hello", "c" + life, "s" + life, Instant.now()));
         InboxPage inbox = messages.readInbox("bob", 0, 10);
         messages.acknowledge("bob", DEVICE, inbox.epoch(), inbox.latestSeq());
+        boolean isBanned = bans.changedSince(BanVersion.NONE).stream()
+                .anyMatch(list -> list.bans().contains(ban()));
+        boolean unusedLift = bans.remove(ban().id());
         if (strictly) {
+            assertThat(isBanned).isTrue();
             assertThat(sessions).extracting(Session::id).containsExactly("s" + life);
             assertThat(found).isTrue();
             assertThat(isOnline).isTrue();
@@ -265,6 +276,14 @@ class EveryKeyTest {
         List<Session> unusedEnds =
                 node.store.removeDevices("eve", new DeviceSelector(Optional.of("web"), Optional.of("d")), Cause.KICKED);
         assertThat(node.store.sessionsOf("eve")).isEmpty();
+    }
+
+    private Ban ban() {
+        return new Ban(
+                "b-" + life,
+                new BanTarget.User("mallory"),
+                "",
+                new BanTerms("spam", "root", Instant.EPOCH, Optional.of(end), false));
     }
 
     private String name(DocumentedKeys key) {

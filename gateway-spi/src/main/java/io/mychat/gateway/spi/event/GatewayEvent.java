@@ -1,6 +1,7 @@
 package io.mychat.gateway.spi.event;
 
 import io.mychat.gateway.spi.auth.AccountChange;
+import io.mychat.gateway.spi.ban.Ban;
 import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.Session;
 import io.mychat.gateway.spi.session.UserInfo;
@@ -172,6 +173,16 @@ public sealed interface GatewayEvent {
      * @param ended the number of ended sessions
      */
     record AccountChanged(Instant at, String userId, AccountChange change, int ended) implements GatewayEvent {}
+
+    /** A user, a device or an address block was banned. {@link Ban#terms} says by whom and until when. */
+    record BanAdded(Instant at, Ban ban) implements GatewayEvent {}
+
+    /**
+     * A ban was lifted before its end.
+     *
+     * @param by who has lifted it
+     */
+    record BanLifted(Instant at, Ban ban, String by) implements GatewayEvent {}
 
     /**
      * A new configuration is in effect.

@@ -5,9 +5,9 @@
  * {@link io.mychat.gateway.spi.session.SessionStore} and {@link io.mychat.gateway.spi.session.NodeBus} for authors of a
  * store.
  *
- * <p>Neighbours: uses none; used by {@code spi}, {@code auth}, {@code backend}, {@code chat}, {@code event},
- * {@code message}, gateway-alerts, gateway-auth, gateway-backends, gateway-bench, gateway-core, gateway-redis,
- * gateway-testkit.
+ * <p>Neighbours: uses none; used by {@code spi}, {@code auth}, {@code backend}, {@code ban}, {@code chat},
+ * {@code event}, {@code message}, gateway-alerts, gateway-auth, gateway-backends, gateway-bench, gateway-core,
+ * gateway-redis, gateway-testkit.
  */
 @NullMarked
 package io.mychat.gateway.spi.session;

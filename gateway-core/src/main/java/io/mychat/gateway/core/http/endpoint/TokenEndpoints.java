@@ -83,6 +83,9 @@ public final class TokenEndpoints implements EndpointGroup {
             return ApiError.unauthorized(
                     "refresh_reused", "This refresh token was used before; the login has been revoked.");
         }
+        if (refused instanceof RefreshOutcome.Banned banned) {
+            return ApiError.banned(banned.ban());
+        }
         return refused instanceof RefreshOutcome.Throttled throttled
                 ? ApiError.tooManyRefusals(throttled.retryAfter())
                 : ApiError.unauthorized("refresh_invalid", "The refresh token is not valid.");

@@ -103,7 +103,8 @@ class GatewayConfigTest {
                                         threshold(50, 600),
                                         threshold(20, 3600),
                                         10_000,
-                                        60)),
+                                        60),
+                                new SecurityConfig.BanLimits(10_000, Duration.ofSeconds(1))),
                         new ProcessingConfig(
                                 1000,
                                 10_000,
@@ -260,6 +261,8 @@ class GatewayConfigTest {
                 Map.entry("security.anomalies.addresses_per_account", Map.of("count", 209, "window_seconds", 210)),
                 Map.entry("security.anomalies.max_tracked", 211),
                 Map.entry("security.anomalies.max_per_minute", 212),
+                Map.entry("security.max_bans", 123),
+                Map.entry("security.ban_compare_ms", 124),
                 Map.entry("messages.retention_days", 31),
                 Map.entry("messages.max_per_inbox", 32),
                 Map.entry("messages.dedupe_hours", 33),
@@ -360,7 +363,8 @@ class GatewayConfigTest {
                                         threshold(207, 208),
                                         threshold(209, 210),
                                         211,
-                                        212)),
+                                        212),
+                                new SecurityConfig.BanLimits(123, Duration.ofMillis(124))),
                         new ProcessingConfig(
                                 24,
                                 25,

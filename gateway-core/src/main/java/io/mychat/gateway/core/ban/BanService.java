@@ -1,0 +1,266 @@
+package io.mychat.gateway.core.ban;
+
+import io.mychat.gateway.core.config.AddressRange;
+import io.mychat.gateway.core.config.SecurityConfig;
+import io.mychat.gateway.spi.StoreUnavailableException;
+import io.mychat.gateway.spi.auth.UserDirectory;
+import io.mychat.gateway.spi.ban.Ban;
+import io.mychat.gateway.spi.ban.BanList;
+import io.mychat.gateway.spi.ban.BanRefusedException;
+import io.mychat.gateway.spi.ban.BanRequest;
+import io.mychat.gateway.spi.ban.BanStore;
+import io.mychat.gateway.spi.ban.BanTarget;
+import io.mychat.gateway.spi.ban.BanTerms;
+import io.mychat.gateway.spi.ban.BanVersion;
+import io.mychat.gateway.spi.ban.Bans;
+import io.mychat.gateway.spi.event.GatewayEvent;
+import io.mychat.gateway.spi.event.GatewayListener;
+import io.mychat.gateway.spi.event.Metric;
+import io.mychat.gateway.spi.event.MetricSource;
+import io.mychat.gateway.spi.session.UserInfo;
+import io.mychat.gateway.spi.time.TimeSource;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Changes the bans, and keeps this gateway's copy equal to the store's list. A change is told to the other gateways at
+ * once; each of them also compares versions with the store ({@code security.ban_compare_ms}), which makes up for a lost
+ * message. Bans that the store has lost are put back. Thread-safe: one lock guards the copy, and it is held while the
+ * store is read.
+ */
+public final class BanService implements Bans, MetricSource {
+
+    private static final Logger log = LoggerFactory.getLogger(BanService.class);
+
+    private final BanStore store;
+    private final ActiveBans active;
+    private final BanEnforcer enforcer;
+    private final Supplier<SecurityConfig> config;
+    private final Dependencies dependencies;
+    private final ReentrantLock copy = new ReentrantLock();
+    private BanVersion known = BanVersion.NONE;
+    private volatile boolean isOutdated;
+
+    /**
+     * What the service needs besides the bans.
+     *
+     * @param users knows login names; null: there is no directory
+     * @param ids makes ids that increase
+     * @param announce tells the other gateways that the list has changed; does not block
+     * @param executor runs calls of the store
+     */
+    public record Dependencies(
+            @Nullable UserDirectory users,
+            Supplier<String> ids,
+            Runnable announce,
+            Executor executor,
+            GatewayListener events,
+            TimeSource time) {}
+
+    public BanService(
+            BanStore store,
+            ActiveBans active,
+            BanEnforcer enforcer,
+            Supplier<SecurityConfig> config,
+            Dependencies dependencies) {
+        this.store = store;
+        this.active = active;
+        this.enforcer = enforcer;
+        this.config = config;
+        this.dependencies = dependencies;
+    }
+
+    @Override
+    public Ban add(BanRequest request) {
+        Instant now = dependencies.time().now().truncatedTo(ChronoUnit.MILLIS);
+        return add(
+                target(request),
+                new BanTerms(
+                        request.reason(), request.by(), now, request.duration().map(now::plus), false));
+    }
+
+    private Ban add(BanTarget target, BanTerms terms) {
+        Ban ban = new Ban("b-" + dependencies.ids().get(), target, username(target), terms);
+        int most = config.get().bans().maxBans();
+        if (!store.add(ban, most)) {
+            throw new BanRefusedException(
+                    "too_many_bans",
+                    "There are " + most + " bans already (security.max_bans). Lift some, or raise the limit.");
+        }
+        change(list -> list.with(ban));
+        enforcer.enforce(List.of(ban));
+        dependencies
+                .events()
+                .onEvent(new GatewayEvent.BanAdded(dependencies.time().now(), ban));
+        dependencies.announce().run();
+        return ban;
+    }
+
+    /** The target with its block in canonical form. */
+    private BanTarget target(BanRequest request) {
+        if (!(request.target() instanceof BanTarget.Address address)) {
+            return request.target();
+        }
+        AddressRange block = AddressRange.parse(address.block());
+        if (!request.isForced()) {
+            BanScope.check(block, config.get().clientAddress());
+        }
+        return new BanTarget.Address(block.toString());
+    }
+
+    private String username(BanTarget target) {
+        UserDirectory users = dependencies.users();
+        if (users == null || target instanceof BanTarget.Address) {
+            return "";
+        }
+        String userId = target instanceof BanTarget.User user ? user.userId() : ((BanTarget.Device) target).userId();
+        return users.findById(userId).map(UserInfo::username).orElse("");
+    }
+
+    @Override
+    public boolean lift(String id) {
+        return lift(id, "host application").isPresent();
+    }
+
+    /**
+     * Lifts a ban.
+     *
+     * @param by who lifts it, for the audit log
+     * @return the ban; empty when there is none with this id
+     */
+    public Optional<Ban> lift(String id, String by) {
+        Optional<Ban> ban = active.index().find(Objects.requireNonNull(id, "id"));
+        if (ban.isEmpty()) {
+            refresh();
+            ban = active.index().find(id);
+        }
+        boolean wasThere = store.remove(id);
+        if (!wasThere && ban.isEmpty()) {
+            return Optional.empty();
+        }
+        change(list -> list.without(id));
+        ban.ifPresent(lifted -> dependencies
+                .events()
+                .onEvent(new GatewayEvent.BanLifted(dependencies.time().now(), lifted, by)));
+        dependencies.announce().run();
+        return ban;
+    }
+
+    @Override
+    public List<Ban> list() {
+        return active.list();
+    }
+
+    @Override
+    public CompletionStage<Ban> addAsync(BanRequest request) {
+        return CompletableFuture.supplyAsync(() -> add(request), dependencies.executor());
+    }
+
+    @Override
+    public CompletionStage<Boolean> liftAsync(String id) {
+        return CompletableFuture.supplyAsync(() -> lift(id), dependencies.executor());
+    }
+
+    /** Reads the list soon, on another thread, because another gateway has changed it. */
+    public void refreshSoon() {
+        dependencies.executor().execute(this::refreshIfPossible);
+    }
+
+    /** As {@link #refresh}; while the store cannot be reached, the known bans stay in effect. */
+    public void refreshIfPossible() {
+        try {
+            refresh();
+        } catch (StoreUnavailableException e) {
+            if (!isOutdated) {
+                log.warn("The bans cannot be read; those that are known stay in effect: {}", e.getMessage());
+            }
+            isOutdated = true;
+        }
+    }
+
+    /**
+     * Adopts the store's list if it has changed. May block.
+     *
+     * @throws StoreUnavailableException when the store cannot be reached; nothing has changed
+     */
+    public void refresh() {
+        Collection<Ban> added = List.of();
+        copy.lock();
+        try {
+            Optional<BanList> changed = store.changedSince(known);
+            if (changed.isPresent()) {
+                added = adopt(withLost(changed.get()));
+            }
+        } finally {
+            copy.unlock();
+        }
+        isOutdated = false;
+        enforcer.enforce(added);
+    }
+
+    /** The list after the bans have been put back that only this gateway still knows. */
+    private BanList withLost(BanList list) {
+        if (!list.version().hasLost(known)) {
+            return list;
+        }
+        BanIndex found = new BanIndex(list.bans());
+        List<Ban> lost = active.list().stream()
+                .filter(ban -> found.find(ban.id()).isEmpty())
+                .toList();
+        if (lost.isEmpty()) {
+            return list;
+        }
+        log.warn("The store has lost {} bans; they are put back", lost.size());
+        store.restore(lost);
+        return store.changedSince(BanVersion.NONE).orElse(list);
+    }
+
+    /** Returns the bans that this gateway did not know. */
+    private Collection<Ban> adopt(BanList list) {
+        BanIndex before = active.index();
+        active.replace(new BanIndex(list.bans()));
+        known = list.version();
+        return list.bans().stream()
+                .filter(ban -> before.find(ban.id()).isEmpty())
+                .toList();
+    }
+
+    /** Applies this gateway's own change without waiting for the list. */
+    private void change(UnaryOperator<BanIndex> step) {
+        copy.lock();
+        try {
+            active.replace(step.apply(active.index()));
+        } finally {
+            copy.unlock();
+        }
+    }
+
+    @Override
+    public List<Metric> metrics() {
+        List<Ban> bans = list();
+        long automatic = bans.stream().filter(ban -> ban.terms().isAutomatic()).count();
+        return List.of(
+                Metric.gauge("bans", "Bans of administrators in effect.", bans.size() - automatic),
+                Metric.gauge(
+                        "bans_limit",
+                        "Most bans of administrators.",
+                        config.get().bans().maxBans()),
+                Metric.gauge(
+                        "bans_outdated",
+                        "1 while the bans cannot be read from the store and the known ones stay in effect.",
+                        isOutdated ? 1 : 0));
+    }
+}
