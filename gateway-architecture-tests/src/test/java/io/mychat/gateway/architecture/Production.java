@@ -9,7 +9,12 @@ final class Production implements ImportOption {
     static final String ROOT = "io.mychat.gateway";
 
     static final String[] ADAPTERS = {
-        ROOT + ".alerts..", ROOT + ".auth..", ROOT + ".backends..", ROOT + ".redis..", ROOT + ".transport.."
+        ROOT + ".alerts..",
+        ROOT + ".auth..",
+        ROOT + ".backends..",
+        ROOT + ".observability..",
+        ROOT + ".redis..",
+        ROOT + ".transport.."
     };
 
     @Override

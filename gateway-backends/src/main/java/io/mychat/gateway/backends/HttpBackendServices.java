@@ -103,7 +103,7 @@ final class HttpBackendServices implements BackendServices, AutoCloseable {
         CallRequest.Marks marks = new CallRequest.Marks(
                 UUID.randomUUID().toString(),
                 TraceParent.of(
-                        call.traceparent(),
+                        call.trace(),
                         dependencies.random().getAsDouble() * 100 < settings.traceSamplePercent(),
                         () -> ThreadLocalRandom.current().nextLong()));
         return new ServiceCall(service, call, new CallRequest(call, json, marks), reader, dependencies).start();

@@ -88,7 +88,7 @@ final class Adapters {
                 () -> new InMemoryIdempotencyStore(time, config.messages().maxIdempotencyKeys())));
         loginFailures = calls.of(adapterRegistry.orElse(
                 LoginFailures.class, () -> observability.source(new InMemoryLoginFailures(time))));
-        bans = adapterRegistry.orElse(BanStore.class, () -> new InMemoryBanStore(time));
+        bans = calls.of(adapterRegistry.orElse(BanStore.class, () -> new InMemoryBanStore(time)));
         passwords = adapterRegistry.find(CredentialVerifier.class).orElse(null);
         users = adapterRegistry.find(UserDirectory.class).orElse(null);
         backends = adapterRegistry.find(BackendServices.class).map(calls::of).orElse(null);

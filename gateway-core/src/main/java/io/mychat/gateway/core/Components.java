@@ -58,8 +58,10 @@ import io.mychat.gateway.core.threads.FixedDelayTask;
 import io.mychat.gateway.core.threads.ThreadPoolMetrics;
 import io.mychat.gateway.core.threads.ThreadPools;
 import io.mychat.gateway.spi.event.GatewayListener;
+import io.mychat.gateway.spi.event.Tracer;
 import io.mychat.gateway.spi.time.TimeSource;
 import io.mychat.gateway.spi.transport.ConnectionGate.PortKind;
+import io.mychat.gateway.spi.transport.ConnectionListener;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,6 +105,9 @@ final class Components {
 
     final Supplier<HandshakePolicy> entrance;
     final HandshakeListener acceptor;
+    /** The acceptor, with its spans. */
+    final ConnectionListener handshakes;
+
     final Reloader reloader;
     final ConfigWatchSupervisor configWatch;
     final Observability observation;
@@ -123,7 +128,8 @@ final class Components {
         ProcessingConfig processing = config.processing();
         Supplier<GatewayConfig> live = () -> configuration.current().gateway();
 
-        observation = new Observability(time, processing.maxMeasuredCommands());
+        observation = new Observability(
+                time, processing, adapterRegistry.find(Tracer.class).orElse(Tracer.NONE));
         AnomalyDetector anomalies = observation.source(new AnomalyDetector(
                 new EventDispatcher(List.of(observation.events, listeners)),
                 () -> live.get().security(),
@@ -160,7 +166,8 @@ final class Components {
                         new ServerMessages(json, encoder, time),
                         new ConfigDerived<>(configuration, now -> TimeoutSettings.of(now.gateway())),
                         buffers,
-                        time),
+                        time,
+                        observation.tracer),
                 new ClusterPeers(adapters.nodeId, link == null ? PeerNotifier.NONE : link),
                 new ConnectionManagerDependencies(events, pools.housekeeping(), retry, auth::revoke));
         cluster = new ClusterSessions(
@@ -195,7 +202,11 @@ final class Components {
                 json,
                 encoder,
                 new InboxDelivery.Dependencies(
-                        pools.deliveries(), time, processing.deliveryThreads(), processing.maxOutboundBytes())));
+                        pools.deliveries(),
+                        time,
+                        processing.deliveryThreads(),
+                        processing.maxOutboundBytes(),
+                        observation.traces)));
         adapters.messages.listen(inbox);
 
         Supplier<LoginLimits> loginLimits = new ConfigDerived<>(configuration, now -> LoginLimits.of(now.gateway()));
@@ -276,6 +287,7 @@ final class Components {
                 new ReceiverFactory(new MessageDecoder(json), processor, inboundLimits, observation.counters, time),
                 inbox,
                 ids::session);
+        handshakes = observation.tracer == Tracer.NONE ? acceptor : new TracedHandshakes(acceptor, observation.tracer);
         observation.source(new ConnectionMetrics(
                 connections,
                 () -> configuration.current().platforms().platforms().keySet(),

@@ -20,6 +20,7 @@ import io.mychat.gateway.spi.backend.BackendServices;
 import io.mychat.gateway.spi.ban.BanStore;
 import io.mychat.gateway.spi.chat.MessageStore;
 import io.mychat.gateway.spi.event.GatewayListener;
+import io.mychat.gateway.spi.event.Tracer;
 import io.mychat.gateway.spi.message.HandlerDefinition;
 import io.mychat.gateway.spi.message.MessageHandler;
 import io.mychat.gateway.spi.session.IdempotencyStore;
@@ -230,6 +231,11 @@ public final class GatewayBuilder {
     /** Calls back-end services in place of gateway-backends. */
     public GatewayBuilder backends(BackendServices services) {
         return adapter(BackendServices.class, services);
+    }
+
+    /** Takes the spans of handshakes, commands, calls and deliveries. The caller closes it. */
+    public GatewayBuilder tracer(Tracer tracer) {
+        return adapter(Tracer.class, tracer);
     }
 
     /** The clock and the timers; for tests. */

@@ -18,6 +18,7 @@ import io.mychat.gateway.spi.HandlerRegistry;
 import io.mychat.gateway.spi.auth.AccountChange;
 import io.mychat.gateway.spi.ban.Bans;
 import io.mychat.gateway.spi.event.GatewayListener;
+import io.mychat.gateway.spi.event.MetricSource;
 import io.mychat.gateway.spi.message.HandlerDefinition;
 import io.mychat.gateway.spi.message.MessageHandler;
 import io.mychat.gateway.spi.session.DeviceKey;
@@ -277,6 +278,14 @@ public final class GatewayServer implements AutoCloseable {
             return "{\"running\":false}";
         }
         return now.operation().statistics();
+    }
+
+    /** All metrics of the gateway; none while it does not run. A binder to the registry of the host reads them. */
+    public MetricSource metrics() {
+        return () -> {
+            Running now = running;
+            return now == null ? List.of() : now.rooms().metrics.metrics();
+        };
     }
 
     /**

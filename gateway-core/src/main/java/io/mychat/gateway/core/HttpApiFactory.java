@@ -87,10 +87,12 @@ final class HttpApiFactory {
                 groups,
                 callerAuthenticator,
                 new CrossOrigin(() -> live().gateway().security().allowedOrigins()),
-                rooms.json,
-                new HttpApi.BodyLimits(
-                        live().gateway().server().maxAuthBodyBytes(),
-                        live().gateway().server().maxBodyBytes()));
+                new HttpApi.Dependencies(
+                        rooms.json,
+                        new HttpApi.BodyLimits(
+                                live().gateway().server().maxAuthBodyBytes(),
+                                live().gateway().server().maxBodyBytes()),
+                        rooms.observation.tracer));
     }
 
     /** The endpoints of the HTTP port. */

@@ -52,7 +52,7 @@ final class Lifecycle implements AutoCloseable {
                         server.maxMessageBytes(),
                         config.processing().maxOutboundBytes(),
                         server.closeTimeout()),
-                rooms.acceptor);
+                rooms.handshakes);
         InetSocketAddress httpAddress = rooms.adapters.http.start(
                 new HttpSettings(server.host(), server.httpPort(), server.maxBodyBytes(), rooms.buffers), http.api());
         Optional<InetSocketAddress> managementAddress = Optional.empty();

@@ -1,7 +1,9 @@
 package io.mychat.gateway.core;
 
 import io.mychat.gateway.core.config.GatewayConfig;
+import io.mychat.gateway.core.config.ProcessingConfig;
 import io.mychat.gateway.core.config.ServerConfig;
+import io.mychat.gateway.core.observe.CommandLatencies;
 import io.mychat.gateway.core.observe.Counters;
 import io.mychat.gateway.core.observe.EventCounts;
 import io.mychat.gateway.core.observe.GatewayComponent;
@@ -9,6 +11,7 @@ import io.mychat.gateway.core.observe.GcPauses;
 import io.mychat.gateway.core.observe.Health;
 import io.mychat.gateway.core.observe.JvmMetrics;
 import io.mychat.gateway.core.observe.LabeledHistogram;
+import io.mychat.gateway.core.observe.MessageTraces;
 import io.mychat.gateway.core.observe.MetricRegistry;
 import io.mychat.gateway.core.observe.OpenFiles;
 import io.mychat.gateway.core.observe.ProcessMetrics;
@@ -19,6 +22,7 @@ import io.mychat.gateway.core.watch.PeriodicThread;
 import io.mychat.gateway.core.watch.Watchdog;
 import io.mychat.gateway.spi.event.HealthIndicator;
 import io.mychat.gateway.spi.event.MetricSource;
+import io.mychat.gateway.spi.event.Tracer;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +37,8 @@ final class Observability implements AutoCloseable {
     /** Kinds of login, see {@link io.mychat.gateway.core.login.LoginService}. */
     private static final int LOGIN_KINDS = 3;
 
+    final Tracer tracer;
+    final MessageTraces traces;
     final Counters counters;
     final EventCounts events = new EventCounts();
     final ProcessMetrics process = new ProcessMetrics();
@@ -48,12 +54,16 @@ final class Observability implements AutoCloseable {
     private @Nullable Watchdog watchdog;
     private final List<PeriodicThread> beats = new ArrayList<>();
 
-    /** @param measured how many commands, and how many services, have a histogram of their own */
-    Observability(TimeSource time, int measured) {
+    /** @param tracer takes the spans of everything */
+    Observability(TimeSource time, ProcessingConfig bounds, Tracer tracer) {
         this.time = time;
-        this.counters = new Counters(measured);
-        this.calls = new AdapterCalls(time, measured);
-        sources.addAll(List.of(counters, events, process, openFiles, new JvmMetrics(), gcPauses, calls, logins));
+        this.tracer = tracer;
+        this.traces = new MessageTraces(tracer, bounds.maxTracedMessages());
+        int measured = bounds.maxMeasuredCommands();
+        this.counters = new Counters(new CommandLatencies(measured, tracer));
+        this.calls = new AdapterCalls(time, measured, tracer, traces);
+        sources.addAll(
+                List.of(counters, events, process, openFiles, new JvmMetrics(), gcPauses, calls, logins, traces));
         this.rates = RecentRates.of(counters, process, time);
         sources.add(new RateMetrics(rates));
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.mychat.gateway.spi.backend.BackendCall;
 import io.mychat.gateway.spi.backend.HttpVersion;
 import io.mychat.gateway.spi.backend.ServiceSecret;
+import io.mychat.gateway.spi.event.TraceContext;
 import io.mychat.gateway.spi.message.RequestId;
 import io.mychat.gateway.spi.message.UnifiedMessage;
 import io.mychat.gateway.spi.session.Session;
@@ -29,7 +30,7 @@ public final class CallRequest {
      *
      * @param idempotencyKey unique for each call
      */
-    public record Marks(String idempotencyKey, String traceparent) {}
+    public record Marks(String idempotencyKey, TraceContext trace) {}
 
     public CallRequest(BackendCall call, BoundedJson json, Marks marks) {
         this.path = call.options().path().orElse("/messages/" + call.message().cmdId());
@@ -45,8 +46,11 @@ public final class CallRequest {
                 .header("Accept", "application/json")
                 .header("X-Gateway-Deadline-Ms", Long.toString(Math.max(1, left.toMillis())))
                 .header("Idempotency-Key", marks.idempotencyKey())
-                .header("traceparent", marks.traceparent())
+                .header("traceparent", marks.trace().traceparent())
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        if (!marks.trace().tracestate().isEmpty()) {
+            request.header("tracestate", marks.trace().tracestate());
+        }
         if (!secrets.isEmpty()) {
             request.header("X-Gateway-Signature", Signature.of(secrets, now, body));
         }

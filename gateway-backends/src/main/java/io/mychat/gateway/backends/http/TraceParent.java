@@ -1,21 +1,19 @@
 package io.mychat.gateway.backends.http;
 
+import io.mychat.gateway.spi.event.TraceContext;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.LongSupplier;
-import java.util.regex.Pattern;
 
-/** The header {@code traceparent} (W3C Trace Context). */
+/** The trace of a call: that of its command, or a new one (W3C Trace Context). */
 public final class TraceParent {
-
-    private static final Pattern FORM = Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
 
     private TraceParent() {}
 
     /** The given trace, or a new one. */
-    public static String of(Optional<String> known, boolean sampled, LongSupplier random) {
-        return known.filter(text -> FORM.matcher(text).matches())
-                .orElseGet(() -> "00-" + hex(random) + hex(random) + "-" + hex(random) + (sampled ? "-01" : "-00"));
+    public static TraceContext of(Optional<TraceContext> known, boolean sampled, LongSupplier random) {
+        return known.orElseGet(() -> new TraceContext(
+                "00-" + hex(random) + hex(random) + "-" + hex(random) + (sampled ? "-01" : "-00"), ""));
     }
 
     private static String hex(LongSupplier random) {

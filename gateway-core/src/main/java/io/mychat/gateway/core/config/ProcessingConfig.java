@@ -22,6 +22,7 @@ public record ProcessingConfig(
         int maxConcurrentLogins,
         Duration unreadTimeout,
         int maxMeasuredCommands,
+        int maxTracedMessages,
         StoreRetryLimits storeRetries) {
 
     /**

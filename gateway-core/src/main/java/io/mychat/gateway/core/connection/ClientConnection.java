@@ -7,6 +7,7 @@ import io.mychat.gateway.core.connection.ReadGate.Reason;
 import io.mychat.gateway.core.protocol.ServerMessages;
 import io.mychat.gateway.core.security.UnauthenticatedConnections;
 import io.mychat.gateway.spi.auth.TokenClaims;
+import io.mychat.gateway.spi.event.TraceContext;
 import io.mychat.gateway.spi.session.AccountState;
 import io.mychat.gateway.spi.session.Session;
 import io.mychat.gateway.spi.transport.CloseReason;
@@ -35,6 +36,7 @@ public final class ClientConnection implements BufferOwner, UnauthenticatedConne
     private final ReadGate reading;
     private final ClientBuffers buffers;
     private final ShownTokens tokens = new ShownTokens();
+    private final @Nullable TraceContext handshakeTrace;
 
     private volatile @Nullable Session session;
     private volatile byte @Nullable [] identity;
@@ -54,11 +56,17 @@ public final class ClientConnection implements BufferOwner, UnauthenticatedConne
         this.timeouts = new ConnectionTimeouts(this, shared.timeouts().get(), shared.time());
         this.reading = new ReadGate(connection, timeouts);
         this.buffers = shared.buffers().open(this);
+        this.handshakeTrace = shared.tracer().current();
     }
 
     /** The session id, which is assigned when the connection opens. */
     public String id() {
         return id;
+    }
+
+    /** The span of the handshake, to which those of commands are linked; null: there is none. */
+    public @Nullable TraceContext handshakeTrace() {
+        return handshakeTrace;
     }
 
     /** The client's address, also behind trusted proxies. */

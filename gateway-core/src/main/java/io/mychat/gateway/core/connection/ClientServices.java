@@ -2,6 +2,7 @@ package io.mychat.gateway.core.connection;
 
 import io.mychat.gateway.core.buffer.BufferedBytes;
 import io.mychat.gateway.core.protocol.ServerMessages;
+import io.mychat.gateway.spi.event.Tracer;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.util.function.Supplier;
 
@@ -10,6 +11,11 @@ import java.util.function.Supplier;
  *
  * @param timeouts supplies the timeouts when a connection opens
  * @param buffers the accounts of buffered bytes
+ * @param tracer knows the span of a handshake
  */
 public record ClientServices(
-        ServerMessages messages, Supplier<TimeoutSettings> timeouts, BufferedBytes buffers, TimeSource time) {}
+        ServerMessages messages,
+        Supplier<TimeoutSettings> timeouts,
+        BufferedBytes buffers,
+        TimeSource time,
+        Tracer tracer) {}

@@ -1,5 +1,6 @@
 package io.mychat.gateway.core.connection;
 
+import io.mychat.gateway.spi.event.Tracer;
 import io.mychat.gateway.spi.message.MessageContext;
 
 /** The context of a built-in handler: it knows the connection that its message came on. */
@@ -7,6 +8,9 @@ public interface ConnectionContext extends MessageContext {
 
     /** The connection of the message; it may have begun to close. */
     ClientConnection connection();
+
+    /** The span of the command, for code of the handler that runs on another thread. */
+    Tracer.Span span();
 
     /**
      * The connection of the message that a handler was called with.
@@ -18,5 +22,10 @@ public interface ConnectionContext extends MessageContext {
             return known.connection();
         }
         throw new IllegalStateException("this message came on no connection: " + context.getClass());
+    }
+
+    /** Makes the span of the command active on this thread until the scope is closed. */
+    static Tracer.Scope activate(MessageContext context) {
+        return context instanceof ConnectionContext known ? known.span().activate() : () -> {};
     }
 }

@@ -1,5 +1,7 @@
 package io.mychat.gateway.core.handler;
 
+import io.mychat.gateway.core.connection.ConnectionContext;
+import io.mychat.gateway.spi.event.Tracer;
 import io.mychat.gateway.spi.message.AsyncMessageHandler;
 import io.mychat.gateway.spi.message.MessageContext;
 import io.mychat.gateway.spi.message.MessageHandler;
@@ -35,13 +37,19 @@ final class OffloadedHandler implements AsyncMessageHandler {
 
     @Override
     public CompletionStage<Reply> handle(UnifiedMessage message, MessageContext context) {
-        PendingReply reply = new PendingReply(() -> handler.handle(message, context));
+        PendingReply reply = new PendingReply(() -> call(message, context));
         try {
             executor.execute(reply.task);
         } catch (RejectedExecutionException e) {
             return CompletableFuture.completedFuture(rejected);
         }
         return reply;
+    }
+
+    private Reply call(UnifiedMessage message, MessageContext context) throws Exception {
+        try (Tracer.Scope scope = ConnectionContext.activate(context)) {
+            return handler.handle(message, context);
+        }
     }
 
     /** A pending reply whose cancellation interrupts the thread of its handler. */

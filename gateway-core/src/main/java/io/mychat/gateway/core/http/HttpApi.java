@@ -5,6 +5,7 @@ import io.mychat.gateway.core.protocol.Arguments;
 import io.mychat.gateway.core.protocol.BadArgumentException;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.event.LogText;
+import io.mychat.gateway.spi.event.Tracer;
 import io.mychat.gateway.spi.message.ErrorCode;
 import io.mychat.gateway.spi.transport.HttpAdmission;
 import io.mychat.gateway.spi.transport.HttpEndpoint;
@@ -41,6 +42,7 @@ public final class HttpApi implements HttpEndpoint {
     private final CrossOrigin crossOrigin;
     private final Json json;
     private final BodyLimits limits;
+    private final Tracer tracer;
 
     /**
      * The largest bodies, in bytes.
@@ -50,17 +52,24 @@ public final class HttpApi implements HttpEndpoint {
      */
     public record BodyLimits(int auth, int others) {}
 
+    /**
+     * What the API needs besides its endpoints and their callers.
+     *
+     * @param tracer takes a span for each call of an endpoint
+     */
+    public record Dependencies(Json json, BodyLimits limits, Tracer tracer) {}
+
     public HttpApi(
             List<EndpointGroup> groups,
             CallerAuthenticator callerAuthenticator,
             CrossOrigin crossOrigin,
-            Json json,
-            BodyLimits limits) {
+            Dependencies dependencies) {
         this.table = new EndpointTable(groups);
         this.callerAuthenticator = callerAuthenticator;
         this.crossOrigin = crossOrigin;
-        this.json = json;
-        this.limits = limits;
+        this.json = dependencies.json();
+        this.limits = dependencies.limits();
+        this.tracer = dependencies.tracer();
     }
 
     /** All endpoints, for the comparison with their description. */
@@ -111,7 +120,9 @@ public final class HttpApi implements HttpEndpoint {
 
         @Override
         public HttpResponse handle(HttpRequest request) {
-            return answer(endpoint, request, caller);
+            return tracer == Tracer.NONE
+                    ? answer(endpoint, request, caller)
+                    : ApiSpan.answer(tracer, endpoint, request, () -> answer(endpoint, request, caller));
         }
 
         @Override

@@ -2,6 +2,7 @@ package io.mychat.gateway.core.inbox;
 
 import io.mychat.gateway.spi.chat.InboxEntry;
 import io.mychat.gateway.spi.chat.InboxPage;
+import io.mychat.gateway.spi.event.Tracer;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 
@@ -20,6 +21,9 @@ interface FeedPort {
 
     /** Encodes the notice that entries were lost (4006), with the bounds of the existing ones. */
     byte[] encodeLoss(String userId, InboxPage bounds);
+
+    /** Starts the span of the delivery of an entry. */
+    Tracer.Span deliver(InboxEntry entry, String sessionId);
 
     /** The most bytes that wait for one client. */
     int maxOutboundBytes();

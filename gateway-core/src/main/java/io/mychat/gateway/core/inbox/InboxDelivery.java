@@ -4,6 +4,7 @@ import io.mychat.gateway.core.codec.Json;
 import io.mychat.gateway.core.codec.MessageEncoder;
 import io.mychat.gateway.core.connection.ClientConnection;
 import io.mychat.gateway.core.connection.ConnectionManager;
+import io.mychat.gateway.core.observe.MessageTraces;
 import io.mychat.gateway.core.threads.FaultBarrier;
 import io.mychat.gateway.spi.chat.InboxEntry;
 import io.mychat.gateway.spi.chat.InboxListener;
@@ -45,8 +46,10 @@ public final class InboxDelivery implements InboxListener, MetricSource {
      * @param workers runs feeds, which may block
      * @param maxReads the most feeds that read the store at once
      * @param maxOutboundBytes the most bytes that wait for one connection
+     * @param traces takes a span for each delivery
      */
-    public record Dependencies(Executor workers, TimeSource time, int maxReads, int maxOutboundBytes) {}
+    public record Dependencies(
+            Executor workers, TimeSource time, int maxReads, int maxOutboundBytes, MessageTraces traces) {}
 
     public InboxDelivery(
             MessageStore store,

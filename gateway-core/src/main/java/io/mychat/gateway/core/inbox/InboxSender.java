@@ -3,6 +3,7 @@ package io.mychat.gateway.core.inbox;
 import io.mychat.gateway.core.connection.ClientConnection;
 import io.mychat.gateway.spi.chat.InboxEntry;
 import io.mychat.gateway.spi.chat.InboxPage;
+import io.mychat.gateway.spi.event.Tracer;
 import java.util.Optional;
 
 /**
@@ -103,10 +104,23 @@ final class InboxSender {
         if (waiting > 0 && waiting + message.length > port.maxOutboundBytes() / 2) {
             return Sent.QUEUE_FULL;
         }
-        if (!client.send(message)) {
+        if (!deliver(entry, message)) {
             return Sent.NOT;
         }
         cursor.sent();
         return Sent.ALL;
+    }
+
+    private boolean deliver(InboxEntry entry, byte[] message) {
+        Tracer.Span span = port.deliver(entry, client.id());
+        try (Tracer.Scope scope = span.activate()) {
+            boolean taken = client.send(message);
+            if (!taken) {
+                span.failed("connection_closed");
+            }
+            return taken;
+        } finally {
+            span.end();
+        }
     }
 }

@@ -8,6 +8,7 @@ import io.mychat.gateway.spi.chat.InboxEntry;
 import io.mychat.gateway.spi.chat.InboxPage;
 import io.mychat.gateway.spi.chat.MessageStore;
 import io.mychat.gateway.spi.event.Metric;
+import io.mychat.gateway.spi.event.Tracer;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.time.Duration;
 import java.util.List;
@@ -66,6 +67,11 @@ final class StoreFeedPort implements FeedPort {
     private byte[] notice(Command command, String userId, ObjectNode data) {
         return encoder.notice(
                 command.number(), userId, json.write(data), dependencies.time().now());
+    }
+
+    @Override
+    public Tracer.Span deliver(InboxEntry entry, String sessionId) {
+        return dependencies.traces().deliver(entry.message().messageId(), sessionId);
     }
 
     @Override

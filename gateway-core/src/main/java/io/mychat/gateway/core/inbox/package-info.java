@@ -3,8 +3,8 @@
  *
  * <p>Entry point: {@link io.mychat.gateway.core.inbox.InboxDelivery}.
  *
- * <p>Neighbours: uses {@code codec}, {@code connection}, {@code protocol}, {@code threads}, gateway-spi; used by
- * {@code core}, {@code handler}, {@code login}.
+ * <p>Neighbours: uses {@code codec}, {@code connection}, {@code observe}, {@code protocol}, {@code threads},
+ * gateway-spi; used by {@code core}, {@code handler}, {@code login}.
  */
 @NullMarked
 package io.mychat.gateway.core.inbox;

@@ -2,6 +2,7 @@ package io.mychat.gateway.core.observe;
 
 import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.event.MetricSource;
+import io.mychat.gateway.spi.event.Tracer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,9 +18,14 @@ public final class CommandLatencies implements MetricSource {
     private final int most;
     private final LabeledHistogram commands;
     private final LatencyHistogram none;
+    private final Tracer tracer;
 
-    /** @param most how many commands and ranges have a histogram of their own; the others share one */
-    public CommandLatencies(int most) {
+    /**
+     * @param most how many commands and ranges have a histogram of their own; the others share one
+     * @param tracer takes a span for each command
+     */
+    public CommandLatencies(int most, Tracer tracer) {
+        this.tracer = tracer;
         this.most = most;
         // One more for those without a handler, which are there from the start.
         this.commands = new LabeledHistogram(
@@ -31,12 +37,12 @@ public final class CommandLatencies implements MetricSource {
     }
 
     /**
-     * The histogram of a route, which stays the same.
+     * What observes the commands of a route; its histogram stays the same.
      *
      * @param commands a command or a range of commands
      */
-    public LatencyHistogram of(String commands) {
-        return this.commands.of(commands);
+    public CommandObserver of(String commands) {
+        return new CommandObserver(commands, this.commands.of(commands), tracer);
     }
 
     /** The histogram of messages that no handler has answered. */

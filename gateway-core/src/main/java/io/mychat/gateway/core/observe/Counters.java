@@ -21,9 +21,9 @@ public final class Counters implements MetricSource {
 
     private final CommandLatencies latencies;
 
-    /** @param mostCommands how many commands have a histogram of their own */
-    public Counters(int mostCommands) {
-        latencies = new CommandLatencies(mostCommands);
+    /** @param latencies takes the time to the answer, by command */
+    public Counters(CommandLatencies latencies) {
+        this.latencies = latencies;
         for (ErrorCode code : ErrorCode.values()) {
             answers.put(code, new LongAdder());
         }

@@ -2,6 +2,7 @@ package io.mychat.gateway.core.processor;
 
 import io.mychat.gateway.core.threads.FaultBarrier;
 import io.mychat.gateway.spi.StoreUnavailableException;
+import io.mychat.gateway.spi.event.Tracer;
 import io.mychat.gateway.spi.message.AsyncMessageHandler;
 import io.mychat.gateway.spi.message.HandlerDefinition;
 import io.mychat.gateway.spi.message.MessageHandler;
@@ -40,7 +41,7 @@ final class HandlerInvoker {
      * @param confirm the session that the store has to confirm first, if any
      */
     Result invoke(Invocation invocation, Optional<Session> confirm) {
-        try {
+        try (Tracer.Scope scope = invocation.span().activate()) {
             if (confirm.isPresent() && !gate.confirm(confirm.get())) {
                 return sessionEnded(invocation);
             }
@@ -58,7 +59,7 @@ final class HandlerInvoker {
 
     /** Calls a handler that does not block. */
     Reply invokeImmediate(Invocation invocation) {
-        try {
+        try (Tracer.Scope scope = invocation.span().activate()) {
             return orFailed(invocation, call(invocation.route().handler().blockingHandler(), invocation));
         } catch (Throwable e) { // as above
             return failed(invocation, e);

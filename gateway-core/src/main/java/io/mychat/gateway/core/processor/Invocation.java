@@ -4,6 +4,7 @@ import io.mychat.gateway.core.connection.ClientConnection;
 import io.mychat.gateway.core.connection.ConnectionContext;
 import io.mychat.gateway.core.protocol.Command;
 import io.mychat.gateway.core.router.Route;
+import io.mychat.gateway.spi.event.Tracer;
 import io.mychat.gateway.spi.message.Reply;
 import io.mychat.gateway.spi.message.UnifiedMessage;
 import io.mychat.gateway.spi.session.Session;
@@ -33,6 +34,7 @@ final class Invocation implements ConnectionContext {
     private final @Nullable Session session;
     private final Sessions sessions;
     private final UnifiedMessage message;
+    private final Tracer.Span span;
 
     /** The reserved bytes; written before the command is handed over, read after its answer. */
     private int held;
@@ -60,6 +62,7 @@ final class Invocation implements ConnectionContext {
         this.sessions = sessions;
         this.session = queue.client().sessionOrNull();
         this.message = command.message(queue.client().id(), session);
+        this.span = route.observer().begin(queue.client().handshakeTrace());
     }
 
     SessionQueue queue() {
@@ -76,6 +79,12 @@ final class Invocation implements ConnectionContext {
 
     UnifiedMessage message() {
         return message;
+    }
+
+    /** The command in the trace; it begins with this object and ends with the answer. */
+    @Override
+    public Tracer.Span span() {
+        return span;
     }
 
     /**

@@ -152,7 +152,7 @@ public final class MessageProcessor {
     /** Hands a command to the workers. Returns whether its turn has ended. */
     private boolean submit(Invocation invocation, boolean confirm, boolean admitted) {
         if (!admitted && !tasks.tryAdmit()) {
-            responder.refuse(invocation.connection(), invocation.command(), StandardReplies.OVERLOADED);
+            responder.refuse(invocation, StandardReplies.OVERLOADED);
             return true;
         }
         invocation.occupy();
@@ -165,7 +165,7 @@ public final class MessageProcessor {
                 return false;
             }
             Reply refusal = draining ? StandardReplies.DRAINING : StandardReplies.OVERLOADED;
-            responder.refuse(invocation.connection(), invocation.command(), refusal);
+            responder.refuse(invocation, refusal);
             invocation.vacate();
             return true;
         }

@@ -4,6 +4,7 @@ import io.mychat.gateway.core.codec.MessageEncoder;
 import io.mychat.gateway.core.connection.ClientConnection;
 import io.mychat.gateway.core.observe.Counters;
 import io.mychat.gateway.core.observe.LatencyHistogram;
+import io.mychat.gateway.spi.event.Tracer;
 import io.mychat.gateway.spi.message.Reply;
 import io.mychat.gateway.spi.message.RequestId;
 import io.mychat.gateway.spi.time.TimeSource;
@@ -32,11 +33,24 @@ final class Responder {
 
     /** Sends the answer to a command whose handler was called, or whose time is over. */
     void reply(Invocation invocation, Reply reply) {
-        reply(
-                invocation.connection(),
-                invocation.command(),
-                reply,
-                invocation.route().latency());
+        reply(invocation, reply, invocation.route().observer().latency());
+    }
+
+    /** Sends the answer to a command that found no place, and so got no handler. */
+    void refuse(Invocation invocation, Reply reply) {
+        reply(invocation, reply, counters.latencies().none());
+    }
+
+    private void reply(Invocation invocation, Reply reply, LatencyHistogram latency) {
+        Tracer.Span span = invocation.span();
+        try {
+            reply(invocation.connection(), invocation.command(), reply, latency);
+        } finally {
+            if (span.isRecording()) {
+                CommandSpan.describe(span, invocation, reply);
+            }
+            span.end();
+        }
     }
 
     private void reply(ClientConnection client, QueuedMessage.Request command, Reply reply, LatencyHistogram latency) {

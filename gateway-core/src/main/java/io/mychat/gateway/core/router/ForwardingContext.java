@@ -2,6 +2,7 @@ package io.mychat.gateway.core.router;
 
 import io.mychat.gateway.core.connection.ClientConnection;
 import io.mychat.gateway.core.connection.ConnectionContext;
+import io.mychat.gateway.spi.event.Tracer;
 import io.mychat.gateway.spi.message.MessageContext;
 import io.mychat.gateway.spi.session.Session;
 import io.mychat.gateway.spi.session.Sessions;
@@ -23,6 +24,13 @@ abstract class ForwardingContext implements ConnectionContext {
     @Override
     public final ClientConnection connection() {
         return ConnectionContext.connectionOf(context);
+    }
+
+    @Override
+    public final Tracer.Span span() {
+        return context instanceof ConnectionContext known
+                ? known.span()
+                : Tracer.NONE.begin(Tracer.Operation.COMMAND, "", null);
     }
 
     @Override

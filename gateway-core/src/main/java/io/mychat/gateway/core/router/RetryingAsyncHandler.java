@@ -1,5 +1,7 @@
 package io.mychat.gateway.core.router;
 
+import io.mychat.gateway.core.connection.ConnectionContext;
+import io.mychat.gateway.spi.event.Tracer;
 import io.mychat.gateway.spi.message.AsyncMessageHandler;
 import io.mychat.gateway.spi.message.MessageContext;
 import io.mychat.gateway.spi.message.Reply;
@@ -74,12 +76,18 @@ final class RetryingAsyncHandler implements AsyncMessageHandler {
             }
         }
 
+        private void attemptAgain() {
+            try (Tracer.Scope scope = ConnectionContext.activate(context)) {
+                attempt();
+            }
+        }
+
         private void ended(AttemptContext attempt, @Nullable Reply reply, @Nullable Throwable error) {
             Optional<Duration> pause = error == null || result.isDone() ? Optional.empty() : attempts.next();
             if (pause.isPresent()) {
                 policy.later(
                         pause.get(),
-                        this::attempt,
+                        this::attemptAgain,
                         () -> result.completeExceptionally(error == null ? new CompletionException(null) : error));
                 return;
             }

@@ -1,6 +1,6 @@
 package io.mychat.gateway.core.router;
 
-import io.mychat.gateway.core.observe.LatencyHistogram;
+import io.mychat.gateway.core.observe.CommandObserver;
 import io.mychat.gateway.spi.message.HandlerDefinition;
 import io.mychat.gateway.spi.message.Sensitivity;
 import java.time.Duration;
@@ -13,7 +13,7 @@ import java.util.Set;
  * @param timeout the time limit of the handler
  * @param roles the user needs at least one of these roles; empty: every user is allowed
  * @param concurrent whether messages of one session may be handled at the same time
- * @param latency counts the time to the answer
+ * @param observer measures and traces the commands
  */
 public record Route(
         HandlerDefinition handler,
@@ -21,7 +21,7 @@ public record Route(
         Duration timeout,
         Set<String> roles,
         boolean concurrent,
-        LatencyHistogram latency) {
+        CommandObserver observer) {
 
     /** Whether the handler cannot block and runs on the I/O thread. */
     public boolean isImmediate() {

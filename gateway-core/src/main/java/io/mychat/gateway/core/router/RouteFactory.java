@@ -7,6 +7,7 @@ import io.mychat.gateway.core.config.reading.KnownModule;
 import io.mychat.gateway.core.observe.CommandLatencies;
 import io.mychat.gateway.spi.backend.BackendServices;
 import io.mychat.gateway.spi.backend.CallOptions;
+import io.mychat.gateway.spi.event.Tracer;
 import io.mychat.gateway.spi.message.HandlerDefinition;
 import io.mychat.gateway.spi.message.Sensitivity;
 import java.time.Duration;
@@ -37,7 +38,7 @@ final class RouteFactory {
 
     /** Makes the same routes, which are never taken: they are not measured. */
     RouteFactory ofTrials() {
-        return new RouteFactory(taskTimeout, services, retries, new CommandLatencies(0));
+        return new RouteFactory(taskTimeout, services, retries, new CommandLatencies(0, Tracer.NONE));
     }
 
     boolean callsServices() {

@@ -8,6 +8,7 @@ import io.mychat.gateway.core.buffer.BufferedBytes;
 import io.mychat.gateway.core.codec.Json;
 import io.mychat.gateway.core.codec.MessageEncoder;
 import io.mychat.gateway.core.protocol.ServerMessages;
+import io.mychat.gateway.spi.event.Tracer;
 import io.mychat.gateway.spi.transport.CloseReason;
 import io.mychat.gateway.spi.transport.Connection;
 import io.mychat.gateway.testkit.ManualTime;
@@ -45,7 +46,8 @@ class ConnectionTimeoutsTest {
                         new ServerMessages(new Json(8, 1000), new MessageEncoder(), time),
                         () -> new TimeoutSettings(Duration.ofHours(1), Duration.ofSeconds(30), Duration.ofSeconds(20)),
                         new BufferedBytes(new BufferLimits(1 << 20, 1 << 20, Duration.ofSeconds(5)), time),
-                        time));
+                        time,
+                        Tracer.NONE));
         client.watch();
         assertThatThrownBy(() -> time.advance(Duration.ofSeconds(30))).isInstanceOf(OutOfMemoryError.class);
 

@@ -16,6 +16,7 @@ import io.mychat.gateway.core.store.InMemorySessionStore;
 import io.mychat.gateway.core.threads.BackgroundRetry;
 import io.mychat.gateway.spi.auth.TokenClaims;
 import io.mychat.gateway.spi.event.GatewayEvent;
+import io.mychat.gateway.spi.event.Tracer;
 import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.Platform;
 import io.mychat.gateway.spi.session.Platform.WhenFull;
@@ -58,7 +59,8 @@ final class RacingLogins implements AutoCloseable {
                     new ServerMessages(new Json(64, 65_536), new MessageEncoder(), time),
                     () -> LIMITS,
                     new BufferedBytes(new BufferLimits(1 << 20, 1 << 20, Duration.ofSeconds(5)), time),
-                    time),
+                    time,
+                    Tracer.NONE),
             ClusterPeers.none("node-1"),
             new ConnectionManagerDependencies(
                     this::noted,

@@ -10,6 +10,7 @@ import io.mychat.gateway.core.config.reading.ConfigFixture;
 import io.mychat.gateway.core.protocol.ServerMessages;
 import io.mychat.gateway.core.store.InMemorySessionStore;
 import io.mychat.gateway.core.threads.BackgroundRetry;
+import io.mychat.gateway.spi.event.Tracer;
 import io.mychat.gateway.testkit.ManualTime;
 import java.time.Duration;
 
@@ -29,7 +30,8 @@ public final class TestConnections {
                         new ServerMessages(new Json(64, 65_536), new MessageEncoder(), time),
                         () -> new TimeoutSettings(HOUR, HOUR, HOUR),
                         new BufferedBytes(new BufferLimits(1 << 20, 1 << 20, Duration.ofSeconds(5)), time),
-                        time),
+                        time,
+                        Tracer.NONE),
                 ClusterPeers.none("node-1"),
                 new ConnectionManagerDependencies(
                         event -> {},

@@ -14,10 +14,12 @@ import io.mychat.gateway.core.connection.ClientConnection;
 import io.mychat.gateway.core.connection.ConnectionManager;
 import io.mychat.gateway.core.connection.MultiPlatformAuthManager;
 import io.mychat.gateway.core.connection.TestConnections;
+import io.mychat.gateway.core.observe.MessageTraces;
 import io.mychat.gateway.core.threads.NoThreadException;
 import io.mychat.gateway.spi.auth.TokenClaims;
 import io.mychat.gateway.spi.chat.AppendOutcome;
 import io.mychat.gateway.spi.chat.NewMessage;
+import io.mychat.gateway.spi.event.Tracer;
 import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.Session;
 import io.mychat.gateway.spi.session.UserInfo;
@@ -50,7 +52,11 @@ class InboxDeliveryTest {
     private final MultiPlatformAuthManager platforms = new MultiPlatformAuthManager(() -> configuration);
     private final ConnectionManager connections = TestConnections.manager(time);
     private final InboxDelivery delivery = new InboxDelivery(
-            store, connections, json, encoder, new InboxDelivery.Dependencies(this::execute, time, 4, 1_000_000));
+            store,
+            connections,
+            json,
+            encoder,
+            new InboxDelivery.Dependencies(this::execute, time, 4, 1_000_000, new MessageTraces(Tracer.NONE, 10)));
     private final RecordingConnection web = new RecordingConnection();
     private final RecordingConnection phone = new RecordingConnection();
     private int threadsMissing;

@@ -10,6 +10,7 @@ import io.mychat.gateway.spi.chat.ChatId;
 import io.mychat.gateway.spi.chat.ChatMessage;
 import io.mychat.gateway.spi.chat.InboxEntry;
 import io.mychat.gateway.spi.chat.InboxPage;
+import io.mychat.gateway.spi.event.Tracer;
 import io.mychat.gateway.spi.transport.CloseReason;
 import io.mychat.gateway.testkit.ManualTime;
 import io.mychat.gateway.testkit.StubConnection;
@@ -205,6 +206,11 @@ class InboxFeedTest {
     }
 
     private final class Port implements FeedPort {
+
+        @Override
+        public Tracer.Span deliver(InboxEntry entry, String sessionId) {
+            return Tracer.NONE.begin(Tracer.Operation.DELIVERY, "2003", null);
+        }
 
         private int threadsMissing;
         private int failures;

@@ -3,6 +3,7 @@ package io.mychat.gateway.core.observe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.mychat.gateway.spi.event.Tracer;
 import io.mychat.gateway.spi.message.ErrorCode;
 import io.mychat.gateway.testkit.ManualTime;
 import java.time.Duration;
@@ -15,7 +16,7 @@ class RecentRatesTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     private final ManualTime time = new ManualTime();
-    private final Counters counters = new Counters(10);
+    private final Counters counters = new Counters(new CommandLatencies(10, Tracer.NONE));
     private long cpuNanos;
     private final RecentRates rates = new RecentRates(time, () -> counters.totals(cpuNanos), 2);
 

@@ -7,9 +7,10 @@ import io.mychat.gateway.core.config.ConfigSnapshot;
 import io.mychat.gateway.core.config.reading.ConfigFixture;
 import io.mychat.gateway.core.connection.ClientConnection;
 import io.mychat.gateway.core.connection.TestConnections;
+import io.mychat.gateway.core.observe.CommandLatencies;
 import io.mychat.gateway.core.observe.Counters;
-import io.mychat.gateway.core.observe.LatencyHistogram;
 import io.mychat.gateway.core.router.Route;
+import io.mychat.gateway.spi.event.Tracer;
 import io.mychat.gateway.spi.message.HandlerDefinition;
 import io.mychat.gateway.spi.message.Reply;
 import io.mychat.gateway.spi.message.Sensitivity;
@@ -37,7 +38,8 @@ class InvocationTest {
 
     private SessionQueue queue() {
         ConfigSnapshot configuration = ConfigFixture.defaults();
-        return new SessionQueue(client, InboundLimits.of(configuration.gateway()), new Counters(10));
+        return new SessionQueue(
+                client, InboundLimits.of(configuration.gateway()), new Counters(new CommandLatencies(10, Tracer.NONE)));
     }
 
     private QueuedMessage.Request command() {
@@ -47,7 +49,8 @@ class InvocationTest {
     private static Route route() {
         HandlerDefinition handler = HandlerDefinition.blocking("any", (message, context) -> Reply.ok())
                 .build();
-        return new Route(handler, Sensitivity.PUBLIC, LIMIT, Set.of(), false, new LatencyHistogram());
+        return new Route(
+                handler, Sensitivity.PUBLIC, LIMIT, Set.of(), false, new CommandLatencies(10, Tracer.NONE).of("5001"));
     }
 
     private static Sessions nobody() {

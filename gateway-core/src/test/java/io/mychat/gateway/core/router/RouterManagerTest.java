@@ -13,6 +13,7 @@ import io.mychat.gateway.spi.backend.BackendOutcome.Answered;
 import io.mychat.gateway.spi.backend.BalancingStrategy;
 import io.mychat.gateway.spi.backend.ServerDefinition;
 import io.mychat.gateway.spi.backend.ServiceDefinition;
+import io.mychat.gateway.spi.event.Tracer;
 import io.mychat.gateway.spi.message.HandlerDefinition;
 import io.mychat.gateway.spi.message.Reply;
 import io.mychat.gateway.testkit.ManualTime;
@@ -34,7 +35,7 @@ class RouterManagerTest {
     private static final CommandRange MANY = new CommandRange(6000, 6099);
 
     private final InMemoryBackendServices backends = new InMemoryBackendServices(new Answered("{}"));
-    private final CommandLatencies latencies = new CommandLatencies(10);
+    private final CommandLatencies latencies = new CommandLatencies(10, Tracer.NONE);
     private final RouterManager router = new RouterManager(
             List.of(handler("auth_login", 1001)),
             RouterConfig.defaults(),

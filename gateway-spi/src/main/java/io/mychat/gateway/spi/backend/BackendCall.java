@@ -1,5 +1,6 @@
 package io.mychat.gateway.spi.backend;
 
+import io.mychat.gateway.spi.event.TraceContext;
 import io.mychat.gateway.spi.message.UnifiedMessage;
 import io.mychat.gateway.spi.session.Session;
 import java.time.Instant;
@@ -12,7 +13,7 @@ import java.util.Optional;
  * @param service the name of the service
  * @param session the session that sent the command; empty before the login
  * @param deadline after this time the client gets 503
- * @param traceparent the trace of the call (W3C Trace Context); empty: the call begins a new trace
+ * @param trace the trace of the call, which the service gets; empty: the call begins a new trace
  */
 public record BackendCall(
         String service,
@@ -20,7 +21,7 @@ public record BackendCall(
         Optional<Session> session,
         CallOptions options,
         Instant deadline,
-        Optional<String> traceparent) {
+        Optional<TraceContext> trace) {
 
     public BackendCall {
         Objects.requireNonNull(service, "service");
@@ -28,6 +29,11 @@ public record BackendCall(
         Objects.requireNonNull(session, "session");
         Objects.requireNonNull(options, "options");
         Objects.requireNonNull(deadline, "deadline");
-        Objects.requireNonNull(traceparent, "traceparent");
+        Objects.requireNonNull(trace, "trace");
+    }
+
+    /** The same call in a trace. */
+    public BackendCall in(TraceContext context) {
+        return new BackendCall(service, message, session, options, deadline, Optional.of(context));
     }
 }

@@ -4,8 +4,8 @@
  *
  * <p>Entry point: {@link io.mychat.gateway.spi.backend.BackendServices}.
  *
- * <p>Neighbours: uses {@code message}, {@code session}, {@code time}; used by gateway-backends, gateway-core,
- * gateway-testkit.
+ * <p>Neighbours: uses {@code event}, {@code message}, {@code session}, {@code time}; used by gateway-backends,
+ * gateway-core, gateway-testkit.
  */
 @NullMarked
 package io.mychat.gateway.spi.backend;

@@ -1,11 +1,13 @@
 /**
- * Events, health and metrics, for audit, alerts and the host application.
+ * Events, health, metrics and traces, for audit, alerts and the host application.
  *
  * <p>Entry points: {@link io.mychat.gateway.spi.event.GatewayListener},
- * {@link io.mychat.gateway.spi.event.HealthIndicator} and {@link io.mychat.gateway.spi.event.MetricSource}.
+ * {@link io.mychat.gateway.spi.event.HealthIndicator}, {@link io.mychat.gateway.spi.event.MetricSource} and
+ * {@link io.mychat.gateway.spi.event.Tracer}.
  *
- * <p>Neighbours: uses {@code auth}, {@code ban}, {@code session}, {@code time}; used by {@code spi}, gateway-alerts,
- * gateway-auth, gateway-backends, gateway-core, gateway-redis, standalone, gateway-transport-undertow.
+ * <p>Neighbours: uses {@code auth}, {@code ban}, {@code session}, {@code time}; used by {@code spi}, {@code backend},
+ * gateway-alerts, gateway-auth, gateway-backends, gateway-core, gateway-observability, gateway-redis, standalone,
+ * gateway-testkit, gateway-transport-undertow.
  */
 @NullMarked
 package io.mychat.gateway.spi.event;

@@ -1,12 +1,15 @@
 package io.mychat.gateway.core.observe.adapter;
 
 import io.mychat.gateway.core.observe.LabeledHistogram;
+import io.mychat.gateway.core.observe.MessageTraces;
 import io.mychat.gateway.spi.auth.LoginFailures;
 import io.mychat.gateway.spi.auth.TokenStore;
 import io.mychat.gateway.spi.backend.BackendServices;
+import io.mychat.gateway.spi.ban.BanStore;
 import io.mychat.gateway.spi.chat.MessageStore;
 import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.event.MetricSource;
+import io.mychat.gateway.spi.event.Tracer;
 import io.mychat.gateway.spi.session.IdempotencyStore;
 import io.mychat.gateway.spi.session.SessionStore;
 import io.mychat.gateway.spi.time.TimeSource;
@@ -22,10 +25,18 @@ public final class AdapterCalls implements MetricSource {
     private final TimeSource time;
     private final List<ObservedStore> stores = new ArrayList<>();
     private final LabeledHistogram services;
+    private final Tracer tracer;
+    private final MessageTraces messages;
 
-    /** @param mostServices how many services have a histogram of their own; the others share one */
-    public AdapterCalls(TimeSource time, int mostServices) {
+    /**
+     * @param mostServices how many services have a histogram of their own; the others share one
+     * @param tracer takes a span for each call inside another span
+     * @param messages is told of messages that are stored
+     */
+    public AdapterCalls(TimeSource time, int mostServices, Tracer tracer, MessageTraces messages) {
         this.time = time;
+        this.tracer = tracer;
+        this.messages = messages;
         this.services = new LabeledHistogram(
                 "backend_call_seconds", "Time of a call of a service, with all attempts.", "service", mostServices);
     }
@@ -35,7 +46,7 @@ public final class AdapterCalls implements MetricSource {
     }
 
     public MessageStore of(MessageStore store) {
-        return new ObservedMessageStore(store, observed("messages"));
+        return new ObservedMessageStore(store, observed("messages"), messages);
     }
 
     public TokenStore of(TokenStore store) {
@@ -50,12 +61,16 @@ public final class AdapterCalls implements MetricSource {
         return new ObservedIdempotencyStore(store, observed("idempotency"));
     }
 
+    public BanStore of(BanStore store) {
+        return new ObservedBanStore(store, observed("bans"));
+    }
+
     public BackendServices of(BackendServices backends) {
-        return new ObservedBackendServices(backends, services, time);
+        return new ObservedBackendServices(backends, services, time, tracer);
     }
 
     private ObservedStore observed(String store) {
-        ObservedStore observed = new ObservedStore(store, time);
+        ObservedStore observed = new ObservedStore(store, time, tracer);
         stores.add(observed);
         return observed;
     }

@@ -3,6 +3,7 @@ package io.mychat.gateway.core.observe.adapter;
 import io.mychat.gateway.core.observe.LatencyHistogram;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.event.HistogramSnapshot;
+import io.mychat.gateway.spi.event.Tracer;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
@@ -12,14 +13,18 @@ import org.jspecify.annotations.Nullable;
 final class ObservedCall {
 
     private final String name;
+    private final String spanName;
     private final TimeSource time;
+    private final Tracer tracer;
     private final LongAdder failures;
     private final LatencyHistogram latency = new LatencyHistogram();
 
     /** @param failures counts the calls that the store could not answer */
-    ObservedCall(String name, TimeSource time, LongAdder failures) {
+    ObservedCall(String store, String name, TimeSource time, Tracer tracer, LongAdder failures) {
         this.name = name;
+        this.spanName = store + "." + name;
         this.time = time;
+        this.tracer = tracer;
         this.failures = failures;
     }
 
@@ -34,13 +39,19 @@ final class ObservedCall {
     /** Makes the call on this thread; what it throws is thrown. */
     <T extends @Nullable Object> T get(Supplier<T> call) {
         long start = time.nanoTime();
-        try {
+        Tracer.Span span = tracer.inside(Tracer.Operation.STORE_CALL, spanName);
+        try (Tracer.Scope scope = span.activate()) {
             return call.get();
         } catch (StoreUnavailableException e) {
             failures.increment();
+            span.failed("store_unavailable");
+            throw e;
+        } catch (RuntimeException e) {
+            span.failed("internal_error");
             throw e;
         } finally {
             latency.record(time.nanoTime() - start);
+            span.end();
         }
     }
 

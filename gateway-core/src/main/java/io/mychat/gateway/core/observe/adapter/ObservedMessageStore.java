@@ -1,5 +1,6 @@
 package io.mychat.gateway.core.observe.adapter;
 
+import io.mychat.gateway.core.observe.MessageTraces;
 import io.mychat.gateway.spi.chat.AppendOutcome;
 import io.mychat.gateway.spi.chat.ChatId;
 import io.mychat.gateway.spi.chat.HistoryPage;
@@ -10,10 +11,11 @@ import io.mychat.gateway.spi.chat.NewMessage;
 import io.mychat.gateway.spi.session.DeviceKey;
 import java.util.Optional;
 
-/** Measures each operation of a {@link MessageStore}. Thread-safe. */
+/** Measures each operation of a {@link MessageStore}, and remembers the traces of messages. Thread-safe. */
 final class ObservedMessageStore implements MessageStore {
 
     private final MessageStore store;
+    private final MessageTraces traces;
     private final ObservedCall append;
     private final ObservedCall history;
     private final ObservedCall readInbox;
@@ -21,8 +23,9 @@ final class ObservedMessageStore implements MessageStore {
     private final ObservedCall acknowledge;
     private final ObservedCall acknowledged;
 
-    ObservedMessageStore(MessageStore store, ObservedStore calls) {
+    ObservedMessageStore(MessageStore store, ObservedStore calls, MessageTraces traces) {
         this.store = store;
+        this.traces = traces;
         append = calls.operation("append");
         history = calls.operation("history");
         readInbox = calls.operation("read_inbox");
@@ -33,6 +36,8 @@ final class ObservedMessageStore implements MessageStore {
 
     @Override
     public AppendOutcome append(NewMessage message) {
+        // Before the store has it: its receivers may be told at once.
+        traces.sending(message.messageId());
         return append.get(() -> store.append(message));
     }
 

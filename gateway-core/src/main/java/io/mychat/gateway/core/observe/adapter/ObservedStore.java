@@ -1,6 +1,7 @@
 package io.mychat.gateway.core.observe.adapter;
 
 import io.mychat.gateway.spi.event.Metric;
+import io.mychat.gateway.spi.event.Tracer;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,18 +12,20 @@ final class ObservedStore {
 
     private final String name;
     private final TimeSource time;
+    private final Tracer tracer;
     private final List<ObservedCall> operations = new ArrayList<>();
     private final LongAdder failures = new LongAdder();
 
     /** @param name the value of the label {@code store} */
-    ObservedStore(String name, TimeSource time) {
+    ObservedStore(String name, TimeSource time, Tracer tracer) {
         this.name = name;
         this.time = time;
+        this.tracer = tracer;
     }
 
     /** One operation; while the wrapper of the store is built. */
     ObservedCall operation(String operation) {
-        ObservedCall call = new ObservedCall(operation, time, failures);
+        ObservedCall call = new ObservedCall(name, operation, time, tracer, failures);
         operations.add(call);
         return call;
     }

@@ -121,6 +121,7 @@ class GatewayConfigTest {
                                 512,
                                 Duration.ofSeconds(5),
                                 200,
+                                10_000,
                                 new StoreRetryLimits(10_000, Duration.ofMinutes(4), Duration.ofSeconds(2))),
                         new MessagesConfig(
                                 Duration.ofDays(30),
@@ -238,6 +239,7 @@ class GatewayConfigTest {
                 Map.entry("processing.max_concurrent_logins", 117),
                 Map.entry("processing.unread_timeout_ms", 118),
                 Map.entry("processing.max_measured_commands", 123),
+                Map.entry("processing.max_traced_messages", 124),
                 Map.entry("processing.max_pending_retries", 119),
                 Map.entry("processing.retry_period_seconds", 120),
                 Map.entry("processing.reload_store_timeout_ms", 121),
@@ -381,6 +383,7 @@ class GatewayConfigTest {
                                 117,
                                 Duration.ofMillis(118),
                                 123,
+                                124,
                                 new StoreRetryLimits(119, Duration.ofSeconds(120), Duration.ofMillis(121))),
                         new MessagesConfig(
                                 Duration.ofDays(31),

@@ -3,10 +3,12 @@ package io.mychat.gateway.core.observe.adapter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mychat.gateway.core.observe.MessageTraces;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.auth.LoginFailures;
 import io.mychat.gateway.spi.event.HistogramSnapshot;
 import io.mychat.gateway.spi.event.Metric;
+import io.mychat.gateway.spi.event.Tracer;
 import io.mychat.gateway.testkit.ManualTime;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -16,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class AdapterCallsTest {
 
     private final ManualTime time = new ManualTime();
-    private final AdapterCalls calls = new AdapterCalls(time, 10);
+    private final AdapterCalls calls = new AdapterCalls(time, 10, Tracer.NONE, new MessageTraces(Tracer.NONE, 10));
 
     private LoginFailures taking(Duration duration, boolean fails) {
         return calls.of((LoginFailures) Proxy.newProxyInstance(
