@@ -13,9 +13,12 @@ import io.mychat.gateway.testkit.ManualTime;
 import io.mychat.gateway.testkit.TestAuthority;
 import io.mychat.gateway.testkit.TestAuthority.Issued;
 import io.mychat.gateway.testkit.TestAuthority.Order;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -102,6 +105,24 @@ final class CertificateExpiryTest {
                     .extracting(metric -> metric.labels().get("port"))
                     .containsExactly("websocket", "http");
             assertThat(metrics).allSatisfy(metric -> assertThat(metric.value()).isBetween(-86_402.0, -86_398.0));
+        }
+    }
+
+    @Test
+    void theOperationsManualHasItsMetrics() throws Exception {
+        ServerTls tls = new ServerTls(settings(Duration.ZERO, Duration.ofDays(6)));
+        tls.layer(PortKind.HTTP, Runnable::run);
+        String manual = Files.readString(Path.of("..", "docs", "operations.md"));
+        try (CertificateExpiry expiry = new CertificateExpiry(tls, time)) {
+            assertThat(expiry.metrics())
+                    .isNotEmpty()
+                    .allSatisfy(metric -> assertThat(manual)
+                            .contains("| `mychat_%s` | %s | %s | %s |\n"
+                                    .formatted(
+                                            metric.name(),
+                                            metric.kind().name().toLowerCase(Locale.ROOT),
+                                            metric.labels().isEmpty() ? "" : "`port`",
+                                            metric.help())));
         }
     }
 }
