@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -42,7 +41,6 @@ public final class InMemorySessionStore implements SessionStore {
     private final Map<String, List<Session>> byUser = new ConcurrentHashMap<>();
     private final Map<String, Session> byId = new ConcurrentHashMap<>();
     private final AtomicLong highestSeq = new AtomicLong();
-    private final AtomicBoolean attached = new AtomicBoolean();
 
     public InMemorySessionStore(TimeSource time) {
         this.time = time;
@@ -149,11 +147,7 @@ public final class InMemorySessionStore implements SessionStore {
 
     /** Does nothing, since this store never loses a session by itself. */
     @Override
-    public void attach(SessionOwner owner) {
-        if (!attached.compareAndSet(false, true)) {
-            throw new IllegalStateException("the session store has an owner already");
-        }
-    }
+    public void attach(SessionOwner owner) {}
 
     private List<Session> removeIf(String userId, Predicate<Session> goes) {
         synchronized (lockOf(userId)) {

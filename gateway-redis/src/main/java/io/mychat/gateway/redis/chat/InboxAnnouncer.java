@@ -2,7 +2,6 @@ package io.mychat.gateway.redis.chat;
 
 import io.mychat.gateway.spi.chat.InboxEntry;
 import io.mychat.gateway.spi.chat.InboxListener;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,17 +14,15 @@ final class InboxAnnouncer implements InboxListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(InboxAnnouncer.class);
 
-    private final AtomicReference<@Nullable InboxListener> listener = new AtomicReference<>();
+    private volatile @Nullable InboxListener listener;
 
     void listen(InboxListener to) {
-        if (!listener.compareAndSet(null, to)) {
-            throw new IllegalStateException("the message store has a listener already");
-        }
+        listener = to;
     }
 
     @Override
     public void onArrived(String userId, String epoch, InboxEntry entry) {
-        InboxListener to = listener.get();
+        InboxListener to = listener;
         if (to != null) {
             guard(() -> to.onArrived(userId, epoch, entry));
         }
@@ -33,7 +30,7 @@ final class InboxAnnouncer implements InboxListener {
 
     @Override
     public void mayHaveArrived(String userId) {
-        InboxListener to = listener.get();
+        InboxListener to = listener;
         if (to != null) {
             guard(() -> to.mayHaveArrived(userId));
         }
@@ -41,7 +38,7 @@ final class InboxAnnouncer implements InboxListener {
 
     @Override
     public void onHintsLost() {
-        InboxListener to = listener.get();
+        InboxListener to = listener;
         if (to != null) {
             guard(to::onHintsLost);
         }

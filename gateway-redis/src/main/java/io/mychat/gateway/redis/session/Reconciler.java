@@ -77,8 +77,8 @@ final class Reconciler implements AutoCloseable {
     }
 
     void start(SessionOwner newOwner) {
-        if (!owner.compareAndSet(null, newOwner)) {
-            throw new IllegalStateException("the session store has an owner already");
+        if (owner.getAndSet(newOwner) != null) {
+            return;
         }
         membership.onRegister(passes::soon);
         redis.onReturn(passes::soon);

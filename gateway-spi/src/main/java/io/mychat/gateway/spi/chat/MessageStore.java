@@ -58,9 +58,10 @@ public interface MessageStore {
 
     /**
      * Starts to report new entries in the inboxes of users who may be logged in on this gateway, no matter which gateway
-     * stores them. Called once, before the first message.
+     * stores them. Called once by a gateway, before its first message.
      *
-     * @throws IllegalStateException when the store has a listener
+     * <p>A later listener takes over: a host application may start another gateway on the same store after the first one
+     * has stopped.
      */
     void listen(InboxListener listener);
 }

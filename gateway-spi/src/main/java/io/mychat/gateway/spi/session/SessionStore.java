@@ -68,14 +68,15 @@ public interface SessionStore {
     OnlinePage online(int limit, Optional<String> cursor);
 
     /**
-     * Starts the comparison with the sessions of the gateway. Called once, before the first login.
+     * Starts the comparison with the sessions of the gateway. Called once by a gateway, before its first login.
      *
      * <p>A store that several gateways share compares its entries with {@link SessionOwner#ownSessions()} at least
      * every 30 s. It extends the expiry of these sessions, and restores the ones that it has lost with their original
      * login sequences. It reports to {@link SessionOwner#onLost} the sessions that lost their seats without the
      * knowledge of the gateway, and the sessions that lose their seats to restored ones.
      *
-     * @throws IllegalStateException when the store has an owner
+     * <p>A later owner takes over: a host application may start another gateway on the same store after the first one has
+     * stopped.
      */
     void attach(SessionOwner owner);
 }

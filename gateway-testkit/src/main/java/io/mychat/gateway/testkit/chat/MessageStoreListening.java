@@ -1,7 +1,6 @@
 package io.mychat.gateway.testkit.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.mychat.gateway.spi.chat.InboxEntry;
 import io.mychat.gateway.spi.chat.InboxListener;
@@ -75,10 +74,25 @@ abstract class MessageStoreListening extends MessageStoreReading {
     }
 
     @Test
-    void aSecondListenerIsRefused() {
+    void aLaterListenerTakesOver() {
+        List<String> before = new CopyOnWriteArrayList<>();
+        store.listen(new InboxListener() {
+            @Override
+            public void onArrived(String userId, String epoch, InboxEntry entry) {
+                before.add(userId);
+            }
+
+            @Override
+            public void onHintsLost() {
+                before.add("hints");
+            }
+        });
         listen();
 
-        assertThatIllegalStateException().isThrownBy(this::listen);
+        send("alice", "bob", "m1");
+
+        Awaitility.await().untilAsserted(() -> assertThat(heard).hasSize(2));
+        assertThat(before).isEmpty();
     }
 
     private void listen() {

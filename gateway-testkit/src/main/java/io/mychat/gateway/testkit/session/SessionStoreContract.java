@@ -1,7 +1,6 @@
 package io.mychat.gateway.testkit.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mychat.gateway.spi.session.DeviceSelector;
@@ -245,10 +244,16 @@ public abstract class SessionStoreContract extends SessionStoreListing {
     }
 
     @Test
-    void aSecondOwnerIsRefused() {
-        store.attach(owner(List.of(), List.of()));
+    void aLaterOwnerTakesOver() {
+        List<Session> lost = new CopyOnWriteArrayList<>();
+        store.attach(owner(List.of(), new CopyOnWriteArrayList<>()));
 
-        assertThatIllegalStateException().isThrownBy(() -> store.attach(owner(List.of(), List.of())));
+        store.attach(owner(List.of(), lost));
+
+        Session session =
+                admit(session("s1", "alice", "web", "d1"), THREE_SEATS).session();
+        assertThat(store.isCurrent(session)).isTrue();
+        assertThat(lost).isEmpty();
     }
 
     private static SessionOwner owner(List<OwnSession> own, List<Session> lost) {
