@@ -56,7 +56,7 @@ final class HttpBackendServices implements BackendServices, AutoCloseable {
         HttpSender sender = new HttpSender(
                 threads("gateway-backends-", settings.threads()),
                 threads("gateway-backends-lookup-", settings.threads() * LOOKUP_THREADS),
-                settings.connectTimeout(),
+                settings.connect(),
                 time);
         return new HttpBackendServices(
                 settings,

@@ -10,6 +10,7 @@ import io.mychat.gateway.core.http.CrossOrigin;
 import io.mychat.gateway.core.http.DocumentEndpoint;
 import io.mychat.gateway.core.http.EndpointGroup;
 import io.mychat.gateway.core.http.HttpApi;
+import io.mychat.gateway.core.http.MachineCallers;
 import io.mychat.gateway.core.http.endpoint.BanEndpoints;
 import io.mychat.gateway.core.http.endpoint.ConnectionEndpoints;
 import io.mychat.gateway.core.http.endpoint.HealthEndpoints;
@@ -79,7 +80,7 @@ final class HttpApiFactory {
             Function<HttpRequest, ClientAddress> clientAddress,
             BooleanSupplier localMetrics) {
         return new CallerAuthenticator(
-                rooms.tokens, () -> live().gateway().security().apiKeys(), clientAddress, localMetrics, credentials);
+                rooms.tokens, () -> MachineCallers.of(live().gateway().security()), clientAddress, localMetrics, credentials);
     }
 
     private HttpApi api(List<EndpointGroup> groups, CallerAuthenticator callerAuthenticator) {

@@ -25,6 +25,7 @@ import io.mychat.gateway.spi.auth.LoginFailures;
 import io.mychat.gateway.spi.auth.TokenStore;
 import io.mychat.gateway.spi.ban.BanStore;
 import io.mychat.gateway.spi.chat.MessageStore;
+import io.mychat.gateway.spi.config.ClientTls;
 import io.mychat.gateway.spi.event.HealthIndicator;
 import io.mychat.gateway.spi.event.MetricSource;
 import io.mychat.gateway.spi.session.IdempotencyStore;
@@ -71,14 +72,27 @@ final class RedisModule implements ModuleProvider.Module {
         return Optional.of(PORTS);
     }
 
-    /** Takes another password or user; a reload changes nothing else here. */
+    /**
+     * Takes over other files of TLS, then another password or user, for new connections. TLS itself is switched on and
+     * off by a restart.
+     */
     @Override
     public ReloadResult adopt(ModuleProvider.Module next) {
         Redis redis = running;
-        boolean isRefused = redis != null
-                && next instanceof RedisModule module
-                && !redis.adoptLogins(module.settings.connection().access());
-        return isRefused ? new ReloadResult(List.of(), List.of("$.redis.password")) : ReloadResult.nothing();
+        if (redis == null || !(next instanceof RedisModule module)) {
+            return ReloadResult.nothing();
+        }
+        RedisSettings.Access wanted = module.settings.connection().access();
+        List<String> changes = adoptTls(wanted);
+        boolean isAccepted = redis.adoptLogins(wanted);
+        return new ReloadResult(changes, isAccepted ? List.of() : List.of("$.redis.password"));
+    }
+
+    private List<String> adoptTls(RedisSettings.Access wanted) {
+        Optional<ClientTls> current = settings.connection().access().tls();
+        return current.isPresent() && wanted.tls().isPresent()
+                ? current.get().adopt(wanted.tls().get())
+                : List.of();
     }
 
     /**

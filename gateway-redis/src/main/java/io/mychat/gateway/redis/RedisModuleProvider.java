@@ -10,6 +10,8 @@ import io.mychat.gateway.spi.ModuleProvider;
 import io.mychat.gateway.spi.config.ConfigSection;
 import io.mychat.gateway.spi.config.ModuleSettings;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -35,7 +37,7 @@ public final class RedisModuleProvider implements ModuleProvider {
         if (!redis.isPresent()) {
             return Module.offering(Set.of(), services -> {});
         }
-        RedisSettings connection = new SettingsReader(redis, settings::resolve).read();
+        RedisSettings connection = new SettingsReader(redis, settings::watched).read();
         RedisModule.Settings module = new RedisModule.Settings(
                 connection,
                 redis.duration("lease_seconds"),

@@ -190,6 +190,7 @@ class SchemaAndReadersTest {
                               "limits_by_role": {"bot": {"messages_per_second": 0, "message_burst": 1,
                                   "user_messages_per_second": 0, "user_message_burst": 1, "user_bytes_per_second": 0,
                                   "user_byte_burst": 1}},
+                              "client_certificates": [{"name": "c", "san": "https://c.example/", "roles": ["admin"]}],
                               "api_keys": [{"name": "n", "sha256": "%s", "roles": ["admin"]}]},
                  "tls": {"key_passphrase": "p", "protocols": ["TLSv1.3"], "ciphers": ["TLS_AES_128_GCM_SHA256"]},
                  "logging": {"file_path": "f"}}""".formatted(SECRET, "0123456789abcdef".repeat(4)));

@@ -1,5 +1,6 @@
 package io.mychat.gateway.backends.http;
 
+import io.mychat.gateway.spi.config.ClientTls;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.lang.reflect.InvocationTargetException;
 import java.net.ConnectException;
@@ -46,19 +47,26 @@ public final class HttpSender implements AutoCloseable {
     private volatile boolean closed;
 
     /**
+     * How connections are made.
+     *
+     * @param tls for servers with {@code https}
+     */
+    public record Connect(Duration timeout, ClientTls tls) {}
+
+    /**
      * Owns both executors and shuts them down in {@link #close}.
      *
      * @param threads run all work, including timeouts
      * @param lookups resolve host names; a slow host holds at most one thread
      */
-    public HttpSender(ExecutorService threads, ExecutorService lookups, Duration connectTimeout, TimeSource time) {
-        this(threads, lookups, connectTimeout, time, DnsPrefetch.system());
+    public HttpSender(ExecutorService threads, ExecutorService lookups, Connect connect, TimeSource time) {
+        this(threads, lookups, connect, time, DnsPrefetch.system());
     }
 
     HttpSender(
             ExecutorService threads,
             ExecutorService lookups,
-            Duration connectTimeout,
+            Connect connect,
             TimeSource time,
             DnsPrefetch dnsPrefetch) {
         this.threads = threads;
@@ -67,7 +75,8 @@ public final class HttpSender implements AutoCloseable {
         this.time = time;
         this.client = new ReplaceableClient(() -> HttpClient.newBuilder()
                 .executor(threads)
-                .connectTimeout(connectTimeout)
+                .connectTimeout(connect.timeout())
+                .sslContext(connect.tls().context())
                 // A redirect would send a signed call to a server that is not configured.
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .build());

@@ -3,6 +3,8 @@ package io.mychat.gateway.backends.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.mychat.gateway.spi.config.Authorities;
+import io.mychat.gateway.spi.config.ClientTls;
 import io.mychat.gateway.testkit.ManualTime;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -11,6 +13,7 @@ import java.net.UnknownHostException;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -43,7 +46,11 @@ class HttpSenderTest {
         });
         server.start();
         sender = new HttpSender(
-                Executors.newFixedThreadPool(1), Executors.newFixedThreadPool(2), AT_MOST, time, this::find);
+                Executors.newFixedThreadPool(1),
+                Executors.newFixedThreadPool(2),
+                new HttpSender.Connect(AT_MOST, ClientTls.of(Authorities.OF_THE_JVM, Optional.empty())),
+                time,
+                this::find);
     }
 
     @AfterEach

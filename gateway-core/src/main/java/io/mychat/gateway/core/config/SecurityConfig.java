@@ -29,6 +29,7 @@ public record SecurityConfig(
         FailedLoginLimits failedLoginsPerMinute,
         int maxMalformedInARow,
         List<ApiKey> apiKeys,
+        List<ClientCertificate> clientCertificates,
         int auditedRefusalsPerSecond,
         AnomalyConfig anomalies,
         BanLimits bans) {
@@ -38,6 +39,7 @@ public record SecurityConfig(
         ipDeny = List.copyOf(ipDeny);
         allowedOrigins = Set.copyOf(allowedOrigins);
         apiKeys = List.copyOf(apiKeys);
+        clientCertificates = List.copyOf(clientCertificates);
     }
 
     /** The list of bans. */

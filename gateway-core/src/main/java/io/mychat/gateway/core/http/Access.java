@@ -9,9 +9,9 @@ public enum Access {
     ANYONE,
     /** A user with a valid access token. */
     BEARER,
-    /** Users and API keys with the role {@code admin}. */
+    /** Users, API keys and client certificates with the role {@code admin}. */
     ADMIN,
-    /** An administrator, or any API key. */
+    /** An administrator, or any API key or configured client certificate. */
     ADMIN_OR_API_KEY,
     /** As {@link #ADMIN_OR_API_KEY}, and a {@link LocalCaller} without credentials where that is allowed. */
     METRICS;
@@ -24,13 +24,17 @@ public enum Access {
             case ANYONE -> true;
             case BEARER -> caller instanceof Caller.User;
             case ADMIN -> isAdmin(caller);
-            case ADMIN_OR_API_KEY, METRICS -> caller instanceof Caller.Key || isAdmin(caller);
+            case ADMIN_OR_API_KEY, METRICS ->
+                caller instanceof Caller.Key || caller instanceof Caller.Certificate || isAdmin(caller);
         };
     }
 
     private static boolean isAdmin(Caller caller) {
         if (caller instanceof Caller.User user) {
             return user.claims().user().roles().contains(ADMIN_ROLE);
+        }
+        if (caller instanceof Caller.Certificate certificate) {
+            return certificate.roles().contains(ADMIN_ROLE);
         }
         return caller instanceof Caller.Key key && key.roles().contains(ADMIN_ROLE);
     }

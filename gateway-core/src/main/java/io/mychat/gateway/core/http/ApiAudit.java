@@ -44,7 +44,10 @@ public final class ApiAudit {
         if (request.header("Authorization").isPresent()) {
             return Credential.ACCESS_TOKEN;
         }
-        return request.header("X-Api-Key").isPresent() ? Credential.API_KEY : Credential.NONE;
+        if (request.header("X-Api-Key").isPresent()) {
+            return Credential.API_KEY;
+        }
+        return request.clientCertificate().isPresent() ? Credential.CLIENT_CERTIFICATE : Credential.NONE;
     }
 
     /** Reports a refresh token that was used before; the refusal is reported apart. */

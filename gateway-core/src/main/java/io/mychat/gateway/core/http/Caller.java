@@ -56,4 +56,18 @@ public sealed interface Caller {
             return "key:" + name;
         }
     }
+
+    /** A caller whose TLS certificate is configured. */
+    record Certificate(String name, Set<String> roles, String ip) implements Caller {
+
+        @Override
+        public String describe() {
+            return "client certificate " + name + " from " + ip;
+        }
+
+        @Override
+        public String identity() {
+            return "certificate:" + name;
+        }
+    }
 }

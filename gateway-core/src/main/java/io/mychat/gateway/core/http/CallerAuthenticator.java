@@ -1,7 +1,6 @@
 package io.mychat.gateway.core.http;
 
 import io.mychat.gateway.core.codec.Sha256;
-import io.mychat.gateway.core.config.ApiKey;
 import io.mychat.gateway.core.login.LoginDecision;
 import io.mychat.gateway.core.login.LoginRefusal;
 import io.mychat.gateway.core.login.TokenAuthenticator;
@@ -11,10 +10,8 @@ import io.mychat.gateway.spi.ban.Ban;
 import io.mychat.gateway.spi.message.ErrorCode;
 import io.mychat.gateway.spi.transport.AddressText;
 import io.mychat.gateway.spi.transport.HttpRequest;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -31,24 +28,24 @@ public final class CallerAuthenticator {
     private static final String PROBES = Endpoint.BASE + "/system/health/";
 
     private final TokenAuthenticator tokens;
-    private final Supplier<List<ApiKey>> keys;
+    private final Supplier<MachineCallers> machines;
     private final Function<HttpRequest, ClientAddress> clientAddress;
     private final BooleanSupplier localMetrics;
     private final CredentialGuard guard;
 
     /**
-     * @param keys the API keys in effect
+     * @param machines the API keys and client certificates in effect
      * @param clientAddress finds the address of a request's client, also behind trusted proxies
      * @param localMetrics whether a program on this machine reads the metrics without credentials
      */
     public CallerAuthenticator(
             TokenAuthenticator tokens,
-            Supplier<List<ApiKey>> keys,
+            Supplier<MachineCallers> machines,
             Function<HttpRequest, ClientAddress> clientAddress,
             BooleanSupplier localMetrics,
             CredentialGuard guard) {
         this.tokens = tokens;
-        this.keys = keys;
+        this.machines = machines;
         this.clientAddress = clientAddress;
         this.localMetrics = localMetrics;
         this.guard = guard;
@@ -124,8 +121,9 @@ public final class CallerAuthenticator {
             String ip = address(request);
             return request.header("X-Api-Key")
                     .map(key -> guard.throttle().check(ip, digest(key)).isEmpty()
-                            && find(key, ip).isPresent())
-                    .orElseGet(() -> localMetrics.getAsBoolean() && LocalCaller.sent(request));
+                            && machines.get().withKey(key, ip).isPresent())
+                    .orElseGet(() -> machines.get().withCertificate(request, ip).isPresent()
+                            || (localMetrics.getAsBoolean() && LocalCaller.sent(request)));
         } catch (ApiError e) {
             return false;
         }
@@ -145,7 +143,12 @@ public final class CallerAuthenticator {
             return Optional.of(user(header.substring(BEARER.length()).trim(), ip));
         }
         Optional<String> key = request.header("X-Api-Key");
-        return access == Access.BEARER || key.isEmpty() ? Optional.empty() : Optional.of(key(key.get(), ip));
+        if (access == Access.BEARER) {
+            return Optional.empty();
+        }
+        return key.isPresent()
+                ? Optional.of(key(key.get(), ip))
+                : machines.get().withCertificate(request, ip);
     }
 
     private Caller user(String token, String ip) throws ApiError {
@@ -166,24 +169,12 @@ public final class CallerAuthenticator {
         if (wait.isPresent()) {
             throw ApiError.tooManyRefusals(wait.get());
         }
-        Optional<Caller> found = find(shown, ip);
+        Optional<Caller> found = machines.get().withKey(shown, ip);
         if (found.isEmpty()) {
             throw guard.throttle().failed(ip).map(ApiError::tooManyRefusals).orElseGet(ApiError::badApiKey);
         }
         guard.throttle().accepted(ip, digest);
         return found.get();
-    }
-
-    /** Compares all keys, so that the time reveals nothing about them. */
-    private Optional<Caller> find(String shown, String ip) {
-        byte[] hash = Sha256.of(shown);
-        Optional<Caller> found = Optional.empty();
-        for (ApiKey key : keys.get()) {
-            if (MessageDigest.isEqual(hash, HexFormat.of().parseHex(key.sha256()))) {
-                found = Optional.of(new Caller.Key(key.name(), key.roles(), ip));
-            }
-        }
-        return found;
     }
 
     private static String digest(String key) {

@@ -36,10 +36,15 @@ final class LocalCaller {
 
     static boolean sent(HttpRequest request) {
         return request.peer().getAddress().isLoopbackAddress()
-                && request.headers().keySet().stream()
-                        .noneMatch(name -> FORWARDING.contains(name) || name.startsWith(FORWARDED))
+                && !isForwarded(request)
                 && !request.headers().containsKey("origin")
                 && isLoopback(request.headers().getOrDefault("host", List.of()));
+    }
+
+    /** Whether a proxy says that it has passed the request on. */
+    static boolean isForwarded(HttpRequest request) {
+        return request.headers().keySet().stream()
+                .anyMatch(name -> FORWARDING.contains(name) || name.startsWith(FORWARDED));
     }
 
     private static boolean isLoopback(List<String> hosts) {

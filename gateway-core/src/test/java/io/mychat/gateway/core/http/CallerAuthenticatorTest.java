@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mychat.gateway.core.config.ApiKey;
+import io.mychat.gateway.core.config.ClientCertificate;
 import io.mychat.gateway.core.config.reading.ConfigFixture;
 import io.mychat.gateway.core.login.TokenAuthenticator;
 import io.mychat.gateway.core.security.ClientAddress;
@@ -14,11 +15,13 @@ import io.mychat.gateway.spi.transport.HttpRequest;
 import io.mychat.gateway.testkit.ManualTime;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import javax.security.auth.x500.X500Principal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,7 +38,16 @@ class CallerAuthenticatorTest {
 
     private final CallerAuthenticator callerAuthenticator = new CallerAuthenticator(
             Mockito.mock(TokenAuthenticator.class),
-            () -> List.of(new ApiKey("monitor", KEY_SHA256, Set.of())),
+            () -> new MachineCallers(
+                    List.of(new ApiKey("monitor", KEY_SHA256, Set.of())),
+                    List.of(
+                            new ClientCertificate(
+                                    "ops",
+                                    Optional.of("CN=ops, O=Example"),
+                                    Optional.empty(),
+                                    Set.of("admin")),
+                            new ClientCertificate(
+                                    "billing", Optional.empty(), Optional.of("spiffe://example/billing"), Set.of()))),
             request -> new ClientAddress.Known(InetAddress.getLoopbackAddress()),
             () -> localMetrics,
             new CredentialGuard(
@@ -156,6 +168,60 @@ class CallerAuthenticatorTest {
     void nothingElseIsOpenToThisMachine(String access) {
         assertThatThrownBy(() -> callerAuthenticator.admit(request("127.0.0.1", Map.of()), Access.valueOf(access)))
                 .isInstanceOf(ApiError.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'CN=ops,O=Example', https://other.example/, ADMIN, ops",
+        "'CN=ops,O=Example', https://other.example/, ADMIN_OR_API_KEY, ops",
+        "CN=somebody, spiffe://example/billing, ADMIN_OR_API_KEY, billing",
+        "CN=somebody, spiffe://example/billing, METRICS, billing",
+    })
+    void aCertificateHasTheRolesOfItsEntry(String subject, String uri, Access access, String name) throws Exception {
+        assertThat(callerAuthenticator.admit(shown(subject, uri, Map.of()), access))
+                .isInstanceOfSatisfying(
+                        Caller.Certificate.class,
+                        caller -> assertThat(caller.name()).isEqualTo(name));
+        assertThat(callerAuthenticator.maySeeMetricsAtOnce(shown(subject, uri, Map.of())))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "CN=somebody, spiffe://example/billing, ADMIN, 403",
+        "'CN=ops,O=Example', https://other.example/, BEARER, 401",
+        "'CN=ops,O=Example,C=CN', spiffe://example/billing/x, ADMIN_OR_API_KEY, 401",
+    })
+    void aCertificateGivesNothingElse(String subject, String uri, Access access, int status) {
+        assertThatThrownBy(() -> callerAuthenticator.admit(shown(subject, uri, Map.of()), access))
+                .isInstanceOfSatisfying(
+                        ApiError.class, error -> assertThat(error.status()).isEqualTo(status));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"origin", "x-forwarded-for", "via"})
+    void aPageInABrowserAndAClientOfAProxyBorrowNoCertificate(String header) {
+        assertThatThrownBy(() -> callerAuthenticator.admit(
+                        shown("CN=ops,O=Example", "https://other.example/", Map.of(header, List.of("x"))),
+                        Access.ADMIN))
+                .isInstanceOfSatisfying(
+                        ApiError.class, error -> assertThat(error.status()).isEqualTo(401));
+    }
+
+    /** A request from elsewhere over a connection whose client has shown a certificate. */
+    private static HttpRequest shown(String subject, String uri, Map<String, List<String>> headers) throws Exception {
+        X509Certificate certificate = Mockito.mock(X509Certificate.class);
+        Mockito.when(certificate.getSubjectX500Principal()).thenReturn(new X500Principal(subject));
+        Mockito.when(certificate.getSubjectAlternativeNames()).thenReturn(List.of(List.of(6, uri)));
+        return new HttpRequest(
+                "GET",
+                "/api/system/metrics",
+                Map.of(),
+                headers,
+                new byte[0],
+                false,
+                new InetSocketAddress("192.0.2.1", 50_000),
+                Optional.of(certificate));
     }
 
     /** With a loopback host unless the headers say otherwise. */

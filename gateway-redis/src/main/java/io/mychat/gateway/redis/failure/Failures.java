@@ -30,7 +30,7 @@ public final class Failures {
     private volatile boolean everAnswered;
 
     public Failures(RedisSettings settings) {
-        this.tls = settings.access().tls();
+        this.tls = settings.access().tls().isPresent();
         this.cluster = settings.servers().mode() == Mode.CLUSTER;
     }
 

@@ -1,12 +1,10 @@
 package io.mychat.gateway.redis.settings;
 
-import io.mychat.gateway.redis.settings.RedisSettings.Access;
-import java.io.ByteArrayInputStream;
+import io.mychat.gateway.spi.config.ClientTls;
 import java.time.Duration;
+import javax.net.ssl.SSLParameters;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.JedisClientConfig;
-import redis.clients.jedis.SslOptions;
-import redis.clients.jedis.SslVerifyMode;
 
 /** Translates the settings for Jedis. Host names of certificates are checked. */
 public final class ClientConfigs {
@@ -47,9 +45,7 @@ public final class ClientConfigs {
                 .resp2()
                 .connectionTimeoutMillis(connectMillis(settings, limit))
                 .socketTimeoutMillis(Math.toIntExact(limit.toMillis()));
-        if (settings.access().tls()) {
-            config.sslOptions(tls(settings.access()));
-        }
+        settings.access().tls().ifPresent(tls -> encrypt(config, tls));
         return config;
     }
 
@@ -57,14 +53,11 @@ public final class ClientConfigs {
         return Math.toIntExact(Math.min(settings.pool().connectTimeout().toMillis(), limit.toMillis()));
     }
 
-    private static SslOptions tls(Access access) {
-        SslOptions.Builder tls = SslOptions.builder().sslVerifyMode(SslVerifyMode.FULL);
-        access.caFile().ifPresent(file -> {
-            byte[] trusted = TrustedCertificates.store(file);
-            tls.trustStoreType(TrustedCertificates.STORE_TYPE)
-                    .truststore(
-                            () -> new ByteArrayInputStream(trusted), TrustedCertificates.STORE_PASSWORD.toCharArray());
-        });
-        return tls.build();
+    /** {@code SslOptions} takes key stores only, which cannot be replaced, and makes a new context for each connection. */
+    @SuppressWarnings("deprecation") // Jedis has no other way to take a context
+    private static void encrypt(DefaultJedisClientConfig.Builder config, ClientTls tls) {
+        SSLParameters parameters = new SSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        config.ssl(true).sslSocketFactory(tls.context().getSocketFactory()).sslParameters(parameters);
     }
 }

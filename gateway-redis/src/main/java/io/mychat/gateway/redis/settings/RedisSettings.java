@@ -1,6 +1,6 @@
 package io.mychat.gateway.redis.settings;
 
-import java.nio.file.Path;
+import io.mychat.gateway.spi.config.ClientTls;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -69,26 +69,25 @@ public record RedisSettings(Servers servers, Access access, Pool pool, Duration 
      * Credentials, and whether connections are encrypted.
      *
      * @param sentinelLogin credentials for the sentinels
-     * @param tls whether connections are encrypted, those to sentinels too
-     * @param caFile PEM certificates to trust instead of the JVM's
+     * @param tls of connections, those to sentinels too; empty: they are not encrypted
      */
-    public record Access(Login login, Login sentinelLogin, boolean tls, Optional<Path> caFile) {
+    public record Access(Login login, Login sentinelLogin, Optional<ClientTls> tls) {
 
         public static Access open() {
-            return new Access(Login.none(), Login.none(), false, Optional.empty());
+            return new Access(Login.none(), Login.none(), Optional.empty());
         }
 
         public Access withLogin(Login user) {
-            return new Access(user, sentinelLogin, tls, caFile);
+            return new Access(user, sentinelLogin, tls);
         }
 
-        public Access withTls(Path trusted) {
-            return new Access(login, sentinelLogin, true, Optional.of(trusted));
+        public Access withTls(ClientTls encryption) {
+            return new Access(login, sentinelLogin, Optional.of(encryption));
         }
 
         @Override
         public String toString() {
-            return "Access[tls=" + tls + "]";
+            return "Access[tls=" + tls.isPresent() + "]";
         }
     }
 

@@ -6,8 +6,8 @@ import io.mychat.gateway.redis.settings.RedisSettings.Login;
 import io.mychat.gateway.redis.settings.RedisSettings.Mode;
 import io.mychat.gateway.redis.settings.RedisSettings.Pool;
 import io.mychat.gateway.redis.settings.RedisSettings.Servers;
+import io.mychat.gateway.spi.config.ClientTls;
 import io.mychat.gateway.spi.config.ConfigSection;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -121,14 +121,19 @@ public final class SettingsReader {
         if (sentinels.password().isPresent() && mode != Mode.SENTINEL) {
             redis.fault("sentinel_password", "is for the mode sentinel");
         }
-        boolean tls = redis.flag("tls");
-        Optional<Path> caFile = redis.text("tls_ca_file").flatMap(this::file);
-        if (caFile.isPresent() && !tls) {
-            redis.fault("tls_ca_file", "needs \"tls\": true");
-        } else {
-            caFile.ifPresent(this::requireCertificates);
+        return new Access(login, sentinels, tls());
+    }
+
+    private Optional<ClientTls> tls() {
+        if (redis.flag("tls")) {
+            return Optional.of(ClientTls.read(redis, "redis", resolve));
         }
-        return new Access(login, sentinels, tls, caFile);
+        for (String key : List.of("tls_ca_file", "tls_cert_file", "tls_key_file", "tls_key_passphrase")) {
+            if (redis.text(key).isPresent()) {
+                redis.fault(key, "needs \"tls\": true");
+            }
+        }
+        return Optional.empty();
     }
 
     private Login login(String nameKey, String passwordKey) {
@@ -138,23 +143,6 @@ public final class SettingsReader {
             redis.fault(nameKey, "needs a password");
         }
         return new Login(username, password);
-    }
-
-    private void requireCertificates(Path file) {
-        try {
-            byte[] unused = TrustedCertificates.store(file);
-        } catch (IllegalArgumentException e) {
-            redis.fault("tls_ca_file", String.valueOf(e.getMessage()));
-        }
-    }
-
-    private Optional<Path> file(String text) {
-        try {
-            return Optional.of(resolve.apply(text));
-        } catch (InvalidPathException e) {
-            redis.fault("tls_ca_file", "is not a path");
-            return Optional.empty();
-        }
     }
 
     private Pool pool() {

@@ -133,7 +133,7 @@ class StrangersTest {
     }
 
     private static Redis works(RedisSettings settings, Login atSentinels) {
-        Access access = new Access(Login.none(), atSentinels, false, Optional.empty());
+        Access access = new Access(Login.none(), atSentinels, Optional.empty());
         Redis redis = Redis.of(settings.withAccess(access), new RealTime());
         assertThat(redis.call(RedisCommand.keyless("PING"))).isEqualTo("PONG");
         return redis;

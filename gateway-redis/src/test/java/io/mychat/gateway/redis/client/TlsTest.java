@@ -15,6 +15,10 @@ import io.mychat.gateway.redis.testing.RedisCluster;
 import io.mychat.gateway.redis.testing.RedisProcess;
 import io.mychat.gateway.redis.testing.RedisServers;
 import io.mychat.gateway.spi.StoreUnavailableException;
+import io.mychat.gateway.spi.config.Authorities;
+import io.mychat.gateway.spi.config.CertifiedKey;
+import io.mychat.gateway.spi.config.ClientTls;
+import io.mychat.gateway.spi.config.PemException;
 import io.mychat.gateway.testkit.TestCertificates;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,7 +71,7 @@ class TlsTest {
     @Test
     void withoutAFileTheJvmsAuthoritiesAreTrusted() {
         try (RedisProcess server = RedisProcess.startTls(TestCertificates.forLoopback(directory))) {
-            Access access = new Access(RedisSettings.Login.none(), RedisSettings.Login.none(), true, Optional.empty());
+            Access access = Access.open().withTls(ClientTls.of(Authorities.OF_THE_JVM, Optional.empty()));
             fails(RedisServers.of(server).withAccess(access), "the JVM");
         }
     }
@@ -126,8 +130,38 @@ class TlsTest {
                 new Servers(Mode.SENTINEL, List.of(new Address("127.0.0.1", sentinel.port())), "main", 0, ""));
     }
 
+    /** The server's certificate serves as the client's, too: one authority has issued it. */
+    @Test
+    void aClientCertificateIsShownAndTakenOver() throws Exception {
+        TestCertificates certificates = TestCertificates.forLoopback(directory);
+        ClientTls identified = ClientTls.of(
+                Authorities.read(certificates.authority()),
+                Optional.of(CertifiedKey.read(certificates.certificate(), certificates.key(), Optional.empty())));
+        try (RedisProcess server = RedisProcess.startTls(certificates)) {
+            try (Jedis jedis = server.connect()) {
+                jedis.configSet("tls-auth-clients", "yes");
+            }
+            callsAndHears(RedisServers.of(server).withAccess(Access.open().withTls(identified)));
+
+            ClientTls anonymous = ClientTls.of(Authorities.read(certificates.authority()), Optional.empty());
+            try (Redis redis =
+                    Redis.of(RedisServers.of(server).withAccess(Access.open().withTls(anonymous)), new RealTime())) {
+                assertThatThrownBy(() -> redis.call(RedisCommand.keyless("PING")))
+                        .isInstanceOf(StoreUnavailableException.class);
+                anonymous.adopt(identified);
+                Awaitility.await()
+                        .ignoreException(StoreUnavailableException.class)
+                        .until(() -> "PONG".equals(redis.call(RedisCommand.keyless("PING"))));
+            }
+        }
+    }
+
     private static Access trusting(TestCertificates certificates) {
-        return Access.open().withTls(certificates.authority());
+        try {
+            return Access.open().withTls(ClientTls.of(Authorities.read(certificates.authority()), Optional.empty()));
+        } catch (PemException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static void callsAndHears(RedisSettings settings) {

@@ -112,6 +112,7 @@ public sealed interface GatewayEvent {
         ACCESS_TOKEN,
         REFRESH_TOKEN,
         API_KEY,
+        CLIENT_CERTIFICATE,
         NONE
     }
 

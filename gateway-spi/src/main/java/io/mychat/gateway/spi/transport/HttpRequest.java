@@ -1,6 +1,7 @@
 package io.mychat.gateway.spi.transport;
 
 import java.net.InetSocketAddress;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param body the body; empty without a body and when {@code bodyTooLarge}
  * @param bodyTooLarge whether the body exceeded the limit and was not read
  * @param peer the other end of the TCP connection
+ * @param clientCertificate the certificate that the client has shown in its TLS handshake and that the transport has verified
  */
 public record HttpRequest(
         String method,
@@ -24,7 +26,20 @@ public record HttpRequest(
         Map<String, List<String>> headers,
         byte[] body,
         boolean bodyTooLarge,
-        InetSocketAddress peer) {
+        InetSocketAddress peer,
+        Optional<X509Certificate> clientCertificate) {
+
+    /** A request without a certificate of the client. */
+    public HttpRequest(
+            String method,
+            String path,
+            Map<String, List<String>> query,
+            Map<String, List<String>> headers,
+            byte[] body,
+            boolean bodyTooLarge,
+            InetSocketAddress peer) {
+        this(method, path, query, headers, body, bodyTooLarge, peer, Optional.empty());
+    }
 
     /** The first header with this name, case-insensitive. */
     public Optional<String> header(String name) {

@@ -38,6 +38,13 @@ public final class UndertowModuleProvider implements ModuleProvider {
                     // TlsReader reports it.
                 }
             }
+            try {
+                settings.section("tls")
+                        .text("client_ca_file")
+                        .ifPresent(path -> files.note("$.tls.client_ca_file", settings.resolve(path)));
+            } catch (InvalidPathException e) {
+                // TlsReader reports it.
+            }
         }
         return files;
     }

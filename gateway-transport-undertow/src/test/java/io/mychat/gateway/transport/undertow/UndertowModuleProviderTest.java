@@ -216,6 +216,20 @@ final class UndertowModuleProviderTest {
                 .satisfies(fault -> assertThat(fault).startsWith("tls.ciphers: has no cipher for TLSv1.2"));
     }
 
+    @Test
+    void clientCertificatesNeedAnAuthority() throws Exception {
+        TestCertificates.forLoopback(directory);
+
+        assertThat(tlsFaults(Map.of("client_auth", Map.of("http", "need"))))
+                .singleElement()
+                .satisfies(fault -> assertThat(fault).startsWith("tls.client_ca_file: is required"));
+        assertThat(tlsFaults(Map.of("client_auth", Map.of("http", "need"), "client_ca_file", "absent.pem")))
+                .singleElement()
+                .satisfies(fault -> assertThat(fault).contains("absent.pem does not exist"));
+        assertThat(tlsFaults(Map.of("client_auth", Map.of("http", "need"), "client_ca_file", "ca.pem")))
+                .isEmpty();
+    }
+
     private List<String> tlsFaults(Map<String, Object> values) {
         MapSection tls = new MapSection(new UndertowModuleProvider(), "tls", values);
         MapSection server = new MapSection(

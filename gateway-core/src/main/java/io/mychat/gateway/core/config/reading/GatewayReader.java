@@ -78,6 +78,8 @@ final class GatewayReader {
                         RecordReader.read(FailedLoginLimits.class, section.section("failed_logins_per_minute")),
                         "apiKeys",
                         apiKeys(section),
+                        "clientCertificates",
+                        CertificateReader.read(section),
                         "anomalies",
                         anomalies(section.section("anomalies"))));
     }

@@ -14,6 +14,7 @@ import io.mychat.gateway.core.config.AuditConfig;
 import io.mychat.gateway.core.config.AuditKey;
 import io.mychat.gateway.core.config.AuthConfig;
 import io.mychat.gateway.core.config.ClientAddressConfig;
+import io.mychat.gateway.core.config.ClientCertificate;
 import io.mychat.gateway.core.config.ConfigException;
 import io.mychat.gateway.core.config.FailedLoginLimits;
 import io.mychat.gateway.core.config.GatewayConfig;
@@ -94,6 +95,7 @@ class GatewayConfigTest {
                                 Duration.ofSeconds(10),
                                 new FailedLoginLimits(10, 60, 100, 60),
                                 10,
+                                List.of(),
                                 List.of(),
                                 500,
                                 new AnomalyConfig(
@@ -224,6 +226,9 @@ class GatewayConfigTest {
                 Map.entry(
                         "security.api_keys",
                         List.of(Map.of("name", "billing", "sha256", HASH, "roles", List.of("push")))),
+                Map.entry(
+                        "security.client_certificates",
+                        List.of(Map.of("name", "ops", "subject", "CN=ops, O=Example", "roles", List.of("admin")))),
                 Map.entry("processing.max_concurrent_tasks", 24),
                 Map.entry("processing.task_queue_size", 25),
                 Map.entry("processing.task_timeout_ms", 26),
@@ -357,6 +362,11 @@ class GatewayConfigTest {
                                 new FailedLoginLimits(20, 21, 22, 116),
                                 23,
                                 List.of(new ApiKey("billing", HASH, Set.of("push"))),
+                                List.of(new ClientCertificate(
+                                        "ops",
+                                        Optional.of("CN=ops, O=Example"),
+                                        Optional.empty(),
+                                        Set.of("admin"))),
                                 122,
                                 new AnomalyConfig(
                                         threshold(201, 202),

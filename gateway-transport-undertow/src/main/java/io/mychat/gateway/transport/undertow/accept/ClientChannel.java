@@ -7,6 +7,10 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.util.Optional;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 import org.xnio.ChannelListener;
 import org.xnio.IoUtils;
@@ -90,6 +94,21 @@ public final class ClientChannel extends StreamConnection {
     /** Whether the connection uses TLS. */
     public boolean isTls() {
         return raw instanceof SslConnection;
+    }
+
+    /** The certificate that the client has shown and the TLS handshake has verified. */
+    public Optional<X509Certificate> clientCertificate() {
+        if (raw instanceof SslConnection secured) {
+            try {
+                Certificate[] chain = secured.getSslSession().getPeerCertificates();
+                return chain.length > 0 && chain[0] instanceof X509Certificate own
+                        ? Optional.of(own)
+                        : Optional.empty();
+            } catch (SSLPeerUnverifiedException e) {
+                return Optional.empty(); // the client has shown none
+            }
+        }
+        return Optional.empty();
     }
 
     /** Reports that the first request head is complete, so that the connection is no longer treated as new. */

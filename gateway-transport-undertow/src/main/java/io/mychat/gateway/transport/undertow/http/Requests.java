@@ -1,6 +1,7 @@
 package io.mychat.gateway.transport.undertow.http;
 
 import io.mychat.gateway.spi.transport.HttpRequest;
+import io.mychat.gateway.transport.undertow.accept.ClientChannel;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderValues;
 import java.net.InetSocketAddress;
@@ -8,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** Converts requests of Undertow to requests of the SPI. */
 final class Requests {
@@ -21,6 +23,7 @@ final class Requests {
         for (HeaderValues values : exchange.getRequestHeaders()) {
             headers.put(values.getHeaderName().toString().toLowerCase(Locale.ROOT), List.copyOf(values));
         }
+        ClientChannel channel = ClientChannel.of(exchange);
         return new HttpRequest(
                 exchange.getRequestMethod().toString().toUpperCase(Locale.ROOT),
                 exchange.getRequestPath(),
@@ -28,6 +31,7 @@ final class Requests {
                 Map.copyOf(headers),
                 body,
                 tooLarge,
-                exchange.getConnection().getPeerAddress(InetSocketAddress.class));
+                exchange.getConnection().getPeerAddress(InetSocketAddress.class),
+                channel == null ? Optional.empty() : channel.clientCertificate());
     }
 }

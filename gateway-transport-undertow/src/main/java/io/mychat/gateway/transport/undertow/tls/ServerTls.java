@@ -1,16 +1,20 @@
 package io.mychat.gateway.transport.undertow.tls;
 
+import io.mychat.gateway.spi.config.Authorities;
+import io.mychat.gateway.spi.config.LiveKeyManager;
 import io.mychat.gateway.spi.transport.ConnectionGate.PortKind;
 import java.security.GeneralSecurityException;
 import java.security.NoSuchAlgorithmException;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xnio.StreamConnection;
@@ -26,7 +30,7 @@ public final class ServerTls {
 
     private static final Logger log = LoggerFactory.getLogger(ServerTls.class);
 
-    private final SwappableKeyManager keys;
+    private final LiveKeyManager keys;
     private final AtomicLong changes = new AtomicLong();
     private volatile Active active;
     private volatile Set<PortKind> ports = Set.of();
@@ -39,8 +43,8 @@ public final class ServerTls {
     record Active(TlsSettings settings, SSLContext context) {}
 
     public ServerTls(TlsSettings settings) {
-        keys = new SwappableKeyManager(settings.identity());
-        active = new Active(settings, context(keys));
+        keys = new LiveKeyManager(Optional.of(settings.identity()));
+        active = new Active(settings, context(keys, settings.clients().authorities()));
     }
 
     static Set<String> supportedCiphers() {
@@ -51,10 +55,10 @@ public final class ServerTls {
         }
     }
 
-    private static SSLContext context(KeyManager keys) {
+    private static SSLContext context(KeyManager keys, Authorities clients) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(new KeyManager[] {keys}, null, null);
+            context.init(new KeyManager[] {keys}, new TrustManager[] {clients.trustManager()}, null);
             return context;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JVM has TLS", e);
@@ -69,11 +73,15 @@ public final class ServerTls {
     /** Replaces the settings for connections to come. */
     public synchronized void adopt(TlsSettings next) {
         if (!next.identity().equals(active.settings().identity())) {
-            keys.use(next.identity());
+            keys.use(Optional.of(next.identity()));
             changes.incrementAndGet();
             log.info("New TLS connections get the certificate {}", next.identity());
         }
-        active = new Active(next, active.context());
+        boolean sameClients = next.clients().equals(active.settings().clients());
+        // Another context forgets the sessions of clients that may no longer be trusted.
+        active = new Active(
+                next,
+                sameClients ? active.context() : context(keys, next.clients().authorities()));
     }
 
     /** Secures the accepted connections of a port; the cryptography of handshakes runs on {@code tasks}. */
@@ -81,7 +89,7 @@ public final class ServerTls {
         EnumSet<PortKind> more = EnumSet.of(port);
         more.addAll(ports);
         ports = Set.copyOf(more);
-        return new TlsLayer(this, tasks);
+        return new TlsLayer(this, port, tasks);
     }
 
     Active active() {

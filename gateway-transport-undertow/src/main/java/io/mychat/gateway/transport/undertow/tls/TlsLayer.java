@@ -1,5 +1,6 @@
 package io.mychat.gateway.transport.undertow.tls;
 
+import io.mychat.gateway.spi.transport.ConnectionGate.PortKind;
 import io.undertow.protocols.ssl.UndertowXnioSsl;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -14,14 +15,16 @@ import org.xnio.ssl.SslConnection;
 final class TlsLayer implements Function<StreamConnection, SslConnection> {
 
     private final ServerTls tls;
+    private final PortKind port;
     private final Executor tasks;
     private volatile Prepared prepared;
 
     /** What the settings mean for XNIO. */
     private record Prepared(ServerTls.Active from, UndertowXnioSsl ssl, SSLParameters parameters) {}
 
-    TlsLayer(ServerTls tls, Executor tasks) {
+    TlsLayer(ServerTls tls, PortKind port, Executor tasks) {
         this.tls = tls;
+        this.port = port;
         this.tasks = tasks;
         this.prepared = prepare(tls.active());
     }
@@ -34,7 +37,7 @@ final class TlsLayer implements Function<StreamConnection, SslConnection> {
                         OptionMap.create(Options.USE_DIRECT_BUFFERS, true),
                         active.context(),
                         tasks),
-                active.settings().parameters());
+                active.settings().parameters(port));
     }
 
     @Override

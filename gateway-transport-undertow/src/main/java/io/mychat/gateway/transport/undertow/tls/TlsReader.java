@@ -1,17 +1,24 @@
 package io.mychat.gateway.transport.undertow.tls;
 
+import io.mychat.gateway.spi.config.Authorities;
 import io.mychat.gateway.spi.config.CertifiedKey;
 import io.mychat.gateway.spi.config.ConfigSection;
 import io.mychat.gateway.spi.config.ModuleSettings;
 import io.mychat.gateway.spi.config.PemException;
 import io.mychat.gateway.spi.config.PemFile;
 import io.mychat.gateway.spi.config.SecretFile;
+import io.mychat.gateway.spi.transport.ConnectionGate.PortKind;
+import io.mychat.gateway.transport.undertow.tls.TlsSettings.ClientAuth;
+import io.mychat.gateway.transport.undertow.tls.TlsSettings.ClientCertificates;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +47,7 @@ public final class TlsReader {
         List<String> protocols = list("protocols", TlsSettings.PROTOCOLS, Set.copyOf(TlsSettings.PROTOCOLS));
         List<String> ciphers = list("ciphers", TlsSettings.INTERMEDIATE, ServerTls.supportedCiphers());
         Duration warning = tls.duration("expiry_warning_days");
+        ClientCertificates clients = clients(enabled);
         Optional<Path> certificate = file("ssl_cert_path", enabled);
         Optional<Path> key = file("ssl_key_path", enabled);
         if (!enabled || certificate.isEmpty() || key.isEmpty()) {
@@ -49,8 +57,39 @@ public final class TlsReader {
         if (identity == null || protocols.isEmpty() || ciphers.isEmpty()) {
             return null;
         }
-        TlsSettings read = new TlsSettings(identity, protocols, ciphers, warning);
+        TlsSettings read = new TlsSettings(identity, protocols, ciphers, warning, clients);
         return handshakes(read) ? read : null;
+    }
+
+    private ClientCertificates clients(boolean enabled) {
+        ConfigSection section = tls.section("client_auth");
+        Map<PortKind, ClientAuth> ports = new EnumMap<>(PortKind.class);
+        for (PortKind port : PortKind.values()) {
+            section.word(port.name().toLowerCase(Locale.ROOT), ClientAuth.class)
+                    .filter(auth -> auth != ClientAuth.NONE)
+                    .ifPresent(auth -> ports.put(port, auth));
+        }
+        Optional<String> file = tls.text("client_ca_file");
+        if (!enabled) {
+            if (!ports.isEmpty()) {
+                tls.fault("client_auth", "needs server.ssl_enabled: without TLS no client shows a certificate");
+            }
+            return ClientCertificates.NONE;
+        }
+        if (file.isEmpty()) {
+            if (!ports.isEmpty()) {
+                tls.fault("client_ca_file", "is required for tls.client_auth: the PEM file of the clients' authority");
+            }
+            return ClientCertificates.NONE;
+        }
+        try {
+            return new ClientCertificates(ports, Authorities.read(settings.watched(file.get())));
+        } catch (InvalidPathException e) {
+            tls.fault("client_ca_file", "is not a path");
+        } catch (PemException e) {
+            tls.fault("client_ca_file", String.valueOf(e.getMessage()));
+        }
+        return ClientCertificates.NONE;
     }
 
     private @Nullable CertifiedKey identity(Path certificate, Path key, Optional<String> passphrase) {

@@ -1,8 +1,11 @@
 package io.mychat.gateway.transport.undertow.tls;
 
+import io.mychat.gateway.spi.config.Authorities;
 import io.mychat.gateway.spi.config.CertifiedKey;
+import io.mychat.gateway.spi.transport.ConnectionGate.PortKind;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import javax.net.ssl.SSLParameters;
 
 /**
@@ -13,8 +16,14 @@ import javax.net.ssl.SSLParameters;
  * @param protocols {@code tls.protocols}
  * @param ciphers {@code tls.ciphers}, by their names in the JDK
  * @param expiryWarning {@code tls.expiry_warning_days}: the time before the expiry that is reported
+ * @param clients {@code tls.client_auth} and {@code tls.client_ca_file}
  */
-public record TlsSettings(CertifiedKey identity, List<String> protocols, List<String> ciphers, Duration expiryWarning) {
+public record TlsSettings(
+        CertifiedKey identity,
+        List<String> protocols,
+        List<String> ciphers,
+        Duration expiryWarning,
+        ClientCertificates clients) {
 
     /** The versions that are not broken. */
     static final List<String> PROTOCOLS = List.of("TLSv1.3", "TLSv1.2");
@@ -34,6 +43,42 @@ public record TlsSettings(CertifiedKey identity, List<String> protocols, List<St
     public TlsSettings {
         protocols = List.copyOf(protocols);
         ciphers = List.copyOf(ciphers);
+    }
+
+    /** Whether a client shows a certificate. */
+    enum ClientAuth {
+        /** It is not asked for one. */
+        NONE,
+        /** It may show one; one of another authority ends the handshake. */
+        WANT,
+        /** A client without one cannot connect. */
+        NEED
+    }
+
+    /**
+     * The certificates of clients.
+     *
+     * @param ports what each kind of port asks for; {@code NONE} where absent
+     * @param authorities who issues the certificates
+     */
+    public record ClientCertificates(Map<PortKind, ClientAuth> ports, Authorities authorities) {
+
+        static final ClientCertificates NONE = new ClientCertificates(Map.of(), Authorities.OF_THE_JVM);
+
+        public ClientCertificates {
+            ports = Map.copyOf(ports);
+        }
+    }
+
+    /** As {@link #parameters()}, with what the port asks its clients for. */
+    SSLParameters parameters(PortKind port) {
+        SSLParameters parameters = parameters();
+        switch (clients.ports().getOrDefault(port, ClientAuth.NONE)) {
+            case NONE -> parameters.setWantClientAuth(false);
+            case WANT -> parameters.setWantClientAuth(true);
+            case NEED -> parameters.setNeedClientAuth(true);
+        }
+        return parameters;
     }
 
     /** Versions and ciphers; the client chooses the cipher, because it knows what its processor is good at. */

@@ -47,7 +47,8 @@ final class CertificateExpiryTest {
                 new CertifiedKey(issued.key(), List.of(issued.certificate())),
                 TlsSettings.PROTOCOLS,
                 TlsSettings.INTERMEDIATE,
-                Duration.ofDays(14));
+                Duration.ofDays(14),
+                TlsSettings.ClientCertificates.NONE);
     }
 
     @Test

@@ -1,55 +1,60 @@
-package io.mychat.gateway.transport.undertow.tls;
+package io.mychat.gateway.spi.config;
 
-import io.mychat.gateway.spi.config.CertifiedKey;
 import java.net.Socket;
 import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server's key and certificate, which can be replaced while handshakes run. A handshake first gets an alias, then the
- * key and the certificate of the alias; each pair has an alias of its own, and the previous ones stay known for a while, so
- * that no handshake mixes two pairs. The TLS sessions of clients outlive a replacement.
+ * The key and certificate of a server or a client, which can be replaced while handshakes run. A handshake first gets an alias,
+ * then the key and the certificate of the alias; each pair has an alias of its own, and the previous ones stay known for a while, so
+ * that no handshake mixes two pairs. TLS sessions outlive a replacement.
  *
  * <p>Thread-safe: {@link #use} is guarded by this object's lock, and what it writes is volatile.
  */
-final class SwappableKeyManager extends X509ExtendedKeyManager {
+public final class LiveKeyManager extends X509ExtendedKeyManager {
 
     private static final int KEPT = 8;
 
     private final ArrayDeque<Pair> recent = new ArrayDeque<>();
     private volatile List<Pair> pairs = List.of();
+    private volatile @Nullable X509ExtendedKeyManager current;
     private long number;
 
     private record Pair(String alias, X509ExtendedKeyManager keys) {}
 
-    SwappableKeyManager(CertifiedKey first) {
+    /** @param first empty: none is shown, as a client may do */
+    public LiveKeyManager(Optional<CertifiedKey> first) {
         use(first);
     }
 
     /** Replaces the pair for handshakes that begin from now on. */
-    synchronized void use(CertifiedKey next) {
-        String alias = "server-" + ++number;
-        recent.addFirst(new Pair(alias, (X509ExtendedKeyManager) next.keyManagers(alias)[0]));
+    public synchronized void use(Optional<CertifiedKey> next) {
+        if (next.isEmpty()) {
+            current = null;
+            return;
+        }
+        String alias = "key-" + ++number;
+        Pair pair = new Pair(alias, (X509ExtendedKeyManager) next.get().keyManagers(alias)[0]);
+        recent.addFirst(pair);
         if (recent.size() > KEPT) {
             recent.removeLast();
         }
         pairs = List.copyOf(recent);
-    }
-
-    private X509ExtendedKeyManager current() {
-        return pairs.get(0).keys();
+        current = pair.keys();
     }
 
     @Override
     public @Nullable String chooseEngineServerAlias(
             String keyType, Principal @Nullable [] issuers, @Nullable SSLEngine engine) {
-        return current().chooseEngineServerAlias(keyType, issuers, engine);
+        X509ExtendedKeyManager keys = current;
+        return keys == null ? null : keys.chooseEngineServerAlias(keyType, issuers, engine);
     }
 
     @Override
@@ -74,22 +79,33 @@ final class SwappableKeyManager extends X509ExtendedKeyManager {
 
     @Override
     public String @Nullable [] getServerAliases(String keyType, Principal @Nullable [] issuers) {
-        return current().getServerAliases(keyType, issuers);
+        X509ExtendedKeyManager keys = current;
+        return keys == null ? null : keys.getServerAliases(keyType, issuers);
     }
 
     @Override
     public @Nullable String chooseServerAlias(String keyType, Principal @Nullable [] issuers, @Nullable Socket socket) {
-        return current().chooseServerAlias(keyType, issuers, socket);
+        X509ExtendedKeyManager keys = current;
+        return keys == null ? null : keys.chooseServerAlias(keyType, issuers, socket);
     }
 
     @Override
     public String @Nullable [] getClientAliases(String keyType, Principal @Nullable [] issuers) {
-        return null; // a server only
+        X509ExtendedKeyManager keys = current;
+        return keys == null ? null : keys.getClientAliases(keyType, issuers);
     }
 
     @Override
     public @Nullable String chooseClientAlias(
             String[] keyTypes, Principal @Nullable [] issuers, @Nullable Socket socket) {
-        return null; // a server only
+        X509ExtendedKeyManager keys = current;
+        return keys == null ? null : keys.chooseClientAlias(keyTypes, issuers, socket);
+    }
+
+    @Override
+    public @Nullable String chooseEngineClientAlias(
+            String[] keyTypes, Principal @Nullable [] issuers, @Nullable SSLEngine engine) {
+        X509ExtendedKeyManager keys = current;
+        return keys == null ? null : keys.chooseEngineClientAlias(keyTypes, issuers, engine);
     }
 }
