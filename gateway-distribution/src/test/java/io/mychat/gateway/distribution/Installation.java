@@ -1,33 +1,27 @@
 package io.mychat.gateway.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
+import io.mychat.gateway.core.testing.live.GatewayProcess;
+import io.mychat.gateway.testkit.TestProcess;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The archive, unpacked as an operator would, with ports of its own. For use by one thread. */
 final class Installation implements AutoCloseable {
 
-    private static final Duration START = Duration.ofMinutes(2);
-
     private final Path home;
     private final Map<String, String> environment = new TreeMap<>();
-    private final int webSocketPort = freePort();
-    private final int httpPort = freePort();
+    private final int webSocketPort = TestProcess.freePort();
+    private final int httpPort = TestProcess.freePort();
     private List<String> launcher = List.of();
-    private @Nullable Process process;
+    private @Nullable GatewayProcess gateway;
 
     private Installation(Path home) {
         this.home = home;
@@ -47,14 +41,6 @@ final class Installation implements AutoCloseable {
     static Installation unpackInto(Path directory) throws IOException, InterruptedException {
         CommandResult.outputOf(directory, "tar", "xzf", archive(".tar.gz").toString(), "--strip-components=1");
         return new Installation(directory);
-    }
-
-    static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     /** As {@code conf/gateway.env} would say it. */
@@ -85,8 +71,13 @@ final class Installation implements AutoCloseable {
         return home.resolve(path);
     }
 
-    String log() throws IOException {
-        return Files.readString(file("gateway.out"));
+    /** What the gateway has written since its last start. */
+    String log() {
+        return process().output();
+    }
+
+    private TestProcess process() {
+        return Objects.requireNonNull(gateway).process();
     }
 
     /** Runs {@code bin/gateway} with these words to its end. */
@@ -102,39 +93,22 @@ final class Installation implements AutoCloseable {
     }
 
     /** Starts {@code bin/gateway run} and waits until it is ready. */
-    Installation start() throws IOException {
+    Installation start() {
         List<String> command = new ArrayList<>(launcher);
         command.addAll(List.of(command("run")));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(home.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(file("gateway.out").toFile());
-        builder.environment().putAll(environment);
-        Process started = builder.start();
-        process = started;
-        Runtime.getRuntime().addShutdownHook(new Thread(started::destroyForcibly));
-        await().atMost(START).until(() -> !started.isAlive() || isServing());
-        assertThat(started.isAlive()).as("the gateway runs: %s", log()).isTrue();
+        gateway = GatewayProcess.start(
+                TestProcess.of(command).directory(home).environment(variables -> variables.putAll(environment)));
         return this;
     }
 
-    private boolean isServing() throws IOException {
-        return log().contains("Gateway serves WebSocket on ");
-    }
-
     /** The exit code of {@code run}, which has ended or is about to. */
-    int exitCode() throws InterruptedException {
-        Process started = Objects.requireNonNull(process);
-        assertThat(started.waitFor(60, TimeUnit.SECONDS))
-                .as("the gateway has ended")
-                .isTrue();
-        return started.exitValue();
+    int exitCode() {
+        return process().exitCode();
     }
 
     /** Kills it, as the kernel would for want of memory. */
-    void kill() throws InterruptedException {
-        Objects.requireNonNull(process).destroyForcibly();
-        exitCode();
+    void kill() {
+        process().kill();
     }
 
     private String[] command(String... words) {
@@ -145,12 +119,9 @@ final class Installation implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
-        if (process != null) {
-            process.destroy();
-            if (!process.waitFor(30, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
+    public void close() {
+        if (gateway != null) {
+            gateway.close();
         }
     }
 }

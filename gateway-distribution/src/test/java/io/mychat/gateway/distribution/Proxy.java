@@ -2,6 +2,7 @@ package io.mychat.gateway.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mychat.gateway.testkit.TestCertificates;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,10 +40,12 @@ enum Proxy {
     }
 
     /** The command that runs it in the foreground; its configuration is written and checked. */
-    List<String> command(Path directory, ProxyPorts ports, Certificate certificate)
+    List<String> command(Path directory, ProxyPorts ports, TestCertificates certificate)
             throws IOException, InterruptedException {
         String shipped = Files.readString(DEPLOY.resolve(file));
-        String text = isNginx() ? nginx(directory, shipped, ports, certificate) : haproxy(shipped, ports, certificate);
+        String text = isNginx()
+                ? nginx(directory, shipped, ports, certificate)
+                : haproxy(directory, shipped, ports, certificate);
         Path config = Files.writeString(directory.resolve("proxy.conf"), text);
         List<String> check = isNginx()
                 ? List.of("nginx", "-t", "-e", "stderr", "-p", directory.toString(), "-c", config.toString())
@@ -55,7 +58,7 @@ enum Proxy {
                 : List.of("haproxy", "-db", "-f", config.toString());
     }
 
-    private String nginx(Path directory, String shipped, ProxyPorts ports, Certificate certificate) {
+    private String nginx(Path directory, String shipped, ProxyPorts ports, TestCertificates certificate) {
         String gateways = ports.inGateways(shipped);
         String text;
         if (passthrough) {
@@ -65,7 +68,9 @@ enum Proxy {
         } else {
             text = replace(gateways, "listen 443 ssl;", "listen 127.0.0.1:" + ports.webSocket() + " ssl;");
             text = replace(
-                    text, "/etc/ssl/gateway/fullchain.pem", certificate.chain().toString());
+                    text,
+                    "/etc/ssl/gateway/fullchain.pem",
+                    certificate.certificate().toString());
             text = replace(text, "/etc/ssl/gateway/key.pem", certificate.key().toString());
             text = replace(text, "proxy_http_version 1.1;", "proxy_http_version 1.1;\nproxy_bind " + ADDRESS + ";");
             text = "http {\naccess_log off;\n" + temporaryPaths(directory) + text + "}\n";
@@ -90,15 +95,20 @@ enum Proxy {
         return paths.toString();
     }
 
-    private String haproxy(String shipped, ProxyPorts ports, Certificate certificate) {
+    private String haproxy(Path directory, String shipped, ProxyPorts ports, TestCertificates certificate)
+            throws IOException {
         String text = replace(ports.inGateways(shipped), "\ndefaults\n", "\ndefaults\n    source " + ADDRESS + "\n");
         // So many need more open files than a test has.
         text = replace(text, "maxconn 100000", "maxconn 1000");
         text = replace(text, "bind :443", "bind 127.0.0.1:" + ports.webSocket());
-        return passthrough
-                ? replace(text, "bind :8443", "bind 127.0.0.1:" + ports.http())
-                : replace(
-                        text, "/etc/ssl/gateway/gateway.pem", certificate.both().toString());
+        if (passthrough) {
+            return replace(text, "bind :8443", "bind 127.0.0.1:" + ports.http());
+        }
+        // The chain and the key in one file.
+        Path both = Files.writeString(
+                directory.resolve("both.pem"),
+                Files.readString(certificate.certificate()) + Files.readString(certificate.key()));
+        return replace(text, "/etc/ssl/gateway/gateway.pem", both.toString());
     }
 
     private static String replace(String text, String shipped, String here) {

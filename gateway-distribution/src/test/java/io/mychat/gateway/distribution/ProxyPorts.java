@@ -1,5 +1,6 @@
 package io.mychat.gateway.distribution;
 
+import io.mychat.gateway.testkit.TestProcess;
 import java.util.List;
 
 /**
@@ -11,8 +12,8 @@ import java.util.List;
 record ProxyPorts(int webSocket, int http, List<Installation> gateways) {
 
     static ProxyPorts of(Proxy proxy, List<Installation> gateways) {
-        int webSocket = Installation.freePort();
-        return new ProxyPorts(webSocket, proxy.isPassthrough() ? Installation.freePort() : webSocket, gateways);
+        int webSocket = TestProcess.freePort();
+        return new ProxyPorts(webSocket, proxy.isPassthrough() ? TestProcess.freePort() : webSocket, gateways);
     }
 
     /** The shipped configuration with these gateways in place of 10.0.0.11 and 10.0.0.12. */

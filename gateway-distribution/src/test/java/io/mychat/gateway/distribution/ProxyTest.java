@@ -3,7 +3,9 @@ package io.mychat.gateway.distribution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.mychat.gateway.testkit.TestCertificates;
 import io.mychat.gateway.testkit.TestClient;
+import io.mychat.gateway.testkit.TestProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -11,7 +13,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -37,16 +38,16 @@ class ProxyTest {
     @TempDir
     static Path directory;
 
-    private static Certificate certificate;
+    private static TestCertificates certificate;
     private static HttpClient http;
 
     @BeforeAll
-    static void trustTheCertificate() throws IOException, InterruptedException, GeneralSecurityException {
-        certificate = Certificate.create(directory);
+    static void trustTheCertificate() {
+        certificate = TestCertificates.forLoopback(directory);
         // The test kit's client takes the default.
-        SSLContext.setDefault(certificate.trust());
+        SSLContext.setDefault(certificate.client());
         http = HttpClient.newBuilder()
-                .sslContext(certificate.trust())
+                .sslContext(certificate.client())
                 .version(HttpClient.Version.HTTP_1_1)
                 .build();
     }
@@ -54,19 +55,17 @@ class ProxyTest {
     @ParameterizedTest
     @EnumSource(Proxy.class)
     void clientsTalkAndOutliveTheirGateways(Proxy proxy, @TempDir Path folder) throws Exception {
-        int redisPort = Installation.freePort();
+        int redisPort = TestProcess.freePort();
         List<String> redisServer =
                 List.of("redis-server", "--port", "" + redisPort, "--bind", "127.0.0.1", "--save", "");
-        try (var redis = BackgroundProgram.start(folder, redisServer, redisPort);
+        try (TestProcess redis = start(folder, redisServer, redisPort);
                 Installation first = gateway(folder.resolve("gw1"), proxy, redisPort);
                 Installation second = gateway(folder.resolve("gw2"), proxy, redisPort)) {
             first.start();
             second.start();
             ProxyPorts ports = ProxyPorts.of(proxy, List.of(first, second));
-            try (var front =
-                    BackgroundProgram.start(folder, proxy.command(folder, ports, certificate), ports.webSocket())) {
-                assertThat(redis.process().isAlive() && front.process().isAlive())
-                        .isTrue();
+            try (TestProcess front = start(folder, proxy.command(folder, ports, certificate), ports.webSocket())) {
+                assertThat(redis.isAlive() && front.isAlive()).isTrue();
                 Journey journey = new Journey(proxy, ports);
                 journey.everyCallReachesTheRightPort();
                 journey.theAddressIsTheClients();
@@ -76,6 +75,13 @@ class ProxyTest {
                 journey.clientsGoToTheOtherGateway(first, second);
             }
         }
+    }
+
+    private static TestProcess start(Path folder, List<String> command, int port) {
+        return TestProcess.of(command)
+                .directory(folder)
+                .readyWhen(process -> TestProcess.isListening(port))
+                .start();
     }
 
     private static Installation gateway(Path folder, Proxy proxy, int redisPort)
@@ -90,9 +96,11 @@ class ProxyTest {
                 .with("GATEWAY_SECURITY_CLIENT_ADDRESS", proxy.isPassthrough() ? "proxy-protocol" : "x-real-ip");
         if (proxy.isPassthrough()) {
             gateway.with("GATEWAY_SERVER_SSL_ENABLED", "true")
-                    .with("GATEWAY_SERVER_SSL_CERT_PATH", certificate.chain().toString())
+                    .with(
+                            "GATEWAY_SERVER_SSL_CERT_PATH",
+                            certificate.certificate().toString())
                     .with("GATEWAY_SERVER_SSL_KEY_PATH", certificate.key().toString())
-                    .with("GATEWAY_SERVER_MANAGEMENT_PORT", Integer.toString(Installation.freePort()));
+                    .with("GATEWAY_SERVER_MANAGEMENT_PORT", Integer.toString(TestProcess.freePort()));
         }
         Path config = gateway.file("conf/gateway_config.json");
         Files.writeString(config, Files.readString(config).replace("\"auth\": {", "\"redis\": {},\n  \"auth\": {"));

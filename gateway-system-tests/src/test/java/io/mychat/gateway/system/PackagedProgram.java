@@ -1,29 +1,23 @@
 package io.mychat.gateway.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.mychat.gateway.auth.PasswordHasher;
+import io.mychat.gateway.core.testing.live.GatewayProcess;
+import io.mychat.gateway.testkit.TestHttpClient;
+import io.mychat.gateway.testkit.TestProcess;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * The packaged program as a process of its own, with 256 MB of heap, on free ports of every address. Its users are {@code
- * u0} to {@code u39}, and everybody's password is {@link #PASSWORD}. Ends with this JVM at the latest.
+ * The packaged program as a {@link GatewayProcess}, with 256 MB of heap, on free ports of every address. Its users are {@code
+ * u0} to {@code u39}, and everybody's password is {@link #PASSWORD}.
  */
 public final class PackagedProgram implements AutoCloseable {
 
@@ -32,11 +26,7 @@ public final class PackagedProgram implements AutoCloseable {
     private static final Path JAR = Path.of("..", "examples", "standalone", "target", "gateway-standalone.jar");
     private static final int USERS = 40;
 
-    private final HttpClient client = HttpClient.newHttpClient();
-    private final InetSocketAddress webSocket = freePort();
-    private final InetSocketAddress http = freePort();
-    private final Path log;
-    private final Process process;
+    private final GatewayProcess gateway;
 
     /**
      * Starts it, and waits until it is ready.
@@ -45,8 +35,6 @@ public final class PackagedProgram implements AutoCloseable {
      */
     public PackagedProgram(Path directory, int openFiles) throws IOException {
         assertThat(JAR).as("mvn package makes it").exists();
-        log = directory.resolve("gateway.log");
-        Path config = directory.resolve("gateway_config.json");
         String hash = new PasswordHasher().hash(PASSWORD);
         Files.writeString(
                 directory.resolve("users.json"),
@@ -54,56 +42,39 @@ public final class PackagedProgram implements AutoCloseable {
                         .mapToObj(i -> """
                                 {"user_id":"u%d","username":"u%d","password_hash":"%s","roles":[]}""".formatted(i, i, hash))
                         .collect(Collectors.joining(",", "[", "]")));
-        Files.writeString(config, """
-                {"server":{"host":"0.0.0.0","websocket_port":%d,"http_port":%d},
+        Path config = Files.writeString(directory.resolve("gateway_config.json"), """
+                {"server":{"host":"0.0.0.0","websocket_port":0,"http_port":0},
                  "auth":{"jwt_secret":"a secret of these tests, and long enough","users_file":"users.json"}}
-                """.formatted(webSocket.getPort(), http.getPort()));
+                """);
         List<String> command = new ArrayList<>();
         if (openFiles > 0) {
             command.addAll(List.of("sh", "-c", "ulimit -n " + openFiles + " && exec \"$@\"", "sh"));
         }
-        command.addAll(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-jar",
-                JAR.toString(),
-                "--config",
-                config.toString()));
-        process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-        await().atMost(Duration.ofSeconds(60)).until(this::isHealthy);
-    }
-
-    private static InetSocketAddress freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return new InetSocketAddress(InetAddress.getLoopbackAddress(), socket.getLocalPort());
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
+        command.addAll(List.of(TestProcess.java(), "-Xmx256m", "-jar", JAR.toString(), "--config", config.toString()));
+        gateway = GatewayProcess.start(TestProcess.of(command));
     }
 
     public InetSocketAddress webSocket() {
-        return webSocket;
+        return gateway.clients().webSocket();
     }
 
     public InetSocketAddress http() {
-        return http;
+        return gateway.clients().httpApi();
     }
 
     public boolean isHealthy() {
         try {
-            return get("/api/system/health").statusCode() == 200;
-        } catch (IOException e) {
+            return TestHttpClient.of(http()).get("/api/system/health").status() == 200;
+        } catch (AssertionError e) {
             return false;
         }
     }
 
     /** The value of a metric, whose name is given without its prefix. */
-    public double metric(String name) throws IOException {
-        return get("/api/system/metrics")
+    public double metric(String name) {
+        return TestHttpClient.of(http())
+                .withHeader("Accept", "text/plain")
+                .get("/api/system/metrics")
                 .body()
                 .lines()
                 .filter(line -> line.startsWith("mychat_" + name + " "))
@@ -112,30 +83,13 @@ public final class PackagedProgram implements AutoCloseable {
                 .orElseThrow();
     }
 
-    private HttpResponse<String> get(String path) throws IOException {
-        try {
-            return client.send(
-                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + http.getPort() + path))
-                            .timeout(Duration.ofSeconds(10))
-                            .header("Accept", path.endsWith("metrics") ? "text/plain" : "application/json")
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        }
-    }
-
     /** The text that it has written. */
-    public String log() throws IOException {
-        return Files.readString(log);
+    public String log() {
+        return gateway.process().log();
     }
 
     @Override
-    public void close() throws InterruptedException {
-        process.destroy();
-        if (!process.waitFor(20, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-        }
+    public void close() {
+        gateway.close();
     }
 }

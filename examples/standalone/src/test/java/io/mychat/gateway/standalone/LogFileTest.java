@@ -9,16 +9,15 @@ import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.rolling.TimeBasedRollingPolicy;
 import ch.qos.logback.core.util.FileSize;
+import io.mychat.gateway.testkit.TestProcess;
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -219,22 +218,14 @@ class LogFileTest {
     @Test
     void itIsUtf8WithoutALocaleToo() throws Exception {
         Path file = directory.resolve("gateway.log");
-        ProcessBuilder program = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Writer.class.getName(),
-                file.toString());
-        program.environment().keySet().removeIf(name -> name.equals("LANG") || name.startsWith("LC_"));
-        program.redirectErrorStream(true);
+        TestProcess process = TestProcess.java(Writer.class, List.of(file.toString()))
+                .environment(
+                        variables -> variables.keySet().removeIf(name -> name.equals("LANG") || name.startsWith("LC_")))
+                .start();
 
-        Process process = program.start();
-        String terminal = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-
-        assertThat(process.exitValue()).as(terminal).isZero();
+        assertThat(process.exitCode()).as(process.output()).isZero();
         assertThat(Files.readString(file)).contains("User 张三 connected");
-        assertThat(terminal).contains("User 张三 connected");
+        assertThat(process.output()).contains("User 张三 connected");
     }
 
     /** Writes one line as the program does. */

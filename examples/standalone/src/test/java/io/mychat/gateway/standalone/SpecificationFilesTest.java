@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mychat.gateway.core.GatewayBuilder;
 import io.mychat.gateway.core.GatewayServer;
 import io.mychat.gateway.core.config.ConfigFault;
+import io.mychat.gateway.core.testing.live.LiveGateway;
 import io.mychat.gateway.testkit.TestClient;
 import io.mychat.gateway.testkit.TestMessage;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -82,15 +82,12 @@ class SpecificationFilesTest {
     }
 
     private static void assertRefusesPasswords(GatewayBuilder builder) throws IOException {
-        try (GatewayServer gateway = builder.build()) {
-            gateway.start();
-            try (TestClient client = TestClient.connect(
-                    URI.create("ws://127.0.0.1:" + gateway.webSocketAddress().getPort() + "/ws"))) {
-                TestMessage reply = client.login("alice", "secret", "web", "w");
+        try (LiveGateway gateway = LiveGateway.start(builder);
+                TestClient client = gateway.connect()) {
+            TestMessage reply = client.login("alice", "secret", "web", "w");
 
-                assertThat(reply.code()).isEqualTo(503);
-                assertThat(reply.error()).isEqualTo("no_password_login");
-            }
+            assertThat(reply.code()).isEqualTo(503);
+            assertThat(reply.error()).isEqualTo("no_password_login");
         }
     }
 

@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -152,13 +153,13 @@ class SeatReleaserTest {
 
     @Test
     void aCrowdThatLeavesASlowStoreLetsOthersHaveAThread() throws InterruptedException {
-        CountDownLatch allRemoved = new CountDownLatch(200);
+        Semaphore answers = new Semaphore(0);
+        CountDownLatch allRemoved = new CountDownLatch(1000);
         SeatReleaser slow = new SeatReleaser(
                 new ForwardingSessionStore(store) {
                     @Override
                     public boolean remove(Session session) {
-                        // Slow in real time, as a store is that is far away.
-                        java.util.concurrent.locks.LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(25));
+                        answers.acquireUninterruptibly();
                         allRemoved.countDown();
                         return true;
                     }
@@ -172,8 +173,12 @@ class SeatReleaserTest {
 
         executor.execute(hint::countDown);
 
-        assertThat(hint.await(20, TimeUnit.SECONDS)).isTrue();
-        assertThat(allRemoved.getCount()).as("long before they are done").isPositive();
+        // The store answers one session after the other until the others have had their thread.
+        for (int i = 0; i < 200 && !hint.await(25, TimeUnit.MILLISECONDS); i++) {
+            answers.release(THREADS);
+        }
+        assertThat(hint.await(0, TimeUnit.SECONDS)).isTrue();
+        answers.release(1000);
         assertThat(allRemoved.await(20, TimeUnit.SECONDS))
                 .as("which they will be")
                 .isTrue();

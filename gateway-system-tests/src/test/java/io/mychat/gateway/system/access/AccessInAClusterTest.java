@@ -78,7 +78,7 @@ class AccessInAClusterTest {
 
         assertThat(after.command()).isEqualTo(200);
         assertThat(two.verify(after.access())).isEqualTo("valid");
-        assertThat(two.refresh(after.refresh()).statusCode()).isEqualTo(200);
+        assertThat(two.refresh(after.refresh()).status()).isEqualTo(200);
         one.assertEnded(before);
         two.assertEnded(before);
     }
@@ -124,7 +124,7 @@ class AccessInAClusterTest {
         one.assertEnded(alice);
         one.assertEnded(bob);
         one.assertEnded(root);
-        assertThat(two.refresh(alice.refresh()).statusCode())
+        assertThat(two.refresh(alice.refresh()).status())
                 .as("what one node has found ends everywhere")
                 .isEqualTo(401);
     }
@@ -143,7 +143,7 @@ class AccessInAClusterTest {
         one.close();
         one.user("alice", "new").start();
 
-        assertThat(one.refresh(alice.refresh()).statusCode())
+        assertThat(one.refresh(alice.refresh()).status())
                 .as("there is nothing to compare")
                 .isEqualTo(200);
     }
@@ -151,7 +151,7 @@ class AccessInAClusterTest {
     @Test
     void nothingInRedisShowsThePasswordHash() {
         Person alice = one.login("alice", "old", "web");
-        assertThat(one.refresh(alice.refresh()).statusCode()).isEqualTo(200);
+        assertThat(one.refresh(alice.refresh()).status()).isEqualTo(200);
         String[] parts = FileGateway.hash("old").split("\\$", -1);
         try (Jedis jedis = redis.connect()) {
             for (String key : jedis.keys("*")) {

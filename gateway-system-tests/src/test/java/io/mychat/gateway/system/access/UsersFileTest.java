@@ -46,7 +46,7 @@ class UsersFileTest {
         gateway.assertEnded(alice);
         assertThat(gateway.loginCode("alice", "old")).isEqualTo(401);
         assertThat(bob.command()).isEqualTo(200);
-        assertThat(gateway.refresh(bob.refresh()).statusCode()).isEqualTo(200);
+        assertThat(gateway.refresh(bob.refresh()).status()).isEqualTo(200);
     }
 
     @Test
@@ -144,8 +144,7 @@ class UsersFileTest {
                         + " [{'algorithm': 'HS256', 'secret': '" + FileGateway.SECRET + "'}]")
                 .reload();
         Person root = gateway.login("root", "root's", "web");
-        String renewed =
-                FileGateway.json(gateway.refresh(bob.refresh())).path("token").textValue();
+        String renewed = gateway.refresh(bob.refresh()).text("token");
         assertThat(bob.client().verify(renewed).code()).isEqualTo(200);
         assertThat(alice.command()).isEqualTo(200);
 

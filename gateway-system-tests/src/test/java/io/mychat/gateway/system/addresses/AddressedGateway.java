@@ -1,7 +1,7 @@
 package io.mychat.gateway.system.addresses;
 
+import io.mychat.gateway.core.testing.live.LiveGateway;
 import io.mychat.gateway.spi.event.GatewayEvent;
-import io.mychat.gateway.system.LiveGateway;
 import io.mychat.gateway.testkit.TestCertificates;
 import java.io.IOException;
 import java.io.InputStream;

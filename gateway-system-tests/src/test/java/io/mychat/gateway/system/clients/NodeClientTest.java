@@ -3,14 +3,15 @@ package io.mychat.gateway.system.clients;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.mychat.gateway.system.LiveGateway;
+import io.mychat.gateway.core.testing.live.LiveGateway;
+import io.mychat.gateway.testkit.TestProcess;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -21,25 +22,22 @@ class NodeClientTest {
 
     private static final Path DIRECTORY = Path.of("target", "node");
 
-    /** How a program ended, and what it wrote. */
-    private record Ended(int code, String output) {}
-
     @Test
     void whatNodeSeesIsWhatTheRfcSays() throws Exception {
-        assumeTrue(run(List.of("node", "--version")).code() == 0, "skipped: there is no node on this machine");
-        assumeTrue(run(List.of("npm", "--version")).code() == 0, "skipped: there is no npm on this machine");
+        assumeTrue(isThere("node"), "skipped: there is no node on this machine");
+        assumeTrue(isThere("npm"), "skipped: there is no npm on this machine");
         for (String file : List.of("package.json", "package-lock.json", "client.mjs")) {
             unpack(file);
         }
-        Ended installed = run(List.of("npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"));
-        assumeTrue(installed.code() == 0, "skipped: npm cannot fetch ws: " + installed.output());
+        TestProcess installed = run(List.of("npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"));
+        assumeTrue(installed.exitCode() == 0, "skipped: npm cannot fetch ws: " + installed.output());
 
         try (LiveGateway gateway = LiveGateway.start(builder -> builder)) {
-            Ended client =
+            TestProcess client =
                     run(List.of("node", "client.mjs", gateway.webSocketUri().toString(), LiveGateway.PASSWORD));
 
+            assertThat(client.exitCode()).as(client.output()).isZero();
             assertThat(client.output()).doesNotContain("not ok").contains("ok fragments make one message");
-            assertThat(client.code()).as(client.output()).isZero();
         }
     }
 
@@ -50,24 +48,16 @@ class NodeClientTest {
         }
     }
 
-    /** A program that is not there ends with a code other than 0, too. */
-    private static Ended run(List<String> command) throws IOException, InterruptedException {
-        Files.createDirectories(DIRECTORY);
-        Path output = Files.createTempFile(DIRECTORY, "output", ".txt");
-        Process process;
+    private static TestProcess run(List<String> command) {
+        return TestProcess.of(command).directory(DIRECTORY).start();
+    }
+
+    /** False for a program that is not there, too. */
+    private static boolean isThere(String program) {
         try {
-            process = new ProcessBuilder(command)
-                    .directory(DIRECTORY.toFile())
-                    .redirectErrorStream(true)
-                    .redirectOutput(output.toFile())
-                    .start();
-        } catch (IOException e) {
-            return new Ended(127, e.toString());
+            return run(List.of(program, "--version")).exitCode() == 0;
+        } catch (UncheckedIOException e) {
+            return false;
         }
-        if (!process.waitFor(2, TimeUnit.MINUTES)) {
-            process.destroyForcibly();
-            return new Ended(124, "did not end: " + Files.readString(output));
-        }
-        return new Ended(process.exitValue(), Files.readString(output));
     }
 }

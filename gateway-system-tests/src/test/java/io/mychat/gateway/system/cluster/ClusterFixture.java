@@ -1,7 +1,9 @@
 package io.mychat.gateway.system.cluster;
 
-import io.mychat.gateway.core.GatewayServer;
+import io.mychat.gateway.core.testing.live.GatewayClients;
+import io.mychat.gateway.core.testing.live.LiveGateway;
 import io.mychat.gateway.testkit.TestClient;
+import io.mychat.gateway.testkit.TestHttpClient;
 import io.mychat.gateway.testkit.TestMessage;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -14,8 +16,8 @@ import java.util.stream.Stream;
  */
 final class ClusterFixture implements AutoCloseable {
 
-    private final GatewayServer server;
-    private final Node node;
+    private final LiveGateway gateway;
+    private final GatewayClients node;
     private final TestUsers people;
     private final TestClient alice;
     private final TestClient bob;
@@ -23,27 +25,26 @@ final class ClusterFixture implements AutoCloseable {
     private final Spare spare;
     private int messages;
 
-    ClusterFixture(GatewayServer server) {
-        this(server, TestUsers.anywhere(), token -> true);
+    ClusterFixture(LiveGateway gateway) {
+        this(gateway, TestUsers.anywhere(), token -> true);
     }
 
     /** @param keeps which access tokens are good enough to be used */
-    ClusterFixture(GatewayServer server, TestUsers people, Predicate<String> keeps) {
-        this.server = server;
+    ClusterFixture(LiveGateway gateway, TestUsers people, Predicate<String> keeps) {
+        this.gateway = gateway;
         this.people = people;
-        this.node = new Node(
-                server.webSocketAddress().getPort(), server.httpAddress().getPort());
+        this.node = gateway.clients();
         this.alice = node.login(people.alice(), "web", "a");
         this.bob = node.login(people.bob(), "web", "b");
-        this.admin = login(people.root(), keeps).body().path("token").asText();
+        this.admin = login(people.root(), keeps).text("token");
         this.spare = new Spare();
         people.spares().forEach(name -> spare.logins.add(login(name, keeps)));
         delivery();
     }
 
-    private Node.Answer login(String name, Predicate<String> keeps) {
+    private TestHttpClient.Answer login(String name, Predicate<String> keeps) {
         return Stream.generate(() -> node.httpLogin(name, "s"))
-                .filter(answer -> keeps.test(answer.body().path("token").asText()))
+                .filter(answer -> keeps.test(answer.text("token")))
                 .findFirst()
                 .orElseThrow();
     }
@@ -51,7 +52,7 @@ final class ClusterFixture implements AutoCloseable {
     /** Tokens of people who have not logged in with them yet. */
     static final class Spare {
 
-        private final Deque<Node.Answer> logins = new ArrayDeque<>();
+        private final Deque<TestHttpClient.Answer> logins = new ArrayDeque<>();
 
         String nextToken() {
             return next("token");
@@ -62,11 +63,11 @@ final class ClusterFixture implements AutoCloseable {
         }
 
         private String next(String name) {
-            return logins.remove().body().path(name).asText();
+            return logins.remove().text(name);
         }
     }
 
-    Node node() {
+    GatewayClients node() {
         return node;
     }
 
@@ -87,7 +88,7 @@ final class ClusterFixture implements AutoCloseable {
     }
 
     int pushFromHost() {
-        return server.sessions().pushToUser(people.alice(), "{}");
+        return gateway.server().sessions().pushToUser(people.alice(), "{}");
     }
 
     /** Alice writes to Bob. */

@@ -4,7 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.mychat.gateway.core.GatewayServer;
+import io.mychat.gateway.core.testing.live.GatewayProcess;
+import io.mychat.gateway.core.testing.live.LiveGateway;
 import io.mychat.gateway.redis.testing.RedisCluster;
 import io.mychat.gateway.redis.testing.RedisProcess;
 import io.mychat.gateway.redis.testing.RedisSentinel;
@@ -69,7 +70,7 @@ class DegradationTest {
             redis.restartEmpty();
             recovers(cluster);
             verify(cluster, "Redis restarted empty");
-            assertThat(cluster.one.sessions().sessionsOf("alice"))
+            assertThat(cluster.one.server().sessions().sessionsOf("alice"))
                     .as("sessions have come back")
                     .isNotEmpty();
         }
@@ -147,12 +148,12 @@ class DegradationTest {
     void oneGatewayKilled() throws IOException {
         try (RedisProcess redis = RedisProcess.startDurable();
                 Cluster cluster = new Cluster(single(redis));
-                NodeProcess other = NodeProcess.start("other", single(redis))) {
-            other.node().login("erin", "ios", "e");
-            other.kill();
+                GatewayProcess other = ClusterGateway.startProcess("other", single(redis))) {
+            other.clients().login("erin", "ios", "e");
+            other.process().kill();
             verify(cluster, "one gateway killed");
             await().atMost(RECOVERY)
-                    .untilAsserted(() -> assertThat(cluster.one.sessions().sessionsOf("erin").stream()
+                    .untilAsserted(() -> assertThat(cluster.one.server().sessions().sessionsOf("erin").stream()
                                     .filter(session -> session.nodeId().equals("other")))
                             .as("no ghosts")
                             .isEmpty());
@@ -164,17 +165,18 @@ class DegradationTest {
     void oneGatewayPaused() throws IOException {
         try (RedisProcess redis = RedisProcess.startDurable();
                 Cluster cluster = new Cluster(single(redis));
-                NodeProcess other = NodeProcess.start("other", single(redis))) {
-            TestClient loser = other.node().login("frank", "web", "f1");
-            TestClient stays = other.node().login("grace", "web", "g");
-            other.pause();
+                GatewayProcess other = ClusterGateway.startProcess("other", single(redis))) {
+            TestClient loser = other.clients().login("frank", "web", "f1");
+            TestClient stays = other.clients().login("grace", "web", "g");
+            other.process().pause();
             verify(cluster, "one gateway paused");
             await().atMost(RECOVERY)
-                    .untilAsserted(() -> assertThat(cluster.one.sessions().sessionsOf("frank"))
-                            .as("its sessions are invisible within its lease")
-                            .isEmpty());
+                    .untilAsserted(
+                            () -> assertThat(cluster.one.server().sessions().sessionsOf("frank"))
+                                    .as("its sessions are invisible within its lease")
+                                    .isEmpty());
             TestClient winner = cluster.fixture.node().login("frank", "web", "f2");
-            other.resume();
+            other.process().resume();
 
             assertThat(loser.closeCode()).isEqualTo(4410);
             await().atMost(RECOVERY)
@@ -269,19 +271,17 @@ class DegradationTest {
 
         private static final Pattern FAMILY = Pattern.compile("\"fam\":\"([^\"]+)\"");
 
-        private final GatewayServer one;
+        private final LiveGateway one;
         private final ClusterFixture fixture;
 
         Cluster(Map<String, Object> settings) throws IOException {
-            one = ClusterGateway.builder("one", settings).build();
-            one.start();
+            one = ClusterGateway.start("one", settings);
             fixture = new ClusterFixture(one);
         }
 
         /** @param slots where the data of all people lies, and of the tokens that they have */
         Cluster(Map<String, Object> settings, IntPredicate slots) throws IOException {
-            one = ClusterGateway.builder("one", settings).build();
-            one.start();
+            one = ClusterGateway.start("one", settings);
             fixture = new ClusterFixture(one, TestUsers.in(slots), token -> slots.test(slotOfFamily(token)));
         }
 
@@ -295,7 +295,7 @@ class DegradationTest {
         @Override
         public void close() {
             fixture.close();
-            one.stop();
+            one.close();
         }
     }
 }

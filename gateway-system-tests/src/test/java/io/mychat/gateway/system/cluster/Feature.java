@@ -1,6 +1,7 @@
 package io.mychat.gateway.system.cluster;
 
 import io.mychat.gateway.testkit.TestClient;
+import io.mychat.gateway.testkit.TestHttpClient;
 import io.mychat.gateway.testkit.TestMessage;
 import java.util.Locale;
 import java.util.function.Function;
@@ -24,15 +25,20 @@ enum Feature {
             status(clusterFixture.node().httpLogin(clusterFixture.people().dave(), "d"))),
     HTTP_REFRESH(clusterFixture -> status(clusterFixture
             .node()
+            .http()
             .post(
                     "/api/auth/refresh",
-                    "",
                     "{\"refresh_token\":\"" + clusterFixture.spare().nextRefreshToken() + "\"}"))),
-    HTTP_VERIFY(clusterFixture -> status(
-            clusterFixture.node().get("/api/auth/verify", clusterFixture.spare().nextToken()))),
+    HTTP_VERIFY(clusterFixture -> status(clusterFixture
+            .node()
+            .http()
+            .withToken(clusterFixture.spare().nextToken())
+            .get("/api/auth/verify"))),
     HTTP_LOGOUT(clusterFixture -> status(clusterFixture
             .node()
-            .post("/api/auth/logout", clusterFixture.spare().nextToken(), "{}"))),
+            .http()
+            .withToken(clusterFixture.spare().nextToken())
+            .post("/api/auth/logout", "{}"))),
     SEND_2001(clusterFixture -> code(clusterFixture.send("hello"))),
     HISTORY_2002(clusterFixture -> code(clusterFixture
             .live()
@@ -48,26 +54,29 @@ enum Feature {
     }),
     KICK(clusterFixture -> status(clusterFixture
             .node()
+            .http()
+            .withToken(clusterFixture.admin())
             .post(
                     "/api/connections/kick",
-                    clusterFixture.admin(),
                     "{\"user_id\":\"" + clusterFixture.people().nobody() + "\"}"))),
-    ONLINE_LIST(clusterFixture -> status(clusterFixture.node().get("/api/connections/online", clusterFixture.admin()))),
+    ONLINE_LIST(clusterFixture -> status(
+            clusterFixture.node().http().withToken(clusterFixture.admin()).get("/api/connections/online"))),
     PUSH(clusterFixture -> {
-        Node.Answer answer = clusterFixture
+        TestHttpClient.Answer answer = clusterFixture
                 .node()
+                .http()
+                .withToken(clusterFixture.admin())
                 .post(
                         "/api/messages/push",
-                        clusterFixture.admin(),
                         "{\"user_id\":\"" + clusterFixture.people().alice() + "\",\"message\":\"{}\"}");
-        return answer.status() == 200 ? "200, " + answer.body().path("delivered") + " delivered" : status(answer);
+        return answer.status() == 200 ? "200, " + answer.json().path("delivered") + " delivered" : status(answer);
     }),
     EMBEDDED_PUSH(clusterFixture -> clusterFixture.pushFromHost() + " delivered"),
     HEALTH(clusterFixture -> {
-        Node.Answer answer = clusterFixture.node().get("/api/system/health", "");
-        return answer.status() + ", " + answer.body().path("status").asText();
+        TestHttpClient.Answer answer = clusterFixture.node().http().get("/api/system/health");
+        return answer.status() + ", " + answer.text("status");
     }),
-    METRICS(clusterFixture -> status(clusterFixture.node().get("/api/system/metrics", "")));
+    METRICS(clusterFixture -> status(clusterFixture.node().http().get("/api/system/metrics")));
 
     @SuppressWarnings("ImmutableEnumChecker") // lambdas without state
     private final Function<ClusterFixture, String> probe;
@@ -90,7 +99,7 @@ enum Feature {
         return Integer.toString(reply.code());
     }
 
-    private static String status(Node.Answer answer) {
+    private static String status(TestHttpClient.Answer answer) {
         return Integer.toString(answer.status());
     }
 }

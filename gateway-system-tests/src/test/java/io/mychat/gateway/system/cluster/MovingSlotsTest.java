@@ -2,7 +2,8 @@ package io.mychat.gateway.system.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mychat.gateway.core.GatewayServer;
+import io.mychat.gateway.core.testing.live.GatewayClients;
+import io.mychat.gateway.core.testing.live.LiveGateway;
 import io.mychat.gateway.redis.testing.RedisCluster;
 import io.mychat.gateway.redis.testing.SlotMove;
 import io.mychat.gateway.testkit.TestClient;
@@ -48,17 +49,17 @@ class MovingSlotsTest {
     }
 
     private void check(RedisCluster redis, int waitReplicas, Duration howLong) throws Exception {
-        GatewayServer one = gateway(redis, "one", waitReplicas);
-        GatewayServer two = gateway(redis, "two", waitReplicas);
+        LiveGateway one = gateway(redis, "one", waitReplicas);
+        LiveGateway two = gateway(redis, "two", waitReplicas);
         ExecutorService threads = Executors.newCachedThreadPool();
         List<Correspondence> pairs = new ArrayList<>();
         try {
             for (int i = 0; i < PAIRS; i++) {
-                pairs.add(new Correspondence(i, node(one), node(two)));
+                pairs.add(new Correspondence(i, one.clients(), two.clients()));
             }
             List<Future<Integer>> unsure =
                     pairs.stream().map(pair -> threads.submit(sending(pair))).toList();
-            Future<Integer> logins = threads.submit(() -> logins(node(one), node(two)));
+            Future<Integer> logins = threads.submit(() -> logins(one.clients(), two.clients()));
 
             int moves = move(redis, names(redis), System.nanoTime() + howLong.toNanos());
 
@@ -76,8 +77,8 @@ class MovingSlotsTest {
             goesOn = false;
             threads.shutdownNow();
             pairs.forEach(Correspondence::close);
-            one.stop();
-            two.stop();
+            one.close();
+            two.close();
         }
     }
 
@@ -92,7 +93,7 @@ class MovingSlotsTest {
     }
 
     /** Each login takes the seat of the one before, which is on the other gateway and is told so by the bus. */
-    private int logins(Node one, Node two) {
+    private int logins(GatewayClients one, GatewayClients two) {
         int count = 0;
         TestClient before = login(one, count);
         while (goesOn) {
@@ -104,7 +105,7 @@ class MovingSlotsTest {
         return count;
     }
 
-    private static TestClient login(Node node, int number) {
+    private static TestClient login(GatewayClients node, int number) {
         while (true) {
             TestClient client = node.connect();
             int code = client.login("wanderer", ClusterGateway.PASSWORD, "web", "d" + number)
@@ -146,7 +147,7 @@ class MovingSlotsTest {
         return names;
     }
 
-    private static GatewayServer gateway(RedisCluster redis, String nodeId, int waitReplicas) throws Exception {
+    private static LiveGateway gateway(RedisCluster redis, String nodeId, int waitReplicas) throws Exception {
         Map<String, Object> settings = Map.of(
                 "redis.mode",
                 "cluster",
@@ -154,14 +155,7 @@ class MovingSlotsTest {
                 redis.nodes().stream().map(node -> "127.0.0.1:" + node.port()).toList(),
                 "redis.wait_replicas",
                 waitReplicas);
-        GatewayServer server = ClusterGateway.builder(nodeId, settings).build();
-        server.start();
-        return server;
-    }
-
-    private static Node node(GatewayServer server) {
-        return new Node(
-                server.webSocketAddress().getPort(), server.httpAddress().getPort());
+        return ClusterGateway.start(nodeId, settings);
     }
 
     /** One who writes and one who reads, on different gateways. */
@@ -172,7 +166,7 @@ class MovingSlotsTest {
         private final TestClient to;
         private final List<String> stored = new ArrayList<>();
 
-        Correspondence(int number, Node one, Node two) {
+        Correspondence(int number, GatewayClients one, GatewayClients two) {
             this.reader = "b" + number;
             this.from = one.login("a" + number, "web", "d");
             this.to = two.login(reader, "web", "d");

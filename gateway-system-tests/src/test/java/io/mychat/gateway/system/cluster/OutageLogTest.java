@@ -7,7 +7,8 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
-import io.mychat.gateway.core.GatewayServer;
+import io.mychat.gateway.core.testing.live.GatewayClients;
+import io.mychat.gateway.core.testing.live.LiveGateway;
 import io.mychat.gateway.redis.testing.RedisProcess;
 import io.mychat.gateway.testkit.TestClient;
 import java.util.ArrayList;
@@ -47,26 +48,23 @@ class OutageLogTest {
     @Test
     void anOutageIsSaidInAFewLinesWithoutATrace() throws Exception {
         try (RedisProcess redis = RedisProcess.start()) {
-            GatewayServer server = ClusterGateway.builder(
-                            "one",
-                            Map.of(
-                                    "redis.host",
-                                    "127.0.0.1",
-                                    "redis.port",
-                                    redis.port(),
-                                    "redis.deadline_ms",
-                                    500,
-                                    "redis.refresh_seconds",
-                                    1))
-                    .build();
-            server.start();
-            Node node = new Node(
-                    server.webSocketAddress().getPort(), server.httpAddress().getPort());
+            LiveGateway gateway = ClusterGateway.start(
+                    "one",
+                    Map.of(
+                            "redis.host",
+                            "127.0.0.1",
+                            "redis.port",
+                            redis.port(),
+                            "redis.deadline_ms",
+                            500,
+                            "redis.refresh_seconds",
+                            1));
+            GatewayClients node = gateway.clients();
             List<TestClient> clients = new ArrayList<>();
             for (int i = 0; i < SESSIONS; i++) {
                 clients.add(node.login("user" + i, "web", "d"));
             }
-            String token = node.httpLogin("root", "r").body().path("token").asText();
+            String token = node.httpLogin("root", "r").text("token");
             appender.start();
             root.addAppender(appender);
 
@@ -79,17 +77,18 @@ class OutageLogTest {
                 client.send(1003, "{}");
             }
             for (String path : List.of("/api/auth/verify", "/api/connections/stats", "/api/connections/online")) {
-                assertThat(node.get(path, token).status()).isIn(200, 503);
+                assertThat(node.http().withToken(token).get(path).status()).isIn(200, 503);
             }
             for (String path : List.of("/api/auth/login", "/api/auth/refresh", "/api/connections/kick")) {
-                assertThat(node.post(path, token, "{}").status()).isIn(400, 503);
+                assertThat(node.http().withToken(token).post(path, "{}").status())
+                        .isIn(400, 503);
             }
-            assertThat(server.sessions().pushToUser("user30", "{}")).isEqualTo(1);
+            assertThat(gateway.server().sessions().pushToUser("user30", "{}")).isEqualTo(1);
             await().until(() ->
                     clients.get(0).request(ClusterGateway.NORMAL, "{}").code() == 200);
             clients.forEach(TestClient::close);
             await().until(() -> lines.stream().anyMatch(line -> line.contains("removed there when it answers again")));
-            server.stop();
+            gateway.close();
 
             assertThat(traces).isEmpty();
             assertThat(lines).hasSizeLessThan(15);

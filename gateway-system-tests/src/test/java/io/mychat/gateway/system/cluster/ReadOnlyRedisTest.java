@@ -3,8 +3,9 @@ package io.mychat.gateway.system.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.mychat.gateway.core.GatewayServer;
+import io.mychat.gateway.core.testing.live.LiveGateway;
 import io.mychat.gateway.redis.testing.RedisProcess;
+import io.mychat.gateway.testkit.TestHttpClient;
 import io.mychat.gateway.testkit.TestMessage;
 import java.time.Duration;
 import java.util.Map;
@@ -20,11 +21,9 @@ class ReadOnlyRedisTest {
     void whatReadsGoesOn() throws Exception {
         try (RedisProcess redis = RedisProcess.start();
                 Jedis jedis = redis.connect()) {
-            GatewayServer server = ClusterGateway.builder(
-                            "one", Map.of("redis.host", "127.0.0.1", "redis.port", redis.port()))
-                    .build();
-            server.start();
-            try (ClusterFixture clusterFixture = new ClusterFixture(server)) {
+            try (LiveGateway gateway =
+                            ClusterGateway.start("one", Map.of("redis.host", "127.0.0.1", "redis.port", redis.port()));
+                    ClusterFixture clusterFixture = new ClusterFixture(gateway)) {
                 jedis.replicaof("127.0.0.1", 1);
 
                 for (int i = 0; i < ROUNDS; i++) {
@@ -35,15 +34,13 @@ class ReadOnlyRedisTest {
                             + clusterFixture.people().bob() + "\"}";
                     assertThat(clusterFixture.live().request(2002, chat).code()).isEqualTo(200);
                 }
-                Node.Answer health = clusterFixture.node().get("/api/system/health", "");
-                assertThat(health.body().path("status").asText()).isEqualTo("degraded");
+                TestHttpClient.Answer health = clusterFixture.node().http().get("/api/system/health");
+                assertThat(health.text("status")).isEqualTo("degraded");
 
                 jedis.replicaofNoOne();
 
                 await().atMost(Duration.ofSeconds(20))
                         .until(() -> clusterFixture.delivery().equals("delivered"));
-            } finally {
-                server.stop();
             }
         }
     }

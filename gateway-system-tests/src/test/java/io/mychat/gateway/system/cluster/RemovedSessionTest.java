@@ -3,7 +3,8 @@ package io.mychat.gateway.system.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.mychat.gateway.core.GatewayServer;
+import io.mychat.gateway.core.testing.live.GatewayClients;
+import io.mychat.gateway.core.testing.live.LiveGateway;
 import io.mychat.gateway.redis.testing.RedisProcess;
 import io.mychat.gateway.testkit.TestClient;
 import io.mychat.gateway.testkit.TestMessage;
@@ -22,29 +23,26 @@ class RemovedSessionTest {
 
     private final RedisProcess redis = RedisProcess.start();
     private final Jedis jedis = redis.connect();
-    private GatewayServer server;
-    private Node node;
+    private LiveGateway gateway;
+    private GatewayClients node;
 
     @BeforeEach
     void start() throws Exception {
-        server = ClusterGateway.builder(
-                        "one",
-                        Map.of(
-                                "redis.host",
-                                "127.0.0.1",
-                                "redis.port",
-                                redis.port(),
-                                "redis.refresh_seconds",
-                                REFRESH.toSeconds()))
-                .build();
-        server.start();
-        node = new Node(
-                server.webSocketAddress().getPort(), server.httpAddress().getPort());
+        gateway = ClusterGateway.start(
+                "one",
+                Map.of(
+                        "redis.host",
+                        "127.0.0.1",
+                        "redis.port",
+                        redis.port(),
+                        "redis.refresh_seconds",
+                        REFRESH.toSeconds()));
+        node = gateway.clients();
     }
 
     @AfterEach
     void stop() {
-        server.stop();
+        gateway.close();
         jedis.close();
         redis.close();
     }

@@ -4,13 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.mychat.gateway.core.GatewayServer;
+import io.mychat.gateway.core.testing.live.GatewayClients;
+import io.mychat.gateway.core.testing.live.LiveGateway;
 import io.mychat.gateway.redis.settings.RedisSettings;
 import io.mychat.gateway.redis.testing.DocumentedRights;
 import io.mychat.gateway.redis.testing.FakeServer;
 import io.mychat.gateway.redis.testing.RedisProcess;
 import io.mychat.gateway.testkit.TestCertificates;
 import io.mychat.gateway.testkit.TestClient;
+import io.mychat.gateway.testkit.TestHttpClient;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -31,23 +33,17 @@ class SecuredRedisTest {
         TestCertificates certificates = TestCertificates.forLoopback(directory);
         try (RedisProcess redis = RedisProcess.startTls(certificates)) {
             Map<String, Object> settings = settings(redis, certificates.authority());
-            GatewayServer one = ClusterGateway.builder("one", settings).build();
-            GatewayServer two = ClusterGateway.builder("two", settings).build();
-            try {
-                one.start();
-                two.start();
-                aRound(node(one), node(two));
-                for (GatewayServer server : List.of(one, two)) {
-                    await().untilAsserted(() -> assertThat(health(server)).isEqualTo("healthy"));
+            try (LiveGateway one = ClusterGateway.start("one", settings);
+                    LiveGateway two = ClusterGateway.start("two", settings)) {
+                aRound(one.clients(), two.clients());
+                for (LiveGateway gateway : List.of(one, two)) {
+                    await().untilAsserted(() -> assertThat(health(gateway)).isEqualTo("healthy"));
                 }
-            } finally {
-                one.stop();
-                two.stop();
             }
         }
     }
 
-    private static void aRound(Node one, Node two) {
+    private static void aRound(GatewayClients one, GatewayClients two) {
         TestClient alice = one.login("alice", "web", "a");
         TestClient bob = two.login("bob", "web", "b");
         assertThat(alice.request(2001, "{\"to_user\":\"bob\",\"content\":\"over TLS\"}")
@@ -60,13 +56,15 @@ class SecuredRedisTest {
         TestClient next = two.login("alice", "web", "elsewhere");
         assertThat(alice.closeCode()).as("told by the bus").isEqualTo(4410);
 
-        Node.Answer login = one.httpLogin("carol", "c");
-        String refresh =
-                "{\"refresh_token\":\"" + login.body().path("refresh_token").asText() + "\"}";
-        assertThat(two.post("/api/auth/refresh", "", refresh).status()).isEqualTo(200);
-        String admin = one.httpLogin("root", "r").body().path("token").asText();
-        assertThat(one.get("/api/connections/online", admin).status()).isEqualTo(200);
-        assertThat(one.post("/api/connections/kick", admin, "{\"user_id\":\"alice\"}")
+        TestHttpClient.Answer login = one.httpLogin("carol", "c");
+        String refresh = "{\"refresh_token\":\"" + login.text("refresh_token") + "\"}";
+        assertThat(two.http().post("/api/auth/refresh", refresh).status()).isEqualTo(200);
+        String admin = one.httpLogin("root", "r").text("token");
+        assertThat(one.http().withToken(admin).get("/api/connections/online").status())
+                .isEqualTo(200);
+        assertThat(one.http()
+                        .withToken(admin)
+                        .post("/api/connections/kick", "{\"user_id\":\"alice\"}")
                         .status())
                 .isEqualTo(200);
         assertThat(next.closeCode()).isEqualTo(4410);
@@ -77,18 +75,13 @@ class SecuredRedisTest {
     void anUntrustedCertificateLeavesTheGatewayDegraded() throws Exception {
         TestCertificates stranger = TestCertificates.forLoopback(directory.resolve("stranger"));
         try (RedisProcess redis = RedisProcess.startTls(TestCertificates.forLoopback(directory))) {
-            GatewayServer server = ClusterGateway.builder("one", settings(redis, stranger.authority()))
-                    .build();
-            try {
-                server.start();
-                try (TestClient client = node(server).connect()) {
+            try (LiveGateway gateway = ClusterGateway.start("one", settings(redis, stranger.authority()))) {
+                try (TestClient client = gateway.connect()) {
                     assertThat(client.login("alice", ClusterGateway.PASSWORD, "web", "a")
                                     .code())
                             .isEqualTo(503);
                 }
-                await().untilAsserted(() -> assertThat(health(server)).isEqualTo("degraded"));
-            } finally {
-                server.stop();
+                await().untilAsserted(() -> assertThat(health(gateway)).isEqualTo("degraded"));
             }
         }
     }
@@ -96,11 +89,9 @@ class SecuredRedisTest {
     @Test
     void theGatewayDoesNotStartOnARedisThatIsTooOld() {
         try (FakeServer redis = FakeServer.redis("6.0.16")) {
-            GatewayServer server = ClusterGateway.builder(
-                            "one", Map.of("redis.host", "127.0.0.1", "redis.port", redis.port()))
-                    .build();
+            Map<String, Object> settings = Map.of("redis.host", "127.0.0.1", "redis.port", redis.port());
 
-            assertThatThrownBy(server::start)
+            assertThatThrownBy(() -> ClusterGateway.start("one", settings))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessage("Redis 6.0 is too old: the gateway needs 6.2 or newer");
         }
@@ -123,12 +114,7 @@ class SecuredRedisTest {
         return settings;
     }
 
-    private static String health(GatewayServer server) {
-        return node(server).get("/api/system/health", "").body().path("status").asText();
-    }
-
-    private static Node node(GatewayServer server) {
-        return new Node(
-                server.webSocketAddress().getPort(), server.httpAddress().getPort());
+    private static String health(LiveGateway gateway) {
+        return gateway.http().get("/api/system/health").text("status");
     }
 }

@@ -3,7 +3,8 @@ package io.mychat.gateway.system.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.mychat.gateway.core.GatewayServer;
+import io.mychat.gateway.core.testing.live.GatewayClients;
+import io.mychat.gateway.core.testing.live.LiveGateway;
 import io.mychat.gateway.redis.testing.RedisProcess;
 import io.mychat.gateway.redis.testing.RedisSentinel;
 import io.mychat.gateway.testkit.TestClient;
@@ -35,19 +36,19 @@ class SentinelFailOverTest {
     @CsvSource({"0, false", "1, false", "0, true"})
     void nothingThatWasAnsweredIsLostInSilence(int waitReplicas, boolean crash) throws Exception {
         try (RedisSentinel redis = RedisSentinel.start()) {
-            List<GatewayServer> gateways = new ArrayList<>();
+            List<LiveGateway> gateways = new ArrayList<>();
             try {
                 for (String name : List.of("one", "two", "three")) {
                     gateways.add(started(name, redis, waitReplicas));
                 }
-                failOver(gateways.stream().map(SentinelFailOverTest::node).toList(), redis, waitReplicas, crash);
+                failOver(gateways.stream().map(LiveGateway::clients).toList(), redis, waitReplicas, crash);
             } finally {
-                gateways.forEach(GatewayServer::stop);
+                gateways.forEach(LiveGateway::close);
             }
         }
     }
 
-    private static void failOver(List<Node> nodes, RedisSentinel redis, int waitReplicas, boolean crash)
+    private static void failOver(List<GatewayClients> nodes, RedisSentinel redis, int waitReplicas, boolean crash)
             throws Exception {
         try (Writer alice = new Writer(nodes.get(0).login("alice", "web", "a"), "alice", "bob");
                 Writer carol = new Writer(nodes.get(1).login("carol", "web", "c"), "carol", "bob");
@@ -94,7 +95,7 @@ class SentinelFailOverTest {
     }
 
     /** All that stands in Bob's inbox, as a new device gets it. */
-    private static List<String> inbox(Node node) {
+    private static List<String> inbox(GatewayClients node) {
         try (TestClient device = node.connect()) {
             device.sendRaw("{\"cmd_id\":1001,\"platform\":\"desktop\",\"data\":{\"username\":\"bob\",\"password\":\""
                     + ClusterGateway.PASSWORD
@@ -116,27 +117,19 @@ class SentinelFailOverTest {
         }
     }
 
-    private static GatewayServer started(String name, RedisSentinel redis, int waitReplicas) throws IOException {
-        GatewayServer server = ClusterGateway.builder(
-                        name,
-                        Map.of(
-                                "redis.mode",
-                                "sentinel",
-                                "redis.nodes",
-                                redis.sentinels().stream()
-                                        .map(one -> "127.0.0.1:" + one.port())
-                                        .toList(),
-                                "redis.master_name",
-                                redis.masterName(),
-                                "redis.wait_replicas",
-                                waitReplicas))
-                .build();
-        server.start();
-        return server;
-    }
-
-    private static Node node(GatewayServer server) {
-        return new Node(
-                server.webSocketAddress().getPort(), server.httpAddress().getPort());
+    private static LiveGateway started(String name, RedisSentinel redis, int waitReplicas) throws IOException {
+        return ClusterGateway.start(
+                name,
+                Map.of(
+                        "redis.mode",
+                        "sentinel",
+                        "redis.nodes",
+                        redis.sentinels().stream()
+                                .map(one -> "127.0.0.1:" + one.port())
+                                .toList(),
+                        "redis.master_name",
+                        redis.masterName(),
+                        "redis.wait_replicas",
+                        waitReplicas));
     }
 }

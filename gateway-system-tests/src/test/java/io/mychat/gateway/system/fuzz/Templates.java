@@ -1,6 +1,6 @@
 package io.mychat.gateway.system.fuzz;
 
-import io.mychat.gateway.system.LiveGateway;
+import io.mychat.gateway.core.testing.live.LiveGateway;
 import java.util.List;
 import java.util.Random;
 

@@ -3,13 +3,9 @@ package io.mychat.gateway.system.login;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mychat.gateway.auth.PasswordHasher;
-import io.mychat.gateway.core.GatewayServer;
-import io.mychat.gateway.system.LiveGateway;
+import io.mychat.gateway.core.testing.live.LiveGateway;
+import io.mychat.gateway.testkit.TestHttpClient;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -54,15 +51,11 @@ class LoginUnderAttackTest {
     @TempDir
     private Path directory;
 
-    private final HttpClient http = HttpClient.newHttpClient();
     private final ScheduledExecutorService attackers = Executors.newSingleThreadScheduledExecutor();
     private final Map<Integer, LongAdder> answers = new ConcurrentHashMap<>();
 
     @SuppressWarnings("NullAway.Init")
-    private GatewayServer server;
-
-    @SuppressWarnings("NullAway.Init")
-    private URI login;
+    private LiveGateway gateway;
 
     /** Whose names the attackers use. */
     enum Victims {
@@ -88,19 +81,16 @@ class LoginUnderAttackTest {
                     + "\",\"roles\":[]}");
         }
         Path file = Files.writeString(directory.resolve("users.json"), users.toString());
-        server = LiveGateway.withDefaults()
+        gateway = LiveGateway.start(LiveGateway.withDefaults()
                 .setting("auth.users_file", file.toString())
                 .setting("security.trusted_proxies", List.of("127.0.0.1"))
-                .setting("security.client_address", "x-forwarded-for")
-                .build();
-        server.start();
-        login = URI.create("http://127.0.0.1:" + server.httpAddress().getPort() + "/api/auth/login");
+                .setting("security.client_address", "x-forwarded-for"));
     }
 
     @AfterEach
     void stop() {
         attackers.shutdownNow();
-        server.stop();
+        gateway.close();
     }
 
     @ParameterizedTest
@@ -112,11 +102,10 @@ class LoginUnderAttackTest {
                 () -> {
                     int i = sent.getAndIncrement();
                     String address = "198.51.100." + (i % ADDRESSES + 1);
-                    Object unused = http.sendAsync(
-                                    request(victims.name(i), "wrong", address), BodyHandlers.discarding())
-                            .thenAccept(response -> answers.computeIfAbsent(
-                                            response.statusCode(), status -> new LongAdder())
-                                    .increment());
+                    Object unused = login(victims.name(i), "wrong", address)
+                            .thenAccept(
+                                    response -> answers.computeIfAbsent(response.status(), status -> new LongAdder())
+                                            .increment());
                 },
                 0,
                 PAUSE_MILLIS,
@@ -141,8 +130,7 @@ class LoginUnderAttackTest {
             // The pace of the honest one, not a wait for something.
             TimeUnit.MILLISECONDS.sleep(HONEST_PAUSE_MILLIS);
             long began = System.nanoTime();
-            int status = http.send(request("alice", PASSWORD, HONEST), BodyHandlers.discarding())
-                    .statusCode();
+            int status = login("alice", PASSWORD, HONEST).join().status();
             times.add(Duration.ofNanos(System.nanoTime() - began));
             assertThat(status).as("honest login %s", i).isEqualTo(200);
         }
@@ -150,13 +138,12 @@ class LoginUnderAttackTest {
         return times.get(times.size() / 2);
     }
 
-    private HttpRequest request(String user, String password, String address) {
-        String body = "{\"username\":\"" + user + "\",\"password\":\"" + password + "\",\"platform\":\"web\"}";
-        return HttpRequest.newBuilder(login)
-                .header("Content-Type", "application/json")
-                .header("X-Forwarded-For", address)
-                .timeout(Duration.ofSeconds(30))
-                .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build();
+    private CompletableFuture<TestHttpClient.Answer> login(String user, String password, String address) {
+        return gateway.http()
+                .withPatience(Duration.ofSeconds(30))
+                .withHeader("X-Forwarded-For", address)
+                .postAsync(
+                        "/api/auth/login",
+                        "{\"username\":\"" + user + "\",\"password\":\"" + password + "\",\"platform\":\"web\"}");
     }
 }

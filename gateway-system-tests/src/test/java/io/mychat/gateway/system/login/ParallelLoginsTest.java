@@ -3,14 +3,9 @@ package io.mychat.gateway.system.login;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mychat.gateway.auth.PasswordHasher;
-import io.mychat.gateway.core.GatewayServer;
-import io.mychat.gateway.system.LiveGateway;
+import io.mychat.gateway.core.testing.live.LiveGateway;
+import io.mychat.gateway.testkit.TestHttpClient;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,13 +31,8 @@ class ParallelLoginsTest {
     @TempDir
     private Path directory;
 
-    private final HttpClient http = HttpClient.newHttpClient();
-
     @SuppressWarnings("NullAway.Init")
-    private GatewayServer server;
-
-    @SuppressWarnings("NullAway.Init")
-    private URI login;
+    private LiveGateway gateway;
 
     @BeforeEach
     void start() throws IOException {
@@ -54,16 +44,12 @@ class ParallelLoginsTest {
                     + "\",\"roles\":[]}");
         }
         Path file = Files.writeString(directory.resolve("users.json"), users.toString());
-        server = LiveGateway.withDefaults()
-                .setting("auth.users_file", file.toString())
-                .build();
-        server.start();
-        login = URI.create("http://127.0.0.1:" + server.httpAddress().getPort() + "/api/auth/login");
+        gateway = LiveGateway.start(LiveGateway.withDefaults().setting("auth.users_file", file.toString()));
     }
 
     @AfterEach
     void stop() {
-        server.stop();
+        gateway.close();
     }
 
     @Test
@@ -73,14 +59,8 @@ class ParallelLoginsTest {
 
     @Test
     void theySucceedAfterTwoTypingErrorsAtTheSameAddress() {
-        assertThat(http.sendAsync(request("user0", "typing error"), BodyHandlers.ofString())
-                        .join()
-                        .statusCode())
-                .isEqualTo(401);
-        assertThat(http.sendAsync(request("user1", "typing error"), BodyHandlers.ofString())
-                        .join()
-                        .statusCode())
-                .isEqualTo(401);
+        assertThat(login("user0", "typing error").join().status()).isEqualTo(401);
+        assertThat(login("user1", "typing error").join().status()).isEqualTo(401);
         assertThat(answers(USERS, 1)).isEqualTo(Map.of("200", USERS));
     }
 
@@ -91,25 +71,24 @@ class ParallelLoginsTest {
     }
 
     private Map<String, Integer> answers(int users, int each) {
-        List<CompletableFuture<HttpResponse<String>>> calls = new ArrayList<>();
+        List<CompletableFuture<TestHttpClient.Answer>> calls = new ArrayList<>();
         for (int i = 0; i < users * each; i++) {
-            calls.add(http.sendAsync(request("user" + i % users, PASSWORD), BodyHandlers.ofString()));
+            calls.add(login("user" + i % users, PASSWORD));
         }
         Map<String, Integer> answers = new TreeMap<>();
-        for (CompletableFuture<HttpResponse<String>> call : calls) {
-            HttpResponse<String> response = call.join();
-            String what = response.statusCode() == 200 ? "200" : response.body();
+        for (CompletableFuture<TestHttpClient.Answer> call : calls) {
+            TestHttpClient.Answer response = call.join();
+            String what = response.status() == 200 ? "200" : response.body();
             answers.merge(what, 1, Integer::sum);
         }
         return answers;
     }
 
-    private HttpRequest request(String user, String password) {
-        String body = "{\"username\":\"" + user + "\",\"password\":\"" + password + "\",\"platform\":\"web\"}";
-        return HttpRequest.newBuilder(login)
-                .header("Content-Type", "application/json")
-                .timeout(Duration.ofSeconds(100))
-                .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build();
+    private CompletableFuture<TestHttpClient.Answer> login(String user, String password) {
+        return gateway.http()
+                .withPatience(Duration.ofSeconds(100))
+                .postAsync(
+                        "/api/auth/login",
+                        "{\"username\":\"" + user + "\",\"password\":\"" + password + "\",\"platform\":\"web\"}");
     }
 }

@@ -3,16 +3,12 @@ package io.mychat.gateway.system.login;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.mychat.gateway.core.testing.live.LiveGateway;
 import io.mychat.gateway.spi.auth.CredentialVerdict;
 import io.mychat.gateway.spi.session.UserInfo;
-import io.mychat.gateway.system.LiveGateway;
 import io.mychat.gateway.testkit.TestClient;
+import io.mychat.gateway.testkit.TestHttpClient;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +26,6 @@ class WaitingLoginsTest {
     private static final int LOGINS = 40;
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private final HttpClient http = HttpClient.newHttpClient();
     private final CountDownLatch checked = new CountDownLatch(1);
     private final AtomicInteger checking = new AtomicInteger();
 
@@ -64,23 +59,16 @@ class WaitingLoginsTest {
 
     @Test
     void otherCallsAreAnsweredWhileManyLoginsOverHttpWait() throws Exception {
-        List<CompletableFuture<HttpResponse<String>>> logins = new ArrayList<>();
+        List<CompletableFuture<TestHttpClient.Answer>> logins = new ArrayList<>();
         for (int i = 0; i < LOGINS; i++) {
-            logins.add(http.sendAsync(
-                    request("/api/auth/login")
-                            .POST(HttpRequest.BodyPublishers.ofString(login(i)))
-                            .build(),
-                    BodyHandlers.ofString()));
+            logins.add(gateway.http().withPatience(PATIENCE).postAsync("/api/auth/login", login(i)));
         }
         await().atMost(PATIENCE).until(() -> checking.get() >= 16);
 
-        HttpResponse<String> health =
-                http.send(request("/api/system/health").GET().build(), BodyHandlers.ofString());
-        assertThat(health.statusCode()).isEqualTo(200);
+        assertThat(gateway.http().get("/api/system/health").status()).isEqualTo(200);
         await().atMost(PATIENCE).until(() -> checking.get() == LOGINS);
         checked.countDown();
-        assertThat(logins)
-                .allSatisfy(login -> assertThat(login.join().statusCode()).isEqualTo(200));
+        assertThat(logins).allSatisfy(login -> assertThat(login.join().status()).isEqualTo(200));
     }
 
     @Test
@@ -88,7 +76,7 @@ class WaitingLoginsTest {
         try (TestClient bob = gateway.login("bob", "web", "d1")) {
             List<TestClient> waiting = new ArrayList<>();
             for (int i = 0; i < 8; i++) {
-                TestClient client = TestClient.connect(gateway.webSocketUri());
+                TestClient client = gateway.connect();
                 client.sendRaw("{\"cmd_id\":1001,\"platform\":\"web\",\"data\":" + login(i) + "}");
                 waiting.add(client);
             }
@@ -103,12 +91,5 @@ class WaitingLoginsTest {
 
     private static String login(int user) {
         return "{\"username\":\"slow" + user + "\",\"password\":\"" + LiveGateway.PASSWORD + "\",\"platform\":\"web\"}";
-    }
-
-    private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(
-                        "http://127.0.0.1:" + gateway.server().httpAddress().getPort() + path))
-                .header("Content-Type", "application/json")
-                .timeout(PATIENCE);
     }
 }

@@ -3,7 +3,8 @@ package io.mychat.gateway.system.management;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.mychat.gateway.system.LiveGateway;
+import io.mychat.gateway.core.testing.live.LiveGateway;
+import io.mychat.gateway.testkit.TestProcess;
 import io.mychat.gateway.testkit.transport.RawClient;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -14,12 +15,6 @@ import org.junit.jupiter.api.Test;
 
 class ManagementPortTest {
 
-    private static int freePort() throws IOException {
-        try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return any.getLocalPort();
-        }
-    }
-
     private static String status(InetSocketAddress address, String path, String more) throws IOException {
         try (RawClient client = RawClient.connect(address)) {
             client.write("GET " + path + " HTTP/1.1\r\n" + more + "Connection: close\r\n\r\n");
@@ -29,7 +24,7 @@ class ManagementPortTest {
 
     @Test
     void operatorsHaveAPortOfTheirOwnAndClientsAnother() throws Exception {
-        int port = freePort();
+        int port = TestProcess.freePort();
         InetSocketAddress clients;
         InetSocketAddress operators;
         try (LiveGateway gateway = LiveGateway.start(builder -> builder.managementPort(port))) {
@@ -58,7 +53,7 @@ class ManagementPortTest {
 
     @Test
     void noProxyProtocolIsSpokenThereThoughTheHttpPortAsksForIt() throws Exception {
-        int port = freePort();
+        int port = TestProcess.freePort();
         try (LiveGateway gateway = LiveGateway.start(builder -> builder.managementPort(port)
                 .setting("security.client_address", "proxy-protocol")
                 .setting("security.trusted_proxies", List.of("127.0.0.1")))) {
@@ -86,7 +81,7 @@ class ManagementPortTest {
     @Test
     void aManagementPortInUseIsNamedAndNothingStaysOpen() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            int http = freePort();
+            int http = TestProcess.freePort();
 
             assertThatThrownBy(() ->
                             LiveGateway.start(builder -> builder.httpPort(http).managementPort(taken.getLocalPort())))

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.mychat.gateway.core.store.InMemoryMessageStore;
+import io.mychat.gateway.core.testing.live.LiveGateway;
 import io.mychat.gateway.spi.chat.MessageStore;
-import io.mychat.gateway.system.LiveGateway;
 import io.mychat.gateway.testkit.ManualTime;
 import java.time.Duration;
 import java.util.ArrayList;

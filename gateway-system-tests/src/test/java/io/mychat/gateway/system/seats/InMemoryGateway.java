@@ -3,7 +3,7 @@ package io.mychat.gateway.system.seats;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mychat.gateway.core.GatewayServer;
-import io.mychat.gateway.system.LiveGateway;
+import io.mychat.gateway.core.testing.live.LiveGateway;
 import io.mychat.gateway.testkit.InMemoryHttpTransport;
 import io.mychat.gateway.testkit.InMemoryTransport;
 import io.mychat.gateway.testkit.ManualTime;
@@ -26,18 +26,17 @@ final class InMemoryGateway implements AutoCloseable {
 
     private final ManualTime time = new ManualTime();
     private final InMemoryTransport sockets = new InMemoryTransport(time);
-    private final GatewayServer server;
+    private final LiveGateway gateway;
 
     InMemoryGateway(Map<String, Object> settings) throws IOException {
-        var builder =
-                LiveGateway.builder().time(time).webSocketTransport(sockets).httpTransport(new InMemoryHttpTransport());
-        settings.forEach(builder::setting);
-        server = builder.build();
-        server.start();
+        gateway = LiveGateway.start(builder -> {
+            settings.forEach(builder::setting);
+            return builder.time(time).webSocketTransport(sockets).httpTransport(new InMemoryHttpTransport());
+        });
     }
 
     GatewayServer server() {
-        return server;
+        return gateway.server();
     }
 
     InMemoryTransport sockets() {
@@ -54,7 +53,7 @@ final class InMemoryGateway implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop();
+        gateway.close();
         assertThat(sockets.failures()).isEmpty();
         assertThat(time.pendingTimers()).as("timers left").isZero();
     }

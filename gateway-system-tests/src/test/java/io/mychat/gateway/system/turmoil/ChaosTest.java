@@ -2,9 +2,11 @@ package io.mychat.gateway.system.turmoil;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mychat.gateway.core.testing.live.GatewayProcess;
+import io.mychat.gateway.redis.testing.RedisProcess;
+import io.mychat.gateway.system.cluster.ClusterGateway;
 import io.mychat.gateway.system.turmoil.ChaosUser.Sent;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,7 +19,6 @@ import java.util.concurrent.locks.LockSupport;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Gateways and Redis are killed (SIGKILL) while people send and read; what was answered 200 is seen once and in order by
@@ -32,17 +33,15 @@ class ChaosTest {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final Random random = new Random(1);
-    private final List<KillableProcess> gateways = new ArrayList<>();
+    private final List<GatewayProcess> gateways = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
-
-    @TempDir
-    private Path directory;
 
     @Test
     void whatWasSentIsSeenOnceAndInOrder() throws Exception {
-        int redisPort = KillableProcess.freePort();
-        try (KillableProcess redis = KillableProcess.redis(directory, redisPort)) {
-            NODES.forEach(node -> gateways.add(KillableProcess.gateway(directory, node, redisPort)));
+        try (RedisProcess redis = RedisProcess.startDurable()) {
+            Map<String, Object> settings =
+                    Map.of("redis.host", "127.0.0.1", "redis.port", redis.port(), "redis.deadline_ms", 1000);
+            NODES.forEach(node -> gateways.add(ClusterGateway.startProcess(node, settings)));
             List<ChaosUser> people = PEOPLE.stream()
                     .map(name -> new ChaosUser(name, others(name), this::anyGateway))
                     .toList();
@@ -60,11 +59,11 @@ class ChaosTest {
             people.forEach(ChaosUser::stopReading);
             report(people, kills);
         } finally {
-            gateways.forEach(KillableProcess::close);
+            gateways.forEach(GatewayProcess::close);
         }
     }
 
-    private int breakThings(KillableProcess redis) {
+    private int breakThings(RedisProcess redis) {
         long end = System.nanoTime() + HOW_LONG.toNanos();
         int kills = 0;
         while (System.nanoTime() < end) {
@@ -72,9 +71,9 @@ class ChaosTest {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2000 + random.nextInt(3000)));
             kills++;
             if (kills % 3 == 0) {
-                redis.killAndRestart();
+                redis.restart();
             } else {
-                gateways.get(random.nextInt(gateways.size())).killAndRestart();
+                gateways.get(random.nextInt(gateways.size())).process().restart();
             }
         }
         return kills;
@@ -123,8 +122,7 @@ class ChaosTest {
                 .flatMap(chaosUser -> chaosUser.sent().stream())
                 .filter(Sent::answered)
                 .count();
-        System.out.println(
-                "TurmoilTest: " + kills + " kills, " + sent + " messages, " + answered + " of them answered");
+        System.out.println("ChaosTest: " + kills + " kills, " + sent + " messages, " + answered + " of them answered");
         assertThat(answered).isGreaterThan(50);
     }
 
@@ -133,7 +131,9 @@ class ChaosTest {
     }
 
     private URI anyGateway() {
-        return KillableProcess.address(directory, NODES.get(Math.floorMod(System.nanoTime() / 1000, NODES.size())));
+        return gateways.get(Math.floorMod(System.nanoTime() / 1000, gateways.size()))
+                .clients()
+                .webSocketUri();
     }
 
     private void start(Runnable work) {

@@ -184,15 +184,15 @@ public abstract class ConnectionContract {
 
     @Test
     void aPauseHoldsBackAndResumingHandsOver() throws Exception {
-        side.whenText((at, text) -> at.connection().suspendReceiving());
+        PausedReceiver receiver = PausedReceiver.of(side);
         for (int i = 1; i <= 4; i++) {
             peer.send("message " + i);
         }
         for (int i = 1; i <= 4; i++) {
-            int expected = i;
-            await().during(Duration.ofMillis(50)).until(() -> side.texts().size() == expected);
-            side.connection().resumeReceiving();
+            receiver.awaitPause(i);
+            receiver.resume();
         }
+        assertThat(receiver.textsDuringAPause()).isZero();
         assertThat(side.texts()).containsExactly("message 1", "message 2", "message 3", "message 4");
     }
 

@@ -144,14 +144,14 @@ public abstract class SocketsContract extends WebSocketTransportContract {
     @Test
     void aPauseHoldsBackWhatWasReadAndResumingHandsItOver() throws Exception {
         ServerSide side = server.nextOpened();
-        side.whenText((at, text) -> at.connection().suspendReceiving());
+        PausedReceiver receiver = PausedReceiver.of(side);
         client.write(join(frame(TEXT, "1"), frame(TEXT, "2"), frame(TEXT, "3 " + "z".repeat(40_000))));
         client.text("4");
         for (int i = 1; i <= 4; i++) {
-            int expected = i;
-            await().during(Duration.ofMillis(50)).until(() -> side.texts().size() == expected);
-            side.connection().resumeReceiving();
+            receiver.awaitPause(i);
+            receiver.resume();
         }
+        assertThat(receiver.textsDuringAPause()).isZero();
         assertThat(side.texts()).extracting(text -> text.substring(0, 1)).containsExactly("1", "2", "3", "4");
     }
 

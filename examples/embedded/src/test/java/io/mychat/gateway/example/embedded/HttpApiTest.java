@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mychat.gateway.auth.PasswordHasher;
 import io.mychat.gateway.auth.UserAccounts;
-import io.mychat.gateway.core.GatewayServer;
+import io.mychat.gateway.core.testing.live.LiveGateway;
 import io.mychat.gateway.testkit.TestClient;
 import io.mychat.gateway.testkit.transport.RawClient;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +27,7 @@ class HttpApiTest {
     private static final String PAGE = "https://app.example.com";
     private static final Pattern LENGTH = Pattern.compile("(?i)content-length: (\\d+)");
 
-    private static GatewayServer gateway;
+    private static LiveGateway gateway;
 
     private record Answer(String head, String body) {}
 
@@ -37,28 +36,22 @@ class HttpApiTest {
         UserAccounts accounts = UserAccounts.builder()
                 .add("alice", "alice", new PasswordHasher().hash(PASSWORD), Set.of())
                 .build();
-        gateway = GatewayServer.builder()
-                .websocketPort(0)
-                .httpPort(0)
-                .setting("auth.jwt_secret", "a secret of this test, and long enough")
+        gateway = LiveGateway.start(LiveGateway.withDefaults()
                 .setting("server.max_body_bytes", 1000)
                 .setting("security.allowed_origins", List.of(PAGE))
                 .setting("security.api_keys", List.of(Map.of("name", "orders", "sha256", KEY_SHA256)))
                 .credentials(accounts.passwordVerifier())
-                .users(accounts)
-                .build();
-        gateway.start();
+                .users(accounts));
     }
 
     @AfterAll
     static void stop() {
-        gateway.stop();
+        gateway.close();
     }
 
     @Test
     void aBackEndReachesWhoIsLoggedInOnceForEachKey() throws IOException {
-        try (TestClient alice = TestClient.connect(
-                URI.create("ws://127.0.0.1:" + gateway.webSocketAddress().getPort() + "/ws"))) {
+        try (TestClient alice = gateway.connect()) {
             assertThat(alice.login("alice", PASSWORD, "web", "").code()).isEqualTo(200);
             String head = "POST /api/messages/push HTTP/1.1\nX-Api-Key: " + KEY
                     + "\nIdempotency-Key: k-1\nContent-Type: application/json";
@@ -75,7 +68,7 @@ class HttpApiTest {
 
     @Test
     void headHasTheHeadersOfGetAndNoBody() throws IOException {
-        try (RawClient client = RawClient.connect(gateway.httpAddress())) {
+        try (RawClient client = RawClient.connect(gateway.server().httpAddress())) {
             client.write("HEAD /api/openapi.json HTTP/1.1\r\nHost: h\r\n\r\n");
             String head = client.readHead();
             assertThat(head).startsWith("HTTP/1.1 200 ").contains("Content-Type: application/json");
@@ -127,7 +120,7 @@ class HttpApiTest {
     }
 
     private static Answer call(String head, String body) throws IOException {
-        try (RawClient client = RawClient.connect(gateway.httpAddress())) {
+        try (RawClient client = RawClient.connect(gateway.server().httpAddress())) {
             String length = body.isEmpty() ? "" : "\r\nContent-Length: " + body.length();
             client.write(head.replace("\n", "\r\n") + "\r\nHost: h" + length + "\r\n\r\n" + body);
             String answer = client.readHead();

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.sun.net.httpserver.HttpServer;
 import io.mychat.gateway.auth.PasswordHasher;
 import io.mychat.gateway.auth.UserAccounts;
-import io.mychat.gateway.core.GatewayServer;
+import io.mychat.gateway.core.testing.live.LiveGateway;
 import io.mychat.gateway.testkit.InMemoryHttpTransport;
 import io.mychat.gateway.testkit.InMemoryTransport;
 import io.mychat.gateway.testkit.ManualTime;
@@ -56,16 +56,15 @@ class ServiceRouteTest {
         backEnd.stop(0);
     }
 
-    private GatewayServer gateway() {
+    private LiveGateway gateway() throws IOException {
         UserAccounts accounts = UserAccounts.builder()
                 .add("alice", "alice", new PasswordHasher().hash(PASSWORD), Set.of())
                 .build();
-        return GatewayServer.builder()
+        return LiveGateway.start(LiveGateway.withDefaults()
                 .webSocketTransport(sockets)
                 .httpTransport(new InMemoryHttpTransport())
                 .credentials(accounts.passwordVerifier())
                 .users(accounts)
-                .setting("auth.jwt_secret", "a secret of this test, and long enough")
                 .setting("routes.5001.service", "default")
                 .setting("routes.5001.retry_count", 1)
                 .setting("load_balancing.strategy", "round_robin")
@@ -75,8 +74,7 @@ class ServiceRouteTest {
                 .setting("load_balancing.circuit_breaker.open_ms", 50)
                 .setting(
                         "load_balancing.backend_servers",
-                        List.of("http://127.0.0.1:" + backEnd.getAddress().getPort()))
-                .build();
+                        List.of("http://127.0.0.1:" + backEnd.getAddress().getPort())));
     }
 
     private TestClient alice() {
@@ -87,8 +85,7 @@ class ServiceRouteTest {
 
     @Test
     void aBackEndAnswersAClient() throws Exception {
-        try (GatewayServer gateway = gateway()) {
-            gateway.start();
+        try (LiveGateway gateway = gateway()) {
             TestMessage reply = alice().request(5001, "{\"order\":\"A-1\"}");
 
             assertThat(reply.code()).isEqualTo(200);
@@ -105,8 +102,7 @@ class ServiceRouteTest {
     @Test
     void aDeadBackEndIs503AndItsReturnNeedsNoRestart() throws Exception {
         int port = backEnd.getAddress().getPort();
-        try (GatewayServer gateway = gateway()) {
-            gateway.start();
+        try (LiveGateway gateway = gateway()) {
             TestClient alice = alice();
             backEnd.stop(0);
 

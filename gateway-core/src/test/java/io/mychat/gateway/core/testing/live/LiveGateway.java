@@ -1,14 +1,11 @@
-package io.mychat.gateway.system;
+package io.mychat.gateway.core.testing.live;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.mychat.gateway.core.GatewayBuilder;
 import io.mychat.gateway.core.GatewayServer;
 import io.mychat.gateway.spi.auth.CredentialVerdict;
 import io.mychat.gateway.spi.session.UserInfo;
 import io.mychat.gateway.testkit.TestClient;
+import io.mychat.gateway.testkit.TestHttpClient;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -16,15 +13,13 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * A gateway as a host application has it: Undertow, JWT, the embedded stores, on free ports of the loopback address.
- * Everybody's password is {@link #PASSWORD}, a user whose name begins with {@code root} is an administrator, and no rate is
- * limited: the tests would be over before the limit is.
+ * A gateway as a host application has it: with the modules of the class path and the embedded stores, on free ports of the
+ * loopback address. Everybody's password is {@link #PASSWORD}, a user whose name begins with {@code root} is an
+ * administrator, and no rate is limited: the tests would be over before the limit is.
  */
 public final class LiveGateway implements AutoCloseable {
 
     public static final String PASSWORD = "correct horse";
-
-    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final GatewayServer server;
 
@@ -32,9 +27,14 @@ public final class LiveGateway implements AutoCloseable {
         this.server = server;
     }
 
-    /** @param more changes what is built, before it is started */
+    /** @param more changes what {@link #builder} begins, before it is started */
     public static LiveGateway start(UnaryOperator<GatewayBuilder> more) throws IOException {
-        GatewayServer server = more.apply(builder()).build();
+        return start(more.apply(builder()));
+    }
+
+    /** Starts what a test has built otherwise. */
+    public static LiveGateway start(GatewayBuilder builder) throws IOException {
+        GatewayServer server = builder.build();
         server.start();
         return new LiveGateway(server);
     }
@@ -77,28 +77,35 @@ public final class LiveGateway implements AutoCloseable {
     }
 
     public URI webSocketUri() {
-        return URI.create("ws://127.0.0.1:" + webSocketAddress().getPort() + "/ws");
+        return clients().webSocketUri();
+    }
+
+    /** Calls its HTTP API. */
+    public TestHttpClient http() {
+        return clients().http();
+    }
+
+    public GatewayClients clients() {
+        return new GatewayClients(server.webSocketAddress(), server.httpAddress());
+    }
+
+    /** A client that has just connected. */
+    public TestClient connect() {
+        return clients().connect();
     }
 
     /** A client that has logged in. */
     public TestClient login(String user, String platform, String deviceId) {
-        TestClient client = TestClient.connect(webSocketUri());
-        assertThat(client.login(user, PASSWORD, platform, deviceId).code())
-                .as("login of %s", user)
-                .isEqualTo(200);
-        return client;
+        return clients().login(user, platform, deviceId);
     }
 
     /** How many connections the gateway knows, bound or not. */
     public int connections() {
-        try {
-            return JSON.readTree(server.serverStats())
-                    .path("connections")
-                    .path("total")
-                    .asInt(-1);
-        } catch (JsonProcessingException e) {
-            throw new AssertionError("the statistics are not JSON", e);
-        }
+        return new TestHttpClient.Answer(200, server.serverStats())
+                .json()
+                .path("connections")
+                .path("total")
+                .asInt(-1);
     }
 
     @Override
