@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.mychat.gateway.core.store.InMemoryMessageStore;
+import io.mychat.gateway.core.testing.ForwardingMessageStore;
 import io.mychat.gateway.core.testing.live.LiveGateway;
+import io.mychat.gateway.spi.chat.InboxEntry;
+import io.mychat.gateway.spi.chat.InboxListener;
 import io.mychat.gateway.spi.chat.MessageStore;
 import io.mychat.gateway.testkit.ManualTime;
 import java.time.Duration;
@@ -14,6 +17,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -40,7 +45,7 @@ class StopUnderLoadTest {
     }
 
     private static void rounds(int rounds) throws Exception {
-        MessageStore store = new InMemoryMessageStore(new ManualTime());
+        MessageStore store = new LastingStore();
         ExecutorService threads = Executors.newFixedThreadPool(SENDERS + KNOCKERS);
         try {
             int webSocketPort = 0;
@@ -102,5 +107,42 @@ class StopUnderLoadTest {
         assertThat(store.readInbox(receiver, 0, Integer.MAX_VALUE).entries())
                 .extracting(entry -> entry.message().messageId())
                 .containsAll(answered);
+    }
+
+    /** A store that outlives its gateways. The one that was started last hears of its messages. */
+    private static final class LastingStore extends ForwardingMessageStore {
+
+        private volatile @Nullable InboxListener current;
+
+        LastingStore() {
+            this(new InMemoryMessageStore(new ManualTime()));
+        }
+
+        private LastingStore(MessageStore store) {
+            super(store);
+            store.listen(new InboxListener() {
+                @Override
+                public void onArrived(String userId, String epoch, InboxEntry entry) {
+                    tell(listener -> listener.onArrived(userId, epoch, entry));
+                }
+
+                @Override
+                public void onHintsLost() {
+                    tell(InboxListener::onHintsLost);
+                }
+            });
+        }
+
+        private void tell(Consumer<InboxListener> event) {
+            InboxListener listener = current;
+            if (listener != null) {
+                event.accept(listener);
+            }
+        }
+
+        @Override
+        public void listen(InboxListener listener) {
+            current = listener;
+        }
     }
 }
