@@ -80,7 +80,11 @@ final class HttpApiFactory {
             Function<HttpRequest, ClientAddress> clientAddress,
             BooleanSupplier localMetrics) {
         return new CallerAuthenticator(
-                rooms.tokens, () -> MachineCallers.of(live().gateway().security()), clientAddress, localMetrics, credentials);
+                rooms.tokens,
+                () -> MachineCallers.of(live().gateway().security()),
+                clientAddress,
+                localMetrics,
+                credentials);
     }
 
     private HttpApi api(List<EndpointGroup> groups, CallerAuthenticator callerAuthenticator) {

@@ -42,10 +42,7 @@ class CallerAuthenticatorTest {
                     List.of(new ApiKey("monitor", KEY_SHA256, Set.of())),
                     List.of(
                             new ClientCertificate(
-                                    "ops",
-                                    Optional.of("CN=ops, O=Example"),
-                                    Optional.empty(),
-                                    Set.of("admin")),
+                                    "ops", Optional.of("CN=ops, O=Example"), Optional.empty(), Set.of("admin")),
                             new ClientCertificate(
                                     "billing", Optional.empty(), Optional.of("spiffe://example/billing"), Set.of()))),
             request -> new ClientAddress.Known(InetAddress.getLoopbackAddress()),

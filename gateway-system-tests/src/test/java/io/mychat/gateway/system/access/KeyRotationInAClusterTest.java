@@ -104,8 +104,7 @@ class KeyRotationInAClusterTest {
             assertNobodyIsLoggedOut(people);
         }
         // What each client does before its token expires.
-        String renewed =
-                FileGateway.json(one.refresh(alice.refresh())).path("token").textValue();
+        String renewed = one.refresh(alice.refresh()).text("token");
         assertThat(alice.client().verify(renewed).code()).isEqualTo(200);
 
         one.keys(NEW_ALONE).reload();

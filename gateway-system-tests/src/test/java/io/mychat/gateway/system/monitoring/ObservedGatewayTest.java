@@ -5,10 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.mychat.gateway.core.testing.live.LiveGateway;
 import io.mychat.gateway.observability.GatewayMeters;
 import io.mychat.gateway.observability.OpenTelemetryTracer;
 import io.mychat.gateway.redis.testing.RedisProcess;
-import io.mychat.gateway.system.LiveGateway;
 import io.mychat.gateway.testkit.TestClient;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
@@ -20,10 +20,6 @@ import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Queue;
@@ -128,17 +124,14 @@ class ObservedGatewayTest {
     }
 
     @Test
-    void anHttpRequestIsInTheTraceOfItsCaller() throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(
-                        "http://127.0.0.1:" + gateway.server().httpAddress().getPort() + "/api/auth/login"))
-                .header("Content-Type", "application/json")
-                .header("traceparent", CALLER)
-                .POST(HttpRequest.BodyPublishers.ofString(
-                        "{\"username\":\"alice\",\"password\":\"" + LiveGateway.PASSWORD + "\",\"platform\":\"web\"}"))
-                .build();
-        assertThat(HttpClient.newHttpClient()
-                        .send(request, HttpResponse.BodyHandlers.discarding())
-                        .statusCode())
+    void anHttpRequestIsInTheTraceOfItsCaller() {
+        assertThat(gateway.http()
+                        .withHeader("traceparent", CALLER)
+                        .post(
+                                "/api/auth/login",
+                                "{\"username\":\"alice\",\"password\":\"" + LiveGateway.PASSWORD
+                                        + "\",\"platform\":\"web\"}")
+                        .status())
                 .isEqualTo(200);
 
         assertThat(span("POST /api/auth/login").getTraceId()).isEqualTo(TRACE);

@@ -363,10 +363,7 @@ class GatewayConfigTest {
                                 23,
                                 List.of(new ApiKey("billing", HASH, Set.of("push"))),
                                 List.of(new ClientCertificate(
-                                        "ops",
-                                        Optional.of("CN=ops, O=Example"),
-                                        Optional.empty(),
-                                        Set.of("admin"))),
+                                        "ops", Optional.of("CN=ops, O=Example"), Optional.empty(), Set.of("admin"))),
                                 122,
                                 new AnomalyConfig(
                                         threshold(201, 202),
