@@ -15,6 +15,7 @@ module io.mychat.gateway.core {
     exports io.mychat.gateway.core;
     exports io.mychat.gateway.core.audit.chain;
     exports io.mychat.gateway.core.config;
+    exports io.mychat.gateway.core.config.security;
 
     // Cluster messages are bound to records.
     opens io.mychat.gateway.core.cluster to

@@ -22,10 +22,18 @@ import java.util.stream.Stream;
 class PublicSignaturesTest {
 
     private static final String[] OPEN = {
-        Production.ROOT + ".spi..", Production.ROOT + ".core", Production.ROOT + ".core.config"
+        Production.ROOT + ".spi..",
+        Production.ROOT + ".core",
+        Production.ROOT + ".core.config",
+        Production.ROOT + ".core.config.security"
     };
     private static final String[] OWN = {
-        Production.ROOT + ".spi..", Production.ROOT + ".core", Production.ROOT + ".core.config", "java..", "javax.net.."
+        Production.ROOT + ".spi..",
+        Production.ROOT + ".core",
+        Production.ROOT + ".core.config",
+        Production.ROOT + ".core.config.security",
+        "java..",
+        "javax.net.."
     };
 
     @ArchTest

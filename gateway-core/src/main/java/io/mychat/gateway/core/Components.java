@@ -26,6 +26,10 @@ import io.mychat.gateway.core.connection.MultiPlatformAuthManager;
 import io.mychat.gateway.core.connection.PeerNotifier;
 import io.mychat.gateway.core.connection.TimeoutSettings;
 import io.mychat.gateway.core.handler.BuiltInHandlers;
+import io.mychat.gateway.core.handshake.HandshakeAdmission;
+import io.mychat.gateway.core.handshake.HandshakeListener;
+import io.mychat.gateway.core.handshake.HandshakePolicy;
+import io.mychat.gateway.core.handshake.TracedHandshakes;
 import io.mychat.gateway.core.inbox.InboxDelivery;
 import io.mychat.gateway.core.login.LoginService;
 import io.mychat.gateway.core.login.LogoutService;
@@ -68,7 +72,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * All components of one gateway, connected but not started. {@link Lifecycle} opens and closes them.
+ * All components of one gateway, connected but not started. {@link Lifecycle} opens and closes them. Longer
+ * than 300 lines because it is the one place that connects the components.
  */
 final class Components {
 

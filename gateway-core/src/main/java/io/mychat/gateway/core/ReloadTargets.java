@@ -8,6 +8,7 @@ import io.mychat.gateway.core.config.ConfigSnapshot;
 import io.mychat.gateway.core.config.ConfigSnapshot.ConfiguredModule;
 import io.mychat.gateway.core.connection.ClientConnection;
 import io.mychat.gateway.core.connection.ConnectionManager;
+import io.mychat.gateway.core.handshake.HandshakeListener;
 import io.mychat.gateway.core.processor.ProcessingOptions;
 import io.mychat.gateway.core.processor.TaskRunner;
 import io.mychat.gateway.core.reload.ReloadParticipant;

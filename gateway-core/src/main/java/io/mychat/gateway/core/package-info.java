@@ -5,11 +5,11 @@
  * {@link io.mychat.gateway.core.GatewayBuilder}.
  *
  * <p>Neighbours: uses {@code account}, {@code audit}, {@code auth}, {@code ban}, {@code buffer}, {@code cluster},
- * {@code codec}, {@code config}, {@code config.reading}, {@code connection}, {@code handler}, {@code http},
- * {@code http.endpoint}, {@code inbox}, {@code login}, {@code observe}, {@code observe.adapter}, {@code processor},
- * {@code protocol}, {@code push}, {@code reload}, {@code router}, {@code security}, {@code security.anomaly},
- * {@code security.login}, {@code security.rate}, {@code store}, {@code threads}, {@code watch}, gateway-spi; used by
- * gateway-bench, embedded, standalone.
+ * {@code codec}, {@code config}, {@code config.reading}, {@code connection}, {@code handler}, {@code handshake},
+ * {@code http}, {@code http.endpoint}, {@code inbox}, {@code login}, {@code observe}, {@code observe.adapter},
+ * {@code processor}, {@code protocol}, {@code push}, {@code reload}, {@code router}, {@code security},
+ * {@code security.anomaly}, {@code security.login}, {@code security.rate}, {@code store}, {@code threads},
+ * {@code watch}, gateway-spi; used by gateway-bench, embedded, standalone.
  */
 @NullMarked
 package io.mychat.gateway.core;

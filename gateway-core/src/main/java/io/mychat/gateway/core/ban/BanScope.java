@@ -1,7 +1,7 @@
 package io.mychat.gateway.core.ban;
 
 import io.mychat.gateway.core.config.AddressRange;
-import io.mychat.gateway.core.config.ClientAddressConfig;
+import io.mychat.gateway.core.config.security.ClientAddressConfig;
 import io.mychat.gateway.spi.ban.BanRefusedException;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package io.mychat.gateway.core.ban;
 
 import io.mychat.gateway.core.config.AddressRange;
-import io.mychat.gateway.core.config.SecurityConfig;
+import io.mychat.gateway.core.config.security.SecurityConfig;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.auth.UserDirectory;
 import io.mychat.gateway.spi.ban.Ban;

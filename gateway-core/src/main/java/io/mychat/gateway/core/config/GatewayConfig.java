@@ -1,5 +1,7 @@
 package io.mychat.gateway.core.config;
 
+import io.mychat.gateway.core.config.security.SecurityConfig;
+
 /**
  * The core's part of {@code gateway_config.json}. A module reads its own keys.
  *

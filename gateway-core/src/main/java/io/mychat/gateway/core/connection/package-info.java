@@ -6,7 +6,7 @@
  *
  * <p>Neighbours: uses {@code buffer}, {@code codec}, {@code config}, {@code protocol}, {@code security},
  * {@code threads}, gateway-spi; used by {@code core}, {@code account}, {@code ban}, {@code cluster}, {@code handler},
- * {@code http.endpoint}, {@code inbox}, {@code login}, {@code processor}, {@code router}.
+ * {@code handshake}, {@code http.endpoint}, {@code inbox}, {@code login}, {@code processor}, {@code router}.
  */
 @NullMarked
 package io.mychat.gateway.core.connection;

@@ -1,9 +1,9 @@
 package io.mychat.gateway.core.http;
 
 import io.mychat.gateway.core.codec.Sha256;
-import io.mychat.gateway.core.config.ApiKey;
-import io.mychat.gateway.core.config.ClientCertificate;
-import io.mychat.gateway.core.config.SecurityConfig;
+import io.mychat.gateway.core.config.security.ApiKey;
+import io.mychat.gateway.core.config.security.ClientCertificate;
+import io.mychat.gateway.core.config.security.SecurityConfig;
 import io.mychat.gateway.spi.transport.HttpRequest;
 import java.security.MessageDigest;
 import java.util.HexFormat;

@@ -5,8 +5,8 @@
  * <p>Entry points: {@link io.mychat.gateway.core.http.HttpApi}, which routes requests, and
  * {@link io.mychat.gateway.core.http.EndpointGroup}, which an addition implements.
  *
- * <p>Neighbours: uses {@code ban}, {@code codec}, {@code config}, {@code login}, {@code protocol}, {@code security},
- * {@code security.login}, gateway-spi; used by {@code core}, {@code http.endpoint}.
+ * <p>Neighbours: uses {@code ban}, {@code codec}, {@code config}, {@code config.security}, {@code login},
+ * {@code protocol}, {@code security}, {@code security.login}, gateway-spi; used by {@code core}, {@code http.endpoint}.
  */
 @NullMarked
 package io.mychat.gateway.core.http;

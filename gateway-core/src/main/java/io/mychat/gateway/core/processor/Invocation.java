@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A command that is handled on the I/O thread begins and ends within one call. It makes no transition and stays
  * WAITING.
+ *
+ * <p>Longer than 300 lines because one object holds the whole state of a command.
  */
 final class Invocation implements ConnectionContext {
 

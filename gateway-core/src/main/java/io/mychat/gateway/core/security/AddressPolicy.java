@@ -1,7 +1,7 @@
 package io.mychat.gateway.core.security;
 
 import io.mychat.gateway.core.config.AddressRange;
-import io.mychat.gateway.core.config.SecurityConfig;
+import io.mychat.gateway.core.config.security.SecurityConfig;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;

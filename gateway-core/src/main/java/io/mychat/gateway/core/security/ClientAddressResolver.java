@@ -1,7 +1,7 @@
 package io.mychat.gateway.core.security;
 
 import io.mychat.gateway.core.config.AddressRange;
-import io.mychat.gateway.core.config.ClientAddressConfig;
+import io.mychat.gateway.core.config.security.ClientAddressConfig;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,7 +1,7 @@
 package io.mychat.gateway.core.security;
 
 import io.mychat.gateway.core.config.Origin;
-import io.mychat.gateway.core.config.SecurityConfig;
+import io.mychat.gateway.core.config.security.SecurityConfig;
 import java.util.List;
 import java.util.Set;
 

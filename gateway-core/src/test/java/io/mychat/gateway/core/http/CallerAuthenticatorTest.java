@@ -3,9 +3,9 @@ package io.mychat.gateway.core.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.mychat.gateway.core.config.ApiKey;
-import io.mychat.gateway.core.config.ClientCertificate;
 import io.mychat.gateway.core.config.reading.ConfigFixture;
+import io.mychat.gateway.core.config.security.ApiKey;
+import io.mychat.gateway.core.config.security.ClientCertificate;
 import io.mychat.gateway.core.login.TokenAuthenticator;
 import io.mychat.gateway.core.security.ClientAddress;
 import io.mychat.gateway.core.security.login.CredentialThrottle;

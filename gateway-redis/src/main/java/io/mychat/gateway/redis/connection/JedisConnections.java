@@ -38,6 +38,8 @@ import redis.clients.jedis.util.Pool;
 /**
  * The Jedis client for one server, sentinels or a cluster. It connects at the first use, because sentinels and clusters
  * have to be asked for their members. Thread-safe; methods that talk to Redis block.
+ *
+ * <p>Longer than 300 lines because each kind of deployment takes its own client of Jedis.
  */
 public final class JedisConnections implements AutoCloseable {
 

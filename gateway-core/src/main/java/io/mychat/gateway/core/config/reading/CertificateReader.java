@@ -1,7 +1,7 @@
 package io.mychat.gateway.core.config.reading;
 
-import io.mychat.gateway.core.config.ClientCertificate;
 import io.mychat.gateway.core.config.json.JsonConfigSection;
+import io.mychat.gateway.core.config.security.ClientCertificate;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package io.mychat.gateway.core.security.anomaly;
 
 import io.mychat.gateway.core.config.AddressRange;
-import io.mychat.gateway.core.config.AnomalyConfig;
-import io.mychat.gateway.core.config.AnomalyThreshold;
-import io.mychat.gateway.core.config.SecurityConfig;
+import io.mychat.gateway.core.config.security.AnomalyConfig;
+import io.mychat.gateway.core.config.security.AnomalyThreshold;
+import io.mychat.gateway.core.config.security.SecurityConfig;
 import io.mychat.gateway.core.security.AddressGroup;
 import io.mychat.gateway.core.threads.FaultBarrier;
 import io.mychat.gateway.spi.event.GatewayEvent;

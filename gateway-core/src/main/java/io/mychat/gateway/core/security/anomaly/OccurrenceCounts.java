@@ -1,6 +1,6 @@
 package io.mychat.gateway.core.security.anomaly;
 
-import io.mychat.gateway.core.config.AnomalyThreshold;
+import io.mychat.gateway.core.config.security.AnomalyThreshold;
 import io.mychat.gateway.core.store.LruMap;
 import java.util.Map;
 import java.util.OptionalLong;

@@ -1,7 +1,7 @@
 package io.mychat.gateway.core.security.login;
 
-import io.mychat.gateway.core.config.FailedLoginLimits;
 import io.mychat.gateway.core.config.GatewayConfig;
+import io.mychat.gateway.core.config.security.FailedLoginLimits;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.function.Predicate;

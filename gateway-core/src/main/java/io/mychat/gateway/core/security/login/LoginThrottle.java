@@ -1,7 +1,7 @@
 package io.mychat.gateway.core.security.login;
 
 import io.mychat.gateway.core.codec.Sha256;
-import io.mychat.gateway.core.config.FailedLoginLimits;
+import io.mychat.gateway.core.config.security.FailedLoginLimits;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.auth.LoginFailures;
 import io.mychat.gateway.spi.auth.LoginFailures.Bound;

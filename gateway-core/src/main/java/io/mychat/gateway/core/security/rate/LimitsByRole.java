@@ -1,8 +1,8 @@
 package io.mychat.gateway.core.security.rate;
 
-import io.mychat.gateway.core.config.RoleLimits;
-import io.mychat.gateway.core.config.SecurityConfig;
-import io.mychat.gateway.core.config.UserLimits;
+import io.mychat.gateway.core.config.security.RoleLimits;
+import io.mychat.gateway.core.config.security.SecurityConfig;
+import io.mychat.gateway.core.config.security.UserLimits;
 import io.mychat.gateway.spi.session.Session;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.mychat.gateway.core.security.rate;
 
-import io.mychat.gateway.core.config.SecurityConfig;
+import io.mychat.gateway.core.config.security.SecurityConfig;
 
 /**
  * The rate of one session's messages in nanoseconds, computed once and shared by all sessions.

@@ -3,7 +3,7 @@ package io.mychat.gateway.core.config.reading;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.mychat.gateway.core.config.ClientAddressConfig;
+import io.mychat.gateway.core.config.security.ClientAddressConfig;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -2,7 +2,7 @@ package io.mychat.gateway.core.security.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mychat.gateway.core.config.FailedLoginLimits;
+import io.mychat.gateway.core.config.security.FailedLoginLimits;
 import io.mychat.gateway.core.store.InMemoryLoginFailures;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.auth.LoginFailures;

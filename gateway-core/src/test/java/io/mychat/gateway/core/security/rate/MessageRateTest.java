@@ -2,8 +2,8 @@ package io.mychat.gateway.core.security.rate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mychat.gateway.core.config.SecurityConfig;
 import io.mychat.gateway.core.config.reading.ConfigFixture;
+import io.mychat.gateway.core.config.security.SecurityConfig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.mychat.gateway.core.config;
+package io.mychat.gateway.core.config.security;
 
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;

@@ -1,4 +1,4 @@
-package io.mychat.gateway.core;
+package io.mychat.gateway.core.handshake;
 
 import io.mychat.gateway.spi.event.TraceContext;
 import io.mychat.gateway.spi.event.Tracer;
@@ -14,13 +14,13 @@ import java.util.concurrent.ConcurrentHashMap;
  * Takes a span of each handshake, in the trace of its client. It is active while the connection opens, which so knows its
  * span. Thread-safe; holds as many spans as there are handshakes on their way.
  */
-final class TracedHandshakes implements ConnectionListener {
+public final class TracedHandshakes implements ConnectionListener {
 
     private final ConnectionListener listener;
     private final Tracer tracer;
     private final Map<HandshakeRequest, Tracer.Span> spans = new ConcurrentHashMap<>();
 
-    TracedHandshakes(ConnectionListener listener, Tracer tracer) {
+    public TracedHandshakes(ConnectionListener listener, Tracer tracer) {
         this.listener = listener;
         this.tracer = tracer;
     }

@@ -1,4 +1,4 @@
-package io.mychat.gateway.core.config;
+package io.mychat.gateway.core.config.security;
 
 /**
  * Section {@code security.anomalies}. Each component is the key of the same name, described in docs/configuration.md.

@@ -1,4 +1,4 @@
-package io.mychat.gateway.core;
+package io.mychat.gateway.core.handshake;
 
 import io.mychat.gateway.core.ban.ActiveBans;
 import io.mychat.gateway.core.ban.BanText;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Decides who may connect (protocol.md section 1): the client's address, the web page's origin, and the places that are
  * left. Thread-safe.
  */
-final class HandshakeAdmission {
+public final class HandshakeAdmission {
 
     private static final Duration RETRY = Duration.ofSeconds(5);
 
@@ -37,7 +37,7 @@ final class HandshakeAdmission {
     private volatile boolean closed;
 
     /** Where refusals are reported. */
-    record Reports(GatewayListener events, TimeSource time) {}
+    public record Reports(GatewayListener events, TimeSource time) {}
 
     /** The decision about one handshake. */
     sealed interface Outcome {}
@@ -55,7 +55,7 @@ final class HandshakeAdmission {
     /** The client may not connect. */
     record Refused(HandshakeDecision.Refuse decision) implements Outcome {}
 
-    HandshakeAdmission(
+    public HandshakeAdmission(
             Supplier<HandshakePolicy> policy,
             ConnectionLimiter limiter,
             UnauthenticatedConnections unauthenticated,
@@ -69,21 +69,21 @@ final class HandshakeAdmission {
     }
 
     /** Refuses all handshakes from now on. */
-    void close() {
+    public void close() {
         closed = true;
     }
 
-    boolean isClosed() {
+    public boolean isClosed() {
         return closed;
     }
 
     /** Whether the address lists in effect allow an address. */
-    boolean allows(InetAddress address) {
+    public boolean allows(InetAddress address) {
         return policy.get().addresses().allows(address);
     }
 
     /** Whether a ban in effect excludes an address. */
-    boolean isBanned(InetAddress address) {
+    public boolean isBanned(InetAddress address) {
         return bans.ofAddress(address).isPresent();
     }
 

@@ -1,5 +1,7 @@
-package io.mychat.gateway.core.config;
+package io.mychat.gateway.core.config.security;
 
+import io.mychat.gateway.core.config.AddressRange;
+import io.mychat.gateway.core.config.Origin;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;

@@ -1,5 +1,6 @@
-package io.mychat.gateway.core.config;
+package io.mychat.gateway.core.config.security;
 
+import io.mychat.gateway.core.config.AddressRange;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package io.mychat.gateway.core.config;
+package io.mychat.gateway.core.config.security;
 
 /**
  * Limits of failed logins per minute ({@code security.failed_logins_per_minute}); 0: no limit.

@@ -1,9 +1,9 @@
-package io.mychat.gateway.core;
+package io.mychat.gateway.core.handshake;
 
-import io.mychat.gateway.core.HandshakeAdmission.Admitted;
 import io.mychat.gateway.core.ban.BanEnforcer;
 import io.mychat.gateway.core.connection.ClientConnection;
 import io.mychat.gateway.core.connection.ConnectionManager;
+import io.mychat.gateway.core.handshake.HandshakeAdmission.Admitted;
 import io.mychat.gateway.core.inbox.InboxDelivery;
 import io.mychat.gateway.core.processor.ReceiverFactory;
 import io.mychat.gateway.spi.transport.AddressText;
@@ -21,7 +21,7 @@ import java.util.function.Supplier;
  * Takes over the connections of admitted clients. Thread-safe. A client's places are held from its accepted handshake to
  * the connection's end.
  */
-final class HandshakeListener implements ConnectionListener {
+public final class HandshakeListener implements ConnectionListener {
 
     private static final String SUBPROTOCOL = "mychat.v1.json";
 
@@ -32,7 +32,7 @@ final class HandshakeListener implements ConnectionListener {
     private final InboxDelivery inbox;
     private final Supplier<String> sessionIds;
 
-    HandshakeListener(
+    public HandshakeListener(
             HandshakeAdmission admission,
             ConnectionManager connections,
             ReceiverFactory receiverFactory,
@@ -46,7 +46,7 @@ final class HandshakeListener implements ConnectionListener {
     }
 
     /** Refuses all handshakes from now on. */
-    void close() {
+    public void close() {
         admission.close();
     }
 

@@ -1,4 +1,4 @@
-package io.mychat.gateway.core;
+package io.mychat.gateway.core.handshake;
 
 import io.mychat.gateway.core.config.ConfigSnapshot;
 import io.mychat.gateway.core.security.AddressPolicy;
@@ -6,9 +6,9 @@ import io.mychat.gateway.core.security.ClientAddressResolver;
 import io.mychat.gateway.core.security.OriginPolicy;
 
 /** The rules for handshakes of one configuration. */
-record HandshakePolicy(ClientAddressResolver clients, AddressPolicy addresses, OriginPolicy origins) {
+public record HandshakePolicy(ClientAddressResolver clients, AddressPolicy addresses, OriginPolicy origins) {
 
-    static HandshakePolicy of(ConfigSnapshot configuration) {
+    public static HandshakePolicy of(ConfigSnapshot configuration) {
         var security = configuration.gateway().security();
         return new HandshakePolicy(
                 new ClientAddressResolver(security.clientAddress()),

@@ -1,0 +1,12 @@
+/**
+ * Handshakes: who may connect (protocol.md 1 and 5), and how an admitted client becomes a connection.
+ *
+ * <p>Entry point: {@link io.mychat.gateway.core.handshake.HandshakeListener}.
+ *
+ * <p>Neighbours: uses {@code ban}, {@code config}, {@code connection}, {@code inbox}, {@code processor},
+ * {@code security}, gateway-spi; used by {@code core}.
+ */
+@NullMarked
+package io.mychat.gateway.core.handshake;
+
+import org.jspecify.annotations.NullMarked;
