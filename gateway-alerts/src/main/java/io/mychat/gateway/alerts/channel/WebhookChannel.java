@@ -55,7 +55,7 @@ final class WebhookChannel implements AlertChannel {
         if (answer.isSuccess()) {
             return new Delivered(answer.shown(settings.url()));
         }
-        // The standard repeats every failure but the one that ends the subscription.
+        // The standard repeats every failure but 410, which ends the subscription.
         boolean isOver = answer.status() == GONE || answer.status() / 100 == 3;
         return isOver || answer.isTemporary()
                 ? answer.failure(settings.url())

@@ -105,7 +105,7 @@ class AuditAnchorTest {
 
     @Test
     void thePostedAnchorFindsACutTail() throws IOException {
-        await().until(() -> bodies.size() == 1);
+        await().until(() -> metric("audit_anchors_total") == 1);
         assertThat(wrongSignatures).isEmpty();
         ChainHead posted = ChainHead.parse(bodies.get(0).at("/data/anchor").textValue());
 
@@ -123,7 +123,7 @@ class AuditAnchorTest {
 
     @Test
     void aRefusedPostIsRepeatedAtTheNextInterval() {
-        await().until(() -> bodies.size() == 1);
+        await().until(() -> metric("audit_anchors_total") == 1);
         status = 500;
         trail.write(new AuditLine(time.now(), "test"), false);
         time.advance(Duration.ofMinutes(5));

@@ -17,7 +17,7 @@ public final class LiveLogins {
         this.access = access;
     }
 
-    /** Connections from now on show these. */
+    /** Sets the logins that connections from now on show. */
     public void replace(Access next) {
         access = next;
     }
@@ -27,17 +27,17 @@ public final class LiveLogins {
         return access.login().equals(other.login()) && access.sentinelLogin().equals(other.sentinelLogin());
     }
 
-    /** For servers. */
+    /** The credentials for Redis servers. */
     RedisCredentials ofServers() {
         return credentials(access.login());
     }
 
-    /** For sentinels. */
+    /** The credentials for sentinels. */
     RedisCredentials ofSentinels() {
         return credentials(access.sentinelLogin());
     }
 
-    /** Without a password nothing is shown. */
+    /** A login without a password shows no credentials. */
     private static RedisCredentials credentials(Login login) {
         return new DefaultRedisCredentials(
                 login.username().orElse(null),
