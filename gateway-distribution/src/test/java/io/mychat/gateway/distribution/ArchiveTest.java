@@ -24,6 +24,14 @@ import org.junit.jupiter.api.io.TempDir;
 class ArchiveTest {
 
     private static final Pattern LIBRARY = Pattern.compile("\\(([\\w.-]+):([\\w.-]+):([\\w.-]+) - ");
+    /** Modules that a library brings within its own jar, by name. */
+    private static final Map<String, String> BUNDLED_IN = Map.of(
+            "angus-core", "angus-mail",
+            "imap", "angus-mail",
+            "logging-mailhandler", "angus-mail",
+            "pop3", "angus-mail",
+            "smtp", "angus-mail");
+
     private static final Pattern LICENCE = Pattern.compile("^ +\\((.+?)\\)");
 
     @TempDir
@@ -129,7 +137,7 @@ class ArchiveTest {
             held = jar.stream()
                     .map(entry -> properties.matcher(entry.getName()))
                     .filter(found -> found.matches() && !found.group(1).equals("io.mychat.gateway"))
-                    .map(found -> found.group(2))
+                    .map(found -> BUNDLED_IN.getOrDefault(found.group(2), found.group(2)))
                     .collect(Collectors.toCollection(TreeSet::new));
         }
 
