@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The key and certificate of a server or a client, which can be replaced while handshakes run. A handshake first gets an alias,
  * then the key and the certificate of the alias; each pair has an alias of its own, and the previous ones stay known for a while, so
- * that no handshake mixes two pairs. TLS sessions outlive a replacement.
+ * that no handshake mixes two pairs. TLS sessions outlive a replacement up to JDK 24; later ones bind them to the pair in use.
  *
  * <p>Thread-safe: {@link #use} is guarded by this object's lock, and what it writes is volatile.
  */

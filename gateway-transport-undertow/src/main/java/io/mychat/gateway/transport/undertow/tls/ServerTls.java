@@ -22,7 +22,7 @@ import org.xnio.ssl.SslConnection;
 
 /**
  * TLS of all ports of one gateway. New settings apply to connections that are accepted from then on; open connections
- * and the sessions that clients resume stay.
+ * stay, and so do the sessions that clients resume, as far as the JDK lets them.
  *
  * <p>Thread-safe: this object's lock guards {@link #adopt} and {@link #layer}, and what others read is volatile.
  */

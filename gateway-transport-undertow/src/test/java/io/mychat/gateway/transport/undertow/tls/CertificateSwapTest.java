@@ -112,7 +112,7 @@ final class CertificateSwapTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-    void sessionsAreResumedAcrossASwap(String protocol) throws Exception {
+    void sessionsOutliveASwapWhereTheJdkLetsThem(String protocol) throws Exception {
         try (TlsFixture tls = new TlsFixture(directory, new ManualTime())) {
             SSLContext client = tls.authority.client();
             Issued first = tls.renew(Order.server());
@@ -121,9 +121,11 @@ final class CertificateSwapTest {
             Issued second = tls.renew(Order.server());
             tls.reload(Map.of());
 
-            // A resumed session shows the certificate that it was made with.
+            // A resumed session shows the certificate that it was made with. Tickets of newer JDKs hold good for the
+            // pair in use only.
+            boolean resumed = Runtime.version().feature() < 25;
             assertThat(shakeHands(tls, client, protocol))
-                    .isEqualTo(first.certificate().getSerialNumber());
+                    .isEqualTo((resumed ? first : second).certificate().getSerialNumber());
             assertThat(shakeHands(tls, tls.authority.client(), protocol))
                     .isEqualTo(second.certificate().getSerialNumber());
         }
