@@ -9,6 +9,7 @@ import io.mychat.gateway.core.ban.BanEnforcer;
 import io.mychat.gateway.core.ban.BanService;
 import io.mychat.gateway.core.buffer.BufferLimits;
 import io.mychat.gateway.core.buffer.BufferedBytes;
+import io.mychat.gateway.core.chat.MessageService;
 import io.mychat.gateway.core.cluster.ClusterLink;
 import io.mychat.gateway.core.cluster.ClusterSessions;
 import io.mychat.gateway.core.codec.Json;
@@ -57,6 +58,7 @@ import io.mychat.gateway.core.security.login.CredentialThrottle;
 import io.mychat.gateway.core.security.login.LoginLimits;
 import io.mychat.gateway.core.security.login.LoginThrottle;
 import io.mychat.gateway.core.security.rate.UserQuotas;
+import io.mychat.gateway.core.threads.AsyncCalls;
 import io.mychat.gateway.core.threads.BackgroundRetry;
 import io.mychat.gateway.core.threads.FixedDelayTask;
 import io.mychat.gateway.core.threads.ThreadPoolMetrics;
@@ -92,6 +94,8 @@ final class Components {
     final TokenAuthenticator tokens;
     final LoginService logins;
     final LogoutService logouts;
+    final MessageService messages;
+    final AsyncCalls hostCalls;
 
     final CredentialThrottle credentials;
     final ConnectionManager connections;
@@ -143,6 +147,8 @@ final class Components {
         pools = ThreadPools.create(processing);
         observation.source(new ThreadPoolMetrics(pools.byName()));
         observation.source(pools.boundedLogins());
+        observation.source(pools.boundedHost());
+        hostCalls = new AsyncCalls(pools.boundedHost());
         adapters = new Adapters(adapterRegistry, config, observation, time, pools.housekeeping());
 
         BackgroundRetry retry =
@@ -237,11 +243,12 @@ final class Components {
                 new LoginService.Dependencies(ids::device, time, observation.logins));
         logouts = new LogoutService(auth, connections.terminator(), events, time);
 
+        messages = new MessageService(adapters.messages, adapters.users, ids::message, server.maxMessageBytes(), time);
         router = new RouterManager(
                 new BuiltInHandlers(connections, json)
                         .logins(logins, pools.boundedLogins())
                         .devices(logouts)
-                        .messages(adapters.messages, inbox, adapters.users, ids::message)
+                        .messages(messages, adapters.messages, inbox)
                         .heartbeat(time)
                         .definitions(),
                 configuration.current().router(),

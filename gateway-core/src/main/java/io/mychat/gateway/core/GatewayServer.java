@@ -3,6 +3,7 @@ package io.mychat.gateway.core;
 import io.mychat.gateway.core.audit.AuditAnchor;
 import io.mychat.gateway.core.audit.AuditLog;
 import io.mychat.gateway.core.audit.AuditTrail;
+import io.mychat.gateway.core.chat.HostChats;
 import io.mychat.gateway.core.config.CommandRange;
 import io.mychat.gateway.core.config.ConfigException;
 import io.mychat.gateway.core.config.ConfigFault;
@@ -17,6 +18,7 @@ import io.mychat.gateway.spi.GatewayView;
 import io.mychat.gateway.spi.HandlerRegistry;
 import io.mychat.gateway.spi.auth.AccountChange;
 import io.mychat.gateway.spi.ban.Bans;
+import io.mychat.gateway.spi.chat.Chats;
 import io.mychat.gateway.spi.event.GatewayListener;
 import io.mychat.gateway.spi.event.MetricSource;
 import io.mychat.gateway.spi.message.HandlerDefinition;
@@ -351,6 +353,16 @@ public final class GatewayServer implements AutoCloseable {
      */
     public Sessions sessions() {
         return rooms().cluster;
+    }
+
+    /**
+     * The stored messages of all users: send in the name of a user or of the gateway itself.
+     *
+     * @throws IllegalStateException when the gateway is not running
+     */
+    public Chats chats() {
+        Components rooms = rooms();
+        return new HostChats(rooms.messages, rooms.hostCalls);
     }
 
     /**

@@ -20,6 +20,7 @@ import io.mychat.gateway.core.http.endpoint.MetricsEndpoint;
 import io.mychat.gateway.core.http.endpoint.MetricsSummaryJson;
 import io.mychat.gateway.core.http.endpoint.PushEndpoint;
 import io.mychat.gateway.core.http.endpoint.ReloadEndpoint;
+import io.mychat.gateway.core.http.endpoint.SendEndpoint;
 import io.mychat.gateway.core.http.endpoint.TokenEndpoints;
 import io.mychat.gateway.core.observe.MetricsSummary;
 import io.mychat.gateway.core.push.PushService;
@@ -49,7 +50,8 @@ final class HttpApiFactory {
         List<EndpointGroup> forClients = List.of(
                 new LoginEndpoint(rooms.logins, guard.audit(), rooms.json, rooms.pools.boundedLogins()),
                 new TokenEndpoints(rooms.tokens, rooms.logouts, guard.audit(), rooms.json),
-                push());
+                push(),
+                new SendEndpoint(rooms.messages, guard.audit(), rooms.json));
         List<EndpointGroup> forOperators = List.of(
                 new MetricsEndpoint(this::overview, rooms.metrics, rooms.json),
                 new ConnectionEndpoints(rooms.cluster, rooms.json),

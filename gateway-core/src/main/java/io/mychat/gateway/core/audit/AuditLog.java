@@ -121,6 +121,12 @@ public final class AuditLog implements GatewayListener {
                     .with("revoked", kick.revoked());
         } else if (event instanceof GatewayEvent.MessagePushed push) {
             line = line(event, "pushed").with("by", push.by()).with(push.whom()).with("sessions", push.delivered());
+        } else if (event instanceof GatewayEvent.MessageSent sent) {
+            line = line(event, "message_sent")
+                    .with("by", sent.by())
+                    .with("user_id", sent.fromUser())
+                    .with("to_user", sent.toUser())
+                    .with("message_id", sent.messageId());
         } else if (event instanceof GatewayEvent.AnomalyDetected anomaly) {
             line = line(event, "anomaly")
                     .with("kind", anomaly.kind().name().toLowerCase(Locale.ROOT))

@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /**
  * The section {@code processing} (specification 10.3): the bounds of work in progress. Each component has the key of
- * the same name, described in docs/configuration.md; the other keys stand in {@code storeRetries}.
+ * the same name, described in docs/configuration.md; the other keys stand in {@code storeRetries} and {@code hostCalls}.
  */
 public record ProcessingConfig(
         int maxConcurrentTasks,
@@ -23,7 +23,14 @@ public record ProcessingConfig(
         Duration unreadTimeout,
         int maxMeasuredCommands,
         int maxTracedMessages,
-        StoreRetryLimits storeRetries) {
+        StoreRetryLimits storeRetries,
+        HostCallLimits hostCalls) {
+
+    /**
+     * The keys of the section {@code processing} about asynchronous calls of the host application. Each component has
+     * the key of the same name, described in docs/configuration.md.
+     */
+    public record HostCallLimits(int hostThreads, int maxHostCalls) {}
 
     /**
      * The keys of the section {@code processing} about what is done in the stores in the background. Each component has

@@ -1,5 +1,6 @@
 package io.mychat.gateway.core.handler;
 
+import io.mychat.gateway.core.chat.MessageService;
 import io.mychat.gateway.core.codec.Json;
 import io.mychat.gateway.core.connection.ConnectionManager;
 import io.mychat.gateway.core.inbox.InboxDelivery;
@@ -7,7 +8,6 @@ import io.mychat.gateway.core.login.LoginRefusal;
 import io.mychat.gateway.core.login.LoginService;
 import io.mychat.gateway.core.login.LogoutService;
 import io.mychat.gateway.core.protocol.Command;
-import io.mychat.gateway.spi.auth.UserDirectory;
 import io.mychat.gateway.spi.chat.MessageStore;
 import io.mychat.gateway.spi.message.HandlerDefinition;
 import io.mychat.gateway.spi.message.MessageHandler;
@@ -17,8 +17,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** Collects the handlers of the gateway's own commands, one group after the other. Used by one thread. */
 public final class BuiltInHandlers {
@@ -60,15 +58,9 @@ public final class BuiltInHandlers {
                 .add(Command.DEVICE_DROP, ArgumentHandler.on(json, devices::drop));
     }
 
-    /**
-     * Adds 2001, 2002 and 2004.
-     *
-     * @param users knows the possible recipients; null: every user id is accepted
-     * @param messageIds creates unique ids; later ids are greater
-     */
-    public BuiltInHandlers messages(
-            MessageStore store, InboxDelivery inbox, @Nullable UserDirectory users, Supplier<String> messageIds) {
-        ChatHandlers chats = new ChatHandlers(store, inbox, users, messageIds, json);
+    /** Adds 2001, 2002 and 2004. */
+    public BuiltInHandlers messages(MessageService service, MessageStore store, InboxDelivery inbox) {
+        ChatHandlers chats = new ChatHandlers(service, store, inbox, json);
         return add(Command.MESSAGE_SEND, ArgumentHandler.on(json, chats::send))
                 .add(Command.MESSAGE_HISTORY, ArgumentHandler.on(json, chats::history))
                 .add(Command.MESSAGE_ACK, ArgumentHandler.on(json, chats::acknowledge));

@@ -1,5 +1,6 @@
 package io.mychat.gateway.core.http;
 
+import io.mychat.gateway.spi.chat.ChatMessage;
 import io.mychat.gateway.spi.event.GatewayEvent;
 import io.mychat.gateway.spi.event.GatewayEvent.Credential;
 import io.mychat.gateway.spi.event.GatewayListener;
@@ -75,5 +76,10 @@ public final class ApiAudit {
     /** @param sessions the number of sessions that got the message */
     public void pushed(Caller by, GatewayEvent.Addressee whom, int sessions) {
         events.onEvent(new GatewayEvent.MessagePushed(time.now(), by.describe(), whom, sessions));
+    }
+
+    public void sent(Caller by, ChatMessage message) {
+        events.onEvent(new GatewayEvent.MessageSent(
+                time.now(), by.describe(), message.fromUser(), message.toUser(), message.messageId()));
     }
 }

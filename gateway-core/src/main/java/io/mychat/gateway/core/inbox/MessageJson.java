@@ -9,6 +9,14 @@ public final class MessageJson {
 
     private MessageJson() {}
 
+    /** The answer to the sender of a stored message. */
+    public static ObjectNode sent(ObjectNode into, ChatMessage message) {
+        return into.put("message_id", message.messageId())
+                .put("chat_id", message.chatId().toString())
+                .put("chat_seq", message.chatSeq())
+                .put("status", "sent");
+    }
+
     public static ObjectNode write(ObjectNode into, ChatMessage message) {
         return into.put("message_id", message.messageId())
                 .put("chat_id", message.chatId().toString())

@@ -25,6 +25,10 @@ public record LoginRefusal(ErrorCode code, String error, String detail, Optional
     public static final LoginRefusal ROLE_MISSING =
             of(ErrorCode.FORBIDDEN, "role_required", "You lack the role that this platform asks for.");
 
+    /** The user id is the gateway's own. */
+    public static final LoginRefusal RESERVED_USER =
+            of(ErrorCode.FORBIDDEN, "reserved_user", "This user belongs to the gateway itself; nobody logs in as it.");
+
     public static final LoginRefusal NO_FREE_SEAT =
             of(ErrorCode.FORBIDDEN, "no_free_seat", "All your devices' seats are taken; log one out first.");
 

@@ -17,6 +17,7 @@ import io.mychat.gateway.spi.event.GatewayEvent;
 import io.mychat.gateway.spi.event.GatewayListener;
 import io.mychat.gateway.spi.session.AccountState;
 import io.mychat.gateway.spi.session.DeviceKey;
+import io.mychat.gateway.spi.session.UserInfo;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.time.Duration;
 import java.util.Optional;
@@ -64,6 +65,9 @@ public final class PasswordLogin {
             Optional<Ban> found = bans.ofUser(account.userId(), request.device());
             if (found.isPresent()) {
                 return refused(account.user().username(), ip, LoginRefusal.banned(found.get()));
+            }
+            if (account.userId().equals(UserInfo.SYSTEM)) {
+                return refused(account.user().username(), ip, LoginRefusal.RESERVED_USER);
             }
             if (!terms.admit(account.user())) {
                 return refused(account.user().username(), ip, LoginRefusal.ROLE_MISSING);

@@ -11,6 +11,7 @@ import io.mychat.gateway.core.security.login.CredentialThrottle;
 import io.mychat.gateway.spi.auth.TokenClaims;
 import io.mychat.gateway.spi.auth.TokenVerdict;
 import io.mychat.gateway.spi.ban.Ban;
+import io.mychat.gateway.spi.session.UserInfo;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -47,6 +48,9 @@ public final class TokenAuthenticator {
         TokenVerdict verdict = steps.take(() -> auth.verify(token));
         if (verdict instanceof TokenVerdict.Valid valid) {
             TokenClaims claims = valid.claims();
+            if (claims.user().userId().equals(UserInfo.SYSTEM)) {
+                return new Refused<>(LoginRefusal.RESERVED_USER);
+            }
             return bans.ofUser(claims.user().userId(), claims.device())
                     .<LoginDecision<TokenClaims>>map(ban -> new Refused<>(LoginRefusal.banned(ban)))
                     .orElseGet(() -> new Granted<>(claims));

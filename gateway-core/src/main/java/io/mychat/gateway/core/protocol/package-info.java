@@ -5,9 +5,9 @@
  * <p>Entry points: {@link io.mychat.gateway.core.protocol.Command}, {@link io.mychat.gateway.core.protocol.Arguments}
  * and {@link io.mychat.gateway.core.protocol.ServerMessages}.
  *
- * <p>Neighbours: uses {@code codec}, gateway-spi; used by {@code core}, {@code config}, {@code config.reading},
- * {@code connection}, {@code handler}, {@code http}, {@code http.endpoint}, {@code inbox}, {@code login},
- * {@code processor}, {@code router}.
+ * <p>Neighbours: uses {@code codec}, gateway-spi; used by {@code core}, {@code chat}, {@code config},
+ * {@code config.reading}, {@code connection}, {@code handler}, {@code http}, {@code http.endpoint}, {@code inbox},
+ * {@code login}, {@code processor}, {@code router}.
  */
 @NullMarked
 package io.mychat.gateway.core.protocol;

@@ -7,6 +7,7 @@ import io.mychat.gateway.spi.chat.ChatMessage;
 import io.mychat.gateway.spi.chat.HistoryPage;
 import io.mychat.gateway.spi.chat.InboxEntry;
 import io.mychat.gateway.spi.chat.InboxListener;
+import io.mychat.gateway.spi.chat.InboxOwners;
 import io.mychat.gateway.spi.chat.InboxPage;
 import io.mychat.gateway.spi.chat.MessageStore;
 import io.mychat.gateway.spi.chat.NewMessage;
@@ -203,10 +204,7 @@ public final class InMemoryMessageStore implements MessageStore, MetricSource {
 
         chat.append(added);
         note(Eviction.CHAT_FULL, trim(chat, limits.maxPerChat()));
-        arrivals.add(deliver(added, message.fromUser()));
-        if (!message.toUser().equals(message.fromUser())) {
-            arrivals.add(deliver(added, message.toUser()));
-        }
+        InboxOwners.of(message.fromUser(), message.toUser()).forEach(user -> arrivals.add(deliver(added, user)));
         while (bytes > limits.total().maxBytes() && kept.size() > 1) {
             makeRoom(added);
         }

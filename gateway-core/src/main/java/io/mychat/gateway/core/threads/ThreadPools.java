@@ -13,6 +13,8 @@ import java.util.Map;
  * @param cluster sends messages to other nodes, which must not wait behind many leaving clients
  * @param logins logins with a password, which wait for it to be checked and must not hold what others need
  * @param boundedLogins the threads of logins, with a bound on their number
+ * @param host asynchronous calls of the host application, which may be many at a time and must not hold up anything else
+ * @param boundedHost the threads of the host's calls, with a bound on their number
  */
 public record ThreadPools(
         Workers workers,
@@ -20,20 +22,25 @@ public record ThreadPools(
         Workers housekeeping,
         Workers cluster,
         Workers logins,
-        BoundedExecutor boundedLogins)
+        BoundedExecutor boundedLogins,
+        Workers host,
+        BoundedExecutor boundedHost)
         implements AutoCloseable {
 
     private static final Duration CLOSE_TIME = Duration.ofSeconds(5);
 
     public static ThreadPools create(ProcessingConfig processing) {
         Workers logins = Workers.create("gateway-login", processing.maxConcurrentLogins());
+        Workers host = Workers.create("gateway-host", processing.hostCalls().hostThreads());
         return new ThreadPools(
                 Workers.create("gateway-worker", processing.workerThreads()),
                 Workers.create("gateway-delivery", processing.deliveryThreads()),
                 Workers.create("gateway-housekeeping", processing.housekeepingThreads()),
                 Workers.create("gateway-cluster", processing.clusterThreads()),
                 logins,
-                new BoundedExecutor("login", logins, processing.maxConcurrentLogins()));
+                new BoundedExecutor("login", logins, processing.maxConcurrentLogins()),
+                host,
+                new BoundedExecutor("host", host, processing.hostCalls().maxHostCalls()));
     }
 
     public Map<String, Workers> byName() {
@@ -47,7 +54,9 @@ public record ThreadPools(
                 "cluster",
                 cluster,
                 "login",
-                logins);
+                logins,
+                "host",
+                host);
     }
 
     /** Interrupts handlers and deliveries; lets the housekeeping finish, since seats are given back there. */
@@ -56,6 +65,7 @@ public record ThreadPools(
         workers.stopNow();
         deliveries.stopNow();
         logins.stopNow();
+        host.stopNow();
         housekeeping.stop(CLOSE_TIME);
         cluster.stop(CLOSE_TIME);
     }

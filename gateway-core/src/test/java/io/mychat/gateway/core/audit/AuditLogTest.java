@@ -72,6 +72,7 @@ class AuditLogTest {
                         2),
                 new GatewayEvent.MessagePushed(
                         NOW, "API key k", new GatewayEvent.Addressee("u-1", Optional.of("web"), Optional.empty()), 1),
+                new GatewayEvent.MessageSent(NOW, "API key k", "system", "u-1", "m-1"),
                 new GatewayEvent.AnomalyDetected(
                         NOW,
                         GatewayEvent.Anomaly.LOGINS_PER_ADDRESS,
@@ -101,6 +102,7 @@ class AuditLogTest {
                         "session_closed",
                         "kicked",
                         "pushed",
+                        "message_sent",
                         "anomaly",
                         "api_called",
                         "account_changed",

@@ -56,7 +56,8 @@ class HttpAccessTest {
         "GET, /api/connections/stats",
         "GET, /api/connections/online",
         "POST, /api/connections/kick",
-        "POST, /api/messages/push"
+        "POST, /api/messages/push",
+        "POST, /api/messages/send"
     })
     void withoutCredentialsNothingIsToldAndNothingIsDone(String method, String path) {
         for (Map<String, String> headers :

@@ -71,6 +71,7 @@ class OpenApiTest {
                 "POST /api/connections/kick", "{\"user_id\":\"alice\",\"reason\":\"spam\",\"revoke\":true}",
                 "POST /api/bans", "{\"user_id\":\"mallory\",\"reason\":\"spam\",\"seconds\":60}",
                 "POST /api/messages/push", "{\"user_id\":\"alice\",\"message\":{\"a\":[1.50]}}",
+                "POST /api/messages/send", "{\"to_user\":\"alice\",\"content\":\"hi\"}",
                 "POST /api/system/reload", "{\"config_type\":\"gateway_config\"}",
                 "POST /api/auth/logout", "{}");
 

@@ -8,9 +8,9 @@ import io.mychat.gateway.redis.chat.record.UndeliveredMessage;
 import io.mychat.gateway.redis.client.RedisCommand;
 import io.mychat.gateway.redis.client.RedisReply;
 import io.mychat.gateway.spi.StoreUnavailableException;
+import io.mychat.gateway.spi.chat.InboxOwners;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -37,7 +37,7 @@ final class Delivery {
     }
 
     /**
-     * Puts messages into both inboxes, in this order: one round trip. When it returns they are there.
+     * Puts messages into the inboxes of their owners, in this order: one round trip. When it returns they are there.
      *
      * @param messages the messages of one chat
      * @param redisCalls the calls of the whole operation
@@ -49,7 +49,7 @@ final class Delivery {
             return 0;
         }
         MessageRecord first = messages.get(0).content();
-        Set<String> users = new LinkedHashSet<>(List.of(first.fromUser(), first.toUser()));
+        Set<String> users = InboxOwners.of(first.fromUser(), first.toUser());
         List<Appending> appendings =
                 users.stream().map(user -> inboxes.appending(user, messages)).toList();
         List<RedisCommand> commands =

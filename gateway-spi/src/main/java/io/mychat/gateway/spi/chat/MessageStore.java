@@ -10,8 +10,7 @@ import java.util.Optional;
 public interface MessageStore {
 
     /**
-     * Stores a message in its chat and in both inboxes (in one inbox when both users are the same), or finds that it is
-     * already stored. After an exception the message may have been stored; a retry with the same message id stores it
+     * Stores a message in its chat and in the inboxes of its {@link InboxOwners}, or finds that it is already stored. After an exception the message may have been stored; a retry with the same message id stores it
      * only once. Within the store's dedupe time, messages of one sender in one chat with the same {@code client_msg_id}
      * are the same message.
      */

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param messageId unique; later messages have greater ids
  * @param clientMsgId the sender's own id for deduplication, or null
- * @param originSession the session that sent the message; the message is not delivered to that session
+ * @param originSession the session that sent the message; the message is not delivered to that session. Empty:
+ *     no session has sent it
  */
 public record NewMessage(
         String messageId,

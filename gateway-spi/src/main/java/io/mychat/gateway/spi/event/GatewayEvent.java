@@ -159,6 +159,16 @@ public sealed interface GatewayEvent {
     record MessagePushed(Instant at, String by, Addressee whom, int delivered) implements GatewayEvent {}
 
     /**
+     * A message was stored over HTTP, in the name of a user or of the gateway itself. Repetitions of a {@code
+     * client_msg_id} are not reported.
+     *
+     * @param by the user or API key, and the address
+     * @param fromUser the sender in whose name it was sent
+     */
+    record MessageSent(Instant at, String by, String fromUser, String toUser, String messageId)
+            implements GatewayEvent {}
+
+    /**
      * An administrator or an API key has called the HTTP API, with any answer. The effect of the call may be another
      * event. Calls that every user may make are not reported, and refused credentials are {@link CredentialRefused}.
      *

@@ -15,6 +15,9 @@ public record UserInfo(String userId, String username, Set<String> roles) {
     /** The longest user id, in bytes of UTF-8. */
     public static final int MAX_USER_ID_BYTES = 128;
 
+    /** The reserved user that sends the gateway's own messages. Nobody logs in as this user. */
+    public static final String SYSTEM = "system";
+
     public UserInfo {
         if (!isValidUserId(userId)) {
             throw new IllegalArgumentException("user id must be 1 to 128 bytes of UTF-8 without control characters");

@@ -13,6 +13,7 @@ import io.mychat.gateway.spi.chat.InboxEntry;
 import io.mychat.gateway.spi.chat.InboxPage;
 import io.mychat.gateway.spi.chat.MessageStore;
 import io.mychat.gateway.spi.chat.NewMessage;
+import io.mychat.gateway.spi.session.UserInfo;
 import io.mychat.gateway.testkit.ConcurrentRun;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -76,6 +77,20 @@ public abstract class MessageStoreContract extends MessageStoreListening {
         ChatMessage note = send("alice", "alice", "note");
 
         assertThat(inbox("alice")).extracting(InboxEntry::message).containsExactly(note);
+    }
+
+    @Test
+    void theSystemHasNoInbox() {
+        NewMessage notice = new NewMessage("m1", UserInfo.SYSTEM, "alice", "hi", "c-1", "", now());
+
+        ChatMessage stored = stored(store.append(notice));
+
+        assertThat(inbox("alice")).containsExactly(new InboxEntry(1, stored, ""));
+        assertThat(inbox(UserInfo.SYSTEM)).isEmpty();
+        assertThat(store.history(stored.chatId(), 10, Optional.empty()))
+                .hasValue(new HistoryPage(List.of(stored), false));
+        assertThat(store.append(new NewMessage("m2", UserInfo.SYSTEM, "alice", "hi", "c-1", "", now())))
+                .isEqualTo(new AppendOutcome.Duplicate(stored));
     }
 
     @Test

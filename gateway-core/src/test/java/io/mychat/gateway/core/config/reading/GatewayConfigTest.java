@@ -124,7 +124,8 @@ class GatewayConfigTest {
                                 Duration.ofSeconds(5),
                                 200,
                                 10_000,
-                                new StoreRetryLimits(10_000, Duration.ofMinutes(4), Duration.ofSeconds(2))),
+                                new StoreRetryLimits(10_000, Duration.ofMinutes(4), Duration.ofSeconds(2)),
+                                new ProcessingConfig.HostCallLimits(16, 1000)),
                         new MessagesConfig(
                                 Duration.ofDays(30),
                                 10_000,
@@ -242,6 +243,8 @@ class GatewayConfigTest {
                 Map.entry("processing.cluster_max_pending", 34),
                 Map.entry("processing.cluster_threads", 35),
                 Map.entry("processing.max_concurrent_logins", 117),
+                Map.entry("processing.host_threads", 125),
+                Map.entry("processing.max_host_calls", 126),
                 Map.entry("processing.unread_timeout_ms", 118),
                 Map.entry("processing.max_measured_commands", 123),
                 Map.entry("processing.max_traced_messages", 124),
@@ -391,7 +394,8 @@ class GatewayConfigTest {
                                 Duration.ofMillis(118),
                                 123,
                                 124,
-                                new StoreRetryLimits(119, Duration.ofSeconds(120), Duration.ofMillis(121))),
+                                new StoreRetryLimits(119, Duration.ofSeconds(120), Duration.ofMillis(121)),
+                                new ProcessingConfig.HostCallLimits(125, 126)),
                         new MessagesConfig(
                                 Duration.ofDays(31),
                                 32,

@@ -1,0 +1,31 @@
+package io.mychat.gateway.core.chat;
+
+import io.mychat.gateway.core.threads.AsyncCalls;
+import io.mychat.gateway.spi.chat.Chats;
+import io.mychat.gateway.spi.chat.SendOutcome;
+import io.mychat.gateway.spi.chat.SendRequest;
+import java.util.Objects;
+import java.util.concurrent.CompletionStage;
+
+/** The messages of all users for the host application. Thread-safe. */
+public final class HostChats implements Chats {
+
+    private final MessageService messages;
+    private final AsyncCalls async;
+
+    public HostChats(MessageService messages, AsyncCalls async) {
+        this.messages = messages;
+        this.async = async;
+    }
+
+    @Override
+    public SendOutcome send(SendRequest request) {
+        return messages.send(Objects.requireNonNull(request, "request"));
+    }
+
+    @Override
+    public CompletionStage<SendOutcome> sendAsync(SendRequest request) {
+        Objects.requireNonNull(request, "request");
+        return async.call(() -> messages.send(request));
+    }
+}

@@ -1,0 +1,23 @@
+package io.mychat.gateway.spi.chat;
+
+import java.util.concurrent.CompletionStage;
+
+/** The stored messages of all users, for host applications. Thread-safe. */
+public interface Chats {
+
+    /**
+     * Stores a message and delivers it to both users' devices on all gateways (2003), like a client's 2001. When it
+     * returns {@link SendOutcome.Sent}, the message is stored. A call with a {@code client_msg_id} may be repeated after
+     * an exception; without one, the repetition may store the message a second time. Blocks for the store.
+     *
+     * @throws io.mychat.gateway.spi.StoreUnavailableException when the store cannot answer: the message may have been
+     *     stored
+     */
+    SendOutcome send(SendRequest request);
+
+    /**
+     * As {@link #send}, on another thread; fails with the same exceptions, and with a {@link
+     * java.util.concurrent.RejectedExecutionException} when {@code processing.max_host_calls} are under way.
+     */
+    CompletionStage<SendOutcome> sendAsync(SendRequest request);
+}
