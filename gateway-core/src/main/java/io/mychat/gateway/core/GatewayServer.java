@@ -2,6 +2,7 @@ package io.mychat.gateway.core;
 
 import io.mychat.gateway.core.audit.AuditAnchor;
 import io.mychat.gateway.core.audit.AuditLog;
+import io.mychat.gateway.core.audit.AuditTail;
 import io.mychat.gateway.core.audit.AuditTrail;
 import io.mychat.gateway.core.chat.HostChats;
 import io.mychat.gateway.core.config.CommandRange;
@@ -136,11 +137,15 @@ public final class GatewayServer implements AutoCloseable {
             trail.ifPresent(this::own);
             trail.ifPresent(file -> anchor(file, adapterRegistry.nodeId()));
             List<GatewayListener> listeners = new ArrayList<>(parts.listeners());
+            AuditTail tail = new AuditTail(
+                    () -> configuration.current().gateway().audit().tailLines());
             listeners.add(new AuditLog(
-                    trail, () -> configuration.current().gateway().security().auditedRefusalsPerSecond()));
+                    trail,
+                    tail,
+                    () -> configuration.current().gateway().security().auditedRefusalsPerSecond()));
             Components rooms =
                     new Components(configuration, adapterRegistry, new EventDispatcher(listeners), time, idGenerator);
-            operation = new Lifecycle(rooms);
+            operation = new Lifecycle(rooms, tail);
             installHandlers(rooms);
             attachModules(rooms);
             running = new Running(rooms, operation, operation.open());

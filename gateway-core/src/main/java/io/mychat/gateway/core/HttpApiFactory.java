@@ -1,5 +1,6 @@
 package io.mychat.gateway.core;
 
+import io.mychat.gateway.core.audit.AuditTail;
 import io.mychat.gateway.core.config.ConfigSnapshot;
 import io.mychat.gateway.core.config.GatewayConfig;
 import io.mychat.gateway.core.connection.ConnectionCounts;
@@ -11,7 +12,10 @@ import io.mychat.gateway.core.http.DocumentEndpoint;
 import io.mychat.gateway.core.http.EndpointGroup;
 import io.mychat.gateway.core.http.HttpApi;
 import io.mychat.gateway.core.http.MachineCallers;
+import io.mychat.gateway.core.http.endpoint.AuditEndpoint;
+import io.mychat.gateway.core.http.endpoint.BackendsEndpoint;
 import io.mychat.gateway.core.http.endpoint.BanEndpoints;
+import io.mychat.gateway.core.http.endpoint.ConfigEndpoint;
 import io.mychat.gateway.core.http.endpoint.ConnectionEndpoints;
 import io.mychat.gateway.core.http.endpoint.HealthEndpoints;
 import io.mychat.gateway.core.http.endpoint.KickEndpoint;
@@ -25,9 +29,12 @@ import io.mychat.gateway.core.http.endpoint.TokenEndpoints;
 import io.mychat.gateway.core.observe.MetricsSummary;
 import io.mychat.gateway.core.push.PushService;
 import io.mychat.gateway.core.security.ClientAddress;
+import io.mychat.gateway.spi.backend.BackendServices;
+import io.mychat.gateway.spi.backend.ServiceStatus;
 import io.mychat.gateway.spi.transport.HttpRequest;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -43,7 +50,7 @@ final class HttpApiFactory {
     private final HttpApi api;
     private final HttpApi management;
 
-    HttpApiFactory(Components rooms) {
+    HttpApiFactory(Components rooms, AuditTail audit) {
         this.rooms = rooms;
         this.guard = new CredentialGuard(
                 rooms.credentials, new ApiAudit(rooms.events, rooms.time), rooms.activeBans::ofAddress);
@@ -57,7 +64,10 @@ final class HttpApiFactory {
                 new ConnectionEndpoints(rooms.cluster, rooms.json),
                 kick(),
                 new BanEndpoints(rooms.bans, rooms.json),
-                new ReloadEndpoint(rooms.reloader, rooms.json));
+                new ReloadEndpoint(rooms.reloader, rooms.json),
+                new ConfigEndpoint(rooms.configuration, rooms.adapters.nodeId, rooms.json),
+                new BackendsEndpoint(this::services, rooms.adapters.nodeId, rooms.json),
+                new AuditEndpoint(audit, rooms.adapters.nodeId, rooms.json));
         boolean apart = rooms.adapters.management.isPresent();
         CallerAuthenticator clients = callers(
                 guard,
@@ -115,6 +125,11 @@ final class HttpApiFactory {
     /** Numbers for people, as a JSON object. */
     String statistics() {
         return rooms.json.write(MetricsSummaryJson.write(rooms.json.object().put("running", true), overview()));
+    }
+
+    private Map<String, ServiceStatus> services() {
+        BackendServices backends = rooms.adapters.backends;
+        return backends == null ? Map.of() : backends.status();
     }
 
     private KickEndpoint kick() {

@@ -1,5 +1,6 @@
 package io.mychat.gateway.core;
 
+import io.mychat.gateway.core.audit.AuditTail;
 import io.mychat.gateway.core.config.GatewayConfig;
 import io.mychat.gateway.core.config.ServerConfig;
 import io.mychat.gateway.core.connection.ClientConnection;
@@ -28,9 +29,10 @@ final class Lifecycle implements AutoCloseable {
     /** The bound addresses of the ports. */
     record Ports(InetSocketAddress webSocket, InetSocketAddress http, Optional<InetSocketAddress> management) {}
 
-    Lifecycle(Components rooms) {
+    /** @param audit the last lines of the audit */
+    Lifecycle(Components rooms, AuditTail audit) {
         this.rooms = rooms;
-        this.http = new HttpApiFactory(rooms);
+        this.http = new HttpApiFactory(rooms, audit);
     }
 
     /** See {@link GatewayServer#serverStats()}. */

@@ -30,6 +30,7 @@ public final class AuditLog implements GatewayListener {
     private static final Logger handshakes = LoggerFactory.getLogger("io.mychat.gateway.audit");
 
     private final AuditSink sink;
+    private final AuditTail tail;
     private final IntSupplier refusalsPerSecond;
     private final LongSupplier nanoTime;
     private long second;
@@ -38,14 +39,16 @@ public final class AuditLog implements GatewayListener {
 
     /**
      * @param trail gets the lines; empty: the log gets them
+     * @param tail keeps the last lines
      * @param refusalsPerSecond returns the most refusals that are written in one second
      */
-    public AuditLog(Optional<AuditTrail> trail, IntSupplier refusalsPerSecond) {
-        this(trail.<AuditSink>map(file -> file).orElseGet(LoggerSink::new), refusalsPerSecond, System::nanoTime);
+    public AuditLog(Optional<AuditTrail> trail, AuditTail tail, IntSupplier refusalsPerSecond) {
+        this(trail.<AuditSink>map(file -> file).orElseGet(LoggerSink::new), tail, refusalsPerSecond, System::nanoTime);
     }
 
-    AuditLog(AuditSink sink, IntSupplier refusalsPerSecond, LongSupplier nanoTime) {
+    AuditLog(AuditSink sink, AuditTail tail, IntSupplier refusalsPerSecond, LongSupplier nanoTime) {
         this.sink = sink;
+        this.tail = tail;
         this.refusalsPerSecond = refusalsPerSecond;
         this.nanoTime = nanoTime;
     }
@@ -74,7 +77,7 @@ public final class AuditLog implements GatewayListener {
                         .toString());
             }
         } else {
-            line(event).ifPresent(line -> sink.write(line, isWarning(event)));
+            line(event).ifPresent(line -> write(line, isWarning(event)));
         }
     }
 
@@ -187,7 +190,12 @@ public final class AuditLog implements GatewayListener {
             left = leftOut;
             leftOut = 0;
         }
-        sink.write(left > 0 ? line.with("left_out_before", left) : line, false);
+        write(left > 0 ? line.with("left_out_before", left) : line, false);
+    }
+
+    private void write(AuditLine line, boolean isWarning) {
+        tail.add(line);
+        sink.write(line, isWarning);
     }
 
     private static AuditLine line(GatewayEvent event, String name) {

@@ -5,7 +5,7 @@
  * {@link io.mychat.gateway.spi.event.GatewayEvent} and a case there.
  *
  * <p>Neighbours: uses {@code audit.chain}, {@code codec}, {@code config}, {@code watch}, gateway-spi; used by
- * {@code core}.
+ * {@code core}, {@code http.endpoint}.
  */
 @NullMarked
 package io.mychat.gateway.core.audit;

@@ -20,6 +20,7 @@ public record AuditConfig(
         boolean rotateDaily,
         int maxFiles,
         int queueLines,
+        int tailLines,
         Fsync fsync,
         AuditAnchorConfig anchor) {
 
@@ -36,7 +37,8 @@ public record AuditConfig(
 
     /** The same with another path. */
     public AuditConfig withFile(Optional<Path> path) {
-        return new AuditConfig(path, key, previousKeys, maxFileBytes, rotateDaily, maxFiles, queueLines, fsync, anchor);
+        return new AuditConfig(
+                path, key, previousKeys, maxFileBytes, rotateDaily, maxFiles, queueLines, tailLines, fsync, anchor);
     }
 
     /** The key that signs and all that verify. */

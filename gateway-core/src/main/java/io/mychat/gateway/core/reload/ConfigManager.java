@@ -1,5 +1,6 @@
 package io.mychat.gateway.core.reload;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mychat.gateway.core.config.ConfigException;
 import io.mychat.gateway.core.config.ConfigFault;
 import io.mychat.gateway.core.config.ConfigFile;
@@ -17,8 +18,10 @@ import io.mychat.gateway.core.config.reading.ModulePresence;
 import io.mychat.gateway.spi.ReloadResult;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -96,6 +99,26 @@ public final class ConfigManager {
             paths.addAll(now.values(file).undeclared(loader.schema(file)));
         }
         return paths;
+    }
+
+    /**
+     * The configuration for people.
+     *
+     * @param files the values of each file with their defaults, without secrets
+     * @param restartNeeded the JSON paths of keys whose values take effect only after a restart
+     */
+    public record Shown(Map<ConfigFile, ObjectNode> files, List<String> restartNeeded) {}
+
+    /** The configuration as it was read last. */
+    public Shown shown() {
+        LoadedConfig now = loaded;
+        Map<ConfigFile, ObjectNode> shown = new EnumMap<>(ConfigFile.class);
+        List<String> restart = new ArrayList<>();
+        for (ConfigFile file : ConfigFile.values()) {
+            shown.put(file, now.values(file).shown(loader.schema(file)));
+            restart.addAll(atStart.values(file).restartNeeded(now.values(file), loader.schema(file)));
+        }
+        return new Shown(shown, restart);
     }
 
     /** The presence of the modules. */

@@ -56,6 +56,7 @@ class AuditAnchorTest {
                 false,
                 0,
                 1000,
+                100,
                 AuditConfig.Fsync.NEVER,
                 new AuditAnchorConfig(
                         Optional.of(receiver.url()),

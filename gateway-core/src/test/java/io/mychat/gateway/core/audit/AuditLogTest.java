@@ -36,7 +36,7 @@ class AuditLogTest {
     private final Logger logger = (Logger) LoggerFactory.getLogger("io.mychat.gateway.audit");
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
     private long nanoTime;
-    private final AuditLog audit = new AuditLog(new LoggerSink(), () -> 500, () -> nanoTime);
+    private final AuditLog audit = new AuditLog(new LoggerSink(), new AuditTail(() -> 100), () -> 500, () -> nanoTime);
 
     @BeforeEach
     void listen() {

@@ -53,6 +53,7 @@ class AuditTrailTest {
                 true,
                 2,
                 queue,
+                100,
                 AuditConfig.Fsync.EVERY_SECOND,
                 new AuditAnchorConfig(Optional.empty(), Optional.empty(), Duration.ofMinutes(5)));
     }

@@ -1,5 +1,6 @@
 package io.mychat.gateway.core.config.json;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mychat.gateway.core.config.ReloadOutcome;
 import io.mychat.gateway.core.config.schema.ConfigSchema;
 import java.util.ArrayList;
@@ -31,9 +32,14 @@ public final class ConfigValues {
     }
 
     /**
+     * @param raw a text, a number, a flag or a list of texts
      * @param source the source of the value
      */
-    private record Value(String text, Source source) {
+    record Value(Object raw, Source source) {
+
+        String text() {
+            return raw.toString();
+        }
 
         /** The environment is where secrets are kept. */
         boolean isFromEnvironment() {
@@ -51,7 +57,7 @@ public final class ConfigValues {
     }
 
     public void put(String path, Object value, Source source) {
-        byPath.put(path, new Value(value.toString(), source));
+        byPath.put(path, new Value(value, source));
     }
 
     /** The paths of secrets whose value is in the file itself, and not in a variable that the file names. */
@@ -80,6 +86,11 @@ public final class ConfigValues {
         return different(next).stream()
                 .filter(path -> !schema.key(path).isLive())
                 .toList();
+    }
+
+    /** All values as in the file, where a secret is only said to be set or not. */
+    public ObjectNode shown(ConfigSchema schema) {
+        return new ShownValues(schema).of(byPath);
     }
 
     public List<String> undeclared(ConfigSchema schema) {

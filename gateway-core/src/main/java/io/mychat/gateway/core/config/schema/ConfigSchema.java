@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,6 +28,7 @@ public final class ConfigSchema {
     private static final Pattern STEP =
             Pattern.compile("\\.(?<name>[A-Za-z_][A-Za-z0-9_-]*)|\\['(?<quoted>[^']*)'\\]|\\[(?<index>\\d+)\\]");
     private static final String RELOAD = "x-reload";
+    private static final int MAX_DIGITS = 7;
 
     private static final String MAIN_FILE = "gateway_config.json";
     private static final String ROOT = "$";
@@ -66,6 +68,49 @@ public final class ConfigSchema {
         return known.size() > 10_000 ? find(path) : known.computeIfAbsent(path, this::find);
     }
 
+    /**
+     * The steps of a JSON path behind its root: texts, and the numbers of elements. What is no step is one text, the rest
+     * of the path.
+     */
+    public static List<Object> steps(String path) {
+        List<Object> steps = new ArrayList<>();
+        Matcher step = STEP.matcher(path);
+        int at = ROOT.length();
+        while (at < path.length()) {
+            if (!step.find(at) || step.start() != at) {
+                steps.add(path.substring(at));
+                break;
+            }
+            String index = step.group("index");
+            steps.add(index != null && index.length() < MAX_DIGITS ? (Object) Integer.valueOf(index) : name(step));
+            at = step.end();
+        }
+        return steps;
+    }
+
+    private static String name(Matcher step) {
+        String name = step.group("name");
+        return name == null ? String.valueOf(step.group("quoted")) : name;
+    }
+
+    /** The paths of the declared secrets, except those inside lists and inside objects with free keys. */
+    public List<String> secrets() {
+        List<String> secrets = new ArrayList<>();
+        collectSecrets(root, ROOT, secrets);
+        return secrets;
+    }
+
+    private static void collectSecrets(JsonNode object, String path, List<String> secrets) {
+        object.path("properties").properties().forEach(property -> {
+            String inside = path + "." + property.getKey();
+            if (property.getValue().path("writeOnly").asBoolean()) {
+                secrets.add(inside);
+            } else {
+                collectSecrets(property.getValue(), inside, secrets);
+            }
+        });
+    }
+
     private KeySchema find(String path) {
         JsonNode here = root;
         boolean live = false;
@@ -89,8 +134,7 @@ public final class ConfigSchema {
         if (step.group("index") != null) {
             return resolved(parent.path("items"));
         }
-        String name = step.group("name") == null ? step.group("quoted") : step.group("name");
-        JsonNode property = parent.path("properties").path(name);
+        JsonNode property = parent.path("properties").path(name(step));
         return resolved(property.isMissingNode() ? parent.path("additionalProperties") : property);
     }
 

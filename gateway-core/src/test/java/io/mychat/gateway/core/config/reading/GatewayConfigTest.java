@@ -143,6 +143,7 @@ class GatewayConfigTest {
                                 true,
                                 400,
                                 10_000,
+                                1000,
                                 AuditConfig.Fsync.EVERY_SECOND,
                                 new AuditAnchorConfig(Optional.empty(), Optional.empty(), Duration.ofSeconds(300)))));
     }
@@ -259,6 +260,7 @@ class GatewayConfigTest {
                 Map.entry("audit.max_file_bytes", 5000),
                 Map.entry("audit.rotate_daily", false),
                 Map.entry("audit.max_files", 51),
+                Map.entry("audit.tail_lines", 154),
                 Map.entry("audit.queue_lines", 152),
                 Map.entry("audit.fsync", "always"),
                 Map.entry("audit.anchor_url", "https://anchors.example.com/a"),
@@ -413,6 +415,7 @@ class GatewayConfigTest {
                                 false,
                                 51,
                                 152,
+                                154,
                                 AuditConfig.Fsync.ALWAYS,
                                 new AuditAnchorConfig(
                                         Optional.of("https://anchors.example.com/a"),
