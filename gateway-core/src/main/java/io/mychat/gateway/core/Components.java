@@ -7,6 +7,7 @@ import io.mychat.gateway.core.auth.RefreshLifetimes;
 import io.mychat.gateway.core.ban.ActiveBans;
 import io.mychat.gateway.core.ban.BanEnforcer;
 import io.mychat.gateway.core.ban.BanService;
+import io.mychat.gateway.core.ban.LoginNames;
 import io.mychat.gateway.core.buffer.BufferLimits;
 import io.mychat.gateway.core.buffer.BufferedBytes;
 import io.mychat.gateway.core.chat.MessageService;
@@ -196,7 +197,7 @@ final class Components {
                 new BanEnforcer(connections, events, time),
                 () -> live.get().security(),
                 new BanService.Dependencies(
-                        adapters.users,
+                        new LoginNames(adapters.users, connections),
                         ids::message,
                         link == null ? () -> {} : link::announceBans,
                         pools.housekeeping(),

@@ -3,7 +3,6 @@ package io.mychat.gateway.core.ban;
 import io.mychat.gateway.core.config.AddressRange;
 import io.mychat.gateway.core.config.security.SecurityConfig;
 import io.mychat.gateway.spi.StoreUnavailableException;
-import io.mychat.gateway.spi.auth.UserDirectory;
 import io.mychat.gateway.spi.ban.Ban;
 import io.mychat.gateway.spi.ban.BanList;
 import io.mychat.gateway.spi.ban.BanRefusedException;
@@ -17,7 +16,6 @@ import io.mychat.gateway.spi.event.GatewayEvent;
 import io.mychat.gateway.spi.event.GatewayListener;
 import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.event.MetricSource;
-import io.mychat.gateway.spi.session.UserInfo;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -28,10 +26,11 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,17 +52,17 @@ public final class BanService implements Bans, MetricSource {
     private final ReentrantLock copy = new ReentrantLock();
     private BanVersion known = BanVersion.NONE;
     private volatile boolean isOutdated;
+    private final AtomicBoolean isRefreshDue = new AtomicBoolean();
 
     /**
      * What the service needs besides the bans.
      *
-     * @param users knows login names; null: there is no directory
      * @param ids makes ids that increase
      * @param announce tells the other gateways that the list has changed; does not block
      * @param executor runs calls of the store
      */
     public record Dependencies(
-            @Nullable UserDirectory users,
+            LoginNames names,
             Supplier<String> ids,
             Runnable announce,
             Executor executor,
@@ -122,12 +121,11 @@ public final class BanService implements Bans, MetricSource {
     }
 
     private String username(BanTarget target) {
-        UserDirectory users = dependencies.users();
-        if (users == null || target instanceof BanTarget.Address) {
+        if (target instanceof BanTarget.Address) {
             return "";
         }
         String userId = target instanceof BanTarget.User user ? user.userId() : ((BanTarget.Device) target).userId();
-        return users.findById(userId).map(UserInfo::username).orElse("");
+        return dependencies.names().of(userId).orElse("");
     }
 
     @Override
@@ -174,9 +172,21 @@ public final class BanService implements Bans, MetricSource {
         return CompletableFuture.supplyAsync(() -> lift(id), dependencies.executor());
     }
 
-    /** Reads the list soon, on another thread, because another gateway has changed it. */
+    /** Reads the list soon, on another thread, because another gateway has changed it. Does not block. */
     public void refreshSoon() {
-        dependencies.executor().execute(this::refreshIfPossible);
+        if (!isRefreshDue.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            dependencies.executor().execute(() -> {
+                // Before the reading: a change that is told from now on may not be in what is read.
+                isRefreshDue.set(false);
+                refreshIfPossible();
+            });
+        } catch (RejectedExecutionException e) {
+            isRefreshDue.set(false);
+            log.debug("There is no thread to read the bans; the next comparison reads them", e);
+        }
     }
 
     /** As {@link #refresh}; while the store cannot be reached, the known bans stay in effect. */

@@ -49,6 +49,11 @@ final class ClusterInbound implements NodeBus.Receiver {
         }
     }
 
+    @Override
+    public void onMessagesLost() {
+        link.bansChanged();
+    }
+
     /** Ends the wait for an answer that has arrived but is invalid. */
     private void refused(String fromNode, byte[] bytes) {
         link.refused();

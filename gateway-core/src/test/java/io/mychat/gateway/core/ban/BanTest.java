@@ -9,12 +9,14 @@ import io.mychat.gateway.core.http.ApiContract;
 import io.mychat.gateway.core.testing.FakeAccounts;
 import io.mychat.gateway.core.testing.TestGateway;
 import io.mychat.gateway.core.testing.TestGateway.Guest;
+import io.mychat.gateway.spi.auth.CredentialVerdict;
 import io.mychat.gateway.spi.ban.Ban;
 import io.mychat.gateway.spi.ban.BanRefusedException;
 import io.mychat.gateway.spi.ban.BanRequest;
 import io.mychat.gateway.spi.ban.BanTarget;
 import io.mychat.gateway.spi.event.GatewayEvent;
 import io.mychat.gateway.spi.session.DeviceKey;
+import io.mychat.gateway.spi.session.UserInfo;
 import io.mychat.gateway.spi.transport.HttpRequest;
 import io.mychat.gateway.spi.transport.HttpResponse;
 import io.mychat.gateway.testkit.ConcurrentRun;
@@ -27,6 +29,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -346,6 +349,25 @@ class BanTest {
                 "/api/auth/login",
                 Map.of(),
                 "{\"username\":\"" + user + "\",\"password\":\"" + TestGateway.PASSWORD + "\",\"platform\":\"ios\"}"));
+    }
+
+    @Test
+    void aNameThatNoDirectoryKnowsIsTheOneOfTheUsersSession() {
+        try (TestGateway other = TestGateway.start(builder ->
+                builder.credentials((name, password) -> password.equals(TestGateway.PASSWORD)
+                        ? new CredentialVerdict.Accepted(new UserInfo("id of " + name, name, Set.of()))
+                        : new CredentialVerdict.Rejected()))) {
+            other.login("alice", "ios", "phone");
+
+            Ban ban = other.server.bans().add(BanRequest.of(new BanTarget.User("id of alice"), "spam"));
+
+            assertThat(ban.username()).isEqualTo("alice");
+            assertThat(other.connect()
+                            .client()
+                            .login("alice", "wrong", "web", "w")
+                            .error())
+                    .isEqualTo("banned");
+        }
     }
 
     private String token(String user) {

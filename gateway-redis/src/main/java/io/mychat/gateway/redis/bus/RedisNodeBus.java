@@ -59,6 +59,10 @@ public final class RedisNodeBus implements NodeBus, MetricSource, AutoCloseable 
             @Override
             public void onSubscribed() {
                 RedisNodeBus.this.messagesLost.run();
+                Receiver listener = receiver.get();
+                if (listener != null) {
+                    listener.onMessagesLost();
+                }
             }
         });
     }
@@ -82,6 +86,8 @@ public final class RedisNodeBus implements NodeBus, MetricSource, AutoCloseable 
 
     @Override
     public Set<String> nodes() {
+        // The last view may be older than a node that has just joined.
+        membership.look();
         membership.requireLease();
         Set<String> nodes = new HashSet<>(membership.aliveNodes());
         nodes.add(membership.nodeId());

@@ -143,6 +143,11 @@ public final class Membership implements MetricSource, AutoCloseable {
         beats.soon();
     }
 
+    /** Renews the view of the other nodes now; when Redis does not answer, the previous one stays. May block. */
+    public void look() {
+        beat();
+    }
+
     /** Renews the lease now, instead of at the next regular time. */
     void beat() {
         try {

@@ -18,6 +18,9 @@ public interface NodeBus {
 
         /** @param fromNode the node id that the sender claims */
         void onMessage(String fromNode, byte[] message);
+
+        /** Messages may have been lost until now: the bus has just begun to receive, or does so again. */
+        default void onMessagesLost() {}
     }
 
     /**
@@ -37,7 +40,7 @@ public interface NodeBus {
     void send(String nodeId, byte[] message);
 
     /**
-     * The living nodes, this one included.
+     * The living nodes, this one included, and those that have just joined. May block up to the deadline of the store.
      *
      * @throws io.mychat.gateway.spi.StoreUnavailableException when the living nodes cannot be determined
      */

@@ -83,6 +83,7 @@ public final class InMemoryNodeBus implements AutoCloseable {
                 throw new IllegalStateException("somebody listens already");
             }
             receiver = newReceiver;
+            delivery.execute(newReceiver::onMessagesLost);
         }
 
         @Override

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -115,6 +116,33 @@ public abstract class NodeBusContract {
     void allLivingNodesAreListed() {
         await().until(() -> first.nodes().equals(Set.of(FIRST, SECOND)));
         await().until(() -> second.nodes().equals(Set.of(FIRST, SECOND)));
+    }
+
+    @Test
+    void aNodeIsListedAsSoonAsItHasJoined() {
+        NodeBus third = join("third");
+
+        assertThat(first.nodes()).contains("third");
+        assertThat(third.nodes()).contains(FIRST, SECOND, "third");
+    }
+
+    @Test
+    void aReceiverIsToldWhenItBeginsToHear() {
+        AtomicInteger told = new AtomicInteger();
+
+        join("third").listen(new NodeBus.Receiver() {
+            @Override
+            public void onMessage(String fromNode, byte[] message) {
+                // None is sent.
+            }
+
+            @Override
+            public void onMessagesLost() {
+                told.incrementAndGet();
+            }
+        });
+
+        await().untilAsserted(() -> assertThat(told).hasPositiveValue());
     }
 
     private static byte[] bytes(String text) {
