@@ -6,10 +6,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Counts pending marks when each bucket needs a command of its own: a few buckets with each step. Not thread-safe. */
+/**
+ * Counts the messages that are stored and not yet in all inboxes, for the metric of that name. Their marks lie in
+ * {@value ChatKeys#BUCKETS} sorted sets, which a Redis Cluster spreads over its servers: each step, of one second, asks for the
+ * size of a few sets. Not thread-safe.
+ */
 final class OpenCount {
 
-    /** All within 52 steps, which are seconds. */
+    /** So that every set has been asked within a minute. */
     private static final int BUCKETS_OF_A_STEP = 20;
 
     private final RedisCalls redis;
