@@ -64,6 +64,8 @@ import io.mychat.gateway.core.threads.BackgroundRetry;
 import io.mychat.gateway.core.threads.FixedDelayTask;
 import io.mychat.gateway.core.threads.ThreadPoolMetrics;
 import io.mychat.gateway.core.threads.ThreadPools;
+import io.mychat.gateway.core.trace.TraceService;
+import io.mychat.gateway.core.tracelog.TraceListener;
 import io.mychat.gateway.spi.event.GatewayListener;
 import io.mychat.gateway.spi.event.Tracer;
 import io.mychat.gateway.spi.time.TimeSource;
@@ -101,6 +103,7 @@ final class Components {
     final CredentialThrottle credentials;
     final ConnectionManager connections;
     final ClusterSessions cluster;
+    final TraceService traces;
     final AccountChanges accountChanges;
     final ActiveBans activeBans;
     final BanService bans;
@@ -139,9 +142,12 @@ final class Components {
         Supplier<GatewayConfig> live = () -> configuration.current().gateway();
 
         observation = new Observability(
-                time, processing, adapterRegistry.find(Tracer.class).orElse(Tracer.NONE));
+                time,
+                processing,
+                adapterRegistry.find(Tracer.class).orElse(Tracer.NONE),
+                () -> live.get().trace());
         AnomalyDetector anomalies = observation.source(new AnomalyDetector(
-                new EventDispatcher(List.of(observation.events, listeners)),
+                new EventDispatcher(List.of(observation.events, new TraceListener(observation.recorder), listeners)),
                 () -> live.get().security(),
                 time));
         events = anomalies;
@@ -181,9 +187,16 @@ final class Components {
                         time,
                         observation.tracer),
                 new ClusterPeers(adapters.nodeId, link == null ? PeerNotifier.NONE : link),
-                new ConnectionManagerDependencies(events, pools.housekeeping(), retry, auth::revoke));
+                new ConnectionManagerDependencies(
+                        events, pools.housekeeping(), retry, auth::revoke, observation.recorder));
         cluster = new ClusterSessions(
                 connections, adapters.nodeId, link, ids.random().nextLong(), processing.clusterReplyTimeout());
+        traces = new TraceService(
+                observation.recorder,
+                cluster,
+                adapters.messages,
+                adapters.users,
+                new TraceService.Dependencies(adapters.nodeId, () -> live.get().trace(), events, time));
         accountChanges = new AccountChanges(
                 auth,
                 connections.accounts(),
@@ -205,6 +218,7 @@ final class Components {
                         time)));
         if (link != null) {
             link.onBansChanged(bans::refreshSoon);
+            link.recordWith(observation.recorder);
         }
         banComparison = new FixedDelayTask(
                 time, config.security().bans().banCompare(), pools.housekeeping(), bans::refreshIfPossible);
@@ -218,7 +232,8 @@ final class Components {
                         time,
                         processing.deliveryThreads(),
                         processing.maxOutboundBytes(),
-                        observation.traces)));
+                        observation.traces,
+                        observation.recorder)));
         adapters.messages.listen(inbox);
 
         Supplier<LoginLimits> loginLimits = new ConfigDerived<>(configuration, now -> LoginLimits.of(now.gateway()));
@@ -273,7 +288,8 @@ final class Components {
                 platforms,
                 connections,
                 encoder,
-                new MessageProcessor.Dependencies(tasks, observation.counters, cluster, quotas, time));
+                new MessageProcessor.Dependencies(
+                        tasks, observation.counters, cluster, quotas, observation.recorder, time));
 
         entrance = new ConfigDerived<>(configuration, HandshakePolicy::of);
         ConnectionLimiter limiter = observation.source(new ConnectionLimiter(

@@ -26,6 +26,7 @@ import io.mychat.gateway.core.http.endpoint.PushEndpoint;
 import io.mychat.gateway.core.http.endpoint.ReloadEndpoint;
 import io.mychat.gateway.core.http.endpoint.SendEndpoint;
 import io.mychat.gateway.core.http.endpoint.TokenEndpoints;
+import io.mychat.gateway.core.http.endpoint.TraceEndpoint;
 import io.mychat.gateway.core.observe.MetricsSummary;
 import io.mychat.gateway.core.push.PushService;
 import io.mychat.gateway.core.security.ClientAddress;
@@ -67,7 +68,8 @@ final class HttpApiFactory {
                 new ReloadEndpoint(rooms.reloader, rooms.json),
                 new ConfigEndpoint(rooms.configuration, rooms.adapters.nodeId, rooms.json),
                 new BackendsEndpoint(this::services, rooms.adapters.nodeId, rooms.json),
-                new AuditEndpoint(audit, rooms.adapters.nodeId, rooms.json));
+                new AuditEndpoint(audit, rooms.adapters.nodeId, rooms.json),
+                new TraceEndpoint(rooms.traces, rooms.json));
         boolean apart = rooms.adapters.management.isPresent();
         CallerAuthenticator clients = callers(
                 guard,

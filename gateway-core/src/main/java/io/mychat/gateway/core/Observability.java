@@ -3,6 +3,7 @@ package io.mychat.gateway.core;
 import io.mychat.gateway.core.config.GatewayConfig;
 import io.mychat.gateway.core.config.ProcessingConfig;
 import io.mychat.gateway.core.config.ServerConfig;
+import io.mychat.gateway.core.config.TraceConfig;
 import io.mychat.gateway.core.observe.CommandLatencies;
 import io.mychat.gateway.core.observe.Counters;
 import io.mychat.gateway.core.observe.EventCounts;
@@ -18,6 +19,7 @@ import io.mychat.gateway.core.observe.ProcessMetrics;
 import io.mychat.gateway.core.observe.RateMetrics;
 import io.mychat.gateway.core.observe.RecentRates;
 import io.mychat.gateway.core.observe.adapter.AdapterCalls;
+import io.mychat.gateway.core.tracelog.TraceRecorder;
 import io.mychat.gateway.core.watch.PeriodicThread;
 import io.mychat.gateway.core.watch.Watchdog;
 import io.mychat.gateway.spi.event.HealthIndicator;
@@ -26,6 +28,7 @@ import io.mychat.gateway.spi.event.Tracer;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +42,7 @@ final class Observability implements AutoCloseable {
 
     final Tracer tracer;
     final MessageTraces traces;
+    final TraceRecorder recorder;
     final Counters counters;
     final EventCounts events = new EventCounts();
     final ProcessMetrics process = new ProcessMetrics();
@@ -54,14 +58,18 @@ final class Observability implements AutoCloseable {
     private @Nullable Watchdog watchdog;
     private final List<PeriodicThread> beats = new ArrayList<>();
 
-    /** @param tracer takes the spans of everything */
-    Observability(TimeSource time, ProcessingConfig bounds, Tracer tracer) {
+    /**
+     * @param tracer takes the spans of everything
+     * @param recorded the bounds of what is recorded for administrators
+     */
+    Observability(TimeSource time, ProcessingConfig bounds, Tracer tracer, Supplier<TraceConfig> recorded) {
         this.time = time;
         this.tracer = tracer;
         this.traces = new MessageTraces(tracer, bounds.maxTracedMessages());
+        this.recorder = source(new TraceRecorder(recorded, time));
         int measured = bounds.maxMeasuredCommands();
         this.counters = new Counters(new CommandLatencies(measured, tracer));
-        this.calls = new AdapterCalls(time, measured, tracer, traces);
+        this.calls = new AdapterCalls(time, measured, tracer, traces, recorder);
         sources.addAll(
                 List.of(counters, events, process, openFiles, new JvmMetrics(), gcPauses, calls, logins, traces));
         this.rates = RecentRates.of(counters, process, time);

@@ -9,7 +9,8 @@
  * {@code handshake}, {@code http}, {@code http.endpoint}, {@code inbox}, {@code login}, {@code observe},
  * {@code observe.adapter}, {@code processor}, {@code protocol}, {@code push}, {@code reload}, {@code router},
  * {@code security}, {@code security.anomaly}, {@code security.login}, {@code security.rate}, {@code store},
- * {@code threads}, {@code watch}, gateway-spi; used by gateway-bench, embedded, standalone.
+ * {@code threads}, {@code trace}, {@code tracelog}, {@code watch}, gateway-spi; used by gateway-bench, embedded,
+ * standalone.
  */
 @NullMarked
 package io.mychat.gateway.core;

@@ -114,7 +114,8 @@ public final class AuditLog implements GatewayListener {
         } else if (event instanceof GatewayEvent.ConnectionClosed closed
                 && closed.session().isPresent()) {
             line = session(line(event, "session_closed"), closed.session().get())
-                    .with("code", closed.code());
+                    .with("code", closed.code())
+                    .with("reason", closed.reason());
         } else if (event instanceof GatewayEvent.UserKicked kick) {
             line = line(event, "kicked")
                     .with("by", kick.by())
@@ -142,6 +143,12 @@ public final class AuditLog implements GatewayListener {
                     .with("by", call.by())
                     .with("request", call.request())
                     .with("status", call.status());
+        } else if (event instanceof GatewayEvent.TraceRequested trace) {
+            line = line(event, "trace_requested")
+                    .with("by", trace.by())
+                    .with("kind", trace.kind())
+                    .with("subject", trace.id())
+                    .with("until", MessageEncoder.rfc3339(trace.until()));
         } else if (event instanceof GatewayEvent.AccountChanged changed) {
             line = line(event, "account_changed")
                     .with("user_id", changed.userId())

@@ -85,6 +85,10 @@ final class ClusterInbound implements NodeBus.Receiver {
             link.hint(fromNode, new ClusterMessage.AccountAdopted(account.id()));
         } else if (message instanceof ClusterMessage.BansChanged) {
             link.bansChanged();
+        } else if (message instanceof ClusterMessage.Trace question) {
+            link.traced(fromNode, question);
+        } else if (message instanceof ClusterMessage.Traced traced) {
+            pendingRequests.answered(traced.id(), fromNode, traced);
         } else if (message instanceof ClusterMessage.AccountAdopted adopted) {
             pendingRequests.answered(adopted.id(), fromNode, adopted);
         } else if (message instanceof ClusterMessage.Pushed pushed) {

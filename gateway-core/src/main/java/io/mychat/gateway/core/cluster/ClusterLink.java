@@ -4,6 +4,7 @@ import io.mychat.gateway.core.codec.MessageEncoder;
 import io.mychat.gateway.core.connection.DisconnectReason;
 import io.mychat.gateway.core.connection.PeerNotifier;
 import io.mychat.gateway.core.threads.FaultBarrier;
+import io.mychat.gateway.core.tracelog.TraceRecorder;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.event.MetricSource;
@@ -17,6 +18,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +38,7 @@ public final class ClusterLink implements PeerNotifier, MetricSource {
     private final AtomicLong refused = new AtomicLong();
     private final ClusterCodec codec = new ClusterCodec();
     private volatile Runnable onBansChanged = () -> {};
+    private volatile @Nullable TraceRecorder recorder;
 
     /**
      * @param senders runs sends, which may block
@@ -67,6 +70,19 @@ public final class ClusterLink implements PeerNotifier, MetricSource {
     /** Sets what happens when another node has changed the list of bans; must not block. */
     public void onBansChanged(Runnable action) {
         onBansChanged = action;
+    }
+
+    /** Sets what records for other nodes, and answers them. */
+    public void recordWith(TraceRecorder own) {
+        recorder = own;
+    }
+
+    /** Answers what this node has recorded. */
+    void traced(String fromNode, ClusterMessage.Trace question) {
+        TraceRecorder own = recorder;
+        if (own != null) {
+            hint(fromNode, TraceAnswers.answer(question, own));
+        }
     }
 
     void bansChanged() {

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = ClusterMessage.Account.class, name = "account"),
     @JsonSubTypes.Type(value = ClusterMessage.AccountAdopted.class, name = "account_adopted"),
     @JsonSubTypes.Type(value = ClusterMessage.BansChanged.class, name = "bans_changed"),
+    @JsonSubTypes.Type(value = ClusterMessage.Trace.class, name = "trace"),
+    @JsonSubTypes.Type(value = ClusterMessage.Traced.class, name = "traced"),
 })
 @JsonInclude(JsonInclude.Include.NON_NULL)
 sealed interface ClusterMessage {
@@ -112,6 +114,30 @@ sealed interface ClusterMessage {
 
     /** The answer to {@link Account}. */
     record AccountAdopted(long id) implements Answering {}
+
+    /**
+     * Asks for what the receiver has recorded about a subject, and has it record from now on.
+     *
+     * @param loginName null: unknown
+     * @param chat the chat of a message; null: unknown
+     * @param millis how long it is to record
+     */
+    record Trace(
+            long id,
+            String kind,
+            String subject,
+            @Nullable String loginName,
+            @Nullable String chat,
+            long millis) implements ClusterMessage {}
+
+    /** The answer to {@link Trace}. */
+    record Traced(long id, List<TracedEvent> events, long leftOut) implements Answering {
+
+        public Traced {
+            events = List.copyOf(events);
+            check(leftOut >= 0);
+        }
+    }
 
     /** The reader refuses an invalid answer, which is then treated as missing. */
     private static void check(boolean good) {

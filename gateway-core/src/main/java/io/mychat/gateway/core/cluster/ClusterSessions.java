@@ -2,6 +2,8 @@ package io.mychat.gateway.core.cluster;
 
 import io.mychat.gateway.core.connection.ConnectionManager;
 import io.mychat.gateway.core.connection.DisconnectReason;
+import io.mychat.gateway.core.tracelog.NodeTrace;
+import io.mychat.gateway.core.tracelog.TraceRequest;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.session.AccountState;
 import io.mychat.gateway.spi.session.DeviceKey;
@@ -171,6 +173,25 @@ public final class ClusterSessions implements Sessions {
             }
         }
         return counts;
+    }
+
+    /** Has the other nodes record, and returns what they have recorded until now. May block for the reply time. */
+    public ClusterTrace trace(TraceRequest request) {
+        ClusterLink others = link;
+        if (others == null) {
+            return ClusterTrace.ALONE;
+        }
+        Set<String> missing = new HashSet<>(nodesOrNone(others));
+        // This node is always among the living ones, if they are known.
+        boolean isComplete = missing.remove(nodeId);
+        List<NodeTrace> traces = new ArrayList<>();
+        for (PendingRequests.Answer answer : ask(others, missing, id -> TraceAnswers.question(id, request))) {
+            if (answer.message() instanceof ClusterMessage.Traced traced) {
+                traces.add(TraceAnswers.trace(answer.node(), traced));
+            }
+        }
+        traces.forEach(trace -> missing.remove(trace.node()));
+        return new ClusterTrace(traces, missing, isComplete);
     }
 
     private static Set<String> nodesOrNone(ClusterLink others) {

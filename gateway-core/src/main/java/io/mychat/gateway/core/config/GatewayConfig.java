@@ -14,4 +14,5 @@ public record GatewayConfig(
         SecurityConfig security,
         ProcessingConfig processing,
         MessagesConfig messages,
+        TraceConfig trace,
         AuditConfig audit) {}

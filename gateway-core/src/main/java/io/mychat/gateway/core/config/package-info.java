@@ -11,7 +11,7 @@
  * {@code core}, {@code audit}, {@code audit.chain}, {@code ban}, {@code buffer}, {@code config.json},
  * {@code config.reading}, {@code config.security}, {@code connection}, {@code handshake}, {@code http},
  * {@code http.endpoint}, {@code processor}, {@code reload}, {@code router}, {@code security}, {@code security.anomaly},
- * {@code security.login}, {@code threads}, standalone.
+ * {@code security.login}, {@code threads}, {@code trace}, {@code tracelog}, standalone.
  */
 @NullMarked
 package io.mychat.gateway.core.config;

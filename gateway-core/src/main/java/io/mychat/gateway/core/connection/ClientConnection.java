@@ -41,6 +41,7 @@ public final class ClientConnection implements BufferOwner, UnauthenticatedConne
     private volatile @Nullable Session session;
     private volatile byte @Nullable [] identity;
     private volatile boolean closing;
+    private volatile String closeNotice = "";
     /** While a login is decided in the store, and until the reply to it. */
     private volatile @Nullable LoginReplyBarrier barrier;
     /** Its place among the connections without a login. */
@@ -231,6 +232,7 @@ public final class ClientConnection implements BufferOwner, UnauthenticatedConne
      */
     public void close(CloseReason reason, String notice) {
         if (beginClosing()) {
+            closeNotice = notice;
             try {
                 connection.send(messages.aboutToClose(session, notice));
             } finally {
@@ -238,6 +240,11 @@ public final class ClientConnection implements BufferOwner, UnauthenticatedConne
                 connection.close(reason);
             }
         }
+    }
+
+    /** The reason that the client was told before the close; empty: none. */
+    String closeNotice() {
+        return closeNotice;
     }
 
     /** Starts the time-outs; once, when the manager knows this connection. */

@@ -1,5 +1,8 @@
 package io.mychat.gateway.core.connection;
 
+import io.mychat.gateway.core.tracelog.TraceDraft;
+import io.mychat.gateway.core.tracelog.TraceRecorder;
+import io.mychat.gateway.core.tracelog.TraceStep;
 import io.mychat.gateway.spi.auth.TokenClaims;
 import io.mychat.gateway.spi.event.GatewayEvent;
 import io.mychat.gateway.spi.event.GatewayListener;
@@ -34,6 +37,7 @@ public final class ConnectionManager {
     private final ClientServices services;
     private final ClusterPeers peers;
     private final GatewayListener events;
+    private final TraceRecorder traces;
     private final SeatReleaser seatReleaser;
     private final SessionTerminator terminator;
     private final AccountSessions accounts;
@@ -50,6 +54,7 @@ public final class ConnectionManager {
         this.services = services;
         this.peers = peers;
         this.events = dependencies.events();
+        this.traces = dependencies.traces();
         this.seatReleaser = new SeatReleaser(store, dependencies.housekeeping(), services.time());
         this.terminator = new SessionTerminator(local, store, peers, services.time(), dependencies);
         this.newLogins = new NewLoginNotifier(local, services.messages(), peers);
@@ -82,8 +87,8 @@ public final class ConnectionManager {
             local.unbind(session.userId(), client);
             seatReleaser.later(session);
         }
-        events.onEvent(
-                new GatewayEvent.ConnectionClosed(now(), client.id(), client.ip(), Optional.ofNullable(session), code));
+        events.onEvent(new GatewayEvent.ConnectionClosed(
+                now(), client.id(), client.ip(), Optional.ofNullable(session), code, client.closeNotice()));
         local.notifyIfNone();
     }
 
@@ -198,6 +203,10 @@ public final class ConnectionManager {
             Session session = client.sessionOrNull();
             if (session != null && devices.test(session.device()) && client.send(message)) {
                 delivered++;
+                TraceDraft draft = traces.ofCommand(userId);
+                if (draft != null) {
+                    draft.session(session).record(TraceStep.PUSHED);
+                }
             }
         }
         return delivered;

@@ -22,6 +22,9 @@ interface FeedPort {
     /** Encodes the notice that entries were lost (4006), with the bounds of the existing ones. */
     byte[] encodeLoss(String userId, InboxPage bounds);
 
+    /** Records deliveries that are traced. */
+    DeliveryRecord record();
+
     /** Starts the span of the delivery of an entry. */
     Tracer.Span deliver(InboxEntry entry, String sessionId);
 

@@ -6,6 +6,7 @@ import io.mychat.gateway.core.connection.ClientConnection;
 import io.mychat.gateway.core.connection.ConnectionManager;
 import io.mychat.gateway.core.observe.MessageTraces;
 import io.mychat.gateway.core.threads.FaultBarrier;
+import io.mychat.gateway.core.tracelog.TraceRecorder;
 import io.mychat.gateway.spi.chat.InboxEntry;
 import io.mychat.gateway.spi.chat.InboxListener;
 import io.mychat.gateway.spi.chat.InboxPage;
@@ -39,6 +40,7 @@ public final class InboxDelivery implements InboxListener, MetricSource {
     private final MessageStore store;
     private final ConnectionManager connections;
     private final StoreFeedPort port;
+    private final DeliveryRecord record;
 
     /**
      * The dependencies of the delivery besides the store and the connections.
@@ -47,9 +49,15 @@ public final class InboxDelivery implements InboxListener, MetricSource {
      * @param maxReads the most feeds that read the store at once
      * @param maxOutboundBytes the most bytes that wait for one connection
      * @param traces takes a span for each delivery
+     * @param recorder records deliveries and acknowledgements that are traced
      */
     public record Dependencies(
-            Executor workers, TimeSource time, int maxReads, int maxOutboundBytes, MessageTraces traces) {}
+            Executor workers,
+            TimeSource time,
+            int maxReads,
+            int maxOutboundBytes,
+            MessageTraces traces,
+            TraceRecorder recorder) {}
 
     public InboxDelivery(
             MessageStore store,
@@ -59,7 +67,8 @@ public final class InboxDelivery implements InboxListener, MetricSource {
             Dependencies dependencies) {
         this.store = store;
         this.connections = connections;
-        this.port = new StoreFeedPort(store, json, encoder, dependencies);
+        this.record = new DeliveryRecord(dependencies.recorder());
+        this.port = new StoreFeedPort(store, json, encoder, dependencies, record);
     }
 
     /** Determines where the delivery of a session continues. May block. */
@@ -108,7 +117,7 @@ public final class InboxDelivery implements InboxListener, MetricSource {
         Optional<String> sentIn =
                 Optional.ofNullable(feeds.get(session.id())).flatMap(feed -> feed.epochOfSent(inboxSeq));
         if (sentIn.isPresent() && (epoch.isEmpty() || epoch.equals(sentIn))) {
-            store.acknowledge(session.userId(), session.device(), sentIn.get(), inboxSeq);
+            acknowledge(session, sentIn.get(), inboxSeq);
             return true;
         }
         InboxPage bounds = store.readInbox(session.userId(), 0, 0);
@@ -118,8 +127,13 @@ public final class InboxDelivery implements InboxListener, MetricSource {
         if (inboxSeq > bounds.latestSeq()) {
             return false;
         }
-        store.acknowledge(session.userId(), session.device(), bounds.epoch(), inboxSeq);
+        acknowledge(session, bounds.epoch(), inboxSeq);
         return true;
+    }
+
+    private void acknowledge(Session session, String epoch, long inboxSeq) {
+        store.acknowledge(session.userId(), session.device(), epoch, inboxSeq);
+        record.acknowledged(session, inboxSeq);
     }
 
     /** The session has ended. */
@@ -129,6 +143,7 @@ public final class InboxDelivery implements InboxListener, MetricSource {
 
     @Override
     public void onArrived(String userId, String epoch, InboxEntry entry) {
+        record.arrived(userId, entry, connections);
         notifyFeeds(
                 userId,
                 feed -> feed.arrived(

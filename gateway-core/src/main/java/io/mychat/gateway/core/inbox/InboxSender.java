@@ -1,10 +1,13 @@
 package io.mychat.gateway.core.inbox;
 
 import io.mychat.gateway.core.connection.ClientConnection;
+import io.mychat.gateway.core.tracelog.TraceDraft;
+import io.mychat.gateway.core.tracelog.TraceStep;
 import io.mychat.gateway.spi.chat.InboxEntry;
 import io.mychat.gateway.spi.chat.InboxPage;
 import io.mychat.gateway.spi.event.Tracer;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends one user's inbox to one client, in order and without gaps that the client does not know of. Used by the one
@@ -102,6 +105,7 @@ final class InboxSender {
         byte[] message = port.encode(userId, cursor.epoch(), entry, cursor.hasGap());
         long waiting = client.outboundBytes();
         if (waiting > 0 && waiting + message.length > port.maxOutboundBytes() / 2) {
+            record(port.record().delivery(userId, client.id(), entry), TraceStep.DELAYED);
             return Sent.QUEUE_FULL;
         }
         if (!deliver(entry, message)) {
@@ -111,10 +115,18 @@ final class InboxSender {
         return Sent.ALL;
     }
 
+    private static void record(@Nullable TraceDraft draft, TraceStep step) {
+        if (draft != null) {
+            draft.record(step);
+        }
+    }
+
     private boolean deliver(InboxEntry entry, byte[] message) {
+        TraceDraft draft = port.record().delivery(userId, client.id(), entry);
         Tracer.Span span = port.deliver(entry, client.id());
         try (Tracer.Scope scope = span.activate()) {
             boolean taken = client.send(message);
+            record(draft, taken ? TraceStep.DELIVERED : TraceStep.NOT_DELIVERED);
             if (!taken) {
                 span.failed("connection_closed");
             }

@@ -22,13 +22,20 @@ final class StoreFeedPort implements FeedPort {
     private final Json json;
     private final MessageEncoder encoder;
     private final InboxDelivery.Dependencies dependencies;
+    private final DeliveryRecord record;
     private final Semaphore readers;
 
-    StoreFeedPort(MessageStore store, Json json, MessageEncoder encoder, InboxDelivery.Dependencies dependencies) {
+    StoreFeedPort(
+            MessageStore store,
+            Json json,
+            MessageEncoder encoder,
+            InboxDelivery.Dependencies dependencies,
+            DeliveryRecord record) {
         this.store = store;
         this.json = json;
         this.encoder = encoder;
         this.dependencies = dependencies;
+        this.record = record;
         this.readers = new Semaphore(dependencies.maxReads());
     }
 
@@ -67,6 +74,11 @@ final class StoreFeedPort implements FeedPort {
     private byte[] notice(Command command, String userId, ObjectNode data) {
         return encoder.notice(
                 command.number(), userId, json.write(data), dependencies.time().now());
+    }
+
+    @Override
+    public DeliveryRecord record() {
+        return record;
     }
 
     @Override

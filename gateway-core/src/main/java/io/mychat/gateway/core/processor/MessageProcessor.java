@@ -10,6 +10,7 @@ import io.mychat.gateway.core.router.Route;
 import io.mychat.gateway.core.router.RouterManager;
 import io.mychat.gateway.core.security.rate.UserQuotas;
 import io.mychat.gateway.core.threads.FaultBarrier;
+import io.mychat.gateway.core.tracelog.TraceRecorder;
 import io.mychat.gateway.spi.message.Reply;
 import io.mychat.gateway.spi.session.Session;
 import io.mychat.gateway.spi.session.Sessions;
@@ -52,9 +53,15 @@ public final class MessageProcessor {
      * @param tasks runs handlers
      * @param sessions given to handlers by their context
      * @param quotas the quota of each user over all the user's sessions
+     * @param recorder records the answers to users who are traced
      */
     public record Dependencies(
-            TaskRunner tasks, Counters counters, Sessions sessions, UserQuotas quotas, TimeSource time) {}
+            TaskRunner tasks,
+            Counters counters,
+            Sessions sessions,
+            UserQuotas quotas,
+            TraceRecorder recorder,
+            TimeSource time) {}
 
     public MessageProcessor(
             RouterManager router,
@@ -65,7 +72,8 @@ public final class MessageProcessor {
         this.gate = new AuthenticationGate(router, platforms, connections);
         this.sessions = dependencies.sessions();
         this.handlers = new HandlerInvoker(gate);
-        this.responder = new Responder(encoder, dependencies.counters(), dependencies.time());
+        this.responder = new Responder(
+                encoder, dependencies.counters(), new AnswerRecord(dependencies.recorder()), dependencies.time());
         this.tasks = dependencies.tasks();
         this.quotas = new QuotaGate(dependencies.quotas());
         this.time = dependencies.time();

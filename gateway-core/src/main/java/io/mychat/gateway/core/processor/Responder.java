@@ -18,11 +18,13 @@ final class Responder {
 
     private final MessageEncoder encoder;
     private final Counters counters;
+    private final AnswerRecord record;
     private final TimeSource time;
 
-    Responder(MessageEncoder encoder, Counters counters, TimeSource time) {
+    Responder(MessageEncoder encoder, Counters counters, AnswerRecord record, TimeSource time) {
         this.encoder = encoder;
         this.counters = counters;
+        this.record = record;
         this.time = time;
     }
 
@@ -55,6 +57,7 @@ final class Responder {
 
     private void reply(ClientConnection client, QueuedMessage.Request command, Reply reply, LatencyHistogram latency) {
         Instant now = count(reply, command.receivedAt(), latency);
+        record.answered(client, command.envelope().cmdId(), reply, Duration.between(command.receivedAt(), now));
         send(client, command.envelope().cmdId(), command.envelope().requestId(), reply, now);
     }
 
@@ -68,6 +71,7 @@ final class Responder {
     void answer(ClientConnection client, QueuedMessage.Answer answer) {
         Instant now =
                 count(answer.reply(), answer.receivedAt(), counters.latencies().none());
+        record.answered(client, answer.request().cmdId(), answer.reply(), Duration.between(answer.receivedAt(), now));
         send(client, answer.request().cmdId(), answer.request().requestId(), answer.reply(), now);
         CloseReason then = answer.then();
         if (then == CloseReason.RATE_EXCEEDED) {

@@ -62,7 +62,7 @@ class AuditLogTest {
                 new GatewayEvent.CredentialRefused(
                         NOW, IP, GatewayEvent.Credential.API_KEY, "POST /api/x", "", 401, "api_key_invalid"),
                 new GatewayEvent.SessionDisplaced(NOW, session, "replaced"),
-                new GatewayEvent.ConnectionClosed(NOW, "s-1", IP, Optional.of(session), 4411),
+                new GatewayEvent.ConnectionClosed(NOW, "s-1", IP, Optional.of(session), 4411, "replaced"),
                 new GatewayEvent.UserKicked(
                         NOW,
                         "user root",

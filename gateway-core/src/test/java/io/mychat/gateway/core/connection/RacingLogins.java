@@ -10,10 +10,12 @@ import io.mychat.gateway.core.config.ConfigSnapshot;
 import io.mychat.gateway.core.config.PlatformStrategy;
 import io.mychat.gateway.core.config.ProcessingConfig.StoreRetryLimits;
 import io.mychat.gateway.core.config.RouterConfig;
+import io.mychat.gateway.core.config.TraceConfig;
 import io.mychat.gateway.core.config.reading.ConfigFixture;
 import io.mychat.gateway.core.protocol.ServerMessages;
 import io.mychat.gateway.core.store.InMemorySessionStore;
 import io.mychat.gateway.core.threads.BackgroundRetry;
+import io.mychat.gateway.core.tracelog.TraceRecorder;
 import io.mychat.gateway.spi.auth.TokenClaims;
 import io.mychat.gateway.spi.event.GatewayEvent;
 import io.mychat.gateway.spi.event.Tracer;
@@ -69,7 +71,8 @@ final class RacingLogins implements AutoCloseable {
                             new StoreRetryLimits(10_000, Duration.ofMinutes(4), Duration.ofSeconds(2)),
                             this::soon,
                             time),
-                    token -> {}));
+                    token -> {},
+                    new TraceRecorder(() -> new TraceConfig(Duration.ofMinutes(5), 100, 1), time)));
 
     private static Platform platform(String name, int devices) {
         return new Platform(name, devices, WhenFull.KICK_OLDEST, true, Duration.ofMinutes(30), Set.of(), false);

@@ -6,10 +6,12 @@ import io.mychat.gateway.core.codec.Json;
 import io.mychat.gateway.core.codec.MessageEncoder;
 import io.mychat.gateway.core.config.ConfigSnapshot;
 import io.mychat.gateway.core.config.ProcessingConfig.StoreRetryLimits;
+import io.mychat.gateway.core.config.TraceConfig;
 import io.mychat.gateway.core.config.reading.ConfigFixture;
 import io.mychat.gateway.core.protocol.ServerMessages;
 import io.mychat.gateway.core.store.InMemorySessionStore;
 import io.mychat.gateway.core.threads.BackgroundRetry;
+import io.mychat.gateway.core.tracelog.TraceRecorder;
 import io.mychat.gateway.spi.event.Tracer;
 import io.mychat.gateway.testkit.ManualTime;
 import java.time.Duration;
@@ -40,6 +42,7 @@ public final class TestConnections {
                                 new StoreRetryLimits(10_000, Duration.ofMinutes(4), Duration.ofSeconds(2)),
                                 Runnable::run,
                                 time),
-                        token -> {}));
+                        token -> {},
+                        new TraceRecorder(() -> new TraceConfig(Duration.ofMinutes(5), 100, 1), time)));
     }
 }

@@ -87,7 +87,10 @@ class OpenApiTest {
                 .add(BanRequest.of(new BanTarget.User("eve"), "spam"))
                 .id();
         for (String call : calls) {
-            call(call.replace("{id}", ban), headers, bodies.getOrDefault(call, ""));
+            call(
+                    call.replace("{id}", ban).replace("/trace", "/trace?user=alice"),
+                    headers,
+                    bodies.getOrDefault(call, ""));
         }
     }
 

@@ -9,6 +9,7 @@ import io.mychat.gateway.core.codec.Json;
 import io.mychat.gateway.core.codec.MessageEncoder;
 import io.mychat.gateway.core.config.ConfigSnapshot;
 import io.mychat.gateway.core.config.RouterConfig;
+import io.mychat.gateway.core.config.TraceConfig;
 import io.mychat.gateway.core.config.reading.ConfigFixture;
 import io.mychat.gateway.core.connection.ClientConnection;
 import io.mychat.gateway.core.connection.ConnectionManager;
@@ -16,6 +17,7 @@ import io.mychat.gateway.core.connection.MultiPlatformAuthManager;
 import io.mychat.gateway.core.connection.TestConnections;
 import io.mychat.gateway.core.observe.MessageTraces;
 import io.mychat.gateway.core.threads.NoThreadException;
+import io.mychat.gateway.core.tracelog.TraceRecorder;
 import io.mychat.gateway.spi.auth.TokenClaims;
 import io.mychat.gateway.spi.chat.AppendOutcome;
 import io.mychat.gateway.spi.chat.NewMessage;
@@ -56,7 +58,13 @@ class InboxDeliveryTest {
             connections,
             json,
             encoder,
-            new InboxDelivery.Dependencies(this::execute, time, 4, 1_000_000, new MessageTraces(Tracer.NONE, 10)));
+            new InboxDelivery.Dependencies(
+                    this::execute,
+                    time,
+                    4,
+                    1_000_000,
+                    new MessageTraces(Tracer.NONE, 10),
+                    new TraceRecorder(() -> new TraceConfig(Duration.ofMinutes(5), 100, 1), time)));
     private final RecordingConnection web = new RecordingConnection();
     private final RecordingConnection phone = new RecordingConnection();
     private int threadsMissing;

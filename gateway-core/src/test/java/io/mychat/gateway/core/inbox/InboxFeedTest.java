@@ -2,9 +2,11 @@ package io.mychat.gateway.core.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mychat.gateway.core.config.TraceConfig;
 import io.mychat.gateway.core.connection.ClientConnection;
 import io.mychat.gateway.core.connection.TestConnections;
 import io.mychat.gateway.core.threads.NoThreadException;
+import io.mychat.gateway.core.tracelog.TraceRecorder;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.chat.ChatId;
 import io.mychat.gateway.spi.chat.ChatMessage;
@@ -206,6 +208,14 @@ class InboxFeedTest {
     }
 
     private final class Port implements FeedPort {
+
+        private final DeliveryRecord record =
+                new DeliveryRecord(new TraceRecorder(() -> new TraceConfig(Duration.ofMinutes(5), 100, 1), time));
+
+        @Override
+        public DeliveryRecord record() {
+            return record;
+        }
 
         @Override
         public Tracer.Span deliver(InboxEntry entry, String sessionId) {

@@ -4,7 +4,9 @@ import io.mychat.gateway.spi.message.PercentEncoding;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The name of a conversation of two people: {@code dm:} and their user ids, percent-encoded, sorted and joined by
@@ -41,6 +43,14 @@ public record ChatId(String first, String second) {
     public boolean hasMember(String userId) {
         String encoded = PercentEncoding.encode(userId);
         return encoded.equals(first) || encoded.equals(second);
+    }
+
+    /** The user ids of the two, or of the one who writes to oneself. */
+    public List<String> members() {
+        return Stream.of(first, second)
+                .distinct()
+                .map(part -> decode(part).orElseThrow())
+                .toList();
     }
 
     @Override

@@ -26,8 +26,9 @@ public sealed interface GatewayEvent {
      *
      * @param session the session on this connection; empty before a login
      * @param code the close code, see {@link io.mychat.gateway.spi.transport.ConnectionReceiver#onClosed}
+     * @param reason the reason that the client got with 4003; empty: none
      */
-    record ConnectionClosed(Instant at, String sessionId, String ip, Optional<Session> session, int code)
+    record ConnectionClosed(Instant at, String sessionId, String ip, Optional<Session> session, int code, String reason)
             implements GatewayEvent {}
 
     /** A session has been bound. */
@@ -177,6 +178,16 @@ public sealed interface GatewayEvent {
      * @param status the HTTP status of the answer
      */
     record ApiCalled(Instant at, String by, String request, int status) implements GatewayEvent {}
+
+    /**
+     * An administrator has asked what happens to a user, a message or a chat. The nodes record it for a while.
+     *
+     * @param by the user or API key, and the address
+     * @param kind {@code user}, {@code message} or {@code chat}
+     * @param id of the user, the message or the chat
+     * @param until when the recording ends
+     */
+    record TraceRequested(Instant at, String by, String kind, String id, Instant until) implements GatewayEvent {}
 
     /**
      * A user's account has changed, and the tokens and sessions of its former state have ended.

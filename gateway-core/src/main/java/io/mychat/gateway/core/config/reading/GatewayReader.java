@@ -6,6 +6,7 @@ import io.mychat.gateway.core.config.GatewayConfig;
 import io.mychat.gateway.core.config.MessagesConfig;
 import io.mychat.gateway.core.config.ProcessingConfig;
 import io.mychat.gateway.core.config.ServerConfig;
+import io.mychat.gateway.core.config.TraceConfig;
 import io.mychat.gateway.core.config.json.JsonConfigSection;
 import io.mychat.gateway.core.config.security.AnomalyConfig;
 import io.mychat.gateway.core.config.security.AnomalyThreshold;
@@ -42,6 +43,7 @@ final class GatewayReader {
                 security(root.section("security")),
                 RecordReader.read(ProcessingConfig.class, root.section("processing")),
                 RecordReader.read(MessagesConfig.class, root.section("messages")),
+                RecordReader.read(TraceConfig.class, root.section("trace")),
                 AuditReader.read(root.section("audit")));
     }
 

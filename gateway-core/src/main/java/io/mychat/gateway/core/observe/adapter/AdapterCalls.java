@@ -2,6 +2,7 @@ package io.mychat.gateway.core.observe.adapter;
 
 import io.mychat.gateway.core.observe.LabeledHistogram;
 import io.mychat.gateway.core.observe.MessageTraces;
+import io.mychat.gateway.core.tracelog.TraceRecorder;
 import io.mychat.gateway.spi.auth.LoginFailures;
 import io.mychat.gateway.spi.auth.TokenStore;
 import io.mychat.gateway.spi.backend.BackendServices;
@@ -27,16 +28,20 @@ public final class AdapterCalls implements MetricSource {
     private final LabeledHistogram services;
     private final Tracer tracer;
     private final MessageTraces messages;
+    private final TraceRecorder recorder;
 
     /**
      * @param mostServices how many services have a histogram of their own; the others share one
      * @param tracer takes a span for each call inside another span
      * @param messages is told of messages that are stored
+     * @param recorder records messages and calls of services that are traced
      */
-    public AdapterCalls(TimeSource time, int mostServices, Tracer tracer, MessageTraces messages) {
+    public AdapterCalls(
+            TimeSource time, int mostServices, Tracer tracer, MessageTraces messages, TraceRecorder recorder) {
         this.time = time;
         this.tracer = tracer;
         this.messages = messages;
+        this.recorder = recorder;
         this.services = new LabeledHistogram(
                 "backend_call_seconds", "Time of a call of a service, with all attempts.", "service", mostServices);
     }
@@ -46,7 +51,7 @@ public final class AdapterCalls implements MetricSource {
     }
 
     public MessageStore of(MessageStore store) {
-        return new ObservedMessageStore(store, observed("messages"), messages);
+        return new ObservedMessageStore(store, observed("messages"), messages, recorder);
     }
 
     public TokenStore of(TokenStore store) {
@@ -66,7 +71,7 @@ public final class AdapterCalls implements MetricSource {
     }
 
     public BackendServices of(BackendServices backends) {
-        return new ObservedBackendServices(backends, services, time, tracer);
+        return new RecordedBackendServices(new ObservedBackendServices(backends, services, time, tracer), recorder);
     }
 
     private ObservedStore observed(String store) {

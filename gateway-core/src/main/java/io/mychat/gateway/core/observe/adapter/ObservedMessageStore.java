@@ -1,6 +1,7 @@
 package io.mychat.gateway.core.observe.adapter;
 
 import io.mychat.gateway.core.observe.MessageTraces;
+import io.mychat.gateway.core.tracelog.TraceRecorder;
 import io.mychat.gateway.spi.chat.AppendOutcome;
 import io.mychat.gateway.spi.chat.ChatId;
 import io.mychat.gateway.spi.chat.HistoryPage;
@@ -16,6 +17,7 @@ final class ObservedMessageStore implements MessageStore {
 
     private final MessageStore store;
     private final MessageTraces traces;
+    private final TraceRecorder recorder;
     private final ObservedCall append;
     private final ObservedCall history;
     private final ObservedCall readInbox;
@@ -23,9 +25,10 @@ final class ObservedMessageStore implements MessageStore {
     private final ObservedCall acknowledge;
     private final ObservedCall acknowledged;
 
-    ObservedMessageStore(MessageStore store, ObservedStore calls, MessageTraces traces) {
+    ObservedMessageStore(MessageStore store, ObservedStore calls, MessageTraces traces, TraceRecorder recorder) {
         this.store = store;
         this.traces = traces;
+        this.recorder = recorder;
         append = calls.operation("append");
         history = calls.operation("history");
         readInbox = calls.operation("read_inbox");
@@ -38,7 +41,9 @@ final class ObservedMessageStore implements MessageStore {
     public AppendOutcome append(NewMessage message) {
         // Before the store has it: its receivers may be told at once.
         traces.sending(message.messageId());
-        return append.get(() -> store.append(message));
+        return recorder.isOn()
+                ? RecordedAppend.append(recorder, message, () -> append.get(() -> store.append(message)))
+                : append.get(() -> store.append(message));
     }
 
     @Override

@@ -18,6 +18,7 @@ import io.mychat.gateway.core.config.ProcessingConfig;
 import io.mychat.gateway.core.config.ProcessingConfig.StoreRetryLimits;
 import io.mychat.gateway.core.config.RouteConfig;
 import io.mychat.gateway.core.config.ServerConfig;
+import io.mychat.gateway.core.config.TraceConfig;
 import io.mychat.gateway.core.config.security.AnomalyConfig;
 import io.mychat.gateway.core.config.security.AnomalyThreshold;
 import io.mychat.gateway.core.config.security.ApiKey;
@@ -135,6 +136,7 @@ class GatewayConfigTest {
                                 200_000,
                                 200_000,
                                 0),
+                        new TraceConfig(Duration.ofMinutes(5), 2000, 16),
                         new AuditConfig(
                                 Optional.empty(),
                                 Optional.empty(),
@@ -283,6 +285,9 @@ class GatewayConfigTest {
                 Map.entry("messages.max_inboxes", 34),
                 Map.entry("messages.max_chats", 35),
                 Map.entry("messages.max_total_bytes", 3_600_000),
+                Map.entry("trace.duration_seconds", 301),
+                Map.entry("trace.max_events", 302),
+                Map.entry("trace.max_subjects", 303),
                 Map.entry("server.watch_config", false),
                 Map.entry("server.watch_poll_seconds", 37),
                 Map.entry("server.watchdog_seconds", 38),
@@ -407,6 +412,7 @@ class GatewayConfigTest {
                                 34,
                                 35,
                                 3_600_000),
+                        new TraceConfig(Duration.ofSeconds(301), 302, 303),
                         new AuditConfig(
                                 Optional.of(Path.of("audit.log")),
                                 Optional.of(new AuditKey("k2", AUDIT_KEY)),

@@ -3,7 +3,9 @@ package io.mychat.gateway.core.observe.adapter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mychat.gateway.core.config.TraceConfig;
 import io.mychat.gateway.core.observe.MessageTraces;
+import io.mychat.gateway.core.tracelog.TraceRecorder;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.auth.LoginFailures;
 import io.mychat.gateway.spi.event.HistogramSnapshot;
@@ -18,7 +20,12 @@ import org.junit.jupiter.api.Test;
 class AdapterCallsTest {
 
     private final ManualTime time = new ManualTime();
-    private final AdapterCalls calls = new AdapterCalls(time, 10, Tracer.NONE, new MessageTraces(Tracer.NONE, 10));
+    private final AdapterCalls calls = new AdapterCalls(
+            time,
+            10,
+            Tracer.NONE,
+            new MessageTraces(Tracer.NONE, 10),
+            new TraceRecorder(() -> new TraceConfig(Duration.ofMinutes(5), 100, 1), time));
 
     private LoginFailures taking(Duration duration, boolean fails) {
         return calls.of((LoginFailures) Proxy.newProxyInstance(
