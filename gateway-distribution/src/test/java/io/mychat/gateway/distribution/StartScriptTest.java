@@ -56,6 +56,8 @@ class StartScriptTest {
             assertThat(status.output()).startsWith("gateway: healthy\n");
             assertThat(status.exitCode()).isZero();
 
+            assertThat(running.gateway("trace", "user", "alice").output()).contains("MYCHAT_TOKEN");
+
             CommandResult second = running.gateway("run");
             assertThat(second.exitCode()).isEqualTo(2);
             assertThat(second.output()).contains("runs already");

@@ -4,7 +4,6 @@ import io.mychat.gateway.core.GatewayBuilder;
 import io.mychat.gateway.core.GatewayServer;
 import io.mychat.gateway.core.config.ConfigException;
 import io.mychat.gateway.core.config.ConfigFile;
-import io.mychat.gateway.logging.LoggingModuleProvider;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
@@ -34,6 +33,7 @@ import picocli.CommandLine.Spec;
             CheckCommand.class,
             SchemaCommand.class,
             StatusCommand.class,
+            TraceCommand.class,
             VerifyAuditCommand.class
         })
 public final class GatewayCommand implements Callable<Integer> {
@@ -55,8 +55,6 @@ public final class GatewayCommand implements Callable<Integer> {
 
     @Spec
     private @Nullable CommandSpec spec;
-
-    private final LoggingModuleProvider logging = LoggingModuleProvider.ofProcess();
 
     public static void main(String[] args) {
         System.exit(new CommandLine(new GatewayCommand())
@@ -90,7 +88,7 @@ public final class GatewayCommand implements Callable<Integer> {
                             },
                             "gateway-stop"));
             ReloadSignal.on(() -> {
-                logging.reopen();
+                LogFile.reopen();
                 gateway.reload(ConfigFile.GATEWAY, "SIGHUP");
             });
             demo.introduce(out(), gateway);
@@ -106,7 +104,7 @@ public final class GatewayCommand implements Callable<Integer> {
     }
 
     private GatewayBuilder configured(DemoUsers demo) {
-        GatewayBuilder builder = GatewayServer.builder().module(logging);
+        GatewayBuilder builder = GatewayServer.builder();
         Path file = config;
         if (file == null) {
             demo.configure(builder);

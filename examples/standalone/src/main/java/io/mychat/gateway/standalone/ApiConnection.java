@@ -1,0 +1,83 @@
+package io.mychat.gateway.standalone;
+
+import io.mychat.gateway.spi.config.PemException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options of commands that ask a running gateway, and the connection to its HTTP API. Used by one thread. */
+final class ApiConnection {
+
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            description = "of the HTTP port, or of the management port where there is one"
+                    + " (default: the variable MYCHAT_URL, else ${DEFAULT-VALUE})",
+            defaultValue = "${env:MYCHAT_URL:-http://127.0.0.1:8081}")
+    private @Nullable URI url;
+
+    @Option(
+            names = "--certificate",
+            paramLabel = "FILE",
+            description = "PEM: accepts this certificate of the gateway and no other, whatever host it names")
+    private @Nullable Path certificate;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "SECONDS",
+            description = "how long to wait for the answer (default: ${DEFAULT-VALUE})",
+            defaultValue = "5")
+    private int timeout;
+
+    private @Nullable HttpClient client;
+
+    /** The address that was asked, for people. */
+    URI url() {
+        return Objects.requireNonNull(url);
+    }
+
+    /**
+     * A request that waits for its answer as long as {@code --timeout} says.
+     *
+     * @param path below the address, from {@code /api} on
+     * @throws IllegalArgumentException when the address is none
+     */
+    HttpRequest.Builder request(String path) {
+        String text = url().toString();
+        String root = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+        return HttpRequest.newBuilder(URI.create(root + path)).timeout(Duration.ofSeconds(timeout));
+    }
+
+    /** @throws PemException when {@code --certificate} cannot be used */
+    HttpResponse<String> send(HttpRequest request)
+            throws IOException, InterruptedException, PemException, GeneralSecurityException {
+        if (client == null) {
+            client = connect();
+        }
+        return client.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    private HttpClient connect() throws PemException, GeneralSecurityException {
+        HttpClient.Builder builder = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Duration.ofSeconds(timeout));
+        if (certificate != null) {
+            builder.sslContext(PinnedCertificate.read(certificate).sslContext());
+        }
+        return builder.build();
+    }
+
+    /** The JDK leaves the message of a refused connection empty. */
+    String noAnswer(IOException e) {
+        return url() + " does not answer: "
+                + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
+    }
+}

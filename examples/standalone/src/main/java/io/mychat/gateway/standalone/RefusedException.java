@@ -1,0 +1,38 @@
+package io.mychat.gateway.standalone;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.mychat.gateway.spi.event.LogText;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+
+/** The gateway has answered with an error; the message is for people. */
+final class RefusedException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private RefusedException(String message) {
+        super(message);
+    }
+
+    /** @throws RefusedException when the status is not 200 */
+    static void check(HttpResponse<String> response) throws RefusedException {
+        if (response.statusCode() != 200) {
+            JsonNode body = read(response.body());
+            String error = body.path("error").asText("");
+            String detail = body.path("detail").asText("");
+            throw new RefusedException(LogText.escaped("the gateway answers " + response.statusCode()
+                    + (error.isEmpty() ? "" : " " + error + ": " + detail)));
+        }
+    }
+
+    /** The answer as JSON; another program's answer is an empty object. */
+    static JsonNode read(String body) {
+        try {
+            return JSON.readTree(body);
+        } catch (IOException e) {
+            return JSON.createObjectNode();
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package io.mychat.gateway.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mychat.gateway.core.testing.live.LiveGateway;
+import io.mychat.gateway.testkit.TestClient;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class TraceCommandTest {
+
+    private static LiveGateway gateway;
+
+    @BeforeAll
+    static void start() throws IOException {
+        gateway = LiveGateway.start(builder -> builder.setting("trace.duration_seconds", 3));
+    }
+
+    @AfterAll
+    static void stop() {
+        gateway.close();
+    }
+
+    private static CommandRun trace(String user, String... arguments) {
+        List<String> all = new ArrayList<>(List.of("trace"));
+        all.addAll(List.of(arguments));
+        all.addAll(List.of("--url", url(), "--login", user));
+        return CommandRun.withInput(LiveGateway.PASSWORD + "\n", all.toArray(String[]::new));
+    }
+
+    private static String url() {
+        return "http://127.0.0.1:" + gateway.server().httpAddress().getPort();
+    }
+
+    @Test
+    void aMessageIsFoundInItsChat() {
+        TestClient bob = gateway.login("bob", "web", "b");
+        TestClient alice = gateway.login("alice", "web", "a");
+        assertThat(trace("root", "chat", "dm:alice:bob").exitCode()).isZero();
+        String message = alice.request(2001, "{\"to_user\":\"bob\",\"content\":\"secret words\"}")
+                .text("message_id");
+        bob.next(2003);
+
+        CommandRun run = trace("root", "message", message);
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out().lines())
+                .anySatisfy(line -> assertThat(line)
+                        .matches("[-0-9T:.]+Z \\S+ accepted user alice session s-\\S+ message " + message + ": to bob"))
+                .anySatisfy(line -> assertThat(line).matches(".* delivered user bob session s-.*: inbox_seq 1 of bob"));
+        assertThat(run.out()).doesNotContain("secret words");
+        assertThat(run.errorLines())
+                .singleElement()
+                .satisfies(line -> assertThat(line).startsWith("recorded until "));
+        assertThat(trace("root", "message", message, "--in", "dm:alice:bob", "--json")
+                        .out())
+                .startsWith("{\"events\":[");
+    }
+
+    @Test
+    void itFollowsUntilTheRecordingEnds() {
+        CommandRun before = trace("root", "user", "carol");
+        assertThat(before.out()).contains(" offline user carol");
+        gateway.login("carol", "web", "c");
+
+        CommandRun run = trace("root", "user", "carol", "--follow");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out().lines().filter(line -> line.contains(" logged_in ")))
+                .hasSize(1);
+    }
+
+    @Test
+    void whoMayNotAskIsToldSo() {
+        CommandRun run = trace("alice", "user", "bob");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.errorLines())
+                .singleElement()
+                .satisfies(line -> assertThat(line).startsWith("the gateway answers 403 role_required: "));
+    }
+
+    @Test
+    void withoutCredentialsNothingIsAsked() {
+        CommandRun run = CommandRun.of("trace", "user", "bob", "--url", "http://127.0.0.1:1");
+
+        assertThat(run.exitCode()).isEqualTo(GatewayCommand.UNUSABLE);
+        assertThat(run.err()).contains("MYCHAT_TOKEN", "MYCHAT_API_KEY", "--login NAME");
+    }
+
+    @Test
+    void anotherKindIsRefused() {
+        CommandRun run = trace("root", "group", "g");
+
+        assertThat(run.exitCode()).isEqualTo(GatewayCommand.UNUSABLE);
+        assertThat(run.errorLines()).containsExactly("KIND is user, message or chat, not 'group'");
+        assertThat(trace("root", "chat", "g").err()).contains("the gateway answers 400 bad_chat");
+    }
+}
