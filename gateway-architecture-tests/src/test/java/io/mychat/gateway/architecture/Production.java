@@ -12,6 +12,7 @@ final class Production implements ImportOption {
         ROOT + ".alerts..",
         ROOT + ".auth..",
         ROOT + ".backends..",
+        ROOT + ".logging..",
         ROOT + ".observability..",
         ROOT + ".redis..",
         ROOT + ".transport.."

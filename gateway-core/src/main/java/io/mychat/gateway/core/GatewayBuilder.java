@@ -118,6 +118,14 @@ public final class GatewayBuilder {
         return setting("server.management_port", port);
     }
 
+    /**
+     * The file of the gateway's log, {@code log_path} of specification 3.1: sets {@code logging.file_path}. It needs
+     * gateway-logging and Logback on the class path. A relative path starts at the working directory.
+     */
+    public GatewayBuilder logFile(Path file) {
+        return setting("logging.file_path", Objects.requireNonNull(file, "file").toAbsolutePath());
+    }
+
     /** Answers a command with level NORMAL. */
     public GatewayBuilder handler(long cmdId, MessageHandler handler) {
         return handler(HandlerDefinition.blocking("cmd_" + cmdId, handler)

@@ -4,6 +4,7 @@ import io.mychat.gateway.core.GatewayBuilder;
 import io.mychat.gateway.core.GatewayServer;
 import io.mychat.gateway.core.config.ConfigException;
 import io.mychat.gateway.core.config.ConfigFile;
+import io.mychat.gateway.logging.LoggingModuleProvider;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
@@ -56,6 +57,8 @@ public final class GatewayCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
+    private final LoggingModuleProvider logging = LoggingModuleProvider.ofProcess();
+
     public static void main(String[] args) {
         System.exit(new CommandLine(new GatewayCommand())
                 .setOut(writer(System.out, "stdout.encoding"))
@@ -88,7 +91,7 @@ public final class GatewayCommand implements Callable<Integer> {
                             },
                             "gateway-stop"));
             ReloadSignal.on(() -> {
-                LogFile.reopen();
+                logging.reopen();
                 gateway.reload(ConfigFile.GATEWAY, "SIGHUP");
             });
             demo.introduce(out(), gateway);
@@ -104,7 +107,7 @@ public final class GatewayCommand implements Callable<Integer> {
     }
 
     private GatewayBuilder configured(DemoUsers demo) {
-        GatewayBuilder builder = GatewayServer.builder();
+        GatewayBuilder builder = GatewayServer.builder().module(logging);
         Path file = config;
         if (file == null) {
             demo.configure(builder);

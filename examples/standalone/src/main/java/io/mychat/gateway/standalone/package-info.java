@@ -1,10 +1,9 @@
 /**
- * The gateway as a program: command line, process, signals and logging.
+ * The gateway as a program: command line, process and signals.
  *
- * <p>Entry points: {@link io.mychat.gateway.standalone.GatewayCommand}, the program, and
- * {@link io.mychat.gateway.standalone.LoggingModule}, section {@code logging} of its configuration.
+ * <p>Entry point: {@link io.mychat.gateway.standalone.GatewayCommand}.
  *
- * <p>Neighbours: uses gateway-alerts, gateway-auth, gateway-core, gateway-spi; used by none.
+ * <p>Neighbours: uses gateway-alerts, gateway-auth, gateway-core, gateway-logging, gateway-spi; used by none.
  */
 @NullMarked
 package io.mychat.gateway.standalone;

@@ -6,7 +6,7 @@
  * {@link io.mychat.gateway.spi.event.Tracer}.
  *
  * <p>Neighbours: uses {@code auth}, {@code ban}, {@code session}, {@code time}; used by {@code spi}, {@code backend},
- * gateway-alerts, gateway-auth, gateway-backends, gateway-core, gateway-observability, gateway-redis, standalone,
+ * gateway-alerts, gateway-auth, gateway-backends, gateway-core, gateway-logging, gateway-observability, gateway-redis,
  * gateway-testkit, gateway-transport-undertow.
  */
 @NullMarked

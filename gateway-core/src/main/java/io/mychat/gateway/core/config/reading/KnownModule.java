@@ -8,6 +8,7 @@ public enum KnownModule {
     ALERTS("gateway-alerts", "alerts", "io.mychat.gateway.alerts.AlertsModuleProvider"),
     AUTH("gateway-auth", "auth", "io.mychat.gateway.auth.AuthModuleProvider"),
     BACKENDS("gateway-backends", "backends", "io.mychat.gateway.backends.BackendsModuleProvider"),
+    LOGGING("gateway-logging", "logging", "io.mychat.gateway.logging.LoggingModuleProvider"),
     REDIS("gateway-redis", "redis", "io.mychat.gateway.redis.RedisModuleProvider"),
     TRANSPORT("gateway-transport-undertow", "server", "io.mychat.gateway.transport.undertow.UndertowModuleProvider");
 

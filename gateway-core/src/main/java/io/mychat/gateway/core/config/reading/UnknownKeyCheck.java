@@ -44,9 +44,6 @@ public final class UnknownKeyCheck {
     }
 
     private String rootMessage(String key, Set<String> asked) {
-        if (key.equals("logging")) {
-            return "nobody reads this; logging is set up by the program that embeds the gateway";
-        }
         if (ConfigFile.of(key) != ConfigFile.GATEWAY) {
             return "belongs in " + ConfigFile.of(key).fileName();
         }

@@ -78,8 +78,7 @@ class ConfigurationLoaderTest {
         assertThat(faults(gateway(directory, SPECIFICATION)))
                 .containsExactlyInAnyOrder(
                         "gateway_config.json: $.redis: nobody reads this; add io.mychat.gateway:gateway-redis",
-                        "gateway_config.json: $.logging: nobody reads this; logging is set up by the program that embeds"
-                                + " the gateway",
+                        "gateway_config.json: $.logging: nobody reads this; add io.mychat.gateway:gateway-logging",
                         "gateway_config.json: $.server.ssl_enabled: nobody reads this; add"
                                 + " io.mychat.gateway:gateway-transport-undertow",
                         "gateway_config.json: $.server.ssl_cert_path: nobody reads this; add"

@@ -1,4 +1,4 @@
-package io.mychat.gateway.standalone;
+package io.mychat.gateway.logging;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.rolling.SizeAndTimeBasedRollingPolicy;

@@ -1,16 +1,13 @@
-package io.mychat.gateway.standalone;
+package io.mychat.gateway.logging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.rolling.TimeBasedRollingPolicy;
-import ch.qos.logback.core.util.FileSize;
 import io.mychat.gateway.testkit.TestProcess;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,8 +28,6 @@ import org.slf4j.LoggerFactory;
 /** The file that {@code logging.file_path} names. */
 class LogFileTest {
 
-    private static final String PATTERN = "%msg%n";
-
     @TempDir
     private Path directory;
 
@@ -43,18 +38,18 @@ class LogFileTest {
         context.stop();
     }
 
-    private LogFile open(Path file, LogFile.Rotation rotation) {
+    private LogFile open(Path file, Rotation rotation) {
         context.setMDCAdapter(new LogbackMDCAdapter());
         context.start();
-        LogFile appender = LogFile.open(context, file, rotation, PATTERN);
+        LogFile appender = LogFile.open(context, file, rotation, LogFormat.TEXT);
         Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.INFO);
         root.addAppender(appender);
         return appender;
     }
 
-    private static LogFile.Rotation rotation(int files) {
-        return new LogFile.Rotation(FileSize.valueOf("1KB"), files, true);
+    private static Rotation rotation(int files) {
+        return new Rotation(1024, files, true);
     }
 
     private void log(String message) {
@@ -102,8 +97,7 @@ class LogFileTest {
 
     @Test
     void eachDayHasAFileOfItsOwn() throws IOException {
-        LogFile appender =
-                open(directory.resolve("gateway.log"), new LogFile.Rotation(FileSize.valueOf("1GB"), 10, true));
+        LogFile appender = open(directory.resolve("gateway.log"), new Rotation(1 << 30, 10, true));
         var clock =
                 ((TimeBasedRollingPolicy<?>) appender.getRollingPolicy()).getTimeBasedFileNamingAndTriggeringPolicy();
         Instant day = Instant.now();
@@ -115,7 +109,9 @@ class LogFileTest {
         }
 
         assertThat(files()).hasSize(3);
-        assertThat(Files.readString(directory.resolve("gateway.log"))).isEqualTo("day 2\n");
+        assertThat(Files.readString(directory.resolve("gateway.log")))
+                .endsWith("] day 2\n")
+                .hasLineCount(1);
     }
 
     @Test
@@ -128,8 +124,8 @@ class LogFileTest {
         appender.openFile(appender.getFile());
         log("after");
 
-        assertThat(Files.readString(moved)).isEqualTo("before\n");
-        assertThat(Files.readString(file)).isEqualTo("after\n");
+        assertThat(Files.readString(moved)).endsWith("] before\n").hasLineCount(1);
+        assertThat(Files.readString(file)).endsWith("] after\n").hasLineCount(1);
     }
 
     @Test
@@ -148,20 +144,12 @@ class LogFileTest {
     }
 
     @Test
-    void whatCannotBeWrittenIsAFaultOfTheCheckAndOfTheStart() throws IOException {
+    void whatCannotBeWrittenIsAFaultAndLeavesNothingBehind() throws IOException {
         Path blocked = Files.writeString(directory.resolve("blocked"), "a file where a directory should be");
-        String config = config("\"file_path\": \"" + blocked.resolve("gateway.log") + "\"");
 
-        for (String[] command : new String[][] {{"check", config}, {"--config", config}}) {
-            CommandRun run = CommandRun.of(command);
-
-            assertThat(run.exitCode()).isEqualTo(GatewayCommand.UNUSABLE);
-            assertThat(run.errorLines())
-                    .singleElement()
-                    .satisfies(line -> assertThat(line).startsWith("gateway_config.json: $.logging.file_path: "));
-        }
-        assertThat(LogFile.fault(directory)).isPresent();
-        assertThat(LogFile.fault(directory.resolve("new/and/deeper.log"))).isEmpty();
+        assertThat(LogPath.fault(blocked.resolve("gateway.log"))).isPresent();
+        assertThat(LogPath.fault(directory)).isPresent();
+        assertThat(LogPath.fault(directory.resolve("new/and/deeper.log"))).isEmpty();
         assertThat(directory.resolve("new")).doesNotExist();
     }
 
@@ -170,11 +158,11 @@ class LogFileTest {
         Path dangling = directory.resolve("dangling.log");
         Files.createSymbolicLink(dangling, directory.resolve("nowhere/gateway.log"));
 
-        assertThat(LogFile.fault(dangling))
+        assertThat(LogPath.fault(dangling))
                 .hasValueSatisfying(fault -> assertThat(fault).contains("link"));
-        assertThat(LogFile.fault(directory.resolve("x".repeat(300)))).isPresent();
-        assertThat(LogFile.fault(directory.resolve("x".repeat(250)))).isPresent();
-        assertThat(LogFile.fault(directory.resolve("x".repeat(300)).resolve("gateway.log")))
+        assertThat(LogPath.fault(directory.resolve("x".repeat(300)))).isPresent();
+        assertThat(LogPath.fault(directory.resolve("x".repeat(250)))).isPresent();
+        assertThat(LogPath.fault(directory.resolve("x".repeat(300)).resolve("gateway.log")))
                 .isPresent();
         assertThat(files()).containsExactly(dangling);
     }
@@ -182,8 +170,8 @@ class LogFileTest {
     @Test
     void aPathMayHoldBracketsAndNoPercentSign() throws IOException {
         Path file = directory.resolve("(a){b}[c].log");
-        assertThat(LogFile.fault(file)).isEmpty();
-        assertThat(LogFile.fault(directory.resolve("100%.log"))).isPresent();
+        assertThat(LogPath.fault(file)).isEmpty();
+        assertThat(LogPath.fault(directory.resolve("100%.log"))).isPresent();
         open(file, rotation(3));
 
         log("x".repeat(2000));
@@ -192,26 +180,20 @@ class LogFileTest {
         assertThat(files())
                 .hasSize(2)
                 .allSatisfy(path -> assertThat(path.getFileName().toString()).startsWith("(a){b}[c].log"));
-        assertThat(Files.readString(file)).isEqualTo("two\n");
+        assertThat(Files.readString(file)).endsWith("] two\n").hasLineCount(1);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0KB", "100", "-1MB", "99999999999999GB", "1TB", "much"})
-    void aSizeThatNoFileCanHaveIsAFault(String size) throws IOException {
-        CommandRun run = CommandRun.of("check", config("\"max_file_size\": \"" + size + "\""));
-
-        assertThat(run.errorLines())
-                .singleElement()
-                .satisfies(line -> assertThat(line).contains("$.logging.max_file_size: "));
+    @ValueSource(strings = {"0KB", "100", "-1MB", "99999999999999GB", "1TB", "much", ""})
+    void aSizeThatNoFileCanHaveIsNone(String size) {
+        assertThat(Rotation.bytes(size)).isEmpty();
     }
 
-    private String config(String logging) throws IOException {
-        return Files.writeString(directory.resolve("gateway_config.json"), """
-                        {"server": {"host": "127.0.0.1", "websocket_port": 0, "http_port": 0},
-                         "auth": {"jwt_secret": "a secret of this test, and long enough"},
-                         "logging": {%s}}
-                        """.formatted(logging))
-                .toString();
+    @Test
+    void sizesAreInUnitsOf1024() {
+        assertThat(Rotation.bytes("1KB")).hasValue(1024);
+        assertThat(Rotation.bytes("100mb")).hasValue(100 << 20);
+        assertThat(Rotation.bytes("999999999GB")).hasValue(999_999_999L << 30);
     }
 
     /** In a process of its own: the charset is the JVM's, and JDK 17 takes it from the locale. */
@@ -235,16 +217,9 @@ class LogFileTest {
 
         public static void main(String[] args) throws Exception {
             var context = (LoggerContext) LoggerFactory.getILoggerFactory();
-            context.reset();
-            var configurator = new JoranConfigurator();
-            configurator.setContext(context);
-            configurator.doConfigure(new File("src/main/resources/logback.xml"));
-            context.getLogger(Logger.ROOT_LOGGER_NAME)
-                    .addAppender(LogFile.open(
-                            context,
-                            Path.of(args[0]),
-                            new LogFile.Rotation(FileSize.valueOf("1MB"), 1, true),
-                            "%msg%n"));
+            Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+            root.setLevel(Level.INFO);
+            root.addAppender(LogFile.open(context, Path.of(args[0]), new Rotation(1 << 20, 1, true), LogFormat.TEXT));
             context.getLogger("test").info("User {} connected", "张三");
             context.stop();
         }
