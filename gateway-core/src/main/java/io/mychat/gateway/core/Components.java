@@ -8,6 +8,7 @@ import io.mychat.gateway.core.ban.ActiveBans;
 import io.mychat.gateway.core.ban.BanEnforcer;
 import io.mychat.gateway.core.ban.BanService;
 import io.mychat.gateway.core.ban.LoginNames;
+import io.mychat.gateway.core.ban.automatic.AutomaticBans;
 import io.mychat.gateway.core.buffer.BufferLimits;
 import io.mychat.gateway.core.buffer.BufferedBytes;
 import io.mychat.gateway.core.chat.MessageService;
@@ -150,7 +151,9 @@ final class Components {
                 new EventDispatcher(List.of(observation.events, new TraceListener(observation.recorder), listeners)),
                 () -> live.get().security(),
                 time));
-        events = anomalies;
+        AutomaticBans automaticBans =
+                observation.source(new AutomaticBans(anomalies, () -> live.get().security(), time));
+        events = automaticBans;
         pools = ThreadPools.create(processing);
         observation.source(new ThreadPoolMetrics(pools.byName()));
         observation.source(pools.boundedLogins());
@@ -216,6 +219,7 @@ final class Components {
                         pools.housekeeping(),
                         events,
                         time)));
+        automaticBans.by(bans::banSoon);
         if (link != null) {
             link.onBansChanged(bans::refreshSoon);
             link.recordWith(observation.recorder);

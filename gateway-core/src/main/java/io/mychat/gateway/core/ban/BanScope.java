@@ -13,9 +13,6 @@ final class BanScope {
 
     private static final int LEAST_V6_PREFIX = 32;
 
-    private static final List<AddressRange> LOOPBACK =
-            List.of(AddressRange.parse("127.0.0.0/8"), AddressRange.parse("::1"));
-
     private BanScope() {}
 
     /** @throws BanRefusedException when the block would exclude others */
@@ -24,7 +21,7 @@ final class BanScope {
         if (block.prefixLength() < least) {
             throw refused(block + " is wider than /" + least);
         }
-        refuse(block, LOOPBACK, "the loopback address", "programs on this machine");
+        refuse(block, AddressRange.LOOPBACK, "the loopback address", "programs on this machine");
         refuse(block, addresses.trustedProxies(), "the trusted proxy", "everybody behind it");
         refuse(block, addresses.uncounted(), "the uncounted address", "everybody behind it");
     }

@@ -2,6 +2,7 @@ package io.mychat.gateway.core.ban;
 
 import io.mychat.gateway.core.config.AddressRange;
 import io.mychat.gateway.core.config.security.SecurityConfig;
+import io.mychat.gateway.core.security.AddressGroup;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.ban.Ban;
 import io.mychat.gateway.spi.ban.BanList;
@@ -16,7 +17,10 @@ import io.mychat.gateway.spi.event.GatewayEvent;
 import io.mychat.gateway.spi.event.GatewayListener;
 import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.event.MetricSource;
+import io.mychat.gateway.spi.event.RateLimitedLog;
 import io.mychat.gateway.spi.time.TimeSource;
+import java.net.InetAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
@@ -29,6 +33,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
@@ -44,12 +49,16 @@ public final class BanService implements Bans, MetricSource {
 
     private static final Logger log = LoggerFactory.getLogger(BanService.class);
 
+    /** Who decides about automatic bans, in the audit. */
+    private static final String GATEWAY = "gateway";
+
     private final BanStore store;
     private final ActiveBans active;
     private final BanEnforcer enforcer;
     private final Supplier<SecurityConfig> config;
     private final Dependencies dependencies;
     private final ReentrantLock copy = new ReentrantLock();
+    private final RateLimitedLog unbanned;
     private BanVersion known = BanVersion.NONE;
     private volatile boolean isOutdated;
     private final AtomicBoolean isRefreshDue = new AtomicBoolean();
@@ -80,24 +89,65 @@ public final class BanService implements Bans, MetricSource {
         this.enforcer = enforcer;
         this.config = config;
         this.dependencies = dependencies;
+        this.unbanned = new RateLimitedLog(log::warn, dependencies.time());
     }
 
     @Override
     public Ban add(BanRequest request) {
-        Instant now = dependencies.time().now().truncatedTo(ChronoUnit.MILLIS);
-        return add(
-                target(request),
+        Instant now = now();
+        BanTarget target = target(request);
+        Ban ban = ban(
+                target,
                 new BanTerms(
                         request.reason(), request.by(), now, request.duration().map(now::plus), false));
+        return add(ban, config.get().bans().maxBans(), "security.max_bans");
     }
 
-    private Ban add(BanTarget target, BanTerms terms) {
-        Ban ban = new Ban("b-" + dependencies.ids().get(), target, username(target), terms);
-        int most = config.get().bans().maxBans();
+    /**
+     * Bans the group of an address for its behaviour, soon, on another thread. Does not block.
+     *
+     * @param done told whether it is banned now and was not before
+     */
+    public void banSoon(InetAddress address, String reason, Duration length, Consumer<Boolean> done) {
+        try {
+            dependencies.executor().execute(() -> done.accept(banned(address, reason, length)));
+        } catch (RejectedExecutionException e) {
+            log.debug("There is no thread to ban an address", e);
+            done.accept(false);
+        }
+    }
+
+    private boolean banned(InetAddress address, String reason, Duration length) {
+        if (active.ofAddress(address).isPresent()) {
+            return false;
+        }
+        Instant now = now();
+        BanTarget target =
+                new BanTarget.Address(AddressGroup.of(address).toRange().toString());
+        Ban ban = ban(target, new BanTerms(reason, GATEWAY, now, Optional.of(now.plus(length)), true));
+        try {
+            add(ban, config.get().automaticBans().bounds().maxBans(), "security.automatic_bans.max_bans");
+            return true;
+        } catch (StoreUnavailableException | BanRefusedException e) {
+            unbanned.log("An address is not banned automatically: " + e.getMessage());
+            return false;
+        }
+    }
+
+    private Instant now() {
+        return dependencies.time().now().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    private Ban ban(BanTarget target, BanTerms terms) {
+        return new Ban("b-" + dependencies.ids().get(), target, username(target), terms);
+    }
+
+    /** @param limit the key of the limit {@code most} */
+    private Ban add(Ban ban, int most, String limit) {
         if (!store.add(ban, most)) {
             throw new BanRefusedException(
                     "too_many_bans",
-                    "There are " + most + " bans already (security.max_bans). Lift some, or raise the limit.");
+                    "There are " + most + " bans already (" + limit + "). Lift some, or raise the limit.");
         }
         change(list -> list.with(ban));
         enforcer.enforce(List.of(ban));
@@ -264,6 +314,11 @@ public final class BanService implements Bans, MetricSource {
         long automatic = bans.stream().filter(ban -> ban.terms().isAutomatic()).count();
         return List.of(
                 Metric.gauge("bans", "Bans of administrators in effect.", bans.size() - automatic),
+                Metric.gauge("automatic_bans", "Automatic bans in effect.", automatic),
+                Metric.gauge(
+                        "automatic_bans_limit",
+                        "Most automatic bans.",
+                        config.get().automaticBans().bounds().maxBans()),
                 Metric.gauge(
                         "bans_limit",
                         "Most bans of administrators.",

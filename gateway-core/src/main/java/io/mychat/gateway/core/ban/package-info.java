@@ -4,8 +4,8 @@
  * <p>Entry points: {@link io.mychat.gateway.core.ban.ActiveBans} for those who ask whether somebody is banned,
  * {@link io.mychat.gateway.core.ban.BanService} for those who change the list.
  *
- * <p>Neighbours: uses {@code codec}, {@code config}, {@code config.security}, {@code connection}, gateway-spi; used by
- * {@code core}, {@code handshake}, {@code http}, {@code http.endpoint}, {@code login}.
+ * <p>Neighbours: uses {@code codec}, {@code config}, {@code config.security}, {@code connection}, {@code security},
+ * gateway-spi; used by {@code core}, {@code handshake}, {@code http}, {@code http.endpoint}, {@code login}.
  */
 @NullMarked
 package io.mychat.gateway.core.ban;

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AddressRange {
 
+    /** The addresses of programs on this machine. */
+    public static final List<AddressRange> LOOPBACK;
+
     private static final int MAPPED_BITS = 96;
 
     private static final IPAddressStringParameters STRICT = new IPAddressStringParameters.Builder()
@@ -37,6 +40,10 @@ public final class AddressRange {
             .allowBase85(false)
             .getParentBuilder()
             .toParams();
+
+    static {
+        LOOPBACK = List.of(parse("127.0.0.0/8"), parse("::1"));
+    }
 
     private final IPAddress block;
 
@@ -68,6 +75,16 @@ public final class AddressRange {
         return address == null || address.isPrefixed()
                 ? Optional.empty()
                 : Optional.of(unmapped(address).toInetAddress());
+    }
+
+    /** The block of this size that contains an address, which has 4 or 16 bytes. */
+    public static AddressRange around(byte[] address, int prefixLength) {
+        boolean isSingle = prefixLength == address.length * Byte.SIZE;
+        IPAddressGenerator generator = new IPAddressGenerator();
+        return new AddressRange(
+                isSingle
+                        ? generator.from(address)
+                        : generator.from(address, prefixLength).toPrefixBlock());
     }
 
     public boolean contains(InetAddress address) {

@@ -6,8 +6,9 @@
  * {@link io.mychat.gateway.core.security.OriginPolicy}, {@link io.mychat.gateway.core.security.ConnectionLimiter} and
  * {@link io.mychat.gateway.core.security.UnauthenticatedConnections}.
  *
- * <p>Neighbours: uses {@code config}, {@code config.security}, gateway-spi; used by {@code core}, {@code connection},
- * {@code handshake}, {@code http}, {@code security.anomaly}, {@code security.login}.
+ * <p>Neighbours: uses {@code config}, {@code config.security}, gateway-spi; used by {@code core}, {@code ban},
+ * {@code ban.automatic}, {@code connection}, {@code handshake}, {@code http}, {@code security.anomaly},
+ * {@code security.login}.
  */
 @NullMarked
 package io.mychat.gateway.core.security;

@@ -7,8 +7,8 @@
  * io.mychat.gateway.core.store.InMemoryLoginFailures} and {@link
  * io.mychat.gateway.core.store.InMemoryIdempotencyStore}.
  *
- * <p>Neighbours: uses {@code threads}, gateway-spi; used by {@code core}, {@code cluster}, {@code security.anomaly},
- * {@code security.login}.
+ * <p>Neighbours: uses {@code threads}, gateway-spi; used by {@code core}, {@code ban.automatic}, {@code cluster},
+ * {@code security.anomaly}, {@code security.login}.
  */
 @NullMarked
 package io.mychat.gateway.core.store;

@@ -4,9 +4,9 @@
  * <p>Entry points: {@link io.mychat.gateway.core.threads.ThreadPools} and
  * {@link io.mychat.gateway.core.threads.Workers}.
  *
- * <p>Neighbours: uses {@code config}, gateway-spi; used by {@code core}, {@code account}, {@code buffer}, {@code chat},
- * {@code cluster}, {@code connection}, {@code inbox}, {@code processor}, {@code reload}, {@code security.anomaly},
- * {@code store}, {@code watch}.
+ * <p>Neighbours: uses {@code config}, gateway-spi; used by {@code core}, {@code account}, {@code ban.automatic},
+ * {@code buffer}, {@code chat}, {@code cluster}, {@code connection}, {@code inbox}, {@code processor}, {@code reload},
+ * {@code security.anomaly}, {@code store}, {@code watch}.
  */
 @NullMarked
 package io.mychat.gateway.core.threads;

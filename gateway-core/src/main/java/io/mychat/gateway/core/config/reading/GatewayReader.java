@@ -11,6 +11,7 @@ import io.mychat.gateway.core.config.json.JsonConfigSection;
 import io.mychat.gateway.core.config.security.AnomalyConfig;
 import io.mychat.gateway.core.config.security.AnomalyThreshold;
 import io.mychat.gateway.core.config.security.ApiKey;
+import io.mychat.gateway.core.config.security.AutomaticBanConfig;
 import io.mychat.gateway.core.config.security.ClientAddressConfig;
 import io.mychat.gateway.core.config.security.FailedLoginLimits;
 import io.mychat.gateway.core.config.security.RoleLimits;
@@ -83,7 +84,24 @@ final class GatewayReader {
                         "clientCertificates",
                         CertificateReader.read(section),
                         "anomalies",
-                        anomalies(section.section("anomalies"))));
+                        anomalies(section.section("anomalies")),
+                        "automaticBans",
+                        automaticBans(section.section("automatic_bans"))));
+    }
+
+    private static AutomaticBanConfig automaticBans(JsonConfigSection section) {
+        return RecordReader.read(
+                AutomaticBanConfig.class,
+                section,
+                Map.of(
+                        "brokenFrames",
+                        threshold(section, "broken_frames"),
+                        "badCredentials",
+                        threshold(section, "bad_credentials"),
+                        "badTokens",
+                        threshold(section, "bad_tokens"),
+                        "badApiKeys",
+                        threshold(section, "bad_api_keys")));
     }
 
     private static AnomalyConfig anomalies(JsonConfigSection section) {

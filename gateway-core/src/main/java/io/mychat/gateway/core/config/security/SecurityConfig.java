@@ -14,6 +14,7 @@ import java.util.Set;
  * @param users the limits of a user over all sessions, and the limits of roles
  * @param anomalies what is far from normal
  * @param bans the limits of the list of bans
+ * @param automaticBans the bans that the gateway decides by itself
  */
 public record SecurityConfig(
         List<AddressRange> ipAllow,
@@ -34,7 +35,8 @@ public record SecurityConfig(
         List<ClientCertificate> clientCertificates,
         int auditedRefusalsPerSecond,
         AnomalyConfig anomalies,
-        BanLimits bans) {
+        BanLimits bans,
+        AutomaticBanConfig automaticBans) {
 
     public SecurityConfig {
         ipAllow = List.copyOf(ipAllow);

@@ -10,7 +10,7 @@ import java.util.function.Predicate;
  * The windows of all users or addresses, of one kind. Beyond the bound the one that was silent for longest is forgotten.
  * Thread-safe: a lock for a sixteenth of them, held for a look into a map.
  */
-final class OccurrenceCounts {
+public final class OccurrenceCounts {
 
     private static final int STRIPES = 16;
 
@@ -18,7 +18,7 @@ final class OccurrenceCounts {
 
     /** @param maxTracked how many users or addresses are remembered */
     @SuppressWarnings({"unchecked", "rawtypes"}) // an array of maps
-    OccurrenceCounts(int maxTracked) {
+    public OccurrenceCounts(int maxTracked) {
         this.stripes = new Map[STRIPES];
         for (int i = 0; i < STRIPES; i++) {
             stripes[i] = new LruMap<>(Math.max(1, maxTracked / STRIPES), dropped -> {});
@@ -26,7 +26,7 @@ final class OccurrenceCounts {
     }
 
     /** Counts one occurrence; present once within a window: how many there were, when they are more than normal. */
-    OptionalLong add(String whose, AnomalyThreshold normal, long now) {
+    public OptionalLong add(String whose, AnomalyThreshold normal, long now) {
         return count(whose, normal, now, window -> window.add(normal.count()));
     }
 
@@ -64,7 +64,8 @@ final class OccurrenceCounts {
         return hash;
     }
 
-    int tracked() {
+    /** The number of remembered users or addresses. */
+    public int tracked() {
         int tracked = 0;
         for (Map<String, OccurrenceWindow> stripe : stripes) {
             synchronized (stripe) {

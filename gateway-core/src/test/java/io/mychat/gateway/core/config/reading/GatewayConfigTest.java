@@ -22,6 +22,7 @@ import io.mychat.gateway.core.config.TraceConfig;
 import io.mychat.gateway.core.config.security.AnomalyConfig;
 import io.mychat.gateway.core.config.security.AnomalyThreshold;
 import io.mychat.gateway.core.config.security.ApiKey;
+import io.mychat.gateway.core.config.security.AutomaticBanConfig;
 import io.mychat.gateway.core.config.security.ClientAddressConfig;
 import io.mychat.gateway.core.config.security.ClientCertificate;
 import io.mychat.gateway.core.config.security.FailedLoginLimits;
@@ -107,7 +108,18 @@ class GatewayConfigTest {
                                         threshold(20, 3600),
                                         10_000,
                                         60),
-                                new SecurityConfig.BanLimits(10_000, Duration.ofSeconds(1))),
+                                new SecurityConfig.BanLimits(10_000, Duration.ofSeconds(1)),
+                                new AutomaticBanConfig(
+                                        false,
+                                        new AnomalyThreshold(20, Duration.ofMinutes(1)),
+                                        new AnomalyThreshold(50, Duration.ofMinutes(5)),
+                                        new AnomalyThreshold(50, Duration.ofMinutes(5)),
+                                        new AnomalyThreshold(10, Duration.ofMinutes(5)),
+                                        new AutomaticBanConfig.Lengths(
+                                                Duration.ofMinutes(5), Duration.ofDays(1), Duration.ofDays(1)),
+                                        new AutomaticBanConfig.GoodUsers(20, Duration.ofDays(7)),
+                                        List.of(),
+                                        new AutomaticBanConfig.Bounds(10_000, 60, 10_000))),
                         new ProcessingConfig(
                                 1000,
                                 10_000,
@@ -277,6 +289,24 @@ class GatewayConfigTest {
                 Map.entry("security.anomalies.max_per_minute", 212),
                 Map.entry("security.max_bans", 123),
                 Map.entry("security.ban_compare_ms", 124),
+                Map.entry("security.automatic_bans.broken_frames.count", 220),
+                Map.entry("security.automatic_bans.broken_frames.window_seconds", 221),
+                Map.entry("security.automatic_bans.bad_credentials.count", 222),
+                Map.entry("security.automatic_bans.bad_credentials.window_seconds", 223),
+                Map.entry("security.automatic_bans.bad_tokens.count", 224),
+                Map.entry("security.automatic_bans.bad_tokens.window_seconds", 225),
+                Map.entry("security.automatic_bans.bad_api_keys.count", 226),
+                Map.entry("security.automatic_bans.bad_api_keys.window_seconds", 227),
+                Map.entry("security.automatic_bans.enabled", true),
+                Map.entry("security.automatic_bans.first_seconds", 228),
+                Map.entry("security.automatic_bans.max_seconds", 229),
+                Map.entry("security.automatic_bans.remember_seconds", 230),
+                Map.entry("security.automatic_bans.max_good_users", 231),
+                Map.entry("security.automatic_bans.good_login_seconds", 232),
+                Map.entry("security.automatic_bans.exempt_addresses", List.of("10.5.0.0/16")),
+                Map.entry("security.automatic_bans.max_tracked", 233),
+                Map.entry("security.automatic_bans.max_per_minute", 234),
+                Map.entry("security.automatic_bans.max_bans", 235),
                 Map.entry("messages.retention_days", 31),
                 Map.entry("messages.max_per_inbox", 32),
                 Map.entry("messages.dedupe_hours", 33),
@@ -383,7 +413,20 @@ class GatewayConfigTest {
                                         threshold(209, 210),
                                         211,
                                         212),
-                                new SecurityConfig.BanLimits(123, Duration.ofMillis(124))),
+                                new SecurityConfig.BanLimits(123, Duration.ofMillis(124)),
+                                new AutomaticBanConfig(
+                                        true,
+                                        new AnomalyThreshold(220, Duration.ofSeconds(221)),
+                                        new AnomalyThreshold(222, Duration.ofSeconds(223)),
+                                        new AnomalyThreshold(224, Duration.ofSeconds(225)),
+                                        new AnomalyThreshold(226, Duration.ofSeconds(227)),
+                                        new AutomaticBanConfig.Lengths(
+                                                Duration.ofSeconds(228),
+                                                Duration.ofSeconds(229),
+                                                Duration.ofSeconds(230)),
+                                        new AutomaticBanConfig.GoodUsers(231, Duration.ofSeconds(232)),
+                                        List.of(AddressRange.parse("10.5.0.0/16")),
+                                        new AutomaticBanConfig.Bounds(233, 234, 235))),
                         new ProcessingConfig(
                                 24,
                                 25,
