@@ -33,7 +33,11 @@ import io.mychat.gateway.core.handshake.HandshakeAdmission;
 import io.mychat.gateway.core.handshake.HandshakeListener;
 import io.mychat.gateway.core.handshake.HandshakePolicy;
 import io.mychat.gateway.core.handshake.TracedHandshakes;
+import io.mychat.gateway.core.host.AsyncCalls;
+import io.mychat.gateway.core.host.HostSessions;
+import io.mychat.gateway.core.host.PushData;
 import io.mychat.gateway.core.inbox.InboxDelivery;
+import io.mychat.gateway.core.login.KickService;
 import io.mychat.gateway.core.login.LoginService;
 import io.mychat.gateway.core.login.LogoutService;
 import io.mychat.gateway.core.login.PasswordLogin;
@@ -48,6 +52,7 @@ import io.mychat.gateway.core.processor.ProcessingOptions;
 import io.mychat.gateway.core.processor.ReceiverFactory;
 import io.mychat.gateway.core.processor.TaskRunner;
 import io.mychat.gateway.core.protocol.ServerMessages;
+import io.mychat.gateway.core.push.PushService;
 import io.mychat.gateway.core.reload.ConfigManager;
 import io.mychat.gateway.core.reload.ConfigWatchSupervisor;
 import io.mychat.gateway.core.reload.Reloader;
@@ -60,7 +65,6 @@ import io.mychat.gateway.core.security.login.CredentialThrottle;
 import io.mychat.gateway.core.security.login.LoginLimits;
 import io.mychat.gateway.core.security.login.LoginThrottle;
 import io.mychat.gateway.core.security.rate.UserQuotas;
-import io.mychat.gateway.core.threads.AsyncCalls;
 import io.mychat.gateway.core.threads.BackgroundRetry;
 import io.mychat.gateway.core.threads.FixedDelayTask;
 import io.mychat.gateway.core.threads.ThreadPoolMetrics;
@@ -84,6 +88,8 @@ import java.util.function.Supplier;
 final class Components {
 
     private static final Duration QUOTA_SWEEP = Duration.ofSeconds(10);
+    /** The time limit of a push, in addition to the wait for other nodes. */
+    private static final Duration PUSH_STORE_TIME = Duration.ofSeconds(30);
 
     final ConfigManager configuration;
     final Adapters adapters;
@@ -98,7 +104,10 @@ final class Components {
     final TokenAuthenticator tokens;
     final LoginService logins;
     final LogoutService logouts;
+    final KickService kicks;
+    final PushService pushes;
     final MessageService messages;
+    final HostSessions sessions;
     final AsyncCalls hostCalls;
 
     final CredentialThrottle credentials;
@@ -263,6 +272,24 @@ final class Components {
                 new LoginService.Dependencies(ids::device, time, observation.logins));
         logouts = new LogoutService(auth, connections.terminator(), events, time);
 
+        kicks = new KickService(
+                connections,
+                auth,
+                () -> configuration.current().platforms().platforms().keySet(),
+                events,
+                time);
+        pushes = new PushService(
+                cluster,
+                adapters.idempotencyKeys,
+                processing.clusterReplyTimeout().plus(PUSH_STORE_TIME),
+                config.messages().idempotency(),
+                time);
+        sessions = new HostSessions(
+                connections,
+                cluster,
+                new HostSessions.Services(pushes, kicks),
+                new PushData(json, server.maxMessageBytes()),
+                hostCalls);
         messages = new MessageService(adapters.messages, adapters.users, ids::message, server.maxMessageBytes(), time);
         router = new RouterManager(
                 new BuiltInHandlers(connections, json)
@@ -293,7 +320,7 @@ final class Components {
                 connections,
                 encoder,
                 new MessageProcessor.Dependencies(
-                        tasks, observation.counters, cluster, quotas, observation.recorder, time));
+                        tasks, observation.counters, sessions, quotas, observation.recorder, time));
 
         entrance = new ConfigDerived<>(configuration, HandshakePolicy::of);
         ConnectionLimiter limiter = observation.source(new ConnectionLimiter(

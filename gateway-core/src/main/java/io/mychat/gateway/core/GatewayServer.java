@@ -4,13 +4,13 @@ import io.mychat.gateway.core.audit.AuditAnchor;
 import io.mychat.gateway.core.audit.AuditLog;
 import io.mychat.gateway.core.audit.AuditTail;
 import io.mychat.gateway.core.audit.AuditTrail;
-import io.mychat.gateway.core.chat.HostChats;
 import io.mychat.gateway.core.config.CommandRange;
 import io.mychat.gateway.core.config.ConfigException;
 import io.mychat.gateway.core.config.ConfigFault;
 import io.mychat.gateway.core.config.ConfigFile;
 import io.mychat.gateway.core.config.ReloadOutcome;
 import io.mychat.gateway.core.config.RouteConfig;
+import io.mychat.gateway.core.host.HostChats;
 import io.mychat.gateway.core.reload.ConfigManager;
 import io.mychat.gateway.core.router.CommandClaims;
 import io.mychat.gateway.core.router.RouterManager;
@@ -298,8 +298,9 @@ public final class GatewayServer implements AutoCloseable {
     /**
      * Pushes a message (4001) to all of a user's sessions. It is not stored.
      *
-     * @param message the {@code data} of the message
+     * @param message the {@code data} of the message: JSON, at most {@code server.max_message_bytes} of UTF-8
      * @return whether at least one session's outbound queue accepted it
+     * @throws IllegalArgumentException when {@code message} is not JSON, or too long
      */
     public boolean pushMessageToUser(String userId, String message) {
         return sessions()
@@ -352,12 +353,12 @@ public final class GatewayServer implements AutoCloseable {
     }
 
     /**
-     * The sessions of all users: push, list, kick.
+     * The sessions of all users: push, list, kick, who is authenticated.
      *
      * @throws IllegalStateException when the gateway is not running
      */
     public Sessions sessions() {
-        return rooms().cluster;
+        return rooms().sessions;
     }
 
     /**

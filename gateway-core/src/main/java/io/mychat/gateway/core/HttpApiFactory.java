@@ -28,12 +28,10 @@ import io.mychat.gateway.core.http.endpoint.SendEndpoint;
 import io.mychat.gateway.core.http.endpoint.TokenEndpoints;
 import io.mychat.gateway.core.http.endpoint.TraceEndpoint;
 import io.mychat.gateway.core.observe.MetricsSummary;
-import io.mychat.gateway.core.push.PushService;
 import io.mychat.gateway.core.security.ClientAddress;
 import io.mychat.gateway.spi.backend.BackendServices;
 import io.mychat.gateway.spi.backend.ServiceStatus;
 import io.mychat.gateway.spi.transport.HttpRequest;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -42,9 +40,6 @@ import java.util.stream.Stream;
 
 /** The HTTP API and the numbers of one gateway, out of its other rooms. Thread-safe. */
 final class HttpApiFactory {
-
-    /** The time limit of a push, in addition to the wait for other nodes. */
-    private static final Duration STORE_TIME = Duration.ofSeconds(30);
 
     private final Components rooms;
     private final CredentialGuard guard;
@@ -58,12 +53,12 @@ final class HttpApiFactory {
         List<EndpointGroup> forClients = List.of(
                 new LoginEndpoint(rooms.logins, guard.audit(), rooms.json, rooms.pools.boundedLogins()),
                 new TokenEndpoints(rooms.tokens, rooms.logouts, guard.audit(), rooms.json),
-                push(),
+                new PushEndpoint(rooms.pushes, live().gateway().server().maxMessageBytes(), guard.audit(), rooms.json),
                 new SendEndpoint(rooms.messages, guard.audit(), rooms.json));
         List<EndpointGroup> forOperators = List.of(
                 new MetricsEndpoint(this::overview, rooms.metrics, rooms.json),
-                new ConnectionEndpoints(rooms.cluster, rooms.json),
-                kick(),
+                new ConnectionEndpoints(rooms.cluster, rooms.connections, rooms.json),
+                new KickEndpoint(rooms.kicks, rooms.json),
                 new BanEndpoints(rooms.bans, rooms.json),
                 new ReloadEndpoint(rooms.reloader, rooms.json),
                 new ConfigEndpoint(rooms.configuration, rooms.adapters.nodeId, rooms.json),
@@ -132,26 +127,6 @@ final class HttpApiFactory {
     private Map<String, ServiceStatus> services() {
         BackendServices backends = rooms.adapters.backends;
         return backends == null ? Map.of() : backends.status();
-    }
-
-    private KickEndpoint kick() {
-        return new KickEndpoint(
-                rooms.cluster, rooms.auth, () -> live().platforms().platforms().keySet(), guard.audit(), rooms.json);
-    }
-
-    private PushEndpoint push() {
-        GatewayConfig config = live().gateway();
-        Duration lease = config.processing().clusterReplyTimeout().plus(STORE_TIME);
-        return new PushEndpoint(
-                new PushService(
-                        rooms.cluster,
-                        rooms.adapters.idempotencyKeys,
-                        lease,
-                        config.messages().idempotency(),
-                        rooms.time),
-                config.server().maxMessageBytes(),
-                guard.audit(),
-                rooms.json);
     }
 
     private ClientAddress callersAddress(HttpRequest request) {

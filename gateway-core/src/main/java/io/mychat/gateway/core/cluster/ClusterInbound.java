@@ -4,6 +4,7 @@ import io.mychat.gateway.core.connection.ConnectionManager;
 import io.mychat.gateway.core.connection.DisconnectReason;
 import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.NodeBus;
+import io.mychat.gateway.spi.session.NodeConnections;
 import io.mychat.gateway.spi.session.Session;
 import io.mychat.gateway.spi.session.UserInfo;
 import io.mychat.gateway.spi.transport.CloseReason;
@@ -76,7 +77,7 @@ final class ClusterInbound implements NodeBus.Receiver {
             int delivered = connections.pushHere(push.userId(), devices(push.platform(), push.deviceId()), push.data());
             link.hint(fromNode, new ClusterMessage.Pushed(push.id(), delivered));
         } else if (message instanceof ClusterMessage.Count count) {
-            NodeConnectionCounts own = NodeConnectionCounts.of("", connections);
+            NodeConnections own = ClusterSessions.countHere(connections, "");
             link.hint(
                     fromNode,
                     new ClusterMessage.Counted(count.id(), own.total(), own.authenticated(), own.byPlatform()));

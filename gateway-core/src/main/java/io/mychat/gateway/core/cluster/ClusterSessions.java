@@ -1,22 +1,19 @@
 package io.mychat.gateway.core.cluster;
 
+import io.mychat.gateway.core.connection.ConnectionCounts;
 import io.mychat.gateway.core.connection.ConnectionManager;
-import io.mychat.gateway.core.connection.DisconnectReason;
 import io.mychat.gateway.core.tracelog.NodeTrace;
 import io.mychat.gateway.core.tracelog.TraceRequest;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.session.AccountState;
+import io.mychat.gateway.spi.session.ConnectionStats;
 import io.mychat.gateway.spi.session.DeviceKey;
-import io.mychat.gateway.spi.session.DeviceSelector;
-import io.mychat.gateway.spi.session.OnlinePage;
+import io.mychat.gateway.spi.session.NodeConnections;
 import io.mychat.gateway.spi.session.Session;
-import io.mychat.gateway.spi.session.Sessions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * The sessions of all users on all nodes. Thread-safe. Calls that concern other nodes may block until these have
  * answered, at most for the reply time.
  */
-public final class ClusterSessions implements Sessions {
+public final class ClusterSessions {
 
     private static final Logger log = LoggerFactory.getLogger(ClusterSessions.class);
 
@@ -58,18 +55,6 @@ public final class ClusterSessions implements Sessions {
         if (link != null) {
             link.bus().listen(new ClusterInbound(connections, link, pendingRequests));
         }
-    }
-
-    @Override
-    public int pushToUser(String userId, String data) {
-        return push(Objects.requireNonNull(userId, "userId"), null, null, Objects.requireNonNull(data, "data"));
-    }
-
-    @Override
-    public int pushToDevice(String userId, DeviceKey device, String data) {
-        Objects.requireNonNull(userId, "userId");
-        Objects.requireNonNull(device, "device");
-        return push(userId, device.platform(), device.deviceId(), Objects.requireNonNull(data, "data"));
     }
 
     /**
@@ -158,21 +143,26 @@ public final class ClusterSessions implements Sessions {
     }
 
     /** The connections of all nodes that answer in time, this one's first. */
-    public List<NodeConnectionCounts> count() {
-        List<NodeConnectionCounts> counts = new ArrayList<>();
-        counts.add(NodeConnectionCounts.of(nodeId, connections));
+    public ConnectionStats count() {
+        List<NodeConnections> counts = new ArrayList<>();
+        counts.add(countHere(connections, nodeId));
         ClusterLink others = link;
         if (others != null) {
             Set<String> nodes = new HashSet<>(nodesOrNone(others));
             nodes.remove(nodeId);
             for (PendingRequests.Answer answer : ask(others, nodes, ClusterMessage.Count::new)) {
                 if (answer.message() instanceof ClusterMessage.Counted counted) {
-                    counts.add(new NodeConnectionCounts(
+                    counts.add(new NodeConnections(
                             answer.node(), counted.total(), counted.authenticated(), counted.byPlatform()));
                 }
             }
         }
-        return counts;
+        return new ConnectionStats(counts);
+    }
+
+    static NodeConnections countHere(ConnectionManager connections, String node) {
+        ConnectionCounts own = ConnectionCounts.of(connections.connections());
+        return new NodeConnections(node, own.total(), own.authenticated(), own.byPlatform());
     }
 
     /** Has the other nodes record, and returns what they have recorded until now. May block for the reply time. */
@@ -203,33 +193,8 @@ public final class ClusterSessions implements Sessions {
         }
     }
 
-    @Override
+    /** See {@link ConnectionManager#sessionsOf}. */
     public List<Session> sessionsOf(String userId) {
-        return connections.sessionsOf(Objects.requireNonNull(userId, "userId"));
-    }
-
-    @Override
-    public int kick(String userId, DeviceKey device) {
-        Objects.requireNonNull(userId, "userId");
-        return kick(userId, DeviceSelector.of(Objects.requireNonNull(device, "device")), DisconnectReason.KICKED);
-    }
-
-    /**
-     * Ends the sessions of these devices and closes their connections with 4410.
-     *
-     * @param disconnectReason the reason for the clients, and whether their tokens were revoked
-     */
-    public int kick(String userId, DeviceSelector deviceSelector, DisconnectReason disconnectReason) {
-        return connections.terminator().kick(userId, deviceSelector, disconnectReason);
-    }
-
-    /** See {@link ConnectionManager#online}. */
-    public OnlinePage online(int limit, Optional<String> cursor) {
-        return connections.online(limit, cursor);
-    }
-
-    @Override
-    public long onlineCount() {
-        return connections.onlineCount();
+        return connections.sessionsOf(userId);
     }
 }

@@ -4,7 +4,7 @@
  * <p>Entry point: {@link io.mychat.gateway.core.cluster.ClusterSessions}.
  *
  * <p>Neighbours: uses {@code codec}, {@code connection}, {@code store}, {@code threads}, {@code tracelog}, gateway-spi;
- * used by {@code core}, {@code http.endpoint}, {@code push}, {@code trace}.
+ * used by {@code core}, {@code host}, {@code http.endpoint}, {@code push}, {@code trace}.
  */
 @NullMarked
 package io.mychat.gateway.core.cluster;

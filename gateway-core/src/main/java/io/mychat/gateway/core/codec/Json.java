@@ -74,6 +74,21 @@ public final class Json {
         }
     }
 
+    /** Whether the text is one JSON value of any kind, within the limits. */
+    public boolean isJson(String text) {
+        try (JsonParser parser = factory.createParser(text)) {
+            if (parser.nextToken() == null) {
+                return false;
+            }
+            parser.skipChildren();
+            // The text of a value is read where it is finished, and only then checked.
+            parser.finishToken();
+            return parser.nextToken() == null;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     private static Optional<ObjectNode> asObject(JsonNode node) {
         return node instanceof ObjectNode object ? Optional.of(object) : Optional.empty();
     }

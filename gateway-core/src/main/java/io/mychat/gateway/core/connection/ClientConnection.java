@@ -47,6 +47,9 @@ public final class ClientConnection implements BufferOwner, UnauthenticatedConne
     /** Its place among the connections without a login. */
     private volatile UnauthenticatedConnections.@Nullable Permit place;
 
+    /** When the store last had the session, in nanoseconds; meaningless without a session. */
+    private volatile long confirmedAt;
+
     private int failedAuthentications;
 
     ClientConnection(String id, String ip, Connection connection, ClientServices shared) {
@@ -280,6 +283,16 @@ public final class ClientConnection implements BufferOwner, UnauthenticatedConne
         }
         timeouts.bound(sessionTimeout, tokenLife);
         return true;
+    }
+
+    /** The store had the session at this time, in nanoseconds. */
+    void confirmed(long at) {
+        confirmedAt = at;
+    }
+
+    /** Whether the store has confirmed the bound session after this time, in nanoseconds. */
+    boolean isConfirmedAfter(long then) {
+        return confirmedAt - then > 0;
     }
 
     /**

@@ -42,6 +42,7 @@ public final class ConnectionManager {
     private final SessionTerminator terminator;
     private final AccountSessions accounts;
     private final NewLoginNotifier newLogins;
+    private final SessionLookup lookup;
 
     /** Lets the store know this node. */
     public ConnectionManager(
@@ -59,6 +60,7 @@ public final class ConnectionManager {
         this.terminator = new SessionTerminator(local, store, peers, services.time(), dependencies);
         this.newLogins = new NewLoginNotifier(local, services.messages(), peers);
         this.accounts = new AccountSessions(local, store, platforms, terminator, services.time());
+        this.lookup = new SessionLookup(local, store, services.time());
         store.attach(new LocalSessionOwner(local, terminator, platforms, services.time()));
     }
 
@@ -97,7 +99,7 @@ public final class ConnectionManager {
         return local.awaitNone(atMost);
     }
 
-    /** The open connection with this session id, with its session if it is bound ({@code get_user_by_session}). */
+    /** The open connection with this session id, with its session if it is bound. */
     public Optional<ClientConnection> connection(String sessionId) {
         return Optional.ofNullable(local.get(sessionId));
     }
@@ -135,10 +137,12 @@ public final class ConnectionManager {
             return new BindOutcome.Gone();
         }
         Session candidate = new Session(client.id(), token.account(), device, client.ip(), now(), 0, peers.nodeId());
+        long asked = services.time().nanoTime();
         LoginOutcome outcome = store.login(candidate, terms.seats());
         if (!(outcome instanceof LoginOutcome.Admitted admitted)) {
             return new BindOutcome.NoFreeSeat();
         }
+        client.confirmed(asked);
         // A login that got 503 may still be in progress on this connection: it must not close itself.
         admitted.displaced().stream()
                 .filter(displaced -> !displaced.session().id().equals(client.id()))
@@ -177,14 +181,9 @@ public final class ConnectionManager {
         events.onEvent(new GatewayEvent.LoginFailed(now(), client.ip(), "", error));
     }
 
-    /** Whether the connection has a session ({@code is_session_authenticated}). */
-    public boolean isSessionAuthenticated(String sessionId) {
-        return connection(sessionId).flatMap(ClientConnection::session).isPresent();
-    }
-
-    /** Whether the store confirms the session at this moment. May block. */
-    public boolean isCurrent(Session session) {
-        return store.isCurrent(session);
+    /** Who is logged in on a session, see {@link SessionLookup}. */
+    public SessionLookup lookup() {
+        return lookup;
     }
 
     /**

@@ -68,11 +68,6 @@ public final class ApiAudit {
         events.onEvent(new GatewayEvent.LoggedOut(time.now(), ip, userId, device));
     }
 
-    /** @param sessions the number of ended sessions */
-    public void kicked(Caller by, GatewayEvent.Addressee whom, String reason, boolean revoked, int sessions) {
-        events.onEvent(new GatewayEvent.UserKicked(time.now(), by.describe(), whom, reason, revoked, sessions));
-    }
-
     /** @param sessions the number of sessions that got the message */
     public void pushed(Caller by, GatewayEvent.Addressee whom, int sessions) {
         events.onEvent(new GatewayEvent.MessagePushed(time.now(), by.describe(), whom, sessions));

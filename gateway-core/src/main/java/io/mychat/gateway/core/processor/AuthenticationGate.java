@@ -58,6 +58,6 @@ final class AuthenticationGate {
 
     /** Asks the store whether the session is still valid. May block. */
     boolean confirm(Session session) {
-        return connections.isCurrent(session);
+        return connections.lookup().isCurrent(session);
     }
 }

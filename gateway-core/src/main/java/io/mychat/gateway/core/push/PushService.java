@@ -6,11 +6,12 @@ import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.event.RateLimitedLog;
 import io.mychat.gateway.spi.session.IdempotencyClaim;
 import io.mychat.gateway.spi.session.IdempotencyStore;
+import io.mychat.gateway.spi.session.PushOutcome;
+import io.mychat.gateway.spi.session.PushRequest;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,30 +26,8 @@ public final class PushService {
     private final Duration keep;
     private final RateLimitedLog unkept;
 
-    /**
-     * The idempotency key of a push.
-     *
-     * @param caller the owner of the key; equal texts of two callers are two keys
-     */
-    public record Key(String caller, String text) {
-
-        String hash() {
-            return sha256(caller, text);
-        }
-    }
-
-    /** The outcome of a push. */
-    public sealed interface Outcome {
-
-        /** @param repeated whether an earlier push with the same key gave this answer; then nothing was pushed now */
-        record Delivered(int sessions, boolean repeated) implements Outcome {}
-
-        /** A push with this key is in progress. */
-        record UnderWay() implements Outcome {}
-
-        /** The key belongs to another push. */
-        record KeyReused() implements Outcome {}
-    }
+    /** The caller that the host application is; its keys are apart from those of the HTTP API. */
+    public static final String HOST = "host";
 
     /**
      * @param lease the time after which the key of an unfinished push is free again
@@ -66,24 +45,29 @@ public final class PushService {
     /**
      * Pushes a message (4001).
      *
+     * @param caller the owner of the idempotency key; equal keys of two callers are two keys
      * @throws StoreUnavailableException when the key cannot be looked up; nothing has been pushed
      */
-    public Outcome push(PushRequest request, Optional<Key> key) {
-        if (key.isEmpty()) {
-            return new Outcome.Delivered(deliver(request), false);
+    public PushOutcome push(PushRequest request, String caller) {
+        if (request.idempotencyKey().isEmpty()) {
+            return new PushOutcome.Delivered(deliver(request), false);
         }
-        String hash = key.get().hash();
+        String hash = sha256(caller, request.idempotencyKey().get());
         IdempotencyClaim claim = keys.claim(
                 hash,
-                sha256(request.userId(), text(request.platform()), text(request.deviceId()), request.message()),
+                sha256(
+                        request.userId(),
+                        request.devices().platform().orElse(""),
+                        request.devices().deviceId().orElse(""),
+                        request.data()),
                 lease);
         if (claim instanceof IdempotencyClaim.Granted granted) {
             return once(request, hash, granted.ticket());
         }
         if (claim instanceof IdempotencyClaim.Answered answered) {
-            return new Outcome.Delivered(remembered(answered.answer()), true);
+            return new PushOutcome.Delivered(remembered(answered.answer()), true);
         }
-        return claim instanceof IdempotencyClaim.Running ? new Outcome.UnderWay() : new Outcome.KeyReused();
+        return claim instanceof IdempotencyClaim.Running ? new PushOutcome.UnderWay() : new PushOutcome.KeyReused();
     }
 
     /** The message was pushed even if its answer cannot be read. */
@@ -96,13 +80,13 @@ public final class PushService {
         }
     }
 
-    private Outcome once(PushRequest request, String key, String ticket) {
+    private PushOutcome once(PushRequest request, String key, String ticket) {
         boolean done = false;
         try {
             int delivered = deliver(request);
             done = true;
             keep(key, ticket, delivered);
-            return new Outcome.Delivered(delivered, false);
+            return new PushOutcome.Delivered(delivered, false);
         } finally {
             if (!done) {
                 keys.release(key, ticket);
@@ -124,14 +108,9 @@ public final class PushService {
     private int deliver(PushRequest request) {
         return sessions.push(
                 request.userId(),
-                request.platform().orElse(null),
-                request.deviceId().orElse(null),
-                request.message());
-    }
-
-    /** Neither a platform nor a device id can be empty. */
-    private static String text(Optional<String> part) {
-        return part.orElse("");
+                request.devices().platform().orElse(null),
+                request.devices().deviceId().orElse(null),
+                request.data());
     }
 
     /** Each part is preceded by its length, so that no two lists of parts have the same hash. */

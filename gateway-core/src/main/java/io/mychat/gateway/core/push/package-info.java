@@ -3,7 +3,8 @@
  *
  * <p>Entry point: {@link io.mychat.gateway.core.push.PushService}.
  *
- * <p>Neighbours: uses {@code cluster}, {@code codec}, gateway-spi; used by {@code core}, {@code http.endpoint}.
+ * <p>Neighbours: uses {@code cluster}, {@code codec}, gateway-spi; used by {@code core}, {@code host},
+ * {@code http.endpoint}.
  */
 @NullMarked
 package io.mychat.gateway.core.push;

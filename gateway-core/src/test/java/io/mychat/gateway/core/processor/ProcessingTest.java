@@ -276,7 +276,7 @@ class ProcessingTest extends ProcessingFixture {
         TestGateway gateway = start(builder -> builder);
         Guest web = alice(gateway);
         Guest phone = gateway.login("alice", "desktop", "d");
-        String odd = "not JSON \u00e9 \"\\ \uD83D\uDE00";
+        String odd = "[ \"\u00e9 \\\"\\\\ \uD83D\uDE00\", 1.50 ]";
 
         assertThat(gateway.server.sessions().pushToUser("alice", odd)).isEqualTo(2);
         assertThat(gateway.server.pushMessageToDevice("alice", "d", "desktop", "\"only you\""))

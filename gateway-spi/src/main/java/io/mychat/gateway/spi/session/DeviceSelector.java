@@ -1,5 +1,6 @@
 package io.mychat.gateway.spi.session;
 
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -27,6 +28,7 @@ public record DeviceSelector(Optional<String> platform, Optional<String> deviceI
     }
 
     public static DeviceSelector of(DeviceKey device) {
+        Objects.requireNonNull(device, "device");
         return new DeviceSelector(Optional.of(device.platform()), Optional.of(device.deviceId()));
     }
 

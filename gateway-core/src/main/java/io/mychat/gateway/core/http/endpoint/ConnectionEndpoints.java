@@ -3,15 +3,16 @@ package io.mychat.gateway.core.http.endpoint;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mychat.gateway.core.cluster.ClusterSessions;
-import io.mychat.gateway.core.cluster.NodeConnectionCounts;
 import io.mychat.gateway.core.codec.Json;
 import io.mychat.gateway.core.codec.MessageEncoder;
+import io.mychat.gateway.core.connection.ConnectionManager;
 import io.mychat.gateway.core.http.Access;
 import io.mychat.gateway.core.http.ApiEndpoint;
 import io.mychat.gateway.core.http.ApiRequest;
 import io.mychat.gateway.core.http.Endpoint;
 import io.mychat.gateway.core.http.EndpointGroup;
 import io.mychat.gateway.core.protocol.BadArgumentException;
+import io.mychat.gateway.spi.session.ConnectionStats;
 import io.mychat.gateway.spi.session.OnlinePage;
 import io.mychat.gateway.spi.session.OnlineUser;
 import io.mychat.gateway.spi.session.Session;
@@ -29,10 +30,12 @@ public final class ConnectionEndpoints implements EndpointGroup {
     static final int MAX_PAGE = 1000;
 
     private final ClusterSessions sessions;
+    private final ConnectionManager connections;
     private final Json json;
 
-    public ConnectionEndpoints(ClusterSessions sessions, Json json) {
+    public ConnectionEndpoints(ClusterSessions sessions, ConnectionManager connections, Json json) {
         this.sessions = sessions;
+        this.connections = connections;
         this.json = json;
     }
 
@@ -44,24 +47,17 @@ public final class ConnectionEndpoints implements EndpointGroup {
     }
 
     private ApiEndpoint.Result stats(ApiRequest request) {
-        List<NodeConnectionCounts> nodes = sessions.count();
-        int total = 0;
-        int authenticated = 0;
-        Map<String, Integer> byPlatform = new TreeMap<>();
-        for (NodeConnectionCounts node : nodes) {
-            total += node.total();
-            authenticated += node.authenticated();
-            node.byPlatform().forEach((platform, count) -> byPlatform.merge(platform, count, Integer::sum));
-        }
+        ConnectionStats stats = sessions.count();
         ObjectNode body = json.object();
-        count(body, total, authenticated, byPlatform);
-        body.put("node", nodes.get(0).node());
+        count(body, stats.total(), stats.authenticated(), stats.byPlatform());
+        body.put("node", stats.nodes().get(0).node());
         ArrayNode shares = body.putArray("nodes");
-        nodes.forEach(node -> count(
-                shares.addObject().put("node", node.node()),
-                node.total(),
-                node.authenticated(),
-                new TreeMap<>(node.byPlatform())));
+        stats.nodes()
+                .forEach(node -> count(
+                        shares.addObject().put("node", node.node()),
+                        node.total(),
+                        node.authenticated(),
+                        new TreeMap<>(node.byPlatform())));
         return ApiEndpoint.Result.ok(body);
     }
 
@@ -74,7 +70,7 @@ public final class ConnectionEndpoints implements EndpointGroup {
         int limit = request.number("limit", DEFAULT_PAGE, 1, MAX_PAGE);
         OnlinePage page;
         try {
-            page = sessions.online(limit, request.parameter("cursor"));
+            page = connections.online(limit, request.parameter("cursor"));
         } catch (IllegalArgumentException e) {
             throw new BadArgumentException("bad_cursor", "cursor must be the next_cursor of an earlier page.");
         }

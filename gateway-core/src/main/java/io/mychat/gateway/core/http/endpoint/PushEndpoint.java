@@ -9,21 +9,20 @@ import io.mychat.gateway.core.http.ApiRequest;
 import io.mychat.gateway.core.http.Endpoint;
 import io.mychat.gateway.core.http.EndpointGroup;
 import io.mychat.gateway.core.protocol.BadArgumentException;
-import io.mychat.gateway.core.push.PushRequest;
 import io.mychat.gateway.core.push.PushService;
 import io.mychat.gateway.spi.message.ErrorCode;
+import io.mychat.gateway.spi.session.PushOutcome;
+import io.mychat.gateway.spi.session.PushRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** {@code POST /api/messages/push}: pushes a message to the sessions of a user. */
 public final class PushEndpoint implements EndpointGroup {
 
     static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
-    private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,200}");
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     private final PushService pushService;
@@ -48,16 +47,16 @@ public final class PushEndpoint implements EndpointGroup {
 
     private ApiEndpoint.Result push(ApiRequest request) throws ApiError, BadArgumentException {
         Target target = Target.of(request.body());
-        PushRequest push = new PushRequest(target.userId(), target.platform(), target.deviceId(), message(request));
-        PushService.Outcome outcome = pushService.push(push, key(request));
-        if (outcome instanceof PushService.Outcome.UnderWay) {
+        PushRequest push = new PushRequest(target.userId(), target.devices(), message(request), key(request));
+        PushOutcome outcome = pushService.push(push, request.caller().identity());
+        if (outcome instanceof PushOutcome.UnderWay) {
             throw ApiError.later(
                     ErrorCode.SERVICE_UNAVAILABLE,
                     "idempotency_key_in_use",
                     "A push with this Idempotency-Key is under way.",
                     RETRY_AFTER);
         }
-        if (!(outcome instanceof PushService.Outcome.Delivered delivered)) {
+        if (!(outcome instanceof PushOutcome.Delivered delivered)) {
             throw ApiError.of(
                     ErrorCode.BAD_REQUEST,
                     "idempotency_key_reused",
@@ -79,12 +78,12 @@ public final class PushEndpoint implements EndpointGroup {
         return message;
     }
 
-    private static Optional<PushService.Key> key(ApiRequest request) throws BadArgumentException {
+    private static Optional<String> key(ApiRequest request) throws BadArgumentException {
         Optional<String> key = request.header(IDEMPOTENCY_KEY);
-        if (key.isPresent() && !KEY.matcher(key.get()).matches()) {
+        if (key.isPresent() && !PushRequest.isValidKey(key.get())) {
             throw new BadArgumentException(
                     "bad_idempotency_key", IDEMPOTENCY_KEY + " must be 1 to 200 visible characters of ASCII.");
         }
-        return key.map(text -> new PushService.Key(request.caller().identity(), text));
+        return key;
     }
 }

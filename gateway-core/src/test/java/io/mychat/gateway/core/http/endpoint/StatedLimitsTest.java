@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mychat.gateway.core.http.ApiContract;
+import io.mychat.gateway.spi.session.KickRequest;
 import org.junit.jupiter.api.Test;
 
 /** The limits that {@code openapi.json} states are those of the code. */
@@ -23,6 +24,6 @@ class StatedLimitsTest {
     void longestReasonOfAKick() {
         JsonNode reason = document.at("/components/schemas/KickRequest/properties/reason/maxLength");
 
-        assertThat(reason.intValue()).isEqualTo(KickEndpoint.MAX_REASON);
+        assertThat(reason.intValue()).isEqualTo(KickRequest.MAX_REASON);
     }
 }

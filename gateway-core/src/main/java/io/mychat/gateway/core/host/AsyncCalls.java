@@ -1,4 +1,4 @@
-package io.mychat.gateway.core.threads;
+package io.mychat.gateway.core.host;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;

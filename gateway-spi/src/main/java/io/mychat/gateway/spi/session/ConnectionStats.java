@@ -1,0 +1,35 @@
+package io.mychat.gateway.spi.session;
+
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The numbers of connections of a cluster.
+ *
+ * @param nodes the nodes that answered in time; the one that was asked is the first
+ */
+public record ConnectionStats(List<NodeConnections> nodes) {
+
+    public ConnectionStats {
+        nodes = List.copyOf(nodes);
+    }
+
+    /** The open connections of all these nodes. */
+    public int total() {
+        return nodes.stream().mapToInt(NodeConnections::total).sum();
+    }
+
+    /** The connections with a login. */
+    public int authenticated() {
+        return nodes.stream().mapToInt(NodeConnections::authenticated).sum();
+    }
+
+    /** The connections with a login, by platform. */
+    public SortedMap<String, Integer> byPlatform() {
+        SortedMap<String, Integer> sums = new TreeMap<>();
+        nodes.forEach(
+                node -> node.byPlatform().forEach((platform, count) -> sums.merge(platform, count, Integer::sum)));
+        return sums;
+    }
+}
