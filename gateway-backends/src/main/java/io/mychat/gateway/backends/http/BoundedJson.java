@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -20,11 +21,15 @@ import java.util.Optional;
 /** Reads and writes JSON of limited depth in UTF-8. Thread-safe. */
 public final class BoundedJson {
 
+    /** Buffers that are kept: about one for each call that is written or read at the same time. */
+    private static final int BUFFERS = 16;
+
     private final JsonFactory factory;
     private final ObjectMapper mapper;
 
     public BoundedJson(int maxDepth) {
         factory = JsonFactory.builder()
+                .recyclerPool(JsonRecyclerPools.newBoundedPool(BUFFERS))
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(maxDepth)
                         .maxStringLength(Integer.MAX_VALUE)

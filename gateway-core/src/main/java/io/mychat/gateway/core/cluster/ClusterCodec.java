@@ -1,7 +1,9 @@
 package io.mychat.gateway.core.cluster;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -30,7 +32,12 @@ final class ClusterCodec {
     private static final Set<String> ANSWERS = types(true);
     private static final Set<String> NO_ANSWERS = types(false);
 
-    private final JsonMapper mapper = JsonMapper.builder()
+    /** Buffers that are kept: about one for each message that is encoded or decoded at the same time. */
+    private static final int BUFFERS = 16;
+
+    private final JsonMapper mapper = JsonMapper.builder(JsonFactory.builder()
+                    .recyclerPool(JsonRecyclerPools.newBoundedPool(BUFFERS))
+                    .build())
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)

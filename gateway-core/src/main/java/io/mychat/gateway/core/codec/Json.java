@@ -6,6 +6,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.util.BufferRecycler;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
+import com.fasterxml.jackson.core.util.RecyclerPool;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -20,6 +23,9 @@ import java.util.Optional;
  */
 public final class Json {
 
+    /** Buffers that are kept, of some 20 KB each. Jackson's own pool keeps them by thread, which a virtual thread is too short-lived for. */
+    private static final int BUFFERS = 64;
+
     private final JsonFactory factory;
     private final ObjectMapper mapper;
 
@@ -30,7 +36,9 @@ public final class Json {
     public Json(int maxDepth, int maxLength) {
         // JSON travels as UTF-8 (RFC 8259 section 8.1). Guessing UTF-16 from zero bytes would leave no byte offsets to
         // read by.
+        RecyclerPool<BufferRecycler> buffers = JsonRecyclerPools.newBoundedPool(BUFFERS);
         this.factory = JsonFactory.builder()
+                .recyclerPool(buffers)
                 .disable(JsonFactory.Feature.CHARSET_DETECTION)
                 .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                 .streamReadConstraints(StreamReadConstraints.builder()
@@ -41,6 +49,7 @@ public final class Json {
                         .build())
                 .build();
         this.mapper = new ObjectMapper(JsonFactory.builder()
+                        .recyclerPool(buffers)
                         .disable(JsonFactory.Feature.CHARSET_DETECTION)
                         .streamReadConstraints(factory.streamReadConstraints())
                         .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -118,7 +127,11 @@ public final class Json {
     }
 
     public String write(JsonNode node) {
-        return node.toString();
+        try {
+            return mapper.writeValueAsString(node); // node.toString() would not take the buffers of this pool
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree could not be written", e);
+        }
     }
 
     public byte[] writeBytes(JsonNode node) {

@@ -1,6 +1,8 @@
 package io.mychat.gateway.redis.client;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -16,7 +18,12 @@ public final class Json {
     /** The version that is written. */
     public static final int VERSION = 1;
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    /** Buffers that are kept, of some 20 KB each, and not by thread: a virtual thread is too short-lived for that. */
+    private static final int BUFFERS = 64;
+
+    private static final ObjectMapper MAPPER = new ObjectMapper(JsonFactory.builder()
+            .recyclerPool(JsonRecyclerPools.newBoundedPool(BUFFERS))
+            .build());
 
     private Json() {}
 
@@ -26,7 +33,11 @@ public final class Json {
     }
 
     public static String text(JsonNode node) {
-        return node.toString();
+        try {
+            return MAPPER.writeValueAsString(node); // node.toString() would not take the buffers of this pool
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree could not be written", e);
+        }
     }
 
     /** Reads an object; empty when it is none, or of a version that is too old. */
