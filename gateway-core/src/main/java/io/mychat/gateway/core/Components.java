@@ -56,6 +56,7 @@ import io.mychat.gateway.core.push.PushService;
 import io.mychat.gateway.core.reload.ConfigManager;
 import io.mychat.gateway.core.reload.ConfigWatchSupervisor;
 import io.mychat.gateway.core.reload.Reloader;
+import io.mychat.gateway.core.rollout.NodeRollout;
 import io.mychat.gateway.core.router.RouterManager;
 import io.mychat.gateway.core.security.AcceptedConnections;
 import io.mychat.gateway.core.security.ConnectionLimiter;
@@ -135,6 +136,7 @@ final class Components {
     final ConfigWatchSupervisor configWatch;
     final Observability observation;
     final Health health;
+    final NodeRollout rollout;
     final MetricRegistry metrics;
 
     Components(
@@ -374,6 +376,16 @@ final class Components {
                         .files(configWatch)
                         .modules(adapterRegistry.indicators())
                         .threads());
+        rollout = observation.source(new NodeRollout(
+                adapters.nodeId,
+                connections,
+                cluster.rollout(),
+                () -> {
+                    health.enter(Health.Phase.DRAINING);
+                    acceptor.close();
+                },
+                new NodeRollout.Dependencies(
+                        () -> live.get().server().rollout(), pools.housekeeping(), time, ids.random())));
         metrics = observation.metrics(adapterRegistry.metrics());
     }
 }

@@ -8,6 +8,7 @@ import io.mychat.gateway.core.config.CommandRange;
 import io.mychat.gateway.core.config.ConfigException;
 import io.mychat.gateway.core.config.ConfigFault;
 import io.mychat.gateway.core.config.ConfigFile;
+import io.mychat.gateway.core.config.DrainOptions;
 import io.mychat.gateway.core.config.ReloadOutcome;
 import io.mychat.gateway.core.config.RouteConfig;
 import io.mychat.gateway.core.host.HostChats;
@@ -36,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -188,8 +190,8 @@ public final class GatewayServer implements AutoCloseable {
     }
 
     /**
-     * Stops in an orderly way: refuses new connections, notifies the clients (4005), waits for running work for at most
-     * {@code server.drain_seconds}, closes with 1001, and releases everything. Does nothing when the gateway is not
+     * Stops in an orderly way: refuses new connections, notifies the clients (4005), lets each leave at its own moment
+     * within {@code server.drain_seconds}, waits for running work, closes with 1001, and releases everything. Does nothing when the gateway is not
      * running. The failure of one part is logged and does not keep others from being released.
      */
     public synchronized void stop() {
@@ -350,6 +352,29 @@ public final class GatewayServer implements AutoCloseable {
     public ReloadOutcome reload(ConfigFile file, String by) {
         return rooms().reloader
                 .reload(Objects.requireNonNull(file, "file"), Optional.empty(), Objects.requireNonNull(by, "by"));
+    }
+
+    /**
+     * Begins to leave all clients to other nodes, at a rate, and takes no new ones; the gateway runs until {@link
+     * #stop()}. Each client is told (4005) and served until its moment, when its connection closes with 1001. A later
+     * call changes the rate and the addresses. Blocks until other nodes have told their addresses, at most for {@code
+     * processing.cluster_reply_timeout_ms}.
+     *
+     * @return the clients that are connected
+     * @throws IllegalStateException when the gateway is not running
+     */
+    public int drain(DrainOptions options) {
+        return rooms().rollout.drain(Objects.requireNonNull(options, "options"));
+    }
+
+    /**
+     * As {@link #drain}, without blocking. The stage completes when the last client has left or the gateway stops, and
+     * exceptionally when the gateway is overloaded.
+     */
+    public CompletionStage<Void> drainAsync(DrainOptions options) {
+        Objects.requireNonNull(options, "options");
+        Components rooms = rooms();
+        return rooms.hostCalls.call(() -> rooms.rollout.drain(options)).thenCompose(clients -> rooms.rollout.drained());
     }
 
     /**

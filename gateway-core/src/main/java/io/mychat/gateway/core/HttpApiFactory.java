@@ -24,10 +24,12 @@ import io.mychat.gateway.core.http.endpoint.MetricsEndpoint;
 import io.mychat.gateway.core.http.endpoint.MetricsSummaryJson;
 import io.mychat.gateway.core.http.endpoint.PushEndpoint;
 import io.mychat.gateway.core.http.endpoint.ReloadEndpoint;
+import io.mychat.gateway.core.http.endpoint.RolloutEndpoints;
 import io.mychat.gateway.core.http.endpoint.SendEndpoint;
 import io.mychat.gateway.core.http.endpoint.TokenEndpoints;
 import io.mychat.gateway.core.http.endpoint.TraceEndpoint;
 import io.mychat.gateway.core.observe.MetricsSummary;
+import io.mychat.gateway.core.rollout.ClusterRebalance;
 import io.mychat.gateway.core.security.ClientAddress;
 import io.mychat.gateway.spi.backend.BackendServices;
 import io.mychat.gateway.spi.backend.ServiceStatus;
@@ -61,6 +63,8 @@ final class HttpApiFactory {
                 new KickEndpoint(rooms.kicks, rooms.json),
                 new BanEndpoints(rooms.bans, rooms.json),
                 new ReloadEndpoint(rooms.reloader, rooms.json),
+                new RolloutEndpoints(
+                        rooms.rollout, new ClusterRebalance(rooms.rollout, rooms.cluster.rollout()), rooms.json),
                 new ConfigEndpoint(rooms.configuration, rooms.adapters.nodeId, rooms.json),
                 new BackendsEndpoint(this::services, rooms.adapters.nodeId, rooms.json),
                 new AuditEndpoint(audit, rooms.adapters.nodeId, rooms.json),

@@ -2,6 +2,7 @@ package io.mychat.gateway.core;
 
 import io.mychat.gateway.core.audit.AuditTail;
 import io.mychat.gateway.core.config.GatewayConfig;
+import io.mychat.gateway.core.config.ProcessingConfig;
 import io.mychat.gateway.core.config.ServerConfig;
 import io.mychat.gateway.core.connection.ClientConnection;
 import io.mychat.gateway.core.observe.Health;
@@ -94,20 +95,22 @@ final class Lifecycle implements AutoCloseable {
     }
 
     /**
-     * Refuses new connections, notifies the clients, waits for running work, and closes the connections. An interrupt
-     * ends the wait.
+     * Refuses new connections, lets each client leave at its own moment of the drain period, waits for running work, and
+     * closes what is left. An interrupt ends the waits.
      */
     void leave() {
         ServerConfig server = rooms.configuration.current().gateway().server();
+        ProcessingConfig processing = rooms.configuration.current().gateway().processing();
         log.info("Gateway is stopping");
         rooms.health.enter(Health.Phase.DRAINING);
         rooms.acceptor.close();
+        long begin = System.nanoTime();
+        ShutdownSteps.step("The clients", () -> rooms.connections.awaitNone(rooms.rollout.leaveAll(server.drain())));
         rooms.processor.drain();
-        ShutdownSteps.step(
-                "What clients are told of the stop",
-                () -> rooms.connections.announceDraining(server.drain(), rooms.ids.random()));
+        Duration left = server.drain().minusNanos(System.nanoTime() - begin);
+        Duration forCommands = shorter(processing.taskTimeout(), server.drain());
         ShutdownSteps.step("What runs", () -> {
-            if (!rooms.tasks.awaitIdle(server.drain())) {
+            if (!rooms.tasks.awaitIdle(left.compareTo(forCommands) > 0 ? left : forCommands)) {
                 log.warn("{} handlers still run after server.drain_seconds", rooms.tasks.running());
             }
         });
@@ -121,6 +124,10 @@ final class Lifecycle implements AutoCloseable {
         });
     }
 
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
     /**
      * Releases everything except adapters of the host application, including parts that were never or partly opened.
      * Never throws: failures are logged, and the remaining parts are still released.
@@ -129,6 +136,7 @@ final class Lifecycle implements AutoCloseable {
     public void close() {
         rooms.reloader.close();
         ShutdownSteps.step("The watch over the configuration", rooms.configWatch::close);
+        ShutdownSteps.step("The rollout", rooms.rollout::close);
         ShutdownSteps.step("The observation", rooms.observation::close);
         rooms.health.enter(Health.Phase.STOPPED);
         rooms.adapters.sweep.ifPresent(sweep -> ShutdownSteps.step("The sweep of messages", sweep::stop));

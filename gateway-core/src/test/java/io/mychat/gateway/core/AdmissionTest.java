@@ -9,7 +9,6 @@ import io.mychat.gateway.spi.message.Reply;
 import io.mychat.gateway.testkit.ConnectResult;
 import io.mychat.gateway.testkit.TestHandshake;
 import io.mychat.gateway.testkit.TestMessage;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -206,21 +205,6 @@ class AdmissionTest {
             assertThat(alice.client().closeCode()).isEqualTo(1001);
             await().until(() -> interrupted.getCount() == 0);
         }
-    }
-
-    @Test
-    void theNoticeIsDrawnEvenlyFromTheDrainPeriod() {
-        TestGateway gateway = TestGateway.start();
-        List<Guest> guests =
-                java.util.stream.Stream.generate(gateway::connect).limit(200).toList();
-
-        gateway.close();
-
-        assertThat(guests.stream().mapToLong(AdmissionTest::reconnectAfter))
-                .allMatch(
-                        millis -> millis >= 0 && millis < Duration.ofSeconds(10).toMillis())
-                .anyMatch(millis -> millis < 2500)
-                .anyMatch(millis -> millis > 7500);
     }
 
     private static long reconnectAfter(Guest guest) {

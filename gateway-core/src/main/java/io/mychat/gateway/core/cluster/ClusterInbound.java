@@ -84,6 +84,20 @@ final class ClusterInbound implements NodeBus.Receiver {
         } else if (message instanceof ClusterMessage.Account account) {
             int unused = connections.accounts().changeHere(account.state());
             link.hint(fromNode, new ClusterMessage.AccountAdopted(account.id()));
+        } else if (message instanceof ClusterMessage.Status status) {
+            ClusterRollout.Participant own = link.participant();
+            if (own != null) {
+                link.hint(fromNode, ClusterMessage.StatusReport.of(status.id(), own.status()));
+            }
+        } else if (message instanceof ClusterMessage.Move move) {
+            ClusterRollout.Participant own = link.participant();
+            if (own != null) {
+                link.hint(fromNode, new ClusterMessage.Moving(move.id(), own.move(move.order())));
+            }
+        } else if (message instanceof ClusterMessage.StatusReport report) {
+            pendingRequests.answered(report.id(), fromNode, report);
+        } else if (message instanceof ClusterMessage.Moving moving) {
+            pendingRequests.answered(moving.id(), fromNode, moving);
         } else if (message instanceof ClusterMessage.BansChanged) {
             link.bansChanged();
         } else if (message instanceof ClusterMessage.Trace question) {

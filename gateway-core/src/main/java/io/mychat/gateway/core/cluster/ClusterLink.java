@@ -39,6 +39,7 @@ public final class ClusterLink implements PeerNotifier, MetricSource {
     private final ClusterCodec codec = new ClusterCodec();
     private volatile Runnable onBansChanged = () -> {};
     private volatile @Nullable TraceRecorder recorder;
+    private volatile ClusterRollout.@Nullable Participant participant;
 
     /**
      * @param senders runs sends, which may block
@@ -83,6 +84,15 @@ public final class ClusterLink implements PeerNotifier, MetricSource {
         if (own != null) {
             hint(fromNode, TraceAnswers.answer(question, own));
         }
+    }
+
+    void participant(ClusterRollout.Participant own) {
+        participant = own;
+    }
+
+    /** This node, to questions about rollouts; null before it has joined. */
+    ClusterRollout.@Nullable Participant participant() {
+        return participant;
     }
 
     void bansChanged() {

@@ -3,6 +3,7 @@ package io.mychat.gateway.core.cluster;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.mychat.gateway.core.config.DrainOptions;
 import io.mychat.gateway.spi.session.AccountState;
 import io.mychat.gateway.spi.session.UserInfo;
 import java.util.List;
@@ -21,6 +22,10 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = ClusterMessage.Counted.class, name = "counted"),
     @JsonSubTypes.Type(value = ClusterMessage.Account.class, name = "account"),
     @JsonSubTypes.Type(value = ClusterMessage.AccountAdopted.class, name = "account_adopted"),
+    @JsonSubTypes.Type(value = ClusterMessage.Status.class, name = "status"),
+    @JsonSubTypes.Type(value = ClusterMessage.StatusReport.class, name = "status_report"),
+    @JsonSubTypes.Type(value = ClusterMessage.Move.class, name = "move"),
+    @JsonSubTypes.Type(value = ClusterMessage.Moving.class, name = "moving"),
     @JsonSubTypes.Type(value = ClusterMessage.BansChanged.class, name = "bans_changed"),
     @JsonSubTypes.Type(value = ClusterMessage.Trace.class, name = "trace"),
     @JsonSubTypes.Type(value = ClusterMessage.Traced.class, name = "traced"),
@@ -136,6 +141,51 @@ sealed interface ClusterMessage {
         public Traced {
             events = List.copyOf(events);
             check(leftOut >= 0);
+        }
+    }
+
+    /** Asks how full the receiver is; see {@link NodeStatus}. */
+    record Status(long id) implements ClusterMessage {}
+
+    /** The answer to {@link Status}. */
+    record StatusReport(
+            long id,
+            int connections,
+            boolean accepting,
+            @Nullable String publicUrl) implements Answering {
+
+        public StatusReport {
+            check(connections >= 0);
+            check(publicUrl == null || DrainOptions.isAddress(publicUrl));
+        }
+
+        static StatusReport of(long id, NodeStatus status) {
+            return new StatusReport(
+                    id,
+                    status.connections(),
+                    status.accepting(),
+                    status.publicUrl().orElse(null));
+        }
+    }
+
+    /** The receiver leaves clients to other nodes; see {@link MoveOrder}. */
+    record Move(long id, int target, int toMove, int perSecond, List<MoveOrder.Room> rooms) implements ClusterMessage {
+
+        static Move of(long id, MoveOrder order) {
+            return new Move(id, order.target(), order.toMove(), order.perSecond(), order.rooms());
+        }
+
+        MoveOrder order() {
+            rooms.forEach(room -> check(DrainOptions.isAddress(room.url())));
+            return new MoveOrder(target, toMove, perSecond, rooms);
+        }
+    }
+
+    /** The answer to {@link Move}. */
+    record Moving(long id, int clients) implements Answering {
+
+        public Moving {
+            check(clients >= 0);
         }
     }
 

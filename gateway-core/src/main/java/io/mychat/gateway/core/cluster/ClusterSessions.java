@@ -93,11 +93,11 @@ public final class ClusterSessions {
         }
     }
 
-    private interface Ask {
+    interface Ask {
         ClusterMessage withId(long id);
     }
 
-    private List<PendingRequests.Answer> ask(ClusterLink others, Set<String> nodes, Ask question) {
+    List<PendingRequests.Answer> ask(ClusterLink others, Set<String> nodes, Ask question) {
         if (nodes.isEmpty()) {
             return List.of();
         }
@@ -142,6 +142,11 @@ public final class ClusterSessions {
         return adopted;
     }
 
+    /** Spreads clients over the nodes. */
+    public ClusterRollout rollout() {
+        return new ClusterRollout(this, link, nodeId);
+    }
+
     /** The connections of all nodes that answer in time, this one's first. */
     public ConnectionStats count() {
         List<NodeConnections> counts = new ArrayList<>();
@@ -184,7 +189,7 @@ public final class ClusterSessions {
         return new ClusterTrace(traces, missing, isComplete);
     }
 
-    private static Set<String> nodesOrNone(ClusterLink others) {
+    static Set<String> nodesOrNone(ClusterLink others) {
         try {
             return others.bus().nodes();
         } catch (StoreUnavailableException e) {

@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param nodeId empty: a name is generated at the start
  * @param accept the limits of TCP connections
+ * @param rollout how clients are told to reconnect
  * @param platformStrategy the configured file name; empty: the file beside the main file, or the built-in platforms
  * @param routerConfig the configured file name; empty: the file beside the main file, or no routes
  */
@@ -31,6 +32,7 @@ public record ServerConfig(
         long maxBufferedBytes,
         int maxAuthBodyBytes,
         AcceptLimits accept,
+        RolloutConfig rollout,
         Optional<Path> platformStrategy,
         Optional<Path> routerConfig,
         boolean watchConfig,

@@ -42,6 +42,10 @@ public final class ClientConnection implements BufferOwner, UnauthenticatedConne
     private volatile byte @Nullable [] identity;
     private volatile boolean closing;
     private volatile String closeNotice = "";
+    /** Whether it has been told to reconnect (4005). */
+    private volatile boolean departing;
+
+    private volatile @Nullable CommandsInProgress commands;
     /** While a login is decided in the store, and until the reply to it. */
     private volatile @Nullable LoginReplyBarrier barrier;
     /** Its place among the connections without a login. */
@@ -219,6 +223,56 @@ public final class ClientConnection implements BufferOwner, UnauthenticatedConne
     /** The account of the bytes that are buffered for this client. */
     public ClientBuffers buffers() {
         return buffers;
+    }
+
+    /** The commands of the client that have not been answered. */
+    @FunctionalInterface
+    public interface CommandsInProgress {
+
+        /** Whether there are none. Else, from now on, the connection is closed with 1001 after the last one. */
+        boolean endOrAreNone();
+    }
+
+    /** Sets the commands of this client; once, when its receiver is made. */
+    public void commands(CommandsInProgress inProgress) {
+        commands = inProgress;
+    }
+
+    /** Whether the client has been told to reconnect. */
+    public boolean isDeparting() {
+        return departing;
+    }
+
+    /** The time since the connection opened. */
+    public Duration age() {
+        return timeouts.age();
+    }
+
+    /**
+     * Tells the client to reconnect (4005). It is served until its moment, when the connection closes with 1001 as soon
+     * as its last commands have been answered.
+     *
+     * @param after the time until then
+     * @param redirect the addresses of other nodes; empty: the client knows where
+     * @return false when it has been told before, or is about to close
+     */
+    public boolean depart(Duration after, List<String> redirect) {
+        synchronized (this) {
+            if (closing || departing) {
+                return false;
+            }
+            departing = true;
+        }
+        send(messages.draining(session, after, redirect));
+        timeouts.leaveAfter(after);
+        return true;
+    }
+
+    void closeWhenIdle() {
+        CommandsInProgress now = commands;
+        if (now == null || now.endOrAreNone()) {
+            close(CloseReason.GOING_AWAY);
+        }
     }
 
     /** Closes without a notice. Later calls do nothing. */

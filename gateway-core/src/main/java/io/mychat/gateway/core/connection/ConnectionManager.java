@@ -20,7 +20,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.random.RandomGenerator;
 
 /**
  * ConnectionManager of specification 3.2: the open connections of this node and the sessions bound to them.
@@ -224,15 +223,6 @@ public final class ConnectionManager {
     /** The number of online users on all nodes. May block. */
     public long onlineCount() {
         return store.onlineUsers();
-    }
-
-    /** Tells every client that this node leaves, with a moment to come back that is drawn evenly from the period. */
-    public void announceDraining(Duration period, RandomGenerator random) {
-        long millis = Math.max(1, period.toMillis());
-        for (ClientConnection client : local.all()) {
-            Duration after = Duration.ofMillis(random.nextLong(millis));
-            client.send(services.messages().draining(client.sessionOrNull(), after));
-        }
     }
 
     private Instant now() {

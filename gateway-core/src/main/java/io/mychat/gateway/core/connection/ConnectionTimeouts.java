@@ -3,11 +3,12 @@ package io.mychat.gateway.core.connection;
 import io.mychat.gateway.spi.time.TimeSource;
 import io.mychat.gateway.spi.transport.CloseReason;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All time-outs of one connection on one timer: authentication, idleness, ping and pong, the end of the token
- * (protocol.md 1.2).
+ * All time-outs of one connection on one timer: authentication, idleness, ping and pong, the end of the token, the
+ * largest age, and the moment to leave (protocol.md 1.2).
  *
  * <p>Signs of life only write a moment; the timer finds out when it fires whether anything is due, and sleeps until the
  * next thing can be. The deadlines are guarded by this object's lock; the moments are volatile.
@@ -16,6 +17,8 @@ public final class ConnectionTimeouts {
 
     private static final Duration TOKEN_NOTICE = Duration.ofSeconds(60);
     private static final long NEVER = Long.MAX_VALUE;
+    /** Connections that opened together grow old within a tenth of the age, before it. */
+    private static final double AGE_SPREAD = 0.1;
 
     /** Tokens may name any moment; beyond this one the arithmetic in nanoseconds would overflow. */
     private static final Duration LONGEST_LIFE = Duration.ofDays(36_500);
@@ -35,6 +38,9 @@ public final class ConnectionTimeouts {
     private long tokenNoticeAt = NEVER;
     private long tokenEndsAt = NEVER;
     private long pingedAt = NEVER;
+    private long agedAt = NEVER;
+    private long leaveAt = NEVER;
+    private boolean leaving;
 
     ConnectionTimeouts(ClientConnection client, TimeoutSettings limits, TimeSource time) {
         this.client = client;
@@ -43,6 +49,11 @@ public final class ConnectionTimeouts {
         this.openedAt = time.nanoTime();
         this.lastActive = openedAt;
         this.lastAlive = openedAt;
+        if (!limits.age().isZero()) {
+            // Session ids are random, and so are their hashes.
+            double share = Math.floorMod(client.id().hashCode() * 31, 1000) / 1000.0;
+            agedAt = openedAt + (long) (limits.age().toNanos() * (1 - AGE_SPREAD * share));
+        }
     }
 
     /** Begins to watch; once, after the connection is known to its manager. */
@@ -73,6 +84,20 @@ public final class ConnectionTimeouts {
     /** The time since the client's last activity. */
     Duration idleFor() {
         return Duration.ofNanos(Math.max(0, time.nanoTime() - lastActive));
+    }
+
+    /** The time since the connection opened. */
+    Duration age() {
+        return Duration.ofNanos(Math.max(0, time.nanoTime() - openedAt));
+    }
+
+    /** Ends the connection after this time, as soon as the client's last commands have been answered. */
+    void leaveAfter(Duration after) {
+        synchronized (this) {
+            leaveAt = time.nanoTime() + after.toNanos();
+            agedAt = NEVER;
+        }
+        rearm();
     }
 
     /** While the gateway does not read, silence of the client has no meaning. */
@@ -136,6 +161,7 @@ public final class ConnectionTimeouts {
                 ? lastActive + sessionTimeout
                 : openedAt + limits.authentication().toNanos();
         due = Math.min(due, pingedAt == NEVER ? lastAlive + limits.ping().toNanos() : pongDueAt());
+        due = Math.min(due, Math.min(agedAt, leaveAt));
         return Math.min(due, Math.min(tokenNoticeAt, tokenEndsAt));
     }
 
@@ -172,6 +198,9 @@ public final class ConnectionTimeouts {
             case TOKEN_EXPIRED -> client.close(CloseReason.UNAUTHORIZED, "token_expired");
             case IDLE -> client.close(CloseReason.IDLE, "idle");
             case NO_PONG -> client.close(CloseReason.IDLE, "ping_unanswered");
+            case AGED -> client.depart(Duration.ZERO, List.of());
+            case LEAVE -> client.closeWhenIdle();
+            case LEAVE_NOW -> client.close(CloseReason.GOING_AWAY);
             case TOKEN_NOTICE -> client.sendTokenNotice(roundedUp(tokenLeft));
             case PING -> client.ping();
             case NOTHING -> {}
@@ -191,6 +220,16 @@ public final class ConnectionTimeouts {
         }
         if (isBound() && now - lastActive >= sessionTimeout) {
             return Verdict.IDLE;
+        }
+        if (leaveAt <= now) {
+            boolean waited = leaving;
+            leaving = true;
+            leaveAt = now + limits.lastCommands().toNanos();
+            return waited ? Verdict.LEAVE_NOW : Verdict.LEAVE;
+        }
+        if (agedAt <= now) {
+            agedAt = NEVER;
+            return Verdict.AGED;
         }
         if (pingedAt != NEVER) {
             // At the moment of the ping itself, too: before it there had been silence.
@@ -218,6 +257,9 @@ public final class ConnectionTimeouts {
     private enum Verdict {
         AUTH_TIMEOUT,
         TOKEN_EXPIRED,
+        AGED,
+        LEAVE,
+        LEAVE_NOW,
         IDLE,
         NO_PONG,
         TOKEN_NOTICE,

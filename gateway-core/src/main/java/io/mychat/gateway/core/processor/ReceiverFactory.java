@@ -42,8 +42,10 @@ public final class ReceiverFactory {
      */
     public ConnectionReceiver receiver(ClientConnection client, Runnable drained, IntConsumer closed) {
         InboundLimits now = limits.get();
+        SessionQueue queue = new SessionQueue(client, now, counters);
+        client.commands(queue);
         return new ClientReceiver(
-                new SessionQueue(client, now, counters),
+                queue,
                 decoder,
                 processor,
                 new MessageRate(now.rates().ofSession(null), time.nanoTime()),

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Messages come from the connection's I/O thread; turns end on any thread.
  */
-final class SessionQueue {
+final class SessionQueue implements ClientConnection.CommandsInProgress {
 
     /** The unit of the reservation, in bytes. */
     static final int STEP = 1024;
@@ -40,6 +40,8 @@ final class SessionQueue {
 
     private long charged;
     private boolean messageLeft;
+    /** The client leaves: its connection closes behind the last command. */
+    private boolean leaving;
 
     SessionQueue(ClientConnection client, InboundLimits limits, Counters counters) {
         this.client = client;
@@ -47,6 +49,12 @@ final class SessionQueue {
         this.maxMessages = limits.queues().sessionQueueMessages();
         this.maxBytes = limits.queues().sessionQueueBytes();
         this.maxUnauthenticatedBytes = Math.min(maxBytes, limits.unauthenticatedMessageBytes());
+    }
+
+    @Override
+    public synchronized boolean endOrAreNone() {
+        leaving = busy || detached > 0;
+        return !leaving;
     }
 
     ClientConnection client() {
@@ -107,8 +115,15 @@ final class SessionQueue {
         return true;
     }
 
-    synchronized void detachedEnded() {
-        detached--;
+    void detachedEnded() {
+        boolean ends;
+        synchronized (this) {
+            detached--;
+            ends = leaving && !busy && detached == 0;
+        }
+        if (ends) {
+            client.close(CloseReason.GOING_AWAY);
+        }
     }
 
     /**
@@ -131,6 +146,7 @@ final class SessionQueue {
         QueuedMessage next;
         boolean askAgain;
         boolean empties = false;
+        boolean ends = false;
         synchronized (this) {
             askAgain = messageLeft;
             messageLeft = false;
@@ -139,6 +155,7 @@ final class SessionQueue {
             if (queue == null || next == null) {
                 waiting = null;
                 busy = false;
+                ends = leaving && detached == 0;
             } else {
                 waitingBytes -= next.bytes();
                 empties = full && queue.size() <= maxMessages / 2 && waitingBytes <= maxBytes() / 2;
@@ -150,6 +167,9 @@ final class SessionQueue {
         }
         if (askAgain) {
             client.reading().set(Reason.LOGIN, false);
+        }
+        if (ends) {
+            client.close(CloseReason.GOING_AWAY);
         }
         if (next != null) {
             countWaiting();

@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mychat.gateway.core.codec.Json;
 import io.mychat.gateway.core.codec.Utf16;
 import io.mychat.gateway.spi.session.DeviceKey;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** The members of a command's {@code data} or of a request body, with strict types. Used by one thread. */
@@ -73,6 +76,39 @@ public final class Arguments {
             throw new BadArgumentException("bad_" + name, name + " must be an integer.");
         }
         return OptionalLong.of(value.longValue());
+    }
+
+    /** An integer between two bounds, or nothing when it is absent or null. */
+    public OptionalInt number(String name, int min, int max) throws BadArgumentException {
+        JsonNode value = node.get(name);
+        if (value == null || value.isNull()) {
+            return OptionalInt.empty();
+        }
+        if (!value.isIntegralNumber() || !value.canConvertToInt() || value.intValue() < min || value.intValue() > max) {
+            throw new BadArgumentException(
+                    "bad_" + name, "$." + name + " must be an integer from " + min + " to " + max + ".");
+        }
+        return OptionalInt.of(value.intValue());
+    }
+
+    /** Strings; none when the array is absent or null. */
+    public List<String> texts(String name, int most) throws BadArgumentException {
+        JsonNode value = node.get(name);
+        if (value == null || value.isNull()) {
+            return List.of();
+        }
+        if (!value.isArray() || value.size() > most) {
+            throw new BadArgumentException(
+                    "bad_" + name, "$." + name + " must be an array of at most " + most + " strings.");
+        }
+        List<String> texts = new ArrayList<>();
+        for (JsonNode element : value) {
+            if (!element.isTextual() || !Utf16.isWellFormed(element.textValue())) {
+                throw new BadArgumentException("bad_" + name, "$." + name + "[" + texts.size() + "] must be a string.");
+            }
+            texts.add(element.textValue());
+        }
+        return texts;
     }
 
     /** An object, or nothing when it is absent or null. */

@@ -5,6 +5,7 @@ import io.mychat.gateway.core.codec.MessageEncoder;
 import io.mychat.gateway.spi.session.Session;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Encodes the notices of the server (4001 to 4005; protocol.md 1.3). Thread-safe. */
@@ -44,8 +45,12 @@ public final class ServerMessages {
         return notice(Command.TOKEN_ABOUT_TO_EXPIRE, userId(session), json.write(data));
     }
 
-    public byte[] draining(@Nullable Session session, Duration reconnectAfter) {
+    /** @param redirect the addresses of other nodes, in the order of preference; empty: the client knows where */
+    public byte[] draining(@Nullable Session session, Duration reconnectAfter, List<String> redirect) {
         var data = json.object().put("reconnect_after_ms", reconnectAfter.toMillis());
+        if (!redirect.isEmpty()) {
+            redirect.forEach(data.putArray("redirect")::add);
+        }
         return notice(Command.DRAINING, userId(session), json.write(data));
     }
 

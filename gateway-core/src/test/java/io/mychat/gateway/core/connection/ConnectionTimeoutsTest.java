@@ -44,7 +44,12 @@ class ConnectionTimeoutsTest {
                 broken,
                 new ClientServices(
                         new ServerMessages(new Json(8, 1000), new MessageEncoder(), time),
-                        () -> new TimeoutSettings(Duration.ofHours(1), Duration.ofSeconds(30), Duration.ofSeconds(20)),
+                        () -> new TimeoutSettings(
+                                Duration.ofHours(1),
+                                Duration.ofSeconds(30),
+                                Duration.ofSeconds(20),
+                                Duration.ZERO,
+                                Duration.ZERO),
                         new BufferedBytes(new BufferLimits(1 << 20, 1 << 20, Duration.ofSeconds(5)), time),
                         time,
                         Tracer.NONE));

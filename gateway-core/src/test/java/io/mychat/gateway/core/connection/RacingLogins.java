@@ -43,8 +43,8 @@ final class RacingLogins implements AutoCloseable {
             new PlatformStrategy(Map.of("web", platform("web", 1), "ios", platform("ios", 2))),
             RouterConfig.defaults(),
             List.of());
-    private static final TimeoutSettings LIMITS =
-            new TimeoutSettings(Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(20));
+    private static final TimeoutSettings LIMITS = new TimeoutSettings(
+            Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(20), Duration.ZERO, Duration.ZERO);
     private static final int BACKGROUND_THREADS = 3;
 
     private final ManualTime time = new ManualTime();

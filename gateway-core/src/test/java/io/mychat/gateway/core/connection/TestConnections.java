@@ -30,7 +30,7 @@ public final class TestConnections {
                 new MultiPlatformAuthManager(() -> configuration),
                 new ClientServices(
                         new ServerMessages(new Json(64, 65_536), new MessageEncoder(), time),
-                        () -> new TimeoutSettings(HOUR, HOUR, HOUR),
+                        () -> new TimeoutSettings(HOUR, HOUR, HOUR, Duration.ZERO, Duration.ZERO),
                         new BufferedBytes(new BufferLimits(1 << 20, 1 << 20, Duration.ofSeconds(5)), time),
                         time,
                         Tracer.NONE),

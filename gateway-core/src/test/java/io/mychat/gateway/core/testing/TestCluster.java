@@ -112,7 +112,10 @@ public final class TestCluster implements AutoCloseable {
 
     @Override
     public void close() {
-        nodes.values().forEach(TestGateway::close);
+        nodes.forEach((name, node) -> {
+            node.close();
+            hub.leave(name);
+        });
     }
 
     /** The bus: calls the receiver on the sender's thread. */
@@ -153,6 +156,11 @@ public final class TestCluster implements AutoCloseable {
         /** From now on each message is delivered so often. */
         public void repeat(int howOften) {
             times = howOften;
+        }
+
+        /** The node is gone, and the others know it. */
+        void leave(String node) {
+            receivers.remove(node);
         }
 
         public void deafen(String node) {

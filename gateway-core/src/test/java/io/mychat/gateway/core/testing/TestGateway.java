@@ -49,6 +49,8 @@ public final class TestGateway implements AutoCloseable {
                         .time(time)
                         // It looks in real time, and asks the timers, which stand still with this time.
                         .setting("server.watchdog_seconds", 0)
+                        // A stop waits for clients in real time, and their timers stand still.
+                        .setting("server.drain_per_second", 1_000_000)
                         .webSocketTransport(sockets)
                         .httpTransport(api)
                         .tokens(tokens)

@@ -50,6 +50,7 @@ public final class HealthEndpoints implements EndpointGroup {
             ObjectNode shown = body.putObject("warnings");
             warnings.forEach((part, texts) -> texts.forEach(shown.withArray(part)::add));
         }
+        body.put("phase", health.phase().name().toLowerCase(Locale.ROOT));
         body.put("uptime_seconds", health.uptime().toSeconds());
         return new ApiEndpoint.Result(worst == Status.UNHEALTHY ? 503 : 200, body);
     }

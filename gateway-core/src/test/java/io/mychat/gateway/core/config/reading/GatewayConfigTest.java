@@ -16,6 +16,7 @@ import io.mychat.gateway.core.config.MessagesConfig;
 import io.mychat.gateway.core.config.Origin;
 import io.mychat.gateway.core.config.ProcessingConfig;
 import io.mychat.gateway.core.config.ProcessingConfig.StoreRetryLimits;
+import io.mychat.gateway.core.config.RolloutConfig;
 import io.mychat.gateway.core.config.RouteConfig;
 import io.mychat.gateway.core.config.ServerConfig;
 import io.mychat.gateway.core.config.TraceConfig;
@@ -69,6 +70,7 @@ class GatewayConfigTest {
                                 0,
                                 8192,
                                 new AcceptLimits(10_000, 256, 1000, 256, 2000, 256, 64),
+                                new RolloutConfig(20, Optional.empty(), Duration.ofSeconds(60), Duration.ZERO),
                                 Optional.empty(),
                                 Optional.empty(),
                                 true,
@@ -190,6 +192,10 @@ class GatewayConfigTest {
                                 Map.entry("max_json_depth", 4),
                                 Map.entry("max_connections", 5),
                                 Map.entry("drain_seconds", 6),
+                                Map.entry("drain_per_second", 61),
+                                Map.entry("public_url", "wss://n1.example/ws"),
+                                Map.entry("rebalance_min_age_seconds", 62),
+                                Map.entry("max_connection_age_seconds", 63),
                                 Map.entry("ping_seconds", 7),
                                 Map.entry("pong_timeout_seconds", 8),
                                 Map.entry("close_timeout_seconds", 9),
@@ -348,6 +354,11 @@ class GatewayConfigTest {
                                 41,
                                 40,
                                 new AcceptLimits(41, 42, 43, 44, 45, 46, 47),
+                                new RolloutConfig(
+                                        61,
+                                        Optional.of("wss://n1.example/ws"),
+                                        Duration.ofSeconds(62),
+                                        Duration.ofSeconds(63)),
                                 Optional.of(platforms),
                                 Optional.of(routes),
                                 false,
