@@ -150,7 +150,7 @@ final class PipelineCommand extends Measurement {
     private void warmUp(Running running) throws IOException {
         WarmUp.run(List.of(running.server()), warmUpMillis, () -> {
             for (int depth : outstanding) {
-                running.load().heartbeats(depth, LOOK_MILLIS);
+                running.load().heartbeats(depth, Math.min(LOOK_MILLIS, warmUpMillis));
             }
         });
     }

@@ -76,7 +76,7 @@ class BenchCommandTest {
 
     private void run(String... arguments) {
         List<String> small = new ArrayList<>(List.of(arguments));
-        small.addAll(List.of("--rounds=1", "--jvm-flag=-Xms64m"));
+        small.addAll(List.of("--rounds=1", "--jvm-flag=-Xms64m", "--jvm-flag=-XX:TieredStopAtLevel=1"));
 
         int code = BenchCommand.run(new PrintWriter(text, true), small.toArray(String[]::new));
 

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** The archive, unpacked as an operator would, with ports of its own. For use by one thread. */
 final class Installation implements AutoCloseable {
 
+    /** For a JVM that lives for seconds. */
+    static final String QUICK = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+
     private final Path home;
     private final Map<String, String> environment = new TreeMap<>();
     private final int webSocketPort = TestProcess.freePort();
@@ -29,6 +32,7 @@ final class Installation implements AutoCloseable {
         environment.put("GATEWAY_SERVER_WEBSOCKET_PORT", Integer.toString(webSocketPort));
         environment.put("GATEWAY_SERVER_HTTP_PORT", Integer.toString(httpPort));
         environment.put("MYCHAT_URL", "http://127.0.0.1:" + httpPort);
+        environment.put("JAVA_OPTS", QUICK);
     }
 
     /** The archive that this build has made, without the ending of its name. */

@@ -102,7 +102,8 @@ class StartScriptTest {
     @Test
     void anArchiveOfClassesIsMadeAndUsed() throws IOException, InterruptedException {
         home = Files.createDirectory(parent.resolve("gateway-folder"));
-        installation = Installation.unpackInto(home).with("JAVA_OPTS", "-Xlog:class+load:file=classes.log");
+        installation = Installation.unpackInto(home)
+                .with("JAVA_OPTS", Installation.QUICK + " -Xlog:class+load:file=classes.log");
         writeSecret();
 
         Path made = Path.of(installation.gateway("cds").output().strip());

@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,13 +23,27 @@ class AccessInAClusterTest {
     @TempDir
     private Path directory;
 
-    private RedisProcess redis;
+    @SuppressWarnings("NullAway.Init")
+    private static RedisProcess redis;
+
     private FileGateway one;
     private FileGateway two;
 
+    @BeforeAll
+    static void startRedis() {
+        redis = RedisProcess.start();
+    }
+
+    @AfterAll
+    static void stopRedis() {
+        redis.close();
+    }
+
     @BeforeEach
     void start() throws IOException {
-        redis = RedisProcess.start();
+        try (Jedis jedis = redis.connect()) {
+            jedis.flushAll();
+        }
         one = node("one");
         two = node("two");
     }
@@ -46,7 +62,6 @@ class AccessInAClusterTest {
     void stop() {
         one.close();
         two.close();
-        redis.close();
     }
 
     @Test

@@ -41,21 +41,20 @@ class DegradationTest {
 
     private final DegradationTable table = DegradationTable.read();
 
+    /** One cluster: what is mended is as good as new. */
     @Test
-    void redisKilled() throws IOException {
+    void redisKilledRestartedOnItsFileAndFrozen() throws IOException {
         try (RedisProcess redis = RedisProcess.startDurable();
                 Cluster cluster = new Cluster(single(redis))) {
+            redis.restart();
+            recovers(cluster);
+            verify(cluster, "Redis restarted on its file");
+
             redis.kill();
             verify(cluster, "Redis killed");
             redis.restart();
             recovers(cluster);
-        }
-    }
 
-    @Test
-    void redisFrozen() throws IOException {
-        try (RedisProcess redis = RedisProcess.startDurable();
-                Cluster cluster = new Cluster(single(redis))) {
             redis.pause();
             verify(cluster, "Redis frozen");
             redis.resume();
@@ -73,16 +72,6 @@ class DegradationTest {
             assertThat(cluster.one.server().sessions().sessionsOf("alice"))
                     .as("sessions have come back")
                     .isNotEmpty();
-        }
-    }
-
-    @Test
-    void redisRestartedOnItsFile() throws IOException {
-        try (RedisProcess redis = RedisProcess.startDurable();
-                Cluster cluster = new Cluster(single(redis))) {
-            redis.restart();
-            recovers(cluster);
-            verify(cluster, "Redis restarted on its file");
         }
     }
 
