@@ -124,11 +124,12 @@ final class StoreFacts {
         if (sessions.isEmpty()) {
             event(now, TraceStep.OFFLINE, new TraceEvent.Who(userId, "", ""), new TraceEvent.Item("", "", 0), "");
         }
-        String place = position == 0 ? "" : "; the newest message of this trace has " + position;
-        sessions.forEach(session -> session(session, newest, place));
+        long newestHere = position;
+        sessions.forEach(session -> session(session, newest, newestHere));
     }
 
-    private void session(Session session, InboxPage inbox, String newest) {
+    /** @param newest the position of the newest message of this trace in the inbox; 0: there is none */
+    private void session(Session session, InboxPage inbox, long newest) {
         TraceEvent.Who who = new TraceEvent.Who(session.userId(), "", session.id());
         String device = session.device().platform() + " " + session.device().deviceId();
         event(
@@ -140,10 +141,11 @@ final class StoreFacts {
         long seq = store.acknowledged(session.userId(), session.device());
         event(
                 now,
-                TraceStep.ACKNOWLEDGED,
+                seq > 0 && seq >= newest ? TraceStep.ACKNOWLEDGED : TraceStep.NOT_ACKNOWLEDGED,
                 who,
                 new TraceEvent.Item("", "", seq),
-                "up to inbox_seq " + seq + " of " + inbox.latestSeq() + ", by " + device + newest);
+                "up to inbox_seq " + seq + " of " + inbox.latestSeq() + ", by " + device
+                        + (newest == 0 ? "" : "; the newest message of this trace has " + newest));
     }
 
     private List<TraceEvent> all() {

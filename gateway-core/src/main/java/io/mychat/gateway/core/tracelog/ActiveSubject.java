@@ -11,12 +11,18 @@ final class ActiveSubject {
 
     private final TraceRequest request;
     private final Instant until;
+    private final long endNanos;
     /** Of a message they are learned from its first event. At most two. */
     private final Set<String> people = ConcurrentHashMap.newKeySet();
 
-    ActiveSubject(TraceRequest request, Instant until) {
+    /**
+     * @param until the end, for people
+     * @param endNanos the end in {@link io.mychat.gateway.spi.time.TimeSource#nanoTime}, whatever the clock does
+     */
+    ActiveSubject(TraceRequest request, Instant until, long endNanos) {
         this.request = request;
         this.until = until;
+        this.endNanos = endNanos;
         people.addAll(request.people());
     }
 
@@ -26,6 +32,15 @@ final class ActiveSubject {
 
     Instant until() {
         return until;
+    }
+
+    boolean isOver(long nanoTime) {
+        return nanoTime - endNanos >= 0;
+    }
+
+    /** Negative: this one ends first. */
+    int compareEnd(ActiveSubject other) {
+        return Long.signum(endNanos - other.endNanos);
     }
 
     boolean isUser(String userId) {

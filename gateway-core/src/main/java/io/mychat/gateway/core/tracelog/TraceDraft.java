@@ -8,15 +8,18 @@ public final class TraceDraft {
 
     private final TraceRing ring;
     private final Instant at;
+    private final long nanoTime;
     private String user = "";
     private String peer = "";
     private String session = "";
     private TraceEvent.Item item = TraceEvent.Item.NONE;
     private String detail = "";
 
-    TraceDraft(TraceRing ring, Instant at) {
+    /** @param nanoTime the same moment as {@code at} */
+    TraceDraft(TraceRing ring, Instant at, long nanoTime) {
         this.ring = ring;
         this.at = at;
+        this.nanoTime = nanoTime;
     }
 
     public TraceDraft user(String userId) {
@@ -60,6 +63,6 @@ public final class TraceDraft {
 
     /** Records the event. */
     public void record(TraceStep step) {
-        ring.add(new TraceEvent(at, step.key(), new TraceEvent.Who(user, peer, session), item, detail));
+        ring.add(new TraceEvent(at, step.key(), new TraceEvent.Who(user, peer, session), item, detail), nanoTime);
     }
 }

@@ -9,7 +9,6 @@ import io.mychat.gateway.spi.event.MetricSource;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -52,19 +51,21 @@ public final class TraceRecorder implements MetricSource {
 
     /** Begins to record, unless the subject is recorded already, and returns when that ends. */
     public synchronized Instant begin(TraceRequest request) {
-        Instant now = time.now();
-        ActiveSubject[] current = running(now);
+        ActiveSubject[] current = running();
         for (ActiveSubject each : current) {
             if (each.subject().equals(request.subject())) {
                 active = current;
                 return each.until();
             }
         }
-        ActiveSubject begun = new ActiveSubject(request, now.plus(request.duration()));
+        ActiveSubject begun = new ActiveSubject(
+                request,
+                time.now().plus(request.duration()),
+                time.nanoTime() + request.duration().toNanos());
         int most = bounds.get().maxSubjects();
         active = Stream.concat(
                         Arrays.stream(current)
-                                .sorted(Comparator.comparing(ActiveSubject::until))
+                                .sorted(ActiveSubject::compareEnd)
                                 .skip(Math.max(0, current.length + 1 - most)),
                         Stream.of(begun))
                 .toArray(ActiveSubject[]::new);
@@ -79,12 +80,13 @@ public final class TraceRecorder implements MetricSource {
         return NodeTrace.newest(node, TraceSelection.of(request.subject(), people, ring.all()), MAX_ANSWER);
     }
 
-    private Instant oldestKept() {
-        return time.now().minus(bounds.get().duration().multipliedBy(2));
+    private long oldestKept() {
+        return time.nanoTime() - 2 * bounds.get().duration().toNanos();
     }
 
-    private ActiveSubject[] running(Instant now) {
-        return Arrays.stream(active).filter(each -> each.until().isAfter(now)).toArray(ActiveSubject[]::new);
+    private ActiveSubject[] running() {
+        long now = time.nanoTime();
+        return Arrays.stream(active).filter(each -> !each.isOver(now)).toArray(ActiveSubject[]::new);
     }
 
     private void planSweep() {
@@ -102,7 +104,7 @@ public final class TraceRecorder implements MetricSource {
     /** Ends what is over and forgets what is old; repeated until nothing is left. */
     private synchronized void sweep() {
         isSweepPlanned = false;
-        ActiveSubject[] left = running(time.now());
+        ActiveSubject[] left = running();
         active = left.length == 0 ? NONE : left;
         if (ring.dropBefore(oldestKept()) || left.length > 0) {
             planSweep();
@@ -161,13 +163,11 @@ public final class TraceRecorder implements MetricSource {
     }
 
     private @Nullable TraceDraft draft(Predicate<ActiveSubject> concerns) {
-        ActiveSubject[] subjects = active;
-        @Nullable Instant now = null;
-        for (ActiveSubject each : subjects) {
+        for (ActiveSubject each : active) {
             if (concerns.test(each)) {
-                now = now == null ? time.now() : now;
-                if (each.until().isAfter(now)) {
-                    return new TraceDraft(ring, now);
+                long now = time.nanoTime();
+                if (!each.isOver(now)) {
+                    return new TraceDraft(ring, time.now(), now);
                 }
             }
         }
@@ -178,7 +178,7 @@ public final class TraceRecorder implements MetricSource {
     public List<Metric> metrics() {
         TraceConfig limits = bounds.get();
         return List.of(
-                Metric.gauge("trace_subjects", "Users, messages and chats that are recorded.", active.length),
+                Metric.gauge("trace_subjects", "Users, messages and chats that are recorded.", running().length),
                 Metric.gauge(
                         "trace_subjects_limit",
                         "Most users, messages and chats that are recorded at once.",

@@ -1,6 +1,5 @@
 package io.mychat.gateway.core.tracelog;
 
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.function.IntSupplier;
@@ -9,17 +8,19 @@ import java.util.function.IntSupplier;
 final class TraceRing {
 
     private final IntSupplier most;
-    private final ArrayDeque<TraceEvent> events = new ArrayDeque<>();
+    private final ArrayDeque<Kept> events = new ArrayDeque<>();
     private long recorded;
     private long overwritten;
+
+    private record Kept(TraceEvent event, long nanoTime) {}
 
     /** @param most how many events are kept; the oldest goes first */
     TraceRing(IntSupplier most) {
         this.most = most;
     }
 
-    synchronized void add(TraceEvent event) {
-        events.add(event);
+    synchronized void add(TraceEvent event, long nanoTime) {
+        events.add(new Kept(event, nanoTime));
         recorded++;
         while (events.size() > most.getAsInt()) {
             events.remove();
@@ -27,14 +28,14 @@ final class TraceRing {
         }
     }
 
-    /** Drops the events before this time; returns whether some are left. */
-    synchronized boolean dropBefore(Instant time) {
-        events.removeIf(event -> event.at().isBefore(time));
+    /** Drops the events that were recorded before; returns whether some are left. */
+    synchronized boolean dropBefore(long nanoTime) {
+        events.removeIf(kept -> kept.nanoTime() - nanoTime < 0);
         return !events.isEmpty();
     }
 
     synchronized List<TraceEvent> all() {
-        return List.copyOf(events);
+        return events.stream().map(Kept::event).toList();
     }
 
     synchronized int size() {

@@ -25,6 +25,8 @@ public enum TraceStep {
     DELAYED,
     /** A device has said up to where it has processed the inbox. */
     ACKNOWLEDGED,
+    /** The store knows of no acknowledgement by the device that includes the newest message of the trace. */
+    NOT_ACKNOWLEDGED,
     /** A session's outbound queue has taken a push. */
     PUSHED,
     /** A command of the user was answered. */

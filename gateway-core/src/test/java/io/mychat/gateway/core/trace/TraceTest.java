@@ -10,6 +10,7 @@ import static io.mychat.gateway.core.trace.TraceFixture.steps;
 import static io.mychat.gateway.core.trace.TraceFixture.text;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mychat.gateway.core.http.ApiContract;
@@ -18,12 +19,14 @@ import io.mychat.gateway.core.testing.TestGateway.Guest;
 import io.mychat.gateway.spi.event.GatewayEvent;
 import io.mychat.gateway.spi.event.GatewayEvent.TraceRequested;
 import io.mychat.gateway.spi.message.Reply;
+import io.mychat.gateway.spi.session.Session;
 import io.mychat.gateway.spi.transport.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -84,11 +87,22 @@ class TraceTest {
         Guest alice = gateway.login("alice", "ios", "a");
         String message = send(alice, "bob").text("message_id");
         receive(bob);
+        Guest silent = gateway.login("bob", "ios", "c");
+        assertThat(events(ask(gateway, "chat=dm:alice:bob"), "not_acknowledged"))
+                .extracting(event -> event.path("session_id").asText())
+                .containsExactlyInAnyOrderElementsOf(Stream.of("alice", "bob")
+                        .flatMap(user -> gateway.sessionsOf(user).stream())
+                        .filter(session -> session.device().platform().equals("ios"))
+                        .map(Session::id)
+                        .toList());
+        silent.connection().close(1000);
         alice.connection().close(1000);
-        gateway.advance(Duration.ofSeconds(1));
+        await().until(() -> gateway.sessionsOf("alice").isEmpty()
+                && gateway.sessionsOf("bob").size() == 1);
 
         JsonNode user = ask(gateway, "user=bob");
-        assertThat(steps(user)).containsExactlyInAnyOrder("online", "stored", "acknowledged");
+        assertThat(steps(user)).contains("online", "stored", "acknowledged").doesNotContain("delivered", "offline");
+        assertThat(steps(ask(gateway, "user=carol"))).containsExactly("offline");
         assertThat(events(user, "acknowledged").get(0).path("detail").asText())
                 .isEqualTo("up to inbox_seq 1 of 1, by web b; the newest message of this trace has 1");
         assertThat(events(user, "online").get(0).path("session_id").asText())
