@@ -39,11 +39,6 @@ final class ApiConnection {
 
     private @Nullable HttpClient client;
 
-    /** The address that was asked, for people. */
-    URI url() {
-        return Objects.requireNonNull(url);
-    }
-
     /**
      * A request that waits for its answer as long as {@code --timeout} says.
      *
@@ -51,18 +46,35 @@ final class ApiConnection {
      * @throws IllegalArgumentException when the address is none
      */
     HttpRequest.Builder request(String path) {
-        String text = url().toString();
+        return request(Objects.requireNonNull(url), path);
+    }
+
+    /** As {@link #request(String)}, at another address. */
+    HttpRequest.Builder request(URI base, String path) {
+        String text = base.toString();
         String root = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
         return HttpRequest.newBuilder(URI.create(root + path)).timeout(Duration.ofSeconds(timeout));
     }
 
-    /** @throws PemException when {@code --certificate} cannot be used */
+    /**
+     * Sends the request and waits for its answer.
+     *
+     * @throws IOException when there is none; its message is for people
+     * @throws PemException when {@code --certificate} cannot be used
+     */
     HttpResponse<String> send(HttpRequest request)
             throws IOException, InterruptedException, PemException, GeneralSecurityException {
         if (client == null) {
             client = connect();
         }
-        return client.send(request, HttpResponse.BodyHandlers.ofString());
+        try {
+            return client.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            // The JDK leaves the message of a refused connection empty.
+            String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+            URI asked = request.uri();
+            throw new IOException(asked.getScheme() + "://" + asked.getAuthority() + " does not answer: " + reason, e);
+        }
     }
 
     private HttpClient connect() throws PemException, GeneralSecurityException {
@@ -73,11 +85,5 @@ final class ApiConnection {
             builder.sslContext(PinnedCertificate.read(certificate).sslContext());
         }
         return builder.build();
-    }
-
-    /** The JDK leaves the message of a refused connection empty. */
-    String noAnswer(IOException e) {
-        return url() + " does not answer: "
-                + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
     }
 }

@@ -3,6 +3,7 @@ package io.mychat.gateway.standalone;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.mychat.gateway.spi.config.PemException;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -27,8 +28,12 @@ final class ApiCredentials {
                             + " (an administrator's access token) or MYCHAT_API_KEY (of a key with the role admin) says who asks")
     private @Nullable String login;
 
-    @Option(names = "--platform", hidden = true, defaultValue = "admin")
-    private @Nullable String platform;
+    @Option(
+            names = "--login-url",
+            paramLabel = "URL",
+            description =
+                    "of the HTTP port, for the login, where --url is that of the management port (default: as --url)")
+    private @Nullable URI loginUrl;
 
     private @Nullable String token;
 
@@ -57,9 +62,9 @@ final class ApiCredentials {
 
     private String logIn(ApiConnection api, String name)
             throws IOException, InterruptedException, PemException, GeneralSecurityException, RefusedException {
-        String body = JSON.writeValueAsString(Map.of(
-                "username", name, "password", PasswordInput.read(System.in), "platform", String.valueOf(platform)));
-        HttpResponse<String> response = api.send(api.request("/api/auth/login")
+        String body = JSON.writeValueAsString(
+                Map.of("username", name, "password", PasswordInput.read(System.in), "platform", "admin"));
+        HttpResponse<String> response = api.send(request(api, "/api/auth/login")
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(body))
                 .build());
@@ -67,10 +72,14 @@ final class ApiCredentials {
         return JSON.readTree(response.body()).path("token").asText();
     }
 
+    private HttpRequest.Builder request(ApiConnection api, String path) {
+        return loginUrl == null ? api.request(path) : api.request(loginUrl, path);
+    }
+
     /** Revokes the token of the login, if there was one. */
     void logOut(ApiConnection api) throws IOException, InterruptedException, PemException, GeneralSecurityException {
         if (token != null) {
-            HttpResponse<String> unused = api.send(api.request("/api/auth/logout")
+            HttpResponse<String> unused = api.send(request(api, "/api/auth/logout")
                     .header("Authorization", "Bearer " + token)
                     .POST(BodyPublishers.noBody())
                     .build());

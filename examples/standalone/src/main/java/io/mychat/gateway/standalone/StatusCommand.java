@@ -61,7 +61,7 @@ final class StatusCommand implements Callable<Integer> {
             report(response);
             return response.statusCode() == 200 ? 0 : FAILED;
         } catch (IOException e) {
-            err.println(api.noAnswer(e));
+            err.println(e.getMessage());
             return FAILED;
         } catch (PemException | GeneralSecurityException | IllegalArgumentException e) {
             err.println(e.getMessage());

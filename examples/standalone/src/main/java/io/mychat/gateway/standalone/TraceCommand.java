@@ -83,7 +83,7 @@ final class TraceCommand implements Callable<Integer> {
             }
             return 0;
         } catch (IOException e) {
-            err().println(api.noAnswer(e));
+            err().println(e.getMessage());
             return FAILED;
         } catch (RefusedException e) {
             err().println(e.getMessage());

@@ -93,6 +93,31 @@ class TraceCommandTest {
     }
 
     @Test
+    void theLoginMayHaveAnAddressOfItsOwn() {
+        String nobody = "http://127.0.0.1:1";
+
+        CommandRun asked = CommandRun.withInput(
+                LiveGateway.PASSWORD + "\n",
+                "trace",
+                "user",
+                "bob",
+                "--login",
+                "root",
+                "--url",
+                nobody,
+                "--login-url",
+                url());
+        CommandRun login = trace("root", "user", "bob", "--login-url", "http://127.0.0.1:2");
+
+        assertThat(asked.errorLines())
+                .singleElement()
+                .satisfies(line -> assertThat(line).startsWith(nobody + " does not answer: "));
+        assertThat(login.errorLines())
+                .singleElement()
+                .satisfies(line -> assertThat(line).startsWith("http://127.0.0.1:2 does not answer: "));
+    }
+
+    @Test
     void anotherKindIsRefused() {
         CommandRun run = trace("root", "group", "g");
 
