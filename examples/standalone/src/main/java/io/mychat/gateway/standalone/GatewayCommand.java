@@ -30,8 +30,11 @@ import picocli.CommandLine.Spec;
         versionProvider = GatewayCommand.Version.class,
         subcommands = {
             AlertsCommand.class,
+            DrainCommand.class,
             HashPasswordCommand.class,
             CheckCommand.class,
+            RebalanceCommand.class,
+            ReloadCommand.class,
             SchemaCommand.class,
             StatusCommand.class,
             TraceCommand.class,

@@ -22,8 +22,16 @@ final class RefusedException extends Exception {
             JsonNode body = read(response.body());
             String error = body.path("error").asText("");
             String detail = body.path("detail").asText("");
-            throw new RefusedException(LogText.escaped("the gateway answers " + response.statusCode()
-                    + (error.isEmpty() ? "" : " " + error + ": " + detail)));
+            StringBuilder message = new StringBuilder("the gateway answers ").append(response.statusCode());
+            message.append(error.isEmpty() ? "" : " " + error + ": " + detail);
+            body.path("faults")
+                    .forEach(fault -> message.append("; ")
+                            .append(fault.path("file").asText())
+                            .append(": ")
+                            .append(fault.path("path").asText())
+                            .append(": ")
+                            .append(fault.path("message").asText()));
+            throw new RefusedException(LogText.escaped(message.toString()));
         }
     }
 
