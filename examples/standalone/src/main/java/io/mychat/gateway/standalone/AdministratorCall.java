@@ -40,7 +40,7 @@ final class AdministratorCall {
                 credentials.logOut(api);
             }
         } catch (IOException e) {
-            spec.commandLine().getErr().println(api.noAnswer(e));
+            spec.commandLine().getErr().println(e.getMessage());
             return FAILED;
         } catch (RefusedException e) {
             spec.commandLine().getErr().println(e.getMessage());
