@@ -65,6 +65,10 @@ import io.mychat.gateway.core.security.anomaly.AnomalyDetector;
 import io.mychat.gateway.core.security.login.CredentialThrottle;
 import io.mychat.gateway.core.security.login.LoginLimits;
 import io.mychat.gateway.core.security.login.LoginThrottle;
+import io.mychat.gateway.core.security.rate.CommandLimits;
+import io.mychat.gateway.core.security.rate.CommandQuotas;
+import io.mychat.gateway.core.security.rate.HandshakeRates;
+import io.mychat.gateway.core.security.rate.MessageQuotas;
 import io.mychat.gateway.core.security.rate.UserQuotas;
 import io.mychat.gateway.core.threads.BackgroundRetry;
 import io.mychat.gateway.core.threads.FixedDelayTask;
@@ -322,7 +326,12 @@ final class Components {
                 connections,
                 encoder,
                 new MessageProcessor.Dependencies(
-                        tasks, observation.counters, sessions, quotas, observation.recorder, time));
+                        tasks,
+                        observation.counters,
+                        sessions,
+                        new MessageQuotas(quotas, commandQuotas(live)),
+                        observation.recorder,
+                        time));
 
         entrance = new ConfigDerived<>(configuration, HandshakePolicy::of);
         ConnectionLimiter limiter = observation.source(new ConnectionLimiter(
@@ -344,7 +353,10 @@ final class Components {
         adapters.management.ifPresent(port -> port.guard(gate.at(PortKind.MANAGEMENT)));
         acceptor = new HandshakeListener(
                 new HandshakeAdmission(
-                        entrance, limiter, unauthenticated, activeBans, new HandshakeAdmission.Reports(events, time)),
+                        entrance,
+                        new HandshakeAdmission.Limits(limiter, unauthenticated, handshakeRates(live)),
+                        activeBans,
+                        new HandshakeAdmission.Reports(events, time)),
                 connections,
                 new ReceiverFactory(new MessageDecoder(json), processor, inboundLimits, observation.counters, time),
                 inbox,
@@ -387,5 +399,22 @@ final class Components {
                 new NodeRollout.Dependencies(
                         () -> live.get().server().rollout(), pools.housekeeping(), time, ids.random())));
         metrics = observation.metrics(adapterRegistry.metrics());
+    }
+
+    private CommandQuotas commandQuotas(Supplier<GatewayConfig> live) {
+        return observation.source(new CommandQuotas(
+                new ConfigDerived<>(
+                        configuration,
+                        now -> new CommandLimits(
+                                now.gateway().security().users().limitsByCommand())),
+                () -> live.get().security().users().maxTrackedUsers(),
+                time));
+    }
+
+    private HandshakeRates handshakeRates(Supplier<GatewayConfig> live) {
+        return observation.source(new HandshakeRates(
+                new ConfigDerived<>(configuration, now -> HandshakeRates.Limits.of(now.gateway())),
+                live.get().security().handshakes().maxHandshakeAddresses(),
+                time));
     }
 }

@@ -71,6 +71,7 @@ final class SchemaKeys {
 
         String row() {
             String standard = schema.has("default") ? "`" + schema.get("default") + "`" : "";
+            standard += schema.has("x-hardened") ? "; hardened: `" + schema.get("x-hardened") + "`" : "";
             return "| `" + path + "` | " + standard + " | " + range() + " | " + (isLive() ? "yes" : "restart") + " | "
                     + schema.path("description").asText() + (isSecret() ? " A secret." : "") + " |";
         }

@@ -22,6 +22,8 @@ public record ServerConfig(
         int maxMessageBytes,
         int maxJsonDepth,
         int maxConnections,
+        int handshakesPerSecond,
+        int handshakeBurst,
         Duration drain,
         Duration ping,
         Duration pongTimeout,

@@ -6,6 +6,7 @@ import io.mychat.gateway.core.security.ClientAddress;
 import io.mychat.gateway.core.security.ConnectionLimiter;
 import io.mychat.gateway.core.security.ConnectionLimiter.Admission;
 import io.mychat.gateway.core.security.UnauthenticatedConnections;
+import io.mychat.gateway.core.security.rate.HandshakeRates;
 import io.mychat.gateway.spi.ban.Ban;
 import io.mychat.gateway.spi.event.GatewayEvent;
 import io.mychat.gateway.spi.event.GatewayListener;
@@ -27,14 +28,19 @@ import org.jspecify.annotations.Nullable;
 public final class HandshakeAdmission {
 
     private static final Duration RETRY = Duration.ofSeconds(5);
+    private static final String UNAVAILABLE = "Service Unavailable";
+    private static final String TOO_MANY = "Too Many Requests";
 
     private final Supplier<HandshakePolicy> policy;
-    private final ConnectionLimiter limiter;
-    private final UnauthenticatedConnections unauthenticated;
+    private final Limits limits;
     private final ActiveBans bans;
     private final Reports reports;
 
     private volatile boolean closed;
+
+    /** The bounds of connections and handshakes. */
+    public record Limits(
+            ConnectionLimiter connections, UnauthenticatedConnections unauthenticated, HandshakeRates rates) {}
 
     /** Where refusals are reported. */
     public record Reports(GatewayListener events, TimeSource time) {}
@@ -55,15 +61,9 @@ public final class HandshakeAdmission {
     /** The client may not connect. */
     record Refused(HandshakeDecision.Refuse decision) implements Outcome {}
 
-    public HandshakeAdmission(
-            Supplier<HandshakePolicy> policy,
-            ConnectionLimiter limiter,
-            UnauthenticatedConnections unauthenticated,
-            ActiveBans bans,
-            Reports reports) {
+    public HandshakeAdmission(Supplier<HandshakePolicy> policy, Limits limits, ActiveBans bans, Reports reports) {
         this.policy = policy;
-        this.limiter = limiter;
-        this.unauthenticated = unauthenticated;
+        this.limits = limits;
         this.bans = bans;
         this.reports = reports;
     }
@@ -108,17 +108,28 @@ public final class HandshakeAdmission {
             return refuse(client, 403, "Forbidden", "origin_refused", "This web page may not connect.", null);
         }
         if (closed) {
-            return refuse(client, 503, "Service Unavailable", "draining", "This gateway is about to stop.", RETRY);
+            return refuse(client, 503, UNAVAILABLE, "draining", "This gateway is about to stop.", RETRY);
         }
-        Admission admission =
-                handshakePolicy.clients().isCounted(client) ? limiter.acquire(client) : limiter.acquireUncounted();
+        boolean isCounted = handshakePolicy.clients().isCounted(client);
+        return switch (limits.rates().take(isCounted ? client : null)) {
+            case TOO_MANY_OF_ADDRESS ->
+                refuse(client, 429, TOO_MANY, "too_many_handshakes", "Too many handshakes from this address.", RETRY);
+            case TOO_MANY ->
+                refuse(client, 503, UNAVAILABLE, "handshake_rate", "Too many handshakes at the moment.", RETRY);
+            case ALLOWED -> place(client, isCounted);
+        };
+    }
+
+    private Outcome place(InetAddress client, boolean isCounted) {
+        ConnectionLimiter limiter = limits.connections();
+        Admission admission = isCounted ? limiter.acquire(client) : limiter.acquireUncounted();
         if (admission instanceof Admission.Full) {
             return full(client);
         }
         if (!(admission instanceof Admission.Granted place)) {
             return tooMany(client);
         }
-        var stranger = unauthenticated.acquire(client, handshakePolicy.clients().isCounted(client));
+        var stranger = limits.unauthenticated().acquire(client, isCounted);
         if (!(stranger instanceof UnauthenticatedConnections.Admission.Granted granted)) {
             place.release();
             return stranger instanceof UnauthenticatedConnections.Admission.Full ? full(client) : tooMany(client);
@@ -127,17 +138,11 @@ public final class HandshakeAdmission {
     }
 
     private Outcome full(InetAddress client) {
-        return refuse(client, 503, "Service Unavailable", "at_capacity", "All places are taken.", RETRY);
+        return refuse(client, 503, UNAVAILABLE, "at_capacity", "All places are taken.", RETRY);
     }
 
     private Outcome tooMany(InetAddress client) {
-        return refuse(
-                client,
-                429,
-                "Too Many Requests",
-                "too_many_connections",
-                "Too many connections from this address.",
-                RETRY);
+        return refuse(client, 429, TOO_MANY, "too_many_connections", "Too many connections from this address.", RETRY);
     }
 
     private Outcome refuse(

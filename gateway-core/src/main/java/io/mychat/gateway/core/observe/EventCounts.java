@@ -35,7 +35,15 @@ public final class EventCounts implements GatewayListener, MetricSource {
             "handshakes_refused_total",
             "Refused handshakes.",
             "reason",
-            List.of("address_refused", "banned", "origin_refused", "draining", "at_capacity", "too_many_connections"));
+            List.of(
+                    "address_refused",
+                    "banned",
+                    "origin_refused",
+                    "draining",
+                    "at_capacity",
+                    "too_many_connections",
+                    "too_many_handshakes",
+                    "handshake_rate"));
     private final LabeledCounter closed = new LabeledCounter(
             "connections_closed_total",
             "Ended connections, by close code; 1006: without a close frame.",

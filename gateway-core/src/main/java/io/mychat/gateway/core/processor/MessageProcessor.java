@@ -8,7 +8,7 @@ import io.mychat.gateway.core.connection.MultiPlatformAuthManager;
 import io.mychat.gateway.core.observe.Counters;
 import io.mychat.gateway.core.router.Route;
 import io.mychat.gateway.core.router.RouterManager;
-import io.mychat.gateway.core.security.rate.UserQuotas;
+import io.mychat.gateway.core.security.rate.MessageQuotas;
 import io.mychat.gateway.core.threads.FaultBarrier;
 import io.mychat.gateway.core.tracelog.TraceRecorder;
 import io.mychat.gateway.spi.message.Reply;
@@ -52,14 +52,14 @@ public final class MessageProcessor {
      *
      * @param tasks runs handlers
      * @param sessions given to handlers by their context
-     * @param quotas the quota of each user over all the user's sessions
+     * @param quotas the quotas of each user over all the user's sessions
      * @param recorder records the answers to users who are traced
      */
     public record Dependencies(
             TaskRunner tasks,
             Counters counters,
             Sessions sessions,
-            UserQuotas quotas,
+            MessageQuotas quotas,
             TraceRecorder recorder,
             TimeSource time) {}
 

@@ -1,7 +1,7 @@
 package io.mychat.gateway.core.processor;
 
 import io.mychat.gateway.core.protocol.Command;
-import io.mychat.gateway.core.security.rate.UserQuotas;
+import io.mychat.gateway.core.security.rate.MessageQuotas;
 import io.mychat.gateway.spi.message.ErrorCode;
 import io.mychat.gateway.spi.message.Reply;
 import io.mychat.gateway.spi.session.Session;
@@ -14,26 +14,31 @@ import org.jspecify.annotations.Nullable;
  */
 final class QuotaGate {
 
-    private final UserQuotas quotas;
+    private final MessageQuotas quotas;
 
-    QuotaGate(UserQuotas quotas) {
+    QuotaGate(MessageQuotas quotas) {
         this.quotas = quotas;
     }
 
     /** The refusal of a message that exceeds its user's quota, or null. */
     @Nullable
     Reply refusal(long cmdId, int bytes, @Nullable Session session) {
-        if (session == null || Command.isFreeOfQuota(cmdId)) {
+        if (session == null) {
             return null;
         }
-        long waitMillis = quotas.take(session, bytes);
-        return waitMillis == 0
+        long forCommand = quotas.commands().take(session.userId(), cmdId);
+        if (forCommand > 0) {
+            return refusal(
+                    "command_rate_exceeded", "You send this command too often; send it more slowly.", forCommand);
+        }
+        long forUser = Command.isFreeOfQuota(cmdId) ? 0 : quotas.users().take(session, bytes);
+        return forUser == 0
                 ? null
-                : Reply.failure(
-                        ErrorCode.TOO_MANY_REQUESTS,
-                        "user_rate_exceeded",
-                        "Your sessions together send too much; send more slowly.",
-                        Duration.ofMillis(waitMillis));
+                : refusal("user_rate_exceeded", "Your sessions together send too much; send more slowly.", forUser);
+    }
+
+    private static Reply refusal(String error, String detail, long waitMillis) {
+        return Reply.failure(ErrorCode.TOO_MANY_REQUESTS, error, detail, Duration.ofMillis(waitMillis));
     }
 
     /** Returns the known answer of a message, or its refusal when it exceeds its user's quota. */

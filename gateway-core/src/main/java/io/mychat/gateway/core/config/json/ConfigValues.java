@@ -28,6 +28,8 @@ public final class ConfigValues {
         FILE,
         ENVIRONMENT,
         PROGRAM,
+        /** The default of {@code security.profile}, which the configuration names. */
+        PROFILE,
         DEFAULT
     }
 

@@ -284,8 +284,12 @@ public final class JsonConfigSection implements ConfigSection {
                 .put(
                         layers.pathOf(key),
                         value,
-                        resolvedValue == null ? ConfigValues.Source.DEFAULT : layers.sourceOf(key, resolvedValue));
+                        resolvedValue == null ? defaultSource(key) : layers.sourceOf(key, resolvedValue));
         return value;
+    }
+
+    private ConfigValues.Source defaultSource(String key) {
+        return schema(key).isProfiled() ? ConfigValues.Source.PROFILE : ConfigValues.Source.DEFAULT;
     }
 
     private <T> Optional<T> wrong(ResolvedValue resolvedValue, String message) {

@@ -17,6 +17,7 @@ import io.mychat.gateway.core.config.json.PlaceholderFile;
 import io.mychat.gateway.core.config.json.ReadContext;
 import io.mychat.gateway.core.config.json.SettingsTree;
 import io.mychat.gateway.core.config.schema.ConfigSchema;
+import io.mychat.gateway.core.config.security.SecurityProfile;
 import io.mychat.gateway.spi.ModuleProvider;
 import io.mychat.gateway.spi.backend.BackendServices;
 import io.mychat.gateway.spi.config.SecretFile;
@@ -44,6 +45,9 @@ public final class ConfigurationLoader {
     private final HostParts host;
     private final ModulePresence modules;
     private final UnknownKeyCheck unknownKeys;
+    /** Of the main file, with the defaults of the profile. */
+    private final ConfigSchema hardened;
+
     private final Map<ConfigFile, ConfigSchema> schemas = new EnumMap<>(ConfigFile.class);
 
     public ConfigurationLoader(List<ModuleProvider> providers, TimeSource time) {
@@ -64,6 +68,7 @@ public final class ConfigurationLoader {
         for (ConfigFile file : ConfigFile.values()) {
             schemas.put(file, ConfigSchema.of(file.fileName(), this.providers));
         }
+        this.hardened = schema(ConfigFile.GATEWAY).hardened();
     }
 
     private static Set<String> names(List<ModuleProvider> providers) {
@@ -170,7 +175,15 @@ public final class ConfigurationLoader {
                     source.file().map(loadReport::file).flatMap(file -> JsonFile.read(file, faultCollector));
             boolean readable = main.isPresent() || source.file().isEmpty();
             String label = source.file().map(JsonFile::label).orElse(SettingsTree.LABEL);
-            JsonConfigSection root = root(ConfigFile.GATEWAY, label, main.orElse(null));
+            JsonConfigSection root = JsonConfigSection.root(
+                    new ReadContext(
+                            ConfigFile.GATEWAY,
+                            label,
+                            isHardened(label, main.orElse(null)) ? hardened : schema(ConfigFile.GATEWAY),
+                            environment,
+                            loadReport),
+                    main.orElse(null),
+                    settings);
             GatewayConfig gateway = GatewayReader.read(root);
             // Without the main file the modules would only report their keys as missing.
             List<ConfiguredModule> modules = readable ? configureModules(root) : List.of();
@@ -181,6 +194,19 @@ public final class ConfigurationLoader {
                     platforms(gateway.server().platformStrategy()),
                     router(gateway.server().routerConfig()),
                     modules);
+        }
+
+        /** Reads the profile before everything else, since it decides about defaults; faults are reported later. */
+        private boolean isHardened(String label, @Nullable ObjectNode parsed) {
+            ReadContext alone = new ReadContext(
+                    ConfigFile.GATEWAY,
+                    label,
+                    schema(ConfigFile.GATEWAY),
+                    environment,
+                    new LoadReport(new FaultCollector()));
+            JsonConfigSection security =
+                    JsonConfigSection.root(alone, parsed, settings).section("security");
+            return KeyReader.word(security, "profile", SecurityProfile.class) == SecurityProfile.HARDENED;
         }
 
         private JsonConfigSection root(ConfigFile kind, String label, @Nullable ObjectNode parsed) {

@@ -2,6 +2,7 @@ package io.mychat.gateway.core.config.reading;
 
 import io.mychat.gateway.core.config.AddressRange;
 import io.mychat.gateway.core.config.AuthConfig;
+import io.mychat.gateway.core.config.CommandRange;
 import io.mychat.gateway.core.config.GatewayConfig;
 import io.mychat.gateway.core.config.MessagesConfig;
 import io.mychat.gateway.core.config.ProcessingConfig;
@@ -13,6 +14,7 @@ import io.mychat.gateway.core.config.security.AnomalyThreshold;
 import io.mychat.gateway.core.config.security.ApiKey;
 import io.mychat.gateway.core.config.security.AutomaticBanConfig;
 import io.mychat.gateway.core.config.security.ClientAddressConfig;
+import io.mychat.gateway.core.config.security.CommandLimit;
 import io.mychat.gateway.core.config.security.FailedLoginLimits;
 import io.mychat.gateway.core.config.security.RoleLimits;
 import io.mychat.gateway.core.config.security.SecurityConfig;
@@ -68,7 +70,10 @@ final class GatewayReader {
     }
 
     private static SecurityConfig security(JsonConfigSection section) {
-        UserLimits users = RecordReader.read(UserLimits.class, section, Map.of("limitsByRole", limitsByRole(section)));
+        UserLimits users = RecordReader.read(
+                UserLimits.class,
+                section,
+                Map.of("limitsByRole", limitsByRole(section), "limitsByCommand", limitsByCommand(section)));
         return RecordReader.read(
                 SecurityConfig.class,
                 section,
@@ -148,6 +153,25 @@ final class GatewayReader {
             roles.put(role, RecordReader.read(RoleLimits.class, section.section(role)));
         }
         return roles;
+    }
+
+    private static Map<CommandRange, CommandLimit> limitsByCommand(JsonConfigSection security) {
+        JsonConfigSection section = security.section("limits_by_command");
+        Map<CommandRange, CommandLimit> limits = new LinkedHashMap<>();
+        for (String key : section.keys()) {
+            CommandLimit limit = RecordReader.read(CommandLimit.class, section.section(key));
+            Optional<CommandRange> commands = CommandRange.parse(key);
+            if (commands.isEmpty()) {
+                section.fault(key, "must be a command or a range of commands, such as 2001 or 6000-6099");
+                continue;
+            }
+            limits.keySet().stream()
+                    .filter(other -> other.isSingle() == commands.get().isSingle())
+                    .filter(commands.get()::overlaps)
+                    .forEach(other -> section.fault(key, "overlaps " + other));
+            limits.put(commands.get(), limit);
+        }
+        return limits;
     }
 
     private static List<ApiKey> apiKeys(JsonConfigSection security) {

@@ -27,6 +27,10 @@ public final class ConfigSchema {
     private static final JsonMapper MAPPER = new JsonMapper();
     private static final Pattern STEP =
             Pattern.compile("\\.(?<name>[A-Za-z_][A-Za-z0-9_-]*)|\\['(?<quoted>[^']*)'\\]|\\[(?<index>\\d+)\\]");
+    private static final String HARDENED = "x-hardened";
+    /** Marks the keys whose default is the profile's; no schema in a file has it. */
+    static final String PROFILE = "x-profile";
+
     private static final String RELOAD = "x-reload";
     private static final int MAX_DIGITS = 7;
 
@@ -51,6 +55,17 @@ public final class ConfigSchema {
             providers.forEach(provider -> merge(root, object(provider.schema())));
         }
         return new ConfigSchema(root);
+    }
+
+    /** The same with the defaults of {@code security.profile: hardened}. */
+    public ConfigSchema hardened() {
+        ObjectNode strict = root.deepCopy();
+        for (JsonNode parent : strict.findParents(HARDENED)) {
+            ObjectNode key = (ObjectNode) parent;
+            key.set("default", key.get(HARDENED));
+            key.put(PROFILE, true);
+        }
+        return new ConfigSchema(strict);
     }
 
     /** The schema's text, for editors. */

@@ -37,6 +37,11 @@ public record KeySchema(String name, JsonNode declaration, boolean isLive, boole
         return declaration.path("default").asLong(min());
     }
 
+    /** Whether the default is that of a profile. */
+    public boolean isProfiled() {
+        return declaration.has(ConfigSchema.PROFILE);
+    }
+
     /** The value of an absent flag; false when the schema has no default. */
     public boolean defaultFlag() {
         requireDeclared();

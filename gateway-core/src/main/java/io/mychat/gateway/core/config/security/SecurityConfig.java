@@ -10,18 +10,22 @@ import java.util.Set;
  * Section {@code security} (specification 5.4). Each component is the key of the same name, described in
  * docs/configuration.md; a limit of 0 is off. The other keys are in {@code clientAddress} and {@code users}.
  *
+ * @param profile decides about defaults, which are in the other components already
  * @param clientAddress the source of a client's address
+ * @param handshakes the rate of handshakes from one address
  * @param users the limits of a user over all sessions, and the limits of roles
  * @param anomalies what is far from normal
  * @param bans the limits of the list of bans
  * @param automaticBans the bans that the gateway decides by itself
  */
 public record SecurityConfig(
+        SecurityProfile profile,
         List<AddressRange> ipAllow,
         List<AddressRange> ipDeny,
         ClientAddressConfig clientAddress,
         Set<Origin> allowedOrigins,
         int maxConnectionsPerIp,
+        HandshakeLimits handshakes,
         int maxUnauthenticatedPerIp,
         int maxConnectionsPerUser,
         int messagesPerSecond,
@@ -45,6 +49,9 @@ public record SecurityConfig(
         apiKeys = List.copyOf(apiKeys);
         clientCertificates = List.copyOf(clientCertificates);
     }
+
+    /** The handshakes of one address. */
+    public record HandshakeLimits(int handshakesPerSecondPerIp, int handshakeBurstPerIp, int maxHandshakeAddresses) {}
 
     /** The list of bans. */
     public record BanLimits(int maxBans, Duration banCompare) {}

@@ -1,5 +1,6 @@
 package io.mychat.gateway.core.config.security;
 
+import io.mychat.gateway.core.config.CommandRange;
 import java.util.Map;
 
 /**
@@ -7,6 +8,7 @@ import java.util.Map;
  * docs/configuration.md. A rate of 0 means no limit.
  *
  * @param limitsByRole limits of users with a role, by role; they also apply to each session of the user
+ * @param limitsByCommand limits of single commands; no two ranges overlap
  */
 public record UserLimits(
         int userMessagesPerSecond,
@@ -14,9 +16,11 @@ public record UserLimits(
         long userBytesPerSecond,
         long userByteBurst,
         int maxTrackedUsers,
-        Map<String, RoleLimits> limitsByRole) {
+        Map<String, RoleLimits> limitsByRole,
+        Map<CommandRange, CommandLimit> limitsByCommand) {
 
     public UserLimits {
         limitsByRole = Map.copyOf(limitsByRole);
+        limitsByCommand = Map.copyOf(limitsByCommand);
     }
 }

@@ -10,6 +10,7 @@ import io.mychat.gateway.core.config.AuditAnchorConfig;
 import io.mychat.gateway.core.config.AuditConfig;
 import io.mychat.gateway.core.config.AuditKey;
 import io.mychat.gateway.core.config.AuthConfig;
+import io.mychat.gateway.core.config.CommandRange;
 import io.mychat.gateway.core.config.ConfigException;
 import io.mychat.gateway.core.config.GatewayConfig;
 import io.mychat.gateway.core.config.MessagesConfig;
@@ -26,9 +27,11 @@ import io.mychat.gateway.core.config.security.ApiKey;
 import io.mychat.gateway.core.config.security.AutomaticBanConfig;
 import io.mychat.gateway.core.config.security.ClientAddressConfig;
 import io.mychat.gateway.core.config.security.ClientCertificate;
+import io.mychat.gateway.core.config.security.CommandLimit;
 import io.mychat.gateway.core.config.security.FailedLoginLimits;
 import io.mychat.gateway.core.config.security.RoleLimits;
 import io.mychat.gateway.core.config.security.SecurityConfig;
+import io.mychat.gateway.core.config.security.SecurityProfile;
 import io.mychat.gateway.core.config.security.UserLimits;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,6 +63,8 @@ class GatewayConfigTest {
                                 65536,
                                 64,
                                 100_000,
+                                0,
+                                2000,
                                 Duration.ofSeconds(10),
                                 Duration.ofSeconds(30),
                                 Duration.ofSeconds(20),
@@ -85,16 +90,18 @@ class GatewayConfigTest {
                                 16,
                                 Duration.ofDays(30)),
                         new SecurityConfig(
+                                SecurityProfile.NORMAL,
                                 List.of(),
                                 List.of(),
                                 new ClientAddressConfig(ClientAddressConfig.Source.PEER, List.of(), List.of()),
                                 Set.of(),
                                 4096,
+                                new SecurityConfig.HandshakeLimits(0, 100, 100_000),
                                 256,
                                 0,
                                 100,
                                 500,
-                                new UserLimits(200, 1000, 1_048_576, 16_777_216, 200_000, Map.of()),
+                                new UserLimits(200, 1000, 1_048_576, 16_777_216, 200_000, Map.of(), Map.of()),
                                 100,
                                 Duration.ofSeconds(10),
                                 new FailedLoginLimits(10, 60, 100, 60),
@@ -191,6 +198,8 @@ class GatewayConfigTest {
                                 Map.entry("max_message_bytes", 1003),
                                 Map.entry("max_json_depth", 4),
                                 Map.entry("max_connections", 5),
+                                Map.entry("handshakes_per_second", 240),
+                                Map.entry("handshake_burst", 241),
                                 Map.entry("drain_seconds", 6),
                                 Map.entry("drain_per_second", 61),
                                 Map.entry("public_url", "wss://n1.example/ws"),
@@ -223,6 +232,13 @@ class GatewayConfigTest {
                 Map.entry("security.uncounted_addresses", List.of("10.2.0.2")),
                 Map.entry("security.allowed_origins", List.of("https://App.example.com:443")),
                 Map.entry("security.max_connections_per_ip", 14),
+                Map.entry("security.profile", "hardened"),
+                Map.entry("security.handshakes_per_second_per_ip", 242),
+                Map.entry("security.handshake_burst_per_ip", 243),
+                Map.entry("security.max_handshake_addresses", 244),
+                Map.entry(
+                        "security.limits_by_command",
+                        Map.of("5001-5009", Map.of("messages_per_minute", 245, "message_burst", 246))),
                 Map.entry("security.max_connections_per_user", 15),
                 Map.entry("security.messages_per_second", 16),
                 Map.entry("security.message_burst", 17),
@@ -344,6 +360,8 @@ class GatewayConfigTest {
                                 1003,
                                 4,
                                 5,
+                                240,
+                                241,
                                 Duration.ofSeconds(6),
                                 Duration.ofSeconds(7),
                                 Duration.ofSeconds(8),
@@ -373,6 +391,7 @@ class GatewayConfigTest {
                                 114,
                                 Duration.ofSeconds(115)),
                         new SecurityConfig(
+                                SecurityProfile.HARDENED,
                                 List.of(AddressRange.parse("10.0.0.0/8")),
                                 List.of(AddressRange.parse("10.1.0.0/16")),
                                 new ClientAddressConfig(
@@ -381,6 +400,7 @@ class GatewayConfigTest {
                                         List.of(AddressRange.parse("10.2.0.2"))),
                                 Set.of(new Origin("https://app.example.com")),
                                 14,
+                                new SecurityConfig.HandshakeLimits(242, 243, 244),
                                 42,
                                 15,
                                 16,
@@ -407,7 +427,8 @@ class GatewayConfigTest {
                                                         OptionalLong.of(51),
                                                         OptionalLong.empty(),
                                                         OptionalLong.empty(),
-                                                        OptionalLong.empty()))),
+                                                        OptionalLong.empty())),
+                                        Map.of(new CommandRange(5001, 5009), new CommandLimit(245, 246))),
                                 18,
                                 Duration.ofSeconds(19),
                                 new FailedLoginLimits(20, 21, 22, 116),
