@@ -329,6 +329,20 @@ public final class GatewayBuilder {
     }
 
     /**
+     * What the configuration leaves open to everybody who can reach the gateway, each with what to do about it. Opens
+     * nothing.
+     *
+     * @return empty when there is nothing to advise
+     * @throws ConfigException when the configuration has faults
+     */
+    public List<ConfigFault> advice() {
+        try (SystemTime clock = new SystemTime()) {
+            return SecurityAdvice.of(
+                    load(new ConfigurationLoader(modules(), clock, new HostParts(ports(), leftOut))), System.getenv());
+        }
+    }
+
+    /**
      * Reads the section {@code audit} of the configuration, for a program that verifies the audit's files. Opens nothing.
      * The path of the file is complete.
      *

@@ -107,7 +107,10 @@ final class StartupCheck {
         if (server.managementPort() != 0 && !parts.adapters().containsKey(HttpTransport.class)) {
             ports.add(new BindCheck.Port("management_port", server.managementPort()));
         }
-        ExposedMetrics.warning(configuration).ifPresent(warnings::add);
+        if (!SecurityAdvice.isPublic(configuration)) {
+            // Otherwise it is an advice.
+            ExposedMetrics.warning(configuration).ifPresent(warnings::add);
+        }
         AuditFactory.fault(configuration).ifPresent(faults::add);
         if (!ports.isEmpty()) {
             new BindCheck(configuration.label(), faults::add, warnings::add).check(server.host(), ports);

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -74,6 +75,34 @@ class CheckCommandTest {
 
         assertThat(run.err()).isEmpty();
         assertThat(run.exitCode()).isZero();
+    }
+
+    @Test
+    void whatAPublicGatewayLeavesOpenIsAdviceAndStrictFailsForIt() throws IOException {
+        replace("127.0.0.1", "0.0.0.0");
+
+        CommandRun run = CommandRun.of("check", config.toString());
+        CommandRun strict = CommandRun.of("check", "--strict", config.toString());
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.errorLines()).allSatisfy(line -> assertThat(line).startsWith("advice: gateway_config.json: $."));
+        for (String path : List.of(
+                "$.server.ssl_enabled",
+                "$.server.management_port",
+                "$.security.allowed_origins",
+                "$.security.profile",
+                "$.audit.file")) {
+            assertThat(run.err()).contains(path + ": ");
+        }
+        assertThat(run.err()).doesNotContain(SECRET);
+        assertThat(strict.exitCode()).isEqualTo(CheckCommand.LEFT_OPEN);
+        assertThat(strict.errorLines()).isEqualTo(run.errorLines());
+    }
+
+    @Test
+    void strictIsContentWithAGatewayOfThisMachine() {
+        assertThat(CommandRun.of("check", "--strict", config.toString()).exitCode())
+                .isZero();
     }
 
     @Test

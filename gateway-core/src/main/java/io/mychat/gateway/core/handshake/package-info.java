@@ -4,7 +4,7 @@
  * <p>Entry point: {@link io.mychat.gateway.core.handshake.HandshakeListener}.
  *
  * <p>Neighbours: uses {@code ban}, {@code config}, {@code connection}, {@code inbox}, {@code processor},
- * {@code security}, gateway-spi; used by {@code core}.
+ * {@code security}, {@code security.rate}, gateway-spi; used by {@code core}.
  */
 @NullMarked
 package io.mychat.gateway.core.handshake;

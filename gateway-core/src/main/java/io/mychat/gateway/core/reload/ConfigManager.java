@@ -24,7 +24,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -119,6 +121,24 @@ public final class ConfigManager {
             restart.addAll(atStart.values(file).restartNeeded(now.values(file), loader.schema(file)));
         }
         return new Shown(shown, restart);
+    }
+
+    /** The value of a key of the main file as text, a default too; empty: nobody has read the key. */
+    public Optional<String> valueOf(String path) {
+        return loaded.values(ConfigFile.GATEWAY).text(path);
+    }
+
+    /** Whether a module has read keys of a section of the main file. */
+    public boolean hasSection(String name) {
+        return loaded.values(ConfigFile.GATEWAY).hasBelow("$." + name);
+    }
+
+    /** The paths of the secrets of all files whose value satisfies a condition. */
+    public List<String> secretsThat(Predicate<String> condition) {
+        LoadedConfig now = loaded;
+        return Stream.of(ConfigFile.values())
+                .flatMap(file -> now.values(file).secretsThat(loader.schema(file), condition).stream())
+                .toList();
     }
 
     /** The presence of the modules. */

@@ -8,7 +8,7 @@
  *
  * <p>Neighbours: uses {@code config}, {@code config.security}, gateway-spi; used by {@code core}, {@code ban},
  * {@code ban.automatic}, {@code connection}, {@code handshake}, {@code http}, {@code security.anomaly},
- * {@code security.login}.
+ * {@code security.login}, {@code security.rate}.
  */
 @NullMarked
 package io.mychat.gateway.core.security;

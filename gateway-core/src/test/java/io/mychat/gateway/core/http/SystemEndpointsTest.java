@@ -82,6 +82,7 @@ class SystemEndpointsTest {
         assertThat(router.path("routes").path("5001").path("service").textValue())
                 .isEqualTo("orders");
         assertThat(router.at("/services/orders/secret").textValue()).isEqualTo("(set)");
+        assertThat(router.at("/services/orders/other_secrets").textValue()).isEqualTo("(not set)");
         assertThat(body.at("/platform_strategy/platforms/web/max_devices").intValue())
                 .isPositive();
         assertThat(body.path("restart_needed")).isEmpty();

@@ -7,9 +7,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * All values of one file by their JSON paths, defaults included, for the comparison of two configurations. Holds
@@ -43,6 +46,12 @@ public final class ConfigValues {
             return raw.toString();
         }
 
+        /** The texts that are not empty: of a list each. */
+        Stream<String> texts() {
+            Stream<?> all = raw instanceof List<?> list ? list.stream() : Stream.of(raw);
+            return all.map(Object::toString).filter(text -> !text.isEmpty());
+        }
+
         /** The environment is where secrets are kept. */
         boolean isFromEnvironment() {
             return source == Source.ENVIRONMENT;
@@ -69,6 +78,26 @@ public final class ConfigValues {
                         && !entry.getValue().text().isEmpty()
                         && schema.key(entry.getKey()).isDeclared()
                         && !schema.key(entry.getKey()).isOpen())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** The value of a key as text; empty: it was not read. */
+    public Optional<String> text(String path) {
+        return Optional.ofNullable(byPath.get(path)).map(Value::text);
+    }
+
+    /** Whether a key below this path was read. */
+    public boolean hasBelow(String path) {
+        return byPath.keySet().stream().anyMatch(key -> key.startsWith(path + "."));
+    }
+
+    /** The paths of secrets whose value satisfies a condition. */
+    public List<String> secretsThat(ConfigSchema schema, Predicate<String> condition) {
+        return byPath.entrySet().stream()
+                .filter(entry -> schema.key(entry.getKey()).isDeclared()
+                        && !schema.key(entry.getKey()).isOpen()
+                        && entry.getValue().texts().anyMatch(condition))
                 .map(Map.Entry::getKey)
                 .toList();
     }

@@ -45,7 +45,7 @@ final class ShownValues {
             return NODES.textNode(ConfigValues.NOT_SHOWN);
         }
         if (!key.isOpen()) {
-            return NODES.textNode(value.text().isEmpty() ? NOT_SET : SET);
+            return NODES.textNode(value.texts().findAny().isPresent() ? SET : NOT_SET);
         }
         Object raw = value.raw();
         if (raw instanceof Number number) {

@@ -4,7 +4,7 @@
  *
  * <p>Entry point: {@link io.mychat.gateway.core.config.security.SecurityConfig}.
  *
- * <p>Neighbours: uses {@code config}; used by {@code ban}, {@code ban.automatic}, {@code config},
+ * <p>Neighbours: uses {@code config}; used by {@code core}, {@code ban}, {@code ban.automatic}, {@code config},
  * {@code config.reading}, {@code http}, {@code security}, {@code security.anomaly}, {@code security.login},
  * {@code security.rate}.
  */

@@ -1,0 +1,124 @@
+package io.mychat.gateway.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mychat.gateway.core.config.ConfigFault;
+import io.mychat.gateway.core.config.reading.ConfigSource;
+import io.mychat.gateway.core.config.reading.ConfigurationLoader;
+import io.mychat.gateway.core.reload.ConfigManager;
+import io.mychat.gateway.testkit.ManualTime;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What {@code check} advises. */
+class SecurityAdviceTest {
+
+    private static final String KEY = "5d7b3c1e9f2a4b6c8d0e1f2a3b4c5d6e7f8091a2b3c4d5e6f708192a3b4c5d6e";
+
+    /** A public gateway with nothing left open, but for TLS, which a module knows. */
+    private final Map<String, Object> settings = new HashMap<>(Map.of(
+            "server.host",
+            "0.0.0.0",
+            "server.management_port",
+            8082,
+            "security.profile",
+            "hardened",
+            "security.trusted_proxies",
+            List.of("10.0.0.1"),
+            "security.client_address",
+            "x-real-ip",
+            "security.allowed_origins",
+            List.of("https://app.example.com"),
+            "audit.file",
+            "audit.log",
+            "audit.key",
+            KEY));
+
+    private List<String> advice(Map<String, String> environment) {
+        ConfigManager configuration = ConfigManager.load(
+                new ConfigurationLoader(List.of(), new ManualTime()),
+                new ConfigSource(Optional.empty(), settings, environment));
+        return SecurityAdvice.of(configuration, environment).stream()
+                .map(ConfigFault::path)
+                .toList();
+    }
+
+    @Test
+    void whoLeavesNothingOpenHearsNothing() {
+        assertThat(advice(Map.of())).isEmpty();
+    }
+
+    @Test
+    void aGatewayOfThisMachineHearsOnlyOfSecretsAndRedis() {
+        settings.clear();
+        settings.put("server.host", "127.0.0.1");
+
+        assertThat(advice(Map.of())).isEmpty();
+        assertThat(advice(Map.of("REDIS_HOST", "redis"))).containsExactly("$.redis");
+    }
+
+    @Test
+    void aGatewayWithDefaultsHearsOfEverythingThatIsOpen() {
+        settings.clear();
+
+        assertThat(advice(Map.of()))
+                .containsExactly(
+                        "$.server.ssl_enabled",
+                        "$.server.management_port",
+                        "$.security.allowed_origins",
+                        "$.security.profile",
+                        "$.audit.file");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "security.max_connections_per_ip",
+                "security.max_unauthenticated_per_ip",
+                "security.messages_per_second",
+                "security.user_messages_per_second",
+                "security.user_bytes_per_second",
+                "security.failed_logins_per_minute.address",
+                "security.failed_logins_per_minute.user_and_address",
+                "security.failed_logins_per_minute.credentials"
+            })
+    void aLimitThatIsOffIsNamed(String key) {
+        settings.put(key, 0);
+
+        assertThat(advice(Map.of())).containsExactly("$." + key);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "change-me-change-me-change-me-change-me",
+                "my secret key, my secret key, my secret key!",
+                "Please replace this example secret 1234567890"
+            })
+    void aSecretOfExamplesIsNamed(String secret) {
+        settings.put("audit.key", secret);
+
+        assertThat(advice(Map.of())).containsExactly("$.audit.key");
+    }
+
+    @Test
+    void anApiKeyOfExamplesIsNamed() {
+        settings.put(
+                "security.api_keys",
+                List.of(
+                        Map.of("name", "a", "sha256", KEY),
+                        Map.of(
+                                "name",
+                                "b",
+                                // of "secret"
+                                "sha256",
+                                "2BB80D537B1DA3E38BD30361AA855686BDE0EACD7162FEF6A25FE97BF527A25B")));
+
+        assertThat(advice(Map.of())).containsExactly("$.security.api_keys[1].sha256");
+    }
+}
