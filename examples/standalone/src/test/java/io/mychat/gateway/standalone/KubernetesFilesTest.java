@@ -3,8 +3,7 @@ package io.mychat.gateway.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.mychat.gateway.core.config.ConfigFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,7 +35,7 @@ class KubernetesFilesTest {
     private static final Path ROOT = Path.of("../..");
     private static final Path MANIFESTS = ROOT.resolve("deploy/kubernetes");
     private static final String SECRETS = "/etc/mychat-gateway-secrets";
-    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+    private static final YAMLMapper YAML = new YAMLMapper();
     /** Between the end of the drain and SIGKILL: a message in progress, its answer, the close handshake. */
     private static final int RESERVE_SECONDS = 15;
 
