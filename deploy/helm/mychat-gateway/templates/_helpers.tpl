@@ -47,7 +47,7 @@ app.kubernetes.io/part-of: mychat
 {{- range $i := until (int .Values.redis.sentinels) -}}
 {{- $nodes = append $nodes (printf "%s-%d.%s.%s.svc:26379" $.Values.redis.sentinelOf $i $.Values.redis.sentinelOf $.Release.Namespace) -}}
 {{- end -}}
-{{- $redis = dict "mode" "sentinel" "master_name" .Values.redis.masterName "nodes" $nodes -}}
+{{- $redis = dict "mode" "sentinel" "wait_replicas" 1 "master_name" .Values.redis.masterName "nodes" $nodes -}}
 {{- if .Values.redis.password -}}
 {{- $redis = merge $redis (dict "sentinel_password" (printf "${file:%s/redis-password}" $files)) -}}
 {{- end -}}

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
@@ -89,7 +90,7 @@ class RedisChartTest {
     }
 
     private void end(String pod, boolean force) throws InterruptedException {
-        for (Process process : running.remove(pod)) {
+        for (Process process : Objects.requireNonNull(running.remove(pod))) {
             if (force) {
                 process.destroyForcibly();
             } else {
