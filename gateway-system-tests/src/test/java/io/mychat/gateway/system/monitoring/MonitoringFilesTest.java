@@ -166,4 +166,13 @@ class MonitoringFilesTest {
             assertThat(ids.add(panel.path("id").asText())).isTrue();
         }
     }
+
+    @Test
+    void theGuideSaysWhatToDoAboutEveryAlert() throws IOException {
+        Set<String> alerts = names(Pattern.compile("- alert: (\\w+)"), 1, Files.readString(RULES));
+        Pattern row = Pattern.compile("(?m)^\\| `(MyChat\\w+)` \\|");
+
+        assertThat(names(row, 1, Files.readString(ROOT.resolve("docs/troubleshooting.md"))))
+                .isEqualTo(alerts);
+    }
 }

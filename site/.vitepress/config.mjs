@@ -1,0 +1,114 @@
+import { slug } from 'github-slugger'
+import { defineConfig } from 'vitepress'
+
+const page = (text, link) => ({ text, link })
+
+const english = [
+  { text: 'Start', items: [page('Overview', '/'), page('Glossary', '/docs/glossary'), page('Differences from the specification', '/docs/specification')] },
+  {
+    text: 'Operate',
+    items: [
+      page('Deployment', '/docs/deployment'),
+      page('Kubernetes', '/docs/kubernetes'),
+      page('Sizing', '/docs/sizing'),
+      page('Operations', '/docs/operations'),
+      page('Troubleshooting', '/docs/troubleshooting'),
+      page('What works during a failure', '/docs/degradation'),
+      page('Rotating keys', '/docs/key-rotation'),
+      page('Performance', '/docs/performance')
+    ]
+  },
+  {
+    text: 'Reference',
+    items: [
+      page('Configuration', '/docs/configuration'),
+      page('HTTP API', '/docs/http-api'),
+      page('Redis', '/gateway-redis/'),
+      page('Messages in Redis', '/gateway-redis/MESSAGES'),
+      page('Back-end services', '/gateway-backends/'),
+      page('Users and tokens', '/gateway-auth/'),
+      page('Metrics and traces', '/gateway-observability/'),
+      page('Alerts', '/gateway-alerts/'),
+      page('Transport', '/gateway-transport-undertow/')
+    ]
+  },
+  { text: 'Project', items: [page('Changes', '/CHANGELOG'), page('Contributing', '/CONTRIBUTING'), page('Decisions', '/folders/docs/adr')] }
+]
+
+const chinese = [
+  { text: '开始', items: [page('概览', '/zh/'), page('本程序与规范的差异', '/zh/docs/specification')] },
+  {
+    text: '运维',
+    items: [
+      page('部署', '/zh/docs/deployment'),
+      page('Kubernetes', '/zh/docs/kubernetes'),
+      page('容量规划', '/zh/docs/sizing'),
+      page('故障排查', '/zh/docs/troubleshooting'),
+      page('轮换密钥', '/zh/docs/key-rotation')
+    ]
+  },
+  {
+    text: '参考（英文）',
+    items: [
+      page('运维手册', '/docs/operations'),
+      page('配置', '/docs/configuration'),
+      page('HTTP API', '/docs/http-api'),
+      page('故障时还能用什么', '/docs/degradation'),
+      page('性能', '/docs/performance')
+    ]
+  }
+]
+
+// Chinese has no blanks between words; names such as server.max_connections are found by their parts, too.
+const tokenize = (text) => {
+  const words = []
+  for (const { segment, isWordLike } of new Intl.Segmenter('zh', { granularity: 'word' }).segment(text)) {
+    if (!isWordLike) continue
+    words.push(segment)
+    const parts = segment.split(/[._]+/)
+    if (parts.length > 1) words.push(...parts)
+  }
+  return words
+}
+
+export default defineConfig({
+  title: 'MyChat Gateway',
+  description: 'A gateway for instant messaging, as a Java library and as a program',
+  srcDir: 'pages',
+  cleanUrls: true,
+  lastUpdated: false,
+  markdown: {
+    html: true,
+    // The anchors are those of the repository's own view.
+    anchor: { slugify: slug },
+    languageAlias: { conf: 'nginx' }
+  },
+  locales: {
+    root: { label: 'English', lang: 'en', themeConfig: { sidebar: english } },
+    zh: {
+      label: '简体中文',
+      lang: 'zh-CN',
+      themeConfig: {
+        sidebar: chinese,
+        outline: { level: [2, 3], label: '本页内容' },
+        docFooter: { prev: '上一页', next: '下一页' },
+        sidebarMenuLabel: '目录',
+        returnToTopLabel: '回到顶部',
+        darkModeSwitchLabel: '外观',
+        langMenuLabel: '语言'
+      }
+    }
+  },
+  themeConfig: {
+    // Not every page is translated: the other language begins at its first page.
+    i18nRouting: false,
+    outline: { level: [2, 3] },
+    search: {
+      provider: 'local',
+      options: {
+        miniSearch: { options: { tokenize } },
+        locales: { zh: { translations: { button: { buttonText: '搜索' }, modal: { noResultsText: '没有结果', footer: { selectText: '选择', navigateText: '移动', closeText: '关闭' } } } } }
+      }
+    }
+  }
+})
