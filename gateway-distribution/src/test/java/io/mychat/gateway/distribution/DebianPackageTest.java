@@ -64,12 +64,14 @@ class DebianPackageTest {
 
         Path key = CONFIGURATION.resolve("secrets/jwt");
         assertThat(Files.readString(key)).hasSizeGreaterThan(40);
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key))).isEqualTo("rw-r-----");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key)))
+                .isEqualTo("rw-r-----");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(CONFIGURATION)))
                 .isEqualTo("rwxr-x---");
         assertThat(CommandResult.outputOf(directory, "dpkg-query", "-W", "-f", "${Conffiles}", "mychat-gateway"))
                 .contains("/etc/mychat-gateway/gateway_config.json", "/etc/mychat-gateway/gateway.env");
-        assertThat(CommandResult.outputOf(directory, "systemd-analyze", "verify", "/lib/systemd/system/mychat-gateway.service"))
+        assertThat(CommandResult.outputOf(
+                        directory, "systemd-analyze", "verify", "/lib/systemd/system/mychat-gateway.service"))
                 .doesNotContain("mychat-gateway.service:");
         runAsItsUser();
 
@@ -91,8 +93,12 @@ class DebianPackageTest {
     private void runAsItsUser() throws IOException, InterruptedException {
         int http = TestProcess.freePort();
         ProcessBuilder builder = new ProcessBuilder(
-                        "setpriv", "--reuid=mychat-gateway", "--regid=mychat-gateway", "--clear-groups",
-                        "/usr/bin/mychat-gateway", "run")
+                        "setpriv",
+                        "--reuid=mychat-gateway",
+                        "--regid=mychat-gateway",
+                        "--clear-groups",
+                        "/usr/bin/mychat-gateway",
+                        "run")
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("log").toFile());
         builder.environment()
