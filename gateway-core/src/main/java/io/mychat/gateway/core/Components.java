@@ -163,7 +163,8 @@ final class Components {
                 adapterRegistry.find(Tracer.class).orElse(Tracer.NONE),
                 () -> live.get().trace());
         AnomalyDetector anomalies = observation.source(new AnomalyDetector(
-                new EventDispatcher(List.of(observation.events, new TraceListener(observation.recorder), listeners)),
+                new EventDispatcher(
+                        List.of(observation.events, new TraceListener(observation.recorder), listeners), time),
                 () -> live.get().security(),
                 time));
         AutomaticBans automaticBans =
@@ -299,7 +300,7 @@ final class Components {
         messages = new MessageService(adapters.messages, adapters.users, ids::message, server.maxMessageBytes(), time);
         router = new RouterManager(
                 new BuiltInHandlers(connections, json)
-                        .logins(logins, pools.boundedLogins())
+                        .logins(logins, pools.boundedLogins(), time)
                         .devices(logouts)
                         .messages(messages, adapters.messages, inbox)
                         .heartbeat(time)

@@ -8,6 +8,7 @@ import io.mychat.gateway.core.config.CommandRange;
 import io.mychat.gateway.core.config.ConfigException;
 import io.mychat.gateway.core.config.ConfigFault;
 import io.mychat.gateway.core.config.ConfigFile;
+import io.mychat.gateway.core.config.ConfigSnapshot.ConfiguredModule;
 import io.mychat.gateway.core.config.DrainOptions;
 import io.mychat.gateway.core.config.ReloadOutcome;
 import io.mychat.gateway.core.config.RouteConfig;
@@ -38,6 +39,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -134,6 +136,12 @@ public final class GatewayServer implements AutoCloseable {
         try {
             configuration.current().modules().forEach(module -> module.module().create(adapterRegistry));
             // After the modules: one of them may have opened the log's file.
+            log.info(
+                    "MyChat Gateway is starting as node {} with {}",
+                    adapterRegistry.nodeId(),
+                    configuration.current().modules().stream()
+                            .map(ConfiguredModule::name)
+                            .collect(Collectors.joining(", ")));
             startup.warnings().forEach(warning -> log.warn("{}", warning));
             Optional<AuditTrail> trail = AuditFactory.open(configuration, adapterRegistry.nodeId(), time);
             trail.ifPresent(this::own);
@@ -145,8 +153,8 @@ public final class GatewayServer implements AutoCloseable {
                     trail,
                     tail,
                     () -> configuration.current().gateway().security().auditedRefusalsPerSecond()));
-            Components rooms =
-                    new Components(configuration, adapterRegistry, new EventDispatcher(listeners), time, idGenerator);
+            Components rooms = new Components(
+                    configuration, adapterRegistry, new EventDispatcher(listeners, time), time, idGenerator);
             operation = new Lifecycle(rooms, tail);
             installHandlers(rooms);
             attachModules(rooms);

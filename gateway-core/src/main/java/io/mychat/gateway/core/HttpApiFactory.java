@@ -110,7 +110,8 @@ final class HttpApiFactory {
                         new HttpApi.BodyLimits(
                                 live().gateway().server().maxAuthBodyBytes(),
                                 live().gateway().server().maxBodyBytes()),
-                        rooms.observation.tracer));
+                        rooms.observation.tracer,
+                        rooms.time));
     }
 
     /** The endpoints of the HTTP port. */

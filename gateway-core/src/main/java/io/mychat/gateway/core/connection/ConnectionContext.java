@@ -9,8 +9,14 @@ public interface ConnectionContext extends MessageContext {
     /** The connection of the message; it may have begun to close. */
     ClientConnection connection();
 
-    /** The span of the command, for code of the handler that runs on another thread. */
+    /** The span of the command. */
     Tracer.Span span();
+
+    /**
+     * Makes the span of the command active, and puts the command's ids into the lines of the log, on this thread until
+     * the scope is closed.
+     */
+    Tracer.Scope activate();
 
     /**
      * The connection of the message that a handler was called with.
@@ -24,8 +30,8 @@ public interface ConnectionContext extends MessageContext {
         throw new IllegalStateException("this message came on no connection: " + context.getClass());
     }
 
-    /** Makes the span of the command active on this thread until the scope is closed. */
+    /** As {@link #activate()}, for code of a handler that runs on another thread. */
     static Tracer.Scope activate(MessageContext context) {
-        return context instanceof ConnectionContext known ? known.span().activate() : () -> {};
+        return context instanceof ConnectionContext known ? known.activate() : () -> {};
     }
 }

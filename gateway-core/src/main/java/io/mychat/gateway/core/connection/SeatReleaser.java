@@ -45,6 +45,7 @@ final class SeatReleaser {
     private final Executor executor;
     private final TimeSource time;
     private final RateLimitedLog unreachable;
+    private final RateLimitedLog failed;
     private final Runnable worker = this::work;
 
     /** @param executor runs what may block */
@@ -53,6 +54,7 @@ final class SeatReleaser {
         this.executor = executor;
         this.time = time;
         this.unreachable = new RateLimitedLog(log::warn, time);
+        this.failed = RateLimitedLog.withCauses(log::warn, time);
     }
 
     void later(Session session) {
@@ -149,7 +151,7 @@ final class SeatReleaser {
             unreachable.log(
                     "The store cannot be reached: a session that has ended is removed there when it answers again");
         } else {
-            log.warn("Session {} could not be removed from the store; it expires there", session.id(), failure);
+            failed.log("Session " + session.id() + " could not be removed from the store; it expires there", failure);
         }
     }
 }

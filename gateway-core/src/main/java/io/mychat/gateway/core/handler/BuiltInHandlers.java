@@ -37,7 +37,7 @@ public final class BuiltInHandlers {
      *
      * @param threads runs logins that wait for the check of their passwords; rejects tasks beyond its bound
      */
-    public BuiltInHandlers logins(LoginService logins, Executor threads) {
+    public BuiltInHandlers logins(LoginService logins, Executor threads, TimeSource time) {
         if (logins.takesPasswords()) {
             MessageHandler login = ArgumentHandler.on(json, new LoginHandler(logins, json));
             add(
@@ -47,7 +47,7 @@ public final class BuiltInHandlers {
         } else {
             add(Command.LOGIN, (message, context) -> SessionReplies.refused(LoginRefusal.NO_PASSWORD_LOGIN));
         }
-        return add(Command.TOKEN_VERIFY, ArgumentHandler.on(json, new TokenVerifyHandler(logins, json)));
+        return add(Command.TOKEN_VERIFY, ArgumentHandler.on(json, new TokenVerifyHandler(logins, json, time)));
     }
 
     /** Adds 1003, 1004 and 1005. */

@@ -11,22 +11,30 @@ import io.mychat.gateway.core.login.TokenSession;
 import io.mychat.gateway.core.protocol.Arguments;
 import io.mychat.gateway.core.protocol.AuthJson;
 import io.mychat.gateway.core.protocol.BadArgumentException;
+import io.mychat.gateway.spi.event.RateLimitedLog;
 import io.mychat.gateway.spi.message.ErrorCode;
 import io.mychat.gateway.spi.message.MessageContext;
 import io.mychat.gateway.spi.message.Reply;
 import io.mychat.gateway.spi.message.UnifiedMessage;
 import io.mychat.gateway.spi.session.Session;
+import io.mychat.gateway.spi.time.TimeSource;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Translates 1002 for the {@link LoginService}. */
 final class TokenVerifyHandler implements ArgumentHandler {
 
+    private static final Logger log = LoggerFactory.getLogger(TokenVerifyHandler.class);
+
     private final LoginService logins;
     private final Json json;
+    private final RateLimitedLog refusals;
 
-    TokenVerifyHandler(LoginService logins, Json json) {
+    TokenVerifyHandler(LoginService logins, Json json, TimeSource time) {
         this.logins = logins;
         this.json = json;
+        this.refusals = new RateLimitedLog(log::error, time);
     }
 
     @Override
@@ -37,7 +45,7 @@ final class TokenVerifyHandler implements ArgumentHandler {
         var request = new TokenLoginRequest(token, message.platform(), deviceId, SessionReplies.resume(arguments));
         LoginDecision<TokenSession> decision = logins.logIn(request, ConnectionContext.connectionOf(context), context);
         return decision instanceof LoginDecision.Refused<TokenSession> refused
-                ? refused(refused.reason())
+                ? refused(refused.reason(), message)
                 : accepted(((LoginDecision.Granted<TokenSession>) decision).value());
     }
 
@@ -56,10 +64,12 @@ final class TokenVerifyHandler implements ArgumentHandler {
         return Reply.ok(json.write(data));
     }
 
-    private Reply refused(LoginRefusal reason) {
+    private Reply refused(LoginRefusal reason, UnifiedMessage message) {
         if (reason.code() != ErrorCode.UNAUTHORIZED) {
             return SessionReplies.refused(reason);
         }
+        // The line of specification 9.2. The audit has each refusal with its reason.
+        refusals.log("Token verification failed for session " + message.sessionId());
         ObjectNode data =
                 json.object().put("valid", false).put("error", reason.error()).put("detail", reason.detail());
         return new Reply(reason.code(), json.write(data));

@@ -5,8 +5,10 @@ import io.mychat.gateway.core.protocol.Arguments;
 import io.mychat.gateway.core.protocol.BadArgumentException;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.event.LogText;
+import io.mychat.gateway.spi.event.RateLimitedLog;
 import io.mychat.gateway.spi.event.Tracer;
 import io.mychat.gateway.spi.message.ErrorCode;
+import io.mychat.gateway.spi.time.TimeSource;
 import io.mychat.gateway.spi.transport.HttpAdmission;
 import io.mychat.gateway.spi.transport.HttpEndpoint;
 import io.mychat.gateway.spi.transport.HttpRequest;
@@ -43,6 +45,7 @@ public final class HttpApi implements HttpEndpoint {
     private final Json json;
     private final BodyLimits limits;
     private final Tracer tracer;
+    private final RateLimitedLog failures;
 
     /**
      * The largest bodies, in bytes.
@@ -57,7 +60,7 @@ public final class HttpApi implements HttpEndpoint {
      *
      * @param tracer takes a span for each call of an endpoint
      */
-    public record Dependencies(Json json, BodyLimits limits, Tracer tracer) {}
+    public record Dependencies(Json json, BodyLimits limits, Tracer tracer, TimeSource time) {}
 
     public HttpApi(
             List<EndpointGroup> groups,
@@ -70,6 +73,7 @@ public final class HttpApi implements HttpEndpoint {
         this.json = dependencies.json();
         this.limits = dependencies.limits();
         this.tracer = dependencies.tracer();
+        this.failures = RateLimitedLog.withCauses(log::error, dependencies.time());
     }
 
     /** All endpoints, for the comparison with their description. */
@@ -165,7 +169,7 @@ public final class HttpApi implements HttpEndpoint {
         return new HttpResponse(answer.status(), headers, answer.body());
     }
 
-    private static HttpResponse failure(HttpRequest request, Throwable e) {
+    private HttpResponse failure(HttpRequest request, Throwable e) {
         if (e instanceof ApiError error) {
             return respond(error);
         }
@@ -180,7 +184,7 @@ public final class HttpApi implements HttpEndpoint {
                     "A store cannot be reached; try again.",
                     Duration.ofSeconds(1)));
         }
-        log.error("{} failed", line(request), e);
+        failures.log(line(request) + " failed", e);
         return respond(
                 ApiError.of(ErrorCode.INTERNAL_SERVER_ERROR, "internal_error", "The gateway could not do this."));
     }

@@ -2,12 +2,14 @@ package io.mychat.gateway.core.processor;
 
 import io.mychat.gateway.core.threads.FaultBarrier;
 import io.mychat.gateway.spi.StoreUnavailableException;
+import io.mychat.gateway.spi.event.RateLimitedLogs;
 import io.mychat.gateway.spi.event.Tracer;
 import io.mychat.gateway.spi.message.AsyncMessageHandler;
 import io.mychat.gateway.spi.message.HandlerDefinition;
 import io.mychat.gateway.spi.message.MessageHandler;
 import io.mychat.gateway.spi.message.Reply;
 import io.mychat.gateway.spi.session.Session;
+import io.mychat.gateway.spi.time.TimeSource;
 import io.mychat.gateway.spi.transport.CloseReason;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -30,9 +32,13 @@ final class HandlerInvoker {
     }
 
     private final AuthenticationGate gate;
+    private final RateLimitedLogs failures;
+    private final RateLimitedLogs missingReplies;
 
-    HandlerInvoker(AuthenticationGate gate) {
+    HandlerInvoker(AuthenticationGate gate, TimeSource time) {
         this.gate = gate;
+        this.failures = new RateLimitedLogs(log::error, time);
+        this.missingReplies = new RateLimitedLogs(log::warn, time);
     }
 
     /**
@@ -41,7 +47,7 @@ final class HandlerInvoker {
      * @param confirm the session that the store has to confirm first, if any
      */
     Result invoke(Invocation invocation, Optional<Session> confirm) {
-        try (Tracer.Scope scope = invocation.span().activate()) {
+        try (Tracer.Scope scope = invocation.activate()) {
             if (confirm.isPresent() && !gate.confirm(confirm.get())) {
                 return sessionEnded(invocation);
             }
@@ -59,6 +65,7 @@ final class HandlerInvoker {
 
     /** Calls a handler that does not block. */
     Reply invokeImmediate(Invocation invocation) {
+        // Such handlers log nothing but failures, and the ids would be a good part of a heartbeat's cost.
         try (Tracer.Scope scope = invocation.span().activate()) {
             return orFailed(invocation, call(invocation.route().handler().blockingHandler(), invocation));
         } catch (Throwable e) { // as above
@@ -93,28 +100,35 @@ final class HandlerInvoker {
         return new Result.Replied(StandardReplies.SESSION_ENDED);
     }
 
-    private static Reply orFailed(Invocation invocation, @Nullable Reply reply) {
+    private Reply orFailed(Invocation invocation, @Nullable Reply reply) {
         if (reply == null) {
-            log.warn("Handler {} returned null", invocation.route().handler().name());
+            String handler = invocation.route().handler().name();
+            try (Tracer.Scope ids = CommandLog.open(invocation.message(), () -> {})) {
+                missingReplies.of(handler).log("Handler " + handler + " returned null");
+            }
             return StandardReplies.FAILED;
         }
         return reply;
     }
 
-    private static Reply failed(Invocation invocation, Throwable error) {
+    private Reply failed(Invocation invocation, Throwable error) {
         Throwable cause = StandardReplies.causeOf(error);
-        FaultBarrier.report(cause, reported -> log(invocation, reported));
+        FaultBarrier.report(cause, reported -> {
+            try (Tracer.Scope ids = CommandLog.open(invocation.message(), () -> {})) {
+                log(invocation, reported);
+            }
+        });
         return StandardReplies.to(cause);
     }
 
-    private static void log(Invocation invocation, Throwable cause) {
+    private void log(Invocation invocation, Throwable cause) {
         String handler = invocation.route().handler().name();
         if (cause instanceof StoreUnavailableException) {
             log.debug("Store unavailable in {}", handler, cause);
         } else if (invocation.isAnswered()) {
             log.debug("Handler {} failed after its time-out", handler, cause);
         } else {
-            log.error("Handler {} failed", handler, cause);
+            failures.of(handler).log("Handler " + handler + " failed", cause);
         }
     }
 }

@@ -89,6 +89,11 @@ final class Invocation implements ConnectionContext {
         return span;
     }
 
+    @Override
+    public Tracer.Scope activate() {
+        return CommandLog.open(message, span.activate());
+    }
+
     /**
      * Takes what the command holds until its answer: its bytes, in whole steps; a place beside the turn, when its route
      * is concurrent; and the mark of a login in progress. Called before the command is handed over to a worker.

@@ -11,6 +11,7 @@ import io.mychat.gateway.core.router.RouterManager;
 import io.mychat.gateway.core.security.rate.MessageQuotas;
 import io.mychat.gateway.core.threads.FaultBarrier;
 import io.mychat.gateway.core.tracelog.TraceRecorder;
+import io.mychat.gateway.spi.event.Tracer;
 import io.mychat.gateway.spi.message.Reply;
 import io.mychat.gateway.spi.session.Session;
 import io.mychat.gateway.spi.session.Sessions;
@@ -71,7 +72,7 @@ public final class MessageProcessor {
             Dependencies dependencies) {
         this.gate = new AuthenticationGate(router, platforms, connections);
         this.sessions = dependencies.sessions();
-        this.handlers = new HandlerInvoker(gate);
+        this.handlers = new HandlerInvoker(gate, dependencies.time());
         this.responder = new Responder(
                 encoder, dependencies.counters(), new AnswerRecord(dependencies.recorder()), dependencies.time());
         this.tasks = dependencies.tasks();
@@ -248,7 +249,9 @@ public final class MessageProcessor {
         }
         send(invocation, StandardReplies.TIMED_OUT);
         Route route = invocation.route();
-        log.debug("Handler {} took longer than {}", route.handler().name(), route.timeout());
+        try (Tracer.Scope ids = CommandLog.open(invocation.message(), () -> {})) {
+            log.debug("Handler {} took longer than {}", route.handler().name(), route.timeout());
+        }
         List<Runnable> actions = invocation.actions();
         // Offloaded: the actions and the stage are foreign code, and this is the only timer thread.
         if (actions.isEmpty()) {

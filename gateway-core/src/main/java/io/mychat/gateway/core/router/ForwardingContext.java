@@ -34,6 +34,11 @@ abstract class ForwardingContext implements ConnectionContext {
     }
 
     @Override
+    public final Tracer.Scope activate() {
+        return ConnectionContext.activate(context);
+    }
+
+    @Override
     public final Optional<Session> session() {
         return context.session();
     }

@@ -39,6 +39,7 @@ public final class BackgroundRetry implements MetricSource {
     private final Executor executor;
     private final TimeSource time;
     private final RateLimitedLog abandoned;
+    private final RateLimitedLog failed;
     private final AtomicInteger waiting = new AtomicInteger();
     private final LongAdder givenUp = new LongAdder();
 
@@ -48,6 +49,7 @@ public final class BackgroundRetry implements MetricSource {
         this.executor = executor;
         this.time = time;
         this.abandoned = new RateLimitedLog(log::warn, time);
+        this.failed = RateLimitedLog.withCauses(log::warn, time);
     }
 
     /**
@@ -99,7 +101,7 @@ public final class BackgroundRetry implements MetricSource {
             log.debug("The store cannot be reached", e);
             again(task, tried);
         } catch (RuntimeException e) {
-            log.warn("A session or token could not be ended in the store", e);
+            failed.log("A session or token could not be ended in the store", e);
             task.ifGivenUp().run();
         }
     }

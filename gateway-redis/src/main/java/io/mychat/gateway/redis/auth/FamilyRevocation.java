@@ -18,11 +18,13 @@ final class FamilyRevocation {
     private final Redis redis;
     private final FamilyScripts scripts;
     private final TokenIndex index;
+    private final Grants grants;
 
-    FamilyRevocation(Redis redis, FamilyScripts scripts, TokenIndex index) {
+    FamilyRevocation(Redis redis, FamilyScripts scripts, TokenIndex index, Grants grants) {
         this.redis = redis;
         this.scripts = scripts;
         this.index = index;
+        this.grants = grants;
     }
 
     /** @return the grants of the families that were revoked */
@@ -41,7 +43,7 @@ final class FamilyRevocation {
                 continue;
             }
             if (!answer.isEmpty()) {
-                Grants.read(answer.get(0), answer.get(1)).ifPresent(revoked::add);
+                grants.read(answer.get(0), answer.get(1)).ifPresent(revoked::add);
                 hashes.addAll(TokenIndex.rest(answer, 2));
             }
             if (!answer.isEmpty() || which.device().isEmpty()) {

@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mychat.gateway.redis.client.Json;
 import io.mychat.gateway.spi.auth.RefreshGrant;
+import io.mychat.gateway.spi.event.RateLimitedLog;
 import io.mychat.gateway.spi.session.AccountState;
 import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.UserInfo;
+import io.mychat.gateway.spi.time.TimeSource;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -17,14 +19,20 @@ import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The stored form of a family's grant: a JSON object without the expiry, which changes with each rotation. */
+/**
+ * The stored form of a family's grant: a JSON object without the expiry, which changes with each rotation. Thread-safe.
+ */
 final class Grants {
 
     private static final Logger LOG = LoggerFactory.getLogger(Grants.class);
 
     private static final Pattern MILLIS = Pattern.compile("\\d{1,15}");
 
-    private Grants() {}
+    private final RateLimitedLog unreadable;
+
+    Grants(TimeSource time) {
+        this.unreadable = new RateLimitedLog(LOG::warn, time);
+    }
 
     static String write(RefreshGrant grant) {
         ObjectNode json = Json.object()
@@ -42,10 +50,10 @@ final class Grants {
     }
 
     /** Empty when it is not what {@link #write} writes. */
-    static Optional<RefreshGrant> read(String text, String expiresAt) {
+    Optional<RefreshGrant> read(String text, String expiresAt) {
         Optional<RefreshGrant> grant = Json.read(text).flatMap(json -> read(json, expiresAt));
         if (grant.isEmpty()) {
-            LOG.warn("A stored grant is unreadable and counts as absent");
+            unreadable.log("A stored grant is unreadable and counts as absent");
         }
         return grant;
     }

@@ -55,6 +55,7 @@ public final class RedisTokenStore implements TokenStore {
     private final RevocationMemory memory;
     private final FamilyScripts scripts;
     private final TokenIndex index;
+    private final Grants grants;
     private final TokenRotation rotation;
     private final FamilyRevocation revocation;
 
@@ -73,8 +74,9 @@ public final class RedisTokenStore implements TokenStore {
         this.memory = new RevocationMemory(lifetime, clock);
         this.scripts = new FamilyScripts(keys, memory);
         this.index = new TokenIndex(redis, memory);
-        this.rotation = new TokenRotation(redis, scripts, index);
-        this.revocation = new FamilyRevocation(redis, scripts, index);
+        this.grants = new Grants(redis.time());
+        this.rotation = new TokenRotation(redis, scripts, index, grants);
+        this.revocation = new FamilyRevocation(redis, scripts, index, grants);
     }
 
     @Override
@@ -124,7 +126,7 @@ public final class RedisTokenStore implements TokenStore {
         return index.ownerOf(tokenHash, deadline).flatMap(owner -> {
             RedisCommand find = scripts.find(owner.familyId(), tokenHash);
             List<String> answer = RedisReply.texts(redis.call(find, deadline));
-            return answer.isEmpty() ? Optional.empty() : Grants.read(answer.get(0), answer.get(1));
+            return answer.isEmpty() ? Optional.empty() : grants.read(answer.get(0), answer.get(1));
         });
     }
 

@@ -24,11 +24,13 @@ final class TokenRotation {
     private final Redis redis;
     private final FamilyScripts scripts;
     private final TokenIndex index;
+    private final Grants grants;
 
-    TokenRotation(Redis redis, FamilyScripts scripts, TokenIndex index) {
+    TokenRotation(Redis redis, FamilyScripts scripts, TokenIndex index, Grants grants) {
         this.redis = redis;
         this.scripts = scripts;
         this.index = index;
+        this.grants = grants;
     }
 
     /** @throws IllegalArgumentException when the successor exists already */
@@ -80,7 +82,7 @@ final class TokenRotation {
         return RedisReply.texts(redis.all(all, deadline).get(0).get());
     }
 
-    private static RotationOutcome outcome(List<String> answer) {
+    private RotationOutcome outcome(List<String> answer) {
         return switch (answer.get(0)) {
             case "rotated" -> outcome(answer, RotationOutcome.Rotated::new);
             case "repeated" ->
@@ -94,7 +96,7 @@ final class TokenRotation {
     }
 
     /** An unreadable grant has no owner; its tokens are treated as unknown. */
-    private static RotationOutcome outcome(List<String> answer, Function<RefreshGrant, RotationOutcome> known) {
-        return Grants.read(answer.get(1), answer.get(2)).map(known).orElseGet(RotationOutcome.Unknown::new);
+    private RotationOutcome outcome(List<String> answer, Function<RefreshGrant, RotationOutcome> known) {
+        return grants.read(answer.get(1), answer.get(2)).map(known).orElseGet(RotationOutcome.Unknown::new);
     }
 }

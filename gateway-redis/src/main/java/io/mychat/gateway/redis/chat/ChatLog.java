@@ -44,6 +44,8 @@ final class ChatLog {
     private final CompletedMarks completedMarks;
     private final KnownChats known;
     private final RateLimitedLog losses;
+    private final RateLimitedLog unreadable;
+    private final RateLimitedLog undelivered;
 
     ChatLog(RedisCalls redis, ChatDependencies chatDependencies, CompletedMarks completedMarks, TimeSource time) {
         this.redis = redis;
@@ -51,6 +53,8 @@ final class ChatLog {
         this.completedMarks = completedMarks;
         this.known = new KnownChats(chatDependencies.settings().maxKnown());
         this.losses = new RateLimitedLog(LOG::warn, time);
+        this.unreadable = new RateLimitedLog(LOG::warn, time);
+        this.undelivered = new RateLimitedLog(LOG::warn, time);
     }
 
     /**
@@ -156,7 +160,8 @@ final class ChatLog {
             List<@Nullable Object> entries = replies.get(i).list();
             Optional<StoredEntry> entry = entries.isEmpty() ? Optional.empty() : StoredEntry.parse(entries.get(0));
             if (entry.isEmpty()) {
-                LOG.warn("A message of chat {} was removed by retention before it reached all inboxes", mark.chat());
+                undelivered.log(
+                        "A message of chat " + mark.chat() + " was removed by retention before it reached all inboxes");
                 chatDependencies.counters().lost();
                 completedMarks.done(mark);
             } else {
@@ -170,7 +175,8 @@ final class ChatLog {
         Optional<MessageRecord> content = MessageRecord.parse(record)
                 .filter(read -> mark.chat().equals(ChatId.between(read.fromUser(), read.toUser())));
         if (content.isEmpty()) {
-            LOG.warn("Message {} of chat {} is unreadable and is not delivered", mark.number(), mark.chat());
+            unreadable.log(
+                    "Message " + mark.number() + " of chat " + mark.chat() + " is unreadable and is not delivered");
             chatDependencies.counters().unreadable();
             completedMarks.done(mark);
         }
@@ -201,7 +207,7 @@ final class ChatLog {
     private Optional<ChatMessage> message(ChatId chat, StoredEntry entry) {
         Optional<MessageRecord> content = MessageRecord.parse(entry.record());
         if (content.isEmpty()) {
-            LOG.warn("Message {} of chat {} is unreadable and is left out", entry.number(), chat);
+            unreadable.log("Message " + entry.number() + " of chat " + chat + " is unreadable and is left out");
             chatDependencies.counters().unreadable();
         }
         return content.map(read -> read.message(entry.messageId(), entry.number()));

@@ -45,6 +45,7 @@ final class Inboxes {
     private final ChatDependencies chatDependencies;
     private final KnownInboxes known;
     private final RateLimitedLog losses;
+    private final RateLimitedLog unreadable;
 
     private final InboxAnnouncer announcer;
 
@@ -54,6 +55,7 @@ final class Inboxes {
         this.chatDependencies = chatDependencies;
         this.known = new KnownInboxes(chatDependencies.settings().maxKnown());
         this.losses = new RateLimitedLog(LOG::warn, time);
+        this.unreadable = new RateLimitedLog(LOG::warn, time);
     }
 
     /** The command that appends messages to an inbox and publishes hints for them. Existing messages are skipped. */
@@ -180,7 +182,7 @@ final class Inboxes {
                                         content.originSession()))))
                 .orElse(null);
         if (entry == null) {
-            LOG.warn("An entry of an inbox is unreadable and is left out");
+            unreadable.log("An entry of an inbox is unreadable and is left out");
             chatDependencies.counters().unreadable();
         }
         return entry;

@@ -45,6 +45,37 @@ class RateLimitedLogTest {
         assertThat(lines).containsExactly("first", "second");
     }
 
+    @Test
+    void eachSubjectHasALineOfItsOwnWithItsCause() {
+        List<Throwable> causes = new ArrayList<>();
+        RateLimitedLogs logs = new RateLimitedLogs(
+                (message, cause) -> {
+                    lines.add(message);
+                    causes.add(cause);
+                },
+                time);
+        Exception first = new IllegalStateException("first");
+
+        for (int i = 0; i < 3; i++) {
+            logs.of("a").log("a failed", first);
+            logs.of("b").log("b failed", null);
+        }
+
+        assertThat(lines).containsExactly("a failed", "b failed");
+        assertThat(causes).containsExactly(first, null);
+    }
+
+    @Test
+    void moreSubjectsThanThereIsRoomForShareALine() {
+        RateLimitedLogs logs = new RateLimitedLogs((message, cause) -> lines.add(message), time);
+
+        for (int i = 0; i < 10_000; i++) {
+            logs.of("subject " + i).log("line");
+        }
+
+        assertThat(lines).hasSize(257);
+    }
+
     /** Moves when the test says so. The testkit's clock lies behind this module. */
     private static final class StoppedTime implements TimeSource {
 
