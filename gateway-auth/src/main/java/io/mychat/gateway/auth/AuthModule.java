@@ -17,12 +17,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The content of section {@code auth} and, after {@code create}, the adapters made from it. Created and changed by one
  * thread at a time.
  */
 final class AuthModule implements ModuleProvider.Module {
+
+    private static final Logger log = LoggerFactory.getLogger(AuthModule.class);
 
     private final PoolSize pool;
     private final TimeSource time;
@@ -94,6 +98,7 @@ final class AuthModule implements ModuleProvider.Module {
         Content newer = ((AuthModule) next).content;
         List<String> restartNeeded = new ArrayList<>();
         if (tokens != null) {
+            newer.ring().warningAfter(content.ring()).ifPresent(log::warn);
             tokens.replace(newer.ring(), newer.settings());
         }
         Map<String, AccountChange> changes = Map.of();

@@ -48,6 +48,18 @@ public final class KeyRing {
         return byId.values().stream().anyMatch(key -> key.name().equals(name));
     }
 
+    /**
+     * What an operator should know when this ring follows a previous one: its signing key was not accepted before, so
+     * other gateways of the cluster probably do not accept it yet either.
+     */
+    Optional<String> warningAfter(KeyRing previous) {
+        return previous.contains(signing.name())
+                ? Optional.empty()
+                : Optional.of("auth: the new signing key \"" + signing.keyId() + "\" was not accepted here before."
+                        + " Gateways that have not reloaded refuse its tokens. Add a new key to"
+                        + " auth.verification_keys on every gateway before one of them signs with it");
+    }
+
     /** The {@linkplain TokenKey#name names} of all keys. */
     Stream<String> names() {
         return byId.values().stream().map(TokenKey::name);

@@ -1,5 +1,6 @@
 package io.mychat.gateway.auth;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.security.interfaces.ECPrivateKey;
@@ -10,6 +11,25 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TokenKeyTest {
+
+    @Test
+    void aSigningKeyThatNobodyAcceptedBeforeIsWarnedOf() {
+        TokenKey old = TokenKey.hs256("k1", "an old secret, and long enough for this");
+        TokenKey next = TokenKey.hs256("k2", "a new secret, and long enough for this");
+        KeyRing before = KeyRing.of(old, List.of());
+        KeyRing added = KeyRing.of(old, List.of(next));
+        KeyRing used = KeyRing.of(next, List.of(old));
+
+        assertThat(used.warningAfter(before))
+                .hasValueSatisfying(warning -> assertThat(warning)
+                        .contains("\"k2\"", "auth.verification_keys")
+                        .doesNotContain("long enough"));
+        assertThat(added.warningAfter(before)).isEmpty();
+        assertThat(used.warningAfter(added)).isEmpty();
+        assertThat(KeyRing.of(TokenKey.hs256("k1", "another secret under the same id, sorry"), List.of())
+                        .warningAfter(before))
+                .isPresent();
+    }
 
     @Test
     void weakKeysAreRefused() {
