@@ -21,7 +21,6 @@ import org.xnio.ChannelListener;
 import org.xnio.ChannelListeners;
 import org.xnio.IoUtils;
 import org.xnio.OptionMap;
-import org.xnio.Options;
 import org.xnio.StreamConnection;
 import org.xnio.XnioWorker;
 import org.xnio.channels.AcceptingChannel;
@@ -32,7 +31,6 @@ import org.xnio.channels.AcceptingChannel;
  */
 final class Port {
 
-    private static final int BACKLOG = 4096;
     /** The largest growth of a head by rewriting its request target. */
     private static final int REWRITE_FACTOR = 3;
 
@@ -102,17 +100,11 @@ final class Port {
                         .set(UndertowOptions.MAX_PARAMETERS, settings.head().bytes())
                         .getMap());
         http.setRootHandler(new AdmissionHandler(handler));
-        OptionMap options = OptionMap.builder()
-                .set(Options.TCP_NODELAY, true)
-                .set(Options.KEEP_ALIVE, true)
-                .set(Options.REUSE_ADDRESSES, true)
-                .set(Options.BACKLOG, BACKLOG)
-                .getMap();
         ChannelListener<StreamConnection> opened = new ConnectionOpener(
                 entrance.port(), entrance.gate(), openerSettings(settings, entrance), entrance.refusals(), http);
         try {
             return new Port(
-                    (address, threads) -> accepting(listen(address, threads, opened, options)),
+                    (address, threads) -> accepting(listen(address, threads, opened, settings.tcp())),
                     wanted,
                     worker,
                     http,
@@ -148,12 +140,14 @@ final class Port {
     }
 
     private static AcceptingChannel<? extends StreamConnection> listen(
-            InetSocketAddress wanted, XnioWorker worker, ChannelListener<StreamConnection> open, OptionMap options)
+            InetSocketAddress wanted, XnioWorker worker, ChannelListener<StreamConnection> open, TcpSettings tcp)
             throws IOException {
         InetSocketAddress address =
                 new InetSocketAddress(InetAddress.getByName(wanted.getHostString()), wanted.getPort());
         ChannelListener<AcceptingChannel<StreamConnection>> accept = ChannelListeners.openListenerAdapter(open);
-        return worker.createStreamConnectionServer(address, accept, options);
+        AcceptingChannel<StreamConnection> port = worker.createStreamConnectionServer(address, accept, tcp.options());
+        KeepAliveTimes.set(port, tcp.keepAlive());
+        return port;
     }
 
     InetSocketAddress address() {

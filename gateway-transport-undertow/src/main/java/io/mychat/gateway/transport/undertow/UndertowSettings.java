@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param requestTimeout {@code request_timeout_seconds} (10): time limit of a request or handshake, and of a
  *     connection without a request
  * @param newcomers {@code newcomer_steps_per_turn} (32) and {@code tls_threads} (half of the processors)
+ * @param tcp the keys that begin with {@code tcp_}
  * @param stopGrace {@code stop_grace_ms} (2000): how long running HTTP requests may continue when the transport closes
  * @param tls the settings of {@code ssl_enabled} (false), {@code ssl_cert_path}, {@code ssl_key_path} and section
  *     {@code tls}; null without TLS
@@ -31,6 +32,7 @@ record UndertowSettings(
         HeadLimits head,
         Duration requestTimeout,
         Newcomers newcomers,
+        TcpSettings tcp,
         Duration stopGrace,
         @Nullable ServerTls tls) {
 
@@ -62,6 +64,7 @@ record UndertowSettings(
                 new HeadLimits(server.integer("max_request_head_bytes"), server.integer("max_request_headers")),
                 server.duration("request_timeout_seconds"),
                 Newcomers.read(server),
+                TcpSettings.read(server),
                 server.duration("stop_grace_ms"),
                 tls(settings));
     }

@@ -103,6 +103,7 @@ final class NewcomersTest {
                 new HeadLimits(16_384, 100),
                 Duration.ofSeconds(30),
                 new UndertowSettings.Newcomers(PER_TURN, 1),
+                TcpSettings.DEFAULTS,
                 Duration.ofSeconds(1),
                 tls);
         UndertowWebSocketTransport started =

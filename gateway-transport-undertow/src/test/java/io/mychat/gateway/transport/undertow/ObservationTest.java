@@ -36,6 +36,7 @@ final class ObservationTest {
             new HeadLimits(16_384, 100),
             Duration.ofSeconds(10),
             new UndertowSettings.Newcomers(32, 2),
+            TcpSettings.DEFAULTS,
             Duration.ofSeconds(1),
             null);
     private final SharedWorker workers = new SharedWorker(settings);

@@ -19,6 +19,7 @@ final class Transports {
                 new HeadLimits(16_384, 100),
                 Duration.ofSeconds(2),
                 new UndertowSettings.Newcomers(32, 2),
+                TcpSettings.DEFAULTS,
                 Duration.ofMillis(200),
                 tls);
     }

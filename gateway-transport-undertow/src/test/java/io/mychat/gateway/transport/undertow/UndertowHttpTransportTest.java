@@ -263,6 +263,7 @@ final class UndertowHttpTransportTest {
                 new HeadLimits(16_384, 100),
                 Duration.ofSeconds(10),
                 new UndertowSettings.Newcomers(32, 2),
+                TcpSettings.DEFAULTS,
                 Duration.ofSeconds(10),
                 null);
         UndertowHttpTransport stopped = new UndertowHttpTransport(patient, new SharedWorker(patient));
