@@ -29,7 +29,8 @@ app.kubernetes.io/part-of: mychat
 {{- $files := "/etc/mychat-gateway-secrets" -}}
 {{- $server := dict
       "host" "0.0.0.0" "websocket_port" 8080 "http_port" 8081 "management_port" 8082
-      "max_connections" .Values.maxConnections "drain_seconds" .Values.drain.seconds -}}
+      "max_connections" .Values.maxConnections "drain_seconds" .Values.drain.seconds
+      "drain_per_second" .Values.drain.perSecond -}}
 {{- if .Values.tls.secretName -}}
 {{- $server = merge $server (dict
       "ssl_enabled" true "ssl_cert_path" "/etc/mychat-gateway-tls/tls.crt" "ssl_key_path" "/etc/mychat-gateway-tls/tls.key") -}}

@@ -91,7 +91,7 @@ class KubernetesFilesTest {
         write(directory.resolve("redis-password"), "a password of this test");
         write(
                 directory.resolve("metrics-key-sha256"),
-                "2c70e12b7a0646f92279f427c7b38e7334d8e5389cff167a1dc30e73f826b683");
+                "c9449b3f2049ad39782b34c0c1bde2004a94ed463af6580da0d6bc25ea2f3013");
         write(directory.resolve("users.json"), "[]");
         for (Map.Entry<String, JsonNode> entry : data.properties()) {
             write(directory.resolve(entry.getKey()), entry.getValue().asText().replace(SECRETS, directory.toString()));
@@ -100,7 +100,7 @@ class KubernetesFilesTest {
         CommandRun run =
                 CommandRun.of("check", directory.resolve("gateway_config.json").toString());
 
-        assertThat(run.err().lines().filter(line -> !line.startsWith("warning: ")))
+        assertThat(run.err().lines().filter(line -> !line.matches("(warning|advice): .*")))
                 .isEmpty();
         assertThat(run.exitCode()).as(run.err()).isZero();
     }
@@ -190,6 +190,11 @@ class KubernetesFilesTest {
                 .isGreaterThanOrEqualTo(preStop.path(1).asInt()
                         + config().at("/server/drain_seconds").asInt()
                         + RESERVE_SECONDS);
+        JsonNode server = config().path("server");
+        assertThat(server.path("drain_per_second").asLong()
+                        * server.path("drain_seconds").asLong())
+                .as("the clients of a full pod leave at the rate")
+                .isGreaterThanOrEqualTo(server.path("max_connections").asLong());
     }
 
     /** A service "redis" of the namespace would set REDIS_PORT=tcp://…, which the gateway reads. */
