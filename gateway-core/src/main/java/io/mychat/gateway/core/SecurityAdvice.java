@@ -25,7 +25,7 @@ final class SecurityAdvice {
     /** Words of samples; a secret that consists of them, digits and signs is known to everybody. */
     private static final Pattern EXAMPLE = Pattern.compile(
             "(?:change|this|me|it|please|your|my|the|a|example|sample|demo|test|dummy|default|secret|password|passwd|pass|"
-                    + "key|token|jwt|admin|root|gateway|mychat|placeholder|replace|foobar|foo|bar|letmein|qwerty|abc|x)+");
+                    + "key|token|jwt|admin|root|gateway|mychat|placeholder|replace|foo|bar|letmein|qwerty|abc|x)+");
 
     /** A secret without letters that has fewer characters is a number to try. */
     private static final int SHORT = 12;

@@ -47,7 +47,8 @@ class SystemEndpointsTest {
                 + " 'allowed_origins': ['${PAGE:https://" + SECRET + ".example}'],"
                 + " 'max_connections_per_ip': '${MOST:77}',"
                 + " 'api_keys': [{'name': 'ops', 'sha256': '" + "a".repeat(64) + "', 'roles': ['admin']}]},"
-                + " 'audit': {'anchor_url': 'http://127.0.0.1:9/', 'anchor_secret': '" + SECRET + "'}}");
+                + " 'audit': {'anchor_url': 'http://ops:" + SECRET + "@127.0.0.1:9/', 'anchor_secret': '" + SECRET
+                + "'}}");
         gateway = TestGateway.start(
                 builder -> builder.config(main).backends(new TwoServers()).listener(events::add));
         root = gateway.bearer("root");
@@ -76,6 +77,7 @@ class SystemEndpointsTest {
         assertThat(security.at("/api_keys/0/roles/0").textValue()).isEqualTo("admin");
         assertThat(security.at("/api_keys/0/sha256").textValue()).isEqualTo("(set)");
         JsonNode audit = body.path("gateway_config").path("audit");
+        assertThat(audit.path("anchor_url").textValue()).isEqualTo("http://(not shown)@127.0.0.1:9/");
         assertThat(audit.path("anchor_secret").textValue()).isEqualTo("(set)");
         assertThat(audit.path("key").textValue()).isEqualTo("(not set)");
         JsonNode router = body.path("router_config");

@@ -113,7 +113,7 @@ public final class AutomaticBans implements GatewayListener, MetricSource {
     }
 
     private void accepted(String ip, String userId, AutomaticBanConfig limits) {
-        AddressRange.address(ip)
+        AddressRange.address(withoutZone(ip))
                 .ifPresent(address ->
                         goodLogins.add(AddressGroup.of(address).toText(), userId, limits.goodUsers(), time.nanoTime()));
     }

@@ -9,6 +9,7 @@ import io.mychat.gateway.core.config.schema.KeySchema;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Arranges values by their JSON paths as in the file, without secrets. Used once, by one thread. */
 final class ShownValues {
@@ -16,6 +17,7 @@ final class ShownValues {
     private static final String SET = "(set)";
     private static final String NOT_SET = "(not set)";
     private static final String FROM_ENVIRONMENT = "(from the environment)";
+    private static final Pattern USER_OF_URL = Pattern.compile("://[^/?#\\s]*@");
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private final ConfigSchema schema;
@@ -60,10 +62,15 @@ final class ShownValues {
         }
         if (raw instanceof List<?> texts) {
             ArrayNode array = NODES.arrayNode();
-            texts.forEach(text -> array.add(text.toString()));
+            texts.forEach(text -> array.add(withoutUser(text.toString())));
             return array;
         }
-        return NODES.textNode(value.text());
+        return NODES.textNode(withoutUser(value.text()));
+    }
+
+    /** A URL may hold a user with a password. */
+    private static String withoutUser(String text) {
+        return USER_OF_URL.matcher(text).replaceAll("://" + ConfigValues.NOT_SHOWN + "@");
     }
 
     private static String last(List<Object> steps) {
