@@ -5,6 +5,7 @@ import io.mychat.gateway.redis.auth.RedisTokenStore;
 import io.mychat.gateway.redis.ban.RedisBanStore;
 import io.mychat.gateway.redis.bus.RedisNodeBus;
 import io.mychat.gateway.redis.chat.MessageSettings;
+import io.mychat.gateway.redis.chat.RedisMessageArchive;
 import io.mychat.gateway.redis.chat.RedisMessageStore;
 import io.mychat.gateway.redis.chat.notification.InboxNotifications;
 import io.mychat.gateway.redis.client.Redis;
@@ -24,6 +25,7 @@ import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.auth.LoginFailures;
 import io.mychat.gateway.spi.auth.TokenStore;
 import io.mychat.gateway.spi.ban.BanStore;
+import io.mychat.gateway.spi.chat.MessageArchive;
 import io.mychat.gateway.spi.chat.MessageStore;
 import io.mychat.gateway.spi.config.ClientTls;
 import io.mychat.gateway.spi.event.HealthIndicator;
@@ -141,6 +143,18 @@ final class RedisModule implements ModuleProvider.Module {
         offerMetrics(services, List.of(redis, membership, bus, sessions, messages, notifications));
         services.offer(HealthIndicator.class, new Part(bus.health(), List.of()));
         services.offer(HealthIndicator.class, new Part(notifications.health(), List.of(notifications)));
+    }
+
+    @Override
+    public Optional<MessageArchive> openArchive() {
+        Redis redis = Redis.of(settings.connection(), time);
+        try {
+            check(redis);
+        } catch (IllegalStateException e) {
+            redis.close();
+            throw e;
+        }
+        return Optional.of(RedisMessageArchive.open(redis, settings.messages()));
     }
 
     private static Duration longer(Duration one, Duration other) {

@@ -1,5 +1,6 @@
 package io.mychat.gateway.spi;
 
+import io.mychat.gateway.spi.chat.MessageArchive;
 import io.mychat.gateway.spi.config.ModuleSettings;
 import io.mychat.gateway.spi.config.SettingFault;
 import java.io.IOException;
@@ -93,6 +94,17 @@ public interface ModuleProvider {
          * adapter before anything is opened. Empty: not declared, and only the start finds it.
          */
         default Optional<Set<Class<?>>> ports() {
+            return Optional.empty();
+        }
+
+        /**
+         * Opens the archive of this module's store of messages alone, for a program beside the gateways of a cluster,
+         * such as an export. {@link #create} is not called then, and nothing of it joins the cluster. The caller closes
+         * it.
+         *
+         * @return empty: this module has no store of messages that other processes can open
+         */
+        default Optional<MessageArchive> openArchive() {
             return Optional.empty();
         }
 

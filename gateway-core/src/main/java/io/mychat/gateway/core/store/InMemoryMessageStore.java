@@ -9,12 +9,16 @@ import io.mychat.gateway.spi.chat.InboxEntry;
 import io.mychat.gateway.spi.chat.InboxListener;
 import io.mychat.gateway.spi.chat.InboxOwners;
 import io.mychat.gateway.spi.chat.InboxPage;
+import io.mychat.gateway.spi.chat.MessageArchive;
+import io.mychat.gateway.spi.chat.MessageReference;
 import io.mychat.gateway.spi.chat.MessageStore;
 import io.mychat.gateway.spi.chat.NewMessage;
+import io.mychat.gateway.spi.chat.RestoreOutcome;
 import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.event.MetricSource;
 import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.time.TimeSource;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -49,6 +53,9 @@ public final class InMemoryMessageStore implements MessageStore, MetricSource {
 
     /** The messages that a chat or an inbox still holds, by id, in order of arrival. */
     private final Map<String, StoredMessage> kept = new LinkedHashMap<>();
+
+    /** The message that arrived last, which may be gone; null: none has. */
+    private @Nullable StoredMessage newest;
 
     /** The same messages by sender. */
     private final EvictionOrder<StoredMessage> senders = new EvictionOrder<>();
@@ -198,17 +205,25 @@ public final class InMemoryMessageStore implements MessageStore, MetricSource {
     private StoredMessage store(NewMessage message, List<Arrival> arrivals) {
         Chat chat = chats.computeIfAbsent(message.fromUser(), message.chatId(), message.chatId(), Chat::new);
         StoredMessage added = new StoredMessage(message, chat.id(), chat.tape().latest() + 1, time.nanoTime());
-        kept.put(message.messageId(), added);
-        senders.add(message.fromUser(), added, added.bytes());
-        bytes += added.bytes();
+        hold(added, chat);
+        InboxOwners.of(message.fromUser(), message.toUser()).forEach(user -> arrivals.add(deliver(added, user)));
+        keepWithinBytes(added);
+        return added;
+    }
 
+    private void hold(StoredMessage added, Chat chat) {
+        kept.put(added.message().messageId(), added);
+        newest = added;
+        senders.add(added.message().fromUser(), added, added.bytes());
+        bytes += added.bytes();
         chat.append(added);
         note(Eviction.CHAT_FULL, trim(chat, limits.maxPerChat()));
-        InboxOwners.of(message.fromUser(), message.toUser()).forEach(user -> arrivals.add(deliver(added, user)));
+    }
+
+    private void keepWithinBytes(StoredMessage added) {
         while (bytes > limits.total().maxBytes() && kept.size() > 1) {
             makeRoom(added);
         }
-        return added;
     }
 
     private void makeRoom(StoredMessage added) {
@@ -296,6 +311,133 @@ public final class InMemoryMessageStore implements MessageStore, MetricSource {
 
     private void note(Eviction cause, int times) {
         evicted.merge(cause, (long) times, Long::sum);
+    }
+
+    @Override
+    public Optional<MessageArchive> archive() {
+        return Optional.of(new InMemoryMessageArchive(this, time, limits.retention()));
+    }
+
+    // ---- for the archive
+
+    synchronized List<ChatId> chatIds() {
+        dropEnded();
+        return chats.keys();
+    }
+
+    /** The messages of a chat behind a number, oldest first. */
+    synchronized List<ChatMessage> after(ChatId chatId, long afterSeq, int limit) {
+        dropEnded();
+        Chat chat = chats.get(chatId);
+        return chat == null
+                ? List.of()
+                : chat.tape().after(afterSeq, limit).stream()
+                        .map(StoredMessage::message)
+                        .toList();
+    }
+
+    /**
+     * Puts a message into its chat alone.
+     *
+     * @param age how long ago it was sent; less than the retention
+     */
+    synchronized RestoreOutcome restore(ChatMessage message, Duration age) {
+        dropEnded();
+        NewMessage restored = new NewMessage(
+                message.messageId(),
+                message.fromUser(),
+                message.toUser(),
+                message.content(),
+                null,
+                "",
+                message.timestamp());
+        StoredMessage same = kept.get(message.messageId());
+        if (same != null) {
+            return same.isOf(restored) ? RestoreOutcome.EXISTING : RestoreOutcome.CONFLICT;
+        }
+        Chat chat = chats.computeIfAbsent(message.fromUser(), message.chatId(), message.chatId(), Chat::new);
+        chat.tape().startAt(message.chatSeq());
+        long number = chat.tape().latest() + 1;
+        // Messages stand in the order of arrival, so that only the oldest has to be looked at.
+        long arrivedAt = time.nanoTime() - age.toNanos();
+        if (newest != null && newest.arrivedAt() - arrivedAt > 0) {
+            arrivedAt = newest.arrivedAt();
+        }
+        StoredMessage added = new StoredMessage(restored, chat.id(), number, arrivedAt);
+        hold(added, chat);
+        keepWithinBytes(added);
+        return number == message.chatSeq() ? RestoreOutcome.RESTORED : RestoreOutcome.RENUMBERED;
+    }
+
+    /** Puts messages of chats into an inbox that does not have them. */
+    List<RestoreOutcome> deliver(String userId, List<MessageReference> references) {
+        List<RestoreOutcome> outcomes = new ArrayList<>();
+        synchronized (this) {
+            dropEnded();
+            for (MessageReference reference : references) {
+                StoredMessage message = kept.get(reference.messageId());
+                if (message == null || !message.isFor(userId, reference.chat())) {
+                    outcomes.add(RestoreOutcome.MISSING);
+                } else if (message.isIn(inboxes.get(userId))) {
+                    outcomes.add(RestoreOutcome.EXISTING);
+                } else {
+                    Arrival unused = deliver(message, userId);
+                    outcomes.add(RestoreOutcome.RESTORED);
+                }
+            }
+        }
+        if (outcomes.contains(RestoreOutcome.RESTORED)) {
+            notifyOf(userId);
+        }
+        return outcomes;
+    }
+
+    void renewEpoch(String userId) {
+        synchronized (this) {
+            Inbox inbox = inboxes.get(userId);
+            if (inbox == null) {
+                return;
+            }
+            forgottenInboxes++;
+            inbox.renew(newEpoch());
+        }
+        notifyOf(userId);
+    }
+
+    synchronized int eraseChat(ChatId chatId) {
+        int removed = 0;
+        for (StoredMessage message : List.copyOf(kept.values())) {
+            if (message.message().chatId().equals(chatId)) {
+                removed += message.holders();
+                message.leaveAll();
+                release(message);
+            }
+        }
+        chats.remove(chatId);
+        return removed;
+    }
+
+    int eraseInbox(String userId) {
+        int removed;
+        synchronized (this) {
+            Inbox inbox = inboxes.get(userId);
+            if (inbox == null) {
+                return 0;
+            }
+            removed = inbox.tape().count();
+            trim(inbox, 0);
+            inboxes.remove(userId);
+            forgottenInboxes++;
+        }
+        notifyOf(userId);
+        return removed;
+    }
+
+    private void notifyOf(String userId) {
+        InboxListener hearer = listener;
+        if (hearer != null) {
+            tell(userId, () -> hearer.mayHaveArrived(userId));
+        }
     }
 
     @Override

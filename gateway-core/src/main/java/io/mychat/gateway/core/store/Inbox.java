@@ -11,7 +11,7 @@ import java.util.Map;
 final class Inbox implements MessageHolder {
 
     private final String userId;
-    private final String epoch;
+    private String epoch;
     private final MessageRing tape = new MessageRing();
     private final Map<DeviceKey, Long> acknowledged;
 
@@ -27,6 +27,12 @@ final class Inbox implements MessageHolder {
 
     String epoch() {
         return epoch;
+    }
+
+    /** Begins a new epoch with the same entries; acknowledgements belong to the previous one. */
+    void renew(String newEpoch) {
+        epoch = newEpoch;
+        acknowledged.clear();
     }
 
     @Override

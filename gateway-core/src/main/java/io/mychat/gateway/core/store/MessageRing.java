@@ -1,7 +1,10 @@
 package io.mychat.gateway.core.store;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +41,32 @@ final class MessageRing {
         }
         latest++;
         ring[slot(latest)] = message;
+    }
+
+    /** The next message gets this number, if the ring is empty and has not come so far yet. */
+    void startAt(long number) {
+        if (oldest > latest && number > latest) {
+            oldest = number;
+            latest = number - 1;
+        }
+    }
+
+    /** The number of messages. */
+    int count() {
+        int count = 0;
+        for (long number = oldest; number <= latest; number++) {
+            count += at(number) == null ? 0 : 1;
+        }
+        return count;
+    }
+
+    /** At most {@code limit} messages behind a number, oldest first. */
+    List<StoredMessage> after(long number, int limit) {
+        List<StoredMessage> messages = new ArrayList<>();
+        for (long next = firstFrom(number + 1); next <= latest && messages.size() < limit; next = firstFrom(next + 1)) {
+            messages.add(Objects.requireNonNull(at(next)));
+        }
+        return messages;
     }
 
     /** Removes a message. */

@@ -1,6 +1,7 @@
 package io.mychat.gateway.core.store;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -48,6 +49,18 @@ final class OwnedMap<K, V> {
         }
         shares.renew(entry.owner, entry);
         return entry.value;
+    }
+
+    List<K> keys() {
+        return List.copyOf(entries.keySet());
+    }
+
+    /** Removes an entry, which {@code onDropped} does not receive. */
+    void remove(K key) {
+        Entry<K, V> entry = entries.remove(key);
+        if (entry != null) {
+            shares.remove(entry.owner, entry, 1);
+        }
     }
 
     /**

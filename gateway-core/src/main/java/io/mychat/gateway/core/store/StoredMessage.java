@@ -2,6 +2,7 @@ package io.mychat.gateway.core.store;
 
 import io.mychat.gateway.spi.chat.ChatId;
 import io.mychat.gateway.spi.chat.ChatMessage;
+import io.mychat.gateway.spi.chat.InboxOwners;
 import io.mychat.gateway.spi.chat.NewMessage;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +65,26 @@ final class StoredMessage {
         places[holders] = messageHolder;
         numbers[holders] = number;
         holders++;
+    }
+
+    /** The number of its holders. */
+    int holders() {
+        return holders;
+    }
+
+    boolean isIn(@Nullable MessageHolder messageHolder) {
+        for (int i = 0; i < holders; i++) {
+            if (messageHolder != null && messageHolder.equals(places[i])) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether it is a message of this chat that enters this user's inbox. */
+    boolean isFor(String userId, ChatId chat) {
+        return message.chatId().equals(chat)
+                && InboxOwners.of(message.fromUser(), message.toUser()).contains(userId);
     }
 
     /** Removes the message from one holder. Returns whether no holder is left. */

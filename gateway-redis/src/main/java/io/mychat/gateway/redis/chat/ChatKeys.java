@@ -29,6 +29,11 @@ final class ChatKeys {
         return keys.braced("chat:open:", tag(bucket));
     }
 
+    /** The chats of a bucket, by the time at which their messages will have ended. */
+    String index(int bucket) {
+        return keys.braced("chat:index:", tag(bucket));
+    }
+
     String messages(ChatId chat) {
         return inBucket("chat:messages:", chat);
     }

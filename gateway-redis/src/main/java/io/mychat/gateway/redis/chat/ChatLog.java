@@ -84,6 +84,7 @@ final class ChatLog {
 
         List<String> keys = new ArrayList<>(chatDependencies.keys().chat(chat));
         keys.add(chatDependencies.keys().open(ChatKeys.bucket(chat)));
+        keys.add(chatDependencies.keys().index(ChatKeys.bucket(chat)));
         String clientMsgId = message.clientMsgId();
         if (clientMsgId != null) {
             keys.add(chatDependencies.keys().sent(chat, message.fromUser(), clientMsgId));

@@ -29,6 +29,7 @@ final class Inboxes {
     private static final Logger LOG = LoggerFactory.getLogger(Inboxes.class);
     private static final LuaScript APPEND = LuaScript.load(Inboxes.class, "prelude.lua", "inbox-append.lua");
     private static final LuaScript READ = LuaScript.load(Inboxes.class, "prelude.lua", "inbox-read.lua");
+    private static final LuaScript RENEW = LuaScript.load(Inboxes.class, "prelude.lua", "inbox-renew.lua");
 
     /** So much may be missing after an outage: seconds of what a replica lacks, minutes between two snapshots. */
     private static final Duration MOST_LOST = Duration.ofMinutes(15);
@@ -64,6 +65,7 @@ final class Inboxes {
         List<Object> args = bounds(seen);
         args.add(chatDependencies.settings().maxPerInbox());
         args.addAll(audience(userId));
+        args.add("0");
         for (UndeliveredMessage message : messages) {
             args.add(message.messageId());
             args.add(message.mark().number());
@@ -71,6 +73,29 @@ final class Inboxes {
             args.add(message.record());
         }
         return new Appending(userId, messages, seen, APPEND.on(keys(userId), args.toArray()));
+    }
+
+    /**
+     * The command that puts messages back which the inbox does not have, with the ages that they have.
+     *
+     * @param messages as they stand in their chats
+     */
+    RedisCommand restoring(String userId, List<StoredEntry> messages) {
+        List<Object> args = bounds(known.of(userId));
+        args.add(chatDependencies.settings().maxPerInbox());
+        args.addAll(audience(userId));
+        args.add("1");
+        for (StoredEntry message : messages) {
+            args.addAll(List.of(message.messageId(), message.number(), message.arrivalMillis(), message.record()));
+        }
+        return APPEND.on(keys(userId), args.toArray());
+    }
+
+    /** The command that begins a new epoch of an inbox. */
+    RedisCommand renewing(String userId) {
+        List<Object> args = bounds(known.of(userId));
+        args.addAll(audience(userId));
+        return RENEW.on(keys(userId), args.toArray());
     }
 
     /** Messages on their way to an inbox. */

@@ -11,6 +11,7 @@ import io.mychat.gateway.spi.chat.ChatId;
 import io.mychat.gateway.spi.chat.HistoryPage;
 import io.mychat.gateway.spi.chat.InboxListener;
 import io.mychat.gateway.spi.chat.InboxPage;
+import io.mychat.gateway.spi.chat.MessageArchive;
 import io.mychat.gateway.spi.chat.MessageStore;
 import io.mychat.gateway.spi.chat.NewMessage;
 import io.mychat.gateway.spi.event.Metric;
@@ -47,6 +48,7 @@ public final class RedisMessageStore implements MessageStore, InboxNotifications
     private final Inboxes inboxes;
     private final InboxAnnouncer announcer = new InboxAnnouncer();
     private final Acknowledgements acknowledgements;
+    private final RedisMessageArchive archive;
     private final Verification verification;
     private final Delivery delivery;
     private final Sweeper sweeper;
@@ -64,6 +66,7 @@ public final class RedisMessageStore implements MessageStore, InboxNotifications
         this.chats = new ChatLog(redis, chatDependencies, completedMarks, sweepSettings.time());
         this.inboxes = new Inboxes(redis, chatDependencies, sweepSettings.time(), announcer);
         this.acknowledgements = new Acknowledgements(redis, chatDependencies);
+        this.archive = new RedisMessageArchive(redis, chatDependencies, inboxes, announcer, () -> {});
         this.verification = new Verification(inboxes);
         this.delivery = new Delivery(
                 inboxes, completedMarks, new UncertainInboxes(sweepSettings.time(), sweepSettings.age()), announcer);
@@ -180,6 +183,11 @@ public final class RedisMessageStore implements MessageStore, InboxNotifications
     @Override
     public long acknowledged(String userId, DeviceKey device) {
         return acknowledgements.acknowledged(userId, device);
+    }
+
+    @Override
+    public Optional<MessageArchive> archive() {
+        return Optional.of(archive);
     }
 
     @Override

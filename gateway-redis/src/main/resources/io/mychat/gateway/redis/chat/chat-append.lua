@@ -1,7 +1,7 @@
 -- Stores a message in its chat, with a mark that says that the inboxes do not have it yet.
 --
--- KEYS: the chat's messages, their counter, their numbers by id; the open marks of the chat's bucket; and, for a message
--- with a client_msg_id, what is known under that.
+-- KEYS: the chat's messages, their counter, their numbers by id; the open marks and the index of the chat's bucket; and, for
+-- a message with a client_msg_id, what is known under that.
 -- ARGV: 3 dedupe ms, 4 max messages of a chat, 5 max open marks of a sender, 6 chat id, 7 '1' or '2': which of the two
 -- sends, 8 node, 9 message id, 10 its time, 11 digest of the content, 12 the record, 13 and 14 the newest number that this
 -- gateway has given here and its message, or 0 and ''; then marks of this bucket that are done.
@@ -10,7 +10,7 @@
 -- open: {mark, number, came at, message id, record} of earlier messages of this sender, and of the duplicate itself,
 -- oldest first.
 
-local messages, counter, ids, open, sent = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
+local messages, counter, ids, open, index, sent = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
 local dedupe, max_messages, max_open = tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
 local chat, sender, node, message_id, time, digest = ARGV[6], ARGV[7], ARGV[8], ARGV[9], ARGV[10], ARGV[11]
 
@@ -122,7 +122,7 @@ local _, first = drop_ended(messages)
 if first and first > 1 then
   redis.call('ZREMRANGEBYSCORE', ids, '-inf', '(' .. int(first))
 end
-keep(messages, retention)
+keep_chat(messages, index, chat)
 keep(ids, retention)
 keep_count(counter)
 

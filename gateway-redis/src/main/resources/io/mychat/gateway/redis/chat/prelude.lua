@@ -38,12 +38,24 @@ local function is_epoch(text)
 end
 
 -- Lets a key live for at least `ms` from now, and writes that down only now and then: each write goes to the
--- append-only file and to the replicas.
+-- append-only file and to the replicas. Returns whether it did.
 local function keep(key, ms)
   local left = redis.call('PTTL', key)
   if left >= -1 and left < ms then
     -- A server that takes no writes can be read all the same.
     redis.pcall('PEXPIRE', key, int(ms * 1.25))
+    return true
+  end
+  return false
+end
+
+-- Lets a chat's messages live, and writes down in the index of its bucket until when they will.
+local function keep_chat(messages, index, chat)
+  if keep(messages, retention) then
+    clean(index, 'zset')
+    redis.call('ZREMRANGEBYSCORE', index, '-inf', int(now))
+    redis.call('ZADD', index, int(now + retention * 1.25), chat)
+    redis.pcall('PEXPIRE', index, int(retention * 1.25))
   end
 end
 

@@ -63,4 +63,9 @@ public interface MessageStore {
      * has stopped.
      */
     void listen(InboxListener listener);
+
+    /** The way to export, restore and erase the content of this store; empty: it has none. */
+    default Optional<MessageArchive> archive() {
+        return Optional.empty();
+    }
 }

@@ -7,6 +7,7 @@ import io.mychat.gateway.spi.chat.ChatId;
 import io.mychat.gateway.spi.chat.HistoryPage;
 import io.mychat.gateway.spi.chat.InboxListener;
 import io.mychat.gateway.spi.chat.InboxPage;
+import io.mychat.gateway.spi.chat.MessageArchive;
 import io.mychat.gateway.spi.chat.MessageStore;
 import io.mychat.gateway.spi.chat.NewMessage;
 import io.mychat.gateway.spi.session.DeviceKey;
@@ -74,5 +75,11 @@ final class ObservedMessageStore implements MessageStore {
     @Override
     public void listen(InboxListener listener) {
         store.listen(listener);
+    }
+
+    /** Not measured: an export's calls are no load of clients. */
+    @Override
+    public Optional<MessageArchive> archive() {
+        return store.archive();
     }
 }

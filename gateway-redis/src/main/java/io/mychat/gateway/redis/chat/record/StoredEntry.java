@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * An entry of a chat or an inbox as Redis gives it: named by its number and the time of its arrival, with the
  * message's id ({@code i}), its record ({@code m}) and, in an inbox, its number in its chat ({@code n}).
  */
-public record StoredEntry(long number, Map<String, String> fields) {
+public record StoredEntry(long number, long arrivalMillis, Map<String, String> fields) {
 
     /** Reads one; empty when it is none. */
     public static Optional<StoredEntry> parse(@Nullable Object raw) {
@@ -23,7 +23,14 @@ public record StoredEntry(long number, Map<String, String> fields) {
         for (int i = 0; i + 1 < texts.size(); i += 2) {
             fields.put(texts.get(i), texts.get(i + 1));
         }
-        return number(RedisReply.text(entry.get(0))).map(number -> new StoredEntry(number, fields));
+        String id = RedisReply.text(entry.get(0));
+        long arrival = number(id.substring(id.indexOf('-') + 1)).orElse(0L);
+        return number(id).map(number -> new StoredEntry(number, arrival, fields));
+    }
+
+    /** The name of the entry in Redis. */
+    public String id() {
+        return number + "-" + arrivalMillis;
     }
 
     public String messageId() {

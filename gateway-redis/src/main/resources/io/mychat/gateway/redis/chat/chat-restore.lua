@@ -1,0 +1,46 @@
+-- Puts a message back into its chat, without a mark: no inbox is to get it.
+--
+-- KEYS: the chat's messages, their counter, their numbers by id; the index of the chat's bucket.
+-- ARGV: 3 max messages of a chat, 4 chat id, 5 message id, 6 the number that it had, 7 when it was sent (ms), 8 the record.
+-- Returns {'restored', number}, {'existing', record} or {'expired'}.
+
+local messages, counter, ids, index = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local chat, message_id, wanted, sent_at = ARGV[4], ARGV[5], tonumber(ARGV[6]), tonumber(ARGV[7])
+
+clean(messages, 'stream')
+clean(counter, 'string')
+clean(ids, 'zset')
+
+local known = tonumber(redis.call('ZSCORE', ids, message_id) or nil)
+local entry = known and known < MOST_NUMBER and redis.call('XRANGE', messages, int(known), int(known))[1]
+if entry and entry[2][2] == message_id then
+  return {'existing', entry[2][4] or ''}
+end
+if now - sent_at >= retention then
+  return {'expired'}
+end
+
+local newest = redis.call('XREVRANGE', messages, '+', '-', 'COUNT', 1)[1]
+local last, last_time = 0, 0
+if newest then
+  last, last_time = number_and_time(newest[1])
+end
+last = math.max(last, counted(redis.call('GET', counter)) or 0)
+local number = math.max(last + 1, wanted)
+-- It keeps its age, but entries stand in the order of time.
+local at = math.min(now, math.max(last_time, sent_at))
+local added = redis.pcall('XADD', messages, 'MAXLEN', '=', int(tonumber(ARGV[3])), int(number) .. '-' .. int(at),
+    'i', message_id, 'm', ARGV[8])
+if type(added) == 'table' then
+  return added
+end
+redis.call('SET', counter, int(number), 'KEEPTTL')
+redis.call('ZADD', ids, int(number), message_id)
+local _, first = drop_ended(messages)
+if first and first > 1 then
+  redis.call('ZREMRANGEBYSCORE', ids, '-inf', '(' .. int(first))
+end
+keep_chat(messages, index, chat)
+keep(ids, retention)
+keep_count(counter)
+return {'restored', int(number)}

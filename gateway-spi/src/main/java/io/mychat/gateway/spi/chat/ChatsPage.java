@@ -1,0 +1,17 @@
+package io.mychat.gateway.spi.chat;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A part of the chats of a store.
+ *
+ * @param chats may be empty although more follow
+ * @param next the cursor of the next page; empty: this is the last one
+ */
+public record ChatsPage(List<ChatId> chats, Optional<String> next) {
+
+    public ChatsPage {
+        chats = List.copyOf(chats);
+    }
+}
