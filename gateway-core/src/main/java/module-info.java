@@ -13,6 +13,7 @@ module io.mychat.gateway.core {
     requires org.slf4j;
 
     exports io.mychat.gateway.core;
+    exports io.mychat.gateway.core.archive;
     exports io.mychat.gateway.core.audit.chain;
     exports io.mychat.gateway.core.config;
     exports io.mychat.gateway.core.config.security;

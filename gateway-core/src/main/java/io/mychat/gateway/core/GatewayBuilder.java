@@ -1,5 +1,6 @@
 package io.mychat.gateway.core;
 
+import io.mychat.gateway.core.archive.ArchiveTask;
 import io.mychat.gateway.core.config.AuditConfig;
 import io.mychat.gateway.core.config.ConfigException;
 import io.mychat.gateway.core.config.ConfigFault;
@@ -18,6 +19,7 @@ import io.mychat.gateway.spi.auth.TokenStore;
 import io.mychat.gateway.spi.auth.UserDirectory;
 import io.mychat.gateway.spi.backend.BackendServices;
 import io.mychat.gateway.spi.ban.BanStore;
+import io.mychat.gateway.spi.chat.MessageArchive;
 import io.mychat.gateway.spi.chat.MessageStore;
 import io.mychat.gateway.spi.event.GatewayListener;
 import io.mychat.gateway.spi.event.Tracer;
@@ -29,6 +31,7 @@ import io.mychat.gateway.spi.session.SessionStore;
 import io.mychat.gateway.spi.time.TimeSource;
 import io.mychat.gateway.spi.transport.HttpTransport;
 import io.mychat.gateway.spi.transport.WebSocketTransport;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -372,6 +375,33 @@ public final class GatewayBuilder {
                     .filter(one -> one.name().equals(module))
                     .map(ConfiguredModule::module)
                     .findFirst();
+        }
+    }
+
+    /**
+     * Opens the messages of a cluster for a program beside its gateways, which may run: an export, an import. The program
+     * joins nothing and opens no port.
+     *
+     * @param task gets the archive, which is closed afterwards
+     * @throws ConfigException when the configuration has faults
+     * @throws IllegalStateException when no configured module has a store that other processes can open
+     */
+    public <T> T withArchive(ArchiveTask<T> task) throws IOException {
+        try (SystemTime clock = new SystemTime()) {
+            List<ConfiguredModule> configured = load(
+                            new ConfigurationLoader(modules(), clock, new HostParts(ports(), leftOut)))
+                    .current()
+                    .modules();
+            for (ConfiguredModule one : configured) {
+                Optional<MessageArchive> archive = one.module().openArchive();
+                if (archive.isPresent()) {
+                    try (MessageArchive opened = archive.get()) {
+                        return task.run(opened);
+                    }
+                }
+            }
+            throw new IllegalStateException("The messages of this configuration are in the memory of its gateway, which"
+                    + " only the gateway itself can read: there is no section 'redis'");
         }
     }
 

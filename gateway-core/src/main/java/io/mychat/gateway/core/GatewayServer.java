@@ -29,6 +29,7 @@ import io.mychat.gateway.spi.message.MessageHandler;
 import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.session.Sessions;
 import io.mychat.gateway.spi.time.TimeSource;
+import io.mychat.gateway.spi.chat.MessageArchive;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -402,6 +403,16 @@ public final class GatewayServer implements AutoCloseable {
     public Chats chats() {
         Components rooms = rooms();
         return new HostChats(rooms.messages, rooms.hostCalls);
+    }
+
+    /**
+     * The way to export, restore and erase the messages of this gateway's store; empty when the store has none. The host
+     * need not close it.
+     *
+     * @throws IllegalStateException while the gateway does not run
+     */
+    public Optional<MessageArchive> messageArchive() {
+        return rooms().adapters.messages.archive();
     }
 
     /**

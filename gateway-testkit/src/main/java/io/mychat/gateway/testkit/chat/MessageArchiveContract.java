@@ -125,8 +125,8 @@ public abstract class MessageArchiveContract extends MessageStoreFixture {
     @Test
     void anIdOfAnotherMessageIsAConflict() {
         ChatMessage stored = send("alice", "bob", "hi");
-        ChatMessage forged = new ChatMessage(
-                stored.messageId(), ALICE_AND_BOB, 2, "bob", "alice", "forged", stored.timestamp());
+        ChatMessage forged =
+                new ChatMessage(stored.messageId(), ALICE_AND_BOB, 2, "bob", "alice", "forged", stored.timestamp());
 
         assertThat(archive.restore(List.of(forged))).containsExactly(RestoreOutcome.CONFLICT);
 

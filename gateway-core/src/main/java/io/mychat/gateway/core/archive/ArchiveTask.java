@@ -1,0 +1,11 @@
+package io.mychat.gateway.core.archive;
+
+import io.mychat.gateway.spi.chat.MessageArchive;
+import java.io.IOException;
+
+/** Works on an archive that its caller opens and closes. */
+@FunctionalInterface
+public interface ArchiveTask<T> {
+
+    T run(MessageArchive archive) throws IOException;
+}
