@@ -388,8 +388,8 @@ public final class GatewayBuilder {
      */
     public <T> T withArchive(ArchiveTask<T> task) throws IOException {
         try (SystemTime clock = new SystemTime()) {
-            List<ConfiguredModule> configured = load(
-                            new ConfigurationLoader(modules(), clock, new HostParts(ports(), leftOut)))
+            List<ConfiguredModule> configured = load(new ConfigurationLoader(
+                            modules(), clock, new HostParts(ports(), leftOut)))
                     .current()
                     .modules();
             for (ConfiguredModule one : configured) {

@@ -38,7 +38,9 @@ final class ArchiveOptions {
     /** Runs a task; failures are a line each on standard error. */
     int run(ArchiveTask<Integer> task, String repeat) {
         try {
-            return GatewayServer.builder().config(Objects.requireNonNull(config)).withArchive(task);
+            return GatewayServer.builder()
+                    .config(Objects.requireNonNull(config))
+                    .withArchive(task);
         } catch (ConfigException e) {
             e.faults().forEach(fault -> err().println(fault));
             return GatewayCommand.UNUSABLE;
@@ -61,6 +63,10 @@ final class ArchiveOptions {
         }
         nextProgress = System.nanoTime() + PROGRESS_NANOS;
         return true;
+    }
+
+    Path config() {
+        return Objects.requireNonNull(config);
     }
 
     PrintWriter out() {

@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
             ImportCommand.class,
             RenewEpochsCommand.class,
             CheckCommand.class,
+            EraseCommand.class,
             ExportCommand.class,
             RebalanceCommand.class,
             ReloadCommand.class,

@@ -71,13 +71,16 @@ sealed interface ArchiveLine {
             return switch (node.path("type").asText("")) {
                 case "mychat-export" -> new Header(node.path("version").asInt(0));
                 case "message" -> new Message(message(node));
-                case "inbox" -> new Entry(id(node, "user_id"), new MessageReference(chat(node), id(node, "message_id")));
-                case "end" -> new End(
-                        node.path("messages").asLong(), node.path("inbox_entries").asLong());
+                case "inbox" ->
+                    new Entry(id(node, "user_id"), new MessageReference(chat(node), id(node, "message_id")));
+                case "end" ->
+                    new End(
+                            node.path("messages").asLong(),
+                            node.path("inbox_entries").asLong());
                 default -> new Bad("type is none of message, inbox");
             };
         } catch (IllegalArgumentException e) {
-            return new Bad(e.getMessage());
+            return new Bad(String.valueOf(e.getMessage()));
         }
     }
 

@@ -35,7 +35,7 @@ public final class EpochRenewal {
             ChatsPage page = archive.chats(cursor.get(), CHATS_PER_PAGE);
             Set<String> users = new LinkedHashSet<>();
             for (ChatId chat : page.chats()) {
-                users.addAll(chat.users());
+                users.addAll(chat.members());
             }
             users.forEach(archive::renewEpoch);
             renewed += users.size();

@@ -44,8 +44,8 @@ final class ExportFile implements AutoCloseable {
     /** Goes on behind the first {@code size} bytes and drops what follows. */
     static ExportFile resume(Path path, long size) throws IOException {
         if (!Files.exists(path) || Files.size(path) < size) {
-            throw new ArchiveException(path + " is shorter than " + ExportState.path(path)
-                    + " says: remove both, and begin again");
+            throw new ArchiveException(
+                    path + " is shorter than " + ExportState.path(path) + " says: remove both, and begin again");
         }
         FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE);
         channel.truncate(size).position(size);

@@ -27,7 +27,8 @@ final class ImportBatch {
     /** Whether this line can go with those that are in. */
     boolean fits(ArchiveLine line) {
         return lines.isEmpty()
-                || lines.size() < MOST_LINES && owner(line).equals(owner(lines.get(0).line()));
+                || (lines.size() < MOST_LINES
+                        && owner(line).equals(owner(lines.get(0).line())));
     }
 
     private static List<Object> owner(ArchiveLine line) {

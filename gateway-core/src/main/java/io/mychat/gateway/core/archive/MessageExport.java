@@ -114,8 +114,8 @@ public final class MessageExport {
     }
 
     private void writeInboxes(ExportFile file, ChatId chat, Set<String> users) throws IOException {
-        List<String> members = chat.users();
-        for (String user : InboxOwners.of(members.get(0), members.get(1))) {
+        List<String> members = chat.members();
+        for (String user : InboxOwners.of(members.get(0), members.get(members.size() - 1))) {
             if (Math.floorMod(user.hashCode(), USER_PARTS) == state.step() - 1 && users.add(user)) {
                 writeInbox(file, user);
             }

@@ -4,7 +4,7 @@
  * <p>Entry point: {@link io.mychat.gateway.core.archive.MessageExport}, {@link
  * io.mychat.gateway.core.archive.MessageImport}.
  *
- * <p>Neighbours: uses {@code codec}, gateway-spi; used by the root package.
+ * <p>Neighbours: uses {@code codec}, gateway-spi; used by {@code core}, standalone.
  */
 @NullMarked
 package io.mychat.gateway.core.archive;

@@ -81,7 +81,9 @@ class ExportImportTest {
 
         assertThat(runs).isGreaterThan(5);
         assertThat(imported.isComplete()).isTrue();
-        assertThat(imported.existing()).as("messages that are in the file twice").isZero();
+        assertThat(imported.existing())
+                .as("messages that are in the file twice")
+                .isZero();
         assertSameContent();
         assertThat(Files.exists(ExportState.path(file()))).isFalse();
     }
@@ -155,7 +157,8 @@ class ExportImportTest {
         assertThatThrownBy(() -> run(first)).isInstanceOf(StoreUnavailableException.class);
 
         ImportTotals second = importInto(
-                target, new MessageImport.Options(first.totals().lines() + 1, false, MessageImport.DEFAULT_MAX_LINE_BYTES));
+                target,
+                new MessageImport.Options(first.totals().lines() + 1, false, MessageImport.DEFAULT_MAX_LINE_BYTES));
 
         assertThat(first.totals().restored() + second.restored()).isEqualTo(100);
         assertThat(second.existing()).isZero();
@@ -229,8 +232,7 @@ class ExportImportTest {
     }
 
     private ImportTotals run(MessageImport messageImport) throws IOException {
-        try (InputStream in = new ByteArrayInputStream(
-                Files.readString(file()).getBytes(StandardCharsets.UTF_8))) {
+        try (InputStream in = new ByteArrayInputStream(Files.readString(file()).getBytes(StandardCharsets.UTF_8))) {
             return messageImport.run(in);
         }
     }

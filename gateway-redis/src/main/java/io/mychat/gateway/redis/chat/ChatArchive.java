@@ -116,7 +116,10 @@ final class ChatArchive {
             args.add(reference.messageId());
             ChatId chat = reference.chat();
             commands.add(FIND.readOn(
-                    List.of(dependencies.keys().messages(chat), dependencies.keys().ids(chat)), args.toArray()));
+                    List.of(
+                            dependencies.keys().messages(chat),
+                            dependencies.keys().ids(chat)),
+                    args.toArray()));
         }
         return redis.all(commands).stream()
                 .map(reply -> StoredEntry.parse(reply.get()))
@@ -141,7 +144,8 @@ final class ChatArchive {
         List<RedisReply> replies = redis.all(commands);
         List<RestoreOutcome> outcomes = new ArrayList<>();
         for (int i = 0; i < messages.size(); i++) {
-            outcomes.add(outcome(messages.get(i), RedisReply.texts(replies.get(i).get())));
+            outcomes.add(
+                    outcome(messages.get(i), RedisReply.texts(replies.get(i).get())));
         }
         return List.copyOf(outcomes);
     }
@@ -154,9 +158,10 @@ final class ChatArchive {
         return switch (answer.get(0)) {
             case "expired" -> RestoreOutcome.EXPIRED;
             case "existing" -> isThere(message, answer.get(1)) ? RestoreOutcome.EXISTING : RestoreOutcome.CONFLICT;
-            default -> RedisReply.number(answer.get(1)) == message.chatSeq()
-                    ? RestoreOutcome.RESTORED
-                    : RestoreOutcome.RENUMBERED;
+            default ->
+                RedisReply.number(answer.get(1)) == message.chatSeq()
+                        ? RestoreOutcome.RESTORED
+                        : RestoreOutcome.RENUMBERED;
         };
     }
 

@@ -78,7 +78,8 @@ final class InboxArchive {
 
     private static boolean isFor(String userId, StoredEntry entry, MessageReference reference) {
         return MessageRecord.parse(entry.record())
-                .filter(record -> ChatId.between(record.fromUser(), record.toUser()).equals(reference.chat())
+                .filter(record -> ChatId.between(record.fromUser(), record.toUser())
+                                .equals(reference.chat())
                         && InboxOwners.of(record.fromUser(), record.toUser()).contains(userId))
                 .isPresent();
     }
@@ -101,8 +102,10 @@ final class InboxArchive {
         while (true) {
             List<@Nullable Object> answer =
                     RedisReply.list(redis.call(RedisCommand.read("XRANGE", key, from, "+", "COUNT", PAGE)));
-            List<StoredEntry> entries =
-                    answer.stream().map(StoredEntry::parse).flatMap(Optional::stream).toList();
+            List<StoredEntry> entries = answer.stream()
+                    .map(StoredEntry::parse)
+                    .flatMap(Optional::stream)
+                    .toList();
             if (entries.isEmpty()) {
                 return;
             }
@@ -128,8 +131,8 @@ final class InboxArchive {
                         .ifPresent(record -> args.addAll(List.of(entry.id(), entry.messageId())));
             }
             if (args.size() > dependencies.clockAndRetention().size()) {
-                dropped[0] += (int) RedisReply.number(
-                        redis.call(DROP.on(dependencies.keys().inbox(userId), args.toArray())));
+                dropped[0] += (int)
+                        RedisReply.number(redis.call(DROP.on(dependencies.keys().inbox(userId), args.toArray())));
             }
         });
         return dropped[0];
@@ -138,7 +141,8 @@ final class InboxArchive {
     /** @return the number of entries that were there */
     int erase(String userId) {
         int count = (int) RedisReply.number(redis.call(ERASE.on(
-                dependencies.keys().inbox(userId), dependencies.clockAndRetention().toArray())));
+                dependencies.keys().inbox(userId),
+                dependencies.clockAndRetention().toArray())));
         announcer.accept(userId);
         return count;
     }

@@ -44,7 +44,11 @@ public final class RedisMessageArchive implements MessageArchive {
         RedisCalls calls = RedisCalls.of(redis);
         InboxAnnouncer announcer = new InboxAnnouncer();
         return new RedisMessageArchive(
-                calls, dependencies, new Inboxes(calls, dependencies, redis.time(), announcer), announcer, redis::close);
+                calls,
+                dependencies,
+                new Inboxes(calls, dependencies, redis.time(), announcer),
+                announcer,
+                redis::close);
     }
 
     @Override

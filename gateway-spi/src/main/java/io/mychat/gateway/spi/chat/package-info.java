@@ -3,7 +3,8 @@
  *
  * <p>Entry point: {@link io.mychat.gateway.spi.chat.MessageStore}.
  *
- * <p>Neighbours: uses {@code message}, {@code session}; used by gateway-core, gateway-redis, gateway-testkit.
+ * <p>Neighbours: uses {@code message}, {@code session}; used by {@code spi}, gateway-core, gateway-redis,
+ * gateway-testkit.
  */
 @NullMarked
 package io.mychat.gateway.spi.chat;

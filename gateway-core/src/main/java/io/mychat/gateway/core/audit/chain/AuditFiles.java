@@ -82,13 +82,18 @@ public final class AuditFiles {
     static final class Lines implements AutoCloseable {
 
         private final InputStream input;
+        private final boolean isCompressed;
 
         Lines(Path file) throws IOException {
             BufferedInputStream raw = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
             raw.mark(2);
-            boolean isCompressed = (raw.read() << 8 | raw.read()) == MAGIC;
+            isCompressed = (raw.read() << 8 | raw.read()) == MAGIC;
             raw.reset();
             this.input = isCompressed ? new BufferedInputStream(new GZIPInputStream(raw), 1 << 16) : raw;
+        }
+
+        boolean isCompressed() {
+            return isCompressed;
         }
 
         /** The next line with its end, or a part of it when it is longer than a line can be; empty: the file has ended. */

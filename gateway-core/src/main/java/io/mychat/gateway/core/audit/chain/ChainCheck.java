@@ -22,6 +22,7 @@ final class ChainCheck {
     private final TornLines torn = new TornLines();
     private long faultCount;
     private long lines;
+    private long redacted;
     private @Nullable ChainLine first;
     private @Nullable ChainLine last;
     private String announcedKey = "";
@@ -50,6 +51,7 @@ final class ChainCheck {
                 forged.or(() -> displacement(line)).or(() -> keyChange(line)).or(() -> anchor(line));
         endTorn(line);
         fault.ifPresent(message -> fault(new Fault(file, number, message)));
+        redacted += line.isRedacted() ? 1 : 0;
         if (continues(line, forged.isEmpty())) {
             first = first == null ? line : first;
             last = line;
@@ -145,6 +147,9 @@ final class ChainCheck {
                 fault(begin);
             }
         });
+        if (redacted > 0) {
+            note(redacted + " lines are redacted: their first content is gone, their places are proven");
+        }
         ChainLine lastLine = last;
         ChainLine firstLine = first;
         anchors.keySet().stream().sorted().forEach(seq -> {

@@ -2,10 +2,14 @@ package io.mychat.gateway.core.audit.chain;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mychat.gateway.spi.event.LogText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -28,6 +32,12 @@ public final class ChainLine {
     static final String TORN_BYTES = "torn_bytes";
     static final String TORN_SHA256 = "torn_sha256";
 
+    /** In a redacted line: the MAC that the line had before, which the next line continues and anchors name. */
+    static final String ORIGINAL_MAC = "original_mac";
+
+    /** In a redacted line: when that was done. */
+    static final String REDACTED = "redacted";
+
     private static final String SEQ = "seq";
     private static final String KEY = "key";
     private static final String PREV = "prev";
@@ -37,11 +47,11 @@ public final class ChainLine {
     private static final int END_BYTES = 74;
     private static final Pattern MAC = Pattern.compile("[0-9a-f]{64}");
 
-    private final JsonNode fields;
+    private final ObjectNode fields;
     private final byte[] content;
     private final String mac;
 
-    private ChainLine(JsonNode fields, byte[] content, String mac) {
+    private ChainLine(ObjectNode fields, byte[] content, String mac) {
         this.fields = fields;
         this.content = content;
         this.mac = mac;
@@ -84,9 +94,11 @@ public final class ChainLine {
                     && fields.path(SEQ).canConvertToLong()
                     && fields.path(SEQ).longValue() > 0
                     && fields.path(KEY).isTextual()
-                    && MAC.matcher(fields.path(PREV).asText()).matches();
-            return isChained
-                    ? Optional.of(new ChainLine(fields, Arrays.copyOf(line, at), end.group("mac")))
+                    && MAC.matcher(fields.path(PREV).asText()).matches()
+                    && (!fields.has(ORIGINAL_MAC)
+                            || MAC.matcher(fields.path(ORIGINAL_MAC).asText()).matches());
+            return isChained && fields instanceof ObjectNode object
+                    ? Optional.of(new ChainLine(object, Arrays.copyOf(line, at), end.group("mac")))
                     : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();
@@ -109,17 +121,44 @@ public final class ChainLine {
         return fields.path(PREV).textValue();
     }
 
+    /** The MAC by which the next line and anchors know this one: that of the original, where it is redacted. */
     String mac() {
-        return mac;
+        return isRedacted() ? fields.path(ORIGINAL_MAC).textValue() : mac;
+    }
+
+    /** Whether its content was replaced. */
+    boolean isRedacted() {
+        return fields.has(ORIGINAL_MAC);
+    }
+
+    /**
+     * This line with other content, in the same place of the chain, with its end.
+     *
+     * @param content the members, those of the chain included
+     * @param at when it is replaced
+     * @param macs know the line's key
+     */
+    byte[] redacted(ObjectNode content, Instant at, ChainMac macs) {
+        ObjectNode rest = content.deepCopy();
+        rest.remove(List.of(KEY, PREV, ORIGINAL_MAC, "mac"));
+        rest.put(REDACTED, at.toString());
+        String text = LogText.escaped(rest.toString());
+        byte[] bytes = (text.substring(0, text.length() - 1) + ",\"" + KEY + "\":\"" + keyId() + "\",\"" + PREV
+                        + "\":\"" + prev() + "\",\"" + ORIGINAL_MAC + "\":\"" + mac() + "\"")
+                .getBytes(StandardCharsets.UTF_8);
+        byte[] end = end(macs.of(keyId(), bytes));
+        byte[] line = Arrays.copyOf(bytes, bytes.length + end.length);
+        System.arraycopy(end, 0, line, bytes.length, end.length);
+        return line;
     }
 
     /** All members, its MAC included. */
-    JsonNode fields() {
+    ObjectNode fields() {
         return fields;
     }
 
     public ChainHead head() {
-        return new ChainHead(seq(), mac);
+        return new ChainHead(seq(), mac());
     }
 
     /** Whether one of these keys has made its MAC. */

@@ -1,0 +1,56 @@
+package io.mychat.gateway.core.archive;
+
+import io.mychat.gateway.spi.chat.ChatId;
+import io.mychat.gateway.spi.chat.ChatsPage;
+import io.mychat.gateway.spi.chat.MessageArchive;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Removes a person's conversations: every chat with the user, from both inboxes, and the user's inbox with what the
+ * devices have acknowledged. What others wrote to the user goes with the conversation, because its every record names
+ * the user; what others wrote about the user to third parties stays (docs/adr/0043-erasure.md). Blocks; one thread.
+ *
+ * <p>The user's sessions and tokens are ended before, and the account is removed, so that nothing new arrives. A run that
+ * has failed is repeated: it walks over all chats again and removes what is left.
+ */
+public final class UserErasure {
+
+    private static final int CHATS_PER_PAGE = 1000;
+
+    private final MessageArchive archive;
+
+    /**
+     * What was removed.
+     *
+     * @param entries messages of chats and entries of inboxes
+     */
+    public record Removed(long chats, long entries) {}
+
+    public UserErasure(MessageArchive archive) {
+        this.archive = archive;
+    }
+
+    /**
+     * Runs to the end.
+     *
+     * @param progress is told after each page
+     * @throws io.mychat.gateway.spi.StoreUnavailableException when the store does not answer: run it again later
+     */
+    public Removed run(String userId, Consumer<Removed> progress) {
+        Removed removed = new Removed(0, 0);
+        Optional<String> cursor = Optional.of(MessageArchive.FIRST);
+        while (cursor.isPresent()) {
+            ChatsPage page = archive.chats(cursor.get(), CHATS_PER_PAGE);
+            for (ChatId chat : page.chats()) {
+                if (chat.hasMember(userId)) {
+                    removed = new Removed(removed.chats() + 1, removed.entries() + archive.eraseChat(chat));
+                }
+            }
+            progress.accept(removed);
+            cursor = page.next();
+        }
+        // Last, so that a repeated run begins with a user whose inbox still exists.
+        return new Removed(removed.chats(), removed.entries() + archive.eraseInbox(userId));
+    }
+}
