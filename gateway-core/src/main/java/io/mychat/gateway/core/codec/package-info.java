@@ -5,9 +5,9 @@
  * {@link io.mychat.gateway.core.codec.MessageEncoder} for output, and {@link io.mychat.gateway.core.codec.Json} for
  * everything else that is JSON.
  *
- * <p>Neighbours: uses gateway-spi; used by {@code core}, {@code audit}, {@code audit.chain}, {@code auth}, {@code ban},
- * {@code cluster}, {@code connection}, {@code handler}, {@code host}, {@code http}, {@code http.endpoint},
- * {@code inbox}, {@code processor}, {@code protocol}, {@code push}, {@code security.login}.
+ * <p>Neighbours: uses gateway-spi; used by {@code core}, {@code archive}, {@code audit}, {@code audit.chain},
+ * {@code auth}, {@code ban}, {@code cluster}, {@code connection}, {@code handler}, {@code host}, {@code http},
+ * {@code http.endpoint}, {@code inbox}, {@code processor}, {@code protocol}, {@code push}, {@code security.login}.
  */
 @NullMarked
 package io.mychat.gateway.core.codec;
