@@ -1,5 +1,6 @@
 package io.mychat.gateway.core;
 
+import io.mychat.gateway.core.archive.UserErasure;
 import io.mychat.gateway.core.audit.AuditAnchor;
 import io.mychat.gateway.core.audit.AuditLog;
 import io.mychat.gateway.core.audit.AuditTail;
@@ -413,6 +414,27 @@ public final class GatewayServer implements AutoCloseable {
      */
     public Optional<MessageArchive> messageArchive() {
         return rooms().adapters.messages.archive();
+    }
+
+    /**
+     * Removes a person: ends the sessions and tokens on all nodes, then removes every conversation of the user
+     * (docs/backup.md). Remove the account before, so that the user cannot come back; and redact the audit of each node
+     * afterwards ({@link io.mychat.gateway.core.audit.chain.AuditErasure}). A stage that has failed is repeated by another
+     * call, which does what is left.
+     *
+     * @return completes on a thread of the gateway, which must not be blocked; fails with {@link
+     *     io.mychat.gateway.spi.StoreUnavailableException} when a store does not answer
+     * @throws IllegalStateException while the gateway does not run, or when its message store has no archive
+     */
+    public CompletionStage<UserErasure.Removed> eraseUser(String userId) {
+        Components rooms = rooms();
+        MessageArchive archive =
+                messageArchive().orElseThrow(() -> new IllegalStateException("The message store has no archive"));
+        Objects.requireNonNull(userId, "userId");
+        return rooms.hostCalls.call(() -> {
+            int unused = rooms.accountChanges.apply(userId, AccountChange.REMOVED);
+            return new UserErasure(archive).run(userId, removed -> {});
+        });
     }
 
     /**

@@ -38,7 +38,8 @@ public final class UserErasure {
      * @throws io.mychat.gateway.spi.StoreUnavailableException when the store does not answer: run it again later
      */
     public Removed run(String userId, Consumer<Removed> progress) {
-        Removed removed = new Removed(0, 0);
+        // First: the walks below look through this inbox once for each chat.
+        Removed removed = new Removed(0, archive.eraseInbox(userId));
         Optional<String> cursor = Optional.of(MessageArchive.FIRST);
         while (cursor.isPresent()) {
             ChatsPage page = archive.chats(cursor.get(), CHATS_PER_PAGE);
@@ -50,7 +51,7 @@ public final class UserErasure {
             progress.accept(removed);
             cursor = page.next();
         }
-        // Last, so that a repeated run begins with a user whose inbox still exists.
+        // What has come meanwhile.
         return new Removed(removed.chats(), removed.entries() + archive.eraseInbox(userId));
     }
 }

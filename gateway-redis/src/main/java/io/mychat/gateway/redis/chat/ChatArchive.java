@@ -42,6 +42,14 @@ final class ChatArchive {
         this.dependencies = dependencies;
     }
 
+    RedisCalls redis() {
+        return redis;
+    }
+
+    ChatDependencies dependencies() {
+        return dependencies;
+    }
+
     ChatsPage chats(String cursor, int limit) {
         int bucket = 0;
         String end = "";

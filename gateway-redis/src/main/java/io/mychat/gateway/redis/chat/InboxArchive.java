@@ -9,6 +9,8 @@ import io.mychat.gateway.spi.chat.ChatId;
 import io.mychat.gateway.spi.chat.InboxOwners;
 import io.mychat.gateway.spi.chat.MessageReference;
 import io.mychat.gateway.spi.chat.RestoreOutcome;
+import io.mychat.gateway.spi.time.TimeSource;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -25,10 +27,14 @@ final class InboxArchive {
 
     private static final int PAGE = 200;
 
+    /** For so long the ids of an inbox are remembered: what comes meanwhile the script knows, for an hour. */
+    private static final Duration REMEMBERED = Duration.ofMinutes(1);
+
     private final RedisCalls redis;
     private final ChatDependencies dependencies;
     private final ChatArchive chats;
     private final Inboxes inboxes;
+    private final TimeSource time;
     private final Consumer<String> announcer;
 
     /** The user of the last delivery, and the messages that were in the inbox then. */
@@ -36,17 +42,15 @@ final class InboxArchive {
 
     private Set<String> lastIds = Set.of();
 
+    private long lastReadAt;
+
     /** @param announcer is told of users with other entries, or another epoch, than before */
-    InboxArchive(
-            RedisCalls redis,
-            ChatDependencies dependencies,
-            ChatArchive chats,
-            Inboxes inboxes,
-            Consumer<String> announcer) {
-        this.redis = redis;
-        this.dependencies = dependencies;
+    InboxArchive(ChatArchive chats, Inboxes inboxes, TimeSource time, Consumer<String> announcer) {
+        this.redis = chats.redis();
+        this.dependencies = chats.dependencies();
         this.chats = chats;
         this.inboxes = inboxes;
+        this.time = time;
         this.announcer = announcer;
     }
 
@@ -86,7 +90,9 @@ final class InboxArchive {
 
     /** The ids of the messages in an inbox. */
     private Set<String> ids(String userId) {
-        if (!userId.equals(lastUser)) {
+        boolean isFresh = time.nanoTime() - lastReadAt < REMEMBERED.toNanos();
+        if (!userId.equals(lastUser) || !isFresh) {
+            lastReadAt = time.nanoTime();
             Set<String> ids = new HashSet<>();
             walk(userId, entries -> entries.forEach(entry -> ids.add(entry.messageId())));
             lastIds = ids;

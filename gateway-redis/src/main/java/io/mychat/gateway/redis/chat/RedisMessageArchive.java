@@ -9,6 +9,7 @@ import io.mychat.gateway.spi.chat.InboxPage;
 import io.mychat.gateway.spi.chat.MessageArchive;
 import io.mychat.gateway.spi.chat.MessageReference;
 import io.mychat.gateway.spi.chat.RestoreOutcome;
+import io.mychat.gateway.spi.time.TimeSource;
 import java.util.List;
 
 /**
@@ -22,13 +23,9 @@ public final class RedisMessageArchive implements MessageArchive {
     private final Runnable onClose;
 
     RedisMessageArchive(
-            RedisCalls redis,
-            ChatDependencies dependencies,
-            Inboxes reader,
-            InboxAnnouncer announcer,
-            Runnable onClose) {
-        this.chats = new ChatArchive(redis, dependencies);
-        this.inboxes = new InboxArchive(redis, dependencies, chats, reader, announcer::mayHaveArrived);
+            ChatArchive chats, Inboxes reader, TimeSource time, InboxAnnouncer announcer, Runnable onClose) {
+        this.chats = chats;
+        this.inboxes = new InboxArchive(chats, reader, time, announcer::mayHaveArrived);
         this.reader = reader;
         this.onClose = onClose;
     }
@@ -44,9 +41,9 @@ public final class RedisMessageArchive implements MessageArchive {
         RedisCalls calls = RedisCalls.of(redis);
         InboxAnnouncer announcer = new InboxAnnouncer();
         return new RedisMessageArchive(
-                calls,
-                dependencies,
+                new ChatArchive(calls, dependencies),
                 new Inboxes(calls, dependencies, redis.time(), announcer),
+                redis.time(),
                 announcer,
                 redis::close);
     }
@@ -81,15 +78,24 @@ public final class RedisMessageArchive implements MessageArchive {
         inboxes.renewEpoch(userId);
     }
 
-    /** The inboxes first: when it fails between, the chat is still found by the next walk. */
+    /**
+     * The inboxes first: when it fails between, the chat is still found by the next walk. And once more behind the chat:
+     * a sweep may have delivered a message meanwhile.
+     */
     @Override
     public int eraseChat(ChatId chat) {
-        int removed = 0;
+        int removed = drop(chat);
+        removed += chats.erase(chat);
+        return removed + drop(chat);
+    }
+
+    private int drop(ChatId chat) {
         List<String> users = chat.members();
+        int removed = 0;
         for (String user : InboxOwners.of(users.get(0), users.get(users.size() - 1))) {
             removed += inboxes.drop(user, chat);
         }
-        return removed + chats.erase(chat);
+        return removed;
     }
 
     @Override

@@ -66,7 +66,8 @@ public final class RedisMessageStore implements MessageStore, InboxNotifications
         this.chats = new ChatLog(redis, chatDependencies, completedMarks, sweepSettings.time());
         this.inboxes = new Inboxes(redis, chatDependencies, sweepSettings.time(), announcer);
         this.acknowledgements = new Acknowledgements(redis, chatDependencies);
-        this.archive = new RedisMessageArchive(redis, chatDependencies, inboxes, announcer, () -> {});
+        this.archive = new RedisMessageArchive(
+                new ChatArchive(redis, chatDependencies), inboxes, sweepSettings.time(), announcer, () -> {});
         this.verification = new Verification(inboxes);
         this.delivery = new Delivery(
                 inboxes, completedMarks, new UncertainInboxes(sweepSettings.time(), sweepSettings.age()), announcer);
