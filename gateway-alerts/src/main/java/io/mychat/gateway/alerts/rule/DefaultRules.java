@@ -55,6 +55,14 @@ public final class DefaultRules {
                 Scope.NODE,
                 true);
         add(
+                "data_loss",
+                "increase(redis_data_losses_total[10m]) > 0",
+                "<= 0",
+                0,
+                AlertSeverity.CRITICAL,
+                Scope.CLUSTER,
+                true);
+        add(
                 "evictions",
                 "sum(increase(message_store_evictions_total[1h])) > 0",
                 "<= 0",

@@ -15,6 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +46,11 @@ public final class Membership implements MetricSource, AutoCloseable {
 
     /** For one beat at a time. */
     private final LeaseConflict leaseConflict;
+
+    /** The newest sign of life of any node that Redis is known to have had; for one beat at a time. */
+    private long seenWritten;
+
+    private final LongAdder dataLosses = new LongAdder();
 
     public Membership(Redis redis, NodeSettings settings) {
         this.redis = redis;
@@ -173,6 +179,10 @@ public final class Membership implements MetricSource, AutoCloseable {
         Incarnation now = life;
         double left = (now.lease().until() - redis.time().nanoTime()) / 1e9;
         return List.of(
+                Metric.counter(
+                        "redis_data_losses_total",
+                        "Times that Redis was found to have less data than before.",
+                        dataLosses.sum()),
                 Metric.gauge(
                         "redis_lease_left_seconds", "Remaining time of this node's lease.", now.joined() ? left : 0),
                 Metric.gauge(
@@ -237,7 +247,13 @@ public final class Membership implements MetricSource, AutoCloseable {
     private Word beat(Incarnation now, Sign sign) {
         long start = redis.time().nanoTime();
         Instant since = redis.time().now();
-        Answer answer = register.beat(now.incarnation(), sign);
+        Answer answer = register.beat(now.incarnation(), sign, seenWritten);
+        seenWritten = answer.written();
+        if (answer.hasLostData()) {
+            dataLosses.increment();
+            LOG.error("Redis has lost data: it was restarted or restored with less than it had, or a fail-over has lost"
+                    + " its latest writes. Revocations of tokens may be lost; see docs/backup.md");
+        }
         if (answer.word().isAlive()) {
             life = now.leased(
                     new Incarnation.Lease(start, start + settings.lease().toNanos(), since));

@@ -66,11 +66,20 @@ final class NodeRegister {
         }
     }
 
-    /** The answer to a sign of life. */
-    record Answer(Word word, ClusterView cluster) {}
+    /**
+     * The answer to a sign of life.
+     *
+     * @param hasLostData whether a sign of life that was seen written is not there any more
+     * @param written the sign of life that is there now
+     */
+    record Answer(Word word, ClusterView cluster, boolean hasLostData, long written) {}
 
-    /** Gives a sign of life. */
-    Answer beat(String incarnation, Sign sign) {
+    /**
+     * Gives a sign of life.
+     *
+     * @param seen the last one that this node has seen written; 0 for none
+     */
+    Answer beat(String incarnation, Sign sign, long seen) {
         String info = Json.text(Json.object().put("node_id", settings.nodeId()));
         RedisCommand command = BEAT.on(
                 keys(),
@@ -81,11 +90,14 @@ final class NodeRegister {
                 settings.deadKept().toMillis(),
                 sign == Sign.JOIN ? "join" : "beat",
                 settings.cleanedKept().toMillis(),
-                settings.mostDead());
+                settings.mostDead(),
+                seen);
         List<@Nullable Object> answer = RedisReply.list(redis.call(command));
         return new Answer(
                 Word.of(RedisReply.text(answer.get(0))),
-                new ClusterView(nodes(RedisReply.texts(answer.get(1))), Set.copyOf(RedisReply.texts(answer.get(2)))));
+                new ClusterView(nodes(RedisReply.texts(answer.get(1))), Set.copyOf(RedisReply.texts(answer.get(2)))),
+                RedisReply.text(answer.get(3)).equals("1"),
+                RedisReply.number(answer.get(4)));
     }
 
     /** Ends an incarnation in order. */

@@ -2,8 +2,10 @@
 -- KEYS: 1 leases (zset: incarnation, end in ms)  2 info (hash: incarnation, JSON)  3 dead (zset: incarnation, since when)
 --       4 unclean (set of dead incarnations)  5 last sign of anybody's life (ms)  6 reasons (hash: incarnation, word)
 -- ARGV: 1 incarnation  2 info  3 node id  4 lease (ms)  5 how long the dead are remembered (ms)  6 'join' or 'beat'
---       7 how long after they were cleared away (ms)  8 how many of them at most
--- Returns {word, {incarnation, info, ...} of the living, {dead}}. word: ok, joined, lost (Redis did not know us any
+--       7 how long after they were cleared away (ms)  8 how many of them at most  9 the last sign of life that this node
+--       has seen written (KEYS 5), or 0
+-- Returns {word, {incarnation, info, ...} of the living, {dead}, '1' when Redis has less than it had: a sign of life that was
+-- written is not there, the sign of life that is written now}. word: ok, joined, lost (Redis did not know us any
 -- more), lapsed, superseded (another one with our node id joined).
 local LEASES, INFO, DEAD, UNCLEAN, LAST, REASONS = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
 local me, lease = ARGV[1], tonumber(ARGV[4])
@@ -24,7 +26,11 @@ local function bury(incarnation, reason)
 end
 
 -- Time in which nobody gave a sign of life was an outage of Redis, and nobody dies of that.
-local last = tonumber(redis.call('GET', LAST) or now) or now
+local stored = tonumber(redis.call('GET', LAST) or nil)
+local is_less = tonumber(ARGV[9]) > (stored or 0)
+local last = stored or now
+-- A time that is hours away is rubbish.
+if last > now + DAY_MS then last = now end
 local silence = now - last
 -- The key does not live for longer than a day.
 if silence > lease / 2 and silence <= DAY_MS then
@@ -33,7 +39,9 @@ if silence > lease / 2 and silence <= DAY_MS then
     redis.call('ZADD', LEASES, whole(tonumber(all[i + 1]) + silence), all[i])
   end
 end
-redis.call('SET', LAST, whole(now), 'PX', DAY_MS)
+-- It never goes back by the clock of another server, only by a loss.
+local written = math.max(now, last)
+redis.call('SET', LAST, whole(written), 'PX', DAY_MS)
 
 -- Ends of leases and times of death that are hours away are rubbish, and so is the information of who has no lease.
 local too_late = '(' .. whole(now + DAY_MS)
@@ -99,4 +107,4 @@ end
 for _, incarnation in ipairs(redis.call('ZRANGE', DEAD, 0, -tonumber(ARGV[8]) - 1)) do
   forget(incarnation)
 end
-return {word, redis.call('HGETALL', INFO), redis.call('ZRANGE', DEAD, 0, -1)}
+return {word, redis.call('HGETALL', INFO), redis.call('ZRANGE', DEAD, 0, -1), is_less and '1' or '0', whole(written)}

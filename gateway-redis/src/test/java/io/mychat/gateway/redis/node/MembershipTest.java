@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mychat.gateway.redis.client.Redis;
 import io.mychat.gateway.redis.client.RedisCommand;
+import io.mychat.gateway.redis.client.RedisReply;
 import io.mychat.gateway.redis.testing.RealTime;
 import io.mychat.gateway.redis.testing.RedisServers;
 import io.mychat.gateway.spi.StoreUnavailableException;
@@ -87,6 +88,48 @@ class MembershipTest {
             time.jumpWallClock(Duration.ofMinutes(-5));
             sleeper.requireServing();
         }
+    }
+
+    @Test
+    void aRedisThatHasLessThanBeforeHasLostData() {
+        node.beat();
+        node.beat();
+        assertThat(dataLosses()).isZero();
+        String last = redis.keys().nodes("last");
+        long written = RedisReply.number(redis.call(RedisCommand.read("GET", last)));
+
+        redis.call(RedisCommand.write("SET", last, written - 1));
+        node.beat();
+        assertThat(dataLosses()).as("an older copy").isEqualTo(1);
+
+        redis.call(RedisCommand.write("DEL", last));
+        node.beat();
+        assertThat(dataLosses()).as("an empty one").isEqualTo(2);
+
+        node.beat();
+        assertThat(dataLosses()).isEqualTo(2);
+    }
+
+    @Test
+    void aClockThatGoesBackIsNoLossOfData() {
+        node.beat();
+        String last = redis.keys().nodes("last");
+        long ahead = System.currentTimeMillis() + 60_000;
+        redis.call(RedisCommand.write("SET", last, ahead));
+        node.beat();
+        node.beat();
+
+        assertThat(dataLosses()).isZero();
+        assertThat(RedisReply.number(redis.call(RedisCommand.read("GET", last))))
+                .isEqualTo(ahead);
+    }
+
+    private double dataLosses() {
+        return node.metrics().stream()
+                .filter(metric -> metric.name().equals("redis_data_losses_total"))
+                .findFirst()
+                .orElseThrow()
+                .value();
     }
 
     private void dies(String incarnation, long since) {
