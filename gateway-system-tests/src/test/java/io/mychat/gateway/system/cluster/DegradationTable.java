@@ -23,6 +23,8 @@ final class DegradationTable {
         for (String line : lines) {
             if (line.startsWith(FIRST)) {
                 open = tail(cells(line)).stream().map(this::begin).toList();
+            } else if (!line.startsWith("|")) {
+                open = List.of();
             } else if (line.startsWith("|") && !line.startsWith("| ---")) {
                 List<String> cells = cells(line);
                 for (int i = 0; i < open.size(); i++) {

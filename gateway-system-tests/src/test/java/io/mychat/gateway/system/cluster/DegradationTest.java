@@ -13,6 +13,7 @@ import io.mychat.gateway.testkit.TestClient;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import redis.clients.jedis.Jedis;
 import redis.clients.jedis.util.JedisClusterCRC16;
 
 /**
@@ -73,6 +75,39 @@ class DegradationTest {
                     .as("sessions have come back")
                     .isNotEmpty();
         }
+    }
+
+    /** maxmemory with noeviction, and a replica in place of the master: one cluster, as above. */
+    @Test
+    void redisOutOfMemoryAndReadOnly() throws IOException {
+        try (RedisProcess redis = RedisProcess.startDurable();
+                Jedis jedis = redis.connect();
+                Cluster cluster = new Cluster(shortLease(redis))) {
+            String unused = jedis.configSet("maxmemory", "1");
+            losesItsLease(cluster);
+            verify(cluster, "Redis out of memory");
+            unused = jedis.configSet("maxmemory", "0");
+            worksAgain(cluster);
+
+            unused = jedis.replicaof("127.0.0.1", 1);
+            losesItsLease(cluster);
+            verify(cluster, "Redis read-only");
+            unused = jedis.replicaofNoOne();
+            worksAgain(cluster);
+        }
+    }
+
+    private static Map<String, Object> shortLease(RedisProcess redis) {
+        Map<String, Object> settings = new HashMap<>(single(redis));
+        settings.put("redis.lease_seconds", 3);
+        return settings;
+    }
+
+    private static void losesItsLease(Cluster cluster) {
+        await("the lease has ended")
+                .atMost(RECOVERY)
+                .untilAsserted(() -> assertThat(Feature.SENSITIVE_COMMAND.probe(cluster.fixture))
+                        .isEqualTo("503"));
     }
 
     @Test
@@ -204,6 +239,11 @@ class DegradationTest {
                 .pollInterval(Duration.ofMillis(200))
                 .untilAsserted(
                         () -> assertThat(Feature.HEALTH.probe(cluster.fixture)).isEqualTo("200, healthy"));
+        worksAgain(cluster);
+    }
+
+    /** As {@link #recovers}, without health, which remembers refused writes for a minute. */
+    private void worksAgain(Cluster cluster) {
         for (Feature feature :
                 List.of(Feature.SENSITIVE_COMMAND, Feature.LOGIN_1001, Feature.SEND_2001, Feature.LIVE_DELIVERY)) {
             String healthy = table.column("none").get(feature.title());
