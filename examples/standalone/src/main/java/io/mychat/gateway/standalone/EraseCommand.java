@@ -8,6 +8,7 @@ import io.mychat.gateway.core.audit.chain.ChainRedaction;
 import io.mychat.gateway.core.config.AuditConfig;
 import io.mychat.gateway.core.config.ConfigException;
 import io.mychat.gateway.spi.config.PemException;
+import io.mychat.gateway.spi.session.UserInfo;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -68,8 +69,8 @@ final class EraseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (Objects.requireNonNull(userId).isBlank()) {
-            options.err().println("USER is empty");
+        if (Objects.requireNonNull(userId).isBlank() || userId.equals(UserInfo.SYSTEM)) {
+            options.err().println("USER is a person's user id, neither empty nor '" + UserInfo.SYSTEM + "'");
             return GatewayCommand.UNUSABLE;
         }
         int result = auditOnly || noGateway ? 0 : endAccess(userId);

@@ -21,6 +21,9 @@ sealed interface ArchiveLine {
 
     int MAX_ID_BYTES = 128;
 
+    /** The end of the times that a timestamp of the protocol can say. */
+    Instant MAX_TIME = Instant.parse("9999-12-31T23:59:59Z");
+
     /** The first line. */
     record Header(int version) implements ArchiveLine {}
 
@@ -101,6 +104,9 @@ sealed interface ArchiveLine {
         }
         try {
             Instant timestamp = Instant.parse(node.path("timestamp").asText(""));
+            if (timestamp.isBefore(Instant.EPOCH) || timestamp.isAfter(MAX_TIME)) {
+                throw new IllegalArgumentException("timestamp is not between 1970 and 9999");
+            }
             return new ChatMessage(
                     id(node, "message_id"), chat, number.longValue(), from, to, content.textValue(), timestamp);
         } catch (DateTimeException e) {

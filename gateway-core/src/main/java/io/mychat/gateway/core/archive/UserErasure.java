@@ -3,6 +3,7 @@ package io.mychat.gateway.core.archive;
 import io.mychat.gateway.spi.chat.ChatId;
 import io.mychat.gateway.spi.chat.ChatsPage;
 import io.mychat.gateway.spi.chat.MessageArchive;
+import io.mychat.gateway.spi.session.UserInfo;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -35,9 +36,13 @@ public final class UserErasure {
      * Runs to the end.
      *
      * @param progress is told after each page
+     * @throws IllegalArgumentException for {@link UserInfo#SYSTEM}, whose notices are everybody's
      * @throws io.mychat.gateway.spi.StoreUnavailableException when the store does not answer: run it again later
      */
     public Removed run(String userId, Consumer<Removed> progress) {
+        if (userId.equals(UserInfo.SYSTEM)) {
+            throw new IllegalArgumentException("the user '" + userId + "' stands for the gateway: it is no person");
+        }
         // First: the walks below look through this inbox once for each chat.
         Removed removed = new Removed(0, archive.eraseInbox(userId));
         Optional<String> cursor = Optional.of(MessageArchive.FIRST);

@@ -115,6 +115,7 @@ class ExportImportTest {
         lines.add(6, "x".repeat(5000));
         lines.add(7, "{\"type\":\"other\"}");
         lines.add(8, lines.get(5).replace("\"chat_seq\":", "\"chat_seq\":-"));
+        lines.add(9, lines.get(5).replaceAll("\"timestamp\":\"[^\"]*", "\"timestamp\":\"+1000000000-01-01T00:00:00Z"));
         Files.write(file(), lines);
 
         ImportTotals imported = importInto(target, new MessageImport.Options(1, false, 2000));
@@ -125,8 +126,9 @@ class ExportImportTest {
                         "5 is not a JSON object",
                         "7 is longer than 2000 bytes",
                         "8 type is none of message, inbox",
-                        "9 chat_seq is not a whole number from 1 to 2^50");
-        assertThat(imported.badLines()).isEqualTo(5);
+                        "9 chat_seq is not a whole number from 1 to 2^50",
+                        "10 timestamp is not between 1970 and 9999");
+        assertThat(imported.badLines()).isEqualTo(6);
         assertSameContent();
     }
 

@@ -1,6 +1,7 @@
 package io.mychat.gateway.core.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mychat.gateway.core.store.InMemoryMessageStore;
 import io.mychat.gateway.spi.chat.ChatId;
@@ -55,6 +56,11 @@ class UserErasureTest {
 
         assertThat(erase("alice")).isEqualTo(new UserErasure.Removed(0, 0));
         assertThat(store.readInbox("bob", 0, 10).entries()).hasSize(2);
+    }
+
+    @Test
+    void theGatewayItselfIsNotErased() {
+        assertThatThrownBy(() -> erase("system")).isInstanceOf(IllegalArgumentException.class);
     }
 
     private UserErasure.Removed erase(String user) {
