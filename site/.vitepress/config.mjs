@@ -15,6 +15,7 @@ const english = [
       page('Troubleshooting', '/docs/troubleshooting'),
       page('What works during a failure', '/docs/degradation'),
       page('Rotating keys', '/docs/key-rotation'),
+      page('Backup and rescue', '/docs/backup'),
       page('Performance', '/docs/performance')
     ]
   },
@@ -44,7 +45,8 @@ const chinese = [
       page('Kubernetes', '/zh/docs/kubernetes'),
       page('容量规划', '/zh/docs/sizing'),
       page('故障排查', '/zh/docs/troubleshooting'),
-      page('轮换密钥', '/zh/docs/key-rotation')
+      page('轮换密钥', '/zh/docs/key-rotation'),
+      page('备份与救援', '/zh/docs/backup')
     ]
   },
   {
