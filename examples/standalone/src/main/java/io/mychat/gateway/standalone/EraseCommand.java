@@ -93,10 +93,7 @@ final class EraseCommand implements Callable<Integer> {
             options.out()
                     .println(JSON.readTree(response.body()).path("kicked").asInt() + " sessions ended, tokens revoked");
             return 0;
-        } catch (IOException e) {
-            options.err().println(api.noAnswer(e));
-            return ArchiveOptions.FAILED;
-        } catch (RefusedException e) {
+        } catch (IOException | RefusedException e) {
             options.err().println(e.getMessage());
             return ArchiveOptions.FAILED;
         } catch (PemException | GeneralSecurityException | IllegalArgumentException e) {
