@@ -35,6 +35,8 @@ public final class NodeRollout implements ClusterRollout.Participant, MetricSour
     private static final Logger log = LoggerFactory.getLogger(NodeRollout.class);
 
     private static final Duration STEP = Duration.ofSeconds(1);
+    /** The rate of a call, where neither it nor the configuration has one. */
+    private static final int DEFAULT_PER_SECOND = 20;
     /** Other nodes come and go during a long drain. */
     private static final int STEPS_BETWEEN_HINTS = 10;
 
@@ -122,8 +124,8 @@ public final class NodeRollout implements ClusterRollout.Participant, MetricSour
         if (clients == 0) {
             return departures.open() == 0 ? Duration.ZERO : longest.compareTo(STEP) < 0 ? longest : STEP;
         }
-        int perSecond = rate(OptionalInt.empty());
-        Duration atRate = Duration.ofNanos((long) (clients * 1e9 / perSecond));
+        int perSecond = dependencies.settings().get().drainPerSecond();
+        Duration atRate = perSecond == 0 ? longest : Duration.ofNanos((long) (clients * 1e9 / perSecond));
         Duration period = atRate.compareTo(longest) < 0 ? atRate : longest;
         if (atRate.compareTo(longest) > 0) {
             log.warn(
@@ -185,7 +187,8 @@ public final class NodeRollout implements ClusterRollout.Participant, MetricSour
     }
 
     int rate(OptionalInt perSecond) {
-        return perSecond.orElseGet(() -> dependencies.settings().get().drainPerSecond());
+        int configured = dependencies.settings().get().drainPerSecond();
+        return perSecond.orElse(configured == 0 ? DEFAULT_PER_SECOND : configured);
     }
 
     /** The other nodes' addresses; none, without a question, where this node has none: then clients find nodes another way. */

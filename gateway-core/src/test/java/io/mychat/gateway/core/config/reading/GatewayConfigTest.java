@@ -75,7 +75,7 @@ class GatewayConfigTest {
                                 0,
                                 8192,
                                 new AcceptLimits(10_000, 256, 1000, 256, 2000, 256, 64),
-                                new RolloutConfig(20, Optional.empty(), Duration.ofSeconds(60), Duration.ZERO),
+                                new RolloutConfig(0, Optional.empty(), Duration.ofSeconds(60), Duration.ZERO),
                                 Optional.empty(),
                                 Optional.empty(),
                                 true,
