@@ -9,6 +9,7 @@ final class Production implements ImportOption {
     static final String ROOT = "io.mychat.gateway";
 
     static final String[] ADAPTERS = {
+        ROOT + ".acme..",
         ROOT + ".alerts..",
         ROOT + ".auth..",
         ROOT + ".backends..",

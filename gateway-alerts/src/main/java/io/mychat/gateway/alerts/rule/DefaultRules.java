@@ -46,6 +46,7 @@ public final class DefaultRules {
                 AlertSeverity.WARNING,
                 Scope.CLUSTER,
                 true);
+        add("acme", "acme_failures > 2", "< 1", 0, AlertSeverity.WARNING, Scope.NODE, true);
         add(
                 "store_errors",
                 "increase(redis_errors_total[5m]) > 10",

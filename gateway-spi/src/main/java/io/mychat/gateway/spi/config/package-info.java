@@ -3,8 +3,9 @@
  *
  * <p>Entry point: {@link io.mychat.gateway.spi.config.ConfigSection}.
  *
- * <p>Neighbours: uses {@code time}; used by {@code spi}, gateway-alerts, gateway-auth, gateway-backends, gateway-core,
- * gateway-logging, gateway-observability, gateway-redis, standalone, gateway-testkit, gateway-transport-undertow.
+ * <p>Neighbours: uses {@code time}; used by {@code spi}, gateway-acme, gateway-alerts, gateway-auth, gateway-backends,
+ * gateway-core, gateway-logging, gateway-observability, gateway-redis, standalone, gateway-testkit,
+ * gateway-transport-undertow.
  */
 @NullMarked
 package io.mychat.gateway.spi.config;

@@ -19,6 +19,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -71,17 +72,30 @@ class MonitoringFilesTest {
             names.addAll(exposition("http", embedded.server().httpAddress()));
         }
         try (RedisProcess redis = RedisProcess.start();
-                ServerSocket any = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                ServerSocket any = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             int port = any.getLocalPort();
+            int challengePort = other.getLocalPort();
+            int closedPort = closed.getLocalPort();
             any.close();
-            Path certificate = directory.resolve("tls.crt");
+            other.close();
+            closed.close();
+            Path certificate = directory.resolve("tls.pem");
             Path key = directory.resolve("tls.key");
             authority.issue(TestAuthority.Order.server()).write(certificate, key);
+            Files.writeString(certificate, Files.readString(key), StandardOpenOption.APPEND);
             try (LiveGateway node = LiveGateway.start(builder -> builder.setting("redis.host", "127.0.0.1")
                     .setting("redis.port", redis.port())
                     .setting("server.ssl_enabled", true)
                     .setting("server.ssl_cert_path", certificate)
-                    .setting("server.ssl_key_path", key)
+                    .setting("server.ssl_key_path", certificate)
+                    .setting("acme.directory_url", "http://127.0.0.1:" + closedPort + "/directory")
+                    .setting("acme.directory", directory.resolve("acme"))
+                    .setting("acme.terms_agreed", true)
+                    .setting("acme.domains", List.of("chat.example.com"))
+                    .setting("acme.http_host", "127.0.0.1")
+                    .setting("acme.http_port", challengePort)
                     .managementPort(port))) {
                 names.addAll(
                         exposition("https", node.server().managementAddress().orElseThrow()));

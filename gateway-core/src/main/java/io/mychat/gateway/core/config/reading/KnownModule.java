@@ -5,6 +5,7 @@ import java.util.Optional;
 
 /** The modules of this project, so that a fault can name the one that is missing. */
 public enum KnownModule {
+    ACME("gateway-acme", "acme", "io.mychat.gateway.acme.AcmeModuleProvider"),
     ALERTS("gateway-alerts", "alerts", "io.mychat.gateway.alerts.AlertsModuleProvider"),
     AUTH("gateway-auth", "auth", "io.mychat.gateway.auth.AuthModuleProvider"),
     BACKENDS("gateway-backends", "backends", "io.mychat.gateway.backends.BackendsModuleProvider"),
@@ -32,9 +33,9 @@ public enum KnownModule {
         return provider;
     }
 
-    /** Whether the core reads keys of the module's section too. */
+    /** Whether others look into the module's section, too. */
     public boolean sharesSection() {
-        return this == AUTH || this == TRANSPORT;
+        return this == ACME || this == AUTH || this == TRANSPORT;
     }
 
     /** The module that reads a section, perhaps beside the core. */

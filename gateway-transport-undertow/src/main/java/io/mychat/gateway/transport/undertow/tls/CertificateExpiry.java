@@ -1,5 +1,6 @@
 package io.mychat.gateway.transport.undertow.tls;
 
+import io.mychat.gateway.spi.config.CertifiedKey;
 import io.mychat.gateway.spi.event.HealthIndicator;
 import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.event.MetricSource;
@@ -63,8 +64,12 @@ public final class CertificateExpiry implements HealthIndicator, MetricSource, A
         return "certificate";
     }
 
+    /** Without a certificate no client can connect. */
     @Override
     public Status status() {
+        if (tls.settings().identity().isEmpty()) {
+            return Status.UNHEALTHY;
+        }
         return warning(time.now()).isPresent() ? Status.DEGRADED : Status.HEALTHY;
     }
 
@@ -75,39 +80,46 @@ public final class CertificateExpiry implements HealthIndicator, MetricSource, A
 
     private Optional<String> warning(Instant now) {
         TlsSettings settings = tls.settings();
-        Instant end = settings.identity().expires();
+        if (settings.identity().isEmpty()) {
+            return Optional.of(
+                    "There is no TLS certificate, and no client can connect: write the files of server.ssl_cert_path and"
+                            + " server.ssl_key_path; the running gateway takes them over");
+        }
+        CertifiedKey identity = settings.identity().get();
+        Instant end = identity.expires();
         Duration left = Duration.between(now, end);
-        if (left.compareTo(noticeable(settings)) > 0) {
+        if (left.compareTo(noticeable(identity.certificate(), settings.expiryWarning())) > 0) {
             return Optional.empty();
         }
         String when = left.isNegative()
                 ? " expired at " + Timestamp.of(end) + ", and clients refuse it"
                 : " expires in " + left.toDays() + " days, at " + Timestamp.of(end);
         return Optional.of(
-                "The TLS certificate " + settings.identity().certificate().getSubjectX500Principal() + when
+                "The TLS certificate " + identity.certificate().getSubjectX500Principal() + when
                         + ": renew the files of server.ssl_cert_path and server.ssl_key_path; the running gateway takes them over");
     }
 
     /** The configured time, or the last fifth of a short life. */
-    private static Duration noticeable(TlsSettings settings) {
-        X509Certificate certificate = settings.identity().certificate();
+    private static Duration noticeable(X509Certificate certificate, Duration configured) {
         Duration part = Duration.between(
                         certificate.getNotBefore().toInstant(),
                         certificate.getNotAfter().toInstant())
                 .dividedBy(LAST_PART);
-        Duration configured = settings.expiryWarning();
         return configured.compareTo(part) < 0 ? configured : part;
     }
 
     @Override
     public List<Metric> metrics() {
         List<Metric> metrics = new ArrayList<>();
-        long left = Duration.between(time.now(), tls.settings().identity().expires())
-                .toSeconds();
+        long left = tls.settings()
+                .identity()
+                .map(identity ->
+                        Duration.between(time.now(), identity.expires()).toSeconds())
+                .orElse(0L);
         tls.ports()
                 .forEach(port -> metrics.add(Metric.gauge(
                                 "tls_certificate_expires_seconds",
-                                "Time until the certificate of the port expires; negative when it has expired.",
+                                "Time until the certificate of the port expires; negative when it has expired, 0 when there is none yet.",
                                 left)
                         .with("port", port.name().toLowerCase(Locale.ROOT))));
         metrics.add(Metric.counter(

@@ -1,5 +1,6 @@
 package io.mychat.gateway.transport.undertow.tls;
 
+import io.mychat.gateway.spi.config.CertifiedKey;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
@@ -26,9 +27,10 @@ final class HandshakeProbe {
     private final ByteBuffer toClient;
     private final ByteBuffer unused;
 
-    private HandshakeProbe(TlsSettings settings, String protocol) throws GeneralSecurityException {
+    private HandshakeProbe(TlsSettings settings, CertifiedKey identity, String protocol)
+            throws GeneralSecurityException {
         SSLContext identified = SSLContext.getInstance("TLS");
-        identified.init(settings.identity().keyManagers("probe"), null, null);
+        identified.init(identity.keyManagers("probe"), null, null);
         server = identified.createSSLEngine();
         server.setUseClientMode(false);
         server.setSSLParameters(settings.parameters());
@@ -43,10 +45,10 @@ final class HandshakeProbe {
         unused = ByteBuffer.allocate(server.getSession().getApplicationBufferSize());
     }
 
-    /** Whether a server with these settings can finish a handshake of this version. */
-    static boolean succeeds(TlsSettings settings, String protocol) {
+    /** Whether a server with these settings and this certificate can finish a handshake of this version. */
+    static boolean succeeds(TlsSettings settings, CertifiedKey identity, String protocol) {
         try {
-            HandshakeProbe probe = new HandshakeProbe(settings, protocol);
+            HandshakeProbe probe = new HandshakeProbe(settings, identity, protocol);
             for (int i = 0; i < MOST_STEPS; i++) {
                 step(probe.client, probe.toServer, probe.toClient, probe.unused);
                 step(probe.server, probe.toClient, probe.toServer, probe.unused);

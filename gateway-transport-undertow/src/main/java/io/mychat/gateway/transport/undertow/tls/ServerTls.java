@@ -1,6 +1,7 @@
 package io.mychat.gateway.transport.undertow.tls;
 
 import io.mychat.gateway.spi.config.Authorities;
+import io.mychat.gateway.spi.config.CertifiedKey;
 import io.mychat.gateway.spi.config.LiveKeyManager;
 import io.mychat.gateway.spi.transport.ConnectionGate.PortKind;
 import java.security.GeneralSecurityException;
@@ -43,7 +44,7 @@ public final class ServerTls {
     record Active(TlsSettings settings, SSLContext context) {}
 
     public ServerTls(TlsSettings settings) {
-        keys = new LiveKeyManager(Optional.of(settings.identity()));
+        keys = new LiveKeyManager(settings.identity());
         active = new Active(settings, context(keys, settings.clients().authorities()));
     }
 
@@ -70,12 +71,14 @@ public final class ServerTls {
         return active.settings();
     }
 
-    /** Replaces the settings for connections to come. */
-    public synchronized void adopt(TlsSettings next) {
-        if (!next.identity().equals(active.settings().identity())) {
-            keys.use(Optional.of(next.identity()));
+    /** Replaces the settings for connections to come. Settings without a certificate keep the present one. */
+    public synchronized void adopt(TlsSettings wanted) {
+        Optional<CertifiedKey> present = active.settings().identity();
+        TlsSettings next = wanted.identity().isPresent() ? wanted : wanted.with(present);
+        if (!next.identity().equals(present)) {
+            keys.use(next.identity());
             changes.incrementAndGet();
-            log.info("New TLS connections get the certificate {}", next.identity());
+            next.identity().ifPresent(identity -> log.info("New TLS connections get the certificate {}", identity));
         }
         boolean sameClients = next.clients().equals(active.settings().clients());
         // Another context forgets the sessions of clients that may no longer be trusted.

@@ -48,17 +48,27 @@ public final class TlsReader {
         List<String> ciphers = list("ciphers", TlsSettings.INTERMEDIATE, ServerTls.supportedCiphers());
         Duration warning = tls.duration("expiry_warning_days");
         ClientCertificates clients = clients(enabled);
-        Optional<Path> certificate = file("ssl_cert_path", enabled);
-        Optional<Path> key = file("ssl_key_path", enabled);
+        // A gateway that obtains its certificate by itself has none at its first start.
+        boolean awaited = tls.flag("await_certificate", settings.section("acme").isPresent());
+        Optional<Path> certificate = file("ssl_cert_path", enabled, awaited);
+        Optional<Path> key = file("ssl_key_path", enabled, awaited);
         if (!enabled || certificate.isEmpty() || key.isEmpty()) {
             return null;
         }
-        CertifiedKey identity = identity(certificate.get(), key.get(), passphrase);
-        if (identity == null || protocols.isEmpty() || ciphers.isEmpty()) {
+        Optional<CertifiedKey> identity = Optional.empty();
+        if (awaited && Files.notExists(certificate.get())) {
+            server.warn("ssl_cert_path", "does not exist yet: no TLS handshake succeeds until something writes it");
+        } else {
+            identity = Optional.ofNullable(identity(certificate.get(), key.get(), passphrase));
+            if (identity.isEmpty()) {
+                return null;
+            }
+        }
+        if (protocols.isEmpty() || ciphers.isEmpty()) {
             return null;
         }
         TlsSettings read = new TlsSettings(identity, protocols, ciphers, warning, clients);
-        return handshakes(read) ? read : null;
+        return identity.isEmpty() || handshakes(read, identity.get()) ? read : null;
     }
 
     private ClientCertificates clients(boolean enabled) {
@@ -122,9 +132,9 @@ public final class TlsReader {
     }
 
     /** Tries a handshake of each version: some keys can be read, and no TLS of this JVM serves them. */
-    private boolean handshakes(TlsSettings read) {
+    private boolean handshakes(TlsSettings read, CertifiedKey identity) {
         for (String protocol : read.protocols()) {
-            if (!HandshakeProbe.succeeds(read, protocol)) {
+            if (!HandshakeProbe.succeeds(read, identity, protocol)) {
                 if (tls.has("ciphers")) {
                     tls.fault(
                             "ciphers",
@@ -160,7 +170,7 @@ public final class TlsReader {
         return names;
     }
 
-    private Optional<Path> file(String key, boolean needed) {
+    private Optional<Path> file(String key, boolean needed, boolean awaited) {
         Optional<String> text = server.text(key);
         if (!needed) {
             return Optional.empty();
@@ -171,7 +181,7 @@ public final class TlsReader {
         }
         try {
             Path path = settings.watched(text.get());
-            if (Files.isReadable(path) && Files.isRegularFile(path)) {
+            if (Files.isReadable(path) && Files.isRegularFile(path) || awaited && Files.notExists(path)) {
                 return Optional.of(path);
             }
         } catch (InvalidPathException e) {

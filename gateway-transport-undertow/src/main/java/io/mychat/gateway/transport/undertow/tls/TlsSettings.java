@@ -6,20 +6,21 @@ import io.mychat.gateway.spi.transport.ConnectionGate.PortKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.net.ssl.SSLParameters;
 
 /**
  * The settings of TLS. All of them apply to new connections.
  *
  * @param identity the certificate and key of {@code server.ssl_cert_path}, {@code server.ssl_key_path} and {@code
- *     tls.key_passphrase}
+ *     tls.key_passphrase}; empty while {@code tls.await_certificate} lets the files be missing
  * @param protocols {@code tls.protocols}
  * @param ciphers {@code tls.ciphers}, by their names in the JDK
  * @param expiryWarning {@code tls.expiry_warning_days}: the time before the expiry that is reported
  * @param clients {@code tls.client_auth} and {@code tls.client_ca_file}
  */
 public record TlsSettings(
-        CertifiedKey identity,
+        Optional<CertifiedKey> identity,
         List<String> protocols,
         List<String> ciphers,
         Duration expiryWarning,
@@ -43,6 +44,10 @@ public record TlsSettings(
     public TlsSettings {
         protocols = List.copyOf(protocols);
         ciphers = List.copyOf(ciphers);
+    }
+
+    TlsSettings with(Optional<CertifiedKey> other) {
+        return new TlsSettings(other, protocols, ciphers, expiryWarning, clients);
     }
 
     /** Whether a client shows a certificate. */

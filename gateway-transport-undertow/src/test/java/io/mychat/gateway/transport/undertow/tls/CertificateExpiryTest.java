@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,7 @@ final class CertificateExpiryTest {
     private TlsSettings settings(Duration from, Duration to) {
         Issued issued = authority.issue(Order.server().valid(from, to));
         return new TlsSettings(
-                new CertifiedKey(issued.key(), List.of(issued.certificate())),
+                Optional.of(new CertifiedKey(issued.key(), List.of(issued.certificate()))),
                 TlsSettings.PROTOCOLS,
                 TlsSettings.INTERMEDIATE,
                 Duration.ofDays(14),

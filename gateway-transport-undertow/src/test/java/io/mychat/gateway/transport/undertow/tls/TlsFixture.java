@@ -32,10 +32,17 @@ final class TlsFixture implements AutoCloseable {
     private final ModuleProvider.Module module;
 
     TlsFixture(Path directory, TimeSource time) throws IOException {
+        this(directory, time, Map.of());
+    }
+
+    /** @param tls with {@code await_certificate} there are no files at first */
+    TlsFixture(Path directory, TimeSource time, Map<String, Object> tls) throws IOException {
         this.directory = directory;
         this.time = time;
-        renew(Order.server());
-        module = configured(Map.of());
+        if (!tls.containsKey("await_certificate")) {
+            renew(Order.server());
+        }
+        module = configured(tls);
         module.create(adapters);
         server = new TransportUnderTest(adapters.one(WebSocketTransport.class), 1000, 10_000);
     }
