@@ -12,6 +12,7 @@ import io.mychat.gateway.spi.event.HealthIndicator;
 import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.event.MetricSource;
 import io.mychat.gateway.spi.time.TimeSource;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -165,6 +166,11 @@ final class AlertService implements MetricSource, HealthIndicator, AutoCloseable
                 .toList();
     }
 
+    private synchronized Duration flushTime() {
+        return settings.delivery().stopTimeout();
+    }
+
+    /** Lets channels have what waits, for a bounded time; the loss of the rest is logged. */
     @Override
     public void close() {
         synchronized (this) {
@@ -173,6 +179,7 @@ final class AlertService implements MetricSource, HealthIndicator, AutoCloseable
                 timer.cancel();
             }
         }
+        channels.flush(flushTime());
         channels.close();
         threads.close().run();
     }

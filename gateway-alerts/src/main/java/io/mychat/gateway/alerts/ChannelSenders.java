@@ -12,6 +12,7 @@ import io.mychat.gateway.spi.alert.AlertChannel;
 import io.mychat.gateway.spi.alert.AlertSeverity;
 import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.event.Metric.Kind;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -148,6 +149,20 @@ final class ChannelSenders implements AlertSink, AutoCloseable {
     private void add(List<Metric> metrics, String name, String help, ToDoubleFunction<DeliveryCounts> value) {
         counts.forEach((channel, count) -> metrics.add(
                 new Metric(name, Kind.COUNTER, help, Map.of("channel", channel), value.applyAsDouble(count))));
+    }
+
+    /** Sends what waits, because the gateway stops; waits for the channels together for so long, in real time. */
+    void flush(Duration atMost) {
+        List<ChannelSender> all = targets.values().stream().map(Target::sender).toList();
+        all.forEach(ChannelSender::flush);
+        long end = System.nanoTime() + atMost.toNanos();
+        try {
+            for (ChannelSender sender : all) {
+                sender.awaitFlushed(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override

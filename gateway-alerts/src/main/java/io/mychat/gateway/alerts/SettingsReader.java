@@ -63,7 +63,8 @@ final class SettingsReader {
                         section.duration("timeout_ms"),
                         section.duration("backoff_ms"),
                         section.duration("max_backoff_ms"),
-                        section.duration("deadline_seconds")));
+                        section.duration("deadline_seconds"),
+                        section.duration("stop_timeout_ms")));
     }
 
     private Messages messages() {

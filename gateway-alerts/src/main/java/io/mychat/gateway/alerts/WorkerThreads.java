@@ -1,37 +1,26 @@
 package io.mychat.gateway.alerts;
 
 import io.mychat.gateway.alerts.AlertService.AlertThreads;
+import io.mychat.gateway.spi.threads.DaemonThreadPool;
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** The threads of the module: one that evaluates, and one for each channel that sends. */
 final class WorkerThreads {
 
-    /** Looks, reloads and receipts; a store that does not answer makes them wait. */
-    private static final int ENGINE_TASKS = 10_000;
     /** More than there are channels, because a replaced one may still be sending. */
     private static final int MOST_SENDING = 128;
 
-    private static final long IDLE_SECONDS = 30;
+    private static final Duration IDLE = Duration.ofSeconds(30);
     private static final long LAST_TASKS_SECONDS = 2;
 
     private WorkerThreads() {}
 
+    /** What waits is bounded: one look, and a receipt for each alert that a channel may hold. */
     static AlertThreads create() {
-        ExecutorService engine = new ThreadPoolExecutor(
-                1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(ENGINE_TASKS), named("gateway-alerts"));
-        ExecutorService channels = new ThreadPoolExecutor(
-                0,
-                MOST_SENDING,
-                IDLE_SECONDS,
-                TimeUnit.SECONDS,
-                new SynchronousQueue<>(),
-                named("gateway-alerts-channel"));
+        ExecutorService engine = new DaemonThreadPool("gateway-alerts", 1, IDLE);
+        ExecutorService channels = new DaemonThreadPool("gateway-alerts-channel", MOST_SENDING, IDLE);
         return new AlertThreads(engine, channels, () -> {
             channels.shutdownNow();
             end(engine);
@@ -47,14 +36,5 @@ final class WorkerThreads {
             Thread.currentThread().interrupt();
         }
         engine.shutdownNow();
-    }
-
-    private static ThreadFactory named(String name) {
-        AtomicInteger count = new AtomicInteger();
-        return task -> {
-            Thread thread = new Thread(task, name + "-" + count.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        };
     }
 }

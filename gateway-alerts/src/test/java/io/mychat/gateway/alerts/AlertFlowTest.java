@@ -34,7 +34,7 @@ class AlertFlowTest {
 
         alerts.seconds(45);
         assertThat(node.channel.lines()).containsExactly("FIRING many");
-        assertThat(node.channel.sent.get(0).body().plain())
+        assertThat(node.channel.taken().get(0).body().plain())
                 .contains("FIRING", "warning", "many", "n1", "Measured: 11", "connections > 10");
         alerts.seconds(600);
         assertThat(node.channel.lines()).hasSize(1);
@@ -43,8 +43,9 @@ class AlertFlowTest {
         node.gauge("connections", 7);
         alerts.seconds(15);
         assertThat(node.channel.lines()).containsExactly("FIRING many", "RESOLVED many");
-        assertThat(node.channel.sent.get(0).alerts().get(0).identity().key())
-                .isEqualTo(node.channel.sent.get(1).alerts().get(0).identity().key());
+        assertThat(node.channel.taken().get(0).alerts().get(0).identity().key())
+                .isEqualTo(
+                        node.channel.taken().get(1).alerts().get(0).identity().key());
         assertThat(node.metric("alerts_firing", "warning")).isZero();
     }
 
@@ -83,11 +84,11 @@ class AlertFlowTest {
         assertThat(node.attach()).isEmpty();
 
         alerts.seconds(24);
-        assertThat(node.channel.sent).isEmpty();
+        assertThat(node.channel.taken()).isEmpty();
         alerts.seconds(1);
 
         assertThat(node.channel.lines()).containsExactly("FIRING up, FIRING up, FIRING up");
-        AlertNotification one = node.channel.sent.get(0);
+        AlertNotification one = node.channel.taken().get(0);
         assertThat(one.title().plain()).contains("3 alerts fire, 0 have resolved");
         assertThat(one.body().plain()).contains("{server=a}", "{server=b}", "{server=c}");
     }
@@ -95,12 +96,12 @@ class AlertFlowTest {
     @Test
     void aFailedAttemptIsRepeatedWithTheSameId() {
         Node node = node(Map.of());
-        node.channel.outcomes.addAll(List.of(new Failed("a"), new Failed("b"), new Failed("c")));
+        List.of("a", "b", "c").forEach(reason -> node.channel.answerNext(new Failed(reason)));
         node.gauge("connections", 11);
 
         alerts.seconds(60);
 
-        assertThat(node.channel.attempts).isEqualTo(4);
+        assertThat(node.channel.attempts()).isEqualTo(4);
         assertThat(node.channel.lines()).containsExactly("FIRING many");
         assertThat(node.metric("alert_attempts_failed_total", "host")).isEqualTo(3);
         assertThat(node.metric("alert_notifications_sent_total", "host")).isEqualTo(1);
@@ -110,7 +111,7 @@ class AlertFlowTest {
     void aChannelThatFailsMakesTheModuleDegraded() {
         Node node = node(Map.of());
         for (int i = 0; i < 4; i++) {
-            node.channel.outcomes.add(new Failed("down", Optional.of(Duration.ofSeconds(60))));
+            node.channel.answerNext(new Failed("down", Optional.of(Duration.ofSeconds(60))));
         }
         node.gauge("connections", 11);
 
@@ -127,11 +128,11 @@ class AlertFlowTest {
     @Test
     void anAlertThatNoChannelTookIsTriedAgainAfterTheCoolDown() {
         Node node = node(Map.of());
-        node.channel.outcomes.add(new Refused("wrong key"));
+        node.channel.answerNext(new Refused("wrong key"));
         node.gauge("connections", 11);
 
         alerts.seconds(300);
-        assertThat(node.channel.attempts).isEqualTo(1);
+        assertThat(node.channel.attempts()).isEqualTo(1);
         assertThat(node.metric("alert_notifications_abandoned_total", "host")).isEqualTo(1);
         alerts.seconds(60);
 
@@ -142,16 +143,16 @@ class AlertFlowTest {
     void noAttemptComesAfterTheDeadline() {
         Node node = node(Map.of("deadline_seconds", 100, "max_backoff_ms", 10_000));
         for (int i = 0; i < 1000; i++) {
-            node.channel.outcomes.add(new Failed("down"));
+            node.channel.answerNext(new Failed("down"));
         }
         node.gauge("connections", 11);
 
         alerts.seconds(45 + 100);
-        int attempts = node.channel.attempts;
+        int attempts = node.channel.attempts();
         assertThat(attempts).isBetween(10, 25);
         assertThat(node.metric("alert_notifications_abandoned_total", "host")).isEqualTo(1);
         alerts.seconds(150);
-        assertThat(node.channel.attempts).isEqualTo(attempts);
+        assertThat(node.channel.attempts()).isEqualTo(attempts);
     }
 
     @Test
@@ -185,7 +186,7 @@ class AlertFlowTest {
 
         alerts.seconds(60);
 
-        assertThat(node.channel.sent).hasSizeBetween(3, 4);
+        assertThat(node.channel.taken()).hasSizeBetween(3, 4);
         assertThat(node.metric("alerts_dropped_total", "host")).isEqualTo(20);
         assertThat(node.metric("alerts_pending", "host")).isLessThan(10);
     }
@@ -199,7 +200,37 @@ class AlertFlowTest {
         node.service.close();
 
         assertThat(alerts.time.pendingTimers()).isZero();
+        int atTheEnd = node.channel.attempts();
         alerts.seconds(120);
-        assertThat(node.channel.attempts).isZero();
+        assertThat(node.channel.attempts()).isEqualTo(atTheEnd);
+    }
+
+    @Test
+    void whatWaitsIsSentAtTheStop() {
+        Node node = node(Map.of("group_seconds", 60));
+        node.gauge("connections", 11);
+        alerts.seconds(50);
+        assertThat(node.channel.attempts()).isZero();
+
+        node.service.close();
+
+        assertThat(node.channel.lines()).containsExactly("FIRING many");
+        assertThat(alerts.time.pendingTimers()).isZero();
+    }
+
+    @Test
+    void whatFailedIsTriedOnceMoreAtTheStopAndNotAgain() {
+        Node node = node(Map.of());
+        node.channel.setAway(true);
+        node.gauge("connections", 11);
+        alerts.seconds(50);
+        int before = node.channel.attempts();
+        assertThat(before).isPositive();
+
+        node.service.close();
+        alerts.seconds(3600);
+
+        assertThat(node.channel.attempts()).isEqualTo(before + 1);
+        assertThat(alerts.time.pendingTimers()).isZero();
     }
 }

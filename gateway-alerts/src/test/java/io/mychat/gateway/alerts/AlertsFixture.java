@@ -4,23 +4,19 @@ import io.mychat.gateway.alerts.AlertService.AlertThreads;
 import io.mychat.gateway.alerts.rule.DefaultRules;
 import io.mychat.gateway.spi.GatewayView;
 import io.mychat.gateway.spi.alert.AlertChannel;
-import io.mychat.gateway.spi.alert.AlertNotification;
-import io.mychat.gateway.spi.alert.DeliveryOutcome;
 import io.mychat.gateway.spi.config.SettingFault;
 import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.event.MetricSource;
 import io.mychat.gateway.spi.session.IdempotencyStore;
 import io.mychat.gateway.testkit.ManualTime;
 import io.mychat.gateway.testkit.MapSection;
+import io.mychat.gateway.testkit.alert.InMemoryAlertChannel;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Nodes with the module, a channel that the program brings, and metrics that the test sets. Everything happens inside
@@ -31,48 +27,9 @@ final class AlertsFixture {
     final ManualTime time = new ManualTime();
     final FakeClaims claims = new FakeClaims(time);
 
-    /** A channel that answers as told. */
-    static final class FakeChannel implements AlertChannel {
-        final List<AlertNotification> sent = new CopyOnWriteArrayList<>();
-        final Deque<DeliveryOutcome> outcomes = new ArrayDeque<>();
-        private final String name;
-        int attempts;
-
-        FakeChannel(String name) {
-            this.name = name;
-        }
-
-        @Override
-        public String name() {
-            return name;
-        }
-
-        @Override
-        public DeliveryOutcome send(AlertNotification notification, Duration timeout) {
-            attempts++;
-            DeliveryOutcome outcome = outcomes.isEmpty() ? new DeliveryOutcome.Delivered("ok") : outcomes.remove();
-            if (outcome instanceof DeliveryOutcome.Delivered) {
-                sent.add(notification);
-            }
-            return outcome;
-        }
-
-        /** What was sent, as {@code FIRING rule} or {@code RESOLVED rule}, one line for each notification. */
-        List<String> lines() {
-            return sent.stream()
-                    .map(one -> String.join(
-                            ", ",
-                            one.alerts().stream()
-                                    .map(alert -> alert.state() + " "
-                                            + alert.identity().rule())
-                                    .toList()))
-                    .toList();
-        }
-    }
-
     /** One gateway. */
     final class Node {
-        final FakeChannel channel = new FakeChannel("host");
+        final InMemoryAlertChannel channel = new InMemoryAlertChannel("host");
         final Map<String, Metric> metrics = new TreeMap<>();
         final AlertService service;
 

@@ -68,10 +68,10 @@ class AlertsReloadTest {
     void whatWaitsForAChannelSurvivesTheChangeOfItsBounds() {
         Node node = alerts.node("n1", "many", MANY, Map.of());
         assertThat(node.attach()).isEmpty();
-        node.channel.outcomes.add(new Failed("later", Optional.of(Duration.ofMinutes(5))));
+        node.channel.answerNext(new Failed("later", Optional.of(Duration.ofMinutes(5))));
         node.gauge("connections", 11);
         alerts.seconds(30);
-        assertThat(node.channel.attempts).isEqualTo(1);
+        assertThat(node.channel.attempts()).isEqualTo(1);
 
         node.service.adopt(settings(Map.of("many", MANY), Map.of("max_pending", 7)));
         alerts.seconds(1);
@@ -89,7 +89,7 @@ class AlertsReloadTest {
 
         alerts.seconds(600);
 
-        assertThat(node.channel.attempts).isZero();
+        assertThat(node.channel.attempts()).isZero();
     }
 
     @Test

@@ -44,7 +44,7 @@ class ClusterAlertsTest {
         connections(11);
         alerts.seconds(60);
         assertThat(lines()).containsExactly("FIRING many");
-        assertThat(nodes.get(0).channel.sent.get(0).body().plain()).contains("the cluster");
+        assertThat(nodes.get(0).channel.taken().get(0).body().plain()).contains("the cluster");
 
         connections(0);
         alerts.seconds(60);
@@ -62,7 +62,7 @@ class ClusterAlertsTest {
 
     @Test
     void whoeverCanTellTellsWhenTheOtherCannot() {
-        nodes.get(0).channel.outcomes.add(new Refused("wrong key"));
+        nodes.get(0).channel.answerNext(new Refused("wrong key"));
         connections(11);
 
         alerts.seconds(60);
@@ -72,7 +72,9 @@ class ClusterAlertsTest {
 
     @Test
     void aNodeThatDiesBeforeItHasToldIsReplacedAfterTheLease() {
-        nodes.get(0).channel.outcomes.add(new Failed("no route", Optional.of(Duration.ofMinutes(10))));
+        nodes.get(0).channel.answerNext(new Failed("no route", Optional.of(Duration.ofMinutes(10))));
+        // The last attempt, at the stop.
+        nodes.get(0).channel.answerNext(new Failed("no route"));
         connections(11);
         alerts.seconds(30);
         alerts.claims.setDown(true);
@@ -88,7 +90,9 @@ class ClusterAlertsTest {
 
     @Test
     void aNodeThatStopsBeforeItHasToldLeavesItToTheOtherAtOnce() {
-        nodes.get(0).channel.outcomes.add(new Failed("no route", Optional.of(Duration.ofMinutes(10))));
+        nodes.get(0).channel.answerNext(new Failed("no route", Optional.of(Duration.ofMinutes(10))));
+        // The last attempt, at the stop.
+        nodes.get(0).channel.answerNext(new Failed("no route"));
         connections(11);
         alerts.seconds(30);
         nodes.get(0).service.close();
@@ -124,8 +128,8 @@ class ClusterAlertsTest {
         other.seconds(30);
 
         assertThat(both).allSatisfy(node -> assertThat(node.channel.lines()).containsExactly("FIRING many"));
-        assertThat(both.get(0).channel.sent.get(0).alerts().get(0).identity().node())
+        assertThat(both.get(0).channel.taken().get(0).alerts().get(0).identity().node())
                 .contains("n1");
-        assertThat(both.get(1).channel.sent.get(0).body().plain()).contains("n2");
+        assertThat(both.get(1).channel.taken().get(0).body().plain()).contains("n2");
     }
 }

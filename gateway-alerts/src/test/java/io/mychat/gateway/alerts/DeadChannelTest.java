@@ -3,7 +3,6 @@ package io.mychat.gateway.alerts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.mychat.gateway.alerts.AlertsFixture.FakeChannel;
 import io.mychat.gateway.spi.GatewayView;
 import io.mychat.gateway.spi.alert.AlertChannel;
 import io.mychat.gateway.spi.alert.AlertNotification;
@@ -11,6 +10,7 @@ import io.mychat.gateway.spi.alert.DeliveryOutcome;
 import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.event.MetricSource;
 import io.mychat.gateway.spi.session.IdempotencyStore;
+import io.mychat.gateway.testkit.alert.InMemoryAlertChannel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,11 +24,16 @@ class DeadChannelTest {
 
     private final AlertsFixture alerts = new AlertsFixture();
     private final DeadChannel dead = new DeadChannel();
-    private final FakeChannel other = new FakeChannel("other");
+    private final InMemoryAlertChannel other = new InMemoryAlertChannel("other");
     private final AtomicInteger looks = new AtomicInteger();
     private final AlertService service = AlertService.create(
             alerts.read(Map.of(
-                    "group_seconds", 0, "rules", Map.of("many", Map.of("when", "connections > 10", "for_seconds", 0)))),
+                    "group_seconds",
+                    0,
+                    "stop_timeout_ms",
+                    100,
+                    "rules",
+                    Map.of("many", Map.of("when", "connections > 10", "for_seconds", 0)))),
             "n1",
             alerts.time);
 

@@ -30,6 +30,7 @@ import org.slf4j.LoggerFactory;
 public final class ChannelSender implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(ChannelSender.class);
+    private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final AlertChannel channel;
     private final DeliverySettings settings;
@@ -44,6 +45,9 @@ public final class ChannelSender implements AutoCloseable {
     private @Nullable Attempt retrying;
 
     private boolean sending;
+    /** The gateway stops: what waits is tried once more, at once. */
+    private boolean flushing;
+
     private boolean closed;
 
     /** Makes one notification of alerts. */
@@ -84,7 +88,7 @@ public final class ChannelSender implements AutoCloseable {
         boolean delivered = false;
         synchronized (this) {
             String key = alert.identity().key();
-            if (closed) {
+            if (closed || flushing) {
                 done = receipt;
             } else if (!waiting.containsKey(key) && waiting.size() >= settings.maxPending()) {
                 counts.dropped.incrementAndGet();
@@ -108,15 +112,19 @@ public final class ChannelSender implements AutoCloseable {
         return waiting.size();
     }
 
-    private void schedule(Duration pause) {
-        timer = dependencies.time().schedule(pause, this::flush);
+    private static String named(Waiting one) {
+        return one.alert().state() + " " + one.alert().identity().rule();
     }
 
-    private void flush() {
+    private void schedule(Duration pause) {
+        timer = dependencies.time().schedule(pause, this::sendWaiting);
+    }
+
+    private void sendWaiting() {
         Attempt attempt;
         synchronized (this) {
             timer = null;
-            if (closed || sending || waiting.isEmpty()) {
+            if (closed || flushing || sending || waiting.isEmpty()) {
                 return;
             }
             Duration pause = rate.take(dependencies.time().nanoTime());
@@ -128,6 +136,43 @@ public final class ChannelSender implements AutoCloseable {
             sending = true;
         }
         run(attempt);
+    }
+
+    /** Begins to send what waits, each alert once, because the gateway stops; takes nothing new. Never blocks. */
+    public void flush() {
+        Attempt first;
+        synchronized (this) {
+            flushing = true;
+            if (timer != null) {
+                timer.cancel();
+                timer = null;
+            }
+            if (closed || sending && retrying == null) {
+                return; // What is being sent goes on with the rest.
+            }
+            first = retrying != null ? retrying : waiting.isEmpty() ? null : next();
+            retrying = null;
+            sending = first != null;
+        }
+        if (first != null) {
+            run(first);
+        }
+    }
+
+    /**
+     * Waits until everything was sent or given up.
+     *
+     * @param atMost in real time
+     */
+    public synchronized void awaitFlushed(Duration atMost) throws InterruptedException {
+        long end = System.nanoTime() + atMost.toNanos();
+        while (sending || !waiting.isEmpty()) {
+            long left = (end - System.nanoTime()) / NANOS_PER_MILLI;
+            if (left <= 0) {
+                return;
+            }
+            wait(left);
+        }
     }
 
     private Attempt next() {
@@ -191,7 +236,7 @@ public final class ChannelSender implements AutoCloseable {
             pause = failure.retryAfter().get();
         }
         long elapsed = dependencies.time().nanoTime() - attempt.madeAt();
-        if (elapsed + pause.toNanos() > retry.deadline().toNanos()) {
+        if (isFlushing() || elapsed + pause.toNanos() > retry.deadline().toNanos()) {
             abandon(attempt, failure.reason());
             return;
         }
@@ -199,7 +244,7 @@ public final class ChannelSender implements AutoCloseable {
         Attempt again = new Attempt(attempt.notification(), attempt.alerts(), attempt.madeAt(), failures);
         boolean over;
         synchronized (this) {
-            over = closed;
+            over = closed || flushing;
             if (!over) {
                 retrying = again;
                 timer = dependencies.time().schedule(pause, () -> again(again));
@@ -210,10 +255,14 @@ public final class ChannelSender implements AutoCloseable {
         }
     }
 
+    private synchronized boolean isFlushing() {
+        return flushing;
+    }
+
     private void again(Attempt attempt) {
         synchronized (this) {
             timer = null;
-            if (closed) {
+            if (closed || flushing) {
                 return;
             }
             retrying = null;
@@ -229,16 +278,25 @@ public final class ChannelSender implements AutoCloseable {
     }
 
     private void finish(Attempt attempt, boolean delivered) {
+        attempt.alerts().forEach(alert -> alert.receipt().settle(delivered));
+        Attempt last = null;
         synchronized (this) {
-            sending = false;
-            if (!closed && timer == null && !waiting.isEmpty()) {
-                schedule(settings.group());
+            if (flushing && !closed && !waiting.isEmpty()) {
+                last = next();
+            } else {
+                sending = false;
+                notifyAll();
+                if (!closed && timer == null && !waiting.isEmpty()) {
+                    schedule(settings.group());
+                }
             }
         }
-        attempt.alerts().forEach(alert -> alert.receipt().settle(delivered));
+        if (last != null) {
+            run(last);
+        }
     }
 
-    /** Gives up what waits; a running attempt ends by itself. */
+    /** Gives up what waits, and logs it; a running attempt ends by itself. */
     @Override
     public void close() {
         handOver(null);
@@ -257,6 +315,13 @@ public final class ChannelSender implements AutoCloseable {
             retrying = null;
             left.addAll(waiting.values());
             waiting.clear();
+            notifyAll();
+        }
+        if (successor == null && !left.isEmpty()) {
+            log.warn(
+                    "Alert channel {} was not told of {}: it is closed",
+                    channel.name(),
+                    left.stream().map(ChannelSender::named).toList());
         }
         for (Waiting alert : left) {
             if (successor == null) {

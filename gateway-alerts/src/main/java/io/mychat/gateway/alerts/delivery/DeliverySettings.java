@@ -13,12 +13,18 @@ import java.time.Duration;
  */
 public record DeliverySettings(Duration group, int maxPending, int maxAlerts, int rate, Retry retry) {
 
+    /** The time for what waits when the gateway stops. */
+    public Duration stopTimeout() {
+        return retry.stop();
+    }
+
     /**
      * @param timeout of one attempt
      * @param backoff before the first repetition; it doubles, up to {@code maxBackoff}
      * @param deadline from the making of a notification to its last attempt
+     * @param stop the time for what waits when the gateway stops
      */
-    public record Retry(Duration timeout, Duration backoff, Duration maxBackoff, Duration deadline) {
+    public record Retry(Duration timeout, Duration backoff, Duration maxBackoff, Duration deadline, Duration stop) {
 
         /** @param failures attempts that have failed, at least 1 */
         Duration pause(int failures, double random) {
