@@ -170,6 +170,8 @@ def compose_up(stage, repository, work):
             print(status, end="")
             assert inside("id", "-u").stdout.strip() == stage.user.split(":")[0] != "0"
             assert inside("touch", "/opt/mychat-gateway/x").returncode != 0
+            held = inside("cat", "/opt/mychat-gateway/licences/sbom.cdx.json", "/opt/mychat-gateway/licences/THIRD-PARTY.txt")
+            assert held.returncode == 0, "the image holds the bill of materials and the licences"
             assert inside("sh", "-c", "touch /tmp/x").returncode == 0
             keys = subprocess.run(["redis-cli", "dbsize"], env=redis_env, capture_output=True, text=True).stdout
             assert int(keys) > 0, keys

@@ -87,12 +87,16 @@ final class AcmeModule implements ModuleProvider.Module {
         return java.util.Objects.requireNonNull(file.toAbsolutePath().getParent());
     }
 
+    /** A section that appears or disappears takes effect at a restart. */
     @Override
     public ReloadResult adopt(ModuleProvider.Module next) {
+        AcmeModule other = (AcmeModule) next;
         CertificateService running = service;
-        if (running != null && next instanceof AcmeModule other) {
-            other.settings.ifPresent(running::adopt);
+        if (running == null || other.settings.isEmpty()) {
+            boolean same = running == null && other.settings.isEmpty();
+            return same ? ReloadResult.nothing() : new ReloadResult(List.of(), List.of("$.acme"));
         }
+        running.adopt(other.settings.get());
         return ReloadResult.nothing();
     }
 }

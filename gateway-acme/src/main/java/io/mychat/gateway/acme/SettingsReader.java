@@ -106,6 +106,13 @@ final class SettingsReader {
     }
 
     private @Nullable Directory directory() {
+        Authorities trusted = Authorities.OF_THE_JVM;
+        try {
+            Path file = path("ca_file");
+            trusted = file == null ? trusted : Authorities.read(file);
+        } catch (PemException e) {
+            acme.fault("ca_file", String.valueOf(e.getMessage()));
+        }
         Optional<String> text = acme.text("directory_url");
         if (text.isEmpty()) {
             acme.fault(
@@ -113,13 +120,6 @@ final class SettingsReader {
                     "is required: the authority's directory, such as"
                             + " https://acme-v02.api.letsencrypt.org/directory");
             return null;
-        }
-        Authorities trusted = Authorities.OF_THE_JVM;
-        try {
-            Path file = path("ca_file");
-            trusted = file == null ? trusted : Authorities.read(file);
-        } catch (PemException e) {
-            acme.fault("ca_file", String.valueOf(e.getMessage()));
         }
         try {
             URI url = new URI(text.get());

@@ -147,6 +147,27 @@ class ArchiveTest {
         assertThat(packages).doesNotContain("junit-jupiter", "assertj-core");
     }
 
+    /** What scanners look up: each library by its version, its content and its licence. */
+    @Test
+    void theBillOfMaterialsIsComplete() throws IOException {
+        JsonNode sbom = JsonMapper.builder()
+                .build()
+                .readTree(home.resolve("licences/sbom.cdx.json").toFile());
+
+        assertThat(sbom.path("bomFormat").asText()).isEqualTo("CycloneDX");
+        assertThat(sbom.path("components")).hasSizeGreaterThan(30).allSatisfy(component -> {
+            String name = component.path("name").asText();
+            String version = component.path("version").asText();
+            assertThat(version).as("version of %s", name).isNotEmpty();
+            assertThat(component.path("purl").asText()).contains("/" + name + "@" + version);
+            assertThat(component.path("licenses")).as("licence of %s", name).isNotEmpty();
+            assertThat(component.path("hashes").findValuesAsText("alg"))
+                    .as("hashes of %s", name)
+                    .contains("SHA-256");
+        });
+        assertThat(sbom.path("dependencies")).isNotEmpty();
+    }
+
     @Test
     void theManualHasEveryCommand() throws IOException, InterruptedException {
         String manual =

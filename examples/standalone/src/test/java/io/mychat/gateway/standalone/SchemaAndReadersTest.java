@@ -115,7 +115,8 @@ class SchemaAndReadersTest {
         JsonNode other = key.isFlag()
                 ? JSON.booleanNode(!standard.booleanValue())
                 : JSON.numberNode(standard.longValue() == max ? min : max);
-        if (MEANT_WITH_OTHERS.contains(key.path())) {
+        // Section acme has required keys, and names a file of the transport.
+        if (MEANT_WITH_OTHERS.contains(key.path()) || key.path().startsWith("acme.")) {
             return;
         }
 

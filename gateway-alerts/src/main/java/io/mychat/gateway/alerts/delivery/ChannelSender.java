@@ -147,7 +147,7 @@ public final class ChannelSender implements AutoCloseable {
                 timer.cancel();
                 timer = null;
             }
-            if (closed || sending && retrying == null) {
+            if (closed || (sending && retrying == null)) {
                 return; // What is being sent goes on with the rest.
             }
             first = retrying != null ? retrying : waiting.isEmpty() ? null : next();

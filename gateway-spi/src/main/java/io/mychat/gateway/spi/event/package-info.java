@@ -6,8 +6,8 @@
  * {@link io.mychat.gateway.spi.event.Tracer}.
  *
  * <p>Neighbours: uses {@code auth}, {@code ban}, {@code session}, {@code time}; used by {@code spi}, {@code backend},
- * gateway-alerts, gateway-auth, gateway-backends, gateway-core, gateway-logging, gateway-observability, gateway-redis,
- * standalone, gateway-testkit, gateway-transport-undertow.
+ * gateway-acme, gateway-alerts, gateway-auth, gateway-backends, gateway-core, gateway-logging, gateway-observability,
+ * gateway-redis, standalone, gateway-testkit, gateway-transport-undertow.
  */
 @NullMarked
 package io.mychat.gateway.spi.event;

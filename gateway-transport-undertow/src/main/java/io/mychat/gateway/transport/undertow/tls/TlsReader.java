@@ -181,7 +181,8 @@ public final class TlsReader {
         }
         try {
             Path path = settings.watched(text.get());
-            if (Files.isReadable(path) && Files.isRegularFile(path) || awaited && Files.notExists(path)) {
+            boolean readable = Files.isReadable(path) && Files.isRegularFile(path);
+            if (readable || (awaited && Files.notExists(path))) {
                 return Optional.of(path);
             }
         } catch (InvalidPathException e) {
