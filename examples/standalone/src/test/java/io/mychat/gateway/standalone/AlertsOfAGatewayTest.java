@@ -55,11 +55,13 @@ class AlertsOfAGatewayTest {
 
     @Test
     void theStopOfAGatewayDoesNotSwallowAnAlert() {
-        TestGateway gateway = TestGateway.start(
-                builder -> withRule(builder, phone, "node").setting("alerts.group_seconds", 3600));
+        TestGateway gateway =
+                TestGateway.start(builder -> withRule(builder, phone, "node").setting("alerts.group_seconds", 3600));
         gateway.connect();
-        advanceUntil(List.of(gateway), () -> gateway.server.metrics().metrics().stream()
-                .anyMatch(metric -> metric.name().equals("alerts_pending") && metric.value() == 1));
+        advanceUntil(
+                List.of(gateway),
+                () -> gateway.server.metrics().metrics().stream()
+                        .anyMatch(metric -> metric.name().equals("alerts_pending") && metric.value() == 1));
         assertThat(phone.lines()).isEmpty();
 
         gateway.close();
@@ -79,11 +81,11 @@ class AlertsOfAGatewayTest {
             }
             List<TestGateway.Guest> guests =
                     gateways.stream().map(TestGateway::connect).toList();
-            advanceUntil(gateways, () -> !phone.lines().isEmpty() || !other.lines().isEmpty());
+            advanceUntil(
+                    gateways, () -> !phone.lines().isEmpty() || !other.lines().isEmpty());
             // Both have looked several times since.
             gateways.forEach(gateway -> gateway.advance(Duration.ofSeconds(45)));
-            await().during(Duration.ofMillis(200))
-                    .until(() -> all(phone, other).equals(List.of("FIRING crowd")));
+            await().during(Duration.ofMillis(200)).until(() -> all(phone, other).equals(List.of("FIRING crowd")));
 
             guests.forEach(guest -> guest.client().close());
             advanceUntil(gateways, () -> all(phone, other).equals(List.of("FIRING crowd", "RESOLVED crowd")));
@@ -97,6 +99,9 @@ class AlertsOfAGatewayTest {
 
     /** What both have told, in the order of its kind. */
     private static List<String> all(InMemoryAlertChannel one, InMemoryAlertChannel other) {
-        return Stream.of(one, other).flatMap(channel -> channel.lines().stream()).sorted().toList();
+        return Stream.of(one, other)
+                .flatMap(channel -> channel.lines().stream())
+                .sorted()
+                .toList();
     }
 }
