@@ -5,6 +5,7 @@ import io.mychat.gateway.spi.alert.AlertChannel;
 import io.mychat.gateway.spi.auth.TokenService;
 import io.mychat.gateway.spi.event.HealthIndicator;
 import io.mychat.gateway.spi.event.MetricSource;
+import io.mychat.gateway.spi.message.HandlerInterceptor;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ final class AdapterRegistry implements ModuleServices {
     private final List<HealthIndicator> indicators = new ArrayList<>();
     private final List<MetricSource> metrics = new ArrayList<>();
     private final List<AlertChannel> alertChannels = new ArrayList<>();
+    private final List<HandlerInterceptor> interceptors = new ArrayList<>();
     private final String nodeId;
 
     AdapterRegistry(Map<Class<?>, Object> given, String nodeId) {
@@ -48,6 +50,15 @@ final class AdapterRegistry implements ModuleServices {
         if (part instanceof AlertChannel channel && alertChannels.stream().noneMatch(one -> one == channel)) {
             alertChannels.add(channel);
         }
+    }
+
+    /** Adds the interceptors of the host application. */
+    void intercept(List<HandlerInterceptor> added) {
+        interceptors.addAll(added);
+    }
+
+    List<HandlerInterceptor> interceptors() {
+        return interceptors;
     }
 
     @Override

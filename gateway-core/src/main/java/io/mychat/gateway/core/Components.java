@@ -29,6 +29,7 @@ import io.mychat.gateway.core.connection.MultiPlatformAuthManager;
 import io.mychat.gateway.core.connection.PeerNotifier;
 import io.mychat.gateway.core.connection.TimeoutSettings;
 import io.mychat.gateway.core.handler.BuiltInHandlers;
+import io.mychat.gateway.core.handler.host.HandlerAdapter;
 import io.mychat.gateway.core.handshake.HandshakeAdmission;
 import io.mychat.gateway.core.handshake.HandshakeListener;
 import io.mychat.gateway.core.handshake.HandshakePolicy;
@@ -76,6 +77,7 @@ import io.mychat.gateway.core.threads.ThreadPoolMetrics;
 import io.mychat.gateway.core.threads.ThreadPools;
 import io.mychat.gateway.core.trace.TraceService;
 import io.mychat.gateway.core.tracelog.TraceListener;
+import io.mychat.gateway.spi.HandlerRegistry;
 import io.mychat.gateway.spi.event.GatewayListener;
 import io.mychat.gateway.spi.event.Tracer;
 import io.mychat.gateway.spi.time.TimeSource;
@@ -84,6 +86,7 @@ import io.mychat.gateway.spi.transport.ConnectionListener;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /**
@@ -93,6 +96,8 @@ import java.util.function.Supplier;
 final class Components {
 
     private static final Duration QUOTA_SWEEP = Duration.ofSeconds(10);
+    /** What a reply has besides its data: ids, code, text and time. */
+    private static final int ENVELOPE_BYTES = 1024;
     /** The time limit of a push, in addition to the wait for other nodes. */
     private static final Duration PUSH_STORE_TIME = Duration.ofSeconds(30);
 
@@ -126,6 +131,9 @@ final class Components {
     final FixedDelayTask banComparison;
 
     final RouterManager router;
+    /** Takes the handlers of the host and of plug-ins. */
+    final HandlerRegistry handlers;
+
     final TaskRunner tasks;
     final MessageProcessor processor;
     /** Removes users whose quotas are fully restored. */
@@ -298,13 +306,18 @@ final class Components {
                 new PushData(json, server.maxMessageBytes()),
                 hostCalls);
         messages = new MessageService(adapters.messages, adapters.users, ids::message, server.maxMessageBytes(), time);
+        HandlerAdapter adapter = new HandlerAdapter(
+                adapterRegistry.interceptors(), json, processing.maxOutboundBytes() - ENVELOPE_BYTES);
         router = new RouterManager(
                 new BuiltInHandlers(connections, json)
-                        .logins(logins, pools.boundedLogins(), time)
-                        .devices(logouts)
-                        .messages(messages, adapters.messages, inbox)
-                        .heartbeat(time)
-                        .definitions(),
+                                .logins(logins, pools.boundedLogins(), time)
+                                .devices(logouts)
+                                .messages(messages, adapters.messages, inbox)
+                                .heartbeat(time)
+                                .definitions()
+                                .stream()
+                                .map(adapter::around)
+                                .toList(),
                 configuration.current().router(),
                 new RouterManager.Dependencies(
                         () -> live.get().processing().taskTimeout(),
@@ -312,6 +325,7 @@ final class Components {
                         time,
                         pools.workers(),
                         observation.counters.latencies()));
+        handlers = definition -> router.register(adapter.adapt(Objects.requireNonNull(definition, "definition")));
         Supplier<InboundLimits> inboundLimits =
                 new ConfigDerived<>(configuration, now -> InboundLimits.of(now.gateway()));
         UserQuotas quotas = observation.source(new UserQuotas(

@@ -7,6 +7,7 @@ import io.mychat.gateway.core.config.ConfigFault;
 import io.mychat.gateway.core.config.ConfigSnapshot.ConfiguredModule;
 import io.mychat.gateway.core.config.reading.ConfigSource;
 import io.mychat.gateway.core.config.reading.ConfigurationLoader;
+import io.mychat.gateway.core.config.reading.DurationKey;
 import io.mychat.gateway.core.config.reading.HostParts;
 import io.mychat.gateway.core.reload.ConfigManager;
 import io.mychat.gateway.spi.GatewayPlugin;
@@ -24,7 +25,9 @@ import io.mychat.gateway.spi.chat.MessageStore;
 import io.mychat.gateway.spi.event.GatewayListener;
 import io.mychat.gateway.spi.event.Tracer;
 import io.mychat.gateway.spi.message.HandlerDefinition;
+import io.mychat.gateway.spi.message.HandlerInterceptor;
 import io.mychat.gateway.spi.message.MessageHandler;
+import io.mychat.gateway.spi.message.PayloadHandler;
 import io.mychat.gateway.spi.session.IdempotencyStore;
 import io.mychat.gateway.spi.session.NodeBus;
 import io.mychat.gateway.spi.session.SessionStore;
@@ -33,6 +36,7 @@ import io.mychat.gateway.spi.transport.HttpTransport;
 import io.mychat.gateway.spi.transport.WebSocketTransport;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -60,6 +64,7 @@ public final class GatewayBuilder {
     private final Map<String, Object> settings = new HashMap<>();
     private final Map<Class<?>, Object> adapters = new HashMap<>();
     private final List<HandlerDefinition> handlers = new ArrayList<>();
+    private final List<HandlerInterceptor> interceptors = new ArrayList<>();
     private final List<GatewayPlugin> plugins = new ArrayList<>();
     private final List<GatewayListener> listeners = new ArrayList<>();
     private final List<ModuleProvider> extraModules = new ArrayList<>();
@@ -74,6 +79,7 @@ public final class GatewayBuilder {
     record Parts(
             Map<Class<?>, Object> adapters,
             List<HandlerDefinition> handlers,
+            List<HandlerInterceptor> interceptors,
             List<GatewayPlugin> plugins,
             List<GatewayListener> listeners,
             List<AlertChannel> alertChannels,
@@ -89,10 +95,13 @@ public final class GatewayBuilder {
      * Sets one key of the configuration.
      *
      * @param path the path in the files, with dots: {@code auth.jwt_secret}, {@code platforms.web.max_devices}
-     * @param value a text, number, boolean or path, or a list or map of them
+     * @param value a text, number, boolean or path, or a list or map of them; a {@link Duration} for a key that ends with
+     *     a unit ({@code processing.task_timeout_ms}), of which it has a whole number
+     * @throws IllegalArgumentException when a duration does not fit its key
      */
     public GatewayBuilder setting(String path, Object value) {
-        settings.put(Objects.requireNonNull(path, "path"), Objects.requireNonNull(value, path));
+        Objects.requireNonNull(value, Objects.requireNonNull(path, "path"));
+        settings.put(path, value instanceof Duration duration ? DurationKey.number(path, duration) : value);
         return this;
     }
 
@@ -134,6 +143,32 @@ public final class GatewayBuilder {
         return handler(HandlerDefinition.blocking("cmd_" + cmdId, handler)
                 .command(cmdId)
                 .build());
+    }
+
+    /**
+     * Answers a command with level NORMAL; the gateway reads the {@code data} into a record, see {@link
+     * HandlerDefinition#payload}.
+     */
+    public <P extends Record> GatewayBuilder handler(long cmdId, Class<P> payload, PayloadHandler<? super P> handler) {
+        return handler(HandlerDefinition.payload("cmd_" + cmdId, payload, handler)
+                .command(cmdId)
+                .build());
+    }
+
+    /**
+     * Answers the commands of an object's methods with a {@link io.mychat.gateway.spi.message.Command}.
+     *
+     * @throws IllegalArgumentException when there is no such method, or one has a parameter that cannot be given
+     */
+    public GatewayBuilder handlers(Object bean) {
+        HandlerDefinition.ofMethods(bean).forEach(this::handler);
+        return this;
+    }
+
+    /** Stands around all handlers, the gateway's own ones included. The caller closes it, or {@link #closing} does. */
+    public GatewayBuilder interceptor(HandlerInterceptor interceptor) {
+        interceptors.add(Objects.requireNonNull(interceptor, "interceptor"));
+        return this;
     }
 
     public GatewayBuilder handler(HandlerDefinition definition) {
@@ -282,6 +317,7 @@ public final class GatewayBuilder {
             Parts parts = new Parts(
                     Map.copyOf(adapters),
                     List.copyOf(handlers),
+                    List.copyOf(interceptors),
                     List.copyOf(all),
                     List.copyOf(listeners),
                     List.copyOf(alertChannels),

@@ -14,13 +14,14 @@ import io.mychat.gateway.core.config.DrainOptions;
 import io.mychat.gateway.core.config.ReloadOutcome;
 import io.mychat.gateway.core.config.RouteConfig;
 import io.mychat.gateway.core.host.HostChats;
+import io.mychat.gateway.core.host.HostTokens;
 import io.mychat.gateway.core.reload.ConfigManager;
 import io.mychat.gateway.core.router.CommandClaims;
-import io.mychat.gateway.core.router.RouterManager;
 import io.mychat.gateway.spi.GatewayPlugin;
 import io.mychat.gateway.spi.GatewayView;
 import io.mychat.gateway.spi.HandlerRegistry;
 import io.mychat.gateway.spi.auth.AccountChange;
+import io.mychat.gateway.spi.auth.Tokens;
 import io.mychat.gateway.spi.ban.Bans;
 import io.mychat.gateway.spi.chat.Chats;
 import io.mychat.gateway.spi.chat.MessageArchive;
@@ -70,7 +71,7 @@ public final class GatewayServer implements AutoCloseable {
     private final CommandClaims claims;
 
     /** Takes registrations from the start on; with the handlers that wait for it, guarded by their list. */
-    private @Nullable RouterManager openRouter;
+    private @Nullable HandlerRegistry openRegistry;
 
     private volatile @Nullable Running running;
     private @Nullable AuditTrail auditTrail;
@@ -98,6 +99,7 @@ public final class GatewayServer implements AutoCloseable {
         parts.listeners().forEach(adapterRegistry::observe);
         parts.plugins().forEach(adapterRegistry::observe);
         parts.alertChannels().forEach(adapterRegistry::observe);
+        adapterRegistry.intercept(parts.interceptors());
         this.waitingHandlers.addAll(parts.handlers());
         this.claims = StartupCheck.claims(parts.handlers(), new ArrayList<>());
     }
@@ -183,13 +185,13 @@ public final class GatewayServer implements AutoCloseable {
 
     private void installHandlers(Components rooms) {
         synchronized (waitingHandlers) {
-            waitingHandlers.forEach(rooms.router::register);
+            waitingHandlers.forEach(rooms.handlers::register);
             waitingHandlers.clear();
-            openRouter = rooms.router;
+            openRegistry = rooms.handlers;
         }
         for (GatewayPlugin plugin : parts.plugins()) {
             try {
-                plugin.install(rooms.router);
+                plugin.install(rooms.handlers);
             } catch (RuntimeException e) {
                 ConfigException fault = new ConfigException(List.of(StartupCheck.fault(plugin, e)));
                 fault.initCause(e);
@@ -438,6 +440,16 @@ public final class GatewayServer implements AutoCloseable {
     }
 
     /**
+     * The tokens of users: issue, verify, revoke.
+     *
+     * @throws IllegalStateException when the gateway is not running
+     */
+    public Tokens tokens() {
+        Components rooms = rooms();
+        return new HostTokens(rooms.auth, rooms.logouts, rooms.adapters.users, rooms.hostCalls);
+    }
+
+    /**
      * The bans of users, devices and addresses: add, lift, list.
      *
      * @throws IllegalStateException when the gateway is not running
@@ -460,16 +472,21 @@ public final class GatewayServer implements AutoCloseable {
     public void registerMessageHandler(HandlerDefinition definition) {
         Objects.requireNonNull(definition, "definition");
         synchronized (waitingHandlers) {
-            RouterManager router = openRouter;
-            if (router == null) {
+            HandlerRegistry registry = openRegistry;
+            if (registry == null) {
                 claims.claim(definition).ifPresent(clash -> {
                     throw new IllegalArgumentException(clash);
                 });
                 waitingHandlers.add(definition);
             } else {
-                router.register(definition);
+                registry.register(definition);
             }
         }
+    }
+
+    /** As {@link #registerMessageHandler(HandlerDefinition)}, for all methods of an object with a {@code @Command}. */
+    public void registerMessageHandlers(Object bean) {
+        HandlerDefinition.ofMethods(bean).forEach(this::registerMessageHandler);
     }
 
     /**

@@ -3,6 +3,7 @@ package io.mychat.gateway.spi;
 import io.mychat.gateway.spi.message.AsyncMessageHandler;
 import io.mychat.gateway.spi.message.HandlerDefinition;
 import io.mychat.gateway.spi.message.MessageHandler;
+import io.mychat.gateway.spi.message.PayloadHandler;
 
 /**
  * Registers handlers with a gateway. Thread-safe, also while the gateway runs.
@@ -29,5 +30,20 @@ public interface HandlerRegistry {
     /** Registers an asynchronous handler for one command, with level NORMAL, under the name {@code cmd_<cmdId>}. */
     default void registerAsync(long cmdId, AsyncMessageHandler handler) {
         register(HandlerDefinition.async("cmd_" + cmdId, handler).command(cmdId).build());
+    }
+
+    /**
+     * Registers a handler that gets records for one command, with level NORMAL, under the name {@code cmd_<cmdId>}; see
+     * {@link HandlerDefinition#payload}.
+     */
+    default <P extends Record> void register(long cmdId, Class<P> payload, PayloadHandler<? super P> handler) {
+        register(HandlerDefinition.payload("cmd_" + cmdId, payload, handler)
+                .command(cmdId)
+                .build());
+    }
+
+    /** Registers the methods with a {@link io.mychat.gateway.spi.message.Command}; see {@link HandlerDefinition#ofMethods}. */
+    default void registerMethods(Object bean) {
+        HandlerDefinition.ofMethods(bean).forEach(this::register);
     }
 }

@@ -1,6 +1,7 @@
 package io.mychat.gateway.core.auth;
 
 import io.mychat.gateway.spi.auth.AccessToken;
+import io.mychat.gateway.spi.auth.IssuedTokens;
 import io.mychat.gateway.spi.auth.RefreshGrant;
 import io.mychat.gateway.spi.auth.RotationOutcome;
 import io.mychat.gateway.spi.auth.RotationRequest;
@@ -107,6 +108,11 @@ public final class AuthManager {
         AccessToken access = tokens.issue(
                 new TokenRequest(account.get(), grant.device(), grant.familyId(), store.generation(grant.userId())));
         return Optional.of(new IssuedTokens(access, refreshToken));
+    }
+
+    /** Checks a token without its revocation. Does not block. */
+    public TokenVerdict read(String token) {
+        return tokens.verify(token);
     }
 
     /** Checks a token, revocation included ({@code verify_token}). */

@@ -1,6 +1,7 @@
 package io.mychat.gateway.core.auth;
 
 import io.mychat.gateway.spi.auth.AccessToken;
+import io.mychat.gateway.spi.auth.IssuedTokens;
 import io.mychat.gateway.spi.auth.RefreshGrant;
 import io.mychat.gateway.spi.auth.TokenRequest;
 import io.mychat.gateway.spi.auth.TokenService;

@@ -1,5 +1,6 @@
 package io.mychat.gateway.core.auth;
 
+import io.mychat.gateway.spi.auth.IssuedTokens;
 import io.mychat.gateway.spi.auth.RefreshGrant;
 import io.mychat.gateway.spi.ban.Ban;
 import java.time.Duration;

@@ -3,7 +3,7 @@
  *
  * <p>Entry point: {@link io.mychat.gateway.core.auth.AuthManager}.
  *
- * <p>Neighbours: uses {@code codec}, gateway-spi; used by {@code core}, {@code account}, {@code handler},
+ * <p>Neighbours: uses {@code codec}, gateway-spi; used by {@code core}, {@code account}, {@code host},
  * {@code http.endpoint}, {@code login}.
  */
 @NullMarked

@@ -1,7 +1,6 @@
 package io.mychat.gateway.core.handler;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.mychat.gateway.core.auth.IssuedTokens;
 import io.mychat.gateway.core.codec.Json;
 import io.mychat.gateway.core.connection.ConnectionContext;
 import io.mychat.gateway.core.login.LoginDecision;
@@ -12,6 +11,7 @@ import io.mychat.gateway.core.login.PasswordSession;
 import io.mychat.gateway.core.protocol.Arguments;
 import io.mychat.gateway.core.protocol.AuthJson;
 import io.mychat.gateway.core.protocol.BadArgumentException;
+import io.mychat.gateway.spi.auth.IssuedTokens;
 import io.mychat.gateway.spi.message.MessageContext;
 import io.mychat.gateway.spi.message.Reply;
 import io.mychat.gateway.spi.message.UnifiedMessage;

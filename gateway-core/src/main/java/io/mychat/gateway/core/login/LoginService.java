@@ -1,6 +1,5 @@
 package io.mychat.gateway.core.login;
 
-import io.mychat.gateway.core.auth.IssuedTokens;
 import io.mychat.gateway.core.connection.ClientConnection;
 import io.mychat.gateway.core.connection.LoginTerms;
 import io.mychat.gateway.core.connection.MultiPlatformAuthManager;
@@ -12,6 +11,7 @@ import io.mychat.gateway.core.observe.LatencyHistogram;
 import io.mychat.gateway.core.protocol.Arguments;
 import io.mychat.gateway.core.protocol.BadArgumentException;
 import io.mychat.gateway.core.router.StoreSteps;
+import io.mychat.gateway.spi.auth.IssuedTokens;
 import io.mychat.gateway.spi.auth.TokenClaims;
 import io.mychat.gateway.spi.message.MessageContext;
 import io.mychat.gateway.spi.session.DeviceKey;

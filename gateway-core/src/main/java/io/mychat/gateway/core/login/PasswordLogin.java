@@ -1,7 +1,6 @@
 package io.mychat.gateway.core.login;
 
 import io.mychat.gateway.core.auth.AuthManager;
-import io.mychat.gateway.core.auth.IssuedTokens;
 import io.mychat.gateway.core.auth.NewLogin;
 import io.mychat.gateway.core.ban.ActiveBans;
 import io.mychat.gateway.core.connection.LoginTerms;
@@ -11,6 +10,7 @@ import io.mychat.gateway.core.router.StoreSteps;
 import io.mychat.gateway.core.security.login.LoginThrottle;
 import io.mychat.gateway.spi.auth.CredentialVerdict;
 import io.mychat.gateway.spi.auth.CredentialVerifier;
+import io.mychat.gateway.spi.auth.IssuedTokens;
 import io.mychat.gateway.spi.auth.LoginOrigin;
 import io.mychat.gateway.spi.ban.Ban;
 import io.mychat.gateway.spi.event.GatewayEvent;

@@ -1,9 +1,7 @@
 package io.mychat.gateway.core.router;
 
 import io.mychat.gateway.core.protocol.Command;
-import io.mychat.gateway.spi.message.AsyncMessageHandler;
 import io.mychat.gateway.spi.message.HandlerDefinition;
-import io.mychat.gateway.spi.message.MessageHandler;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
@@ -11,7 +9,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The names and commands of all handlers. It finds a conflict when a handler is declared, before the gateway starts
@@ -85,11 +82,7 @@ public final class CommandClaims {
 
     /** The class of a handler; for a lambda, the class that contains it. */
     private static String className(HandlerDefinition definition) {
-        @Nullable MessageHandler blocking = definition.blockingHandler();
-        @Nullable AsyncMessageHandler async = definition.asyncHandler();
-        String name = (blocking == null ? Objects.requireNonNull(async) : blocking)
-                .getClass()
-                .getName();
+        String name = definition.handlerClass().getName();
         int lambda = name.indexOf("$$Lambda");
         return lambda < 0 ? name : name.substring(0, lambda);
     }

@@ -2,12 +2,14 @@ package io.mychat.gateway.spi.message;
 
 import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A handler with its name and options. Built by {@link #blocking} or {@link #async}; immutable.
+ * A handler with its name and options. Built by {@link #blocking}, {@link #async}, {@link #payload} or {@link
+ * #ofMethods}; immutable.
  *
  * <p>A route in {@code router_config.json} refers to the name. The handler answers its commands unless a route maps
  * them elsewhere.
@@ -17,6 +19,8 @@ public final class HandlerDefinition {
     private final String name;
     private final @Nullable MessageHandler blockingHandler;
     private final @Nullable AsyncMessageHandler asyncHandler;
+    private final @Nullable Payload<?> payload;
+    private final Class<?> origin;
     private final Set<Long> commands;
     private final Sensitivity sensitivity;
     private final Set<String> roles;
@@ -27,6 +31,8 @@ public final class HandlerDefinition {
         this.name = builder.name;
         this.blockingHandler = builder.blockingHandler;
         this.asyncHandler = builder.asyncHandler;
+        this.payload = builder.payload;
+        this.origin = builder.origin;
         this.commands = Set.copyOf(builder.commands);
         this.sensitivity = builder.sensitivity;
         this.roles = Set.copyOf(builder.roles);
@@ -36,12 +42,64 @@ public final class HandlerDefinition {
 
     /** A handler that may block. */
     public static Builder blocking(String name, MessageHandler handler) {
-        return new Builder(name, Objects.requireNonNull(handler, "handler"), null);
+        return new Builder(name, Objects.requireNonNull(handler, "handler"), null, null);
     }
 
     /** A handler that returns a {@link java.util.concurrent.CompletionStage}. */
     public static Builder async(String name, AsyncMessageHandler handler) {
-        return new Builder(name, null, Objects.requireNonNull(handler, "handler"));
+        return new Builder(name, null, Objects.requireNonNull(handler, "handler"), null);
+    }
+
+    /**
+     * A handler that gets the {@code data} of its messages as a record. The members have the names of the components in
+     * snake case; unknown members are ignored. A component without a member is a fault unless it is marked {@code
+     * Nullable}; so is a member of another JSON type, and an {@link IllegalArgumentException} of the record's
+     * constructor, whose message the client sees. A faulty payload is answered with 400 {@code bad_payload} and the path
+     * of the member.
+     */
+    public static <P extends Record> Builder payload(String name, Class<P> type, PayloadHandler<? super P> handler) {
+        return new Builder(name, null, null, new Payload<>(type, handler));
+    }
+
+    /**
+     * The handlers of an object: its public methods with a {@link Command}.
+     *
+     * @throws IllegalArgumentException when there is none, or one has a parameter that cannot be given
+     */
+    public static List<HandlerDefinition> ofMethods(Object bean) {
+        return AnnotatedMethods.of(bean);
+    }
+
+    /** A handler and the record that it gets. */
+    public record Payload<P extends Record>(Class<P> type, PayloadHandler<? super P> handler) {
+
+        public Payload {
+            if (!type.isRecord()) {
+                throw new IllegalArgumentException(type.getName() + " is no record");
+            }
+            Objects.requireNonNull(handler, "handler");
+        }
+    }
+
+    /** The same options with another handler, for decorators. */
+    public HandlerDefinition withAsync(AsyncMessageHandler handler) {
+        return as(async(name, handler));
+    }
+
+    /** As {@link #withAsync}, with a handler that may block. */
+    public HandlerDefinition withBlocking(MessageHandler handler) {
+        return as(blocking(name, handler));
+    }
+
+    private HandlerDefinition as(Builder copy) {
+        copy.origin = origin;
+        copy.sensitivity(sensitivity);
+        commands.forEach(copy::command);
+        roles.forEach(copy::role);
+        if (concurrent) {
+            copy.concurrent();
+        }
+        return (timeout == null ? copy : copy.timeout(timeout)).build();
     }
 
     /** The name that routes use, unique in a gateway. */
@@ -49,7 +107,8 @@ public final class HandlerDefinition {
         return name;
     }
 
-    /** The blocking handler, or null; exactly one of this and {@link #asyncHandler()} is not null. */
+    /** The blocking handler, or null; exactly one of this, {@link #asyncHandler()} and {@link
+     * #payload()} is not null. */
     public @Nullable MessageHandler blockingHandler() {
         return blockingHandler;
     }
@@ -57,6 +116,16 @@ public final class HandlerDefinition {
     /** The asynchronous handler, or null. */
     public @Nullable AsyncMessageHandler asyncHandler() {
         return asyncHandler;
+    }
+
+    /** The handler of records, or null. */
+    public @Nullable Payload<?> payload() {
+        return payload;
+    }
+
+    /** The class that handles the messages, for messages to people; decorators do not change it. */
+    public Class<?> handlerClass() {
+        return origin;
     }
 
     /** The command ids that it answers without a route. */
@@ -89,19 +158,42 @@ public final class HandlerDefinition {
         private final String name;
         private final @Nullable MessageHandler blockingHandler;
         private final @Nullable AsyncMessageHandler asyncHandler;
+        private final @Nullable Payload<?> payload;
+        private Class<?> origin;
         private final Set<Long> commands = new LinkedHashSet<>();
         private Sensitivity sensitivity = Sensitivity.NORMAL;
         private final Set<String> roles = new LinkedHashSet<>();
         private boolean concurrent;
         private @Nullable Duration timeout;
 
-        private Builder(String name, @Nullable MessageHandler blocking, @Nullable AsyncMessageHandler async) {
+        private Builder(
+                String name,
+                @Nullable MessageHandler blocking,
+                @Nullable AsyncMessageHandler async,
+                @Nullable Payload<?> payload) {
             if (Objects.requireNonNull(name, "name").isBlank()) {
                 throw new IllegalArgumentException("a handler needs a name");
             }
             this.name = name;
             this.blockingHandler = blocking;
             this.asyncHandler = async;
+            this.payload = payload;
+            this.origin = classOf(blocking, async, payload);
+        }
+
+        private static Class<?> classOf(
+                @Nullable MessageHandler blocking, @Nullable AsyncMessageHandler async, @Nullable Payload<?> payload) {
+            if (blocking != null) {
+                return blocking.getClass();
+            }
+            return async != null
+                    ? async.getClass()
+                    : Objects.requireNonNull(payload).handler().getClass();
+        }
+
+        Builder madeOf(Class<?> type) {
+            this.origin = type;
+            return this;
         }
 
         /** Adds a command id, 1 to 4294967295. */

@@ -44,6 +44,9 @@ class ReadmeTest {
         "README.md,OrderStatusHandler.java,handler",
         "README.zh-CN.md,EmbeddedGateway.java,embed",
         "README.zh-CN.md,OrderStatusHandler.java,handler",
+        "docs/embedding.md,OrderHandlers.java,methods",
+        "docs/embedding.md,HostCalls.java,handlers",
+        "docs/embedding.md,HostCalls.java,calls",
     })
     void snippetsAreTheCompiledLines(String readme, String source, String name) throws IOException {
         assertThat(read(ROOT.resolve(readme)))

@@ -1,6 +1,5 @@
 package io.mychat.gateway.core.http.endpoint;
 
-import io.mychat.gateway.core.auth.IssuedTokens;
 import io.mychat.gateway.core.codec.Json;
 import io.mychat.gateway.core.http.Access;
 import io.mychat.gateway.core.http.ApiAudit;
@@ -14,6 +13,7 @@ import io.mychat.gateway.core.login.LoginRefusal;
 import io.mychat.gateway.core.login.LoginService;
 import io.mychat.gateway.core.login.PasswordRequest;
 import io.mychat.gateway.core.protocol.BadArgumentException;
+import io.mychat.gateway.spi.auth.IssuedTokens;
 import io.mychat.gateway.spi.message.ErrorCode;
 import io.mychat.gateway.spi.session.DeviceKey;
 import java.util.List;

@@ -1,7 +1,6 @@
 package io.mychat.gateway.core.http.endpoint;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.mychat.gateway.core.auth.IssuedTokens;
 import io.mychat.gateway.core.auth.RefreshOutcome;
 import io.mychat.gateway.core.codec.Json;
 import io.mychat.gateway.core.codec.MessageEncoder;
@@ -18,6 +17,7 @@ import io.mychat.gateway.core.login.TokenAuthenticator;
 import io.mychat.gateway.core.protocol.AuthJson;
 import io.mychat.gateway.core.protocol.BadArgumentException;
 import io.mychat.gateway.core.security.login.ClientPlace;
+import io.mychat.gateway.spi.auth.IssuedTokens;
 import io.mychat.gateway.spi.auth.TokenClaims;
 import io.mychat.gateway.spi.event.GatewayEvent.Credential;
 import io.mychat.gateway.spi.message.ErrorCode;

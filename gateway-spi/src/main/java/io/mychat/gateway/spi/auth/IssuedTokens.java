@@ -1,6 +1,4 @@
-package io.mychat.gateway.core.auth;
-
-import io.mychat.gateway.spi.auth.AccessToken;
+package io.mychat.gateway.spi.auth;
 
 /**
  * The tokens of a login.

@@ -1,0 +1,157 @@
+package io.mychat.gateway.core.handler.host;
+
+import io.mychat.gateway.core.codec.Json;
+import io.mychat.gateway.spi.message.AsyncMessageHandler;
+import io.mychat.gateway.spi.message.HandlerDefinition;
+import io.mychat.gateway.spi.message.HandlerInterceptor;
+import io.mychat.gateway.spi.message.MessageContext;
+import io.mychat.gateway.spi.message.MessageHandler;
+import io.mychat.gateway.spi.message.Reply;
+import io.mychat.gateway.spi.message.ReplyException;
+import io.mychat.gateway.spi.message.UnifiedMessage;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Makes handlers of one kind out of those of a host, with its interceptors around them. Thread-safe. */
+public final class HandlerAdapter {
+
+    private final List<HandlerInterceptor> interceptors;
+    private final PayloadReader payloads;
+    private final ReplyCheck replies;
+
+    /** @param maxReplyBytes the longest encoded data of a reply */
+    public HandlerAdapter(List<HandlerInterceptor> interceptors, Json json, int maxReplyBytes) {
+        this.interceptors = interceptors.stream()
+                .sorted(Comparator.comparingInt(HandlerInterceptor::order))
+                .toList();
+        this.payloads = new PayloadReader(json);
+        this.replies = new ReplyCheck(json, payloads, maxReplyBytes);
+    }
+
+    /** A handler of the gateway; without interceptors it stays as it is. */
+    public HandlerDefinition around(HandlerDefinition builtIn) {
+        return interceptors.isEmpty() ? builtIn : builtIn.withAsync(intercepted(call(builtIn)));
+    }
+
+    /** A handler of the host or of a plug-in. */
+    public HandlerDefinition adapt(HandlerDefinition handler) {
+        String name = handler.name();
+        MessageHandler blocking = handler.blockingHandler();
+        if (blocking != null && interceptors.isEmpty()) {
+            return handler.withBlocking((message, context) -> replies.check(name, reply(blocking, message, context)));
+        }
+        AsyncMessageHandler call = call(handler);
+        return handler.withAsync(intercepted(
+                (message, context) -> outcome(call, message, context, reply -> replies.check(name, reply))));
+    }
+
+    private static Reply reply(MessageHandler handler, UnifiedMessage message, MessageContext context)
+            throws Exception {
+        try {
+            return handler.handle(message, context);
+        } catch (ReplyException e) {
+            return e.reply();
+        }
+    }
+
+    private AsyncMessageHandler call(HandlerDefinition handler) {
+        HandlerDefinition.Payload<?> payload = handler.payload();
+        if (payload != null) {
+            return call(payload);
+        }
+        AsyncMessageHandler async = handler.asyncHandler();
+        MessageHandler blocking = handler.blockingHandler();
+        return async == null
+                ? (message, context) -> CompletableFuture.completedFuture(
+                        Objects.requireNonNull(blocking).handle(message, context))
+                : async;
+    }
+
+    private <P extends Record> AsyncMessageHandler call(HandlerDefinition.Payload<P> payload) {
+        return (message, context) -> {
+            Object result = payload.handler().handle(payloads.read(message.data(), payload.type()), message, context);
+            return result instanceof CompletionStage<?> stage
+                    ? stage.thenApply(replies::of)
+                    : CompletableFuture.completedFuture(replies.of(result));
+        };
+    }
+
+    /**
+     * The handler's reply after a check, or the one that it has thrown: nothing calls the handler again for that. A
+     * cancellation reaches the handler's stage.
+     */
+    private static CompletionStage<Reply> outcome(
+            AsyncMessageHandler handler, UnifiedMessage message, MessageContext context, UnaryOperator<Reply> check)
+            throws Exception {
+        CompletionStage<Reply> stage;
+        try {
+            stage = handler.handle(message, context);
+        } catch (ReplyException e) {
+            return CompletableFuture.completedFuture(e.reply());
+        }
+        if (stage == null) {
+            throw new IllegalStateException("the handler returned null instead of a stage");
+        }
+        CompletableFuture<Reply> result = new CompletableFuture<>();
+        CompletionStage<Reply> answer = result;
+        answer.whenComplete((reply, error) -> {
+            if (error instanceof CancellationException) {
+                stage.toCompletableFuture().cancel(true);
+            }
+        });
+        stage.whenComplete((reply, error) -> complete(result, reply, error, check));
+        return answer;
+    }
+
+    private static void complete(
+            CompletableFuture<Reply> result,
+            @Nullable Reply reply,
+            @Nullable Throwable error,
+            UnaryOperator<Reply> check) {
+        Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+        if (cause instanceof ReplyException refusal) {
+            result.complete(refusal.reply());
+            return;
+        }
+        if (cause != null) {
+            result.completeExceptionally(cause);
+            return;
+        }
+        try {
+            result.complete(check.apply(reply));
+        } catch (RuntimeException e) {
+            result.completeExceptionally(e);
+        }
+    }
+
+    private AsyncMessageHandler intercepted(AsyncMessageHandler handler) {
+        AsyncMessageHandler chain = handler;
+        for (int i = interceptors.size() - 1; i >= 0; i--) {
+            HandlerInterceptor interceptor = interceptors.get(i);
+            AsyncMessageHandler rest = chain;
+            AsyncMessageHandler around =
+                    (message, context) -> interceptor.intercept(message, context, next -> proceed(rest, next, context));
+            chain = (message, context) -> outcome(around, message, context, UnaryOperator.identity());
+        }
+        return chain;
+    }
+
+    private static CompletionStage<Reply> proceed(
+            AsyncMessageHandler rest, UnifiedMessage message, MessageContext context) {
+        try {
+            @Nullable CompletionStage<Reply> stage = rest.handle(message, context);
+            return stage == null
+                    ? CompletableFuture.failedFuture(new IllegalStateException("the handler returned null"))
+                    : stage;
+        } catch (Exception e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+}
