@@ -6,8 +6,8 @@
  *
  * <p>Neighbours: uses {@code account}, {@code archive}, {@code audit}, {@code auth}, {@code ban},
  * {@code ban.automatic}, {@code buffer}, {@code chat}, {@code cluster}, {@code codec}, {@code config},
- * {@code config.reading}, {@code config.security}, {@code connection}, {@code handler}, {@code handshake},
- * {@code host}, {@code http}, {@code http.endpoint}, {@code inbox}, {@code login}, {@code observe},
+ * {@code config.reading}, {@code config.security}, {@code connection}, {@code handler}, {@code handler.host},
+ * {@code handshake}, {@code host}, {@code http}, {@code http.endpoint}, {@code inbox}, {@code login}, {@code observe},
  * {@code observe.adapter}, {@code processor}, {@code protocol}, {@code push}, {@code reload}, {@code rollout},
  * {@code router}, {@code security}, {@code security.anomaly}, {@code security.login}, {@code security.rate},
  * {@code store}, {@code threads}, {@code trace}, {@code tracelog}, {@code watch}, gateway-spi; used by gateway-bench,

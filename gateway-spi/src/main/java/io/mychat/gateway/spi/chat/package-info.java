@@ -3,7 +3,7 @@
  *
  * <p>Entry point: {@link io.mychat.gateway.spi.chat.MessageStore}.
  *
- * <p>Neighbours: uses {@code message}, {@code session}; used by {@code spi}, gateway-core, gateway-redis,
+ * <p>Neighbours: uses {@code message}, {@code session}; used by {@code spi}, gateway-core, embedded, gateway-redis,
  * gateway-testkit.
  */
 @NullMarked
