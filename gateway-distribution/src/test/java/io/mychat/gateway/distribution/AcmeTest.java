@@ -164,8 +164,7 @@ class AcmeTest {
                         .until(() -> shown(gateway.webSocketPort()), Optional::isPresent)
                         .orElseThrow();
                 first.verify(issuer(own, managementPort).getPublicKey());
-                assertThat(first.getSubjectAlternativeNames().stream()
-                                .map(name -> String.valueOf(name.get(1))))
+                assertThat(first.getSubjectAlternativeNames().stream().map(name -> String.valueOf(name.get(1))))
                         .containsExactly("chat.example.com", "www.example.com");
                 assertThat(PosixFilePermissions.toString(
                                 Files.getPosixFilePermissions(gateway.file("conf/tls/gateway.pem"))))

@@ -177,7 +177,8 @@ class TcpSettingsTest {
         InetSocketAddress address = start(new TcpSettings(16, true, 0, receiveBuffer, KeepAlive.OF_SYSTEM));
         CountDownLatch mayGoOn = new CountDownLatch(1);
         Objects.requireNonNull(Objects.requireNonNull(workers).current())
-                .getIoThread().execute(() -> awaitQuietly(mayGoOn));
+                .getIoThread()
+                .execute(() -> awaitQuietly(mayGoOn));
         try (SocketChannel client = SocketChannel.open(address)) {
             client.configureBlocking(false);
             ByteBuffer bytes = ByteBuffer.allocate(65_536);
