@@ -57,7 +57,7 @@ class LoginReplyFirstTest {
     void theOutboundLimitHoldsBehindAPendingReply() {
         GatewayListener flood = event -> {
             if (event instanceof GatewayEvent.LoginSucceeded) {
-                String large = "x".repeat(5000);
+                String large = "\"" + "x".repeat(5000) + "\"";
                 AtomicInteger taken = new AtomicInteger();
                 IntStream.range(0, 100)
                         .filter(i -> server().pushMessageToUser("alice", large))

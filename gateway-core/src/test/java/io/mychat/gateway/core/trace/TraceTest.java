@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -141,6 +142,10 @@ class TraceTest {
         gateway.http.post(
                 "/api/connections/kick", gateway.bearer("root"), "{\"user_id\":\"alice\",\"reason\":\"spam\"}");
         assertThat(third.client().closeCode()).isEqualTo(4410);
+        // A client hears of its end before the listeners do.
+        Awaitility.await()
+                .until(() -> events(ask(gateway, "user=alice"), "offline").size() == 1
+                        && events(ask(gateway, "user=alice"), "closed").size() == 3);
 
         JsonNode answer = ask(gateway, "user=alice");
 
