@@ -24,12 +24,16 @@ class PublicSignaturesTest {
     private static final String[] OPEN = {
         Production.ROOT + ".spi..",
         Production.ROOT + ".core",
+        Production.ROOT + ".core.archive",
+        Production.ROOT + ".core.audit.chain",
         Production.ROOT + ".core.config",
         Production.ROOT + ".core.config.security"
     };
     private static final String[] OWN = {
         Production.ROOT + ".spi..",
         Production.ROOT + ".core",
+        Production.ROOT + ".core.archive",
+        Production.ROOT + ".core.audit.chain",
         Production.ROOT + ".core.config",
         Production.ROOT + ".core.config.security",
         "java..",
