@@ -26,6 +26,7 @@ import org.slf4j.LoggerFactory;
  * older one. Nothing here waits for the channel but the thread that sends.
  *
  * <p>Thread-safe: the monitor guards what waits, and whether something is being sent. Receipts are settled outside of it.
+ * That monitor guards all steps, which is the reason for the length of the class.
  */
 public final class ChannelSender implements AutoCloseable {
 

@@ -43,7 +43,7 @@ import org.slf4j.LoggerFactory;
  * Changes the bans, and keeps this gateway's copy equal to the store's list. A change is told to the other gateways at
  * once; each of them also compares versions with the store ({@code security.ban_compare_ms}), which makes up for a lost
  * message. Bans that the store has lost are put back. Thread-safe: one lock guards the copy, and it is held while the
- * store is read.
+ * store is read. The class is long because both forms of each call share that lock.
  */
 public final class BanService implements Bans, MetricSource {
 

@@ -33,6 +33,8 @@ import org.slf4j.LoggerFactory;
  * {@link Responder} sends the reply. A command in progress is one {@link Invocation}; its state decides who answers it.
  * Work that cannot block is done on the connection's I/O thread. All other work runs on workers, which take the place
  * of the specification's coroutines, within the bounds of {@link ProcessingOptions}.
+ *
+ * <p>Longer than 300 lines because it is the one place that shows the way of a message.
  */
 public final class MessageProcessor {
 

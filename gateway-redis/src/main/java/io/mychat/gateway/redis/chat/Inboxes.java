@@ -23,7 +23,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The inboxes: the second of the two steps of a message, and reads. Thread-safe. */
+/**
+ * The inboxes: the second of the two steps of a message, and reads. Thread-safe. Longer than 300 lines because all scripts of
+ * an inbox are called here.
+ */
 final class Inboxes {
 
     private static final Logger LOG = LoggerFactory.getLogger(Inboxes.class);

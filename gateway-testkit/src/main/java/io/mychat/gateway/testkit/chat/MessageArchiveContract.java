@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The contract of {@link MessageArchive}. A subclass creates empty stores with an archive and the default retention (30
- * days), and advances their time.
+ * days), and advances their time. It is long because it is a list of independent tests.
  */
 public abstract class MessageArchiveContract extends MessageStoreFixture {
 
