@@ -101,6 +101,8 @@ class AlertsOfAGatewayTest {
     private static List<String> all(InMemoryAlertChannel one, InMemoryAlertChannel other) {
         return Stream.of(one, other)
                 .flatMap(channel -> channel.lines().stream())
+                // Redis has a clock of its own, so that another alert may fire when time jumps here.
+                .filter(line -> line.endsWith(" crowd"))
                 .sorted()
                 .toList();
     }

@@ -25,7 +25,7 @@ final class DegradationTable {
                 open = tail(cells(line)).stream().map(this::begin).toList();
             } else if (!line.startsWith("|")) {
                 open = List.of();
-            } else if (line.startsWith("|") && !line.startsWith("| ---")) {
+            } else if (!line.startsWith("| ---")) {
                 List<String> cells = cells(line);
                 for (int i = 0; i < open.size(); i++) {
                     open.get(i).put(cells.get(0), cells.get(i + 1));
