@@ -64,7 +64,10 @@ class FuzzTest {
                     .untilAsserted(() -> assertThat(threads())
                             .as("threads; before: %s", threads)
                             .hasSizeLessThanOrEqualTo(threads.size() + THREAD_SLACK));
-            assertThat(log.lines()).as("warnings and errors, %s", randomSeed).isEmpty();
+            // A refused token is an error of the specification's wording, once a minute.
+            assertThat(log.lines())
+                    .as("warnings and errors, %s", randomSeed)
+                    .allMatch(line -> line.contains("Token verification failed for session "));
         }
     }
 
