@@ -2,7 +2,6 @@ package io.mychat.gateway.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Logger;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mychat.gateway.core.testing.live.LiveGateway;
@@ -17,12 +16,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 
 /** Clients that write lines of the log and the audit into everything that they may send, against a whole gateway. */
+@ExtendWith(GatewayLog.class)
 class LogInjectionTest {
 
     private static final String LINE = "[2025-01-08 10:30:15.123] [gateway] [error] [Forged:1] FORGED";
@@ -42,13 +41,6 @@ class LogInjectionTest {
 
     @TempDir
     private Path directory;
-
-    @AfterEach
-    void putBack() {
-        Logger logger = (Logger) LoggerFactory.getLogger("io.mychat.gateway");
-        logger.detachAndStopAllAppenders();
-        logger.setLevel(null);
-    }
 
     @Test
     void noClientForgesALineOfText() throws Exception {

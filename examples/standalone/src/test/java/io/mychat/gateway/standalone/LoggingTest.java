@@ -3,31 +3,22 @@ package io.mychat.gateway.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ch.qos.logback.classic.Logger;
 import io.mychat.gateway.core.GatewayBuilder;
 import io.mychat.gateway.core.GatewayServer;
 import io.mychat.gateway.core.config.ConfigException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 
 /** Section {@code logging} in a gateway of a host application, as this process is one. */
+@ExtendWith(GatewayLog.class)
 class LoggingTest {
 
     @TempDir
     private Path directory;
-
-    private final Logger gatewayLogger = (Logger) LoggerFactory.getLogger("io.mychat.gateway");
-
-    @AfterEach
-    void putBack() {
-        gatewayLogger.detachAndStopAllAppenders();
-        gatewayLogger.setLevel(null);
-    }
 
     private GatewayBuilder builder() {
         return GatewayServer.builder()

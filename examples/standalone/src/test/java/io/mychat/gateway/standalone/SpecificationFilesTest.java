@@ -17,10 +17,12 @@ import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The three files of the specification's section 7.1: what the check passes, starts. */
 @Timeout(60)
+@ExtendWith(GatewayLog.class)
 class SpecificationFilesTest {
 
     private static final String SECRET = "0123456789-0123456789-0123456789";
