@@ -117,14 +117,7 @@ end
 if type(added) == 'table' then
   return added
 end
-redis.call('ZADD', ids, int(number), message_id)
-local _, first = drop_ended(messages)
-if first and first > 1 then
-  redis.call('ZREMRANGEBYSCORE', ids, '-inf', '(' .. int(first))
-end
-keep_chat(messages, index, chat)
-keep(ids, retention)
-keep_count(counter)
+keep_message(messages, counter, ids, index, chat, message_id, number)
 
 local mark = string.format('%s %016.0f %s %.0f v1 %s', chat, number, sender, now, node)
 redis.call('ZADD', open, 0, mark)

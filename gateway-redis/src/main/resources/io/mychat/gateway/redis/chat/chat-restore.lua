@@ -35,12 +35,5 @@ if type(added) == 'table' then
   return added
 end
 redis.call('SET', counter, int(number), 'KEEPTTL')
-redis.call('ZADD', ids, int(number), message_id)
-local _, first = drop_ended(messages)
-if first and first > 1 then
-  redis.call('ZREMRANGEBYSCORE', ids, '-inf', '(' .. int(first))
-end
-keep_chat(messages, index, chat)
-keep(ids, retention)
-keep_count(counter)
+keep_message(messages, counter, ids, index, chat, message_id, number)
 return {'restored', int(number)}

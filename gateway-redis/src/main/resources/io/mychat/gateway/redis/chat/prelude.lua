@@ -127,6 +127,18 @@ local function drop_ended(stream)
   return oldest, upto
 end
 
+-- Writes down the number of a message that has just been added to its chat, drops what is over, and lets the chat live.
+local function keep_message(messages, counter, ids, index, chat, message_id, number)
+  redis.call('ZADD', ids, int(number), message_id)
+  local _, first = drop_ended(messages)
+  if first and first > 1 then
+    redis.call('ZREMRANGEBYSCORE', ids, '-inf', '(' .. int(first))
+  end
+  keep_chat(messages, index, chat)
+  keep(ids, retention)
+  keep_count(counter)
+end
+
 -- How long an inbox knows the ids of what it got. Who comes later than half of it has to look at the entries themselves.
 local KNOWN_MS = 3600000
 
