@@ -1,6 +1,6 @@
 package io.mychat.gateway.spi.ban;
 
-import io.mychat.gateway.spi.message.TextLength;
+import io.mychat.gateway.spi.message.ReasonText;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,22 +29,7 @@ public record BanTerms(String reason, String by, Instant since, Optional<Instant
 
     /** Whether {@code text} is 1 to {@value #MAX_REASON} characters without control and format characters. */
     public static boolean isValidReason(String text) {
-        return !text.isBlank()
-                && TextLength.isAtMost(MAX_REASON, text)
-                && text.codePoints().allMatch(BanTerms::isPrintable);
-    }
-
-    private static boolean isPrintable(int codePoint) {
-        return switch (Character.getType(codePoint)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR,
-                    Character.PRIVATE_USE,
-                    Character.UNASSIGNED -> false;
-            default -> true;
-        };
+        return ReasonText.isValid(MAX_REASON, text);
     }
 
     /** Whether the ban is in effect at this time. */

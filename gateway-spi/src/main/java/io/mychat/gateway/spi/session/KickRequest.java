@@ -1,5 +1,6 @@
 package io.mychat.gateway.spi.session;
 
+import io.mychat.gateway.spi.message.ReasonText;
 import java.util.Objects;
 
 /**
@@ -60,21 +61,6 @@ public record KickRequest(String userId, DeviceSelector devices, String reason, 
 
     /** Whether {@code text} is 1 to {@value #MAX_REASON} characters without control and format characters. */
     public static boolean isValidReason(String text) {
-        return !text.isBlank()
-                && text.codePointCount(0, text.length()) <= MAX_REASON
-                && text.codePoints().allMatch(KickRequest::isPrintable);
-    }
-
-    private static boolean isPrintable(int codePoint) {
-        return switch (Character.getType(codePoint)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR,
-                    Character.PRIVATE_USE,
-                    Character.UNASSIGNED -> false;
-            default -> true;
-        };
+        return ReasonText.isValid(MAX_REASON, text);
     }
 }
