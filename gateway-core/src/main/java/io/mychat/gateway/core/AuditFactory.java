@@ -1,9 +1,9 @@
 package io.mychat.gateway.core;
 
 import io.mychat.gateway.core.audit.AuditTrail;
-import io.mychat.gateway.core.config.AuditConfig;
 import io.mychat.gateway.core.config.ConfigException;
 import io.mychat.gateway.core.config.ConfigFault;
+import io.mychat.gateway.core.config.security.AuditConfig;
 import io.mychat.gateway.core.reload.ConfigManager;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.io.IOException;

@@ -23,7 +23,6 @@ import io.mychat.gateway.core.config.ServerConfig;
 import io.mychat.gateway.core.connection.ClientServices;
 import io.mychat.gateway.core.connection.ClusterPeers;
 import io.mychat.gateway.core.connection.ConnectionManager;
-import io.mychat.gateway.core.connection.ConnectionManagerDependencies;
 import io.mychat.gateway.core.connection.ConnectionMetrics;
 import io.mychat.gateway.core.connection.MultiPlatformAuthManager;
 import io.mychat.gateway.core.connection.PeerNotifier;
@@ -214,7 +213,7 @@ final class Components {
                         time,
                         observation.tracer),
                 new ClusterPeers(adapters.nodeId, link == null ? PeerNotifier.NONE : link),
-                new ConnectionManagerDependencies(
+                new ConnectionManager.Dependencies(
                         events, pools.housekeeping(), retry, auth::revoke, observation.recorder));
         cluster = new ClusterSessions(
                 connections, adapters.nodeId, link, ids.random().nextLong(), processing.clusterReplyTimeout());

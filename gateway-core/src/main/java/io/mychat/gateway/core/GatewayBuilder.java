@@ -1,7 +1,6 @@
 package io.mychat.gateway.core;
 
 import io.mychat.gateway.core.archive.ArchiveTask;
-import io.mychat.gateway.core.config.AuditConfig;
 import io.mychat.gateway.core.config.ConfigException;
 import io.mychat.gateway.core.config.ConfigFault;
 import io.mychat.gateway.core.config.ConfigSnapshot.ConfiguredModule;
@@ -9,6 +8,7 @@ import io.mychat.gateway.core.config.reading.ConfigSource;
 import io.mychat.gateway.core.config.reading.ConfigurationLoader;
 import io.mychat.gateway.core.config.reading.DurationKey;
 import io.mychat.gateway.core.config.reading.HostParts;
+import io.mychat.gateway.core.config.security.AuditConfig;
 import io.mychat.gateway.core.reload.ConfigManager;
 import io.mychat.gateway.spi.GatewayPlugin;
 import io.mychat.gateway.spi.ModuleProvider;

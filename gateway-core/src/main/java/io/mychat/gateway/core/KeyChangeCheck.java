@@ -1,9 +1,9 @@
 package io.mychat.gateway.core;
 
-import io.mychat.gateway.core.config.AuditKey;
 import io.mychat.gateway.core.config.ConfigFault;
 import io.mychat.gateway.core.config.ConfigSnapshot;
 import io.mychat.gateway.core.config.ConfigSnapshot.ConfiguredModule;
+import io.mychat.gateway.core.config.security.AuditKey;
 import io.mychat.gateway.core.reload.ConfigManager;
 import io.mychat.gateway.core.reload.ReloadParticipant;
 import io.mychat.gateway.spi.ReloadResult;

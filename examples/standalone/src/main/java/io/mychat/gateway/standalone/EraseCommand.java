@@ -5,7 +5,7 @@ import io.mychat.gateway.core.GatewayServer;
 import io.mychat.gateway.core.archive.UserErasure;
 import io.mychat.gateway.core.audit.chain.AuditErasure;
 import io.mychat.gateway.core.audit.chain.ChainRedaction;
-import io.mychat.gateway.core.config.AuditConfig;
+import io.mychat.gateway.core.config.security.AuditConfig;
 import io.mychat.gateway.core.config.ConfigException;
 import io.mychat.gateway.spi.config.PemException;
 import io.mychat.gateway.spi.session.UserInfo;

@@ -1,6 +1,6 @@
 package io.mychat.gateway.core.audit;
 
-import io.mychat.gateway.core.config.AuditConfig;
+import io.mychat.gateway.core.config.security.AuditConfig;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.io.IOException;
 import java.nio.file.Files;

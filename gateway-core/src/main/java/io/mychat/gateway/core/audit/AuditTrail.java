@@ -1,7 +1,7 @@
 package io.mychat.gateway.core.audit;
 
 import io.mychat.gateway.core.audit.chain.ChainHead;
-import io.mychat.gateway.core.config.AuditConfig;
+import io.mychat.gateway.core.config.security.AuditConfig;
 import io.mychat.gateway.spi.event.HealthIndicator;
 import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.event.MetricSource;

@@ -1,5 +1,6 @@
 package io.mychat.gateway.core.config;
 
+import io.mychat.gateway.core.config.security.AuditConfig;
 import io.mychat.gateway.core.config.security.SecurityConfig;
 
 /**

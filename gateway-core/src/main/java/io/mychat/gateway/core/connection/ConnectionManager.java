@@ -1,5 +1,6 @@
 package io.mychat.gateway.core.connection;
 
+import io.mychat.gateway.core.threads.BackgroundRetry;
 import io.mychat.gateway.core.tracelog.TraceDraft;
 import io.mychat.gateway.core.tracelog.TraceRecorder;
 import io.mychat.gateway.core.tracelog.TraceStep;
@@ -19,6 +20,8 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -43,13 +46,29 @@ public final class ConnectionManager {
     private final NewLoginNotifier newLogins;
     private final SessionLookup lookup;
 
+    /**
+     * The dependencies of a {@link ConnectionManager}.
+     *
+     * @param events receives connections, logins and displaced sessions
+     * @param housekeeping runs blocking work that belongs to no message, such as the release of seats
+     * @param retry repeats operations of a store that is unavailable
+     * @param revoker revokes one access token; may block
+     * @param traces records pushes to users who are traced
+     */
+    public record Dependencies(
+            GatewayListener events,
+            Executor housekeeping,
+            BackgroundRetry retry,
+            Consumer<TokenClaims> revoker,
+            TraceRecorder traces) {}
+
     /** Lets the store know this node. */
     public ConnectionManager(
             SessionStore store,
             MultiPlatformAuthManager platforms,
             ClientServices services,
             ClusterPeers peers,
-            ConnectionManagerDependencies dependencies) {
+            Dependencies dependencies) {
         this.store = store;
         this.services = services;
         this.peers = peers;

@@ -40,7 +40,7 @@ public final class SessionTerminator {
             SessionStore store,
             ClusterPeers peers,
             TimeSource time,
-            ConnectionManagerDependencies dependencies) {
+            ConnectionManager.Dependencies dependencies) {
         this.local = local;
         this.store = store;
         this.peers = peers;

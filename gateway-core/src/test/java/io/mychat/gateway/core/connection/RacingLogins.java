@@ -64,7 +64,7 @@ final class RacingLogins implements AutoCloseable {
                     time,
                     Tracer.NONE),
             ClusterPeers.none("node-1"),
-            new ConnectionManagerDependencies(
+            new ConnectionManager.Dependencies(
                     this::noted,
                     this::soon,
                     new BackgroundRetry(

@@ -35,7 +35,7 @@ public final class TestConnections {
                         time,
                         Tracer.NONE),
                 ClusterPeers.none("node-1"),
-                new ConnectionManagerDependencies(
+                new ConnectionManager.Dependencies(
                         event -> {},
                         Runnable::run,
                         new BackgroundRetry(

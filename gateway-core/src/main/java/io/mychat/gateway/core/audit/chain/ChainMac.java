@@ -1,6 +1,6 @@
 package io.mychat.gateway.core.audit.chain;
 
-import io.mychat.gateway.core.config.AuditKey;
+import io.mychat.gateway.core.config.security.AuditKey;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Collection;

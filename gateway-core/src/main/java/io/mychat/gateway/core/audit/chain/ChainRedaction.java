@@ -1,7 +1,7 @@
 package io.mychat.gateway.core.audit.chain;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.mychat.gateway.core.config.AuditKey;
+import io.mychat.gateway.core.config.security.AuditKey;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;

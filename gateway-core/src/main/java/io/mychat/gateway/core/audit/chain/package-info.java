@@ -5,7 +5,7 @@
  * <p>Entry points: {@link io.mychat.gateway.core.audit.chain.ChainVerifier}, also for hosts, and
  * {@link io.mychat.gateway.core.audit.chain.ChainWriter}.
  *
- * <p>Neighbours: uses {@code codec}, {@code config}, gateway-spi; used by {@code audit}, standalone.
+ * <p>Neighbours: uses {@code codec}, {@code config.security}, gateway-spi; used by {@code audit}, standalone.
  */
 @NullMarked
 package io.mychat.gateway.core.audit.chain;

@@ -1,9 +1,9 @@
 package io.mychat.gateway.core.config.reading;
 
-import io.mychat.gateway.core.config.AuditConfig;
-import io.mychat.gateway.core.config.AuditKey;
 import io.mychat.gateway.core.config.WebhookSecret;
 import io.mychat.gateway.core.config.json.JsonConfigSection;
+import io.mychat.gateway.core.config.security.AuditConfig;
+import io.mychat.gateway.core.config.security.AuditKey;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.mychat.gateway.core.audit.chain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mychat.gateway.core.config.AuditKey;
+import io.mychat.gateway.core.config.security.AuditKey;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -3,7 +3,7 @@ package io.mychat.gateway.core.audit.chain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.mychat.gateway.core.config.AuditKey;
+import io.mychat.gateway.core.config.security.AuditKey;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

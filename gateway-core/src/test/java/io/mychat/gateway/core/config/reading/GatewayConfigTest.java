@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mychat.gateway.core.config.AcceptLimits;
-import io.mychat.gateway.core.config.AuditAnchorConfig;
-import io.mychat.gateway.core.config.AuditConfig;
 import io.mychat.gateway.core.config.AuthConfig;
 import io.mychat.gateway.core.config.ConfigException;
 import io.mychat.gateway.core.config.GatewayConfig;
@@ -19,6 +17,8 @@ import io.mychat.gateway.core.config.TraceConfig;
 import io.mychat.gateway.core.config.security.AnomalyConfig;
 import io.mychat.gateway.core.config.security.AnomalyThreshold;
 import io.mychat.gateway.core.config.security.ApiKey;
+import io.mychat.gateway.core.config.security.AuditAnchorConfig;
+import io.mychat.gateway.core.config.security.AuditConfig;
 import io.mychat.gateway.core.config.security.AutomaticBanConfig;
 import io.mychat.gateway.core.config.security.ClientAddressConfig;
 import io.mychat.gateway.core.config.security.FailedLoginLimits;

@@ -1,4 +1,4 @@
-package io.mychat.gateway.core.config;
+package io.mychat.gateway.core.config.security;
 
 import java.time.Duration;
 import java.util.Optional;
