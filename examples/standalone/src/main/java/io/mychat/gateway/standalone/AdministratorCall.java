@@ -4,12 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.mychat.gateway.spi.config.PemException;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.security.GeneralSecurityException;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** The calls of an administrator to a running gateway, and the exit codes of commands that make them. */
 final class AdministratorCall {
@@ -23,6 +27,9 @@ final class AdministratorCall {
     @Mixin
     private final ApiCredentials credentials = new ApiCredentials();
 
+    @Spec(Spec.Target.MIXEE)
+    private @Nullable CommandSpec spec;
+
     /** What a command does with its calls. */
     @FunctionalInterface
     interface Work {
@@ -32,7 +39,7 @@ final class AdministratorCall {
     }
 
     /** Does the work, and prints why it fails. Returns the exit code: 1 for a refusal or no answer, 2 for bad options. */
-    int run(CommandSpec spec, Work work) throws InterruptedException {
+    int run(Work work) throws InterruptedException {
         try {
             try {
                 return work.call();
@@ -40,33 +47,48 @@ final class AdministratorCall {
                 credentials.logOut(api);
             }
         } catch (IOException e) {
-            spec.commandLine().getErr().println(e.getMessage());
+            err().println(e.getMessage());
             return FAILED;
         } catch (RefusedException e) {
-            spec.commandLine().getErr().println(e.getMessage());
+            err().println(e.getMessage());
             return FAILED;
         } catch (PemException | GeneralSecurityException | IllegalArgumentException e) {
-            spec.commandLine().getErr().println(e.getMessage());
+            err().println(e.getMessage());
             return GatewayCommand.UNUSABLE;
         }
     }
 
     JsonNode post(String path, Map<String, ?> body)
             throws IOException, InterruptedException, PemException, GeneralSecurityException, RefusedException {
-        return answer(api.request(path)
+        HttpRequest.Builder request = api.request(path)
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body))));
+                .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)));
+        return RefusedException.read(send(request).body());
     }
 
     JsonNode get(String path)
             throws IOException, InterruptedException, PemException, GeneralSecurityException, RefusedException {
-        return answer(api.request(path));
+        return RefusedException.read(ask(path).body());
     }
 
-    private JsonNode answer(HttpRequest.Builder request)
+    /** As {@link #get}, with the head of the answer. */
+    HttpResponse<String> ask(String path)
+            throws IOException, InterruptedException, PemException, GeneralSecurityException, RefusedException {
+        return send(api.request(path));
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request)
             throws IOException, InterruptedException, PemException, GeneralSecurityException, RefusedException {
         HttpResponse<String> response = api.send(credentials.authorize(api, request));
         RefusedException.check(response);
-        return RefusedException.read(response.body());
+        return response;
+    }
+
+    PrintWriter out() {
+        return Objects.requireNonNull(spec).commandLine().getOut();
+    }
+
+    PrintWriter err() {
+        return Objects.requireNonNull(spec).commandLine().getErr();
     }
 }

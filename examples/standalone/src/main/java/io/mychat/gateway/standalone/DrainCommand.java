@@ -6,15 +6,12 @@ import java.security.GeneralSecurityException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Has a running gateway leave its clients. */
 @Command(
@@ -45,13 +42,9 @@ final class DrainCommand implements Callable<Integer> {
     @Option(names = "--wait", paramLabel = "SECONDS", description = "waits so long until no client is left")
     private @Nullable Integer wait;
 
-    @Spec
-    private @Nullable CommandSpec spec;
-
     @Override
     public Integer call() throws InterruptedException {
-        CommandSpec command = Objects.requireNonNull(spec);
-        return administrator.run(command, () -> {
+        return administrator.run(() -> {
             Map<String, Object> body = new LinkedHashMap<>();
             if (perSecond != null) {
                 body.put("per_second", perSecond);
@@ -63,12 +56,12 @@ final class DrainCommand implements Callable<Integer> {
                     .post("/api/system/drain", body)
                     .path("connections")
                     .asLong();
-            command.commandLine().getOut().println(left + " clients leave");
-            return wait == null || noneIsLeft(command, left, wait) ? 0 : 1;
+            administrator.out().println(left + " clients leave");
+            return wait == null || noneIsLeft(left, wait) ? 0 : 1;
         });
     }
 
-    private boolean noneIsLeft(CommandSpec command, long connected, int seconds)
+    private boolean noneIsLeft(long connected, int seconds)
             throws IOException, InterruptedException, PemException, GeneralSecurityException, RefusedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         long left = connected;
@@ -80,8 +73,8 @@ final class DrainCommand implements Callable<Integer> {
                     .path("total")
                     .asLong(left);
         }
-        command.commandLine()
-                .getOut()
+        administrator
+                .out()
                 .println(left == 0 ? "no client is left" : left + " clients are left after " + seconds + " s");
         return left == 0;
     }

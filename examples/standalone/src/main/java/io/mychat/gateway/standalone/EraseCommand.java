@@ -1,18 +1,14 @@
 package io.mychat.gateway.standalone;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.mychat.gateway.core.GatewayServer;
 import io.mychat.gateway.core.archive.UserErasure;
 import io.mychat.gateway.core.audit.chain.AuditErasure;
 import io.mychat.gateway.core.audit.chain.ChainRedaction;
-import io.mychat.gateway.core.config.security.AuditConfig;
 import io.mychat.gateway.core.config.ConfigException;
-import io.mychat.gateway.spi.config.PemException;
+import io.mychat.gateway.core.config.security.AuditConfig;
 import io.mychat.gateway.spi.session.UserInfo;
 import java.io.IOException;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
@@ -41,16 +37,12 @@ import picocli.CommandLine.Parameters;
 final class EraseCommand implements Callable<Integer> {
 
     private static final int PSEUDONYM_BYTES = 8;
-    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     @Mixin
     private final ArchiveOptions options = new ArchiveOptions();
 
     @Mixin
-    private final ApiConnection api = new ApiConnection();
-
-    @Mixin
-    private final ApiCredentials credentials = new ApiCredentials();
+    private final AdministratorCall administrator = new AdministratorCall();
 
     @Parameters(paramLabel = "USER", description = "the user id")
     private @Nullable String userId;
@@ -81,25 +73,16 @@ final class EraseCommand implements Callable<Integer> {
     }
 
     private int endAccess(String user) throws InterruptedException {
-        try {
-            String body = JSON.writeValueAsString(Map.of("user_id", user, "revoke", true, "reason", "erased"));
-            HttpResponse<String> response = api.send(credentials.authorize(
-                    api,
-                    api.request("/api/connections/kick")
-                            .header("Content-Type", "application/json")
-                            .POST(BodyPublishers.ofString(body))));
-            credentials.logOut(api);
-            RefusedException.check(response);
-            options.out()
-                    .println(JSON.readTree(response.body()).path("kicked").asInt() + " sessions ended, tokens revoked");
+        return administrator.run(() -> {
+            JsonNode kicked = administrator
+                    .post("/api/connections/kick", Map.of("user_id", user, "revoke", true, "reason", "erased"))
+                    .path("kicked");
+            if (!kicked.isInt()) {
+                throw new IOException("the answer is not that of a gateway");
+            }
+            options.out().println(kicked.asInt() + " sessions ended, tokens revoked");
             return 0;
-        } catch (IOException | RefusedException e) {
-            options.err().println(e.getMessage());
-            return ArchiveOptions.FAILED;
-        } catch (PemException | GeneralSecurityException | IllegalArgumentException e) {
-            options.err().println(e.getMessage());
-            return GatewayCommand.UNUSABLE;
-        }
+        });
     }
 
     private int eraseMessages(String user) {

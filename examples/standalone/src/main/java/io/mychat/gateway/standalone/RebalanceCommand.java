@@ -2,14 +2,11 @@ package io.mychat.gateway.standalone;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Brings the nodes of a cluster to about the same number of clients. */
 @Command(
@@ -34,13 +31,9 @@ final class RebalanceCommand implements Callable<Integer> {
             description = "the clients that leave all nodes together in a second (default: server.drain_per_second)")
     private @Nullable Integer perSecond;
 
-    @Spec
-    private @Nullable CommandSpec spec;
-
     @Override
     public Integer call() throws InterruptedException {
-        CommandSpec command = Objects.requireNonNull(spec);
-        return administrator.run(command, () -> {
+        return administrator.run(() -> {
             Map<String, Object> body = new LinkedHashMap<>();
             if (tolerance != null) {
                 body.put("tolerance_percent", tolerance);
@@ -52,7 +45,7 @@ final class RebalanceCommand implements Callable<Integer> {
                     .post("/api/system/rebalance", body)
                     .path("to_move")
                     .asLong();
-            command.commandLine().getOut().println(moving + " clients move");
+            administrator.out().println(moving + " clients move");
             return 0;
         });
     }

@@ -9,9 +9,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Has a running gateway read its configuration, over its HTTP API. */
 @Command(
@@ -31,15 +29,11 @@ final class ReloadCommand implements Callable<Integer> {
             defaultValue = "gateway_config")
     private @Nullable String type;
 
-    @Spec
-    private @Nullable CommandSpec spec;
-
     @Override
     public Integer call() throws InterruptedException {
-        CommandSpec command = Objects.requireNonNull(spec);
-        return administrator.run(command, () -> {
+        return administrator.run(() -> {
             print(
-                    command.commandLine().getOut(),
+                    administrator.out(),
                     administrator.post("/api/system/reload", Map.of("config_type", Objects.requireNonNull(type))));
             return 0;
         });

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.mychat.gateway.spi.config.PemException;
 import io.mychat.gateway.spi.event.LogText;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -22,10 +21,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Asks a running gateway where a message is, or what a user sees. */
 @Command(
@@ -37,7 +34,6 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class TraceCommand implements Callable<Integer> {
 
-    private static final int FAILED = 1;
     private static final Duration PACE = Duration.ofSeconds(2);
     private static final String FROM_STORE = "store";
 
@@ -45,10 +41,7 @@ final class TraceCommand implements Callable<Integer> {
     private static final Set<String> KINDS = Set.of("user", "message", "chat");
 
     @Mixin
-    private final ApiConnection api = new ApiConnection();
-
-    @Mixin
-    private final ApiCredentials credentials = new ApiCredentials();
+    private final AdministratorCall administrator = new AdministratorCall();
 
     @Parameters(index = "0", paramLabel = "KIND", description = "user, message or chat")
     private @Nullable String kind;
@@ -68,30 +61,14 @@ final class TraceCommand implements Callable<Integer> {
     @Option(names = "--json", description = "prints the answer as it is")
     private boolean json;
 
-    @Spec
-    private @Nullable CommandSpec spec;
-
     private final Set<JsonNode> shown = new HashSet<>();
 
     @Override
     public Integer call() throws InterruptedException {
-        try {
-            try {
-                follow(ask());
-            } finally {
-                credentials.logOut(api);
-            }
+        return administrator.run(() -> {
+            follow(ask());
             return 0;
-        } catch (IOException e) {
-            err().println(e.getMessage());
-            return FAILED;
-        } catch (RefusedException e) {
-            err().println(e.getMessage());
-            return FAILED;
-        } catch (PemException | GeneralSecurityException | IllegalArgumentException e) {
-            err().println(e.getMessage());
-            return GatewayCommand.UNUSABLE;
-        }
+        });
     }
 
     /** Asks again until the recording is about to end: a question after its end would begin another one. */
@@ -107,12 +84,10 @@ final class TraceCommand implements Callable<Integer> {
     /** Asks once, and prints what is new. Returns how long the recording goes on. */
     private Duration ask()
             throws IOException, InterruptedException, PemException, GeneralSecurityException, RefusedException {
-        HttpResponse<String> response =
-                api.send(credentials.authorize(api, api.request("/api/system/trace" + query())));
-        RefusedException.check(response);
+        HttpResponse<String> response = administrator.ask("/api/system/trace" + query());
         JsonNode answer = RefusedException.read(response.body());
         if (json) {
-            out().println(response.body());
+            administrator.out().println(response.body());
         } else {
             print(answer);
         }
@@ -158,7 +133,7 @@ final class TraceCommand implements Callable<Integer> {
             // What the store knows has the time of the question.
             boolean isOld = !first && event.path("node").asText().equals(FROM_STORE);
             if (!isOld && !shown.contains(event)) {
-                out().println(line(event));
+                administrator.out().println(line(event));
             }
         }
         shown.clear();
@@ -190,22 +165,15 @@ final class TraceCommand implements Callable<Integer> {
 
     private void remarks(JsonNode answer) {
         if (answer.path("left_out").asLong() > 0) {
-            err().println(answer.path("left_out").asLong() + " older events are left out");
+            administrator.err().println(answer.path("left_out").asLong() + " older events are left out");
         }
-        answer.path("missing_nodes").forEach(node -> err().println("node " + escaped(node) + " has not answered"));
-        answer.path("warnings").forEach(warning -> err().println("warning: " + escaped(warning)));
-        err().println("recorded until " + escaped(answer.path("recording_until")));
+        answer.path("missing_nodes")
+                .forEach(node -> administrator.err().println("node " + escaped(node) + " has not answered"));
+        answer.path("warnings").forEach(warning -> administrator.err().println("warning: " + escaped(warning)));
+        administrator.err().println("recorded until " + escaped(answer.path("recording_until")));
     }
 
     private static String escaped(JsonNode text) {
         return LogText.escaped(text.asText());
-    }
-
-    private PrintWriter out() {
-        return Objects.requireNonNull(spec).commandLine().getOut();
-    }
-
-    private PrintWriter err() {
-        return Objects.requireNonNull(spec).commandLine().getErr();
     }
 }
