@@ -306,7 +306,7 @@ final class Components {
                 hostCalls);
         messages = new MessageService(adapters.messages, adapters.users, ids::message, server.maxMessageBytes(), time);
         HandlerAdapter adapter = new HandlerAdapter(
-                adapterRegistry.interceptors(), json, processing.maxOutboundBytes() - ENVELOPE_BYTES);
+                adapterRegistry.interceptors(), json, processing.maxOutboundBytes() - ENVELOPE_BYTES, time);
         router = new RouterManager(
                 new BuiltInHandlers(connections, json)
                                 .logins(logins, pools.boundedLogins(), time)

@@ -9,6 +9,7 @@ import io.mychat.gateway.spi.message.MessageHandler;
 import io.mychat.gateway.spi.message.Reply;
 import io.mychat.gateway.spi.message.ReplyException;
 import io.mychat.gateway.spi.message.UnifiedMessage;
+import io.mychat.gateway.spi.time.TimeSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -27,12 +28,12 @@ public final class HandlerAdapter {
     private final ReplyCheck replies;
 
     /** @param maxReplyBytes the longest encoded data of a reply */
-    public HandlerAdapter(List<HandlerInterceptor> interceptors, Json json, int maxReplyBytes) {
+    public HandlerAdapter(List<HandlerInterceptor> interceptors, Json json, int maxReplyBytes, TimeSource time) {
         this.interceptors = interceptors.stream()
                 .sorted(Comparator.comparingInt(HandlerInterceptor::order))
                 .toList();
         this.payloads = new PayloadReader(json);
-        this.replies = new ReplyCheck(json, payloads, maxReplyBytes);
+        this.replies = new ReplyCheck(json, payloads, maxReplyBytes, time);
     }
 
     /** A handler of the gateway; without interceptors it stays as it is. */

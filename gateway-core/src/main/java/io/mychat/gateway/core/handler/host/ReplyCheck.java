@@ -1,8 +1,10 @@
 package io.mychat.gateway.core.handler.host;
 
 import io.mychat.gateway.core.codec.Json;
+import io.mychat.gateway.spi.event.RateLimitedLogs;
 import io.mychat.gateway.spi.message.ErrorCode;
 import io.mychat.gateway.spi.message.Reply;
+import io.mychat.gateway.spi.time.TimeSource;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -10,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Makes replies of the results of handlers, and refuses those that a client could not read: the client gets 500, and the
- * log names the handler. Thread-safe.
+ * log names the handler, once a minute. Thread-safe.
  */
 final class ReplyCheck {
 
@@ -19,15 +21,22 @@ final class ReplyCheck {
     private static final Reply UNUSABLE = Reply.failure(
             ErrorCode.INTERNAL_SERVER_ERROR, "internal_error", "The gateway could not handle this message.");
 
+    /** A UTF-16 unit is up to six bytes of JSON, as a control character is. */
+    private static final int MOST_BYTES_OF_A_UNIT = 6;
+
     private final Json json;
     private final PayloadReader payloads;
     private final int maxBytes;
+    private final RateLimitedLogs refused;
+    private final RateLimitedLogs missing;
 
     /** @param maxBytes the longest encoded data of a reply */
-    ReplyCheck(Json json, PayloadReader payloads, int maxBytes) {
+    ReplyCheck(Json json, PayloadReader payloads, int maxBytes, TimeSource time) {
         this.json = json;
         this.payloads = payloads;
         this.maxBytes = maxBytes;
+        this.refused = new RateLimitedLogs(log::error, time);
+        this.missing = new RateLimitedLogs(log::warn, time);
     }
 
     /** The reply for a result of a {@link io.mychat.gateway.spi.message.PayloadHandler}. */
@@ -41,23 +50,25 @@ final class ReplyCheck {
     /** The reply, if a client can read it. */
     Reply check(String handler, @Nullable Reply reply) {
         if (reply == null) {
-            log.warn("Handler {} returned null", handler);
-            return UNUSABLE;
+            return refuse(missing, handler, "null");
         }
-        long bytes = encodedBytes(reply.data());
-        if (bytes > maxBytes) {
-            log.error(
-                    "Handler {} returned a reply of {} bytes; {} fit into processing.max_outbound_bytes",
+        String data = reply.data();
+        if ((long) data.length() * MOST_BYTES_OF_A_UNIT > maxBytes && encodedBytes(data) > maxBytes) {
+            return refuse(
+                    refused,
                     handler,
-                    bytes,
-                    maxBytes);
-            return UNUSABLE;
+                    "a reply of " + encodedBytes(data) + " bytes; " + maxBytes
+                            + " fit into processing.max_outbound_bytes");
         }
-        if (!json.isJson(reply.data())) {
-            log.error("Handler {} returned a reply whose data is not JSON: a text needs quotes around it", handler);
-            return UNUSABLE;
+        if (!json.isJson(data)) {
+            return refuse(refused, handler, "a reply whose data is not JSON: a text needs quotes around it");
         }
         return reply;
+    }
+
+    private static Reply refuse(RateLimitedLogs logs, String handler, String what) {
+        logs.of(handler).log("Handler " + handler + " returned " + what);
+        return UNUSABLE;
     }
 
     /** The bytes of the text as a JSON string. */
