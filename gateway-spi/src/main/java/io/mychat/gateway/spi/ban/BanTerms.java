@@ -1,6 +1,6 @@
 package io.mychat.gateway.spi.ban;
 
-import io.mychat.gateway.spi.message.ReasonText;
+import io.mychat.gateway.spi.session.ReasonText;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;

@@ -3,8 +3,8 @@
  *
  * <p>Entry point: {@link io.mychat.gateway.spi.message.MessageHandler}.
  *
- * <p>Neighbours: uses {@code session}; used by {@code spi}, {@code backend}, {@code ban}, {@code chat},
- * {@code session}, gateway-auth, gateway-backends, gateway-core, embedded, gateway-redis, gateway-testkit.
+ * <p>Neighbours: uses {@code session}; used by {@code spi}, {@code backend}, {@code chat}, gateway-auth,
+ * gateway-backends, gateway-core, embedded, gateway-redis, gateway-testkit.
  */
 @NullMarked
 package io.mychat.gateway.spi.message;

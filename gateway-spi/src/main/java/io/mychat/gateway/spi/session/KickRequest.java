@@ -1,6 +1,5 @@
 package io.mychat.gateway.spi.session;
 
-import io.mychat.gateway.spi.message.ReasonText;
 import java.util.Objects;
 
 /**

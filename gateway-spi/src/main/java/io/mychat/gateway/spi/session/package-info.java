@@ -5,7 +5,7 @@
  * {@link io.mychat.gateway.spi.session.SessionStore} and {@link io.mychat.gateway.spi.session.NodeBus} for authors of a
  * store.
  *
- * <p>Neighbours: uses {@code message}; used by {@code spi}, {@code auth}, {@code backend}, {@code ban}, {@code chat},
+ * <p>Neighbours: uses none; used by {@code spi}, {@code auth}, {@code backend}, {@code ban}, {@code chat},
  * {@code event}, {@code message}, gateway-acme, gateway-alerts, gateway-auth, gateway-backends, gateway-bench,
  * gateway-core, embedded, gateway-redis, standalone, gateway-testkit.
  */

@@ -1,4 +1,4 @@
-package io.mychat.gateway.spi.message;
+package io.mychat.gateway.spi.session;
 
 /** The reason that a person is told for an end or a refusal: one printable line of bounded length. */
 public final class ReasonText {
@@ -8,7 +8,7 @@ public final class ReasonText {
     /** Whether {@code text} is 1 to {@code max} characters, not all blank, without control and format characters. */
     public static boolean isValid(int max, String text) {
         return !text.isBlank()
-                && TextLength.isAtMost(max, text)
+                && text.codePointCount(0, text.length()) <= max
                 && text.codePoints().allMatch(ReasonText::isPrintable);
     }
 
