@@ -39,7 +39,7 @@ final class HttpPoster {
             Function<HttpAnswer, DeliveryOutcome> onAnswer)
             throws InterruptedException {
         CompletableFuture<HttpResponse<String>> running =
-                client.sendAsync(request.timeout(timeout).build(), info -> new LimitedBody(MAX_ANSWER));
+                client.sendAsync(request.build(), info -> new LimitedBody(MAX_ANSWER));
         try {
             HttpResponse<String> response = running.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
             return onAnswer.apply(new HttpAnswer(response.statusCode(), response.body(), retryAfter(response)));
@@ -48,7 +48,7 @@ final class HttpPoster {
         } catch (ExecutionException e) {
             return new DeliveryOutcome.Failed(url + " does not answer: " + reason(url, e.getCause()));
         } finally {
-            running.cancel(true);
+            running.cancel(true); // ends the request, too; its own timeout would not cover the body
         }
     }
 
