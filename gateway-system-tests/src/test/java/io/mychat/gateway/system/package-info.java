@@ -1,7 +1,7 @@
 /**
- * A whole gateway on sockets, with its own stores: what holds only when all rooms work together. Entry points: {@link
- * io.mychat.gateway.core.testing.live.LiveGateway} and {@link io.mychat.gateway.system.PackagedProgram}. Rooms: {@code fuzz} (input without manners), {@code seats} (the login policy as a
- * model), {@code restart} (stop and start under load), {@code clients} (WebSocket clients that others wrote).
+ * A whole gateway on sockets, with its own stores: what holds only when all rooms work together. Entry point: {@link
+ * io.mychat.gateway.core.testing.live.LiveGateway}. Rooms: {@code seats} (the login policy as a model), {@code restart} (stop and
+ * start under load), {@code clients} (WebSocket clients that others wrote). Attacks from outside are in {@code gateway-attack-tests}.
  */
 @NullMarked
 package io.mychat.gateway.system;

@@ -1,0 +1,101 @@
+package io.mychat.gateway.attack.flood;
+
+import static io.mychat.gateway.testkit.transport.RawClient.frame;
+import static io.mychat.gateway.testkit.transport.RawClient.join;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.mychat.gateway.attack.PackagedProgram;
+import io.mychat.gateway.attack.flood.Hoarders.Attack;
+import io.mychat.gateway.testkit.transport.RawClient;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * 4,200 sockets from one address cannot take the memory of a gateway with 256 MB: old sessions, new logins and health work
+ * all the while, and a minute later as before.
+ */
+@Tag("proof")
+class StrangersProofTest {
+
+    private static final int SOCKETS = 4200;
+    private static final Duration AFTERWARDS = Duration.ofSeconds(60);
+
+    @TempDir
+    Path directory;
+
+    private void survives(int sockets, Attack attack) throws Exception {
+        try (PackagedProgram program = new PackagedProgram(directory, 0);
+                HonestClients honest = new HonestClients(program);
+                Hoarders hoarders = new Hoarders()) {
+            await().until(() -> honest.logins.count() > 5);
+
+            hoarders.attack(program.webSocket(), sockets, attack);
+            int during = honest.heartbeats.count();
+            await().atMost(Duration.ofSeconds(30)).until(() -> honest.heartbeats.count() > during + 100);
+            hoarders.close();
+
+            System.out.printf(
+                    "%d of %d admitted; heartbeats %s; logins %s; health %s%n",
+                    hoarders.admitted(), sockets, honest.heartbeats, honest.logins, honest.health);
+            assertThat(honest.failures()).isEmpty();
+            assertThat(honest.heartbeats.medianMillis()).isLessThan(200);
+            assertThat(honest.heartbeats.maxMillis()).isLessThan(5000);
+            assertThat(honest.logins.maxMillis()).isLessThan(10_000);
+            await().atMost(AFTERWARDS)
+                    .untilAsserted(
+                            () -> assertThat(program.metric("buffered_bytes")).isLessThan(10_000));
+            int before = honest.logins.count();
+            await().atMost(AFTERWARDS).until(() -> honest.logins.count() > before + 20);
+            assertThat(honest.failures()).isEmpty();
+            assertThat(program.log()).doesNotContain("OutOfMemoryError");
+        }
+    }
+
+    @Test
+    void halfMessagesOf65000Bytes() throws Exception {
+        byte[] half = frame(0x01, new byte[65_000]);
+        survives(SOCKETS, (client, number) -> client.write(half));
+    }
+
+    @Test
+    void bytesInManySmallFragments() throws Exception {
+        byte[][] fragments = new byte[200][];
+        Arrays.fill(fragments, frame(0x00, new byte[40]));
+        fragments[0] = frame(0x01, new byte[40]);
+        byte[] all = join(fragments);
+        survives(SOCKETS, (client, number) -> client.write(all));
+    }
+
+    @Test
+    void halfALogin() throws Exception {
+        byte[] whole =
+                frame(RawClient.TEXT, ("{\"cmd_id\":1001,\"data\":{\"username\":\"" + "x".repeat(6000) + "\"}}"));
+        byte[] half = Arrays.copyOf(whole, 4000);
+        survives(SOCKETS, (client, number) -> client.write(half));
+    }
+
+    @Test
+    void aStartWithFewOpenFilesSaysSoAndTakesWhatFits() throws Exception {
+        try (PackagedProgram program = new PackagedProgram(directory, 600)) {
+            assertThat(program.log())
+                    .contains("server.max_connections is 100000, but this process may have 600 files open");
+            assertThat(program.metric("connection_places_limit")).isBetween(100.0, 500.0);
+        }
+    }
+
+    @Test
+    void usersWhoHoard() throws Exception {
+        byte[] half = frame(0x01, new byte[60_000]);
+        survives(200, (client, number) -> {
+            client.text("{\"cmd_id\":1001,\"platform\":\"android\",\"data\":{\"username\":\"u" + (2 + number % 38)
+                    + "\",\"password\":\"" + PackagedProgram.PASSWORD + "\",\"device_id\":\"d" + number + "\"}}");
+            client.readText();
+            client.write(half);
+        });
+    }
+}

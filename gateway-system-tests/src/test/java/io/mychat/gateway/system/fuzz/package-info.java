@@ -1,5 +1,0 @@
-/** Mutated frames, messages and HTTP bodies against a running gateway. Neighbour: the fixture in the room above. */
-@NullMarked
-package io.mychat.gateway.system.fuzz;
-
-import org.jspecify.annotations.NullMarked;
