@@ -3,12 +3,15 @@ package io.mychat.gateway.core.archive;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mychat.gateway.core.codec.Json;
+import io.mychat.gateway.spi.chat.ArchivedMessage;
 import io.mychat.gateway.spi.chat.ChatId;
 import io.mychat.gateway.spi.chat.ChatMessage;
 import io.mychat.gateway.spi.chat.MessageReference;
+import io.mychat.gateway.spi.chat.SendRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** One line of an export. Writing and reading are inverse. */
 sealed interface ArchiveLine {
@@ -27,7 +30,7 @@ sealed interface ArchiveLine {
     /** The first line. */
     record Header(int version) implements ArchiveLine {}
 
-    record Message(ChatMessage message) implements ArchiveLine {}
+    record Message(ArchivedMessage archived) implements ArchiveLine {}
 
     /** That a message is in a user's inbox; such lines stand in the order of the inbox. */
     record Entry(String userId, MessageReference reference) implements ArchiveLine {}
@@ -43,7 +46,7 @@ sealed interface ArchiveLine {
         if (this instanceof Header header) {
             node.put("type", "mychat-export").put("version", header.version());
         } else if (this instanceof Message line) {
-            ChatMessage message = line.message();
+            ChatMessage message = line.archived().message();
             node.put("type", "message")
                     .put("chat_id", message.chatId().toString())
                     .put("chat_seq", message.chatSeq())
@@ -52,6 +55,9 @@ sealed interface ArchiveLine {
                     .put("to_user", message.toUser())
                     .put("content", message.content())
                     .put("timestamp", message.timestamp().toString());
+            if (line.archived().clientMsgId() != null) {
+                node.put("client_msg_id", line.archived().clientMsgId());
+            }
         } else if (this instanceof Entry entry) {
             node.put("type", "inbox")
                     .put("user_id", entry.userId())
@@ -73,7 +79,7 @@ sealed interface ArchiveLine {
         try {
             return switch (node.path("type").asText("")) {
                 case "mychat-export" -> new Header(node.path("version").asInt(0));
-                case "message" -> new Message(message(node));
+                case "message" -> new Message(new ArchivedMessage(message(node), clientMsgId(node)));
                 case "inbox" ->
                     new Entry(id(node, "user_id"), new MessageReference(chat(node), id(node, "message_id")));
                 case "end" ->
@@ -112,6 +118,18 @@ sealed interface ArchiveLine {
         } catch (DateTimeException e) {
             throw new IllegalArgumentException("timestamp is not an RFC 3339 time", e);
         }
+    }
+
+    private static @Nullable String clientMsgId(ObjectNode node) {
+        JsonNode id = node.path("client_msg_id");
+        if (id.isMissingNode()) {
+            return null;
+        }
+        if (!id.isTextual() || !SendRequest.isValidClientMsgId(id.textValue())) {
+            throw new IllegalArgumentException(
+                    "client_msg_id is not a text of 1 to " + SendRequest.MAX_CLIENT_MSG_ID + " characters");
+        }
+        return id.textValue();
     }
 
     private static ChatId chat(ObjectNode node) {

@@ -33,7 +33,7 @@ final class ImportBatch {
 
     private static List<Object> owner(ArchiveLine line) {
         if (line instanceof Message message) {
-            return List.of("chat", message.message().chatId());
+            return List.of("chat", message.archived().message().chatId());
         }
         return line instanceof Entry entry ? List.of("inbox", entry.userId()) : List.of();
     }
@@ -51,7 +51,7 @@ final class ImportBatch {
                     lines.stream().map(one -> ((Entry) one.line()).reference()).toList());
         } else {
             outcomes = archive.restore(
-                    lines.stream().map(one -> ((Message) one.line()).message()).toList());
+                    lines.stream().map(one -> ((Message) one.line()).archived()).toList());
         }
         List<Result> results = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {

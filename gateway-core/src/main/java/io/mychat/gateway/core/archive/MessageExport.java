@@ -1,6 +1,7 @@
 package io.mychat.gateway.core.archive;
 
 import io.mychat.gateway.core.codec.Json;
+import io.mychat.gateway.spi.chat.ArchivedMessage;
 import io.mychat.gateway.spi.chat.ChatId;
 import io.mychat.gateway.spi.chat.ChatMessage;
 import io.mychat.gateway.spi.chat.ChatsPage;
@@ -102,13 +103,13 @@ public final class MessageExport {
 
     private void writeMessages(ExportFile file, ChatId chat) throws IOException {
         long count = 0;
-        List<ChatMessage> page = archive.messages(chat, 0, MESSAGES_PER_PAGE);
+        List<ArchivedMessage> page = archive.messages(chat, 0, MESSAGES_PER_PAGE);
         while (!page.isEmpty()) {
-            for (ChatMessage message : page) {
+            for (ArchivedMessage message : page) {
                 file.write(new ArchiveLine.Message(message).write(json));
             }
             count += page.size();
-            page = archive.messages(chat, page.get(page.size() - 1).chatSeq(), MESSAGES_PER_PAGE);
+            page = archive.messages(chat, page.get(page.size() - 1).message().chatSeq(), MESSAGES_PER_PAGE);
         }
         state = new ExportState(state.step(), state.cursor(), totals(1, count, 0, file.size()));
     }

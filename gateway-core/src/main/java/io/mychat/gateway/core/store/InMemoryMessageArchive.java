@@ -1,7 +1,7 @@
 package io.mychat.gateway.core.store;
 
+import io.mychat.gateway.spi.chat.ArchivedMessage;
 import io.mychat.gateway.spi.chat.ChatId;
-import io.mychat.gateway.spi.chat.ChatMessage;
 import io.mychat.gateway.spi.chat.ChatsPage;
 import io.mychat.gateway.spi.chat.InboxPage;
 import io.mychat.gateway.spi.chat.MessageArchive;
@@ -47,7 +47,7 @@ final class InMemoryMessageArchive implements MessageArchive {
     }
 
     @Override
-    public List<ChatMessage> messages(ChatId chat, long afterSeq, int limit) {
+    public List<ArchivedMessage> messages(ChatId chat, long afterSeq, int limit) {
         return store.after(chat, afterSeq, limit);
     }
 
@@ -57,12 +57,12 @@ final class InMemoryMessageArchive implements MessageArchive {
     }
 
     @Override
-    public List<RestoreOutcome> restore(List<ChatMessage> messages) {
+    public List<RestoreOutcome> restore(List<ArchivedMessage> messages) {
         return messages.stream().map(this::restore).toList();
     }
 
-    private RestoreOutcome restore(ChatMessage message) {
-        Duration age = Duration.between(message.timestamp(), time.now());
+    private RestoreOutcome restore(ArchivedMessage message) {
+        Duration age = Duration.between(message.message().timestamp(), time.now());
         if (age.compareTo(retention) >= 0) {
             return RestoreOutcome.EXPIRED;
         }

@@ -2,6 +2,7 @@ package io.mychat.gateway.core.store;
 
 import io.mychat.gateway.core.threads.FaultBarrier;
 import io.mychat.gateway.spi.chat.AppendOutcome;
+import io.mychat.gateway.spi.chat.ArchivedMessage;
 import io.mychat.gateway.spi.chat.ChatId;
 import io.mychat.gateway.spi.chat.ChatMessage;
 import io.mychat.gateway.spi.chat.HistoryPage;
@@ -326,13 +327,13 @@ public final class InMemoryMessageStore implements MessageStore, MetricSource {
     }
 
     /** The messages of a chat behind a number, oldest first. */
-    synchronized List<ChatMessage> after(ChatId chatId, long afterSeq, int limit) {
+    synchronized List<ArchivedMessage> after(ChatId chatId, long afterSeq, int limit) {
         dropEnded();
         Chat chat = chats.get(chatId);
         return chat == null
                 ? List.of()
                 : chat.tape().after(afterSeq, limit).stream()
-                        .map(StoredMessage::message)
+                        .map(StoredMessage::archived)
                         .toList();
     }
 
@@ -341,14 +342,15 @@ public final class InMemoryMessageStore implements MessageStore, MetricSource {
      *
      * @param age how long ago it was sent; less than the retention
      */
-    synchronized RestoreOutcome restore(ChatMessage message, Duration age) {
+    synchronized RestoreOutcome restore(ArchivedMessage archived, Duration age) {
         dropEnded();
+        ChatMessage message = archived.message();
         NewMessage restored = new NewMessage(
                 message.messageId(),
                 message.fromUser(),
                 message.toUser(),
                 message.content(),
-                null,
+                archived.clientMsgId(),
                 "",
                 message.timestamp());
         StoredMessage same = kept.get(message.messageId());
@@ -363,7 +365,9 @@ public final class InMemoryMessageStore implements MessageStore, MetricSource {
         if (newest != null && newest.arrivedAt() - arrivedAt > 0) {
             arrivedAt = newest.arrivedAt();
         }
-        StoredMessage added = new StoredMessage(restored, chat.id(), number, arrivedAt);
+        boolean isIdKnown = chat.findSent(restored).isPresent();
+        StoredMessage added =
+                new StoredMessage(isIdKnown ? restored.withoutClientMsgId() : restored, chat.id(), number, arrivedAt);
         hold(added, chat);
         keepWithinBytes(added);
         return number == message.chatSeq() ? RestoreOutcome.RESTORED : RestoreOutcome.RENUMBERED;

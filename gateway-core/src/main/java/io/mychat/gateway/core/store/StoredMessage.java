@@ -1,5 +1,6 @@
 package io.mychat.gateway.core.store;
 
+import io.mychat.gateway.spi.chat.ArchivedMessage;
 import io.mychat.gateway.spi.chat.ChatId;
 import io.mychat.gateway.spi.chat.ChatMessage;
 import io.mychat.gateway.spi.chat.InboxOwners;
@@ -39,6 +40,10 @@ final class StoredMessage {
         return message.chatId().equals(other.chatId())
                 && message.fromUser().equals(other.fromUser())
                 && message.content().equals(other.content());
+    }
+
+    ArchivedMessage archived() {
+        return new ArchivedMessage(message, clientMsgId);
     }
 
     String originSession() {

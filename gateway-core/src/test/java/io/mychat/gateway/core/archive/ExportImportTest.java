@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mychat.gateway.core.store.InMemoryMessageStore;
 import io.mychat.gateway.spi.StoreUnavailableException;
+import io.mychat.gateway.spi.chat.AppendOutcome;
 import io.mychat.gateway.spi.chat.ChatId;
 import io.mychat.gateway.spi.chat.InboxEntry;
 import io.mychat.gateway.spi.chat.MessageArchive;
@@ -52,6 +53,21 @@ class ExportImportTest {
         assertThat(imported.renumbered() + imported.badLines() + imported.missingEntries())
                 .isZero();
         assertThat(imported.isComplete()).isTrue();
+        assertSameContent();
+    }
+
+    @Test
+    void aRetryAfterAnImportIsADuplicate() throws IOException {
+        NewMessage sent = new NewMessage("m1", "user0", "user1", "hi", "c-1", "s", time.now());
+        AppendOutcome stored = source.append(sent);
+        ExportTotals unused = export(source.archive().orElseThrow(), file());
+        ImportTotals imported = importInto(target, MessageImport.Options.defaults());
+
+        AppendOutcome retried = target.append(new NewMessage("m2", "user0", "user1", "hi", "c-1", "s2", time.now()));
+
+        assertThat(stored).isInstanceOf(AppendOutcome.Stored.class);
+        assertThat(imported.restored()).isEqualTo(1);
+        assertThat(retried).isInstanceOf(AppendOutcome.Duplicate.class);
         assertSameContent();
     }
 
@@ -115,7 +131,8 @@ class ExportImportTest {
         lines.add(6, "x".repeat(5000));
         lines.add(7, "{\"type\":\"other\"}");
         lines.add(8, lines.get(5).replace("\"chat_seq\":", "\"chat_seq\":-"));
-        lines.add(9, lines.get(5).replaceAll("\"timestamp\":\"[^\"]*", "\"timestamp\":\"+1000000000-01-01T00:00:00Z"));
+        lines.add(9, lines.get(5).replace("\"chat_seq\"", "\"client_msg_id\":7,\"chat_seq\""));
+        lines.add(10, lines.get(5).replaceAll("\"timestamp\":\"[^\"]*", "\"timestamp\":\"+1000000000-01-01T00:00:00Z"));
         Files.write(file(), lines);
 
         ImportTotals imported = importInto(target, new MessageImport.Options(1, false, 2000));
@@ -127,8 +144,9 @@ class ExportImportTest {
                         "7 is longer than 2000 bytes",
                         "8 type is none of message, inbox",
                         "9 chat_seq is not a whole number from 1 to 2^50",
-                        "10 timestamp is not between 1970 and 9999");
-        assertThat(imported.badLines()).isEqualTo(6);
+                        "10 client_msg_id is not a text of 1 to 128 characters",
+                        "11 timestamp is not between 1970 and 9999");
+        assertThat(imported.badLines()).isEqualTo(7);
         assertSameContent();
     }
 

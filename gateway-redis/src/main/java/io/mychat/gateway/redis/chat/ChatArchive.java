@@ -1,10 +1,12 @@
 package io.mychat.gateway.redis.chat;
 
+import io.mychat.gateway.redis.chat.record.Digest;
 import io.mychat.gateway.redis.chat.record.MessageRecord;
 import io.mychat.gateway.redis.chat.record.StoredEntry;
 import io.mychat.gateway.redis.client.LuaScript;
 import io.mychat.gateway.redis.client.RedisCommand;
 import io.mychat.gateway.redis.client.RedisReply;
+import io.mychat.gateway.spi.chat.ArchivedMessage;
 import io.mychat.gateway.spi.chat.ChatId;
 import io.mychat.gateway.spi.chat.ChatMessage;
 import io.mychat.gateway.spi.chat.ChatsPage;
@@ -84,19 +86,20 @@ final class ChatArchive {
         return new ChatsPage(found, last < ChatKeys.BUCKETS ? Optional.of(last + ":") : Optional.empty());
     }
 
-    List<ChatMessage> messages(ChatId chat, long afterSeq, int limit) {
+    List<ArchivedMessage> messages(ChatId chat, long afterSeq, int limit) {
         long after = afterSeq;
         while (true) {
             List<Object> args = new ArrayList<>(dependencies.clockAndRetention());
             args.addAll(List.of(ChatDependencies.MAX_ANSWER_BYTES, after, limit));
             List<@Nullable Object> answer = RedisReply.list(
                     redis.call(SCAN.readOn(List.of(dependencies.keys().messages(chat)), args.toArray())));
-            List<ChatMessage> messages = new ArrayList<>();
+            List<ArchivedMessage> messages = new ArrayList<>();
             long last = after;
             for (Object raw : answer) {
                 Optional<StoredEntry> entry = StoredEntry.parse(raw);
                 last = Math.max(last, entry.map(StoredEntry::number).orElse(0L));
-                entry.flatMap(one -> message(chat, one)).ifPresent(messages::add);
+                entry.flatMap(one -> message(chat, one).map(message -> new ArchivedMessage(message, one.clientMsgId())))
+                        .ifPresent(messages::add);
             }
             if (!messages.isEmpty() || last == after) {
                 return List.copyOf(messages);
@@ -134,9 +137,11 @@ final class ChatArchive {
                 .toList();
     }
 
-    List<RestoreOutcome> restore(List<ChatMessage> messages) {
+    List<RestoreOutcome> restore(List<ArchivedMessage> messages) {
         List<RedisCommand> commands = new ArrayList<>();
-        for (ChatMessage message : messages) {
+        for (ArchivedMessage archived : messages) {
+            ChatMessage message = archived.message();
+            String clientMsgId = archived.clientMsgId();
             List<Object> args = new ArrayList<>(dependencies.clockAndRetention());
             args.addAll(List.of(
                     dependencies.settings().maxPerChat(),
@@ -144,16 +149,23 @@ final class ChatArchive {
                     message.messageId(),
                     message.chatSeq(),
                     message.timestamp().toEpochMilli(),
-                    record(message).text()));
+                    record(message).text(),
+                    dependencies.settings().dedupe().toMillis(),
+                    Digest.of(message.content()),
+                    message.timestamp().toString()));
             List<String> keys = new ArrayList<>(dependencies.keys().chat(message.chatId()));
             keys.add(dependencies.keys().index(ChatKeys.bucket(message.chatId())));
+            if (clientMsgId != null) {
+                keys.add(dependencies.keys().sent(message.chatId(), message.fromUser(), clientMsgId));
+                args.add(clientMsgId);
+            }
             commands.add(RESTORE.on(keys, args.toArray()));
         }
         List<RedisReply> replies = redis.all(commands);
         List<RestoreOutcome> outcomes = new ArrayList<>();
         for (int i = 0; i < messages.size(); i++) {
-            outcomes.add(
-                    outcome(messages.get(i), RedisReply.texts(replies.get(i).get())));
+            outcomes.add(outcome(
+                    messages.get(i).message(), RedisReply.texts(replies.get(i).get())));
         }
         return List.copyOf(outcomes);
     }

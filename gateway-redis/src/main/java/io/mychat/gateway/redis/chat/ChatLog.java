@@ -80,12 +80,13 @@ final class ChatLog {
         KnownChats.Newest seen = known.of(chat);
         args.add(seen.number());
         args.add(seen.messageId());
+        String clientMsgId = message.clientMsgId();
+        args.add(clientMsgId == null ? "" : clientMsgId);
         args.addAll(completedMarks.takeDone(ChatKeys.bucket(chat)));
 
         List<String> keys = new ArrayList<>(chatDependencies.keys().chat(chat));
         keys.add(chatDependencies.keys().open(ChatKeys.bucket(chat)));
         keys.add(chatDependencies.keys().index(ChatKeys.bucket(chat)));
-        String clientMsgId = message.clientMsgId();
         if (clientMsgId != null) {
             keys.add(chatDependencies.keys().sent(chat, message.fromUser(), clientMsgId));
         }

@@ -1,8 +1,8 @@
 package io.mychat.gateway.redis.chat;
 
 import io.mychat.gateway.redis.client.Redis;
+import io.mychat.gateway.spi.chat.ArchivedMessage;
 import io.mychat.gateway.spi.chat.ChatId;
-import io.mychat.gateway.spi.chat.ChatMessage;
 import io.mychat.gateway.spi.chat.ChatsPage;
 import io.mychat.gateway.spi.chat.InboxOwners;
 import io.mychat.gateway.spi.chat.InboxPage;
@@ -54,7 +54,7 @@ public final class RedisMessageArchive implements MessageArchive {
     }
 
     @Override
-    public List<ChatMessage> messages(ChatId chat, long afterSeq, int limit) {
+    public List<ArchivedMessage> messages(ChatId chat, long afterSeq, int limit) {
         return chats.messages(chat, afterSeq, limit);
     }
 
@@ -64,7 +64,7 @@ public final class RedisMessageArchive implements MessageArchive {
     }
 
     @Override
-    public List<RestoreOutcome> restore(List<ChatMessage> messages) {
+    public List<RestoreOutcome> restore(List<ArchivedMessage> messages) {
         return chats.restore(messages);
     }
 

@@ -4,7 +4,7 @@
 -- a message with a client_msg_id, what is known under that.
 -- ARGV: 3 dedupe ms, 4 max messages of a chat, 5 max open marks of a sender, 6 chat id, 7 '1' or '2': which of the two
 -- sends, 8 node, 9 message id, 10 its time, 11 digest of the content, 12 the record, 13 and 14 the newest number that this
--- gateway has given here and its message, or 0 and ''; then marks of this bucket that are done.
+-- gateway has given here and its message, or 0 and '', 15 the client_msg_id or ''; then marks of this bucket that are done.
 -- Returns {'reused'}, {'backlog'}, {'duplicate', number, message id, time, open...}, {'stored', number, mark, came at, '1' when
 -- the chat has lost what the gateway had stored there, open...}, or {'again', number, open...} for a message id that is here already: a cluster may run a script twice.
 -- open: {mark, number, came at, message id, record} of earlier messages of this sender, and of the duplicate itself,
@@ -19,7 +19,7 @@ clean(counter, 'string')
 clean(ids, 'zset')
 clean(open, 'zset')
 
-for i = 15, #ARGV do
+for i = 16, #ARGV do
   redis.call('ZREM', open, ARGV[i])
 end
 
@@ -87,8 +87,12 @@ local function next_number()
 end
 
 local function add(number)
-  return redis.pcall('XADD', messages, 'MAXLEN', '=', int(max_messages), int(number) .. '-' .. int(now),
-      'i', message_id, 'm', ARGV[12])
+  local fields = {'i', message_id, 'm', ARGV[12]}
+  if sent then
+    -- For an export: what is known under it says the message, but not the other way round.
+    fields[5], fields[6] = 'c', ARGV[15]
+  end
+  return redis.pcall('XADD', messages, 'MAXLEN', '=', int(max_messages), int(number) .. '-' .. int(now), unpack(fields))
 end
 
 local number = next_number()

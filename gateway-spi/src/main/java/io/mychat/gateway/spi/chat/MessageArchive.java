@@ -32,7 +32,7 @@ public interface MessageArchive extends AutoCloseable {
      * @param limit the largest number of messages, at least 1
      * @return empty only when no messages follow; fewer than {@code limit} says nothing
      */
-    List<ChatMessage> messages(ChatId chat, long afterSeq, int limit);
+    List<ArchivedMessage> messages(ChatId chat, long afterSeq, int limit);
 
     /** As {@link MessageStore#readInbox}. */
     InboxPage readInbox(String userId, long afterSeq, int limit);
@@ -40,12 +40,13 @@ public interface MessageArchive extends AutoCloseable {
     /**
      * Puts messages into one chat, in this order, and into no inbox. A message keeps its {@code chat_seq} where that is
      * greater than every number of the chat; otherwise it gets the next number. Its age counts from its timestamp, so
-     * that it is removed when it would have been.
+     * that it is removed when it would have been. A retry with its {@code client_msg_id} is recognised for as long as
+     * the dedupe time would have lasted, unless the store knows that id by another message.
      *
      * @param messages of one chat
      * @return an outcome for each message: RESTORED, RENUMBERED, EXISTING, CONFLICT or EXPIRED
      */
-    List<RestoreOutcome> restore(List<ChatMessage> messages);
+    List<RestoreOutcome> restore(List<ArchivedMessage> messages);
 
     /**
      * Puts messages that are in their chats into the inbox of one of their two users, in this order, behind the entries

@@ -20,6 +20,11 @@ public record NewMessage(
         String originSession,
         Instant timestamp) {
 
+    /** The same message, which no retry repeats. */
+    public NewMessage withoutClientMsgId() {
+        return new NewMessage(messageId, fromUser, toUser, content, null, originSession, timestamp);
+    }
+
     public ChatId chatId() {
         return ChatId.between(fromUser, toUser);
     }

@@ -3,6 +3,8 @@ package io.mychat.gateway.testkit.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mychat.gateway.spi.chat.AppendOutcome;
+import io.mychat.gateway.spi.chat.ArchivedMessage;
 import io.mychat.gateway.spi.chat.ChatId;
 import io.mychat.gateway.spi.chat.ChatMessage;
 import io.mychat.gateway.spi.chat.ChatsPage;
@@ -14,6 +16,7 @@ import io.mychat.gateway.spi.chat.RestoreOutcome;
 import io.mychat.gateway.spi.session.DeviceKey;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,13 +93,22 @@ public abstract class MessageArchiveContract extends MessageStoreFixture {
         assertThat(archive.messages(ChatId.between("x", "y"), 0, 3)).isEmpty();
     }
 
+    @Test
+    void aMessageIsFoundWithTheIdOfItsSender() {
+        ChatMessage named = stored(store.append(message("alice", "bob", "hi", "c1")));
+        ChatMessage other = send("alice", "bob", "hello");
+
+        assertThat(archive.messages(ALICE_AND_BOB, 0, 10))
+                .containsExactly(new ArchivedMessage(named, "c1"), ArchivedMessage.of(other));
+    }
+
     // ---- restoring
 
     @Test
     void aRestoredMessageKeepsItsNumber() {
         ChatMessage seventh = message(7, "alice", "bob", "hi");
 
-        assertThat(archive.restore(List.of(seventh))).containsExactly(RestoreOutcome.RESTORED);
+        assertThat(restore(seventh)).containsExactly(RestoreOutcome.RESTORED);
 
         assertThat(history(10).messages()).containsExactly(seventh);
         assertThat(send("bob", "alice", "hello").chatSeq()).isEqualTo(8);
@@ -105,7 +117,7 @@ public abstract class MessageArchiveContract extends MessageStoreFixture {
 
     @Test
     void aRestoreIsNoDelivery() {
-        archive.restore(List.of(message(1, "alice", "bob", "hi")));
+        restore(message(1, "alice", "bob", "hi"));
 
         assertThat(inbox("alice")).isEmpty();
         assertThat(inbox("bob")).isEmpty();
@@ -116,7 +128,7 @@ public abstract class MessageArchiveContract extends MessageStoreFixture {
         ChatMessage stored = send("alice", "bob", "hi");
         ChatMessage other = message(2, "alice", "bob", "new");
 
-        assertThat(archive.restore(List.of(stored, other, other)))
+        assertThat(restore(stored, other, other))
                 .containsExactly(RestoreOutcome.EXISTING, RestoreOutcome.RESTORED, RestoreOutcome.EXISTING);
 
         assertThat(history(10).messages()).containsExactly(stored, other);
@@ -128,7 +140,7 @@ public abstract class MessageArchiveContract extends MessageStoreFixture {
         ChatMessage forged =
                 new ChatMessage(stored.messageId(), ALICE_AND_BOB, 2, "bob", "alice", "forged", stored.timestamp());
 
-        assertThat(archive.restore(List.of(forged))).containsExactly(RestoreOutcome.CONFLICT);
+        assertThat(restore(forged)).containsExactly(RestoreOutcome.CONFLICT);
 
         assertThat(history(10).messages()).containsExactly(stored);
     }
@@ -138,7 +150,7 @@ public abstract class MessageArchiveContract extends MessageStoreFixture {
         ChatMessage later = send("alice", "bob", "later");
         ChatMessage first = message(1, "alice", "bob", "first");
 
-        assertThat(archive.restore(List.of(first))).containsExactly(RestoreOutcome.RENUMBERED);
+        assertThat(restore(first)).containsExactly(RestoreOutcome.RENUMBERED);
 
         assertThat(history(10).messages()).containsExactly(later, numbered(first, 2));
     }
@@ -148,7 +160,7 @@ public abstract class MessageArchiveContract extends MessageStoreFixture {
         ChatMessage old = message(1, "alice", "bob", "old");
         elapse(Duration.ofDays(30));
 
-        assertThat(archive.restore(List.of(old))).containsExactly(RestoreOutcome.EXPIRED);
+        assertThat(restore(old)).containsExactly(RestoreOutcome.EXPIRED);
         assertThat(history(10).messages()).isEmpty();
     }
 
@@ -156,7 +168,7 @@ public abstract class MessageArchiveContract extends MessageStoreFixture {
     void aRestoredMessageEndsWhenItWouldHaveEnded() {
         ChatMessage old = message(1, "alice", "bob", "old");
         elapse(Duration.ofDays(20));
-        archive.restore(List.of(old));
+        restore(old);
         archive.deliver("bob", List.of(reference(old)));
         assertThat(inbox("bob")).hasSize(1);
 
@@ -166,6 +178,40 @@ public abstract class MessageArchiveContract extends MessageStoreFixture {
         assertThat(inbox("bob")).isEmpty();
     }
 
+    @Test
+    void aRetryAfterARestoreIsADuplicate() {
+        ArchivedMessage lost = lost("c1", "hi");
+        archive.restore(List.of(lost));
+
+        AppendOutcome retried = store.append(message("alice", "bob", "hi", "c1"));
+
+        assertThat(retried).isEqualTo(new AppendOutcome.Duplicate(lost.message()));
+        assertThat(store.append(message("alice", "bob", "other", "c1")))
+                .isInstanceOf(AppendOutcome.ClientMsgIdReused.class);
+        assertThat(store.append(message("bob", "alice", "hi", "c1"))).isInstanceOf(AppendOutcome.Stored.class);
+        assertThat(archive.messages(ALICE_AND_BOB, 0, 10)).first().isEqualTo(lost);
+    }
+
+    @Test
+    void afterTheDedupeTimeARestoredMessageIsNoOriginal() {
+        ArchivedMessage lost = lost("c1", "hi");
+        elapse(Duration.ofHours(23));
+        archive.restore(List.of(lost));
+        elapse(Duration.ofHours(2));
+
+        assertThat(store.append(message("alice", "bob", "hi", "c1"))).isInstanceOf(AppendOutcome.Stored.class);
+    }
+
+    @Test
+    void whatIsKnownOfAnotherMessageStays() {
+        ArchivedMessage lost = lost("c1", "hi");
+        ChatMessage repeated = stored(store.append(message("alice", "bob", "hi", "c1")));
+
+        assertThat(archive.restore(List.of(lost))).containsExactly(RestoreOutcome.RENUMBERED);
+
+        assertThat(store.append(message("alice", "bob", "hi", "c1"))).isEqualTo(new AppendOutcome.Duplicate(repeated));
+    }
+
     // ---- delivering
 
     @Test
@@ -173,8 +219,8 @@ public abstract class MessageArchiveContract extends MessageStoreFixture {
         ChatMessage first = message(1, "alice", "bob", "1");
         ChatMessage second = message(1, "carol", "bob", "2");
         ChatMessage third = message(2, "alice", "bob", "3");
-        archive.restore(List.of(first, third));
-        archive.restore(List.of(second));
+        restore(first, third);
+        restore(second);
 
         assertThat(archive.deliver("bob", List.of(reference(first), reference(second), reference(third))))
                 .containsOnly(RestoreOutcome.RESTORED);
@@ -189,7 +235,7 @@ public abstract class MessageArchiveContract extends MessageStoreFixture {
     void anEntryIsDeliveredOnce() {
         ChatMessage stored = send("alice", "bob", "hi");
         ChatMessage restored = message(2, "alice", "bob", "restored");
-        archive.restore(List.of(restored));
+        restore(restored);
         List<MessageReference> both = List.of(reference(stored), reference(restored));
 
         assertThat(archive.deliver("bob", both)).containsExactly(RestoreOutcome.EXISTING, RestoreOutcome.RESTORED);
@@ -290,12 +336,21 @@ public abstract class MessageArchiveContract extends MessageStoreFixture {
 
     private List<ChatMessage> messages(ChatId chat, int limit) {
         List<ChatMessage> all = new ArrayList<>();
-        List<ChatMessage> page = archive.messages(chat, 0, limit);
+        List<ArchivedMessage> page = archive.messages(chat, 0, limit);
         while (!page.isEmpty()) {
-            all.addAll(page);
-            page = archive.messages(chat, page.get(page.size() - 1).chatSeq(), limit);
+            page.forEach(one -> all.add(one.message()));
+            page = archive.messages(chat, all.get(all.size() - 1).chatSeq(), limit);
         }
         return all;
+    }
+
+    private List<RestoreOutcome> restore(ChatMessage... messages) {
+        return archive.restore(Arrays.stream(messages).map(ArchivedMessage::of).toList());
+    }
+
+    /** A message of another store. */
+    private ArchivedMessage lost(String clientMsgId, String content) {
+        return new ArchivedMessage(message(1, "alice", "bob", content), clientMsgId);
     }
 
     private ChatMessage message(long chatSeq, String from, String to, String content) {

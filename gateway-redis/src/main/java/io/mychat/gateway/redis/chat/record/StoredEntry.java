@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An entry of a chat or an inbox as Redis gives it: named by its number and the time of its arrival, with the
- * message's id ({@code i}), its record ({@code m}) and, in an inbox, its number in its chat ({@code n}).
+ * message's id ({@code i}), its record ({@code m}), in a chat the sender's own id ({@code c}) where there is one, and in an
+ * inbox its number in its chat ({@code n}).
  */
 public record StoredEntry(long number, long arrivalMillis, Map<String, String> fields) {
 
@@ -39,6 +40,11 @@ public record StoredEntry(long number, long arrivalMillis, Map<String, String> f
 
     public String record() {
         return fields.getOrDefault("m", "");
+    }
+
+    /** The sender's own id of the message, or null. */
+    public @Nullable String clientMsgId() {
+        return fields.get("c");
     }
 
     /** The message's number in its chat; empty when it has none. */
