@@ -1,5 +1,6 @@
 package io.mychat.gateway.core.processor;
 
+import io.mychat.gateway.core.protocol.ErrorReplies;
 import io.mychat.gateway.core.threads.FaultBarrier;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.event.RateLimitedLogs;
@@ -106,7 +107,7 @@ final class HandlerInvoker {
             try (Tracer.Scope ids = CommandLog.open(invocation.message(), () -> {})) {
                 missingReplies.of(handler).log("Handler " + handler + " returned null");
             }
-            return StandardReplies.FAILED;
+            return ErrorReplies.INTERNAL;
         }
         return reply;
     }

@@ -1,5 +1,6 @@
 package io.mychat.gateway.core.processor;
 
+import io.mychat.gateway.core.protocol.ErrorReplies;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.message.ErrorCode;
 import io.mychat.gateway.spi.message.Reply;
@@ -9,8 +10,6 @@ import java.util.concurrent.CompletionException;
 /** The replies of the gateway for failures, timeouts and overload, when no handler replies (specification 7.2). */
 final class StandardReplies {
 
-    static final Reply FAILED = Reply.failure(
-            ErrorCode.INTERNAL_SERVER_ERROR, "internal_error", "The gateway could not handle this message.");
     static final Reply TIMED_OUT =
             unavailable("timeout", "The command took too long; it may or may not have been executed.");
     static final Reply OVERLOADED = Reply.failure(
@@ -29,7 +28,7 @@ final class StandardReplies {
 
     /** The reply for an exception of a handler; it contains no details. */
     static Reply to(Throwable cause) {
-        return cause instanceof StoreUnavailableException ? STORE_UNAVAILABLE : FAILED;
+        return cause instanceof StoreUnavailableException ? STORE_UNAVAILABLE : ErrorReplies.INTERNAL;
     }
 
     /** The original exception of a failed stage, without a wrapping {@link CompletionException}. */

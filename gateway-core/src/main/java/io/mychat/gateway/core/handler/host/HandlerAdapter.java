@@ -17,6 +17,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -49,8 +50,9 @@ public final class HandlerAdapter {
             return handler.withBlocking((message, context) -> replies.check(name, reply(blocking, message, context)));
         }
         AsyncMessageHandler call = call(handler);
-        return handler.withAsync(intercepted(
-                (message, context) -> outcome(call, message, context, reply -> replies.check(name, reply))));
+        HandlerDefinition.Payload<?> payload = handler.payload();
+        UnaryOperator<Reply> check = payload == null ? reply -> replies.check(name, reply) : UnaryOperator.identity();
+        return handler.withAsync(intercepted((message, context) -> outcome(call, message, context, check)));
     }
 
     private static Reply reply(MessageHandler handler, UnifiedMessage message, MessageContext context)
@@ -65,7 +67,7 @@ public final class HandlerAdapter {
     private AsyncMessageHandler call(HandlerDefinition handler) {
         HandlerDefinition.Payload<?> payload = handler.payload();
         if (payload != null) {
-            return call(payload);
+            return call(handler.name(), payload);
         }
         AsyncMessageHandler async = handler.asyncHandler();
         MessageHandler blocking = handler.blockingHandler();
@@ -75,12 +77,13 @@ public final class HandlerAdapter {
                 : async;
     }
 
-    private <P extends Record> AsyncMessageHandler call(HandlerDefinition.Payload<P> payload) {
+    /** Checks the replies by itself: what it has written needs no second look. */
+    private <P extends Record> AsyncMessageHandler call(String name, HandlerDefinition.Payload<P> payload) {
         return (message, context) -> {
             Object result = payload.handler().handle(payloads.read(message.data(), payload.type()), message, context);
             return result instanceof CompletionStage<?> stage
-                    ? stage.thenApply(replies::of)
-                    : CompletableFuture.completedFuture(replies.of(result));
+                    ? stage.thenApply(later -> replies.of(name, later))
+                    : CompletableFuture.completedFuture(replies.of(name, result));
         };
     }
 
@@ -137,11 +140,24 @@ public final class HandlerAdapter {
         for (int i = interceptors.size() - 1; i >= 0; i--) {
             HandlerInterceptor interceptor = interceptors.get(i);
             AsyncMessageHandler rest = chain;
-            AsyncMessageHandler around =
-                    (message, context) -> interceptor.intercept(message, context, next -> proceed(rest, next, context));
-            chain = (message, context) -> outcome(around, message, context, UnaryOperator.identity());
+            chain = (message, context) -> {
+                AtomicReference<@Nullable Reply> passed = new AtomicReference<>();
+                AsyncMessageHandler around = (given, same) -> interceptor.intercept(
+                        given,
+                        same,
+                        next -> proceed(rest, next, same).whenComplete((reply, error) -> passed.set(reply)));
+                return outcome(around, message, context, reply -> checked(interceptor, reply, passed.get()));
+            };
         }
         return chain;
+    }
+
+    /** A reply that the interceptor has made by itself is checked like those of handlers. */
+    @SuppressWarnings("ReferenceEquality")
+    private Reply checked(HandlerInterceptor interceptor, @Nullable Reply reply, @Nullable Reply passed) {
+        return reply != null && reply == passed
+                ? reply
+                : replies.check(interceptor.getClass().getName(), reply);
     }
 
     private static CompletionStage<Reply> proceed(

@@ -1,8 +1,8 @@
 package io.mychat.gateway.core.handler.host;
 
 import io.mychat.gateway.core.codec.Json;
+import io.mychat.gateway.core.protocol.ErrorReplies;
 import io.mychat.gateway.spi.event.RateLimitedLogs;
-import io.mychat.gateway.spi.message.ErrorCode;
 import io.mychat.gateway.spi.message.Reply;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.nio.charset.StandardCharsets;
@@ -17,9 +17,6 @@ import org.slf4j.LoggerFactory;
 final class ReplyCheck {
 
     private static final Logger log = LoggerFactory.getLogger(ReplyCheck.class);
-
-    private static final Reply UNUSABLE = Reply.failure(
-            ErrorCode.INTERNAL_SERVER_ERROR, "internal_error", "The gateway could not handle this message.");
 
     /** A UTF-16 unit is up to six bytes of JSON, as a control character is. */
     private static final int MOST_BYTES_OF_A_UNIT = 6;
@@ -40,11 +37,14 @@ final class ReplyCheck {
     }
 
     /** The reply for a result of a {@link io.mychat.gateway.spi.message.PayloadHandler}. */
-    Reply of(@Nullable Object result) {
+    Reply of(String handler, @Nullable Object result) {
         if (result == null) {
             return Reply.ok();
         }
-        return result instanceof Reply reply ? reply : Reply.ok(payloads.write(result));
+        // What has just been written is JSON.
+        return result instanceof Reply reply
+                ? check(handler, reply)
+                : fitting(handler, Reply.ok(payloads.write(result)));
     }
 
     /** The reply, if a client can read it. */
@@ -52,6 +52,13 @@ final class ReplyCheck {
         if (reply == null) {
             return refuse(missing, handler, "null");
         }
+        if (!json.isJson(reply.data())) {
+            return refuse(refused, handler, "a reply whose data is not JSON: a text needs quotes around it");
+        }
+        return fitting(handler, reply);
+    }
+
+    private Reply fitting(String handler, Reply reply) {
         String data = reply.data();
         if ((long) data.length() * MOST_BYTES_OF_A_UNIT > maxBytes && encodedBytes(data) > maxBytes) {
             return refuse(
@@ -60,15 +67,12 @@ final class ReplyCheck {
                     "a reply of " + encodedBytes(data) + " bytes; " + maxBytes
                             + " fit into processing.max_outbound_bytes");
         }
-        if (!json.isJson(data)) {
-            return refuse(refused, handler, "a reply whose data is not JSON: a text needs quotes around it");
-        }
         return reply;
     }
 
     private static Reply refuse(RateLimitedLogs logs, String handler, String what) {
         logs.of(handler).log("Handler " + handler + " returned " + what);
-        return UNUSABLE;
+        return ErrorReplies.INTERNAL;
     }
 
     /** The bytes of the text as a JSON string. */

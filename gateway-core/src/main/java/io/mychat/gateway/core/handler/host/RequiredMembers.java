@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
@@ -18,6 +19,23 @@ final class RequiredMembers {
     private static final PropertyNamingStrategies.SnakeCaseStrategy NAMES =
             new PropertyNamingStrategies.SnakeCaseStrategy();
 
+    /** Found once for each record class, and forgotten with the class. */
+    private static final ClassValue<List<Member>> MEMBERS = new ClassValue<>() {
+        @Override
+        protected List<Member> computeValue(Class<?> type) {
+            return Arrays.stream(type.getRecordComponents())
+                    .map(RequiredMembers::member)
+                    .toList();
+        }
+    };
+
+    /**
+     * A component of a record.
+     *
+     * @param name its name in JSON
+     */
+    private record Member(String name, Method accessor, boolean primitive, boolean nullable) {}
+
     private RequiredMembers() {}
 
     /**
@@ -27,10 +45,13 @@ final class RequiredMembers {
      */
     static Optional<String> missing(@Nullable Object value, JsonNode node, String path) {
         if (value instanceof Record parent) {
-            return Arrays.stream(parent.getClass().getRecordComponents())
-                    .map(component -> missing(parent, component, node, path))
-                    .flatMap(Optional::stream)
-                    .findFirst();
+            for (Member member : MEMBERS.get(parent.getClass())) {
+                Optional<String> found = missing(parent, member, node, path);
+                if (found.isPresent()) {
+                    return found;
+                }
+            }
+            return Optional.empty();
         }
         if (value instanceof List<?> list) {
             for (int i = 0; i < list.size(); i++) {
@@ -51,26 +72,34 @@ final class RequiredMembers {
         return Optional.empty();
     }
 
-    private static Optional<String> missing(Record parent, RecordComponent component, JsonNode node, String path) {
-        JsonProperty renamed = component.getAccessor().getAnnotation(JsonProperty.class);
-        String name =
-                renamed == null || renamed.value().isEmpty() ? NAMES.translate(component.getName()) : renamed.value();
-        Object value = value(parent, component);
+    private static Optional<String> missing(Record parent, Member member, JsonNode node, String path) {
+        Object value = value(parent, member.accessor());
         // A number that is absent is read as 0.
-        boolean absent = value == null || (component.getType().isPrimitive() && !node.has(name));
+        boolean absent = value == null || (member.primitive() && !node.has(member.name()));
         if (absent) {
-            return isNullable(component) ? Optional.empty() : Optional.of(path + "." + name);
+            return member.nullable() ? Optional.empty() : Optional.of(path + "." + member.name());
         }
-        return missing(value, node.path(name), path + "." + name);
+        return value instanceof Record || value instanceof List || value instanceof Map
+                ? missing(value, node.path(member.name()), path + "." + member.name())
+                : Optional.empty();
     }
 
-    private static @Nullable Object value(Record parent, RecordComponent component) {
+    private static @Nullable Object value(Record parent, Method accessor) {
         try {
-            component.getAccessor().trySetAccessible();
-            return component.getAccessor().invoke(parent);
+            return accessor.invoke(parent);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(parent.getClass().getName() + " cannot be read", e);
         }
+    }
+
+    private static Member member(RecordComponent component) {
+        JsonProperty renamed = component.getAccessor().getAnnotation(JsonProperty.class);
+        component.getAccessor().trySetAccessible();
+        return new Member(
+                renamed == null || renamed.value().isEmpty() ? NAMES.translate(component.getName()) : renamed.value(),
+                component.getAccessor(),
+                component.getType().isPrimitive(),
+                isNullable(component));
     }
 
     /** Any library's annotation of that name, on the component or its type. */

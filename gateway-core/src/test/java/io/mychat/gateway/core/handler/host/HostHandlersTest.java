@@ -305,6 +305,29 @@ class HostHandlersTest {
     }
 
     @Test
+    void aReplyOfAnInterceptorIsCheckedLikeThatOfAHandler() {
+        Guest alice = alice(builder -> builder.interceptor((message, context, next) -> next.proceed(message)
+                .thenApply(reply -> {
+                    return message.cmdId() == 3001 ? Reply.ok("no JSON") : reply;
+                })));
+
+        assertThat(alice.request(3001, "{}").error()).isEqualTo("internal_error");
+        assertThat(alice.request(1004, "{}").code()).isEqualTo(200);
+    }
+
+    /** A reply with a text that is long as JSON only. */
+    public record Large(String text) {}
+
+    @Test
+    void aRecordThatIsTooLargeAsAReplyIs500() {
+        Guest alice = alice(builder -> builder.setting("processing.max_outbound_bytes", 8192)
+                .handler(5001, Order.class, (order, message, context) -> new Large("\u0007".repeat(1500))));
+
+        assertThat(alice.request(5001, "{\"order_id\":\"o\",\"items\":[]}").error())
+                .isEqualTo("internal_error");
+    }
+
+    @Test
     void aFailingInterceptorIs500() {
         TestGateway gateway = start(builder -> builder.interceptor((message, context, next) -> {
             if (message.cmdId() == 3001) {
