@@ -58,6 +58,8 @@ final class DemoUsers implements AutoCloseable {
         if (accounts != null && verifier != null) {
             builder.host("127.0.0.1")
                     .setting("auth.jwt_secret", random(48))
+                    // Nobody waits for a demo that was stopped.
+                    .setting("server.drain_seconds", 1)
                     .credentials(verifier)
                     .users(accounts);
         }
