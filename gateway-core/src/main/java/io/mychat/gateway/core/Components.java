@@ -35,7 +35,6 @@ import io.mychat.gateway.core.handshake.HandshakePolicy;
 import io.mychat.gateway.core.handshake.TracedHandshakes;
 import io.mychat.gateway.core.host.AsyncCalls;
 import io.mychat.gateway.core.host.HostSessions;
-import io.mychat.gateway.core.host.PushData;
 import io.mychat.gateway.core.inbox.InboxDelivery;
 import io.mychat.gateway.core.login.KickService;
 import io.mychat.gateway.core.login.LoginService;
@@ -52,6 +51,7 @@ import io.mychat.gateway.core.processor.ProcessingOptions;
 import io.mychat.gateway.core.processor.ReceiverFactory;
 import io.mychat.gateway.core.processor.TaskRunner;
 import io.mychat.gateway.core.protocol.ServerMessages;
+import io.mychat.gateway.core.push.PushData;
 import io.mychat.gateway.core.push.PushService;
 import io.mychat.gateway.core.reload.ConfigManager;
 import io.mychat.gateway.core.reload.ConfigWatchSupervisor;
@@ -115,6 +115,7 @@ final class Components {
     final LogoutService logouts;
     final KickService kicks;
     final PushService pushes;
+    final PushData pushData;
     final MessageService messages;
     final HostSessions sessions;
     final AsyncCalls hostCalls;
@@ -298,12 +299,9 @@ final class Components {
                 processing.clusterReplyTimeout().plus(PUSH_STORE_TIME),
                 config.messages().idempotency(),
                 time);
-        sessions = new HostSessions(
-                connections,
-                cluster,
-                new HostSessions.Services(pushes, kicks),
-                new PushData(json, server.maxMessageBytes()),
-                hostCalls);
+        pushData = new PushData(json, server.maxMessageBytes());
+        sessions =
+                new HostSessions(connections, cluster, new HostSessions.Services(pushes, kicks), pushData, hostCalls);
         messages = new MessageService(adapters.messages, adapters.users, ids::message, server.maxMessageBytes(), time);
         HandlerAdapter adapter = new HandlerAdapter(
                 adapterRegistry.interceptors(), json, processing.maxOutboundBytes() - ENVELOPE_BYTES, time);

@@ -55,7 +55,7 @@ final class HttpApiFactory {
         List<EndpointGroup> forClients = List.of(
                 new LoginEndpoint(rooms.logins, guard.audit(), rooms.json, rooms.pools.boundedLogins()),
                 new TokenEndpoints(rooms.tokens, rooms.logouts, guard.audit(), rooms.json),
-                new PushEndpoint(rooms.pushes, live().gateway().server().maxMessageBytes(), guard.audit(), rooms.json),
+                new PushEndpoint(rooms.pushes, rooms.pushData, guard.audit(), rooms.json),
                 new SendEndpoint(rooms.messages, guard.audit(), rooms.json));
         List<EndpointGroup> forOperators = List.of(
                 new MetricsEndpoint(this::overview, rooms.metrics, rooms.json),

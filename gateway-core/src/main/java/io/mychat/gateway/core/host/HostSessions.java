@@ -3,6 +3,7 @@ package io.mychat.gateway.core.host;
 import io.mychat.gateway.core.cluster.ClusterSessions;
 import io.mychat.gateway.core.connection.ConnectionManager;
 import io.mychat.gateway.core.login.KickService;
+import io.mychat.gateway.core.push.PushData;
 import io.mychat.gateway.core.push.PushService;
 import io.mychat.gateway.spi.session.ConnectionStats;
 import io.mychat.gateway.spi.session.DeviceKey;
@@ -47,6 +48,21 @@ public final class HostSessions implements Sessions {
     public int pushToUser(String userId, String data) {
         Objects.requireNonNull(userId, "userId");
         return cluster.push(userId, null, null, pushData.checked(Objects.requireNonNull(data, "data")));
+    }
+
+    @Override
+    public CompletionStage<Integer> pushToUserAsync(String userId, String data) {
+        Objects.requireNonNull(userId, "userId");
+        String checked = pushData.checked(Objects.requireNonNull(data, "data"));
+        return async.call(() -> cluster.push(userId, null, null, checked));
+    }
+
+    @Override
+    public CompletionStage<Integer> pushToDeviceAsync(String userId, DeviceKey device, String data) {
+        Objects.requireNonNull(userId, "userId");
+        Objects.requireNonNull(device, "device");
+        String checked = pushData.checked(Objects.requireNonNull(data, "data"));
+        return async.call(() -> cluster.push(userId, device.platform(), device.deviceId(), checked));
     }
 
     @Override

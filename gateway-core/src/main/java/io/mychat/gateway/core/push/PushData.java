@@ -1,9 +1,12 @@
-package io.mychat.gateway.core.host;
+package io.mychat.gateway.core.push;
 
 import io.mychat.gateway.core.codec.Json;
 import java.nio.charset.StandardCharsets;
 
-/** Checks the {@code data} of pushes where the host makes them, because a client could not say what is wrong. */
+/**
+ * Checks the {@code data} of pushes where they are made, in Java and over HTTP, because a client could not say what is
+ * wrong. Thread-safe.
+ */
 public final class PushData {
 
     private final Json json;
@@ -15,18 +18,30 @@ public final class PushData {
         this.maxBytes = maxBytes;
     }
 
+    /** The longest data, in bytes of UTF-8. */
+    public int maxBytes() {
+        return maxBytes;
+    }
+
+    public boolean isTooLong(String data) {
+        return data.getBytes(StandardCharsets.UTF_8).length > maxBytes;
+    }
+
+    public boolean isJson(String data) {
+        return json.isJson(data);
+    }
+
     /**
      * Returns the data.
      *
      * @throws IllegalArgumentException when it is not JSON, or too long
      */
-    String checked(String data) {
-        int bytes = data.getBytes(StandardCharsets.UTF_8).length;
-        if (bytes > maxBytes) {
-            throw new IllegalArgumentException(
-                    "data has " + bytes + " bytes, and a message may have " + maxBytes + " (server.max_message_bytes)");
+    public String checked(String data) {
+        if (isTooLong(data)) {
+            throw new IllegalArgumentException("data has " + data.getBytes(StandardCharsets.UTF_8).length
+                    + " bytes, and a message may have " + maxBytes + " (server.max_message_bytes)");
         }
-        if (!json.isJson(data)) {
+        if (!isJson(data)) {
             throw new IllegalArgumentException("data is not JSON: a text needs quotes around it");
         }
         return data;

@@ -146,6 +146,12 @@ class HostSessionsTest {
 
         assertThat(phone.client().next(4001).data().path("n").intValue()).isEqualTo(1);
         assertThat(phone.client().takeAll()).isEmpty();
+        assertThat(sessions.pushToUserAsync("alice", "1")).succeedsWithin(SOON).isEqualTo(2);
+        assertThat(sessions.pushToDeviceAsync("alice", new DeviceKey("ios", "p"), "2"))
+                .succeedsWithin(SOON)
+                .isEqualTo(1);
+        assertThat(phone.client().takeAll()).hasSize(2);
+        assertThat(web.client().next(4001).data().intValue()).isEqualTo(1);
         assertThat(web.client().takeAll()).noneMatch(message -> message.cmdId() == 4001);
         assertThatThrownBy(() -> push.once("two words")).hasMessageContaining("idempotency key");
     }
@@ -170,6 +176,8 @@ class HostSessionsTest {
                 .hasMessageContaining("server.max_message_bytes");
         assertThat(sessions.pushToUser("alice", "\"" + "x".repeat(65_534) + "\""))
                 .isZero();
+        assertThatThrownBy(() -> sessions.pushToUserAsync("alice", "\"" + "x".repeat(65_535) + "\""))
+                .hasMessageContaining("65537");
     }
 
     @Test

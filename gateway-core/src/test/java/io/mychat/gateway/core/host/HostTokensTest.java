@@ -64,6 +64,7 @@ class HostTokensTest {
         assertThat(alice.client().next(4003).text("reason")).isEqualTo("token_revoked");
         assertThat(alice.client().closeCode()).isEqualTo(4401);
         assertThat(tokens.isRevoked(token)).isTrue();
+        assertThat(tokens.isRevokedAsync(token)).succeedsWithin(SOON).isEqualTo(true);
         assertThat(two.server.tokens().verifyAsync(token))
                 .succeedsWithin(SOON)
                 .isEqualTo(new TokenVerdict.Invalid(TokenVerdict.Fault.REVOKED));

@@ -77,7 +77,7 @@ class HttpPushTest {
         one.login("alice", "web", "a");
         two.login("alice", "ios", "p");
 
-        assertThat(delivered(push(root, "{\"user_id\":\"alice\",\"message\":\"x\"," + whom + "}")))
+        assertThat(delivered(push(root, "{\"user_id\":\"alice\",\"message\":\"7\"," + whom + "}")))
                 .isEqualTo(delivered);
     }
 
@@ -108,6 +108,8 @@ class HttpPushTest {
         "'{\"user_id\":\"alice\",\"message\":7}', bad_message",
         "'{\"user_id\":\"alice\",\"message\":\"\"}', bad_message",
         "'{\"user_id\":\"alice\",\"message\":\"\\ud800\"}', bad_message",
+        "'{\"user_id\":\"alice\",\"message\":\"hello\"}', bad_message",
+        "'{\"user_id\":\"alice\",\"message\":\"{}{}\"}', bad_message",
         "'{\"user_id\":\"alice\",\"message\":\"x\",\"message\":{}}', not_json"
     })
     void aBadPushIs400(String body, String error) {
@@ -116,11 +118,11 @@ class HttpPushTest {
 
     @Test
     void aMessageHasTheBoundThatClientsHave() {
-        String body = "{\"user_id\":\"alice\",\"message\":\"%s\"}";
+        String body = "{\"user_id\":\"alice\",\"message\":\"\\\"%s\\\"\"}";
 
-        assertThat(push(root, body.formatted("x".repeat(65_536))).status()).isEqualTo(200);
-        error(push(root, body.formatted("x".repeat(65_537))), 413, "message_too_large");
-        error(push(root, body.formatted("\u00fc".repeat(32_769))), 413, "message_too_large");
+        assertThat(push(root, body.formatted("x".repeat(65_534))).status()).isEqualTo(200);
+        error(push(root, body.formatted("x".repeat(65_535))), 413, "message_too_large");
+        error(push(root, body.formatted("\u00fc".repeat(32_768))), 413, "message_too_large");
     }
 
     @Test
@@ -155,7 +157,7 @@ class HttpPushTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{\"user_id\":\"alice\",\"message\":\"other\"}",
+                "{\"user_id\":\"alice\",\"message\":{\"say\":\"other\"}}",
                 "{\"user_id\":\"bob\",\"message\":{\"say\":\"hello\"}}",
                 "{\"user_id\":\"alice\",\"message\":{\"say\":\"hello\"},\"platform\":\"web\"}",
                 "{\"user_id\":\"alice\",\"message\":{\"say\":\"hello\"},\"device_id\":\"web\"}"

@@ -53,4 +53,9 @@ public interface Tokens {
     default boolean isRevoked(String token) {
         return verify(token).equals(new TokenVerdict.Invalid(TokenVerdict.Fault.REVOKED));
     }
+
+    /** As {@link #isRevoked}, on another thread. */
+    default CompletionStage<Boolean> isRevokedAsync(String token) {
+        return verifyAsync(token).thenApply(new TokenVerdict.Invalid(TokenVerdict.Fault.REVOKED)::equals);
+    }
 }

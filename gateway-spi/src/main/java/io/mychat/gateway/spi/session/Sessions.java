@@ -29,8 +29,14 @@ public interface Sessions {
      */
     int pushToUser(String userId, String data);
 
+    /** As {@link #pushToUser}, on another thread. */
+    CompletionStage<Integer> pushToUserAsync(String userId, String data);
+
     /** As {@link #pushToUser}, to one device. */
     int pushToDevice(String userId, DeviceKey device, String data);
+
+    /** As {@link #pushToDevice}, on another thread. */
+    CompletionStage<Integer> pushToDeviceAsync(String userId, DeviceKey device, String data);
 
     /**
      * As {@link #pushToUser}, to some devices, and on request once for each idempotency key.

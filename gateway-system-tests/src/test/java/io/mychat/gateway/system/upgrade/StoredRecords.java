@@ -93,7 +93,7 @@ final class StoredRecords {
                 http.withToken(http.post("/api/auth/login", login("root")).text("token"));
         root.post("/api/bans", "{\"user_id\":\"mallory\",\"reason\":\"spam\"}");
         root.withHeader("Idempotency-Key", "k-1")
-                .post("/api/messages/push", "{\"user_id\":\"bob\",\"message\":\"hello\"}");
+                .post("/api/messages/push", "{\"user_id\":\"bob\",\"message\":{\"say\":\"hello\"}}");
         held.put("root_token", http.post("/api/auth/login", login("root")).text("token"));
     }
 

@@ -9,11 +9,11 @@ import io.mychat.gateway.core.http.ApiRequest;
 import io.mychat.gateway.core.http.Endpoint;
 import io.mychat.gateway.core.http.EndpointGroup;
 import io.mychat.gateway.core.protocol.BadArgumentException;
+import io.mychat.gateway.core.push.PushData;
 import io.mychat.gateway.core.push.PushService;
 import io.mychat.gateway.spi.message.ErrorCode;
 import io.mychat.gateway.spi.session.PushOutcome;
 import io.mychat.gateway.spi.session.PushRequest;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -26,16 +26,13 @@ public final class PushEndpoint implements EndpointGroup {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     private final PushService pushService;
-    private final int maxMessageBytes;
+    private final PushData data;
     private final ApiAudit audit;
     private final Json json;
 
-    /**
-     * @param maxMessageBytes the largest message, the same as for clients
-     */
-    public PushEndpoint(PushService pushService, int maxMessageBytes, ApiAudit audit, Json json) {
+    public PushEndpoint(PushService pushService, PushData data, ApiAudit audit, Json json) {
         this.pushService = pushService;
-        this.maxMessageBytes = maxMessageBytes;
+        this.data = data;
         this.audit = audit;
         this.json = json;
     }
@@ -68,12 +65,16 @@ public final class PushEndpoint implements EndpointGroup {
         return ApiEndpoint.Result.ok(json.object().put("delivered", delivered.sessions()));
     }
 
-    /** The message, a string or an object, which is passed on unchanged like the {@code data} of a message. */
+    /** The message, a string that holds JSON or an object, which is passed on as it is written. */
     private String message(ApiRequest request) throws ApiError, BadArgumentException {
         Optional<String> object = json.objectMember(request.http().body(), "message");
         String message = object.isPresent() ? object.get() : request.body().text("message");
-        if (message.getBytes(StandardCharsets.UTF_8).length > maxMessageBytes) {
-            throw ApiError.messageTooLarge(maxMessageBytes);
+        if (data.isTooLong(message)) {
+            throw ApiError.messageTooLarge(data.maxBytes());
+        }
+        if (!data.isJson(message)) {
+            throw new BadArgumentException(
+                    "bad_message", "message is a string that holds JSON, or a JSON object: a text needs quotes in it.");
         }
         return message;
     }
