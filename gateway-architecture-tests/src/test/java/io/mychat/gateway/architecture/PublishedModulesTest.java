@@ -30,10 +30,8 @@ class PublishedModulesTest {
 
     @Test
     void whatIsNotPublishedIsNotInstalledEither() {
-        assertThat(modules(pom -> !isPublished(pom)))
-                .contains("gateway-architecture-tests", "examples/embedded")
-                .allSatisfy(module ->
-                        assertThat(pom(module)).as(module).contains("<maven.install.skip>true</maven.install.skip>"));
+        assertThat(pom(".")).contains("<maven.install.skip>${maven.deploy.skip}</maven.install.skip>");
+        assertThat(modules(pom -> pom.contains("maven.install.skip"))).isEmpty();
     }
 
     @Test
