@@ -11,6 +11,7 @@ import io.mychat.gateway.spi.config.SettingFault;
 import io.mychat.gateway.spi.event.HealthIndicator;
 import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.event.MetricSource;
+import io.mychat.gateway.spi.event.RateLimitedLog;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,6 +39,7 @@ final class AlertService implements MetricSource, HealthIndicator, AutoCloseable
     private final AlertThreads threads;
     private final ChannelSenders channels;
 
+    private final RateLimitedLog failures;
     private AlertsSettings settings;
     private @Nullable GatewayView gateway;
     private TimeSource.@Nullable Timer timer;
@@ -56,6 +58,7 @@ final class AlertService implements MetricSource, HealthIndicator, AutoCloseable
         this.settings = settings;
         this.nodeId = nodeId;
         this.time = time;
+        this.failures = RateLimitedLog.withCauses(log::error, time);
         this.threads = threads;
         this.channels = new ChannelSenders(
                 new ChannelResources(time),
@@ -125,7 +128,7 @@ final class AlertService implements MetricSource, HealthIndicator, AutoCloseable
             }
         } catch (RuntimeException | LinkageError e) {
             // The next look may succeed; without one nobody would be told anything.
-            log.error("The alert rules could not be evaluated", e);
+            failures.log("The alert rules could not be evaluated", e);
         } finally {
             schedule();
         }

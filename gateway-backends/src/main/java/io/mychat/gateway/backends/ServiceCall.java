@@ -94,8 +94,7 @@ final class ServiceCall {
         try {
             send(picked.get(), Duration.ofNanos(left));
         } catch (RuntimeException e) {
-            log.error("A call to {} could not be made", picked.get(), e);
-            picked.get().ended(AttemptResult.Blame.UNCLEAR);
+            picked.get().unmade(e);
             finish(new Unavailable(Reason.FAILED, SOON));
         }
     }

@@ -2,6 +2,7 @@ package io.mychat.gateway.core;
 
 import io.mychat.gateway.core.threads.FaultBarrier;
 import io.mychat.gateway.core.threads.NoThreadException;
+import io.mychat.gateway.spi.event.RateLimitedLog;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +28,7 @@ final class SystemTime implements TimeSource, AutoCloseable {
     private static final long PAUSE_NANOS = 10_000_000;
 
     private final ScheduledThreadPoolExecutor timers;
+    private final RateLimitedLog failures = RateLimitedLog.inSystemTime(log::error);
 
     SystemTime() {
         this(Thread::new);
@@ -107,7 +109,7 @@ final class SystemTime implements TimeSource, AutoCloseable {
     }
 
     /** An action that is run once, and not after it was cancelled. */
-    private static final class Due implements Runnable, Timer {
+    private final class Due implements Runnable, Timer {
 
         private final Runnable action;
         private volatile boolean cancelled;
@@ -120,7 +122,7 @@ final class SystemTime implements TimeSource, AutoCloseable {
         @Override
         public void run() {
             if (!cancelled) {
-                FaultBarrier.run(log, "A timer's action failed", action);
+                FaultBarrier.run(failures, "A timer's action failed", action);
             }
         }
 

@@ -15,6 +15,12 @@ public final class LineEncoder extends EncoderBase<ILoggingEvent> {
     private final LineWriter json = new JsonWriter();
     private volatile LogFormat format = LogFormat.TEXT;
 
+    @Override
+    public void start() {
+        WrapperPackages.addTo(getContext());
+        super.start();
+    }
+
     /** Created by Logback. */
     public LineEncoder() {}
 

@@ -31,6 +31,7 @@ final class LogbackSetup {
     LogbackSetup(LoggerContext context, String scope) {
         this.context = context;
         this.scope = context.getLogger(scope);
+        WrapperPackages.addTo(context);
     }
 
     /** Whether SLF4J logs with Logback. */

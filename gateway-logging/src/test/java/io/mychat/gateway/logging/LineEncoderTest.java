@@ -3,13 +3,19 @@ package io.mychat.gateway.logging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
+import ch.qos.logback.core.AppenderBase;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mychat.gateway.spi.event.RateLimitedLog;
+import io.mychat.gateway.spi.event.RateLimitedLogs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +70,27 @@ class LineEncoderTest {
         assertThat(line(event))
                 .matches("\\[\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\.\\d{3}] \\[gateway] \\[info] "
                         + "\\[ConnectionManager:45] User user123 connected\n");
+    }
+
+    @Test
+    void aLimitedLineNamesTheClassThatHasSomethingToSay() {
+        encoder.setContext(context);
+        encoder.start();
+        Logger logger = context.getLogger("io.mychat.gateway.core.Any");
+        List<String> sources = new ArrayList<>();
+        AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
+            @Override
+            protected void append(ILoggingEvent event) {
+                sources.add(LineWriter.source(event));
+            }
+        };
+        appender.start();
+        logger.addAppender(appender);
+
+        RateLimitedLog.inSystemTime(logger::warn).log("failed");
+        RateLimitedLogs.inSystemTime(logger::warn).of("one").log("failed", new IllegalStateException());
+
+        assertThat(sources).hasSize(2).allSatisfy(source -> assertThat(source).startsWith("LineEncoderTest:"));
     }
 
     @Test

@@ -70,7 +70,7 @@ public final class HttpSender implements AutoCloseable {
             TimeSource time,
             DnsPrefetch dnsPrefetch) {
         this.threads = threads;
-        this.starts = new PerHostExecutor(lookups, MOST_WAITING);
+        this.starts = new PerHostExecutor(lookups, MOST_WAITING, time);
         this.dnsPrefetch = dnsPrefetch;
         this.time = time;
         this.client = new ReplaceableClient(() -> HttpClient.newBuilder()

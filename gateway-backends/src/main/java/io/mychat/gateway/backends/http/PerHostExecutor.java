@@ -1,5 +1,7 @@
 package io.mychat.gateway.backends.http;
 
+import io.mychat.gateway.spi.event.RateLimitedLogs;
+import io.mychat.gateway.spi.time.TimeSource;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,6 +25,7 @@ final class PerHostExecutor implements AutoCloseable {
 
     private final ExecutorService threads;
     private final int mostWaiting;
+    private final RateLimitedLogs failures;
     /** Waiting tasks by host; a host without a queue has no running thread. */
     private final Map<String, Queue<Runnable>> queues = new HashMap<>();
 
@@ -30,7 +33,8 @@ final class PerHostExecutor implements AutoCloseable {
      * @param threads the threads; {@link #close} shuts them down
      * @param mostWaiting the largest number of waiting tasks of one host
      */
-    PerHostExecutor(ExecutorService threads, int mostWaiting) {
+    PerHostExecutor(ExecutorService threads, int mostWaiting, TimeSource time) {
+        this.failures = new RateLimitedLogs(log::error, time);
         this.threads = threads;
         this.mostWaiting = mostWaiting;
     }
@@ -79,7 +83,7 @@ final class PerHostExecutor implements AutoCloseable {
             try {
                 next.run();
             } catch (RuntimeException e) {
-                log.error("Something for {} failed", host, e);
+                failures.of(host).log("Something for " + host + " failed", e);
             }
         }
         try {

@@ -7,6 +7,7 @@ import io.mychat.gateway.spi.backend.ServerDefinition;
 import io.mychat.gateway.spi.backend.ServicePolicy;
 import io.mychat.gateway.spi.backend.ServiceStatus;
 import io.mychat.gateway.spi.backend.ServiceStatus.State;
+import io.mychat.gateway.spi.event.RateLimitedLog;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.net.URI;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,6 +32,10 @@ public final class Server implements Candidate {
     private final AtomicInteger running = new AtomicInteger();
     private final LongAdder attempts = new LongAdder();
     private final LongAdder failures = new LongAdder();
+    private final RateLimitedLog unhealthy;
+    private final RateLimitedLog open;
+    private final RateLimitedLog back;
+    private final RateLimitedLog unmade;
 
     private volatile int weight;
     private volatile boolean warming;
@@ -47,6 +52,10 @@ public final class Server implements Candidate {
         this.name = "Server " + url + " of service " + service;
         this.slowStartNanos = policy.slowStart().toNanos();
         this.time = time;
+        this.unhealthy = new RateLimitedLog(log::warn, time);
+        this.open = new RateLimitedLog(log::warn, time);
+        this.unmade = RateLimitedLog.withCauses(log::error, time);
+        this.back = new RateLimitedLog(log::info, time);
         this.serverCircuitBreaker = new ServerCircuitBreaker(name, policy.breaker(), time, this::breakerChanged);
         if (isNew) {
             warmUp();
@@ -89,6 +98,12 @@ public final class Server implements Candidate {
         }
     }
 
+    /** An attempt could not even be made, through a fault of this program. */
+    public void unmade(RuntimeException cause) {
+        unmade.log("A call to " + name + " could not be made", cause);
+        ended(AttemptResult.Blame.UNCLEAR);
+    }
+
     /** Records the result of a health check. */
     void checked(boolean success, HealthCheckOptions options) {
         boolean changed;
@@ -109,9 +124,9 @@ public final class Server implements Candidate {
         }
         if (changed && success) {
             serverCircuitBreaker.reset();
-            log.info("{} is healthy again", name);
+            back.log(name + " is healthy again");
         } else if (changed) {
-            log.warn("{} is unhealthy and gets no calls", name);
+            unhealthy.log(name + " is unhealthy and gets no calls");
         }
     }
 
@@ -128,10 +143,10 @@ public final class Server implements Candidate {
 
     private void breakerChanged(State state) {
         if (state == State.OPEN) {
-            log.warn("{} failed too often and gets no calls for a while", name);
+            open.log(name + " failed too often and gets no calls for a while");
         } else if (state == State.UP) {
             warmUp();
-            log.info("{} works again", name);
+            back.log(name + " works again");
         }
     }
 

@@ -8,6 +8,7 @@ import io.mychat.gateway.spi.auth.AccountChange;
 import io.mychat.gateway.spi.auth.UserDirectory;
 import io.mychat.gateway.spi.event.GatewayEvent;
 import io.mychat.gateway.spi.event.GatewayListener;
+import io.mychat.gateway.spi.event.RateLimitedLog;
 import io.mychat.gateway.spi.session.AccountState;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.time.Duration;
@@ -33,6 +34,7 @@ public final class AccountChanges {
     private final AccountSessions sessions;
     private final AccountSessions.PeerUpdate peers;
     private final Dependencies dependencies;
+    private final RateLimitedLog failures;
 
     /**
      * The further dependencies, besides tokens and sessions.
@@ -54,6 +56,7 @@ public final class AccountChanges {
         this.sessions = sessions;
         this.peers = peers;
         this.dependencies = dependencies;
+        this.failures = RateLimitedLog.withCauses(log::error, dependencies.time());
     }
 
     /**
@@ -102,7 +105,7 @@ public final class AccountChanges {
             log.debug("A change of an account is carried out later", e);
             dependencies.retry().later(() -> applyAsOfNow(userId, change, endedBefore));
         } catch (RuntimeException e) {
-            log.error("The change of an account could not be carried out: {}", change, e);
+            failures.log("The change of an account could not be carried out: " + change, e);
         }
     }
 

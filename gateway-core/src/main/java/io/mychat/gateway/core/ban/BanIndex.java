@@ -21,16 +21,12 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A list of bans with indexes by user, login name and address block. An address is looked up once for each size of block
  * in the list. Of several bans, the one that lasts longest is found. Immutable.
  */
 final class BanIndex {
-
-    private static final Logger log = LoggerFactory.getLogger(BanIndex.class);
 
     static final BanIndex EMPTY = new BanIndex(List.of());
 
@@ -42,6 +38,7 @@ final class BanIndex {
     private final Map<String, List<Ban>> byUsername = new HashMap<>();
     private final Map<BlockKey, List<Ban>> byBlock = new HashMap<>();
     private final Set<Shape> shapes = new HashSet<>();
+    private final List<String> withoutAddress = new ArrayList<>(0);
 
     BanIndex(Collection<Ban> bans) {
         bans.forEach(ban -> byId.put(ban.id(), ban));
@@ -55,7 +52,7 @@ final class BanIndex {
                 shapes.add(key.shape());
                 add(byBlock, key, ban);
             } catch (IllegalArgumentException e) {
-                log.warn("Ban {} is ignored: its address is neither an IP address nor a CIDR block", ban.id());
+                withoutAddress.add(ban.id());
             }
             return;
         }
@@ -80,6 +77,11 @@ final class BanIndex {
     BanIndex without(String id) {
         return new BanIndex(
                 byId.values().stream().filter(ban -> !ban.id().equals(id)).toList());
+    }
+
+    /** The ids of bans that are ignored, because their address is neither an IP address nor a CIDR block. */
+    List<String> withoutAddress() {
+        return withoutAddress;
     }
 
     /** All bans by their ids; oldest first. */

@@ -59,6 +59,9 @@ public final class BanService implements Bans, MetricSource {
     private final Dependencies dependencies;
     private final ReentrantLock copy = new ReentrantLock();
     private final RateLimitedLog unbanned;
+    private final RateLimitedLog ignored;
+    private final RateLimitedLog unreadable;
+    private final RateLimitedLog lost;
     private BanVersion known = BanVersion.NONE;
     private volatile boolean isOutdated;
     private final AtomicBoolean isRefreshDue = new AtomicBoolean();
@@ -90,6 +93,9 @@ public final class BanService implements Bans, MetricSource {
         this.config = config;
         this.dependencies = dependencies;
         this.unbanned = new RateLimitedLog(log::warn, dependencies.time());
+        this.ignored = new RateLimitedLog(log::warn, dependencies.time());
+        this.unreadable = new RateLimitedLog(log::warn, dependencies.time());
+        this.lost = new RateLimitedLog(log::warn, dependencies.time());
     }
 
     @Override
@@ -245,7 +251,7 @@ public final class BanService implements Bans, MetricSource {
             refresh();
         } catch (StoreUnavailableException e) {
             if (!isOutdated) {
-                log.warn("The bans cannot be read; those that are known stay in effect: {}", e.getMessage());
+                unreadable.log("The bans cannot be read; those that are known stay in effect: " + e.getMessage());
             }
             isOutdated = true;
         }
@@ -277,21 +283,25 @@ public final class BanService implements Bans, MetricSource {
             return list;
         }
         BanIndex found = new BanIndex(list.bans());
-        List<Ban> lost = active.list().stream()
+        List<Ban> missing = active.list().stream()
                 .filter(ban -> found.find(ban.id()).isEmpty())
                 .toList();
-        if (lost.isEmpty()) {
+        if (missing.isEmpty()) {
             return list;
         }
-        log.warn("The store has lost {} bans; they are put back", lost.size());
-        store.restore(lost);
+        lost.log("The store has lost " + missing.size() + " bans; they are put back");
+        store.restore(missing);
         return store.changedSince(BanVersion.NONE).orElse(list);
     }
 
     /** Returns the bans that this gateway did not know. */
     private Collection<Ban> adopt(BanList list) {
         BanIndex before = active.index();
-        active.replace(new BanIndex(list.bans()));
+        BanIndex now = new BanIndex(list.bans());
+        now.withoutAddress()
+                .forEach(id -> ignored.log(
+                        "Ban " + id + " is ignored: its address is neither an IP address nor a CIDR block"));
+        active.replace(now);
         known = list.version();
         return list.bans().stream()
                 .filter(ban -> before.find(ban.id()).isEmpty())

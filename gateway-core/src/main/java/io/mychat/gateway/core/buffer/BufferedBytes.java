@@ -2,6 +2,7 @@ package io.mychat.gateway.core.buffer;
 
 import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.event.MetricSource;
+import io.mychat.gateway.spi.event.RateLimitedLog;
 import io.mychat.gateway.spi.time.TimeSource;
 import io.mychat.gateway.spi.transport.BufferAccount;
 import io.mychat.gateway.spi.transport.BufferAccount.Use;
@@ -14,6 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The budget of all bytes that are buffered for clients ({@code server.max_buffered_bytes}; protocol.md section 1.5).
@@ -37,6 +40,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BufferedBytes implements BufferBudget, MetricSource {
 
+    private static final Logger log = LoggerFactory.getLogger(BufferedBytes.class);
+
     /** Smaller accounts of logged-in clients are ignored, because they do not fill the budget. */
     static final int SMALL = 4096;
 
@@ -48,10 +53,12 @@ public final class BufferedBytes implements BufferBudget, MetricSource {
 
     private final BufferTotals totals = new BufferTotals();
     private boolean watching;
+    private final RateLimitedLog failures;
 
     public BufferedBytes(BufferLimits limits, TimeSource time) {
         this.limits = limits;
         this.time = time;
+        this.failures = RateLimitedLog.withCauses(log::error, time);
     }
 
     @Override
@@ -65,7 +72,7 @@ public final class BufferedBytes implements BufferBudget, MetricSource {
     }
 
     boolean reserve(ClientBuffers account, Use use, int bytes) {
-        DeferredActions after = new DeferredActions();
+        DeferredActions after = new DeferredActions(failures);
         synchronized (this) {
             if (account.closed) {
                 return false;
@@ -82,7 +89,7 @@ public final class BufferedBytes implements BufferBudget, MetricSource {
     }
 
     void release(ClientBuffers account, Use use, int bytes) {
-        DeferredActions after = new DeferredActions();
+        DeferredActions after = new DeferredActions(failures);
         synchronized (this) {
             if (account.closed) {
                 return;
@@ -97,7 +104,7 @@ public final class BufferedBytes implements BufferBudget, MetricSource {
     }
 
     void close(ClientBuffers account) {
-        DeferredActions after = new DeferredActions();
+        DeferredActions after = new DeferredActions(failures);
         synchronized (this) {
             if (account.closed) {
                 return;
@@ -124,7 +131,7 @@ public final class BufferedBytes implements BufferBudget, MetricSource {
     }
 
     void bind(ClientBuffers account, String userId) {
-        DeferredActions after = new DeferredActions();
+        DeferredActions after = new DeferredActions(failures);
         synchronized (this) {
             if (account.closed || account.user != null) {
                 return;
@@ -265,7 +272,7 @@ public final class BufferedBytes implements BufferBudget, MetricSource {
     }
 
     private void endStalled() {
-        DeferredActions after = new DeferredActions();
+        DeferredActions after = new DeferredActions(failures);
         synchronized (this) {
             watching = false;
             for (UserShare share : List.copyOf(pausedUsers)) {

@@ -1,19 +1,22 @@
 package io.mychat.gateway.core.buffer;
 
 import io.mychat.gateway.core.threads.FaultBarrier;
+import io.mychat.gateway.spi.event.RateLimitedLog;
 import io.mychat.gateway.spi.transport.CloseReason;
 import java.util.ArrayList;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The notifications of owners that result from one step of the budget and are sent after it. Used by one thread. */
 final class DeferredActions {
 
-    private static final Logger log = LoggerFactory.getLogger(DeferredActions.class);
     private static final List<Runnable> NONE = List.of();
 
+    private final RateLimitedLog failures;
     private List<Runnable> actions = NONE;
+
+    DeferredActions(RateLimitedLog failures) {
+        this.failures = failures;
+    }
 
     void evict(ClientBuffers account, CloseReason reason) {
         add(() -> account.owner.evict(reason));
@@ -32,7 +35,7 @@ final class DeferredActions {
 
     void run() {
         for (Runnable action : actions) {
-            FaultBarrier.run(log, "A client that buffers too much could not be told", action);
+            FaultBarrier.run(failures, "A client that buffers too much could not be told", action);
         }
     }
 }

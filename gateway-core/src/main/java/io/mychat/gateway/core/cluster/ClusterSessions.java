@@ -5,6 +5,7 @@ import io.mychat.gateway.core.connection.ConnectionManager;
 import io.mychat.gateway.core.tracelog.NodeTrace;
 import io.mychat.gateway.core.tracelog.TraceRequest;
 import io.mychat.gateway.spi.StoreUnavailableException;
+import io.mychat.gateway.spi.event.RateLimitedLog;
 import io.mychat.gateway.spi.session.AccountState;
 import io.mychat.gateway.spi.session.ConnectionStats;
 import io.mychat.gateway.spi.session.DeviceKey;
@@ -33,6 +34,7 @@ public final class ClusterSessions {
     private final @Nullable ClusterLink link;
     private final PendingRequests pendingRequests;
     private final Duration replyTime;
+    private final RateLimitedLog tooLong = RateLimitedLog.inSystemTime(log::warn);
 
     /**
      * Answers other nodes from now on.
@@ -112,14 +114,14 @@ public final class ClusterSessions {
         }
     }
 
-    private static boolean asked(ClusterLink others, String node, ClusterMessage question) {
+    private boolean asked(ClusterLink others, String node, ClusterMessage question) {
         try {
             others.send(node, question);
             return true;
         } catch (StoreUnavailableException e) {
             log.debug("Node {} cannot be asked", node, e);
         } catch (IllegalArgumentException e) {
-            log.warn("A message is too long for other nodes: {}", e.getMessage());
+            tooLong.log("A message is too long for other nodes: " + e.getMessage());
         }
         return false;
     }

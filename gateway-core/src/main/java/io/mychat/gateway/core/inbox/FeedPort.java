@@ -40,4 +40,11 @@ interface FeedPort {
 
     /** Runs an action that does not block after a while. */
     void schedule(Duration delay, Runnable action);
+
+    /**
+     * Logs a failure, each message once a minute for all feeds.
+     *
+     * @param message a constant
+     */
+    void failed(String message, Throwable cause);
 }

@@ -13,6 +13,7 @@ import io.mychat.gateway.spi.chat.InboxPage;
 import io.mychat.gateway.spi.chat.MessageStore;
 import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.event.MetricSource;
+import io.mychat.gateway.spi.event.RateLimitedLog;
 import io.mychat.gateway.spi.session.Session;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.time.Duration;
@@ -41,6 +42,7 @@ public final class InboxDelivery implements InboxListener, MetricSource {
     private final ConnectionManager connections;
     private final StoreFeedPort port;
     private final DeliveryRecord record;
+    private final RateLimitedLog failures;
 
     /**
      * The dependencies of the delivery besides the store and the connections.
@@ -67,6 +69,7 @@ public final class InboxDelivery implements InboxListener, MetricSource {
             Dependencies dependencies) {
         this.store = store;
         this.connections = connections;
+        this.failures = RateLimitedLog.withCauses(log::error, dependencies.time());
         this.record = new DeliveryRecord(dependencies.recorder());
         this.port = new StoreFeedPort(store, json, encoder, dependencies, record);
     }
@@ -173,9 +176,9 @@ public final class InboxDelivery implements InboxListener, MetricSource {
     /** Notifies a feed. A failure affects neither the sender nor other receivers, because the message is stored. */
     private void notifyFeed(InboxFeed feed, Consumer<InboxFeed> what) {
         FaultBarrier.run(() -> what.accept(feed), failure -> {
-            log.error("The delivery to a session failed and is repeated", failure);
+            failures.log("The delivery to a session failed and is repeated", failure);
             FaultBarrier.run(
-                    log,
+                    failures,
                     "The delivery to a session continues with its next message",
                     () -> port.schedule(RETRY, feed::wake));
         });

@@ -171,7 +171,7 @@ final class InboxFeed implements Runnable {
                 rest();
                 return;
             } catch (Throwable e) { // a feed that ended here would stay silent for the rest of its session
-                log.warn("The inbox of session {} cannot be delivered now", client.id(), e);
+                port.failed("The inbox of a session cannot be delivered now; it is tried again", e);
                 rest();
                 return;
             }
@@ -246,7 +246,7 @@ final class InboxFeed implements Runnable {
         try {
             port.schedule(pause, () -> goOn(now));
         } catch (RejectedExecutionException e) {
-            log.error("The inbox of session {} waits for its next message", client.id(), e);
+            port.failed("The inbox of a session waits for its next message, since there is no timer for it", e);
             rested(now);
         }
     }

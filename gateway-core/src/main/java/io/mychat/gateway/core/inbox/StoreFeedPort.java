@@ -8,15 +8,20 @@ import io.mychat.gateway.spi.chat.InboxEntry;
 import io.mychat.gateway.spi.chat.InboxPage;
 import io.mychat.gateway.spi.chat.MessageStore;
 import io.mychat.gateway.spi.event.Metric;
+import io.mychat.gateway.spi.event.RateLimitedLogs;
 import io.mychat.gateway.spi.event.Tracer;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The port of all feeds: the store, read by a bounded number of feeds at once, and the messages that clients get. */
 final class StoreFeedPort implements FeedPort {
+
+    private static final Logger log = LoggerFactory.getLogger(StoreFeedPort.class);
 
     private final MessageStore store;
     private final Json json;
@@ -24,6 +29,7 @@ final class StoreFeedPort implements FeedPort {
     private final InboxDelivery.Dependencies dependencies;
     private final DeliveryRecord record;
     private final Semaphore readers;
+    private final RateLimitedLogs failures;
 
     StoreFeedPort(
             MessageStore store,
@@ -36,6 +42,7 @@ final class StoreFeedPort implements FeedPort {
         this.encoder = encoder;
         this.dependencies = dependencies;
         this.record = record;
+        this.failures = new RateLimitedLogs(log::error, dependencies.time());
         this.readers = new Semaphore(dependencies.maxReads());
     }
 
@@ -99,6 +106,11 @@ final class StoreFeedPort implements FeedPort {
     @Override
     public void schedule(Duration delay, Runnable action) {
         TimeSource.@Nullable Timer unused = dependencies.time().schedule(delay, action);
+    }
+
+    @Override
+    public void failed(String message, Throwable cause) {
+        failures.of(message).log(message, cause);
     }
 
     List<Metric> metrics() {

@@ -11,6 +11,8 @@ import io.mychat.gateway.core.router.RouterManager;
 import io.mychat.gateway.core.security.rate.MessageQuotas;
 import io.mychat.gateway.core.threads.FaultBarrier;
 import io.mychat.gateway.core.tracelog.TraceRecorder;
+import io.mychat.gateway.spi.event.RateLimitedLog;
+import io.mychat.gateway.spi.event.RateLimitedLogs;
 import io.mychat.gateway.spi.event.Tracer;
 import io.mychat.gateway.spi.message.Reply;
 import io.mychat.gateway.spi.session.Session;
@@ -47,6 +49,8 @@ public final class MessageProcessor {
     private final TaskRunner tasks;
     private final QuotaGate quotas;
     private final TimeSource time;
+    private final RateLimitedLog failedActions;
+    private final RateLimitedLogs unsent;
 
     private volatile boolean draining;
 
@@ -80,6 +84,8 @@ public final class MessageProcessor {
         this.tasks = dependencies.tasks();
         this.quotas = new QuotaGate(dependencies.quotas());
         this.time = dependencies.time();
+        this.failedActions = RateLimitedLog.withCauses(log::error, time);
+        this.unsent = new RateLimitedLogs(log::error, time);
     }
 
     /** Takes one message of a session. Called on the connection's I/O thread; does not block. */
@@ -286,10 +292,8 @@ public final class MessageProcessor {
         try {
             responder.reply(invocation, reply);
         } catch (Throwable e) { // even without an answer, the session's turn must end
-            log.error(
-                    "The answer of {} could not be sent",
-                    invocation.route().handler().name(),
-                    e);
+            String handler = invocation.route().handler().name();
+            unsent.of(handler).log("The answer of " + handler + " could not be sent", e);
         }
     }
 
@@ -301,9 +305,9 @@ public final class MessageProcessor {
         }
     }
 
-    private static void runAll(List<Runnable> actions) {
+    private void runAll(List<Runnable> actions) {
         for (Runnable action : actions) {
-            FaultBarrier.run(log, "An action after a reply failed", action);
+            FaultBarrier.run(failedActions, "An action after a reply failed", action);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.mychat.gateway.core.processor;
 
 import io.mychat.gateway.core.threads.FaultBarrier;
+import io.mychat.gateway.spi.event.RateLimitedLog;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ final class RejectionNotifier {
     private static final Logger log = LoggerFactory.getLogger(RejectionNotifier.class);
 
     private final Deque<TaskRunner.Task> waiting = new ArrayDeque<>(0);
+    private final RateLimitedLog failures = RateLimitedLog.inSystemTime(log::error);
     private boolean notifying;
 
     synchronized void add(TaskRunner.Task task) {
@@ -27,7 +29,7 @@ final class RejectionNotifier {
     void notifyTasks() {
         for (TaskRunner.Task task = begin(); task != null; task = begin()) {
             try {
-                FaultBarrier.run(log, "A message without a thread could not be answered", task::refused);
+                FaultBarrier.run(failures, "A message without a thread could not be answered", task::refused);
             } finally {
                 end();
             }

@@ -25,6 +25,7 @@ public final class PushService {
     private final Duration lease;
     private final Duration keep;
     private final RateLimitedLog unkept;
+    private final RateLimitedLog corrupt;
 
     /** The caller that the host application is; its keys are apart from those of the HTTP API. */
     public static final String HOST = "host";
@@ -40,6 +41,7 @@ public final class PushService {
         this.lease = lease;
         this.keep = keep;
         this.unkept = new RateLimitedLog(log::warn, time);
+        this.corrupt = new RateLimitedLog(log::warn, time);
     }
 
     /**
@@ -75,7 +77,7 @@ public final class PushService {
         try {
             return Integer.parseInt(answer);
         } catch (NumberFormatException e) {
-            log.warn("The stored answer of a push is corrupt; its repetition is answered with 0 deliveries");
+            corrupt.log("The stored answer of a push is corrupt; its repetition is answered with 0 deliveries");
             return 0;
         }
     }

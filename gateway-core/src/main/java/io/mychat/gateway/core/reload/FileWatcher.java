@@ -2,6 +2,7 @@ package io.mychat.gateway.core.reload;
 
 import io.mychat.gateway.core.config.json.FileDigests;
 import io.mychat.gateway.core.threads.FaultBarrier;
+import io.mychat.gateway.spi.event.RateLimitedLogs;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,6 +32,7 @@ final class FileWatcher implements AutoCloseable {
     private final Pace pace;
     private final TimeSource time;
     private final FileDigests first;
+    private final RateLimitedLogs failures;
     private final Thread thread = new Thread(this::run, "gateway-config-watch");
     private final WatchedDirectories directories = new WatchedDirectories();
 
@@ -56,6 +58,7 @@ final class FileWatcher implements AutoCloseable {
         this.changed = changed;
         this.pace = pace;
         this.time = time;
+        this.failures = new RateLimitedLogs(log::error, time);
         this.lastLook = time.now();
         thread.setDaemon(true);
     }
@@ -108,8 +111,8 @@ final class FileWatcher implements AutoCloseable {
         }
     }
 
-    private static void failed(String message, Throwable cause) {
-        FaultBarrier.report(cause, failure -> log.error(message, failure));
+    private void failed(String message, Throwable cause) {
+        FaultBarrier.report(cause, failure -> failures.of(message).log(message, failure));
     }
 
     /** Returns the content that the last reload, or the start, has seen. */

@@ -10,6 +10,7 @@ import io.mychat.gateway.core.rollout.Departures.Cause;
 import io.mychat.gateway.core.threads.FaultBarrier;
 import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.event.MetricSource;
+import io.mychat.gateway.spi.event.RateLimitedLog;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,6 +47,7 @@ public final class NodeRollout implements ClusterRollout.Participant, MetricSour
     private final Runnable onDrain;
     private final Dependencies dependencies;
     private final Departures departures;
+    private final RateLimitedLog failures;
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
 
     private @Nullable DrainOptions drain;
@@ -76,6 +78,7 @@ public final class NodeRollout implements ClusterRollout.Participant, MetricSour
         this.cluster = cluster;
         this.onDrain = onDrain;
         this.dependencies = dependencies;
+        this.failures = RateLimitedLog.withCauses(log::error, dependencies.time());
         this.departures = new Departures(connections, dependencies.random());
         cluster.join(this);
     }
@@ -224,7 +227,7 @@ public final class NodeRollout implements ClusterRollout.Participant, MetricSour
     }
 
     private void steps() {
-        FaultBarrier.run(log, "A step of a drain failed", this::step);
+        FaultBarrier.run(failures, "A step of a drain failed", this::step);
         synchronized (this) {
             stepping = drain != null ? !drained.isDone() : rebalance != null;
             if (!stepping) {

@@ -17,6 +17,7 @@ import io.mychat.gateway.spi.chat.NewMessage;
 import io.mychat.gateway.spi.chat.RestoreOutcome;
 import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.event.MetricSource;
+import io.mychat.gateway.spi.event.RateLimitedLog;
 import io.mychat.gateway.spi.session.DeviceKey;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.time.Duration;
@@ -61,6 +62,7 @@ public final class InMemoryMessageStore implements MessageStore, MetricSource {
     /** The same messages by sender. */
     private final EvictionOrder<StoredMessage> senders = new EvictionOrder<>();
 
+    private final RateLimitedLog failures;
     private final OwnedMap<ChatId, Chat> chats;
     private final OwnedMap<String, Inbox> inboxes;
     private long bytes;
@@ -79,6 +81,7 @@ public final class InMemoryMessageStore implements MessageStore, MetricSource {
 
     public InMemoryMessageStore(TimeSource time, MessageStoreLimits limits) {
         this.time = time;
+        this.failures = RateLimitedLog.withCauses(log::warn, time);
         this.limits = limits;
         this.chats = new OwnedMap<>(limits.total().maxChats(), this::forget);
         this.inboxes = new OwnedMap<>(limits.total().maxInboxes(), this::forget);
@@ -97,18 +100,16 @@ public final class InMemoryMessageStore implements MessageStore, MetricSource {
         AppendOutcome outcome = append(message, arrivals, lost);
         InboxListener hearer = listener;
         if (hearer != null) {
-            lost.forEach(userId -> tell(userId, () -> hearer.mayHaveArrived(userId)));
-            arrivals.forEach(arrival ->
-                    tell(arrival.userId(), () -> hearer.onArrived(arrival.userId(), arrival.epoch(), arrival.entry())));
+            lost.forEach(userId -> tell(() -> hearer.mayHaveArrived(userId)));
+            arrivals.forEach(
+                    arrival -> tell(() -> hearer.onArrived(arrival.userId(), arrival.epoch(), arrival.entry())));
         }
         return outcome;
     }
 
     /** Notifies the listener. Its failure affects nobody, since the message is stored already. */
-    private static void tell(String userId, Runnable hint) {
-        FaultBarrier.run(
-                hint,
-                failure -> log.warn("The listener failed at a notification about the inbox of {}", userId, failure));
+    private void tell(Runnable hint) {
+        FaultBarrier.run(failures, "The listener failed at a notification about an inbox", hint);
     }
 
     /** A notification for the listener, sent after the lock is released. */
@@ -440,7 +441,7 @@ public final class InMemoryMessageStore implements MessageStore, MetricSource {
     private void notifyOf(String userId) {
         InboxListener hearer = listener;
         if (hearer != null) {
-            tell(userId, () -> hearer.mayHaveArrived(userId));
+            tell(() -> hearer.mayHaveArrived(userId));
         }
     }
 

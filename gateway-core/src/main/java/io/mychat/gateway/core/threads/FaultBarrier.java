@@ -1,7 +1,7 @@
 package io.mychat.gateway.core.threads;
 
+import io.mychat.gateway.spi.event.RateLimitedLog;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
 
 /**
  * Runs code for a caller that must continue. Every exception of the code ends here and becomes a line of the log,
@@ -15,13 +15,14 @@ public final class FaultBarrier {
     /**
      * Runs the action.
      *
-     * @param failure the line of the log for what the action throws, at level ERROR
+     * @param log takes what the action throws; clients may be able to repeat that
+     * @param failure the line of the log
      */
-    public static void run(Logger log, String failure, Runnable action) {
+    public static void run(RateLimitedLog log, String failure, Runnable action) {
         try {
             action.run();
         } catch (Throwable e) { // the purpose of this class
-            report(e, thrown -> log.error(failure, thrown));
+            report(e, thrown -> log.log(failure, thrown));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.mychat.gateway.core.threads;
 
+import io.mychat.gateway.spi.event.RateLimitedLog;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.time.Duration;
 import java.util.concurrent.Executor;
@@ -20,6 +21,8 @@ public final class FixedDelayTask {
     private final Duration every;
     private final Executor executor;
     private final Runnable action;
+    private final RateLimitedLog threadless;
+    private final RateLimitedLog failures;
 
     private TimeSource.@Nullable Timer pending;
     private boolean stopped;
@@ -29,6 +32,8 @@ public final class FixedDelayTask {
      */
     public FixedDelayTask(TimeSource time, Duration every, Executor executor, Runnable action) {
         this.time = time;
+        this.threadless = RateLimitedLog.withCauses(log::warn, time);
+        this.failures = RateLimitedLog.withCauses(log::error, time);
         this.every = every;
         this.executor = executor;
         this.action = action;
@@ -52,14 +57,14 @@ public final class FixedDelayTask {
             executor.execute(this::run);
         } catch (RejectedExecutionException e) {
             if (!isStopped()) {
-                log.warn("A repeated action is left out once, since there is no thread for it", e);
+                threadless.log("A repeated action is left out once, since there is no thread for it", e);
                 start();
             }
         }
     }
 
     private void run() {
-        FaultBarrier.run(log, "A repeated action failed", action);
+        FaultBarrier.run(failures, "A repeated action failed", action);
         start();
     }
 

@@ -1,5 +1,6 @@
 package io.mychat.gateway.core.threads;
 
+import io.mychat.gateway.spi.event.RateLimitedLog;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -38,6 +39,7 @@ public final class Workers implements Executor {
     private final String name;
     private final ExecutorService threads;
     private final AtomicLong failures = new AtomicLong();
+    private final RateLimitedLog failedTasks = RateLimitedLog.inSystemTime(log::error);
     /** Made while there is memory for them. */
     private final Consumer<Throwable> reporter = this::report;
 
@@ -215,7 +217,7 @@ public final class Workers implements Executor {
             if (!take()) {
                 return;
             }
-            FaultBarrier.run(log, taskFailed, task);
+            FaultBarrier.run(failedTasks, taskFailed, task);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.mychat.gateway.core.watch;
 
 import io.mychat.gateway.core.threads.FaultBarrier;
+import io.mychat.gateway.spi.event.RateLimitedLog;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +18,7 @@ public final class PeriodicThread implements AutoCloseable {
     private final Runnable action;
     private final Thread thread;
     private final String failed;
+    private final RateLimitedLog failures = RateLimitedLog.inSystemTime(log::error);
     private volatile boolean closed;
 
     public PeriodicThread(String threadName, Duration every, Runnable action) {
@@ -40,7 +42,7 @@ public final class PeriodicThread implements AutoCloseable {
                 log.debug("{} was interrupted", thread.getName());
                 continue;
             }
-            FaultBarrier.run(log, failed, action);
+            FaultBarrier.run(failures, failed, action);
         }
     }
 

@@ -270,5 +270,10 @@ class InboxFeedTest {
         public void schedule(Duration delay, Runnable action) {
             time.schedule(delay, action);
         }
+
+        @Override
+        public void failed(String message, Throwable cause) {
+            throw new AssertionError(message, cause);
+        }
     }
 }

@@ -2,6 +2,8 @@ package io.mychat.gateway.redis.chat;
 
 import io.mychat.gateway.spi.chat.InboxEntry;
 import io.mychat.gateway.spi.chat.InboxListener;
+import io.mychat.gateway.spi.event.RateLimitedLog;
+import io.mychat.gateway.spi.time.TimeSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,7 +16,12 @@ final class InboxAnnouncer implements InboxListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(InboxAnnouncer.class);
 
+    private final RateLimitedLog failures;
     private volatile @Nullable InboxListener listener;
+
+    InboxAnnouncer(TimeSource time) {
+        this.failures = RateLimitedLog.withCauses(LOG::warn, time);
+    }
 
     void listen(InboxListener to) {
         listener = to;
@@ -44,11 +51,11 @@ final class InboxAnnouncer implements InboxListener {
         }
     }
 
-    private static void guard(Runnable call) {
+    private void guard(Runnable call) {
         try {
             call.run();
         } catch (Throwable e) { // the listener is the gateway's code, and this thread stays
-            LOG.warn("The gateway's listener to inboxes failed", e);
+            failures.log("The gateway's listener to inboxes failed", e);
         }
     }
 }

@@ -39,7 +39,7 @@ public final class RedisMessageArchive implements MessageArchive {
         ChatDependencies dependencies =
                 new ChatDependencies(new ChatKeys(redis.keys()), settings, "", new MessageCounters(), () -> 0);
         RedisCalls calls = RedisCalls.of(redis);
-        InboxAnnouncer announcer = new InboxAnnouncer();
+        InboxAnnouncer announcer = new InboxAnnouncer(redis.time());
         return new RedisMessageArchive(
                 new ChatArchive(calls, dependencies),
                 new Inboxes(calls, dependencies, redis.time(), announcer),

@@ -46,7 +46,7 @@ public final class RedisMessageStore implements MessageStore, InboxNotifications
     private final MessageCounters counters;
     private final ChatLog chats;
     private final Inboxes inboxes;
-    private final InboxAnnouncer announcer = new InboxAnnouncer();
+    private final InboxAnnouncer announcer;
     private final Acknowledgements acknowledgements;
     private final RedisMessageArchive archive;
     private final Verification verification;
@@ -62,6 +62,7 @@ public final class RedisMessageStore implements MessageStore, InboxNotifications
     RedisMessageStore(RedisCalls redis, ChatDependencies chatDependencies, Sweeper.SweepSettings sweepSettings) {
         this.redis = redis;
         this.counters = chatDependencies.counters();
+        this.announcer = new InboxAnnouncer(sweepSettings.time());
         CompletedMarks completedMarks = new CompletedMarks(chatDependencies.keys());
         this.chats = new ChatLog(redis, chatDependencies, completedMarks, sweepSettings.time());
         this.inboxes = new Inboxes(redis, chatDependencies, sweepSettings.time(), announcer);

@@ -7,6 +7,7 @@ import io.mychat.gateway.redis.client.RedisCommand;
 import io.mychat.gateway.redis.client.RedisReply;
 import io.mychat.gateway.spi.StoreUnavailableException;
 import io.mychat.gateway.spi.chat.ChatId;
+import io.mychat.gateway.spi.event.RateLimitedLog;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,6 +58,8 @@ final class Sweeper {
     private final ChatLog chats;
     private final Delivery delivery;
     private final SweepSettings settings;
+    private final RateLimitedLog unreadable;
+    private final RateLimitedLog late;
     private final Map<Integer, Long> failedAt = new ConcurrentHashMap<>();
     /** Buckets that did not answer in the last whole round; each is checked again until it answers. */
     private final Set<Integer> unanswered = new TreeSet<>();
@@ -92,6 +95,8 @@ final class Sweeper {
         this.chats = chats;
         this.delivery = delivery;
         this.settings = settings;
+        this.unreadable = new RateLimitedLog(LOG::warn, settings.time());
+        this.late = new RateLimitedLog(LOG::info, settings.time());
         this.openCount = new OpenCount(redis, chatDependencies);
         this.knownDead = settings.dead().get();
     }
@@ -233,9 +238,7 @@ final class Sweeper {
             int brought = delivery.deliver(messages, redis);
             if (brought > 0) {
                 chatDependencies.counters().swept(brought);
-                LOG.info(
-                        "{} messages of a chat have reached their inboxes late; their delivery was interrupted",
-                        brought);
+                late.log("Messages of a chat have reached their inboxes late; their delivery was interrupted");
             }
             // Not at the end of a round that may take long: an open mark costs its sender work, and 64 of them the
             // right to send.
@@ -259,7 +262,7 @@ final class Sweeper {
             LOG.debug("A mark in bucket {} is left to the gateways of another release", bucket);
             return;
         }
-        LOG.warn("A mark in bucket {} is unreadable and is dropped", bucket);
+        unreadable.log("A mark in bucket " + bucket + " is unreadable and is dropped");
         chatDependencies.counters().unreadable();
         List<RedisReply> ignored = redis.all(
                 List.of(RedisCommand.write("ZREM", chatDependencies.keys().open(bucket), mark)));

@@ -2,6 +2,7 @@ package io.mychat.gateway.redis.client;
 
 import io.mychat.gateway.redis.connection.JedisConnections;
 import io.mychat.gateway.spi.StoreUnavailableException;
+import io.mychat.gateway.spi.event.RateLimitedLog;
 import io.mychat.gateway.spi.time.Backoff;
 import java.time.Duration;
 import java.util.List;
@@ -36,6 +37,7 @@ final class Circuits implements AutoCloseable {
     private final Runnable beforeReturn;
     private final ScheduledThreadPoolExecutor probes;
     private final AtomicBoolean telling = new AtomicBoolean();
+    private final RateLimitedLog failures = RateLimitedLog.inSystemTime(LOG::error);
     /** Why Redis does not answer, as it was last logged; empty when it answers. */
     private final AtomicReference<String> reason = new AtomicReference<>("");
 
@@ -96,7 +98,7 @@ final class Circuits implements AutoCloseable {
             probeOnce(circuit);
         } catch (Throwable e) {
             // Without the next probe the circuit would stay open.
-            LOG.error("A probe of Redis failed and is repeated", e);
+            failures.log("A probe of Redis failed and is repeated", e);
             probeSoon(circuit);
         }
     }

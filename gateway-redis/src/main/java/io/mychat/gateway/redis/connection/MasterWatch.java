@@ -1,5 +1,6 @@
 package io.mychat.gateway.redis.connection;
 
+import io.mychat.gateway.spi.event.RateLimitedLog;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -29,6 +30,7 @@ public final class MasterWatch implements AutoCloseable {
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final ScheduledThreadPoolExecutor thread;
     private final AtomicBoolean asking = new AtomicBoolean();
+    private final RateLimitedLog failures = RateLimitedLog.inSystemTime(LOG::warn);
 
     /** Only for the thread. */
     private @Nullable HostAndPort known;
@@ -74,7 +76,7 @@ public final class MasterWatch implements AutoCloseable {
         } catch (JedisException e) {
             LOG.debug("No server says which one is the master", e);
         } catch (RuntimeException | OutOfMemoryError e) { // the watch must continue
-            LOG.warn("The question for the master of Redis failed", e);
+            failures.log("The question for the master of Redis failed", e);
         }
     }
 
@@ -83,7 +85,7 @@ public final class MasterWatch implements AutoCloseable {
             jedisConnections.master().ifPresent(this::compare);
         } catch (RuntimeException | OutOfMemoryError e) {
             // Without the check, a change of the master stays unknown.
-            LOG.warn("The check for another master of Redis failed and is repeated", e);
+            failures.log("The check for another master of Redis failed and is repeated", e);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.mychat.gateway.redis.schedule;
 
 import io.mychat.gateway.spi.StoreUnavailableException;
+import io.mychat.gateway.spi.event.RateLimitedLog;
 import io.mychat.gateway.spi.threads.DaemonThreadPool;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.time.Duration;
@@ -26,6 +27,9 @@ public final class BackgroundTask implements AutoCloseable {
     private final Runnable job;
     private final DaemonThreadPool thread;
     private final AtomicBoolean waiting = new AtomicBoolean();
+    private final RateLimitedLog threadless;
+    private final RateLimitedLog failures;
+    private final RateLimitedLog errors;
     private final Object lock = new Object();
     /** Guarded by the lock. */
     private TimeSource.@Nullable Timer timer;
@@ -39,6 +43,9 @@ public final class BackgroundTask implements AutoCloseable {
      */
     public BackgroundTask(TimeSource time, String name, Supplier<Duration> pause, Runnable job) {
         this.time = time;
+        this.threadless = RateLimitedLog.withCauses(LOG::error, time);
+        this.failures = RateLimitedLog.withCauses(LOG::warn, time);
+        this.errors = RateLimitedLog.withCauses(LOG::error, time);
         this.pause = pause;
         this.job = job;
         this.thread = new DaemonThreadPool(name, 1, IDLE);
@@ -60,7 +67,7 @@ public final class BackgroundTask implements AutoCloseable {
             } catch (RejectedExecutionException e) {
                 waiting.set(false);
                 if (!closed) {
-                    LOG.error("There is no thread for a background task; it runs at its usual time", e);
+                    threadless.log("There is no thread for a background task; it runs at its usual time", e);
                 }
             }
         }
@@ -102,7 +109,7 @@ public final class BackgroundTask implements AutoCloseable {
             });
         } catch (RejectedExecutionException e) {
             if (!closed) {
-                LOG.error("There is no thread for a background task; it is tried again", e);
+                threadless.log("There is no thread for a background task; it is tried again", e);
             }
             schedule();
         }
@@ -118,10 +125,10 @@ public final class BackgroundTask implements AutoCloseable {
             // The circuit breaker has logged the outage.
             LOG.debug("A background task did not reach Redis and is repeated", e);
         } catch (RuntimeException e) {
-            LOG.warn("A background task failed and is repeated", e);
+            failures.log("A background task failed and is repeated", e);
         } catch (Throwable e) {
             // An error must not end the repetition, for example of the renewal of the lease.
-            LOG.error("A background task failed with an error and is repeated", e);
+            errors.log("A background task failed with an error and is repeated", e);
         }
     }
 }

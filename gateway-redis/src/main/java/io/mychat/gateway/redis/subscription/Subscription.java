@@ -2,6 +2,7 @@ package io.mychat.gateway.redis.subscription;
 
 import io.mychat.gateway.redis.connection.SubscriptionConnector;
 import io.mychat.gateway.spi.StoreUnavailableException;
+import io.mychat.gateway.spi.event.RateLimitedLog;
 import io.mychat.gateway.spi.time.Backoff;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -46,6 +47,8 @@ final class Subscription implements AutoCloseable {
     private volatile @Nullable Connection connection;
     private volatile boolean closed;
     private volatile boolean up;
+    private final RateLimitedLog failures = RateLimitedLog.inSystemTime(LOG::warn);
+    private final RateLimitedLog receivers = RateLimitedLog.inSystemTime(LOG::warn);
 
     /** @param sharded whether the channel belongs to one shard; asked before each attempt, and may block */
     Subscription(
@@ -142,9 +145,9 @@ final class Subscription implements AutoCloseable {
     }
 
     /** Keeps the thread alive after any Error, such as a lack of memory, because no other thread subscribes. */
-    private static void survived(Throwable failure) {
+    private void survived(Throwable failure) {
         try {
-            LOG.warn("The subscription has failed and is made anew", failure);
+            failures.log("The subscription has failed and is made anew", failure);
         } catch (RuntimeException | Error e) { // no receiver is left
             failure.addSuppressed(e); // not even the log works
         }
@@ -185,7 +188,7 @@ final class Subscription implements AutoCloseable {
         try {
             listener.onMessage(message);
         } catch (RuntimeException | Error e) { // the other receivers are still called
-            LOG.warn("The receiver of channel {} failed", channel, e);
+            receivers.log("The receiver of channel " + channel + " failed", e);
         }
     }
 

@@ -27,7 +27,7 @@ class VerificationTest {
     private final AtomicBoolean alicesServerIsAway = new AtomicBoolean(true);
     private final List<String> lookedAt = new ArrayList<>();
     private final RecordingInboxListener listener = new RecordingInboxListener();
-    private final InboxAnnouncer announcer = new InboxAnnouncer();
+    private final InboxAnnouncer announcer = new InboxAnnouncer(time);
     private final Inboxes inboxes = new Inboxes(
             this::answer,
             new ChatDependencies(

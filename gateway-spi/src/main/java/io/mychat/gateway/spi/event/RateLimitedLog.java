@@ -4,6 +4,7 @@ import io.mychat.gateway.spi.time.TimeSource;
 import java.time.Duration;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,24 +17,29 @@ public final class RateLimitedLog {
     private static final Duration PAUSE = Duration.ofMinutes(1);
 
     private final BiConsumer<String, @Nullable Throwable> log;
-    private final TimeSource time;
+    private final LongSupplier nanoTime;
     private boolean loggedBefore;
     private long loggedAt;
     private long times;
 
     /** @param log writes a line without a stack trace, such as {@code logger::warn} */
     public RateLimitedLog(Consumer<String> log, TimeSource time) {
-        this((message, cause) -> log.accept(message), time);
+        this((message, cause) -> log.accept(message), time::nanoTime);
     }
 
-    private RateLimitedLog(BiConsumer<String, @Nullable Throwable> log, TimeSource time) {
+    RateLimitedLog(BiConsumer<String, @Nullable Throwable> log, LongSupplier nanoTime) {
         this.log = log;
-        this.time = time;
+        this.nanoTime = nanoTime;
     }
 
     /** @param log writes a line with the stack trace of the cause, if there is one, such as {@code logger::error} */
     public static RateLimitedLog withCauses(BiConsumer<String, @Nullable Throwable> log, TimeSource time) {
-        return new RateLimitedLog(log, time);
+        return new RateLimitedLog(log, time::nanoTime);
+    }
+
+    /** As {@link #withCauses}, for code that has no time source because time sources and threads are built on it. */
+    public static RateLimitedLog inSystemTime(BiConsumer<String, @Nullable Throwable> log) {
+        return new RateLimitedLog(log, System::nanoTime);
     }
 
     /** @param message contains no secrets; within a minute only the first message is logged */
@@ -58,7 +64,7 @@ public final class RateLimitedLog {
     /** The number of messages since the last logged line; 0 when the current message must not be logged. */
     private synchronized long due() {
         times++;
-        long now = time.nanoTime();
+        long now = nanoTime.getAsLong();
         if (loggedBefore && now - loggedAt < PAUSE.toNanos()) {
             return 0;
         }

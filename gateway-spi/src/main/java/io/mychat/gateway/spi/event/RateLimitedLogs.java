@@ -4,6 +4,7 @@ import io.mychat.gateway.spi.time.TimeSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,13 +17,22 @@ public final class RateLimitedLogs {
     private static final String OTHERS = "";
 
     private final BiConsumer<String, @Nullable Throwable> log;
-    private final TimeSource time;
+    private final LongSupplier nanoTime;
     private final Map<String, RateLimitedLog> bySubject = new ConcurrentHashMap<>();
 
     /** @param log as in {@link RateLimitedLog#withCauses} */
     public RateLimitedLogs(BiConsumer<String, @Nullable Throwable> log, TimeSource time) {
+        this(log, time::nanoTime);
+    }
+
+    private RateLimitedLogs(BiConsumer<String, @Nullable Throwable> log, LongSupplier nanoTime) {
         this.log = log;
-        this.time = time;
+        this.nanoTime = nanoTime;
+    }
+
+    /** See {@link RateLimitedLog#inSystemTime}. */
+    public static RateLimitedLogs inSystemTime(BiConsumer<String, @Nullable Throwable> log) {
+        return new RateLimitedLogs(log, System::nanoTime);
     }
 
     /**
@@ -36,6 +46,6 @@ public final class RateLimitedLogs {
             return known;
         }
         String key = bySubject.size() < MAX_SUBJECTS ? subject : OTHERS;
-        return bySubject.computeIfAbsent(key, one -> RateLimitedLog.withCauses(log, time));
+        return bySubject.computeIfAbsent(key, one -> new RateLimitedLog(log, nanoTime));
     }
 }

@@ -12,6 +12,7 @@ import io.mychat.gateway.spi.event.GatewayEvent;
 import io.mychat.gateway.spi.event.GatewayListener;
 import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.event.MetricSource;
+import io.mychat.gateway.spi.event.RateLimitedLog;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -48,6 +49,7 @@ public final class AutomaticBans implements GatewayListener, MetricSource {
     private final LongAdder omitted = new LongAdder();
     private final GoodLogins goodLogins;
     private final BanLengths lengths;
+    private final RateLimitedLog failures;
     private volatile Banishment banishment = (address, reason, length, done) -> done.accept(false);
 
     /** Guarded by this object's lock, as the number in it. */
@@ -78,6 +80,7 @@ public final class AutomaticBans implements GatewayListener, MetricSource {
         this.events = events;
         this.config = config;
         this.time = time;
+        this.failures = RateLimitedLog.withCauses(log::error, time);
         this.maxTracked = config.get().automaticBans().bounds().maxTracked();
         this.goodLogins = new GoodLogins(maxTracked);
         this.lengths = new BanLengths(maxTracked);
@@ -96,7 +99,7 @@ public final class AutomaticBans implements GatewayListener, MetricSource {
         events.onEvent(event);
         AutomaticBanConfig limits = config.get().automaticBans();
         if (limits.enabled()) {
-            FaultBarrier.run(log, "An event could not be looked at for automatic bans", () -> look(event, limits));
+            FaultBarrier.run(failures, "An event could not be looked at for automatic bans", () -> look(event, limits));
         }
     }
 

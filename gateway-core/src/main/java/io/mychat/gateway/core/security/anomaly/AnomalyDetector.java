@@ -12,6 +12,7 @@ import io.mychat.gateway.spi.event.GatewayEvent.AnomalyDetected;
 import io.mychat.gateway.spi.event.GatewayListener;
 import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.event.MetricSource;
+import io.mychat.gateway.spi.event.RateLimitedLog;
 import io.mychat.gateway.spi.session.Session;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.net.InetAddress;
@@ -37,6 +38,7 @@ public final class AnomalyDetector implements GatewayListener, MetricSource {
     private final Supplier<SecurityConfig> config;
     private final TimeSource time;
     private final AnomalyReporter reporter;
+    private final RateLimitedLog failures;
     private final int maxTracked;
     private final OccurrenceCounts loginsPerAddress;
     private final OccurrenceCounts loginsPerUser;
@@ -52,6 +54,7 @@ public final class AnomalyDetector implements GatewayListener, MetricSource {
         this.events = events;
         this.config = config;
         this.time = time;
+        this.failures = RateLimitedLog.withCauses(log::error, time);
         this.reporter =
                 new AnomalyReporter(events, () -> config.get().anomalies().maxPerMinute(), time);
         this.maxTracked = config.get().anomalies().maxTracked();
@@ -65,7 +68,7 @@ public final class AnomalyDetector implements GatewayListener, MetricSource {
     @Override
     public void onEvent(GatewayEvent event) {
         events.onEvent(event);
-        FaultBarrier.run(log, "An event could not be looked at for anomalies", () -> look(event));
+        FaultBarrier.run(failures, "An event could not be looked at for anomalies", () -> look(event));
     }
 
     private void look(GatewayEvent event) {

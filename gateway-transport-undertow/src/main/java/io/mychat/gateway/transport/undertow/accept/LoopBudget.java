@@ -1,10 +1,9 @@
 package io.mychat.gateway.transport.undertow.accept;
 
+import io.mychat.gateway.spi.event.RateLimitedLog;
 import java.util.ArrayDeque;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.xnio.XnioExecutor;
 
 /**
@@ -16,13 +15,12 @@ import org.xnio.XnioExecutor;
  */
 final class LoopBudget {
 
-    private static final Logger LOG = LoggerFactory.getLogger(LoopBudget.class);
-
     /** A delay that begins when a turn's tasks are done ends after a look at the sockets. */
     private static final long PAUSE_MILLIS = 1;
 
     private final XnioExecutor loop;
     private final int stepsPerTurn;
+    private final RateLimitedLog failures;
     private final ArrayDeque<Runnable> queue = new ArrayDeque<>();
     private int used;
     private boolean scheduled;
@@ -30,7 +28,8 @@ final class LoopBudget {
     private volatile long delayed;
 
     /** @param stepsPerTurn at least 1 */
-    LoopBudget(XnioExecutor loop, int stepsPerTurn) {
+    LoopBudget(XnioExecutor loop, int stepsPerTurn, RateLimitedLog failures) {
+        this.failures = failures;
         this.loop = loop;
         this.stepsPerTurn = stepsPerTurn;
     }
@@ -102,7 +101,7 @@ final class LoopBudget {
             try {
                 action.run();
             } catch (RuntimeException | Error e) { // the I/O thread stays
-                LOG.error("A new connection failed", e);
+                failures.log("A new connection failed", e);
             }
         }
         waiting = queue.size();

@@ -2,9 +2,12 @@ package io.mychat.gateway.transport.undertow.accept;
 
 import io.mychat.gateway.spi.event.Metric;
 import io.mychat.gateway.spi.event.MetricSource;
+import io.mychat.gateway.spi.event.RateLimitedLog;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.xnio.XnioIoThread;
 
 /**
@@ -13,7 +16,10 @@ import org.xnio.XnioIoThread;
  */
 public final class LoopBudgets implements MetricSource {
 
+    private static final Logger LOG = LoggerFactory.getLogger(LoopBudgets.class);
+
     private final int stepsPerTurn;
+    private final RateLimitedLog failures = RateLimitedLog.inSystemTime(LOG::error);
     private final Map<XnioIoThread, LoopBudget> budgets = new ConcurrentHashMap<>();
 
     /** @param stepsPerTurn steps of new connections that one I/O thread takes in a turn: opening one, and each read until its first request is whole */
@@ -22,7 +28,7 @@ public final class LoopBudgets implements MetricSource {
     }
 
     LoopBudget of(XnioIoThread thread) {
-        return budgets.computeIfAbsent(thread, loop -> new LoopBudget(loop, stepsPerTurn));
+        return budgets.computeIfAbsent(thread, loop -> new LoopBudget(loop, stepsPerTurn, failures));
     }
 
     /** Removes all threads, which have ended. */

@@ -1,6 +1,7 @@
 package io.mychat.gateway.transport.undertow.http;
 
 import io.mychat.gateway.spi.event.LogText;
+import io.mychat.gateway.spi.event.RateLimitedLog;
 import io.mychat.gateway.spi.transport.BufferBudget;
 import io.mychat.gateway.spi.transport.ConnectionGate.Stage;
 import io.mychat.gateway.spi.transport.HttpAdmission;
@@ -59,6 +60,8 @@ public final class EndpointHandler implements HttpHandler {
     private final Semaphore pendingRoom = new Semaphore(MOST_PENDING);
     private final LongAdder refused = new LongAdder();
     private final AtomicInteger answering = new AtomicInteger();
+    private final RateLimitedLog threadless = RateLimitedLog.inSystemTime(LOG::warn);
+    private final RateLimitedLog failures = RateLimitedLog.inSystemTime(LOG::error);
 
     /**
      * @param maxRequests the largest number of waiting and running requests
@@ -142,7 +145,7 @@ public final class EndpointHandler implements HttpHandler {
         } catch (RuntimeException | Error e) { // the request gets its 503
             room.release();
             refused.increment();
-            LOG.warn("An HTTP request could not get a thread: {}", e.toString());
+            threadless.log("An HTTP request could not get a thread: " + e);
             BUSY.sendWithRetry(exchange, RETRY_AFTER);
         }
     }
@@ -294,8 +297,8 @@ public final class EndpointHandler implements HttpHandler {
         });
     }
 
-    private static void fail(HttpServerExchange exchange, HttpRequest request, Throwable e) {
-        LOG.error("An HTTP endpoint failed: {}", LogText.quoted(request.method() + " " + request.path()), e);
+    private void fail(HttpServerExchange exchange, HttpRequest request, Throwable e) {
+        failures.log("An HTTP endpoint failed: " + LogText.quoted(request.method() + " " + request.path()), e);
         exchange.getResponseHeaders().clear();
         exchange.setStatusCode(500);
         if (!exchange.isRequestComplete()) {

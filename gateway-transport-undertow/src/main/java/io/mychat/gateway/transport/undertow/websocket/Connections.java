@@ -23,13 +23,16 @@ public final class Connections {
     private final ConnectionLimits limits;
     private final boolean tls;
     private final Map<XnioIoThread, IoLoop> loops = new ConcurrentHashMap<>();
-    private final SocketCloser socketCloser = new SocketCloser();
+    private final SafeLog failures;
+    private final SocketCloser socketCloser;
     private final LongAdder accepted = new LongAdder();
     private final LongAdder invalid = new LongAdder();
 
     private Connections(ConnectionLimits limits, boolean tls) {
         this.limits = limits;
         this.tls = tls;
+        this.failures = new SafeLog(limits.time());
+        this.socketCloser = new SocketCloser(failures);
     }
 
     /** Starts the shared resources; {@link #close()} ends them. */
@@ -45,6 +48,11 @@ public final class Connections {
 
     boolean isTls() {
         return tls;
+    }
+
+    /** The log of failures of single connections. */
+    SafeLog failures() {
+        return failures;
     }
 
     IoLoop loop(XnioIoThread thread) {

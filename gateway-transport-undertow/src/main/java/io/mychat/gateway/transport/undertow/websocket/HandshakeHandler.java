@@ -1,5 +1,6 @@
 package io.mychat.gateway.transport.undertow.websocket;
 
+import io.mychat.gateway.spi.event.RateLimitedLog;
 import io.mychat.gateway.spi.transport.ConnectionListener;
 import io.mychat.gateway.spi.transport.ConnectionReceiver;
 import io.mychat.gateway.spi.transport.HandshakeDecision;
@@ -26,11 +27,13 @@ public final class HandshakeHandler implements HttpHandler {
     private final String path;
     private final ConnectionListener listener;
     private final Connections connections;
+    private final RateLimitedLog unoffered;
 
     public HandshakeHandler(String path, ConnectionListener listener, Connections connections) {
         this.path = path;
         this.listener = listener;
         this.connections = connections;
+        this.unoffered = new RateLimitedLog(LOG::error, connections.limits().time());
     }
 
     @Override
@@ -47,7 +50,7 @@ public final class HandshakeHandler implements HttpHandler {
         try {
             decision = listener.onHandshake(request);
         } catch (RuntimeException | Error e) { // each handshake gets an answer
-            LOG.error("The listener failed to decide about a handshake", e);
+            connections.failures().error("The listener failed to decide about a handshake", e);
             INTERNAL.send(exchange);
             return;
         }
@@ -71,7 +74,7 @@ public final class HandshakeHandler implements HttpHandler {
         Upgrade upgrade = new Upgrade(request);
         if (subprotocol != null) {
             if (!request.subprotocols().contains(subprotocol)) {
-                LOG.error("The listener chose a subprotocol that the client does not offer: {}", subprotocol);
+                unoffered.log("The listener chose a subprotocol that the client does not offer: " + subprotocol);
                 INTERNAL.send(exchange);
                 upgrade.abandon();
                 return;
@@ -111,7 +114,7 @@ public final class HandshakeHandler implements HttpHandler {
             try {
                 receiver = listener.onOpen(request, connection);
             } catch (RuntimeException | Error e) { // the connection is closed
-                LOG.error("The listener failed to take over a connection", e);
+                connections.failures().error("The listener failed to take over a connection", e);
                 connection.end(); // the listener may have kept it
                 settled = false;
                 abandon();
@@ -126,7 +129,7 @@ public final class HandshakeHandler implements HttpHandler {
                 try {
                     listener.onAbandoned(request);
                 } catch (RuntimeException | Error e) { // the connection is closed anyway
-                    LOG.error("The listener failed to abandon a handshake", e);
+                    connections.failures().error("The listener failed to abandon a handshake", e);
                 }
             }
         }

@@ -1,15 +1,11 @@
 package io.mychat.gateway.transport.undertow.websocket;
 
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.xnio.conduits.ReadReadyHandler;
 import org.xnio.conduits.WriteReadyHandler;
 
 /** Receives XNIO's events of a connection. An exception ends the connection and is logged; XNIO would ignore it. */
 final class ReadyHandler implements ReadReadyHandler, WriteReadyHandler {
-
-    private static final Logger LOG = LoggerFactory.getLogger(ReadyHandler.class);
 
     private final SocketConnection connection;
 
@@ -52,6 +48,6 @@ final class ReadyHandler implements ReadReadyHandler, WriteReadyHandler {
         } catch (RuntimeException | Error e) { // as above
             cause.addSuppressed(e);
         }
-        SafeLog.error(LOG, "A connection failed and was closed", cause);
+        connection.failures().error("A connection failed and was closed", cause);
     }
 }

@@ -1,17 +1,33 @@
 package io.mychat.gateway.transport.undertow.websocket;
 
+import io.mychat.gateway.spi.event.RateLimitedLogs;
+import io.mychat.gateway.spi.time.TimeSource;
 import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Logs without ever throwing, for threads that serve other connections afterwards. */
+/**
+ * The log of failures that a client may be able to repeat: each message is one line a minute. Never throws, for threads
+ * that serve other connections afterwards. Thread-safe.
+ */
 final class SafeLog {
 
-    private SafeLog() {}
+    private static final Logger LOG = LoggerFactory.getLogger(SafeLog.class);
 
-    /** Logs an error; does nothing when logging fails, for example without memory. */
+    private final RateLimitedLogs byMessage;
+
+    SafeLog(TimeSource time) {
+        this.byMessage = new RateLimitedLogs(LOG::error, time);
+    }
+
+    /**
+     * Logs an error; does nothing when logging fails, for example without memory.
+     *
+     * @param message a constant: it tells kinds of failures apart
+     */
     @SuppressWarnings("EmptyCatch") // the failure of the log cannot be reported
-    static void error(Logger log, String message, Throwable cause) {
+    void error(String message, Throwable cause) {
         try {
-            log.error(message, cause);
+            byMessage.of(message).log(message, cause);
         } catch (RuntimeException | Error e) {
             // see above
         }

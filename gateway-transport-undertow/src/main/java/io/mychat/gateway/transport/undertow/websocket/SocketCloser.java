@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.xnio.IoUtils;
 import org.xnio.StreamConnection;
 
@@ -19,10 +17,9 @@ import org.xnio.StreamConnection;
  */
 final class SocketCloser {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SocketCloser.class);
-
     private static final long PAUSE_NANOS = 10_000_000;
 
+    private final SafeLog failures;
     private final Object lock = new Object();
     private List<StreamConnection> waiting = new ArrayList<>();
     private boolean stopping;
@@ -30,7 +27,8 @@ final class SocketCloser {
     private final AtomicInteger unclosed = new AtomicInteger();
     private final Thread thread = new Thread(this::run, "mychat-websocket-closer");
 
-    SocketCloser() {
+    SocketCloser(SafeLog failures) {
+        this.failures = failures;
         thread.setDaemon(true);
     }
 
@@ -76,7 +74,7 @@ final class SocketCloser {
                 }
                 batch.forEach(this::closeNow);
             } catch (RuntimeException | Error e) { // tried again at the next turn
-                SafeLog.error(LOG, "Sockets could not be closed now and are closed later", e);
+                failures.error("Sockets could not be closed now and are closed later", e);
                 LockSupport.parkNanos(PAUSE_NANOS);
             }
         }
@@ -87,7 +85,7 @@ final class SocketCloser {
         try {
             IoUtils.safeClose(connection);
         } catch (RuntimeException | Error e) { // the other sockets are closed
-            SafeLog.error(LOG, "A socket could not be closed", e);
+            failures.error("A socket could not be closed", e);
         } finally {
             unclosed.decrementAndGet();
         }

@@ -15,8 +15,6 @@ import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.xnio.StreamConnection;
 import org.xnio.conduits.StreamSinkConduit;
 
@@ -32,7 +30,6 @@ import org.xnio.conduits.StreamSinkConduit;
  */
 final class SocketConnection implements Connection {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SocketConnection.class);
     private static final VarHandle SIGNALLED;
 
     static {
@@ -371,6 +368,10 @@ final class SocketConnection implements Connection {
         }
     }
 
+    SafeLog failures() {
+        return home.failures();
+    }
+
     private void tell(Consumer<ConnectionReceiver> event) {
         ConnectionReceiver to = receiver;
         if (to != null) {
@@ -383,7 +384,7 @@ final class SocketConnection implements Connection {
     }
 
     private void receiverFailed(Throwable e) {
-        LOG.error("A receiver failed; its connection closes with 1011", e);
+        failures().error("A receiver failed; its connection closes with 1011", e);
         close(CloseReason.INTERNAL_ERROR);
     }
 

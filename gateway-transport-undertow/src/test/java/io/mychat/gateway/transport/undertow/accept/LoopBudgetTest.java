@@ -2,6 +2,8 @@ package io.mychat.gateway.transport.undertow.accept;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mychat.gateway.spi.event.RateLimitedLog;
+import io.mychat.gateway.testkit.ManualTime;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +34,8 @@ final class LoopBudgetTest {
                     throw new AssertionError("nothing is repeated");
                 }
             },
-            2);
+            2,
+            new RateLimitedLog(line -> {}, new ManualTime()));
     private final List<Integer> ran = new ArrayList<>();
 
     private void add(int number) {

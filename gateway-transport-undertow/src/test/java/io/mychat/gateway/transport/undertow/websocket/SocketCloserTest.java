@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.core.read.ListAppender;
+import io.mychat.gateway.testkit.ManualTime;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
@@ -17,7 +18,7 @@ final class SocketCloserTest {
         log.setLevel(Level.TRACE); // XNIO names the socket then, which fails
         log.setAdditive(false);
         log.addAppender(new ListAppender<>());
-        SocketCloser socketCloser = new SocketCloser();
+        SocketCloser socketCloser = new SocketCloser(new SafeLog(new ManualTime()));
         socketCloser.start();
         try (Worker worker = new Worker()) {
             FakeSocket bad = new FakeSocket(worker.thread());
