@@ -244,6 +244,7 @@ final class Components {
                         events,
                         time)));
         automaticBans.by(bans::banSoon);
+        bans.onFound(automaticBans::found);
         if (link != null) {
             link.onBansChanged(bans::refreshSoon);
             link.recordWith(observation.recorder);

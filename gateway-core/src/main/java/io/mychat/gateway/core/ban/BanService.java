@@ -64,6 +64,7 @@ public final class BanService implements Bans, MetricSource {
     private final RateLimitedLog lost;
     private BanVersion known = BanVersion.NONE;
     private volatile boolean isOutdated;
+    private volatile Consumer<Ban> onFound = found -> {};
     private final AtomicBoolean isRefreshDue = new AtomicBoolean();
 
     /**
@@ -96,6 +97,11 @@ public final class BanService implements Bans, MetricSource {
         this.ignored = new RateLimitedLog(log::warn, dependencies.time());
         this.unreadable = new RateLimitedLog(log::warn, dependencies.time());
         this.lost = new RateLimitedLog(log::warn, dependencies.time());
+    }
+
+    /** Sets who is told of each ban that is found in the store and was made elsewhere, or before the start. */
+    public void onFound(Consumer<Ban> next) {
+        onFound = next;
     }
 
     @Override
@@ -274,6 +280,7 @@ public final class BanService implements Bans, MetricSource {
             copy.unlock();
         }
         isOutdated = false;
+        added.forEach(onFound);
         enforcer.enforce(added);
     }
 

@@ -8,6 +8,8 @@ import io.mychat.gateway.core.config.security.SecurityConfig;
 import io.mychat.gateway.core.security.AddressGroup;
 import io.mychat.gateway.core.security.anomaly.OccurrenceCounts;
 import io.mychat.gateway.core.threads.FaultBarrier;
+import io.mychat.gateway.spi.ban.Ban;
+import io.mychat.gateway.spi.ban.BanTarget;
 import io.mychat.gateway.spi.event.GatewayEvent;
 import io.mychat.gateway.spi.event.GatewayListener;
 import io.mychat.gateway.spi.event.Metric;
@@ -16,6 +18,7 @@ import io.mychat.gateway.spi.event.RateLimitedLog;
 import io.mychat.gateway.spi.time.TimeSource;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -92,6 +95,19 @@ public final class AutomaticBans implements GatewayListener, MetricSource {
     /** Sets who bans; nobody does before. */
     public void by(Banishment next) {
         banishment = next;
+    }
+
+    /** Remembers the length of an address's ban by another gateway, so that the next one lasts longer on all of them. */
+    public void found(Ban ban) {
+        Optional<Instant> until = ban.terms().until();
+        if (!ban.terms().isAutomatic() || until.isEmpty() || !(ban.target() instanceof BanTarget.Address target)) {
+            return;
+        }
+        Instant since = ban.terms().since();
+        long begun = time.nanoTime() - Duration.between(since, time.now()).toNanos();
+        AddressRange.address(target.block().replaceFirst("/.*", ""))
+                .ifPresent(address -> lengths.begun(
+                        AddressGroup.of(address).toText(), Duration.between(since, until.get()), begun));
     }
 
     @Override

@@ -5,12 +5,15 @@ import static org.awaitility.Awaitility.await;
 
 import io.mychat.gateway.core.GatewayBuilder;
 import io.mychat.gateway.core.http.ApiContract;
+import io.mychat.gateway.core.store.InMemoryBanStore;
 import io.mychat.gateway.core.testing.TestGateway;
 import io.mychat.gateway.spi.ban.Ban;
+import io.mychat.gateway.spi.ban.BanStore;
 import io.mychat.gateway.spi.ban.BanTarget;
 import io.mychat.gateway.spi.event.GatewayEvent;
 import io.mychat.gateway.spi.transport.HttpRequest;
 import io.mychat.gateway.spi.transport.HttpResponse;
+import io.mychat.gateway.testkit.ManualTime;
 import io.mychat.gateway.testkit.TestClient;
 import io.mychat.gateway.testkit.TestConnection;
 import io.mychat.gateway.testkit.TestHandshake;
@@ -36,6 +39,7 @@ class AutomaticBansTest {
     private static final Duration FIRST = Duration.ofSeconds(100);
 
     private final List<GatewayEvent> events = new CopyOnWriteArrayList<>();
+    private final ManualTime storeTime = new ManualTime();
     private TestGateway gateway = start(builder -> builder);
 
     private TestGateway start(UnaryOperator<GatewayBuilder> more) {
@@ -110,6 +114,25 @@ class AutomaticBansTest {
         Ban later = theBan();
         assertThat(Duration.between(later.terms().since(), later.terms().until().orElseThrow()))
                 .isEqualTo(FIRST);
+    }
+
+    @Test
+    void aBanByAnotherGatewayDoublesTheNextOneHere() {
+        BanStore shared = new InMemoryBanStore(storeTime);
+        restart(builder -> builder.banStore(shared));
+        guess(ATTACKER, ALLOWED + 1);
+        theBan();
+
+        restart(builder -> builder.banStore(shared));
+        theBan();
+        gateway.time.advance(FIRST);
+        storeTime.advance(FIRST);
+        guess(ATTACKER, ALLOWED + 1);
+
+        await().untilAsserted(() -> assertThat(gateway.server.bans().list())
+                .extracting(ban -> Duration.between(
+                        ban.terms().since(), ban.terms().until().orElseThrow()))
+                .containsExactly(FIRST.multipliedBy(2)));
     }
 
     @ParameterizedTest
