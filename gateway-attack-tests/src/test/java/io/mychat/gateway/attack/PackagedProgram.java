@@ -3,7 +3,7 @@ package io.mychat.gateway.attack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mychat.gateway.auth.PasswordHasher;
-import io.mychat.gateway.core.testing.live.GatewayProcess;
+import io.mychat.gateway.test.GatewayProcess;
 import io.mychat.gateway.testkit.TestHttpClient;
 import io.mychat.gateway.testkit.TestProcess;
 import java.io.IOException;

@@ -3,11 +3,11 @@ package io.mychat.gateway.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.mychat.gateway.core.testing.FakeTokens;
 import io.mychat.gateway.spi.auth.TokenService;
 import io.mychat.gateway.spi.event.HealthIndicator;
 import io.mychat.gateway.spi.event.MetricSource;
 import io.mychat.gateway.testkit.ManualTime;
+import io.mychat.gateway.testkit.auth.FakeTokens;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

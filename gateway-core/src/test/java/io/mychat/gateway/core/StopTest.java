@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.mockito.ArgumentMatchers.any;
 
-import io.mychat.gateway.core.testing.FakeTokens;
 import io.mychat.gateway.core.testing.TestGateway;
 import io.mychat.gateway.spi.GatewayPlugin;
 import io.mychat.gateway.spi.HandlerRegistry;
@@ -20,6 +19,7 @@ import io.mychat.gateway.testkit.InMemoryTransport;
 import io.mychat.gateway.testkit.ManualTime;
 import io.mychat.gateway.testkit.TestClient;
 import io.mychat.gateway.testkit.TestConnection;
+import io.mychat.gateway.testkit.auth.FakeTokens;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

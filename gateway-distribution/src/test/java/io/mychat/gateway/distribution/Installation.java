@@ -2,7 +2,7 @@ package io.mychat.gateway.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mychat.gateway.core.testing.live.GatewayProcess;
+import io.mychat.gateway.test.GatewayProcess;
 import io.mychat.gateway.testkit.TestProcess;
 import java.io.IOException;
 import java.nio.file.Path;

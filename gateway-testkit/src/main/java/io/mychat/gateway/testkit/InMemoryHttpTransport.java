@@ -108,6 +108,14 @@ public final class InMemoryHttpTransport implements HttpTransport {
         return call(request("DELETE", path, headers, new byte[0]));
     }
 
+    TestHttpClient.Answer answer(HttpExchange.Call call) {
+        String json = call.json();
+        HttpResponse response = json == null
+                ? call(request(call.method(), call.path(), call.headers(), new byte[0]))
+                : post(call.path(), call.headers(), json);
+        return new TestHttpClient.Answer(response.status(), new String(response.body(), StandardCharsets.UTF_8));
+    }
+
     /** Exceptions of the endpoint; an endpoint should not throw. */
     public List<Throwable> failures() {
         return List.copyOf(failures);

@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
 /** A {@link TextChannel} on a socket. The JDK's client answers pings and close frames. */
 final class SocketChannel implements TextChannel {
 
-    /** Shared, because each HTTP client has threads that cannot be stopped on JDK 17. */
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
-
     private final WebSocket socket;
     private final ReceivedMessages received;
     private final Duration patience;
@@ -33,8 +30,12 @@ final class SocketChannel implements TextChannel {
     }
 
     static SocketChannel connect(URI uri, Map<String, String> headers, Duration patience) {
+        return connect(Shared.HTTP, uri, headers, patience);
+    }
+
+    static SocketChannel connect(HttpClient http, URI uri, Map<String, String> headers, Duration patience) {
         ReceivedMessages received = new ReceivedMessages();
-        WebSocket.Builder builder = HTTP.newWebSocketBuilder().connectTimeout(patience);
+        WebSocket.Builder builder = http.newWebSocketBuilder().connectTimeout(patience);
         headers.forEach(builder::header);
         WebSocket socket = await(builder.buildAsync(uri, new Receiver(received)), patience, "connect to " + uri);
         return new SocketChannel(socket, received, patience);
@@ -85,6 +86,12 @@ final class SocketChannel implements TextChannel {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted: " + what, e);
         }
+    }
+
+    /** One for all callers without their own, because it has threads that cannot be stopped on JDK 17; made at its first use. */
+    private static final class Shared {
+
+        private static final HttpClient HTTP = HttpClient.newHttpClient();
     }
 
     /** Called by one thread at a time. */

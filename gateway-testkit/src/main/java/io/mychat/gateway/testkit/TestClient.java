@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -64,6 +65,11 @@ public final class TestClient implements AutoCloseable {
     /** As {@link #connect(URI)}, with headers. */
     public static TestClient connect(URI uri, Map<String, String> headers) {
         return over(SocketChannel.connect(uri, headers, PATIENCE));
+    }
+
+    /** As {@link #connect(URI, Map)}, with the threads of an HTTP client that the caller owns. */
+    public static TestClient connect(URI uri, Map<String, String> headers, HttpClient http) {
+        return over(SocketChannel.connect(http, uri, headers, PATIENCE));
     }
 
     /** Sends the text unchanged. */
@@ -130,6 +136,15 @@ public final class TestClient implements AutoCloseable {
         return await("any message", message -> true);
     }
 
+    /**
+     * The next message that fulfils a condition.
+     *
+     * @param what names the message in the error, such as {@code "a push with a badge"}
+     */
+    public TestMessage next(String what, Predicate<TestMessage> condition) {
+        return await(what, condition);
+    }
+
     /** All messages that have arrived and were not taken, without waiting. */
     public List<TestMessage> takeAll() {
         for (Optional<String> text = channel.receive(Duration.ZERO);
@@ -169,8 +184,7 @@ public final class TestClient implements AutoCloseable {
         while (true) {
             Optional<String> text = channel.receive(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
             if (text.isEmpty()) {
-                throw new AssertionError("no " + what + " within " + patience + "; closed with "
-                        + channel.awaitClose(Duration.ZERO) + "; other messages: " + kept);
+                throw new AssertionError(missing(what));
             }
             TestMessage message = parse(text.get());
             if (wanted.test(message)) {
@@ -178,6 +192,19 @@ public final class TestClient implements AutoCloseable {
             }
             kept.add(message);
         }
+    }
+
+    private String missing(String what) {
+        OptionalInt code = channel.awaitClose(Duration.ZERO);
+        StringBuilder text = new StringBuilder("expected ")
+                .append(what)
+                .append(
+                        code.isPresent()
+                                ? ", but the gateway has closed the connection with " + code.getAsInt()
+                                : ", but it has not come within " + patience.toMillis() + " ms")
+                .append(kept.isEmpty() ? "; nothing else came" : "; this came instead:");
+        kept.forEach(message -> text.append("\n  ").append(message));
+        return text.toString();
     }
 
     private static TestMessage parse(String text) {

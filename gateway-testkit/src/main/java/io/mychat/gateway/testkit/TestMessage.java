@@ -10,6 +10,19 @@ import com.fasterxml.jackson.databind.JsonNode;
  */
 public record TestMessage(JsonNode envelope, JsonNode data) {
 
+    /**
+     * Checks the code.
+     *
+     * @return this message
+     * @throws AssertionError with the whole message, when it has another code
+     */
+    public TestMessage expect(int code) {
+        if (code() != code) {
+            throw new AssertionError("expected code " + code + ", but this came: " + this);
+        }
+        return this;
+    }
+
     public long cmdId() {
         return envelope.path("cmd_id").asLong();
     }
@@ -32,5 +45,11 @@ public record TestMessage(JsonNode envelope, JsonNode data) {
     /** A text field of {@code data}; empty when it is absent. */
     public String text(String field) {
         return data.path(field).asText();
+    }
+
+    /** The envelope as JSON. */
+    @Override
+    public String toString() {
+        return envelope.toString();
     }
 }

@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +27,7 @@ public final class TestProcess implements AutoCloseable {
     public static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private static final int SIGNALLED_SECONDS = 20;
+    private static final int POLL_MILLIS = 20;
 
     private final Builder builder;
     private final Path log;
@@ -86,10 +86,13 @@ public final class TestProcess implements AutoCloseable {
 
     /** Waits until it is ready. */
     public void awaitReady() {
-        Awaitility.await()
-                .atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(20))
-                .until(() -> !isAlive() || builder.ready.test(this));
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (isAlive() && !builder.ready.test(this)) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError(builder.command + " is not ready after " + PATIENCE + ": " + output());
+            }
+            boolean unused = hasEnded(POLL_MILLIS, TimeUnit.MILLISECONDS);
+        }
         if (!isAlive()) {
             throw new AssertionError(builder.command + " has ended with " + exitCode() + ": " + output());
         }
@@ -185,8 +188,12 @@ public final class TestProcess implements AutoCloseable {
     }
 
     private boolean hasEnded(long seconds) {
+        return hasEnded(seconds, TimeUnit.SECONDS);
+    }
+
+    private boolean hasEnded(long time, TimeUnit unit) {
         try {
-            return process().waitFor(seconds, TimeUnit.SECONDS);
+            return process().waitFor(time, unit);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return !isAlive();

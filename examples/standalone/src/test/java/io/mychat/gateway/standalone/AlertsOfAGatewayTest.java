@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.mychat.gateway.core.GatewayBuilder;
-import io.mychat.gateway.core.testing.TestGateway;
+import io.mychat.gateway.test.LiveGateway;
 import io.mychat.gateway.redis.testing.RedisProcess;
 import io.mychat.gateway.spi.alert.AlertNotification;
+import io.mychat.gateway.testkit.TestClient;
 import io.mychat.gateway.testkit.alert.InMemoryAlertChannel;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,7 +41,7 @@ class AlertsOfAGatewayTest {
     }
 
     /** Lets the gateways' time pass until it is so; the rules are followed on threads of their own. */
-    private static void advanceUntil(List<TestGateway> gateways, BooleanSupplier condition) {
+    private static void advanceUntil(List<LiveGateway> gateways, BooleanSupplier condition) {
         await().pollInterval(STEP).until(() -> {
             gateways.forEach(gateway -> gateway.advance(Duration.ofSeconds(1)));
             return condition.getAsBoolean();
@@ -49,25 +50,25 @@ class AlertsOfAGatewayTest {
 
     @Test
     void aRuleFiresThePhoneRingsAndItsEndIsTold() {
-        try (TestGateway gateway = TestGateway.start(builder -> withRule(builder, phone, "node"))) {
-            TestGateway.Guest guest = gateway.connect();
+        try (LiveGateway gateway = LiveGateway.inMemory(builder -> withRule(builder, phone, "node"))) {
+            TestClient guest = gateway.connect();
             advanceUntil(List.of(gateway), () -> phone.lines().equals(List.of("FIRING crowd")));
             AlertNotification told = phone.taken().get(0);
             assertThat(told.body().plain()).contains("1 clients are here", "connections > 0");
 
-            guest.client().close();
+            guest.close();
             advanceUntil(List.of(gateway), () -> phone.lines().equals(List.of("FIRING crowd", "RESOLVED crowd")));
         }
     }
 
     @Test
     void theStopOfAGatewayDoesNotSwallowAnAlert() {
-        TestGateway gateway =
-                TestGateway.start(builder -> withRule(builder, phone, "node").setting("alerts.group_seconds", 3600));
+        LiveGateway gateway =
+                LiveGateway.inMemory(builder -> withRule(builder, phone, "node").setting("alerts.group_seconds", 3600));
         gateway.connect();
         advanceUntil(
                 List.of(gateway),
-                () -> gateway.server.metrics().metrics().stream()
+                () -> gateway.server().metrics().metrics().stream()
                         .anyMatch(metric -> metric.name().equals("alerts_pending") && metric.value() == 1));
         assertThat(phone.lines()).isEmpty();
 
@@ -79,15 +80,15 @@ class AlertsOfAGatewayTest {
     @Test
     void oneOfTwoGatewaysOnOneRedisTells() {
         InMemoryAlertChannel other = new InMemoryAlertChannel("phone");
-        List<TestGateway> gateways = new ArrayList<>();
+        List<LiveGateway> gateways = new ArrayList<>();
         try (RedisProcess redis = RedisProcess.start()) {
             for (InMemoryAlertChannel channel : List.of(phone, other)) {
-                gateways.add(TestGateway.start(builder -> withRule(builder, channel, "cluster")
+                gateways.add(LiveGateway.inMemory(builder -> withRule(builder, channel, "cluster")
                         .setting("redis.host", "127.0.0.1")
                         .setting("redis.port", redis.port())));
             }
-            List<TestGateway.Guest> guests =
-                    gateways.stream().map(TestGateway::connect).toList();
+            List<TestClient> guests =
+                    gateways.stream().map(LiveGateway::connect).toList();
             advanceUntil(
                     gateways, () -> !phone.lines().isEmpty() || !other.lines().isEmpty());
             // Both have looked several times since. What one of them tells later is still there at the end, and fails
@@ -97,13 +98,13 @@ class AlertsOfAGatewayTest {
             advanceUntil(gateways, () -> seconds.incrementAndGet() == 45);
             assertThat(all(phone, other)).containsExactly("FIRING crowd");
 
-            guests.forEach(guest -> guest.client().close());
+            guests.forEach(guest -> guest.close());
             advanceUntil(gateways, () -> all(phone, other).equals(List.of("FIRING crowd", "RESOLVED crowd")));
-            gateways.forEach(TestGateway::close);
+            gateways.forEach(LiveGateway::close);
             gateways.clear();
             assertThat(all(phone, other)).containsExactly("FIRING crowd", "RESOLVED crowd");
         } finally {
-            gateways.forEach(TestGateway::close);
+            gateways.forEach(LiveGateway::close);
         }
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mychat.gateway.core.GatewayBuilder;
 import io.mychat.gateway.core.GatewayServer;
 import io.mychat.gateway.core.config.ConfigFault;
-import io.mychat.gateway.core.testing.live.LiveGateway;
+import io.mychat.gateway.test.LiveGateway;
 import io.mychat.gateway.testkit.TestClient;
 import io.mychat.gateway.testkit.TestMessage;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.mychat.gateway.attack.address;
 
-import io.mychat.gateway.core.testing.live.LiveGateway;
+import io.mychat.gateway.test.LiveGateway;
 import io.mychat.gateway.spi.event.GatewayEvent;
 import io.mychat.gateway.testkit.TestCertificates;
 import java.io.IOException;

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.mychat.gateway.core.testing.live.LiveGateway;
+import io.mychat.gateway.test.LiveGateway;
 import io.mychat.gateway.testkit.transport.RawClient;
 import java.io.IOException;
 import java.net.InetSocketAddress;

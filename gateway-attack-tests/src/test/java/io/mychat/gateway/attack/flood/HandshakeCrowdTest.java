@@ -3,7 +3,7 @@ package io.mychat.gateway.attack.flood;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mychat.gateway.core.testing.live.LiveGateway;
+import io.mychat.gateway.test.LiveGateway;
 import io.mychat.gateway.testkit.transport.RawClient;
 import java.io.IOException;
 import java.net.InetSocketAddress;

@@ -2,7 +2,7 @@ package io.mychat.gateway.attack.flood;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mychat.gateway.core.testing.live.LiveGateway;
+import io.mychat.gateway.test.LiveGateway;
 import io.mychat.gateway.testkit.TestClient;
 import io.mychat.gateway.testkit.TestMessage;
 import java.util.ArrayList;

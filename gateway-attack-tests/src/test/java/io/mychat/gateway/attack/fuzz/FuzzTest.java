@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.mychat.gateway.core.GatewayBuilder;
 import io.mychat.gateway.core.store.InMemoryTokenStore;
 import io.mychat.gateway.core.store.TokenStoreLimits;
-import io.mychat.gateway.core.testing.live.LiveGateway;
+import io.mychat.gateway.test.LiveGateway;
 import io.mychat.gateway.testkit.RandomSeed;
 import io.mychat.gateway.testkit.TestClient;
 import java.io.IOException;

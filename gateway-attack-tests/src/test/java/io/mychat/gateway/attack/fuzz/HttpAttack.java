@@ -7,7 +7,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.mychat.gateway.core.testing.live.LiveGateway;
+import io.mychat.gateway.test.LiveGateway;
 import io.mychat.gateway.testkit.transport.RawClient;
 import java.io.IOException;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.mychat.gateway.attack.fuzz;
 
-import io.mychat.gateway.core.testing.live.LiveGateway;
+import io.mychat.gateway.test.LiveGateway;
 import java.util.List;
 import java.util.Random;
 

@@ -2,7 +2,7 @@ package io.mychat.gateway.attack.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mychat.gateway.core.testing.live.LiveGateway;
+import io.mychat.gateway.test.LiveGateway;
 import io.mychat.gateway.testkit.transport.RawClient;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;

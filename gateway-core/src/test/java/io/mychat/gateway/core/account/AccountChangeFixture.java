@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mychat.gateway.core.http.ApiContract;
 import io.mychat.gateway.core.store.InMemoryTokenStore;
-import io.mychat.gateway.core.testing.FakeAccounts;
 import io.mychat.gateway.core.testing.TestGateway;
 import io.mychat.gateway.core.testing.TestGateway.Guest;
 import io.mychat.gateway.spi.auth.TokenStore;
@@ -14,6 +13,7 @@ import io.mychat.gateway.spi.message.Reply;
 import io.mychat.gateway.spi.transport.HttpResponse;
 import io.mychat.gateway.testkit.ManualTime;
 import io.mychat.gateway.testkit.TestMessage;
+import io.mychat.gateway.testkit.auth.FakeAccounts;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.mychat.gateway.core.GatewayBuilder;
-import io.mychat.gateway.core.testing.FakeAccounts;
 import io.mychat.gateway.core.testing.TestCluster;
 import io.mychat.gateway.core.testing.TestGateway;
 import io.mychat.gateway.core.testing.TestGateway.Guest;
@@ -13,6 +12,7 @@ import io.mychat.gateway.spi.message.HandlerDefinition;
 import io.mychat.gateway.spi.message.Reply;
 import io.mychat.gateway.spi.session.Session;
 import io.mychat.gateway.testkit.TestMessage;
+import io.mychat.gateway.testkit.auth.FakeAccounts;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mychat.gateway.core.http.ApiContract;
-import io.mychat.gateway.core.testing.FakeAccounts;
 import io.mychat.gateway.core.testing.TestGateway;
 import io.mychat.gateway.core.testing.TestGateway.Guest;
 import io.mychat.gateway.spi.auth.CredentialVerdict;
@@ -24,6 +23,7 @@ import io.mychat.gateway.testkit.ConnectResult;
 import io.mychat.gateway.testkit.TestClient;
 import io.mychat.gateway.testkit.TestHandshake;
 import io.mychat.gateway.testkit.TestMessage;
+import io.mychat.gateway.testkit.auth.FakeAccounts;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mychat.gateway.core.http.ApiContract;
-import io.mychat.gateway.core.testing.ForwardingMessageStore;
 import io.mychat.gateway.core.testing.TestCluster;
 import io.mychat.gateway.core.testing.TestGateway;
 import io.mychat.gateway.core.testing.TestGateway.Guest;
@@ -18,6 +17,7 @@ import io.mychat.gateway.spi.chat.SendOutcome;
 import io.mychat.gateway.spi.chat.SendRequest;
 import io.mychat.gateway.spi.event.GatewayEvent;
 import io.mychat.gateway.spi.transport.HttpResponse;
+import io.mychat.gateway.testkit.chat.ForwardingMessageStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

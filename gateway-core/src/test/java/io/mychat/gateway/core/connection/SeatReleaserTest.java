@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.mychat.gateway.core.store.InMemorySessionStore;
-import io.mychat.gateway.core.testing.ForwardingSessionStore;
 import io.mychat.gateway.core.testing.LogLines;
 import io.mychat.gateway.core.threads.NoThreadException;
 import io.mychat.gateway.spi.StoreUnavailableException;
@@ -16,6 +15,7 @@ import io.mychat.gateway.spi.session.Session;
 import io.mychat.gateway.spi.session.UserInfo;
 import io.mychat.gateway.testkit.ConcurrentRun;
 import io.mychat.gateway.testkit.ManualTime;
+import io.mychat.gateway.testkit.session.ForwardingSessionStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.mychat.gateway.core.store.InMemorySessionStore;
-import io.mychat.gateway.core.testing.ForwardingSessionStore;
 import io.mychat.gateway.core.testing.TestCluster;
 import io.mychat.gateway.core.testing.TestGateway;
 import io.mychat.gateway.core.testing.TestGateway.Guest;
@@ -22,6 +21,7 @@ import io.mychat.gateway.spi.session.PushRequest;
 import io.mychat.gateway.spi.session.Session;
 import io.mychat.gateway.spi.session.Sessions;
 import io.mychat.gateway.testkit.ManualTime;
+import io.mychat.gateway.testkit.session.ForwardingSessionStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

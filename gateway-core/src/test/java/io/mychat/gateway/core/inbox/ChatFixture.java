@@ -5,7 +5,6 @@ import static io.mychat.gateway.core.testing.TestGateway.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.mychat.gateway.core.testing.ForwardingMessageStore;
 import io.mychat.gateway.core.testing.TestGateway;
 import io.mychat.gateway.core.testing.TestGateway.Guest;
 import io.mychat.gateway.spi.chat.InboxEntry;
@@ -13,6 +12,7 @@ import io.mychat.gateway.spi.chat.InboxListener;
 import io.mychat.gateway.spi.chat.InboxPage;
 import io.mychat.gateway.spi.chat.MessageStore;
 import io.mychat.gateway.testkit.TestMessage;
+import io.mychat.gateway.testkit.chat.ForwardingMessageStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package io.mychat.gateway.core.inbox;
 
 import io.mychat.gateway.core.store.InMemoryMessageStore;
-import io.mychat.gateway.core.testing.ForwardingMessageStore;
 import io.mychat.gateway.spi.time.TimeSource;
+import io.mychat.gateway.testkit.chat.ForwardingMessageStore;
 
 /** A store that loses what it has when a test says so, and says nothing of it. Its listener hears of arrivals only. */
 final class ForgetfulStore extends ForwardingMessageStore {

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.mychat.gateway.core.store.InMemoryMessageStore;
-import io.mychat.gateway.core.testing.ForwardingMessageStore;
 import io.mychat.gateway.core.testing.TestGateway;
 import io.mychat.gateway.core.testing.TestGateway.Guest;
 import io.mychat.gateway.spi.chat.InboxPage;
 import io.mychat.gateway.testkit.ManualTime;
 import io.mychat.gateway.testkit.TestMessage;
+import io.mychat.gateway.testkit.chat.ForwardingMessageStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

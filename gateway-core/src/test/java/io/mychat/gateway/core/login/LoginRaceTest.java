@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.mychat.gateway.core.store.InMemorySessionStore;
-import io.mychat.gateway.core.testing.ForwardingSessionStore;
 import io.mychat.gateway.core.testing.TestGateway;
 import io.mychat.gateway.core.testing.TestGateway.Guest;
 import io.mychat.gateway.spi.auth.CredentialVerdict;
@@ -16,6 +15,7 @@ import io.mychat.gateway.spi.session.Session;
 import io.mychat.gateway.spi.time.TimeSource;
 import io.mychat.gateway.testkit.ManualTime;
 import io.mychat.gateway.testkit.TestMessage;
+import io.mychat.gateway.testkit.session.ForwardingSessionStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

@@ -17,6 +17,7 @@ import io.mychat.gateway.testkit.TestClient;
 import io.mychat.gateway.testkit.TestConnection;
 import io.mychat.gateway.testkit.TestHandshake;
 import io.mychat.gateway.testkit.TestMessage;
+import io.mychat.gateway.testkit.auth.FakeTokens;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;

@@ -1,2 +1,5 @@
-/** Whole gateways in memory, and the parts that a test puts into them. Entry points: {@code TestGateway}, {@code TestCluster}. */
+/**
+ * Whole gateways in memory for the core's own tests, which see the inside: {@code TestGateway}, {@code TestCluster}. All other
+ * tests use gateway-test, which the core cannot see.
+ */
 package io.mychat.gateway.core.testing;

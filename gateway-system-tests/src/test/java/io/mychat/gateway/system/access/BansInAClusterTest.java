@@ -3,7 +3,7 @@ package io.mychat.gateway.system.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.mychat.gateway.core.testing.live.LiveGateway;
+import io.mychat.gateway.test.LiveGateway;
 import io.mychat.gateway.redis.testing.RedisProcess;
 import io.mychat.gateway.spi.ban.Ban;
 import io.mychat.gateway.spi.ban.BanRequest;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mychat.gateway.auth.PasswordHasher;
 import io.mychat.gateway.core.config.ReloadOutcome;
-import io.mychat.gateway.core.testing.live.GatewayFiles;
-import io.mychat.gateway.core.testing.live.LiveGateway;
+import io.mychat.gateway.test.GatewayFiles;
+import io.mychat.gateway.test.LiveGateway;
 import io.mychat.gateway.testkit.TestClient;
 import io.mychat.gateway.testkit.TestHttpClient.Answer;
 import io.mychat.gateway.testkit.TestMessage;

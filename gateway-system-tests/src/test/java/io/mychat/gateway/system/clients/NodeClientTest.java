@@ -3,7 +3,7 @@ package io.mychat.gateway.system.clients;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.mychat.gateway.core.testing.live.LiveGateway;
+import io.mychat.gateway.test.LiveGateway;
 import io.mychat.gateway.testkit.TestProcess;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,7 +1,7 @@
 package io.mychat.gateway.system.cluster;
 
-import io.mychat.gateway.core.testing.live.GatewayClients;
-import io.mychat.gateway.core.testing.live.LiveGateway;
+import io.mychat.gateway.test.GatewayClients;
+import io.mychat.gateway.test.LiveGateway;
 import io.mychat.gateway.testkit.TestClient;
 import io.mychat.gateway.testkit.TestHttpClient;
 import io.mychat.gateway.testkit.TestMessage;

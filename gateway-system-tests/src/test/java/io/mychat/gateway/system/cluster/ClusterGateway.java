@@ -1,8 +1,8 @@
 package io.mychat.gateway.system.cluster;
 
 import io.mychat.gateway.core.GatewayBuilder;
-import io.mychat.gateway.core.testing.live.GatewayProcess;
-import io.mychat.gateway.core.testing.live.LiveGateway;
+import io.mychat.gateway.test.GatewayProcess;
+import io.mychat.gateway.test.LiveGateway;
 import io.mychat.gateway.spi.message.HandlerDefinition;
 import io.mychat.gateway.spi.message.Reply;
 import io.mychat.gateway.spi.message.Sensitivity;

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.mychat.gateway.core.testing.live.GatewayProcess;
-import io.mychat.gateway.core.testing.live.LiveGateway;
+import io.mychat.gateway.test.GatewayProcess;
+import io.mychat.gateway.test.LiveGateway;
 import io.mychat.gateway.redis.testing.RedisCluster;
 import io.mychat.gateway.redis.testing.RedisProcess;
 import io.mychat.gateway.redis.testing.RedisSentinel;

@@ -2,8 +2,8 @@ package io.mychat.gateway.system.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mychat.gateway.core.testing.live.GatewayClients;
-import io.mychat.gateway.core.testing.live.LiveGateway;
+import io.mychat.gateway.test.GatewayClients;
+import io.mychat.gateway.test.LiveGateway;
 import io.mychat.gateway.redis.testing.RedisCluster;
 import io.mychat.gateway.redis.testing.SlotMove;
 import io.mychat.gateway.testkit.TestClient;

@@ -3,8 +3,8 @@ package io.mychat.gateway.system.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.mychat.gateway.core.testing.live.GatewayClients;
-import io.mychat.gateway.core.testing.live.LiveGateway;
+import io.mychat.gateway.test.GatewayClients;
+import io.mychat.gateway.test.LiveGateway;
 import io.mychat.gateway.redis.testing.RedisProcess;
 import io.mychat.gateway.redis.testing.RedisSentinel;
 import io.mychat.gateway.testkit.TestClient;

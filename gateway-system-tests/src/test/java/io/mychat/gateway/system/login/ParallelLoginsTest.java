@@ -3,7 +3,7 @@ package io.mychat.gateway.system.login;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mychat.gateway.auth.PasswordHasher;
-import io.mychat.gateway.core.testing.live.LiveGateway;
+import io.mychat.gateway.test.LiveGateway;
 import io.mychat.gateway.testkit.TestHttpClient;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,7 +3,7 @@ package io.mychat.gateway.system.management;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.mychat.gateway.core.testing.live.LiveGateway;
+import io.mychat.gateway.test.LiveGateway;
 import io.mychat.gateway.testkit.TestProcess;
 import io.mychat.gateway.testkit.transport.RawClient;
 import java.io.IOException;

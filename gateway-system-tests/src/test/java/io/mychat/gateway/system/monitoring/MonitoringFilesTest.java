@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.mychat.gateway.auth.PasswordHasher;
 import io.mychat.gateway.core.GatewayBuilder;
-import io.mychat.gateway.core.testing.live.LiveGateway;
+import io.mychat.gateway.test.LiveGateway;
 import io.mychat.gateway.redis.testing.RedisProcess;
 import io.mychat.gateway.testkit.TestAuthority;
 import java.io.IOException;

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.mychat.gateway.core.testing.live.LiveGateway;
+import io.mychat.gateway.test.LiveGateway;
 import io.mychat.gateway.observability.GatewayMeters;
 import io.mychat.gateway.observability.OpenTelemetryTracer;
 import io.mychat.gateway.redis.testing.RedisProcess;

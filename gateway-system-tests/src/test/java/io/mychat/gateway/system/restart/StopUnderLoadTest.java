@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.mychat.gateway.core.store.InMemoryMessageStore;
-import io.mychat.gateway.core.testing.ForwardingMessageStore;
-import io.mychat.gateway.core.testing.live.LiveGateway;
+import io.mychat.gateway.testkit.chat.ForwardingMessageStore;
+import io.mychat.gateway.test.LiveGateway;
 import io.mychat.gateway.spi.chat.InboxEntry;
 import io.mychat.gateway.spi.chat.InboxListener;
 import io.mychat.gateway.spi.chat.MessageStore;

@@ -3,7 +3,7 @@ package io.mychat.gateway.system.seats;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mychat.gateway.core.GatewayServer;
-import io.mychat.gateway.core.testing.live.LiveGateway;
+import io.mychat.gateway.test.LiveGateway;
 import io.mychat.gateway.testkit.InMemoryHttpTransport;
 import io.mychat.gateway.testkit.InMemoryTransport;
 import io.mychat.gateway.testkit.ManualTime;

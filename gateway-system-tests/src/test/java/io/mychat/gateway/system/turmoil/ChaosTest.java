@@ -2,7 +2,7 @@ package io.mychat.gateway.system.turmoil;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mychat.gateway.core.testing.live.GatewayProcess;
+import io.mychat.gateway.test.GatewayProcess;
 import io.mychat.gateway.redis.testing.RedisProcess;
 import io.mychat.gateway.system.cluster.ClusterGateway;
 import io.mychat.gateway.system.turmoil.ChaosUser.Sent;

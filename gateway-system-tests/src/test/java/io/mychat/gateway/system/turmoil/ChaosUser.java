@@ -3,7 +3,7 @@ package io.mychat.gateway.system.turmoil;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.mychat.gateway.core.testing.live.LiveGateway;
+import io.mychat.gateway.test.LiveGateway;
 import io.mychat.gateway.testkit.TestClient;
 import io.mychat.gateway.testkit.TestMessage;
 import java.net.URI;

@@ -3,7 +3,7 @@ package io.mychat.gateway.system.upgrade;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.mychat.gateway.core.testing.live.LiveGateway;
+import io.mychat.gateway.test.LiveGateway;
 import io.mychat.gateway.redis.testing.RedisProcess;
 import io.mychat.gateway.spi.session.Session;
 import io.mychat.gateway.testkit.TestClient;

@@ -1,9 +1,10 @@
 /**
  * The contract suites of {@link io.mychat.gateway.spi.auth.TokenStore} and
- * {@link io.mychat.gateway.spi.auth.LoginFailures}.
+ * {@link io.mychat.gateway.spi.auth.LoginFailures}, and fakes of tokens and accounts.
  *
- * <p>Entry points: {@link io.mychat.gateway.testkit.auth.TokenStoreContract} and
- * {@link io.mychat.gateway.testkit.auth.LoginFailuresContract}.
+ * <p>Entry points: {@link io.mychat.gateway.testkit.auth.TokenStoreContract},
+ * {@link io.mychat.gateway.testkit.auth.LoginFailuresContract}, {@link io.mychat.gateway.testkit.auth.FakeTokens} and
+ * {@link io.mychat.gateway.testkit.auth.FakeAccounts}.
  *
  * <p>Neighbours: uses {@code testkit}, gateway-spi; used by none.
  */

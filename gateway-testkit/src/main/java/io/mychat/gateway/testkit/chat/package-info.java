@@ -1,5 +1,5 @@
 /**
- * The contract suites of {@link io.mychat.gateway.spi.chat.MessageStore}.
+ * The contract suites of {@link io.mychat.gateway.spi.chat.MessageStore} and its archive.
  *
  * <p>Entry point: {@link io.mychat.gateway.testkit.chat.MessageStoreContract}.
  *

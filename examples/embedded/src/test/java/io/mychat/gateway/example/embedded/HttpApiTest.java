@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mychat.gateway.auth.PasswordHasher;
 import io.mychat.gateway.auth.UserAccounts;
-import io.mychat.gateway.core.testing.live.LiveGateway;
+import io.mychat.gateway.test.LiveGateway;
 import io.mychat.gateway.testkit.TestClient;
 import io.mychat.gateway.testkit.transport.RawClient;
 import java.io.IOException;

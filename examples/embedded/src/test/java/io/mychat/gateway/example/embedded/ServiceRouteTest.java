@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.sun.net.httpserver.HttpServer;
 import io.mychat.gateway.auth.PasswordHasher;
 import io.mychat.gateway.auth.UserAccounts;
-import io.mychat.gateway.core.testing.live.LiveGateway;
+import io.mychat.gateway.test.LiveGateway;
 import io.mychat.gateway.testkit.InMemoryHttpTransport;
 import io.mychat.gateway.testkit.InMemoryTransport;
 import io.mychat.gateway.testkit.ManualTime;

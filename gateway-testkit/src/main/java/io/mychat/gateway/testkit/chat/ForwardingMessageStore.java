@@ -1,4 +1,4 @@
-package io.mychat.gateway.core.testing;
+package io.mychat.gateway.testkit.chat;
 
 import io.mychat.gateway.spi.chat.AppendOutcome;
 import io.mychat.gateway.spi.chat.ChatId;
@@ -10,7 +10,7 @@ import io.mychat.gateway.spi.chat.NewMessage;
 import io.mychat.gateway.spi.session.DeviceKey;
 import java.util.Optional;
 
-/** Another store, to which a test adds what it wants. */
+/** Forwards all calls to another store. A test overrides those that it changes. */
 public class ForwardingMessageStore implements MessageStore {
 
     private volatile MessageStore store;
@@ -19,7 +19,7 @@ public class ForwardingMessageStore implements MessageStore {
         this.store = store;
     }
 
-    /** From now on all calls go there. */
+    /** Forwards to another store from now on. */
     protected final void replace(MessageStore next) {
         store = next;
     }

@@ -1,4 +1,4 @@
-package io.mychat.gateway.core.testing.live;
+package io.mychat.gateway.test;
 
 import io.mychat.gateway.testkit.TestClient;
 import io.mychat.gateway.testkit.TestHttpClient;

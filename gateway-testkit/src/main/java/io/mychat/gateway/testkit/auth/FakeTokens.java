@@ -1,4 +1,4 @@
-package io.mychat.gateway.core.testing;
+package io.mychat.gateway.testkit.auth;
 
 import io.mychat.gateway.spi.auth.AccessToken;
 import io.mychat.gateway.spi.auth.TokenClaims;
@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** A token service that remembers what it has issued and signs nothing. */
+/** A {@link TokenService} that remembers its tokens and signs nothing. Thread-safe. */
 public final class FakeTokens implements TokenService {
 
     private final TimeSource time;
@@ -27,21 +27,22 @@ public final class FakeTokens implements TokenService {
     private volatile Duration life = Duration.ofDays(1);
     private volatile String key = "key-1";
 
+    /** @param time decides which tokens have expired */
     public FakeTokens(TimeSource time) {
         this.time = time;
     }
 
-    /** How long tokens live that are issued from now on. */
+    /** Sets the lifetime of the tokens that are issued from now on; one day by default. */
     public void life(Duration duration) {
         life = duration;
     }
 
-    /** What signs from now on; all other keys still check. */
+    /** Sets the key that signs from now on; the previous keys stay trusted. */
     public void key(String name) {
         key = name;
     }
 
-    /** From now on the key does not count. */
+    /** Removes a key: its tokens are no longer valid. */
     public void takeOut(String name) {
         keysTakenOut.add(name);
     }
@@ -51,7 +52,11 @@ public final class FakeTokens implements TokenService {
         return !keysTakenOut.contains(signedBy);
     }
 
-    /** A token of another issuer that shares the key: it names no login, and perhaps no device. */
+    /**
+     * A token of another issuer that shares the key. It names no login.
+     *
+     * @param device null: the token names no device
+     */
     public String foreign(UserInfo user, @Nullable DeviceKey device, Instant expiresAt) {
         return keep(new AccountState(user), device, "", 0, expiresAt).token();
     }

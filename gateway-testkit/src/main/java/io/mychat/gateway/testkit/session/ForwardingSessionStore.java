@@ -1,4 +1,4 @@
-package io.mychat.gateway.core.testing;
+package io.mychat.gateway.testkit.session;
 
 import io.mychat.gateway.spi.session.DeviceSelector;
 import io.mychat.gateway.spi.session.LoginOutcome;
@@ -10,11 +10,12 @@ import io.mychat.gateway.spi.session.SessionStore;
 import java.util.List;
 import java.util.Optional;
 
-/** Another store, to which a test adds what it wants. */
+/** Forwards all calls to another store. A test overrides those that it changes. */
 public class ForwardingSessionStore implements SessionStore {
 
     private final SessionStore store;
 
+    /** @param store gets the calls */
     public ForwardingSessionStore(SessionStore store) {
         this.store = store;
     }

@@ -1,4 +1,4 @@
-package io.mychat.gateway.core.testing;
+package io.mychat.gateway.testkit.auth;
 
 import io.mychat.gateway.spi.auth.CredentialVerdict;
 import io.mychat.gateway.spi.auth.CredentialVerifier;
@@ -10,11 +10,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Accounts that a test changes as it likes: the user's name is the id, the fingerprint the password. */
+/** Accounts that a test changes. The name of a user is the id, and the fingerprint is the password. Thread-safe. */
 public final class FakeAccounts implements UserDirectory, CredentialVerifier {
 
     private final Map<String, AccountState> accounts = new ConcurrentHashMap<>();
 
+    /** Adds an account, or replaces it. */
     public void put(String userId, String password, String... roles) {
         accounts.put(userId, new AccountState(new UserInfo(userId, userId, Set.of(roles)), password));
     }
@@ -23,7 +24,7 @@ public final class FakeAccounts implements UserDirectory, CredentialVerifier {
         accounts.remove(userId);
     }
 
-    /** The same users, by a directory of the simplest kind. */
+    /** A directory of the same users that knows no fingerprints. */
     public UserDirectory withoutFingerprints() {
         return userId -> Optional.ofNullable(accounts.get(userId)).map(AccountState::user);
     }

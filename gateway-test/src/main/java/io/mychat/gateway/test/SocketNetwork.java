@@ -1,0 +1,62 @@
+package io.mychat.gateway.test;
+
+import io.mychat.gateway.core.GatewayServer;
+import io.mychat.gateway.testkit.TestClient;
+import io.mychat.gateway.testkit.TestHttpClient;
+import java.net.http.HttpClient;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * Sockets of the loopback address. Its HTTP client belongs to one gateway: on JDK 21 and newer its threads end with
+ * {@link #close}, and on JDK 17 one selector thread remains until the next garbage collection.
+ */
+final class SocketNetwork implements Network {
+
+    private final GatewayServer server;
+    private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "test-client");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .executor(threads)
+            .build();
+
+    SocketNetwork(GatewayServer server) {
+        this.server = server;
+    }
+
+    private GatewayClients clients() {
+        return new GatewayClients(server.webSocketAddress(), server.httpAddress());
+    }
+
+    @Override
+    public TestClient connect(Map<String, String> headers) {
+        return TestClient.connect(clients().webSocketUri(), headers, http);
+    }
+
+    @Override
+    public TestHttpClient http() {
+        return TestHttpClient.of(clients().httpApi(), http);
+    }
+
+    @Override
+    public void settle() {}
+
+    @Override
+    public void close() {
+        try {
+            HttpClient.class.getMethod("shutdownNow").invoke(http);
+        } catch (NoSuchMethodException e) {
+            // JDK 17: the garbage collector ends the selector.
+            return;
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("cannot close the HTTP client", e);
+        } finally {
+            threads.shutdown();
+        }
+    }
+}

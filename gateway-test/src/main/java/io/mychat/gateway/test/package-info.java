@@ -1,0 +1,14 @@
+/**
+ * Running gateways for tests of handlers, plug-ins and host applications: in memory or on ports, alone or as a cluster,
+ * for JUnit ({@code @GatewayTest}), by hand ({@code LiveGateway}, {@code LiveCluster}), or in a process of their own
+ * ({@code GatewayProcess}). Clients and the clock come from gateway-testkit.
+ *
+ * <p>Entry points: {@link io.mychat.gateway.test.GatewayTest}, {@link io.mychat.gateway.test.LiveGateway}, {@link
+ * io.mychat.gateway.test.LiveCluster} and {@link io.mychat.gateway.test.GatewayProcess}.
+ *
+ * <p>Neighbours: uses none; used by none.
+ */
+@NullMarked
+package io.mychat.gateway.test;
+
+import org.jspecify.annotations.NullMarked;
