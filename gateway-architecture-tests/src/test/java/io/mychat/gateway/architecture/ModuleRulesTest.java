@@ -78,12 +78,28 @@ class ModuleRulesTest {
             .allowEmptyShould(true);
 
     @ArchTest
-    static final ArchRule nobodySeesTheTestkit = noClasses()
+    static final ArchRule onlyTheSupportOfTestsSeesTheTestkit = noClasses()
             .that()
-            .resideOutsideOfPackage(Production.ROOT + ".testkit..")
+            .resideOutsideOfPackages(Production.ROOT + ".testkit..", Production.ROOT + ".test..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage(Production.ROOT + ".testkit..");
+
+    @ArchTest
+    static final ArchRule nobodySeesTheSupportOfTests = noClasses()
+            .that()
+            .resideOutsideOfPackage(Production.ROOT + ".test..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(Production.ROOT + ".test..");
+
+    @ArchTest
+    static final ArchRule theSupportOfTestsSeesNoAdapter = noClasses()
+            .that()
+            .resideInAPackage(Production.ROOT + ".test..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(Production.ADAPTERS);
 
     @ArchTest
     static final ArchRule theTestkitSeesTheSpiOnly = noClasses()

@@ -11,7 +11,7 @@
  * {@code observe.adapter}, {@code processor}, {@code protocol}, {@code push}, {@code reload}, {@code rollout},
  * {@code router}, {@code security}, {@code security.anomaly}, {@code security.login}, {@code security.rate},
  * {@code store}, {@code threads}, {@code trace}, {@code tracelog}, {@code watch}, gateway-spi; used by gateway-bench,
- * embedded, standalone.
+ * embedded, standalone, gateway-test.
  */
 @NullMarked
 package io.mychat.gateway.core;

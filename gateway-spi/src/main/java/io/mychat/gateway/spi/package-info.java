@@ -6,7 +6,7 @@
  *
  * <p>Neighbours: uses {@code alert}, {@code auth}, {@code chat}, {@code config}, {@code event}, {@code message},
  * {@code session}; used by gateway-acme, gateway-alerts, gateway-auth, gateway-backends, gateway-core, gateway-logging,
- * gateway-observability, gateway-redis, standalone, gateway-testkit, gateway-transport-undertow.
+ * gateway-observability, gateway-redis, standalone, gateway-test, gateway-testkit, gateway-transport-undertow.
  */
 @NullMarked
 package io.mychat.gateway.spi;

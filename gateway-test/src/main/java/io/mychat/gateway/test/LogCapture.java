@@ -2,6 +2,7 @@ package io.mychat.gateway.test;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import org.slf4j.ILoggerFactory;
@@ -75,12 +76,15 @@ final class LogCapture implements AutoCloseable {
 
     /** Adds the log to a failure, once. */
     void attachTo(Throwable failure) {
-        for (Throwable already : failure.getSuppressed()) {
-            if (already instanceof CapturedLog) {
-                return;
-            }
+        if (!hasLog(failure)) {
+            failure.addSuppressed(new CapturedLog(text()));
         }
-        failure.addSuppressed(new CapturedLog(text()));
+    }
+
+    private static boolean hasLog(Throwable failure) {
+        Throwable cause = failure.getCause();
+        return Arrays.stream(failure.getSuppressed()).anyMatch(CapturedLog.class::isInstance)
+                || (cause != null && hasLog(cause));
     }
 
     private synchronized String text() {

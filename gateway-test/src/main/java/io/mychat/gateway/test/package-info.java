@@ -3,10 +3,9 @@
  * for JUnit ({@code @GatewayTest}), by hand ({@code LiveGateway}, {@code LiveCluster}), or in a process of their own
  * ({@code GatewayProcess}). Clients and the clock come from gateway-testkit.
  *
- * <p>Entry points: {@link io.mychat.gateway.test.GatewayTest}, {@link io.mychat.gateway.test.LiveGateway}, {@link
- * io.mychat.gateway.test.LiveCluster} and {@link io.mychat.gateway.test.GatewayProcess}.
+ * <p>Entry points: {@link io.mychat.gateway.test.GatewayTest} and {@link io.mychat.gateway.test.LiveGateway}.
  *
- * <p>Neighbours: uses none; used by none.
+ * <p>Neighbours: uses gateway-core, gateway-spi, gateway-testkit; used by none.
  */
 @NullMarked
 package io.mychat.gateway.test;

@@ -34,7 +34,6 @@ class ClusterTest {
     void aDeafNodeStillFindsWhatIsStored(
             LiveCluster cluster, @Client("alice") TestClient alice, @Client(value = "bob", node = 2) TestClient bob) {
         cluster.deafen(2, true);
-        assertEquals(0, cluster.node(1).server().sessions().pushToUser("bob", "{\"badge\":7}"));
         alice.request(2001, "{\"to_user\":\"bob\",\"content\":\"hi\"}").expect(200);
 
         assertEquals("hi", bob.next(2003).text("content"));

@@ -10,7 +10,6 @@ import io.mychat.gateway.spi.message.Reply;
 import io.mychat.gateway.spi.session.KickRequest;
 import io.mychat.gateway.testkit.ManualTime;
 import io.mychat.gateway.testkit.TestClient;
-import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -24,9 +23,7 @@ class FailuresTest {
 
     @Test
     void aFailureHasTheLogOfItsGateway() {
-        Map<String, Throwable> failures = JUnitRun.of(Failing.class).failures();
-
-        String read = JUnitRun.log(failures.get("fails(TestClient)"));
+        String read = JUnitRun.log(JUnitRun.of(Failing.class).failure("fails(TestClient)"));
         assertTrue(read.startsWith("the log of the gateway:\n    "), read);
         assertTrue(read.contains("MyChat Gateway is starting as node"), read);
         assertTrue(read.contains("the handler was called"), read);
@@ -35,32 +32,36 @@ class FailuresTest {
 
     @Test
     void anAbortedTestStaysAsItIs() {
-        assertEquals(0, JUnitRun.of(Aborting.class).failures().get("isAborted()").getSuppressed().length);
+        assertEquals(0, JUnitRun.of(Aborting.class).failure("isAborted()").getSuppressed().length);
     }
 
     @Test
     void aRefusedLoginSaysWhy() {
-        Throwable failure = JUnitRun.of(WrongPassword.class).failures().get("never(TestClient)");
+        JUnitRun run = JUnitRun.of(WrongPassword.class);
 
-        assertTrue(failure.getMessage().contains("the login of alice on web was refused"), failure::getMessage);
-        assertTrue(failure.getMessage().contains("\"code\":401"), failure::getMessage);
-        assertTrue(JUnitRun.log(failure).contains("is starting as node"), JUnitRun.log(failure));
+        String message = run.message("never(TestClient)");
+        assertTrue(message.contains("the login of alice on web was refused"), message);
+        assertTrue(message.contains("\"code\":401"), message);
+        String read = JUnitRun.log(run.failure("never(TestClient)").getCause());
+        assertTrue(read.contains("is starting as node"), read);
     }
 
     @Test
     void aMissingReplySaysWhatCameInstead() {
-        String message = JUnitRun.of(Waiting.class).failures().get("waits(TestClient)").getMessage();
+        String message = JUnitRun.of(Waiting.class).message("waits(TestClient)");
 
-        assertTrue(message.startsWith("expected cmd_id 2003, but the gateway has closed the connection with 4410;"
-                + " this came instead:\n  {\"cmd_id\":4001,"), message);
+        assertTrue(
+                message.startsWith("expected cmd_id 2003, but the gateway has closed the connection with 4410;"
+                        + " this came instead:\n  {\"cmd_id\":4001,"),
+                message);
         assertTrue(message.contains("{\\\"badge\\\":3}"), message);
     }
 
     @Test
     void anInvalidConfigurationFailsTheTest() {
-        Throwable failure = JUnitRun.of(BadSetting.class).failures().get("never()");
+        String message = JUnitRun.of(BadSetting.class).message("never()");
 
-        assertTrue(failure.getMessage().contains("server.ping_second"), failure::getMessage);
+        assertTrue(message.contains("server.ping_second"), message);
     }
 
     @Test
@@ -86,9 +87,7 @@ class FailuresTest {
     }
 
     private static String message(Class<?> type, String test) {
-        Map<String, Throwable> failures = JUnitRun.of(type).failures();
-        Throwable failure = failures.get(test);
-        return failure == null ? failures.toString() : String.valueOf(failure.getMessage());
+        return JUnitRun.of(type).message(test);
     }
 
     @GatewayTest
@@ -216,7 +215,7 @@ class FailuresTest {
 
         @Test
         void never(LiveCluster cluster) {
-            fail(cluster.toString());
+            fail("there is no cluster");
         }
     }
 
@@ -225,7 +224,7 @@ class FailuresTest {
 
         @Test
         void never(ManualTime time) {
-            fail(time.toString());
+            fail("nothing stands still");
         }
     }
 
@@ -233,7 +232,7 @@ class FailuresTest {
     static class InConstructor {
 
         InConstructor(LiveGateway gateway) {
-            fail(gateway.toString());
+            fail("there is no gateway yet");
         }
 
         @Test

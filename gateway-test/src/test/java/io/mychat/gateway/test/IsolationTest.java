@@ -30,7 +30,7 @@ class IsolationTest {
 
         assertEquals(Set.of("failsBesideOthers(TestClient)"), run.failures().keySet());
         assertTrue(run.passed() >= 12, run::toString);
-        String read = JUnitRun.log(run.failures().get("failsBesideOthers(TestClient)"));
+        String read = JUnitRun.log(run.failure("failsBesideOthers(TestClient)"));
         assertTrue(read.contains("hello from first"), read);
         assertFalse(read.contains("hello from second"), read);
     }
@@ -42,17 +42,20 @@ class IsolationTest {
         JUnitRun run = JUnitRun.of(ClusterTest.class, ParametersTest.class, OneGatewayForAClassTest.class);
 
         assertEquals(Map.of(), run.failures());
-        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
-            Set<Thread> left = leftSince(before);
-            while (!left.isEmpty()) {
-                // On JDK 17 the collector ends the selector of an HTTP client.
-                System.gc();
-                for (Thread thread : left) {
-                    thread.join(100);
-                }
-                left = leftSince(before);
-            }
-        }, () -> "left behind: " + names(leftSince(before)));
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(20),
+                () -> {
+                    Set<Thread> left = leftSince(before);
+                    while (!left.isEmpty()) {
+                        // On JDK 17 the collector ends the selector of an HTTP client.
+                        System.gc();
+                        for (Thread thread : left) {
+                            thread.join(100);
+                        }
+                        left = leftSince(before);
+                    }
+                },
+                () -> "left behind: " + names(leftSince(before)));
     }
 
     @Test
@@ -69,7 +72,8 @@ class IsolationTest {
         return threads().stream()
                 .filter(thread -> !before.contains(thread) && thread.isAlive())
                 // The time limit of this test runs it on one of its own.
-                .filter(thread -> thread != Thread.currentThread() && !thread.getName().startsWith("junit-"))
+                .filter(thread ->
+                        thread != Thread.currentThread() && !thread.getName().startsWith("junit-"))
                 .collect(Collectors.toSet());
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.TestExecutionListener;
@@ -57,12 +58,27 @@ record JUnitRun(Map<String, Throwable> failures, int passed) {
         return new JUnitRun(new TreeMap<>(failures), passed.size());
     }
 
+    /** The failure of one test. */
+    Throwable failure(String test) {
+        Throwable failure = failures.get(test);
+        if (failure == null) {
+            throw new AssertionError(test + " has not failed: " + this);
+        }
+        return failure;
+    }
+
+    String message(String test) {
+        return String.valueOf(failure(test).getMessage());
+    }
+
     /** The log that stands beside a failure. */
-    static String log(Throwable failure) {
-        return Arrays.stream(failure.getSuppressed())
-                .filter(CapturedLog.class::isInstance)
-                .map(Throwable::getMessage)
-                .findFirst()
-                .orElse("no log");
+    static String log(@Nullable Throwable failure) {
+        return failure == null
+                ? "no failure"
+                : Arrays.stream(failure.getSuppressed())
+                        .filter(CapturedLog.class::isInstance)
+                        .map(captured -> String.valueOf(captured.getMessage()))
+                        .findFirst()
+                        .orElse("no log");
     }
 }

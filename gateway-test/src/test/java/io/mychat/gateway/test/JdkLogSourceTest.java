@@ -22,7 +22,10 @@ class JdkLogSourceTest {
             AssertionError failure = new AssertionError("a test");
             capture.attachTo(failure);
             String log = JUnitRun.log(failure);
-            assertTrue(log.contains("WARNING [" + Thread.currentThread().getName() + "] io.mychat.gateway.test.jdk - the tray is empty"), log);
+            assertTrue(
+                    log.contains("WARNING [" + Thread.currentThread().getName()
+                            + "] io.mychat.gateway.test.jdk - the tray is empty"),
+                    log);
             assertTrue(log.contains("java.lang.IllegalStateException: out of paper"), log);
             assertFalse(log.contains("too late"), log);
         } finally {

@@ -1,7 +1,7 @@
 package io.mychat.gateway.attack.address;
 
-import io.mychat.gateway.test.LiveGateway;
 import io.mychat.gateway.spi.event.GatewayEvent;
+import io.mychat.gateway.test.LiveGateway;
 import io.mychat.gateway.testkit.TestCertificates;
 import java.io.IOException;
 import java.io.InputStream;

@@ -8,7 +8,7 @@
  * io.mychat.gateway.core.store.InMemoryIdempotencyStore}.
  *
  * <p>Neighbours: uses {@code threads}, gateway-spi; used by {@code core}, {@code ban.automatic}, {@code cluster},
- * {@code security.anomaly}, {@code security.login}, {@code security.rate}.
+ * {@code security.anomaly}, {@code security.login}, {@code security.rate}, gateway-test.
  */
 @NullMarked
 package io.mychat.gateway.core.store;

@@ -7,7 +7,7 @@
  *
  * <p>Neighbours: uses {@code auth}, {@code ban}, {@code session}, {@code time}; used by {@code spi}, {@code backend},
  * gateway-acme, gateway-alerts, gateway-auth, gateway-backends, gateway-core, gateway-logging, gateway-observability,
- * gateway-redis, standalone, gateway-testkit, gateway-transport-undertow.
+ * gateway-redis, standalone, gateway-test, gateway-testkit, gateway-transport-undertow.
  */
 @NullMarked
 package io.mychat.gateway.spi.event;

@@ -7,7 +7,7 @@
  *
  * <p>Neighbours: uses none; used by {@code spi}, {@code auth}, {@code backend}, {@code ban}, {@code chat},
  * {@code event}, {@code message}, gateway-acme, gateway-alerts, gateway-auth, gateway-backends, gateway-bench,
- * gateway-core, embedded, gateway-redis, standalone, gateway-testkit.
+ * gateway-core, embedded, gateway-redis, standalone, gateway-test, gateway-testkit.
  */
 @NullMarked
 package io.mychat.gateway.spi.session;

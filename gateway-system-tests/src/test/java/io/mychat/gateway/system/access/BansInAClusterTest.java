@@ -3,11 +3,11 @@ package io.mychat.gateway.system.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.mychat.gateway.test.LiveGateway;
 import io.mychat.gateway.redis.testing.RedisProcess;
 import io.mychat.gateway.spi.ban.Ban;
 import io.mychat.gateway.spi.ban.BanRequest;
 import io.mychat.gateway.spi.ban.BanTarget;
+import io.mychat.gateway.test.LiveGateway;
 import io.mychat.gateway.testkit.TestClient;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;

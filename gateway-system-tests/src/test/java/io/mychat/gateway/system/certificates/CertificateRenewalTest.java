@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.mychat.gateway.core.config.ConfigFile;
 import io.mychat.gateway.core.config.ReloadOutcome;
-import io.mychat.gateway.test.LiveGateway;
 import io.mychat.gateway.spi.event.GatewayEvent;
+import io.mychat.gateway.test.LiveGateway;
 import io.mychat.gateway.testkit.TestAuthority;
 import io.mychat.gateway.testkit.TestAuthority.Issued;
 import io.mychat.gateway.testkit.TestAuthority.Order;

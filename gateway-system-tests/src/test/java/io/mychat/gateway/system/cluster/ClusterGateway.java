@@ -1,11 +1,11 @@
 package io.mychat.gateway.system.cluster;
 
 import io.mychat.gateway.core.GatewayBuilder;
-import io.mychat.gateway.test.GatewayProcess;
-import io.mychat.gateway.test.LiveGateway;
 import io.mychat.gateway.spi.message.HandlerDefinition;
 import io.mychat.gateway.spi.message.Reply;
 import io.mychat.gateway.spi.message.Sensitivity;
+import io.mychat.gateway.test.GatewayProcess;
+import io.mychat.gateway.test.LiveGateway;
 import io.mychat.gateway.testkit.TestProcess;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -2,10 +2,10 @@ package io.mychat.gateway.system.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mychat.gateway.test.GatewayClients;
-import io.mychat.gateway.test.LiveGateway;
 import io.mychat.gateway.redis.testing.RedisCluster;
 import io.mychat.gateway.redis.testing.SlotMove;
+import io.mychat.gateway.test.GatewayClients;
+import io.mychat.gateway.test.LiveGateway;
 import io.mychat.gateway.testkit.TestClient;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -3,8 +3,8 @@ package io.mychat.gateway.system.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mychat.gateway.core.config.ConfigFile;
-import io.mychat.gateway.test.LiveGateway;
 import io.mychat.gateway.redis.testing.RedisProcess;
+import io.mychat.gateway.test.LiveGateway;
 import io.mychat.gateway.testkit.TestClient;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -5,10 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.mychat.gateway.test.LiveGateway;
 import io.mychat.gateway.observability.GatewayMeters;
 import io.mychat.gateway.observability.OpenTelemetryTracer;
 import io.mychat.gateway.redis.testing.RedisProcess;
+import io.mychat.gateway.test.LiveGateway;
 import io.mychat.gateway.testkit.TestClient;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.sdk.OpenTelemetrySdk;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.mychat.gateway.core.store.InMemoryMessageStore;
-import io.mychat.gateway.testkit.chat.ForwardingMessageStore;
-import io.mychat.gateway.test.LiveGateway;
 import io.mychat.gateway.spi.chat.InboxEntry;
 import io.mychat.gateway.spi.chat.InboxListener;
 import io.mychat.gateway.spi.chat.MessageStore;
+import io.mychat.gateway.test.LiveGateway;
 import io.mychat.gateway.testkit.ManualTime;
+import io.mychat.gateway.testkit.chat.ForwardingMessageStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,10 +2,10 @@ package io.mychat.gateway.system.turmoil;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mychat.gateway.test.GatewayProcess;
 import io.mychat.gateway.redis.testing.RedisProcess;
 import io.mychat.gateway.system.cluster.ClusterGateway;
 import io.mychat.gateway.system.turmoil.ChaosUser.Sent;
+import io.mychat.gateway.test.GatewayProcess;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;

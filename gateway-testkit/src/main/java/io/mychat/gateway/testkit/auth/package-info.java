@@ -6,7 +6,7 @@
  * {@link io.mychat.gateway.testkit.auth.LoginFailuresContract}, {@link io.mychat.gateway.testkit.auth.FakeTokens} and
  * {@link io.mychat.gateway.testkit.auth.FakeAccounts}.
  *
- * <p>Neighbours: uses {@code testkit}, gateway-spi; used by none.
+ * <p>Neighbours: uses {@code testkit}, gateway-spi; used by gateway-test.
  */
 @NullMarked
 package io.mychat.gateway.testkit.auth;

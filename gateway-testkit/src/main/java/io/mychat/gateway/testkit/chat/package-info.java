@@ -3,7 +3,7 @@
  *
  * <p>Entry point: {@link io.mychat.gateway.testkit.chat.MessageStoreContract}.
  *
- * <p>Neighbours: uses {@code testkit}, gateway-spi; used by none.
+ * <p>Neighbours: uses {@code testkit}, gateway-spi; used by gateway-test.
  */
 @NullMarked
 package io.mychat.gateway.testkit.chat;

@@ -7,7 +7,7 @@
  * {@link io.mychat.gateway.testkit.session.SeatModelContract},
  * {@link io.mychat.gateway.testkit.session.IdempotencyStoreContract} and {@link io.mychat.gateway.testkit.session.NodeBusContract}.
  *
- * <p>Neighbours: uses {@code testkit}, gateway-spi; used by none.
+ * <p>Neighbours: uses {@code testkit}, gateway-spi; used by gateway-test.
  */
 @NullMarked
 package io.mychat.gateway.testkit.session;
