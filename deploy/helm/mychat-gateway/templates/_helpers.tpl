@@ -53,6 +53,12 @@ app.kubernetes.io/part-of: mychat
 {{- $redis = merge $redis (dict "sentinel_password" (printf "${file:%s/redis-password}" $files)) -}}
 {{- end -}}
 {{- end -}}
+{{- if .Values.redis.tls -}}
+{{- $redis = merge $redis (dict "tls" true) -}}
+{{- if .Values.redis.caSecret -}}
+{{- $redis = merge $redis (dict "tls_ca_file" "/etc/mychat-gateway-redis-ca/ca.crt") -}}
+{{- end -}}
+{{- end -}}
 {{- if .Values.redis.password -}}
 {{- $redis = merge $redis (dict "password" (printf "${file:%s/redis-password}" $files)) -}}
 {{- end -}}

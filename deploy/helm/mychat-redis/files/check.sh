@@ -2,4 +2,4 @@
 # check.sh PORT: succeeds while the server of this pod answers at that port. A Redis that loads its data does not.
 # shellcheck source=common.sh
 . "$(dirname "$0")/common.sh"
-[ "$(timeout 3 redis-cli -h "$ME" -p "$1" ping 2>/dev/null)" = PONG ]
+[ "$(ask "$ME" "$1" ping)" = PONG ]

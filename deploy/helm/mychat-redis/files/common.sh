@@ -1,13 +1,40 @@
 # shellcheck shell=sh
 # What the other scripts share. Variables of the pod: ME, PEERS (all names, the first pod's first), MASTER_NAME, DATA,
-# PASSWORD_FILE.
+# PASSWORD_FILE; and TLS, the directory of tls.crt, tls.key and ca.crt, if the servers speak TLS.
 REDISCLI_AUTH=$(cat "$PASSWORD_FILE")
 export REDISCLI_AUTH
+
+# ask HOST PORT ARGUMENT...
+ask() {
+    host=$1
+    port=$2
+    shift 2
+    if [ -n "${TLS:-}" ]; then
+        set -- --tls --cacert "$TLS/ca.crt" "$@"
+    fi
+    timeout 3 redis-cli -h "$host" -p "$port" "$@" 2>/dev/null
+}
 
 sentinel() {
     host=$1
     shift
-    timeout 3 redis-cli -h "$host" -p 26379 "$@" 2>/dev/null
+    ask "$host" 26379 "$@"
+}
+
+# Prints the lines of a configuration that say at which port it listens.
+listening() {
+    if [ -z "${TLS:-}" ]; then
+        echo "port $1"
+        return 0
+    fi
+    echo "port 0"
+    echo "tls-port $1"
+    echo "tls-cert-file $TLS/tls.crt"
+    echo "tls-key-file $TLS/tls.key"
+    echo "tls-ca-cert-file $TLS/ca.crt"
+    # Clients show a password.
+    echo "tls-auth-clients no"
+    echo "tls-replication yes"
 }
 
 # Prints the master's name as a Sentinel of another pod says, or this pod's.

@@ -10,7 +10,7 @@ is_named() {
 if [ "${1:-}" != wait ]; then
     is_named || exit 0
     # What is confirmed from now on would not reach the replica: writes wait, for the next master or for this one.
-    redis-cli -h "$ME" -p 6379 client pause 10000 write >/dev/null
+    ask "$ME" 6379 client pause 10000 write >/dev/null
     sentinel "$ME" sentinel failover "$MASTER_NAME"
 fi
 waited=0

@@ -25,7 +25,7 @@ fi
 
 {
     echo "bind ${BIND:-* -::*}"
-    echo "port 6379"
+    listening 6379
     echo "dir $DATA"
     echo "requirepass \"$REDISCLI_AUTH\""
     echo "masterauth \"$REDISCLI_AUTH\""

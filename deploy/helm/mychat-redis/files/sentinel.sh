@@ -9,7 +9,6 @@ if ! grep -q "^sentinel monitor $MASTER_NAME " "$DATA/sentinel.conf" 2>/dev/null
     master=$(known_master) || master=$(first_peer)
     count=$(echo "$PEERS" | wc -w)
     {
-        echo "port 26379"
         echo "bind ${BIND:-* -::*}"
         echo "dir $DATA"
         echo "sentinel resolve-hostnames yes"
@@ -22,10 +21,11 @@ if ! grep -q "^sentinel monitor $MASTER_NAME " "$DATA/sentinel.conf" 2>/dev/null
     } >"$DATA/sentinel.conf.new"
     mv "$DATA/sentinel.conf.new" "$DATA/sentinel.conf"
 fi
-# The password may be another one than at the last start.
-grep -v -e '^requirepass ' -e "^sentinel auth-pass $MASTER_NAME " -e '^sentinel sentinel-pass ' "$DATA/sentinel.conf" \
+# The password may be another one than at the last start, and TLS may have come or gone.
+grep -v -e '^port ' -e '^tls-' -e '^requirepass ' -e "^sentinel auth-pass $MASTER_NAME " -e '^sentinel sentinel-pass ' "$DATA/sentinel.conf" \
     >"$DATA/sentinel.conf.new"
 {
+    listening 26379
     echo "requirepass \"$REDISCLI_AUTH\""
     echo "sentinel sentinel-pass $REDISCLI_AUTH"
     echo "sentinel auth-pass $MASTER_NAME $REDISCLI_AUTH"

@@ -30,6 +30,9 @@ app.kubernetes.io/part-of: mychat
 - {name: MASTER_NAME, value: {{ .Values.masterName }}}
 - {name: DATA, value: /data}
 - {name: PASSWORD_FILE, value: /etc/mychat-redis/redis-password}
+{{- if .Values.tls.secretName }}
+- {name: TLS, value: /etc/mychat-redis-tls}
+{{- end }}
 {{- end }}
 
 {{- define "redis.security" -}}
@@ -42,4 +45,7 @@ capabilities: {drop: [ALL]}
 - {name: data, mountPath: /data}
 - {name: scripts, mountPath: /scripts, readOnly: true}
 - {name: password, mountPath: /etc/mychat-redis, readOnly: true}
+{{- if .Values.tls.secretName }}
+- {name: tls, mountPath: /etc/mychat-redis-tls, readOnly: true}
+{{- end }}
 {{- end }}

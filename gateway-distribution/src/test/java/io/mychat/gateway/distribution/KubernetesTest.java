@@ -62,6 +62,7 @@ class KubernetesTest {
                 "secrets.existing=s,redis.host=redis.example.com,redis.password=false,autoscaling.enabled=true",
                 "secrets.existing=s,ingress.enabled=true,ingress.tlsSecretName=t,clientAddress.source=x-real-ip,"
                         + "clientAddress.trustedProxies={10.0.0.0/8},serviceMonitor.enabled=true",
+                "secrets.existing=s,redis.tls=true,redis.caSecret=c,publicUrl=wss://$(POD_NAME).chat.example.com/ws",
                 "secrets.existing=s,networkPolicy.enabled=false,disruptionBudget.enabled=false,priorityClassName=p,"
                         + "nodeSelector.a=b,podAnnotations.a=b,podLabels.a=b,imagePullSecrets[0].name=n"
             })
@@ -75,6 +76,7 @@ class KubernetesTest {
     @ValueSource(
             strings = {
                 "replicas=3",
+                "tls.secretName=t",
                 "replicas=5,storage.className=fast,networkPolicy.enabled=false,tolerations[0].key=k"
             })
     void theChartOfRedisIsValid(String values) throws IOException, InterruptedException {
@@ -109,6 +111,22 @@ class KubernetesTest {
         assertThat(rendered)
                 .contains("\"ping_seconds\": 25", "\"key_id\": \"k1\"", "${file:/etc/mychat-gateway-secrets/jwt}");
         assertThat(rendered).contains("mychat-redis-0.mychat-redis.chat.svc:26379");
+    }
+
+    @Test
+    void theGatewaysSpeakTlsToRedisAndHaveAnAddressEach() throws IOException, InterruptedException {
+        String rendered = helm(
+                        GATEWAY,
+                        "1.31",
+                        "secrets.existing=s",
+                        "redis.tls=true",
+                        "redis.caSecret=c",
+                        "publicUrl=wss://$(POD_NAME).chat.example.com/ws")
+                .output();
+
+        assertThat(rendered)
+                .contains("\"tls\": true", "\"tls_ca_file\": \"/etc/mychat-gateway-redis-ca/ca.crt\"")
+                .contains("{name: GATEWAY_SERVER_PUBLIC_URL, value: \"wss://$(POD_NAME).chat.example.com/ws\"}");
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
@@ -32,12 +33,19 @@ class RedisChartTest {
     private static final String PASSWORD = "a-password-of-this-test";
 
     @TempDir
-    private Path directory;
+    Path directory;
 
     private final Map<String, List<Process>> running = new HashMap<>();
+    private Optional<Path> certificate = Optional.empty();
+
+    /** The folder of the certificate, if the servers speak TLS. */
+    Optional<Path> tls() throws IOException, InterruptedException {
+        return Optional.empty();
+    }
 
     @BeforeEach
-    void startAllPods() throws IOException {
+    void startAllPods() throws IOException, InterruptedException {
+        certificate = tls();
         Files.writeString(directory.resolve("password"), PASSWORD + "\n");
         for (String pod : PODS) {
             start(pod);
@@ -78,6 +86,7 @@ class RedisChartTest {
                         directory.resolve("password").toString(),
                         "DOWN_AFTER_MS",
                         "2000"));
+        certificate.ifPresent(folder -> builder.environment().put("TLS", folder.toString()));
         return builder;
     }
 
@@ -106,6 +115,8 @@ class RedisChartTest {
 
     private String answer(String pod, String port, String... command) {
         List<String> line = new ArrayList<>(List.of("timeout", "3", "redis-cli", "-h", pod, "-p", port, "--raw"));
+        certificate.ifPresent(folder -> line.addAll(
+                List.of("--tls", "--cacert", folder.resolve("ca.crt").toString())));
         line.addAll(List.of(command));
         try {
             return CommandResult.of(directory, Map.of("REDISCLI_AUTH", PASSWORD), line.toArray(String[]::new))
