@@ -23,6 +23,7 @@ const english = [
     text: 'Reference',
     items: [
       page('Configuration', '/docs/configuration'),
+      page('What a host can call', '/docs/embedding'),
       page('HTTP API', '/docs/http-api'),
       page('Redis', '/gateway-redis/'),
       page('Messages in Redis', '/gateway-redis/MESSAGES'),
@@ -44,19 +45,20 @@ const chinese = [
       page('部署', '/zh/docs/deployment'),
       page('Kubernetes', '/zh/docs/kubernetes'),
       page('容量规划', '/zh/docs/sizing'),
+      page('运维手册', '/zh/docs/operations'),
       page('故障排查', '/zh/docs/troubleshooting'),
+      page('故障时还能用什么', '/zh/docs/degradation'),
       page('轮换密钥', '/zh/docs/key-rotation'),
-      page('备份与救援', '/zh/docs/backup')
+      page('备份与救援', '/zh/docs/backup'),
+      page('性能', '/zh/docs/performance')
     ]
   },
   {
-    text: '参考（英文）',
+    text: '参考',
     items: [
-      page('运维手册', '/docs/operations'),
-      page('配置', '/docs/configuration'),
-      page('HTTP API', '/docs/http-api'),
-      page('故障时还能用什么', '/docs/degradation'),
-      page('性能', '/docs/performance')
+      page('配置', '/zh/docs/configuration'),
+      page('HTTP API', '/zh/docs/http-api'),
+      page('宿主可以调用什么', '/zh/docs/embedding')
     ]
   }
 ]

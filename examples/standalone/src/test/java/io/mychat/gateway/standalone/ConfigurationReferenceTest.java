@@ -13,19 +13,20 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * docs/configuration.md and docs/schema are what the schemas say. Runs in the module's own directory; with
+ * docs/configuration.md, its Chinese page and docs/schema are what the schemas say. Runs in the module's own directory; with
  * {@code -Dupdate.docs=true} it writes them.
  */
 class ConfigurationReferenceTest {
 
     private static final Path DOCS = Path.of("..", "..", "docs");
+    private static final Path CHINESE = DOCS.resolve("schema").resolve("zh-CN.json");
     private static final Path SHIPPED = Path.of("config");
     private static final boolean UPDATE = Boolean.getBoolean("update.docs");
 
@@ -42,17 +43,46 @@ class ConfigurationReferenceTest {
 
     @Test
     void everyKeyIsInTheReference() throws IOException {
-        Path path = DOCS.resolve("configuration.md");
+        compare("configuration.md", KeyTable.ENGLISH);
+    }
+
+    @Test
+    void everyKeyIsInTheChineseReference() throws IOException {
+        compare("configuration.zh-CN.md", KeyTable.chinese(Translation.read(CHINESE)));
+    }
+
+    /** A description that has changed has no translation any more. */
+    @Test
+    void everyDescriptionIsTranslated() throws IOException {
+        List<String> descriptions = Stream.of(ConfigFile.values())
+                .flatMap(file -> SchemaKeys.of(file).stream())
+                .map(SchemaKeys.Key::description)
+                .distinct()
+                .toList();
+        Translation read = Translation.read(CHINESE);
+        Translation translation = UPDATE ? read.of(descriptions) : read;
+        if (UPDATE) {
+            translation.write(CHINESE);
+        }
+
+        assertThat(descriptions).doesNotContain("");
+        assertThat(descriptions)
+                .as("run this test with -Dupdate.docs=true, and fill in the empty texts of %s", CHINESE.getFileName())
+                .filteredOn(description -> translation.of(description).isEmpty())
+                .isEmpty();
+        assertThat(translation.texts()).hasSameSizeAs(descriptions);
+    }
+
+    private static void compare(String page, KeyTable table) throws IOException {
+        Path path = DOCS.resolve(page);
         String text = read(path);
         String filled = text;
         for (ConfigFile file : ConfigFile.values()) {
-            String table = SchemaKeys.of(file).stream().map(SchemaKeys.Key::row).collect(Collectors.joining("\n"));
             Matcher place = Pattern.compile("(?s)<!-- " + file.typeName() + " -->\n.*?<!-- end -->")
                     .matcher(filled);
             assertThat(place.find()).as("the place of %s", file).isTrue();
-            filled = place.replaceFirst(Matcher.quoteReplacement("<!-- " + file.typeName()
-                    + " -->\n| key | default | range | live | meaning |\n| --- | --- | --- | --- | --- |\n" + table
-                    + "\n<!-- end -->"));
+            filled = place.replaceFirst(
+                    Matcher.quoteReplacement("<!-- " + file.typeName() + " -->\n" + table.of(file) + "\n<!-- end -->"));
         }
         if (UPDATE) {
             Files.writeString(path, filled);

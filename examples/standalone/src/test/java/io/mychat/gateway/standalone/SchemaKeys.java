@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.stream.StreamSupport;
 
@@ -58,22 +59,17 @@ final class SchemaKeys {
                             .anyMatch(one -> one.asText().equals(type));
         }
 
-        String range() {
-            if (isNumber()) {
-                return schema.path("minimum").asText() + " to "
-                        + schema.path("maximum").asText();
-            }
-            if (isFlag()) {
-                return "true, false";
-            }
-            return words().isEmpty() ? (isList() ? "list" : "text") : String.join(", ", words());
+        String description() {
+            return schema.path("description").asText();
         }
 
-        String row() {
-            String standard = schema.has("default") ? "`" + schema.get("default") + "`" : "";
-            standard += schema.has("x-hardened") ? "; hardened: `" + schema.get("x-hardened") + "`" : "";
-            return "| `" + path + "` | " + standard + " | " + range() + " | " + (isLive() ? "yes" : "restart") + " | "
-                    + schema.path("description").asText() + (isSecret() ? " A secret." : "") + " |";
+        /** The bounds of a number, or empty. */
+        Optional<String> bounds(String between) {
+            return isNumber()
+                    ? Optional.of(schema.path("minimum").asText()
+                            + between
+                            + schema.path("maximum").asText())
+                    : Optional.empty();
         }
     }
 
@@ -107,12 +103,23 @@ final class SchemaKeys {
                     .filter(entry -> !entry.getKey().startsWith("$"))
                     .forEach(entry -> collect(join(path, entry.getKey()), entry.getValue()));
         } else if (more.isObject()) {
-            collect(join(path, "<name>"), more);
+            collect(join(path, "<name>"), withKeywordsOf(schema, more));
         } else if (element.has("properties")) {
             collect(path + "[]", element);
         } else {
             keys.add(new Key(path, schema));
         }
+    }
+
+    /** What a map says of itself holds for its values, unless they say it themselves. */
+    private static JsonNode withKeywordsOf(JsonNode map, JsonNode value) {
+        ObjectNode merged = value.deepCopy();
+        for (String keyword : List.of("description", "x-reload", "writeOnly")) {
+            if (map.has(keyword) && !merged.has(keyword)) {
+                merged.set(keyword, map.get(keyword));
+            }
+        }
+        return merged;
     }
 
     private static JsonNode objectOf(JsonNode items) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -17,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Each page in Chinese ({@code *.zh-CN.md}) is like the English one beside it: the same headings, blocks of code and tables, and
- * in each section the same names in code and the same links. Runs in the module's own directory.
+ * Each page in Chinese ({@code *.zh-CN.md}) is like the English one beside it: the same headings, blocks of code and tables (cells
+ * with the same numbers), and in each section the same names in code and the same links. Runs in the module's own directory.
  */
 class TranslationTest {
 
@@ -28,6 +29,8 @@ class TranslationTest {
     private static final Pattern HEADING = Pattern.compile("(?m)^(#{1,6}) .*$");
     private static final Pattern CODE = Pattern.compile("`([^`\\n]+)`");
     private static final Pattern LINK = Pattern.compile("]\\(([^)]+)\\)");
+    private static final Pattern CELL_END = Pattern.compile("(?<!\\\\)\\|");
+    private static final Pattern NUMBER = Pattern.compile("(\\d+(?:[.,]\\d+)*)");
     private static final Pattern COMMENT = Pattern.compile("(?m)\\s+#\\s.*$");
 
     /** A page taken apart; {@code sections} are without their blocks of code. */
@@ -56,14 +59,20 @@ class TranslationTest {
                     .toList();
         }
 
-        /** Of each row its number of cells and its names in code. */
-        List<String> tableRows() {
+        /** Of each cell its names in code and its numbers. */
+        List<List<String>> tableRows() {
             return prose.lines()
-                    .filter(line -> line.startsWith("|"))
-                    .map(line -> line.replace("\\|", "")
-                                    .chars()
-                                    .filter(c -> c == '|')
-                                    .count() + " " + all(CODE, line))
+                    .filter(line -> line.strip().startsWith("|"))
+                    .map(line -> Arrays.stream(CELL_END.split(line))
+                            .map(cell -> all(CODE, cell) + " " + numbers(cell))
+                            .toList())
+                    .toList();
+        }
+
+        /** Without those in code, in order: a translation may turn a sentence around. */
+        private static List<String> numbers(String cell) {
+            return all(NUMBER, CODE.matcher(LINK.matcher(cell).replaceAll("")).replaceAll("")).stream()
+                    .sorted()
                     .toList();
         }
     }
